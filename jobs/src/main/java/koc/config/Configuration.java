@@ -1,0 +1,171 @@
+package koc.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import koc.error.KocException;
+import org.jspecify.annotations.Nullable;
+
+/** Loads the layers of the configuration and finds what is wrong in them before a job does. */
+public final class Configuration {
+    /** Sections whose keys are the user's own: names of columns, of Spark settings, of portraits. */
+    private static final Set<String> OPEN_SECTIONS = Set.of("koc.spark", "koc.source.columns", "koc.portrait.names");
+
+    private Configuration() {}
+
+    /**
+     * The reference configuration, under the file's, under the single settings.
+     *
+     * @param file a HOCON file, or null for none
+     * @param settings {@code key=value}, later ones win
+     */
+    public static Config load(@Nullable File file, List<String> settings) {
+        Config reference = reference();
+        Config layered = reference;
+        if (file != null) {
+            layered = known(reference, parsed(file), file.toString()).withFallback(layered);
+        }
+        for (String setting : settings) {
+            layered = known(reference, parsed(setting), "--set " + setting).withFallback(layered);
+        }
+        try {
+            return layered.resolve();
+        } catch (ConfigException failure) {
+            throw KocException.usage(
+                    "configuration: " + failure.getMessage(),
+                    "a substitution has no value",
+                    "set what it refers to, in the file or in the environment");
+        }
+    }
+
+    /** The defaults, as conf/reference.conf has them. */
+    public static Config reference() {
+        return ConfigFactory.parseResources(Configuration.class.getClassLoader(), "koc/reference.conf");
+    }
+
+    /** Every key of the reference configuration, in order. */
+    public static Set<String> keys() {
+        TreeSet<String> keys = new TreeSet<>();
+        reference().entrySet().forEach(entry -> keys.add(entry.getKey()));
+        return keys;
+    }
+
+    /** A short name for these settings: equal settings have equal names. */
+    public static String hash(Config config) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(config.root().render(ConfigRenderOptions.concise()).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 6);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static Config parsed(File file) {
+        if (!file.isFile()) {
+            throw KocException.usage(
+                    "--conf " + file + ": no such file", "expected a HOCON file", "name one that exists");
+        }
+        try {
+            return ConfigFactory.parseFile(file, ConfigParseOptions.defaults().setAllowMissing(false));
+        } catch (ConfigException failure) {
+            throw KocException.usage(
+                    "--conf " + file + ": " + failure.getMessage(),
+                    "expected HOCON, as in conf/reference.conf",
+                    "mend the line named here");
+        }
+    }
+
+    private static Config parsed(String setting) {
+        int equals = setting.indexOf('=');
+        if (equals < 1) {
+            throw KocException.usage(
+                    "--set " + setting, "expected key=value", "write for example --set koc.currency=EUR");
+        }
+        String key = setting.substring(0, equals);
+        String value = setting.substring(equals + 1);
+        try {
+            return ConfigFactory.parseString(key + " = " + (value.isEmpty() ? "\"\"" : value));
+        } catch (ConfigException notHocon) {
+            return ConfigFactory.parseMap(Map.of(key, value));
+        }
+    }
+
+    private static Config known(Config reference, Config layer, String where) {
+        List<String> problems = new ArrayList<>();
+        findUnknown(reference, layer.root(), "", problems);
+        if (!problems.isEmpty()) {
+            throw KocException.usage(
+                    where + ": " + String.join(", ", problems),
+                    "conf/reference.conf lists every key",
+                    "correct the key or remove it");
+        }
+        return layer;
+    }
+
+    private static void findUnknown(Config reference, ConfigObject layer, String prefix, List<String> problems) {
+        for (Map.Entry<String, ConfigValue> entry : layer.entrySet()) {
+            String key = prefix + entry.getKey();
+            if (OPEN_SECTIONS.contains(key)) {
+                continue;
+            }
+            if (!hasPath(reference, key)) {
+                problems.add("unknown key '" + key + "'" + suggestion(key));
+            } else if (entry.getValue() instanceof ConfigObject nested
+                    && reference.getValue(key) instanceof ConfigObject) {
+                findUnknown(reference, nested, key + ".", problems);
+            } else if (reference.getValue(key) instanceof ConfigObject) {
+                problems.add("'" + key + "' is a section, not a value");
+            }
+        }
+    }
+
+    private static boolean hasPath(Config reference, String key) {
+        try {
+            return reference.hasPathOrNull(key);
+        } catch (ConfigException.BadPath odd) {
+            return false;
+        }
+    }
+
+    private static String suggestion(String key) {
+        return keys().stream()
+                .min(Comparator.comparingInt((String known) -> distance(known, key))
+                        .thenComparing(known -> known))
+                .filter(known -> distance(known, key) <= Math.max(3, key.length() / 4))
+                .map(known -> " (did you mean '" + known + "'?)")
+                .orElse("");
+    }
+
+    private static int distance(String a, String b) {
+        int[] previous = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            previous[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] row = new int[b.length() + 1];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int change = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(change, Math.min(previous[j], row[j - 1]) + 1);
+            }
+            previous = row;
+        }
+        return previous[b.length()];
+    }
+}

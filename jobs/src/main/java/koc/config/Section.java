@@ -1,0 +1,102 @@
+package koc.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import koc.error.KocException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One section of the configuration, read value by value; a value of the wrong type or out of its range is an error
+ * that names its key, what was found and what was expected.
+ */
+public final class Section {
+    private final Config config;
+    private final String path;
+
+    private Section(Config config, String path) {
+        this.config = config;
+        this.path = path;
+    }
+
+    /** The section at this path, for example {@code koc.clean}. */
+    public static Section of(Config config, String path) {
+        return new Section(config, path);
+    }
+
+    public String text(String key) {
+        return read(key, "a text", () -> config.getString(path + "." + key));
+    }
+
+    /** A text that is one of these. */
+    public String oneOf(String key, String... values) {
+        String found = text(key);
+        if (!List.of(values).contains(found)) {
+            throw wrong(key, found, "one of " + List.of(values), null);
+        }
+        return found;
+    }
+
+    public boolean flag(String key) {
+        return read(key, "true or false", () -> config.getBoolean(path + "." + key));
+    }
+
+    /** A whole number within these bounds, both included. */
+    public int whole(String key, int least, int most) {
+        int found = read(key, "a whole number", () -> config.getInt(path + "." + key));
+        if (found < least || found > most) {
+            throw wrong(key, found, "a whole number from " + least + " to " + most, null);
+        }
+        return found;
+    }
+
+    /** A whole number of any size, such as a seed. */
+    public long wholeLong(String key) {
+        return read(key, "a whole number", () -> config.getLong(path + "." + key));
+    }
+
+    /** A number within these bounds, both included. */
+    public double number(String key, double least, double most) {
+        double found = read(key, "a number", () -> config.getDouble(path + "." + key));
+        if (!(found >= least && found <= most)) {
+            throw wrong(key, found, "a number from " + least + " to " + most, null);
+        }
+        return found;
+    }
+
+    public List<String> texts(String key) {
+        return read(key, "a list of texts", () -> config.getStringList(path + "." + key));
+    }
+
+    /** A map whose keys are the user's own, in order of its keys. */
+    public Map<String, String> map(String key) {
+        return read(key, "a section of texts", () -> {
+            Map<String, String> map = new TreeMap<>();
+            config.getObject(path + "." + key)
+                    .forEach((name, value) -> map.put(name, String.valueOf(value.unwrapped())));
+            return map;
+        });
+    }
+
+    private <T> T read(String key, String expected, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (ConfigException failure) {
+            Object found = config.hasPathOrNull(path + "." + key) && !config.getIsNull(path + "." + key)
+                    ? config.getValue(path + "." + key).unwrapped()
+                    : "nothing";
+            throw wrong(key, found, expected, failure);
+        }
+    }
+
+    private KocException wrong(String key, Object found, String expected, @Nullable Throwable cause) {
+        KocException failure = KocException.usage(
+                "configuration " + path + "." + key + ": found " + found,
+                "expected " + expected,
+                "correct it in the file named by --conf or in --set");
+        return cause == null ? failure : failure.causedBy(cause);
+    }
+}

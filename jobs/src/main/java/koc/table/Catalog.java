@@ -1,0 +1,48 @@
+package koc.table;
+
+import java.util.List;
+
+/** All tables, in the order in which they are written. */
+public final class Catalog {
+    private Catalog() {}
+
+    /** Every declared table. */
+    public static List<Table> tables() {
+        return List.of(
+                CleanTables.EVENTS,
+                CleanTables.REFUNDS,
+                CleanTables.USERS,
+                CleanTables.PRODUCTS,
+                CleanTables.TIES,
+                CleanTables.COSTS,
+                CleanTables.ASSETS,
+                CleanTables.REJECTS,
+                CleanTables.ARRIVAL_CHECKS,
+                CleanTables.DATA_QUALITY,
+                FeatureTables.USER_DAYS,
+                FeatureTables.USER_PRODUCT_DAYS,
+                FeatureTables.USER_CATEGORY_DAYS,
+                FeatureTables.USER_FEATURES,
+                FeatureTables.USER_CATEGORIES,
+                FeatureTables.USER_TAGS,
+                PortraitTables.PORTRAIT_MODELS,
+                PortraitTables.PORTRAIT_VOTES,
+                PortraitTables.PORTRAIT_SCALING,
+                PortraitTables.PORTRAIT_CENTRES,
+                PortraitTables.PORTRAITS,
+                PortraitTables.USER_PORTRAITS,
+                PortraitTables.PORTRAIT_EXPOSURES,
+                FitTables.CATEGORY_SEGMENT_FIT,
+                FitTables.PRODUCT_SEGMENT_FIT,
+                FitTables.PRODUCT_PROFILE,
+                FitTables.FIT_PRIORS,
+                RecommendTables.KOC_POOL_MIX,
+                RecommendTables.KOC_RECOMMENDATIONS,
+                RunTables.RUNS);
+    }
+
+    /** The tables that publish copies for marketers. */
+    public static List<Table> published() {
+        return tables().stream().filter(Table::isPublished).toList();
+    }
+}

@@ -1,0 +1,128 @@
+package koc.table;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.raise_error;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import koc.error.KocException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Holds rows to the declaration of the table they are written to. */
+final class Contract {
+    private static final Pattern BREACH =
+            Pattern.compile("breach<(.*?)>breach|(\\[DELTA_REPLACE_WHERE_MISMATCH].*)", Pattern.DOTALL);
+
+    private Contract() {}
+
+    /**
+     * The rows with exactly the declared columns, in order, each value guarded: a row that breaks NOT NULL or a check
+     * raises an error while it is written, so that nothing is committed.
+     */
+    static Dataset<Row> conform(Table table, Dataset<Row> rows) {
+        TreeSet<String> missing = new TreeSet<>(table.columnNames());
+        Arrays.asList(rows.columns()).forEach(missing::remove);
+        TreeSet<String> extra = new TreeSet<>(Arrays.asList(rows.columns()));
+        table.columnNames().forEach(extra::remove);
+        if (!missing.isEmpty() || !extra.isEmpty()) {
+            throw KocException.contract(
+                    "table " + table + ": missing columns " + missing + ", undeclared columns " + extra,
+                    "expected " + table.columnNames() + ", found " + Arrays.asList(rows.columns()),
+                    "nothing was written; mend the job '" + table.job() + "'");
+        }
+        Column[] guarded = Arrays.stream(table.schema().fields())
+                .map(column -> column.nullable()
+                        ? col(column.name())
+                        : coalesce(
+                                        col(column.name()),
+                                        breach(table, column.name() + " is null where a value is promised")
+                                                .cast(column.dataType()))
+                                .as(column.name()))
+                .toArray(Column[]::new);
+        return withChecks(table, rows.to(nullable(table.schema())).select(guarded));
+    }
+
+    private static Dataset<Row> withChecks(Table table, Dataset<Row> rows) {
+        if (table.checks().isEmpty()) {
+            return rows;
+        }
+        Column broken = lit(null).cast(DataTypes.StringType);
+        for (Map.Entry<String, String> check : table.checks().entrySet()) {
+            broken = coalesce(broken, when(not(expr(check.getValue())), breach(table, "expected " + check.getValue())));
+        }
+        // The guard rides on a column that is written, or the optimizer would drop it.
+        String first = table.columnNames().get(0);
+        Column guardedFirst = when(broken.isNull(), col(first)).as(first);
+        return rows.withColumn(first, guardedFirst);
+    }
+
+    private static Column breach(Table table, String problem) {
+        Column[] columns = table.columnNames().stream().map(name -> col(name)).toArray(Column[]::new);
+        return raise_error(concat(lit("breach<" + problem + "; found "), to_json(struct(columns)), lit(">breach")));
+    }
+
+    /** Runs a write; when a guard stopped it, says which promise broke and in which row. */
+    static void explainingFailure(Table table, String slice, Runnable write) {
+        try {
+            write.run();
+        } catch (RuntimeException failure) {
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                Matcher breach = BREACH.matcher(String.valueOf(cause.getMessage()));
+                if (breach.find()) {
+                    throw KocException.contract(
+                                    "table " + table + ", " + slice + ": "
+                                            + (breach.group(1) == null
+                                                    ? "a row lies outside it. " + breach.group(2)
+                                                    : breach.group(1)),
+                                    "the row does not keep what the table promises its readers",
+                                    "nothing was written; mend the job '" + table.job() + "' or its input")
+                            .causedBy(failure);
+                }
+            }
+            throw failure;
+        }
+    }
+
+    /** A key that more than one of these rows has, if there is one. */
+    static Optional<String> duplicateKey(Table table, Dataset<Row> rows) {
+        if (table.key().isEmpty()) {
+            return Optional.empty();
+        }
+        Column[] key = table.key().stream().map(name -> col(name)).toArray(Column[]::new);
+        return rows
+                .groupBy(key)
+                .agg(count(lit(1)).as("rows_with_key"))
+                .where("rows_with_key > 1")
+                .limit(1)
+                .select(to_json(struct(key)))
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0))
+                .findFirst();
+    }
+
+    /** The same columns, each of which may be null. */
+    static StructType nullable(StructType schema) {
+        return new StructType(Arrays.stream(schema.fields())
+                .map(field -> new StructField(field.name(), field.dataType(), true, field.metadata()))
+                .toArray(StructField[]::new));
+    }
+}

@@ -1,0 +1,127 @@
+package koc.table;
+
+/** What the portraits job writes: the model of who the users are, and everybody's place in it. */
+public final class PortraitTables {
+    private PortraitTables() {}
+
+    public static final Table PORTRAIT_MODELS = Table.named("portrait_models")
+            .describedAs("One row per fitted model: what it was fitted on, with which settings, and how good it is.")
+            .writtenBy("portraits")
+            .keyedBy("day", "model_id")
+            .partitionedBy("day")
+            .columns("""
+                    day               DATE NOT NULL COMMENT 'Run date on which the model was fitted',
+                    model_id          STRING NOT NULL COMMENT 'Identifier of the model',
+                    as_of             DATE NOT NULL COMMENT 'Last day of events the model was fitted on',
+                    users             BIGINT NOT NULL COMMENT 'Users with enough activity on that day',
+                    sampled_users     BIGINT NOT NULL COMMENT 'Users the model was fitted on',
+                    portraits         INT NOT NULL COMMENT 'Portraits found, newcomers not counted',
+                    stability         DOUBLE NOT NULL COMMENT 'Mean over portraits of the mean Jaccard overlap with their likes in bootstrap refits (Hennig 2007), 0..1',
+                    silhouette        DOUBLE NOT NULL COMMENT 'Mean silhouette on a fixed sample, -1..1',
+                    predictive_gain   DOUBLE NOT NULL COMMENT 'How much better the portrait predicts the next period''s categories: nats per purchase above no portraits',
+                    seed              BIGINT NOT NULL COMMENT 'Seed of every random choice',
+                    settings          STRING NOT NULL COMMENT 'Settings of the fit, as JSON',
+                    versions          STRING NOT NULL COMMENT 'Versions of the libraries'""");
+
+    public static final Table PORTRAIT_VOTES = Table.named("portrait_votes")
+            .describedAs(
+                    "One row per fitted model and number of portraits tried: the three votes, and which number won.")
+            .writtenBy("portraits")
+            .keyedBy("day", "model_id", "portraits")
+            .partitionedBy("day")
+            .columns("""
+                    day             DATE NOT NULL COMMENT 'Run date on which the model was fitted',
+                    model_id        STRING NOT NULL COMMENT 'Identifier of the model',
+                    portraits       INT NOT NULL COMMENT 'Number of portraits tried',
+                    stability       DOUBLE NOT NULL COMMENT 'Mean bootstrap Jaccard overlap over portraits, 0..1',
+                    least_stability DOUBLE NOT NULL COMMENT 'The same of the least stable portrait',
+                    silhouette      DOUBLE NOT NULL COMMENT 'Mean silhouette on a fixed sample, -1..1',
+                    predictive_gain DOUBLE NOT NULL COMMENT 'Nats per purchase of the next period above no portraits',
+                    smallest_share  DOUBLE NOT NULL COMMENT 'Share of users in the smallest portrait',
+                    score           DOUBLE NOT NULL COMMENT 'Sum of the weighted votes, each scaled to 0..1 over the numbers tried',
+                    is_chosen       BOOLEAN NOT NULL COMMENT 'Whether this number won'""");
+
+    public static final Table PORTRAIT_SCALING = Table.named("portrait_scaling")
+            .describedAs("One row per fitted model and input: how the input is prepared before distances are taken.")
+            .writtenBy("portraits")
+            .keyedBy("day", "model_id", "position")
+            .partitionedBy("day")
+            .columns("""
+                    day       DATE NOT NULL COMMENT 'Run date on which the model was fitted',
+                    model_id  STRING NOT NULL COMMENT 'Identifier of the model',
+                    position  INT NOT NULL COMMENT 'Place of the input in the vector, from 0',
+                    input     STRING NOT NULL COMMENT 'A column of user_features, or category:<category>',
+                    transform STRING NOT NULL COMMENT 'log1p, sqrt or none, before clipping',
+                    fill      DOUBLE NOT NULL COMMENT 'Value that stands for null, after the transform',
+                    lower     DOUBLE NOT NULL COMMENT 'Values below it are raised to it (winsorised)',
+                    upper     DOUBLE NOT NULL COMMENT 'Values above it are lowered to it',
+                    center    DOUBLE NOT NULL COMMENT 'Subtracted',
+                    scale     DOUBLE NOT NULL COMMENT 'Divided by',
+                    weight    DOUBLE NOT NULL COMMENT 'Multiplied by: how much the input counts'""");
+
+    public static final Table PORTRAIT_CENTRES = Table.named("portrait_centres")
+            .describedAs(
+                    "One row per fitted model and portrait: its centre, to which users are assigned, and its name.")
+            .writtenBy("portraits")
+            .keyedBy("day", "model_id", "portrait_id")
+            .partitionedBy("day")
+            .columns("""
+                    day         DATE NOT NULL COMMENT 'Run date on which the model was fitted',
+                    model_id    STRING NOT NULL COMMENT 'Identifier of the model',
+                    portrait_id STRING NOT NULL COMMENT 'Identifier of the portrait, kept from run to run',
+                    centre      ARRAY<DOUBLE> COMMENT 'Centre in the scaled space, in the order of portrait_scaling.position; null for newcomers, who are told by their little activity',
+                    stability   DOUBLE COMMENT 'Mean Jaccard overlap with its likes in bootstrap refits (.75 and more is stable); null for newcomers',
+                    name        STRING NOT NULL COMMENT 'Name at the time of the fit',
+                    summary     STRING NOT NULL COMMENT 'The evidence for the name, in words'""");
+
+    public static final Table PORTRAITS = Table.named("portraits")
+            .describedAs(
+                    "One row per portrait: a group of users who are alike, what they are like, and what they are worth.")
+            .writtenBy("portraits")
+            .keyedBy("day", "portrait_id")
+            .partitionedBy("day")
+            .published()
+            .shares("user_share", "stability")
+            .columns("""
+                    day            DATE NOT NULL COMMENT 'Run date',
+                    portrait_id    STRING NOT NULL COMMENT 'Identifier of the portrait, kept from run to run',
+                    name           STRING NOT NULL COMMENT 'Name of the portrait: what its users are worth, who they are, what they like',
+                    users          BIGINT NOT NULL COMMENT 'Users in it',
+                    user_share     DOUBLE NOT NULL COMMENT 'Users in it over all users, 0..1',
+                    summary        STRING NOT NULL COMMENT 'What sets it apart, in words with the numbers',
+                    top_categories STRING NOT NULL COMMENT 'Categories it prefers beyond the average, strongest first',
+                    top_tags       STRING NOT NULL COMMENT 'Tags it has beyond the average, strongest first',
+                    net_spend_90d  DECIMAL(18,2) NOT NULL COMMENT 'Mean per user of money paid less money given back',
+                    orders_90d     DOUBLE NOT NULL COMMENT 'Mean orders per user',
+                    share_rate     DOUBLE NOT NULL COMMENT 'Share of its users who shared something in 90 days, 0..1',
+                    stability      DOUBLE COMMENT 'How firmly the group holds together when the data varies, 0..1 (.75 and more is firm); null for newcomers',
+                    change         STRING NOT NULL COMMENT 'new, kept, split or merged since the model before'""");
+
+    public static final Table USER_PORTRAITS = Table.named("user_portraits")
+            .describedAs("One row per user: the portrait the user belongs to on the run date.")
+            .writtenBy("portraits")
+            .keyedBy("day", "user_id")
+            .partitionedBy("day")
+            .published()
+            .shares("confidence")
+            .columns("""
+                    day                  DATE NOT NULL COMMENT 'Run date',
+                    user_id              STRING NOT NULL COMMENT 'Identifier of the user',
+                    portrait_id          STRING NOT NULL COMMENT 'Portrait of the user',
+                    portrait_name        STRING NOT NULL COMMENT 'Its name',
+                    confidence           DOUBLE NOT NULL COMMENT 'How clearly the user belongs to it and not to the next best, 0..1; 0 on the border, and for newcomers',
+                    since                DATE NOT NULL COMMENT 'First run date of the user''s unbroken time in it',
+                    previous_portrait_id STRING COMMENT 'Portrait before this one, if the user had another'""");
+
+    public static final Table PORTRAIT_EXPOSURES = Table.named("portrait_exposures")
+            .describedAs(
+                    "One row per user: the portrait the user already had before the window in which fit is measured, so that fit is not circular.")
+            .writtenBy("portraits")
+            .keyedBy("day", "user_id")
+            .partitionedBy("day")
+            .columns("""
+                    day          DATE NOT NULL COMMENT 'Run date',
+                    user_id      STRING NOT NULL COMMENT 'Identifier of the user',
+                    portrait_id  STRING NOT NULL COMMENT 'Portrait of the user at the end of as_of',
+                    as_of        DATE NOT NULL COMMENT 'Last day of events the portrait knows; the window is from the day after it to the run date'""");
+}

@@ -1,0 +1,57 @@
+package koc.table;
+
+/** What the recommend job writes: every KOC's pool, and the products the pool will want, with the reason. */
+public final class RecommendTables {
+    private RecommendTables() {}
+
+    public static final Table KOC_POOL_MIX = Table.named("koc_pool_mix")
+            .describedAs("One row per KOC and portrait: who is in the KOC's traffic pool (its open ties).")
+            .writtenBy("recommend")
+            .keyedBy("day", "koc_id", "portrait_id")
+            .partitionedBy("day")
+            .published()
+            .shares("share", "average_share")
+            .columns("""
+                    day           DATE NOT NULL COMMENT 'Run date',
+                    koc_id        STRING NOT NULL COMMENT 'User id of the KOC',
+                    portrait_id   STRING NOT NULL COMMENT 'Portrait',
+                    portrait_name STRING NOT NULL COMMENT 'Its name',
+                    members       BIGINT NOT NULL COMMENT 'Members of the pool in the portrait',
+                    share         DOUBLE NOT NULL COMMENT 'members over the pool, 0..1',
+                    average_share DOUBLE NOT NULL COMMENT 'Share of the portrait among all users, to compare with'""");
+
+    public static final Table KOC_RECOMMENDATIONS = Table.named("koc_recommendations")
+            .describedAs("One row per KOC and rank: the products the KOC's own pool will want next, with the reason.")
+            .writtenBy("recommend")
+            .keyedBy("day", "koc_id", "rank")
+            .partitionedBy("day")
+            .published()
+            .shares("fit", "trust", "loyalty", "generality")
+            .check("rank >= 1")
+            .check("expected_buyers >= 0")
+            .columns("""
+                    day               DATE NOT NULL COMMENT 'Run date',
+                    koc_id            STRING NOT NULL COMMENT 'User id of the KOC',
+                    koc_type          STRING NOT NULL COMMENT 'employee, guide, external or user',
+                    rank              INT NOT NULL COMMENT '1 is the first to recommend',
+                    product_id        STRING NOT NULL COMMENT 'Product to recommend',
+                    title             STRING COMMENT 'Name of the product',
+                    category          STRING COMMENT 'Its category path',
+                    score             DOUBLE NOT NULL COMMENT 'What the ranking is by: expected_buyers x the factors for margin, trust and generality',
+                    expected_buyers   DOUBLE NOT NULL COMMENT 'Members of the pool who will newly buy it within koc.recommend.horizon-days',
+                    expected_margin   DECIMAL(18,2) COMMENT 'expected_buyers x margin per unit; null when the cost is unknown',
+                    margin_factor     DOUBLE NOT NULL COMMENT 'Factor of the score for margin per unit; 1 when unknown or as usual',
+                    trust_factor      DOUBLE NOT NULL COMMENT 'Factor of the score for trust; 1 when trust is as usual',
+                    generality_factor DOUBLE NOT NULL COMMENT 'Factor of the score for generality in a mixed pool; 1 when the pool is of one kind',
+                    fit               DOUBLE NOT NULL COMMENT 'Fit of the product with the pool''s mix, 0..1; above .5 is better than average',
+                    trust             DOUBLE NOT NULL COMMENT 'Trust in the product, 0..1',
+                    loyalty           DOUBLE COMMENT 'The KOC''s own use, 0..1; null until it is assessed',
+                    generality        DOUBLE NOT NULL COMMENT 'How evenly portraits buy it, 0..1',
+                    pool_size         BIGINT NOT NULL COMMENT 'Members of the pool',
+                    owners            BIGINT NOT NULL COMMENT 'Members who already have it and do not need it again yet',
+                    target_portraits  STRING NOT NULL COMMENT 'Portraits of the pool that will buy it, most buyers first',
+                    basis             STRING NOT NULL COMMENT 'pool, or what stands in for a thin pool: county or everybody',
+                    reason            STRING NOT NULL COMMENT 'Why, in words with the numbers',
+                    change            STRING NOT NULL COMMENT 'Against the previous day: new, kept, up or down',
+                    previous_rank     INT COMMENT 'Rank on the previous day, if it had one'""");
+}

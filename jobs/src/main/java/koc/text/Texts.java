@@ -1,0 +1,49 @@
+package koc.text;
+
+import static org.apache.spark.sql.functions.format_string;
+
+import java.util.Locale;
+import java.util.MissingResourceException;
+import java.util.ResourceBundle;
+import org.apache.spark.sql.Column;
+
+/** The sentences that marketers read, from {@code koc/text/texts_<language>.properties}. */
+public final class Texts {
+    private final ResourceBundle bundle;
+
+    private Texts(ResourceBundle bundle) {
+        this.bundle = bundle;
+    }
+
+    /** The sentences of a language: {@code en} or {@code zh}. */
+    public static Texts of(String language) {
+        return new Texts(ResourceBundle.getBundle(
+                "koc.text.texts",
+                Locale.forLanguageTag(language),
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES)));
+    }
+
+    /** The sentence of this name, with its {@code %s} still open. */
+    public String pattern(String name) {
+        return bundle.getString(name);
+    }
+
+    /** The sentence of this name, filled in. */
+    public String text(String name, Object... values) {
+        return String.format(Locale.ROOT, pattern(name), values);
+    }
+
+    /** The sentence of this name when there is one, else the fallback: words that come from data may be anything. */
+    public String textOr(String name, String fallback) {
+        try {
+            return bundle.getString(name);
+        } catch (MissingResourceException unknown) {
+            return fallback;
+        }
+    }
+
+    /** The sentence of this name as a column, filled in row by row. */
+    public Column column(String name, Column... values) {
+        return format_string(pattern(name), values);
+    }
+}

@@ -1,0 +1,95 @@
+package koc;
+
+import com.typesafe.config.Config;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import koc.config.Configuration;
+import koc.run.Session;
+import koc.table.Table;
+import koc.table.Tables;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** One Spark session for all tests, and text tables as fixtures. */
+public abstract class SparkTest {
+    protected static final Config DEFAULTS = Configuration.load(null, List.of());
+    protected static final SparkSession SPARK = session();
+
+    private static SparkSession session() {
+        System.setProperty("spark.master", "local[2]");
+        System.setProperty("spark.ui.enabled", "false");
+        System.setProperty("spark.sql.shuffle.partitions", "4");
+        System.setProperty("spark.sql.warehouse.dir", "target/spark-warehouse");
+        return Session.start(DEFAULTS);
+    }
+
+    /** The defaults with these {@code key=value} over them. */
+    protected static Config config(String... settings) {
+        return Configuration.load(null, List.of(settings));
+    }
+
+    /** A warehouse in this folder. */
+    protected static Tables tables(Path folder) {
+        return new Tables(SPARK, folder.toString());
+    }
+
+    /**
+     * Rows of a declared table from an aligned text table: the first line names the columns that matter, an empty cell
+     * or a column that is not named is null, arrays are written {@code a;b}.
+     */
+    protected static Dataset<Row> rows(Table table, String text) {
+        List<String> lines =
+                text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        String[] names = cells(lines.get(0));
+        List<StructField> given = new ArrayList<>();
+        for (String name : names) {
+            given.add(DataTypes.createStructField(name, DataTypes.StringType, true));
+        }
+        List<Row> data = new ArrayList<>();
+        for (String line : lines.subList(1, lines.size())) {
+            Object[] values = new Object[names.length];
+            String[] found = cells(line);
+            for (int i = 0; i < names.length; i++) {
+                values[i] = i < found.length && !found[i].isEmpty() ? found[i] : null;
+            }
+            data.add(RowFactory.create(values));
+        }
+        Dataset<Row> strings = SPARK.createDataFrame(data, new StructType(given.toArray(StructField[]::new)));
+        List<Column> columns = new ArrayList<>();
+        for (StructField field : table.schema().fields()) {
+            Column column = List.of(names).contains(field.name())
+                    ? typed(functions.col(field.name()), field)
+                    : functions.lit(null).cast(field.dataType());
+            columns.add(column.as(field.name()));
+        }
+        return strings.select(columns.toArray(Column[]::new));
+    }
+
+    private static Column typed(Column text, StructField field) {
+        return field.dataType() instanceof ArrayType
+                ? functions.split(text, ";").cast(field.dataType())
+                : text.cast(field.dataType());
+    }
+
+    private static String[] cells(String line) {
+        String[] cells = line.split("\\|", -1);
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = cells[i].strip();
+        }
+        return cells;
+    }
+
+    protected static LocalDate day(String text) {
+        return LocalDate.parse(text);
+    }
+}

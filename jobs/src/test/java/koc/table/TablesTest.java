@@ -1,0 +1,155 @@
+package koc.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import koc.SparkTest;
+import koc.error.ExitCode;
+import koc.error.KocException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TablesTest extends SparkTest {
+    private static final Table SCORES = Table.named("scores")
+            .describedAs("One row per day and user.")
+            .writtenBy("score")
+            .keyedBy("day", "user_id")
+            .partitionedBy("day")
+            .shares("score")
+            .columns("""
+                    day     DATE NOT NULL COMMENT 'Run date',
+                    user_id STRING NOT NULL COMMENT 'User',
+                    score   DOUBLE COMMENT '0..1'""");
+
+    @TempDir
+    Path folder;
+
+    private Tables tables;
+
+    @BeforeEach
+    void newWarehouse() {
+        tables = tables(folder);
+    }
+
+    @Test
+    void aWriteReplacesExactlyItsDay() {
+        tables.write(SCORES, day("2024-01-01"), rows(SCORES, """
+                day        | user_id | score
+                2024-01-01 | a       | 0.1
+                2024-01-01 | b       | 0.2
+                """));
+        tables.write(SCORES, day("2024-01-02"), rows(SCORES, """
+                day        | user_id | score
+                2024-01-02 | a       | 0.3
+                """));
+
+        tables.write(SCORES, day("2024-01-01"), rows(SCORES, """
+                day        | user_id | score
+                2024-01-01 | c       |
+                """));
+
+        assertThat(users(tables.read(SCORES, day("2024-01-01")))).containsExactly("c");
+        assertThat(users(tables.read(SCORES, day("2024-01-02")))).containsExactly("a");
+        assertThat(tables.previousDay(SCORES, day("2024-01-02"))).contains(day("2024-01-01"));
+    }
+
+    @Test
+    void columnsThatAreMissingOrUndeclaredAreNamed() {
+        Dataset<Row> wrong =
+                rows(SCORES, "day | user_id\n2024-01-01 | a").drop("score").withColumnRenamed("user_id", "member");
+
+        assertThatThrownBy(() -> tables.write(SCORES, day("2024-01-01"), wrong))
+                .isInstanceOfSatisfying(KocException.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.CONTRACT))
+                .hasMessageContaining("missing columns [score, user_id], undeclared columns [member]");
+    }
+
+    @Test
+    void aNullWhereAValueIsPromisedWritesNothing() {
+        assertThatThrownBy(() -> tables.write(SCORES, day("2024-01-01"), rows(SCORES, """
+                        day        | user_id | score
+                        2024-01-01 | a       | 0.1
+                        2024-01-01 |         | 0.1
+                        """)))
+                .isInstanceOf(KocException.class)
+                .hasMessageContaining("user_id is null where a value is promised");
+        assertThat(tables.readUpTo(SCORES, day("2024-01-01")).count()).isZero();
+    }
+
+    @Test
+    void aValueOutOfRangeWritesNothingAndShowsTheRow() {
+        assertThatThrownBy(() -> tables.write(SCORES, day("2024-01-01"), rows(SCORES, """
+                        day        | user_id | score
+                        2024-01-01 | a       | 1.5
+                        """)))
+                .isInstanceOf(KocException.class)
+                .hasMessageContaining("expected score BETWEEN 0 AND 1")
+                .hasMessageContaining("\"score\":1.5");
+        assertThat(tables.readUpTo(SCORES, day("2024-01-01")).count()).isZero();
+    }
+
+    @Test
+    void aDuplicateKeyRestoresTheTable() {
+        tables.write(SCORES, day("2024-01-01"), rows(SCORES, "day | user_id | score\n2024-01-01 | a | 0.1"));
+
+        assertThatThrownBy(() -> tables.write(SCORES, day("2024-01-01"), rows(SCORES, """
+                        day        | user_id | score
+                        2024-01-01 | b       | 0.1
+                        2024-01-01 | b       | 0.2
+                        """)))
+                .isInstanceOf(KocException.class)
+                .hasMessageContaining("more than one row with the key {\"day\":\"2024-01-01\",\"user_id\":\"b\"}");
+
+        assertThat(users(tables.read(SCORES, day("2024-01-01")))).containsExactly("a");
+    }
+
+    @Test
+    void rowsOfAnotherDayAreRefused() {
+        assertThatThrownBy(() -> tables.write(
+                        SCORES, day("2024-01-01"), rows(SCORES, "day | user_id | score\n2024-01-02 | a | 0.1")))
+                .isInstanceOf(KocException.class)
+                .hasMessageContaining("2024-01-02");
+    }
+
+    @Test
+    void aDayThatWasNeverWrittenNamesTheJobToRun() {
+        assertThatThrownBy(() -> tables.read(SCORES, day("2024-01-01")))
+                .isInstanceOf(KocException.class)
+                .hasMessageContaining("koc score --date 2024-01-01");
+    }
+
+    @Test
+    void theLatestArrivalOfAKeyWins() {
+        Table users = CleanTables.USERS;
+        tables.write(users, List.of(day("2024-01-01"), day("2024-01-02")), rows(users, """
+                arrived    | user_id | role     | marketing_opt_out | city
+                2024-01-01 | a       | consumer | false             | Wuhan
+                2024-01-01 | b       | consumer | false             | Xian
+                2024-01-02 | a       | guide    | false             |
+                """));
+
+        assertThat(tables.readLatest(users, day("2024-01-02"))
+                        .orderBy("user_id")
+                        .select("user_id", "role", "city")
+                        .collectAsList()
+                        .toString())
+                .isEqualTo("[[a,guide,null], [b,consumer,Xian]]");
+        assertThat(tables.readLatest(users, day("2024-01-01"))
+                        .where("user_id = 'a'")
+                        .select("role")
+                        .head()
+                        .getString(0))
+                .isEqualTo("consumer");
+    }
+
+    private static List<String> users(Dataset<Row> rows) {
+        return rows.select("user_id").orderBy("user_id").collectAsList().stream()
+                .map(row -> row.getString(0))
+                .toList();
+    }
+}
