@@ -25,6 +25,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -97,7 +98,13 @@ final class RowChecks {
                 .select(outputs(source));
     }
 
-    /** The reason and the field out of a verdict. */
+    /** No rows, with the columns that {@link #check} gives. */
+    static Dataset<Row> none(Dataset<Row> emptyTable) {
+        Column none = lit(null).cast(DataTypes.StringType);
+        return emptyTable.withColumn(FILE, none).withColumn(RAW, none).withColumn(VERDICT, none);
+    }
+
+    /** The reason out of a verdict. */
     static Column reason(Column verdict) {
         return substring_index(verdict, ":", 1);
     }

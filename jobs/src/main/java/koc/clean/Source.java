@@ -130,6 +130,17 @@ enum Source {
         };
     }
 
+    /** Whether a row of this source can be turned away for this reason. */
+    boolean canFail(RejectReason reason) {
+        return switch (reason) {
+            case MALFORMED, MISSING_FIELD, BAD_TYPE -> true;
+            case NEGATIVE_AMOUNT -> !leastAmounts().isEmpty();
+            case FUTURE, BEFORE_EPOCH -> happened().isPresent();
+            case DUPLICATE, CONFLICTING_ID -> !identity().isEmpty();
+            case UNKNOWN_EVENT_TYPE, ORPHAN_PRODUCT, ROBOT -> this == EVENTS;
+        };
+    }
+
     /** What the reader looks for. */
     Shape shape(Map<String, String> names) {
         return new Shape(folder(), landed().stream().map(StructField::name).toList(), new HashSet<>(required()), names);
