@@ -142,10 +142,7 @@ final class ProductProfiles {
         Column refunds = shrunk("refunded_lines", "purchase_lines", "usual_refunds", k);
         Column repeats = shrunk("repeat_buyers", "buyers", "usual_repeats", k);
         Column complaints = shrunk("brand_complaints", "brand_lines", "usual_complaints", k);
-        Column rating = col("rating_sum")
-                .cast("double")
-                .plus(col("usual_rating").multiply(k))
-                .divide(col("reviews").plus(k));
+        Column rating = rating(settings);
         Column keptPart = when(col("usual_refunds").gt(0), lit(1.0).minus(refunds));
         Column repeatPart = when(
                 col("usual_repeats").gt(0).and(col("is_consumable")),
@@ -167,15 +164,17 @@ final class ProductProfiles {
                         coalesce(share(mean(col("trust_value"), col("trust_brand"), col("trust_reviews"))), lit(0.5)))
                 .withColumn(
                         "mean_rating", when(col("reviews").gt(0), round(ratio(col("rating_sum"), col("reviews")), 4)))
-                .withColumn("quality_gate", gate(gate, texts))
+                .withColumn("quality_gate", gate(settings, texts))
                 .withColumn("trust_reason", trustReason(texts));
     }
 
-    private static Column gate(FitSettings.Gate gate, Texts texts) {
+    private static Column gate(FitSettings settings, Texts texts) {
+        FitSettings.Gate gate = settings.gate();
         Column refunded = ratio(col("refunded_lines"), col("purchase_lines"));
         Column complained = ratio(col("complaints"), col("purchase_lines"));
-        Column highestRating =
-                col("mean_rating").plus(lit(NORMAL_95 * STARS_DEVIATION).divide(sqrt(col("reviews"))));
+        // Mixed with the usual rating, so that one bad review does not damn a product.
+        Column highestRating = rating(settings).plus(lit(NORMAL_95 * STARS_DEVIATION)
+                .divide(sqrt(col("reviews").plus(settings.evidenceShrinkage()))));
         return when(
                         col("brand_tier").gt(gate.worstBrandTier()),
                         texts.column("fit.gate.brand", col("brand_tier"), lit(gate.worstBrandTier())))
@@ -246,6 +245,14 @@ final class ProductProfiles {
                                                 col("bad_reviews")))
                                 .otherwise(texts.column("fit.trust.reviews.none"))),
                 "; ");
+    }
+
+    private static Column rating(FitSettings settings) {
+        double k = settings.evidenceShrinkage();
+        return col("rating_sum")
+                .cast("double")
+                .plus(coalesce(col("usual_rating"), lit(0.0)).multiply(k))
+                .divide(col("reviews").plus(k));
     }
 
     private static Column shrunk(String part, String whole, String usual, double k) {
