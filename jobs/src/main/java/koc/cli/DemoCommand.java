@@ -41,10 +41,8 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        runner.run(
-                LogFormat.TEXT,
-                this::request,
-                (spark, request) -> new Demo(spark, request.warehouse()).print(spec.commandLine().getOut()));
+        runner.run(LogFormat.TEXT, this::request, (spark, request) -> new Demo(spark, request.warehouse())
+                .print(spec.commandLine().getOut()));
         return 0;
     }
 

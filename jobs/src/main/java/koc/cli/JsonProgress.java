@@ -50,9 +50,7 @@ final class JsonProgress implements RunProgress {
 
     @Override
     public void runFinished(LocalDate day, String warehouse, double seconds) {
-        write(
-                "run_finished",
-                fields("day", day.toString(), "warehouse", warehouse, "seconds", thousandths(seconds)));
+        write("run_finished", fields("day", day.toString(), "warehouse", warehouse, "seconds", thousandths(seconds)));
     }
 
     @Override

@@ -121,7 +121,8 @@ final class Koc implements Runnable {
                 }
             }
             if (command == commands) {
-                err.println("The commands are " + String.join(", ", commands.getSubcommands().keySet()) + ".");
+                err.println("The commands are "
+                        + String.join(", ", commands.getSubcommands().keySet()) + ".");
             }
             err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
             err.flush();

@@ -28,10 +28,7 @@ final class RunLog {
     private final List<String> notes = new ArrayList<>();
 
     private RunLog(
-            Tables tables,
-            LocalDate day,
-            String configurationHash,
-            Map<LocalDate, Map<String, JobRecord>> jobsByDay) {
+            Tables tables, LocalDate day, String configurationHash, Map<LocalDate, Map<String, JobRecord>> jobsByDay) {
         this.tables = tables;
         this.day = day;
         this.configurationHash = configurationHash;
@@ -89,8 +86,7 @@ final class RunLog {
                 List.copyOf(notes),
                 versions(),
                 configurationHash);
-        tables.write(
-                RunTables.RUNS, day, tables.spark().createDataFrame(List.of(row), RunTables.RUNS.schema()));
+        tables.write(RunTables.RUNS, day, tables.spark().createDataFrame(List.of(row), RunTables.RUNS.schema()));
     }
 
     private Map<String, JobRecord> today() {
@@ -98,7 +94,8 @@ final class RunLog {
     }
 
     private String versions() {
-        return "koc-pipeline " + Version.of(RunLog.class) + ", Spark " + tables.spark().version() + ", Delta "
-                + Version.of(DeltaTable.class) + ", Java " + Runtime.version().feature();
+        return "koc-pipeline " + Version.of(RunLog.class) + ", Spark "
+                + tables.spark().version() + ", Delta " + Version.of(DeltaTable.class) + ", Java "
+                + Runtime.version().feature();
     }
 }

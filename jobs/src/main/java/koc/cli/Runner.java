@@ -28,9 +28,8 @@ final class Runner {
      * @param afterwards what to do with the results while Spark is still there
      */
     void run(LogFormat format, Supplier<RunRequest> asked, BiConsumer<SparkSession, RunRequest> afterwards) {
-        RunProgress progress = format == LogFormat.JSON
-                ? new JsonProgress(out, Instant::now)
-                : new TerminalProgress(out, terminal);
+        RunProgress progress =
+                format == LogFormat.JSON ? new JsonProgress(out, Instant::now) : new TerminalProgress(out, terminal);
         RunRequest request;
         try {
             request = asked.get();
@@ -41,12 +40,16 @@ final class Runner {
         }
         progress.runStarted(
                 request.day(), request.jobs().stream().map(Job::name).toList());
+        // A session that was there before, as in a notebook, is not ours to stop.
+        boolean ours = SparkSession.getDefaultSession().isEmpty();
         SparkSession spark = Session.start(request.config());
         try {
             Pipeline.run(spark, request, progress);
             afterwards.accept(spark, request);
         } finally {
-            spark.stop();
+            if (ours) {
+                spark.stop();
+            }
         }
     }
 

@@ -13,9 +13,9 @@ public final class Session {
 
     /** A session with Delta, the run's time zone, and settings that suit small commits; settings given win. */
     public static SparkSession start(Config config) {
-        SparkSession session =
-                SparkSession.builder().config(settings(config)).getOrCreate();
-        session.conf().set("spark.sql.session.timeZone", Section.of(config, "koc").text("zone"));
+        SparkSession session = SparkSession.builder().config(settings(config)).getOrCreate();
+        session.conf()
+                .set("spark.sql.session.timeZone", Section.of(config, "koc").text("zone"));
         return session;
     }
 

@@ -79,7 +79,8 @@ public final class Dictionary {
         List<String> types = Stream.of(table.schema().fields())
                 .map(column -> type(column.dataType()))
                 .toList();
-        int typeWidth = Math.min(20, types.stream().mapToInt(String::length).max().orElse(1));
+        int typeWidth =
+                Math.min(20, types.stream().mapToInt(String::length).max().orElse(1));
         String layout = "    %-" + nameWidth + "s  %-" + typeWidth + "s  %-8s  %s\n";
         for (StructField column : table.schema().fields()) {
             page.append(layout.formatted(
@@ -91,8 +92,8 @@ public final class Dictionary {
     private static List<String> facts(Table table, String quote) {
         List<String> facts = new ArrayList<>();
         facts.add("Key: " + (table.key().isEmpty() ? "none, equal rows may stand in it" : names(table.key(), quote)));
-        facts.add("Partitioned by: "
-                + (table.partitioning().isEmpty() ? "nothing" : names(table.partitioning(), quote)));
+        facts.add(
+                "Partitioned by: " + (table.partitioning().isEmpty() ? "nothing" : names(table.partitioning(), quote)));
         facts.add("Written by: " + quote + table.job() + quote);
         if (!table.checks().isEmpty()) {
             facts.add("Every row: " + names(List.copyOf(table.checks().values()), quote));
