@@ -1,0 +1,449 @@
+package koc.clean;
+
+import static koc.clean.RowChecks.FILE;
+import static koc.clean.RowChecks.RAW;
+import static koc.clean.RowChecks.VERDICT;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.get_json_object;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.trim;
+
+import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import koc.error.KocException;
+import koc.run.JobRun;
+import koc.source.LandedRows;
+import koc.source.Landing;
+import koc.source.LandingReader;
+import koc.source.SourceFolder;
+import koc.table.CleanTables;
+import koc.table.Table;
+import koc.table.Tables;
+import koc.text.Texts;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.storage.StorageLevel;
+
+/** One run of the clean job: what it reads, the order in which it judges, what it writes when, and what it holds. */
+final class Cleaning implements AutoCloseable {
+    private static final LocalDate ALWAYS = LocalDate.of(1, 1, 1);
+    private static final LocalDate END_OF_TIME = LocalDate.of(9999, 12, 31);
+    private static final int SAMPLES = 3;
+
+    private final JobRun run;
+    private final CleanSettings settings;
+    private final Tables tables;
+    private final Map<Source, Scope> scopes = new EnumMap<>(Source.class);
+    private final Map<Source, Dataset<Row>> checked = new EnumMap<>(Source.class);
+    private final Map<Source, Dataset<Row>> judged = new EnumMap<>(Source.class);
+    private final Map<Source, Tally> tallies = new EnumMap<>(Source.class);
+    private final Deque<Dataset<Row>> held = new ArrayDeque<>();
+
+    Cleaning(JobRun run, CleanSettings settings) {
+        this.run = run;
+        this.settings = settings;
+        this.tables = run.tables();
+    }
+
+    @Override
+    public void close() {
+        held.forEach(Dataset::unpersist);
+        held.clear();
+    }
+
+    /** Rejects are written whatever comes of the run, so that a user can look at them; the rest only when it holds. */
+    void clean() {
+        ArrivalLog log = ArrivalLog.read(tables);
+        findScopes(log);
+        for (Source source : Source.values()) {
+            if (source != Source.EVENTS && scopes.containsKey(source)) {
+                Dataset<Row> rows = held(check(source));
+                checked.put(source, rows);
+                judged.put(source, withoutRepeats(source, rows, tables.empty(source.table())));
+            }
+        }
+        Dataset<Row> products = products();
+        scopes.computeIfPresent(Source.EVENTS, (source, scope) -> scope.with(sharing(scope, log, products)));
+        judged.put(Source.EVENTS, judgedEvents(products));
+
+        Optional<LocalDate> lastDay = tally();
+        tables.write(CleanTables.REJECTS, rejects(), ArrivalLog.slice(scopes.values()));
+        requireFewRejects();
+        requireEventsOnTheDay(lastDay);
+
+        scopes.values().forEach(this::writeAccepted);
+        writeAbsent();
+        writeRefunds();
+        writeQuality(log);
+        ArrivalLog.write(tables, scopes.values(), tallies);
+    }
+
+    private void findScopes(ArrivalLog log) {
+        if (run.landing() == null) {
+            throw KocException.usage(
+                    "clean: no landing folder",
+                    "expected the folder with one folder a source",
+                    "name it with --landing");
+        }
+        Landing landing =
+                Landing.at(run.landing(), tables.spark().sessionState().newHadoopConf());
+        for (Source source : Source.values()) {
+            Optional<SourceFolder> folder = landing.source(source.folder())
+                    .filter(found -> !found.files().isEmpty());
+            if (folder.isPresent()) {
+                Scope scope = Scope.of(source, folder.get(), run.day(), run.from(), log.cleaned(source));
+                scopes.put(source, scope);
+                if (source.isNeeded()
+                        && scope.files().isEmpty()
+                        && log.cleaned(source).headSet(run.day(), true).isEmpty()) {
+                    throw KocException.input(
+                            "landing " + folder.get().path() + ": nothing arrived up to " + run.day(),
+                            "found arrivals " + folder.get().arrivals(),
+                            "land an arrival, or run a later --date");
+                }
+            } else if (source.isNeeded()) {
+                throw KocException.input(
+                        "landing " + run.landing() + "/" + source.folder() + ": no files",
+                        "events, users and products are needed to run",
+                        "land CSV, JSON Lines or Parquet files there");
+            } else {
+                note(source.folder() + ": no files in the landing folder; the table " + source.table()
+                        + " has nothing new");
+            }
+        }
+    }
+
+    /** The rows of a source's scope, each judged on its own. */
+    private Dataset<Row> check(Source source) {
+        Scope scope = scope(source);
+        LandedRows landed = landed(scope);
+        LocalDate lastDay = scope.folder().isFlat() ? run.day() : null;
+        return landed.parts().stream()
+                .map(part -> RowChecks.check(part, source, settings.epoch(), lastDay))
+                .reduce(Dataset::unionByName)
+                .orElseGet(() -> RowChecks.none(tables.empty(source.table())));
+    }
+
+    private LandedRows landed(Scope scope) {
+        Source source = scope.source();
+        LandedRows landed = LandingReader.read(
+                tables.spark(),
+                scope.folder(),
+                scope.files(),
+                source.shape(settings.namesIn(source)),
+                run.day(),
+                settings.hasMultiLineValues());
+        if (!landed.unknown().isEmpty()) {
+            note(source.folder() + ": columns that nobody asked for are kept out: " + landed.unknown());
+        }
+        return landed;
+    }
+
+    private Dataset<Row> withoutRepeats(Source source, Dataset<Row> checked, Dataset<Row> earlier) {
+        if (source.identity().isEmpty()) {
+            return checked;
+        }
+        Dataset<Row> suspects = held(Duplicates.suspects(checked, source, earlier));
+        if (suspects.isEmpty()) {
+            return checked;
+        }
+        return Duplicates.unsuspected(checked, source, suspects)
+                .unionByName(held(Duplicates.judge(checked, source, suspects, earlier)));
+    }
+
+    private Dataset<Row> judgedEvents(Dataset<Row> products) {
+        Scope scope = scope(Source.EVENTS);
+        Dataset<Row> earlier = scope.folder().isFlat()
+                ? tables.empty(CleanTables.EVENTS)
+                : accepted(CleanTables.EVENTS, scope.days().last())
+                        .where(not(col("arrived").isin(scope.days().toArray())));
+        Dataset<Row> rows = held(check(Source.EVENTS));
+        checked.put(Source.EVENTS, rows);
+        Dataset<Row> known = Orphans.judge(withoutRepeats(Source.EVENTS, rows, earlier), products);
+        Dataset<Row> busy = held(Robots.busyBuckets(rows, settings.robotActionsPerHour()));
+        if (busy.isEmpty()) {
+            return known;
+        }
+        return Robots.judge(known, held(Robots.days(known, busy, settings.robotActionsPerHour())));
+    }
+
+    /** One row a product that anyone described, with the arrival from which it is known. */
+    private Dataset<Row> products() {
+        Scope scope = scope(Source.PRODUCTS);
+        Dataset<Row> fresh = kept(Source.PRODUCTS);
+        if (scope.folder().isFlat()) {
+            return fresh.select(col("product_id"), lit(ALWAYS).as("known_from"));
+        }
+        return accepted(CleanTables.PRODUCTS, END_OF_TIME)
+                .where(not(col("arrived").isin(scope.days().toArray())))
+                .select("product_id", "arrived")
+                .union(fresh.select("product_id", "arrived"))
+                .groupBy("product_id")
+                .agg(min("arrived").as("known_from"));
+    }
+
+    /**
+     * The arrivals cleaned before whose verdicts these arrivals change: later ones that share ids of events with them,
+     * and those with events about products that nobody had described then.
+     */
+    private NavigableSet<LocalDate> sharing(Scope scope, ArrivalLog log, Dataset<Row> products) {
+        NavigableSet<LocalDate> others = new TreeSet<>(log.cleaned(Source.EVENTS));
+        others.removeAll(scope.days());
+        if (scope.folder().isFlat() || others.isEmpty()) {
+            return new TreeSet<>();
+        }
+        NavigableSet<LocalDate> sharing = new TreeSet<>(orphaned(others, products));
+        // An arrival whose folder is gone keeps its verdict on products.
+        sharing.retainAll(scope.folder().arrivals());
+        NavigableSet<LocalDate> later = others.tailSet(scope.days().first(), true);
+        if (!later.isEmpty()) {
+            sharing.addAll(sharingIds(scope, later));
+        }
+        if (!sharing.isEmpty()) {
+            note("events: arrivals " + sharing + " are cleaned again: they share ids with what arrived before them");
+        }
+        NavigableSet<LocalDate> gone = new TreeSet<>(sharing);
+        gone.removeAll(scope.folder().arrivals());
+        if (!gone.isEmpty()) {
+            throw KocException.input(
+                    "landing " + scope.folder().path() + ": arrivals " + gone + " are needed and not there",
+                    "they were cleaned before, and share ids of events with " + scope.days(),
+                    "put their arrived= folders back, or take the shared events out of the older arrival");
+        }
+        return sharing;
+    }
+
+    private NavigableSet<LocalDate> orphaned(NavigableSet<LocalDate> among, Dataset<Row> products) {
+        Dataset<Row> orphans = rejectedEvents(among, RejectReason.ORPHAN_PRODUCT)
+                .select(
+                        col("arrived"),
+                        trim(get_json_object(col(RAW), "$.product_id")).as("product_id"));
+        return arrivals(orphans.join(products, new String[] {"product_id"}, "inner")
+                .where(col("known_from").leq(col("arrived"))));
+    }
+
+    private NavigableSet<LocalDate> sharingIds(Scope scope, NavigableSet<LocalDate> later) {
+        Dataset<Row> accepted = accepted(CleanTables.EVENTS, END_OF_TIME).select("arrived", "event_id");
+        Dataset<Row> theirs = accepted.where(col("arrived").isin(later.toArray()))
+                .union(rejectedEvents(later, RejectReason.DUPLICATE, RejectReason.CONFLICTING_ID)
+                        .select(col("arrived"), trim(get_json_object(col(RAW), "$.event_id"))));
+        Dataset<Row> ours = check(Source.EVENTS)
+                .where(col(VERDICT).isNull())
+                .select("event_id")
+                .union(accepted.where(col("arrived").isin(scope.days().toArray()))
+                        .select("event_id"));
+        return arrivals(theirs.join(ours, theirs.col("event_id").equalTo(ours.col("event_id")), "left_semi"));
+    }
+
+    private Dataset<Row> rejectedEvents(NavigableSet<LocalDate> arrivals, RejectReason... reasons) {
+        Object[] codes = List.of(reasons).stream().map(RejectReason::code).toArray();
+        return accepted(CleanTables.REJECTS, END_OF_TIME)
+                .where(col("source").equalTo(Source.EVENTS.folder()))
+                .where(col("arrived").isin(arrivals.toArray()).and(col("reason").isin(codes)));
+    }
+
+    private static NavigableSet<LocalDate> arrivals(Dataset<Row> rows) {
+        return rows.select("arrived").distinct().collectAsList().stream()
+                .map(row -> row.getDate(0).toLocalDate())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Dataset<Row> accepted(Table table, LocalDate upTo) {
+        return tables.readUpTo(table, upTo);
+    }
+
+    private Dataset<Row> kept(Source source) {
+        Column[] columns =
+                source.table().columnNames().stream().map(name -> col(name)).toArray(Column[]::new);
+        return judged(source).where(col(VERDICT).isNull()).select(columns);
+    }
+
+    /**
+     * Counts what came in apart from what became of it: only so does it mean anything that they agree.
+     *
+     * @return the last day on which an event was kept
+     */
+    private Optional<LocalDate> tally() {
+        Dataset<Row> fates = scopes.keySet().stream()
+                .map(source -> judged(source)
+                        .select(
+                                lit(source.name()).as("source"),
+                                col("arrived"),
+                                col(VERDICT),
+                                (source == Source.EVENTS
+                                                ? col("day")
+                                                : lit(null).cast(DataTypes.DateType))
+                                        .as("day")))
+                .reduce(Dataset::union)
+                .orElseThrow();
+        Dataset<Row> read = checked.keySet().stream()
+                .map(source -> Objects.requireNonNull(checked.get(source))
+                        .select(lit(source.name()).as("source"), col("arrived")))
+                .reduce(Dataset::union)
+                .orElseThrow();
+        for (Row row : read.groupBy("source", "arrived").count().collectAsList()) {
+            tally(Source.valueOf(row.getString(0))).add(row.getDate(1).toLocalDate(), Tally.READ, row.getLong(2));
+        }
+        LocalDate lastDay = null;
+        for (Row row : fates.groupBy("source", "arrived", VERDICT)
+                .agg(count(lit(1)).as("rows"), max("day").as("last_day"))
+                .collectAsList()) {
+            String verdict = row.getString(2);
+            String check = verdict == null ? Tally.KEPT : verdict.replaceFirst(":.*", "");
+            tally(Source.valueOf(row.getString(0))).add(row.getDate(1).toLocalDate(), check, row.getLong(3));
+            if (verdict == null && !row.isNullAt(4)) {
+                LocalDate last = row.getDate(4).toLocalDate();
+                lastDay = lastDay == null || last.isAfter(lastDay) ? last : lastDay;
+            }
+        }
+        return Optional.ofNullable(lastDay);
+    }
+
+    private Dataset<Row> rejects() {
+        return scopes.keySet().stream()
+                .map(source -> judged(source)
+                        .where(col(VERDICT).notEqual(Tally.LATER))
+                        .select(
+                                col("arrived"),
+                                lit(source.folder()).as("source"),
+                                col(FILE),
+                                RowChecks.reason(col(VERDICT)).as("reason"),
+                                RowChecks.field(col(VERDICT)).as("field"),
+                                col(RAW)))
+                .reduce(Dataset::union)
+                .orElseThrow();
+    }
+
+    private void requireFewRejects() {
+        for (Source source : scopes.keySet()) {
+            Tally tally = tally(source);
+            if (tally.rejectedShare() > settings.rejectLimit()) {
+                throw KocException.input(
+                        String.format(
+                                Locale.ROOT,
+                                "source %s: %.1f%% of %,d rows are rejected, above the limit of %.1f%%",
+                                source.folder(),
+                                100 * tally.rejectedShare(),
+                                tally.rows(Tally.READ) - tally.rows(Tally.LATER),
+                                100 * settings.rejectLimit()),
+                        "most often: " + worst(scope(source)),
+                        "mend the source; the table rejects has every row; or raise koc.clean.reject-limit");
+            }
+        }
+    }
+
+    /** The most frequent reasons with a row each; the table has just been written. */
+    private String worst(Scope scope) {
+        return accepted(CleanTables.REJECTS, END_OF_TIME)
+                .where(scope.sliceOfSource())
+                .where(col("reason").notEqual(RejectReason.DUPLICATE.code()))
+                .groupBy("reason", "field")
+                .agg(count(lit(1)).as("rows"), min(struct(col(FILE), col(RAW))).as("sample"))
+                .orderBy(col("rows").desc(), col("reason"), col("field"))
+                .limit(SAMPLES)
+                .select("reason", "field", "rows", "sample.file", "sample.raw")
+                .collectAsList()
+                .stream()
+                .map(row -> String.format(
+                        Locale.ROOT,
+                        "%s%s in %,d rows, as in %s: %s",
+                        row.getString(0),
+                        row.isNullAt(1) ? "" : " (" + row.getString(1) + ")",
+                        row.getLong(2),
+                        row.getString(3),
+                        row.getString(4)))
+                .collect(Collectors.joining(" | "));
+    }
+
+    private void requireEventsOnTheDay(Optional<LocalDate> lastDay) {
+        if (settings.allowsEmptyDay() || lastDay.filter(run.day()::equals).isPresent()) {
+            return;
+        }
+        throw KocException.input(
+                "source events: no event on " + run.day(),
+                lastDay.map(last -> "the last day with an event is " + last).orElse("no event was kept at all"),
+                "check --date and the landing; a day without events is right with koc.clean.allow-empty-day = true");
+    }
+
+    private void writeAccepted(Scope scope) {
+        tables.write(scope.source().table(), kept(scope.source()), scope.slice());
+        tables.countRowsRead(tally(scope.source()).rows(Tally.READ));
+        if (!scope.folder().isFlat()) {
+            note(scope.source().folder() + ": cleaned the arrivals " + scope.days());
+        }
+    }
+
+    /** What lands nowhere still has a table: readers find its columns and no rows. */
+    private void writeAbsent() {
+        for (Source source : Source.values()) {
+            if (!scopes.containsKey(source) && !tables.exists(source.table())) {
+                tables.writeAll(source.table(), tables.empty(source.table()));
+            }
+        }
+    }
+
+    /** A late purchase may be what a later refund takes back: every refund from the first arrival on is matched again. */
+    private void writeRefunds() {
+        Scope scope = scope(Source.EVENTS);
+        LocalDate from = scope.folder().isFlat() ? ALWAYS : scope.days().first();
+        Dataset<Row> earlierParts = accepted(CleanTables.REFUNDS, from.minusDays(1));
+        Dataset<Row> parts = Refunds.match(accepted(CleanTables.EVENTS, END_OF_TIME), earlierParts, from);
+        tables.write(CleanTables.REFUNDS, parts, scope.folder().isFlat() ? "TRUE" : "arrived >= DATE'" + from + "'");
+    }
+
+    private void writeQuality(ArrivalLog log) {
+        log.replace(scopes.values(), tallies);
+        QualityReport report = new QualityReport(settings.rejectLimit(), Texts.of(settings.language()));
+        List<Row> rows = new ArrayList<>();
+        for (Source source : Source.values()) {
+            Tally tally = log.of(source).upTo(run.day());
+            if (tally.rows(Tally.READ) > 0) {
+                rows.addAll(report.rows(run.day(), source, tally));
+            }
+        }
+        tables.write(
+                CleanTables.DATA_QUALITY,
+                run.day(),
+                tables.spark().createDataFrame(rows, CleanTables.DATA_QUALITY.schema()));
+    }
+
+    private Scope scope(Source source) {
+        return Objects.requireNonNull(scopes.get(source));
+    }
+
+    private Dataset<Row> judged(Source source) {
+        return Objects.requireNonNull(judged.get(source));
+    }
+
+    private Tally tally(Source source) {
+        return tallies.computeIfAbsent(source, any -> new Tally());
+    }
+
+    /** Keeps rows that several steps need, until the run ends. */
+    private Dataset<Row> held(Dataset<Row> rows) {
+        held.push(rows.persist(StorageLevel.MEMORY_AND_DISK()));
+        return rows;
+    }
+
+    private void note(String text) {
+        run.progress().note("clean", text);
+    }
+}

@@ -1,0 +1,116 @@
+package koc.clean;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+
+import java.math.BigDecimal;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import koc.clean.RefundMatching.Line;
+import koc.clean.RefundMatching.Part;
+import koc.table.CleanTables;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/** Refunds, netted against the purchase lines they take back. */
+final class Refunds {
+    private static final Column[] LINE = {
+        col("event_type"),
+        col("arrived"),
+        col("event_id"),
+        col("occurred_at"),
+        col("day"),
+        col("order_id"),
+        col("quantity"),
+        col("unit_price"),
+        col("taken")
+    };
+
+    private Refunds() {}
+
+    /**
+     * The parts of every refund that arrived on or after a day.
+     *
+     * <p>Grain: accepted events in, one row per part of a refund out, as {@link CleanTables#REFUNDS} declares. Only users
+     * and products with such a refund are looked at; {@link RefundMatching} has the rules.
+     *
+     * @param events accepted events of all arrivals up to the last one that is wanted
+     * @param earlierParts rows of the table for arrivals before the day
+     */
+    static Dataset<Row> match(Dataset<Row> events, Dataset<Row> earlierParts, LocalDate from) {
+        Dataset<Row> refunds = events.where(
+                        col("event_type").equalTo("refund").and(col("arrived").geq(lit(from))))
+                .withColumn("taken", lit(0L));
+        Dataset<Row> taken = earlierParts
+                .where(col("purchase_event_id").isNotNull())
+                .groupBy(col("purchase_event_id").as("event_id"))
+                .agg(sum("quantity").as("taken"));
+        Dataset<Row> purchases = events.where(col("event_type").equalTo("purchase"))
+                .join(refunds.select("user_id", "product_id"), new String[] {"user_id", "product_id"}, "left_semi")
+                .join(taken, "event_id", "left");
+        return refunds.unionByName(purchases)
+                .groupBy("user_id", "product_id")
+                .agg(collect_list(struct(LINE)).as("lines"))
+                // What one refund takes is gone for the next: a sequence, not an expression over rows.
+                .flatMap((FlatMapFunction<Row, Row>) Refunds::parts, Encoders.row(CleanTables.REFUNDS.schema()));
+    }
+
+    private static Iterator<Row> parts(Row group) {
+        List<Line> purchases = new ArrayList<>();
+        List<Line> refunds = new ArrayList<>();
+        Map<String, Integer> taken = new HashMap<>();
+        for (Row row : group.<Row>getList(2)) {
+            Line line = line(row);
+            if (row.getString(0).equals("refund")) {
+                refunds.add(line);
+            } else {
+                purchases.add(line);
+                taken.put(line.eventId(), row.isNullAt(8) ? 0 : Math.toIntExact(row.getLong(8)));
+            }
+        }
+        return RefundMatching.match(purchases, refunds, taken).stream()
+                .map(part -> row(group.getString(0), group.getString(1), part))
+                .iterator();
+    }
+
+    private static Line line(Row row) {
+        return new Line(
+                row.getDate(1).toLocalDate(),
+                row.getString(2),
+                row.getTimestamp(3).toInstant(),
+                row.getDate(4).toLocalDate(),
+                row.getString(5),
+                row.getInt(6),
+                row.isNullAt(7) ? BigDecimal.ZERO : row.getDecimal(7));
+    }
+
+    private static Row row(String userId, String productId, Part part) {
+        Line refund = part.refund();
+        Line purchase = part.purchase();
+        return RowFactory.create(
+                Date.valueOf(refund.arrived()),
+                refund.eventId(),
+                part.number(),
+                purchase == null ? null : purchase.eventId(),
+                part.match(),
+                userId,
+                productId,
+                purchase == null ? refund.orderId() : purchase.orderId(),
+                Date.valueOf(purchase == null ? refund.day() : purchase.day()),
+                Date.valueOf(refund.day()),
+                part.quantity(),
+                part.amount());
+    }
+}

@@ -1,0 +1,252 @@
+package koc.clean;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.substring_index;
+import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.when;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import koc.source.LandingReader;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be said of a landing row without looking at another one.
+ *
+ * <p>Grain: landing row in, the same row out, with the columns of its source's table in their types, {@link #FILE},
+ * {@link #RAW} and {@link #VERDICT}.
+ */
+final class RowChecks {
+    /** The file of the row, below the landing folder. */
+    static final String FILE = "file";
+    /** The row as it landed: its text when malformed, else its columns as JSON. */
+    static final String RAW = "raw";
+    /** Null when nothing is wrong; {@link #LATER}; or the reason, a colon, and the field at fault, if one is. */
+    static final String VERDICT = "verdict";
+    /** The verdict on a row of a flat source that comes true after the run's day. */
+    static final String LATER = "later";
+
+    private static final Set<String> EVENT_TYPES = Set.of(
+            "view",
+            "click",
+            "favorite",
+            "cart",
+            "purchase",
+            "refund",
+            "share",
+            "share_open",
+            "inquiry",
+            "reply",
+            "review",
+            "complaint",
+            "post",
+            "join",
+            "leave",
+            "mute",
+            "attend",
+            "train");
+    private static final Set<String> ABOUT_SOMETHING =
+            Set.of("view", "click", "favorite", "share", "share_open", "inquiry");
+    private static final Set<String> ABOUT_A_PRODUCT = Set.of("cart", "purchase", "refund", "review");
+    private static final Set<String> WITH_A_PRICE = Set.of("purchase", "refund");
+    private static final Set<String> WITH_A_RATING = Set.of("review");
+
+    private static final String LANDED = "landed_";
+
+    private final Source source;
+    private final StructType landed;
+    private Column verdict = when(col(LandingReader.MALFORMED).isNotNull(), lit(code(RejectReason.MALFORMED, "")));
+
+    private RowChecks(Source source, StructType landed) {
+        this.source = source;
+        this.landed = landed;
+    }
+
+    /**
+     * Landing rows, typed and judged one by one.
+     *
+     * @param landed a part of what {@link LandingReader} read
+     * @param epoch the first day on which anything can have happened
+     * @param lastDay for a flat source, the last day that counts: what comes after it is {@link #LATER}; null for a
+     *     source that lands day by day, where what happens after its arrival is wrong
+     */
+    static Dataset<Row> check(Dataset<Row> landed, Source source, LocalDate epoch, @Nullable LocalDate lastDay) {
+        RowChecks checks = new RowChecks(source, landed.schema());
+        return checks.typed(landed)
+                .withColumn(VERDICT, checks.verdict(epoch, lastDay))
+                .select(outputs(source));
+    }
+
+    /** No rows, with the columns that {@link #check} gives. */
+    static Dataset<Row> none(Dataset<Row> emptyTable) {
+        Column none = lit(null).cast(DataTypes.StringType);
+        return emptyTable.withColumn(FILE, none).withColumn(RAW, none).withColumn(VERDICT, none);
+    }
+
+    /** The reason out of a verdict. */
+    static Column reason(Column verdict) {
+        return substring_index(verdict, ":", 1);
+    }
+
+    /** The field out of a verdict; null when no field is at fault. */
+    static Column field(Column verdict) {
+        return nullif(substring_index(verdict, ":", -1), lit(""));
+    }
+
+    /** A verdict. */
+    static String code(RejectReason reason, String field) {
+        return reason.code() + ":" + field;
+    }
+
+    private static Column[] outputs(Source source) {
+        return Stream.concat(source.table().columnNames().stream(), Stream.of(FILE, RAW, VERDICT))
+                .map(name -> col(name))
+                .toArray(Column[]::new);
+    }
+
+    /** The columns of the table, those of the landing (to be judged), where the row came from. */
+    private Dataset<Row> typed(Dataset<Row> rows) {
+        List<Column> columns = new ArrayList<>();
+        columns.add(col(LandingReader.ARRIVED));
+        columns.add(col(LandingReader.MALFORMED));
+        columns.add(col(LandingReader.FILE).as(FILE));
+        List<Column> found = new ArrayList<>();
+        for (StructField field : source.landed()) {
+            columns.add(typed(field).as(field.name()));
+            if (isLanded(field.name())) {
+                found.add(col(field.name()));
+                columns.add(col(field.name()).as(LANDED + field.name()));
+            }
+        }
+        columns.add(coalesce(col(LandingReader.MALFORMED), to_json(struct(found.toArray(Column[]::new))))
+                .as(RAW));
+        Dataset<Row> typed = rows.select(columns.toArray(Column[]::new));
+        if (source != Source.EVENTS) {
+            return typed;
+        }
+        DataType money = source.table().column("amount").dataType();
+        return typed.withColumn("day", to_date(col("occurred_at")))
+                .withColumn(
+                        "amount",
+                        round(col("quantity").multiply(col("unit_price")), 2).try_cast(money));
+    }
+
+    private Column typed(StructField field) {
+        Column typed = isLanded(field.name())
+                ? Typing.typed(col(field.name()), landed.apply(field.name()).dataType(), field.dataType())
+                : lit(null).cast(field.dataType());
+        Object fallback = source.defaults().get(field.name());
+        if (fallback == null || !isLanded(field.name())) {
+            return fallback == null ? typed : lit(fallback);
+        }
+        // A value that cannot be read stays null, to be judged; only an absent one gets its default.
+        return when(isPresent(col(field.name()), field.name()), typed).otherwise(lit(fallback));
+    }
+
+    private boolean isLanded(String column) {
+        return Arrays.asList(landed.fieldNames()).contains(column);
+    }
+
+    private Column isPresent(Column value, String column) {
+        return coalesce(Typing.isPresent(value, landed.apply(column).dataType()), lit(false));
+    }
+
+    private Column isPresent(String column) {
+        return isLanded(column) ? isPresent(col(LANDED + column), column) : lit(false);
+    }
+
+    /** The first of these that applies. The order is that of {@link RejectReason}. */
+    private Column verdict(LocalDate epoch, @Nullable LocalDate lastDay) {
+        Optional<Column> happenedOn = source.happened().map(column -> to_date(col(column)));
+        if (lastDay != null) {
+            happenedOn.ifPresent(day -> verdict = verdict.when(day.gt(lit(lastDay)), lit(LATER)));
+        }
+        missingFields();
+        badTypes();
+        negativeAmounts();
+        source.happened().ifPresent(column -> {
+            Column day = to_date(col(column));
+            if (lastDay == null) {
+                reject(day.gt(col(LandingReader.ARRIVED)), RejectReason.FUTURE, column);
+            }
+            reject(day.lt(lit(epoch)), RejectReason.BEFORE_EPOCH, column);
+        });
+        return verdict;
+    }
+
+    private void reject(Column condition, RejectReason reason, String field) {
+        verdict = verdict.when(condition, lit(code(reason, field)));
+    }
+
+    private void missingFields() {
+        source.required().forEach(column -> reject(not(isPresent(column)), RejectReason.MISSING_FIELD, column));
+        if (source == Source.EVENTS) {
+            Column aboutNothing = not(isPresent("product_id")).and(not(isPresent("content_id")));
+            reject(isOf(ABOUT_SOMETHING).and(aboutNothing), RejectReason.MISSING_FIELD, "product_id");
+            reject(isOf(ABOUT_A_PRODUCT).and(not(isPresent("product_id"))), RejectReason.MISSING_FIELD, "product_id");
+            reject(isOf(WITH_A_PRICE).and(not(isPresent("unit_price"))), RejectReason.MISSING_FIELD, "unit_price");
+            reject(isOf(WITH_A_RATING).and(not(isPresent("rating"))), RejectReason.MISSING_FIELD, "rating");
+        }
+    }
+
+    private void badTypes() {
+        for (StructField field : source.landed()) {
+            boolean canFail = !(field.dataType() instanceof StringType || field.dataType() instanceof ArrayType);
+            if (canFail && isLanded(field.name())) {
+                Column unreadable = col(field.name()).isNull().and(isPresent(field.name()));
+                reject(unreadable, RejectReason.BAD_TYPE, field.name());
+            }
+        }
+        for (StructField field : source.landed()) {
+            Column value = col(field.name());
+            List<Integer> scale = source.scales().get(field.name());
+            if (scale != null) {
+                Column outside = not(value.between(lit(scale.get(0)), lit(scale.get(1))));
+                reject(outside, RejectReason.BAD_TYPE, field.name());
+            }
+            Set<String> words = source.vocabulary().get(field.name());
+            if (words != null) {
+                reject(not(value.isin(words.toArray())), RejectReason.BAD_TYPE, field.name());
+            }
+        }
+        if (source == Source.EVENTS) {
+            Column tooLarge = col("amount").isNull().and(col("unit_price").isNotNull());
+            reject(tooLarge, RejectReason.BAD_TYPE, "unit_price");
+            reject(not(isOf(EVENT_TYPES)), RejectReason.UNKNOWN_EVENT_TYPE, "event_type");
+        }
+    }
+
+    private void negativeAmounts() {
+        for (StructField field : source.landed()) {
+            Integer least = source.leastAmounts().get(field.name());
+            if (least != null) {
+                reject(col(field.name()).lt(lit(least)), RejectReason.NEGATIVE_AMOUNT, field.name());
+            }
+        }
+    }
+
+    private static Column isOf(Set<String> types) {
+        return col("event_type").isin(types.toArray());
+    }
+}

@@ -1,0 +1,102 @@
+package koc.clean;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.filter;
+import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.from_json;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.split;
+import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+
+/** Landing values in the types of their tables. What cannot be read so is null; nothing raises an error. */
+final class Typing {
+    /**
+     * A day, with or without a time, with or without an offset. Anything looser must not reach the cast: it reads
+     * {@code 12:30} as today at 12:30, and a result would depend on the clock.
+     */
+    private static final String ISO_8601 =
+            "\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?( ?(Z|[+-]\\d{2}(:?\\d{2})?))?)?";
+
+    private static final DataType EXACT = DataTypes.createDecimalType(38, 4);
+
+    private Typing() {}
+
+    /** Whether the landing holds a value: blank text is none. */
+    static Column isPresent(Column landed, DataType from) {
+        return from instanceof StringType ? trim(landed).notEqual("") : landed.isNotNull();
+    }
+
+    /** The value in the type its table declares, or null. */
+    static Column typed(Column landed, DataType from, DataType to) {
+        if (to instanceof StringType) {
+            return text(landed, from);
+        }
+        if (to instanceof TimestampType) {
+            return instant(landed, from);
+        }
+        if (to instanceof DateType) {
+            return instant(landed, from).cast(to);
+        }
+        if (to instanceof ArrayType) {
+            return labels(landed, from);
+        }
+        if (to instanceof DecimalType || to.equals(DataTypes.BooleanType)) {
+            return (isPlain(from) ? landed : text(landed, from)).try_cast(to);
+        }
+        return whole(landed, from, to);
+    }
+
+    private static boolean isPlain(DataType from) {
+        return from instanceof NumericType || from.equals(DataTypes.BooleanType);
+    }
+
+    private static Column text(Column landed, DataType from) {
+        Column text = trim(from instanceof StringType ? landed : landed.cast(DataTypes.StringType));
+        return when(text.notEqual(""), text);
+    }
+
+    private static Column instant(Column landed, DataType from) {
+        if (from instanceof TimestampType || from instanceof TimestampNTZType || from instanceof DateType) {
+            return landed.cast(DataTypes.TimestampType);
+        }
+        Column text = text(landed, from);
+        return when(text.rlike("^" + ISO_8601 + "$"), text.try_cast(DataTypes.TimestampType));
+    }
+
+    /** Spreadsheets and data frames write 2 as 2.0: whole is what has no remainder. */
+    private static Column whole(Column landed, DataType from, DataType to) {
+        Column text = isPlain(from) ? landed : text(landed, from);
+        Column exact = text.try_cast(EXACT);
+        Column withoutRemainder = when(exact.equalTo(floor(exact)), exact).try_cast(to);
+        return isPlain(from) ? withoutRemainder : coalesce(text.try_cast(to), withoutRemainder);
+    }
+
+    private static Column labels(Column landed, DataType from) {
+        if (from instanceof ArrayType) {
+            return nonEmpty(landed.cast(DataTypes.createArrayType(DataTypes.StringType)));
+        }
+        Column text = text(landed, from);
+        Column fromJson = from_json(text, DataTypes.createArrayType(DataTypes.StringType), Map.of());
+        return nonEmpty(when(text.startsWith("["), fromJson).otherwise(split(text, ";")));
+    }
+
+    private static Column nonEmpty(Column labels) {
+        Column present = filter(transform(labels, label -> trim(label)), label -> label.notEqual(""));
+        return when(size(present).gt(lit(0)), present);
+    }
+}

@@ -1,0 +1,135 @@
+package koc.source;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import koc.error.KocException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The folder in which the sources land, on any file system that Hadoop knows. */
+public final class Landing {
+    private static final String ARRIVED = "arrived=";
+
+    private final FileSystem files;
+    private final Path root;
+
+    private Landing(FileSystem files, Path root) {
+        this.files = files;
+        this.root = root;
+    }
+
+    /** The landing folder at this path, which must exist. */
+    public static Landing at(String folder, Configuration hadoop) {
+        Path path = new Path(folder);
+        try {
+            FileSystem files = path.getFileSystem(hadoop);
+            if (!files.exists(path) || !files.getFileStatus(path).isDirectory()) {
+                throw KocException.input(
+                        "landing " + folder + ": no such folder",
+                        "expected one folder a source in it: events, users, products and, when there are any, ties,"
+                                + " costs, assets",
+                        "name the folder with --landing");
+            }
+            return new Landing(files, files.makeQualified(path));
+        } catch (IOException failure) {
+            throw unreadable(folder, failure);
+        }
+    }
+
+    /**
+     * The files of a source; empty when it has no folder.
+     *
+     * <p>Files and folders whose names begin with {@code _} or {@code .} are not looked at.
+     */
+    public Optional<SourceFolder> source(String source) {
+        Path folder = new Path(root, source);
+        try {
+            if (!files.exists(folder)) {
+                return Optional.empty();
+            }
+            List<LandingFile> flat = new ArrayList<>();
+            List<LandingFile> arrived = new ArrayList<>();
+            for (FileStatus entry : visible(folder)) {
+                String name = entry.getPath().getName();
+                if (entry.isDirectory() && name.startsWith(ARRIVED)) {
+                    collect(entry, source + "/" + name, arrivalDay(source, name), arrived);
+                } else {
+                    collect(entry, source + "/" + name, null, flat);
+                }
+            }
+            if (!flat.isEmpty() && !arrived.isEmpty()) {
+                throw KocException.input(
+                        "landing " + folder + ": both layouts in one source",
+                        "found " + flat.get(0).name() + " beside "
+                                + arrived.get(0).name(),
+                        "move every file into an arrived=YYYY-MM-DD folder, or none");
+            }
+            List<LandingFile> all = arrived.isEmpty() ? flat : arrived;
+            all.sort(Comparator.comparing(LandingFile::name));
+            return Optional.of(new SourceFolder(source, folder.toString(), arrived.isEmpty(), all));
+        } catch (IOException failure) {
+            throw unreadable(folder.toString(), failure);
+        }
+    }
+
+    private void collect(FileStatus entry, String name, @Nullable LocalDate arrived, List<LandingFile> found)
+            throws IOException {
+        if (entry.isDirectory()) {
+            for (FileStatus inner : visible(entry.getPath())) {
+                collect(inner, name + "/" + inner.getPath().getName(), arrived, found);
+            }
+            return;
+        }
+        Format format = Format.of(name)
+                .orElseThrow(() -> KocException.input(
+                        "landing " + name + ": the name does not tell the format",
+                        "expected .csv, .jsonl or .json, each also with .gz, or .parquet (which compresses inside)",
+                        "rename the file, or let its name begin with _ to have it ignored"));
+        found.add(new LandingFile(entry.getPath().toString(), name, format, arrived, entry.getLen()));
+    }
+
+    private List<FileStatus> visible(Path folder) throws IOException {
+        List<FileStatus> visible = new ArrayList<>();
+        try {
+            for (FileStatus entry : files.listStatus(folder)) {
+                String name = entry.getPath().getName();
+                if (!name.startsWith("_") && !name.startsWith(".")) {
+                    visible.add(entry);
+                }
+            }
+        } catch (FileNotFoundException vanished) {
+            return List.of();
+        }
+        visible.sort(Comparator.comparing(entry -> entry.getPath().getName()));
+        return visible;
+    }
+
+    private static LocalDate arrivalDay(String source, String folder) {
+        try {
+            return LocalDate.parse(folder.substring(ARRIVED.length()));
+        } catch (DateTimeParseException wrong) {
+            throw KocException.input(
+                            "landing " + source + "/" + folder + ": not a day",
+                            "expected arrived=YYYY-MM-DD",
+                            "rename the folder, or let its name begin with _ to have it ignored")
+                    .causedBy(wrong);
+        }
+    }
+
+    private static KocException unreadable(String place, IOException failure) {
+        return KocException.input(
+                        "landing " + place + ": cannot be read",
+                        String.valueOf(failure.getMessage()),
+                        "check the path and the right to read it")
+                .causedBy(failure);
+    }
+}

@@ -1,0 +1,108 @@
+package koc.clean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import koc.clean.RefundMatching.Line;
+import org.junit.jupiter.api.Test;
+
+class RefundMatchingTest {
+    private static final LocalDate FIRST = LocalDate.parse("2024-03-01");
+
+    @Test
+    void aRefundTakesBackTheLinesOfItsOrderThoughALaterLineIsThere() {
+        List<Line> purchases = List.of(line("bought", 1, "order-1", 2), line("again", 2, "order-2", 2));
+
+        assertThat(matched(purchases, List.of(line("back", 3, "order-1", 2)), Map.of()))
+                .containsExactly("back/1 takes 2 of bought by order for 20.00");
+    }
+
+    @Test
+    void withoutItsOrderARefundTakesBackTheLatestEarlierLinesAndTheRestIsUnmatched() {
+        List<Line> purchases =
+                List.of(line("first", 1, null, 1), line("second", 2, "order-2", 2), line("afterwards", 9, null, 5));
+
+        assertThat(matched(purchases, List.of(line("back", 3, "order-unknown", 5)), Map.of()))
+                .containsExactly(
+                        "back/1 takes 2 of second by earlier for 20.00",
+                        "back/2 takes 1 of first by earlier for 10.00",
+                        "back/3 takes 2 of nothing by unmatched for 20.00");
+    }
+
+    @Test
+    void anOrderThatIsUsedUpLeavesOtherOrdersAlone() {
+        List<Line> purchases = List.of(line("bought", 1, "order-1", 1), line("again", 2, "order-2", 1));
+
+        assertThat(matched(purchases, List.of(line("back", 3, "order-1", 2)), Map.of()))
+                .containsExactly(
+                        "back/1 takes 1 of bought by order for 10.00",
+                        "back/2 takes 1 of nothing by unmatched for 10.00");
+    }
+
+    @Test
+    void unitsThatEarlierArrivalsTookBackAreGone() {
+        List<Line> purchases = List.of(line("bought", 1, null, 3));
+
+        assertThat(matched(purchases, List.of(line("back", 3, null, 2)), Map.of("bought", 2)))
+                .containsExactly(
+                        "back/1 takes 1 of bought by earlier for 10.00",
+                        "back/2 takes 1 of nothing by unmatched for 10.00");
+    }
+
+    @Test
+    void aPurchaseThatArrivesAfterTheRefundIsNotKnownToIt() {
+        Line late = new Line(FIRST.plusDays(30), "late", at(1), FIRST, null, 1, new BigDecimal("10"));
+
+        assertThat(matched(List.of(late), List.of(line("back", 3, null, 1)), Map.of()))
+                .containsExactly("back/1 takes 1 of nothing by unmatched for 10.00");
+    }
+
+    @Test
+    void refundsTakeTheirTurnByArrivalThenTimeThenId() {
+        List<Line> purchases = List.of(line("bought", 1, null, 1));
+        List<Line> refunds = List.of(line("c", 4, null, 1), line("b", 3, null, 1), line("a", 3, null, 1));
+
+        assertThat(matched(purchases, refunds, Map.of()))
+                .containsExactly(
+                        "a/1 takes 1 of bought by earlier for 10.00",
+                        "b/1 takes 1 of nothing by unmatched for 10.00",
+                        "c/1 takes 1 of nothing by unmatched for 10.00");
+    }
+
+    @Test
+    void partsAddUpToTheMoneyOfTheRefund() {
+        List<Line> purchases = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            purchases.add(line("line-" + i, 1, null, 1));
+        }
+        Line refund = new Line(FIRST, "back", at(3), FIRST, null, 5, new BigDecimal("0.0050"));
+
+        List<BigDecimal> amounts = RefundMatching.match(purchases, List.of(refund), Map.of()).stream()
+                .map(RefundMatching.Part::amount)
+                .toList();
+
+        assertThat(amounts).allMatch(amount -> amount.signum() >= 0);
+        assertThat(amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add)).isEqualByComparingTo("0.03");
+    }
+
+    private static List<String> matched(List<Line> purchases, List<Line> refunds, Map<String, Integer> taken) {
+        return RefundMatching.match(purchases, refunds, taken).stream()
+                .map(part -> part.refund().eventId() + "/" + part.number() + " takes " + part.quantity() + " of "
+                        + (part.purchase() == null ? "nothing" : part.purchase().eventId())
+                        + " by " + part.match() + " for " + part.amount())
+                .toList();
+    }
+
+    private static Line line(String eventId, int day, @org.jspecify.annotations.Nullable String order, int quantity) {
+        return new Line(FIRST, eventId, at(day), FIRST.plusDays(day), order, quantity, new BigDecimal("10.0000"));
+    }
+
+    private static java.time.Instant at(int day) {
+        return FIRST.plusDays(day).atStartOfDay().toInstant(ZoneOffset.UTC);
+    }
+}
