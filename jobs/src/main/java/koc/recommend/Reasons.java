@@ -125,7 +125,9 @@ final class Reasons {
                 when(
                                 col("unit_margin").isNotNull(),
                                 texts.column(
-                                        "recommend.margin", col("unit_margin").cast(MONEY), lit(settings.currency())))
+                                        "recommend.margin",
+                                        col("unit_margin").cast(MONEY).cast(DataTypes.StringType),
+                                        lit(settings.currency())))
                         .otherwise(texts.pattern("recommend.margin.none")));
     }
 
