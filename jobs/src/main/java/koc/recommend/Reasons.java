@@ -25,6 +25,9 @@ import org.apache.spark.sql.types.DecimalType;
 /** Says of each recommendation for whom it is, why, and what changed since the day before. */
 final class Reasons {
     private static final int TARGETS = 3;
+    /** A portrait from which fewer of the buyers will come is not worth a word. */
+    private static final double LEAST_TARGET_SHARE = 0.05;
+
     private static final DecimalType MONEY = DataTypes.createDecimalType(18, 2);
 
     private Reasons() {}
@@ -108,7 +111,10 @@ final class Reasons {
                                 : order.portraits().get(place).name())
                         .as("name"),
                 at("members", place).as("members")));
-        return sort_array(filter(all, target -> target.getField("buyers").gt(0)), false);
+        return sort_array(
+                filter(all, target -> target.getField("buyers")
+                        .geq(col("expected_buyers").multiply(LEAST_TARGET_SHARE))),
+                false);
     }
 
     private static Column reason(RecommendSettings settings, Texts texts) {

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.max;
 
 import com.typesafe.config.Config;
 import java.time.LocalDate;
+import java.util.Optional;
 import koc.run.Job;
 import koc.run.JobRun;
 import koc.table.CleanTables;
@@ -47,7 +48,7 @@ public final class RecommendJob implements Job {
         Dataset<Row> fits = tables.read(FitTables.PRODUCT_SEGMENT_FIT, day);
         Dataset<Row> pools = TrafficPools.open(tables.readLatest(CleanTables.TIES, day), day);
         Dataset<Row> users = tables.readLatest(CleanTables.USERS, day);
-        // Both are used twice, and come from all of history.
+        // Used twice, and from all of history; the members are used twice as well.
         Dataset<Row> holdings = Holdings.of(tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day))
                 .persist();
         Dataset<Row> members = TrafficPools.members(pools, userPortraits, Holdings.counted(holdings), order)
@@ -57,13 +58,19 @@ public final class RecommendJob implements Job {
                 .persist();
         Dataset<Row> offers = Offers.of(profiles, fits, order, settings).persist();
         try {
-            sayWhatIsMissing(run, members, kocs, offers);
+            tables.write(RecommendTables.KOC_POOL_MIX, day, TrafficPools.mix(kocs, order, day));
+            Optional<String> missing = whatIsMissing(day, members, kocs, offers);
+            if (missing.isPresent()) {
+                run.progress().note(name(), missing.get());
+                tables.write(
+                        RecommendTables.KOC_RECOMMENDATIONS, day, tables.empty(RecommendTables.KOC_RECOMMENDATIONS));
+                return;
+            }
             Dataset<Row> shortlist = Ranking.shortlist(kocs, offers, order, settings, shortlistLength(kocs));
             Dataset<Row> notDue = Holdings.notDue(holdings, offers, day, settings.repurchaseShare());
             Dataset<Row> owners = Ranking.owners(members, kocs, notDue, shortlist, order);
             Dataset<Row> ranked = Ranking.rank(kocs, offers, shortlist, owners, order, settings);
             Dataset<Row> previous = tables.readPrevious(RecommendTables.KOC_RECOMMENDATIONS, day);
-            tables.write(RecommendTables.KOC_POOL_MIX, day, TrafficPools.mix(kocs, order, day));
             tables.write(
                     RecommendTables.KOC_RECOMMENDATIONS,
                     day,
@@ -82,20 +89,21 @@ public final class RecommendJob implements Job {
         return (int) Math.min(settings.shortlist() + held, Integer.MAX_VALUE);
     }
 
-    private void sayWhatIsMissing(JobRun run, Dataset<Row> members, Dataset<Row> kocs, Dataset<Row> offers) {
+    /** Why there is nothing to recommend, and what to do about it; empty when there is something. */
+    private Optional<String> whatIsMissing(
+            LocalDate day, Dataset<Row> members, Dataset<Row> kocs, Dataset<Row> offers) {
         Texts texts = Texts.of(settings.language());
-        if (kocs.isEmpty()) {
-            Row largest = members.groupBy("koc_id")
-                    .agg(count(lit(1)).as("members"))
-                    .agg(count(lit(1)), coalesce(max("members"), lit(0L)))
-                    .head();
-            String why = largest.getLong(0) == 0
-                    ? texts.text("recommend.note.no-ties", run.day())
-                    : texts.text(
-                            "recommend.note.small-pools", largest.getLong(0), largest.getLong(1), settings.minPool());
-            run.progress().note(name(), why);
-        } else if (offers.isEmpty()) {
-            run.progress().note(name(), texts.text("recommend.note.no-offers"));
+        if (!kocs.isEmpty()) {
+            return offers.isEmpty() ? Optional.of(texts.text("recommend.note.no-offers")) : Optional.empty();
         }
+        Row pools = members.groupBy("koc_id")
+                .agg(count(lit(1)).as("members"))
+                .agg(count(lit(1)), coalesce(max("members"), lit(0L)))
+                .head();
+        return Optional.of(
+                pools.getLong(0) == 0
+                        ? texts.text("recommend.note.no-ties", day)
+                        : texts.text(
+                                "recommend.note.small-pools", pools.getLong(0), pools.getLong(1), settings.minPool()));
     }
 }
