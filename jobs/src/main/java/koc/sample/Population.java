@@ -10,7 +10,7 @@ final class Population {
     private static final double LATE_START_SHARE = .2;
     private static final double KOC_ACTIVITY = 1.8;
     /** How close a user's own taste stays to the portrait's (a Dirichlet's concentration). */
-    private static final double TASTE_CONCENTRATION = 35;
+    private static final double TASTE_CONCENTRATION = 50;
 
     private final GeneratorOptions options;
     private final Catalogue catalogue;
