@@ -25,6 +25,10 @@ final class SharingPlan {
         shareMoments = new long[kocs][];
         shareProducts = new int[kocs][];
         postMoments = new long[kocs][];
+        double[][] categories = new double[PlantedPortrait.ALL.size()][];
+        for (int portrait = 0; portrait < categories.length; portrait++) {
+            categories[portrait] = flattened(catalogue.portraitShares(portrait));
+        }
         for (int koc = 0; koc < kocs; koc++) {
             Chance chance = Chance.of(options.seed(), Roles.SHARING, koc);
             double expected = pools.kind(koc).sharesPerWeek() * weeks * scale * chance.logNormal(.2);
@@ -34,7 +38,7 @@ final class SharingPlan {
             shareProducts[koc] = new int[count];
             for (int i = 0; i < count; i++) {
                 int portrait = audience(chance, pools, koc);
-                int category = chance.place(flattened(catalogue.portraitShares(portrait)));
+                int category = chance.place(categories[portrait]);
                 int day = (int) (shareMoments[koc][i] / 86_400);
                 shareProducts[koc][i] = catalogue.draw(chance, portrait, category, day);
             }
