@@ -6,7 +6,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import koc.clean.CleanJob;
 import koc.error.KocException;
+import koc.feature.FeaturesJob;
+import koc.fit.FitJob;
+import koc.portrait.PortraitsJob;
+import koc.publish.PublishJob;
+import koc.recommend.RecommendJob;
 import koc.run.Job;
 
 /** The jobs of the pipeline, in the order in which they run. */
@@ -29,7 +35,13 @@ public final class Jobs {
 
     /** Every job there is. */
     public static Jobs all() {
-        return new Jobs(List.of());
+        return new Jobs(List.of(
+                new Kind("clean", "Checks the landed rows and keeps the good ones.", true, CleanJob::new),
+                new Kind("features", "Says who every user is, as of the date.", false, FeaturesJob::new),
+                new Kind("portraits", "Groups users who are alike, and names the groups.", false, PortraitsJob::new),
+                new Kind("fit", "Scores every product against every portrait.", false, FitJob::new),
+                new Kind("recommend", "Hands every KOC the products its own pool will want.", false, RecommendJob::new),
+                new Kind("publish", "Copies the results for marketers, all or nothing.", false, PublishJob::new)));
     }
 
     List<Kind> kinds() {

@@ -173,8 +173,9 @@ final class ProductProfiles {
         Column refunded = ratio(col("refunded_lines"), col("purchase_lines"));
         Column complained = ratio(col("complaints"), col("purchase_lines"));
         // Mixed with the usual rating, so that one bad review does not damn a product.
-        Column highestRating = rating(settings).plus(lit(NORMAL_95 * STARS_DEVIATION)
-                .divide(sqrt(col("reviews").plus(settings.evidenceShrinkage()))));
+        Column highestRating = rating(settings)
+                .plus(lit(NORMAL_95 * STARS_DEVIATION)
+                        .divide(sqrt(col("reviews").plus(settings.evidenceShrinkage()))));
         return when(
                         col("brand_tier").gt(gate.worstBrandTier()),
                         texts.column("fit.gate.brand", col("brand_tier"), lit(gate.worstBrandTier())))
