@@ -72,11 +72,15 @@ class PackagedIT {
                 Arrays.asList(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+")));
         command.addAll(List.of(
                 "-Xmx1g",
+                // Without the optimizing compiler: this is over before it pays.
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 sparkHome.resolve("jars") + "/*",
                 "org.apache.spark.deploy.SparkSubmit",
                 "--master",
                 "local-cluster[2,1,1024]",
+                "--conf",
+                "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1",
                 "--conf",
                 "spark.ui.enabled=false",
                 "--conf",
