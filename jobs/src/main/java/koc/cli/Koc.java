@@ -55,6 +55,8 @@ final class Koc implements Runnable {
         this.commands = new CommandLine(this)
                 .addSubcommand(new RunCommand(jobs, runner))
                 .addSubcommand(new DemoCommand(jobs, runner))
+                .addSubcommand(new GenerateCommand())
+                .addSubcommand(new ImportCommand())
                 .addSubcommand(new TablesCommand());
         for (Jobs.Kind job : jobs.kinds()) {
             CommandLine command = new CommandLine(new JobCommand(job, runner));
