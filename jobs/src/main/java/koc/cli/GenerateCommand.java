@@ -5,53 +5,59 @@ import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import koc.sample.Generator;
 import koc.sample.GeneratorOptions;
+import koc.sample.GeneratorOptions.Format;
+import koc.sample.GeneratorOptions.Layout;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Writes a landing folder with planted truth. */
+/** Writes a landing folder with everything planted and the truth beside it. */
 @Command(
         name = "generate",
-        description = "Write a landing folder of any size, with portraits, influence, fit and dirt planted in it,"
-                + " and the truth in _truth/ beside the sources.")
+        description = "Write a landing folder of any size, with portraits, tastes, influence and dirt planted in it and"
+                + " the truth beside it in _truth.",
+        sortOptions = false)
 final class GenerateCommand implements Callable<Integer> {
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder to write to.")
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder to write, new or empty.")
     private Path out = Path.of("");
 
-    @Option(names = "--users", required = true, description = "Users, KOCs among them.")
+    @Option(names = "--users", paramLabel = "N", required = true, description = "Users, KOCs among them.")
     private int users;
 
-    @Option(names = "--products", required = true, description = "Products.")
+    @Option(names = "--products", paramLabel = "N", required = true, description = "Products.")
     private int products;
 
-    @Option(names = "--kocs", required = true, description = "Users with a traffic pool.")
+    @Option(names = "--kocs", paramLabel = "N", required = true, description = "Users with a traffic pool.")
     private int kocs;
 
-    @Option(names = "--events", required = true, description = "Good events; bad rows come on top.")
+    @Option(names = "--events", paramLabel = "N", required = true, description = "Good events; dirt comes on top.")
     private long events;
 
-    @Option(names = "--days", required = true, description = "Days of history, the end date included.")
+    @Option(names = "--days", paramLabel = "N", required = true, description = "Days of history.")
     private int days;
 
-    @Option(names = "--seed", required = true, description = "Same seed, same bytes.")
+    @Option(names = "--seed", paramLabel = "N", required = true, description = "Same seed, same bytes.")
     private long seed;
 
     @Option(
             names = "--end-date",
-            converter = DayConverter.class,
             paramLabel = "YYYY-MM-DD",
-            description = "Last day; default 2024-06-30.")
+            converter = DayConverter.class,
+            description = "Last day of history (default: 2024-06-30).")
     private LocalDate endDate = GeneratorOptions.DEFAULT_END_DATE;
 
-    @Option(names = "--dirt", description = "Bad rows per good row; default 0.03.")
+    @Option(names = "--dirt", paramLabel = "SHARE", description = "Bad rows per good row (default: ${DEFAULT-VALUE}).")
     private double dirt = GeneratorOptions.DEFAULT_DIRT;
 
-    @Option(names = "--layout", description = "flat (default) or arrived: one folder an arrival.")
-    private GeneratorOptions.Layout layout = GeneratorOptions.Layout.FLAT;
+    @Option(
+            names = "--layout",
+            paramLabel = "LAYOUT",
+            description = "flat: one folder a source (default); arrived: and below it one a day.")
+    private Layout layout = Layout.FLAT;
 
-    @Option(names = "--format", description = "csv (default) or jsonl.")
-    private GeneratorOptions.Format format = GeneratorOptions.Format.CSV;
+    @Option(names = "--format", paramLabel = "FORMAT", description = "csv (default) or jsonl.")
+    private Format format = Format.CSV;
 
     @Option(names = "--gzip", description = "Compress the files.")
     private boolean gzip;
@@ -61,11 +67,13 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        GeneratorOptions options =
-                new GeneratorOptions(users, products, kocs, events, days, seed, endDate, dirt, layout, format, gzip);
+        GeneratorOptions options = GeneratorOptions.of(users, products, kocs, events, days, seed)
+                .withEndDate(endDate)
+                .withDirt(dirt)
+                .withForm(layout, format, gzip);
         Generator.generate(options, out)
-                .forEach((source, rows) -> spec.commandLine().getOut().printf("%,12d rows of %s%n", rows, source));
-        spec.commandLine().getOut().println("in " + out + "; what is planted is in " + out.resolve("_truth"));
+                .forEach((source, rows) -> spec.commandLine().getOut().printf("%-12s %,13d rows%n", source, rows));
+        spec.commandLine().getOut().println("in " + out);
         return 0;
     }
 }

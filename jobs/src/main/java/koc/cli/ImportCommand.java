@@ -9,16 +9,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Brings a known public data set into a landing folder. */
-@Command(name = "import", description = "Turn a known public data set into a landing folder.")
+/** Turns a known public data set into a landing folder. */
+@Command(name = "import", description = "Turn a known public data set into a landing folder.", sortOptions = false)
 final class ImportCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FORMAT", description = "Which data set: online-retail.")
+    @Parameters(paramLabel = "FORMAT", description = "The data set: online-retail.")
     private String format = "";
 
-    @Option(names = "--in", required = true, paramLabel = "PATH", description = "Folder of the data set.")
+    @Option(names = "--in", paramLabel = "PATH", required = true, description = "Where the data set lies.")
     private Path in = Path.of("");
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Landing folder to write.")
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder to write, new or empty.")
     private Path out = Path.of("");
 
     @Spec
@@ -27,7 +27,7 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         spec.commandLine().getOut().print(Importers.named(format).run(in, out).text());
-        spec.commandLine().getOut().flush();
+        spec.commandLine().getOut().println("in " + out);
         return 0;
     }
 }

@@ -198,7 +198,7 @@ class KocTest extends SparkTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            clen                                                        | unknown command 'clen'                            | The commands are run, demo, tables, count, sum, last, help
+            clen                                                        | unknown command 'clen'                            | The commands are run, demo, generate, import, tables, count, sum, last, help
             run --date 2024-01-01                                       | Missing required option: '--warehouse=DIR'        | koc run --help
             run --warehouse w --date 2024-02-30                         | found '2024-02-30', expected a day such as        | --date
             run --warehouse w --date 2024-01-01 --warehose x            | unknown option '--warehose'                       | Did you mean --warehouse
@@ -212,6 +212,8 @@ class KocTest extends SparkTest {
             sum --warehouse w --date 2024-01-01 --set koc.currency=Euro | koc.currency: found Euro                          | an ISO 4217 code
             sum --warehouse w --date 2024-01-01 --set koc.language=de   | koc.language: found de                            | one of [en, zh]
             last --warehouse w --date 2024-01-01 --set koc.seed=many    | koc.seed: found many                              | expected a whole number
+            import amazon --in i --out w                                | unknown format                                    | known formats are online-retail
+            generate --out w --users 2 --products 1 --kocs 0 --events 9 --days 1 --seed 1 | --users: found 2               | expected a whole number from 40
             tables nothing                                              | unknown table 'nothing'                           | the tables are events,""")
     void aMistakeOnTheCommandLineIsNamedWithItsRemedyAndNothingIsTouched(
             String arguments, String problem, String remedy) {
@@ -220,6 +222,18 @@ class KocTest extends SparkTest {
         assertThat(err.toString()).contains(problem).contains(remedy).doesNotContain("\tat ");
         assertThat(exitCode).isEqualTo(2);
         assertThat(Path.of("w")).doesNotExist();
+    }
+
+    @Test
+    void generateSaysHowManyRowsOfEachSourceItWrote() {
+        int exitCode = execute(("generate --out " + folder.resolve("sample")
+                        + " --users 100 --products 60 --kocs 5 --events 2000 --days 60 --seed 1 --dirt 0 --layout arrived")
+                .split(" ", -1));
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(exitCode).isZero();
+        assertThat(out.toString()).containsPattern("events +2,0\\d\\d rows").containsPattern("users +100 rows");
+        assertThat(folder.resolve("sample/users")).isDirectory();
     }
 
     @Test

@@ -2,7 +2,6 @@ package koc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,11 +72,15 @@ class PackagedIT {
                 Arrays.asList(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+")));
         command.addAll(List.of(
                 "-Xmx1g",
+                // Without the optimizing compiler: this is over before it pays.
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 sparkHome.resolve("jars") + "/*",
                 "org.apache.spark.deploy.SparkSubmit",
                 "--master",
                 "local-cluster[2,1,1024]",
+                "--conf",
+                "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1",
                 "--conf",
                 "spark.ui.enabled=false",
                 "--conf",
@@ -90,12 +93,14 @@ class PackagedIT {
     }
 
     /** A Spark distribution made of links to the jars that the build used, Delta's among them. */
-    private Path sparkHome() throws IOException {
-        Path home = Files.createDirectory(folder.resolve("spark"));
-        Path jars = Files.createDirectory(home.resolve("jars"));
+    private static Path sparkHome() throws IOException {
+        Path home = Path.of("target/spark-home").toAbsolutePath();
+        Path jars = Files.createDirectories(home.resolve("jars"));
         for (String jar :
-                Files.readString(Path.of("target/classpath.txt")).trim().split(File.pathSeparator)) {
-            Files.createSymbolicLink(jars.resolve(Path.of(jar).getFileName()), Path.of(jar));
+                Files.readString(Path.of("target/classpath.txt")).trim().split(":", -1)) {
+            Path link = jars.resolve(Path.of(jar).getFileName());
+            Files.deleteIfExists(link);
+            Files.createSymbolicLink(link, Path.of(jar));
         }
         return home;
     }
