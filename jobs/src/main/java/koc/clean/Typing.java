@@ -1,12 +1,14 @@
 package koc.clean;
 
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.split;
+import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
@@ -31,6 +33,8 @@ final class Typing {
      */
     private static final String ISO_8601 =
             "\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?( ?(Z|[+-]\\d{2}(:?\\d{2})?))?)?";
+
+    private static final int MINUTES = "2024-02-29T12:30".length();
 
     private static final DataType EXACT = DataTypes.createDecimalType(38, 4);
 
@@ -75,7 +79,11 @@ final class Typing {
             return landed.cast(DataTypes.TimestampType);
         }
         Column text = text(landed, from);
-        return when(text.rlike("^" + ISO_8601 + "$"), text.try_cast(DataTypes.TimestampType));
+        // The cast knows no offset right after the minutes; ISO 8601 does.
+        Column withSeconds = concat(substring(text, 1, MINUTES), lit(":00"), substring(text, MINUTES + 1, MINUTES));
+        Column instant =
+                coalesce(text.try_cast(DataTypes.TimestampType), withSeconds.try_cast(DataTypes.TimestampType));
+        return when(text.rlike("^" + ISO_8601 + "$"), instant);
     }
 
     /** Spreadsheets and data frames write 2 as 2.0: whole is what has no remainder. */

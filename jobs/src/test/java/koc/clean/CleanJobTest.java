@@ -1,0 +1,295 @@
+package koc.clean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import koc.SparkTest;
+import koc.error.ExitCode;
+import koc.error.KocException;
+import koc.run.JobRun;
+import koc.run.Progress;
+import koc.source.LandingFolder;
+import koc.table.CleanTables;
+import koc.table.Table;
+import koc.table.Tables;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CleanJobTest extends SparkTest {
+    private static final String HEADER =
+            "event_id,occurred_at,user_id,event_type,product_id,order_id,quantity,unit_price\n";
+    private static final String LENIENT = "koc.clean.reject-limit=0.9";
+    private static final LocalDate END = day("2099-01-01");
+
+    @TempDir
+    Path folder;
+
+    private final List<String> notes = new ArrayList<>();
+    private LandingFolder landing;
+    private Tables tables;
+
+    @BeforeEach
+    void newFolders() {
+        landing = new LandingFolder(folder.resolve("landing"));
+        tables = tables(folder.resolve("warehouse"));
+    }
+
+    @Test
+    void aFlatLandingIsTheWholeHistoryEveryTime() {
+        landing.file("users/users.csv", "member,role,shoe_size\nu,consumer,42\nu,consumer,43\nu,guide,44\n")
+                .file("products/products.jsonl", "{\"product_id\": \"p\", \"price\": 9.5}\n")
+                .file("costs/costs.csv", "day,cost_type,amount\n2024-03-01,ad,5\n2024-03-01,ad,5\n2024-03-09,ad,7\n")
+                .file("events/a.csv", HEADER + """
+                        bought,2024-02-27T09:00:00,u,purchase,p,o1,2,9.50
+                        back,2024-03-01T09:00:00,u,refund,p,o1,3,9.50
+                        twice,2024-03-01T10:00:00,u,view,p,,,
+                        twice,2024-03-01T02:00:00Z,u,view,p,,1,
+                        other,2024-03-01T10:00:00,u,view,p,,,
+                        other,2024-03-01T10:00:01,u,view,p,,,
+                        orphan,2024-03-01T10:00:00,u,view,unknown,,,
+                        nobody,2024-03-01T10:00:00,stranger,view,p,,,
+                        after,2024-03-09T10:00:00,u,view,p,,,
+                        broken
+                        """)
+                .file("events/b.csv", robot());
+
+        clean("2024-03-01", LENIENT, "koc.source.columns.users.user_id=member");
+
+        assertThat(values(CleanTables.EVENTS, "event_id", "arrived", "day"))
+                .contains(
+                        "back 2024-03-01 2024-03-01",
+                        "bought 2024-03-01 2024-02-27",
+                        "nobody 2024-03-01 2024-03-01",
+                        "other 2024-03-01 2024-03-01",
+                        "twice 2024-03-01 2024-03-01")
+                .hasSize(7);
+        assertThat(values(CleanTables.EVENTS, "user_id", "event_type")).contains("bot purchase", "bot share");
+        assertThat(values(CleanTables.REFUNDS, "part", "purchase_event_id", "match", "day", "quantity", "amount"))
+                .containsExactly("1 bought order 2024-02-27 2 19.00", "2 null unmatched 2024-03-01 1 9.50");
+        assertThat(values(CleanTables.USERS, "user_id", "role")).containsExactly("u consumer");
+        assertThat(values(CleanTables.COSTS, "day", "amount")).containsExactly("2024-03-01 5.00", "2024-03-01 5.00");
+        assertThat(values(CleanTables.REJECTS, "source", "file", "reason", "field"))
+                .filteredOn(reject -> !reject.contains("robot"))
+                .containsExactly(
+                        "events events/a.csv conflicting_id event_id",
+                        "events events/a.csv duplicate null",
+                        "events events/a.csv malformed null",
+                        "events events/a.csv orphan_product product_id",
+                        "users users/users.csv conflicting_id user_id",
+                        "users users/users.csv duplicate null");
+        assertThat(values(CleanTables.REJECTS, "reason", "raw")).contains("malformed broken");
+        assertThat(checks("events", "2024-03-01"))
+                .containsExactly(
+                        "conflicting_id 1",
+                        "duplicate 1",
+                        "kept 7",
+                        "later 1",
+                        "malformed 1",
+                        "orphan_product 1",
+                        "read 20",
+                        "robot 8");
+        assertThat(values(CleanTables.DATA_QUALITY, "source", "check_name", "rows", "failed", "verdict"))
+                .contains(
+                        "costs counts_close 3 0 pass",
+                        "events counts_close 20 0 pass",
+                        "events duplicate 20 1 warn",
+                        "events future 20 0 pass",
+                        "events reject_limit 19 11 pass",
+                        "users duplicate 3 1 warn");
+        assertThat(notes)
+                .contains("users: columns that nobody asked for are kept out: [shoe_size]")
+                .anyMatch(note -> note.startsWith("ties: no files"));
+        assertThat(values(CleanTables.TIES, "koc_id")).isEmpty();
+
+        landing.without("events/b.csv").file("events/a.csv", HEADER + "new,2024-03-02T10:00:00,u,view,p,,,\n");
+        clean("2024-03-02", LENIENT, "koc.source.columns.users.user_id=member");
+
+        assertThat(values(CleanTables.EVENTS, "event_id", "arrived")).containsExactly("new 2024-03-02");
+        assertThat(values(CleanTables.REFUNDS, "match")).isEmpty();
+        assertThat(values(CleanTables.REJECTS, "source")).containsOnly("users");
+        assertThat(values(CleanTables.ARRIVAL_CHECKS, "source", "arrived"))
+                .contains("events 2024-03-02")
+                .doesNotContain("events 2024-03-01");
+        assertThat(values(CleanTables.DATA_QUALITY, "day", "source", "check_name", "rows"))
+                .contains("2024-03-01 events counts_close 20", "2024-03-02 events counts_close 1");
+    }
+
+    @Test
+    void arrivalsAreCleanedOnceAndAgainWhenAnOlderOneComesIn() {
+        arrival("2024-03-01", "u1,1", "p", "bought,2024-03-01T09:00:00,u,purchase,p,,1,9.50\n");
+        arrival("2024-03-03", "u1,3", "q", """
+                same,2024-03-02T09:00:00,u,view,p,,,
+                back,2024-03-03T09:00:00,u,refund,p,,2,9.50
+                too-early,2024-03-04T09:00:00,u,view,p,,,
+                """);
+        arrival("2024-03-05", "u1,5", "r", "not-yet,2024-03-05T09:00:00,u,view,p,,,\n");
+
+        clean("2024-03-03", LENIENT);
+
+        assertThat(values(CleanTables.EVENTS, "event_id", "arrived"))
+                .containsExactly("back 2024-03-03", "bought 2024-03-01", "same 2024-03-03");
+        assertThat(notes).contains("events: cleaned the arrivals [2024-03-01, 2024-03-03]");
+        assertThat(values(CleanTables.REFUNDS, "purchase_event_id", "quantity")).containsExactly("bought 1", "null 1");
+        assertThat(values(CleanTables.REJECTS, "arrived", "reason")).containsExactly("2024-03-03 future");
+
+        arrival("2024-03-02", "u1,2", "late", """
+                same,2024-03-02T09:00:00,u,view,p,,,
+                bought-too,2024-03-02T09:00:00,u,purchase,p,,1,9.50
+                of-later-product,2024-03-02T09:00:00,u,view,q,,,
+                """);
+        notes.clear();
+        clean("2024-03-02", LENIENT);
+
+        assertThat(values(CleanTables.EVENTS, "event_id", "arrived"))
+                .containsExactly("back 2024-03-03", "bought 2024-03-01", "bought-too 2024-03-02", "same 2024-03-02");
+        assertThat(values(CleanTables.REJECTS, "arrived", "reason"))
+                .containsExactly("2024-03-02 orphan_product", "2024-03-03 duplicate", "2024-03-03 future");
+        assertThat(values(CleanTables.REFUNDS, "purchase_event_id", "match", "day"))
+                .containsExactly("bought earlier 2024-03-01", "bought-too earlier 2024-03-02");
+        assertThat(notes).anyMatch(note -> note.startsWith("events: arrivals [2024-03-03] are cleaned again"));
+        assertThat(tables.readLatest(CleanTables.USERS, day("2024-03-03"))
+                        .select("city")
+                        .head()
+                        .getString(0))
+                .isEqualTo("3");
+
+        landing.file("events/arrived=2024-03-02/a.csv", HEADER + "same,2024-03-02T10:00:00,u,view,p,,,\n");
+        cleanFrom(day("2024-03-02"), "2024-03-03", LENIENT);
+
+        assertThat(values(CleanTables.EVENTS, "event_id", "arrived"))
+                .containsExactly("back 2024-03-03", "bought 2024-03-01", "same 2024-03-02");
+        assertThat(values(CleanTables.REJECTS, "arrived", "reason"))
+                .containsExactly("2024-03-03 conflicting_id", "2024-03-03 future");
+        assertThat(values(CleanTables.REFUNDS, "purchase_event_id", "quantity")).containsExactly("bought 1", "null 1");
+    }
+
+    @Test
+    void aSourceAboveTheRejectLimitLeavesItsRejectsAndNothingElse() {
+        arrival("2024-03-01", "u,1", "p", "fine,2024-03-01T09:00:00,u,view,p,,,\nbad,yesterday,u,view,p,,,\n");
+
+        assertInput(
+                () -> clean("2024-03-01"),
+                "source events: 50.0% of 2 rows are rejected, above the limit of 5.0%",
+                "bad_type (occurred_at) in 1 rows, as in events/arrived=2024-03-01/a.csv: {\"event_id\":\"bad\"");
+        assertThat(values(CleanTables.REJECTS, "reason")).containsExactly("bad_type");
+        assertThat(tables.exists(CleanTables.EVENTS)).isFalse();
+        assertThat(tables.exists(CleanTables.ARRIVAL_CHECKS)).isFalse();
+    }
+
+    @Test
+    void aDayWithoutEventsEndsTheRunUnlessItIsAllowed() {
+        arrival("2024-03-01", "u,1", "p", "fine,2024-03-01T09:00:00,u,view,p,,,\n");
+
+        assertInput(
+                () -> clean("2024-03-02"),
+                "source events: no event on 2024-03-02",
+                "the last day with an event is 2024-03-01");
+        assertThat(tables.exists(CleanTables.EVENTS)).isFalse();
+
+        clean("2024-03-02", "koc.clean.allow-empty-day=true");
+        assertThat(values(CleanTables.EVENTS, "event_id")).containsExactly("fine");
+    }
+
+    @Test
+    void sourcesThatAreNeededMustBeThere() {
+        landing.file("events/a.csv", HEADER).file("products/p.csv", "product_id\np\n");
+        assertInput(() -> clean("2024-03-01"), "landing/users: no files");
+
+        landing.file("users/arrived=2024-03-05/u.csv", "user_id\nu\n");
+        assertInput(() -> clean("2024-03-01"), "landing/users: nothing arrived up to 2024-03-01");
+    }
+
+    @Test
+    void settingsThatMakeNoSenseAreFoundBeforeTheInputIsTouched() {
+        for (String setting : List.of(
+                "koc.clean.reject-limit=5",
+                "koc.clean.epoch=long-ago",
+                "koc.source.columns.visitors.user_id=x",
+                "koc.source.columns.users.member=x",
+                "koc.source.columns.users.city=county")) {
+            assertThatThrownBy(() -> new CleanJob(config(setting)))
+                    .isInstanceOfSatisfying(KocException.class, failure -> assertThat(failure.exitCode())
+                            .isEqualTo(ExitCode.USAGE));
+        }
+    }
+
+    private static String robot() {
+        StringBuilder text = new StringBuilder(HEADER);
+        IntStream.range(0, 8).forEach(i -> text.append("bot-" + i + ",2024-03-01T12:00:0" + i + ",bot,click,p,,,\n"));
+        return text.append("bot-share,2024-03-01T12:00:00,bot,share,p,,,\n")
+                .append("bot-order,2024-03-01T12:00:00,bot,purchase,p,,1,9.5\n")
+                .toString();
+    }
+
+    private void arrival(String day, String user, String product, String events) {
+        landing.file("users/arrived=" + day + "/u.csv", "user_id,city\n" + user + "\n")
+                .file("products/arrived=" + day + "/p.csv", "product_id\np\n" + product + "\n")
+                .file("events/arrived=" + day + "/a.csv", HEADER + events);
+    }
+
+    private void clean(String day, String... settings) {
+        cleanFrom(null, day, settings);
+    }
+
+    private void cleanFrom(@Nullable LocalDate from, String day, String... settings) {
+        List<String> all = new ArrayList<>(List.of("koc.clean.robot.actions-per-hour=9"));
+        all.addAll(List.of(settings));
+        new CleanJob(config(all.toArray(String[]::new)))
+                .run(new JobRun(day(day), from, landing.path(), false, tables, new Notes()));
+    }
+
+    private static void assertInput(ThrowingCallable run, String... parts) {
+        assertThatThrownBy(run)
+                .isInstanceOfSatisfying(KocException.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.INPUT))
+                .satisfies(failure -> assertThat(failure.getMessage()).contains(parts));
+    }
+
+    private List<String> checks(String source, String arrived) {
+        return tables
+                .readUpTo(CleanTables.ARRIVAL_CHECKS, END)
+                .where("source = '" + source + "' AND arrived = DATE'" + arrived + "'")
+                .selectExpr("concat(check_name, ' ', rows)")
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0))
+                .sorted()
+                .toList();
+    }
+
+    private List<String> values(Table table, String... columns) {
+        return tables.readUpTo(table, END).selectExpr(columns).collectAsList().stream()
+                .map(row -> String.join(
+                        " ",
+                        Arrays.stream(columns)
+                                .map(column -> String.valueOf(row.<Object>getAs(column)))
+                                .toList()))
+                .sorted()
+                .toList();
+    }
+
+    private final class Notes implements Progress {
+        @Override
+        public void started(String job) {}
+
+        @Override
+        public void note(String job, String text) {
+            notes.add(text);
+        }
+
+        @Override
+        public void finished(String job, long rowsIn, long rowsOut, double seconds) {}
+
+        @Override
+        public void failed(String job, ExitCode exitCode, String reason) {}
+    }
+}

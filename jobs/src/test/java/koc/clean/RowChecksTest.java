@@ -1,0 +1,175 @@
+package koc.clean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import koc.SparkTest;
+import koc.source.LandingReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RowChecksTest extends SparkTest {
+    @Test
+    void anEventHasTheFirstReasonThatApplies() {
+        assertThat(verdicts(Source.EVENTS, null, """
+                event_id   | occurred_at         | user_id | event_type | product_id | content_id | quantity | unit_price | rating
+                sound      | 2024-03-01T10:00:00 | u       | view       | p          |            |          |            |
+                of-content | 2024-03-01          | u       | share      |            | c          |          |            |
+                as-float   | 2024-03-01 10:00Z   | u       | purchase   | p          |            | 2.0      | 9.5        |
+                no-user    | 2024-03-01T10:00:00 |         | stare      | p          |            |          |            |
+                no-subject | 2024-03-01T10:00:00 | u       | click      |            |            |          |            |
+                no-product | 2024-03-01T10:00:00 | u       | cart       |            | c          |          |            |
+                no-price   | 2024-03-01T10:00:00 | u       | purchase   | p          |            | 1        |            |
+                no-rating  | 2024-03-01T10:00:00 | u       | review     | p          |            |          |            |
+                clock-only | 12:30               | u       | view       | p          |            |          |            |
+                clock-zone | 1:30-08:00          | u       | view       | p          |            |          |            |
+                bad-day    | 2024-02-30T10:00:00 | u       | view       | p          |            |          |            |
+                half-unit  | 2024-03-01T10:00:00 | u       | purchase   | p          |            | 1.5      | 9.5        |
+                bad-price  | 2024-03-01T10:00:00 | u       | purchase   | p          |            | 1        | cheap      |
+                six-stars  | 2024-03-01T10:00:00 | u       | review     | p          |            |          |            | 6
+                stare      | 2024-03-01T10:00:00 | u       | stare      |            |            | -1       |            |
+                no-units   | 2024-03-01T10:00:00 | u       | purchase   | p          |            | 0        | 9.5        |
+                pays-you   | 2024-03-01T10:00:00 | u       | purchase   | p          |            | 1        | -9.5       |
+                tomorrow   | 2024-03-02T00:00:00 | u       | view       | p          |            |          |            |
+                last-night | 2024-03-01T23:59:59 | u       | view       | p          |            |          |            |
+                by-offset  | 2024-03-01T16:30:00Z | u      | view       | p          |            |          |            |
+                ancient    | 1999-12-31T23:59:59 | u       | view       | p          |            |          |            |
+                """)).containsExactlyEntriesOf(verdicts("""
+                sound
+                of-content
+                as-float
+                no-user      missing_field:user_id
+                no-subject   missing_field:product_id
+                no-product   missing_field:product_id
+                no-price     missing_field:unit_price
+                no-rating    missing_field:rating
+                clock-only   bad_type:occurred_at
+                clock-zone   bad_type:occurred_at
+                bad-day      bad_type:occurred_at
+                half-unit    bad_type:quantity
+                bad-price    bad_type:unit_price
+                six-stars    bad_type:rating
+                stare        unknown_event_type:event_type
+                no-units     negative_amount:quantity
+                pays-you     negative_amount:unit_price
+                tomorrow     future:occurred_at
+                last-night
+                by-offset    future:occurred_at
+                ancient      before_epoch:occurred_at
+                """));
+    }
+
+    @Test
+    void rowsOfAFlatSourceAfterTheLastDayAreLaterWhateverElseIsWrongWithThem() {
+        assertThat(verdicts(Source.EVENTS, "2024-03-01", """
+                event_id | occurred_at         | user_id | event_type
+                today    | 2024-03-01T10:00:00 | u       | post
+                tomorrow | 2024-03-02T10:00:00 |         | stare
+                """)).containsExactlyEntriesOf(verdicts("""
+                today
+                tomorrow later
+                """));
+    }
+
+    @Test
+    void otherSourcesAreJudgedByTheirOwnWordsAndScales() {
+        assertThat(verdicts(Source.USERS, null, """
+                user_id | role    | registered_at | birth_year | marketing_opt_out | tags
+                plain   |         |               |            |                   | a; b ;
+                guide   | guide   | 2023-01-05    | 1990       | yes               |
+                king    | king    |               |            |                   |
+                unsure  |         |               |            | perhaps           |
+                """)).containsExactlyEntriesOf(verdicts("""
+                plain
+                guide
+                king    bad_type:role
+                unsure  bad_type:marketing_opt_out
+                """));
+        assertThat(verdicts(Source.PRODUCTS, null, """
+                product_id | price | stock | brand_tier | use_cycle_days
+                plain      | 9.99  | 0     | 1          | 30
+                free       | 0     |       |            |
+                gift       | -1    |       |            |
+                sixth      |       |       | 6          |
+                never      |       |       |            | 0
+                """)).containsExactlyEntriesOf(verdicts("""
+                plain
+                free
+                gift   negative_amount:price
+                sixth  bad_type:brand_tier
+                never  negative_amount:use_cycle_days
+                """));
+    }
+
+    @Test
+    void valuesComeOutInTheTypesOfTheirTable() {
+        Dataset<Row> event = RowChecks.check(landed("""
+                event_id | occurred_at         | user_id | event_type | product_id | quantity | unit_price
+                e        | 2024-03-01T00:30:00 | u       | purchase   | p          | 3        | 0.3350
+                """), Source.EVENTS, day("2000-01-01"), null);
+        Dataset<Row> user =
+                RowChecks.check(landed("user_id | tags\nu | a; b ;"), Source.USERS, day("2000-01-01"), null);
+
+        assertThat(event.selectExpr("cast(unix_seconds(occurred_at) as string)", "day", "quantity", "amount", "raw")
+                        .head()
+                        .mkString(" "))
+                .isEqualTo("1709224200 2024-03-01 3 1.01 {\"event_id\":\"e\",\"occurred_at\":\"2024-03-01T00:30:00\","
+                        + "\"user_id\":\"u\",\"event_type\":\"purchase\",\"product_id\":\"p\",\"quantity\":\"3\","
+                        + "\"unit_price\":\"0.3350\"}");
+        assertThat(user.selectExpr("role", "marketing_opt_out", "to_json(tags)")
+                        .head()
+                        .mkString(" "))
+                .isEqualTo("consumer false [\"a\",\"b\"]");
+    }
+
+    private static Map<String, String> verdicts(Source source, @Nullable String lastDay, String text) {
+        Map<String, String> verdicts = new LinkedHashMap<>();
+        RowChecks.check(landed(text), source, day("2000-01-01"), lastDay == null ? null : day(lastDay))
+                .select(source.required().get(0), RowChecks.VERDICT)
+                .collectAsList()
+                .forEach(row -> verdicts.put(row.getString(0), row.isNullAt(1) ? "" : row.getString(1)));
+        return verdicts;
+    }
+
+    private static Map<String, String> verdicts(String text) {
+        Map<String, String> verdicts = new LinkedHashMap<>();
+        for (String line : text.strip().lines().map(String::strip).toList()) {
+            int space = line.indexOf(' ');
+            verdicts.put(
+                    space < 0 ? line : line.substring(0, space),
+                    space < 0 ? "" : line.substring(space).strip());
+        }
+        return verdicts;
+    }
+
+    /** Rows as the reader gives them, all arrived on 2024-03-01. */
+    static Dataset<Row> landed(String text) {
+        List<String[]> lines = text.lines().map(line -> line.split("\\|", -1)).toList();
+        StructType schema = new StructType();
+        for (String name : lines.get(0)) {
+            schema = schema.add(name.strip(), DataTypes.StringType);
+        }
+        List<Row> rows = new ArrayList<>();
+        for (String[] line : lines.subList(1, lines.size())) {
+            Object[] values = new Object[line.length];
+            for (int i = 0; i < line.length; i++) {
+                values[i] = line[i].isBlank() ? null : line[i].strip();
+            }
+            rows.add(RowFactory.create(values));
+        }
+        return SPARK.createDataFrame(rows, schema)
+                .selectExpr(
+                        "*",
+                        "'users/a.csv' AS " + LandingReader.FILE,
+                        "DATE'2024-03-01' AS " + LandingReader.ARRIVED,
+                        "cast(null AS string) AS " + LandingReader.MALFORMED);
+    }
+}
