@@ -1,6 +1,7 @@
 package koc.sample;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ public final class Generator {
         LandingFolder.checkFree(out);
         try {
             return new Generator(options, out).run();
-        } catch (IOException failure) {
+        } catch (IOException | UncheckedIOException failure) {
             throw LandingFolder.notWritable(out, failure);
         }
     }

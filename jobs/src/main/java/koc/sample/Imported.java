@@ -1,5 +1,6 @@
 package koc.sample;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,12 +21,13 @@ public record Imported(int files, long rowsRead, SortedMap<String, Long> rowsWri
 
     /** The same in words, over several lines. */
     public String text() {
-        StringBuilder text = new StringBuilder("read %,d rows of %,d files%n".formatted(rowsRead, files));
+        StringBuilder text =
+                new StringBuilder(String.format(Locale.ROOT, "read %,d rows of %,d files%n", rowsRead, files));
         for (Map.Entry<String, Long> source : rowsWritten.entrySet()) {
-            text.append("wrote %,d rows of %s%n".formatted(source.getValue(), source.getKey()));
+            text.append(String.format(Locale.ROOT, "wrote %,d rows of %s%n", source.getValue(), source.getKey()));
         }
         for (Map.Entry<String, Long> remark : remarks.entrySet()) {
-            text.append("%s: %,d%n".formatted(remark.getKey(), remark.getValue()));
+            text.append(String.format(Locale.ROOT, "%s: %,d%n", remark.getKey(), remark.getValue()));
         }
         return text.toString();
     }

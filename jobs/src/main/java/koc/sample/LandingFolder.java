@@ -1,6 +1,5 @@
 package koc.sample;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +33,7 @@ final class LandingFolder {
     }
 
     /** The failure to write to it. */
-    static KocException notWritable(Path out, IOException failure) {
+    static KocException notWritable(Path out, Exception failure) {
         return KocException.usage(
                         "--out " + out + ": cannot be written",
                         failure.toString(),

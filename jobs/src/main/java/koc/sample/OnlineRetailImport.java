@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +75,7 @@ public final class OnlineRetailImport implements Importer {
         LandingFolder.checkFree(out);
         try {
             return new Reading(out).run(files);
-        } catch (IOException failure) {
+        } catch (IOException | UncheckedIOException failure) {
             throw LandingFolder.notWritable(out, failure);
         }
     }
@@ -114,11 +115,17 @@ public final class OnlineRetailImport implements Importer {
         Matcher american = AMERICAN_TIME.matcher(text);
         if (american.matches()) {
             String year = american.group(3).length() == 2 ? "20" + american.group(3) : american.group(3);
-            return "%s-%2s-%2sT%2s:%s:00"
-                    .formatted(year, american.group(1), american.group(2), american.group(4), american.group(5))
-                    .replace(' ', '0');
+            return year
+                    + "-" + twoDigits(american.group(1))
+                    + "-" + twoDigits(american.group(2))
+                    + "T" + twoDigits(american.group(4))
+                    + ":" + american.group(5) + ":00";
         }
         return text;
+    }
+
+    private static String twoDigits(String number) {
+        return number.length() == 1 ? "0" + number : number;
     }
 
     /** One import while it runs. */

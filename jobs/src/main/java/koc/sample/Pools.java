@@ -14,7 +14,6 @@ final class Pools {
     private static final double POOL_DEVIATION = .7;
     private static final int LEAST_POOL = 3;
     private static final double IN_WINDOW_SHARE = .4;
-    private static final double CLOSED_SHARE = .1;
     private static final double SECOND_PORTRAIT_SHARE = .3;
     private static final double SAME_COUNTY_SHARE = .5;
     private static final double ALSO_IN_GROUP_SHARE = .06;
@@ -93,7 +92,7 @@ final class Pools {
             tieSince[tie] = (short) since;
             tieUntil[tie] = (short) OPEN;
             int firstLast = Math.max(since, 0) + 7;
-            if (chance.happens(CLOSED_SHARE) && firstLast < days - 1) {
+            if (chance.happens(kind(tieKocs[tie]).leaveShare()) && firstLast < days - 1) {
                 tieUntil[tie] = (short) chance.whole(firstLast, days - 2);
             } else {
                 openPools[tieKocs[tie]]++;

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import koc.sample.GeneratorOptions.Format;
@@ -98,7 +99,7 @@ final class SourceWriter implements AutoCloseable {
         Path path;
         if (layout == Layout.FLAT) {
             close();
-            path = folder.resolve("%s-%03d%s".formatted(source.name(), file + 1, ending));
+            path = folder.resolve(String.format(Locale.ROOT, "%s-%03d%s", source.name(), file + 1, ending));
         } else {
             path = folder.resolve("arrived=" + startDate.plusDays(file)).resolve(source.name() + ending);
         }

@@ -157,16 +157,30 @@ final class Truth implements AutoCloseable {
     }
 
     private static String commandLine(GeneratorOptions options) {
-        return "--users %d --products %d --kocs %d --events %d --days %d --seed %d --end-date %s --dirt %s"
-                .formatted(
-                        options.users(),
-                        options.products(),
-                        options.kocs(),
-                        options.events(),
-                        options.days(),
-                        options.seed(),
-                        options.endDate(),
-                        options.dirt());
+        StringBuilder line = new StringBuilder()
+                .append("--users ")
+                .append(options.users())
+                .append(" --products ")
+                .append(options.products())
+                .append(" --kocs ")
+                .append(options.kocs())
+                .append(" --events ")
+                .append(options.events())
+                .append(" --days ")
+                .append(options.days())
+                .append(" --seed ")
+                .append(options.seed())
+                .append(" --end-date ")
+                .append(options.endDate())
+                .append(" --dirt ")
+                .append(options.dirt());
+        if (options.layout() == GeneratorOptions.Layout.ARRIVED) {
+            line.append(" --layout arrived");
+        }
+        if (options.format() == GeneratorOptions.Format.JSONL) {
+            line.append(" --format jsonl");
+        }
+        return line.append(options.gzip() ? " --gzip" : "").toString();
     }
 
     private BufferedWriter file(String name, String header) throws IOException {
