@@ -2,6 +2,7 @@ package koc.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigUtil;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -78,6 +79,19 @@ public final class Section {
             config.getObject(path + "." + key)
                     .forEach((name, value) -> map.put(name, String.valueOf(value.unwrapped())));
             return map;
+        });
+    }
+
+    /** A map whose keys are paths of the user's own, whether written with quotes or nested, in order of its keys. */
+    public Map<String, String> paths(String key) {
+        return read(key, "a section of texts", () -> {
+            Map<String, String> paths = new TreeMap<>();
+            config.getConfig(path + "." + key)
+                    .entrySet()
+                    .forEach(entry -> paths.put(
+                            String.join(".", ConfigUtil.splitPath(entry.getKey())),
+                            String.valueOf(entry.getValue().unwrapped())));
+            return paths;
         });
     }
 

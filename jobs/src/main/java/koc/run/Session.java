@@ -13,7 +13,14 @@ public final class Session {
 
     /** A session with Delta, the run's time zone, and settings that suit small commits; settings given win. */
     public static SparkSession start(Config config) {
-        Section koc = Section.of(config, "koc");
+        SparkSession session = SparkSession.builder().config(settings(config)).getOrCreate();
+        session.conf()
+                .set("spark.sql.session.timeZone", Section.of(config, "koc").text("zone"));
+        return session;
+    }
+
+    /** The settings that {@link #start} uses: spark-submit's win over {@code koc.spark}, which wins over our own. */
+    public static SparkConf settings(Config config) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("spark.app.name", "koc-pipeline");
         settings.put("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
@@ -21,7 +28,11 @@ public final class Session {
         SparkConf given = new SparkConf();
         if (!given.contains("spark.master")) {
             settings.put("spark.master", "local[*]");
+            settings.put("spark.driver.host", "localhost");
+            settings.put("spark.driver.bindAddress", "127.0.0.1");
             settings.put("spark.ui.enabled", "false");
+            // Spark makes this folder, though nothing here uses it; without a name it would be in the working folder.
+            settings.put("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/koc-spark-warehouse");
             // Few partitions: on one machine a small shuffle is mostly the cost of starting tasks.
             settings.put(
                     "spark.sql.shuffle.partitions",
@@ -30,15 +41,8 @@ public final class Session {
         // Delta reads its own log with 50 tasks by default: three seconds a commit, for logs of a few lines.
         settings.put("spark.databricks.delta.snapshotPartitions", "2");
         settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "8");
-        settings.putAll(koc.map("spark"));
-        SparkSession.Builder builder = SparkSession.builder();
-        settings.forEach((key, value) -> {
-            if (!given.contains(key)) {
-                builder.config(key, value);
-            }
-        });
-        SparkSession session = builder.getOrCreate();
-        session.conf().set("spark.sql.session.timeZone", koc.text("zone"));
-        return session;
+        settings.putAll(Section.of(config, "koc").paths("spark"));
+        settings.forEach(given::setIfMissing);
+        return given;
     }
 }

@@ -44,7 +44,7 @@ public final class FitTables {
                     + FIT_COLUMNS
                     + "history_buyers BIGINT NOT NULL COMMENT 'Distinct users of the portrait who ever bought it and kept it', "
                     + "users BIGINT NOT NULL COMMENT 'Users of the portrait', "
-                    + "buy_rate DOUBLE NOT NULL COMMENT 'Share of the portrait''s users who buy it, from all history, shrunk towards everybody''s share: (history_buyers + k x everybody) / (users + k), 0..1', "
+                    + "buy_rate DOUBLE NOT NULL COMMENT 'Share of the portrait''s users who buy it, from all history, shrunk towards what its category makes probable: (history_buyers + k x everybody''s share x the category''s relative rate in the portrait) / (users + k), 0..1', "
                     + "fit DOUBLE NOT NULL COMMENT 'lift_low / (1 + lift_low), 0..1; above .5 is surely better than average', "
                     + "basis STRING NOT NULL COMMENT 'What the lift leans on beyond the product itself: category and brand, category, or everything', "
                     + "reason STRING NOT NULL COMMENT 'The same in words'");

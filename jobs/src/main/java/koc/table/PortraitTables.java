@@ -20,7 +20,8 @@ public final class PortraitTables {
                     silhouette        DOUBLE NOT NULL COMMENT 'Mean silhouette on a fixed sample, -1..1',
                     predictive_gain   DOUBLE NOT NULL COMMENT 'How much better the portrait predicts the next period''s categories: nats per purchase above no portraits',
                     seed              BIGINT NOT NULL COMMENT 'Seed of every random choice',
-                    settings          STRING NOT NULL COMMENT 'Settings of the fit, as JSON',
+                    prior_weight      DOUBLE NOT NULL COMMENT 'How much attention everybody''s share of a category counts beside a user''s own',
+                    settings          STRING NOT NULL COMMENT 'Settings of the fit',
                     versions          STRING NOT NULL COMMENT 'Versions of the libraries'""");
 
     public static final Table PORTRAIT_VOTES = Table.named("portrait_votes")
@@ -51,7 +52,8 @@ public final class PortraitTables {
                     model_id  STRING NOT NULL COMMENT 'Identifier of the model',
                     position  INT NOT NULL COMMENT 'Place of the input in the vector, from 0',
                     input     STRING NOT NULL COMMENT 'A column of user_features, or category:<category>',
-                    transform STRING NOT NULL COMMENT 'log1p, sqrt or none, before clipping',
+                    prior     DOUBLE COMMENT 'For a category: everybody''s share, with which the user''s own is mixed; null for other inputs',
+                    transform STRING NOT NULL COMMENT 'log1p, ln, sqrt or none, before clipping',
                     fill      DOUBLE NOT NULL COMMENT 'Value that stands for null, after the transform',
                     lower     DOUBLE NOT NULL COMMENT 'Values below it are raised to it (winsorised)',
                     upper     DOUBLE NOT NULL COMMENT 'Values above it are lowered to it',
@@ -71,8 +73,7 @@ public final class PortraitTables {
                     portrait_id STRING NOT NULL COMMENT 'Identifier of the portrait, kept from run to run',
                     centre      ARRAY<DOUBLE> COMMENT 'Centre in the scaled space, in the order of portrait_scaling.position; null for newcomers, who are told by their little activity',
                     stability   DOUBLE COMMENT 'Mean Jaccard overlap with its likes in bootstrap refits (.75 and more is stable); null for newcomers',
-                    name        STRING NOT NULL COMMENT 'Name at the time of the fit',
-                    summary     STRING NOT NULL COMMENT 'The evidence for the name, in words'""");
+                    name        STRING NOT NULL COMMENT 'Name given at the fit and kept while the model is in force'""");
 
     public static final Table PORTRAITS = Table.named("portraits")
             .describedAs(

@@ -128,6 +128,18 @@ public final class Tables {
                 : Optional.of(latest.getDate(0).toLocalDate());
     }
 
+    /** When each day up to this one was last written, as the storage says: columns of the date and {@code written_at}. */
+    public Dataset<Row> writeTimes(Table table, LocalDate day) {
+        if (!exists(table)) {
+            return empty(table)
+                    .select(col(table.dateColumn()), lit(null).cast("timestamp").as("written_at"));
+        }
+        return load(table)
+                .where(col(table.dateColumn()).leq(lit(day)))
+                .groupBy(table.dateColumn())
+                .agg(max("_metadata.file_modification_time").as("written_at"));
+    }
+
     /** No rows, with the table's columns. */
     public Dataset<Row> empty(Table table) {
         return spark.createDataFrame(List.of(), Contract.nullable(table.schema()));

@@ -1,0 +1,68 @@
+package koc.cli;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the whole pipeline on the sample and shows what came out. */
+@Command(
+        name = "demo",
+        description = "Run the whole pipeline on data-samples and show portraits and recommendations.",
+        sortOptions = false)
+final class DemoCommand implements Callable<Integer> {
+    /** The last day of the sample's events. */
+    private static final LocalDate SAMPLE_DAY = LocalDate.of(2024, 6, 30);
+
+    private final Jobs jobs;
+    private final Runner runner;
+
+    @Option(
+            names = "--warehouse",
+            paramLabel = "DIR",
+            description = "Folder of the tables (default: warehouse/demo in the checkout).")
+    private String warehouse = home().resolve("warehouse/demo").toString();
+
+    @Mixin
+    private ConfigurationOptions configuration = new ConfigurationOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    DemoCommand(Jobs jobs, Runner runner) {
+        this.jobs = jobs;
+        this.runner = runner;
+    }
+
+    @Override
+    public Integer call() {
+        runner.run(LogFormat.TEXT, this::request, (spark, request) -> new Demo(spark, request.warehouse())
+                .print(spec.commandLine().getOut()));
+        return 0;
+    }
+
+    private RunRequest request() {
+        var config = configuration.load();
+        // Force: the demo's warehouse is the demo's own, whatever day was published there before.
+        return new RunRequest(
+                SAMPLE_DAY,
+                null,
+                home().resolve("data-samples").toString(),
+                warehouse,
+                true,
+                config,
+                jobs.named(List.of()).stream()
+                        .map(kind -> kind.make().apply(config))
+                        .toList());
+    }
+
+    /** The checkout, as bin/koc tells it; the working folder otherwise. */
+    private static Path home() {
+        return Path.of(System.getProperty("koc.home", ""));
+    }
+}

@@ -1,0 +1,35 @@
+package koc.cli;
+
+import koc.error.ExitCode;
+import koc.error.KocException;
+import org.jspecify.annotations.Nullable;
+
+/** Tells failures that a user can act on from bugs, however deep Spark has wrapped them. */
+final class Failures {
+    private Failures() {}
+
+    /** The exit status that a failure ends the process with. */
+    static ExitCode exitCode(Throwable failure) {
+        KocException known = known(failure);
+        return known == null ? ExitCode.BUG : known.exitCode();
+    }
+
+    /** The failure in a sentence. */
+    static String reason(Throwable failure) {
+        KocException known = known(failure);
+        return known == null ? firstLine(failure.toString()) : String.valueOf(known.getMessage());
+    }
+
+    private static @Nullable KocException known(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof KocException known) {
+                return known;
+            }
+        }
+        return null;
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse(text);
+    }
+}

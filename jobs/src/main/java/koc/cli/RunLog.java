@@ -1,0 +1,101 @@
+package koc.cli;
+
+import static org.apache.spark.sql.functions.col;
+
+import com.typesafe.config.Config;
+import io.delta.tables.DeltaTable;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import koc.config.Configuration;
+import koc.error.ExitCode;
+import koc.table.RunTables;
+import koc.table.Tables;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
+
+/** What has run for which day: read from {@code runs} when a run begins, written to it when the run ends. */
+final class RunLog {
+    private final Tables tables;
+    private final LocalDate day;
+    private final String configurationHash;
+    private final Map<LocalDate, Map<String, JobRecord>> jobsByDay;
+    private final List<String> notes = new ArrayList<>();
+
+    private RunLog(
+            Tables tables, LocalDate day, String configurationHash, Map<LocalDate, Map<String, JobRecord>> jobsByDay) {
+        this.tables = tables;
+        this.day = day;
+        this.configurationHash = configurationHash;
+        this.jobsByDay = jobsByDay;
+    }
+
+    private record JobRecord(String job, double seconds, long rowsIn, long rowsOut) {}
+
+    /** The log of the warehouse up to this day; memory grows with days, by a few names each. */
+    static RunLog open(Tables tables, LocalDate day, Config config) {
+        Map<LocalDate, Map<String, JobRecord>> jobsByDay = new TreeMap<>();
+        for (Row row : tables.readUpTo(RunTables.RUNS, day)
+                .select(col("day"), col("jobs"))
+                .collectAsList()) {
+            Map<String, JobRecord> jobs = new LinkedHashMap<>();
+            row.<Row>getList(1)
+                    .forEach(job -> jobs.put(
+                            job.getString(0),
+                            new JobRecord(job.getString(0), job.getDouble(1), job.getLong(2), job.getLong(3))));
+            jobsByDay.put(row.getDate(0).toLocalDate(), jobs);
+        }
+        jobsByDay.computeIfAbsent(day, any -> new LinkedHashMap<>());
+        return new RunLog(tables, day, Configuration.hash(config), jobsByDay);
+    }
+
+    /** Whether this job has ended well for this day, in this run or in an earlier one. */
+    boolean hasRun(LocalDate onDay, String job) {
+        return jobsByDay.getOrDefault(onDay, Map.of()).containsKey(job);
+    }
+
+    /** A job begins: what an earlier run for the day wrote with it no longer counts as done. */
+    void started(String job) {
+        today().remove(job);
+    }
+
+    void note(String job, String text) {
+        notes.add(job + ": " + text);
+    }
+
+    void finished(String job, long rowsIn, long rowsOut, double seconds) {
+        today().put(job, new JobRecord(job, seconds, rowsIn, rowsOut));
+    }
+
+    /** Writes how the run for the day ended; reason is null when it ended well. */
+    void write(ExitCode exitCode, @Nullable String reason) {
+        List<Row> jobs = today().values().stream()
+                .map(job -> RowFactory.create(job.job(), job.seconds(), job.rowsIn(), job.rowsOut()))
+                .toList();
+        Row row = RowFactory.create(
+                java.sql.Date.valueOf(day),
+                exitCode == ExitCode.DONE ? "done" : "failed",
+                exitCode.number(),
+                reason,
+                jobs,
+                List.copyOf(notes),
+                versions(),
+                configurationHash);
+        tables.write(RunTables.RUNS, day, tables.spark().createDataFrame(List.of(row), RunTables.RUNS.schema()));
+    }
+
+    private Map<String, JobRecord> today() {
+        return Objects.requireNonNull(jobsByDay.get(day), "open() puts the day in");
+    }
+
+    private String versions() {
+        return "koc-pipeline " + Version.of(RunLog.class) + ", Spark "
+                + tables.spark().version() + ", Delta " + Version.of(DeltaTable.class) + ", Java "
+                + Runtime.version().feature();
+    }
+}

@@ -1,0 +1,73 @@
+package koc.cli;
+
+import com.typesafe.config.Config;
+import java.time.LocalDate;
+import java.util.List;
+import koc.error.KocException;
+import koc.run.Job;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of every command that runs jobs. */
+final class RunOptions {
+    @Option(
+            names = "--landing",
+            paramLabel = "DIR",
+            description = "Folder with one folder a source; needed when the run cleans.")
+    private @Nullable String landing;
+
+    @Option(names = "--warehouse", paramLabel = "DIR", required = true, description = "Folder of the tables.")
+    private String warehouse = "";
+
+    @Option(
+            names = "--date",
+            paramLabel = "YYYY-MM-DD",
+            required = true,
+            converter = DayConverter.class,
+            description = "Run date: the last day, in koc.zone, that the run knows of.")
+    private LocalDate date = LocalDate.EPOCH;
+
+    @Option(
+            names = "--from",
+            paramLabel = "YYYY-MM-DD",
+            converter = DayConverter.class,
+            description = "Clean every arrival from this day on again, not only new ones.")
+    private @Nullable LocalDate from;
+
+    @Option(names = "--force", description = "Let publish replace a later day.")
+    private boolean force;
+
+    @Option(
+            names = "--log",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text for a person (default), json for a log collector.")
+    private LogFormat log = LogFormat.TEXT;
+
+    @Mixin
+    private ConfigurationOptions configuration = new ConfigurationOptions();
+
+    LogFormat log() {
+        return log;
+    }
+
+    /** The checked request to run these jobs; no input is touched. */
+    RunRequest request(List<Jobs.Kind> kinds) {
+        if (from != null && from.isAfter(date)) {
+            throw KocException.usage(
+                    "--from " + from, "it is after --date " + date, "give a first day that is not after the run date");
+        }
+        for (Jobs.Kind kind : kinds) {
+            if (kind.readsLanding() && landing == null) {
+                throw KocException.usage(
+                        "--landing is missing",
+                        "the job '" + kind.name() + "' reads it",
+                        "name the folder with --landing DIR, or leave the job out with --jobs");
+            }
+        }
+        Config config = configuration.load();
+        List<Job> jobs = kinds.stream().map(kind -> kind.make().apply(config)).toList();
+        return new RunRequest(date, from, landing, warehouse, force, config, jobs);
+    }
+}

@@ -1,0 +1,64 @@
+package koc.cli;
+
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import koc.error.KocException;
+import koc.run.Job;
+import koc.run.Session;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.SparkSession;
+
+/** Takes a run from its request to its end: folders first, then Spark, then the jobs, then Spark's end. */
+final class Runner {
+    private final PrintWriter out;
+    private final boolean terminal;
+
+    Runner(PrintWriter out, boolean terminal) {
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    /**
+     * Runs what is asked.
+     *
+     * @param asked the request; making it may find that it is wrong
+     * @param afterwards what to do with the results while Spark is still there
+     */
+    void run(LogFormat format, Supplier<RunRequest> asked, BiConsumer<SparkSession, RunRequest> afterwards) {
+        RunProgress progress =
+                format == LogFormat.JSON ? new JsonProgress(out, Instant::now) : new TerminalProgress(out, terminal);
+        RunRequest request;
+        try {
+            request = asked.get();
+            checkFolders(request);
+        } catch (KocException failure) {
+            progress.refused(failure.exitCode(), String.valueOf(failure.getMessage()));
+            throw failure;
+        }
+        progress.runStarted(
+                request.day(), request.jobs().stream().map(Job::name).toList());
+        // A session that was there before, as in a notebook, is not ours to stop.
+        boolean ours = SparkSession.getDefaultSession().isEmpty();
+        SparkSession spark = Session.start(request.config());
+        try {
+            Pipeline.run(spark, request, progress);
+            afterwards.accept(spark, request);
+        } finally {
+            if (ours) {
+                spark.stop();
+            }
+        }
+    }
+
+    private static void checkFolders(RunRequest request) {
+        Configuration hadoop = SparkHadoopUtil.get().newConfiguration(Session.settings(request.config()));
+        String landing = request.landing();
+        if (landing != null) {
+            Folders.requireLanding(hadoop, landing);
+        }
+        Folders.requireWritable(hadoop, request.warehouse());
+    }
+}

@@ -1,0 +1,17 @@
+package koc.cli;
+
+import java.util.Optional;
+import picocli.CommandLine.IVersionProvider;
+
+/** The versions that jars carry in their manifests. */
+final class Version implements IVersionProvider {
+    /** The version of the jar that a class comes from; classes outside a jar are a development build. */
+    static String of(Class<?> type) {
+        return Optional.ofNullable(type.getPackage().getImplementationVersion()).orElse("development");
+    }
+
+    @Override
+    public String[] getVersion() {
+        return new String[] {"koc-pipeline " + of(Version.class)};
+    }
+}

@@ -1,0 +1,139 @@
+package koc.feature;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+
+import com.typesafe.config.Config;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import koc.config.Section;
+import koc.error.KocException;
+import koc.run.Job;
+import koc.run.JobRun;
+import koc.table.CleanTables;
+import koc.table.FeatureTables;
+import koc.table.Table;
+import koc.table.Tables;
+import koc.text.Texts;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Sums the new arrivals by day, then says who every user is as of the run date, and who they were before the window on
+ * which fit is measured.
+ */
+public final class FeaturesJob implements Job {
+    private final FeatureSettings settings;
+    private final Texts texts;
+
+    public FeaturesJob(Config config) {
+        this.settings = FeatureSettings.from(config);
+        this.texts = Texts.of(Section.of(config, "koc").oneOf("language", "en", "zh"));
+    }
+
+    @Override
+    public String name() {
+        return "features";
+    }
+
+    @Override
+    public void run(JobRun run) {
+        Tables tables = run.tables();
+        LocalDate day = run.day();
+        sumNewArrivals(tables, day);
+
+        Dataset<Row> userDays = tables.readUpTo(FeatureTables.USER_DAYS, day);
+        LocalDate before = lastDayBeforeHoldout(run, userDays, day);
+        Dataset<Row> users = tables.readLatest(CleanTables.USERS, day);
+        Dataset<Row> userProductDays = tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day);
+        Dataset<Row> userCategoryDays = tables.readUpTo(FeatureTables.USER_CATEGORY_DAYS, day);
+        Dataset<Row> products = productPeriods(tables, day);
+
+        Dataset<Row> features = UserFeatures.asOf(users, userDays, userProductDays, products, day, day, settings);
+        Dataset<Row> categories = UserFeatures.categories(userCategoryDays, day, day, settings);
+        if (before.isBefore(day)) {
+            features = features.unionByName(
+                    UserFeatures.asOf(users, userDays, userProductDays, products, day, before, settings));
+            categories = categories.unionByName(UserFeatures.categories(userCategoryDays, day, before, settings));
+        }
+        tables.write(FeatureTables.USER_FEATURES, day, features);
+        tables.write(FeatureTables.USER_CATEGORIES, day, categories);
+        tables.write(
+                FeatureTables.USER_TAGS,
+                day,
+                UserTags.tags(
+                        asOfRunDate(tables, FeatureTables.USER_FEATURES, day),
+                        asOfRunDate(tables, FeatureTables.USER_CATEGORIES, day),
+                        settings,
+                        texts));
+    }
+
+    /** Sums the arrivals that were cleaned since they were last summed, and clears those that are gone. */
+    private void sumNewArrivals(Tables tables, LocalDate day) {
+        List<LocalDate> stale = staleArrivals(tables, day);
+        if (stale.isEmpty()) {
+            return;
+        }
+        Dataset<Row> products = productPeriods(tables, day);
+        Dataset<Row> events = arrivals(tables.readUpTo(CleanTables.EVENTS, day), stale);
+        Dataset<Row> refunds = arrivals(tables.readUpTo(CleanTables.REFUNDS, day), stale);
+        tables.write(FeatureTables.USER_PRODUCT_DAYS, stale, DailySums.userProductDays(events, refunds));
+        Dataset<Row> productDays = arrivals(tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day), stale);
+        tables.write(FeatureTables.USER_CATEGORY_DAYS, stale, DailySums.userCategoryDays(productDays, products));
+        // Written last: an arrival counts as summed when its user_days are newer than its events.
+        tables.write(
+                FeatureTables.USER_DAYS,
+                stale,
+                DailySums.userDays(DailySums.withProducts(events, broadcast(products)), refunds));
+    }
+
+    private static List<LocalDate> staleArrivals(Tables tables, LocalDate day) {
+        Dataset<Row> cleaned = writtenAt(tables, CleanTables.EVENTS, day, "cleaned_at");
+        Dataset<Row> summed = writtenAt(tables, FeatureTables.USER_DAYS, day, "summed_at");
+        return cleaned
+                .join(summed, new String[] {"arrived"}, "full")
+                .where("summed_at IS NULL OR cleaned_at IS NULL OR cleaned_at >= summed_at")
+                .orderBy("arrived")
+                .select("arrived")
+                .collectAsList()
+                .stream()
+                .map(row -> row.getDate(0).toLocalDate())
+                .toList();
+    }
+
+    private static Dataset<Row> writtenAt(Tables tables, Table table, LocalDate day, String name) {
+        return tables.writeTimes(table, day).withColumnRenamed("written_at", name);
+    }
+
+    /** The run date less the holdout, or less a quarter of a history that is shorter than four holdouts. */
+    private LocalDate lastDayBeforeHoldout(JobRun run, Dataset<Row> userDays, LocalDate day) {
+        Row first = userDays.where(col("day").leq(lit(day))).agg(min("day")).head();
+        if (first.isNullAt(0)) {
+            throw KocException.input(
+                    "table events, " + day + ": no event up to this day",
+                    "users can only be told from what they did",
+                    "clean an arrival that has events: koc clean --date " + day);
+        }
+        long history = ChronoUnit.DAYS.between(first.getDate(0).toLocalDate(), day) + 1;
+        long holdout = Math.min(settings.holdoutDays(), history / 4);
+        if (holdout < settings.holdoutDays()) {
+            run.progress().note(name(), texts.text("features.short-history", history, holdout));
+        }
+        return day.minusDays(holdout);
+    }
+
+    private Dataset<Row> productPeriods(Tables tables, LocalDate day) {
+        return DailySums.productPeriods(tables.readUpTo(CleanTables.PRODUCTS, day), settings.categoryDepth());
+    }
+
+    private static Dataset<Row> arrivals(Dataset<Row> rows, List<LocalDate> arrivals) {
+        return rows.where(col("arrived").isInCollection(arrivals));
+    }
+
+    private static Dataset<Row> asOfRunDate(Tables tables, Table table, LocalDate day) {
+        return tables.read(table, day).where(col("as_of").equalTo(lit(day)));
+    }
+}

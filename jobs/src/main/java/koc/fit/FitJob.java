@@ -1,0 +1,173 @@
+package koc.fit;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+
+import com.typesafe.config.Config;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.List;
+import koc.config.Section;
+import koc.fit.GammaPoisson.Prior;
+import koc.run.Job;
+import koc.run.JobRun;
+import koc.table.CategoryPath;
+import koc.table.CleanTables;
+import koc.table.FeatureTables;
+import koc.table.FitTables;
+import koc.table.PortraitTables;
+import koc.table.Tables;
+import koc.text.Texts;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * Scores every product against every portrait: how much more or less than average the portrait bought it in the window
+ * that the portraits have not seen, and at which rate over all history; then says of every product for how many kinds
+ * of users it is and whether it passes the bar.
+ */
+public final class FitJob implements Job {
+    private final FitSettings settings;
+    private final Texts texts;
+
+    public FitJob(Config config) {
+        this.settings = FitSettings.from(config);
+        this.texts = Texts.of(Section.of(config, "koc").oneOf("language", "en", "zh"));
+    }
+
+    @Override
+    public String name() {
+        return "fit";
+    }
+
+    @Override
+    public void run(JobRun run) {
+        Tables tables = run.tables();
+        LocalDate day = run.day();
+        Dataset<Row> members = tables.read(PortraitTables.USER_PORTRAITS, day).select("user_id", "portrait_id");
+        Dataset<Row> exposed = tables.read(PortraitTables.PORTRAIT_EXPOSURES, day);
+        Dataset<Row> portraits = tables.read(PortraitTables.PORTRAITS, day).select("portrait_id", "users");
+        Dataset<Row> products = tables.readLatest(CleanTables.PRODUCTS, day)
+                .withColumn("path", CategoryPath.cut(col("category"), settings.categoryDepth()));
+        Dataset<Row> productDays = tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day);
+        LocalDate before = lastDayBeforeWindow(exposed, day);
+
+        // Everything below is counted from these pairs; they are summed from history once.
+        Dataset<Row> history = FitHistory.pairs(productDays, before, day).persist();
+        try {
+            Dataset<Row> window = FitHistory.windowBuyers(history, exposed, products);
+            Dataset<Row> everBought = FitHistory.buyers(history, members, products);
+            writeFit(run, window, everBought, history, portraits, products, before);
+        } finally {
+            history.unpersist();
+        }
+    }
+
+    private void writeFit(
+            JobRun run,
+            Dataset<Row> window,
+            Dataset<Row> everBought,
+            Dataset<Row> history,
+            Dataset<Row> portraits,
+            Dataset<Row> products,
+            LocalDate before) {
+        Tables tables = run.tables();
+        LocalDate day = run.day();
+
+        Dataset<Row> categoryCells = SegmentFit.cells(FitHistory.distinct(window, "path"), portraits, "path")
+                .withColumn("prior_mean", lit(1.0));
+        Prior categoryPrior = SegmentFit.prior(categoryCells, settings, "path", "portrait_id");
+        tables.write(
+                FitTables.CATEGORY_SEGMENT_FIT,
+                day,
+                FitRows.categories(
+                        SegmentFit.withLift(categoryCells, categoryPrior),
+                        FitHistory.distinct(everBought, "path"),
+                        portraits,
+                        day,
+                        settings,
+                        texts));
+        Dataset<Row> categoryFit = tables.read(FitTables.CATEGORY_SEGMENT_FIT, day);
+
+        Dataset<Row> brandCells = SegmentFit.cells(
+                        FitHistory.distinct(window.where("brand IS NOT NULL"), "path", "brand"),
+                        portraits,
+                        "path",
+                        "brand")
+                .join(
+                        categoryFit.select(
+                                col("category").as("path"),
+                                col("portrait_id"),
+                                col("lift").as("prior_mean")),
+                        new String[] {"path", "portrait_id"},
+                        "inner");
+        Prior brandPrior = SegmentFit.prior(brandCells, settings, "path", "brand", "portrait_id");
+
+        Dataset<Row> productCells = FitRows.withBackOff(
+                SegmentFit.cells(window, portraits, "product_id"),
+                everBought,
+                portraits,
+                products,
+                categoryFit,
+                SegmentFit.withLift(brandCells, brandPrior),
+                settings);
+        Prior productPrior = SegmentFit.prior(productCells, settings, "product_id", "portrait_id");
+        tables.write(
+                FitTables.PRODUCT_SEGMENT_FIT,
+                day,
+                FitRows.products(SegmentFit.withLift(productCells, productPrior), day, texts));
+
+        tables.write(
+                FitTables.PRODUCT_PROFILE,
+                day,
+                FitRows.profiles(
+                        products,
+                        ProductProfiles.totals(history, before),
+                        tables.read(FitTables.PRODUCT_SEGMENT_FIT, day),
+                        categoryFit,
+                        portraits,
+                        firstDay(history, day),
+                        before,
+                        day,
+                        settings,
+                        texts));
+        writePriors(tables, day, before, categoryPrior, brandPrior, productPrior);
+    }
+
+    private static void writePriors(
+            Tables tables, LocalDate day, LocalDate before, Prior category, Prior brand, Prior product) {
+        tables.write(
+                FitTables.FIT_PRIORS,
+                day,
+                tables.spark()
+                        .createDataFrame(
+                                List.of(
+                                        priorRow(day, "category", category, before),
+                                        priorRow(day, "category_brand", brand, before),
+                                        priorRow(day, "product", product, before)),
+                                FitTables.FIT_PRIORS.schema()));
+    }
+
+    private static Row priorRow(LocalDate day, String level, Prior prior, LocalDate before) {
+        return RowFactory.create(
+                Date.valueOf(day),
+                level,
+                prior.concentration(),
+                prior.cells(),
+                prior.logLikelihood(),
+                Date.valueOf(before.isBefore(day) ? before.plusDays(1) : before),
+                Date.valueOf(day));
+    }
+
+    private static LocalDate lastDayBeforeWindow(Dataset<Row> exposed, LocalDate day) {
+        Row first = exposed.agg(min("as_of")).head();
+        return first.isNullAt(0) ? day : first.getDate(0).toLocalDate();
+    }
+
+    private static LocalDate firstDay(Dataset<Row> history, LocalDate day) {
+        Row first = history.agg(min("first_day")).head();
+        return first.isNullAt(0) ? day : first.getDate(0).toLocalDate();
+    }
+}

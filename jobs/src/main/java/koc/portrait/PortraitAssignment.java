@@ -1,0 +1,124 @@
+package koc.portrait;
+
+import static org.apache.spark.sql.functions.aggregate;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_min;
+import static org.apache.spark.sql.functions.array_position;
+import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.ln;
+import static org.apache.spark.sql.functions.log1p;
+import static org.apache.spark.sql.functions.map_from_entries;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.sqrt;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.try_element_at;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.zip_with;
+
+import java.util.Arrays;
+import java.util.List;
+import koc.portrait.Scaling.ScaledInput;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Gives every user the portrait whose frozen centre is nearest, in the frozen scale. */
+final class PortraitAssignment {
+    /** The portrait of users with too little activity to tell. */
+    static final String NEWCOMERS = "newcomers";
+
+    private PortraitAssignment() {}
+
+    /**
+     * User grain -> user grain with {@code category_weights} (category to attention) and {@code attention}.
+     *
+     * @param features user_features as of one date
+     * @param categories user_categories as of the same date
+     */
+    static Dataset<Row> withAttention(Dataset<Row> features, Dataset<Row> categories) {
+        Dataset<Row> attention = categories
+                .groupBy("user_id")
+                .agg(
+                        map_from_entries(collect_list(struct("category", "weight")))
+                                .as("category_weights"),
+                        sum(col("weight").cast("decimal(28,6)")).cast("double").as("attention"));
+        return features.join(attention, new String[] {"user_id"}, "left");
+    }
+
+    /**
+     * User grain -> user_id, portrait_id, confidence.
+     *
+     * <p>Confidence is 1 - d1 / d2 with the distances to the nearest centre and the next: 0 on the border, 1 at the
+     * centre; distances 1 and 4 give .75. Newcomers have their own portrait and confidence 0.
+     */
+    static Dataset<Row> assign(Dataset<Row> usersWithAttention, Scaling scaling, List<Centre> centres) {
+        if (centres.isEmpty()) {
+            return usersWithAttention.select(
+                    col("user_id"), lit(NEWCOMERS).as("portrait_id"), lit(0.0).as("confidence"));
+        }
+        Column vector = array(
+                scaling.inputs().stream().map(input -> value(input, scaling)).toArray(Column[]::new));
+        Column squares = array(centres.stream()
+                .map(centre -> squaredDistance(col("vector"), centre.values()))
+                .toArray(Column[]::new));
+        Column ids =
+                array(centres.stream().map(centre -> lit(centre.portraitId())).toArray(Column[]::new));
+        Column nearest = array_min(col("squares"));
+        Column next = centres.size() < 2 ? lit(Double.MAX_VALUE) : element_at(array_sort(col("squares")), 2);
+        Column confidence = when(next.leq(0), 0.0).otherwise(lit(1.0).minus(sqrt(nearest.divide(next))));
+        return usersWithAttention
+                .select(col("user_id"), col("is_newcomer"), vector.as("vector"))
+                .withColumn("squares", when(col("is_newcomer").equalTo(false), squares))
+                .select(
+                        col("user_id"),
+                        when(col("is_newcomer"), NEWCOMERS)
+                                .otherwise(element_at(
+                                        ids,
+                                        array_position(col("squares"), nearest).cast("int")))
+                                .as("portrait_id"),
+                        when(col("is_newcomer"), 0.0)
+                                .otherwise(round(greatest(lit(0.0), confidence), 6))
+                                .as("confidence"));
+    }
+
+    private static Column value(ScaledInput input, Scaling scaling) {
+        Double prior = input.prior();
+        Column raw =
+                prior == null ? col(input.input()).cast("double") : mixedShare(input, prior, scaling.priorWeight());
+        Column transformed =
+                switch (input.transform()) {
+                    case NONE -> raw;
+                    case LOG1P -> log1p(greatest(lit(0.0), raw));
+                    case LN -> ln(greatest(lit(1e-6), raw));
+                    case SQRT -> sqrt(greatest(lit(0.0), raw));
+                };
+        Column filled = when(raw.isNull(), input.fill()).otherwise(transformed);
+        return least(lit(input.upper()), greatest(lit(input.lower()), filled))
+                .minus(input.center())
+                .divide(input.scale())
+                .multiply(input.weight());
+    }
+
+    /** A user's share of attention, mixed with everybody's: (weight + k x prior) / (attention + k). */
+    private static Column mixedShare(ScaledInput input, double prior, double priorWeight) {
+        String category = input.input().substring(Scaling.CATEGORY.length());
+        Column weight = coalesce(try_element_at(col("category_weights"), lit(category)), lit(0.0));
+        Column all = coalesce(col("attention"), lit(0.0)).plus(priorWeight);
+        return when(all.gt(0), weight.plus(priorWeight * prior).divide(all)).otherwise(prior);
+    }
+
+    private static Column squaredDistance(Column vector, double[] centre) {
+        Column values =
+                array(Arrays.stream(centre).mapToObj(value -> lit(value)).toArray(Column[]::new));
+        Column differences = zip_with(vector, values, (a, b) -> a.minus(b).multiply(a.minus(b)));
+        return aggregate(differences, lit(0.0), (total, square) -> total.plus(square));
+    }
+}

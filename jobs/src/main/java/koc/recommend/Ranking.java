@@ -1,0 +1,140 @@
+package koc.recommend;
+
+import static koc.recommend.PortraitOrder.at;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.exp;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.negate;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.struct;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+
+/**
+ * Ranks the offers for each KOC by what its own pool will buy.
+ *
+ * <p>{@code expected_buyers} = sum over the members who do not have the product, or need it again, of the chance that
+ * they newly buy it within the horizon: own_weight x rate of the member's portrait + (1 - own_weight) x rate of the mix
+ * that stands in for a thin pool. {@code score} = expected_buyers x margin_factor x trust_factor x generality_factor.
+ * For example a pool of 50, of whom 30 young mothers with P = .02 and 20 students with P = .005, where 5 of the mothers
+ * have it: 25 x .02 + 20 x .005 = .6 buyers.
+ *
+ * <p>Two steps bound the cost, for members x offers is far more than memory: first each KOC's shortlist as if nobody
+ * had anything (a sum over portraits, not members), then the owners of what is on it.
+ */
+final class Ranking {
+    private Ranking() {}
+
+    /**
+     * The first {@code length} offers of each KOC by the score they would have if nobody had them yet.
+     *
+     * @param kocs as {@link TrafficPools#candidates} returns them
+     * @param offers as {@link Offers#of} returns them
+     * @return koc_number, product_number
+     */
+    static Dataset<Row> shortlist(
+            Dataset<Row> kocs, Dataset<Row> offers, PortraitOrder order, RecommendSettings settings, int length) {
+        Column buyersOfOne = order.sumOf(place -> at("mix", place).multiply(at("rates", place)));
+        Column score = buyersOfOne.multiply(col("steady_factor")).multiply(generalityFactor(settings));
+        Dataset<Row> heads = offers.select(
+                col("product_number"),
+                col("rates"),
+                col("margin_factor").multiply(col("trust_factor")).as("steady_factor"),
+                col("generality_edge"));
+        return kocs.select("koc_number", "mix", "heterogeneity")
+                .crossJoin(broadcast(heads))
+                .select(col("koc_number"), col("product_number"), score.as("score"))
+                .groupBy("koc_number")
+                .agg(max_by(col("product_number"), struct(col("score"), negate(col("product_number"))), lit(length))
+                        .as("shortlist"))
+                .select(col("koc_number"), explode(col("shortlist")).as("product_number"));
+    }
+
+    /**
+     * Who of each pool already has what is on the shortlist.
+     *
+     * @param members koc_id, user_id, place
+     * @param notDue user_id, product_number: who has what and does not need it again yet
+     * @return one row per KOC and product with an owner: koc_number, product_number, owners_by_place
+     */
+    static Dataset<Row> owners(
+            Dataset<Row> members, Dataset<Row> kocs, Dataset<Row> notDue, Dataset<Row> shortlist, PortraitOrder order) {
+        return members.join(kocs.select("koc_id", "koc_number"), new String[] {"koc_id"}, "inner")
+                .select("koc_number", "user_id", "place")
+                .join(notDue, new String[] {"user_id"}, "inner")
+                .join(shortlist, new String[] {"koc_number", "product_number"}, "inner")
+                .groupBy("koc_number", "product_number")
+                .agg(order.arrayOf(place -> count_if(col("place").equalTo(place)))
+                        .as("owners_by_place"));
+    }
+
+    /**
+     * The first {@code top} offers of each KOC; ties go to more expected buyers, then to more buyers so far, then to
+     * the smaller product_id. What nobody in the pool will newly buy is not recommended.
+     *
+     * @return columns of kocs and offers, and rank, score, expected_buyers, buyers_by_place, owners, generality_factor,
+     *     fit
+     */
+    static Dataset<Row> rank(
+            Dataset<Row> kocs,
+            Dataset<Row> offers,
+            Dataset<Row> shortlist,
+            Dataset<Row> owners,
+            PortraitOrder order,
+            RecommendSettings settings) {
+        Column nobody = order.arrayOf(place -> lit(0L));
+        Column others = lit(1.0).minus(col("own_weight"));
+        Column best = row_number()
+                .over(Window.partitionBy("koc_number")
+                        .orderBy(col("score").desc(), col("expected_buyers").desc(), col("product_number")));
+        Dataset<Row> scored = shortlist
+                .join(owners, new String[] {"koc_number", "product_number"}, "left")
+                .withColumn("owners_by_place", coalesce(col("owners_by_place"), nobody))
+                .withColumn("owners", order.sumOf(place -> at("owners_by_place", place)))
+                .join(kocs, new String[] {"koc_number"}, "inner")
+                .join(
+                        broadcast(offers.select(
+                                "product_number", "rates", "margin_factor", "trust_factor", "generality_edge")),
+                        new String[] {"product_number"},
+                        "inner")
+                .withColumn("buyers_by_place", order.arrayOf(place -> at("members", place)
+                        .minus(at("owners_by_place", place))
+                        .multiply(col("own_weight"))
+                        .plus(col("pool_size")
+                                .minus(col("owners"))
+                                .multiply(others)
+                                .multiply(at("stand_in", place)))
+                        .multiply(at("rates", place))))
+                .withColumn("expected_buyers", order.sumOf(place -> at("buyers_by_place", place)))
+                .where("expected_buyers > 0")
+                .withColumn("generality_factor", generalityFactor(settings))
+                .withColumn(
+                        "score",
+                        col("expected_buyers")
+                                .multiply(col("margin_factor"))
+                                .multiply(col("trust_factor"))
+                                .multiply(col("generality_factor")))
+                .withColumn("rank", best)
+                .where(col("rank").leq(settings.top()))
+                .drop("rates", "margin_factor", "trust_factor", "generality_edge");
+        return scored.join(offers, new String[] {"product_number"}, "inner")
+                .withColumn("fit", order.sumOf(place -> at("mix", place).multiply(at("fits", place))));
+    }
+
+    /**
+     * A mixed pool wants general products: exp(weight x heterogeneity of the pool x (generality_low - its median)). 1
+     * in a pool of one kind, whatever the product; with the weight .1, a pool as mixed as can be and a product .5 more
+     * general than usual: exp(.05) = 1.05.
+     */
+    private static Column generalityFactor(RecommendSettings settings) {
+        return exp(col("heterogeneity").multiply(col("generality_edge")).multiply(settings.generalityWeight()));
+    }
+}

@@ -1,0 +1,169 @@
+package koc.recommend;
+
+import static koc.recommend.PortraitOrder.at;
+import static org.apache.spark.sql.functions.array_join;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.filter;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.slice;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.when;
+
+import java.time.LocalDate;
+import koc.text.Texts;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+
+/** Says of each recommendation for whom it is, why, and what changed since the day before. */
+final class Reasons {
+    private static final int TARGETS = 3;
+    /** A portrait from which fewer of the buyers will come is not worth a word. */
+    private static final double LEAST_TARGET_SHARE = 0.05;
+
+    private static final DecimalType MONEY = DataTypes.createDecimalType(18, 2);
+
+    private Reasons() {}
+
+    /**
+     * The rows of koc_recommendations.
+     *
+     * @param ranked as {@link Ranking#rank} returns them
+     * @param fits product_segment_fit of the day
+     * @param previous koc_recommendations of the day before, or none
+     */
+    static Dataset<Row> explain(
+            Dataset<Row> ranked,
+            Dataset<Row> fits,
+            Dataset<Row> previous,
+            PortraitOrder order,
+            LocalDate day,
+            RecommendSettings settings) {
+        Texts texts = Texts.of(settings.language());
+        Dataset<Row> lifts =
+                fits.select(col("product_id"), col("portrait_id").as("lead_id"), col("lift"), col("lift_low"));
+        Dataset<Row> before =
+                previous.select(col("koc_id"), col("product_id"), col("rank").as("previous_rank"));
+        return ranked.withColumn("targets", targets(order, texts))
+                .withColumn("lead", element_at(col("targets"), 1))
+                .withColumn("lead_id", col("lead.portrait_id"))
+                .join(lifts, new String[] {"product_id", "lead_id"}, "left")
+                .join(before, new String[] {"koc_id", "product_id"}, "left")
+                .select(
+                        lit(day).as("day"),
+                        col("koc_id"),
+                        col("koc_type"),
+                        col("rank"),
+                        col("product_id"),
+                        col("title"),
+                        col("category"),
+                        col("score"),
+                        col("expected_buyers"),
+                        col("expected_buyers")
+                                .multiply(col("unit_margin").cast(DataTypes.DoubleType))
+                                .cast(MONEY)
+                                .as("expected_margin"),
+                        col("margin_factor"),
+                        col("trust_factor"),
+                        col("generality_factor"),
+                        col("fit"),
+                        col("trust"),
+                        lit(null).cast(DataTypes.DoubleType).as("loyalty"),
+                        col("generality"),
+                        col("pool_size"),
+                        col("owners"),
+                        array_join(
+                                        transform(
+                                                slice(col("targets"), 1, TARGETS),
+                                                target -> texts.column(
+                                                        "recommend.target",
+                                                        target.getField("name"),
+                                                        target.getField("buyers"))),
+                                        texts.pattern("recommend.target.between"))
+                                .as("target_portraits"),
+                        col("basis"),
+                        reason(settings, texts).as("reason"),
+                        when(col("previous_rank").isNull(), "new")
+                                .when(col("rank").lt(col("previous_rank")), "up")
+                                .when(col("rank").gt(col("previous_rank")), "down")
+                                .otherwise("kept")
+                                .as("change"),
+                        col("previous_rank"));
+    }
+
+    /** The portraits that will buy, most buyers first: buyers, place, portrait_id (null for no portrait), name, members. */
+    private static Column targets(PortraitOrder order, Texts texts) {
+        Column all = order.arrayOf(place -> struct(
+                at("buyers_by_place", place).as("buyers"),
+                lit(-place).as("earlier"),
+                lit(place == order.size() ? null : order.portraits().get(place).id())
+                        .cast(DataTypes.StringType)
+                        .as("portrait_id"),
+                lit(place == order.size()
+                                ? texts.pattern("recommend.target.unknown")
+                                : order.portraits().get(place).name())
+                        .as("name"),
+                at("members", place).as("members")));
+        return sort_array(
+                filter(all, target -> target.getField("buyers")
+                        .geq(col("expected_buyers").multiply(LEAST_TARGET_SHARE))),
+                false);
+    }
+
+    private static Column reason(RecommendSettings settings, Texts texts) {
+        return concat_ws(
+                texts.pattern("recommend.between"),
+                thin(settings, texts),
+                who(texts),
+                when(col("expected_buyers").lt(0.05), texts.column("recommend.buyers.few", lit(settings.horizonDays())))
+                        .otherwise(
+                                texts.column("recommend.buyers", col("expected_buyers"), lit(settings.horizonDays()))),
+                when(col("owners").gt(0), texts.column("recommend.owners", col("owners"))),
+                when(col("is_trust_assessed"), texts.column("recommend.trust", col("trust")))
+                        .otherwise(texts.pattern("recommend.trust.none")),
+                when(
+                                col("unit_margin").isNotNull(),
+                                texts.column(
+                                        "recommend.margin",
+                                        col("unit_margin").cast(MONEY).cast(DataTypes.StringType),
+                                        lit(settings.currency())))
+                        .otherwise(texts.pattern("recommend.margin.none")));
+    }
+
+    /** What stands in for a pool that is too thin to judge; nothing when the pool speaks for itself. */
+    private static Column thin(RecommendSettings settings, Texts texts) {
+        Column needed = lit(settings.minPool());
+        return when(
+                        col("basis").equalTo("county"),
+                        texts.column(
+                                "recommend.thin.county",
+                                col("buying_members"),
+                                col("pool_size"),
+                                needed,
+                                coalesce(col("county"), lit(""))))
+                .when(
+                        col("basis").equalTo("everybody"),
+                        texts.column("recommend.thin.everybody", col("buying_members"), col("pool_size"), needed));
+    }
+
+    /** The portrait most of the buyers will come from, and how sure it is that it buys more than others. */
+    private static Column who(Texts texts) {
+        Column who = when(
+                        col("lead.members").gt(0),
+                        texts.column("recommend.who", col("lead.members"), col("pool_size"), col("lead.name")))
+                .otherwise(texts.column("recommend.who.absent", col("lead.name")));
+        Column keen = when(col("lead_id").isNull(), texts.pattern("recommend.keen.unknown"))
+                .when(col("lift").isNull(), texts.pattern("recommend.keen.unassessed"))
+                .when(col("lift_low").geq(1), texts.column("recommend.keen.surely", col("lift"), col("lift_low")))
+                .when(col("lift").geq(1), texts.column("recommend.keen.perhaps", col("lift"), col("lift_low")))
+                .otherwise(texts.column("recommend.keen.less", col("lift")));
+        return concat_ws(texts.pattern("recommend.who.keen"), who, keen);
+    }
+}

@@ -1,0 +1,200 @@
+package koc.recommend;
+
+import static koc.recommend.PortraitOrder.at;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.log;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import java.time.LocalDate;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataTypes;
+
+/** Who is in each KOC's pool, and who of all users is a KOC to recommend to. */
+final class TrafficPools {
+    private TrafficPools() {}
+
+    /**
+     * The pools: one row per KOC and member with a tie of any kind that is open on the day; nobody is in its own pool.
+     * A tie is open from since (always, when null) to until (for good, when null), both days included.
+     */
+    static Dataset<Row> open(Dataset<Row> ties, LocalDate day) {
+        Column begun = coalesce(col("since").leq(lit(day)), lit(true));
+        Column lasting = coalesce(col("until").geq(lit(day)), lit(true));
+        return ties.where(begun.and(lasting).and(col("koc_id").notEqual(col("user_id"))))
+                .select("koc_id", "user_id")
+                .distinct();
+    }
+
+    /**
+     * The members with what is known of them. Grain unchanged.
+     *
+     * @param pools koc_id, user_id
+     * @param userPortraits one row per user: user_id, portrait_id
+     * @param held one row per user who has anything: user_id, products_held
+     * @return koc_id, user_id, place (of the portrait; the last place for a user without one), products_held (0 and more)
+     */
+    static Dataset<Row> members(
+            Dataset<Row> pools, Dataset<Row> userPortraits, Dataset<Row> held, PortraitOrder order) {
+        Dataset<Row> known =
+                userPortraits.select("user_id", "portrait_id").join(held, new String[] {"user_id"}, "full_outer");
+        return pools.join(known, new String[] {"user_id"}, "left")
+                .select(
+                        col("koc_id"),
+                        col("user_id"),
+                        order.place(col("portrait_id")).as("place"),
+                        coalesce(col("products_held"), lit(0L)).as("products_held"));
+    }
+
+    /**
+     * The KOCs to recommend to: every employee and guide with a member, everybody else from min-pool members on.
+     *
+     * <p>A pool speaks for itself as far as its members have bought anything: {@code own_weight} = members with
+     * purchases / min-pool, at most 1. The rest is made up by the users of the KOC's county when there are at least
+     * min-pool of them with a portrait, else by everybody: {@code mix} = own_weight x own shares + (1 - own_weight) x
+     * the stand-in's shares. With 4 such members and min-pool 10, the mix is 40% the pool's own. So a pool does not
+     * change its products overnight when its tenth member buys.
+     *
+     * <p>{@code heterogeneity} is the entropy of the mix over the portraits, members without one left out, over
+     * ln(portraits): 0 when all are alike, 1 when every portrait has the same share. With two portraits of shares .9
+     * and .1: (.9 ln(1/.9) + .1 ln(1/.1)) / ln 2 = .47.
+     *
+     * @param members as {@link #members} returns them
+     * @param users one row per user, with role and place of living
+     * @param userPortraits one row per user
+     * @return one row per KOC: koc_id, koc_number (1, 2, ... by koc_id), koc_type, county, pool_size, buying_members,
+     *     fewest_held (by any member), members, stand_in, mix (arrays by place; the last two sum to 1), own_weight,
+     *     basis, heterogeneity
+     */
+    static Dataset<Row> candidates(
+            Dataset<Row> members,
+            Dataset<Row> users,
+            Dataset<Row> userPortraits,
+            PortraitOrder order,
+            RecommendSettings settings) {
+        Dataset<Row> pools = members.groupBy("koc_id")
+                .agg(
+                        count(lit(1)).as("pool_size"),
+                        count_if(col("products_held").gt(0)).as("buying_members"),
+                        min("products_held").as("fewest_held"),
+                        order.arrayOf(place -> count_if(col("place").equalTo(place)))
+                                .as("members"));
+        Dataset<Row> known =
+                users.select(col("user_id").as("koc_id"), col("role"), col("province"), col("city"), col("county"));
+        Column lives = col("county")
+                .equalTo(col("mix_county"))
+                .and(col("city").eqNullSafe(col("mix_city")))
+                .and(col("province").eqNullSafe(col("mix_province")));
+        Column ownShare = col("pool_size").cast(DataTypes.DoubleType);
+        return pools.join(known, new String[] {"koc_id"}, "left")
+                .withColumn(
+                        "koc_type",
+                        when(col("role").isin("employee", "guide", "external"), col("role"))
+                                .otherwise("user"))
+                .where(col("koc_type")
+                        .isin("employee", "guide")
+                        .or(col("pool_size").geq(settings.minPool())))
+                .join(countyMixes(users, userPortraits, order, settings.minPool()), lives, "left")
+                .withColumn(
+                        "own_weight", least(lit(1.0), col("buying_members").divide(lit((double) settings.minPool()))))
+                .withColumn(
+                        "basis",
+                        when(col("own_weight").equalTo(1.0), "pool")
+                                .when(col("county_shares").isNotNull(), "county")
+                                .otherwise("everybody"))
+                .withColumn("stand_in", coalesce(col("county_shares"), order.arrayOf(place -> lit(order.share(place)))))
+                .withColumn("mix", order.arrayOf(place -> col("own_weight")
+                        .multiply(at("members", place))
+                        .divide(ownShare)
+                        .plus(lit(1.0).minus(col("own_weight")).multiply(at("stand_in", place)))))
+                .withColumn("heterogeneity", evenness("mix", order))
+                .withColumn("koc_number", row_number().over(Window.orderBy("koc_id")))
+                .select(
+                        "koc_id",
+                        "koc_number",
+                        "koc_type",
+                        "county",
+                        "pool_size",
+                        "buying_members",
+                        "fewest_held",
+                        "members",
+                        "stand_in",
+                        "mix",
+                        "own_weight",
+                        "basis",
+                        "heterogeneity");
+    }
+
+    /**
+     * The rows of koc_pool_mix: one per KOC and portrait that the pool has members of. Members without a portrait count
+     * in the pool, so that the shares of such a pool sum to less than 1.
+     *
+     * @param kocs koc_id, pool_size, members
+     */
+    static Dataset<Row> mix(Dataset<Row> kocs, PortraitOrder order, LocalDate day) {
+        Column[] parts = IntStream.range(0, order.size())
+                .mapToObj(place -> struct(
+                        lit(order.portraits().get(place).id()).as("portrait_id"),
+                        lit(order.portraits().get(place).name()).as("portrait_name"),
+                        at("members", place).as("members"),
+                        lit(order.share(place)).as("average_share")))
+                .toArray(Column[]::new);
+        return kocs.select(
+                        col("koc_id"), col("pool_size"), explode(array(parts)).as("part"))
+                .where("part.members > 0")
+                .select(
+                        lit(day).as("day"),
+                        col("koc_id"),
+                        col("part.portrait_id"),
+                        col("part.portrait_name"),
+                        col("part.members"),
+                        col("part.members").divide(col("pool_size")).as("share"),
+                        col("part.average_share"));
+    }
+
+    /** Shares of the portraits among the users of each county with at least this many users who have one. */
+    private static Dataset<Row> countyMixes(
+            Dataset<Row> users, Dataset<Row> userPortraits, PortraitOrder order, int minUsers) {
+        return users.where(col("county").isNotNull())
+                .join(userPortraits.select("user_id", "portrait_id"), new String[] {"user_id"}, "inner")
+                .withColumn("place", order.place(col("portrait_id")))
+                .groupBy(
+                        col("province").as("mix_province"),
+                        col("city").as("mix_city"),
+                        col("county").as("mix_county"))
+                .agg(
+                        count(lit(1)).cast(DataTypes.DoubleType).as("county_users"),
+                        order.arrayOf(place -> count_if(col("place").equalTo(place)))
+                                .as("county_members"))
+                .where(col("county_users").geq(minUsers))
+                .withColumn("county_shares", order.arrayOf(place -> at("county_members", place)
+                        .divide(col("county_users"))))
+                .drop("county_users", "county_members");
+    }
+
+    private static Column evenness(String shares, PortraitOrder order) {
+        if (order.size() < 2) {
+            return lit(0.0);
+        }
+        Column known = order.sumOfPortraits(place -> at(shares, place));
+        Column entropy = order.sumOfPortraits(place -> when(
+                        at(shares, place).gt(0),
+                        at(shares, place).divide(known).multiply(log(known.divide(at(shares, place)))))
+                .otherwise(0.0));
+        return greatest(lit(0.0), least(lit(1.0), entropy.divide(Math.log(order.size()))));
+    }
+}

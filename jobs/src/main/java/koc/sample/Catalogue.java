@@ -1,0 +1,168 @@
+package koc.sample;
+
+/** The products, with what is planted in them: popularity, price, quality, and which portrait buys which how often. */
+final class Catalogue {
+    /** How narrowly a portrait keeps to its price level, in deviations of the log price inside a category. */
+    private static final double PRICE_TOLERANCE = .9;
+
+    private static final double PRICE_DEVIATION = .4;
+    private static final double POOR_SHARE = .07;
+    private static final double LAUNCH_IN_WINDOW_SHARE = .08;
+    private static final String[] VARIANTS = {
+        "", ", family pack", ", classic", ", 2 pieces", " \"Little Luck\"", ", new"
+    };
+
+    /** First product of each category, and one past the last of the last. */
+    private final int[] firsts;
+
+    private final int[] categories;
+    private final String[] titles;
+    private final String[] brands;
+    private final int[] brandTiers;
+    private final long[] cents;
+    private final int[] launchDays;
+    private final double[] qualities;
+    private final double[] popularities;
+    /** By portrait and category: running sums of the weights of the category's products. */
+    private final double[][][] weights;
+
+    private final double[][] portraitShares;
+
+    private Catalogue(GeneratorOptions options) {
+        int products = options.products();
+        firsts = firsts(products);
+        categories = new int[products];
+        titles = new String[products];
+        brands = new String[products];
+        brandTiers = new int[products];
+        cents = new long[products];
+        launchDays = new int[products];
+        qualities = new double[products];
+        popularities = new double[products];
+        double[] priceScores = new double[products];
+        for (int category = 0; category < PlantedCategory.ALL.size(); category++) {
+            PlantedCategory planted = PlantedCategory.ALL.get(category);
+            for (int product = firsts[category]; product < firsts[category + 1]; product++) {
+                int rank = product - firsts[category];
+                Chance chance = Chance.of(options.seed(), Roles.PRODUCT, product);
+                categories[product] = category;
+                int brand = chance.below(planted.brands().size());
+                brands[product] = planted.brands().get(brand);
+                brandTiers[product] = Math.min(5, 1 + brand + (chance.happens(.2) ? 1 : 0));
+                priceScores[product] = .25 * (1.5 - brand) + chance.normal();
+                cents[product] = Math.max(
+                        100,
+                        Math.round(planted.price() * StrictMath.exp(PRICE_DEVIATION * priceScores[product]) * 10) * 10);
+                // The head of every category is old, so that there is always something to buy.
+                launchDays[product] = rank > 0 && chance.happens(LAUNCH_IN_WINDOW_SHARE)
+                        ? chance.below(options.days())
+                        : -chance.whole(30, 900);
+                qualities[product] =
+                        rank > 0 && chance.happens(POOR_SHARE) ? chance.between(.1, .3) : chance.between(.65, .98);
+                popularities[product] = chance.logNormal(.3) / (1 + rank);
+                String noun = planted.nouns().get(rank % planted.nouns().size());
+                int variant = rank / planted.nouns().size();
+                titles[product] = brands[product] + " " + noun
+                        + VARIANTS[variant % VARIANTS.length]
+                        + (variant < VARIANTS.length ? "" : " no. " + (variant / VARIANTS.length + 1));
+            }
+        }
+        int portraits = PlantedPortrait.ALL.size();
+        weights = new double[portraits][PlantedCategory.ALL.size()][];
+        portraitShares = new double[portraits][];
+        for (int portrait = 0; portrait < portraits; portrait++) {
+            PlantedPortrait planted = PlantedPortrait.ALL.get(portrait);
+            portraitShares[portrait] = planted.categoryShares();
+            for (int category = 0; category < PlantedCategory.ALL.size(); category++) {
+                double[] plain = new double[firsts[category + 1] - firsts[category]];
+                for (int i = 0; i < plain.length; i++) {
+                    double distance = (priceScores[firsts[category] + i] - planted.priceLevel()) / PRICE_TOLERANCE;
+                    plain[i] = popularities[firsts[category] + i] * (.02 + StrictMath.exp(-distance * distance / 2));
+                }
+                weights[portrait][category] = Chance.cumulated(plain);
+            }
+        }
+    }
+
+    static Catalogue of(GeneratorOptions options) {
+        return new Catalogue(options);
+    }
+
+    /** At least one product a category, the rest by popularity. */
+    private static int[] firsts(int products) {
+        int count = PlantedCategory.ALL.size();
+        double total = PlantedCategory.ALL.stream()
+                .mapToDouble(PlantedCategory::popularity)
+                .sum();
+        int[] firsts = new int[count + 1];
+        double sum = 0;
+        for (int category = 0; category < count; category++) {
+            sum += PlantedCategory.ALL.get(category).popularity();
+            firsts[category + 1] = category + 1 + (int) Math.floor((products - count) * sum / total + 1e-9);
+        }
+        firsts[count] = products;
+        return firsts;
+    }
+
+    int size() {
+        return categories.length;
+    }
+
+    PlantedCategory category(int product) {
+        return PlantedCategory.ALL.get(categories[product]);
+    }
+
+    int categoryNumber(int product) {
+        return categories[product];
+    }
+
+    String title(int product) {
+        return titles[product];
+    }
+
+    String brand(int product) {
+        return brands[product];
+    }
+
+    int brandTier(int product) {
+        return brandTiers[product];
+    }
+
+    /** List price in hundredths. */
+    long cents(int product) {
+        return cents[product];
+    }
+
+    /** Day of launch, 0 = first day of history. */
+    int launchDay(int product) {
+        return launchDays[product];
+    }
+
+    /** From 0 to 1: drives stars, refunds and complaints. Poor products are below .5. */
+    double quality(int product) {
+        return qualities[product];
+    }
+
+    /** Shares of purchases by category of a portrait. */
+    double[] portraitShares(int portrait) {
+        return portraitShares[portrait];
+    }
+
+    /** A product of the category that was sold on this day, by the weights of the portrait. */
+    int draw(Chance chance, int portrait, int category, int day) {
+        for (int attempt = 0; attempt < 8; attempt++) {
+            int product = firsts[category] + chance.place(weights[portrait][category]);
+            if (launchDays[product] <= day) {
+                return product;
+            }
+        }
+        return firsts[category];
+    }
+
+    /** The chance that a purchase of the portrait in the product's category is this product. */
+    double weight(int portrait, int product) {
+        double[] sums = weights[portrait][categories[product]];
+        int place = product - firsts[categories[product]];
+        return (sums[place] - (place == 0 ? 0 : sums[place - 1])) / sums[sums.length - 1];
+    }
+}

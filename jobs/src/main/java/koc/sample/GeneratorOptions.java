@@ -1,0 +1,122 @@
+package koc.sample;
+
+import java.time.LocalDate;
+import koc.error.KocException;
+
+/**
+ * What to generate: sizes, days, seed, how much dirt and in which form.
+ *
+ * @param users users of the brand, KOCs among them
+ * @param products products of the catalogue
+ * @param kocs users who have a traffic pool
+ * @param events good events; bad rows come on top
+ * @param days days of history, the end date included
+ * @param seed same seed, same bytes
+ * @param endDate last day of history
+ * @param dirt bad rows per good row, of every source
+ * @param layout one folder a source, or one folder a source and arrival
+ * @param format form of the files
+ * @param gzip whether the files are compressed (the truth never is)
+ */
+public record GeneratorOptions(
+        int users,
+        int products,
+        int kocs,
+        long events,
+        int days,
+        long seed,
+        LocalDate endDate,
+        double dirt,
+        Layout layout,
+        Format format,
+        boolean gzip) {
+
+    /** Last day of history when none is given. */
+    public static final LocalDate DEFAULT_END_DATE = LocalDate.of(2024, 6, 30);
+
+    /** Bad rows per good row when nothing else is said: below the reject limit of a run. */
+    public static final double DEFAULT_DIRT = .03;
+
+    /** Folders of a source. */
+    public enum Layout {
+        /** {@code <source>/}: one arrival, the whole history. */
+        FLAT,
+        /** {@code <source>/arrived=YYYY-MM-DD/}: one folder an arrival. */
+        ARRIVED
+    }
+
+    /** Form of the files. */
+    public enum Format {
+        /** Comma-separated values with a header (RFC 4180). */
+        CSV,
+        /** One JSON object a line. */
+        JSONL
+    }
+
+    public GeneratorOptions {
+        check(users >= 40 && users <= 20_000_000, "--users", users, "a whole number from 40 to 20000000");
+        int categories = PlantedCategory.ALL.size();
+        check(
+                products >= categories && products <= 1_000_000,
+                "--products",
+                products,
+                "a whole number from " + categories + " (one a category) to 1000000");
+        check(kocs >= 0 && kocs <= users / 4, "--kocs", kocs, "a whole number from 0 to a quarter of --users");
+        check(
+                events >= 5L * users && events <= 10_000_000_000L,
+                "--events",
+                events,
+                "a whole number from 5 times --users to 10000000000");
+        check(days >= 28 && days <= 3650, "--days", days, "a whole number from 28 to 3650");
+        check(
+                endDate.minusDays(days).getYear() >= 2001 && endDate.getYear() < 2100,
+                "--end-date",
+                endDate,
+                "a day before 2100 with all of --days after 2001");
+        check(dirt >= 0 && dirt <= .5, "--dirt", dirt, "a number from 0 to 0.5");
+    }
+
+    /** A flat landing folder of plain CSV with the default end date and dirt. */
+    public static GeneratorOptions of(int users, int products, int kocs, long events, int days, long seed) {
+        return new GeneratorOptions(
+                users,
+                products,
+                kocs,
+                events,
+                days,
+                seed,
+                DEFAULT_END_DATE,
+                DEFAULT_DIRT,
+                Layout.FLAT,
+                Format.CSV,
+                false);
+    }
+
+    /** The same up to another day. */
+    public GeneratorOptions withEndDate(LocalDate changed) {
+        return new GeneratorOptions(users, products, kocs, events, days, seed, changed, dirt, layout, format, gzip);
+    }
+
+    /** The same with another share of bad rows. */
+    public GeneratorOptions withDirt(double changed) {
+        return new GeneratorOptions(users, products, kocs, events, days, seed, endDate, changed, layout, format, gzip);
+    }
+
+    /** The same in another form. */
+    public GeneratorOptions withForm(Layout changedLayout, Format changedFormat, boolean changedGzip) {
+        return new GeneratorOptions(
+                users, products, kocs, events, days, seed, endDate, dirt, changedLayout, changedFormat, changedGzip);
+    }
+
+    /** First day of history. */
+    LocalDate startDate() {
+        return endDate.minusDays(days - 1L);
+    }
+
+    private static void check(boolean holds, String option, Object found, String expected) {
+        if (!holds) {
+            throw KocException.usage(
+                    "generate " + option + ": found " + found, "expected " + expected, "give another value");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package koc.sample;
+
+import java.time.LocalDate;
+
+/** Local times in ISO 8601 from seconds since the first day of history, fast. */
+final class Moments {
+    private static final int DAY = 86_400;
+
+    private final String[] days;
+    private final LocalDate start;
+
+    Moments(GeneratorOptions options) {
+        start = options.startDate();
+        days = new String[options.days()];
+        for (int day = 0; day < days.length; day++) {
+            days[day] = start.plusDays(day).toString();
+        }
+    }
+
+    String day(int day) {
+        return day >= 0 && day < days.length ? days[day] : start.plusDays(day).toString();
+    }
+
+    String text(long moment) {
+        int second = (int) Math.floorMod(moment, (long) DAY);
+        char[] time = {'T', '0', '0', ':', '0', '0', ':', '0', '0'};
+        put(time, 1, second / 3600);
+        put(time, 4, second / 60 % 60);
+        put(time, 7, second % 60);
+        return day((int) Math.floorDiv(moment, (long) DAY)).concat(new String(time));
+    }
+
+    private static void put(char[] text, int place, int number) {
+        text[place] = (char) ('0' + number / 10);
+        text[place + 1] = (char) ('0' + number % 10);
+    }
+}

@@ -1,0 +1,242 @@
+package koc.sample;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A kind of user as it is planted: who they are, what they buy, at which price, how often and when.
+ *
+ * @param name its name in the truth
+ * @param lifeStage stage of life, as the brand records it for most of its users
+ * @param share share of users
+ * @param bornAround middle of their years of birth
+ * @param female share of women
+ * @param priceLevel where they buy in the price range of a category: 0 middle, 1 a deviation above it
+ * @param frequency activity relative to the average
+ * @param buyRate chance that a visit ends in an order
+ * @param discountUse chance that a purchase is at a discount
+ * @param sharing chance that a purchase is shared with friends
+ * @param weekend weight of a weekend day relative to a weekday
+ * @param hours times of day at which they are active, in hours
+ * @param multipliers purchases relative to {@link PlantedCategory#popularity()}: of a top category, of a second-level
+ *     one, or of both (they multiply)
+ */
+record PlantedPortrait(
+        String name,
+        String lifeStage,
+        double share,
+        int bornAround,
+        double female,
+        double priceLevel,
+        double frequency,
+        double buyRate,
+        double discountUse,
+        double sharing,
+        double weekend,
+        List<Double> hours,
+        Map<String, Double> multipliers) {
+
+    /** Every portrait; the place in this list is the portrait's number inside the generator. */
+    static final List<PlantedPortrait> ALL = List.of(
+            new PlantedPortrait(
+                    "new parents",
+                    "new parent",
+                    .15,
+                    1994,
+                    .78,
+                    .4,
+                    1.2,
+                    .34,
+                    .3,
+                    .12,
+                    .9,
+                    List.of(10.0, 14.5, 22.5),
+                    Map.ofEntries(
+                            Map.entry("mother and baby", 3.0),
+                            Map.entry("mother and baby > diapers", 6.0),
+                            Map.entry("mother and baby > milk powder", 5.5),
+                            Map.entry("mother and baby > toys", 5.0),
+                            Map.entry("courses > parenting", 16.0),
+                            Map.entry("courses > school subjects", .2),
+                            Map.entry("pets", .3),
+                            Map.entry("sports", .4))),
+            new PlantedPortrait(
+                    "school parents",
+                    "parent of a pupil",
+                    .12,
+                    1985,
+                    .66,
+                    .1,
+                    .95,
+                    .28,
+                    .25,
+                    .1,
+                    1.5,
+                    List.of(12.5, 20.5),
+                    Map.ofEntries(
+                            Map.entry("courses > school subjects", 26.0),
+                            Map.entry("courses > parenting", 12.0),
+                            Map.entry("sports > outdoor", 15.0),
+                            Map.entry("home > bedding", 11.0),
+                            Map.entry("mother and baby", .3),
+                            Map.entry("pets", .3),
+                            Map.entry("beauty", .6))),
+            new PlantedPortrait(
+                    "beauty lovers",
+                    "young single",
+                    .16,
+                    1999,
+                    .93,
+                    .2,
+                    1.1,
+                    .28,
+                    .55,
+                    .16,
+                    1.2,
+                    List.of(13.0, 21.5, 23.5),
+                    Map.ofEntries(
+                            Map.entry("beauty", 2.5),
+                            Map.entry("beauty > skin care", 4.0),
+                            Map.entry("beauty > makeup", 4.8),
+                            Map.entry("beauty > hair care", 4.0),
+                            Map.entry("fashion > women", 8.0),
+                            Map.entry("fashion > bags", 8.0),
+                            Map.entry("mother and baby", .15),
+                            Map.entry("courses > parenting", .2),
+                            Map.entry("courses > school subjects", .2),
+                            Map.entry("pets", .4))),
+            new PlantedPortrait(
+                    "office workers",
+                    "working single",
+                    .13,
+                    1991,
+                    .4,
+                    1.0,
+                    .8,
+                    .26,
+                    .15,
+                    .05,
+                    .6,
+                    List.of(8.2, 12.5, 22.0),
+                    Map.ofEntries(
+                            Map.entry("digital > audio", 22.0),
+                            Map.entry("digital > phones", 16.0),
+                            Map.entry("courses > finance", 22.0),
+                            Map.entry("food > coffee", 15.0),
+                            Map.entry("mother and baby", .2),
+                            Map.entry("courses > parenting", .2),
+                            Map.entry("courses > school subjects", .2),
+                            Map.entry("pets", .4))),
+            new PlantedPortrait(
+                    "sporty people",
+                    "young couple",
+                    .11,
+                    1995,
+                    .5,
+                    .6,
+                    1.0,
+                    .27,
+                    .25,
+                    .1,
+                    1.3,
+                    List.of(6.5, 18.5),
+                    Map.ofEntries(
+                            Map.entry("sports", 3.0),
+                            Map.entry("sports > running", 6.5),
+                            Map.entry("sports > yoga", 7.0),
+                            Map.entry("sports > nutrition", 8.0),
+                            Map.entry("sports > outdoor", .6),
+                            Map.entry("mother and baby", .2),
+                            Map.entry("courses > parenting", .2),
+                            Map.entry("courses > school subjects", .2),
+                            Map.entry("pets", .4))),
+            new PlantedPortrait(
+                    "seniors",
+                    "retired",
+                    .11,
+                    1958,
+                    .62,
+                    -.5,
+                    .9,
+                    .32,
+                    .45,
+                    .06,
+                    .9,
+                    List.of(6.5, 9.5, 15.5),
+                    Map.ofEntries(
+                            Map.entry("health", 3.0),
+                            Map.entry("health > supplements", 6.0),
+                            Map.entry("health > devices", 7.5),
+                            Map.entry("food > grain and oil", 10.0),
+                            Map.entry("mother and baby", .3),
+                            Map.entry("courses > parenting", .3),
+                            Map.entry("courses > school subjects", .3),
+                            Map.entry("digital", .4),
+                            Map.entry("fashion", .4),
+                            Map.entry("beauty", .4),
+                            Map.entry("sports", .3),
+                            Map.entry("pets", .4))),
+            new PlantedPortrait(
+                    "pet owners",
+                    "pet owner",
+                    .1,
+                    1993,
+                    .6,
+                    .5,
+                    1.05,
+                    .32,
+                    .25,
+                    .12,
+                    1.1,
+                    List.of(11.5, 19.5, 22.5),
+                    Map.ofEntries(
+                            Map.entry("pets", 5.0),
+                            Map.entry("pets > pet food", 4.6),
+                            Map.entry("pets > litter", 4.6),
+                            Map.entry("pets > pet toys", 4.4),
+                            Map.entry("digital > smart home", 16.0),
+                            Map.entry("mother and baby", .2),
+                            Map.entry("courses > parenting", .2),
+                            Map.entry("courses > school subjects", .2))),
+            new PlantedPortrait(
+                    "thrifty families",
+                    "family with a household",
+                    .12,
+                    1980,
+                    .74,
+                    -.9,
+                    1.3,
+                    .36,
+                    .7,
+                    .14,
+                    1.0,
+                    List.of(9.5, 11.5, 16.5, 20.0),
+                    Map.ofEntries(
+                            Map.entry("home > cleaning", 13.0),
+                            Map.entry("home > kitchenware", 13.0),
+                            Map.entry("food > fresh fruit", 13.0),
+                            Map.entry("mother and baby", .3),
+                            Map.entry("courses > parenting", .4),
+                            Map.entry("courses > school subjects", .4),
+                            Map.entry("digital", .5),
+                            Map.entry("pets", .3))));
+
+    /** Purchases in a category relative to its popularity, before the portrait's shares are scaled to 1. */
+    double multiplier(PlantedCategory category) {
+        return multipliers.getOrDefault(category.top(), 1.0) * multipliers.getOrDefault(category.path(), 1.0);
+    }
+
+    /** The share of purchases that its users give each category, in the order of {@link PlantedCategory#ALL}. */
+    double[] categoryShares() {
+        double[] shares = new double[PlantedCategory.ALL.size()];
+        double total = 0;
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = PlantedCategory.ALL.get(i).popularity() * multiplier(PlantedCategory.ALL.get(i));
+            total += shares[i];
+        }
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] /= total;
+        }
+        return shares;
+    }
+}

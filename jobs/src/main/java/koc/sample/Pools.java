@@ -1,0 +1,242 @@
+package koc.sample;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The KOCs and their ties: who is in whose traffic pool, since when and until when. */
+final class Pools {
+    /** Day of a tie that is still open. */
+    static final int OPEN = Short.MAX_VALUE;
+
+    private static final double POOL_DEVIATION = .7;
+    private static final int LEAST_POOL = 3;
+    private static final double IN_WINDOW_SHARE = .4;
+    private static final double SECOND_PORTRAIT_SHARE = .3;
+    private static final double SAME_COUNTY_SHARE = .5;
+    private static final double ALSO_IN_GROUP_SHARE = .06;
+
+    private final PlantedInfluence[] kinds;
+    private final byte[] types;
+    private final double[] ratios;
+    private final int[] mainPortraits;
+    private final int[] secondPortraits;
+    private final int[] openPools;
+
+    private final int[] tieKocs;
+    private final int[] tieUsers;
+    private final short[] tieSince;
+    private final short[] tieUntil;
+    private final byte[] tieTypes;
+    private final byte[] tieScenes;
+    private final boolean[] tieAlsoInGroup;
+    private final boolean[] tieMuted;
+
+    /** Ties in the order of their users; those of a user are from one first to the next. */
+    private final int[] byUser;
+
+    private final int[] firstByUser;
+
+    private Pools(GeneratorOptions options, Population population) {
+        int kocs = population.kocs();
+        kinds = new PlantedInfluence[kocs];
+        types = new byte[kocs];
+        ratios = new double[kocs];
+        mainPortraits = new int[kocs];
+        secondPortraits = new int[kocs];
+        openPools = new int[kocs];
+        IntList users = new IntList();
+        IntList owners = new IntList();
+        int[][] byPortrait = usersByPortrait(population);
+        double[] kindShares = Chance.cumulated(Arrays.stream(PlantedInfluence.values())
+                .mapToDouble(PlantedInfluence::share)
+                .toArray());
+        double[] typeShares = Chance.cumulated(
+                KocType.ALL.stream().mapToDouble(KocType::share).toArray());
+        for (int koc = 0; koc < kocs; koc++) {
+            Chance chance = Chance.of(options.seed(), Roles.POOL, koc);
+            // The first few are given one of each, so that small sets have every kind.
+            PlantedInfluence[] all = PlantedInfluence.values();
+            kinds[koc] = all[koc < all.length ? koc : chance.place(kindShares)];
+            types[koc] = (byte) (koc < all.length ? koc % KocType.ALL.size() : chance.place(typeShares));
+            ratios[koc] = kind(koc).drawRatio(chance);
+            int self = population.kocUser(koc);
+            mainPortraits[koc] = population.portrait(self);
+            secondPortraits[koc] = chance.below(PlantedPortrait.ALL.size());
+            int most = Math.max(LEAST_POOL, population.size() / 5);
+            int size = (int)
+                    Math.max(LEAST_POOL, Math.min(most, type(koc).medianPool() * chance.logNormal(POOL_DEVIATION)));
+            for (int member : members(chance, population, byPortrait, koc, size)) {
+                owners.add(koc);
+                users.add(member);
+            }
+        }
+        tieKocs = owners.toArray();
+        tieUsers = users.toArray();
+        tieSince = new short[tieKocs.length];
+        tieUntil = new short[tieKocs.length];
+        tieTypes = new byte[tieKocs.length];
+        tieScenes = new byte[tieKocs.length];
+        tieAlsoInGroup = new boolean[tieKocs.length];
+        tieMuted = new boolean[tieKocs.length];
+        int days = options.days();
+        Chance chance = Chance.of(options.seed(), Roles.POOL, -2);
+        for (int tie = 0; tie < tieKocs.length; tie++) {
+            KocType type = type(tieKocs[tie]);
+            int start = population.startDay(tieUsers[tie]);
+            int since = start == 0 && !chance.happens(IN_WINDOW_SHARE)
+                    ? -chance.whole(1, 600)
+                    : start + chance.below(Math.max(1, (population.stopDay(tieUsers[tie]) - start) * 3 / 4));
+            tieSince[tie] = (short) since;
+            tieUntil[tie] = (short) OPEN;
+            int firstLast = Math.max(since, 0) + 7;
+            if (chance.happens(kind(tieKocs[tie]).leaveShare()) && firstLast < days - 1) {
+                tieUntil[tie] = (short) chance.whole(firstLast, days - 2);
+            } else {
+                openPools[tieKocs[tie]]++;
+            }
+            tieTypes[tie] = (byte) chance.below(type.tieTypes().size());
+            tieScenes[tie] = (byte) chance.below(type.scenes().size());
+            tieAlsoInGroup[tie] = tieType(tie).equals("friend") && chance.happens(ALSO_IN_GROUP_SHARE);
+            tieMuted[tie] = chance.happens(kind(tieKocs[tie]).muteShare());
+        }
+        firstByUser = new int[population.size() + 1];
+        for (int user : tieUsers) {
+            firstByUser[user + 1]++;
+        }
+        for (int user = 0; user < population.size(); user++) {
+            firstByUser[user + 1] += firstByUser[user];
+        }
+        byUser = new int[tieUsers.length];
+        int[] next = firstByUser.clone();
+        for (int tie = 0; tie < tieUsers.length; tie++) {
+            byUser[next[tieUsers[tie]]++] = tie;
+        }
+    }
+
+    static Pools of(GeneratorOptions options, Population population) {
+        return new Pools(options, population);
+    }
+
+    /** Regular users by portrait; the last list holds them all. */
+    private static int[][] usersByPortrait(Population population) {
+        List<IntList> lists = new ArrayList<>();
+        for (int portrait = 0; portrait <= PlantedPortrait.ALL.size(); portrait++) {
+            lists.add(new IntList());
+        }
+        for (int user = 0; user < population.size(); user++) {
+            if (!population.isNewcomer(user)) {
+                lists.get(population.portrait(user)).add(user);
+                lists.get(PlantedPortrait.ALL.size()).add(user);
+            }
+        }
+        return lists.stream().map(IntList::toArray).toArray(int[][]::new);
+    }
+
+    private int[] members(Chance chance, Population population, int[][] byPortrait, int koc, int size) {
+        int self = population.kocUser(koc);
+        int[] everybody = byPortrait[PlantedPortrait.ALL.size()];
+        Set<Integer> chosen = new HashSet<>();
+        IntList members = new IntList();
+        for (int attempt = 0; attempt < size * 4 && members.size() < size; attempt++) {
+            int[] from = everybody;
+            if (chance.happens(kind(koc).homophily())) {
+                from = byPortrait[chance.happens(SECOND_PORTRAIT_SHARE) ? secondPortraits[koc] : mainPortraits[koc]];
+            }
+            if (from.length == 0) {
+                continue;
+            }
+            int member = from[chance.below(from.length)];
+            for (int i = 0; i < 12 && population.regionNumber(member) != population.regionNumber(self); i++) {
+                if (i == 0 && !chance.happens(SAME_COUNTY_SHARE)) {
+                    break;
+                }
+                member = from[chance.below(from.length)];
+            }
+            if (member != self && chosen.add(member)) {
+                members.add(member);
+            }
+        }
+        return members.toArray();
+    }
+
+    PlantedInfluence kind(int koc) {
+        return kinds[koc];
+    }
+
+    KocType type(int koc) {
+        return KocType.ALL.get(types[koc]);
+    }
+
+    /** Purchases of a shared product relative to what they were without the share. */
+    double ratio(int koc) {
+        return ratios[koc];
+    }
+
+    int mainPortrait(int koc) {
+        return mainPortraits[koc];
+    }
+
+    int secondPortrait(int koc) {
+        return secondPortraits[koc];
+    }
+
+    /** Ties that are open on the last day. */
+    int openPool(int koc) {
+        return openPools[koc];
+    }
+
+    int ties() {
+        return tieKocs.length;
+    }
+
+    int tieKoc(int tie) {
+        return tieKocs[tie];
+    }
+
+    int tieUser(int tie) {
+        return tieUsers[tie];
+    }
+
+    /** First day of the tie, 0 = first day of history. */
+    int since(int tie) {
+        return tieSince[tie];
+    }
+
+    /** Last day of the tie, or {@link #OPEN}. */
+    int until(int tie) {
+        return tieUntil[tie];
+    }
+
+    boolean isOpenOn(int tie, int day) {
+        return tieSince[tie] <= day && day <= tieUntil[tie];
+    }
+
+    String tieType(int tie) {
+        return type(tieKocs[tie]).tieTypes().get(tieTypes[tie]);
+    }
+
+    String scene(int tie) {
+        return type(tieKocs[tie]).scenes().get(tieScenes[tie]);
+    }
+
+    /** Whether friend and KOC are in a group together, too. */
+    boolean isAlsoInGroup(int tie) {
+        return tieAlsoInGroup[tie];
+    }
+
+    boolean isMuted(int tie) {
+        return tieMuted[tie];
+    }
+
+    /** The place of a user's first tie in {@link #tieAt}; the places end before the next user's first. */
+    int firstPlace(int user) {
+        return firstByUser[user];
+    }
+
+    int tieAt(int place) {
+        return byUser[place];
+    }
+}

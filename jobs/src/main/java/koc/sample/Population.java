@@ -1,0 +1,197 @@
+package koc.sample;
+
+/** The users, with what is planted in them; arrays by user number, so that memory grows by bytes a user. */
+final class Population {
+    /** Share of users with one to three actions. */
+    static final double NEWCOMER_SHARE = .1;
+
+    private static final double ACTIVITY_DEVIATION = .7;
+    private static final double CHURN_SHARE = .15;
+    private static final double LATE_START_SHARE = .2;
+    private static final double KOC_ACTIVITY = 1.8;
+    /** How close a user's own taste stays to the portrait's (a Dirichlet's concentration). */
+    private static final double TASTE_CONCENTRATION = 50;
+
+    private final GeneratorOptions options;
+    private final Catalogue catalogue;
+    private final byte[] portraits;
+    private final byte[] regions;
+    private final boolean[] newcomers;
+    private final short[] startDays;
+    private final short[] stopDays;
+    private final double[] activities;
+    private final int[] quotas;
+    /** Quotas as they were when the rates were settled. */
+    private int[] settled = {};
+    /** The KOC number of a user, -1 for everybody else. */
+    private final int[] kocNumbers;
+
+    private final int[] kocUsers;
+
+    private Population(GeneratorOptions options, Catalogue catalogue) {
+        this.options = options;
+        this.catalogue = catalogue;
+        int users = options.users();
+        portraits = new byte[users];
+        regions = new byte[users];
+        newcomers = new boolean[users];
+        startDays = new short[users];
+        stopDays = new short[users];
+        activities = new double[users];
+        quotas = new int[users];
+        kocNumbers = new int[users];
+        kocUsers = new int[options.kocs()];
+        double[] shares = Chance.cumulated(
+                PlantedPortrait.ALL.stream().mapToDouble(PlantedPortrait::share).toArray());
+        int days = options.days();
+        for (int user = 0; user < users; user++) {
+            Chance chance = Chance.of(options.seed(), Roles.POPULATION, user);
+            portraits[user] = (byte) chance.place(shares);
+            regions[user] = (byte) chance.place(Region.CUMULATED);
+            newcomers[user] = chance.happens(NEWCOMER_SHARE);
+            kocNumbers[user] = -1;
+            int start = chance.happens(LATE_START_SHARE) ? chance.below(Math.max(1, days * 2 / 3)) : 0;
+            int stop = chance.happens(CHURN_SHARE) ? start + Math.max(7, chance.below(days - start)) : days - 1;
+            if (newcomers[user]) {
+                start = days - 1 - chance.below(Math.min(45, days));
+                stop = days - 1;
+                quotas[user] = chance.whole(1, 3);
+            }
+            startDays[user] = (short) start;
+            stopDays[user] = (short) Math.min(days - 1, stop);
+            activities[user] = chance.logNormal(ACTIVITY_DEVIATION)
+                    * PlantedPortrait.ALL.get(portraits[user]).frequency()
+                    * (.3 + .7 * activeDays(user) / days);
+        }
+        chooseKocs();
+    }
+
+    static Population of(GeneratorOptions options, Catalogue catalogue) {
+        return new Population(options, catalogue);
+    }
+
+    /** KOCs are spread over the user numbers; they were there from the first day to the last and are active. */
+    private void chooseKocs() {
+        Chance chance = Chance.of(options.seed(), Roles.POOL, -1);
+        int stride = options.kocs() == 0 ? 1 : options.users() / options.kocs();
+        for (int koc = 0; koc < kocUsers.length; koc++) {
+            int user = koc * stride + chance.below(stride);
+            kocUsers[koc] = user;
+            kocNumbers[user] = koc;
+            newcomers[user] = false;
+            startDays[user] = 0;
+            stopDays[user] = (short) (options.days() - 1);
+            activities[user] = Math.max(.6, activities[user]) * KOC_ACTIVITY;
+        }
+    }
+
+    /**
+     * Gives every user a number of events of their own so that together they are exactly this many: a few to newcomers,
+     * the rest by activity.
+     */
+    void shareOut(long events) {
+        long left = events;
+        int regulars = 0;
+        double total = 0;
+        for (int user = 0; user < quotas.length; user++) {
+            if (newcomers[user]) {
+                left -= quotas[user];
+            } else {
+                regulars++;
+                total += activities[user];
+            }
+        }
+        int least = (int) Math.max(0, Math.min(5, left / Math.max(1, regulars)));
+        double rest = Math.max(0, left - (long) least * regulars);
+        double sum = 0;
+        for (int user = 0; user < quotas.length; user++) {
+            if (!newcomers[user]) {
+                long before = (long) Math.floor(rest * sum / total + .5);
+                sum += activities[user];
+                quotas[user] = least + (int) ((long) Math.floor(rest * sum / total + .5) - before);
+            }
+        }
+    }
+
+    /** Settles how often users buy, as far as KOCs can move it, by the present quotas. */
+    void settleRates() {
+        settled = quotas.clone();
+    }
+
+    /** Events of the user's own per day, as settled. */
+    double settledRate(int user) {
+        return (double) settled[user] / activeDays(user);
+    }
+
+    int size() {
+        return portraits.length;
+    }
+
+    int portrait(int user) {
+        return portraits[user];
+    }
+
+    PlantedPortrait planted(int user) {
+        return PlantedPortrait.ALL.get(portraits[user]);
+    }
+
+    int regionNumber(int user) {
+        return regions[user];
+    }
+
+    Region region(int user) {
+        return Region.ALL.get(regions[user]);
+    }
+
+    boolean isNewcomer(int user) {
+        return newcomers[user];
+    }
+
+    int startDay(int user) {
+        return startDays[user];
+    }
+
+    int stopDay(int user) {
+        return stopDays[user];
+    }
+
+    int activeDays(int user) {
+        return stopDays[user] - startDays[user] + 1;
+    }
+
+    boolean isActiveOn(int user, int day) {
+        return startDays[user] <= day && day <= stopDays[user];
+    }
+
+    int quota(int user) {
+        return quotas[user];
+    }
+
+    int kocNumber(int user) {
+        return kocNumbers[user];
+    }
+
+    int kocs() {
+        return kocUsers.length;
+    }
+
+    int kocUser(int koc) {
+        return kocUsers[koc];
+    }
+
+    /** The user's own shares of purchases by category: the portrait's, with noise. */
+    double[] taste(int user) {
+        double[] centre = catalogue.portraitShares(portraits[user]);
+        Chance chance = Chance.of(options.seed(), Roles.TASTE, user);
+        double[] taste = new double[centre.length];
+        double total = 0;
+        for (int i = 0; i < taste.length; i++) {
+            taste[i] = chance.gamma(TASTE_CONCENTRATION * centre[i]);
+            total += taste[i];
+        }
+        for (int i = 0; i < taste.length; i++) {
+            taste[i] /= total;
+        }
+        return taste;
+    }
+}

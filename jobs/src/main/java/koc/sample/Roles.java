@@ -1,0 +1,19 @@
+package koc.sample;
+
+/** The roles of random streams ({@link Chance#of}): what is drawn in one never shifts what is drawn in another. */
+final class Roles {
+    static final int PRODUCT = 1;
+    static final int POPULATION = 2;
+    static final int USER = 3;
+    static final int TASTE = 4;
+    static final int POOL = 5;
+    static final int SHARING = 6;
+    static final int SOCIAL = 7;
+    static final int ORGANIC = 8;
+    static final int PILOT = 9;
+    static final int ARRIVAL = 10;
+    static final int DIRT = 11;
+    static final int COST = 12;
+
+    private Roles() {}
+}

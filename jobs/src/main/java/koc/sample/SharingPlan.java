@@ -1,0 +1,107 @@
+package koc.sample;
+
+import java.util.Arrays;
+
+/** What every KOC shares when, and how often they post: known before any user acts, because users act on it. */
+final class SharingPlan {
+    /** Shares and posts may be at most this share of all events. */
+    private static final double MOST = .1;
+
+    private static final double POSTS_PER_SHARE = .3;
+
+    /** Of each KOC: moments (seconds since the first day of history) in order, and what was shared then. */
+    private final long[][] shareMoments;
+
+    private final int[][] shareProducts;
+    private final long[][] postMoments;
+
+    private SharingPlan(GeneratorOptions options, Catalogue catalogue, Pools pools, int kocs) {
+        double weeks = options.days() / 7.0;
+        double wanted = 0;
+        for (int koc = 0; koc < kocs; koc++) {
+            wanted += pools.kind(koc).sharesPerWeek() * weeks * (1 + POSTS_PER_SHARE);
+        }
+        double scale = wanted == 0 ? 1 : Math.min(1, MOST * options.events() / wanted);
+        shareMoments = new long[kocs][];
+        shareProducts = new int[kocs][];
+        postMoments = new long[kocs][];
+        double[][] categories = new double[PlantedPortrait.ALL.size()][];
+        for (int portrait = 0; portrait < categories.length; portrait++) {
+            categories[portrait] = flattened(catalogue.portraitShares(portrait));
+        }
+        for (int koc = 0; koc < kocs; koc++) {
+            Chance chance = Chance.of(options.seed(), Roles.SHARING, koc);
+            double expected = pools.kind(koc).sharesPerWeek() * weeks * scale * chance.logNormal(.2);
+            int count = (int) Math.max(1, Math.round(expected));
+            shareMoments[koc] = moments(chance, options.days(), count);
+            postMoments[koc] = moments(chance, options.days(), (int) Math.round(expected * POSTS_PER_SHARE));
+            shareProducts[koc] = new int[count];
+            for (int i = 0; i < count; i++) {
+                int portrait = audience(chance, pools, koc);
+                int category = chance.place(categories[portrait]);
+                int day = (int) (shareMoments[koc][i] / 86_400);
+                shareProducts[koc][i] = catalogue.draw(chance, portrait, category, day);
+            }
+        }
+    }
+
+    static SharingPlan of(GeneratorOptions options, Catalogue catalogue, Pools pools, int kocs) {
+        return new SharingPlan(options, catalogue, pools, kocs);
+    }
+
+    /** For whom a share is meant: those whom the pool is made of, or anybody. */
+    private static int audience(Chance chance, Pools pools, int koc) {
+        if (pools.kind(koc).homophily() == 0) {
+            return chance.below(PlantedPortrait.ALL.size());
+        }
+        return chance.happens(.75) ? pools.mainPortrait(koc) : pools.secondPortrait(koc);
+    }
+
+    /** Not always the favourite category. */
+    private static double[] flattened(double[] shares) {
+        double[] flat = new double[shares.length];
+        for (int i = 0; i < flat.length; i++) {
+            flat[i] = StrictMath.pow(shares[i], .8);
+        }
+        return Chance.cumulated(flat);
+    }
+
+    private static long[] moments(Chance chance, int days, int count) {
+        long[] moments = new long[count];
+        for (int i = 0; i < count; i++) {
+            moments[i] = chance.below(days) * 86_400L + (long) chance.between(8.5 * 3600, 22 * 3600);
+        }
+        Arrays.sort(moments);
+        return moments;
+    }
+
+    int shares(int koc) {
+        return shareMoments[koc].length;
+    }
+
+    long shareMoment(int koc, int share) {
+        return shareMoments[koc][share];
+    }
+
+    int shareProduct(int koc, int share) {
+        return shareProducts[koc][share];
+    }
+
+    int posts(int koc) {
+        return postMoments[koc].length;
+    }
+
+    long postMoment(int koc, int post) {
+        return postMoments[koc][post];
+    }
+
+    /** The first share at this moment or later. */
+    int firstShareFrom(int koc, long moment) {
+        int found = Arrays.binarySearch(shareMoments[koc], moment);
+        int place = found < 0 ? -found - 1 : found;
+        while (place > 0 && shareMoments[koc][place - 1] >= moment) {
+            place--;
+        }
+        return place;
+    }
+}

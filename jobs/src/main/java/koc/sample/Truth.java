@@ -1,0 +1,211 @@
+package koc.sample;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Writes what was planted to {@code _truth/}, a folder that no reader of landing folders looks into. */
+final class Truth implements AutoCloseable {
+    /** Name of the folder. */
+    static final String FOLDER = "_truth";
+
+    private final Path folder;
+    private final BufferedWriter dirt;
+    private final Map<Source, Map<Flaw, Long>> flaws = new LinkedHashMap<>();
+
+    Truth(Path out) throws IOException {
+        folder = out.resolve(FOLDER);
+        Files.createDirectories(folder);
+        dirt = Files.newBufferedWriter(folder.resolve("dirt.csv"), StandardCharsets.UTF_8);
+        dirt.append("source,column,value,reason\n");
+        for (Source source : Source.ALL) {
+            flaws.put(source, new EnumMap<>(Flaw.class));
+        }
+    }
+
+    /** Notes a bad row of a source, and the column and value by which it can be found. */
+    void note(Source source, String column, String value, Flaw flaw) {
+        try {
+            dirt.append(line(List.of(source.name(), column, value, flaw.word())));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        flaws.getOrDefault(source, new EnumMap<>(Flaw.class)).merge(flaw, 1L, Long::sum);
+    }
+
+    /** Writes who is what, how portraits and categories go together, how KOCs move people, and how products are. */
+    void describe(GeneratorOptions options, Catalogue catalogue, Population population, Pools pools, SharingPlan plan)
+            throws IOException {
+        Ids ids = new Ids(options);
+        try (BufferedWriter users = file("users.csv", "user_id,portrait,newcomer,koc,events")) {
+            for (int user = 0; user < population.size(); user++) {
+                users.append(line(List.of(
+                        ids.user(user),
+                        population.planted(user).name(),
+                        String.valueOf(population.isNewcomer(user)),
+                        String.valueOf(population.kocNumber(user) >= 0),
+                        String.valueOf(population.quota(user)))));
+            }
+        }
+        describeAffinities(catalogue);
+        try (BufferedWriter influence =
+                file("influence.csv", "koc_id,rate_ratio,kind,koc_type,main_portrait,open_ties,shares")) {
+            for (int koc = 0; koc < population.kocs(); koc++) {
+                influence.append(line(List.of(
+                        ids.user(population.kocUser(koc)),
+                        number(pools.ratio(koc)),
+                        pools.kind(koc).word(),
+                        pools.type(koc).role().equals("consumer")
+                                ? "user"
+                                : pools.type(koc).role(),
+                        PlantedPortrait.ALL.get(pools.mainPortrait(koc)).name(),
+                        String.valueOf(pools.openPool(koc)),
+                        String.valueOf(plan.shares(koc)))));
+            }
+        }
+        try (BufferedWriter products = file("products.csv", "product_id,category,kind,quality,is_poor,is_general")) {
+            for (int product = 0; product < catalogue.size(); product++) {
+                PlantedCategory category = catalogue.category(product);
+                products.append(line(List.of(
+                        ids.product(product),
+                        category.path(),
+                        category.cycleDays() > 0 ? "consumable" : "durable",
+                        number(catalogue.quality(product)),
+                        String.valueOf(catalogue.quality(product) < .5),
+                        String.valueOf(category.isGeneral()))));
+            }
+        }
+    }
+
+    private void describeAffinities(Catalogue catalogue) throws IOException {
+        double[] everybody = new double[PlantedCategory.ALL.size()];
+        double total = 0;
+        for (int portrait = 0; portrait < PlantedPortrait.ALL.size(); portrait++) {
+            PlantedPortrait planted = PlantedPortrait.ALL.get(portrait);
+            double weight = planted.share() * planted.frequency() * planted.buyRate();
+            total += weight;
+            for (int category = 0; category < everybody.length; category++) {
+                everybody[category] += weight * catalogue.portraitShares(portrait)[category];
+            }
+        }
+        try (BufferedWriter affinities =
+                file("affinities.csv", "portrait,category,multiplier,share_of_purchases,over_everybody")) {
+            for (int portrait = 0; portrait < PlantedPortrait.ALL.size(); portrait++) {
+                PlantedPortrait planted = PlantedPortrait.ALL.get(portrait);
+                for (int category = 0; category < everybody.length; category++) {
+                    double share = catalogue.portraitShares(portrait)[category];
+                    affinities.append(line(List.of(
+                            planted.name(),
+                            PlantedCategory.ALL.get(category).path(),
+                            number(planted.multiplier(PlantedCategory.ALL.get(category))),
+                            String.format(Locale.ROOT, "%.4f", share),
+                            number(share * total / everybody[category]))));
+                }
+            }
+        }
+    }
+
+    /** Writes what a cleaning must count, once every row is written. */
+    SortedMap<String, Long> count(Map<Source, Long> written) throws IOException {
+        SortedMap<String, Long> rows = new TreeMap<>();
+        try (BufferedWriter counts = file("counts.csv", "source,check_name,rows")) {
+            for (Map.Entry<Source, Long> entry : written.entrySet()) {
+                Map<Flaw, Long> found = flaws.getOrDefault(entry.getKey(), Map.of());
+                long bad = found.values().stream().mapToLong(Long::longValue).sum();
+                String source = entry.getKey().name();
+                counts.append(line(List.of(source, "read", String.valueOf(entry.getValue()))));
+                counts.append(line(List.of(source, "kept", String.valueOf(entry.getValue() - bad))));
+                for (Map.Entry<Flaw, Long> flaw : found.entrySet()) {
+                    counts.append(line(List.of(source, flaw.getKey().word(), String.valueOf(flaw.getValue()))));
+                }
+                rows.put(source, entry.getValue());
+            }
+        }
+        return rows;
+    }
+
+    /** Writes what the files of the truth mean. */
+    void explain(GeneratorOptions options) throws IOException {
+        Files.writeString(folder.resolve("README.md"), """
+                # What is planted in this landing folder
+
+                Made by `bin/koc generate %s`.
+
+                | file | a row is |
+                | --- | --- |
+                | users.csv | a user: planted portrait, whether a newcomer (one to three actions: not enough to tell), whether a KOC, events of the user's own (what KOCs caused comes on top) |
+                | affinities.csv | a portrait and a category: purchases relative to a user without preferences (multiplier), the share of the portrait's purchases, and that share over everybody's |
+                | influence.csv | a KOC: purchases of what it shares, by those with an open tie on that day, in the %d days after, relative to what they would have been (rate_ratio; 1 = no influence) |
+                | products.csv | a product: durable or consumable, quality (below .5 is poor: low stars, refunds, complaints), whether it is of a category that all portraits buy alike |
+                | dirt.csv | a bad row: its source, the column and value by which it is found, and the reason for which it must be turned away |
+                | counts.csv | a source and a check: what a cleaning must count |
+
+                - `duplicate` and `conflicting_id` name the event_id of a good row: one row of that id is kept, one is turned away.
+                - `later` is a row after the last day: a flat landing counts it and does not reject it.
+                - `robot` names a row of an account with more than 600 views and clicks in an hour. Its orders, and its views of other days, are good. It is in no users file.
+                """.formatted(commandLine(options), Behaviour.INFLUENCE_DAYS));
+    }
+
+    private static String commandLine(GeneratorOptions options) {
+        StringBuilder line = new StringBuilder()
+                .append("--users ")
+                .append(options.users())
+                .append(" --products ")
+                .append(options.products())
+                .append(" --kocs ")
+                .append(options.kocs())
+                .append(" --events ")
+                .append(options.events())
+                .append(" --days ")
+                .append(options.days())
+                .append(" --seed ")
+                .append(options.seed())
+                .append(" --end-date ")
+                .append(options.endDate())
+                .append(" --dirt ")
+                .append(options.dirt());
+        if (options.layout() == GeneratorOptions.Layout.ARRIVED) {
+            line.append(" --layout arrived");
+        }
+        if (options.format() == GeneratorOptions.Format.JSONL) {
+            line.append(" --format jsonl");
+        }
+        return line.append(options.gzip() ? " --gzip" : "").toString();
+    }
+
+    private BufferedWriter file(String name, String header) throws IOException {
+        BufferedWriter writer = Files.newBufferedWriter(folder.resolve(name), StandardCharsets.UTF_8);
+        writer.append(header).append('\n');
+        return writer;
+    }
+
+    private static String line(List<String> values) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < values.size(); i++) {
+            if (i > 0) {
+                line.append(',');
+            }
+            Csv.append(line, values.get(i));
+        }
+        return line.append('\n').toString();
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    @Override
+    public void close() throws IOException {
+        dirt.close();
+    }
+}

@@ -1,0 +1,63 @@
+package koc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import koc.SparkTest;
+import koc.table.PortraitTables;
+import koc.table.RecommendTables;
+import koc.table.Table;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemoTest extends SparkTest {
+    @TempDir
+    Path warehouse;
+
+    @Test
+    void itShowsPortraitsBySizeAndFirstRecommendationsOfDifferentProductsFirst() {
+        publish(PortraitTables.PORTRAITS, """
+                portrait_id | name            | users | user_share
+                p1          | careful parents | 120   | 0.12
+                p2          | night gamers    | 880   | 0.88
+                """);
+        publish(RecommendTables.KOC_RECOMMENDATIONS, """
+                koc_id | koc_type | rank | product_id | title  | score | reason
+                amy    | employee | 1    | milk       | Milk 1 | 9     | 12 of 40 members are parents
+                amy    | employee | 2    | tea        | Tea    | 8     | second
+                bob    | user     | 1    | milk       | Milk 1 | 7     | also parents
+                cat    | guide    | 1    | pad        |        | 5     | gamers
+                """);
+
+        String shown = print();
+
+        assertThat(shown).containsSubsequence("880 users  88.0%  night gamers", "120 users  12.0%  careful parents");
+        assertThat(shown)
+                .containsSubsequence(
+                        "amy (employee): Milk 1 [milk]\n      12 of 40 members are parents",
+                        "cat (guide): pad",
+                        "bob (user): Milk 1 [milk]")
+                .doesNotContain("second");
+        assertThat(shown).contains(warehouse + "/published", "read_parquet", "DuckDB");
+    }
+
+    @Test
+    void aRunWithoutKocsSaysSo() {
+        publish(PortraitTables.PORTRAITS, "portrait_id | name | users | user_share\np1 | all | 1 | 1.0");
+        publish(RecommendTables.KOC_RECOMMENDATIONS, "koc_id | rank");
+
+        assertThat(print()).contains("none: the run has no KOC with a pool");
+    }
+
+    private void publish(Table table, String rows) {
+        rows(table, rows).write().parquet(warehouse + "/published/" + table.name());
+    }
+
+    private String print() {
+        StringWriter out = new StringWriter();
+        new Demo(SPARK, warehouse.toString()).print(new PrintWriter(out));
+        return out.toString();
+    }
+}

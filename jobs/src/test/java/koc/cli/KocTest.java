@@ -1,0 +1,295 @@
+package koc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import koc.SparkTest;
+import koc.error.KocException;
+import koc.run.JobRun;
+import koc.table.RunTables;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KocTest extends SparkTest {
+    @TempDir
+    Path folder;
+
+    private String landing = "";
+    private String warehouse = "";
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void makeFolders() throws IOException {
+        landing = Files.createDirectory(folder.resolve("landing")).toString();
+        warehouse = folder.resolve("warehouse").toString();
+    }
+
+    @Test
+    void aRunShowsEachJobWithItsRowsAndNotesAndRecordsThem() {
+        int exitCode = run(KocTest::nothing);
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(exitCode).isZero();
+        assertThat(out.toString())
+                .containsPattern("count +0 +3 +\\d+\\.\\d\\R  - nothing but numbers\\R")
+                .containsPattern("sum +3 +0 +\\d+\\.\\d\\R")
+                .contains("tables in " + warehouse)
+                .doesNotContain("\u001b");
+        Row recorded = recorded();
+        assertThat(recorded.<String>getAs("verdict")).isEqualTo("done");
+        assertThat(recorded.<Integer>getAs("exit_code")).isZero();
+        assertThat(recorded.<String>getAs("reason")).isNull();
+        assertThat(jobs(recorded)).containsExactly("count", "sum", "last");
+        assertThat(recorded.<String>getList(recorded.fieldIndex("notes")))
+                .containsExactly("count: nothing but numbers");
+        assertThat(recorded.<String>getAs("versions")).contains("Spark 4.2.0", "Delta 4.4.0", "Java 17");
+    }
+
+    @Test
+    void aJobRunByItselfIsRecordedBesideThoseOfEarlierRuns() {
+        execute("count", "--landing", landing, "--warehouse", warehouse, "--date", "2024-01-01");
+        execute("sum", "--warehouse", warehouse, "--date", "2024-01-01");
+
+        assertThat(jobs(recorded())).containsExactly("count", "sum");
+    }
+
+    @Test
+    void aJobThatWroteNoRowsStillCountsAsRun() {
+        Consumer<JobRun> empties = run ->
+                run.tables().write(TestJobs.NUMBERS, run.day(), run.tables().empty(TestJobs.NUMBERS));
+        Jobs jobs = new Jobs(List.of(
+                new Jobs.Kind("count", "", false, config -> TestJobs.job("count", empties)),
+                new Jobs.Kind(
+                        "sum",
+                        "",
+                        false,
+                        config -> TestJobs.job("sum", run -> run.tables().read(TestJobs.NUMBERS, run.day())))));
+
+        int exitCode = execute(jobs, "run", "--warehouse", warehouse, "--date", "2024-01-01");
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(exitCode).isZero();
+    }
+
+    @Test
+    void aFailureOfInputIsToldInOneMessageAndRecorded() {
+        int exitCode = run(run -> {
+            throw KocException.input("landing events: empty", "expected rows", "bring some");
+        });
+
+        assertThat(exitCode).isEqualTo(3);
+        assertThat(err.toString()).isEqualTo("koc: landing events: empty; expected rows; bring some.\n");
+        assertThat(out.toString()).containsPattern("last +failed");
+        Row recorded = recorded();
+        assertThat(recorded.<String>getAs("verdict")).isEqualTo("failed");
+        assertThat(recorded.<Integer>getAs("exit_code")).isEqualTo(3);
+        assertThat(recorded.<String>getAs("reason")).isEqualTo("landing events: empty; expected rows; bring some.");
+        assertThat(jobs(recorded)).containsExactly("count", "sum");
+    }
+
+    @Test
+    void aFailureThatSparkWrappedIsStillToldInItsOwnWords() {
+        int exitCode = run(run -> {
+            throw new IllegalStateException("wrapped", KocException.gate("no better than chance", "a", "b"));
+        });
+
+        assertThat(exitCode).isEqualTo(5);
+        assertThat(err.toString()).isEqualTo("koc: no better than chance; a; b.\n");
+    }
+
+    @Test
+    void aBugShowsItsStackTraceAndAsksForAReport() {
+        int exitCode = run(run -> {
+            throw new IllegalStateException("impossible");
+        });
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(err.toString()).contains("IllegalStateException: impossible", "\tat koc.cli.", "Please report it");
+        assertThat(recorded().<Integer>getAs("exit_code")).isEqualTo(1);
+    }
+
+    @Test
+    void debugShowsTheStackTraceOfAnyFailure() {
+        execute("run", "--debug", "--landing", "/nowhere", "--warehouse", warehouse, "--date", "2024-01-01");
+
+        assertThat(err.toString()).contains("\tat koc.cli.Folders");
+    }
+
+    @Test
+    void theLogForCollectorsIsOneObjectALine() throws IOException {
+        execute(
+                "run",
+                "--landing",
+                landing,
+                "--warehouse",
+                warehouse,
+                "--date",
+                "2024-01-01",
+                "--log",
+                "json",
+                "--jobs",
+                "sum,count");
+
+        List<String> lines = out.toString().lines().toList();
+        ObjectMapper json = new ObjectMapper();
+        assertThat(lines)
+                .allSatisfy(line ->
+                        assertThat(json.readTree(line).path("at").asText()).endsWith("Z"));
+        assertThat(lines.stream().map(line -> field(json, line, "event")))
+                .containsExactly("run_started", "started", "note", "finished", "started", "finished", "run_finished");
+        JsonNode finished = json.readTree(lines.get(3));
+        assertThat(finished.path("job").asText()).isEqualTo("count");
+        assertThat(finished.path("rows_out").asLong()).isEqualTo(3);
+    }
+
+    @Test
+    void aCollectorAlsoHearsOfARunThatWasRefused() throws IOException {
+        int exitCode = execute(
+                "run", "--landing", "/nowhere", "--warehouse", warehouse, "--date", "2024-01-01", "--log", "json");
+
+        JsonNode failed = new ObjectMapper().readTree(out.toString());
+        assertThat(failed.path("event").asText()).isEqualTo("failed");
+        assertThat(failed.path("exit_code").asInt()).isEqualTo(exitCode).isEqualTo(3);
+        assertThat(failed.path("reason").asText()).contains("/nowhere");
+    }
+
+    @Test
+    void aLandingFolderThatIsMissingEndsTheRunBeforeTheWarehouseIsMade() {
+        int exitCode = execute("run", "--landing", "/nowhere", "--warehouse", warehouse, "--date", "2024-01-01");
+
+        assertThat(exitCode).isEqualTo(3);
+        assertThat(err.toString()).contains("landing /nowhere: no such folder");
+        assertThat(Path.of(warehouse)).doesNotExist();
+    }
+
+    @Test
+    void aWarehouseThatCannotBeWrittenIsAnErrorOfUsage() throws IOException {
+        String file = Files.writeString(folder.resolve("file"), "not a folder").toString();
+
+        int exitCode = execute("run", "--landing", landing, "--warehouse", file + "/w", "--date", "2024-01-01");
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString()).contains("warehouse " + file + "/w: cannot be written", "--warehouse");
+    }
+
+    @Test
+    void theProbeOfTheWarehouseLeavesNothingBehind() throws IOException {
+        execute("run", "--landing", landing, "--warehouse", warehouse, "--date", "2024-01-01", "--jobs", "count");
+
+        try (var entries = Files.list(Path.of(warehouse))) {
+            assertThat(entries.map(entry -> entry.getFileName().toString()))
+                    .containsExactlyInAnyOrder("numbers", "runs");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            clen                                                        | unknown command 'clen'                            | The commands are run, demo, generate, import, tables, count, sum, last, help
+            run --date 2024-01-01                                       | Missing required option: '--warehouse=DIR'        | koc run --help
+            run --warehouse w --date 2024-02-30                         | found '2024-02-30', expected a day such as        | --date
+            run --warehouse w --date 2024-01-01 --warehose x            | unknown option '--warehose'                       | Did you mean --warehouse
+            run --warehouse w --date 2024-01-01 --log xml               | expected one of                                   | '--log'
+            run --warehouse w --date 2024-01-01 --jobs count,add        | unknown job 'add'                                 | the jobs are count, sum, last
+            run --warehouse w --date 2024-01-01                         | --landing is missing                              | the job 'count' reads it
+            sum --warehouse w --date 2024-01-01 --from 2024-01-02       | --from 2024-01-02                                 | after --date 2024-01-01
+            sum --warehouse w --date 2024-01-01 --conf none.conf        | --conf none.conf: no such file                    | name one that exists
+            sum --warehouse w --date 2024-01-01 --set koc.curency=EUR   | unknown key 'koc.curency'                         | did you mean 'koc.currency'
+            sum --warehouse w --date 2024-01-01 --set koc.zone=Mars     | koc.zone: found Mars                              | an IANA time zone
+            sum --warehouse w --date 2024-01-01 --set koc.currency=Euro | koc.currency: found Euro                          | an ISO 4217 code
+            sum --warehouse w --date 2024-01-01 --set koc.language=de   | koc.language: found de                            | one of [en, zh]
+            last --warehouse w --date 2024-01-01 --set koc.seed=many    | koc.seed: found many                              | expected a whole number
+            import amazon --in i --out w                                | unknown format                                    | known formats are online-retail
+            generate --out w --users 2 --products 1 --kocs 0 --events 9 --days 1 --seed 1 | --users: found 2               | expected a whole number from 40
+            tables nothing                                              | unknown table 'nothing'                           | the tables are events,""")
+    void aMistakeOnTheCommandLineIsNamedWithItsRemedyAndNothingIsTouched(
+            String arguments, String problem, String remedy) {
+        int exitCode = execute(arguments.split(" +"));
+
+        assertThat(err.toString()).contains(problem).contains(remedy).doesNotContain("\tat ");
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(Path.of("w")).doesNotExist();
+    }
+
+    @Test
+    void generateSaysHowManyRowsOfEachSourceItWrote() {
+        int exitCode = execute(("generate --out " + folder.resolve("sample")
+                        + " --users 100 --products 60 --kocs 5 --events 2000 --days 60 --seed 1 --dirt 0 --layout arrived")
+                .split(" ", -1));
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(exitCode).isZero();
+        assertThat(out.toString()).containsPattern("events +2,0\\d\\d rows").containsPattern("users +100 rows");
+        assertThat(folder.resolve("sample/users")).isDirectory();
+    }
+
+    @Test
+    void helpListsTheCommandsAndTheExitCodes() {
+        assertThat(execute("--help")).isZero();
+
+        assertThat(out.toString())
+                .contains("run ", "demo ", "tables ", "Write three numbers.", "5 a quality gate refused to publish");
+    }
+
+    @Test
+    void noCommandIsAnErrorOfUsage() {
+        assertThat(execute()).isEqualTo(2);
+
+        assertThat(err.toString()).contains("a command is missing", "The commands are run,");
+    }
+
+    @Test
+    void theVersionIsTold() {
+        assertThat(execute("--version")).isZero();
+
+        assertThat(out.toString()).startsWith("koc-pipeline ");
+    }
+
+    private static void nothing(JobRun run) {}
+
+    private int run(Consumer<JobRun> last) {
+        return execute(
+                TestJobs.with(last), "run", "--landing", landing, "--warehouse", warehouse, "--date", "2024-01-01");
+    }
+
+    private int execute(String... arguments) {
+        return execute(TestJobs.with(KocTest::nothing), arguments);
+    }
+
+    private int execute(Jobs jobs, String... arguments) {
+        return new Koc(jobs, new PrintWriter(out), new PrintWriter(err), false).execute(arguments);
+    }
+
+    private Row recorded() {
+        return tables(Path.of(warehouse))
+                .read(RunTables.RUNS, day("2024-01-01"))
+                .head();
+    }
+
+    private static List<String> jobs(Row recorded) {
+        return recorded.<Row>getList(recorded.fieldIndex("jobs")).stream()
+                .map(job -> Objects.requireNonNull(job.getString(0)))
+                .toList();
+    }
+
+    private static String field(ObjectMapper json, String line, String name) {
+        try {
+            return json.readTree(line).path(name).asText();
+        } catch (IOException notJson) {
+            throw new AssertionError(line, notJson);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package koc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import koc.error.ExitCode;
+import org.junit.jupiter.api.Test;
+
+class TerminalProgressTest {
+    private final StringWriter out = new StringWriter();
+
+    @Test
+    void onATerminalTheRunningJobIsShownAndThenReplaced() {
+        TerminalProgress progress = new TerminalProgress(new PrintWriter(out), true);
+
+        progress.started("clean");
+        progress.finished("clean", 12_345, 12_000, 3.21);
+
+        assertThat(out.toString())
+                .contains("clean        running ...")
+                .endsWith("\r\u001b[Kclean               12,345        12,000       3.2\n");
+    }
+
+    @Test
+    void elsewhereOnlyWholeLinesAreWritten() {
+        TerminalProgress progress = new TerminalProgress(new PrintWriter(out), false);
+
+        progress.started("clean");
+        progress.note("clean", "no ties: they are inferred");
+        progress.failed("clean", ExitCode.INPUT, "told elsewhere");
+
+        assertThat(out.toString()).isEqualTo("clean        failed\n  - no ties: they are inferred\n");
+    }
+}

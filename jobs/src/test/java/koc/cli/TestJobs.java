@@ -1,0 +1,69 @@
+package koc.cli;
+
+import com.typesafe.config.Config;
+import java.util.List;
+import java.util.function.Consumer;
+import koc.config.Section;
+import koc.run.Job;
+import koc.run.JobRun;
+import koc.table.Table;
+import org.apache.spark.sql.functions;
+
+/** Small real jobs, so that commands can be tested without the domains. */
+final class TestJobs {
+    static final Table NUMBERS = Table.named("numbers")
+            .describedAs("One row per day and number.")
+            .writtenBy("count")
+            .keyedBy("day", "number")
+            .partitionedBy("day")
+            .columns("""
+                    day    DATE NOT NULL COMMENT 'Run date',
+                    number BIGINT NOT NULL COMMENT 'A number'""");
+
+    private TestJobs() {}
+
+    /** count writes three numbers, sum reads them, and a job that does what the test wants comes last. */
+    static Jobs with(Consumer<JobRun> last) {
+        return new Jobs(List.of(
+                new Jobs.Kind("count", "Write three numbers.", true, config -> job("count", TestJobs::count)),
+                new Jobs.Kind("sum", "Read the numbers.", false, config -> job("sum", TestJobs::sum)),
+                new Jobs.Kind("last", "Do what the test wants.", false, config -> checked(config, last))));
+    }
+
+    private static Job checked(Config config, Consumer<JobRun> work) {
+        Section.of(config, "koc").wholeLong("seed");
+        return job("last", work);
+    }
+
+    private static void count(JobRun run) {
+        run.tables()
+                .write(
+                        NUMBERS,
+                        run.day(),
+                        run.tables()
+                                .spark()
+                                .range(3)
+                                .select(
+                                        functions.lit(run.day()).as("day"),
+                                        functions.col("id").as("number")));
+        run.progress().note("count", "nothing but numbers");
+    }
+
+    private static void sum(JobRun run) {
+        run.tables().read(NUMBERS, run.day());
+    }
+
+    static Job job(String name, Consumer<JobRun> work) {
+        return new Job() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public void run(JobRun run) {
+                work.accept(run);
+            }
+        };
+    }
+}

@@ -1,0 +1,60 @@
+package koc.fit;
+
+import static org.apache.spark.sql.functions.lit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.SplittableRandom;
+import koc.SparkTest;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import smile.stat.distribution.GammaDistribution;
+
+class GammaPoissonTest extends SparkTest {
+    @ParameterizedTest
+    @CsvSource({"12, 4, 1, 2", "0, 3, 1, 2", "1, 0.5, 1.5, 2", "200, 150, 1, 5"})
+    void meanAndBoundsAreThoseOfTheGammaPosterior(double x, double expected, double mean, double concentration) {
+        Row found = SPARK.range(1)
+                .select(
+                        GammaPoisson.mean(lit(x), lit(expected), lit(mean), concentration),
+                        GammaPoisson.low(lit(x), lit(expected), lit(mean), concentration),
+                        GammaPoisson.high(lit(x), lit(expected), lit(mean), concentration))
+                .head();
+
+        GammaDistribution exact = new GammaDistribution(concentration * mean + x, 1 / (concentration + expected));
+        assertThat(found.getDouble(0)).isCloseTo(exact.mean(), within(1e-9));
+        assertThat(found.getDouble(1)).isCloseTo(exact.quantile(0.05), within(0.02 * exact.mean()));
+        assertThat(found.getDouble(2)).isCloseTo(exact.quantile(0.95), within(0.02 * exact.mean()));
+    }
+
+    @Test
+    void thePriorFindsThePlantedConcentration() {
+        // 4,000 lifts drawn from Gamma(3, 3), each seen through a Poisson count around 5 x lift.
+        SplittableRandom random = new SplittableRandom(7);
+        double[] counts = new double[4000];
+        double[] expected = new double[counts.length];
+        double[] means = new double[counts.length];
+        for (int i = 0; i < counts.length; i++) {
+            double lift =
+                    -(Math.log(random.nextDouble()) + Math.log(random.nextDouble()) + Math.log(random.nextDouble()))
+                            / 3;
+            expected[i] = 5;
+            means[i] = 1;
+            counts[i] = poisson(5 * lift, random);
+        }
+
+        assertThat(GammaPoisson.fit(counts, expected, means).concentration()).isCloseTo(3, within(0.3));
+    }
+
+    private static double poisson(double mean, SplittableRandom random) {
+        double product = random.nextDouble();
+        int count = 0;
+        while (product > Math.exp(-mean)) {
+            product *= random.nextDouble();
+            count++;
+        }
+        return count;
+    }
+}

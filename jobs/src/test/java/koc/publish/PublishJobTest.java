@@ -1,0 +1,325 @@
+package koc.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import koc.SparkTest;
+import koc.error.ExitCode;
+import koc.error.KocException;
+import koc.run.JobRun;
+import koc.run.Progress;
+import koc.table.Table;
+import koc.table.Tables;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PublishJobTest extends SparkTest {
+    private static final Table PORTRAITS = Table.named("portraits")
+            .describedAs("One row per portrait.")
+            .writtenBy("portraits")
+            .keyedBy("day", "portrait_id")
+            .partitionedBy("day")
+            .published()
+            .columns("""
+                    day         DATE NOT NULL COMMENT 'Run date',
+                    portrait_id STRING NOT NULL COMMENT 'Portrait',
+                    spend       DECIMAL(18,2) COMMENT 'Money',
+                    tags        ARRAY<STRING> COMMENT 'Tags'""");
+    private static final Table MIX = Table.named("koc_pool_mix")
+            .describedAs("One row per KOC.")
+            .writtenBy("recommend")
+            .keyedBy("day", "koc_id")
+            .partitionedBy("day")
+            .published()
+            .columns("day DATE NOT NULL COMMENT 'Run date', koc_id STRING NOT NULL COMMENT 'KOC'");
+    private static final LocalDate FIRST = LocalDate.parse("2024-01-01");
+    private static final LocalDate SECOND = LocalDate.parse("2024-01-02");
+    private static final LocalDate HALF = LocalDate.parse("2024-01-03");
+
+    @TempDir
+    static Path written;
+
+    @TempDir
+    Path folder;
+
+    private final List<String> notes = new ArrayList<>();
+
+    @BeforeAll
+    static void twoWholeDaysAndOneHalf() {
+        Tables tables = tables(written);
+        tables.write(PORTRAITS, List.of(FIRST, SECOND, HALF), rows(PORTRAITS, """
+                day        | portrait_id | spend | tags
+                2024-01-01 | b           | 1.50  | x;y
+                2024-01-01 | a           |       |
+                2024-01-02 | a           | 2.00  |
+                2024-01-03 | a           | 2.00  |
+                """));
+        tables.write(MIX, List.of(FIRST, SECOND), rows(MIX, """
+                day        | koc_id
+                2024-01-01 | k
+                2024-01-02 | k
+                """));
+    }
+
+    @BeforeEach
+    void aWarehouseOfItsOwn() throws IOException {
+        for (Table table : List.of(PORTRAITS, MIX)) {
+            Files.createSymbolicLink(folder.resolve(table.name()), written.resolve(table.name()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Layout.class)
+    void aRunTakesThePlaceOfTheOneBefore(Layout layout) throws IOException, SQLException {
+        publish(layout, FIRST, false);
+        publish(layout, SECOND, false);
+        publish(layout, SECOND, false);
+
+        Path run = current(layout);
+        assertThat(count("select count(*) from '" + run + "/portraits/*.parquet' where day = date '2024-01-02'"))
+                .isEqualTo(1);
+        assertThat(Files.readString(run.resolve("run.json"))).contains("\"day\" : \"2024-01-02\"", "\"portraits\" : 1");
+        assertThat(Files.readString(run.resolve("dictionary.md"))).contains("## portraits", "## koc_pool_mix");
+        assertThat(notes.get(0)).isEqualTo("published 2024-01-01: koc_pool_mix 1, portraits 2 rows");
+        try (Stream<Path> files = Files.list(run.resolve("portraits"))) {
+            assertThat(files).singleElement().asString().endsWith(".parquet");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Layout.class)
+    void whenOneTableIsMissingReadersKeepTheRunBefore(Layout layout) throws IOException, SQLException {
+        publish(layout, FIRST, false);
+
+        assertThatThrownBy(() -> publish(layout, HALF, false))
+                .isInstanceOf(KocException.class)
+                .hasMessageContaining("table koc_pool_mix, 2024-01-03: no such day");
+
+        assertThat(count("select count(*) from '" + current(layout) + "/portraits/*.parquet'"))
+                .isEqualTo(2);
+        assertThat(runs(layout)).doesNotContain("2024-01-03-1", "2024-01-03-1.staging", "staging");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Layout.class)
+    void aLaterDayIsReplacedOnlyByForce(Layout layout) throws IOException {
+        publish(layout, SECOND, false);
+
+        assertThatThrownBy(() -> publish(layout, FIRST, false))
+                .isInstanceOfSatisfying(KocException.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.USAGE))
+                .hasMessageContaining("published: holds 2024-01-02, which is later than 2024-01-01")
+                .hasMessageContaining("--force");
+        publish(layout, FIRST, true);
+
+        assertThat(Files.readString(current(layout).resolve("run.json"))).contains("2024-01-01");
+    }
+
+    @Test
+    void whatACrashedPublishLeftIsRemovedAndOneRunBeforeIsKept() throws IOException {
+        Files.createDirectories(folder.resolve("published-runs/2024-01-01-1.staging/portraits"));
+        Files.createDirectories(folder.resolve("published-runs/2023-01-01-1"));
+
+        publish(Layout.LINK, FIRST, false);
+        publish(Layout.LINK, FIRST, false);
+        publish(Layout.LINK, SECOND, false);
+
+        assertThat(runs(Layout.LINK)).containsExactly("2024-01-01-2", "2024-01-02-1");
+        assertThat(Files.readSymbolicLink(folder.resolve("published")))
+                .isEqualTo(Path.of("published-runs/2024-01-02-1"));
+    }
+
+    @Test
+    void anObjectStoreRunWithoutItsEndIsRemoved() throws IOException {
+        Files.createDirectories(folder.resolve("published/runs/2024-01-01-1/portraits"));
+
+        publish(Layout.POINTER, FIRST, false);
+
+        assertThat(runs(Layout.POINTER)).containsExactly("2024-01-01-2");
+    }
+
+    @Test
+    void aSwapThatDiedHalfwayIsMended() throws IOException {
+        publish(Layout.RENAME, SECOND, false);
+        Files.move(folder.resolve("published"), folder.resolve("published-runs/previous"));
+
+        assertThatThrownBy(() -> publish(Layout.RENAME, FIRST, false)).hasMessageContaining("holds 2024-01-02");
+
+        assertThat(folder.resolve("published/run.json")).exists();
+    }
+
+    @Test
+    void aFolderThatPublishDidNotMakeIsNotReplaced() throws IOException {
+        Files.createDirectories(folder.resolve("published/precious"));
+
+        assertThatThrownBy(() -> publish(Layout.LINK, FIRST, false))
+                .isInstanceOf(KocException.class)
+                .hasMessageContaining("expected a symbolic link");
+
+        assertThat(folder.resolve("published/precious")).exists();
+    }
+
+    @Test
+    void aReaderThatFollowsTheLinkOnceNeverFailsAndNeverSeesTwoDays() throws Exception {
+        publish(Layout.LINK, FIRST, false);
+        AtomicBoolean over = new AtomicBoolean();
+        ExecutorService reader = Executors.newSingleThreadExecutor();
+        Future<Integer> reads = reader.submit(() -> {
+            int done = 0;
+            try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+                    Statement statement = duck.createStatement()) {
+                while (!over.get() || done < 3) {
+                    Path run = current(Layout.LINK);
+                    try (ResultSet days = statement.executeQuery("select count(distinct day) from (select day from '"
+                            + run + "/portraits/*.parquet' union all select day from '" + run
+                            + "/koc_pool_mix/*.parquet')")) {
+                        days.next();
+                        assertThat(days.getInt(1)).isEqualTo(1);
+                    }
+                    done++;
+                }
+            }
+            return done;
+        });
+
+        for (int i = 0; i < 4; i++) {
+            publish(Layout.LINK, i % 2 == 0 ? SECOND : FIRST, true);
+        }
+        over.set(true);
+
+        assertThat(reads.get()).isGreaterThanOrEqualTo(3);
+        reader.shutdown();
+    }
+
+    @Test
+    void otherToolsReadTheTypesAndSparkTheComments() throws Exception {
+        publish(Layout.LINK, FIRST, false);
+        String glob = folder + "/published/portraits/*.parquet";
+
+        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duck.createStatement()) {
+            List<String> found = new ArrayList<>();
+            try (ResultSet columns = statement.executeQuery("describe select * from '" + glob + "'")) {
+                while (columns.next()) {
+                    found.add(columns.getString(1) + " " + columns.getString(2));
+                }
+            }
+            assertThat(found)
+                    .containsExactly("day DATE", "portrait_id VARCHAR", "spend DECIMAL(18,2)", "tags VARCHAR[]");
+            try (ResultSet rows = statement.executeQuery("select string_agg(portrait_id, '') from '" + glob + "'")) {
+                rows.next();
+                assertThat(rows.getString(1)).isEqualTo("ab");
+            }
+            try (ResultSet codec =
+                    statement.executeQuery("select distinct compression from parquet_metadata('" + glob + "')")) {
+                codec.next();
+                assertThat(codec.getString(1)).isEqualTo("ZSTD");
+            }
+        }
+        assertThat(SPARK.read()
+                        .parquet(folder + "/published/portraits")
+                        .schema()
+                        .apply("spend")
+                        .getComment()
+                        .get())
+                .isEqualTo("Money");
+    }
+
+    @Test
+    void aTableThatRanAndFoundNothingIsOneFileWithItsSchema() throws SQLException {
+        Tables tables = tables(folder);
+        tables.knowingRuns((day, job) -> true);
+
+        new PublishJob(config(), List.of(MIX)).run(run(HALF, false, tables));
+
+        assertThat(count("select count(*) from '" + folder + "/published/koc_pool_mix/*.parquet'"))
+                .isZero();
+    }
+
+    @Test
+    void aLargeTableIsSplit() throws IOException {
+        new PublishJob(config("koc.publish.rows-per-file=1"), List.of(PORTRAITS))
+                .run(run(FIRST, false, tables(folder)));
+
+        try (Stream<Path> files = Files.list(folder.resolve("published/portraits"))) {
+            assertThat(files).hasSize(2);
+        }
+    }
+
+    @Test
+    void theFileSystemDecidesTheLayout() {
+        assertThat(Layout.of("file")).isEqualTo(Layout.LINK);
+        assertThat(Layout.of("hdfs")).isEqualTo(Layout.RENAME);
+        assertThat(List.of("s3a", "gs", "abfss", "wasb")).allMatch(scheme -> Layout.of(scheme) == Layout.POINTER);
+        assertThat(PublishSettings.from(config())).isEqualTo(new PublishSettings(1_000_000, Optional.empty()));
+    }
+
+    private void publish(Layout layout, LocalDate day, boolean force) {
+        new PublishJob(config("koc.publish.layout=" + layout.name().toLowerCase(Locale.ROOT)), List.of(PORTRAITS, MIX))
+                .run(run(day, force, tables(folder)));
+    }
+
+    private Path current(Layout layout) throws IOException {
+        if (layout != Layout.POINTER) {
+            return folder.resolve("published").toRealPath();
+        }
+        String pointer = Files.readString(folder.resolve("published/current.json"));
+        return folder.resolve("published").resolve(pointer.replaceAll("(?s).*\"folder\" : \"([^\"]+)\".*", "$1"));
+    }
+
+    private List<String> runs(Layout layout) throws IOException {
+        Path runs = folder.resolve(layout == Layout.POINTER ? "published/runs" : "published-runs");
+        try (Stream<Path> folders = Files.list(runs)) {
+            return folders.map(Path::getFileName).map(Path::toString).sorted().toList();
+        }
+    }
+
+    private static long count(String query) throws SQLException {
+        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duck.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    private JobRun run(LocalDate day, boolean force, Tables tables) {
+        return new JobRun(day, null, null, force, tables, new Progress() {
+            @Override
+            public void started(String job) {}
+
+            @Override
+            public void note(String job, String text) {
+                notes.add(text);
+            }
+
+            @Override
+            public void finished(String job, long rowsIn, long rowsOut, double seconds) {}
+
+            @Override
+            public void failed(String job, ExitCode exitCode, String reason) {}
+        });
+    }
+}

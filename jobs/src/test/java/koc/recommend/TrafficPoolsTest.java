@@ -1,0 +1,146 @@
+package koc.recommend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import koc.SparkTest;
+import koc.recommend.PortraitOrder.Portrait;
+import koc.table.CleanTables;
+import koc.table.PortraitTables;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class TrafficPoolsTest extends SparkTest {
+    private static final PortraitOrder ORDER =
+            new PortraitOrder(List.of(new Portrait("m", "Mothers", 30), new Portrait("s", "Students", 10)));
+    private static final RecommendSettings SETTINGS = RecommendSettings.from(config("koc.recommend.min-pool=2"));
+
+    @Test
+    void aPoolIsTheDistinctUsersOfTiesThatAreOpenOnTheDay() {
+        Dataset<Row> pools = TrafficPools.open(rows(CleanTables.TIES, """
+                koc_id | user_id | tie_type | since      | until
+                k      | always  | friend   |            |
+                k      | always  | group    |            |
+                k      | k       | friend   |            |
+                k      | today   | friend   | 2024-01-10 | 2024-01-10
+                k      | ended   | friend   | 2024-01-01 | 2024-01-09
+                k      | coming  | friend   | 2024-01-11 |
+                """), day("2024-01-10"));
+
+        assertThat(ids(pools, "user_id")).containsExactly("always", "today");
+    }
+
+    @Test
+    void employeesAndGuidesNeedOneMemberOthersAPool() {
+        Dataset<Row> kocs = candidates("""
+                koc_id   | user_id
+                guide    | a
+                employee | a
+                small    | a
+                outsider | a
+                outsider | b
+                stranger | a
+                stranger | b
+                """, """
+                user_id  | role
+                guide    | guide
+                employee | employee
+                small    | consumer
+                outsider | external
+                """, "user_id | portrait_id\na | m\nb | s", "a", "b");
+
+        assertThat(kocs.orderBy("koc_id")
+                        .select("koc_id", "koc_number", "koc_type", "pool_size")
+                        .collectAsList())
+                .extracting(Row::toString)
+                .containsExactly(
+                        "[employee,1,employee,1]",
+                        "[guide,2,guide,1]",
+                        "[outsider,3,external,2]",
+                        "[stranger,4,user,2]");
+    }
+
+    @Test
+    void aMemberNobodyKnowsCountsInThePoolButBelongsToNoPortrait() {
+        Dataset<Row> kocs =
+                candidates("""
+                koc_id | user_id
+                k      | a
+                k      | b
+                k      | nobody
+                """, "user_id | role\nk | consumer", "user_id | portrait_id\na | m\nb | m", "a", "b");
+
+        assertThat(kocs.head().<Long>getList(kocs.head().fieldIndex("members"))).containsExactly(2L, 0L, 1L);
+        assertThat(TrafficPools.mix(kocs, ORDER, day("2024-01-10")).collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[2024-01-10,k,m,Mothers,2,0.6666666666666666,0.75]");
+    }
+
+    @Test
+    void aPoolWithEnoughBuyersSpeaksForItself() {
+        Row koc = candidates(
+                        "koc_id | user_id\nk | a\nk | b\nk | c",
+                        "user_id | role\nk | guide",
+                        "user_id | portrait_id\na | m\nb | s\nc | s",
+                        "a",
+                        "b")
+                .head();
+
+        assertThat(koc.<String>getAs("basis")).isEqualTo("pool");
+        assertThat(koc.<Double>getList(koc.fieldIndex("mix"))).containsExactly(1 / 3.0, 2 / 3.0, 0.0);
+        assertThat(koc.<Double>getAs("heterogeneity")).isCloseTo(0.918, within(.001));
+    }
+
+    @Test
+    void everybodyStandsInForTheMissingPartOfAThinPool() {
+        Row koc = candidates(
+                        "koc_id | user_id\nk | a\nk | b\nk | c",
+                        "user_id | role\nk | guide",
+                        "user_id | portrait_id\na | s\nb | s\nc | s",
+                        "a")
+                .head();
+
+        assertThat(koc.<String>getAs("basis")).isEqualTo("everybody");
+        assertThat(koc.<Double>getAs("own_weight")).isEqualTo(0.5);
+        assertThat(koc.<Double>getList(koc.fieldIndex("mix"))).containsExactly(0.375, 0.625, 0.0);
+    }
+
+    @Test
+    void theCountyComesBeforeEverybodyWhenItHasUsersEnough() {
+        String users = """
+                user_id | role     | province | city  | county
+                k       | guide    | Hubei    | Wuhan | Jiang'an
+                g       | guide    | Hubei    | Xian  | Jiang'an
+                a       | consumer | Hubei    | Wuhan | Jiang'an
+                b       | consumer | Hubei    | Wuhan | Jiang'an
+                """;
+        Dataset<Row> kocs =
+                candidates("koc_id | user_id\nk | c\ng | c", users, "user_id | portrait_id\na | s\nb | s\nc | m");
+
+        assertThat(kocs.orderBy("koc_id").select("koc_id", "basis").collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[g,everybody]", "[k,county]");
+        Row koc = kocs.where("koc_id = 'k'").head();
+        assertThat(koc.<Double>getList(koc.fieldIndex("mix"))).containsExactly(0.0, 1.0, 0.0);
+        assertThat(koc.<Double>getAs("heterogeneity")).isZero();
+    }
+
+    private static Dataset<Row> candidates(String pools, String users, String portraits, String... buyers) {
+        Dataset<Row> userPortraits = rows(PortraitTables.USER_PORTRAITS, portraits);
+        Dataset<Row> held = rows(
+                        PortraitTables.USER_PORTRAITS,
+                        "user_id | confidence\n" + String.join(" | 1\n", buyers) + (buyers.length == 0 ? "" : " | 1"))
+                .selectExpr("user_id", "CAST(confidence AS BIGINT) AS products_held");
+        Dataset<Row> members = TrafficPools.members(
+                rows(CleanTables.TIES, pools).select("koc_id", "user_id"), userPortraits, held, ORDER);
+        return TrafficPools.candidates(members, rows(CleanTables.USERS, users), userPortraits, ORDER, SETTINGS);
+    }
+
+    private static List<String> ids(Dataset<Row> rows, String column) {
+        return rows.select(column).orderBy(column).collectAsList().stream()
+                .map(row -> row.getString(0))
+                .toList();
+    }
+}

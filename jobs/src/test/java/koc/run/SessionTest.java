@@ -1,0 +1,44 @@
+package koc.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import koc.SparkTest;
+import koc.config.Configuration;
+import org.apache.spark.launcher.JavaModuleOptions;
+import org.junit.jupiter.api.Test;
+
+class SessionTest extends SparkTest {
+    @Test
+    void daysAreThoseOfTheConfiguredZone() {
+        assertThat(SPARK.conf().get("spark.sql.session.timeZone")).isEqualTo("Asia/Shanghai");
+    }
+
+    @Test
+    void settingsOfSparkSubmitWinOverTheConfiguration() {
+        // The test's session is started with these in system properties, as spark-submit passes them.
+        var settings = Session.settings(Configuration.load(
+                null,
+                List.of(
+                        "koc.spark.spark.sql.shuffle.partitions=99",
+                        "koc.spark.spark.sql.files.maxPartitionBytes=1m")));
+
+        assertThat(settings.get("spark.sql.shuffle.partitions")).isEqualTo("4");
+        assertThat(settings.get("spark.sql.files.maxPartitionBytes")).isEqualTo("1m");
+    }
+
+    @Test
+    void theOptionsOfTheVirtualMachineAreThoseThatSparkAsksFor() {
+        List<String> asked =
+                Arrays.asList(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+"));
+        List<String> given = Arrays.asList(
+                System.getProperty("koc.test.jvm.options", "").trim().split("\\s+"));
+
+        // The vector module serves MLlib alone, and adding it prints a warning at every start.
+        assertThat(given)
+                .containsExactlyInAnyOrderElementsOf(asked.stream()
+                        .filter(option -> !option.equals("--add-modules=jdk.incubator.vector"))
+                        .toList());
+    }
+}
