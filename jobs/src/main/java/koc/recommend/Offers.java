@@ -44,7 +44,7 @@ final class Offers {
      * @param fits product_segment_fit of the day
      * @return one row per offer: product_id, product_number (1, 2, ... by buyers, most first, then product_id), title,
      *     category, unit_margin, trust, is_trust_assessed, generality, buyers, is_consumable, use_cycle_days, rates
-     *     (P of newly buying within the horizon, by place), fits (by place), margin_factor, trust_factor,
+     *     (P of newly buying within the horizon, by place), shares (that ever bought it, by place), fits (by place), margin_factor, trust_factor,
      *     generality_edge (lower bound of generality less its median)
      */
     static Dataset<Row> of(Dataset<Row> profiles, Dataset<Row> fits, PortraitOrder order, RecommendSettings settings) {
@@ -86,6 +86,7 @@ final class Offers {
                         "is_consumable",
                         "use_cycle_days",
                         "rates",
+                        "shares",
                         "fits",
                         "margin_factor",
                         "trust_factor",
@@ -109,7 +110,7 @@ final class Offers {
      * <p>A portrait for which fit has no row, and the last place, buy at everybody's rate: the mean of the portraits'
      * rates by their users. Their fit is .5, as average.
      *
-     * @return one row per product of fits: product_id, rates, fits
+     * @return one row per product of fits: product_id, rates, shares (the same without the scale), fits
      */
     static Dataset<Row> horizonRates(
             Dataset<Row> profiles, Dataset<Row> fits, PortraitOrder order, RecommendSettings settings) {
@@ -145,16 +146,16 @@ final class Offers {
                 .withColumn("everybody", coalesce(everybody, lit(0.0)))
                 .select(
                         col("product_id"),
-                        order.arrayOf(place -> least(
-                                        lit(1.0),
-                                        (place == order.size()
-                                                        ? col("everybody")
-                                                        : coalesce(col("rate_" + place), col("everybody")))
-                                                .multiply(col("scale"))))
+                        order.arrayOf(place -> least(lit(1.0), shareOf(place, order).multiply(col("scale"))))
                                 .as("rates"),
+                        order.arrayOf(place -> shareOf(place, order)).as("shares"),
                         order.arrayOf(place ->
                                         place == order.size() ? lit(0.5) : coalesce(col("fit_" + place), lit(0.5)))
                                 .as("fits"));
+    }
+
+    private static Column shareOf(int place, PortraitOrder order) {
+        return place == order.size() ? col("everybody") : coalesce(col("rate_" + place), col("everybody"));
     }
 
     private static Dataset<Row> heads(Dataset<Row> offers, int perPortrait) {

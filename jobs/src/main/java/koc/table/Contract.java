@@ -83,7 +83,7 @@ final class Contract {
     static void explainingFailure(Table table, String slice, Runnable write) {
         try {
             write.run();
-        } catch (RuntimeException failure) {
+        } catch (Exception failure) { // Delta's own failures are checked exceptions that Scala does not declare.
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
                 Matcher breach = BREACH.matcher(String.valueOf(cause.getMessage()));
                 if (breach.find()) {
