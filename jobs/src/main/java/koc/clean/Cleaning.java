@@ -1,7 +1,6 @@
 package koc.clean;
 
 import static koc.clean.RowChecks.FILE;
-import static koc.clean.RowChecks.RAW;
 import static koc.clean.RowChecks.VERDICT;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -139,7 +138,7 @@ final class Cleaning implements AutoCloseable {
         return landed.parts().stream()
                 .map(part -> RowChecks.check(part, source, settings.epoch(), lastDay))
                 .reduce(Dataset::unionByName)
-                .orElseGet(() -> RowChecks.none(tables.empty(source.table())));
+                .orElseGet(() -> RowChecks.none(tables.empty(source.table()), source));
     }
 
     private LandedRows landed(Scope scope) {
@@ -235,7 +234,7 @@ final class Cleaning implements AutoCloseable {
         Dataset<Row> orphans = rejectedEvents(among, RejectReason.ORPHAN_PRODUCT)
                 .select(
                         col("arrived"),
-                        trim(get_json_object(col(RAW), "$.product_id")).as("product_id"));
+                        trim(get_json_object(col("raw"), "$.product_id")).as("product_id"));
         return arrivals(orphans.join(products, new String[] {"product_id"}, "inner")
                 .where(col("known_from").leq(col("arrived"))));
     }
@@ -244,7 +243,7 @@ final class Cleaning implements AutoCloseable {
         Dataset<Row> accepted = accepted(CleanTables.EVENTS, END_OF_TIME).select("arrived", "event_id");
         Dataset<Row> theirs = accepted.where(col("arrived").isin(later.toArray()))
                 .union(rejectedEvents(later, RejectReason.DUPLICATE, RejectReason.CONFLICTING_ID)
-                        .select(col("arrived"), trim(get_json_object(col(RAW), "$.event_id"))));
+                        .select(col("arrived"), trim(get_json_object(col("raw"), "$.event_id"))));
         Dataset<Row> ours = check(Source.EVENTS)
                 .where(col(VERDICT).isNull())
                 .select("event_id")
@@ -327,7 +326,7 @@ final class Cleaning implements AutoCloseable {
                                 col(FILE),
                                 RowChecks.reason(col(VERDICT)).as("reason"),
                                 RowChecks.field(col(VERDICT)).as("field"),
-                                col(RAW)))
+                                RowChecks.raw(source).as("raw")))
                 .reduce(Dataset::union)
                 .orElseThrow();
     }
@@ -356,7 +355,7 @@ final class Cleaning implements AutoCloseable {
                 .where(scope.sliceOfSource())
                 .where(col("reason").notEqual(RejectReason.DUPLICATE.code()))
                 .groupBy("reason", "field")
-                .agg(count(lit(1)).as("rows"), min(struct(col(FILE), col(RAW))).as("sample"))
+                .agg(count(lit(1)).as("rows"), min(struct(col(FILE), col("raw"))).as("sample"))
                 .orderBy(col("rows").desc(), col("reason"), col("field"))
                 .limit(SAMPLES)
                 .select("reason", "field", "rows", "sample.file", "sample.raw")

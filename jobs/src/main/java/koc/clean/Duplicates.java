@@ -1,7 +1,6 @@
 package koc.clean;
 
 import static koc.clean.RowChecks.FILE;
-import static koc.clean.RowChecks.RAW;
 import static koc.clean.RowChecks.VERDICT;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -63,10 +62,7 @@ final class Duplicates {
         if (comparesArrivals(source)) {
             candidates =
                     candidates.unionByName(earlier.join(suspects, hash(source).equalTo(suspects.col(HASH)), "left_semi")
-                            .withColumn(FILE, lit(""))
-                            .withColumn(RAW, lit(""))
-                            .withColumn(VERDICT, lit(null).cast("string"))
-                            .withColumn(IS_EARLIER, lit(true)));
+                            .withColumn(IS_EARLIER, lit(true)), true);
         }
         return ranked(candidates, source).where(not(col(IS_EARLIER))).drop(IS_EARLIER);
     }
@@ -86,7 +82,7 @@ final class Duplicates {
         List<Column> order = new ArrayList<>(List.of(col("arrived")));
         order.addAll(List.of(content));
         order.add(col(FILE));
-        order.add(col(RAW));
+        order.add(RowChecks.raw(source));
         WindowSpec sameIdentity = Window.partitionBy(identity)
                 .orderBy(order.toArray(Column[]::new))
                 .rowsBetween(Window.unboundedPreceding(), Window.currentRow());

@@ -35,13 +35,11 @@ import org.jspecify.annotations.Nullable;
  * What can be said of a landing row without looking at another one.
  *
  * <p>Grain: landing row in, the same row out, with the columns of its source's table in their types, {@link #FILE},
- * {@link #RAW} and {@link #VERDICT}.
+ * {@link #VERDICT}, and what {@link #raw} needs.
  */
 final class RowChecks {
     /** The file of the row, below the landing folder. */
     static final String FILE = "file";
-    /** The row as it landed: its text when malformed, else its columns as JSON. */
-    static final String RAW = "raw";
     /** Null when nothing is wrong; {@link #LATER}; or the reason, a colon, and the field at fault, if one is. */
     static final String VERDICT = "verdict";
     /** The verdict on a row of a flat source that comes true after the run's day. */
@@ -93,15 +91,27 @@ final class RowChecks {
      */
     static Dataset<Row> check(Dataset<Row> landed, Source source, LocalDate epoch, @Nullable LocalDate lastDay) {
         RowChecks checks = new RowChecks(source, landed.schema());
-        return checks.typed(landed)
-                .withColumn(VERDICT, checks.verdict(epoch, lastDay))
-                .select(outputs(source));
+        return checks.shown(
+                checks.typed(checks.stripped(landed)).withColumn(VERDICT, checks.verdict(epoch, lastDay)));
     }
 
     /** No rows, with the columns that {@link #check} gives. */
-    static Dataset<Row> none(Dataset<Row> emptyTable) {
-        Column none = lit(null).cast(DataTypes.StringType);
-        return emptyTable.withColumn(FILE, none).withColumn(RAW, none).withColumn(VERDICT, none);
+    static Dataset<Row> none(Dataset<Row> emptyTable, Source source) {
+        Dataset<Row> rows = emptyTable;
+        for (String name : origins(source)) {
+            rows = rows.withColumn(name, lit(null).cast(DataTypes.StringType));
+        }
+        return rows;
+    }
+
+    /** The row as it landed: its text when malformed, else its columns as JSON, less blanks around them. */
+    static Column raw(Source source) {
+        Column[] columns = source.landed().stream()
+                .map(field -> differs(source, field)
+                        ? col(LANDED + field.name()).as(field.name())
+                        : col(field.name()))
+                .toArray(Column[]::new);
+        return coalesce(col(LandingReader.MALFORMED), to_json(struct(columns)));
     }
 
     /** The reason out of a verdict. */
@@ -120,28 +130,52 @@ final class RowChecks {
     }
 
     private static Column[] outputs(Source source) {
-        return Stream.concat(source.table().columnNames().stream(), Stream.of(FILE, RAW, VERDICT))
+        return Stream.concat(source.table().columnNames().stream(), origins(source).stream())
                 .map(name -> col(name))
                 .toArray(Column[]::new);
     }
 
-    /** The columns of the table, those of the landing (to be judged), where the row came from. */
-    private Dataset<Row> typed(Dataset<Row> rows) {
+    private static List<String> origins(Source source) {
+        List<String> names = new ArrayList<>(List.of(FILE, LandingReader.MALFORMED, VERDICT));
+        source.landed().stream()
+                .filter(field -> differs(source, field))
+                .forEach(field -> names.add(LANDED + field.name()));
+        return names;
+    }
+
+    /** Whether the value in the table is not the text that landed. */
+    private static boolean differs(Source source, StructField field) {
+        return !(field.dataType() instanceof StringType) || source.defaults().containsKey(field.name());
+    }
+
+    /** Each landing column without blanks: an empty text is no value. */
+    private Dataset<Row> stripped(Dataset<Row> rows) {
         List<Column> columns = new ArrayList<>();
         columns.add(col(LandingReader.ARRIVED));
         columns.add(col(LandingReader.MALFORMED));
         columns.add(col(LandingReader.FILE).as(FILE));
-        List<Column> found = new ArrayList<>();
         for (StructField field : source.landed()) {
-            columns.add(typed(field).as(field.name()));
-            if (isLanded(field.name())) {
-                found.add(col(field.name()));
-                columns.add(col(field.name()).as(LANDED + field.name()));
-            }
+            String name = field.name();
+            Column value = isLanded(name) ? Typing.stripped(col(name), typeOf(name)) : lit(null);
+            columns.add((isLanded(name) ? value : value.cast(DataTypes.StringType)).as(LANDED + name));
         }
-        columns.add(coalesce(col(LandingReader.MALFORMED), to_json(struct(found.toArray(Column[]::new))))
-                .as(RAW));
-        Dataset<Row> typed = rows.select(columns.toArray(Column[]::new));
+        return rows.select(columns.toArray(Column[]::new));
+    }
+
+    /** The columns of the table, beside those they were read from. */
+    private Dataset<Row> typed(Dataset<Row> stripped) {
+        List<Column> columns = new ArrayList<>(List.of(col("*")));
+        for (StructField field : source.landed()) {
+            Column landedValue = col(LANDED + field.name());
+            Column typed = Typing.typed(landedValue, typeOf(field.name()), field.dataType());
+            Object fallback = source.defaults().get(field.name());
+            // A value that cannot be read stays null, to be judged; only an absent one gets its default.
+            columns.add((fallback == null
+                            ? typed
+                            : when(landedValue.isNull(), lit(fallback)).otherwise(typed))
+                    .as(field.name()));
+        }
+        Dataset<Row> typed = stripped.select(columns.toArray(Column[]::new));
         if (source != Source.EVENTS) {
             return typed;
         }
@@ -152,28 +186,31 @@ final class RowChecks {
                         round(col("quantity").multiply(col("unit_price")), 2).try_cast(money));
     }
 
-    private Column typed(StructField field) {
-        Column typed = isLanded(field.name())
-                ? Typing.typed(col(field.name()), landed.apply(field.name()).dataType(), field.dataType())
-                : lit(null).cast(field.dataType());
-        Object fallback = source.defaults().get(field.name());
-        if (fallback == null || !isLanded(field.name())) {
-            return fallback == null ? typed : lit(fallback);
+    /** What landed as text, whatever its type, for it is only shown from here on. */
+    private Dataset<Row> shown(Dataset<Row> judged) {
+        Dataset<Row> rows = judged;
+        for (StructField field : source.landed()) {
+            DataType type = typeOf(field.name());
+            if (differs(source, field) && !(type instanceof StringType)) {
+                Column value = col(LANDED + field.name());
+                rows = rows.withColumn(
+                        LANDED + field.name(),
+                        type instanceof ArrayType ? to_json(value) : value.cast(DataTypes.StringType));
+            }
         }
-        // A value that cannot be read stays null, to be judged; only an absent one gets its default.
-        return when(isPresent(col(field.name()), field.name()), typed).otherwise(lit(fallback));
+        return rows.select(outputs(source));
     }
 
     private boolean isLanded(String column) {
         return Arrays.asList(landed.fieldNames()).contains(column);
     }
 
-    private Column isPresent(Column value, String column) {
-        return coalesce(Typing.isPresent(value, landed.apply(column).dataType()), lit(false));
+    private DataType typeOf(String column) {
+        return isLanded(column) ? landed.apply(column).dataType() : DataTypes.StringType;
     }
 
-    private Column isPresent(String column) {
-        return isLanded(column) ? isPresent(col(LANDED + column), column) : lit(false);
+    private static Column isPresent(String column) {
+        return col(LANDED + column).isNotNull();
     }
 
     /** The first of these that applies. The order is that of {@link RejectReason}. */

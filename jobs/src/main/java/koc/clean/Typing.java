@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.substring;
@@ -40,12 +41,16 @@ final class Typing {
 
     private Typing() {}
 
-    /** Whether the landing holds a value: blank text is none. */
-    static Column isPresent(Column landed, DataType from) {
-        return from instanceof StringType ? trim(landed).notEqual("") : landed.isNotNull();
+    /** Text without blanks around it, null when nothing is left; values with a type of their own as they are. */
+    static Column stripped(Column landed, DataType from) {
+        return from instanceof StringType ? nullif(trim(landed), lit("")) : landed;
     }
 
-    /** The value in the type its table declares, or null. */
+    /**
+     * The value in the type its table declares, or null.
+     *
+     * @param landed as {@link #stripped} gives it
+     */
     static Column typed(Column landed, DataType from, DataType to) {
         if (to instanceof StringType) {
             return text(landed, from);
@@ -70,8 +75,7 @@ final class Typing {
     }
 
     private static Column text(Column landed, DataType from) {
-        Column text = trim(from instanceof StringType ? landed : landed.cast(DataTypes.StringType));
-        return when(text.notEqual(""), text);
+        return from instanceof StringType ? landed : landed.cast(DataTypes.StringType);
     }
 
     private static Column instant(Column landed, DataType from) {

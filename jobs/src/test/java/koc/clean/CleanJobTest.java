@@ -125,7 +125,7 @@ class CleanJobTest extends SparkTest {
 
     @Test
     void arrivalsAreCleanedOnceAndAgainWhenAnOlderOneComesIn() {
-        arrival("2024-03-01", "u1,1", "p", "bought,2024-03-01T09:00:00,u,purchase,p,,1,9.50\n");
+        arrival("2024-03-01", "u1,1", "o", "bought,2024-03-01T09:00:00,u,purchase,p,,1,9.50\n");
         arrival("2024-03-03", "u1,3", "q", """
                 same,2024-03-02T09:00:00,u,view,p,,,
                 back,2024-03-03T09:00:00,u,refund,p,,2,9.50
@@ -174,7 +174,7 @@ class CleanJobTest extends SparkTest {
 
     @Test
     void aSourceAboveTheRejectLimitLeavesItsRejectsAndNothingElse() {
-        arrival("2024-03-01", "u,1", "p", "fine,2024-03-01T09:00:00,u,view,p,,,\nbad,yesterday,u,view,p,,,\n");
+        arrival("2024-03-01", "u,1", "o", "fine,2024-03-01T09:00:00,u,view,p,,,\nbad,yesterday,u,view,p,,,\n");
 
         assertInput(
                 () -> clean("2024-03-01"),
@@ -187,7 +187,7 @@ class CleanJobTest extends SparkTest {
 
     @Test
     void aDayWithoutEventsEndsTheRunUnlessItIsAllowed() {
-        arrival("2024-03-01", "u,1", "p", "fine,2024-03-01T09:00:00,u,view,p,,,\n");
+        arrival("2024-03-01", "u,1", "o", "fine,2024-03-01T09:00:00,u,view,p,,,\n");
 
         assertInput(
                 () -> clean("2024-03-02"),

@@ -118,7 +118,8 @@ class RowChecksTest extends SparkTest {
         Dataset<Row> user =
                 RowChecks.check(landed("user_id | tags\nu | a; b ;"), Source.USERS, day("2000-01-01"), null);
 
-        assertThat(event.selectExpr("cast(unix_seconds(occurred_at) as string)", "day", "quantity", "amount", "raw")
+        assertThat(event.withColumn("raw", RowChecks.raw(Source.EVENTS))
+                        .selectExpr("cast(unix_seconds(occurred_at) as string)", "day", "quantity", "amount", "raw")
                         .head()
                         .mkString(" "))
                 .isEqualTo("1709224200 2024-03-01 3 1.01 {\"event_id\":\"e\",\"occurred_at\":\"2024-03-01T00:30:00\","
