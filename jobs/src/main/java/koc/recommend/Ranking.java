@@ -1,6 +1,6 @@
 package koc.recommend;
 
-import static koc.recommend.PortraitOrder.at;
+import static org.apache.spark.sql.functions.aggregate;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.zip_with;
 
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -49,7 +50,7 @@ final class Ranking {
      */
     static Dataset<Row> shortlist(
             Dataset<Row> kocs, Dataset<Row> offers, PortraitOrder order, RecommendSettings settings, int length) {
-        Column buyersOfOne = order.sumOf(place -> at("mix", place).multiply(at("rates", place)));
+        Column buyersOfOne = order.compiledDot("mix", "rates");
         Column score = buyersOfOne.multiply(col("steady_factor")).multiply(generalityFactor(settings));
         Dataset<Row> heads = offers.select(
                 col("product_number"),
@@ -91,8 +92,8 @@ final class Ranking {
      * The first {@code top} offers of each KOC; ties go to more expected buyers, then to more buyers so far, then to
      * the smaller product_id. What nobody in the pool will newly buy is not recommended.
      *
-     * @return columns of kocs and offers, and rank, score, expected_buyers, buyers_by_place, owners, holders, appetite, generality_factor,
-     *     fit
+     * @return columns of kocs and offers, and rank, score, expected_buyers, buyers_by_place, owners, holders,
+     *     appetite, generality_factor, fit
      */
     static Dataset<Row> rank(
             Dataset<Row> kocs,
@@ -110,7 +111,7 @@ final class Ranking {
                 .join(owners, new String[] {"koc_number", "product_number"}, "left")
                 .withColumn("owners_by_place", coalesce(col("owners_by_place"), nobody))
                 .withColumn("holders", coalesce(col("holders"), lit(0L)))
-                .withColumn("owners", order.sumOf(place -> at("owners_by_place", place)))
+                .withColumn("owners", aggregate(col("owners_by_place"), lit(0L), (sum, count) -> sum.plus(count)))
                 .join(kocs, new String[] {"koc_number"}, "inner")
                 .join(
                         broadcast(offers.select(
@@ -122,17 +123,21 @@ final class Ranking {
                                 "generality_edge")),
                         new String[] {"product_number"},
                         "inner")
-                .withColumn("appetite", appetite(order, settings))
-                .withColumn("buyers_by_place", order.arrayOf(place -> at("members", place)
-                        .minus(at("owners_by_place", place))
-                        .multiply(col("own_weight"))
-                        .plus(col("pool_size")
-                                .minus(col("owners"))
-                                .multiply(others)
-                                .multiply(at("stand_in", place)))
-                        .multiply(at("rates", place))
-                        .multiply(col("appetite"))))
-                .withColumn("expected_buyers", order.sumOf(place -> at("buyers_by_place", place)))
+                .withColumn("appetite", appetite(settings))
+                .withColumn(
+                        "lacking",
+                        zip_with(col("members"), col("owners_by_place"), (count, having) -> count.minus(having)))
+                .withColumn("lacking_in_all", col("pool_size").minus(col("owners")))
+                .withColumn("likely_members", zip_with(col("lacking"), col("stand_in"), (own, share) -> own.multiply(
+                                col("own_weight"))
+                        .plus(share.multiply(col("lacking_in_all")).multiply(others))))
+                .withColumn(
+                        "buyers_by_place",
+                        zip_with(
+                                col("likely_members"),
+                                col("rates"),
+                                (count, rate) -> count.multiply(rate).multiply(col("appetite"))))
+                .withColumn("expected_buyers", PortraitOrder.sum(col("buyers_by_place")))
                 .where("expected_buyers > 0")
                 .withColumn("generality_factor", generalityFactor(settings))
                 .withColumn(
@@ -143,13 +148,21 @@ final class Ranking {
                                 .multiply(col("generality_factor")))
                 .withColumn("rank", best)
                 .where(col("rank").leq(settings.top()))
-                .drop("rates", "shares", "margin_factor", "trust_factor", "generality_edge");
+                .drop(
+                        "lacking",
+                        "lacking_in_all",
+                        "likely_members",
+                        "rates",
+                        "shares",
+                        "margin_factor",
+                        "trust_factor",
+                        "generality_edge");
         return scored.join(offers, new String[] {"product_number"}, "inner")
-                .withColumn("fit", order.sumOf(place -> at("mix", place).multiply(at("fits", place))));
+                .withColumn("fit", PortraitOrder.dot(col("mix"), col("fits")));
     }
 
-    private static Column appetite(PortraitOrder order, RecommendSettings settings) {
-        Column expected = order.sumOf(place -> at("members", place).multiply(at("shares", place)));
+    private static Column appetite(RecommendSettings settings) {
+        Column expected = PortraitOrder.dot(col("members"), col("shares"));
         double prior = settings.appetiteShrinkage();
         return col("holders").plus(prior).divide(expected.plus(prior));
     }
