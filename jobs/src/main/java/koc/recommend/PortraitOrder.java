@@ -71,13 +71,12 @@ record PortraitOrder(List<Portrait> portraits) {
     }
 
     /**
-     * The sum over places of the products of two arrays, written out so that it is compiled: for the one step that
-     * does it for every KOC and offer. Both arrays must be columns that exist, not expressions, for each is read place
-     * by place.
+     * The sum of one value a place, written out so that it is compiled: for what is done for every KOC and offer. The
+     * values may read columns that exist, not expressions over them: each would be written out again a place.
      */
-    Column compiledDot(String arrayColumn, String otherArrayColumn) {
+    Column compiledSum(IntFunction<Column> value) {
         return IntStream.rangeClosed(0, size())
-                .mapToObj(place -> at(arrayColumn, place).multiply(at(otherArrayColumn, place)))
+                .mapToObj(value)
                 .reduce(Column::plus)
                 .orElseThrow();
     }

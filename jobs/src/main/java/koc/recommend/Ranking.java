@@ -1,6 +1,6 @@
 package koc.recommend;
 
-import static org.apache.spark.sql.functions.aggregate;
+import static koc.recommend.PortraitOrder.at;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -14,7 +14,6 @@ import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.zip_with;
 
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -50,7 +49,7 @@ final class Ranking {
      */
     static Dataset<Row> shortlist(
             Dataset<Row> kocs, Dataset<Row> offers, PortraitOrder order, RecommendSettings settings, int length) {
-        Column buyersOfOne = order.compiledDot("mix", "rates");
+        Column buyersOfOne = order.compiledSum(place -> at("mix", place).multiply(at("rates", place)));
         Column score = buyersOfOne.multiply(col("steady_factor")).multiply(generalityFactor(settings));
         Dataset<Row> heads = offers.select(
                 col("product_number"),
@@ -72,7 +71,7 @@ final class Ranking {
      * @param members koc_id, user_id, place
      * @param held user_id, product_number, is_due
      * @return one row per KOC and product that a member has: koc_number, product_number, holders (all who have it),
-     *     owners_by_place (those who do not need it again yet)
+     *     owners and owners_by_place (those who do not need it again yet)
      */
     static Dataset<Row> owners(
             Dataset<Row> members, Dataset<Row> kocs, Dataset<Row> held, Dataset<Row> shortlist, PortraitOrder order) {
@@ -83,6 +82,7 @@ final class Ranking {
                 .groupBy("koc_number", "product_number")
                 .agg(
                         count(lit(1)).as("holders"),
+                        count_if(not(col("is_due"))).as("owners"),
                         order.arrayOf(place ->
                                         count_if(col("place").equalTo(place).and(not(col("is_due")))))
                                 .as("owners_by_place"));
@@ -92,8 +92,8 @@ final class Ranking {
      * The first {@code top} offers of each KOC; ties go to more expected buyers, then to more buyers so far, then to
      * the smaller product_id. What nobody in the pool will newly buy is not recommended.
      *
-     * @return columns of kocs and offers, and rank, score, expected_buyers, buyers_by_place, owners, holders,
-     *     appetite, generality_factor, fit
+     * @return columns of kocs and offers, and rank, score, expected_buyers, buyers_by_place, owners, generality_factor,
+     *     fit
      */
     static Dataset<Row> rank(
             Dataset<Row> kocs,
@@ -102,69 +102,63 @@ final class Ranking {
             Dataset<Row> owners,
             PortraitOrder order,
             RecommendSettings settings) {
-        Column nobody = order.arrayOf(place -> lit(0L));
-        Column others = lit(1.0).minus(col("own_weight"));
         Column best = row_number()
                 .over(Window.partitionBy("koc_number")
                         .orderBy(col("score").desc(), col("expected_buyers").desc(), col("product_number")));
-        Dataset<Row> scored = shortlist
+        // Narrow rows until only the top is left: what is said of an offer is joined to few.
+        Dataset<Row> top = shortlist
                 .join(owners, new String[] {"koc_number", "product_number"}, "left")
-                .withColumn("owners_by_place", coalesce(col("owners_by_place"), nobody))
+                .withColumn("owners", coalesce(col("owners"), lit(0L)))
                 .withColumn("holders", coalesce(col("holders"), lit(0L)))
-                .withColumn("owners", aggregate(col("owners_by_place"), lit(0L), (sum, count) -> sum.plus(count)))
-                .join(kocs, new String[] {"koc_number"}, "inner")
+                .join(
+                        kocs.select("koc_number", "pool_size", "members", "stand_in", "own_weight", "heterogeneity"),
+                        new String[] {"koc_number"},
+                        "inner")
                 .join(
                         broadcast(offers.select(
-                                "product_number",
-                                "rates",
-                                "shares",
-                                "margin_factor",
-                                "trust_factor",
-                                "generality_edge")),
+                                "product_number", "rates", "shares", "margin_factor", "trust_factor", "generality_edge")),
                         new String[] {"product_number"},
                         "inner")
-                .withColumn("appetite", appetite(settings))
-                .withColumn(
-                        "lacking",
-                        zip_with(col("members"), col("owners_by_place"), (count, having) -> count.minus(having)))
-                .withColumn("lacking_in_all", col("pool_size").minus(col("owners")))
-                .withColumn("likely_members", zip_with(col("lacking"), col("stand_in"), (own, share) -> own.multiply(
-                                col("own_weight"))
-                        .plus(share.multiply(col("lacking_in_all")).multiply(others))))
-                .withColumn(
-                        "buyers_by_place",
-                        zip_with(
-                                col("likely_members"),
-                                col("rates"),
-                                (count, rate) -> count.multiply(rate).multiply(col("appetite"))))
-                .withColumn("expected_buyers", PortraitOrder.sum(col("buyers_by_place")))
+                .withColumn("appetite", appetite(order, settings))
+                .select(
+                        col("koc_number"),
+                        col("product_number"),
+                        col("holders"),
+                        col("appetite"),
+                        col("owners"),
+                        col("owners_by_place"),
+                        order.compiledSum(Ranking::buyersAt).multiply(col("appetite")).as("expected_buyers"),
+                        generalityFactor(settings).as("generality_factor"),
+                        col("margin_factor").multiply(col("trust_factor")).as("steady_factor"))
                 .where("expected_buyers > 0")
-                .withColumn("generality_factor", generalityFactor(settings))
                 .withColumn(
                         "score",
-                        col("expected_buyers")
-                                .multiply(col("margin_factor"))
-                                .multiply(col("trust_factor"))
-                                .multiply(col("generality_factor")))
+                        col("expected_buyers").multiply(col("steady_factor")).multiply(col("generality_factor")))
                 .withColumn("rank", best)
                 .where(col("rank").leq(settings.top()))
-                .drop(
-                        "lacking",
-                        "lacking_in_all",
-                        "likely_members",
-                        "rates",
-                        "shares",
-                        "margin_factor",
-                        "trust_factor",
-                        "generality_edge");
-        return scored.join(offers, new String[] {"product_number"}, "inner")
+                .drop("steady_factor");
+        return top.join(kocs, new String[] {"koc_number"}, "inner")
+                .join(offers, new String[] {"product_number"}, "inner")
+                .withColumn("buyers_by_place", order.arrayOf(place -> buyersAt(place).multiply(col("appetite"))))
                 .withColumn("fit", PortraitOrder.dot(col("mix"), col("fits")));
     }
 
-    private static Column appetite(RecommendSettings settings) {
-        Column expected = PortraitOrder.dot(col("members"), col("shares"));
+    private static Column appetite(PortraitOrder order, RecommendSettings settings) {
+        Column expected = order.compiledDot("members", "shares");
         double prior = settings.appetiteShrinkage();
         return col("holders").plus(prior).divide(expected.plus(prior));
+    }
+
+    /** Buyers expected from a place, before the appetite: those of the pool who are there, and those who are taken to be, without owners. */
+    private static Column buyersAt(int place) {
+        Column own = at("members", place)
+                .minus(coalesce(at("owners_by_place", place), lit(0L)))
+                .multiply(col("own_weight"));
+        Column takenToBe = col("pool_size")
+                .minus(col("owners"))
+                .multiply(lit(1.0).minus(col("own_weight")))
+                .multiply(at("stand_in", place));
+        return own.plus(takenToBe).multiply(at("rates", place));
     }
 
     /**

@@ -89,8 +89,9 @@ class RankingTest extends SparkTest {
     private static List<Row> rank(Dataset<Row> kocs, Dataset<Row> offers, String... owners) {
         Dataset<Row> shortlist = Ranking.shortlist(kocs, offers, ORDER, SETTINGS, 100);
         Dataset<Row> owned = table(
-                "koc_number, product_number, owners_by_place",
-                owners.length == 0 ? new String[] {"0, 0, array(0L, 0L, 0L)"} : owners);
+                        "koc_number, product_number, owners_by_place",
+                        owners.length == 0 ? new String[] {"0, 0, array(0L, 0L, 0L)"} : owners)
+                .selectExpr("*", "aggregate(owners_by_place, 0L, (sum, count) -> sum + count) AS owners");
         return Ranking.rank(kocs, offers, shortlist, owned, ORDER, SETTINGS)
                 .orderBy("koc_number", "rank")
                 .collectAsList();
