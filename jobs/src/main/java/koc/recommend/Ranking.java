@@ -144,7 +144,8 @@ final class Ranking {
     }
 
     private static Column appetite(PortraitOrder order, RecommendSettings settings) {
-        Column expected = order.compiledDot("members", "shares");
+        Column expected = order.compiledSum(
+                place -> at("members", place).multiply(at("shares", place)));
         double prior = settings.appetiteShrinkage();
         return col("holders").plus(prior).divide(expected.plus(prior));
     }
