@@ -355,7 +355,9 @@ final class Cleaning implements AutoCloseable {
                 .where(scope.sliceOfSource())
                 .where(col("reason").notEqual(RejectReason.DUPLICATE.code()))
                 .groupBy("reason", "field")
-                .agg(count(lit(1)).as("rows"), min(struct(col(FILE), col("raw"))).as("sample"))
+                .agg(
+                        count(lit(1)).as("rows"),
+                        min(struct(col(FILE), col("raw"))).as("sample"))
                 .orderBy(col("rows").desc(), col("reason"), col("field"))
                 .limit(SAMPLES)
                 .select("reason", "field", "rows", "sample.file", "sample.raw")

@@ -60,9 +60,10 @@ final class Duplicates {
         Dataset<Row> candidates =
                 checked.join(suspects, isSuspect(source, suspects), "left_semi").withColumn(IS_EARLIER, lit(false));
         if (comparesArrivals(source)) {
-            candidates =
-                    candidates.unionByName(earlier.join(suspects, hash(source).equalTo(suspects.col(HASH)), "left_semi")
-                            .withColumn(IS_EARLIER, lit(true)), true);
+            candidates = candidates.unionByName(
+                    earlier.join(suspects, hash(source).equalTo(suspects.col(HASH)), "left_semi")
+                            .withColumn(IS_EARLIER, lit(true)),
+                    true);
         }
         return ranked(candidates, source).where(not(col(IS_EARLIER))).drop(IS_EARLIER);
     }

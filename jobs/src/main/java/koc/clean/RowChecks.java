@@ -91,8 +91,7 @@ final class RowChecks {
      */
     static Dataset<Row> check(Dataset<Row> landed, Source source, LocalDate epoch, @Nullable LocalDate lastDay) {
         RowChecks checks = new RowChecks(source, landed.schema());
-        return checks.shown(
-                checks.typed(checks.stripped(landed)).withColumn(VERDICT, checks.verdict(epoch, lastDay)));
+        return checks.shown(checks.typed(checks.stripped(landed)).withColumn(VERDICT, checks.verdict(epoch, lastDay)));
     }
 
     /** No rows, with the columns that {@link #check} gives. */
@@ -107,9 +106,8 @@ final class RowChecks {
     /** The row as it landed: its text when malformed, else its columns as JSON, less blanks around them. */
     static Column raw(Source source) {
         Column[] columns = source.landed().stream()
-                .map(field -> differs(source, field)
-                        ? col(LANDED + field.name()).as(field.name())
-                        : col(field.name()))
+                .map(field ->
+                        differs(source, field) ? col(LANDED + field.name()).as(field.name()) : col(field.name()))
                 .toArray(Column[]::new);
         return coalesce(col(LandingReader.MALFORMED), to_json(struct(columns)));
     }

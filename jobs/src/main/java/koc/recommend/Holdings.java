@@ -64,6 +64,9 @@ final class Holdings {
                         offers.select("product_id", "product_number", "is_consumable", "use_cycle_days"),
                         new String[] {"product_id"},
                         "inner")
-                .select(col("user_id"), col("product_number"), coalesce(due, lit(false)).as("is_due"));
+                .select(
+                        col("user_id"),
+                        col("product_number"),
+                        coalesce(due, lit(false)).as("is_due"));
     }
 }

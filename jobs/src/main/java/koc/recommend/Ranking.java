@@ -116,7 +116,12 @@ final class Ranking {
                         "inner")
                 .join(
                         broadcast(offers.select(
-                                "product_number", "rates", "shares", "margin_factor", "trust_factor", "generality_edge")),
+                                "product_number",
+                                "rates",
+                                "shares",
+                                "margin_factor",
+                                "trust_factor",
+                                "generality_edge")),
                         new String[] {"product_number"},
                         "inner")
                 .withColumn("appetite", appetite(order, settings))
@@ -127,7 +132,9 @@ final class Ranking {
                         col("appetite"),
                         col("owners"),
                         col("owners_by_place"),
-                        order.compiledSum(Ranking::buyersAt).multiply(col("appetite")).as("expected_buyers"),
+                        order.compiledSum(Ranking::buyersAt)
+                                .multiply(col("appetite"))
+                                .as("expected_buyers"),
                         generalityFactor(settings).as("generality_factor"),
                         col("margin_factor").multiply(col("trust_factor")).as("steady_factor"))
                 .where("expected_buyers > 0")
@@ -139,13 +146,13 @@ final class Ranking {
                 .drop("steady_factor");
         return top.join(kocs, new String[] {"koc_number"}, "inner")
                 .join(offers, new String[] {"product_number"}, "inner")
-                .withColumn("buyers_by_place", order.arrayOf(place -> buyersAt(place).multiply(col("appetite"))))
+                .withColumn("buyers_by_place", order.arrayOf(place -> buyersAt(place)
+                        .multiply(col("appetite"))))
                 .withColumn("fit", PortraitOrder.dot(col("mix"), col("fits")));
     }
 
     private static Column appetite(PortraitOrder order, RecommendSettings settings) {
-        Column expected = order.compiledSum(
-                place -> at("members", place).multiply(at("shares", place)));
+        Column expected = order.compiledSum(place -> at("members", place).multiply(at("shares", place)));
         double prior = settings.appetiteShrinkage();
         return col("holders").plus(prior).divide(expected.plus(prior));
     }

@@ -56,8 +56,7 @@ final class Contract {
         List<Column> breaches = new ArrayList<>();
         for (StructField column : table.schema().fields()) {
             if (!column.nullable()) {
-                breaches.add(when(
-                        col(column.name()).isNull(), column.name() + " is null where a value is promised"));
+                breaches.add(when(col(column.name()).isNull(), column.name() + " is null where a value is promised"));
             }
         }
         for (String check : table.checks()) {
@@ -68,12 +67,12 @@ final class Contract {
         }
         Column breach = coalesce(breaches.toArray(Column[]::new));
         Column[] all = table.columnNames().stream().map(name -> col(name)).toArray(Column[]::new);
-        Column error = raise_error(concat(lit("breach<"), breach, lit("; found "), to_json(struct(all)), lit(">breach")));
+        Column error =
+                raise_error(concat(lit("breach<"), breach, lit("; found "), to_json(struct(all)), lit(">breach")));
         // The guard rides on a column that is written, or the optimizer would drop it.
         StructField first = table.schema().fields()[0];
         return rows.withColumn(
-                first.name(),
-                when(breach.isNull(), col(first.name())).otherwise(error.cast(first.dataType())));
+                first.name(), when(breach.isNull(), col(first.name())).otherwise(error.cast(first.dataType())));
     }
 
     /** Runs a write; when a guard stopped it, says which promise broke and in which row. */

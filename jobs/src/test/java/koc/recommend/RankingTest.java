@@ -8,12 +8,14 @@ import koc.SparkTest;
 import koc.recommend.PortraitOrder.Portrait;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 
 class RankingTest extends SparkTest {
     private static final PortraitOrder ORDER =
             new PortraitOrder(List.of(new Portrait("m", "Mothers", 30), new Portrait("s", "Students", 10)));
-    private static final RecommendSettings SETTINGS = RecommendSettings.from(config());
+    private static final RecommendSettings SETTINGS =
+            RecommendSettings.from(config("koc.recommend.appetite-shrinkage=1000000"));
 
     @Test
     void expectedBuyersAreThePoolsMembersLessItsOwners() {
@@ -22,9 +24,23 @@ class RankingTest extends SparkTest {
 
         Row first = rank(kocs, offers, "1, 1, array(5L, 0L, 0L)").get(0);
 
-        assertThat(first.<Double>getAs("expected_buyers")).isCloseTo(0.6, within(1e-12));
+        assertThat(first.<Double>getAs("expected_buyers")).isCloseTo(0.6, within(1e-5));
         assertThat(first.<Long>getAs("owners")).isEqualTo(5);
-        assertThat(first.<Double>getAs("score")).isCloseTo(0.6, within(1e-12));
+        assertThat(first.<Double>getAs("score")).isCloseTo(0.6, within(1e-5));
+    }
+
+    @Test
+    void aPoolThatBoughtMoreThanItsPortraitsWouldWillBuyMore() {
+        // 30 x .2 + 20 x .05 = 7 would have it, 10 do: (10 + 10) / (7 + 10) times 20 x .02 + 20 x .005.
+        Row first = rank(
+                        RecommendSettings.from(config()),
+                        kocs("1, 50, array(30L, 20L, 0L), 1.0, 0.0"),
+                        offers("1, 'p', array(0.02, 0.005, 0.01), 0.0"),
+                        "1, 1, array(10L, 0L, 0L)")
+                .get(0);
+
+        assertThat(first.<Double>getAs("appetite")).isCloseTo(20 / 17.0, within(1e-5));
+        assertThat(first.<Double>getAs("expected_buyers")).isCloseTo(0.5 * 20 / 17, within(1e-5));
     }
 
     @Test
@@ -36,7 +52,7 @@ class RankingTest extends SparkTest {
                         "1, 1, array(2L, 0L, 0L)")
                 .get(0);
 
-        assertThat(first.<Double>getAs("expected_buyers")).isCloseTo(8 * (.5 * .02 + .5 * .016), within(1e-12));
+        assertThat(first.<Double>getAs("expected_buyers")).isCloseTo(8 * (.5 * .02 + .5 * .016), within(1e-5));
     }
 
     @Test
@@ -87,12 +103,18 @@ class RankingTest extends SparkTest {
     }
 
     private static List<Row> rank(Dataset<Row> kocs, Dataset<Row> offers, String... owners) {
+        return rank(SETTINGS, kocs, offers, owners);
+    }
+
+    private static List<Row> rank(
+            RecommendSettings settings, Dataset<Row> kocs, Dataset<Row> offers, String... owners) {
         Dataset<Row> shortlist = Ranking.shortlist(kocs, offers, ORDER, SETTINGS, 100);
         Dataset<Row> owned = table(
                         "koc_number, product_number, owners_by_place",
                         owners.length == 0 ? new String[] {"0, 0, array(0L, 0L, 0L)"} : owners)
-                .selectExpr("*", "aggregate(owners_by_place, 0L, (sum, count) -> sum + count) AS owners");
-        return Ranking.rank(kocs, offers, shortlist, owned, ORDER, SETTINGS)
+                .selectExpr("*", "aggregate(owners_by_place, 0L, (sum, count) -> sum + count) AS owners")
+                .withColumn("holders", functions.col("owners"));
+        return Ranking.rank(kocs, offers, shortlist, owned, ORDER, settings)
                 .orderBy("koc_number", "rank")
                 .collectAsList();
     }
@@ -120,6 +142,7 @@ class RankingTest extends SparkTest {
                         "product_number",
                         "product_id",
                         "CAST(rates AS ARRAY<DOUBLE>) AS rates",
+                        "transform(rates, rate -> CAST(10 * rate AS DOUBLE)) AS shares",
                         "CAST(generality_edge AS DOUBLE) AS generality_edge",
                         "array(0.5D, 0.5D, 0.5D) AS fits",
                         "1D AS margin_factor",
