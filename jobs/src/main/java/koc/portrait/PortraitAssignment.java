@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
@@ -19,12 +20,13 @@ import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.zip_with;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import koc.portrait.Scaling.ScaledInput;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -64,18 +66,14 @@ final class PortraitAssignment {
             return usersWithAttention.select(
                     col("user_id"), lit(NEWCOMERS).as("portrait_id"), lit(0.0).as("confidence"));
         }
-        Column vector = array(
-                scaling.inputs().stream().map(input -> value(input, scaling)).toArray(Column[]::new));
-        Column squares = array(centres.stream()
-                .map(centre -> squaredDistance(col("vector"), centre.values()))
-                .toArray(Column[]::new));
-        Column ids =
-                array(centres.stream().map(centre -> lit(centre.portraitId())).toArray(Column[]::new));
+        double[][] values = centres.stream().map(Centre::values).toArray(double[][]::new);
+        Column squares = transform(lit(values), centre -> squaredDistance(col("vector"), centre));
+        Column ids = lit(centres.stream().map(Centre::portraitId).toArray(String[]::new));
         Column nearest = array_min(col("squares"));
         Column next = centres.size() < 2 ? lit(Double.MAX_VALUE) : element_at(array_sort(col("squares")), 2);
         Column confidence = when(next.leq(0), 0.0).otherwise(lit(1.0).minus(sqrt(nearest.divide(next))));
         return usersWithAttention
-                .select(col("user_id"), col("is_newcomer"), vector.as("vector"))
+                .select(col("user_id"), col("is_newcomer"), vector(scaling).as("vector"))
                 .withColumn("squares", when(col("is_newcomer").equalTo(false), squares))
                 .select(
                         col("user_id"),
@@ -89,10 +87,41 @@ final class PortraitAssignment {
                                 .as("confidence"));
     }
 
-    private static Column value(ScaledInput input, Scaling scaling) {
-        Double prior = input.prior();
-        Column raw =
-                prior == null ? col(input.input()).cast("double") : mixedShare(input, prior, scaling.priorWeight());
+    /** The numbers, then the categories: one expression for all of these, or plans would be huge. */
+    private static Column vector(Scaling scaling) {
+        List<ScaledInput> categories =
+                scaling.inputs().stream().filter(input -> input.prior() != null).toList();
+        Column numbers = array(scaling.inputs().stream()
+                        .filter(input -> input.prior() == null)
+                        .map(input -> scaled(input, col(input.input()).cast("double")))
+                        .toArray(Column[]::new))
+                .cast("array<double>");
+        if (categories.isEmpty()) {
+            return numbers;
+        }
+        Column names = lit(categories.stream()
+                .map(input -> input.input().substring(Scaling.CATEGORY.length()))
+                .toArray(String[]::new));
+        Column priors = lit(categories.stream()
+                .mapToDouble(input -> Objects.requireNonNull(input.prior()))
+                .toArray());
+        // Every category is prepared alike but for its prior and its centre, the root of the prior.
+        double weight = categories.get(0).weight();
+        Column all = coalesce(col("attention"), lit(0.0)).plus(scaling.priorWeight());
+        Column shares = transform(names, (name, place) -> {
+            Column prior = element_at(priors, place.plus(1));
+            Column own = coalesce(try_element_at(col("category_weights"), name), lit(0.0));
+            // A user's share, mixed with everybody's: (weight + k x prior) / (attention + k).
+            Column share = when(
+                            all.gt(0),
+                            own.plus(prior.multiply(scaling.priorWeight())).divide(all))
+                    .otherwise(prior);
+            return sqrt(share).minus(sqrt(prior)).multiply(weight);
+        });
+        return concat(numbers, shares);
+    }
+
+    private static Column scaled(ScaledInput input, Column raw) {
         Column transformed =
                 switch (input.transform()) {
                     case NONE -> raw;
@@ -107,18 +136,8 @@ final class PortraitAssignment {
                 .multiply(input.weight());
     }
 
-    /** A user's share of attention, mixed with everybody's: (weight + k x prior) / (attention + k). */
-    private static Column mixedShare(ScaledInput input, double prior, double priorWeight) {
-        String category = input.input().substring(Scaling.CATEGORY.length());
-        Column weight = coalesce(try_element_at(col("category_weights"), lit(category)), lit(0.0));
-        Column all = coalesce(col("attention"), lit(0.0)).plus(priorWeight);
-        return when(all.gt(0), weight.plus(priorWeight * prior).divide(all)).otherwise(prior);
-    }
-
-    private static Column squaredDistance(Column vector, double[] centre) {
-        Column values =
-                array(Arrays.stream(centre).mapToObj(value -> lit(value)).toArray(Column[]::new));
-        Column differences = zip_with(vector, values, (a, b) -> a.minus(b).multiply(a.minus(b)));
-        return aggregate(differences, lit(0.0), (total, square) -> total.plus(square));
+    private static Column squaredDistance(Column vector, Column centre) {
+        Column squares = zip_with(vector, centre, (a, b) -> a.minus(b).multiply(a.minus(b)));
+        return aggregate(squares, lit(0.0), (total, square) -> total.plus(square));
     }
 }

@@ -76,7 +76,9 @@ final class PortraitFit {
         double[][] bootstrapData = Arrays.copyOf(data, Math.min(data.length, settings.bootstrapUsers()));
         double[][] silhouetteDistances =
                 distances(Arrays.copyOf(data, Math.min(data.length, settings.silhouetteUsers())));
+        // Side by side: every candidate seeds its own thread before it draws, so the order of the work changes nothing.
         List<Candidate> candidates = IntStream.rangeClosed(least, most)
+                .parallel()
                 .mapToObj(portraits -> candidate(portraits, data, bootstrapData, silhouetteDistances, sample, settings))
                 .toList();
         List<Candidate> scored = score(candidates, settings);

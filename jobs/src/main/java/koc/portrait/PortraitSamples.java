@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.map_from_entries;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -89,12 +90,9 @@ final class PortraitSamples {
     }
 
     private static Column byCategory(String map, List<String> names) {
-        return names.isEmpty()
-                ? array().cast("array<double>")
-                : array(names.stream()
-                        .map(name ->
-                                coalesce(try_element_at(col(map), lit(name)).cast("double"), lit(0.0)))
-                        .toArray(Column[]::new));
+        return transform(
+                lit(names.toArray(String[]::new)),
+                name -> coalesce(try_element_at(col(map), name).cast("double"), lit(0.0)));
     }
 
     private static double[] doubles(List<Double> values) {

@@ -8,7 +8,6 @@ import java.nio.file.LinkOption;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import koc.error.KocException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -42,10 +41,7 @@ final class LinkedPlace implements Place {
             return files.exists(run) ? Optional.of(run) : Optional.empty();
         }
         if (Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
-            throw KocException.usage(
-                    link + ": found a folder or file of its own",
-                    "expected a symbolic link that publish made, to a run in " + runs.getName(),
-                    "move it away, or choose koc.publish.layout=rename or pointer, whichever wrote it");
+            throw Place.notOurs(new Path(link.toString()), "a symbolic link to a run in " + runs.getName());
         }
         return Optional.empty();
     }

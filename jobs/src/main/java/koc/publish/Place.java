@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import koc.error.KocException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -57,6 +58,14 @@ interface Place {
             }
         }
         return day + "-" + (last + 1);
+    }
+
+    /** The failure of finding, where readers look, what this layout does not make. */
+    static KocException notOurs(Path found, String expected) {
+        return KocException.usage(
+                found + ": found what another layout or another hand wrote",
+                "expected " + expected,
+                "move it away, or set koc.publish.layout to the layout that wrote it");
     }
 
     /** Renames, or says that it could not: Hadoop's rename answers false for some failures. */

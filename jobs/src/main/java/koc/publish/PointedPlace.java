@@ -29,6 +29,9 @@ final class PointedPlace implements Place {
 
     @Override
     public Optional<Path> current() throws IOException {
+        if (PublishedRun.isWhole(files, published)) {
+            throw Place.notOurs(published, "current.json and a folder a run, and no run.json");
+        }
         return files.exists(pointer)
                 ? Optional.of(new Path(
                         published, PublishedRun.readJson(files, pointer).getString("folder")))

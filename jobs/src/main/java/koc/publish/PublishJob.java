@@ -87,7 +87,7 @@ public final class PublishJob implements Job {
     }
 
     private static void refuseToHideALaterDay(JobRun run, FileSystem files, Optional<Path> current) throws IOException {
-        if (run.force() || current.isEmpty() || !PublishedRun.isWhole(files, current.get())) {
+        if (run.force() || current.isEmpty()) {
             return;
         }
         LocalDate standing = PublishedRun.read(files, current.get()).day();

@@ -31,7 +31,14 @@ final class RenamedPlace implements Place {
         if (!files.exists(published) && files.exists(previous)) {
             Place.rename(files, previous, published);
         }
-        return files.exists(published) ? Optional.of(published) : Optional.empty();
+        if (!files.exists(published)) {
+            return Optional.empty();
+        }
+        if (!PublishedRun.isWhole(files, published)
+                || files.getFileLinkStatus(published).isSymlink()) {
+            throw Place.notOurs(published, "a folder with the run.json of a run, and no link");
+        }
+        return Optional.of(published);
     }
 
     @Override

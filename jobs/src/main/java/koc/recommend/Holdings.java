@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -45,7 +46,7 @@ final class Holdings {
     }
 
     /**
-     * Who need not be told of which product: has it, and does not need it again yet.
+     * Who has which of the offers, and whether they need it again.
      *
      * <p>A durable, and a consumable whose cycle is unknown, is never needed again; a consumable is due again
      * {@code repurchaseShare} of its cycle after the last purchase. With .8 and a cycle of 30 days, who bought 24 days
@@ -53,19 +54,19 @@ final class Holdings {
      *
      * @param holdings user_id, product_id, last_bought_on
      * @param offers product_id, product_number, is_consumable, use_cycle_days
-     * @return user_id, product_number
+     * @return user_id, product_number, is_due
      */
-    static Dataset<Row> notDue(Dataset<Row> holdings, Dataset<Row> offers, LocalDate day, double repurchaseShare) {
+    static Dataset<Row> ofOffers(Dataset<Row> holdings, Dataset<Row> offers, LocalDate day, double repurchaseShare) {
+        Column due = col("is_consumable")
+                .and(datediff(lit(day), col("last_bought_on"))
+                        .geq(col("use_cycle_days").multiply(repurchaseShare)));
         return holdings.join(
                         offers.select("product_id", "product_number", "is_consumable", "use_cycle_days"),
                         new String[] {"product_id"},
                         "inner")
-                .where(coalesce(
-                                col("is_consumable")
-                                        .and(datediff(lit(day), col("last_bought_on"))
-                                                .geq(col("use_cycle_days").multiply(repurchaseShare))),
-                                lit(false))
-                        .equalTo(false))
-                .select("user_id", "product_number");
+                .select(
+                        col("user_id"),
+                        col("product_number"),
+                        coalesce(due, lit(false)).as("is_due"));
     }
 }

@@ -11,7 +11,9 @@ import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.zip_with;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +46,7 @@ final class Offers {
      * @param fits product_segment_fit of the day
      * @return one row per offer: product_id, product_number (1, 2, ... by buyers, most first, then product_id), title,
      *     category, unit_margin, trust, is_trust_assessed, generality, buyers, is_consumable, use_cycle_days, rates
-     *     (P of newly buying within the horizon, by place), fits (by place), margin_factor, trust_factor,
+     *     (P of newly buying within the horizon, by place), shares (that ever bought it, by place), fits (by place), margin_factor, trust_factor,
      *     generality_edge (lower bound of generality less its median)
      */
     static Dataset<Row> of(Dataset<Row> profiles, Dataset<Row> fits, PortraitOrder order, RecommendSettings settings) {
@@ -86,6 +88,7 @@ final class Offers {
                         "is_consumable",
                         "use_cycle_days",
                         "rates",
+                        "shares",
                         "fits",
                         "margin_factor",
                         "trust_factor",
@@ -109,7 +112,7 @@ final class Offers {
      * <p>A portrait for which fit has no row, and the last place, buy at everybody's rate: the mean of the portraits'
      * rates by their users. Their fit is .5, as average.
      *
-     * @return one row per product of fits: product_id, rates, fits
+     * @return one row per product of fits: product_id, rates, shares (the same without the scale), fits
      */
     static Dataset<Row> horizonRates(
             Dataset<Row> profiles, Dataset<Row> fits, PortraitOrder order, RecommendSettings settings) {
@@ -134,26 +137,36 @@ final class Offers {
             cells.add(max(when(ofPlace, col("buy_rate"))).as("rate_" + place));
             cells.add(max(when(ofPlace, col("fit"))).as("fit_" + place));
         }
-        Column known = order.sumOfPortraits(place ->
-                when(col("rate_" + place).isNotNull(), order.share(place)).otherwise(0.0));
-        Column everybody = order.sumOfPortraits(
-                        place -> coalesce(col("rate_" + place), lit(0.0)).multiply(order.share(place)))
-                .divide(when(known.gt(0), known));
+        Column unknown = lit(null).cast(DataTypes.DoubleType);
+        Column known = PortraitOrder.sum(
+                zip_with(col("known_rates"), order.shares(), (rate, share) -> when(rate.isNotNull(), share)
+                        .otherwise(0.0)));
+        Column everybody = PortraitOrder.sum(zip_with(
+                        col("known_rates"), order.shares(), (rate, share) -> coalesce(rate.multiply(share), lit(0.0))))
+                .divide(when(col("known").gt(0), col("known")));
         return fits.groupBy("product_id")
                 .agg(cells.get(0), cells.subList(1, cells.size()).toArray(Column[]::new))
                 .crossJoin(scale)
+                .select(
+                        col("product_id"),
+                        col("scale"),
+                        order.arrayOf(place -> place == order.size() ? unknown : col("rate_" + place))
+                                .as("known_rates"),
+                        order.arrayOf(place -> place == order.size() ? unknown : col("fit_" + place))
+                                .as("known_fits"))
+                .withColumn("known", known)
                 .withColumn("everybody", coalesce(everybody, lit(0.0)))
                 .select(
                         col("product_id"),
-                        order.arrayOf(place -> least(
-                                        lit(1.0),
-                                        (place == order.size()
-                                                        ? col("everybody")
-                                                        : coalesce(col("rate_" + place), col("everybody")))
-                                                .multiply(col("scale"))))
+                        transform(
+                                        col("known_rates"),
+                                        rate -> least(
+                                                lit(1.0),
+                                                coalesce(rate, col("everybody")).multiply(col("scale"))))
                                 .as("rates"),
-                        order.arrayOf(place ->
-                                        place == order.size() ? lit(0.5) : coalesce(col("fit_" + place), lit(0.5)))
+                        transform(col("known_rates"), rate -> coalesce(rate, col("everybody")))
+                                .as("shares"),
+                        transform(col("known_fits"), fit -> coalesce(fit, lit(0.5)))
                                 .as("fits"));
     }
 

@@ -1,17 +1,19 @@
 package koc.recommend;
 
+import static org.apache.spark.sql.functions.aggregate;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.zip_with;
 
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * The run's portraits in a fixed order, so that a row can hold one number a portrait in an array.
@@ -19,8 +21,8 @@ import org.apache.spark.sql.Row;
  * <p>Arrays have one place more than there are portraits: the last is for members who have no portrait, because the
  * brand knows nothing of them. They buy like everybody.
  *
- * <p>A portrait is a place in the order from 0; sums over places are written out place by place, so that they are
- * compiled into the plan and always add up in the same order.
+ * <p>A portrait is a place in the order from 0; sums over places always add up in the same order, so that a
+ * run gives the same last digits twice.
  */
 record PortraitOrder(List<Portrait> portraits) {
 
@@ -63,22 +65,34 @@ record PortraitOrder(List<Portrait> portraits) {
         return array(IntStream.rangeClosed(0, size()).mapToObj(value).toArray(Column[]::new));
     }
 
-    /** The sum of one value a place, the last place included, added in order. */
-    Column sumOf(IntFunction<Column> value) {
-        return places(size() + 1).map(value::apply).reduce(Column::plus).orElseThrow();
+    /** Everybody's share of each portrait; 0 for the last place. */
+    Column shares() {
+        return arrayOf(place -> lit(share(place)));
     }
 
-    /** The sum over the portraits proper, without the last place. */
-    Column sumOfPortraits(IntFunction<Column> value) {
-        return places(size()).map(value::apply).reduce(Column::plus).orElseGet(() -> lit(0.0));
+    /**
+     * The sum of one value a place, written out so that it is compiled: for what is done for every KOC and offer. The
+     * values may read columns that exist, not expressions over them: each would be written out again a place.
+     */
+    Column compiledSum(IntFunction<Column> value) {
+        return IntStream.rangeClosed(0, size())
+                .mapToObj(value)
+                .reduce(Column::plus)
+                .orElseThrow();
+    }
+
+    /** The sum of an array's numbers, always added in the same order. */
+    static Column sum(Column numbers) {
+        return aggregate(numbers, lit(0.0), (sum, number) -> sum.plus(number.cast(DataTypes.DoubleType)));
+    }
+
+    /** The sum over places of the products of two arrays. */
+    static Column dot(Column numbers, Column others) {
+        return sum(zip_with(numbers, others, (number, other) -> number.multiply(other)));
     }
 
     /** The value at a place of an array column. */
     static Column at(String arrayColumn, int place) {
         return col(arrayColumn).getItem(place);
-    }
-
-    private static Stream<Integer> places(int count) {
-        return IntStream.range(0, count).boxed();
     }
 }

@@ -4,12 +4,14 @@ import static koc.recommend.PortraitOrder.at;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.exp;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.negate;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 
@@ -23,9 +25,14 @@ import org.apache.spark.sql.expressions.Window;
  *
  * <p>{@code expected_buyers} = sum over the members who do not have the product, or need it again, of the chance that
  * they newly buy it within the horizon: own_weight x rate of the member's portrait + (1 - own_weight) x rate of the mix
- * that stands in for a thin pool. {@code score} = expected_buyers x margin_factor x trust_factor x generality_factor.
+ * that stands in for a thin pool; all of it times the pool's {@code appetite}. {@code score} = expected_buyers x margin_factor x trust_factor x generality_factor.
  * For example a pool of 50, of whom 30 young mothers with P = .02 and 20 students with P = .005, where 5 of the mothers
- * have it: 25 x .02 + 20 x .005 = .6 buyers.
+ * have it: 25 x .02 + 20 x .005 = .6 buyers, before the appetite.
+ *
+ * <p>{@code appetite} = (members who have it + k) / (members who would, at their portraits' rates + k): friends like
+ * the same things, more than their portraits say, so what a pool has bought says what the rest of it will buy (a
+ * Gamma-Poisson mean with k expected buyers' worth of prior). Without it, leaving owners out of the sum would punish
+ * just what the pool likes. With 5 who have it, 2 expected and k = 10: 15 / 12 = 1.25.
  *
  * <p>Two steps bound the cost, for members x offers is far more than memory: first each KOC's shortlist as if nobody
  * had anything (a sum over portraits, not members), then the owners of what is on it.
@@ -42,7 +49,7 @@ final class Ranking {
      */
     static Dataset<Row> shortlist(
             Dataset<Row> kocs, Dataset<Row> offers, PortraitOrder order, RecommendSettings settings, int length) {
-        Column buyersOfOne = order.sumOf(place -> at("mix", place).multiply(at("rates", place)));
+        Column buyersOfOne = order.compiledSum(place -> at("mix", place).multiply(at("rates", place)));
         Column score = buyersOfOne.multiply(col("steady_factor")).multiply(generalityFactor(settings));
         Dataset<Row> heads = offers.select(
                 col("product_number"),
@@ -62,18 +69,23 @@ final class Ranking {
      * Who of each pool already has what is on the shortlist.
      *
      * @param members koc_id, user_id, place
-     * @param notDue user_id, product_number: who has what and does not need it again yet
-     * @return one row per KOC and product with an owner: koc_number, product_number, owners_by_place
+     * @param held user_id, product_number, is_due
+     * @return one row per KOC and product that a member has: koc_number, product_number, holders (all who have it),
+     *     owners and owners_by_place (those who do not need it again yet)
      */
     static Dataset<Row> owners(
-            Dataset<Row> members, Dataset<Row> kocs, Dataset<Row> notDue, Dataset<Row> shortlist, PortraitOrder order) {
+            Dataset<Row> members, Dataset<Row> kocs, Dataset<Row> held, Dataset<Row> shortlist, PortraitOrder order) {
         return members.join(kocs.select("koc_id", "koc_number"), new String[] {"koc_id"}, "inner")
                 .select("koc_number", "user_id", "place")
-                .join(notDue, new String[] {"user_id"}, "inner")
+                .join(held, new String[] {"user_id"}, "inner")
                 .join(shortlist, new String[] {"koc_number", "product_number"}, "inner")
                 .groupBy("koc_number", "product_number")
-                .agg(order.arrayOf(place -> count_if(col("place").equalTo(place)))
-                        .as("owners_by_place"));
+                .agg(
+                        count(lit(1)).as("holders"),
+                        count_if(not(col("is_due"))).as("owners"),
+                        order.arrayOf(place ->
+                                        count_if(col("place").equalTo(place).and(not(col("is_due")))))
+                                .as("owners_by_place"));
     }
 
     /**
@@ -90,43 +102,71 @@ final class Ranking {
             Dataset<Row> owners,
             PortraitOrder order,
             RecommendSettings settings) {
-        Column nobody = order.arrayOf(place -> lit(0L));
-        Column others = lit(1.0).minus(col("own_weight"));
         Column best = row_number()
                 .over(Window.partitionBy("koc_number")
                         .orderBy(col("score").desc(), col("expected_buyers").desc(), col("product_number")));
-        Dataset<Row> scored = shortlist
+        // Narrow rows until only the top is left: what is said of an offer is joined to few.
+        Dataset<Row> top = shortlist
                 .join(owners, new String[] {"koc_number", "product_number"}, "left")
-                .withColumn("owners_by_place", coalesce(col("owners_by_place"), nobody))
-                .withColumn("owners", order.sumOf(place -> at("owners_by_place", place)))
-                .join(kocs, new String[] {"koc_number"}, "inner")
+                .withColumn("owners", coalesce(col("owners"), lit(0L)))
+                .withColumn("holders", coalesce(col("holders"), lit(0L)))
+                .join(
+                        kocs.select("koc_number", "pool_size", "members", "stand_in", "own_weight", "heterogeneity"),
+                        new String[] {"koc_number"},
+                        "inner")
                 .join(
                         broadcast(offers.select(
-                                "product_number", "rates", "margin_factor", "trust_factor", "generality_edge")),
+                                "product_number",
+                                "rates",
+                                "shares",
+                                "margin_factor",
+                                "trust_factor",
+                                "generality_edge")),
                         new String[] {"product_number"},
                         "inner")
-                .withColumn("buyers_by_place", order.arrayOf(place -> at("members", place)
-                        .minus(at("owners_by_place", place))
-                        .multiply(col("own_weight"))
-                        .plus(col("pool_size")
-                                .minus(col("owners"))
-                                .multiply(others)
-                                .multiply(at("stand_in", place)))
-                        .multiply(at("rates", place))))
-                .withColumn("expected_buyers", order.sumOf(place -> at("buyers_by_place", place)))
+                .withColumn("appetite", appetite(order, settings))
+                .select(
+                        col("koc_number"),
+                        col("product_number"),
+                        col("holders"),
+                        col("appetite"),
+                        col("owners"),
+                        col("owners_by_place"),
+                        order.compiledSum(Ranking::buyersAt)
+                                .multiply(col("appetite"))
+                                .as("expected_buyers"),
+                        generalityFactor(settings).as("generality_factor"),
+                        col("margin_factor").multiply(col("trust_factor")).as("steady_factor"))
                 .where("expected_buyers > 0")
-                .withColumn("generality_factor", generalityFactor(settings))
                 .withColumn(
                         "score",
-                        col("expected_buyers")
-                                .multiply(col("margin_factor"))
-                                .multiply(col("trust_factor"))
-                                .multiply(col("generality_factor")))
+                        col("expected_buyers").multiply(col("steady_factor")).multiply(col("generality_factor")))
                 .withColumn("rank", best)
                 .where(col("rank").leq(settings.top()))
-                .drop("rates", "margin_factor", "trust_factor", "generality_edge");
-        return scored.join(offers, new String[] {"product_number"}, "inner")
-                .withColumn("fit", order.sumOf(place -> at("mix", place).multiply(at("fits", place))));
+                .drop("steady_factor");
+        return top.join(kocs, new String[] {"koc_number"}, "inner")
+                .join(offers, new String[] {"product_number"}, "inner")
+                .withColumn("buyers_by_place", order.arrayOf(place -> buyersAt(place)
+                        .multiply(col("appetite"))))
+                .withColumn("fit", PortraitOrder.dot(col("mix"), col("fits")));
+    }
+
+    private static Column appetite(PortraitOrder order, RecommendSettings settings) {
+        Column expected = order.compiledSum(place -> at("members", place).multiply(at("shares", place)));
+        double prior = settings.appetiteShrinkage();
+        return col("holders").plus(prior).divide(expected.plus(prior));
+    }
+
+    /** Buyers expected from a place, before the appetite: those of the pool who are there, and those who are taken to be, without owners. */
+    private static Column buyersAt(int place) {
+        Column own = at("members", place)
+                .minus(coalesce(at("owners_by_place", place), lit(0L)))
+                .multiply(col("own_weight"));
+        Column takenToBe = col("pool_size")
+                .minus(col("owners"))
+                .multiply(lit(1.0).minus(col("own_weight")))
+                .multiply(at("stand_in", place));
+        return own.plus(takenToBe).multiply(at("rates", place));
     }
 
     /**

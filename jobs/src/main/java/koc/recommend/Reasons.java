@@ -79,6 +79,8 @@ final class Reasons {
                         col("generality"),
                         col("pool_size"),
                         col("owners"),
+                        col("holders"),
+                        col("appetite"),
                         array_join(
                                         transform(
                                                 slice(col("targets"), 1, TARGETS),
@@ -125,6 +127,7 @@ final class Reasons {
                 when(col("expected_buyers").lt(0.05), texts.column("recommend.buyers.few", lit(settings.horizonDays())))
                         .otherwise(
                                 texts.column("recommend.buyers", col("expected_buyers"), lit(settings.horizonDays()))),
+                when(col("holders").gt(0), texts.column("recommend.appetite", col("holders"), col("appetite"))),
                 when(col("owners").gt(0), texts.column("recommend.owners", col("owners"))),
                 when(col("is_trust_assessed"), texts.column("recommend.trust", col("trust")))
                         .otherwise(texts.pattern("recommend.trust.none")),

@@ -67,8 +67,8 @@ public final class RecommendJob implements Job {
                 return;
             }
             Dataset<Row> shortlist = Ranking.shortlist(kocs, offers, order, settings, shortlistLength(kocs));
-            Dataset<Row> notDue = Holdings.notDue(holdings, offers, day, settings.repurchaseShare());
-            Dataset<Row> owners = Ranking.owners(members, kocs, notDue, shortlist, order);
+            Dataset<Row> held = Holdings.ofOffers(holdings, offers, day, settings.repurchaseShare());
+            Dataset<Row> owners = Ranking.owners(members, kocs, held, shortlist, order);
             Dataset<Row> ranked = Ranking.rank(kocs, offers, shortlist, owners, order, settings);
             Dataset<Row> previous = tables.readPrevious(RecommendTables.KOC_RECOMMENDATIONS, day);
             tables.write(

@@ -12,6 +12,7 @@ import koc.config.Section;
  * @param candidatesPerPortrait products taken from the head of each portrait's list
  * @param shortlist products a KOC for which the owners are counted
  * @param repurchaseShare share of the use cycle after which an owner is due again
+ * @param appetiteShrinkage expected buyers' worth of "as its portraits" that a pool's own appetite is mixed with
  * @param marginWeight exponent of the margin factor
  * @param trustWeight exponent of the trust factor
  * @param generalityWeight strength of the generality factor
@@ -26,6 +27,7 @@ record RecommendSettings(
         int candidatesPerPortrait,
         int shortlist,
         double repurchaseShare,
+        double appetiteShrinkage,
         double marginWeight,
         double trustWeight,
         double generalityWeight,
@@ -43,6 +45,7 @@ record RecommendSettings(
                 recommend.whole("candidates-per-portrait", 1, 100_000),
                 recommend.whole("shortlist", 1, 100_000),
                 recommend.number("repurchase-share", 0, 2),
+                recommend.number("appetite-shrinkage", 0.1, 1_000_000),
                 recommend.number("weight.margin", 0, 2),
                 recommend.number("weight.trust", 0, 2),
                 recommend.number("weight.generality", 0, 2),

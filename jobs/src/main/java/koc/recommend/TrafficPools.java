@@ -13,8 +13,11 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.slice;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.zip_with;
 
 import java.time.LocalDate;
 import java.util.stream.IntStream;
@@ -99,7 +102,7 @@ final class TrafficPools {
                 .equalTo(col("mix_county"))
                 .and(col("city").eqNullSafe(col("mix_city")))
                 .and(col("province").eqNullSafe(col("mix_province")));
-        Column ownShare = col("pool_size").cast(DataTypes.DoubleType);
+        Column poolSize = col("pool_size").cast(DataTypes.DoubleType);
         return pools.join(known, new String[] {"koc_id"}, "left")
                 .withColumn(
                         "koc_type",
@@ -116,12 +119,14 @@ final class TrafficPools {
                         when(col("own_weight").equalTo(1.0), "pool")
                                 .when(col("county_shares").isNotNull(), "county")
                                 .otherwise("everybody"))
-                .withColumn("stand_in", coalesce(col("county_shares"), order.arrayOf(place -> lit(order.share(place)))))
-                .withColumn("mix", order.arrayOf(place -> col("own_weight")
-                        .multiply(at("members", place))
-                        .divide(ownShare)
-                        .plus(lit(1.0).minus(col("own_weight")).multiply(at("stand_in", place)))))
-                .withColumn("heterogeneity", evenness("mix", order))
+                .withColumn("stand_in", coalesce(col("county_shares"), order.shares()))
+                .withColumn("mix", zip_with(col("members"), col("stand_in"), (member, share) -> col("own_weight")
+                        .multiply(member)
+                        .divide(poolSize)
+                        .plus(lit(1.0).minus(col("own_weight")).multiply(share))))
+                .withColumn("known_mix", slice(col("mix"), 1, order.size()))
+                .withColumn("known_share", PortraitOrder.sum(col("known_mix")))
+                .withColumn("heterogeneity", evenness(order))
                 .withColumn("koc_number", row_number().over(Window.orderBy("koc_id")))
                 .select(
                         "koc_id",
@@ -181,20 +186,21 @@ final class TrafficPools {
                         order.arrayOf(place -> count_if(col("place").equalTo(place)))
                                 .as("county_members"))
                 .where(col("county_users").geq(minUsers))
-                .withColumn("county_shares", order.arrayOf(place -> at("county_members", place)
-                        .divide(col("county_users"))))
+                .withColumn(
+                        "county_shares",
+                        transform(col("county_members"), members -> members.divide(col("county_users"))))
                 .drop("county_users", "county_members");
     }
 
-    private static Column evenness(String shares, PortraitOrder order) {
+    private static Column evenness(PortraitOrder order) {
         if (order.size() < 2) {
             return lit(0.0);
         }
-        Column known = order.sumOfPortraits(place -> at(shares, place));
-        Column entropy = order.sumOfPortraits(place -> when(
-                        at(shares, place).gt(0),
-                        at(shares, place).divide(known).multiply(log(known.divide(at(shares, place)))))
-                .otherwise(0.0));
+        Column entropy = PortraitOrder.sum(transform(col("known_mix"), share -> when(
+                        share.gt(0),
+                        share.divide(col("known_share"))
+                                .multiply(log(col("known_share").divide(share))))
+                .otherwise(0.0)));
         return greatest(lit(0.0), least(lit(1.0), entropy.divide(Math.log(order.size()))));
     }
 }

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -84,7 +85,7 @@ public final class OnlineRetailImport implements Importer {
         if (!Files.exists(in)) {
             throw KocException.input("--in " + in + ": not found", "expected a folder of CSV files", "check the path");
         }
-        try (Stream<Path> found = Files.walk(in)) {
+        try (Stream<Path> found = Files.walk(in, FileVisitOption.FOLLOW_LINKS)) {
             List<Path> files = found.filter(Files::isRegularFile)
                     .filter(file -> file.equals(in)
                             || file.getFileName()
@@ -186,6 +187,9 @@ public final class OnlineRetailImport implements Importer {
             settings.setMaxCharsPerColumn(LONGEST_FIELD);
             settings.setNullValue("");
             settings.setEmptyValue("");
+            settings.setReadInputOnSeparateThread(false);
+            // No line is a comment.
+            settings.getFormat().setComment('\0');
             CsvParser parser = new CsvParser(settings);
             try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
                     Reader text = new InputStreamReader(
@@ -200,10 +204,8 @@ public final class OnlineRetailImport implements Importer {
                     events.write(0, event(places, found));
                     rows++;
                 }
-            } catch (IOException | TextParsingException failure) {
+            } catch (IOException | TextParsingException | IllegalStateException failure) {
                 throw unreadable(file, failure);
-            } finally {
-                parser.stopParsing();
             }
         }
 

@@ -12,8 +12,9 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -22,7 +23,6 @@ import koc.error.KocException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -34,7 +34,7 @@ final class Contract {
     private Contract() {}
 
     /**
-     * The rows with exactly the declared columns, in order, each value guarded: a row that breaks NOT NULL or a check
+     * The rows with exactly the declared columns, in order, guarded: a row that breaks NOT NULL or a check
      * raises an error while it is written, so that nothing is committed.
      */
     static Dataset<Row> conform(Table table, Dataset<Row> rows) {
@@ -48,42 +48,38 @@ final class Contract {
                     "expected " + table.columnNames() + ", found " + Arrays.asList(rows.columns()),
                     "nothing was written; mend the job '" + table.job() + "'");
         }
-        Column[] guarded = Arrays.stream(table.schema().fields())
-                .map(column -> column.nullable()
-                        ? col(column.name())
-                        : coalesce(
-                                        col(column.name()),
-                                        breach(table, column.name() + " is null where a value is promised")
-                                                .cast(column.dataType()))
-                                .as(column.name()))
-                .toArray(Column[]::new);
-        return withChecks(table, rows.to(nullable(table.schema())).select(guarded));
+        return guarded(table, rows.to(nullable(table.schema())));
     }
 
-    private static Dataset<Row> withChecks(Table table, Dataset<Row> rows) {
-        if (table.checks().isEmpty()) {
+    /** The rows, whose first column raises an error where a row breaks a promise: one guard, or plans would be huge. */
+    private static Dataset<Row> guarded(Table table, Dataset<Row> rows) {
+        List<Column> breaches = new ArrayList<>();
+        for (StructField column : table.schema().fields()) {
+            if (!column.nullable()) {
+                breaches.add(when(col(column.name()).isNull(), column.name() + " is null where a value is promised"));
+            }
+        }
+        for (String check : table.checks()) {
+            breaches.add(when(not(expr(check)), "expected " + check));
+        }
+        if (breaches.isEmpty()) {
             return rows;
         }
-        Column broken = lit(null).cast(DataTypes.StringType);
-        for (Map.Entry<String, String> check : table.checks().entrySet()) {
-            broken = coalesce(broken, when(not(expr(check.getValue())), breach(table, "expected " + check.getValue())));
-        }
+        Column breach = coalesce(breaches.toArray(Column[]::new));
+        Column[] all = table.columnNames().stream().map(name -> col(name)).toArray(Column[]::new);
+        Column error =
+                raise_error(concat(lit("breach<"), breach, lit("; found "), to_json(struct(all)), lit(">breach")));
         // The guard rides on a column that is written, or the optimizer would drop it.
-        String first = table.columnNames().get(0);
-        Column guardedFirst = when(broken.isNull(), col(first)).as(first);
-        return rows.withColumn(first, guardedFirst);
-    }
-
-    private static Column breach(Table table, String problem) {
-        Column[] columns = table.columnNames().stream().map(name -> col(name)).toArray(Column[]::new);
-        return raise_error(concat(lit("breach<" + problem + "; found "), to_json(struct(columns)), lit(">breach")));
+        StructField first = table.schema().fields()[0];
+        return rows.withColumn(
+                first.name(), when(breach.isNull(), col(first.name())).otherwise(error.cast(first.dataType())));
     }
 
     /** Runs a write; when a guard stopped it, says which promise broke and in which row. */
     static void explainingFailure(Table table, String slice, Runnable write) {
         try {
             write.run();
-        } catch (RuntimeException failure) {
+        } catch (Exception failure) { // Delta's own failures are checked exceptions that Scala does not declare.
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
                 Matcher breach = BREACH.matcher(String.valueOf(cause.getMessage()));
                 if (breach.find()) {

@@ -96,7 +96,7 @@ public final class Dictionary {
                 "Partitioned by: " + (table.partitioning().isEmpty() ? "nothing" : names(table.partitioning(), quote)));
         facts.add("Written by: " + quote + table.job() + quote);
         if (!table.checks().isEmpty()) {
-            facts.add("Every row: " + names(List.copyOf(table.checks().values()), quote));
+            facts.add("Every row: " + names(table.checks(), quote));
         }
         return facts;
     }

@@ -49,6 +49,8 @@ public final class RecommendTables {
                     generality        DOUBLE NOT NULL COMMENT 'How evenly portraits buy it, 0..1',
                     pool_size         BIGINT NOT NULL COMMENT 'Members of the pool',
                     owners            BIGINT NOT NULL COMMENT 'Members who already have it and do not need it again yet',
+                    holders           BIGINT NOT NULL COMMENT 'Members who have it, those who need it again included',
+                    appetite          DOUBLE NOT NULL COMMENT 'How much more the pool has bought it than its portraits would, shrunk towards 1; part of expected_buyers',
                     target_portraits  STRING NOT NULL COMMENT 'Portraits of the pool that will buy it, most buyers first',
                     basis             STRING NOT NULL COMMENT 'pool, or what stands in for a thin pool: county or everybody',
                     reason            STRING NOT NULL COMMENT 'Why, in words with the numbers',

@@ -1,10 +1,8 @@
 package koc.table;
 
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -20,7 +18,7 @@ public final class Table {
     private final List<String> key;
     private final List<String> partitioning;
     private final StructType schema;
-    private final Map<String, String> checks;
+    private final List<String> checks;
     private final boolean published;
 
     private Table(
@@ -30,7 +28,7 @@ public final class Table {
             List<String> key,
             List<String> partitioning,
             StructType schema,
-            Map<String, String> checks,
+            List<String> checks,
             boolean published) {
         this.name = name;
         this.description = description;
@@ -44,7 +42,7 @@ public final class Table {
 
     /** A table of this name, without columns yet. */
     public static Table named(String name) {
-        return new Table(name, "", "", List.of(), List.of(), new StructType(), Map.of(), false);
+        return new Table(name, "", "", List.of(), List.of(), new StructType(), List.of(), false);
     }
 
     /** The grain and meaning, in a sentence a marketer understands. */
@@ -74,10 +72,8 @@ public final class Table {
 
     /** A condition in SQL that every row keeps; a row for which it is unknown (null) keeps it. */
     public Table check(String condition) {
-        Map<String, String> more = new LinkedHashMap<>(checks);
-        more.put("check_" + (checks.size() + 1), condition);
-        return new Table(
-                name, description, job, key, partitioning, schema, Collections.unmodifiableMap(more), published);
+        List<String> more = Stream.concat(checks.stream(), Stream.of(condition)).toList();
+        return new Table(name, description, job, key, partitioning, schema, more, published);
     }
 
     /** Shares, rates and probabilities: every named column lies in 0..1. */
@@ -123,8 +119,8 @@ public final class Table {
         return published;
     }
 
-    /** The conditions every row keeps, by a name of their own. */
-    public Map<String, String> checks() {
+    /** The conditions every row keeps, in SQL. */
+    public List<String> checks() {
         return checks;
     }
 

@@ -182,6 +182,17 @@ class PublishJobTest extends SparkTest {
     }
 
     @Test
+    void whatAnotherLayoutWroteIsNotReplaced() {
+        publish(Layout.LINK, FIRST, false);
+
+        for (Layout other : List.of(Layout.RENAME, Layout.POINTER)) {
+            assertThatThrownBy(() -> publish(other, FIRST, false))
+                    .isInstanceOf(KocException.class)
+                    .hasMessageContaining("move it away, or set koc.publish.layout");
+        }
+    }
+
+    @Test
     void aReaderThatFollowsTheLinkOnceNeverFailsAndNeverSeesTwoDays() throws Exception {
         publish(Layout.LINK, FIRST, false);
         AtomicBoolean over = new AtomicBoolean();

@@ -56,9 +56,10 @@ class HoldingsTest extends SparkTest {
                 wipes      | true          |
                 """).withColumn("product_number", functions.lit(1));
 
-        Dataset<Row> notDue = Holdings.notDue(holdings, offers, day("2024-01-31"), 0.8);
+        Dataset<Row> held = Holdings.ofOffers(holdings, offers, day("2024-01-31"), 0.8);
 
-        assertThat(text(notDue)).containsExactly("[not_yet,1]", "[owner,1]", "[unsure,1]");
+        assertThat(text(held))
+                .containsExactly("[due,1,true]", "[not_yet,1,false]", "[owner,1,false]", "[unsure,1,false]");
     }
 
     private static List<String> text(Dataset<Row> rows) {

@@ -49,7 +49,7 @@ class OffersTest extends SparkTest {
         assertThat(p.<Double>getList(1))
                 .usingElementComparator(OffersTest::nearly)
                 .containsExactly(.25 * scale, .1 * scale, (.6 * .25 + .4 * .1) * scale);
-        assertThat(p.<Double>getList(2)).containsExactly(0.7, 0.4, 0.5);
+        assertThat(p.<Double>getList(3)).containsExactly(0.7, 0.4, 0.5);
         // What fit says nothing of is bought at the rate of everybody else.
         Row q = rates.where("product_id = 'q'").head();
         assertThat(q.<Double>getList(1))

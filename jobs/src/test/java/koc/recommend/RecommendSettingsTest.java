@@ -13,7 +13,7 @@ class RecommendSettingsTest {
     @Test
     void defaultsAreThoseOfTheReference() {
         assertThat(RecommendSettings.from(config()))
-                .isEqualTo(new RecommendSettings(10, 28, 20, 500, 300, 0.8, 0.25, 0.25, 0.1, 4.0, "CNY", "en"));
+                .isEqualTo(new RecommendSettings(10, 28, 20, 500, 300, 0.8, 10, 0.25, 0.25, 0.1, 4.0, "CNY", "en"));
     }
 
     @Test
@@ -25,6 +25,7 @@ class RecommendSettingsTest {
                 "koc.recommend.candidates-per-portrait=4",
                 "koc.recommend.shortlist=5",
                 "koc.recommend.repurchase-share=0.6",
+                "koc.recommend.appetite-shrinkage=11",
                 "koc.recommend.weight.margin=0.7",
                 "koc.recommend.weight.trust=0.8",
                 "koc.recommend.weight.generality=0.9",
@@ -33,7 +34,7 @@ class RecommendSettingsTest {
                 "koc.language=zh");
 
         assertThat(RecommendSettings.from(config))
-                .isEqualTo(new RecommendSettings(1, 2, 3, 4, 5, 0.6, 0.7, 0.8, 0.9, 10, "EUR", "zh"));
+                .isEqualTo(new RecommendSettings(1, 2, 3, 4, 5, 0.6, 11, 0.7, 0.8, 0.9, 10, "EUR", "zh"));
     }
 
     @Test

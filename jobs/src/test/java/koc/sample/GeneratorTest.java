@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,6 +33,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GeneratorTest {
+    /** One row of a file, by column. */
+    private record Line(Map<String, String> fields) {
+        String get(String column) {
+            return Objects.requireNonNull(fields.get(column), column);
+        }
+
+        Line with(String column, String value) {
+            Map<String, String> changed = new HashMap<>(fields);
+            changed.put(column, value);
+            return new Line(changed);
+        }
+    }
+
     private static final GeneratorOptions SMALL =
             GeneratorOptions.of(400, 80, 16, 12_000, 90, 5).withDirt(.04);
     /** Enough bad rows for a robot. */
@@ -113,7 +127,8 @@ class GeneratorTest {
 
         read.forEach((source, rows) -> {
             assertThat(rows(dirty, source)).hasSize(rows.intValue());
-            assertThat(kept.get(source) + bad.getOrDefault(source, 0L)).isEqualTo(rows);
+            assertThat(kept.getOrDefault(source, 0L) + bad.getOrDefault(source, 0L))
+                    .isEqualTo(rows);
         });
     }
 
@@ -136,13 +151,13 @@ class GeneratorTest {
 
     @Test
     void everyBadEventIsFoundByTheColumnAndValueOfTheTruth() {
-        Map<String, List<Map<String, String>>> byId =
+        Map<String, List<Line>> byId =
                 rows(dirty, Source.EVENTS).stream().collect(Collectors.groupingBy(row -> row.get("event_id")));
         Set<String> contents = rows(dirty, Source.EVENTS).stream()
                 .map(row -> row.get("content_id"))
                 .collect(Collectors.toSet());
 
-        for (Map<String, String> bad : truth(dirty, "dirt.csv")) {
+        for (Line bad : truth(dirty, "dirt.csv")) {
             if (bad.get("source").equals("events")) {
                 String value = bad.get("value");
                 boolean isPair = Set.of("duplicate", "conflicting_id").contains(bad.get("reason"));
@@ -157,20 +172,18 @@ class GeneratorTest {
 
     @Test
     void aRepeatSaysTheSameAndAConflictSortsLast() {
-        Map<String, List<Map<String, String>>> byId =
+        Map<String, List<Line>> byId =
                 rows(dirty, Source.EVENTS).stream().collect(Collectors.groupingBy(row -> row.get("event_id")));
 
-        for (Map<String, String> bad : truth(dirty, "dirt.csv")) {
+        for (Line bad : truth(dirty, "dirt.csv")) {
+            List<Line> pair = byId.getOrDefault(bad.get("value"), List.of());
             if (bad.get("reason").equals("duplicate") && bad.get("source").equals("events")) {
-                assertThat(byId.get(bad.get("value")).get(0))
-                        .isEqualTo(byId.get(bad.get("value")).get(1));
+                assertThat(pair.get(0)).isEqualTo(pair.get(1));
             }
             if (bad.get("reason").equals("conflicting_id")) {
-                List<Map<String, String>> pair = byId.get(bad.get("value"));
-                Map<String, String> good = new HashMap<>(pair.get(0));
-                assertThat(good.get("channel")).isLessThan(pair.get(1).get("channel"));
-                good.put("channel", pair.get(1).get("channel"));
-                assertThat(good).isEqualTo(pair.get(1));
+                String channel = pair.get(1).get("channel");
+                assertThat(channel).isGreaterThan(pair.get(0).get("channel"));
+                assertThat(pair.get(0).with("channel", channel)).isEqualTo(pair.get(1));
             }
         }
     }
@@ -187,7 +200,7 @@ class GeneratorTest {
                 .collect(Collectors.toSet());
         Set<String> types = new TreeSet<>();
 
-        for (Map<String, String> row : rows(small, Source.EVENTS)) {
+        for (Line row : rows(small, Source.EVENTS)) {
             if (bad.contains(row.get("event_id")) || bad.contains(row.get("content_id"))) {
                 continue;
             }
@@ -217,7 +230,7 @@ class GeneratorTest {
 
     @Test
     void aTenthAreNewcomersWithUpToThreeEvents() {
-        List<Map<String, String>> users = truth(small, "users.csv");
+        List<Line> users = truth(small, "users.csv");
         Set<String> newcomers = users.stream()
                 .filter(row -> row.get("newcomer").equals("true"))
                 .map(row -> row.get("user_id"))
@@ -239,7 +252,7 @@ class GeneratorTest {
                 .map(row -> Integer.parseInt(row.get("open_ties")))
                 .sorted()
                 .toList();
-        List<Map<String, String>> ties = rows(small, Source.TIES).stream()
+        List<Line> ties = rows(small, Source.TIES).stream()
                 .filter(row -> row.get("koc_id").startsWith("u"))
                 .toList();
 
@@ -268,7 +281,7 @@ class GeneratorTest {
                         Collectors.groupingBy(
                                 row -> categories.getOrDefault(row.get("product_id"), ""), Collectors.counting())));
 
-        List<Map<String, String>> planted = truth(small, "affinities.csv").stream()
+        List<Line> planted = truth(small, "affinities.csv").stream()
                 .filter(row -> Double.parseDouble(row.get("multiplier")) >= 2)
                 .toList();
         long recovered = planted.stream()
@@ -308,8 +321,12 @@ class GeneratorTest {
         assertThat(reasons(arrived)).contains("future").doesNotContain("later");
         assertThat(files(arrived.resolve("events"))).hasSize(90);
         for (Path file : files(arrived.resolve("events"))) {
-            String day = file.getParent().getFileName().toString().substring("arrived=".length());
-            for (Map<String, String> row : read(file)) {
+            String day = arrived.resolve("events")
+                    .relativize(file)
+                    .getName(0)
+                    .toString()
+                    .substring("arrived=".length());
+            for (Line row : read(file)) {
                 if (!bad.contains(row.get("event_id")) && !bad.contains(row.get("content_id"))) {
                     assertThat(row.get("occurred_at").substring(0, 10)).isLessThanOrEqualTo(day);
                 }
@@ -390,7 +407,7 @@ class GeneratorTest {
 
     private static Path repository() {
         Path here = Path.of("").toAbsolutePath();
-        return Files.exists(here.resolve("data-samples")) ? here : here.getParent();
+        return Files.exists(here.resolve("data-samples")) ? here : Objects.requireNonNull(here.getParent());
     }
 
     private static Set<String> reasons(Path landing) {
@@ -399,7 +416,7 @@ class GeneratorTest {
 
     private static Map<String, Long> counts(Path landing, String check) {
         Map<String, Long> counts = new TreeMap<>();
-        for (Map<String, String> row : truth(landing, "counts.csv")) {
+        for (Line row : truth(landing, "counts.csv")) {
             if (row.get("check_name").equals(check)) {
                 counts.put(row.get("source"), Long.parseLong(row.get("rows")));
             }
@@ -407,33 +424,33 @@ class GeneratorTest {
         return counts;
     }
 
-    private static List<Map<String, String>> truth(Path landing, String file) {
+    private static List<Line> truth(Path landing, String file) {
         return read(landing.resolve("_truth").resolve(file));
     }
 
-    private static List<Map<String, String>> rows(Path landing, Source source) {
+    private static List<Line> rows(Path landing, Source source) {
         return rows(landing, source.name());
     }
 
-    private static List<Map<String, String>> rows(Path landing, String source) {
+    private static List<Line> rows(Path landing, String source) {
         return files(landing.resolve(source)).stream()
                 .flatMap(file -> read(file).stream())
                 .toList();
     }
 
     /** Rows of a file; no field that these tests look at is quoted. */
-    private static List<Map<String, String>> read(Path file) {
+    private static List<Line> read(Path file) {
         List<String> lines = lines(file);
         String[] names = lines.get(0).split(",", -1);
         return lines.stream()
                 .skip(1)
                 .map(line -> {
                     String[] values = line.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1);
-                    Map<String, String> row = new HashMap<>();
+                    Map<String, String> fields = new HashMap<>();
                     for (int i = 0; i < names.length; i++) {
-                        row.put(names[i], values[i]);
+                        fields.put(names[i], values[i]);
                     }
-                    return row;
+                    return new Line(fields);
                 })
                 .toList();
     }

@@ -64,6 +64,13 @@ class OnlineRetailImportTest {
     }
 
     @Test
+    void aLineThatBeginsLikeACommentIsALine() throws IOException {
+        Imported imported = imported("#1,22423,REGENCY CAKESTAND,1,2010-12-01 11:45:00,1.25,17908,Norway");
+
+        assertThat(imported.rowsRead()).isEqualTo(1);
+    }
+
+    @Test
     void theMostFrequentTitleAndCountryWin() throws IOException {
         imported("""
                 1,22423,check,1,2010-12-01 11:45:00,1.25,17908,France
@@ -134,12 +141,12 @@ class OnlineRetailImportTest {
     }
 
     @Test
-    void theWholeSetKeepsEveryLine() throws IOException {
+    void theWholeSetKeepsEveryLine() throws IOException, InterruptedException {
         String reference = System.getenv("KOC_REFERENCE_DATA");
         Assumptions.assumeTrue(
                 reference != null,
-                "not run: set KOC_REFERENCE_DATA to a folder with online_retail/ (the set unpacked, as CSV)");
-        Path in = Path.of(String.valueOf(reference)).resolve("online_retail");
+                "not run: set KOC_REFERENCE_DATA to a folder with online_retail/ (CSV files) or online_retail.tgz");
+        Path in = unpacked(Path.of(String.valueOf(reference)));
 
         Imported imported = Importers.named("online-retail").run(in, folder.resolve("landing"));
 
@@ -157,6 +164,21 @@ class OnlineRetailImportTest {
         assertThat(541_909 - ids.size()).isEqualTo(5_268);
         assertThat((double) others / imported.rowsWritten().getOrDefault("products", 0L))
                 .isLessThan(.15);
+    }
+
+    private Path unpacked(Path reference) throws IOException, InterruptedException {
+        Path in = reference.resolve("online_retail");
+        if (Files.isDirectory(in)) {
+            return in;
+        }
+        Path out = Files.createDirectories(folder.resolve("unpacked"));
+        String archive = reference.resolve("online_retail.tgz").toString();
+        int status = new ProcessBuilder("tar", "xzf", archive, "-C", out.toString())
+                .inheritIO()
+                .start()
+                .waitFor();
+        assertThat(status).as("unpacking " + archive).isZero();
+        return out;
     }
 
     private Imported imported(String lines) throws IOException {
