@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.trim;
 
 import java.time.LocalDate;
@@ -303,7 +304,10 @@ final class Cleaning implements AutoCloseable {
         }
         LocalDate lastDay = null;
         for (Row row : fates.groupBy("source", "arrived", VERDICT)
-                .agg(count(lit(1)).as("rows"), max("day").as("last_day"))
+                .agg(
+                        count(lit(1)).as("rows"),
+                        // Later arrivals that are cleaned again hold later days.
+                        max(when(col("day").leq(lit(run.day())), col("day"))).as("last_day"))
                 .collectAsList()) {
             String verdict = row.getString(2);
             String check = verdict == null ? Tally.KEPT : verdict.replaceFirst(":.*", "");
