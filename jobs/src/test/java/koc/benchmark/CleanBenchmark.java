@@ -90,8 +90,8 @@ public final class CleanBenchmark {
     }
 
     private Measured clean(Path landing, Tables tables) throws IOException {
-        return measure(() -> new CleanJob(config)
-                .run(new JobRun(day, null, landing.toString(), false, tables, new Silence())));
+        return measure(() ->
+                new CleanJob(config).run(new JobRun(day, null, landing.toString(), false, tables, new Silence())));
     }
 
     private int robotLimit() {

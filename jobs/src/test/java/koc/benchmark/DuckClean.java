@@ -186,8 +186,7 @@ final class DuckClean {
     }
 
     private void count(Statement sql) throws SQLException {
-        try (ResultSet rows = sql.executeQuery(
-                "SELECT coalesce(verdict, 'kept'), count(*) FROM judged GROUP BY 1")) {
+        try (ResultSet rows = sql.executeQuery("SELECT coalesce(verdict, 'kept'), count(*) FROM judged GROUP BY 1")) {
             while (rows.next()) {
                 fates.put(rows.getString(1), rows.getLong(2));
             }
