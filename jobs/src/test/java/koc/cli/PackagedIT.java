@@ -41,7 +41,7 @@ class PackagedIT {
 
     @Test
     void aClusterRunsTheJarThatWasBuiltAndSubmitPassesTheExitCodeOn() throws IOException {
-        Path landing = Files.createDirectory(folder.resolve("landing"));
+        Path landing = Path.of("../data-samples").toAbsolutePath().normalize();
         Path warehouse = folder.resolve("warehouse");
         Path home = sparkHome();
 
@@ -53,13 +53,16 @@ class PackagedIT {
                 "--warehouse",
                 warehouse.toString(),
                 "--date",
-                "2024-01-01");
+                "2024-06-30",
+                "--jobs",
+                "clean");
         Ended refused = submit(
                 home, "run", "--landing", "/nowhere", "--warehouse", warehouse.toString(), "--date", "2024-01-01");
 
         assertThat(done.exitCode()).as(done.err()).isZero();
         assertThat(done.out()).contains("tables in " + warehouse);
         assertThat(warehouse.resolve("runs/_delta_log")).isDirectory();
+        assertThat(warehouse.resolve("events/_delta_log")).isDirectory();
         assertThat(refused.exitCode()).as(refused.err()).isEqualTo(3);
         assertThat(refused.err()).contains("landing /nowhere: no such folder");
     }
