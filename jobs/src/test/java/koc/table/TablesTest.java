@@ -113,7 +113,7 @@ class TablesTest extends SparkTest {
         assertThatThrownBy(() -> tables.write(
                         SCORES, day("2024-01-01"), rows(SCORES, "day | user_id | score\n2024-01-02 | a | 0.1")))
                 .isInstanceOf(KocException.class)
-                .hasMessageContaining("2024-01-02");
+                .hasMessageContaining("day = DATE'2024-01-01': a row lies outside it");
     }
 
     @Test
