@@ -11,7 +11,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import koc.table.CleanTables;
 import koc.table.Tables;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -62,8 +61,7 @@ final class ArrivalLog {
         counted.forEach((source, tally) -> tally.byArrival()
                 .forEach((arrived, checks) -> checks.forEach((check, count) ->
                         rows.add(RowFactory.create(source.folder(), java.sql.Date.valueOf(arrived), check, count)))));
-        Dataset<Row> checks = tables.spark().createDataFrame(rows, CleanTables.ARRIVAL_CHECKS.schema());
-        tables.write(CleanTables.ARRIVAL_CHECKS, checks, slice(scopes));
+        tables.write(CleanTables.ARRIVAL_CHECKS, rows, slice(scopes));
     }
 
     /** The rows of these scopes in a table of all sources. */

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import koc.config.Section;
 import koc.error.KocException;
 import org.apache.spark.sql.types.StructField;
@@ -69,7 +68,7 @@ record CleanSettings(
     private static Map<Source, Map<String, String>> columnNames(Config config) {
         String path = "koc.source.columns";
         Map<Source, Map<String, String>> names = new EnumMap<>(Source.class);
-        for (String folder : new TreeMap<>(config.getObject(path)).keySet()) {
+        for (String folder : Section.of(config, "koc.source").map("columns").keySet()) {
             Source source = Source.named(folder)
                     .orElseThrow(() -> wrong(
                             path + "." + folder,

@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import koc.error.KocException;
 import koc.run.JobRun;
 import koc.source.LandedRows;
@@ -73,21 +74,16 @@ final class Cleaning implements AutoCloseable {
     void clean() {
         ArrivalLog log = ArrivalLog.read(tables);
         findScopes(log);
-        for (Source source : Source.values()) {
-            if (source != Source.EVENTS && scopes.containsKey(source)) {
-                Dataset<Row> rows = held(check(source));
-                checked.put(source, rows);
-                judged.put(source, withoutRepeats(source, rows, tables.empty(source.table())));
-            }
-        }
+        judgeSmallSources();
         Dataset<Row> products = products();
         scopes.computeIfPresent(Source.EVENTS, (source, scope) -> scope.with(sharing(scope, log, products)));
         judged.put(Source.EVENTS, judgedEvents(products));
 
-        Optional<LocalDate> lastDay = tally();
-        tables.write(CleanTables.REJECTS, rejects(), ArrivalLog.slice(scopes.values()));
+        Dataset<Row> turnedAway = held(turnedAway());
+        tally(turnedAway);
+        tables.write(CleanTables.REJECTS, rejects(turnedAway), ArrivalLog.slice(scopes.values()));
         requireFewRejects();
-        requireEventsOnTheDay(lastDay);
+        requireEventsOnTheDay();
 
         scopes.values().forEach(this::writeAccepted);
         writeAbsent();
@@ -157,16 +153,42 @@ final class Cleaning implements AutoCloseable {
         return landed;
     }
 
-    private Dataset<Row> withoutRepeats(Source source, Dataset<Row> checked, Dataset<Row> earlier) {
-        if (source.identity().isEmpty()) {
-            return checked;
+    /** All but the events: small enough to look for repeats in all of them at once, and to hold their verdicts. */
+    private void judgeSmallSources() {
+        Map<Source, Dataset<Row>> suspects = new EnumMap<>(Source.class);
+        for (Source source : scopes.keySet()) {
+            if (source != Source.EVENTS) {
+                Dataset<Row> rows = held(check(source));
+                checked.put(source, rows);
+                judged.put(source, rows);
+                if (!source.identity().isEmpty()) {
+                    suspects.put(source, held(Duplicates.suspects(rows, source, tables.empty(source.table()))));
+                }
+            }
         }
-        Dataset<Row> suspects = held(Duplicates.suspects(checked, source, earlier));
-        if (suspects.isEmpty()) {
-            return checked;
-        }
+        suspects.entrySet().stream()
+                .map(entry -> entry.getValue()
+                        .limit(1)
+                        .select(lit(entry.getKey().name()).as("source")))
+                .reduce(Dataset::union)
+                .map(Dataset::collectAsList)
+                .orElse(List.of())
+                .forEach(row -> {
+                    Source source = Source.valueOf(row.getString(0));
+                    judged.put(
+                            source,
+                            held(withoutRepeats(
+                                    source,
+                                    Objects.requireNonNull(checked.get(source)),
+                                    Objects.requireNonNull(suspects.get(source)),
+                                    tables.empty(source.table()))));
+                });
+    }
+
+    private static Dataset<Row> withoutRepeats(
+            Source source, Dataset<Row> checked, Dataset<Row> suspects, Dataset<Row> earlier) {
         return Duplicates.unsuspected(checked, source, suspects)
-                .unionByName(held(Duplicates.judge(checked, source, suspects, earlier)));
+                .unionByName(Duplicates.judge(checked, source, suspects, earlier));
     }
 
     private Dataset<Row> judgedEvents(Dataset<Row> products) {
@@ -177,7 +199,12 @@ final class Cleaning implements AutoCloseable {
                         .where(not(col("arrived").isin(scope.days().toArray())));
         Dataset<Row> rows = held(check(Source.EVENTS));
         checked.put(Source.EVENTS, rows);
-        Dataset<Row> known = Orphans.judge(withoutRepeats(Source.EVENTS, rows, earlier), products);
+        Dataset<Row> suspects = held(Duplicates.suspects(rows, Source.EVENTS, earlier));
+        Dataset<Row> single = suspects.isEmpty()
+                ? rows
+                : Duplicates.unsuspected(rows, Source.EVENTS, suspects)
+                        .unionByName(held(Duplicates.judge(rows, Source.EVENTS, suspects, earlier)));
+        Dataset<Row> known = Orphans.judge(single, products);
         Dataset<Row> busy = held(Robots.busyBuckets(rows, settings.robotActionsPerHour()));
         if (busy.isEmpty()) {
             return known;
@@ -276,24 +303,27 @@ final class Cleaning implements AutoCloseable {
         return judged(source).where(col(VERDICT).isNull()).select(columns);
     }
 
-    /**
-     * Counts what came in apart from what became of it: only so does it mean anything that they agree.
-     *
-     * @return the last day on which an event was kept
-     */
-    private Optional<LocalDate> tally() {
-        Dataset<Row> fates = scopes.keySet().stream()
+    /** Every row that is not kept: rejected, which is most of these rows, or left for later. */
+    private Dataset<Row> turnedAway() {
+        return scopes.keySet().stream()
                 .map(source -> judged(source)
+                        .where(col(VERDICT).isNotNull())
                         .select(
-                                lit(source.name()).as("source"),
                                 col("arrived"),
+                                lit(source.name()).as("source"),
+                                col(FILE),
                                 col(VERDICT),
-                                (source == Source.EVENTS
-                                                ? col("day")
-                                                : lit(null).cast(DataTypes.DateType))
-                                        .as("day")))
+                                when(col(VERDICT).notEqual(Tally.LATER), RowChecks.raw(source))
+                                        .as("raw")))
                 .reduce(Dataset::union)
                 .orElseThrow();
+    }
+
+    /**
+     * Counts what came in and what was turned away; what is kept is counted when it has been written: only counts that
+     * are taken apart mean anything when they agree.
+     */
+    private void tally(Dataset<Row> turnedAway) {
         Dataset<Row> read = checked.keySet().stream()
                 .map(source -> Objects.requireNonNull(checked.get(source))
                         .select(lit(source.name()).as("source"), col("arrived")))
@@ -302,37 +332,28 @@ final class Cleaning implements AutoCloseable {
         for (Row row : read.groupBy("source", "arrived").count().collectAsList()) {
             tally(Source.valueOf(row.getString(0))).add(row.getDate(1).toLocalDate(), Tally.READ, row.getLong(2));
         }
-        LocalDate lastDay = null;
-        for (Row row : fates.groupBy("source", "arrived", VERDICT)
-                .agg(
-                        count(lit(1)).as("rows"),
-                        // Later arrivals that are cleaned again hold later days.
-                        max(when(col("day").leq(lit(run.day())), col("day"))).as("last_day"))
-                .collectAsList()) {
-            String verdict = row.getString(2);
-            String check = verdict == null ? Tally.KEPT : verdict.replaceFirst(":.*", "");
+        for (Row row : turnedAway.groupBy("source", "arrived", VERDICT).count().collectAsList()) {
+            String check = row.getString(2).replaceFirst(":.*", "");
             tally(Source.valueOf(row.getString(0))).add(row.getDate(1).toLocalDate(), check, row.getLong(3));
-            if (verdict == null && !row.isNullAt(4)) {
-                LocalDate last = row.getDate(4).toLocalDate();
-                lastDay = lastDay == null || last.isAfter(lastDay) ? last : lastDay;
-            }
         }
-        return Optional.ofNullable(lastDay);
     }
 
-    private Dataset<Row> rejects() {
-        return scopes.keySet().stream()
-                .map(source -> judged(source)
-                        .where(col(VERDICT).notEqual(Tally.LATER))
-                        .select(
-                                col("arrived"),
-                                lit(source.folder()).as("source"),
-                                col(FILE),
-                                RowChecks.reason(col(VERDICT)).as("reason"),
-                                RowChecks.field(col(VERDICT)).as("field"),
-                                RowChecks.raw(source).as("raw")))
-                .reduce(Dataset::union)
-                .orElseThrow();
+    private static Dataset<Row> rejects(Dataset<Row> turnedAway) {
+        Column folder = Stream.of(Source.values())
+                .reduce(
+                        lit(null).cast(DataTypes.StringType),
+                        (names, source) -> when(col("source").equalTo(source.name()), source.folder())
+                                .otherwise(names),
+                        (a, b) -> a);
+        return turnedAway
+                .where(col(VERDICT).notEqual(Tally.LATER))
+                .select(
+                        col("arrived"),
+                        folder.as("source"),
+                        col(FILE),
+                        RowChecks.reason(col(VERDICT)).as("reason"),
+                        RowChecks.field(col(VERDICT)).as("field"),
+                        col("raw"));
     }
 
     private void requireFewRejects() {
@@ -378,21 +399,41 @@ final class Cleaning implements AutoCloseable {
                 .collect(Collectors.joining(" | "));
     }
 
-    private void requireEventsOnTheDay(Optional<LocalDate> lastDay) {
-        if (settings.allowsEmptyDay() || lastDay.filter(run.day()::equals).isPresent()) {
+    private void requireEventsOnTheDay() {
+        Dataset<Row> keptDays =
+                judged(Source.EVENTS).where(col(VERDICT).isNull()).select("day");
+        if (settings.allowsEmptyDay()
+                || !keptDays.where(col("day").equalTo(lit(run.day()))).isEmpty()) {
             return;
         }
+        // Later arrivals that are cleaned again hold later days.
+        Row last =
+                keptDays.where(col("day").leq(lit(run.day()))).agg(max("day")).head();
         throw KocException.input(
                 "source events: no event on " + run.day(),
-                lastDay.map(last -> "the last day with an event is " + last).orElse("no event was kept at all"),
+                last.isNullAt(0) ? "no event was kept at all" : "the last day with an event is " + last.getDate(0),
                 "check --date and the landing; a day without events is right with koc.clean.allow-empty-day = true");
     }
 
     private void writeAccepted(Scope scope) {
-        tables.write(scope.source().table(), kept(scope.source()), scope.slice());
-        tables.countRowsRead(tally(scope.source()).rows(Tally.READ));
+        Source source = scope.source();
+        long written = tables.write(source.table(), kept(source), scope.slice());
+        if (scope.days().size() == 1) {
+            // A day that has not landed yet is not clean: it may land later.
+            if (!scope.files().isEmpty()) {
+                tally(source).add(scope.days().first(), Tally.KEPT, written);
+            }
+        } else {
+            accepted(source.table(), END_OF_TIME)
+                    .where(scope.slice())
+                    .groupBy("arrived")
+                    .count()
+                    .collectAsList()
+                    .forEach(row -> tally(source).add(row.getDate(0).toLocalDate(), Tally.KEPT, row.getLong(1)));
+        }
+        tables.countRowsRead(tally(source).rows(Tally.READ));
         if (!scope.folder().isFlat()) {
-            note(scope.source().folder() + ": cleaned the arrivals " + scope.days());
+            note(source.folder() + ": cleaned the arrivals " + scope.days());
         }
     }
 
@@ -424,10 +465,7 @@ final class Cleaning implements AutoCloseable {
                 rows.addAll(report.rows(run.day(), source, tally));
             }
         }
-        tables.write(
-                CleanTables.DATA_QUALITY,
-                run.day(),
-                tables.spark().createDataFrame(rows, CleanTables.DATA_QUALITY.schema()));
+        tables.write(CleanTables.DATA_QUALITY, run.day(), rows);
     }
 
     private Scope scope(Source source) {

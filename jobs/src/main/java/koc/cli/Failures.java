@@ -2,6 +2,7 @@ package koc.cli;
 
 import koc.error.ExitCode;
 import koc.error.KocException;
+import org.apache.spark.SparkThrowable;
 import org.jspecify.annotations.Nullable;
 
 /** Tells failures that a user can act on from bugs, however deep Spark has wrapped them. */
@@ -24,6 +25,14 @@ final class Failures {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof KocException known) {
                 return known;
+            }
+            if (cause instanceof SparkThrowable spark
+                    && String.valueOf(spark.getCondition()).startsWith("FAILED_READ_FILE")) {
+                return KocException.input(
+                                "file " + spark.getMessageParameters().get("path") + ": cannot be read to its end",
+                                cause.getCause() == null ? "it is broken" : firstLine(String.valueOf(cause.getCause())),
+                                "put a whole one in its place and run again")
+                        .causedBy(cause);
             }
         }
         return null;

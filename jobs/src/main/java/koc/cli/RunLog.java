@@ -86,7 +86,7 @@ final class RunLog {
                 List.copyOf(notes),
                 versions(),
                 configurationHash);
-        tables.write(RunTables.RUNS, day, tables.spark().createDataFrame(List.of(row), RunTables.RUNS.schema()));
+        tables.write(RunTables.RUNS, day, List.of(row));
     }
 
     private Map<String, JobRecord> today() {

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.dayofweek;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.hour;
+import static org.apache.spark.sql.functions.lag;
 import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
@@ -19,6 +20,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.RelationalGroupedDataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -39,15 +41,20 @@ final class DailySums {
 
     /**
      * The products as each arrival knew them: product, arrival grain -> product, period grain, with
-     * {@code known_from <= arrived < known_until}.
+     * {@code known_from <= arrived < known_until}. What arrived before a product was first described is taken to be about
+     * the product as it was described then: whether that is allowed has been judged when events were cleaned.
      */
     static Dataset<Row> productPeriods(Dataset<Row> products, int categoryDepth) {
-        Column next = lead("arrived", 1).over(Window.partitionBy("product_id").orderBy("arrived"));
+        WindowSpec ofProduct = Window.partitionBy("product_id").orderBy("arrived");
+        Column next = lead("arrived", 1).over(ofProduct);
+        Column isFirst = lag("arrived", 1).over(ofProduct).isNull();
         return products.select(
                 col("product_id"),
                 col("price").as("list_price"),
                 CategoryPath.cut(col("category"), categoryDepth).as("category"),
-                col("arrived").as("known_from"),
+                when(isFirst, lit("0001-01-01").cast("date"))
+                        .otherwise(col("arrived"))
+                        .as("known_from"),
                 coalesce(next, lit("9999-12-31").cast("date")).as("known_until"));
     }
 
@@ -67,7 +74,7 @@ final class DailySums {
     /** Event grain -> arrived x day x user grain, refunds on the day of the purchase they take back. */
     static Dataset<Row> userDays(Dataset<Row> events, Dataset<Row> refunds) {
         Column listAmount =
-                when(PURCHASE, col("list_price").multiply(col("quantity")).cast(MONEY));
+                when(PURCHASE, col("list_price").multiply(col("quantity")).try_cast(MONEY));
         Dataset<Row> own = events.groupBy("arrived", "day", "user_id")
                 .agg(
                         count(when(col("event_type").notEqual("refund"), 1)).as("actions"),
@@ -99,10 +106,9 @@ final class DailySums {
                         .and(col("sharer_id").notEqual(col("user_id"))))
                 .groupBy(col("arrived"), col("day"), col("sharer_id").as("user_id"))
                 .agg(count(lit(1)).as("opens_caused"));
-        Dataset<Row> takenBack = matched(refunds)
-                .groupBy("arrived", "day", "user_id")
+        Dataset<Row> takenBack = refunds.groupBy("arrived", "day", "user_id")
                 .agg(
-                        count(when(col("is_matched"), 1)).as("refunded_lines"),
+                        count_distinct(col("purchase_event_id")).as("refunded_lines"),
                         sum("amount").as("refunded"));
         return filled(
                 own.unionByName(opened, true).unionByName(takenBack, true).groupBy("arrived", "day", "user_id"),
@@ -150,11 +156,12 @@ final class DailySums {
                                         1))
                                 .as("bad_reviews"),
                         countOf("complaint").as("complaints"));
-        Dataset<Row> takenBack = matched(refunds)
-                .groupBy("arrived", grain)
+        Dataset<Row> takenBack = refunds.groupBy("arrived", grain)
                 .agg(
-                        count(when(col("is_matched"), 1)).as("refunded_lines"),
-                        sum("quantity").as("refunded_units"),
+                        count_distinct(col("purchase_event_id")).as("refunded_lines"),
+                        // What was bought before the history begins takes nothing from what was bought since.
+                        sum(when(col("purchase_event_id").isNotNull(), col("quantity")))
+                                .as("refunded_units"),
                         sum("amount").as("refunded"));
         return filled(
                 own.unionByName(takenBack, true).groupBy("arrived", grain),
@@ -193,10 +200,6 @@ final class DailySums {
                         sum(col("gross_spend").minus(col("refunded")))
                                 .cast(MONEY)
                                 .as("net_spend"));
-    }
-
-    private static Dataset<Row> matched(Dataset<Row> refunds) {
-        return refunds.withColumn("is_matched", col("purchase_event_id").isNotNull());
     }
 
     private static Dataset<Row> filled(RelationalGroupedDataset grouped, String[] counts, String[] amounts) {

@@ -3,6 +3,7 @@ package koc.feature;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 
 import com.typesafe.config.Config;
@@ -52,15 +53,13 @@ public final class FeaturesJob implements Job {
         Dataset<Row> userCategoryDays = tables.readUpTo(FeatureTables.USER_CATEGORY_DAYS, day);
         Dataset<Row> products = productPeriods(tables, day);
 
-        Dataset<Row> features = UserFeatures.asOf(users, userDays, userProductDays, products, day, day, settings);
-        Dataset<Row> categories = UserFeatures.categories(userCategoryDays, day, day, settings);
-        if (before.isBefore(day)) {
-            features = features.unionByName(
-                    UserFeatures.asOf(users, userDays, userProductDays, products, day, before, settings));
-            categories = categories.unionByName(UserFeatures.categories(userCategoryDays, day, before, settings));
-        }
-        tables.write(FeatureTables.USER_FEATURES, day, features);
-        tables.write(FeatureTables.USER_CATEGORIES, day, categories);
+        List<LocalDate> asOf = before.isBefore(day) ? List.of(before, day) : List.of(day);
+        tables.write(
+                FeatureTables.USER_FEATURES,
+                day,
+                UserFeatures.asOf(users, userDays, userProductDays, products, day, asOf, settings));
+        tables.write(
+                FeatureTables.USER_CATEGORIES, day, UserFeatures.categories(userCategoryDays, day, asOf, settings));
         tables.write(
                 FeatureTables.USER_TAGS,
                 day,
@@ -91,7 +90,11 @@ public final class FeaturesJob implements Job {
     }
 
     private static List<LocalDate> staleArrivals(Tables tables, LocalDate day) {
-        Dataset<Row> cleaned = writtenAt(tables, CleanTables.EVENTS, day, "cleaned_at");
+        // A late purchase changes what the refunds of later arrivals take back, though not their events.
+        Dataset<Row> cleaned = writtenAt(tables, CleanTables.EVENTS, day, "cleaned_at")
+                .union(writtenAt(tables, CleanTables.REFUNDS, day, "cleaned_at"))
+                .groupBy("arrived")
+                .agg(max("cleaned_at").as("cleaned_at"));
         Dataset<Row> summed = writtenAt(tables, FeatureTables.USER_DAYS, day, "summed_at");
         return cleaned
                 .join(summed, new String[] {"arrived"}, "full")

@@ -1,11 +1,14 @@
 package koc.feature;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.date_diff;
+import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.exp;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
@@ -16,32 +19,35 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.year;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
-/** Windows of daily sums, as of one day: nothing after that day is read. */
+/** Windows of daily sums, as of given days: of what happened after such a day nothing is counted for it. */
 final class UserFeatures {
     private static final int LONGEST_WINDOW = 365;
     private static final String MONEY = "decimal(18,2)";
     private static final String EXACT = "decimal(28,9)";
+    private static final String[] GRAIN = {"as_of", "user_id"};
     private static final List<String> HABITS = List.of("morning", "daytime", "evening", "night", "weekend");
 
     private UserFeatures() {}
 
     /**
-     * One row a user known by the day: registered by then, or with an event.
+     * One row a day and user known by it: registered by then, or with an event.
      *
      * @param users one row a user, as of the run date
      * @param userDays arrived x day x user grain
      * @param userProductDays arrived x day x user x product grain
      * @param productPeriods the products with their categories
-     * @param asOf last day of events that counts
+     * @param asOf the days, each the last whose events count
      */
     static Dataset<Row> asOf(
             Dataset<Row> users,
@@ -49,42 +55,46 @@ final class UserFeatures {
             Dataset<Row> userProductDays,
             Dataset<Row> productPeriods,
             LocalDate day,
-            LocalDate asOf,
+            List<LocalDate> asOf,
             FeatureSettings settings) {
         Dataset<Row> windows = windows(userDays, asOf);
-        Dataset<Row> known = users.where(col("registered_at")
+        Dataset<Row> known = onEach(users, asOf)
+                .where(col("registered_at")
                         .isNull()
-                        .or(to_date(col("registered_at")).leq(lit(asOf))))
+                        .or(to_date(col("registered_at")).leq(col("as_of"))))
                 .drop("arrived");
         Dataset<Row> priceLevels = priceLevels(inWindow(userProductDays, asOf, LONGEST_WINDOW), productPeriods);
-        Dataset<Row> everybody = windows.agg(
-                sum("actions_365d").as("all_actions"),
-                HABITS.stream().map(habit -> sum(habit).as("all_" + habit)).toArray(Column[]::new));
+        Dataset<Row> everybody = windows.groupBy("as_of")
+                .agg(
+                        sum("actions_365d").as("all_actions"),
+                        HABITS.stream()
+                                .map(habit -> sum(habit).as("all_" + habit))
+                                .toArray(Column[]::new));
 
-        Dataset<Row> joined = known.join(windows, new String[] {"user_id"}, "full")
-                .join(priceLevels, new String[] {"user_id"}, "left")
-                .crossJoin(broadcast(everybody));
+        Dataset<Row> joined = known.join(windows, GRAIN, "full")
+                .join(priceLevels, GRAIN, "left")
+                .join(broadcast(everybody), new String[] {"as_of"}, "left");
 
         Column actions = coalesce(col("actions_365d"), lit(0L));
         Column newcomer = coalesce(col("product_actions_365d"), lit(0L)).lt(settings.newcomerActions());
         List<Column> columns = new ArrayList<>(List.of(
                 lit(day).as("day"),
-                lit(asOf).as("as_of"),
+                col("as_of"),
                 col("user_id"),
                 coalesce(col("role"), lit("consumer")).as("role"),
                 col("life_stage"),
                 col("gender"),
-                lit(asOf.getYear()).minus(col("birth_year")).as("age"),
+                year(col("as_of")).minus(col("birth_year")).as("age"),
                 col("province"),
                 col("tags").as("user_tags"),
                 greatest(
                                 lit(0),
                                 coalesce(
-                                        date_diff(lit(asOf), least(to_date(col("registered_at")), col("first_day"))),
+                                        date_diff(col("as_of"), least(to_date(col("registered_at")), col("first_day"))),
                                         lit(0)))
                         .as("tenure_days"),
-                date_diff(lit(asOf), col("last_purchase_day")).as("recency_days"),
-                date_diff(lit(asOf), col("last_day")).as("inactive_days"),
+                date_diff(col("as_of"), col("last_purchase_day")).as("recency_days"),
+                date_diff(col("as_of"), col("last_day")).as("inactive_days"),
                 when(col("orders_365d").gt(0), ratio(col("net_spend_365d"), col("orders_365d")))
                         .as("average_order_365d"),
                 col("price_level"),
@@ -122,11 +132,11 @@ final class UserFeatures {
         return joined.select(columns.toArray(Column[]::new));
     }
 
-    /** Arrived x day x user x category grain -> user x category grain over 365 days, with shares per user. */
+    /** Arrived x day x user x category grain -> as_of x user x category grain over 365 days, with shares per user. */
     static Dataset<Row> categories(
-            Dataset<Row> userCategoryDays, LocalDate day, LocalDate asOf, FeatureSettings settings) {
+            Dataset<Row> userCategoryDays, LocalDate day, List<LocalDate> asOf, FeatureSettings settings) {
         Dataset<Row> sums = inWindow(userCategoryDays, asOf, LONGEST_WINDOW)
-                .groupBy("user_id", "category")
+                .groupBy("as_of", "user_id", "category")
                 .agg(
                         greatest(sum(col("purchase_lines").minus(col("refunded_lines"))), lit(0L))
                                 .as("purchases"),
@@ -134,12 +144,12 @@ final class UserFeatures {
                 .withColumn("weight", weight(col("purchases"), col("interest"), settings))
                 .where("weight > 0");
         Column all = weight(
-                sum("purchases").over(Window.partitionBy("user_id")),
-                sum("interest").over(Window.partitionBy("user_id")),
+                sum("purchases").over(Window.partitionBy("as_of", "user_id")),
+                sum("interest").over(Window.partitionBy("as_of", "user_id")),
                 settings);
         return sums.select(
                 lit(day).as("day"),
-                lit(asOf).as("as_of"),
+                col("as_of"),
                 col("user_id"),
                 col("category"),
                 col("weight"),
@@ -150,8 +160,8 @@ final class UserFeatures {
         return purchases.cast("double").plus(interest.cast("double").multiply(settings.interestWeight()));
     }
 
-    private static Dataset<Row> windows(Dataset<Row> userDays, LocalDate asOf) {
-        Dataset<Row> year = inWindow(userDays, asOf, LONGEST_WINDOW);
+    private static Dataset<Row> windows(Dataset<Row> userDays, List<LocalDate> asOf) {
+        Dataset<Row> lastYear = inWindow(userDays, asOf, LONGEST_WINDOW);
         Column netSpend = col("gross_spend").minus(col("refunded"));
         List<Column> sums = new ArrayList<>(List.of(
                 sum("product_actions").as("product_actions_365d"),
@@ -160,24 +170,24 @@ final class UserFeatures {
                 min(when(col("actions").gt(0), col("day"))).as("first_day"),
                 max(when(col("actions").gt(0), col("day"))).as("last_day"),
                 max(when(col("purchase_lines").gt(0), col("day"))).as("last_purchase_day"),
-                within(asOf, 30, col("orders")).as("orders_30d"),
-                within(asOf, 90, col("orders")).as("orders_90d"),
+                within(30, col("orders")).as("orders_30d"),
+                within(90, col("orders")).as("orders_90d"),
                 sum("orders").as("orders_365d"),
                 sum("purchase_lines").as("purchase_lines_365d"),
-                within(asOf, 30, netSpend).as("net_spend_30d"),
-                within(asOf, 90, netSpend).as("net_spend_90d"),
+                within(30, netSpend).as("net_spend_30d"),
+                within(90, netSpend).as("net_spend_90d"),
                 sum(netSpend).as("net_spend_365d"),
                 sum("gross_spend").as("gross_spend_365d"),
                 sum("refunded").as("refunded_365d"),
                 sum("discount").as("discount_365d"),
                 sum("list_spend").as("list_spend_365d"),
                 sum("shares").as("shares_365d"),
-                within(asOf, 90, col("shares")).as("shares_90d"),
-                within(asOf, 90, col("opens_caused")).as("opens_caused_90d"),
-                within(asOf, 90, col("inquiries")).as("inquiries_90d"),
+                within(90, col("shares")).as("shares_90d"),
+                within(90, col("opens_caused")).as("opens_caused_90d"),
+                within(90, col("inquiries")).as("inquiries_90d"),
                 sum("attends").as("attends_365d")));
         HABITS.forEach(habit -> sums.add(sum(habit).as(habit)));
-        return year.groupBy("user_id").agg(sum("actions").as("actions_365d"), sums.toArray(Column[]::new));
+        return lastYear.groupBy("as_of", "user_id").agg(sum("actions").as("actions_365d"), sums.toArray(Column[]::new));
     }
 
     /**
@@ -189,17 +199,18 @@ final class UserFeatures {
                         userProductDays.where("purchase_lines > 0 AND units > 0 AND gross_spend > 0"), productPeriods)
                 .withColumn("paid", ratio(col("gross_spend"), col("units")));
         // Products weigh alike, or a few best sellers would set the price of their category.
-        Dataset<Row> prices =
-                bought.groupBy("category", "product_id").agg(median(col("paid")).as("price"));
-        Dataset<Row> usual = prices.groupBy("category").agg(median(col("price")).as("usual_price"));
-        Dataset<Row> relative = bought.join(broadcast(usual), new String[] {"category"}, "inner")
+        Dataset<Row> prices = bought.groupBy("as_of", "category", "product_id")
+                .agg(median(col("paid")).as("price"));
+        Dataset<Row> usual =
+                prices.groupBy("as_of", "category").agg(median(col("price")).as("usual_price"));
+        Dataset<Row> relative = bought.join(broadcast(usual), new String[] {"as_of", "category"}, "inner")
                 .withColumn("lines", col("purchase_lines"))
                 .withColumn(
                         "log_price",
                         ln(col("paid").divide(col("usual_price")))
                                 .multiply(col("lines"))
                                 .cast(EXACT));
-        return relative.groupBy("user_id")
+        return relative.groupBy("as_of", "user_id")
                 .agg(exp(sum("log_price").cast("double").divide(sum("lines"))).as("price_level"));
     }
 
@@ -211,12 +222,22 @@ final class UserFeatures {
                 .and(out.gt(greatest(in, lit(1L)).multiply(settings.outFlowRatio())));
     }
 
-    static Dataset<Row> inWindow(Dataset<Row> days, LocalDate asOf, int window) {
-        return days.where(col("day").between(lit(asOf.minusDays(window - 1L)), lit(asOf)));
+    private static Dataset<Row> inWindow(Dataset<Row> days, List<LocalDate> asOf, int window) {
+        LocalDate first = Collections.min(asOf);
+        // Said once with constants, so that storage can leave out what is too old.
+        Dataset<Row> read =
+                days.where(col("day").between(lit(first.minusDays(window - 1L)), lit(Collections.max(asOf))));
+        return onEach(read, asOf)
+                .where(col("day").leq(col("as_of")).and(col("day").gt(date_sub(col("as_of"), window))));
     }
 
-    private static Column within(LocalDate asOf, int window, Column value) {
-        return sum(when(col("day").gt(lit(asOf.minusDays(window))), value).otherwise(lit(0)));
+    private static Dataset<Row> onEach(Dataset<Row> rows, List<LocalDate> asOf) {
+        return rows.withColumn(
+                "as_of", explode(array(asOf.stream().map(day -> lit(day)).toArray(Column[]::new))));
+    }
+
+    private static Column within(int window, Column value) {
+        return sum(when(col("day").gt(date_sub(col("as_of"), window)), value).otherwise(lit(0)));
     }
 
     private static Column ratio(Column above, Column below) {

@@ -7,6 +7,8 @@ import static org.apache.spark.sql.functions.min;
 import com.typesafe.config.Config;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import koc.config.Section;
 import koc.fit.GammaPoisson.Prior;
@@ -22,6 +24,7 @@ import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Scores every product against every portrait: how much more or less than average the portrait bought it in the window
@@ -48,20 +51,24 @@ public final class FitJob implements Job {
         LocalDate day = run.day();
         Dataset<Row> members = tables.read(PortraitTables.USER_PORTRAITS, day).select("user_id", "portrait_id");
         Dataset<Row> exposed = tables.read(PortraitTables.PORTRAIT_EXPOSURES, day);
-        Dataset<Row> portraits = tables.read(PortraitTables.PORTRAITS, day).select("portrait_id", "users");
-        Dataset<Row> products = tables.readLatest(CleanTables.PRODUCTS, day)
-                .withColumn("path", CategoryPath.cut(col("category"), settings.categoryDepth()));
         Dataset<Row> productDays = tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day);
         LocalDate before = lastDayBeforeWindow(exposed, day);
 
-        // Everything below is counted from these pairs; they are summed from history once.
-        Dataset<Row> history = FitHistory.pairs(productDays, before, day).persist();
+        Deque<Dataset<Row>> held = new ArrayDeque<>();
         try {
+            Dataset<Row> portraits =
+                    held(held, tables.read(PortraitTables.PORTRAITS, day).select("portrait_id", "users"));
+            Dataset<Row> products = held(
+                    held,
+                    tables.readLatest(CleanTables.PRODUCTS, day)
+                            .withColumn("path", CategoryPath.cut(col("category"), settings.categoryDepth())));
+            // Everything below is counted from these pairs; they are summed from history once.
+            Dataset<Row> history = held(held, FitHistory.pairs(productDays, before, day));
             Dataset<Row> window = FitHistory.windowBuyers(history, exposed, products);
             Dataset<Row> everBought = FitHistory.buyers(history, members, products);
-            writeFit(run, window, everBought, history, portraits, products, before);
+            writeFit(run, window, everBought, history, portraits, products, before, held);
         } finally {
-            history.unpersist();
+            held.forEach(Dataset::unpersist);
         }
     }
 
@@ -72,12 +79,17 @@ public final class FitJob implements Job {
             Dataset<Row> history,
             Dataset<Row> portraits,
             Dataset<Row> products,
-            LocalDate before) {
+            LocalDate before,
+            Deque<Dataset<Row>> held) {
         Tables tables = run.tables();
         LocalDate day = run.day();
 
-        Dataset<Row> categoryCells = SegmentFit.cells(FitHistory.distinct(window, "path"), portraits, "path")
-                .withColumn("prior_mean", lit(1.0));
+        Dataset<Row> categoryCounts = held(held, SegmentFit.counts(FitHistory.distinct(window, "path"), "path"));
+        Dataset<Row> categoryCells = held(
+                held,
+                SegmentFit.cells(categoryCounts, portraits, "path")
+                        .withColumn("prior_mean", lit(1.0))
+                        .withColumn("prior_evidence", lit(GammaPoisson.CERTAIN)));
         Prior categoryPrior = SegmentFit.prior(categoryCells, settings, "path", "portrait_id");
         tables.write(
                 FitTables.CATEGORY_SEGMENT_FIT,
@@ -89,30 +101,43 @@ public final class FitJob implements Job {
                         day,
                         settings,
                         texts));
-        Dataset<Row> categoryFit = tables.read(FitTables.CATEGORY_SEGMENT_FIT, day);
+        Dataset<Row> categoryFit = held(
+                held,
+                tables.read(FitTables.CATEGORY_SEGMENT_FIT, day)
+                        .withColumn("evidence", col("buyers_if_average").plus(categoryPrior.concentration())));
 
-        Dataset<Row> brandCells = SegmentFit.cells(
-                        FitHistory.distinct(window.where("brand IS NOT NULL"), "path", "brand"),
-                        portraits,
-                        "path",
-                        "brand")
-                .join(
-                        categoryFit.select(
-                                col("category").as("path"),
-                                col("portrait_id"),
-                                col("lift").as("prior_mean")),
-                        new String[] {"path", "portrait_id"},
-                        "inner");
+        Dataset<Row> brandCounts = held(
+                held,
+                SegmentFit.counts(
+                        FitHistory.distinct(window.where("brand IS NOT NULL"), "path", "brand"), "path", "brand"));
+        Dataset<Row> brandCells = held(
+                held,
+                SegmentFit.cells(brandCounts, portraits, "path", "brand")
+                        .join(
+                                categoryFit.select(
+                                        col("category").as("path"),
+                                        col("portrait_id"),
+                                        col("lift").as("prior_mean"),
+                                        col("evidence").as("prior_evidence")),
+                                new String[] {"path", "portrait_id"},
+                                "inner"));
         Prior brandPrior = SegmentFit.prior(brandCells, settings, "path", "brand", "portrait_id");
 
-        Dataset<Row> productCells = FitRows.withBackOff(
-                SegmentFit.cells(window, portraits, "product_id"),
-                everBought,
-                portraits,
-                products,
-                categoryFit,
-                SegmentFit.withLift(brandCells, brandPrior),
-                settings);
+        Dataset<Row> productCounts = held(held, SegmentFit.counts(window, "product_id"));
+        Dataset<Row> productCells = held(
+                held,
+                FitRows.withBackOff(
+                        SegmentFit.cells(productCounts, portraits, "product_id"),
+                        everBought,
+                        portraits,
+                        products,
+                        categoryFit,
+                        SegmentFit.withLift(brandCells, brandPrior)
+                                .withColumn(
+                                        "evidence",
+                                        GammaPoisson.concentration(brandPrior, col("prior_evidence"))
+                                                .plus(col("buyers_if_average"))),
+                        settings));
         Prior productPrior = SegmentFit.prior(productCells, settings, "product_id", "portrait_id");
         tables.write(
                 FitTables.PRODUCT_SEGMENT_FIT,
@@ -125,7 +150,7 @@ public final class FitJob implements Job {
                 FitRows.profiles(
                         products,
                         ProductProfiles.totals(history, before),
-                        tables.read(FitTables.PRODUCT_SEGMENT_FIT, day),
+                        held(held, tables.read(FitTables.PRODUCT_SEGMENT_FIT, day)),
                         categoryFit,
                         portraits,
                         firstDay(history, day),
@@ -136,18 +161,21 @@ public final class FitJob implements Job {
         writePriors(tables, day, before, categoryPrior, brandPrior, productPrior);
     }
 
+    /** What is read more than once, by as many rows as there are things and portraits, or pairs of users and products. */
+    private static Dataset<Row> held(Deque<Dataset<Row>> held, Dataset<Row> rows) {
+        held.push(rows.persist(StorageLevel.MEMORY_AND_DISK()));
+        return rows;
+    }
+
     private static void writePriors(
             Tables tables, LocalDate day, LocalDate before, Prior category, Prior brand, Prior product) {
         tables.write(
                 FitTables.FIT_PRIORS,
                 day,
-                tables.spark()
-                        .createDataFrame(
-                                List.of(
-                                        priorRow(day, "category", category, before),
-                                        priorRow(day, "category_brand", brand, before),
-                                        priorRow(day, "product", product, before)),
-                                FitTables.FIT_PRIORS.schema()));
+                List.of(
+                        priorRow(day, "category", category, before),
+                        priorRow(day, "category_brand", brand, before),
+                        priorRow(day, "product", product, before)));
     }
 
     private static Row priorRow(LocalDate day, String level, Prior prior, LocalDate before) {

@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.when;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import koc.table.CategoryPath;
+import koc.table.PortraitTables;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -22,10 +23,11 @@ import org.apache.spark.sql.Row;
 
 /** Puts together the rows of the fit tables. */
 final class FitRows {
+    /** Sums of doubles depend on the order in which partitions come in; sums of decimals do not. */
+    static final String EXACT = "decimal(38,18)";
+
     private static final String[] PORTRAIT = {"portrait_id"};
     private static final String[] PATH_AND_PORTRAIT = {"path", "portrait_id"};
-    /** The portrait of users with too little activity to tell; it has no say in generality. */
-    private static final String NEWCOMERS = "newcomers";
     /** Buyers' worth of the rate over all history that the rate of new buyers in the window is mixed with. */
     private static final double WINDOW_SHRINKAGE = 5;
 
@@ -87,13 +89,13 @@ final class FitRows {
     }
 
     /**
-     * Product x portrait grain, every product with a buyer: window cells, what they lean on (prior_mean, basis), and
+     * Product x portrait grain, every product with a buyer: window cells, what they lean on (prior_mean, prior_evidence, basis), and
      * the numbers of the rate.
      *
      * @param cells window cells of products
      * @param everBought one row a user and product over all history, with portrait_id
-     * @param categoryFit category_segment_fit
-     * @param brandFit cells of category and brand with lift
+     * @param categoryFit category_segment_fit with evidence, the expected counts behind its lift
+     * @param brandFit cells of category and brand with lift and evidence
      */
     static Dataset<Row> withBackOff(
             Dataset<Row> cells,
@@ -107,15 +109,21 @@ final class FitRows {
                 col("category").as("path"),
                 col("portrait_id"),
                 col("lift").as("category_lift"),
+                col("evidence").as("category_evidence"),
                 col("buy_rate").as("category_rate"));
         Dataset<Row> usual = categoryFit
                 .join(portraits, PORTRAIT, "inner")
                 .groupBy(col("category").as("path"))
-                .agg(sum(col("buy_rate").multiply(col("users")))
+                .agg(sum(col("buy_rate").multiply(col("users")).cast(EXACT))
+                        .cast("double")
                         .divide(sum("users"))
                         .as("usual_category_rate"));
         Dataset<Row> brands = brandFit.select(
-                col("path"), col("brand"), col("portrait_id"), col("lift").as("brand_lift"));
+                col("path"),
+                col("brand"),
+                col("portrait_id"),
+                col("lift").as("brand_lift"),
+                col("evidence").as("brand_evidence"));
         Dataset<Row> counted = everBought
                 .groupBy("product_id", "portrait_id")
                 .agg(count(lit(1)).as("history_buyers"));
@@ -132,6 +140,9 @@ final class FitRows {
                 .withColumn("buyers", coalesce(col("buyers"), lit(0L)))
                 .withColumn("buyers_if_average", coalesce(col("buyers_if_average"), lit(0.0)))
                 .withColumn("prior_mean", coalesce(col("brand_lift"), col("category_lift"), lit(1.0)))
+                .withColumn(
+                        "prior_evidence",
+                        coalesce(col("brand_evidence"), col("category_evidence"), lit(GammaPoisson.CERTAIN)))
                 .withColumn(
                         "basis",
                         when(col("brand_lift").isNotNull(), "category and brand")
@@ -183,11 +194,13 @@ final class FitRows {
             Texts texts) {
         Dataset<Row> activity = activity(productFit);
         Dataset<Row> own = ProductProfiles.generality(
-                productFit.where(col("portrait_id").notEqual(NEWCOMERS)).join(broadcast(activity), PORTRAIT, "inner"),
+                productFit
+                        .where(col("portrait_id").notEqual(PortraitTables.NEWCOMERS))
+                        .join(broadcast(activity), PORTRAIT, "inner"),
                 "product_id");
         Dataset<Row> ofCategory = ProductProfiles.generality(
                         categoryFit
-                                .where(col("portrait_id").notEqual(NEWCOMERS))
+                                .where(col("portrait_id").notEqual(PortraitTables.NEWCOMERS))
                                 .withColumn("history_buyers", col("buyers"))
                                 .join(broadcast(activity), PORTRAIT, "inner"),
                         "category")

@@ -82,7 +82,7 @@ final class ProductProfiles {
         Dataset<Row> sums = cells.withColumn("relative", relative)
                 .groupBy(thing)
                 .agg(
-                        sum("relative").as("all"),
+                        exactSum(col("relative")).as("all"),
                         count(lit(1)).as("portraits"),
                         sum("history_buyers").as("n"));
         Dataset<Row> parts = cells.withColumn("relative", relative)
@@ -94,8 +94,8 @@ final class ProductProfiles {
                 .divide(col("n").plus(1)));
         return parts.groupBy(thing)
                 .agg(
-                        sum(col("q").multiply(ln(col("q"))).multiply(-1)).as("entropy"),
-                        sum(col("q").multiply(ln(col("q"))).multiply(ln(col("q"))))
+                        exactSum(col("q").multiply(ln(col("q"))).multiply(-1)).as("entropy"),
+                        exactSum(col("q").multiply(ln(col("q"))).multiply(ln(col("q"))))
                                 .as("second"),
                         first("portraits").as("portraits"),
                         first("n").as("n"))
@@ -142,7 +142,7 @@ final class ProductProfiles {
         Column refunds = shrunk("refunded_lines", "purchase_lines", "usual_refunds", k);
         Column repeats = shrunk("repeat_buyers", "buyers", "usual_repeats", k);
         Column complaints = shrunk("brand_complaints", "brand_lines", "usual_complaints", k);
-        Column rating = rating(settings);
+        Column rating = rating(k);
         Column keptPart = when(col("usual_refunds").gt(0), lit(1.0).minus(refunds));
         Column repeatPart = when(
                 col("usual_repeats").gt(0).and(col("is_consumable")),
@@ -172,10 +172,10 @@ final class ProductProfiles {
         FitSettings.Gate gate = settings.gate();
         Column refunded = ratio(col("refunded_lines"), col("purchase_lines"));
         Column complained = ratio(col("complaints"), col("purchase_lines"));
-        // Mixed with the usual rating, so that one bad review does not damn a product.
-        Column highestRating = rating(settings)
+        // One usual review is added, so that a single bad one does not damn a product.
+        Column highestRating = rating(1)
                 .plus(lit(NORMAL_95 * STARS_DEVIATION)
-                        .divide(sqrt(col("reviews").plus(settings.evidenceShrinkage()))));
+                        .divide(sqrt(col("reviews").plus(1))));
         return when(
                         col("brand_tier").gt(gate.worstBrandTier()),
                         texts.column("fit.gate.brand", col("brand_tier"), lit(gate.worstBrandTier())))
@@ -248,8 +248,8 @@ final class ProductProfiles {
                 "; ");
     }
 
-    private static Column rating(FitSettings settings) {
-        double k = settings.evidenceShrinkage();
+    /** Mean stars, mixed with the worth of k usual reviews. */
+    private static Column rating(double k) {
         return col("rating_sum")
                 .cast("double")
                 .plus(coalesce(col("usual_rating"), lit(0.0)).multiply(k))
@@ -261,6 +261,10 @@ final class ProductProfiles {
                 .cast("double")
                 .plus(coalesce(col(usual), lit(0.0)).multiply(k))
                 .divide(coalesce(col(whole), lit(0L)).plus(k));
+    }
+
+    private static Column exactSum(Column value) {
+        return sum(value.cast(FitRows.EXACT)).cast("double");
     }
 
     /** The mean of those that are known; null when none is. */

@@ -24,23 +24,27 @@ final class SegmentFit {
 
     private SegmentFit() {}
 
+    /** User x thing grain with portrait_id -> thing x portrait grain: {@code buyers}, of those that have any. */
+    static Dataset<Row> counts(Dataset<Row> bought, String... thing) {
+        Column[] grain = Stream.concat(Stream.of(columns(thing)), Stream.of(col(PORTRAIT)))
+                .toArray(Column[]::new);
+        return bought.groupBy(grain).agg(count(lit(1)).as("buyers"));
+    }
+
     /**
-     * User x thing grain -> thing x portrait grain, every portrait for every thing: {@code buyers} and
+     * Counts of things by portrait -> thing x portrait grain, every portrait for every thing: {@code buyers} and
      * {@code buyers_if_average}.
      *
      * <p>buyers_if_average = buyers of the thing x the portrait's share of all buyers of all things, so that a portrait
      * that buys much of everything is not taken for fond of each: of 60 buyers a portrait with 10% of all purchases
      * would have 6.
      *
-     * @param bought one row a user and thing, with portrait_id
+     * @param counted as {@link #counts} gives them; read several times
      * @param portraits portrait_id of every portrait
      * @param thing the columns that tell things apart
      */
-    static Dataset<Row> cells(Dataset<Row> bought, Dataset<Row> portraits, String... thing) {
+    static Dataset<Row> cells(Dataset<Row> counted, Dataset<Row> portraits, String... thing) {
         Column[] things = columns(thing);
-        Column[] grain =
-                Stream.concat(Stream.of(things), Stream.of(col(PORTRAIT))).toArray(Column[]::new);
-        Dataset<Row> counted = bought.groupBy(grain).agg(count(lit(1)).as("buyers"));
         Dataset<Row> byPortrait = counted.groupBy(PORTRAIT).agg(sum("buyers").as("portrait_buyers"));
         Dataset<Row> everything = byPortrait.agg(sum("portrait_buyers").as("all_buyers"));
         Dataset<Row> activity = portraits
@@ -63,7 +67,7 @@ final class SegmentFit {
     /**
      * The prior of a level, fitted on a bounded, seeded sample of its cells.
      *
-     * @param cells with buyers, buyers_if_average and prior_mean
+     * @param cells with buyers, buyers_if_average, prior_mean and prior_evidence
      */
     static Prior prior(Dataset<Row> cells, FitSettings settings, String... grain) {
         List<Row> sample = cells.where("buyers_if_average >= 0.05")
@@ -74,12 +78,17 @@ final class SegmentFit {
                                 Stream.of(columns(grain)))
                         .toArray(Column[]::new))
                 .limit(settings.priorCells())
-                .select(col("buyers").cast("double"), col("buyers_if_average"), col("prior_mean"))
+                .select(
+                        col("buyers").cast("double"),
+                        col("buyers_if_average"),
+                        col("prior_mean"),
+                        col("prior_evidence"))
                 .collectAsList();
         return GammaPoisson.fit(
                 sample.stream().mapToDouble(row -> row.getDouble(0)).toArray(),
                 sample.stream().mapToDouble(row -> row.getDouble(1)).toArray(),
-                sample.stream().mapToDouble(row -> row.getDouble(2)).toArray());
+                sample.stream().mapToDouble(row -> row.getDouble(2)).toArray(),
+                sample.stream().mapToDouble(row -> row.getDouble(3)).toArray());
     }
 
     /** Cells -> the same with lift, lift_low, lift_high and fit = lift_low / (1 + lift_low). */
@@ -87,7 +96,7 @@ final class SegmentFit {
         Column buyers = col("buyers").cast("double");
         Column expected = col("buyers_if_average");
         Column mean = col("prior_mean");
-        double concentration = prior.concentration();
+        Column concentration = GammaPoisson.concentration(prior, col("prior_evidence"));
         return cells.withColumn("lift", round(GammaPoisson.mean(buyers, expected, mean, concentration), 6))
                 .withColumn("lift_low", round(GammaPoisson.low(buyers, expected, mean, concentration), 6))
                 .withColumn("lift_high", round(GammaPoisson.high(buyers, expected, mean, concentration), 6))

@@ -28,19 +28,20 @@ import static org.apache.spark.sql.functions.zip_with;
 import java.util.List;
 import java.util.Objects;
 import koc.portrait.Scaling.ScaledInput;
+import koc.table.PortraitTables;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Gives every user the portrait whose frozen centre is nearest, in the frozen scale. */
 final class PortraitAssignment {
-    /** The portrait of users with too little activity to tell. */
-    static final String NEWCOMERS = "newcomers";
-
     private PortraitAssignment() {}
 
     /**
      * User grain -> user grain with {@code category_weights} (category to attention) and {@code attention}.
+     *
+     * <p>Who bought nothing in the window has no known value: null, which is filled with the buyers' median. Were it 0,
+     * all who only look around would be one portrait whatever they look at.
      *
      * @param features user_features as of one date
      * @param categories user_categories as of the same date
@@ -52,7 +53,10 @@ final class PortraitAssignment {
                         map_from_entries(collect_list(struct("category", "weight")))
                                 .as("category_weights"),
                         sum(col("weight").cast("decimal(28,6)")).cast("double").as("attention"));
-        return features.join(attention, new String[] {"user_id"}, "left");
+        Column isBuyer = col("orders_365d").gt(0);
+        return features.withColumn("net_spend_365d", when(isBuyer, col("net_spend_365d")))
+                .withColumn("orders_365d", when(isBuyer, col("orders_365d")))
+                .join(attention, new String[] {"user_id"}, "left");
     }
 
     /**
@@ -64,7 +68,7 @@ final class PortraitAssignment {
     static Dataset<Row> assign(Dataset<Row> usersWithAttention, Scaling scaling, List<Centre> centres) {
         if (centres.isEmpty()) {
             return usersWithAttention.select(
-                    col("user_id"), lit(NEWCOMERS).as("portrait_id"), lit(0.0).as("confidence"));
+                    col("user_id"), lit(PortraitTables.NEWCOMERS).as("portrait_id"), lit(0.0).as("confidence"));
         }
         double[][] values = centres.stream().map(Centre::values).toArray(double[][]::new);
         Column squares = transform(lit(values), centre -> squaredDistance(col("vector"), centre));
@@ -77,7 +81,7 @@ final class PortraitAssignment {
                 .withColumn("squares", when(col("is_newcomer").equalTo(false), squares))
                 .select(
                         col("user_id"),
-                        when(col("is_newcomer"), NEWCOMERS)
+                        when(col("is_newcomer"), PortraitTables.NEWCOMERS)
                                 .otherwise(element_at(
                                         ids,
                                         array_position(col("squares"), nearest).cast("int")))

@@ -24,6 +24,8 @@ import smile.math.MathEx;
 final class PortraitFit {
     private static final int MOST_ITERATIONS = 100;
     private static final double TOLERANCE = 1e-4;
+    /** More than all votes together. */
+    private static final double UNSOUND = 1000;
 
     private PortraitFit() {}
 
@@ -110,7 +112,10 @@ final class PortraitFit {
                 0);
     }
 
-    /** Adds up the votes, each scaled to 0..1 over the candidates; one with too small a portrait loses to all others. */
+    /**
+     * Adds up the votes, each scaled to 0..1 over the candidates; one with a portrait that is too small, or dissolves when
+     * the data varies, loses to all others.
+     */
     private static List<Candidate> score(List<Candidate> candidates, PortraitSettings settings) {
         double[] stability =
                 scaled(candidates.stream().mapToDouble(Candidate::stability).toArray());
@@ -124,7 +129,9 @@ final class PortraitFit {
             double score = settings.votes().stability() * stability[i]
                     + settings.votes().silhouette() * silhouette[i]
                     + settings.votes().predictiveGain() * gain[i];
-            scored.add(candidate.scored(candidate.smallestShare() < settings.smallestShare() ? score - 100 : score));
+            boolean isSound = candidate.smallestShare() >= settings.smallestShare()
+                    && candidate.leastStability() >= settings.leastStability();
+            scored.add(candidate.scored(isSound ? score : score - UNSOUND));
         }
         return List.copyOf(scored);
     }
@@ -171,7 +178,8 @@ final class PortraitFit {
         for (int bootstrap = 0; bootstrap < settings.bootstraps(); bootstrap++) {
             int[] drawn = random.ints(data.length, 0, data.length).toArray();
             double[][] resample = Arrays.stream(drawn).mapToObj(i -> data[i]).toArray(double[][]::new);
-            double[][] others = cluster(resample, portraits, 1, settings.seed() + 1000L * (bootstrap + 1));
+            double[][] others =
+                    cluster(resample, portraits, settings.restarts(), settings.seed() + 1000L * (bootstrap + 1));
             int[] distinct = Arrays.stream(drawn).distinct().toArray();
             int[] ours = Arrays.stream(distinct).map(i -> labels[i]).toArray();
             int[] theirs = assign(Arrays.stream(distinct).mapToObj(i -> data[i]).toArray(double[][]::new), others);

@@ -12,12 +12,10 @@ import java.util.Map;
 import koc.portrait.Scaling.ScaledInput;
 import koc.portrait.Scaling.Transform;
 import koc.table.PortraitTables;
-import koc.table.Table;
 import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * A fitted model as its small tables hold it.
@@ -76,7 +74,7 @@ record PortraitModel(LocalDate fittedOn, String modelId, Scaling scaling, List<C
     }
 
     /** The rows of portrait_scaling. */
-    Dataset<Row> scalingRows(SparkSession spark) {
+    List<Row> scalingRows() {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < scaling.inputs().size(); i++) {
             ScaledInput input = scaling.inputs().get(i);
@@ -94,11 +92,11 @@ record PortraitModel(LocalDate fittedOn, String modelId, Scaling scaling, List<C
                     input.scale(),
                     input.weight()));
         }
-        return frame(spark, rows, PortraitTables.PORTRAIT_SCALING);
+        return rows;
     }
 
     /** The rows of portrait_centres. */
-    Dataset<Row> centreRows(SparkSession spark, Map<String, PortraitNames.Naming> namings, Texts texts) {
+    List<Row> centreRows(Map<String, PortraitNames.Naming> namings, Texts texts) {
         List<Row> rows = new ArrayList<>();
         for (Centre centre : centres) {
             PortraitNames.Naming naming = namings.getOrDefault(centre.portraitId(), PortraitNames.EMPTY);
@@ -111,18 +109,13 @@ record PortraitModel(LocalDate fittedOn, String modelId, Scaling scaling, List<C
                     naming.name().isEmpty() ? centre.portraitId() : naming.name()));
         }
         rows.add(RowFactory.create(
-                Date.valueOf(fittedOn),
-                modelId,
-                PortraitAssignment.NEWCOMERS,
-                null,
-                null,
-                texts.text("name.newcomers")));
-        return frame(spark, rows, PortraitTables.PORTRAIT_CENTRES);
+                Date.valueOf(fittedOn), modelId, PortraitTables.NEWCOMERS, null, null, texts.text("name.newcomers")));
+        return rows;
     }
 
     /** The rows of portrait_votes. */
-    Dataset<Row> voteRows(SparkSession spark, PortraitFit.Outcome outcome) {
-        List<Row> rows = outcome.candidates().stream()
+    List<Row> voteRows(PortraitFit.Outcome outcome) {
+        return outcome.candidates().stream()
                 .map(candidate -> RowFactory.create(
                         Date.valueOf(fittedOn),
                         modelId,
@@ -135,11 +128,5 @@ record PortraitModel(LocalDate fittedOn, String modelId, Scaling scaling, List<C
                         candidate.score(),
                         candidate.portraits() == outcome.chosen().portraits()))
                 .toList();
-        return frame(spark, rows, PortraitTables.PORTRAIT_VOTES);
-    }
-
-    /** Rows in the order of the declared columns. */
-    static Dataset<Row> frame(SparkSession spark, List<Row> rows, Table table) {
-        return spark.createDataFrame(rows, table.schema());
     }
 }

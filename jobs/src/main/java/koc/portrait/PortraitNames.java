@@ -81,7 +81,9 @@ final class PortraitNames {
             List<Trait> stages = tags.stream()
                     .filter(tag -> tag.word().startsWith("life stage:"))
                     .toList();
+            // What they are worth is the first part of every name.
             List<Trait> habits = tags.stream()
+                    .filter(tag -> !tag.word().startsWith("value:"))
                     .filter(tag -> texts.textOr("name." + key(tag.word()), "").length() > 0)
                     .toList();
 

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import koc.portrait.PortraitNames.Evidence;
+import koc.table.PortraitTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -36,7 +37,7 @@ final class PortraitRows {
      */
     static List<Evidence> evidence(
             Dataset<Row> assigned, Dataset<Row> features, Dataset<Row> categories, Dataset<Row> tags) {
-        Dataset<Row> settled = assigned.where(col("portrait_id").notEqual(PortraitAssignment.NEWCOMERS))
+        Dataset<Row> settled = assigned.where(col("portrait_id").notEqual(PortraitTables.NEWCOMERS))
                 .select("user_id", "portrait_id");
         Map<String, Map<String, Double>> attention = counts(settled.join(categories, USER, "inner")
                 .groupBy(col("portrait_id"), col("category").as("word"))

@@ -17,6 +17,7 @@ import koc.error.KocException;
  * @param restarts starts of k-means, of which the best is kept
  * @param bootstraps bootstrap refits for each number of portraits
  * @param smallestShare least share of users in a portrait
+ * @param leastStability least stability of a portrait
  * @param categories categories that are told apart at most, the most popular first
  * @param categoryShrinkage attention's worth of everybody's shares that a user's own are mixed with
  * @param weights how much each block of inputs counts
@@ -34,6 +35,7 @@ record PortraitSettings(
         int restarts,
         int bootstraps,
         double smallestShare,
+        double leastStability,
         int categories,
         double categoryShrinkage,
         Weights weights,
@@ -56,6 +58,11 @@ record PortraitSettings(
         }
     }
 
+    /** The settings that a fitted model depends on: all but what a person calls its portraits. */
+    String ofFit() {
+        return toString().replace(names.toString(), "");
+    }
+
     static PortraitSettings from(Config config) {
         Section portrait = Section.of(config, "koc.portrait");
         return new PortraitSettings(
@@ -68,6 +75,7 @@ record PortraitSettings(
                 portrait.whole("restarts", 1, 100),
                 portrait.whole("bootstraps", 2, 200),
                 portrait.number("smallest-share", 0, 0.5),
+                portrait.number("least-stability", 0, 1),
                 portrait.whole("categories", 1, 500),
                 portrait.number("category-shrinkage", 0, 1000),
                 new Weights(

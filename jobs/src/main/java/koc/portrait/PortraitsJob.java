@@ -59,7 +59,13 @@ public final class PortraitsJob implements Job {
         }
 
         Optional<PortraitModel> inForce = modelInForce(run);
-        PortraitModel model = inForce.isPresent() ? inForce.get() : fit(run, features, categories, before);
+        PortraitModel model;
+        if (inForce.isPresent()) {
+            model = inForce.get();
+            clearModelOf(tables, day);
+        } else {
+            model = fit(run, features, categories, before);
+        }
 
         // Everybody's portrait is needed for the names, the portraits and the users: assign once.
         Dataset<Row> assigned = assigned(features, categories, day, model).persist();
@@ -87,7 +93,7 @@ public final class PortraitsJob implements Job {
             return Optional.empty();
         }
         Row model = tables.read(PortraitTables.PORTRAIT_MODELS, fitted.get()).head();
-        if (!model.getString(model.fieldIndex("settings")).equals(settings.toString())) {
+        if (!model.getString(model.fieldIndex("settings")).equals(settings.ofFit())) {
             return Optional.empty();
         }
         PortraitModel inForce = PortraitModel.from(
@@ -97,6 +103,14 @@ public final class PortraitsJob implements Job {
         run.progress()
                 .note(name(), texts.text("portraits.frozen", inForce.modelId(), fitted.get(), settings.refitDays()));
         return Optional.of(inForce);
+    }
+
+    /** A day on which an older model is in force has none of its own: a run of the day before may have left one. */
+    private static void clearModelOf(Tables tables, LocalDate day) {
+        tables.clear(PortraitTables.PORTRAIT_MODELS, day);
+        tables.clear(PortraitTables.PORTRAIT_VOTES, day);
+        tables.clear(PortraitTables.PORTRAIT_SCALING, day);
+        tables.clear(PortraitTables.PORTRAIT_CENTRES, day);
     }
 
     private PortraitModel fit(JobRun run, Dataset<Row> features, Dataset<Row> categories, LocalDate before) {
@@ -113,11 +127,12 @@ public final class PortraitsJob implements Job {
         if (sample.users().isEmpty()) {
             run.progress().note(name(), texts.text("portraits.no-users"));
             model = PortraitModel.withoutPortraits(day);
+            clearModelOf(tables, day);
         } else {
             PortraitFit.Outcome outcome = PortraitFit.fit(sample, settings);
             model = PortraitModel.of(day, outcome);
-            tables.write(PortraitTables.PORTRAIT_VOTES, day, model.voteRows(tables.spark(), outcome));
-            tables.write(PortraitTables.PORTRAIT_SCALING, day, model.scalingRows(tables.spark()));
+            tables.write(PortraitTables.PORTRAIT_VOTES, day, model.voteRows(outcome));
+            tables.write(PortraitTables.PORTRAIT_SCALING, day, model.scalingRows());
             PortraitFit.Candidate chosen = outcome.chosen();
             run.progress()
                     .note(
@@ -142,13 +157,10 @@ public final class PortraitsJob implements Job {
                     chosen.predictiveGain(),
                     settings.seed(),
                     settings.categoryShrinkage(),
-                    settings.toString(),
+                    settings.ofFit(),
                     "smile " + smile.clustering.KMeans.class.getPackage().getImplementationVersion() + ", spark "
                             + tables.spark().version());
-            tables.write(
-                    PortraitTables.PORTRAIT_MODELS,
-                    day,
-                    PortraitModel.frame(tables.spark(), List.of(provenance), PortraitTables.PORTRAIT_MODELS));
+            tables.write(PortraitTables.PORTRAIT_MODELS, day, List.of(provenance));
         }
         return model;
     }
@@ -167,9 +179,9 @@ public final class PortraitsJob implements Job {
                 PortraitRows.evidence(assigned, features, categories, tables.read(FeatureTables.USER_TAGS, day)),
                 given,
                 texts);
-        Dataset<Row> described = described(tables, model, namings);
+        Dataset<Row> described = described(tables, model, namings, given);
         if (!isInForce) {
-            tables.write(PortraitTables.PORTRAIT_CENTRES, day, model.centreRows(tables.spark(), namings, texts));
+            tables.write(PortraitTables.PORTRAIT_CENTRES, day, model.centreRows(namings, texts));
         }
         tables.write(
                 PortraitTables.PORTRAITS,
@@ -200,21 +212,24 @@ public final class PortraitsJob implements Job {
         return names;
     }
 
-    private Dataset<Row> described(Tables tables, PortraitModel model, Map<String, Naming> namings) {
+    private Dataset<Row> described(
+            Tables tables, PortraitModel model, Map<String, Naming> namings, Map<String, String> given) {
         List<Row> rows = new ArrayList<>();
         for (Centre centre : model.centres()) {
             Naming naming = namings.getOrDefault(centre.portraitId(), PortraitNames.EMPTY);
             rows.add(RowFactory.create(
                     centre.portraitId(),
-                    naming.name().isEmpty() ? centre.portraitId() : naming.name(),
+                    naming.name().isEmpty()
+                            ? given.getOrDefault(centre.portraitId(), centre.portraitId())
+                            : naming.name(),
                     naming.summary(),
                     naming.topCategories(),
                     naming.topTags(),
                     Math.round(centre.stability() * 1e6) / 1e6));
         }
         rows.add(RowFactory.create(
-                PortraitAssignment.NEWCOMERS,
-                settings.names().getOrDefault(PortraitAssignment.NEWCOMERS, texts.text("name.newcomers")),
+                PortraitTables.NEWCOMERS,
+                settings.names().getOrDefault(PortraitTables.NEWCOMERS, texts.text("name.newcomers")),
                 texts.text("summary.newcomers", newcomerActions),
                 "",
                 "",

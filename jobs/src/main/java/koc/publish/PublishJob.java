@@ -59,7 +59,15 @@ public final class PublishJob implements Job {
             Layout layout =
                     settings.layout().orElseGet(() -> Layout.of(files.getUri().getScheme()));
             Place place = Place.of(layout, files, warehouse);
-            refuseToHideALaterDay(run, files, place.current());
+            Optional<LocalDate> standing = day(files, place.current());
+            if (!run.force() && standing.filter(run.day()::isBefore).isPresent()) {
+                run.progress()
+                        .note(
+                                name(),
+                                "not published: readers see " + standing.get() + ", and a backfill of " + run.day()
+                                        + " does not hide a later day; --force publishes it all the same");
+                return;
+            }
             Path staged = place.stage(run.day());
             PublishedRun done;
             try {
@@ -86,17 +94,11 @@ public final class PublishJob implements Job {
         }
     }
 
-    private static void refuseToHideALaterDay(JobRun run, FileSystem files, Optional<Path> current) throws IOException {
-        if (run.force() || current.isEmpty()) {
-            return;
-        }
-        LocalDate standing = PublishedRun.read(files, current.get()).day();
-        if (standing.isAfter(run.day())) {
-            throw KocException.usage(
-                    "published: holds " + standing + ", which is later than " + run.day(),
-                    "a backfill does not replace what readers see",
-                    "give --force to publish " + run.day() + " all the same");
-        }
+    /** The day that readers see. */
+    private static Optional<LocalDate> day(FileSystem files, Optional<Path> current) throws IOException {
+        return current.isEmpty()
+                ? Optional.empty()
+                : Optional.of(PublishedRun.read(files, current.get()).day());
     }
 
     private PublishedRun write(Tables tables, LocalDate day, FileSystem files, Path staged) throws IOException {

@@ -27,6 +27,10 @@ final class Reasons {
     private static final int TARGETS = 3;
     /** A portrait from which fewer of the buyers will come is not worth a word. */
     private static final double LEAST_TARGET_SHARE = 0.05;
+    /** From here on a lift reads as 1.0 and not as less than average. */
+    private static final double ABOUT_AVERAGE = 0.95;
+    /** Fewer buyers would read as 0.0. */
+    private static final double LEAST_SHOWN = 0.05;
 
     private static final DecimalType MONEY = DataTypes.createDecimalType(18, 2);
 
@@ -82,12 +86,14 @@ final class Reasons {
                         col("holders"),
                         col("appetite"),
                         array_join(
-                                        transform(
-                                                slice(col("targets"), 1, TARGETS),
-                                                target -> texts.column(
+                                        transform(slice(col("targets"), 1, TARGETS), target -> when(
+                                                        target.getField("buyers")
+                                                                .lt(LEAST_SHOWN),
+                                                        target.getField("name"))
+                                                .otherwise(texts.column(
                                                         "recommend.target",
                                                         target.getField("name"),
-                                                        target.getField("buyers"))),
+                                                        target.getField("buyers")))),
                                         texts.pattern("recommend.target.between"))
                                 .as("target_portraits"),
                         col("basis"),
@@ -113,10 +119,9 @@ final class Reasons {
                                 : order.portraits().get(place).name())
                         .as("name"),
                 at("members", place).as("members")));
-        return sort_array(
-                filter(all, target -> target.getField("buyers")
-                        .geq(col("expected_buyers").multiply(LEAST_TARGET_SHARE))),
-                false);
+        // The first is kept in any case: among very many portraits none may have a share worth a word.
+        return filter(sort_array(all, false), (target, place) -> place.equalTo(0)
+                .or(target.getField("buyers").geq(col("expected_buyers").multiply(LEAST_TARGET_SHARE))));
     }
 
     private static Column reason(RecommendSettings settings, Texts texts) {
@@ -165,7 +170,9 @@ final class Reasons {
         Column keen = when(col("lead_id").isNull(), texts.pattern("recommend.keen.unknown"))
                 .when(col("lift").isNull(), texts.pattern("recommend.keen.unassessed"))
                 .when(col("lift_low").geq(1), texts.column("recommend.keen.surely", col("lift"), col("lift_low")))
-                .when(col("lift").geq(1), texts.column("recommend.keen.perhaps", col("lift"), col("lift_low")))
+                .when(
+                        col("lift").geq(ABOUT_AVERAGE),
+                        texts.column("recommend.keen.perhaps", col("lift"), col("lift_low")))
                 .otherwise(texts.column("recommend.keen.less", col("lift")));
         return concat_ws(texts.pattern("recommend.who.keen"), who, keen);
     }

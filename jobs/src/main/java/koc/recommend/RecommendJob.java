@@ -46,7 +46,7 @@ public final class RecommendJob implements Job {
         Dataset<Row> userPortraits = tables.read(PortraitTables.USER_PORTRAITS, day);
         Dataset<Row> profiles = tables.read(FitTables.PRODUCT_PROFILE, day);
         Dataset<Row> fits = tables.read(FitTables.PRODUCT_SEGMENT_FIT, day);
-        Dataset<Row> pools = TrafficPools.open(tables.readLatest(CleanTables.TIES, day), day);
+        Dataset<Row> pools = pools(run);
         Dataset<Row> users = tables.readLatest(CleanTables.USERS, day);
         // Used twice, and from all of history; the members are used twice as well.
         Dataset<Row> holdings = Holdings.of(tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day))
@@ -81,6 +81,19 @@ public final class RecommendJob implements Job {
             members.unpersist();
             holdings.unpersist();
         }
+    }
+
+    /** Open ties; where no tie was ever recorded, those who came through somebody's shares. */
+    private Dataset<Row> pools(JobRun run) {
+        Dataset<Row> ties = run.tables().readUpTo(CleanTables.TIES, run.day());
+        if (!ties.isEmpty()) {
+            return TrafficPools.open(run.tables().readLatest(CleanTables.TIES, run.day()), run.day());
+        }
+        Dataset<Row> pools = TrafficPools.inferred(run.tables().readUpTo(CleanTables.EVENTS, run.day()), run.day());
+        if (!pools.isEmpty()) {
+            run.progress().note(name(), Texts.of(settings.language()).text("recommend.note.inferred"));
+        }
+        return pools;
     }
 
     /** Long enough for the pool in which every member has the most, so that somebody lacks what is on the list. */

@@ -33,6 +33,8 @@ public final class Session {
             settings.put("spark.ui.enabled", "false");
             // Spark makes this folder, though nothing here uses it; without a name it would be in the working folder.
             settings.put("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/koc-spark-warehouse");
+            // One session, no jars of its own: class loading need not ask the driver for every name that is nowhere.
+            settings.put("spark.sql.artifact.isolation.enabled", "false");
             // Few partitions: on one machine a small shuffle is mostly the cost of starting tasks.
             settings.put(
                     "spark.sql.shuffle.partitions",
@@ -40,6 +42,13 @@ public final class Session {
         }
         // Delta reads its own log with 50 tasks by default: three seconds a commit, for logs of a few lines.
         settings.put("spark.databricks.delta.snapshotPartitions", "2");
+        // Outside UTC Delta would reconstruct its state after every commit, to check a file that only it reads.
+        settings.put("spark.databricks.delta.allFilesInCrc.verificationMode.forceOnNonUTC.enabled", "false");
+        // Tables are cut by date, and read by date: statistics of every column would be collected and never used.
+        settings.put("spark.databricks.delta.stats.collect", "false");
+        settings.put("spark.databricks.delta.stats.skipping", "false");
+        // What is held is read a few times and dropped: packing it costs more than it saves.
+        settings.put("spark.sql.inMemoryColumnarStorage.compressed", "false");
         settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "8");
         settings.putAll(Section.of(config, "koc").paths("spark"));
         settings.forEach(given::setIfMissing);

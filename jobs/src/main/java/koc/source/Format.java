@@ -31,9 +31,4 @@ public enum Format {
     static boolean isGzip(String fileName) {
         return fileName.toLowerCase(Locale.ROOT).endsWith(".gz");
     }
-
-    /** Whether values come as text, to be parsed, rather than with types. */
-    public boolean isText() {
-        return this != PARQUET;
-    }
 }

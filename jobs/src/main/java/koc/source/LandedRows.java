@@ -12,9 +12,8 @@ import org.apache.spark.sql.Row;
  *     files hold, under our names, and {@link LandingReader#FILE}, {@link LandingReader#ARRIVED} and
  *     {@link LandingReader#MALFORMED}
  * @param unknown the landing's columns that nobody asked for
- * @param isText whether values are text that costs time to parse
  */
-public record LandedRows(List<Dataset<Row>> parts, SortedSet<String> unknown, boolean isText) {
+public record LandedRows(List<Dataset<Row>> parts, SortedSet<String> unknown) {
     public LandedRows {
         parts = List.copyOf(parts);
     }

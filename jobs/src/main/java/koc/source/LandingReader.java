@@ -76,8 +76,7 @@ public final class LandingReader {
                         case PARQUET -> parquet(reader, paths, found, shape, arrival);
                     });
         });
-        return new LandedRows(
-                parts, unknown, files.stream().anyMatch(file -> file.format().isText()));
+        return new LandedRows(parts, unknown);
     }
 
     private static void requireColumns(LandingFile file, List<String> found, Shape shape) {
@@ -129,6 +128,8 @@ public final class LandingReader {
                 .option("escape", "\"")
                 .option("mode", "PERMISSIVE")
                 .option("columnNameOfCorruptRecord", MALFORMED)
+                // A parser that skips columns nobody asked for would not see that a line has too few or too many.
+                .option("columnPruning", "false")
                 .option("multiLine", multiLine)
                 .csv(paths)
                 .select(withOrigin(columns, shape, arrival));

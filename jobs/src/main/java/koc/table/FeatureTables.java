@@ -98,7 +98,7 @@ public final class FeatureTables {
                     age               INT COMMENT 'Years, from the year of birth',
                     province          STRING COMMENT 'Province or other first-level region',
                     user_tags         ARRAY<STRING> COMMENT 'Labels the brand gave the user',
-                    tenure_days       INT NOT NULL COMMENT 'Days since registration or the first event, whichever is earlier',
+                    tenure_days       INT NOT NULL COMMENT 'Days since registration or the first event of the last 365 days, whichever is earlier',
                     actions_365d      BIGINT NOT NULL COMMENT 'Events of any type',
                     product_actions_365d BIGINT NOT NULL COMMENT 'Purchases and interest in products',
                     active_days_365d  BIGINT NOT NULL COMMENT 'Days with an event',

@@ -102,7 +102,7 @@ public final class FitTables {
             .columns("""
                     day            DATE NOT NULL COMMENT 'Run date',
                     level          STRING NOT NULL COMMENT 'category, category_brand or product',
-                    concentration  DOUBLE NOT NULL COMMENT 'Weight of the level above, in expected buyers: the lift leans half on it at this many',
+                    concentration  DOUBLE NOT NULL COMMENT 'How alike things of a level are, in expected buyers: with this many the lift leans half on the level above, and more when that is itself little known',
                     cells          BIGINT NOT NULL COMMENT 'Cells of the level, with expected buyers, it was fitted on',
                     log_likelihood DOUBLE NOT NULL COMMENT 'Marginal log-likelihood reached',
                     window_from    DATE NOT NULL COMMENT 'First day of the window of buyers',

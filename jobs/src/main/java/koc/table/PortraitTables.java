@@ -2,6 +2,9 @@ package koc.table;
 
 /** What the portraits job writes: the model of who the users are, and everybody's place in it. */
 public final class PortraitTables {
+    /** The portrait of users with too little activity to tell. */
+    public static final String NEWCOMERS = "newcomers";
+
     private PortraitTables() {}
 
     public static final Table PORTRAIT_MODELS = Table.named("portrait_models")
@@ -39,7 +42,7 @@ public final class PortraitTables {
                     silhouette      DOUBLE NOT NULL COMMENT 'Mean silhouette on a fixed sample, -1..1',
                     predictive_gain DOUBLE NOT NULL COMMENT 'Nats per purchase of the next period above no portraits',
                     smallest_share  DOUBLE NOT NULL COMMENT 'Share of users in the smallest portrait',
-                    score           DOUBLE NOT NULL COMMENT 'Sum of the weighted votes, each scaled to 0..1 over the numbers tried',
+                    score           DOUBLE NOT NULL COMMENT 'Sum of the weighted votes, each scaled to 0..1 over the numbers tried; 1000 less where a portrait is too small or too unstable',
                     is_chosen       BOOLEAN NOT NULL COMMENT 'Whether this number won'""");
 
     public static final Table PORTRAIT_SCALING = Table.named("portrait_scaling")

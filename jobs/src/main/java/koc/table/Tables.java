@@ -11,13 +11,16 @@ import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import koc.error.KocException;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
@@ -35,6 +38,8 @@ public final class Tables {
     private final SparkSession spark;
     private final String warehouse;
     private final Map<String, Long> rowsOfSlice = new HashMap<>();
+    private final Set<String> existing = new HashSet<>();
+    private final Set<String> written = new HashSet<>();
     private long rowsRead;
     private long rowsWritten;
     private BiPredicate<LocalDate, String> hasRun = (day, job) -> false;
@@ -69,7 +74,9 @@ public final class Tables {
         String slice = onDay(table, day);
         if (exists(table)) {
             Dataset<Row> rows = load(table).where(slice);
-            if (countRead(table, slice, rows) > 0 || hasRun.test(day, table.job())) {
+            if (countRead(table, slice, rows) > 0
+                    || written.contains(table.name() + ":" + slice)
+                    || hasRun.test(day, table.job())) {
                 return rows;
             }
         }
@@ -147,18 +154,28 @@ public final class Tables {
 
     /** Whether the table has ever been written. */
     public boolean exists(Table table) {
-        return DeltaTable.isDeltaTable(spark, path(table));
+        if (!existing.contains(table.name()) && DeltaTable.isDeltaTable(spark, path(table))) {
+            existing.add(table.name());
+        }
+        return existing.contains(table.name());
     }
 
-    /** Replaces exactly the rows of one day, all or nothing. */
-    public void write(Table table, LocalDate day, Dataset<Row> rows) {
-        write(table, rows, onDay(table, day));
+    /** Replaces exactly the rows of one day, all or nothing; the rows written. */
+    public long write(Table table, LocalDate day, Dataset<Row> rows) {
+        return write(table, rows, onDay(table, day));
     }
 
-    /** Replaces exactly the rows of these days, all or nothing. */
-    public void write(Table table, List<LocalDate> days, Dataset<Row> rows) {
+    /** Replaces exactly the rows of these days, all or nothing; the rows written. */
+    public long write(Table table, List<LocalDate> days, Dataset<Row> rows) {
         String dates = days.stream().map(day -> "DATE'" + day + "'").collect(Collectors.joining(", "));
-        write(table, rows, table.dateColumn() + " IN (" + dates + ")");
+        return write(table, rows, table.dateColumn() + " IN (" + dates + ")");
+    }
+
+    /** Removes the rows of one day, if it has any. */
+    public void clear(Table table, LocalDate day) {
+        if (exists(table) && !load(table).where(onDay(table, day)).isEmpty()) {
+            write(table, day, List.of());
+        }
     }
 
     /** Replaces every row of the table, all or nothing. */
@@ -170,19 +187,10 @@ public final class Tables {
      * Replaces the rows for which the condition holds, all or nothing.
      *
      * @param condition in SQL, over partition columns; every new row must satisfy it
+     * @return the rows written
      */
-    public void write(Table table, Dataset<Row> rows, String condition) {
-        Dataset<Row> declared = Contract.conform(table, rows);
-        createIfAbsent(table);
-        Observation written = new Observation();
-        Contract.explainingFailure(
-                table, condition, () -> declared.observe(written, count(lit(1)).as("rows"))
-                        .write()
-                        .format("delta")
-                        .mode("overwrite")
-                        .option("replaceWhere", condition)
-                        .option("userMetadata", "koc " + table.job() + " " + condition)
-                        .save(path(table)));
+    public long write(Table table, Dataset<Row> rows, String condition) {
+        long count = replace(table, rows, condition);
         Contract.duplicateKey(table, load(table).where(condition)).ifPresent(key -> {
             DeltaTable delta = DeltaTable.forPath(spark, path(table));
             long version = delta.history(1).select("version").head().getLong(0);
@@ -192,13 +200,56 @@ public final class Tables {
                     "the declaration promises one row for each (" + String.join(", ", table.key()) + ")",
                     "the table is as it was before; mend the job '" + table.job() + "' or its input");
         });
-        long count = rowsOf(written);
-        rowsWritten += count;
-        rowsOfSlice.keySet().removeIf(slice -> slice.startsWith(table.name() + ":"));
-        rowsOfSlice.put(table.name() + ":" + condition, count);
+        return count;
     }
 
-    /** Rows read since the counts were last reset; a slice that is read twice counts once. */
+    /** Replaces exactly the rows of one day by rows that were made in the driver; the rows written. */
+    public long write(Table table, LocalDate day, List<Row> rows) {
+        return write(table, rows, onDay(table, day));
+    }
+
+    /**
+     * Replaces the rows for which the condition holds by rows that were made in the driver, all or nothing. They are few:
+     * their keys are compared here, before anything is written.
+     *
+     * @param rows with the declared columns, in order
+     * @return the rows written
+     */
+    public long write(Table table, List<Row> rows, String condition) {
+        Contract.duplicateKey(table, rows).ifPresent(key -> {
+            throw KocException.contract(
+                    "table " + table + ", " + condition + ": more than one row with the key " + key,
+                    "the declaration promises one row for each (" + String.join(", ", table.key()) + ")",
+                    "nothing was written; mend the job '" + table.job() + "'");
+        });
+        return replace(table, spark.createDataFrame(rows, Contract.nullable(table.schema())), condition);
+    }
+
+    private long replace(Table table, Dataset<Row> rows, String condition) {
+        Dataset<Row> declared = Contract.conform(table, rows, condition);
+        boolean isNew = !exists(table);
+        if (isNew) {
+            create(table);
+        }
+        Observation counted = new Observation();
+        DataFrameWriter<Row> writer = declared.observe(counted, count(lit(1)).as("rows"))
+                .write()
+                .format("delta")
+                .option("userMetadata", "koc " + table.job() + " " + condition);
+        // Nothing can be in the way in a table that was made a moment ago.
+        Contract.explainingFailure(table, condition, () -> (isNew
+                        ? writer.mode("append")
+                        : writer.mode("overwrite").option("replaceWhere", condition))
+                .save(path(table)));
+        long count = rowsOf(counted);
+        rowsWritten += count;
+        written.add(table.name() + ":" + condition);
+        rowsOfSlice.keySet().removeIf(slice -> slice.startsWith(table.name() + ":"));
+        rowsOfSlice.put(table.name() + ":" + condition, count);
+        return count;
+    }
+
+    /** Rows read since the counts were last reset; a slice counts each time it is read. */
     public long rowsRead() {
         return rowsRead;
     }
@@ -225,9 +276,9 @@ public final class Tables {
         return count;
     }
 
-    private static long rowsOf(Observation written) {
+    private static long rowsOf(Observation counted) {
         try {
-            return ((Number) written.getAsJava().getOrDefault("rows", 0L)).longValue();
+            return ((Number) counted.getAsJava().getOrDefault("rows", 0L)).longValue();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
@@ -242,10 +293,7 @@ public final class Tables {
         return table.dateColumn() + " = DATE'" + day + "'";
     }
 
-    private void createIfAbsent(Table table) {
-        if (exists(table)) {
-            return;
-        }
+    private void create(Table table) {
         DeltaTableBuilder builder = DeltaTable.createIfNotExists(spark)
                 .location(path(table))
                 .comment(table.description())

@@ -91,7 +91,7 @@ class UserFeaturesTest extends SparkTest {
                 2024-06-30 | 2024-06-01 | ann     | gone     | 0        | 1              | 1
                 """));
 
-        Dataset<Row> categories = UserFeatures.categories(days, DAY, DAY, SETTINGS);
+        Dataset<Row> categories = UserFeatures.categories(days, DAY, List.of(DAY), SETTINGS);
 
         assertThat(categories
                         .orderBy("category")
@@ -108,7 +108,7 @@ class UserFeaturesTest extends SparkTest {
                 UserFeatures.categories(
                         SPARK.createDataFrame(List.of(), FeatureTables.USER_CATEGORY_DAYS.schema()),
                         DAY,
-                        DAY,
+                        List.of(DAY),
                         SETTINGS),
                 SETTINGS,
                 Texts.of("en"));
@@ -128,7 +128,7 @@ class UserFeaturesTest extends SparkTest {
     }
 
     private static Dataset<Row> features(LocalDate asOf) {
-        return UserFeatures.asOf(USERS, USER_DAYS, PRODUCT_DAYS, PRODUCTS, DAY, asOf, SETTINGS);
+        return UserFeatures.asOf(USERS, USER_DAYS, PRODUCT_DAYS, PRODUCTS, DAY, List.of(asOf), SETTINGS);
     }
 
     private static Row user(String id, LocalDate asOf) {

@@ -18,9 +18,9 @@ class GammaPoissonTest extends SparkTest {
     void meanAndBoundsAreThoseOfTheGammaPosterior(double x, double expected, double mean, double concentration) {
         Row found = SPARK.range(1)
                 .select(
-                        GammaPoisson.mean(lit(x), lit(expected), lit(mean), concentration),
-                        GammaPoisson.low(lit(x), lit(expected), lit(mean), concentration),
-                        GammaPoisson.high(lit(x), lit(expected), lit(mean), concentration))
+                        GammaPoisson.mean(lit(x), lit(expected), lit(mean), lit(concentration)),
+                        GammaPoisson.low(lit(x), lit(expected), lit(mean), lit(concentration)),
+                        GammaPoisson.high(lit(x), lit(expected), lit(mean), lit(concentration)))
                 .head();
 
         GammaDistribution exact = new GammaDistribution(concentration * mean + x, 1 / (concentration + expected));
@@ -36,16 +36,33 @@ class GammaPoissonTest extends SparkTest {
         double[] counts = new double[4000];
         double[] expected = new double[counts.length];
         double[] means = new double[counts.length];
+        double[] evidence = new double[counts.length];
         for (int i = 0; i < counts.length; i++) {
             double lift =
                     -(Math.log(random.nextDouble()) + Math.log(random.nextDouble()) + Math.log(random.nextDouble()))
                             / 3;
             expected[i] = 5;
             means[i] = 1;
+            evidence[i] = GammaPoisson.CERTAIN;
             counts[i] = poisson(5 * lift, random);
         }
 
-        assertThat(GammaPoisson.fit(counts, expected, means).concentration()).isCloseTo(3, within(0.3));
+        assertThat(GammaPoisson.fit(counts, expected, means, evidence).concentration())
+                .isCloseTo(3, within(0.3));
+    }
+
+    @Test
+    void noProductIsKnownBetterThanTheCategoryItLeansOn() {
+        GammaPoisson.Prior prior = new GammaPoisson.Prior(1000, 1, 0);
+
+        Row found = SPARK.range(1)
+                .select(
+                        GammaPoisson.concentration(prior, lit(6.0)),
+                        GammaPoisson.concentration(prior, lit(GammaPoisson.CERTAIN)))
+                .head();
+
+        assertThat(found.getDouble(0)).isCloseTo(6000 / 1006.0, within(1e-9));
+        assertThat(found.getDouble(1)).isCloseTo(1000, within(1e-3));
     }
 
     private static double poisson(double mean, SplittableRandom random) {

@@ -19,7 +19,7 @@ class SegmentFitTest extends SparkTest {
                 SELECT * FROM VALUES ('a', 'x', 'p1'), ('b', 'x', 'p1'), ('c', 'x', 'p2'), ('c', 'y', 'p2')
                 AS t(user_id, product_id, portrait_id)""");
 
-        List<Row> cells = SegmentFit.cells(bought, PORTRAITS, "product_id")
+        List<Row> cells = SegmentFit.cells(SegmentFit.counts(bought, "product_id"), PORTRAITS, "product_id")
                 .orderBy("product_id", "portrait_id")
                 .select("product_id", "portrait_id", "buyers", "buyers_if_average")
                 .collectAsList();
@@ -31,8 +31,8 @@ class SegmentFitTest extends SparkTest {
     @Test
     void fewBuyersStayNearThePriorAndManyLeaveIt() {
         Dataset<Row> cells = SPARK.sql("""
-                SELECT * FROM VALUES ('few', 2L, 1D, 1D), ('many', 200L, 100D, 1D), ('none', 0L, 0D, 1.8D)
-                AS t(product_id, buyers, buyers_if_average, prior_mean)""");
+                SELECT * FROM VALUES ('few', 2L, 1D, 1D, 1e12D), ('many', 200L, 100D, 1D, 1e12D), ('none', 0L, 0D, 1.8D, 1e12D)
+                AS t(product_id, buyers, buyers_if_average, prior_mean, prior_evidence)""");
 
         List<Row> lifts = SegmentFit.withLift(cells, new GammaPoisson.Prior(10, 1, 0))
                 .orderBy("product_id")

@@ -127,11 +127,14 @@ class PublishJobTest extends SparkTest {
     void aLaterDayIsReplacedOnlyByForce(Layout layout) throws IOException {
         publish(layout, SECOND, false);
 
-        assertThatThrownBy(() -> publish(layout, FIRST, false))
-                .isInstanceOfSatisfying(KocException.class, failure -> assertThat(failure.exitCode())
-                        .isEqualTo(ExitCode.USAGE))
-                .hasMessageContaining("published: holds 2024-01-02, which is later than 2024-01-01")
-                .hasMessageContaining("--force");
+        publish(layout, FIRST, false);
+        assertThat(notes)
+                .last()
+                .asString()
+                .startsWith("not published: readers see 2024-01-02, and a backfill of 2024-01-01")
+                .contains("--force");
+        assertThat(Files.readString(current(layout).resolve("run.json"))).contains("2024-01-02");
+
         publish(layout, FIRST, true);
 
         assertThat(Files.readString(current(layout).resolve("run.json"))).contains("2024-01-01");

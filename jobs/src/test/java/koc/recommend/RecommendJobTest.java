@@ -104,12 +104,12 @@ class RecommendJobTest extends SparkTest {
         assertThat(diapers.<String>getAs("target_portraits")).isEqualTo("Young mothers (0.2)");
         assertThat(diapers.<String>getAs("reason"))
                 .isEqualTo("2 of 3 members: 'Young mothers', who buy it 3.1 times as often as average (at least 2.2); "
-                        + "0.2 new buyers expected in 28 days; 1 in the pool have bought it: an appetite of 1.00 times what their portraits say; "
-                        + "1 of these do not need it again; trust 0.70; margin 32.00 CNY each");
+                        + "0.2 new buyers expected in 28 days; bought before by 1 in the pool, 1.00 times what their portraits say; "
+                        + "not counted, for they need no other yet: 1; trust 0.70; margin 32.00 CNY each");
         assertThat(found.get(0).<String>getAs("target_portraits")).isEqualTo("Young mothers (0.2), Students (0.1)");
         assertThat(found.get(0).<String>getAs("reason"))
                 .isEqualTo(
-                        "2 of 3 members: 'Young mothers', no surer than average to buy it (1.0 times, perhaps only 0.5); "
+                        "2 of 3 members: 'Young mothers', who buy it 1.0 times as often as average, perhaps only 0.5 times; "
                                 + "0.3 new buyers expected in 28 days; trust not assessed yet; margin unknown");
         assertThat(found).extracting(row -> row.getAs("change")).containsExactly("new", "kept", "down");
         assertThat(tables.read(RecommendTables.KOC_POOL_MIX, DAY).count()).isEqualTo(2);

@@ -1,0 +1,255 @@
+package koc.cli;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.xxhash64;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import koc.SparkTest;
+import koc.table.Catalog;
+import koc.table.CleanTables;
+import koc.table.FitTables;
+import koc.table.PortraitTables;
+import koc.table.RunTables;
+import koc.table.Table;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** All jobs on data-samples, against what was planted there; then again, backwards, and on less. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class WholeRunTest extends SparkTest {
+    private static final Path SAMPLES = Path.of("../data-samples");
+    private static final String DAY = "2024-06-30";
+    private static final String EARLIER = "2024-06-27";
+
+    @TempDir
+    static Path folder;
+
+    private static Path warehouse = Path.of("");
+    private static Path less = Path.of("");
+
+    @BeforeAll
+    static void runOnce() throws IOException {
+        warehouse = folder.resolve("warehouse");
+        less = folder.resolve("less");
+        withoutAThirdOfTheEvents();
+        run(SAMPLES, warehouse, DAY);
+    }
+
+    @Test
+    @Order(1)
+    void portraitsAreThePlantedOnes() {
+        Dataset<Row> pairs = table(PortraitTables.USER_PORTRAITS, DAY)
+                .where("portrait_id <> 'newcomers'")
+                .join(truth("users"), "user_id")
+                .where("newcomer = 'false'");
+
+        assertThat(adjustedRandIndex(pairs)).isGreaterThan(0.8);
+    }
+
+    @Test
+    @Order(2)
+    void plantedAffinitiesHaveALiftThatIsSurelyAboveOne() {
+        Dataset<Row> mates = table(PortraitTables.USER_PORTRAITS, DAY)
+                .where("portrait_id <> 'newcomers'")
+                .join(truth("users"), "user_id")
+                .groupBy("portrait", "portrait_id")
+                .agg(count(lit(1)).as("users"))
+                .selectExpr(
+                        "portrait", "portrait_id", "row_number() OVER (PARTITION BY portrait ORDER BY users DESC) AS n")
+                .where("n = 1");
+        List<Row> planted = truth("affinities")
+                .where("CAST(multiplier AS DOUBLE) >= 2")
+                .join(mates, "portrait")
+                .join(
+                        table(FitTables.CATEGORY_SEGMENT_FIT, DAY),
+                        List.of("portrait_id", "category").toArray(String[]::new),
+                        "left")
+                .selectExpr("coalesce(lift_low, 0) > 1")
+                .collectAsList();
+
+        long found = planted.stream().filter(row -> row.getBoolean(0)).count();
+        assertThat(planted).hasSizeGreaterThan(20);
+        assertThat(found / (double) planted.size()).isGreaterThanOrEqualTo(0.8);
+    }
+
+    @Test
+    @Order(3)
+    void everyPlantedBadRowIsRejectedForItsOwnReasonAndNoOther() {
+        Map<String, Long> planted = counted(truth("dirt").where("reason <> 'later'"));
+        Map<String, Long> rejected = counted(tables(warehouse).readUpTo(CleanTables.REJECTS, day(DAY)));
+
+        assertThat(rejected).isEqualTo(planted);
+        Dataset<Row> badEvents = truth("dirt")
+                .where(
+                        "source = 'events' AND column = 'event_id' AND reason NOT IN ('duplicate', 'conflicting_id', 'malformed')")
+                .selectExpr("value AS event_id", "reason");
+        Dataset<Row> rejectedEvents = tables(warehouse)
+                .readUpTo(CleanTables.REJECTS, day(DAY))
+                .where("source = 'events'")
+                .selectExpr("get_json_object(raw, '$.event_id') AS event_id", "reason");
+        assertThat(badEvents.where("reason <> 'later'").except(rejectedEvents).collectAsList())
+                .isEmpty();
+    }
+
+    @Test
+    @Order(4)
+    void theSameRunTwiceGivesTheSameRowsInEveryTable() {
+        SortedMap<String, String> first = fingerprints(warehouse, any -> true);
+
+        run(SAMPLES, warehouse, DAY);
+
+        assertThat(fingerprints(warehouse, any -> true)).isEqualTo(first);
+    }
+
+    @Test
+    @Order(5)
+    void aBackfillGivesWhatARunOnTheDayWouldHaveAndLeavesLaterDaysAlone() throws IOException {
+        Path fresh = folder.resolve("fresh");
+        SortedMap<String, String> later = fingerprints(warehouse, WholeRunTest::isOfOneDay);
+        String seen = Files.readString(warehouse.resolve("published/run.json"));
+
+        String told = run(less, warehouse, EARLIER);
+        run(less, fresh, EARLIER);
+
+        assertThat(told).contains("not published: readers see " + DAY);
+        assertThat(Files.readString(warehouse.resolve("published/run.json"))).isEqualTo(seen);
+        assertThat(fingerprints(warehouse, WholeRunTest::isOfOneDay, DAY)).isEqualTo(later);
+        assertThat(fingerprints(warehouse, any -> true, EARLIER)).isEqualTo(fingerprints(fresh, any -> true, EARLIER));
+    }
+
+    @Test
+    @Order(6)
+    void aRunOnFewerRowsLeavesNoneOfTheOld() {
+        Path fresh = folder.resolve("fresh");
+
+        run(less, warehouse, DAY);
+        run(less, fresh, DAY);
+
+        assertThat(fingerprints(warehouse, any -> true)).isEqualTo(fingerprints(fresh, any -> true));
+    }
+
+    private static String run(Path landing, Path into, String day) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode = new Koc(Jobs.all(), new PrintWriter(out), new PrintWriter(err), false)
+                .execute("run", "--landing", landing.toString(), "--warehouse", into.toString(), "--date", day);
+        assertThat(err.toString()).isEmpty();
+        assertThat(exitCode).isZero();
+        return out.toString();
+    }
+
+    /** data-samples with two of every three events, by their id. */
+    private static void withoutAThirdOfTheEvents() throws IOException {
+        try (Stream<Path> files = Files.walk(SAMPLES)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = less.resolve(SAMPLES.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                if (file.startsWith(SAMPLES.resolve("events"))) {
+                    List<String> lines = Files.readAllLines(file);
+                    Files.write(
+                            target,
+                            Stream.iterate(0, i -> i < lines.size(), i -> i + 1)
+                                    .filter(i -> i % 3 != 2)
+                                    .map(lines::get)
+                                    .toList());
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    private static Dataset<Row> truth(String name) {
+        return SPARK.read()
+                .option("header", true)
+                .csv(SAMPLES.resolve("_truth/" + name + ".csv").toString());
+    }
+
+    private static Dataset<Row> table(Table table, String day) {
+        return tables(warehouse).read(table, day(day));
+    }
+
+    private static Map<String, Long> counted(Dataset<Row> rows) {
+        Map<String, Long> counts = new TreeMap<>();
+        rows.groupBy("source", "reason")
+                .count()
+                .collectAsList()
+                .forEach(row -> counts.put(row.getString(0) + " " + row.getString(1), row.getLong(2)));
+        return counts;
+    }
+
+    private static boolean isOfOneDay(Table table) {
+        return table.dateColumn().equals("day");
+    }
+
+    private static SortedMap<String, String> fingerprints(Path of, Predicate<Table> wanted) {
+        return fingerprints(of, wanted, DAY);
+    }
+
+    /** Rows and the sum of their hashes of each table, of one day where the table has days. */
+    private static SortedMap<String, String> fingerprints(Path of, Predicate<Table> wanted, String day) {
+        TreeMap<String, String> prints = new TreeMap<>();
+        for (Table table : Catalog.tables()) {
+            if (wanted.test(table) && table != RunTables.RUNS) {
+                Dataset<Row> rows = SPARK.read()
+                        .format("delta")
+                        .load(of.resolve(table.name()).toString());
+                Column date = col(table.dateColumn());
+                rows = rows.where(isOfOneDay(table) ? date.equalTo(lit(day)) : date.leq(lit(day)));
+                Column[] columns = Stream.of(rows.columns())
+                        .sorted()
+                        .map(name -> col(name))
+                        .toArray(Column[]::new);
+                Row print = rows.agg(count(lit(1)), sum(xxhash64(columns).cast("decimal(38,0)")))
+                        .head();
+                prints.put(table.name(), print.toString());
+            }
+        }
+        return prints;
+    }
+
+    /** Hubert and Arabie (1985): agreement of two ways to part the same users; 1 the same, 0 as chance would have it. */
+    private static double adjustedRandIndex(Dataset<Row> pairs) {
+        Map<List<String>, Long> cells = new HashMap<>();
+        Map<String, Long> ours = new HashMap<>();
+        Map<String, Long> theirs = new HashMap<>();
+        for (Row row : pairs.groupBy("portrait_id", "portrait").count().collectAsList()) {
+            cells.put(List.of(row.getString(0), row.getString(1)), row.getLong(2));
+            ours.merge(row.getString(0), row.getLong(2), Long::sum);
+            theirs.merge(row.getString(1), row.getLong(2), Long::sum);
+        }
+        double together = choose(cells);
+        double all =
+                choose(Map.of("all", ours.values().stream().mapToLong(n -> n).sum()));
+        double expected = choose(ours) * choose(theirs) / all;
+        assertThat(new TreeSet<>(theirs.keySet())).hasSizeGreaterThanOrEqualTo(6);
+        return (together - expected) / ((choose(ours) + choose(theirs)) / 2 - expected);
+    }
+
+    private static double choose(Map<?, Long> sizes) {
+        return sizes.values().stream().mapToDouble(n -> n * (n - 1) / 2.0).sum();
+    }
+}
