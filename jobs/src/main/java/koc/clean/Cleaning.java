@@ -76,7 +76,7 @@ final class Cleaning implements AutoCloseable {
         findScopes(log);
         judgeSmallSources();
         Dataset<Row> products = products();
-        scopes.computeIfPresent(Source.EVENTS, (source, scope) -> scope.with(sharing(scope, log, products)));
+        addArrivalsToCleanAgain(log, products);
         judged.put(Source.EVENTS, judgedEvents(products));
 
         Dataset<Row> turnedAway = held(turnedAway());
@@ -228,21 +228,26 @@ final class Cleaning implements AutoCloseable {
     }
 
     /**
-     * The arrivals cleaned before whose verdicts these arrivals change: later ones that share ids of events with them,
-     * and those with events about products that nobody had described then.
+     * Adds the arrivals cleaned before whose verdicts change: those with events about products that nobody had described
+     * then, and later ones that share ids of events with any of these.
      */
-    private NavigableSet<LocalDate> sharing(Scope scope, ArrivalLog log, Dataset<Row> products) {
+    private void addArrivalsToCleanAgain(ArrivalLog log, Dataset<Row> products) {
+        Scope scope = scope(Source.EVENTS);
         NavigableSet<LocalDate> others = new TreeSet<>(log.cleaned(Source.EVENTS));
         others.removeAll(scope.days());
         if (scope.folder().isFlat() || others.isEmpty()) {
-            return new TreeSet<>();
+            return;
         }
         NavigableSet<LocalDate> sharing = new TreeSet<>(orphaned(others, products));
         // An arrival whose folder is gone keeps its verdict on products.
         sharing.retainAll(scope.folder().arrivals());
-        NavigableSet<LocalDate> later = others.tailSet(scope.days().first(), true);
+        Scope wider = scope.with(sharing);
+        scopes.put(Source.EVENTS, wider);
+        NavigableSet<LocalDate> later =
+                new TreeSet<>(others.tailSet(wider.days().first(), true));
+        later.removeAll(sharing);
         if (!later.isEmpty()) {
-            sharing.addAll(sharingIds(scope, later));
+            sharing.addAll(sharingIds(wider, later));
         }
         if (!sharing.isEmpty()) {
             note("events: arrivals " + sharing + " are cleaned again: they share ids with what arrived before them");
@@ -255,7 +260,7 @@ final class Cleaning implements AutoCloseable {
                     "they were cleaned before, and share ids of events with " + scope.days(),
                     "put their arrived= folders back, or take the shared events out of the older arrival");
         }
-        return sharing;
+        scopes.put(Source.EVENTS, scope.with(sharing));
     }
 
     private NavigableSet<LocalDate> orphaned(NavigableSet<LocalDate> among, Dataset<Row> products) {

@@ -59,9 +59,12 @@ final class RunLog {
         return jobsByDay.getOrDefault(onDay, Map.of()).containsKey(job);
     }
 
-    /** A job begins: what an earlier run for the day wrote with it no longer counts as done. */
+    /** A job begins: neither it nor what was done after it, from what it wrote, counts as done any longer. */
     void started(String job) {
-        today().remove(job);
+        List<String> done = new ArrayList<>(today().keySet());
+        if (done.contains(job)) {
+            done.subList(done.indexOf(job), done.size()).forEach(today()::remove);
+        }
     }
 
     void note(String job, String text) {

@@ -104,7 +104,8 @@ public final class FitJob implements Job {
         Dataset<Row> categoryFit = held(
                 held,
                 tables.read(FitTables.CATEGORY_SEGMENT_FIT, day)
-                        .withColumn("evidence", col("buyers_if_average").plus(categoryPrior.concentration())));
+                        .withColumn("concentration", lit(categoryPrior.concentration()))
+                        .withColumn("evidence", col("buyers_if_average").plus(col("concentration"))));
 
         Dataset<Row> brandCounts = held(
                 held,
@@ -112,15 +113,16 @@ public final class FitJob implements Job {
                         FitHistory.distinct(window.where("brand IS NOT NULL"), "path", "brand"), "path", "brand"));
         Dataset<Row> brandCells = held(
                 held,
-                SegmentFit.cells(brandCounts, portraits, "path", "brand")
+                SegmentFit.leaning(SegmentFit.cells(brandCounts, portraits, "path", "brand")
                         .join(
                                 categoryFit.select(
                                         col("category").as("path"),
                                         col("portrait_id"),
-                                        col("lift").as("prior_mean"),
-                                        col("evidence").as("prior_evidence")),
+                                        col("lift").as("parent_lift"),
+                                        col("evidence").as("parent_evidence"),
+                                        col("concentration").as("parent_concentration")),
                                 new String[] {"path", "portrait_id"},
-                                "inner"));
+                                "inner")));
         Prior brandPrior = SegmentFit.prior(brandCells, settings, "path", "brand", "portrait_id");
 
         Dataset<Row> productCounts = held(held, SegmentFit.counts(window, "product_id"));
@@ -134,9 +136,8 @@ public final class FitJob implements Job {
                         categoryFit,
                         SegmentFit.withLift(brandCells, brandPrior)
                                 .withColumn(
-                                        "evidence",
-                                        GammaPoisson.concentration(brandPrior, col("prior_evidence"))
-                                                .plus(col("buyers_if_average"))),
+                                        "concentration", GammaPoisson.concentration(brandPrior, col("prior_evidence")))
+                                .withColumn("evidence", col("buyers_if_average").plus(col("concentration"))),
                         settings));
         Prior productPrior = SegmentFit.prior(productCells, settings, "product_id", "portrait_id");
         tables.write(

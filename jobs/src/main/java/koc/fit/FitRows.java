@@ -94,8 +94,8 @@ final class FitRows {
      *
      * @param cells window cells of products
      * @param everBought one row a user and product over all history, with portrait_id
-     * @param categoryFit category_segment_fit with evidence, the expected counts behind its lift
-     * @param brandFit cells of category and brand with lift and evidence
+     * @param categoryFit category_segment_fit with concentration, what its prior counts, and evidence, that and its counts
+     * @param brandFit cells of category and brand with lift, concentration and evidence
      */
     static Dataset<Row> withBackOff(
             Dataset<Row> cells,
@@ -110,6 +110,7 @@ final class FitRows {
                 col("portrait_id"),
                 col("lift").as("category_lift"),
                 col("evidence").as("category_evidence"),
+                col("concentration").as("category_concentration"),
                 col("buy_rate").as("category_rate"));
         Dataset<Row> usual = categoryFit
                 .join(portraits, PORTRAIT, "inner")
@@ -123,14 +124,15 @@ final class FitRows {
                 col("brand"),
                 col("portrait_id"),
                 col("lift").as("brand_lift"),
-                col("evidence").as("brand_evidence"));
+                col("evidence").as("brand_evidence"),
+                col("concentration").as("brand_concentration"));
         Dataset<Row> counted = everBought
                 .groupBy("product_id", "portrait_id")
                 .agg(count(lit(1)).as("history_buyers"));
         Column relative = when(
                         col("usual_category_rate").gt(0), col("category_rate").divide(col("usual_category_rate")))
                 .otherwise(lit(1.0));
-        return everyPortrait(counted, portraits, "product_id")
+        return SegmentFit.leaning(everyPortrait(counted, portraits, "product_id")
                 .join(products.select("product_id", "path", "brand"), new String[] {"product_id"}, "inner")
                 .join(cells, new String[] {"product_id", "portrait_id"}, "left")
                 .join(broadcast(categories), PATH_AND_PORTRAIT, "left")
@@ -139,10 +141,9 @@ final class FitRows {
                 .withColumn("buy_rate", rate(coalesce(relative, lit(1.0)), settings))
                 .withColumn("buyers", coalesce(col("buyers"), lit(0L)))
                 .withColumn("buyers_if_average", coalesce(col("buyers_if_average"), lit(0.0)))
-                .withColumn("prior_mean", coalesce(col("brand_lift"), col("category_lift"), lit(1.0)))
-                .withColumn(
-                        "prior_evidence",
-                        coalesce(col("brand_evidence"), col("category_evidence"), lit(GammaPoisson.CERTAIN)))
+                .withColumn("parent_lift", coalesce(col("brand_lift"), col("category_lift")))
+                .withColumn("parent_evidence", coalesce(col("brand_evidence"), col("category_evidence")))
+                .withColumn("parent_concentration", coalesce(col("brand_concentration"), col("category_concentration")))
                 .withColumn(
                         "basis",
                         when(col("brand_lift").isNotNull(), "category and brand")
@@ -151,7 +152,7 @@ final class FitRows {
                                                 .notEqual(CategoryPath.NONE)
                                                 .and(col("category_lift").isNotNull()),
                                         "category")
-                                .otherwise("everything"));
+                                .otherwise("everything")));
     }
 
     /** Product x portrait grain: product_segment_fit. */

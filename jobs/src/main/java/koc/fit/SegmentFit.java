@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.List;
@@ -62,6 +63,30 @@ final class SegmentFit {
                 .withColumn("buyers", coalesce(col("buyers"), lit(0L)))
                 .withColumn("buyers_if_average", col("thing_buyers").multiply(col("activity_share")))
                 .drop("thing_buyers", "activity_share");
+    }
+
+    /**
+     * Cells with what they lean on -> the same with prior_mean and prior_evidence: the posterior of the level above, less
+     * the cell's own counts, which would otherwise speak twice.
+     *
+     * <p>With a posterior of mean L and rate V, x buyers and e expected of the cell leave mean (L V - x) / (V - e). Of a
+     * category with one product nothing but its own prior remains.
+     *
+     * @param cells with buyers, buyers_if_average, and parent_lift, parent_evidence (V) and parent_concentration (what of
+     *     V its prior gave): null where nothing is above
+     */
+    static Dataset<Row> leaning(Dataset<Row> cells) {
+        Column others = greatest(col("parent_evidence").minus(col("buyers_if_average")), col("parent_concentration"));
+        Column theirs = greatest(
+                lit(1e-6), col("parent_lift").multiply(col("parent_evidence")).minus(col("buyers")));
+        return cells.withColumn(
+                        "prior_mean",
+                        when(col("parent_lift").isNotNull(), theirs.divide(others))
+                                .otherwise(lit(1.0)))
+                .withColumn(
+                        "prior_evidence",
+                        when(col("parent_lift").isNotNull(), others).otherwise(lit(GammaPoisson.CERTAIN)))
+                .drop("parent_lift", "parent_evidence", "parent_concentration");
     }
 
     /**

@@ -68,6 +68,7 @@ public final class PublishJob implements Job {
                                         + " does not hide a later day; --force publishes it all the same");
                 return;
             }
+            requireWholeRun(tables, run.day());
             Path staged = place.stage(run.day());
             PublishedRun done;
             try {
@@ -91,6 +92,21 @@ public final class PublishJob implements Job {
                             "mend that and run again: koc publish --date " + run.day()
                                     + "; readers still see the run before")
                     .causedBy(failure);
+        }
+    }
+
+    private void requireWholeRun(Tables tables, LocalDate day) {
+        List<String> missing = published.stream()
+                .map(Table::job)
+                .distinct()
+                .filter(job -> !tables.hasRun(day, job))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw KocException.input(
+                    "published, " + day + ": the jobs " + missing
+                            + " have not run for it, or not since a job before them ran again",
+                    "readers would see half a run",
+                    "run them first: koc run --date " + day);
         }
     }
 

@@ -55,6 +55,11 @@ public final class Tables {
         this.hasRun = jobHasRun;
     }
 
+    /** Whether a job has ended well for a day, and nothing before it has run again since. */
+    public boolean hasRun(LocalDate day, String job) {
+        return hasRun.test(day, job);
+    }
+
     public SparkSession spark() {
         return spark;
     }

@@ -68,6 +68,15 @@ class KocTest extends SparkTest {
     }
 
     @Test
+    void aJobThatRunsAgainLeavesNothingDoneAfterIt() {
+        execute("count", "--landing", landing, "--warehouse", warehouse, "--date", "2024-01-01");
+        execute("sum", "--warehouse", warehouse, "--date", "2024-01-01");
+        execute("count", "--landing", landing, "--warehouse", warehouse, "--date", "2024-01-01");
+
+        assertThat(jobs(recorded())).containsExactly("count");
+    }
+
+    @Test
     void aJobThatWroteNoRowsStillCountsAsRun() {
         Consumer<JobRun> empties = run ->
                 run.tables().write(TestJobs.NUMBERS, run.day(), run.tables().empty(TestJobs.NUMBERS));

@@ -77,13 +77,15 @@ class PackagedIT {
                 "-Xmx1g",
                 // Without the optimizing compiler: this is over before it pays.
                 "-XX:TieredStopAtLevel=1",
+                // Which alone would leave 48 MB for compiled code: when they are full, the machine ends.
+                "-XX:ReservedCodeCacheSize=256m",
                 "-cp",
                 sparkHome.resolve("jars") + "/*",
                 "org.apache.spark.deploy.SparkSubmit",
                 "--master",
                 "local-cluster[2,1,1024]",
                 "--conf",
-                "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1",
+                "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m",
                 "--conf",
                 "spark.ui.enabled=false",
                 "--conf",

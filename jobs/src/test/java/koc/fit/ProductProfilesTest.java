@@ -23,7 +23,8 @@ class ProductProfilesTest extends SparkTest {
                     ('c cheap',    'Poor',  5,    FALSE, 50L,  0L,  50L,  0L,  0L,  0L,  0L,  0L),
                     ('d disliked', NULL,    NULL, FALSE, 50L,  0L,  50L,  0L,  0L,  30L, 45L, 25L),
                     ('e few bad',  NULL,    NULL, FALSE, 2L,   0L,  2L,   1L,  0L,  1L,  1L,  1L),
-                    ('f new',      NULL,    NULL, FALSE, 0L,   0L,  0L,   0L,  0L,  0L,  0L,  0L)
+                    ('f new',      NULL,    NULL, FALSE, 0L,   0L,  0L,   0L,  0L,  0L,  0L,  0L),
+                    ('g no stars', NULL,    NULL, FALSE, 3L,   0L,  3L,   0L,  0L,  3L,  3L,  3L)
                 AS t(product_id, brand, brand_tier, is_consumable, buyers, repeat_buyers, purchase_lines,
                      refunded_lines, complaints, reviews, rating_sum, bad_reviews)""");
     }
@@ -35,9 +36,10 @@ class ProductProfilesTest extends SparkTest {
                         "pass",
                         "given back too often: 15 of 30 purchases (50%), the bar is 30%",
                         "brand tier 5 is below the bar of 4",
-                        "rated too low: 1.5 stars in 30 reviews, the bar is 3.0",
+                        "rated too low: 1.5 stars, reviews 30, the bar is 3.0",
                         "pass",
-                        "pass");
+                        "pass",
+                        "rated too low: 1.0 stars, reviews 3, the bar is 3.0");
     }
 
     @Test

@@ -48,6 +48,28 @@ class SegmentFitTest extends SparkTest {
     }
 
     @Test
+    void ownBuyersDoNotSpeakTwice() {
+        // The category's lift is (2 + 8) / (2 + 4); its only product has all 8 buyers, another one 3 of them where 1
+        // was expected.
+        Dataset<Row> cells = SPARK.sql("""
+                SELECT * FROM VALUES ('only', 8L, 4D, 10D / 6, 6D, 2D), ('one of more', 3L, 1D, 10D / 6, 6D, 2D),
+                    ('of no category', 3L, 1D, NULL, NULL, NULL)
+                AS t(product_id, buyers, buyers_if_average, parent_lift, parent_evidence, parent_concentration)""");
+
+        List<Row> leaning = SegmentFit.leaning(cells)
+                .orderBy("product_id")
+                .select("prior_mean", "prior_evidence")
+                .collectAsList();
+
+        assertThat(leaning.get(0).getDouble(0)).isEqualTo(1);
+        assertThat(leaning.get(0).getDouble(1)).isEqualTo(GammaPoisson.CERTAIN);
+        assertThat(leaning.get(1).getDouble(0)).isCloseTo(7 / 5.0, within(1e-9));
+        assertThat(leaning.get(1).getDouble(1)).isCloseTo(5, within(1e-9));
+        assertThat(leaning.get(2).getDouble(0)).isCloseTo(1, within(1e-9));
+        assertThat(leaning.get(2).getDouble(1)).isCloseTo(2, within(1e-9));
+    }
+
+    @Test
     void aProductThatOnePortraitBuysIsSpecialAndOneThatAllBuyIsGeneral() {
         Dataset<Row> cells = SPARK.sql("""
                 SELECT * FROM VALUES

@@ -65,6 +65,15 @@ class LandingReaderTest extends SparkTest {
     }
 
     @Test
+    void aLineWithTooFewOrTooManyValuesIsMalformedThoughNobodyAskedForOneOfItsColumns() {
+        new LandingFolder(folder).file("users/a.csv", "user_id,hat,home.town\na,red,Xian\nb,red\nc,red,Xian,more\n");
+
+        assertThat(values(read()))
+                .containsExactlyInAnyOrder(
+                        "users/a.csv a Xian", "users/a.csv MALFORMED b,red", "users/a.csv MALFORMED c,red,Xian,more");
+    }
+
+    @Test
     void quotedLineBreaksAreReadWhenAskedFor() {
         new LandingFolder(folder).file("users/a.csv", "user_id,home.town\na,\"two\nlines\"\nb,one\n");
 
