@@ -25,6 +25,7 @@ import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import koc.error.KocException;
@@ -85,8 +86,7 @@ final class Cleaning implements AutoCloseable {
         requireFewRejects();
         requireEventsOnTheDay();
 
-        scopes.values().forEach(this::writeAccepted);
-        writeAbsent();
+        writeAccepted();
         writeRefunds();
         writeQuality(log);
         ArrivalLog.write(tables, scopes.values(), tallies);
@@ -420,9 +420,23 @@ final class Cleaning implements AutoCloseable {
                 "check --date and the landing; a day without events is right with koc.clean.allow-empty-day = true");
     }
 
-    private void writeAccepted(Scope scope) {
+    /** What is kept, and the columns of what lands nowhere: readers find a table without rows. */
+    private void writeAccepted() {
+        Map<Source, Long> written = new ConcurrentHashMap<>();
+        tables.atOnce(Stream.of(Source.values())
+                .map(source -> (Runnable) () -> {
+                    if (scopes.containsKey(source)) {
+                        written.put(source, tables.write(source.table(), kept(source), scope(source).slice()));
+                    } else if (!tables.exists(source.table())) {
+                        tables.writeAll(source.table(), tables.empty(source.table()));
+                    }
+                })
+                .toArray(Runnable[]::new));
+        scopes.values().forEach(scope -> countKept(scope, Objects.requireNonNull(written.get(scope.source()))));
+    }
+
+    private void countKept(Scope scope, long written) {
         Source source = scope.source();
-        long written = tables.write(source.table(), kept(source), scope.slice());
         if (scope.days().size() == 1) {
             // A day that has not landed yet is not clean: it may land later.
             if (!scope.files().isEmpty()) {
@@ -439,15 +453,6 @@ final class Cleaning implements AutoCloseable {
         tables.countRowsRead(tally(source).rows(Tally.READ));
         if (!scope.folder().isFlat()) {
             note(source.folder() + ": cleaned the arrivals " + scope.days());
-        }
-    }
-
-    /** What lands nowhere still has a table: readers find its columns and no rows. */
-    private void writeAbsent() {
-        for (Source source : Source.values()) {
-            if (!scopes.containsKey(source) && !tables.exists(source.table())) {
-                tables.writeAll(source.table(), tables.empty(source.table()));
-            }
         }
     }
 

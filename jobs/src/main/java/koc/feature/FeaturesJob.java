@@ -3,13 +3,15 @@ package koc.feature;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 
 import com.typesafe.config.Config;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import koc.config.Section;
 import koc.error.KocException;
 import koc.run.Job;
@@ -54,12 +56,15 @@ public final class FeaturesJob implements Job {
         Dataset<Row> products = productPeriods(tables, day);
 
         List<LocalDate> asOf = before.isBefore(day) ? List.of(before, day) : List.of(day);
-        tables.write(
-                FeatureTables.USER_FEATURES,
-                day,
-                UserFeatures.asOf(users, userDays, userProductDays, products, day, asOf, settings));
-        tables.write(
-                FeatureTables.USER_CATEGORIES, day, UserFeatures.categories(userCategoryDays, day, asOf, settings));
+        tables.atOnce(
+                () -> tables.write(
+                        FeatureTables.USER_FEATURES,
+                        day,
+                        UserFeatures.asOf(users, userDays, userProductDays, products, day, asOf, settings)),
+                () -> tables.write(
+                        FeatureTables.USER_CATEGORIES,
+                        day,
+                        UserFeatures.categories(userCategoryDays, day, asOf, settings)));
         tables.write(
                 FeatureTables.USER_TAGS,
                 day,
@@ -90,25 +95,23 @@ public final class FeaturesJob implements Job {
     }
 
     private static List<LocalDate> staleArrivals(Tables tables, LocalDate day) {
+        Map<LocalDate, Instant> events = tables.writeTimes(CleanTables.EVENTS, day);
         // A late purchase changes what the refunds of later arrivals take back, though not their events.
-        Dataset<Row> cleaned = writtenAt(tables, CleanTables.EVENTS, day, "cleaned_at")
-                .union(writtenAt(tables, CleanTables.REFUNDS, day, "cleaned_at"))
-                .groupBy("arrived")
-                .agg(max("cleaned_at").as("cleaned_at"));
-        Dataset<Row> summed = writtenAt(tables, FeatureTables.USER_DAYS, day, "summed_at");
-        return cleaned
-                .join(summed, new String[] {"arrived"}, "full")
-                .where("summed_at IS NULL OR cleaned_at IS NULL OR cleaned_at >= summed_at")
-                .orderBy("arrived")
-                .select("arrived")
-                .collectAsList()
-                .stream()
-                .map(row -> row.getDate(0).toLocalDate())
+        Map<LocalDate, Instant> refunds = tables.writeTimes(CleanTables.REFUNDS, day);
+        Map<LocalDate, Instant> summed = tables.writeTimes(FeatureTables.USER_DAYS, day);
+        return Stream.of(events, refunds, summed)
+                .flatMap(times -> times.keySet().stream())
+                .distinct()
+                .sorted()
+                .filter(arrival -> {
+                    Instant at = summed.get(arrival);
+                    boolean isGone = !events.containsKey(arrival) && !refunds.containsKey(arrival);
+                    return at == null
+                            || isGone
+                            || !events.getOrDefault(arrival, Instant.MIN).isBefore(at)
+                            || !refunds.getOrDefault(arrival, Instant.MIN).isBefore(at);
+                })
                 .toList();
-    }
-
-    private static Dataset<Row> writtenAt(Tables tables, Table table, LocalDate day, String name) {
-        return tables.writeTimes(table, day).withColumnRenamed("written_at", name);
     }
 
     /** The run date less the holdout, or less a quarter of a history that is shorter than four holdouts. */

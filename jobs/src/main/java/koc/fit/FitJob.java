@@ -145,21 +145,23 @@ public final class FitJob implements Job {
                 day,
                 FitRows.products(SegmentFit.withLift(productCells, productPrior), day, texts));
 
-        tables.write(
-                FitTables.PRODUCT_PROFILE,
-                day,
-                FitRows.profiles(
-                        products,
-                        ProductProfiles.totals(history, before),
-                        held(held, tables.read(FitTables.PRODUCT_SEGMENT_FIT, day)),
-                        categoryFit,
-                        portraits,
-                        firstDay(history, day),
-                        before,
+        Dataset<Row> productFit = held(held, tables.read(FitTables.PRODUCT_SEGMENT_FIT, day));
+        tables.atOnce(
+                () -> tables.write(
+                        FitTables.PRODUCT_PROFILE,
                         day,
-                        settings,
-                        texts));
-        writePriors(tables, day, before, categoryPrior, brandPrior, productPrior);
+                        FitRows.profiles(
+                                products,
+                                ProductProfiles.totals(history, before),
+                                productFit,
+                                categoryFit,
+                                portraits,
+                                firstDay(history, day),
+                                before,
+                                day,
+                                settings,
+                                texts)),
+                () -> writePriors(tables, day, before, categoryPrior, brandPrior, productPrior));
     }
 
     /** What is read more than once, by as many rows as there are things and portraits, or pairs of users and products. */

@@ -59,30 +59,33 @@ public final class PortraitsJob implements Job {
         }
 
         Optional<PortraitModel> inForce = modelInForce(run);
-        PortraitModel model;
-        if (inForce.isPresent()) {
-            model = inForce.get();
-            clearModelOf(tables, day);
-        } else {
-            model = fit(run, features, categories, before);
-        }
+        inForce.ifPresent(any -> clearModelOf(tables, day));
+        PortraitModel model = inForce.orElseGet(() -> fit(run, features, categories, before));
 
         // Everybody's portrait is needed for the names, the portraits and the users: assign once.
         Dataset<Row> assigned = assigned(features, categories, day, model).persist();
         try {
-            describe(tables, day, model, inForce.isPresent(), assigned, asOf(features, day), asOf(categories, day));
+            tables.atOnce(
+                    () -> describe(
+                            tables,
+                            day,
+                            model,
+                            inForce.isPresent(),
+                            assigned,
+                            asOf(features, day),
+                            asOf(categories, day)),
+                    () -> tables.write(
+                            PortraitTables.PORTRAIT_EXPOSURES,
+                            day,
+                            assigned(features, categories, before, model)
+                                    .select(
+                                            lit(day).as("day"),
+                                            col("user_id"),
+                                            col("portrait_id"),
+                                            lit(before).as("as_of"))));
         } finally {
             assigned.unpersist();
         }
-        tables.write(
-                PortraitTables.PORTRAIT_EXPOSURES,
-                day,
-                assigned(features, categories, before, model)
-                        .select(
-                                lit(day).as("day"),
-                                col("user_id"),
-                                col("portrait_id"),
-                                lit(before).as("as_of")));
     }
 
     /** The latest model of an earlier day that is young enough and was made with these settings. */
@@ -131,8 +134,6 @@ public final class PortraitsJob implements Job {
         } else {
             PortraitFit.Outcome outcome = PortraitFit.fit(sample, settings);
             model = PortraitModel.of(day, outcome);
-            tables.write(PortraitTables.PORTRAIT_VOTES, day, model.voteRows(outcome));
-            tables.write(PortraitTables.PORTRAIT_SCALING, day, model.scalingRows());
             PortraitFit.Candidate chosen = outcome.chosen();
             run.progress()
                     .note(
@@ -160,7 +161,11 @@ public final class PortraitsJob implements Job {
                     settings.ofFit(),
                     "smile " + smile.clustering.KMeans.class.getPackage().getImplementationVersion() + ", spark "
                             + tables.spark().version());
-            tables.write(PortraitTables.PORTRAIT_MODELS, day, List.of(provenance));
+            PortraitModel fitted = model;
+            tables.atOnce(
+                    () -> tables.write(PortraitTables.PORTRAIT_VOTES, day, fitted.voteRows(outcome)),
+                    () -> tables.write(PortraitTables.PORTRAIT_SCALING, day, fitted.scalingRows()),
+                    () -> tables.write(PortraitTables.PORTRAIT_MODELS, day, List.of(provenance)));
         }
         return model;
     }
@@ -180,27 +185,31 @@ public final class PortraitsJob implements Job {
                 given,
                 texts);
         Dataset<Row> described = described(tables, model, namings, given);
-        if (!isInForce) {
-            tables.write(PortraitTables.PORTRAIT_CENTRES, day, model.centreRows(namings, texts));
-        }
-        tables.write(
-                PortraitTables.PORTRAITS,
-                day,
-                PortraitRows.portraits(
-                        assigned,
-                        features,
-                        described,
-                        tables.readPrevious(PortraitTables.PORTRAITS, day),
+        long users = assigned.count();
+        tables.atOnce(
+                () -> {
+                    if (!isInForce) {
+                        tables.write(PortraitTables.PORTRAIT_CENTRES, day, model.centreRows(namings, texts));
+                    }
+                },
+                () -> tables.write(
+                        PortraitTables.PORTRAITS,
                         day,
-                        assigned.count()));
-        tables.write(
-                PortraitTables.USER_PORTRAITS,
-                day,
-                PortraitRows.userPortraits(
-                        assigned,
-                        described.select("portrait_id", "name"),
-                        tables.readPrevious(PortraitTables.USER_PORTRAITS, day),
-                        day));
+                        PortraitRows.portraits(
+                                assigned,
+                                features,
+                                described,
+                                tables.readPrevious(PortraitTables.PORTRAITS, day),
+                                day,
+                                users)),
+                () -> tables.write(
+                        PortraitTables.USER_PORTRAITS,
+                        day,
+                        PortraitRows.userPortraits(
+                                assigned,
+                                described.select("portrait_id", "name"),
+                                tables.readPrevious(PortraitTables.USER_PORTRAITS, day),
+                                day)));
     }
 
     private Map<String, String> namesOf(Tables tables, PortraitModel model) {

@@ -4,11 +4,14 @@ import static org.apache.spark.sql.functions.col;
 
 import com.typesafe.config.Config;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import koc.error.KocException;
 import koc.run.Job;
@@ -74,6 +77,9 @@ public final class PublishJob implements Job {
             try {
                 done = write(tables, run.day(), files, staged);
                 place.reveal(staged);
+            } catch (UncheckedIOException failure) {
+                removeAfter(failure, files, staged);
+                throw failure.getCause();
             } catch (IOException | RuntimeException failure) {
                 removeAfter(failure, files, staged);
                 throw failure;
@@ -118,24 +124,32 @@ public final class PublishJob implements Job {
     }
 
     private PublishedRun write(Tables tables, LocalDate day, FileSystem files, Path staged) throws IOException {
-        TreeMap<String, Long> counts = new TreeMap<>();
-        for (Table table : published) {
-            Dataset<Row> rows = tables.read(table, day);
-            long count = rows.count();
-            Path folder = new Path(staged, table.name());
-            inFiles(table, rows, count)
-                    .write()
-                    .option("compression", "zstd")
-                    .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
-                    .parquet(folder.toString());
-            removeChecksums(files, folder);
-            counts.put(table.name(), count);
-        }
+        Map<String, Long> counts = new ConcurrentHashMap<>();
+        tables.atOnce(published.stream()
+                .map(table -> (Runnable)
+                        () -> counts.put(table.name(), write(table, tables.read(table, day), files, staged)))
+                .toArray(Runnable[]::new));
         PublishedRun.writeText(files, new Path(staged, "dictionary.md"), Dictionary.markdown(published));
-        PublishedRun whole = new PublishedRun(day, counts);
+        PublishedRun whole = new PublishedRun(day, new TreeMap<>(counts));
         whole.write(files, staged);
         removeChecksums(files, staged);
         return whole;
+    }
+
+    private long write(Table table, Dataset<Row> rows, FileSystem files, Path staged) {
+        long count = rows.count();
+        Path folder = new Path(staged, table.name());
+        inFiles(table, rows, count)
+                .write()
+                .option("compression", "zstd")
+                .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
+                .parquet(folder.toString());
+        try {
+            removeChecksums(files, folder);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return count;
     }
 
     /** The declared columns with their comments, sorted by key, in one part or as many as the count asks for. */

@@ -58,29 +58,40 @@ public final class RecommendJob implements Job {
                 .persist();
         Dataset<Row> offers = Offers.of(profiles, fits, order, settings).persist();
         try {
-            tables.write(RecommendTables.KOC_POOL_MIX, day, TrafficPools.mix(kocs, order, day));
-            Optional<String> missing = whatIsMissing(day, members, kocs, offers);
-            if (missing.isPresent()) {
-                run.progress().note(name(), missing.get());
-                tables.write(
-                        RecommendTables.KOC_RECOMMENDATIONS, day, tables.empty(RecommendTables.KOC_RECOMMENDATIONS));
-                return;
-            }
-            Dataset<Row> shortlist = Ranking.shortlist(kocs, offers, order, settings, shortlistLength(kocs));
-            Dataset<Row> held = Holdings.ofOffers(holdings, offers, day, settings.repurchaseShare());
-            Dataset<Row> owners = Ranking.owners(members, kocs, held, shortlist, order);
-            Dataset<Row> ranked = Ranking.rank(kocs, offers, shortlist, owners, order, settings);
-            Dataset<Row> previous = tables.readPrevious(RecommendTables.KOC_RECOMMENDATIONS, day);
-            tables.write(
-                    RecommendTables.KOC_RECOMMENDATIONS,
-                    day,
-                    Reasons.explain(ranked, fits, previous, order, day, settings));
+            tables.atOnce(
+                    () -> tables.write(RecommendTables.KOC_POOL_MIX, day, TrafficPools.mix(kocs, order, day)),
+                    () -> recommend(run, members, kocs, offers, fits, holdings, order));
         } finally {
             offers.unpersist();
             kocs.unpersist();
             members.unpersist();
             holdings.unpersist();
         }
+    }
+
+    private void recommend(
+            JobRun run,
+            Dataset<Row> members,
+            Dataset<Row> kocs,
+            Dataset<Row> offers,
+            Dataset<Row> fits,
+            Dataset<Row> holdings,
+            PortraitOrder order) {
+        Tables tables = run.tables();
+        LocalDate day = run.day();
+        Optional<String> missing = whatIsMissing(day, members, kocs, offers);
+        if (missing.isPresent()) {
+            run.progress().note(name(), missing.get());
+            tables.write(RecommendTables.KOC_RECOMMENDATIONS, day, tables.empty(RecommendTables.KOC_RECOMMENDATIONS));
+            return;
+        }
+        Dataset<Row> shortlist = Ranking.shortlist(kocs, offers, order, settings, shortlistLength(kocs));
+        Dataset<Row> held = Holdings.ofOffers(holdings, offers, day, settings.repurchaseShare());
+        Dataset<Row> owners = Ranking.owners(members, kocs, held, shortlist, order);
+        Dataset<Row> ranked = Ranking.rank(kocs, offers, shortlist, owners, order, settings);
+        Dataset<Row> previous = tables.readPrevious(RecommendTables.KOC_RECOMMENDATIONS, day);
+        tables.write(
+                RecommendTables.KOC_RECOMMENDATIONS, day, Reasons.explain(ranked, fits, previous, order, day, settings));
     }
 
     /** Open ties; where no tie was ever recorded, those who came through somebody's shares. */

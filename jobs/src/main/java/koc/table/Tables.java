@@ -3,22 +3,32 @@ package koc.table;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
 
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import koc.error.KocException;
+import koc.table.DataFiles.DataFile;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -37,16 +47,18 @@ import org.apache.spark.sql.types.StructField;
 public final class Tables {
     private final SparkSession spark;
     private final String warehouse;
-    private final Map<String, Long> rowsOfSlice = new HashMap<>();
-    private final Set<String> existing = new HashSet<>();
-    private final Set<String> written = new HashSet<>();
-    private long rowsRead;
-    private long rowsWritten;
+    private final DataFiles dataFiles;
+    private final Map<Set<String>, Long> rowsOfFiles = new ConcurrentHashMap<>();
+    private final Set<String> existing = ConcurrentHashMap.newKeySet();
+    private final Set<String> written = ConcurrentHashMap.newKeySet();
+    private final AtomicLong rowsRead = new AtomicLong();
+    private final AtomicLong rowsWritten = new AtomicLong();
     private BiPredicate<LocalDate, String> hasRun = (day, job) -> false;
 
     /** The warehouse in this folder, any path that Hadoop's file systems know. */
     public Tables(SparkSession spark, String warehouse) {
         this.spark = spark;
+        this.dataFiles = new DataFiles(spark.sparkContext().hadoopConfiguration());
         this.warehouse = warehouse.replaceAll("(?<=.)/+$", "");
     }
 
@@ -76,14 +88,11 @@ public final class Tables {
 
     /** The rows of exactly this day; a table that was never written for the day is an error that names its job. */
     public Dataset<Row> read(Table table, LocalDate day) {
-        String slice = onDay(table, day);
-        if (exists(table)) {
-            Dataset<Row> rows = load(table).where(slice);
-            if (countRead(table, slice, rows) > 0
-                    || written.contains(table.name() + ":" + slice)
-                    || hasRun.test(day, table.job())) {
-                return rows;
-            }
+        List<DataFile> files = filesOf(table, day::equals);
+        if (!files.isEmpty()
+                || written.contains(table.name() + ":" + onDay(table, day))
+                || exists(table) && hasRun.test(day, table.job())) {
+            return counted(table, files);
         }
         throw KocException.input(
                 "table " + table + ", " + day + ": no such day in " + path(table),
@@ -93,13 +102,7 @@ public final class Tables {
 
     /** The rows of this day and of every day before it; empty when there are none. */
     public Dataset<Row> readUpTo(Table table, LocalDate day) {
-        String slice = table.dateColumn() + " <= DATE'" + day + "'";
-        if (!exists(table)) {
-            return empty(table);
-        }
-        Dataset<Row> rows = load(table).where(slice);
-        countRead(table, slice, rows);
-        return rows;
+        return counted(table, filesOf(table, date -> !date.isAfter(day)));
     }
 
     /**
@@ -121,35 +124,24 @@ public final class Tables {
 
     /** The rows of the latest day before this one that the table holds; empty when there is none. */
     public Dataset<Row> readPrevious(Table table, LocalDate day) {
-        return previousDay(table, day)
-                .map(previous -> load(table).where(onDay(table, previous)))
-                .orElseGet(() -> empty(table));
+        Optional<LocalDate> previous = previousDay(table, day);
+        return load(table, filesOf(table, date -> previous.filter(date::equals).isPresent()));
     }
 
     /** The latest day before this one that the table holds rows of. */
     public Optional<LocalDate> previousDay(Table table, LocalDate day) {
-        if (!exists(table)) {
-            return Optional.empty();
-        }
-        Row latest = load(table)
-                .where(col(table.dateColumn()).lt(lit(day)))
-                .agg(max(table.dateColumn()))
-                .head();
-        return latest.isNullAt(0)
-                ? Optional.empty()
-                : Optional.of(latest.getDate(0).toLocalDate());
+        return filesOf(table, date -> date.isBefore(day)).stream()
+                .map(DataFile::date)
+                .max(Comparator.naturalOrder());
     }
 
-    /** When each day up to this one was last written, as the storage says: columns of the date and {@code written_at}. */
-    public Dataset<Row> writeTimes(Table table, LocalDate day) {
-        if (!exists(table)) {
-            return empty(table)
-                    .select(col(table.dateColumn()), lit(null).cast("timestamp").as("written_at"));
+    /** When each day up to this one that the table holds rows of was last written, as the storage says. */
+    public SortedMap<LocalDate, Instant> writeTimes(Table table, LocalDate day) {
+        SortedMap<LocalDate, Instant> times = new TreeMap<>();
+        for (DataFile file : filesOf(table, date -> !date.isAfter(day))) {
+            times.merge(file.date(), file.writtenAt(), (one, other) -> one.isAfter(other) ? one : other);
         }
-        return load(table)
-                .where(col(table.dateColumn()).leq(lit(day)))
-                .groupBy(table.dateColumn())
-                .agg(max("_metadata.file_modification_time").as("written_at"));
+        return times;
     }
 
     /** No rows, with the table's columns. */
@@ -176,9 +168,44 @@ public final class Tables {
         return write(table, rows, table.dateColumn() + " IN (" + dates + ")");
     }
 
+    /**
+     * Does things that need nothing of each other at the same time, and waits for all: planning and committing a small
+     * table keeps one core busy, and the others idle.
+     *
+     * @throws RuntimeException what the first of them that failed threw, with the others' failures suppressed in it
+     */
+    public void atOnce(Runnable... writes) {
+        // New threads, for they inherit the caller's Spark session.
+        ExecutorService threads = Executors.newFixedThreadPool(writes.length);
+        try {
+            List<CompletableFuture<Void>> running = Stream.of(writes)
+                    .map(write -> CompletableFuture.runAsync(write, threads))
+                    .toList();
+            RuntimeException first = null;
+            for (CompletableFuture<Void> one : running) {
+                try {
+                    one.join();
+                } catch (CompletionException failure) {
+                    RuntimeException cause =
+                            failure.getCause() instanceof RuntimeException known ? known : failure;
+                    if (first == null) {
+                        first = cause;
+                    } else {
+                        first.addSuppressed(cause);
+                    }
+                }
+            }
+            if (first != null) {
+                throw first;
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
     /** Removes the rows of one day, if it has any. */
     public void clear(Table table, LocalDate day) {
-        if (exists(table) && !load(table).where(onDay(table, day)).isEmpty()) {
+        if (!filesOf(table, day::equals).isEmpty()) {
             write(table, day, List.of());
         }
     }
@@ -195,8 +222,8 @@ public final class Tables {
      * @return the rows written
      */
     public long write(Table table, Dataset<Row> rows, String condition) {
-        long count = replace(table, rows, condition);
-        Contract.duplicateKey(table, load(table).where(condition)).ifPresent(key -> {
+        List<DataFile> replaced = replace(table, rows, condition);
+        Contract.duplicateKey(table, load(table, replaced)).ifPresent(key -> {
             DeltaTable delta = DeltaTable.forPath(spark, path(table));
             long version = delta.history(1).select("version").head().getLong(0);
             delta.restoreToVersion(version - 1);
@@ -205,7 +232,7 @@ public final class Tables {
                     "the declaration promises one row for each (" + String.join(", ", table.key()) + ")",
                     "the table is as it was before; mend the job '" + table.job() + "' or its input");
         });
-        return count;
+        return rowsOf(replaced);
     }
 
     /** Replaces exactly the rows of one day by rows that were made in the driver; the rows written. */
@@ -227,11 +254,13 @@ public final class Tables {
                     "the declaration promises one row for each (" + String.join(", ", table.key()) + ")",
                     "nothing was written; mend the job '" + table.job() + "'");
         });
-        return replace(table, spark.createDataFrame(rows, Contract.nullable(table.schema())), condition);
+        return rowsOf(replace(table, spark.createDataFrame(rows, Contract.nullable(table.schema())), condition));
     }
 
-    private long replace(Table table, Dataset<Row> rows, String condition) {
+    /** Writes the rows in place of those that fulfil the condition; the files in which they now lie. */
+    private List<DataFile> replace(Table table, Dataset<Row> rows, String condition) {
         Dataset<Row> declared = Contract.conform(table, rows, condition);
+        Set<String> before = paths(filesOf(table, any -> true));
         boolean isNew = !exists(table);
         if (isNew) {
             create(table);
@@ -246,39 +275,46 @@ public final class Tables {
                         ? writer.mode("append")
                         : writer.mode("overwrite").option("replaceWhere", condition))
                 .save(path(table)));
-        long count = rowsOf(counted);
-        rowsWritten += count;
         written.add(table.name() + ":" + condition);
-        rowsOfSlice.keySet().removeIf(slice -> slice.startsWith(table.name() + ":"));
-        rowsOfSlice.put(table.name() + ":" + condition, count);
-        return count;
+        List<DataFile> added = filesOf(table, any -> true).stream()
+                .filter(file -> !before.contains(file.path()))
+                .toList();
+        rowsOfFiles.put(paths(added), rowsOf(counted));
+        rowsWritten.addAndGet(rowsOf(added));
+        return added;
     }
 
     /** Rows read since the counts were last reset; a slice counts each time it is read. */
     public long rowsRead() {
-        return rowsRead;
+        return rowsRead.get();
     }
 
     /** Rows written since the counts were last reset. */
     public long rowsWritten() {
-        return rowsWritten;
+        return rowsWritten.get();
     }
 
     /** Begins to count again, for the next job. */
     public void resetCounts() {
-        rowsRead = 0;
-        rowsWritten = 0;
+        rowsRead.set(0);
+        rowsWritten.set(0);
     }
 
     /** Counts rows that a job reads from outside the warehouse. */
     public void countRowsRead(long rows) {
-        rowsRead += rows;
+        rowsRead.addAndGet(rows);
     }
 
-    private long countRead(Table table, String slice, Dataset<Row> rows) {
-        long count = rowsOfSlice.computeIfAbsent(table.name() + ":" + slice, any -> rows.count());
-        rowsRead += count;
-        return count;
+    private Dataset<Row> counted(Table table, List<DataFile> files) {
+        Dataset<Row> rows = load(table, files);
+        if (!files.isEmpty()) {
+            rowsRead.addAndGet(rowsOfFiles.computeIfAbsent(paths(files), any -> rows.count()));
+        }
+        return rows;
+    }
+
+    private long rowsOf(List<DataFile> files) {
+        return files.isEmpty() ? 0 : rowsOfFiles.getOrDefault(paths(files), 0L);
     }
 
     private static long rowsOf(Observation counted) {
@@ -290,8 +326,36 @@ public final class Tables {
         }
     }
 
-    private Dataset<Row> load(Table table) {
-        return spark.read().format("delta").load(path(table));
+    private List<DataFile> filesOf(Table table, Predicate<LocalDate> dates) {
+        return dataFiles.of(table, path(table)).stream()
+                .filter(file -> dates.test(file.date()))
+                .toList();
+    }
+
+    private static Set<String> paths(List<DataFile> files) {
+        return files.stream().map(DataFile::path).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Dataset<Row> load(Table table, List<DataFile> files) {
+        if (files.isEmpty()) {
+            return empty(table);
+        }
+        Column[] columns = table.columnNames().stream().map(name -> col(name)).toArray(Column[]::new);
+        if (!files.stream().allMatch(DataFile::isPlain)) {
+            List<LocalDate> dates = files.stream().map(DataFile::date).distinct().toList();
+            return spark.read()
+                    .format("delta")
+                    .load(path(table))
+                    .where(col(table.dateColumn()).isInCollection(dates))
+                    .select(columns);
+        }
+        return spark.read()
+                .schema(Contract.nullable(table.schema()))
+                .option("basePath", path(table))
+                // The files are named one by one: a bracket in a folder's name is no pattern.
+                .option("__globPaths__", "false")
+                .parquet(files.stream().map(DataFile::path).toArray(String[]::new))
+                .select(columns);
     }
 
     private static String onDay(Table table, LocalDate day) {

@@ -147,6 +147,42 @@ class TablesTest extends SparkTest {
                 .isEqualTo("consumer");
     }
 
+    @Test
+    void rowsThatSomebodyDeletedWithADeletionVectorAreNotRead() {
+        tables.write(SCORES, day("2024-01-01"), rows(SCORES, """
+                day        | user_id | score
+                2024-01-01 | a       | 0.1
+                2024-01-01 | b       | 0.2
+                """));
+        String table = "delta.`" + tables.path(SCORES) + "`";
+        SPARK.sql("ALTER TABLE " + table + " SET TBLPROPERTIES ('delta.enableDeletionVectors' = true)");
+        SPARK.sql("DELETE FROM " + table + " WHERE user_id = 'a'");
+
+        assertThat(users(tables.read(SCORES, day("2024-01-01")))).containsExactly("b");
+    }
+
+    @Test
+    void aWarehouseWhoseNameLooksLikeAPatternIsRead() {
+        Tables odd = tables(folder.resolve("ware[h]ouse {a,b}"));
+        odd.write(SCORES, day("2024-01-01"), rows(SCORES, "day | user_id | score\n2024-01-01 | a | 0.1"));
+
+        assertThat(users(odd.read(SCORES, day("2024-01-01")))).containsExactly("a");
+    }
+
+    @Test
+    void ofThingsDoneAtOnceAllEndAndTheFirstFailureIsTold() {
+        assertThatThrownBy(() -> tables.atOnce(
+                        () -> tables.write(SCORES, day("2024-01-01"), rows(SCORES, "user_id\na")),
+                        () -> tables.write(
+                                SCORES,
+                                day("2024-01-02"),
+                                rows(SCORES, "day | user_id | score\n2024-01-02 | b | 0.1"))))
+                .isInstanceOf(KocException.class)
+                .hasMessageContaining("day is null where a value is promised");
+
+        assertThat(users(tables.read(SCORES, day("2024-01-02")))).containsExactly("b");
+    }
+
     private static List<String> users(Dataset<Row> rows) {
         return rows.select("user_id").orderBy("user_id").collectAsList().stream()
                 .map(row -> row.getString(0))
