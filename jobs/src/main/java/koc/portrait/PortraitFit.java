@@ -17,7 +17,8 @@ import smile.math.MathEx;
  * <ul>
  *   <li>Stability: the mean Jaccard overlap of a portrait with its best match in refits on bootstrap samples (Hennig
  *       2007, Cluster-wise assessment of cluster stability); .75 and more is stable. As there, refits start from
- *       scratch; they have fewer starts than the fit itself, for none of them is kept.
+ *       scratch, for those that start from the centres of the fit stay near them and call any number of portraits stable;
+ *       they have fewer and coarser starts than the fit, for none of them is kept, and so understate a little.
  *   <li>Silhouette (Rousseeuw 1987) on a fixed subsample.
  *   <li>Predictive gain: how much more probable the portrait makes the categories its users buy from in the holdout,
  *       which the fit has not seen, than everybody's shares do: nats per purchase.
@@ -26,6 +27,8 @@ import smile.math.MathEx;
 final class PortraitFit {
     private static final int MOST_ITERATIONS = 100;
     private static final double TOLERANCE = 1e-4;
+    /** A start in a bootstrap refit ends when an iteration gains less than this share of the spread of all points. */
+    private static final double BOOTSTRAP_TOLERANCE = 1e-3;
     /** More than all votes together. */
     private static final double UNSOUND = 1000;
 
@@ -82,9 +85,20 @@ final class PortraitFit {
      * A sample drawn with replacement.
      *
      * @param drawn the distinct places of its points in the data
+     * @param tolerance below which an iteration gains too little to go on
      */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Bootstrap(Points points, int[] drawn) {}
+    private record Bootstrap(Points points, int[] drawn, double tolerance) {
+        static Bootstrap of(double[][] data, int[] drawn) {
+            double[][] sample = Arrays.stream(drawn).mapToObj(i -> data[i]).toArray(double[][]::new);
+            double[] mean = mean(sample);
+            double spread = Arrays.stream(sample)
+                    .mapToDouble(point -> MathEx.squaredDistance(point, mean))
+                    .sum();
+            return new Bootstrap(
+                    Points.of(sample), Arrays.stream(drawn).distinct().toArray(), BOOTSTRAP_TOLERANCE * spread);
+        }
+    }
 
     /** Fits, votes and chooses; equal samples and settings give equal outcomes. */
     static Outcome fit(PortraitSample sample, ModelSettings settings) {
@@ -124,7 +138,8 @@ final class PortraitFit {
             PortraitSample sample,
             ModelSettings settings) {
         double[][] data = points.data();
-        double[][] centres = largestFirst(cluster(points, portraits, settings.restarts(), settings.seed()), data);
+        double[][] centres =
+                largestFirst(cluster(points, portraits, settings.restarts(), TOLERANCE, settings.seed()), data);
         int[] labels = assign(data, centres);
         int[] sizes = sizes(labels, centres.length);
         return new Candidate(
@@ -169,14 +184,14 @@ final class PortraitFit {
                 .toArray();
     }
 
-    private static double[][] cluster(Points points, int portraits, int restarts, long seed) {
+    private static double[][] cluster(Points points, int portraits, int starts, double tolerance, long seed) {
         if (portraits == 1) {
             return new double[][] {mean(points.data())};
         }
         // Smile draws from a generator of this thread.
         MathEx.setSeed(seed + portraits);
-        return IntStream.range(0, restarts)
-                .mapToObj(start -> KMeans.fit(points.tree(), points.data(), portraits, MOST_ITERATIONS, TOLERANCE))
+        return IntStream.range(0, starts)
+                .mapToObj(start -> KMeans.fit(points.tree(), points.data(), portraits, MOST_ITERATIONS, tolerance))
                 .min(Comparator.comparingDouble(found -> found.distortion))
                 .orElseThrow()
                 .centroids;
@@ -197,9 +212,7 @@ final class PortraitFit {
         SplittableRandom random = new SplittableRandom(settings.seed());
         return IntStream.range(0, settings.bootstraps())
                 .mapToObj(bootstrap -> random.ints(data.length, 0, data.length).toArray())
-                .map(drawn -> new Bootstrap(
-                        Points.of(Arrays.stream(drawn).mapToObj(i -> data[i]).toArray(double[][]::new)),
-                        Arrays.stream(drawn).distinct().toArray()))
+                .map(drawn -> Bootstrap.of(data, drawn))
                 .toList();
     }
 
@@ -209,7 +222,11 @@ final class PortraitFit {
         for (int b = 0; b < bootstraps.size(); b++) {
             Bootstrap bootstrap = bootstraps.get(b);
             double[][] others = cluster(
-                    bootstrap.points(), portraits, settings.bootstrapRestarts(), settings.seed() + 1000L * (b + 1));
+                    bootstrap.points(),
+                    portraits,
+                    settings.bootstrapRestarts(),
+                    bootstrap.tolerance(),
+                    settings.seed() + 1000L * (b + 1));
             int[] ours = Arrays.stream(bootstrap.drawn()).map(i -> labels[i]).toArray();
             int[] theirs = Arrays.stream(bootstrap.drawn())
                     .map(i -> nearest(data[i], others))

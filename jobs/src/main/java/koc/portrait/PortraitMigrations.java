@@ -119,6 +119,8 @@ final class PortraitMigrations {
         }
         Map<String, Change> fates = lives.fates();
         Map<String, Change> origins = lives.origins();
+        fates.put(PortraitTables.NEWCOMERS, Change.KEPT);
+        origins.put(PortraitTables.NEWCOMERS, Change.KEPT);
         Map<String, Long> before = matrix.sums(Cell::from);
         Map<String, Long> now = matrix.sums(Cell::to);
         List<Cell> cells = new ArrayList<>(matrix.cells());
@@ -161,7 +163,7 @@ final class PortraitMigrations {
                 .filter(any -> any.from().equals(cell.from()) && any.to().equals(cell.to()))
                 .findFirst()
                 .orElse(null);
-        if (link != null && refitFrom != null && !cell.from().equals(PortraitTables.NEWCOMERS)) {
+        if (link != null && refitFrom != null) {
             parts.add(texts.text(
                     "portraits.fate." + link.change().word(), cell.fromName(), toName, 100 * link.share(), refitFrom));
         } else if (cell.from().equals(cell.to())) {

@@ -178,7 +178,7 @@ public final class PortraitsJob implements Job {
     }
 
     /** Why a model is to be fitted anew though there is one; empty while it stays in force. */
-    private Optional<String> whyRefit(ModelInForce old, Drift drift, LocalDate day) {
+    Optional<String> whyRefit(ModelInForce old, Drift drift, LocalDate day) {
         LocalDate fittedOn = old.model().fittedOn();
         if (!old.settings().equals(settings.model().toString())) {
             return Optional.of(texts.text("portraits.why.settings", fittedOn));

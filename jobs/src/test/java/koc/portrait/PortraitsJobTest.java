@@ -3,6 +3,7 @@ package koc.portrait;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Date;
 import java.time.LocalDate;
@@ -28,14 +29,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Four runs of the job: a first fit, a frozen model, a refit on schedule in which one portrait has split, one on drift. */
+/** Three runs of the job: a first fit, a day on which the model is frozen, a refit on drift after a portrait has split. */
 class PortraitsJobTest extends SparkTest {
     private static final String FIRST = "2024-01-31";
-    private static final String FROZEN = "2024-02-28";
-    private static final String SCHEDULED = "2024-03-27";
-    private static final String DRIFTED = "2024-04-10";
+    private static final String FROZEN = "2024-02-14";
+    private static final String REFIT = "2024-02-21";
     private static final Config CONFIG = config(
-            "koc.portrait.refit-days=50",
             "koc.portrait.least-portraits=2",
             "koc.portrait.most-portraits=5",
             "koc.portrait.restarts=4",
@@ -48,12 +47,11 @@ class PortraitsJobTest extends SparkTest {
     private static Tables tables;
 
     @BeforeAll
-    static void fourRuns() {
+    static void threeRuns() {
         tables = tables(folder);
         run(FIRST, PortraitsJobTest::first);
         run(FROZEN, PortraitsJobTest::moved);
-        run(SCHEDULED, user -> user % 3 > 0 ? moved(user) : user % 2 == 0 ? "a" : "m");
-        run(DRIFTED, user -> user % 3 > 0 ? user < 180 ? "c" : moved(user) : user % 2 == 0 ? "a" : "m");
+        run(REFIT, PortraitsJobTest::split);
     }
 
     private static String first(int user) {
@@ -63,6 +61,14 @@ class PortraitsJobTest extends SparkTest {
     /** Users 1, 4, 7 and 10 have gone from b to c. */
     private static String moved(int user) {
         return user % 3 == 1 && user < 12 ? "c" : first(user);
+    }
+
+    /** Of those who liked a and m half like a now, half m; and most of b are in c. */
+    private static String split(int user) {
+        if (user % 3 == 0) {
+            return user % 2 == 0 ? "a" : "m";
+        }
+        return user < 180 ? "c" : first(user);
     }
 
     @Test
@@ -87,25 +93,31 @@ class PortraitsJobTest extends SparkTest {
     }
 
     @Test
-    void aRefitOnScheduleSplitsOnePortraitAndKeepsIdsNamesAndMembershipOfTheOthers() {
-        assertThat(notes(SCHEDULED))
-                .contains("fitted because the model of 2024-01-31 has been in force for 56 days")
+    void aRefitKeepsIdNameAndMembershipOfPortraitsThatLiveOn() {
+        assertThat(notes(REFIT))
+                .contains(
+                        "fitted because users have gone to other portraits since the fit of 2024-01-31: index of shares")
                 .contains("kept 2, split 1, merged 0, gone 0; now part of a split 2, merged 0, new 0");
-        assertThat(changes(SCHEDULED)).containsExactlyInAnyOrder("kept", "kept", "kept", "split", "split");
-        for (int user : new int[] {2, 13}) {
-            assertThat(portraitOf(SCHEDULED, user)).isEqualTo(portraitOf(FIRST, user));
-            assertThat(member(SCHEDULED, user).<String>getAs("portrait_name"))
+        assertThat(changes(REFIT)).containsExactlyInAnyOrder("kept", "kept", "kept", "split", "split");
+        for (int user : new int[] {2, 181}) {
+            assertThat(portraitOf(REFIT, user)).isEqualTo(portraitOf(FIRST, user));
+            assertThat(member(REFIT, user).<String>getAs("portrait_name"))
                     .isEqualTo(member(FIRST, user).<String>getAs("portrait_name"));
-            assertThat(member(SCHEDULED, user).<Date>getAs("since")).isEqualTo(Date.valueOf(FIRST));
+            assertThat(member(REFIT, user).<Date>getAs("since")).isEqualTo(Date.valueOf(FIRST));
         }
-        assertThat(member(SCHEDULED, 1).<Date>getAs("since")).isEqualTo(Date.valueOf(FROZEN));
-        assertThat(member(SCHEDULED, 1).<String>getAs("previous_portrait_id")).isEqualTo(portraitOf(FIRST, 1));
+        assertThat(member(REFIT, 1).<Date>getAs("since")).isEqualTo(Date.valueOf(FROZEN));
+        assertThat(member(REFIT, 1).<String>getAs("previous_portrait_id")).isEqualTo(portraitOf(FIRST, 1));
+        assertThat(member(REFIT, 13).<Date>getAs("since")).isEqualTo(Date.valueOf(REFIT));
+        assertThat(member(REFIT, 13).<String>getAs("previous_portrait_id")).isEqualTo(portraitOf(FIRST, 13));
+    }
 
-        String split = portraitOf(FIRST, 0);
-        assertThat(portraitOf(SCHEDULED, 0)).isNotEqualTo(split).isNotEqualTo(portraitOf(SCHEDULED, 3));
-        assertThat(member(SCHEDULED, 0).<Date>getAs("since")).isEqualTo(Date.valueOf(SCHEDULED));
-        assertThat(member(SCHEDULED, 0).<String>getAs("previous_portrait_id")).isEqualTo(split);
-        Row part = row(SCHEDULED, split, portraitOf(SCHEDULED, 0));
+    @Test
+    void aSplitPortraitGoesOnInPartsWithIdsAndNamesOfTheirOwn() {
+        String whole = portraitOf(FIRST, 0);
+        assertThat(portraitOf(REFIT, 0)).isNotEqualTo(whole).isNotEqualTo(portraitOf(REFIT, 3));
+        assertThat(member(REFIT, 0).<Date>getAs("since")).isEqualTo(Date.valueOf(REFIT));
+        assertThat(member(REFIT, 0).<String>getAs("previous_portrait_id")).isEqualTo(whole);
+        Row part = row(REFIT, whole, portraitOf(REFIT, 0));
         assertThat(part.<String>getAs("from_change")).isEqualTo("split");
         assertThat(part.<String>getAs("to_change")).isEqualTo("split");
         assertThat(part.<Long>getAs("users")).isEqualTo(40);
@@ -117,23 +129,35 @@ class PortraitsJobTest extends SparkTest {
     }
 
     @Test
-    void whenUsersDriftTheModelIsFittedBeforeItsTimeAndWhoDidNotChangeKeepsTheId() {
-        assertThat(notes(DRIFTED))
-                .contains("fitted because users have gone to other portraits since the fit of 2024-03-27");
-        assertThat(changes(DRIFTED)).containsOnly("kept");
-        assertThat(portraitOf(DRIFTED, 2)).isEqualTo(portraitOf(FIRST, 2));
-        assertThat(portraitOf(DRIFTED, 0)).isEqualTo(portraitOf(SCHEDULED, 0));
-        assertThat(member(DRIFTED, 2).<Date>getAs("since")).isEqualTo(Date.valueOf(FIRST));
-        assertThat(member(DRIFTED, 13).<String>getAs("previous_portrait_id")).isEqualTo(portraitOf(FIRST, 13));
+    void newcomersStayWhatTheyAre() {
+        assertThat(portraitOf(REFIT, 240)).isEqualTo(PortraitTables.NEWCOMERS);
+        assertThat(member(REFIT, 240).<Date>getAs("since")).isEqualTo(Date.valueOf(FIRST));
+        assertThat(row(REFIT, PortraitTables.NEWCOMERS, PortraitTables.NEWCOMERS)
+                        .<String>getAs("verdict"))
+                .isEqualTo("stayed");
     }
 
     @Test
-    void newcomersStayWhatTheyAre() {
-        assertThat(portraitOf(DRIFTED, 240)).isEqualTo(PortraitTables.NEWCOMERS);
-        assertThat(member(DRIFTED, 240).<Date>getAs("since")).isEqualTo(Date.valueOf(FIRST));
-        assertThat(row(DRIFTED, PortraitTables.NEWCOMERS, PortraitTables.NEWCOMERS)
-                        .<String>getAs("verdict"))
-                .isEqualTo("stayed");
+    void aModelIsFittedAnewForItsSettingsItsAgeOrDriftAndForNothingElse() {
+        PortraitsJob job = new PortraitsJob(CONFIG);
+        LocalDate fitted = day(FIRST);
+        String settings = ModelSettings.from(CONFIG).toString();
+        ModelInForce old = new ModelInForce(PortraitModel.withoutPortraits(fitted), settings, Map.of(), List.of());
+        ModelInForce other =
+                new ModelInForce(PortraitModel.withoutPortraits(fitted), settings + "!", Map.of(), List.of());
+        Drift none = new Drift(0.25, 1.15);
+
+        assertThat(job.whyRefit(old, none, fitted.plusDays(27))).isEmpty();
+        assertThat(job.whyRefit(old, none, fitted.plusDays(28)))
+                .hasValue("the model of 2024-01-31 has been in force for 28 days");
+        assertThat(job.whyRefit(other, none, fitted.plusDays(1)))
+                .hasValue("the settings of the fit are other than those of 2024-01-31");
+        assertThat(job.whyRefit(old, new Drift(0.26, 1), fitted.plusDays(1)))
+                .hasValue("users have gone to other portraits since the fit of 2024-01-31: index of shares 0.26, "
+                        + "the limit is 0.25");
+        assertThat(job.whyRefit(old, new Drift(0, 1.2), fitted.plusDays(1)))
+                .hasValue("users have become unlike their portraits since the fit of 2024-01-31: mean distance 1.20 "
+                        + "times that at the fit, the limit is 1.15");
     }
 
     /** 240 users with 40 purchases each, of which most are of their taste; ten more who are newcomers. */
@@ -199,7 +223,7 @@ class PortraitsJobTest extends SparkTest {
             case "long" -> 1L;
             case "double" -> 0.5;
             case "boolean" -> false;
-            case "decimal(18,2)" -> java.math.BigDecimal.ONE;
+            case "decimal(18,2)" -> BigDecimal.ONE;
             default -> new String[0];
         };
     }
