@@ -426,7 +426,12 @@ final class Cleaning implements AutoCloseable {
         tables.atOnce(Stream.of(Source.values())
                 .map(source -> (Runnable) () -> {
                     if (scopes.containsKey(source)) {
-                        written.put(source, tables.write(source.table(), kept(source), scope(source).slice()));
+                        written.put(
+                                source,
+                                tables.write(
+                                        source.table(),
+                                        kept(source),
+                                        scope(source).slice()));
                     } else if (!tables.exists(source.table())) {
                         tables.writeAll(source.table(), tables.empty(source.table()));
                     }

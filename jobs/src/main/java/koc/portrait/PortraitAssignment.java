@@ -5,16 +5,19 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_min;
 import static org.apache.spark.sql.functions.array_position;
 import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.ln;
 import static org.apache.spark.sql.functions.log1p;
+import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.map_from_entries;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sqrt;
@@ -26,7 +29,10 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.zip_with;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
+import koc.portrait.PortraitLives.Shared;
 import koc.portrait.Scaling.ScaledInput;
 import koc.table.PortraitTables;
 import org.apache.spark.sql.Column;
@@ -60,7 +66,7 @@ final class PortraitAssignment {
     }
 
     /**
-     * User grain -> user_id, portrait_id, confidence.
+     * User grain -> user_id, portrait_id, confidence, distance (to its centre, in the scaled space; null for newcomers).
      *
      * <p>Confidence is 1 - d1 / d2 with the distances to the nearest centre and the next: 0 on the border, 1 at the
      * centre; distances 1 and 4 give .75. Newcomers have their own portrait and confidence 0.
@@ -68,7 +74,10 @@ final class PortraitAssignment {
     static Dataset<Row> assign(Dataset<Row> usersWithAttention, Scaling scaling, List<Centre> centres) {
         if (centres.isEmpty()) {
             return usersWithAttention.select(
-                    col("user_id"), lit(PortraitTables.NEWCOMERS).as("portrait_id"), lit(0.0).as("confidence"));
+                    col("user_id"),
+                    lit(PortraitTables.NEWCOMERS).as("portrait_id"),
+                    lit(0.0).as("confidence"),
+                    lit(null).cast("double").as("distance"));
         }
         double[][] values = centres.stream().map(Centre::values).toArray(double[][]::new);
         Column squares = transform(lit(values), centre -> squaredDistance(col("vector"), centre));
@@ -88,7 +97,63 @@ final class PortraitAssignment {
                                 .as("portrait_id"),
                         when(col("is_newcomer"), 0.0)
                                 .otherwise(round(greatest(lit(0.0), confidence), 6))
-                                .as("confidence"));
+                                .as("confidence"),
+                        sqrt(nearest).as("distance"));
+    }
+
+    /** The same under other ids of portraits. */
+    static Dataset<Row> renamed(Dataset<Row> assigned, Map<String, String> ids) {
+        if (ids.isEmpty()) {
+            return assigned;
+        }
+        Column[] entries = ids.entrySet().stream()
+                .flatMap(entry -> Stream.of(lit(entry.getKey()), lit(entry.getValue())))
+                .toArray(Column[]::new);
+        Column id = col("portrait_id");
+        return assigned.withColumn("portrait_id", coalesce(try_element_at(map(entries), id), id));
+    }
+
+    /** User grain -> how each portrait stands, newcomers among them. */
+    static List<Standing> standings(Dataset<Row> assigned) {
+        return assigned
+                .groupBy("portrait_id")
+                .agg(
+                        count(lit(1)).as("users"),
+                        coalesce(avg(col("distance").cast("decimal(18,9)")).cast("double"), lit(0.0))
+                                .as("distance"))
+                .orderBy("portrait_id")
+                .collectAsList()
+                .stream()
+                .map(row -> new Standing(row.getString(0), row.getLong(1), row.getDouble(2)))
+                .toList();
+    }
+
+    /**
+     * User grain -> the users whom the old model knew at its fit, by their portraits under both models today.
+     *
+     * @param then user_portraits of the day on which the old model was fitted
+     * @param old today's assignment under it
+     * @param anew today's assignment under the new one
+     */
+    static List<Shared> shared(Dataset<Row> then, Dataset<Row> old, Dataset<Row> anew) {
+        String[] user = {"user_id"};
+        return settled(then, "then")
+                .join(settled(old, "from"), user, "inner")
+                .join(settled(anew, "to"), user, "inner")
+                .groupBy("from", "to")
+                .agg(
+                        count(lit(1)).as("known"),
+                        count(when(col("then").equalTo(col("from")), 1)).as("stayed"))
+                .orderBy("from", "to")
+                .collectAsList()
+                .stream()
+                .map(row -> new Shared(row.getString(0), row.getString(1), row.getLong(2), row.getLong(3)))
+                .toList();
+    }
+
+    private static Dataset<Row> settled(Dataset<Row> assigned, String name) {
+        return assigned.where(col("portrait_id").notEqual(PortraitTables.NEWCOMERS))
+                .select(col("user_id"), col("portrait_id").as(name));
     }
 
     /** The numbers, then the categories: one expression for all of these, or plans would be huge. */

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import smile.clustering.BBDTree;
 import smile.clustering.KMeans;
 import smile.math.MathEx;
 
@@ -15,7 +16,9 @@ import smile.math.MathEx;
  *
  * <ul>
  *   <li>Stability: the mean Jaccard overlap of a portrait with its best match in refits on bootstrap samples (Hennig
- *       2007, Cluster-wise assessment of cluster stability); .75 and more is stable.
+ *       2007, Cluster-wise assessment of cluster stability); .75 and more is stable. As there, refits start from
+ *       scratch, for those that start from the centres of the fit stay near them and call any number of portraits stable;
+ *       they have fewer and coarser starts than the fit, for none of them is kept, and so understate a little.
  *   <li>Silhouette (Rousseeuw 1987) on a fixed subsample.
  *   <li>Predictive gain: how much more probable the portrait makes the categories its users buy from in the holdout,
  *       which the fit has not seen, than everybody's shares do: nats per purchase.
@@ -24,6 +27,8 @@ import smile.math.MathEx;
 final class PortraitFit {
     private static final int MOST_ITERATIONS = 100;
     private static final double TOLERANCE = 1e-4;
+    /** A start in a bootstrap refit ends when an iteration gains less than this share of the spread of all points. */
+    private static final double BOOTSTRAP_TOLERANCE = 1e-3;
     /** More than all votes together. */
     private static final double UNSOUND = 1000;
 
@@ -64,8 +69,39 @@ final class PortraitFit {
      */
     record Outcome(Scaling scaling, List<Candidate> candidates, Candidate chosen) {}
 
+    /**
+     * Points with the tree that k-means prunes by, which is made once for all starts and numbers of portraits.
+     *
+     * @param tree of the data; only read from here on
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Points(double[][] data, BBDTree tree) {
+        static Points of(double[][] data) {
+            return new Points(data, new BBDTree(data));
+        }
+    }
+
+    /**
+     * A sample drawn with replacement.
+     *
+     * @param drawn the distinct places of its points in the data
+     * @param tolerance below which an iteration gains too little to go on
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Bootstrap(Points points, int[] drawn, double tolerance) {
+        static Bootstrap of(double[][] data, int[] drawn) {
+            double[][] sample = Arrays.stream(drawn).mapToObj(i -> data[i]).toArray(double[][]::new);
+            double[] mean = mean(sample);
+            double spread = Arrays.stream(sample)
+                    .mapToDouble(point -> MathEx.squaredDistance(point, mean))
+                    .sum();
+            return new Bootstrap(
+                    Points.of(sample), Arrays.stream(drawn).distinct().toArray(), BOOTSTRAP_TOLERANCE * spread);
+        }
+    }
+
     /** Fits, votes and chooses; equal samples and settings give equal outcomes. */
-    static Outcome fit(PortraitSample sample, PortraitSettings settings) {
+    static Outcome fit(PortraitSample sample, ModelSettings settings) {
         Scaling scaling = Scaling.fit(sample, settings);
         double[][] data = sample.users().stream()
                 .map(user -> scaling.vector(user, sample.categories()))
@@ -75,13 +111,15 @@ final class PortraitFit {
         int most = Math.max(1, Math.min(settings.mostPortraits(), Math.min(distinct, data.length / 10)));
         int least = Math.min(settings.leastPortraits(), most);
 
-        double[][] bootstrapData = Arrays.copyOf(data, Math.min(data.length, settings.bootstrapUsers()));
+        Points points = Points.of(data);
+        List<Bootstrap> bootstraps =
+                bootstraps(Arrays.copyOf(data, Math.min(data.length, settings.bootstrapUsers())), settings);
         double[][] silhouetteDistances =
                 distances(Arrays.copyOf(data, Math.min(data.length, settings.silhouetteUsers())));
         // Side by side: every candidate seeds its own thread before it draws, so the order of the work changes nothing.
         List<Candidate> candidates = IntStream.rangeClosed(least, most)
                 .parallel()
-                .mapToObj(portraits -> candidate(portraits, data, bootstrapData, silhouetteDistances, sample, settings))
+                .mapToObj(portraits -> candidate(portraits, points, bootstraps, silhouetteDistances, sample, settings))
                 .toList();
         List<Candidate> scored = score(candidates, settings);
         Candidate chosen = scored.stream()
@@ -94,18 +132,20 @@ final class PortraitFit {
 
     private static Candidate candidate(
             int portraits,
-            double[][] data,
-            double[][] bootstrapData,
+            Points points,
+            List<Bootstrap> bootstraps,
             double[][] silhouetteDistances,
             PortraitSample sample,
-            PortraitSettings settings) {
-        double[][] centres = largestFirst(cluster(data, portraits, settings.restarts(), settings.seed()), data);
+            ModelSettings settings) {
+        double[][] data = points.data();
+        double[][] centres =
+                largestFirst(cluster(points, portraits, settings.restarts(), TOLERANCE, settings.seed()), data);
         int[] labels = assign(data, centres);
         int[] sizes = sizes(labels, centres.length);
         return new Candidate(
                 portraits,
                 centres,
-                stabilities(bootstrapData, centres, settings),
+                stabilities(data, labels, bootstraps, centres.length, settings),
                 silhouette(silhouetteDistances, labels, centres.length),
                 predictiveGain(sample, labels, centres.length),
                 Arrays.stream(sizes).min().orElse(0) / (double) Math.max(1, data.length),
@@ -116,7 +156,7 @@ final class PortraitFit {
      * Adds up the votes, each scaled to 0..1 over the candidates; one with a portrait that is too small, or dissolves when
      * the data varies, loses to all others.
      */
-    private static List<Candidate> score(List<Candidate> candidates, PortraitSettings settings) {
+    private static List<Candidate> score(List<Candidate> candidates, ModelSettings settings) {
         double[] stability =
                 scaled(candidates.stream().mapToDouble(Candidate::stability).toArray());
         double[] silhouette =
@@ -144,20 +184,17 @@ final class PortraitFit {
                 .toArray();
     }
 
-    private static double[][] cluster(double[][] data, int portraits, int restarts, long seed) {
+    private static double[][] cluster(Points points, int portraits, int starts, double tolerance, long seed) {
         if (portraits == 1) {
-            return new double[][] {mean(data)};
+            return new double[][] {mean(points.data())};
         }
         // Smile draws from a generator of this thread.
         MathEx.setSeed(seed + portraits);
-        KMeans best = KMeans.fit(data, portraits, MOST_ITERATIONS, TOLERANCE);
-        for (int start = 1; start < restarts; start++) {
-            KMeans next = KMeans.fit(data, portraits, MOST_ITERATIONS, TOLERANCE);
-            if (next.distortion < best.distortion) {
-                best = next;
-            }
-        }
-        return best.centroids;
+        return IntStream.range(0, starts)
+                .mapToObj(start -> KMeans.fit(points.tree(), points.data(), portraits, MOST_ITERATIONS, tolerance))
+                .min(Comparator.comparingDouble(found -> found.distortion))
+                .orElseThrow()
+                .centroids;
     }
 
     private static double[][] largestFirst(double[][] centres, double[][] data) {
@@ -170,25 +207,36 @@ final class PortraitFit {
                 .toArray(double[][]::new);
     }
 
-    private static double[] stabilities(double[][] data, double[][] centres, PortraitSettings settings) {
-        int[] labels = assign(data, centres);
-        int portraits = centres.length;
+    /** Samples with replacement, the same for every number of portraits, so that numbers differ and samples do not. */
+    private static List<Bootstrap> bootstraps(double[][] data, ModelSettings settings) {
+        SplittableRandom random = new SplittableRandom(settings.seed());
+        return IntStream.range(0, settings.bootstraps())
+                .mapToObj(bootstrap -> random.ints(data.length, 0, data.length).toArray())
+                .map(drawn -> Bootstrap.of(data, drawn))
+                .toList();
+    }
+
+    private static double[] stabilities(
+            double[][] data, int[] labels, List<Bootstrap> bootstraps, int portraits, ModelSettings settings) {
         double[] sum = new double[portraits];
-        SplittableRandom random = new SplittableRandom(settings.seed() ^ portraits);
-        for (int bootstrap = 0; bootstrap < settings.bootstraps(); bootstrap++) {
-            int[] drawn = random.ints(data.length, 0, data.length).toArray();
-            double[][] resample = Arrays.stream(drawn).mapToObj(i -> data[i]).toArray(double[][]::new);
-            double[][] others =
-                    cluster(resample, portraits, settings.restarts(), settings.seed() + 1000L * (bootstrap + 1));
-            int[] distinct = Arrays.stream(drawn).distinct().toArray();
-            int[] ours = Arrays.stream(distinct).map(i -> labels[i]).toArray();
-            int[] theirs = assign(Arrays.stream(distinct).mapToObj(i -> data[i]).toArray(double[][]::new), others);
+        for (int b = 0; b < bootstraps.size(); b++) {
+            Bootstrap bootstrap = bootstraps.get(b);
+            double[][] others = cluster(
+                    bootstrap.points(),
+                    portraits,
+                    settings.bootstrapRestarts(),
+                    bootstrap.tolerance(),
+                    settings.seed() + 1000L * (b + 1));
+            int[] ours = Arrays.stream(bootstrap.drawn()).map(i -> labels[i]).toArray();
+            int[] theirs = Arrays.stream(bootstrap.drawn())
+                    .map(i -> nearest(data[i], others))
+                    .toArray();
             double[] overlaps = bestOverlaps(ours, theirs, portraits, others.length);
             for (int c = 0; c < portraits; c++) {
                 sum[c] += overlaps[c];
             }
         }
-        return Arrays.stream(sum).map(s -> s / settings.bootstraps()).toArray();
+        return Arrays.stream(sum).map(s -> s / bootstraps.size()).toArray();
     }
 
     /** For each of our clusters the Jaccard overlap with the one of theirs that is most like it. */

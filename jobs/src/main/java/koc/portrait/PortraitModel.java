@@ -1,21 +1,19 @@
 package koc.portrait;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import koc.portrait.Scaling.ScaledInput;
 import koc.portrait.Scaling.Transform;
 import koc.table.PortraitTables;
-import koc.text.Texts;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fitted model as its small tables hold it.
@@ -45,26 +43,29 @@ record PortraitModel(LocalDate fittedOn, String modelId, Scaling scaling, List<C
     }
 
     /** The model that these rows of one model's tables hold; both are bounded by the model's size. */
-    static PortraitModel from(Row model, Dataset<Row> scaling, Dataset<Row> centres) {
-        List<ScaledInput> inputs = scaling.orderBy("position").collectAsList().stream()
+    static PortraitModel from(Row model, List<Row> scaling, List<Row> centres) {
+        List<ScaledInput> inputs = scaling.stream()
+                .sorted(Comparator.comparingInt(row -> row.<Integer>getAs("position")))
                 .map(row -> new ScaledInput(
-                        row.getString(row.fieldIndex("input")),
-                        row.isNullAt(row.fieldIndex("prior")) ? null : row.getDouble(row.fieldIndex("prior")),
-                        Transform.of(row.getString(row.fieldIndex("transform"))),
-                        row.getDouble(row.fieldIndex("fill")),
-                        row.getDouble(row.fieldIndex("lower")),
-                        row.getDouble(row.fieldIndex("upper")),
-                        row.getDouble(row.fieldIndex("center")),
-                        row.getDouble(row.fieldIndex("scale")),
-                        row.getDouble(row.fieldIndex("weight"))))
+                        row.getAs("input"),
+                        row.getAs("prior"),
+                        Transform.of(row.getAs("transform")),
+                        row.getAs("fill"),
+                        row.getAs("lower"),
+                        row.getAs("upper"),
+                        row.getAs("center"),
+                        row.getAs("scale"),
+                        row.getAs("weight")))
                 .toList();
-        List<Centre> found = centres.where(col("centre").isNotNull()).orderBy("portrait_id").collectAsList().stream()
+        List<Centre> found = centres.stream()
+                .filter(row -> !row.isNullAt(row.fieldIndex("centre")))
+                .sorted(Comparator.comparing(row -> row.<String>getAs("portrait_id")))
                 .map(row -> new Centre(
-                        row.getString(row.fieldIndex("portrait_id")),
+                        row.getAs("portrait_id"),
                         row.<Double>getList(row.fieldIndex("centre")).stream()
                                 .mapToDouble(value -> value)
                                 .toArray(),
-                        row.getDouble(row.fieldIndex("stability"))))
+                        row.getAs("stability")))
                 .toList();
         return new PortraitModel(
                 model.getDate(model.fieldIndex("day")).toLocalDate(),
@@ -95,22 +96,57 @@ record PortraitModel(LocalDate fittedOn, String modelId, Scaling scaling, List<C
         return rows;
     }
 
-    /** The rows of portrait_centres. */
-    List<Row> centreRows(Map<String, PortraitNames.Naming> namings, Texts texts) {
+    /** The same with other ids of portraits. */
+    PortraitModel renamed(Map<String, String> ids) {
+        return new PortraitModel(
+                fittedOn,
+                modelId,
+                scaling,
+                centres.stream()
+                        .map(centre -> new Centre(
+                                ids.getOrDefault(centre.portraitId(), centre.portraitId()),
+                                centre.values(),
+                                centre.stability()))
+                        .toList());
+    }
+
+    /** The ids of the portraits, newcomers not among them. */
+    List<String> portraitIds() {
+        return centres.stream().map(Centre::portraitId).toList();
+    }
+
+    /**
+     * The rows of portrait_centres.
+     *
+     * @param names of all portraits, newcomers among them
+     * @param standings how the portraits stand on the day of the fit
+     */
+    List<Row> centreRows(Map<String, String> names, Map<String, Standing> standings) {
         List<Row> rows = new ArrayList<>();
         for (Centre centre : centres) {
-            PortraitNames.Naming naming = namings.getOrDefault(centre.portraitId(), PortraitNames.EMPTY);
-            rows.add(RowFactory.create(
-                    Date.valueOf(fittedOn),
-                    modelId,
-                    centre.portraitId(),
-                    Arrays.stream(centre.values()).boxed().toArray(Double[]::new),
-                    centre.stability(),
-                    naming.name().isEmpty() ? centre.portraitId() : naming.name()));
+            Double[] values = Arrays.stream(centre.values()).boxed().toArray(Double[]::new);
+            rows.add(centreRow(centre.portraitId(), values, centre.stability(), names, standings));
         }
-        rows.add(RowFactory.create(
-                Date.valueOf(fittedOn), modelId, PortraitTables.NEWCOMERS, null, null, texts.text("name.newcomers")));
+        rows.add(centreRow(PortraitTables.NEWCOMERS, null, null, names, standings));
         return rows;
+    }
+
+    private Row centreRow(
+            String portrait,
+            Double @Nullable [] values,
+            @Nullable Double stability,
+            Map<String, String> names,
+            Map<String, Standing> standings) {
+        Standing standing = standings.getOrDefault(portrait, new Standing(portrait, 0, 0));
+        return RowFactory.create(
+                Date.valueOf(fittedOn),
+                modelId,
+                portrait,
+                values,
+                stability,
+                names.getOrDefault(portrait, portrait),
+                standing.users(),
+                standing.distance());
     }
 
     /** The rows of portrait_votes. */

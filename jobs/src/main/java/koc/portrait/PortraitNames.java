@@ -1,6 +1,7 @@
 package koc.portrait;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -63,8 +64,14 @@ final class PortraitNames {
      */
     record Trait(String word, double z, double share, double times) {}
 
-    /** The namings, by portrait id, all names different. */
-    static Map<String, Naming> name(List<Evidence> portraits, Map<String, String> overrides, Texts texts) {
+    /**
+     * The namings, by portrait id, all names different.
+     *
+     * @param overrides names that are given, by portrait id
+     * @param others names of other portraits, which none of these may have
+     */
+    static Map<String, Naming> name(
+            List<Evidence> portraits, Map<String, String> overrides, Collection<String> others, Texts texts) {
         Map<String, Double> everybodysAttention =
                 total(portraits.stream().map(Evidence::attention).toList());
         Map<String, Double> everybodysTags =
@@ -75,6 +82,7 @@ final class PortraitNames {
 
         Map<String, Naming> namings = new LinkedHashMap<>();
         Set<String> taken = new HashSet<>(overrides.values());
+        taken.addAll(others);
         for (Evidence portrait : portraits) {
             List<Trait> categories = traits(portrait.attention(), everybodysAttention);
             List<Trait> tags = tagTraits(portrait, everybodysTags, users);

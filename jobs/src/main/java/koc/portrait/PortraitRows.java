@@ -75,16 +75,10 @@ final class PortraitRows {
     /**
      * User grain -> portrait grain: users and what they are worth.
      *
-     * @param described portrait_id, name, summary, top_categories, top_tags, stability
-     * @param previous the previous day's portraits
+     * @param described portrait_id, name, summary, top_categories, top_tags, stability, change, kept_share, spread
      */
     static Dataset<Row> portraits(
-            Dataset<Row> assigned,
-            Dataset<Row> features,
-            Dataset<Row> described,
-            Dataset<Row> previous,
-            LocalDate day,
-            long users) {
+            Dataset<Row> assigned, Dataset<Row> features, Dataset<Row> described, LocalDate day, long users) {
         Dataset<Row> sums = assigned.join(features, USER, "inner")
                 .groupBy("portrait_id")
                 .agg(
@@ -92,10 +86,8 @@ final class PortraitRows {
                         avg("net_spend_90d").cast("decimal(18,2)").as("net_spend_90d"),
                         avg("orders_90d").as("orders_90d"),
                         avg(when(col("shares_90d").gt(0), 1).otherwise(0)).as("share_rate"));
-        Dataset<Row> before = previous.select(col("portrait_id"), lit(true).as("was_there"));
         return described
                 .join(sums, new String[] {"portrait_id"}, "left")
-                .join(broadcast(before), new String[] {"portrait_id"}, "left")
                 .select(
                         lit(day).as("day"),
                         col("portrait_id"),
@@ -113,7 +105,9 @@ final class PortraitRows {
                         round(coalesce(col("orders_90d"), lit(0.0)), 6).as("orders_90d"),
                         round(coalesce(col("share_rate"), lit(0.0)), 6).as("share_rate"),
                         col("stability"),
-                        when(col("was_there"), "kept").otherwise("new").as("change"));
+                        col("change"),
+                        col("kept_share"),
+                        col("spread"));
     }
 
     /**

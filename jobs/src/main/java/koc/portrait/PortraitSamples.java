@@ -40,7 +40,7 @@ final class PortraitSamples {
             Dataset<Row> usersWithAttention,
             Dataset<Row> categories,
             Dataset<Row> nextPurchases,
-            PortraitSettings settings) {
+            ModelSettings settings) {
         List<String> names = topCategories(categories, settings.categories());
         Dataset<Row> eligible = usersWithAttention.where("NOT is_newcomer");
         Dataset<Row> next = nextPurchases

@@ -3,91 +3,43 @@ package koc.portrait;
 import com.typesafe.config.Config;
 import java.util.Map;
 import koc.config.Section;
-import koc.error.KocException;
 
 /**
  * Settings of the portraits job, from {@code koc.portrait}.
  *
- * @param leastPortraits fewest portraits tried, newcomers not counted
- * @param mostPortraits most portraits tried
+ * @param model how a model is fitted
  * @param refitDays days after which the model is fitted anew
- * @param sampleUsers users the model is fitted on at most
- * @param bootstrapUsers users a bootstrap refit is made on at most
- * @param silhouetteUsers users the silhouette is taken over at most
- * @param restarts starts of k-means, of which the best is kept
- * @param bootstraps bootstrap refits for each number of portraits
- * @param smallestShare least share of users in a portrait
- * @param leastStability least stability of a portrait
- * @param categories categories that are told apart at most, the most popular first
- * @param categoryShrinkage attention's worth of everybody's shares that a user's own are mixed with
- * @param weights how much each block of inputs counts
- * @param votes how much each vote counts when the number of portraits is chosen
+ * @param drift how far users may drift from the fit before it is made anew
+ * @param life when a portrait is called the same after a refit
  * @param names a person's names for portraits, by portrait id; they win
- * @param seed seed of every random choice
  */
 record PortraitSettings(
-        int leastPortraits,
-        int mostPortraits,
-        int refitDays,
-        int sampleUsers,
-        int bootstrapUsers,
-        int silhouetteUsers,
-        int restarts,
-        int bootstraps,
-        double smallestShare,
-        double leastStability,
-        int categories,
-        double categoryShrinkage,
-        Weights weights,
-        Votes votes,
-        Map<String, String> names,
-        long seed) {
+        ModelSettings model, int refitDays, DriftLimits drift, LifeLimits life, Map<String, String> names) {
 
-    /** How much each block of inputs counts, as a share of squared distance against the others. */
-    record Weights(double categories, double value, double habits, double social) {}
+    /**
+     * How far users may drift from the fit.
+     *
+     * @param mostShares population stability index of the portraits' shares
+     * @param mostDistance mean distance to the own centre over that on the day of the fit
+     */
+    record DriftLimits(double mostShares, double mostDistance) {}
 
-    /** How much each vote counts. */
-    record Votes(double stability, double silhouette, double predictiveGain) {}
-
-    PortraitSettings {
-        if (leastPortraits > mostPortraits) {
-            throw KocException.usage(
-                    "configuration koc.portrait.least-portraits: found " + leastPortraits,
-                    "expected at most koc.portrait.most-portraits, which is " + mostPortraits,
-                    "correct one of them");
-        }
-    }
-
-    /** The settings that a fitted model depends on: all but what a person calls its portraits. */
-    String ofFit() {
-        return toString().replace(names.toString(), "");
-    }
+    /**
+     * When a portrait is called the same after a refit.
+     *
+     * @param survival share of its users that one new portrait must hold
+     * @param split share of its users that each of its parts must hold
+     */
+    record LifeLimits(double survival, double split) {}
 
     static PortraitSettings from(Config config) {
         Section portrait = Section.of(config, "koc.portrait");
         return new PortraitSettings(
-                portrait.whole("least-portraits", 1, 50),
-                portrait.whole("most-portraits", 1, 50),
+                ModelSettings.from(config),
                 portrait.whole("refit-days", 1, 3650),
-                portrait.whole("sample-users", 100, 200_000),
-                portrait.whole("bootstrap-users", 100, 20_000),
-                portrait.whole("silhouette-users", 100, 5_000),
-                portrait.whole("restarts", 1, 100),
-                portrait.whole("bootstraps", 2, 200),
-                portrait.number("smallest-share", 0, 0.5),
-                portrait.number("least-stability", 0, 1),
-                portrait.whole("categories", 1, 500),
-                portrait.number("category-shrinkage", 0, 1000),
-                new Weights(
-                        portrait.number("weights.categories", 0, 100),
-                        portrait.number("weights.value", 0, 100),
-                        portrait.number("weights.habits", 0, 100),
-                        portrait.number("weights.social", 0, 100)),
-                new Votes(
-                        portrait.number("votes.stability", 0, 100),
-                        portrait.number("votes.silhouette", 0, 100),
-                        portrait.number("votes.predictive-gain", 0, 100)),
-                portrait.map("names"),
-                Section.of(config, "koc").wholeLong("seed"));
+                new DriftLimits(
+                        portrait.number("drift.most-shares", 0, 100), portrait.number("drift.most-distance", 1, 100)),
+                new LifeLimits(portrait.number("life.survival", 0.5, 1), portrait.number("life.split", 0.05, 0.5)),
+                portrait.map("names"));
     }
 }

@@ -6,12 +6,18 @@ import static org.apache.spark.sql.functions.lit;
 import com.typesafe.config.Config;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import koc.config.Section;
+import koc.portrait.PortraitLives.Change;
+import koc.portrait.PortraitMigrations.Matrix;
 import koc.portrait.PortraitNames.Naming;
 import koc.run.Job;
 import koc.run.JobRun;
@@ -25,12 +31,14 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Tells users apart: fits a model when none is in force, then gives everybody the nearest portrait, on the run date
- * and before the holdout.
+ * Tells users apart: gives everybody the nearest portrait of the model in force, on the run date and before the
+ * holdout. Fits a model when none is in force, when its time is over, or when users have drifted from it; then says
+ * what became of the portraits before.
  */
 public final class PortraitsJob implements Job {
     private static final StructType DESCRIBED = StructType.fromDDL(
-            "portrait_id STRING, name STRING, summary STRING, top_categories STRING, top_tags STRING, stability DOUBLE");
+            "portrait_id STRING, name STRING, summary STRING, top_categories STRING, top_tags STRING, stability DOUBLE,"
+                    + " change STRING, kept_share DOUBLE, spread DOUBLE");
 
     private final PortraitSettings settings;
     private final int newcomerActions;
@@ -40,6 +48,46 @@ public final class PortraitsJob implements Job {
         this.settings = PortraitSettings.from(config);
         this.newcomerActions = Section.of(config, "koc.features").whole("newcomer-actions", 0, 1000);
         this.texts = Texts.of(Section.of(config, "koc").oneOf("language", "en", "zh"));
+    }
+
+    /**
+     * What is known of users.
+     *
+     * @param before last day before the holdout
+     */
+    private record Known(Dataset<Row> features, Dataset<Row> categories, LocalDate before) {
+        Dataset<Row> featuresOf(LocalDate asOf) {
+            return features.where(col("as_of").equalTo(lit(asOf)));
+        }
+
+        Dataset<Row> categoriesOf(LocalDate asOf) {
+            return categories.where(col("as_of").equalTo(lit(asOf)));
+        }
+
+        Dataset<Row> placed(PortraitModel model, LocalDate asOf) {
+            return PortraitAssignment.assign(
+                    PortraitAssignment.withAttention(featuresOf(asOf), categoriesOf(asOf)),
+                    model.scaling(),
+                    model.centres());
+        }
+    }
+
+    /**
+     * Everybody's portrait on the run date.
+     *
+     * @param old the model before, when there is one
+     * @param lives what became of its portraits
+     * @param standings of the portraits, by id, newcomers among them
+     */
+    private record Placement(
+            PortraitModel model,
+            Optional<ModelInForce> old,
+            PortraitLives lives,
+            Dataset<Row> placed,
+            Map<String, Standing> standings) {
+        boolean isFitted(LocalDate day) {
+            return model.fittedOn().equals(day);
+        }
     }
 
     @Override
@@ -52,60 +100,134 @@ public final class PortraitsJob implements Job {
         Tables tables = run.tables();
         LocalDate day = run.day();
         Dataset<Row> features = tables.read(FeatureTables.USER_FEATURES, day);
-        Dataset<Row> categories = tables.read(FeatureTables.USER_CATEGORIES, day);
-        LocalDate before = PortraitSamples.earliestAsOf(features);
-        if (before.equals(day)) {
+        Known known = new Known(
+                features, tables.read(FeatureTables.USER_CATEGORIES, day), PortraitSamples.earliestAsOf(features));
+        if (known.before().equals(day)) {
             run.progress().note(name(), texts.text("portraits.circular"));
         }
-
-        Optional<PortraitModel> inForce = modelInForce(run);
-        inForce.ifPresent(any -> clearModelOf(tables, day));
-        PortraitModel model = inForce.orElseGet(() -> fit(run, features, categories, before));
-
-        // Everybody's portrait is needed for the names, the portraits and the users: assign once.
-        Dataset<Row> assigned = assigned(features, categories, day, model).persist();
-        try {
-            tables.atOnce(
-                    () -> describe(
-                            tables,
-                            day,
-                            model,
-                            inForce.isPresent(),
-                            assigned,
-                            asOf(features, day),
-                            asOf(categories, day)),
-                    () -> tables.write(
-                            PortraitTables.PORTRAIT_EXPOSURES,
-                            day,
-                            assigned(features, categories, before, model)
-                                    .select(
-                                            lit(day).as("day"),
-                                            col("user_id"),
-                                            col("portrait_id"),
-                                            lit(before).as("as_of"))));
-        } finally {
-            assigned.unpersist();
+        Optional<ModelInForce> latest = latestModel(tables, day);
+        if (latest.isEmpty()) {
+            fitFirst(run, known);
+        } else {
+            keepOrRefit(run, known, latest.get());
         }
     }
 
-    /** The latest model of an earlier day that is young enough and was made with these settings. */
-    private Optional<PortraitModel> modelInForce(JobRun run) {
-        Tables tables = run.tables();
-        Optional<LocalDate> fitted = tables.previousDay(PortraitTables.PORTRAIT_MODELS, run.day());
-        if (fitted.isEmpty() || !fitted.get().plusDays(settings.refitDays()).isAfter(run.day())) {
-            return Optional.empty();
+    private void fitFirst(JobRun run, Known known) {
+        PortraitModel model = fit(run, known, texts.text("portraits.why.first"));
+        Dataset<Row> placed = known.placed(model, run.day()).persist();
+        try {
+            PortraitLives lives = PortraitLives.first(model.portraitIds());
+            describe(run, known, new Placement(model, Optional.empty(), lives, placed, standings(placed)));
+        } finally {
+            placed.unpersist();
         }
-        Row model = tables.read(PortraitTables.PORTRAIT_MODELS, fitted.get()).head();
-        if (!model.getString(model.fieldIndex("settings")).equals(settings.ofFit())) {
-            return Optional.empty();
+    }
+
+    private void keepOrRefit(JobRun run, Known known, ModelInForce old) {
+        Dataset<Row> placed = known.placed(old.model(), run.day()).persist();
+        try {
+            Map<String, Standing> standings = standings(placed);
+            Drift drift = Drift.between(old.standings(), List.copyOf(standings.values()));
+            Optional<String> reason = whyRefit(old, drift, run.day());
+            if (reason.isPresent()) {
+                refit(run, known, old, placed, reason.get());
+            } else {
+                run.progress()
+                        .note(
+                                name(),
+                                texts.text(
+                                        "portraits.frozen",
+                                        old.model().modelId(),
+                                        old.model().fittedOn(),
+                                        settings.refitDays(),
+                                        drift.shares(),
+                                        settings.drift().mostShares(),
+                                        drift.distance(),
+                                        settings.drift().mostDistance()));
+                clearModelOf(run.tables(), run.day());
+                PortraitLives lives = PortraitLives.unchanged(old.model().portraitIds());
+                describe(run, known, new Placement(old.model(), Optional.of(old), lives, placed, standings));
+            }
+        } finally {
+            placed.unpersist();
         }
-        PortraitModel inForce = PortraitModel.from(
-                model,
-                tables.read(PortraitTables.PORTRAIT_SCALING, fitted.get()),
-                tables.read(PortraitTables.PORTRAIT_CENTRES, fitted.get()));
-        run.progress()
-                .note(name(), texts.text("portraits.frozen", inForce.modelId(), fitted.get(), settings.refitDays()));
-        return Optional.of(inForce);
+    }
+
+    /** Places everybody under both models, and lets the new portraits have the ids of those that they carry on. */
+    private void refit(JobRun run, Known known, ModelInForce old, Dataset<Row> placedByOld, String reason) {
+        PortraitModel fitted = fit(run, known, reason);
+        Dataset<Row> placed = known.placed(fitted, run.day()).persist();
+        try {
+            PortraitLives found = PortraitLives.match(
+                    old.model().portraitIds(),
+                    fitted.portraitIds(),
+                    PortraitAssignment.shared(
+                            membersSinceFit(run.tables(), old.model().fittedOn()), placedByOld, placed),
+                    settings.life());
+            PortraitLives lives = found.renamed();
+            run.progress().note(name(), livesInWords(lives, old.model().fittedOn()));
+            Dataset<Row> renamed = PortraitAssignment.renamed(placed, found.ids());
+            describe(
+                    run,
+                    known,
+                    new Placement(fitted.renamed(found.ids()), Optional.of(old), lives, renamed, standings(renamed)));
+        } finally {
+            placed.unpersist();
+        }
+    }
+
+    /** Why a model is to be fitted anew though there is one; empty while it stays in force. */
+    Optional<String> whyRefit(ModelInForce old, Drift drift, LocalDate day) {
+        LocalDate fittedOn = old.model().fittedOn();
+        if (!old.settings().equals(settings.model().toString())) {
+            return Optional.of(texts.text("portraits.why.settings", fittedOn));
+        }
+        if (!fittedOn.plusDays(settings.refitDays()).isAfter(day)) {
+            return Optional.of(texts.text("portraits.why.schedule", fittedOn, ChronoUnit.DAYS.between(fittedOn, day)));
+        }
+        if (drift.shares() > settings.drift().mostShares()) {
+            return Optional.of(texts.text(
+                    "portraits.why.shares",
+                    fittedOn,
+                    drift.shares(),
+                    settings.drift().mostShares()));
+        }
+        if (drift.distance() > settings.drift().mostDistance()) {
+            return Optional.of(texts.text(
+                    "portraits.why.distance",
+                    fittedOn,
+                    drift.distance(),
+                    settings.drift().mostDistance()));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<ModelInForce> latestModel(Tables tables, LocalDate day) {
+        return tables.previousDay(PortraitTables.PORTRAIT_MODELS, day)
+                .map(fitted -> ModelInForce.from(
+                        tables.read(PortraitTables.PORTRAIT_MODELS, fitted).head(),
+                        tables.read(PortraitTables.PORTRAIT_SCALING, fitted).collectAsList(),
+                        tables.read(PortraitTables.PORTRAIT_CENTRES, fitted).collectAsList()));
+    }
+
+    private static Dataset<Row> membersSinceFit(Tables tables, LocalDate fittedOn) {
+        return tables.readPrevious(PortraitTables.USER_PORTRAITS, fittedOn.plusDays(1));
+    }
+
+    private String livesInWords(PortraitLives lives, LocalDate fittedOn) {
+        Collection<Change> fates = lives.fates().values();
+        Collection<Change> origins = lives.origins().values();
+        return texts.text(
+                "portraits.lives",
+                fittedOn,
+                Collections.frequency(fates, Change.KEPT),
+                Collections.frequency(fates, Change.SPLIT),
+                Collections.frequency(fates, Change.MERGED),
+                Collections.frequency(fates, Change.GONE),
+                Collections.frequency(origins, Change.SPLIT),
+                Collections.frequency(origins, Change.MERGED),
+                Collections.frequency(origins, Change.NEW));
     }
 
     /** A day on which an older model is in force has none of its own: a run of the day before may have left one. */
@@ -116,145 +238,195 @@ public final class PortraitsJob implements Job {
         tables.clear(PortraitTables.PORTRAIT_CENTRES, day);
     }
 
-    private PortraitModel fit(JobRun run, Dataset<Row> features, Dataset<Row> categories, LocalDate before) {
+    private PortraitModel fit(JobRun run, Known known, String reason) {
         Tables tables = run.tables();
         LocalDate day = run.day();
+        LocalDate before = known.before();
         Dataset<Row> next = tables.readUpTo(FeatureTables.USER_CATEGORY_DAYS, day)
                 .where(col("day").gt(lit(before)).and(col("day").leq(lit(day))));
         PortraitSample sample = PortraitSamples.draw(
-                PortraitAssignment.withAttention(asOf(features, before), asOf(categories, before)),
-                asOf(categories, before),
+                PortraitAssignment.withAttention(known.featuresOf(before), known.categoriesOf(before)),
+                known.categoriesOf(before),
                 next,
-                settings);
-        PortraitModel model;
+                settings.model());
         if (sample.users().isEmpty()) {
             run.progress().note(name(), texts.text("portraits.no-users"));
-            model = PortraitModel.withoutPortraits(day);
             clearModelOf(tables, day);
-        } else {
-            PortraitFit.Outcome outcome = PortraitFit.fit(sample, settings);
-            model = PortraitModel.of(day, outcome);
-            PortraitFit.Candidate chosen = outcome.chosen();
-            run.progress()
-                    .note(
-                            name(),
-                            texts.text(
-                                    "portraits.fitted",
-                                    chosen.portraits(),
-                                    sample.users().size(),
-                                    sample.eligibleUsers(),
-                                    chosen.stability(),
-                                    chosen.silhouette(),
-                                    chosen.predictiveGain()));
-            Row provenance = RowFactory.create(
-                    Date.valueOf(day),
-                    model.modelId(),
-                    Date.valueOf(before),
-                    sample.eligibleUsers(),
-                    (long) sample.users().size(),
-                    chosen.portraits(),
-                    chosen.stability(),
-                    chosen.silhouette(),
-                    chosen.predictiveGain(),
-                    settings.seed(),
-                    settings.categoryShrinkage(),
-                    settings.ofFit(),
-                    "smile " + smile.clustering.KMeans.class.getPackage().getImplementationVersion() + ", spark "
-                            + tables.spark().version());
-            PortraitModel fitted = model;
-            tables.atOnce(
-                    () -> tables.write(PortraitTables.PORTRAIT_VOTES, day, fitted.voteRows(outcome)),
-                    () -> tables.write(PortraitTables.PORTRAIT_SCALING, day, fitted.scalingRows()),
-                    () -> tables.write(PortraitTables.PORTRAIT_MODELS, day, List.of(provenance)));
+            return PortraitModel.withoutPortraits(day);
         }
+        PortraitFit.Outcome outcome = PortraitFit.fit(sample, settings.model());
+        PortraitModel model = PortraitModel.of(day, outcome);
+        PortraitFit.Candidate chosen = outcome.chosen();
+        run.progress()
+                .note(
+                        name(),
+                        texts.text(
+                                "portraits.fitted",
+                                chosen.portraits(),
+                                sample.users().size(),
+                                sample.eligibleUsers(),
+                                chosen.stability(),
+                                chosen.silhouette(),
+                                chosen.predictiveGain(),
+                                reason));
+        Row provenance = RowFactory.create(
+                Date.valueOf(day),
+                model.modelId(),
+                Date.valueOf(before),
+                sample.eligibleUsers(),
+                (long) sample.users().size(),
+                chosen.portraits(),
+                chosen.stability(),
+                chosen.silhouette(),
+                chosen.predictiveGain(),
+                settings.model().seed(),
+                settings.model().categoryShrinkage(),
+                settings.model().toString(),
+                reason,
+                "smile " + smile.clustering.KMeans.class.getPackage().getImplementationVersion() + ", spark "
+                        + tables.spark().version());
+        tables.atOnce(
+                () -> tables.write(PortraitTables.PORTRAIT_VOTES, day, model.voteRows(outcome)),
+                () -> tables.write(PortraitTables.PORTRAIT_SCALING, day, model.scalingRows()),
+                () -> tables.write(PortraitTables.PORTRAIT_MODELS, day, List.of(provenance)));
         return model;
     }
 
-    private void describe(
-            Tables tables,
-            LocalDate day,
-            PortraitModel model,
-            boolean isInForce,
-            Dataset<Row> assigned,
-            Dataset<Row> features,
-            Dataset<Row> categories) {
-        Map<String, String> given = new HashMap<>(isInForce ? namesOf(tables, model) : Map.of());
+    private void describe(JobRun run, Known known, Placement today) {
+        Tables tables = run.tables();
+        LocalDate day = run.day();
+        PortraitModel model = today.model();
+        Dataset<Row> placed = today.placed();
+        Dataset<Row> previous = tables.readPrevious(PortraitTables.USER_PORTRAITS, day);
+        Matrix migrations = PortraitMigrations.matrix(previous, placed);
+
+        Map<String, String> oldNames = today.old().map(ModelInForce::names).orElse(Map.of());
+        Map<String, String> given = new HashMap<>(oldNames);
+        given.keySet().retainAll(model.portraitIds());
         given.putAll(settings.names());
         Map<String, Naming> namings = PortraitNames.name(
-                PortraitRows.evidence(assigned, features, categories, tables.read(FeatureTables.USER_TAGS, day)),
+                PortraitRows.evidence(
+                        placed,
+                        known.featuresOf(day),
+                        known.categoriesOf(day),
+                        tables.read(FeatureTables.USER_TAGS, day)),
                 given,
+                oldNames.values(),
                 texts);
-        Dataset<Row> described = described(tables, model, namings, given);
-        long users = assigned.count();
+        Map<String, String> names = names(model, namings, given);
+        Dataset<Row> described = described(tables, today, day, namings, names, migrations);
+        long users =
+                today.standings().values().stream().mapToLong(Standing::users).sum();
         tables.atOnce(
                 () -> {
-                    if (!isInForce) {
-                        tables.write(PortraitTables.PORTRAIT_CENTRES, day, model.centreRows(namings, texts));
+                    if (today.isFitted(day)) {
+                        tables.write(PortraitTables.PORTRAIT_CENTRES, day, model.centreRows(names, today.standings()));
                     }
                 },
                 () -> tables.write(
                         PortraitTables.PORTRAITS,
                         day,
-                        PortraitRows.portraits(
-                                assigned,
-                                features,
-                                described,
-                                tables.readPrevious(PortraitTables.PORTRAITS, day),
-                                day,
-                                users)),
+                        PortraitRows.portraits(placed, known.featuresOf(day), described, day, users)),
                 () -> tables.write(
                         PortraitTables.USER_PORTRAITS,
                         day,
-                        PortraitRows.userPortraits(
-                                assigned,
-                                described.select("portrait_id", "name"),
-                                tables.readPrevious(PortraitTables.USER_PORTRAITS, day),
-                                day)));
+                        PortraitRows.userPortraits(placed, described.select("portrait_id", "name"), previous, day)),
+                () -> tables.write(
+                        PortraitTables.PORTRAIT_MIGRATIONS,
+                        day,
+                        PortraitMigrations.rows(
+                                day,
+                                migrations,
+                                today.lives(),
+                                today.isFitted(day)
+                                        ? today.old()
+                                                .map(old -> old.model().fittedOn())
+                                                .orElse(null)
+                                        : null,
+                                names,
+                                oldNames,
+                                texts)),
+                () -> tables.write(
+                        PortraitTables.PORTRAIT_EXPOSURES,
+                        day,
+                        known.placed(model, known.before())
+                                .select(
+                                        lit(day).as("day"),
+                                        col("user_id"),
+                                        col("portrait_id"),
+                                        lit(known.before()).as("as_of"))));
     }
 
-    private Map<String, String> namesOf(Tables tables, PortraitModel model) {
+    /** The name of every portrait, newcomers among them; one that has no users today keeps the name it had. */
+    private Map<String, String> names(PortraitModel model, Map<String, Naming> namings, Map<String, String> given) {
         Map<String, String> names = new HashMap<>();
-        tables.read(PortraitTables.PORTRAIT_CENTRES, model.fittedOn())
-                .select("portrait_id", "name")
-                .collectAsList()
-                .forEach(row -> names.put(row.getString(0), row.getString(1)));
+        for (String portrait : model.portraitIds()) {
+            String found = namings.getOrDefault(portrait, PortraitNames.EMPTY).name();
+            names.put(portrait, found.isEmpty() ? given.getOrDefault(portrait, portrait) : found);
+        }
+        names.put(
+                PortraitTables.NEWCOMERS,
+                settings.names().getOrDefault(PortraitTables.NEWCOMERS, texts.text("name.newcomers")));
         return names;
     }
 
     private Dataset<Row> described(
-            Tables tables, PortraitModel model, Map<String, Naming> namings, Map<String, String> given) {
+            Tables tables,
+            Placement today,
+            LocalDate day,
+            Map<String, Naming> namings,
+            Map<String, String> names,
+            Matrix migrations) {
+        Map<String, Change> origins = today.lives().origins();
+        Map<String, Double> keptShares = migrations.keptShares();
         List<Row> rows = new ArrayList<>();
-        for (Centre centre : model.centres()) {
-            Naming naming = namings.getOrDefault(centre.portraitId(), PortraitNames.EMPTY);
+        for (Centre centre : today.model().centres()) {
+            String portrait = centre.portraitId();
+            Naming naming = namings.getOrDefault(portrait, PortraitNames.EMPTY);
             rows.add(RowFactory.create(
-                    centre.portraitId(),
-                    naming.name().isEmpty()
-                            ? given.getOrDefault(centre.portraitId(), centre.portraitId())
-                            : naming.name(),
+                    portrait,
+                    names.get(portrait),
                     naming.summary(),
                     naming.topCategories(),
                     naming.topTags(),
-                    Math.round(centre.stability() * 1e6) / 1e6));
+                    rounded(centre.stability()),
+                    origins.getOrDefault(portrait, Change.NEW).word(),
+                    keptShares.get(portrait),
+                    rounded(spread(today, portrait, day))));
         }
         rows.add(RowFactory.create(
                 PortraitTables.NEWCOMERS,
-                settings.names().getOrDefault(PortraitTables.NEWCOMERS, texts.text("name.newcomers")),
+                names.get(PortraitTables.NEWCOMERS),
                 texts.text("summary.newcomers", newcomerActions),
                 "",
                 "",
+                null,
+                (migrations.previousDay() == null ? Change.NEW : Change.KEPT).word(),
+                keptShares.get(PortraitTables.NEWCOMERS),
                 null));
         return tables.spark().createDataFrame(rows, DESCRIBED);
     }
 
-    private static Dataset<Row> assigned(
-            Dataset<Row> features, Dataset<Row> categories, LocalDate asOf, PortraitModel model) {
-        return PortraitAssignment.assign(
-                PortraitAssignment.withAttention(asOf(features, asOf), asOf(categories, asOf)),
-                model.scaling(),
-                model.centres());
+    /** Mean distance to the centre over that at the fit; 1 on the day of the fit. */
+    private static double spread(Placement today, String portrait, LocalDate day) {
+        if (today.isFitted(day)) {
+            return 1;
+        }
+        double fit = today.old().stream()
+                .flatMap(old -> old.standings().stream())
+                .filter(standing -> standing.portraitId().equals(portrait))
+                .mapToDouble(Standing::distance)
+                .sum();
+        Standing now = today.standings().get(portrait);
+        return fit == 0 || now == null ? 1 : now.distance() / fit;
     }
 
-    private static Dataset<Row> asOf(Dataset<Row> rows, LocalDate asOf) {
-        return rows.where(col("as_of").equalTo(lit(asOf)));
+    private static Map<String, Standing> standings(Dataset<Row> placed) {
+        return PortraitAssignment.standings(placed).stream()
+                .collect(Collectors.toMap(Standing::portraitId, standing -> standing));
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 1e6) / 1e6;
     }
 }

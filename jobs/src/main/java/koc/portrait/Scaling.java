@@ -106,7 +106,7 @@ record Scaling(List<ScaledInput> inputs, double priorWeight) {
      * median absolute deviation (numbers), and leaves out what never varies or repeats another input. Categories keep
      * the geometry of square-rooted shares (Hellinger distance): they are centred and weighed, not stretched.
      */
-    static Scaling fit(PortraitSample sample, PortraitSettings settings) {
+    static Scaling fit(PortraitSample sample, ModelSettings settings) {
         List<ScaledInput> inputs = new ArrayList<>();
         List<double[]> kept = new ArrayList<>();
         for (int i = 0; i < NUMBERS.size(); i++) {
@@ -188,7 +188,7 @@ record Scaling(List<ScaledInput> inputs, double priorWeight) {
         return all == 0 ? prior : (user.weights()[category] + priorWeight * prior) / all;
     }
 
-    private static double blockWeight(Block block, PortraitSettings.Weights weights) {
+    private static double blockWeight(Block block, ModelSettings.Weights weights) {
         return switch (block) {
             case VALUE -> weights.value();
             case HABITS -> weights.habits();

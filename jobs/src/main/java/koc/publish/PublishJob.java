@@ -126,8 +126,8 @@ public final class PublishJob implements Job {
     private PublishedRun write(Tables tables, LocalDate day, FileSystem files, Path staged) throws IOException {
         Map<String, Long> counts = new ConcurrentHashMap<>();
         tables.atOnce(published.stream()
-                .map(table -> (Runnable)
-                        () -> counts.put(table.name(), write(table, tables.read(table, day), files, staged)))
+                .map(table ->
+                        (Runnable) () -> counts.put(table.name(), write(table, tables.read(table, day), files, staged)))
                 .toArray(Runnable[]::new));
         PublishedRun.writeText(files, new Path(staged, "dictionary.md"), Dictionary.markdown(published));
         PublishedRun whole = new PublishedRun(day, new TreeMap<>(counts));

@@ -91,7 +91,9 @@ public final class RecommendJob implements Job {
         Dataset<Row> ranked = Ranking.rank(kocs, offers, shortlist, owners, order, settings);
         Dataset<Row> previous = tables.readPrevious(RecommendTables.KOC_RECOMMENDATIONS, day);
         tables.write(
-                RecommendTables.KOC_RECOMMENDATIONS, day, Reasons.explain(ranked, fits, previous, order, day, settings));
+                RecommendTables.KOC_RECOMMENDATIONS,
+                day,
+                Reasons.explain(ranked, fits, previous, order, day, settings));
     }
 
     /** Open ties; where no tie was ever recorded, those who came through somebody's shares. */

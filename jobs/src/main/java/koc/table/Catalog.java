@@ -32,6 +32,7 @@ public final class Catalog {
                 PortraitTables.PORTRAITS,
                 PortraitTables.USER_PORTRAITS,
                 PortraitTables.PORTRAIT_EXPOSURES,
+                PortraitTables.PORTRAIT_MIGRATIONS,
                 FitTables.CATEGORY_SEGMENT_FIT,
                 FitTables.PRODUCT_SEGMENT_FIT,
                 FitTables.PRODUCT_PROFILE,

@@ -5,6 +5,9 @@ public final class PortraitTables {
     /** The portrait of users with too little activity to tell. */
     public static final String NEWCOMERS = "newcomers";
 
+    /** Where users are who are in no portrait: not there yet, or there no more. */
+    public static final String NOWHERE = "(none)";
+
     private PortraitTables() {}
 
     public static final Table PORTRAIT_MODELS = Table.named("portrait_models")
@@ -24,7 +27,8 @@ public final class PortraitTables {
                     predictive_gain   DOUBLE NOT NULL COMMENT 'How much better the portrait predicts the next period''s categories: nats per purchase above no portraits',
                     seed              BIGINT NOT NULL COMMENT 'Seed of every random choice',
                     prior_weight      DOUBLE NOT NULL COMMENT 'How much attention everybody''s share of a category counts beside a user''s own',
-                    settings          STRING NOT NULL COMMENT 'Settings of the fit',
+                    settings          STRING NOT NULL COMMENT 'Settings of the fit; a model is fitted anew when they change',
+                    reason            STRING NOT NULL COMMENT 'Why the model was fitted, in words',
                     versions          STRING NOT NULL COMMENT 'Versions of the libraries'""");
 
     public static final Table PORTRAIT_VOTES = Table.named("portrait_votes")
@@ -76,7 +80,9 @@ public final class PortraitTables {
                     portrait_id STRING NOT NULL COMMENT 'Identifier of the portrait, kept from run to run',
                     centre      ARRAY<DOUBLE> COMMENT 'Centre in the scaled space, in the order of portrait_scaling.position; null for newcomers, who are told by their little activity',
                     stability   DOUBLE COMMENT 'Mean Jaccard overlap with its likes in bootstrap refits (.75 and more is stable); null for newcomers',
-                    name        STRING NOT NULL COMMENT 'Name given at the fit and kept while the model is in force'""");
+                    name        STRING NOT NULL COMMENT 'Name given at the fit and kept while the portrait lives',
+                    users       BIGINT NOT NULL COMMENT 'Users in it on the run date of the fit',
+                    distance    DOUBLE NOT NULL COMMENT 'Mean distance of these users to the centre in the scaled space, against which drift is measured; 0 for newcomers'""");
 
     public static final Table PORTRAITS = Table.named("portraits")
             .describedAs(
@@ -85,7 +91,7 @@ public final class PortraitTables {
             .keyedBy("day", "portrait_id")
             .partitionedBy("day")
             .published()
-            .shares("user_share", "stability")
+            .shares("user_share", "stability", "kept_share")
             .columns("""
                     day            DATE NOT NULL COMMENT 'Run date',
                     portrait_id    STRING NOT NULL COMMENT 'Identifier of the portrait, kept from run to run',
@@ -99,7 +105,9 @@ public final class PortraitTables {
                     orders_90d     DOUBLE NOT NULL COMMENT 'Mean orders per user',
                     share_rate     DOUBLE NOT NULL COMMENT 'Share of its users who shared something in 90 days, 0..1',
                     stability      DOUBLE COMMENT 'How firmly the group holds together when the data varies, 0..1 (.75 and more is firm); null for newcomers',
-                    change         STRING NOT NULL COMMENT 'new, kept, split or merged since the model before'""");
+                    change         STRING NOT NULL COMMENT 'new, kept, split (part of one of the run before) or merged (of several) since the run before; which are gone stands in portrait_migrations',
+                    kept_share     DOUBLE COMMENT 'Share of its users on the run before who are in it now, 0..1; null when it had none then',
+                    spread         DOUBLE COMMENT 'How far its users are from its centre beside the day of the fit: 1 as then, more when the group loosens; null for newcomers'""");
 
     public static final Table USER_PORTRAITS = Table.named("user_portraits")
             .describedAs("One row per user: the portrait the user belongs to on the run date.")
@@ -128,4 +136,26 @@ public final class PortraitTables {
                     user_id      STRING NOT NULL COMMENT 'Identifier of the user',
                     portrait_id  STRING NOT NULL COMMENT 'Portrait of the user at the end of as_of',
                     as_of        DATE NOT NULL COMMENT 'Last day of events the portrait knows; the window is from the day after it to the run date'""");
+
+    public static final Table PORTRAIT_MIGRATIONS = Table.named("portrait_migrations")
+            .describedAs(
+                    "One row per portrait of the run before and portrait now: how many users went from the one to the other, and what became of both.")
+            .writtenBy("portraits")
+            .keyedBy("day", "from_portrait_id", "to_portrait_id")
+            .partitionedBy("day")
+            .published()
+            .shares("from_share", "to_share")
+            .columns("""
+                    day              DATE NOT NULL COMMENT 'Run date',
+                    from_portrait_id STRING NOT NULL COMMENT 'Portrait on the run before; (none) for users who were not there',
+                    from_name        STRING NOT NULL COMMENT 'Its name then',
+                    to_portrait_id   STRING NOT NULL COMMENT 'Portrait now; (none) for users who are there no more',
+                    to_name          STRING NOT NULL COMMENT 'Its name now',
+                    previous_day     DATE NOT NULL COMMENT 'Date of the run before',
+                    users            BIGINT NOT NULL COMMENT 'Users who went from the one to the other, or stayed; 0 only for a portrait that is gone and had none left',
+                    from_share       DOUBLE NOT NULL COMMENT 'Of those who were in the portrait on the run before, 0..1',
+                    to_share         DOUBLE NOT NULL COMMENT 'Of those who are in the portrait now, 0..1',
+                    from_change      STRING COMMENT 'What became of the portrait of the run before: kept, split, merged or gone; null for (none)',
+                    to_change        STRING COMMENT 'Where the portrait of now comes from: kept, split, merged or new; null for (none)',
+                    verdict          STRING NOT NULL COMMENT 'What the row says, in words'""");
 }

@@ -91,7 +91,7 @@ public final class Tables {
         List<DataFile> files = filesOf(table, day::equals);
         if (!files.isEmpty()
                 || written.contains(table.name() + ":" + onDay(table, day))
-                || exists(table) && hasRun.test(day, table.job())) {
+                || (exists(table) && hasRun.test(day, table.job()))) {
             return counted(table, files);
         }
         throw KocException.input(
@@ -186,8 +186,7 @@ public final class Tables {
                 try {
                     one.join();
                 } catch (CompletionException failure) {
-                    RuntimeException cause =
-                            failure.getCause() instanceof RuntimeException known ? known : failure;
+                    RuntimeException cause = failure.getCause() instanceof RuntimeException known ? known : failure;
                     if (first == null) {
                         first = cause;
                     } else {
@@ -342,7 +341,8 @@ public final class Tables {
         }
         Column[] columns = table.columnNames().stream().map(name -> col(name)).toArray(Column[]::new);
         if (!files.stream().allMatch(DataFile::isPlain)) {
-            List<LocalDate> dates = files.stream().map(DataFile::date).distinct().toList();
+            List<LocalDate> dates =
+                    files.stream().map(DataFile::date).distinct().toList();
             return spark.read()
                     .format("delta")
                     .load(path(table))

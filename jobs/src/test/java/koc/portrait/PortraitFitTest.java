@@ -11,7 +11,7 @@ import koc.SparkTest;
 import org.junit.jupiter.api.Test;
 
 class PortraitFitTest extends SparkTest {
-    private static final PortraitSettings SETTINGS = PortraitSettings.from(DEFAULTS);
+    private static final ModelSettings SETTINGS = ModelSettings.from(DEFAULTS);
 
     /** Six planted tastes over nine categories: each has one of its own, all like the last three. */
     private static final PortraitSample PLANTED = planted(1);

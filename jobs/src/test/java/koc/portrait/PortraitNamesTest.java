@@ -32,7 +32,7 @@ class PortraitNamesTest {
 
     @Test
     void aNameSaysWorthWhoAndWhat() {
-        Map<String, Naming> names = PortraitNames.name(PORTRAITS, Map.of(), ENGLISH);
+        Map<String, Naming> names = PortraitNames.name(PORTRAITS, Map.of(), List.of(), ENGLISH);
 
         assertThat(naming(names, "p1").name()).isEqualTo("High value · new mother · diapers");
         assertThat(naming(names, "p2").name()).isEqualTo("Low value · snacks");
@@ -47,14 +47,14 @@ class PortraitNamesTest {
                 "p3", 100, 900, 10, PORTRAITS.get(0).tags(), PORTRAITS.get(0).attention());
 
         Map<String, Naming> names =
-                PortraitNames.name(List.of(PORTRAITS.get(0), twin, PORTRAITS.get(1)), Map.of(), ENGLISH);
+                PortraitNames.name(List.of(PORTRAITS.get(0), twin, PORTRAITS.get(1)), Map.of(), List.of(), ENGLISH);
 
         assertThat(names.values().stream().map(Naming::name)).doesNotHaveDuplicates();
     }
 
     @Test
     void aPersonsNameWins() {
-        Map<String, Naming> names = PortraitNames.name(PORTRAITS, Map.of("p1", "Young mothers"), ENGLISH);
+        Map<String, Naming> names = PortraitNames.name(PORTRAITS, Map.of("p1", "Young mothers"), List.of(), ENGLISH);
 
         assertThat(naming(names, "p1").name()).isEqualTo("Young mothers");
     }

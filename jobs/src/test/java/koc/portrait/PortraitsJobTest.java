@@ -1,0 +1,266 @@
+package koc.portrait;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import koc.SparkTest;
+import koc.error.ExitCode;
+import koc.run.JobRun;
+import koc.run.Progress;
+import koc.table.FeatureTables;
+import koc.table.PortraitTables;
+import koc.table.Table;
+import koc.table.Tables;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructField;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three runs of the job: a first fit, a day on which the model is frozen, a refit on drift after a portrait has split. */
+class PortraitsJobTest extends SparkTest {
+    private static final String FIRST = "2024-01-31";
+    private static final String FROZEN = "2024-02-14";
+    private static final String REFIT = "2024-02-21";
+    private static final Config CONFIG = config(
+            "koc.portrait.least-portraits=2",
+            "koc.portrait.most-portraits=5",
+            "koc.portrait.restarts=4",
+            "koc.portrait.bootstraps=4");
+
+    @TempDir
+    static Path folder;
+
+    private static final Map<String, List<String>> NOTES = new HashMap<>();
+    private static Tables tables;
+
+    @BeforeAll
+    static void threeRuns() {
+        tables = tables(folder);
+        run(FIRST, PortraitsJobTest::first);
+        run(FROZEN, PortraitsJobTest::moved);
+        run(REFIT, PortraitsJobTest::split);
+    }
+
+    private static String first(int user) {
+        return List.of("am", "b", "c").get(user % 3);
+    }
+
+    /** Users 1, 4, 7 and 10 have gone from b to c. */
+    private static String moved(int user) {
+        return user % 3 == 1 && user < 12 ? "c" : first(user);
+    }
+
+    /** Of those who liked a and m half like a now, half m; and most of b are in c. */
+    private static String split(int user) {
+        if (user % 3 == 0) {
+            return user % 2 == 0 ? "a" : "m";
+        }
+        return user < 180 ? "c" : first(user);
+    }
+
+    @Test
+    void theFirstFitMakesEveryPortraitNewAndComparesWithNothing() {
+        assertThat(changes(FIRST)).containsExactlyInAnyOrder("new", "new", "new", "new");
+        assertThat(tables.read(PortraitTables.PORTRAIT_MIGRATIONS, day(FIRST)).isEmpty())
+                .isTrue();
+        assertThat(notes(FIRST)).contains("fitted because no earlier model is there");
+    }
+
+    @Test
+    void betweenRefitsThePortraitsStandStillAndUsersMove() {
+        assertThat(changes(FROZEN)).containsOnly("kept");
+        assertThat(notes(FROZEN)).contains("portraits are those of model m20240131");
+        Row went = row(FROZEN, portraitOf(FIRST, 1), portraitOf(FIRST, 2));
+        assertThat(went.<Long>getAs("users")).isEqualTo(4);
+        assertThat(went.<Double>getAs("from_share")).isEqualTo(4 / 80.0);
+        assertThat(went.<Double>getAs("to_share")).isEqualTo(4 / 84.0);
+        assertThat(went.<String>getAs("verdict")).isEqualTo("moved");
+        assertThat(portrait(FROZEN, portraitOf(FIRST, 1)).<Double>getAs("kept_share"))
+                .isEqualTo(76 / 80.0);
+    }
+
+    @Test
+    void aRefitKeepsIdNameAndMembershipOfPortraitsThatLiveOn() {
+        assertThat(notes(REFIT))
+                .contains(
+                        "fitted because users have gone to other portraits since the fit of 2024-01-31: index of shares")
+                .contains("kept 2, split 1, merged 0, gone 0; now part of a split 2, merged 0, new 0");
+        assertThat(changes(REFIT)).containsExactlyInAnyOrder("kept", "kept", "kept", "split", "split");
+        for (int user : new int[] {2, 181}) {
+            assertThat(portraitOf(REFIT, user)).isEqualTo(portraitOf(FIRST, user));
+            assertThat(member(REFIT, user).<String>getAs("portrait_name"))
+                    .isEqualTo(member(FIRST, user).<String>getAs("portrait_name"));
+            assertThat(member(REFIT, user).<Date>getAs("since")).isEqualTo(Date.valueOf(FIRST));
+        }
+        assertThat(member(REFIT, 1).<Date>getAs("since")).isEqualTo(Date.valueOf(FROZEN));
+        assertThat(member(REFIT, 1).<String>getAs("previous_portrait_id")).isEqualTo(portraitOf(FIRST, 1));
+        assertThat(member(REFIT, 13).<Date>getAs("since")).isEqualTo(Date.valueOf(REFIT));
+        assertThat(member(REFIT, 13).<String>getAs("previous_portrait_id")).isEqualTo(portraitOf(FIRST, 13));
+    }
+
+    @Test
+    void aSplitPortraitGoesOnInPartsWithIdsAndNamesOfTheirOwn() {
+        String whole = portraitOf(FIRST, 0);
+        assertThat(portraitOf(REFIT, 0)).isNotEqualTo(whole).isNotEqualTo(portraitOf(REFIT, 3));
+        assertThat(member(REFIT, 0).<Date>getAs("since")).isEqualTo(Date.valueOf(REFIT));
+        assertThat(member(REFIT, 0).<String>getAs("previous_portrait_id")).isEqualTo(whole);
+        Row part = row(REFIT, whole, portraitOf(REFIT, 0));
+        assertThat(part.<String>getAs("from_change")).isEqualTo("split");
+        assertThat(part.<String>getAs("to_change")).isEqualTo("split");
+        assertThat(part.<Long>getAs("users")).isEqualTo(40);
+        assertThat(part.<String>getAs("verdict"))
+                .isEqualTo("'" + part.getAs("from_name")
+                        + "' has split: 50% of those in it since the fit of 2024-01-31 are in '"
+                        + part.getAs("to_name") + "'");
+        assertThat(part.<String>getAs("to_name")).isNotEqualTo(part.<String>getAs("from_name"));
+    }
+
+    @Test
+    void newcomersStayWhatTheyAre() {
+        assertThat(portraitOf(REFIT, 240)).isEqualTo(PortraitTables.NEWCOMERS);
+        assertThat(member(REFIT, 240).<Date>getAs("since")).isEqualTo(Date.valueOf(FIRST));
+        assertThat(row(REFIT, PortraitTables.NEWCOMERS, PortraitTables.NEWCOMERS)
+                        .<String>getAs("verdict"))
+                .isEqualTo("stayed");
+    }
+
+    @Test
+    void aModelIsFittedAnewForItsSettingsItsAgeOrDriftAndForNothingElse() {
+        PortraitsJob job = new PortraitsJob(CONFIG);
+        LocalDate fitted = day(FIRST);
+        String settings = ModelSettings.from(CONFIG).toString();
+        ModelInForce old = new ModelInForce(PortraitModel.withoutPortraits(fitted), settings, Map.of(), List.of());
+        ModelInForce other =
+                new ModelInForce(PortraitModel.withoutPortraits(fitted), settings + "!", Map.of(), List.of());
+        Drift none = new Drift(0.25, 1.15);
+
+        assertThat(job.whyRefit(old, none, fitted.plusDays(27))).isEmpty();
+        assertThat(job.whyRefit(old, none, fitted.plusDays(28)))
+                .hasValue("the model of 2024-01-31 has been in force for 28 days");
+        assertThat(job.whyRefit(other, none, fitted.plusDays(1)))
+                .hasValue("the settings of the fit are other than those of 2024-01-31");
+        assertThat(job.whyRefit(old, new Drift(0.26, 1), fitted.plusDays(1)))
+                .hasValue("users have gone to other portraits since the fit of 2024-01-31: index of shares 0.26, "
+                        + "the limit is 0.25");
+        assertThat(job.whyRefit(old, new Drift(0, 1.2), fitted.plusDays(1)))
+                .hasValue("users have become unlike their portraits since the fit of 2024-01-31: mean distance 1.20 "
+                        + "times that at the fit, the limit is 1.15");
+    }
+
+    /** 240 users with 40 purchases each, of which most are of their taste; ten more who are newcomers. */
+    private static void run(String date, IntFunction<String> taste) {
+        LocalDate day = day(date);
+        List<Row> features = new ArrayList<>();
+        List<Row> categories = new ArrayList<>();
+        List<Row> tags = new ArrayList<>();
+        SplittableRandom random = new SplittableRandom(day.toEpochDay());
+        for (int user = 0; user < 250; user++) {
+            String id = "u" + user;
+            boolean isNewcomer = user >= 240;
+            features.add(RowFactory.create(FeatureTables.USER_FEATURES.columnNames().stream()
+                    .map(column -> switch (column) {
+                        case "day", "as_of" -> Date.valueOf(day);
+                        case "user_id" -> id;
+                        case "is_newcomer" -> isNewcomer;
+                        default -> usual(FeatureTables.USER_FEATURES.column(column));
+                    })
+                    .toArray()));
+            tags.add(RowFactory.create(Date.valueOf(day), id, "time:night", "rule", 1.0, "e"));
+            if (!isNewcomer) {
+                purchases(taste.apply(user), random)
+                        .forEach((category, count) -> categories.add(RowFactory.create(
+                                Date.valueOf(day), Date.valueOf(day), id, category, 1.0 * count, count / 40.0)));
+            }
+        }
+        write(FeatureTables.USER_FEATURES, day, features);
+        write(FeatureTables.USER_CATEGORIES, day, categories);
+        write(FeatureTables.USER_TAGS, day, tags);
+        new PortraitsJob(CONFIG).run(new JobRun(day, null, null, false, tables, new Progress() {
+            @Override
+            public void started(String job) {}
+
+            @Override
+            public void note(String job, String text) {
+                NOTES.computeIfAbsent(date, any -> new ArrayList<>()).add(text);
+            }
+
+            @Override
+            public void finished(String job, long rowsIn, long rowsOut, double seconds) {}
+
+            @Override
+            public void failed(String job, ExitCode exitCode, String reason) {}
+        }));
+    }
+
+    private static Map<String, Integer> purchases(String taste, SplittableRandom random) {
+        Map<String, Integer> counts = new HashMap<>();
+        for (int purchase = 0; purchase < 40; purchase++) {
+            int liked = purchase % taste.length();
+            String category =
+                    random.nextDouble() < 0.7 ? taste.substring(liked, liked + 1) : random.nextBoolean() ? "x" : "y";
+            counts.merge(category, 1, Integer::sum);
+        }
+        return counts;
+    }
+
+    private static Object usual(StructField column) {
+        return switch (column.dataType().typeName()) {
+            case "string" -> "consumer";
+            case "integer" -> 1;
+            case "long" -> 1L;
+            case "double" -> 0.5;
+            case "boolean" -> false;
+            case "decimal(18,2)" -> BigDecimal.ONE;
+            default -> new String[0];
+        };
+    }
+
+    private static void write(Table table, LocalDate day, List<Row> rows) {
+        tables.write(table, day, rows);
+    }
+
+    private static String notes(String date) {
+        return String.join("\n", NOTES.getOrDefault(date, List.of()));
+    }
+
+    private static List<String> changes(String date) {
+        return tables.read(PortraitTables.PORTRAITS, day(date)).select("change").collectAsList().stream()
+                .map(row -> row.getString(0))
+                .collect(Collectors.toList());
+    }
+
+    private static Row portrait(String date, String id) {
+        return tables.read(PortraitTables.PORTRAITS, day(date))
+                .where("portrait_id = '" + id + "'")
+                .head();
+    }
+
+    private static Row member(String date, int user) {
+        return tables.read(PortraitTables.USER_PORTRAITS, day(date))
+                .where("user_id = 'u" + user + "'")
+                .head();
+    }
+
+    private static String portraitOf(String date, int user) {
+        return member(date, user).getAs("portrait_id");
+    }
+
+    private static Row row(String date, String from, String to) {
+        return tables.read(PortraitTables.PORTRAIT_MIGRATIONS, day(date))
+                .where("from_portrait_id = '" + from + "' AND to_portrait_id = '" + to + "'")
+                .head();
+    }
+}
