@@ -34,16 +34,13 @@ class LevelsCommandTest extends SparkTest {
     @BeforeAll
     static void aRankingWithThreeKocs() {
         warehouse = folder.resolve("warehouse");
-        Dataset<Row> ranking = rows(KocTables.KOC_RANKING, """
+        Dataset<Row> ranking =
+                rows(KocTables.KOC_RANKING, """
                         koc_id | koc_type | rank | pool_size | own_orders_365d | net_sales_90d | new_customers_90d | active_days_90d | level
                         up     | user     | 1    | 10        | 1               | 450           | 1                 | 8               | trainee
                         down   | user     | 2    | 10        | 1               | 500           | 0                 | 8               | bronze
                         same   | user     | 3    | 10        | 1               | 5000          | 5                 | 50              | silver
-                        """)
-                .na()
-                .fill(0)
-                .na()
-                .fill(false);
+                        """).na().fill(0).na().fill(false);
         tables(warehouse)
                 .write(
                         KocTables.KOC_RANKING,
@@ -86,8 +83,10 @@ class LevelsCommandTest extends SparkTest {
 
     @Test
     void aWrongOrForeignKeyIsNamed() throws IOException {
-        assertThat(execute(proposal("koc.influence.levels.bronze.net-sales = many"))).isEqualTo(2);
-        assertThat(execute(proposal("koc.influence.levels.bronz.net-sales = 1"))).isEqualTo(2);
+        assertThat(execute(proposal("koc.influence.levels.bronze.net-sales = many")))
+                .isEqualTo(2);
+        assertThat(execute(proposal("koc.influence.levels.bronz.net-sales = 1")))
+                .isEqualTo(2);
         assertThat(execute(proposal("koc.currency = EUR"))).isEqualTo(2);
         assertThat(execute(folder.resolve("missing.conf"))).isEqualTo(2);
 
@@ -102,7 +101,8 @@ class LevelsCommandTest extends SparkTest {
     void aDayWithoutARankingIsNamedWithTheJobThatMakesIt() throws IOException {
         Path proposal = proposal("koc.influence.levels.version = x");
 
-        int exitCode = execute("levels", "--replay", proposal.toString(), "--warehouse", warehouse.toString(), "--date", "2024-01-01");
+        int exitCode = execute(
+                "levels", "--replay", proposal.toString(), "--warehouse", warehouse.toString(), "--date", "2024-01-01");
 
         assertThat(exitCode).isEqualTo(3);
         assertThat(err.toString()).contains("table koc_ranking, 2024-01-01", "koc kocs --date 2024-01-01");
@@ -110,7 +110,13 @@ class LevelsCommandTest extends SparkTest {
 
     private int execute(Path proposal) {
         return execute(
-                "levels", "--replay", proposal.toString(), "--warehouse", warehouse.toString(), "--date", DAY.toString());
+                "levels",
+                "--replay",
+                proposal.toString(),
+                "--warehouse",
+                warehouse.toString(),
+                "--date",
+                DAY.toString());
     }
 
     private int execute(String... arguments) {

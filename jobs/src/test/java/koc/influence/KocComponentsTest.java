@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import koc.SparkTest;
 import koc.table.Table;
@@ -36,7 +37,7 @@ class KocComponentsTest extends SparkTest {
 
     @Test
     void oneLuckySaleDoesNotLead() {
-        Map<String, Row> found = scored("""
+        Found found = scored("""
                 koc_id | expected | influence_lift | influence_low | influence_high
                 lucky  | 0.1      | 2.5            | 0.4           | 8
                 steady | 30       | 1.6            | 1.2           | 2.1
@@ -71,7 +72,7 @@ class KocComponentsTest extends SparkTest {
 
     @Test
     void aKocWithoutExposuresStandsWhereTheLeastKnownOneDoes() {
-        Map<String, Row> found = scored("""
+        Found found = scored("""
                 koc_id  | expected | influence_lift | influence_low | influence_high
                 known   | 30       | 1.6            | 1.5           | 2.1
                 hardly  | 0.1      | 1              | 0.25          | 3
@@ -103,7 +104,7 @@ class KocComponentsTest extends SparkTest {
 
     @Test
     void whatLooksFakedIsDampedAndTheReasonSaysSoFirst() {
-        Map<String, Row> found = scored("""
+        Found found = scored("""
                 koc_id | pool_size | strong_ties | expected | influence_lift | influence_low | influence_high | flag | severity
                 faker  | 50        | 40          | 30       | 5              | 4             | 6              | ring | 0.9
                 honest | 50        | 10          | 30       | 1.5            | 1             | 2              |      |
@@ -119,7 +120,7 @@ class KocComponentsTest extends SparkTest {
 
     @Test
     void equalKocsRankByTheirIds() {
-        Map<String, Row> found = scored("koc_id\nb\na\n");
+        Found found = scored("koc_id\nb\na\n");
 
         assertThat(found.get("a").<Integer>getAs("rank")).isEqualTo(1);
         assertThat(found.get("b").<Integer>getAs("rank")).isEqualTo(2);
@@ -128,7 +129,7 @@ class KocComponentsTest extends SparkTest {
 
     @Test
     void readinessNeedsBothATieToTheBrandAndApproval() {
-        Map<String, Row> found = scored("""
+        Found found = scored("""
                 koc_id   | koc_type | purchase_days_365d | products_used | own_reviews | own_rating_sum | own_complaints
                 ready    | user     | 2                  | 1             | 1           | 4              | 0
                 newcomer | user     | 1                  | 1             | 0           | 0              | 0
@@ -148,7 +149,7 @@ class KocComponentsTest extends SparkTest {
 
     @Test
     void aLargePoolIsAKolsOnlyWhenItBuys() {
-        Map<String, Row> found = scored("""
+        Found found = scored("""
                 koc_id   | pool_size | attributed_buyers_90d
                 small    | 199       | 100
                 rising   | 200       | 4
@@ -166,7 +167,7 @@ class KocComponentsTest extends SparkTest {
 
     @Test
     void onlyGuidesAreJudgedOnSatisfactionAndOnlyExternalKocsOnFlight() {
-        Map<String, Row> found = scored("""
+        Found found = scored("""
                 koc_id   | koc_type | pool_lines | pool_reviews | pool_rating_sum | pool_complaints | active_days_30d | active_days_90d
                 liked    | guide    | 100        | 20           | 100             | 0               | 0               | 0
                 disliked | guide    | 100        | 20           | 40              | 20              | 0               | 0
@@ -192,16 +193,17 @@ class KocComponentsTest extends SparkTest {
                 """).get("koc");
 
         assertThat(koc.<String>getAs("reasons"))
-                .isEqualTo("those it reached bought 1.80 times as often as their like who were not reached (surely 1.20;"
-                        + " counted naively 2.90); in 90 days 1,234 shares, 10 inquiries, 19 buyers, 1,234.50 CNY net, new"
-                        + " customers 3; 20.0% of the pool bought by it, friends of users on average 20.0%; strong ties 12 of"
-                        + " 95; has bought what it shares in 10 of 20 shares, bought itself on 4 days in a year; mostly beauty"
-                        + " (16 of 20 shares, topics 2); answered 8 of 10 inquiries; 5 of 100 muted it or left, usual are"
-                        + " 5.0%, posted on 3 of 9 days more than the 2 times that people bear; profile lacks: avatar,"
-                        + " greeting");
+                .isEqualTo(
+                        "those it reached bought 1.80 times as often as their like who were not reached (surely 1.20;"
+                                + " counted naively 2.90); in 90 days 1,234 shares, 10 inquiries, 19 buyers, 1,234.50 CNY net, new"
+                                + " customers 3; 20.0% of the pool bought by it, friends of users on average 20.0%; strong ties 12 of"
+                                + " 95; has bought what it shares in 10 of 20 shares, bought itself on 4 days in a year; mostly beauty"
+                                + " (16 of 20 shares, topics 2); answered 8 of 10 inquiries; 5 of 100 muted it or left, usual are"
+                                + " 5.0%, posted on 3 of 9 days more than the 2 times that people bear; profile lacks: avatar,"
+                                + " greeting");
     }
 
-    private static Map<String, Row> scored(String text) {
+    private static Found scored(String text) {
         Dataset<Row> facts = rows(FACTS, text)
                 .na()
                 .fill(
@@ -222,6 +224,13 @@ class KocComponentsTest extends SparkTest {
         KocReasons.explained(KocComponents.scored(moved, DAY, SETTINGS), DAY, 2, SETTINGS, Texts.of("en"))
                 .collectAsList()
                 .forEach(row -> found.put(row.getAs("koc_id"), row));
-        return found;
+        return new Found(found);
+    }
+
+    /** The rows by KOC. */
+    private record Found(Map<String, Row> rows) {
+        Row get(String koc) {
+            return Objects.requireNonNull(rows.get(koc), koc);
+        }
     }
 }

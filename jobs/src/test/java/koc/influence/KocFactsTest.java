@@ -85,7 +85,8 @@ class KocFactsTest extends SparkTest {
         Dataset<Row> histories = SPARK.sql("SELECT * FROM VALUES ('new', DATE'2024-06-20'), ('old', DATE'2023-01-01')"
                 + " AS (user_id, first_purchase_on)");
 
-        List<Row> found = KocFacts.sales(credits, histories, DAY).orderBy("koc_id").collectAsList();
+        List<Row> found =
+                KocFacts.sales(credits, histories, DAY).orderBy("koc_id").collectAsList();
 
         assertThat(found)
                 .extracting(row -> row.getAs("koc_id") + " buyers " + row.getAs("attributed_buyers_90d") + " sales "
@@ -117,7 +118,8 @@ class KocFactsTest extends SparkTest {
                 """);
 
         Dataset<Row> activity = KocFacts.activity(events, DAY);
-        Row found = KocFacts.activities(activity.where("koc_id = 'koc'"), DAY, 1).head();
+        Row found =
+                KocFacts.activities(activity.where("koc_id = 'koc'"), DAY, 1).head();
 
         assertThat(found.<Long>getAs("responses_90d")).isEqualTo(2);
         assertThat(found.<Long>getAs("inquiries_90d")).isEqualTo(2);

@@ -11,7 +11,6 @@ import koc.SparkTest;
 import koc.error.ExitCode;
 import koc.run.JobRun;
 import koc.run.Progress;
-import koc.table.CleanTables;
 import koc.table.FeatureTables;
 import koc.table.InfluenceTables;
 import koc.table.KocTables;
@@ -89,7 +88,8 @@ class KocRankingTest extends SparkTest {
 
     @Test
     void theRankingHoldsWhatItsReadersArePromised() {
-        List<Row> found = tables.read(KocTables.KOC_RANKING, JULY).orderBy("rank").collectAsList();
+        List<Row> found =
+                tables.read(KocTables.KOC_RANKING, JULY).orderBy("rank").collectAsList();
 
         assertThat(found).extracting(row -> row.<Integer>getAs("rank")).containsExactly(1, 2, 3, 4, 5);
         Row guide = found.stream()
@@ -111,8 +111,8 @@ class KocRankingTest extends SparkTest {
                 .collectAsList();
 
         assertThat(found)
-                .extracting(row -> row.getAs("koc_id") + " " + row.getAs("state") + " since " + row.getAs("since") + ", "
-                        + row.getAs("days_in_previous_state") + " days as " + row.getAs("previous_state"))
+                .extracting(row -> row.getAs("koc_id") + " " + row.getAs("state") + " since " + row.getAs("since")
+                        + ", " + row.getAs("days_in_previous_state") + " days as " + row.getAs("previous_state"))
                 .containsExactly(
                         "faller trainee since 2024-07-30, 60 days as gold",
                         "riser gold since 2024-06-30, 30 days as bronze",
@@ -125,7 +125,9 @@ class KocRankingTest extends SparkTest {
     void inChineseItSaysTheSame() {
         execute(JULY.plusDays(1), "koc.language=zh");
 
-        assertThat(tables.read(KocTables.KOC_RANKING, JULY.plusDays(1)).where("koc_id = 'guide'").head()
+        assertThat(tables.read(KocTables.KOC_RANKING, JULY.plusDays(1))
+                        .where("koc_id = 'guide'")
+                        .head()
                         .<String>getAs("reasons"))
                 .contains("触达的人购买频率是未触达同类人的 2.00 倍");
         tables.clear(KocTables.KOC_RANKING, JULY.plusDays(1));
@@ -150,20 +152,20 @@ class KocRankingTest extends SparkTest {
     }
 
     private static List<String> events() {
-        return tables
-                .readUpTo(KocTables.LEVEL_EVENTS, JULY)
-                .orderBy("day", "koc_id")
-                .collectAsList()
-                .stream()
+        return tables.readUpTo(KocTables.LEVEL_EVENTS, JULY).orderBy("day", "koc_id").collectAsList().stream()
                 .map(row -> row.getAs("day") + " " + row.getAs("koc_id") + " " + row.getAs("event") + " "
-                        + row.getAs("from_level") + " -> " + row.getAs("to_level") + " until " + row.getAs("grace_until"))
+                        + row.getAs("from_level") + " -> " + row.getAs("to_level") + " until "
+                        + row.getAs("grace_until"))
                 .toList();
     }
 
     private static List<String> everything() {
         List<String> found = new ArrayList<>();
         for (Table table : List.of(KocTables.KOC_RANKING, KocTables.KOC_PIPELINE, KocTables.LEVEL_EVENTS)) {
-            tables.readUpTo(table, JULY).orderBy("day", "koc_id").collectAsList().forEach(row -> found.add(row.toString()));
+            tables.readUpTo(table, JULY)
+                    .orderBy("day", "koc_id")
+                    .collectAsList()
+                    .forEach(row -> found.add(row.toString()));
         }
         return found;
     }
@@ -199,12 +201,13 @@ class KocRankingTest extends SparkTest {
         write(InfluenceTables.KOC_FLAGS, day, "koc_id\n");
         write(FeatureTables.USER_FEATURES, day, features);
         if (day.equals(MAY)) {
-            tables.write(FeatureTables.USER_DAYS, MAY, rows(FeatureTables.USER_DAYS, """
+            tables.write(
+                    FeatureTables.USER_DAYS,
+                    MAY,
+                    rows(FeatureTables.USER_DAYS, """
                             arrived    | day        | user_id | shares
                             2024-05-31 | 2024-05-07 | sharer  | 1
-                            """)
-                    .na()
-                    .fill(0));
+                            """).na().fill(0));
         }
     }
 

@@ -111,8 +111,9 @@ class LevelSettingsTest {
 
     @Test
     void weightsThatAreAllZeroAreRefused() {
-        String weights = "koc.influence.score.weights { influence = 0, reach = 0, own-use = 0, content = 0, persona = 0,"
-                + " restraint = 0, satisfaction = 0 }";
+        String weights =
+                "koc.influence.score.weights { influence = 0, reach = 0, own-use = 0, content = 0, persona = 0,"
+                        + " restraint = 0, satisfaction = 0 }";
 
         assertThatThrownBy(() -> KocRankingSettings.from(config(weights)))
                 .hasMessageContaining("koc.influence.score.weights: all are 0");

@@ -88,7 +88,7 @@ class LevelsTest extends SparkTest {
                 .forEach(row -> reasons.put(row.getAs("koc_id"), row.getAs("reason")));
 
         assertThat(reasons)
-                .hasSize(12)
+                .hasSize(13)
                 .containsEntry(
                         "atBar",
                         "rises from trainee to silver: net sales 2,000.00 of 2,000.00, new customers 2 of 2, active days 15"
@@ -112,14 +112,11 @@ class LevelsTest extends SparkTest {
 
     @Test
     void onTheFirstDayLevelsAreSetAndNothingHasHappened() {
-        Dataset<Row> moved = LEVELS.move(
-                facts("""
+        Dataset<Row> moved = LEVELS.move(facts("""
                         koc_id | koc_type | pool_size | own_orders_365d | tenure_days | courses_365d | net_sales_90d | new_customers_90d | active_days_90d
                         best   | user     | 10        | 1               | 0           | 3            | 30000         | 15                | 30
                         worst  | external | 0         | 0               | 0           | 0            | 0             | 0                 | 0
-                        """),
-                DAY,
-                true);
+                        """), DAY, true);
 
         assertThat(moved.orderBy("koc_id").collectAsList())
                 .extracting(row -> row.getAs("level") + " " + row.getAs("level_change"))
@@ -160,7 +157,8 @@ class LevelsTest extends SparkTest {
         assertThat(found)
                 .extracting(row -> row.getAs("koc_id") + " " + row.getAs("state") + " " + row.getAs("since") + " "
                         + row.getAs("days_in_state") + " after " + row.getAs("days_in_previous_state") + " as "
-                        + row.getAs("previous_state") + " next " + row.getAs("next_state") + ": " + row.getAs("missing"))
+                        + row.getAs("previous_state") + " next " + row.getAs("next_state") + ": "
+                        + row.getAs("missing"))
                 .containsExactly(
                         "atBar silver 2024-06-30 0 after 60 as trainee next gold: net sales 2,000.00 of 8,000.00, new customers 2"
                                 + " of 5, active days 15 of 25, trainings 1 of 2",
@@ -169,16 +167,18 @@ class LevelsTest extends SparkTest {
                         "neverBought recruit 2024-02-11 140 after null as null next trainee: own orders 0 of 1",
                         "staysOut revoked 2024-01-03 179 after null as null next trainee: may begin again from 2024-07-01");
         assertThat(found)
-                .extracting(row -> row.getAs("journey") + " " + row.getAs("first_sale_on") + " " + row.getAs("days_to_share")
-                        + " " + row.getAs("days_to_sale") + " " + row.getAs("progress") + " "
-                        + row.getAs("recruitment_passed"))
+                .extracting(row ->
+                        row.getAs("journey") + " " + row.getAs("first_sale_on") + " " + row.getAs("days_to_share")
+                                + " " + row.getAs("days_to_sale") + " " + row.getAs("progress") + " "
+                                + row.getAs("recruitment_passed"))
                 .containsExactly(
                         "distributor 2024-03-03 10 21 0.25 true",
                         "spreader null 10 null 0.2 true",
                         "spreader null null null 0.0 false",
                         "spreader null 10 null 1.0 true");
         assertThat(found.get(2).<String>getAs("recruitment_reason"))
-                .isEqualTo("does not pass recruitment; members of the pool 10 of 10, own orders 0 of 1, active days 80 of 3");
+                .isEqualTo(
+                        "does not pass recruitment; members of the pool 10 of 10, own orders 0 of 1, active days 80 of 3");
     }
 
     @Test

@@ -24,8 +24,7 @@ class PostingBudgetTest {
 
     @Test
     void moreThanABadNumberOfPostsIsNeverAllowed() {
-        List<Losses> losses =
-                List.of(new Losses(1, 100_000, 100), new Losses(2, 20_000, 90), new Losses(3, 20_000, 1));
+        List<Losses> losses = List.of(new Losses(1, 100_000, 100), new Losses(2, 20_000, 90), new Losses(3, 20_000, 1));
 
         assertThat(PostingBudget.of(losses, 1.5, 10)).isEqualTo(1);
     }
