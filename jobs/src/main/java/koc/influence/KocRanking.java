@@ -54,15 +54,20 @@ final class KocRanking {
             Levels levels = Levels.of(settings.levels());
             Dataset<Row> moved = levels.move(KocComponents.withUsual(facts), day, isFirst);
             Dataset<Row> scored = KocComponents.scored(moved.where("is_candidate"), day, settings);
-            long ranked = tables.write(
-                    KocTables.KOC_RANKING, day, KocReasons.explained(scored, day, budget, settings, texts));
             tables.write(KocTables.LEVEL_EVENTS, day, LevelEvents.rows(moved, levels, day, texts));
             tables.write(
                     KocTables.KOC_PIPELINE,
                     day,
                     KocPipelineRows.rows(moved, tables.readPrevious(KocTables.KOC_PIPELINE, day), levels, day, texts));
+            // Last: what is held comes from this table's earlier day, and would be made anew after a write.
+            long ranked = tables.write(
+                    KocTables.KOC_RANKING, day, KocReasons.explained(scored, day, budget, settings, texts));
             if (ranked == 0) {
                 run.progress().note(job, texts.text("kocs.note.none", settings.minPool()));
+            } else {
+                // One row a component that nobody has: seven at most.
+                KocReasons.unknownToAll(tables.read(KocTables.KOC_RANKING, day))
+                        .forEach(component -> run.progress().note(job, texts.text("kocs.note.absent." + component)));
             }
         } finally {
             held.forEach(Dataset::unpersist);

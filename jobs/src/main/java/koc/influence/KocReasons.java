@@ -4,6 +4,8 @@ import static org.apache.spark.sql.functions.array_join;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
@@ -12,6 +14,7 @@ import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
+import java.util.List;
 import koc.table.KocTables;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
@@ -22,6 +25,15 @@ import org.apache.spark.sql.Row;
 final class KocReasons {
     /** From this risk on a marketer should hear of it. */
     private static final double RISK_WORTH_A_WORD = 0.3;
+
+    private static final List<String> COMPONENTS = List.of(
+            "influence",
+            "reach_of_strong_ties",
+            "own_use",
+            "content_and_answers",
+            "persona_consistency",
+            "restraint",
+            "satisfaction");
 
     private final KocRankingSettings settings;
     private final Texts texts;
@@ -50,6 +62,18 @@ final class KocReasons {
                 .select(KocTables.KOC_RANKING.columnNames().stream()
                         .map(name -> col(name))
                         .toArray(Column[]::new));
+    }
+
+    /** The components that no KOC has, for their source is absent; guides' satisfaction only where there are guides. */
+    static List<String> unknownToAll(Dataset<Row> ranking) {
+        Column[] known =
+                COMPONENTS.stream().map(name -> count(col(name)).as(name)).toArray(Column[]::new);
+        Row counts = ranking.agg(count_if(col("koc_type").equalTo("guide")).as("guides"), known)
+                .head();
+        return COMPONENTS.stream()
+                .filter(name -> counts.<Long>getAs(name) == 0)
+                .filter(name -> !name.equals("satisfaction") || counts.<Long>getAs("guides") > 0)
+                .toList();
     }
 
     private Column readiness() {
@@ -84,7 +108,24 @@ final class KocReasons {
                 when(
                         col("flight_risk").geq(RISK_WORTH_A_WORD),
                         texts.column("kocs.reason.flight", col("flight_risk").multiply(100))),
-                profile());
+                profile(),
+                unknown());
+    }
+
+    /** The components that are left out of the score. */
+    private Column unknown() {
+        Column[] names = COMPONENTS.stream()
+                .map(name -> {
+                    Column isUnknown = col(name).isNull();
+                    return when(
+                            name.equals("satisfaction")
+                                    ? isUnknown.and(col("koc_type").equalTo("guide"))
+                                    : isUnknown,
+                            texts.pattern("kocs.component." + name));
+                })
+                .toArray(Column[]::new);
+        Column all = concat_ws(texts.pattern("kocs.comma"), names);
+        return when(all.notEqual(""), texts.column("kocs.reason.unknown", all));
     }
 
     /** What looks faked comes first, with what it costs. */

@@ -35,6 +35,7 @@ public final class Catalog {
                 InfluenceTables.TIE_STRENGTHS,
                 InfluenceTables.PURCHASE_CREDITS,
                 InfluenceTables.KOC_INFLUENCE,
+                InfluenceTables.INFLUENCE_PRIORS,
                 InfluenceTables.KOC_FLAGS,
                 KocTables.KOC_RANKING,
                 KocTables.KOC_PIPELINE,

@@ -26,7 +26,6 @@ public final class KocTables {
                     "flight_risk",
                     "profile_completeness")
             .check("rank >= 1")
-            .check("influence_low <= influence_lift AND influence_lift <= influence_high")
             .columns("""
                     day                   DATE NOT NULL COMMENT 'Run date',
                     koc_id                STRING NOT NULL COMMENT 'User id of the KOC',

@@ -6,6 +6,7 @@ import com.typesafe.config.Config;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import koc.SparkTest;
 import koc.error.ExitCode;
@@ -18,6 +19,7 @@ import koc.table.Table;
 import koc.table.Tables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,6 +153,18 @@ class KocRankingTest extends SparkTest {
         }
     }
 
+    @Test
+    void sourcesThatAreAbsentAreToldAndLeftOutOfTheScore() {
+        assertThat(NOTES)
+                .contains(
+                        "no mute or leave is recorded: the score leaves restraint out, and no posting budget is learned")
+                .noneMatch(note -> note.startsWith("no tie is open"));
+        assertThat(tables.read(KocTables.KOC_RANKING, JULY)
+                        .where("restraint IS NOT NULL")
+                        .isEmpty())
+                .isTrue();
+    }
+
     private static List<String> events() {
         return tables.readUpTo(KocTables.LEVEL_EVENTS, JULY).orderBy("day", "koc_id").collectAsList().stream()
                 .map(row -> row.getAs("day") + " " + row.getAs("koc_id") + " " + row.getAs("event") + " "
@@ -217,13 +231,24 @@ class KocRankingTest extends SparkTest {
         tables.write(
                 table,
                 day,
-                rows.selectExpr(table.columnNames().stream()
-                        .map(name -> name.equals("day") || name.equals("as_of")
-                                ? "DATE'" + day + "' AS " + name
-                                : name.equals("edge") || name.equals("role")
-                                        ? "coalesce(" + name + ", '-') AS " + name
-                                        : name)
+                rows.selectExpr(Arrays.stream(table.schema().fields())
+                        .map(field -> valueOf(field, day))
                         .toArray(String[]::new)));
+    }
+
+    private static String valueOf(StructField field, LocalDate day) {
+        String name = field.name();
+        if (name.equals("day") || name.equals("as_of")) {
+            return "DATE'" + day + "' AS " + name;
+        }
+        return field.nullable()
+                ? name
+                : switch (field.dataType().typeName()) {
+                    case "string" -> "coalesce(" + name + ", '-') AS " + name;
+                    case "timestamp" -> "coalesce(" + name + ", TIMESTAMP'2024-01-01 00:00:00') AS " + name;
+                    case "date" -> "coalesce(" + name + ", DATE'2024-01-01') AS " + name;
+                    default -> name;
+                };
     }
 
     private static void execute(LocalDate day, String... settings) {

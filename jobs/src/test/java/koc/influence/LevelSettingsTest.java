@@ -95,6 +95,42 @@ class LevelSettingsTest {
                                 new Threshold(13, 14, 15, 16))));
     }
 
+    @Test
+    void everyKeyOfTheScoreIsRead() {
+        Config config = config(
+                "koc.recommend.min-pool=1",
+                "koc.features.category-depth=3",
+                "koc.influence.score.weights { influence = 1, reach = 2, own-use = 3, content = 4, persona = 5,"
+                        + " restraint = 6, satisfaction = 7 }",
+                "koc.influence.score.full-strong-ties=8",
+                "koc.influence.score.loyal-days=9",
+                "koc.influence.score.recency-half-life-days=10",
+                "koc.influence.score.least-shares=11",
+                "koc.influence.score.evidence-shrinkage=12",
+                "koc.influence.score.posting-budget { later-days = 13, worst-ratio = 14 }",
+                "koc.influence.readiness { least-purchase-days = 15, least-rating = 1.6, most-complaints = 17 }",
+                "koc.influence.stage { rising-reach = 18, kol-reach = 19, least-conversion = .2 }",
+                "koc.currency=EUR",
+                "koc.language=zh");
+
+        assertThat(KocRankingSettings.from(config))
+                .isEqualTo(new KocRankingSettings(
+                        1,
+                        3,
+                        new Weights(1, 2, 3, 4, 5, 6, 7),
+                        8,
+                        9,
+                        10,
+                        11,
+                        12,
+                        new Budget(13, 14),
+                        new Readiness(15, 1.6, 17),
+                        new Stage(18, 19, .2),
+                        DEFAULT_LEVELS,
+                        "EUR",
+                        "zh"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             koc.influence.levels.window-days=60         | koc.influence.levels.window-days: found 60; expected 30 or 90
