@@ -52,7 +52,8 @@ final class KocRanking {
             Dataset<Row> facts =
                     held(held, facts(tables, day, people, KocFacts.activities(activity, day, budget), held));
             Levels levels = Levels.of(settings.levels());
-            Dataset<Row> moved = levels.move(KocComponents.withUsual(facts), day, isFirst);
+            // What three tables are written from: one plan instead of three.
+            Dataset<Row> moved = held(held, levels.move(KocComponents.withUsual(facts), day, isFirst));
             Dataset<Row> scored = KocComponents.scored(moved.where("is_candidate"), day, settings);
             tables.write(KocTables.LEVEL_EVENTS, day, LevelEvents.rows(moved, levels, day, texts));
             tables.write(

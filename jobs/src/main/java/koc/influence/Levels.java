@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import koc.influence.LevelSettings.Recruitment;
@@ -155,7 +156,9 @@ final class Levels {
         Column highest = when(isTrainee, TRAINEE).otherwise(0);
         for (int i = 0; i < settings.thresholds().size(); i++) {
             // Thresholds rise: who reaches one, reaches those below.
-            highest = when(all(criteria(lit(BRONZE + i), share)), BRONZE + i).otherwise(highest);
+            Threshold threshold = settings.thresholds().get(i);
+            highest = when(all(criteria(value -> lit(value.applyAsDouble(threshold)), share)), BRONZE + i)
+                    .otherwise(highest);
         }
         return highest;
     }
@@ -223,23 +226,27 @@ final class Levels {
     }
 
     private List<Criterion> criteria(Column level, double share) {
+        return criteria(value -> need(level, value), share);
+    }
+
+    private List<Criterion> criteria(Function<ToDoubleFunction<Threshold>, Column> need, double share) {
         return List.of(
                 new Criterion(
                         "levels.net-sales",
                         measure("net_sales"),
-                        need(level, threshold -> threshold.netSales() * share)),
+                        need.apply(threshold -> threshold.netSales() * share)),
                 new Criterion(
                         "levels.new-customers",
                         measure("new_customers"),
-                        need(level, threshold -> whole(threshold.newCustomers(), share))),
+                        need.apply(threshold -> whole(threshold.newCustomers(), share))),
                 new Criterion(
                         "levels.active-days",
                         measure("active_days"),
-                        need(level, threshold -> whole(threshold.activeDays(), share))),
+                        need.apply(threshold -> whole(threshold.activeDays(), share))),
                 new Criterion(
                         "levels.courses",
                         col("courses_365d"),
-                        need(level, threshold -> whole(threshold.courses(), share))));
+                        need.apply(threshold -> whole(threshold.courses(), share))));
     }
 
     private Column need(Column level, ToDoubleFunction<Threshold> value) {

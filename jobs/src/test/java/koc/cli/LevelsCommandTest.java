@@ -92,7 +92,7 @@ class LevelsCommandTest extends SparkTest {
 
         assertThat(err.toString())
                 .contains("koc.influence.levels.bronze.net-sales: found many")
-                .contains("did you mean 'koc.influence.levels.bronze")
+                .contains("unknown key 'koc.influence.levels.bronz'")
                 .contains("koc.currency; only keys of koc.influence.levels make a difference there")
                 .contains("missing.conf: no such file");
     }
