@@ -155,6 +155,7 @@ final class KocReasons {
         return texts.column(
                 "kocs.reason.sales",
                 col("shares_90d"),
+                col("group_shares_90d"),
                 col("inquiries_90d"),
                 col("attributed_buyers_90d"),
                 col("net_sales_90d").cast("double"),

@@ -41,6 +41,7 @@ public final class KocTables {
                     pool_size             BIGINT NOT NULL COMMENT 'Users with an open tie',
                     strong_ties           BIGINT NOT NULL COMMENT 'Of these, ties that are strong both ways',
                     shares_90d            BIGINT NOT NULL COMMENT 'Shares and posts made',
+                    group_shares_90d      BIGINT NOT NULL COMMENT 'Of these, in chat groups',
                     responses_90d         BIGINT NOT NULL COMMENT 'Users a day who opened, asked or replied to what it shared',
                     inquiries_90d         BIGINT NOT NULL COMMENT 'Inquiries it was asked',
                     answers_90d           BIGINT NOT NULL COMMENT 'Replies it gave to others',

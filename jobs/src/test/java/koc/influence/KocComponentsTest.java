@@ -25,7 +25,7 @@ class KocComponentsTest extends SparkTest {
             tenure_days INT, own_orders_365d BIGINT, own_orders_30d BIGINT, own_orders_90d BIGINT,
             previous_level STRING, previous_since DATE, previous_grace_until DATE,
             active_days_30d BIGINT, active_days_90d BIGINT, days_above_budget BIGINT, posting_days_90d BIGINT,
-            group_posts_90d BIGINT, answers_90d BIGINT, courses_365d BIGINT, responses_90d BIGINT, inquiries_90d BIGINT,
+            group_shares_90d BIGINT, answers_90d BIGINT, courses_365d BIGINT, responses_90d BIGINT, inquiries_90d BIGINT,
             lost_90d BIGINT, first_purchase_on DATE, last_purchase_on DATE, first_share_on DATE, purchase_days_365d BIGINT,
             attributed_buyers_90d BIGINT, net_sales_30d DECIMAL(18,2), net_sales_90d DECIMAL(18,2),
             new_customers_30d BIGINT, new_customers_90d BIGINT, first_credit_on DATE, product_shares_90d BIGINT,
@@ -195,7 +195,7 @@ class KocComponentsTest extends SparkTest {
         assertThat(koc.<String>getAs("reasons"))
                 .isEqualTo(
                         "those it reached bought 1.80 times as often as their like who were not reached (surely 1.20;"
-                                + " counted naively 2.90); in 90 days 1,234 shares, 10 inquiries, 19 buyers, 1,234.50 CNY net, new"
+                                + " counted naively 2.90); in 90 days 1,234 shares (in groups 0), 10 inquiries, 19 buyers, 1,234.50 CNY net, new"
                                 + " customers 3; 20.0% of the pool bought by it, friends of users on average 20.0%; strong ties 12 of"
                                 + " 95; has bought what it shares in 10 of 20 shares, bought itself on 4 days in a year; mostly beauty"
                                 + " (16 of 20 shares, topics 2); answered 8 of 10 inquiries; 5 of 100 muted it or left, usual are"

@@ -124,7 +124,7 @@ class KocFactsTest extends SparkTest {
         assertThat(found.<Long>getAs("responses_90d")).isEqualTo(2);
         assertThat(found.<Long>getAs("inquiries_90d")).isEqualTo(2);
         assertThat(found.<Long>getAs("answers_90d")).isEqualTo(1);
-        assertThat(found.<Long>getAs("group_posts_90d")).isEqualTo(1);
+        assertThat(found.<Long>getAs("group_shares_90d")).isEqualTo(1);
         assertThat(found.<Long>getAs("lost_90d")).isEqualTo(1);
         assertThat(found.<Long>getAs("courses_365d")).isEqualTo(1);
         assertThat(found.<Long>getAs("active_days_30d")).isEqualTo(1);
