@@ -57,6 +57,7 @@ final class Koc implements Runnable {
                 .addSubcommand(new DemoCommand(jobs, runner))
                 .addSubcommand(new GenerateCommand())
                 .addSubcommand(new ImportCommand())
+                .addSubcommand(new LevelsCommand())
                 .addSubcommand(new TablesCommand());
         for (Jobs.Kind job : jobs.kinds()) {
             CommandLine command = new CommandLine(new JobCommand(job, runner));

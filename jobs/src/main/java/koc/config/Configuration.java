@@ -38,7 +38,7 @@ public final class Configuration {
         Config reference = reference();
         Config layered = reference;
         if (file != null) {
-            layered = known(reference, parsed(file), file.toString()).withFallback(layered);
+            layered = known(reference, parsed("--conf", file), file.toString()).withFallback(layered);
         }
         for (String setting : settings) {
             layered = known(reference, parsed(setting), "--set " + setting).withFallback(layered);
@@ -51,6 +51,25 @@ public final class Configuration {
                     "a substitution has no value",
                     "set what it refers to, in the file or in the environment");
         }
+    }
+
+    /**
+     * These settings with a file's over them.
+     *
+     * @param option that named the file, for messages
+     * @param section the only one that the file may set
+     */
+    public static Config over(Config settings, String option, File file, String section) {
+        Config layer = known(reference(), parsed(option, file), file.toString());
+        Set<String> others = new TreeSet<>();
+        layer.withoutPath(section).entrySet().forEach(entry -> others.add(entry.getKey()));
+        if (!others.isEmpty()) {
+            throw KocException.usage(
+                    option + " " + file + ": " + String.join(", ", others),
+                    "only keys of " + section + " make a difference there",
+                    "remove the others, or give them with --conf");
+        }
+        return layer.withFallback(settings).resolve();
     }
 
     /** The defaults, as conf/reference.conf has them. */
@@ -76,16 +95,16 @@ public final class Configuration {
         }
     }
 
-    private static Config parsed(File file) {
+    private static Config parsed(String option, File file) {
         if (!file.isFile()) {
             throw KocException.usage(
-                    "--conf " + file + ": no such file", "expected a HOCON file", "name one that exists");
+                    option + " " + file + ": no such file", "expected a HOCON file", "name one that exists");
         }
         try {
             return ConfigFactory.parseFile(file, ConfigParseOptions.defaults().setAllowMissing(false));
         } catch (ConfigException failure) {
             throw KocException.usage(
-                    "--conf " + file + ": " + failure.getMessage(),
+                    option + " " + file + ": " + failure.getMessage(),
                     "expected HOCON, as in conf/reference.conf",
                     "mend the line named here");
         }

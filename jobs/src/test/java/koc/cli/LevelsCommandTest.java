@@ -1,0 +1,145 @@
+package koc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import koc.SparkTest;
+import koc.table.KocTables;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LevelsCommandTest extends SparkTest {
+    private static final LocalDate DAY = LocalDate.parse("2024-06-30");
+
+    @TempDir
+    static Path folder;
+
+    private static Path warehouse = Path.of("");
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeAll
+    static void aRankingWithThreeKocs() {
+        warehouse = folder.resolve("warehouse");
+        Dataset<Row> ranking =
+                rows(KocTables.KOC_RANKING, """
+                        koc_id | koc_type | rank | pool_size | own_orders_365d | net_sales_90d | new_customers_90d | active_days_90d | level
+                        up     | user     | 1    | 10        | 1               | 450           | 1                 | 8               | trainee
+                        down   | user     | 2    | 10        | 1               | 500           | 0                 | 8               | bronze
+                        same   | user     | 3    | 10        | 1               | 5000          | 5                 | 50              | silver
+                        """).na().fill(0).na().fill(false);
+        tables(warehouse)
+                .write(
+                        KocTables.KOC_RANKING,
+                        DAY,
+                        ranking.selectExpr(KocTables.KOC_RANKING.columnNames().stream()
+                                .map(name -> switch (name) {
+                                    case "day", "level_since" -> "DATE'2024-06-30' AS " + name;
+                                    case "level_change", "levels_version", "stage", "readiness", "reasons" ->
+                                        "'-' AS " + name;
+                                    default -> name;
+                                })
+                                .toArray(String[]::new)));
+    }
+
+    @Test
+    void theReplayNamesWhoWouldRiseOrFallAndChangesNoFile() throws IOException {
+        Path proposal = proposal("koc.influence.levels { version = lower, keep-share = 1, bronze.net-sales = 400 }");
+        Map<String, String> before = files();
+
+        int exitCode = execute(proposal);
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(exitCode).isZero();
+        assertThat(files()).isEqualTo(before);
+        assertThat(out.toString().lines().skip(1))
+                .containsExactly(
+                        "  would rise       1  trainee -> bronze",
+                        "up (user, trainee): trainee -> bronze: net sales 450.00 of 400.00, new customers 1 of 1, active days"
+                                + " 8 of 8",
+                        "nothing was written");
+        assertThat(out.toString()).startsWith("levels of 2024-06-30 under thresholds lower (");
+    }
+
+    @Test
+    void equalThresholdsChangeNothing() throws IOException {
+        assertThat(execute(proposal("koc.influence.levels.version = same"))).isZero();
+
+        assertThat(out.toString()).contains("nobody would rise or fall");
+    }
+
+    @Test
+    void aWrongOrForeignKeyIsNamed() throws IOException {
+        assertThat(execute(proposal("koc.influence.levels.bronze.net-sales = many")))
+                .isEqualTo(2);
+        assertThat(execute(proposal("koc.influence.levels.bronz.net-sales = 1")))
+                .isEqualTo(2);
+        assertThat(execute(proposal("koc.currency = EUR"))).isEqualTo(2);
+        assertThat(execute(folder.resolve("missing.conf"))).isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains("koc.influence.levels.bronze.net-sales: found many")
+                .contains("unknown key 'koc.influence.levels.bronz'")
+                .contains("koc.currency; only keys of koc.influence.levels make a difference there")
+                .contains("missing.conf: no such file");
+    }
+
+    @Test
+    void aDayWithoutARankingIsNamedWithTheJobThatMakesIt() throws IOException {
+        Path proposal = proposal("koc.influence.levels.version = x");
+
+        int exitCode = execute(
+                "levels", "--replay", proposal.toString(), "--warehouse", warehouse.toString(), "--date", "2024-01-01");
+
+        assertThat(exitCode).isEqualTo(3);
+        assertThat(err.toString()).contains("table koc_ranking, 2024-01-01", "koc kocs --date 2024-01-01");
+    }
+
+    private int execute(Path proposal) {
+        return execute(
+                "levels",
+                "--replay",
+                proposal.toString(),
+                "--warehouse",
+                warehouse.toString(),
+                "--date",
+                DAY.toString());
+    }
+
+    private int execute(String... arguments) {
+        return new Koc(TestJobs.with(run -> {}), new PrintWriter(out), new PrintWriter(err), false).execute(arguments);
+    }
+
+    private static Path proposal(String text) throws IOException {
+        return Files.writeString(folder.resolve("proposal.conf"), text);
+    }
+
+    private static Map<String, String> files() throws IOException {
+        try (Stream<Path> files = Files.walk(warehouse)) {
+            Map<String, String> found = new TreeMap<>();
+            files.filter(Files::isRegularFile).forEach(file -> found.put(file.toString(), fingerprint(file)));
+            return found;
+        }
+    }
+
+    private static String fingerprint(Path file) {
+        try {
+            return Files.getLastModifiedTime(file) + " " + Arrays.hashCode(Files.readAllBytes(file));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
