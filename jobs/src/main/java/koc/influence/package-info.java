@@ -1,0 +1,5 @@
+/** Who really moves whom? */
+@NullMarked
+package koc.influence;
+
+import org.jspecify.annotations.NullMarked;
