@@ -13,7 +13,6 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -202,7 +201,9 @@ final class CountyPlanner {
 
     /** Of each county the candidates with most to add; what the others add at most. */
     private static Dataset<Row> compared(Dataset<Row> additions, ReachSettings.County county) {
-        Column gain = sum(when(col("times_reached").equalTo(0), 1.0).otherwise(county.secondWeight()));
+        // Counts, and not a sum of weights, which would depend on the order of rows in its last digits.
+        Column gain = count_if(col("times_reached").equalTo(0))
+                .plus(count_if(col("times_reached").equalTo(1)).multiply(county.secondWeight()));
         WindowSpec inPlace = Window.partitionBy("place");
         WindowSpec byGain = inPlace.orderBy(col("most").desc(), col("koc_id").asc());
         return additions

@@ -184,7 +184,7 @@ final class Funnel {
                         COUNTS.stream().map(name -> sum(name).as(name)),
                         Stream.of(max("engaged_on").as("engaged_on")))
                 .toArray(Column[]::new);
-        // Once more by KOC before the split, so that each KOC counts once in every level.
+        // By level and KOC first, so that a KOC with many scenes counts once.
         return counts.join(kocs.select("koc_id", "profile", "profile_completeness"), KOC, "inner")
                 .withColumn("level", explode(array(levels)))
                 .where("level.scene IS NOT NULL")
