@@ -58,7 +58,8 @@ class MentorPairsTest extends SparkTest {
         assertThat(near.<Double>getAs("purchases")).isEqualTo(3);
         // 54.9 purchases in 90 shares of all: .61 a share; the mentor's 3 in 2 shares are mixed with 10 shares of
         // these.
-        assertThat(near.<Double>getAs("conversion_lift")).isCloseTo((3 + 10 * 44.9 / 90) / 12 / (44.9 / 90), within(1e-6));
+        assertThat(near.<Double>getAs("conversion_lift"))
+                .isCloseTo((3 + 10 * 44.9 / 90) / 12 / (44.9 / 90), within(1e-6));
         assertThat(near.<String>getAs("reason"))
                 .isEqualTo(
                         "in tea its shares bring 1.3 times the usual purchases (3.0 in 2 shares), influence 2.0; same"

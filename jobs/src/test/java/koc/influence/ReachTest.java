@@ -1,11 +1,14 @@
 package koc.influence;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import koc.SparkTest;
 import koc.error.ExitCode;
@@ -18,6 +21,7 @@ import koc.table.KocTables;
 import koc.table.ReachTables;
 import koc.table.Table;
 import koc.table.Tables;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -55,7 +59,10 @@ class ReachTest extends SparkTest {
         assertThat(one(tables, ReachTables.MENTOR_PAIRS, "mentor_id")).isEqualTo("guide");
         assertThat(one(tables, ReachTables.CONTENT_TO_REPOST, "content_id")).isEqualTo("hit");
         assertThat(one(tables, ReachTables.GROUP_HEALTH, "state")).isEqualTo("lively");
-        assertThat(tables.read(ReachTables.DRAWING_LEADS, DAY).select("user_id").distinct().collectAsList())
+        assertThat(tables.read(ReachTables.DRAWING_LEADS, DAY)
+                        .select("user_id")
+                        .distinct()
+                        .collectAsList())
                 .extracting(row -> row.getString(0))
                 .contains("d")
                 .doesNotContain("out");
@@ -136,35 +143,20 @@ class ReachTest extends SparkTest {
                 2024-06-30 | 3        | 2024-06-20 | 2024-06-20 11:00:00 | a       | share_open | tea1       | hit        | g        | guide     | 1
                 2024-06-30 | 4        | 2024-06-21 | 2024-06-21 11:00:00 | out     | inquiry    | tea1       |            |          | guide     | 1
                 """);
-        write(tables, FeatureTables.USER_DAYS, """
-                arrived    | day        | user_id | actions | product_actions | orders | purchase_lines | refunded_lines | gross_spend | refunded | discount | list_spend | shares | opens_caused | inquiries | reviews | rating_sum | complaints | attends
-                2024-06-30 | 2024-05-10 | a       | 1       | 1               | 1      | 1              | 0              | 9           | 0        | 0        | 9          | 0      | 0            | 0         | 0       | 0          | 0          | 0
+        put(tables, FeatureTables.USER_DAYS, """
+                arrived    | day        | user_id | purchase_lines | refunded_lines
+                2024-06-30 | 2024-05-10 | a       | 1              | 0
                 """);
-        write(tables, FeatureTables.USER_PRODUCT_DAYS, """
-                arrived    | day        | user_id | product_id | interest | purchase_lines | units | refunded_lines | refunded_units | gross_spend | refunded | shares | reviews | rating_sum | bad_reviews | complaints
-                2024-06-30 | 2024-06-20 | guide   | tea1       | 0        | 0              | 0     | 0              | 0              | 0           | 0        | 2      | 0       | 0          | 0           | 0
+        put(tables, FeatureTables.USER_PRODUCT_DAYS, """
+                arrived    | day        | user_id | product_id | shares
+                2024-06-30 | 2024-06-20 | guide   | tea1       | 2
                 """);
         String features = """
                 day        | as_of      | user_id | role     | orders_90d | orders_365d | recency_days | net_spend_365d | inquiries_90d | is_out_flow_heavy | is_newcomer""";
         for (String user : List.of("a", "b", "c", "d", "out", "mother", "guide")) {
             features += "\n2024-06-30 | 2024-06-30 | " + user + " | consumer | 1 | 1 | 5 | 9 | 0 | false | true";
         }
-        Dataset<Row> complete = rows(FeatureTables.USER_FEATURES, features);
-        for (String column : List.of(
-                "tenure_days",
-                "actions_365d",
-                "product_actions_365d",
-                "active_days_365d",
-                "orders_30d",
-                "purchase_lines_365d",
-                "net_spend_30d",
-                "net_spend_90d",
-                "shares_90d",
-                "opens_caused_90d",
-                "attends_365d")) {
-            complete = complete.withColumn(column, lit(0));
-        }
-        tables.write(FeatureTables.USER_FEATURES, DAY, complete);
+        put(tables, FeatureTables.USER_FEATURES, features);
         write(tables, FeatureTables.USER_CATEGORIES, """
                 day        | as_of      | user_id | category     | weight | share
                 2024-06-30 | 2024-06-30 | mother  | drinks > tea | 1      | 1
@@ -186,6 +178,18 @@ class ReachTest extends SparkTest {
                 2024-06-30 | mother | user     | recruit | 1     | 0          | 1
                 """);
         return tables;
+    }
+
+    /** Rows of a table of many numbers: those that are promised and not named are 0. */
+    private static void put(Tables tables, Table table, String text) {
+        Dataset<Row> given = rows(table, text);
+        Column[] complete = Arrays.stream(table.schema().fields())
+                .map(field -> (field.nullable()
+                                ? col(field.name())
+                                : coalesce(col(field.name()), lit("0").cast(field.dataType())))
+                        .as(field.name()))
+                .toArray(Column[]::new);
+        tables.write(table, DAY, given.select(complete));
     }
 
     private static void write(Tables tables, Table table, String text) {
