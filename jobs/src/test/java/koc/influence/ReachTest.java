@@ -186,7 +186,7 @@ class ReachTest extends SparkTest {
         Column[] complete = Arrays.stream(table.schema().fields())
                 .map(field -> (field.nullable()
                                 ? col(field.name())
-                                : coalesce(col(field.name()), lit("0").cast(field.dataType())))
+                                : coalesce(col(field.name()), lit("0").try_cast(field.dataType())))
                         .as(field.name()))
                 .toArray(Column[]::new);
         tables.write(table, DAY, given.select(complete));
