@@ -1,0 +1,153 @@
+package koc.influence;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import koc.run.JobRun;
+import koc.table.CategoryPath;
+import koc.table.CleanTables;
+import koc.table.FeatureTables;
+import koc.table.InfluenceTables;
+import koc.table.KocTables;
+import koc.table.ReachTables;
+import koc.table.Table;
+import koc.table.Tables;
+import koc.text.Texts;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * How far KOCs reach and how to reach further. Reads users, ties, events, products, the daily roll-ups, user_features,
+ * user_categories, and what the kocs job wrote before (tie_strengths, purchase_credits, koc_ranking); writes
+ * county_coverage, county_next_kocs, koc_funnel, drawing_leads, group_health, mentor_pairs and content_to_repost.
+ */
+public final class Reach {
+    private static final String JOB = "kocs";
+
+    private final JobRun run;
+    private final Tables tables;
+    private final LocalDate day;
+    private final ReachSettings settings;
+    private final Texts texts;
+    /** Read more than once; at most a row per tie, or per KOC and user who talk. */
+    private final Deque<Dataset<Row>> held = new ArrayDeque<>();
+
+    private Reach(JobRun run, ReachSettings settings) {
+        this.run = run;
+        this.tables = run.tables();
+        this.day = run.day();
+        this.settings = settings;
+        this.texts = Texts.of(settings.language());
+    }
+
+    /** Writes the tables of the day; where a source is absent, an empty one and a note that says why. */
+    public static void write(JobRun run, ReachSettings settings) {
+        Reach reach = new Reach(run, settings);
+        try {
+            reach.write();
+        } finally {
+            reach.held.forEach(Dataset::unpersist);
+        }
+    }
+
+    private void write() {
+        LocalDate first = day.minusDays(settings.funnel().windowDays() - 1L);
+        Dataset<Row> strengths = tables.read(InfluenceTables.TIE_STRENGTHS, day);
+        Dataset<Row> credits = tables.read(InfluenceTables.PURCHASE_CREDITS, day);
+        Dataset<Row> likes = asOfDay(FeatureTables.USER_CATEGORIES);
+        Dataset<Row> events = tables.readUpTo(CleanTables.EVENTS, day);
+        Dataset<Row> products = tables.readLatest(CleanTables.PRODUCTS, day)
+                .select(
+                        col("product_id"),
+                        CategoryPath.cut(col("category"), settings.categoryDepth())
+                                .as("path"));
+        Dataset<Row> users = held(Kocs.places(tables.readLatest(CleanTables.USERS, day)));
+        Dataset<Row> ties = held(tables.readLatest(CleanTables.TIES, day)
+                .select("koc_id", "user_id", "since", "until", "group_id", "scene"));
+        Dataset<Row> sharedCategories =
+                held(Kocs.sharedCategories(tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day), products, day));
+        Dataset<Row> kocs =
+                held(Kocs.of(strengths, tables.read(KocTables.KOC_RANKING, day), users, sharedCategories, likes));
+        Dataset<Row> talk = held(Talk.of(events, first, day));
+
+        planCounties(users, strengths, kocs);
+        write(
+                ReachTables.KOC_FUNNEL,
+                Funnel.rows(
+                        Funnel.drawn(ties, strengths, first, day),
+                        talk,
+                        Funnel.boughtDays(tables.readUpTo(FeatureTables.USER_DAYS, day), first, day),
+                        Funnel.posts(events, first, day),
+                        kocs,
+                        settings.funnel(),
+                        day),
+                "reach.note.no-funnel");
+        write(
+                ReachTables.DRAWING_LEADS,
+                DrawingLeads.rows(
+                        DrawingLeads.people(users, asOfDay(FeatureTables.USER_FEATURES), likes, settings.leads()),
+                        kocs,
+                        talk,
+                        known(ties, strengths, talk),
+                        settings,
+                        day),
+                "reach.note.no-leads");
+        write(
+                ReachTables.GROUP_HEALTH,
+                GroupHealth.rows(ties, talk, events, kocs, settings, day),
+                "reach.note.no-groups");
+        Dataset<Row> contents = held(Contents.of(events, credits, products, kocs, settings.content(), day));
+        Dataset<Row> lifted = Contents.withLift(contents, settings.content());
+        write(
+                ReachTables.MENTOR_PAIRS,
+                MentorPairs.rows(kocs, sharedCategories, credits, lifted, settings, day),
+                "reach.note.no-mentors");
+        write(ReachTables.CONTENT_TO_REPOST, Contents.toRepost(lifted, settings, day), "reach.note.no-content");
+    }
+
+    private void planCounties(Dataset<Row> users, Dataset<Row> strengths, Dataset<Row> kocs) {
+        Dataset<Row> reached = held(CountyPlanner.reached(users, strengths, kocs));
+        boolean hasCounties = write(
+                ReachTables.COUNTY_COVERAGE,
+                CountyPlanner.coverage(reached, kocs, settings, day),
+                "reach.note.no-counties");
+        if (!hasCounties) {
+            tables.write(ReachTables.COUNTY_NEXT_KOCS, day, tables.empty(ReachTables.COUNTY_NEXT_KOCS));
+            return;
+        }
+        Dataset<Row> additions = held(CountyPlanner.additions(strengths, kocs, reached));
+        write(
+                ReachTables.COUNTY_NEXT_KOCS,
+                CountyPlanner.next(additions, reached, kocs, settings, day),
+                "reach.note.no-candidates");
+    }
+
+    /** Pairs that are or were tied, or of whom one had enough of the other: nobody is drawn twice. */
+    private static Dataset<Row> known(Dataset<Row> ties, Dataset<Row> strengths, Dataset<Row> talk) {
+        return ties.select("koc_id", "user_id")
+                .unionByName(strengths.select("koc_id", "user_id"))
+                .unionByName(talk.where("left_on IS NOT NULL OR muted_on IS NOT NULL")
+                        .select("koc_id", "user_id"));
+    }
+
+    /** Writes the day; says why when there is nothing to write. Whether there was. */
+    private boolean write(Table table, Dataset<Row> rows, String noteWhenEmpty) {
+        boolean hasRows = tables.write(table, day, rows) > 0;
+        if (!hasRows) {
+            run.progress().note(JOB, texts.text(noteWhenEmpty));
+        }
+        return hasRows;
+    }
+
+    private Dataset<Row> asOfDay(Table table) {
+        return tables.read(table, day).where(col("as_of").equalTo(lit(day)));
+    }
+
+    private Dataset<Row> held(Dataset<Row> rows) {
+        held.push(rows.persist());
+        return rows;
+    }
+}
