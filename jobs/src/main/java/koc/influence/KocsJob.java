@@ -1,0 +1,161 @@
+package koc.influence;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import com.typesafe.config.Config;
+import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import koc.run.Job;
+import koc.run.JobRun;
+import koc.table.CategoryPath;
+import koc.table.CleanTables;
+import koc.table.InfluenceTables;
+import koc.table.OpenTies;
+import koc.table.PortraitTables;
+import koc.table.Tables;
+import koc.text.Texts;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Says who of the KOCs really moves whom. Reads events, refunds, users, products, ties and portrait_exposures; writes
+ * tie_strengths, purchase_credits, koc_influence, influence_priors and koc_flags.
+ */
+public final class KocsJob implements Job {
+    /** Days of purchases, before the days looked at too, from which earlier purchases are known. */
+    private static final int EARLIER_DAYS = 365;
+
+    private final InfluenceSettings settings;
+    private final Texts texts;
+
+    /** A job with the settings of {@code koc.influence}. */
+    public KocsJob(Config config) {
+        this.settings = InfluenceSettings.from(config);
+        this.texts = Texts.of(settings.language());
+    }
+
+    @Override
+    public String name() {
+        return "kocs";
+    }
+
+    @Override
+    public void run(JobRun run) {
+        Tables tables = run.tables();
+        LocalDate day = run.day();
+        LocalDate from = day.minusDays(settings.historyDays() - 1L);
+        Deque<Dataset<Row>> held = new ArrayDeque<>();
+        try {
+            Dataset<Row> events = tables.readUpTo(CleanTables.EVENTS, day).where(col("day").leq(lit(day)));
+            Dataset<Row> users = held(held, tables.readLatest(CleanTables.USERS, day));
+            Dataset<Row> products = held(
+                    held,
+                    tables.readLatest(CleanTables.PRODUCTS, day)
+                            .select(
+                                    col("product_id"),
+                                    CategoryPath.cut(col("category"), settings.categoryDepth())
+                                            .as("category")));
+            Dataset<Row> spans = held(held, spans(run, events));
+            Dataset<Row> strengths =
+                    TieStrength.strengths(spans, events, users.select("user_id", "role"), day, settings);
+            tables.write(InfluenceTables.TIE_STRENGTHS, day, strengths);
+
+            // A share reaches into the days looked at from a window before them.
+            LocalDate first = from.minusDays(settings.windowDays());
+            Dataset<Row> recent = events.where(col("day").geq(lit(first)));
+            Dataset<Row> purchases = held(
+                    held,
+                    Purchases.kept(
+                            events.where(col("day").gt(lit(from.minusDays(EARLIER_DAYS)))),
+                            products,
+                            tables.readUpTo(CleanTables.REFUNDS, day),
+                            from));
+            Dataset<Row> shares = held(held, Purchases.shares(recent, products, spans, from, day, settings));
+            Dataset<Row> reached = held(held, Purchases.reached(purchases, shares, spans));
+            Dataset<Row> touches = held(held, Attribution.touches(purchases, reached, recent, users, settings));
+            Dataset<Row> edges = held(held, CreditFakes.edges(touches));
+            Dataset<Row> selfReferrals = held(held, CreditFakes.selfReferrals(edges, settings.flag()));
+            Dataset<Row> rings = held(held, CreditFakes.rings(edges, settings.flag()));
+            Dataset<Row> damped = held(held, CreditFakes.damped(edges, selfReferrals, rings));
+            tables.write(InfluenceTables.PURCHASE_CREDITS, day, Attribution.credits(touches, damped, day));
+
+            writeInfluence(run, purchases, shares, spans, reached, users, damped, from);
+
+            Dataset<Row> influence = tables.read(InfluenceTables.KOC_INFLUENCE, day)
+                    .where(col("portrait_id").equalTo(InfluenceTables.WHOLE_POOL));
+            Dataset<Row> flags = CreditFakes.flags(selfReferrals, rings, texts)
+                    .unionByName(CreditFakes.floods(shares, settings, texts))
+                    .unionByName(CreditFakes.servedOnly(
+                            spans.where(OpenTies.isOpenOn(lit(day))), influence, settings, texts));
+            tables.write(
+                    InfluenceTables.KOC_FLAGS,
+                    day,
+                    flags.select(lit(day).as("day"), col("koc_id"), col("flag"), col("evidence"), col("severity")));
+
+            // Ranking and levels (koc_ranking, koc_pipeline, level_events) are written from here.
+            // Coverage and funnel (county_coverage, koc_funnel, ...) are written after them: they read koc_ranking.
+        } finally {
+            held.forEach(Dataset::unpersist);
+        }
+    }
+
+    private void writeInfluence(
+            JobRun run,
+            Dataset<Row> purchases,
+            Dataset<Row> shares,
+            Dataset<Row> spans,
+            Dataset<Row> reached,
+            Dataset<Row> users,
+            Dataset<Row> damped,
+            LocalDate from) {
+        Tables tables = run.tables();
+        LocalDate day = run.day();
+        if (shares.where("place >= 0").isEmpty()) {
+            run.progress().note(name(), texts.text("influence.note.no-shares", from, day));
+            tables.write(InfluenceTables.KOC_INFLUENCE, day, tables.empty(InfluenceTables.KOC_INFLUENCE));
+            tables.write(
+                    InfluenceTables.INFLUENCE_PRIORS,
+                    day,
+                    List.of(InfluenceRows.priorRow(InfluencePrior.START, from, day, settings)));
+            return;
+        }
+        Dataset<Row> people =
+                ExposureCounts.people(users, tables.read(PortraitTables.PORTRAIT_EXPOSURES, day));
+        ExposureCounts.Counted counted =
+                ExposureCounts.of(purchases, shares, spans, reached, people, damped, from, day, settings);
+        Dataset<Row> counts =
+                InfluenceRows.withDeviation(ExposureCounts.withWhole(counted.counts()), settings.prior()).persist();
+        try {
+            InfluencePrior prior = InfluenceRows.prior(counts, settings);
+            tables.write(
+                    InfluenceTables.KOC_INFLUENCE, day, InfluenceRows.influence(counts, prior, day, settings));
+            tables.write(
+                    InfluenceTables.INFLUENCE_PRIORS,
+                    day,
+                    List.of(InfluenceRows.priorRow(prior, from, day, settings)));
+        } finally {
+            counts.unpersist();
+            counted.release();
+        }
+    }
+
+    /** Recorded ties over time; where no tie was ever recorded, those who came through somebody's shares. */
+    private Dataset<Row> spans(JobRun run, Dataset<Row> events) {
+        Dataset<Row> ties = run.tables().readUpTo(CleanTables.TIES, run.day());
+        if (!ties.isEmpty()) {
+            return OpenTies.spans(
+                    run.tables().readLatest(CleanTables.TIES, run.day()), events.where("event_type = 'leave'"));
+        }
+        run.progress().note(name(), texts.text("influence.note.inferred"));
+        return OpenTies.inferredSpans(events, run.day());
+    }
+
+    private static Dataset<Row> held(Deque<Dataset<Row>> held, Dataset<Row> rows) {
+        held.push(rows.persist(StorageLevel.MEMORY_AND_DISK()));
+        return rows;
+    }
+}
