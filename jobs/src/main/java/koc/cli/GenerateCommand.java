@@ -71,7 +71,8 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Option(
             names = "--fakes",
-            description = "Add accounts that look influential and are not: self-referral, a ring, a busy guide, a flood.")
+            description =
+                    "Add accounts that look influential and are not: self-referral, a ring, a busy guide, a flood.")
     private boolean fakes;
 
     @Spec

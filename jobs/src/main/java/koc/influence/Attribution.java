@@ -104,8 +104,7 @@ final class Attribution {
         Column days = unix_seconds(col("occurred_at"))
                 .minus(unix_seconds(col("touched_at")))
                 .divide(86_400.0);
-        return weight.multiply(pow(lit(.5), days.divide(credit.halfLifeDays())))
-                .cast("decimal(28,12)");
+        return weight.multiply(pow(lit(.5), days.divide(credit.halfLifeDays()))).cast("decimal(28,12)");
     }
 
     /**

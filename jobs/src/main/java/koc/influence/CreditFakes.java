@@ -49,14 +49,17 @@ final class CreditFakes {
      * purchases credited to it. Columns koc_id, user_id, severity (the smaller of both shares), credit, koc_credit.
      */
     static Dataset<Row> selfReferrals(Dataset<Row> edges, InfluenceSettings.Flag flag) {
-        Column share = least(
-                col("credit").divide(col("koc_credit")), col("credit").divide(col("user_credit")));
+        Column share =
+                least(col("credit").divide(col("koc_credit")), col("credit").divide(col("user_credit")));
         return edges.withColumn("severity", least(lit(1.0), share))
-                .where(col("koc_credit").geq(flag.leastCredits()).and(col("severity").geq(flag.ownShare())))
+                .where(col("koc_credit")
+                        .geq(flag.leastCredits())
+                        .and(col("severity").geq(flag.ownShare())))
                 .withColumn(
                         "place",
                         row_number()
-                                .over(Window.partitionBy("koc_id").orderBy(col("severity").desc(), col("user_id"))))
+                                .over(Window.partitionBy("koc_id")
+                                        .orderBy(col("severity").desc(), col("user_id"))))
                 .where("place = 1")
                 .select("koc_id", "user_id", "severity", "credit", "koc_credit");
     }
@@ -123,11 +126,7 @@ final class CreditFakes {
                 .select(
                         col("koc_id"),
                         lit("self_referral").as("flag"),
-                        texts.column(
-                                        "influence.flag.self-referral",
-                                        col("credit"),
-                                        col("koc_credit"),
-                                        col("user_id"))
+                        texts.column("influence.flag.self-referral", col("credit"), col("koc_credit"), col("user_id"))
                                 .as("evidence"),
                         col("severity"))
                 .unionByName(rings.select(
@@ -161,14 +160,17 @@ final class CreditFakes {
                                         lit(settings.historyDays()),
                                         part.multiply(100))
                                 .as("evidence"),
-                        least(lit(1.0), part.divide(2 * Math.max(1e-9, settings.flag().floodShare())))
+                        least(
+                                        lit(1.0),
+                                        part.divide(2
+                                                * Math.max(1e-9, settings.flag().floodShare())))
                                 .as("severity"));
     }
 
     /**
      * Flags of KOCs with many served customers who move nobody for sure.
      *
-     * @param spans open and closed ties; those open on the day are counted
+     * @param openTies ties that are open on the day
      * @param influence koc_influence of whole pools
      */
     static Dataset<Row> servedOnly(

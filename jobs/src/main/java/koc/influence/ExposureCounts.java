@@ -25,10 +25,9 @@ import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.stream.DoubleStream;
+import koc.run.Interim;
 import koc.table.InfluenceTables;
 import koc.table.PortraitTables;
 import org.apache.spark.sql.Column;
@@ -36,7 +35,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Who bought what was shared with them, and how many would have bought it anyhow.
@@ -67,19 +65,13 @@ final class ExposureCounts {
     private final int days;
     private final InfluenceSettings settings;
     private final LocalDate from;
-    private final Deque<Dataset<Row>> held = new ArrayDeque<>();
+    private final Interim interim;
 
-    private ExposureCounts(LocalDate from, LocalDate day, InfluenceSettings settings) {
+    private ExposureCounts(LocalDate from, LocalDate day, InfluenceSettings settings, Interim interim) {
+        this.interim = interim;
         this.from = from;
         this.days = (int) (day.toEpochDay() - from.toEpochDay()) + 1;
         this.settings = settings;
-    }
-
-    /** What is counted, and what must be let go of when it has been used. */
-    record Counted(Dataset<Row> counts, Deque<Dataset<Row>> held) {
-        void release() {
-            held.forEach(Dataset::unpersist);
-        }
     }
 
     /**
@@ -92,8 +84,9 @@ final class ExposureCounts {
      * @param reached {@link Purchases#reached}
      * @param people user_id, portrait_id, registered_at
      * @param damped koc_id, user_id, damping: fakes
+     * @param interim holds what is read more than once
      */
-    static Counted of(
+    static Dataset<Row> of(
             Dataset<Row> purchases,
             Dataset<Row> shares,
             Dataset<Row> spans,
@@ -102,10 +95,10 @@ final class ExposureCounts {
             Dataset<Row> damped,
             LocalDate from,
             LocalDate day,
-            InfluenceSettings settings) {
-        ExposureCounts counting = new ExposureCounts(from, day, settings);
-        Dataset<Row> counts = counting.held(counting.counts(purchases, shares, spans, reached, people, damped));
-        return new Counted(counts, counting.held);
+            InfluenceSettings settings,
+            Interim interim) {
+        ExposureCounts counting = new ExposureCounts(from, day, settings, interim);
+        return interim.of(counting.counts(purchases, shares, spans, reached, people, damped));
     }
 
     private Dataset<Row> counts(
@@ -116,33 +109,33 @@ final class ExposureCounts {
             Dataset<Row> people,
             Dataset<Row> damped) {
         Dataset<Row> shares = allShares.where("place >= 0");
-        Dataset<Row> users = held(people.withColumn(
+        Dataset<Row> users = interim.of(people.withColumn(
                 "risk_days",
                 lit((double) days)
                         .minus(greatest(
                                 lit(0),
                                 least(
                                         lit(days),
-                                        coalesce(
-                                                datediff(to_date(col("registered_at")), lit(from)), lit(0)))))));
-        Dataset<Row> portraits = held(users.groupBy("portrait_id").agg(sum("risk_days").as("risk")));
-        Dataset<Row> own = held(purchases
+                                        coalesce(datediff(to_date(col("registered_at")), lit(from)), lit(0)))))));
+        Dataset<Row> portraits =
+                interim.of(users.groupBy("portrait_id").agg(sum("risk_days").as("risk")));
+        Dataset<Row> own = interim.of(purchases
                 .join(reached.select("event_id").distinct(), new String[] {"event_id"}, "left_anti")
                 .join(users.select("user_id", "portrait_id"), new String[] {"user_id"}, "inner")
                 .select("user_id", "portrait_id", "product_id", "category", "place"));
         Dataset<Row> recent = own.where("place >= 0");
-        Dataset<Row> members = held(members(spans, users));
-        Dataset<Row> exposed = held(exposed(shares, members));
+        Dataset<Row> members = interim.of(members(spans, users));
+        Dataset<Row> exposed = interim.of(exposed(shares, members));
 
-        Dataset<Row> rates = held(rates(recent, exposed, portraits));
-        Dataset<Row> histories = histories(own);
-        Dataset<Row> relative = held(relative(recent, histories, rates, portraits));
-        Dataset<Row> appetites = held(appetites(shares, members, histories, rates, relative));
+        Dataset<Row> rates = interim.of(rates(recent, exposed, portraits));
+        Dataset<Row> histories = interim.of(histories(own));
+        Dataset<Row> relative = interim.of(relative(recent, histories, rates, portraits));
+        Dataset<Row> appetites = interim.of(appetites(shares, members, histories, rates, relative));
         double[] busy = busyDays(recent);
-        Dataset<Row> demand = held(exposed.join(rates.select("portrait_id", "product_id", "rate"), CELL, "inner")
+        Dataset<Row> demand = interim.of(exposed.join(rates.select("portrait_id", "product_id", "rate"), CELL, "inner")
                 .join(appetites.select("koc_id", "portrait_id", "category", "purchases"), POOL_CELL, "inner")
                 .withColumn("demand", col("members").multiply(col("rate")).multiply(col("purchases"))));
-        Dataset<Row> expected = held(demand.join(
+        Dataset<Row> expected = interim.of(demand.join(
                         seasons(recent, demand, rates, portraits, busy), new String[] {"product_id", "place"}, "inner")
                 .withColumn("expected", col("demand").multiply(length(busy)).multiply(col("season"))));
         Dataset<Row> leaning = appetite(recent, members, appetites, expected);
@@ -189,9 +182,7 @@ final class ExposureCounts {
                 when(col("expected").gt(0), sqrt(col("variance")).divide(col("expected")))
                         .otherwise(lit(0.0))
                         .as("deviation"));
-        return counts.unionByName(whole)
-                .drop("variance")
-                .join(deviations, new String[] {"koc_id"}, "inner");
+        return counts.unionByName(whole).drop("variance").join(deviations, new String[] {"koc_id"}, "inner");
     }
 
     /** Ties of members with a portrait, as far as they lie in the days looked at: first and last place. */
@@ -219,7 +210,12 @@ final class ExposureCounts {
         Dataset<Row> asked = shares.select("koc_id", "place")
                 .distinct()
                 .join(steps.select("koc_id", "portrait_id").distinct(), new String[] {"koc_id"}, "inner")
-                .select(col("koc_id"), col("portrait_id"), col("place"), lit(0L).as("step"), lit(true).as("is_asked"));
+                .select(
+                        col("koc_id"),
+                        col("portrait_id"),
+                        col("place"),
+                        lit(0L).as("step"),
+                        lit(true).as("is_asked"));
         WindowSpec upTo = Window.partitionBy("koc_id", "portrait_id")
                 .orderBy("place")
                 .rangeBetween(Window.unboundedPreceding(), Window.currentRow());
@@ -238,9 +234,11 @@ final class ExposureCounts {
      */
     private Dataset<Row> rates(Dataset<Row> recent, Dataset<Row> exposed, Dataset<Row> portraits) {
         double product = settings.expectation().product();
-        Dataset<Row> sold = recent.groupBy("portrait_id", "product_id").agg(count(lit(1)).as("sold"));
+        Dataset<Row> sold =
+                recent.groupBy("portrait_id", "product_id").agg(count(lit(1)).as("sold"));
         Dataset<Row> reachedDays = exposed.groupBy("portrait_id", "product_id")
-                .agg(exactly(col("members").multiply(col("ends").minus(col("shared")))).as("reached_days"));
+                .agg(exactly(col("members").multiply(col("ends").minus(col("shared"))))
+                        .as("reached_days"));
         Dataset<Row> products = recent.select("product_id", "category", "portrait_id")
                 .withColumn("one", lit(1L))
                 .unionByName(exposed.select("product_id", "category")
@@ -261,17 +259,18 @@ final class ExposureCounts {
                         "free",
                         greatest(
                                 lit(1e-6),
-                                col("risk").minus(least(
-                                        coalesce(col("reached_days"), lit(0.0)),
-                                        col("risk").multiply(MOST_REACHED)))))
+                                col("risk")
+                                        .minus(least(
+                                                coalesce(col("reached_days"), lit(0.0)),
+                                                col("risk").multiply(MOST_REACHED)))))
                 .withColumn("cell_sold", sum("sold").over(whole("portrait_id", "category")))
-                .withColumn(
-                        "cell_free", exactly(col("free").multiply(col("part")), whole("portrait_id", "category")))
+                .withColumn("cell_free", exactly(col("free").multiply(col("part")), whole("portrait_id", "category")))
                 .withColumn("category_rate", col("cell_sold").divide(col("cell_free")))
                 .withColumn("usual", col("category_rate").multiply(col("part")).multiply(col("free")))
                 .withColumn(
                         "rate",
-                        col("sold").plus(product)
+                        col("sold")
+                                .plus(product)
                                 .divide(col("usual").plus(product))
                                 .multiply(col("usual"))
                                 .divide(col("free")))
@@ -288,14 +287,13 @@ final class ExposureCounts {
                         col("portrait_id"),
                         col("category"),
                         element_at(places, 1).as("once"),
-                        coalesce(try_element_at(places, lit(2)), lit(Integer.MAX_VALUE)).as("twice"));
+                        coalesce(try_element_at(places, lit(2)), lit(Integer.MAX_VALUE))
+                                .as("twice"));
     }
 
     /** Days from first to last on which a user had bought once, and more often, the day before. */
     private static Column daysOnce(Column first, Column last) {
-        return greatest(
-                lit(0),
-                least(col("twice"), last).minus(greatest(col("once"), first.minus(1))));
+        return greatest(lit(0), least(col("twice"), last).minus(greatest(col("once"), first.minus(1))));
     }
 
     private static Column daysTwice(Column first, Column last) {
@@ -313,7 +311,9 @@ final class ExposureCounts {
         Column last = lit(days - 1);
         Dataset<Row> exposures = histories
                 .groupBy("portrait_id", "category")
-                .agg(sum(daysOnce(first, last)).as("days_once"), sum(daysTwice(first, last)).as("days_more"));
+                .agg(
+                        sum(daysOnce(first, last)).as("days_once"),
+                        sum(daysTwice(first, last)).as("days_more"));
         Dataset<Row> sold = recent.join(histories, new String[] {"user_id", "portrait_id", "category"}, "inner")
                 .groupBy("portrait_id", "category")
                 .agg(
@@ -329,7 +329,9 @@ final class ExposureCounts {
                 .join(sold, cell, "left")
                 .na()
                 .fill(0, new String[] {"days_once", "days_more", "sold_none", "sold_once", "sold_more"})
-                .withColumn("days_none", greatest(lit(0.0), col("risk").minus(col("days_once")).minus(col("days_more"))));
+                .withColumn(
+                        "days_none",
+                        greatest(lit(0.0), col("risk").minus(col("days_once")).minus(col("days_more"))));
         double shrinkage = settings.expectation().purchases();
         Dataset<Row> scaled = cells;
         for (String bucket : new String[] {"none", "once", "more"}) {
@@ -348,7 +350,8 @@ final class ExposureCounts {
                 .multiply(col("days_none"))
                 .plus(col("once").multiply(col("days_once")))
                 .plus(col("more").multiply(col("days_more")))
-                .divide(greatest(lit(1e-9), col("days_none").plus(col("days_once")).plus(col("days_more"))));
+                .divide(greatest(
+                        lit(1e-9), col("days_none").plus(col("days_once")).plus(col("days_more"))));
         return scaled.withColumn("mean", when(mean.gt(0), mean).otherwise(lit(1.0)))
                 .select(
                         col("portrait_id"),
@@ -399,10 +402,7 @@ final class ExposureCounts {
     /** How busy each day was, 1 = as usual; as many numbers as days. */
     private double[] busyDays(Dataset<Row> recent) {
         double[] sold = new double[days];
-        recent.groupBy("place")
-                .count()
-                .collectAsList()
-                .forEach(row -> sold[row.getInt(0)] = row.getLong(1));
+        recent.groupBy("place").count().collectAsList().forEach(row -> sold[row.getInt(0)] = row.getLong(1));
         double total = Arrays.stream(sold).sum();
         return total == 0
                 ? DoubleStream.generate(() -> 1).limit(days).toArray()
@@ -434,18 +434,17 @@ final class ExposureCounts {
      * that day on, over what is usual.
      */
     private Dataset<Row> seasons(
-            Dataset<Row> recent,
-            Dataset<Row> demand,
-            Dataset<Row> rates,
-            Dataset<Row> portraits,
-            double[] busy) {
+            Dataset<Row> recent, Dataset<Row> demand, Dataset<Row> rates, Dataset<Row> portraits, double[] busy) {
         String[] productDay = {"product_id", "place"};
         int window = settings.windowDays();
-        Dataset<Row> sold = recent.groupBy("product_id", "place").agg(count(lit(1)).as("sold"));
-        Dataset<Row> begun = demand.groupBy("product_id", "place").agg(exactly(col("demand")).as("begun"));
+        Dataset<Row> sold =
+                recent.groupBy("product_id", "place").agg(count(lit(1)).as("sold"));
+        Dataset<Row> begun =
+                demand.groupBy("product_id", "place").agg(exactly(col("demand")).as("begun"));
         Dataset<Row> usual = rates.join(broadcast(portraits), new String[] {"portrait_id"}, "inner")
                 .groupBy("product_id")
-                .agg(exactly(col("rate").multiply(col("risk")).divide((double) days)).as("usual"));
+                .agg(exactly(col("rate").multiply(col("risk")).divide((double) days))
+                        .as("usual"));
         WindowSpec before = Window.partitionBy("product_id").orderBy("place").rowsBetween(1 - window, 0);
         WindowSpec after = Window.partitionBy("product_id").orderBy("place").rowsBetween(0, window - 1);
         double shrinkage = settings.expectation().days();
@@ -458,13 +457,12 @@ final class ExposureCounts {
                 .withColumn("taken", exactly(coalesce(col("begun"), lit(0.0)), before))
                 .withColumn(
                         "free",
-                        greatest(
-                                        col("usual").minus(col("taken")),
-                                        col("usual").multiply(1 - MOST_REACHED))
+                        greatest(col("usual").minus(col("taken")), col("usual").multiply(1 - MOST_REACHED))
                                 .multiply(element_at(literal(busy), col("place").plus(1))))
                 .withColumn(
                         "season",
-                        sum(coalesce(col("sold"), lit(0L))).over(after)
+                        sum(coalesce(col("sold"), lit(0L)))
+                                .over(after)
                                 .plus(shrinkage)
                                 .divide(exactly(col("free"), after).plus(shrinkage)))
                 .where("begun IS NOT NULL")
@@ -495,11 +493,15 @@ final class ExposureCounts {
                 // What others share reaches the pool as well: as much as it reaches those with a tie on average.
                 .withColumn(
                         "anybody",
-                        exactly(col("own"), whole("portrait_id", "category")).divide(col("tied_days")).multiply(col("member_days")))
+                        exactly(col("own"), whole("portrait_id", "category"))
+                                .divide(col("tied_days"))
+                                .multiply(col("member_days")))
                 .withColumn(
                         "free",
-                        col("all").minus(least(
-                                greatest(col("own"), col("anybody")), col("all").multiply(MOST_REACHED))))
+                        col("all")
+                                .minus(least(
+                                        greatest(col("own"), col("anybody")),
+                                        col("all").multiply(MOST_REACHED))))
                 .groupBy("koc_id", "category")
                 .agg(
                         exactly(col("free")).as("free"),
@@ -527,18 +529,14 @@ final class ExposureCounts {
         return sum(value.cast(EXACT)).over(window).cast("double");
     }
 
-    private Dataset<Row> held(Dataset<Row> rows) {
-        held.push(rows.persist(StorageLevel.MEMORY_AND_DISK()));
-        return rows;
-    }
-
     /** People with the portrait they had before the holdout; those unknown then are newcomers. */
     static Dataset<Row> people(Dataset<Row> users, Dataset<Row> exposures) {
         return users.select("user_id", "registered_at")
                 .join(exposures.select("user_id", "portrait_id"), new String[] {"user_id"}, "full_outer")
                 .select(
                         col("user_id"),
-                        coalesce(col("portrait_id"), lit(PortraitTables.NEWCOMERS)).as("portrait_id"),
+                        coalesce(col("portrait_id"), lit(PortraitTables.NEWCOMERS))
+                                .as("portrait_id"),
                         col("registered_at"));
     }
 }

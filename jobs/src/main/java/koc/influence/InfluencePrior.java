@@ -164,7 +164,8 @@ record InfluencePrior(
      */
     Dataset<Row> withLift(Dataset<Row> counts) {
         Column first = logProbability(col("x"), col("e"), firstShape, firstMean).plus(Math.log(firstWeight));
-        Column second = logProbability(col("x"), col("e"), secondShape, secondMean).plus(Math.log(1 - firstWeight));
+        Column second =
+                logProbability(col("x"), col("e"), secondShape, secondMean).plus(Math.log(1 - firstWeight));
         return counts.withColumn("f", tempering(col("observed"), col("deviation")))
                 .withColumn("x", col("observed").multiply(col("f")))
                 .withColumn("e", col("expected").multiply(col("f")))
@@ -176,7 +177,8 @@ record InfluencePrior(
                 .withColumn(
                         "influence_lift",
                         col("q").multiply(col("s1").divide(col("r1")))
-                                .plus(lit(1.0).minus(col("q")).multiply(col("s2").divide(col("r2")))))
+                                .plus(lit(1.0).minus(col("q"))
+                                        .multiply(col("s2").divide(col("r2")))))
                 .withColumn("influence_low", quantile(.05))
                 .withColumn("influence_high", quantile(.95))
                 .drop("f", "x", "e", "q", "s1", "r1", "s2", "r2");

@@ -58,8 +58,7 @@ final class InfluenceRows {
         Dataset<Row> pools = prior.withLift(whole(counts));
         Column spread = col("pool_high").minus(col("pool_low")).divide(INTERVAL);
         Column unsure = spread.multiply(spread).divide(col("pool_lift"));
-        Column concentration =
-                lit(1.0).divide(unsure.plus(1 / settings.prior().portrait()));
+        Column concentration = lit(1.0).divide(unsure.plus(1 / settings.prior().portrait()));
         Column tempering = InfluencePrior.tempering(col("observed"), col("deviation"));
         Column x = col("observed").multiply(tempering);
         Column e = col("expected").multiply(tempering);

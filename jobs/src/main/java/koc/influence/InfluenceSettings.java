@@ -42,8 +42,7 @@ record InfluenceSettings(
             double strong) {}
 
     /** How much touches of each type count in a purchase, and how they fade. */
-    record Credit(
-            double share, double open, double inquiry, double referral, int referralDays, double halfLifeDays) {}
+    record Credit(double share, double open, double inquiry, double referral, int referralDays, double halfLifeDays) {}
 
     /** Expected buyers' worth of the wider thing with which the rate of a product, its days, and a pool's own appetite are mixed. */
     record Expectation(double product, double days, double purchases, double appetite) {}
@@ -52,7 +51,8 @@ record InfluenceSettings(
     record Prior(double homophily, double leastSpread, double portrait, int kocs) {}
 
     /** Bars of the flags. */
-    record Flag(int leastCredits, double ownShare, int ringAccounts, double ringShare, double floodShare, int servedTies) {}
+    record Flag(
+            int leastCredits, double ownShare, int ringAccounts, double ringShare, double floodShare, int servedTies) {}
 
     static InfluenceSettings from(Config config) {
         Section koc = Section.of(config, "koc");

@@ -5,9 +5,8 @@ import static org.apache.spark.sql.functions.lit;
 
 import com.typesafe.config.Config;
 import java.time.LocalDate;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import koc.run.Interim;
 import koc.run.Job;
 import koc.run.JobRun;
 import koc.table.CategoryPath;
@@ -19,7 +18,6 @@ import koc.table.Tables;
 import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Says who of the KOCs really moves whom. Reads events, refunds, users, products, ties and portrait_exposures; writes
@@ -48,18 +46,16 @@ public final class KocsJob implements Job {
         Tables tables = run.tables();
         LocalDate day = run.day();
         LocalDate from = day.minusDays(settings.historyDays() - 1L);
-        Deque<Dataset<Row>> held = new ArrayDeque<>();
-        try {
-            Dataset<Row> events = tables.readUpTo(CleanTables.EVENTS, day).where(col("day").leq(lit(day)));
-            Dataset<Row> users = held(held, tables.readLatest(CleanTables.USERS, day));
-            Dataset<Row> products = held(
-                    held,
-                    tables.readLatest(CleanTables.PRODUCTS, day)
-                            .select(
-                                    col("product_id"),
-                                    CategoryPath.cut(col("category"), settings.categoryDepth())
-                                            .as("category")));
-            Dataset<Row> spans = held(held, spans(run, events));
+        try (Interim interim = new Interim()) {
+            Dataset<Row> events =
+                    tables.readUpTo(CleanTables.EVENTS, day).where(col("day").leq(lit(day)));
+            Dataset<Row> users = interim.of(tables.readLatest(CleanTables.USERS, day));
+            Dataset<Row> products = interim.of(tables.readLatest(CleanTables.PRODUCTS, day)
+                    .select(
+                            col("product_id"),
+                            CategoryPath.cut(col("category"), settings.categoryDepth())
+                                    .as("category")));
+            Dataset<Row> spans = interim.of(spans(run, events));
             Dataset<Row> strengths =
                     TieStrength.strengths(spans, events, users.select("user_id", "role"), day, settings);
             tables.write(InfluenceTables.TIE_STRENGTHS, day, strengths);
@@ -67,23 +63,21 @@ public final class KocsJob implements Job {
             // A share reaches into the days looked at from a window before them.
             LocalDate first = from.minusDays(settings.windowDays());
             Dataset<Row> recent = events.where(col("day").geq(lit(first)));
-            Dataset<Row> purchases = held(
-                    held,
-                    Purchases.kept(
-                            events.where(col("day").gt(lit(from.minusDays(EARLIER_DAYS)))),
-                            products,
-                            tables.readUpTo(CleanTables.REFUNDS, day),
-                            from));
-            Dataset<Row> shares = held(held, Purchases.shares(recent, products, spans, from, day, settings));
-            Dataset<Row> reached = held(held, Purchases.reached(purchases, shares, spans));
-            Dataset<Row> touches = held(held, Attribution.touches(purchases, reached, recent, users, settings));
-            Dataset<Row> edges = held(held, CreditFakes.edges(touches));
-            Dataset<Row> selfReferrals = held(held, CreditFakes.selfReferrals(edges, settings.flag()));
-            Dataset<Row> rings = held(held, CreditFakes.rings(edges, settings.flag()));
-            Dataset<Row> damped = held(held, CreditFakes.damped(edges, selfReferrals, rings));
+            Dataset<Row> purchases = interim.of(Purchases.kept(
+                    events.where(col("day").gt(lit(from.minusDays(EARLIER_DAYS)))),
+                    products,
+                    tables.readUpTo(CleanTables.REFUNDS, day),
+                    from));
+            Dataset<Row> shares = interim.of(Purchases.shares(recent, products, spans, from, day, settings));
+            Dataset<Row> reached = interim.of(Purchases.reached(purchases, shares, spans));
+            Dataset<Row> touches = interim.of(Attribution.touches(purchases, reached, recent, users, settings));
+            Dataset<Row> edges = interim.of(CreditFakes.edges(touches));
+            Dataset<Row> selfReferrals = interim.of(CreditFakes.selfReferrals(edges, settings.flag()));
+            Dataset<Row> rings = interim.of(CreditFakes.rings(edges, settings.flag()));
+            Dataset<Row> damped = interim.of(CreditFakes.damped(edges, selfReferrals, rings));
             tables.write(InfluenceTables.PURCHASE_CREDITS, day, Attribution.credits(touches, damped, day));
 
-            writeInfluence(run, purchases, shares, spans, reached, users, damped, from);
+            writeInfluence(run, purchases, shares, spans, reached, users, damped, from, interim);
 
             Dataset<Row> influence = tables.read(InfluenceTables.KOC_INFLUENCE, day)
                     .where(col("portrait_id").equalTo(InfluenceTables.WHOLE_POOL));
@@ -98,8 +92,6 @@ public final class KocsJob implements Job {
 
             // Ranking and levels (koc_ranking, koc_pipeline, level_events) are written from here.
             // Coverage and funnel (county_coverage, koc_funnel, ...) are written after them: they read koc_ranking.
-        } finally {
-            held.forEach(Dataset::unpersist);
         }
     }
 
@@ -111,7 +103,8 @@ public final class KocsJob implements Job {
             Dataset<Row> reached,
             Dataset<Row> users,
             Dataset<Row> damped,
-            LocalDate from) {
+            LocalDate from,
+            Interim interim) {
         Tables tables = run.tables();
         LocalDate day = run.day();
         if (shares.where("place >= 0").isEmpty()) {
@@ -123,24 +116,15 @@ public final class KocsJob implements Job {
                     List.of(InfluenceRows.priorRow(InfluencePrior.START, from, day, settings)));
             return;
         }
-        Dataset<Row> people =
-                ExposureCounts.people(users, tables.read(PortraitTables.PORTRAIT_EXPOSURES, day));
-        ExposureCounts.Counted counted =
-                ExposureCounts.of(purchases, shares, spans, reached, people, damped, from, day, settings);
-        Dataset<Row> counts =
-                InfluenceRows.withDeviation(ExposureCounts.withWhole(counted.counts()), settings.prior()).persist();
-        try {
-            InfluencePrior prior = InfluenceRows.prior(counts, settings);
-            tables.write(
-                    InfluenceTables.KOC_INFLUENCE, day, InfluenceRows.influence(counts, prior, day, settings));
-            tables.write(
-                    InfluenceTables.INFLUENCE_PRIORS,
-                    day,
-                    List.of(InfluenceRows.priorRow(prior, from, day, settings)));
-        } finally {
-            counts.unpersist();
-            counted.release();
-        }
+        Dataset<Row> people = ExposureCounts.people(users, tables.read(PortraitTables.PORTRAIT_EXPOSURES, day));
+        Dataset<Row> counts = interim.of(InfluenceRows.withDeviation(
+                ExposureCounts.withWhole(ExposureCounts.of(
+                        purchases, shares, spans, reached, people, damped, from, day, settings, interim)),
+                settings.prior()));
+        InfluencePrior prior = InfluenceRows.prior(counts, settings);
+        tables.write(InfluenceTables.KOC_INFLUENCE, day, InfluenceRows.influence(counts, prior, day, settings));
+        tables.write(
+                InfluenceTables.INFLUENCE_PRIORS, day, List.of(InfluenceRows.priorRow(prior, from, day, settings)));
     }
 
     /** Recorded ties over time; where no tie was ever recorded, those who came through somebody's shares. */
@@ -152,10 +136,5 @@ public final class KocsJob implements Job {
         }
         run.progress().note(name(), texts.text("influence.note.inferred"));
         return OpenTies.inferredSpans(events, run.day());
-    }
-
-    private static Dataset<Row> held(Deque<Dataset<Row>> held, Dataset<Row> rows) {
-        held.push(rows.persist(StorageLevel.MEMORY_AND_DISK()));
-        return rows;
     }
 }

@@ -65,7 +65,8 @@ final class Purchases {
                                         col("amount").gt(0),
                                         least(
                                                 lit(1.0),
-                                                kept.cast("double").divide(col("amount").cast("double"))))
+                                                kept.cast("double")
+                                                        .divide(col("amount").cast("double"))))
                                 .otherwise(lit(1.0))
                                 .as("kept_share"));
     }

@@ -41,16 +41,19 @@ final class TieStrength {
     static Dataset<Row> strengths(
             Dataset<Row> spans, Dataset<Row> events, Dataset<Row> users, LocalDate day, InfluenceSettings settings) {
         Dataset<Row> open = spans.where(OpenTies.isOpenOn(lit(day)));
-        Dataset<Row> recent = events.where(
-                col("day").gt(lit(day.minusDays(settings.tie().days()))).and(col("day").leq(lit(day))));
+        Dataset<Row> recent = events.where(col("day")
+                .gt(lit(day.minusDays(settings.tie().days())))
+                .and(col("day").leq(lit(day))));
         Column shared = shared(settings, day);
         return open.join(contacts(recent, day, settings.tie()), TIE, "left")
                 .join(sharedExperiences(open, recent, day, settings.tie().decay()), TIE, "left")
                 .join(users.select(col("user_id").as("koc_id"), col("role")), new String[] {"koc_id"}, "left")
                 .withColumn(
-                        "strength_out", round(coalesce(col("contact_out"), lit(0.0)).plus(shared), 6))
+                        "strength_out",
+                        round(coalesce(col("contact_out"), lit(0.0)).plus(shared), 6))
                 .withColumn(
-                        "strength_in", round(coalesce(col("contact_in"), lit(0.0)).plus(shared), 6))
+                        "strength_in",
+                        round(coalesce(col("contact_in"), lit(0.0)).plus(shared), 6))
                 .select(
                         lit(day).as("day"),
                         col("koc_id"),
@@ -77,7 +80,8 @@ final class TieStrength {
     }
 
     private static Column shared(InfluenceSettings settings, LocalDate day) {
-        return coalesce(col("faded_experiences"), lit(0.0)).multiply(settings.tie().sharedExperience());
+        return coalesce(col("faded_experiences"), lit(0.0))
+                .multiply(settings.tie().sharedExperience());
     }
 
     private static Column faded(Column since, LocalDate day, double decay) {
@@ -97,7 +101,8 @@ final class TieStrength {
                 .where(col("sharer_id").notEqual(col("user_id")))
                 .where(type.isin("mute", "leave", "refund", "complaint").equalTo(false))
                 .groupBy("user_id", "sharer_id")
-                .agg(sum(weight.multiply(faded(col("day"), day, tie.decay())).cast(EXACT)).as("contact"))
+                .agg(sum(weight.multiply(faded(col("day"), day, tie.decay())).cast(EXACT))
+                        .as("contact"))
                 .select(explode(array(
                                 struct(
                                         col("sharer_id").as("koc_id"),
@@ -116,8 +121,7 @@ final class TieStrength {
                         sum("side.out").cast("double").as("contact_out"));
     }
 
-    private static Dataset<Row> sharedExperiences(
-            Dataset<Row> open, Dataset<Row> events, LocalDate day, double decay) {
+    private static Dataset<Row> sharedExperiences(Dataset<Row> open, Dataset<Row> events, LocalDate day, double decay) {
         Dataset<Row> attended = events.where("event_type = 'attend'")
                 .select("user_id", "day", "content_id", "group_id")
                 .distinct();

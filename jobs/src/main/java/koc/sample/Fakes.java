@@ -77,8 +77,7 @@ final class Fakes {
         }
     }
 
-    static Fakes of(
-            GeneratorOptions options, Catalogue catalogue, Population population, SharingPlan plan, Ids ids) {
+    static Fakes of(GeneratorOptions options, Catalogue catalogue, Population population, SharingPlan plan, Ids ids) {
         return new Fakes(options, catalogue, population, plan, ids);
     }
 
@@ -89,10 +88,7 @@ final class Fakes {
 
     private void share(Chance chance, Catalogue catalogue, String koc, List<String> buyers, int day) {
         int product = catalogue.draw(
-                chance,
-                chance.below(PlantedPortrait.ALL.size()),
-                chance.below(PlantedCategory.ALL.size()),
-                day);
+                chance, chance.below(PlantedPortrait.ALL.size()), chance.below(PlantedCategory.ALL.size()), day);
         long moment = day * DAY + 36_000 + chance.below(20_000);
         deeds.add(new Deed(
                 new Event(moment, 0, EventType.SHARE)

@@ -114,12 +114,14 @@ public record GeneratorOptions(
 
     /** The same up to another day. */
     public GeneratorOptions withEndDate(LocalDate changed) {
-        return new GeneratorOptions(users, products, kocs, events, days, seed, changed, dirt, layout, format, gzip, plants);
+        return new GeneratorOptions(
+                users, products, kocs, events, days, seed, changed, dirt, layout, format, gzip, plants);
     }
 
     /** The same with another share of bad rows. */
     public GeneratorOptions withDirt(double changed) {
-        return new GeneratorOptions(users, products, kocs, events, days, seed, endDate, changed, layout, format, gzip, plants);
+        return new GeneratorOptions(
+                users, products, kocs, events, days, seed, endDate, changed, layout, format, gzip, plants);
     }
 
     /** The same in another form. */

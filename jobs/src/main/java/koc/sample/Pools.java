@@ -20,7 +20,6 @@ final class Pools {
     /** Share of an alike pool that is drawn from the KOC's circle, where there are circles. */
     private static final double IN_CIRCLE_SHARE = .6;
 
-
     private final PlantedInfluence[] kinds;
     private final byte[] types;
     private final double[] ratios;
@@ -158,9 +157,7 @@ final class Pools {
                 }
             }
             boolean isFree = !population.hasCircles();
-            for (int i = 0;
-                    isFree && i < 12 && population.regionNumber(member) != population.regionNumber(self);
-                    i++) {
+            for (int i = 0; isFree && i < 12 && population.regionNumber(member) != population.regionNumber(self); i++) {
                 if (i == 0 && !chance.happens(SAME_COUNTY_SHARE)) {
                     break;
                 }

@@ -74,7 +74,8 @@ final class SmallSources {
                             chance.happens(.03) ? "true" : "false"));
         }
         fakes.roles().forEach((id, role) -> {
-            List<String> row = new ArrayList<>(Collections.nCopies(Source.USERS.columns().size(), ""));
+            List<String> row =
+                    new ArrayList<>(Collections.nCopies(Source.USERS.columns().size(), ""));
             row.set(Source.USERS.place("user_id"), id);
             row.set(Source.USERS.place("role"), role);
             row.set(Source.USERS.place("registered_at"), date(-1) + "T12:00:00");

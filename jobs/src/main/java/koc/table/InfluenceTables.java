@@ -8,7 +8,8 @@ public final class InfluenceTables {
     private InfluenceTables() {}
 
     public static final Table TIE_STRENGTHS = Table.named("tie_strengths")
-            .describedAs("One row per KOC and user with an open tie: what kind of tie it is, and how much they have to do with each other.")
+            .describedAs(
+                    "One row per KOC and user with an open tie: what kind of tie it is, and how much they have to do with each other.")
             .writtenBy("kocs")
             .keyedBy("day", "koc_id", "user_id")
             .partitionedBy("day")

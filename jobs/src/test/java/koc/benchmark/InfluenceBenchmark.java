@@ -202,9 +202,8 @@ public final class InfluenceBenchmark {
                 .sorted(Comparator.naturalOrder())
                 .toList();
         return kocs.stream()
-                .mapToDouble(koc -> (sorted.indexOf(value.applyAsDouble(koc))
-                                + sorted.lastIndexOf(value.applyAsDouble(koc)))
-                        / 2.0)
+                .mapToDouble(koc ->
+                        (sorted.indexOf(value.applyAsDouble(koc)) + sorted.lastIndexOf(value.applyAsDouble(koc))) / 2.0)
                 .toArray();
     }
 

@@ -61,9 +61,9 @@ class AttributionTest extends SparkTest {
                 refund_event_id | part | purchase_event_id | quantity | amount
                 r               | 1    | buy               | 1        | 30
                 """)).singleElement().satisfies(row -> {
-                    assertThat(row.<Double>getAs("credited_share")).isEqualTo(.5);
-                    assertThat(row.<BigDecimal>getAs("credited_amount")).isEqualByComparingTo("30");
-                });
+            assertThat(row.<Double>getAs("credited_share")).isEqualTo(.5);
+            assertThat(row.<BigDecimal>getAs("credited_amount")).isEqualByComparingTo("30");
+        });
         assertThat(credits(events, """
                 refund_event_id | part | purchase_event_id | quantity | amount
                 r               | 1    | buy               | 2        | 60
@@ -90,8 +90,7 @@ class AttributionTest extends SparkTest {
         Dataset<Row> spans = OpenTies.spans(
                 rows(CleanTables.TIES, "koc_id | user_id | tie_type | since\nk | u | friend | 2024-01-05"),
                 rows(CleanTables.EVENTS, "day | user_id\n2024-01-01 | nobody"));
-        Dataset<Row> purchases =
-                Purchases.kept(events, products, rows(CleanTables.REFUNDS, refunds), FROM);
+        Dataset<Row> purchases = Purchases.kept(events, products, rows(CleanTables.REFUNDS, refunds), FROM);
         Dataset<Row> shares = Purchases.shares(events, products, spans, FROM, DAY, SETTINGS);
         Dataset<Row> touches = Attribution.touches(
                 purchases,

@@ -13,7 +13,8 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
 class CreditFakesTest extends SparkTest {
-    private static final InfluenceSettings.Flag FLAG = InfluenceSettings.from(DEFAULTS).flag();
+    private static final InfluenceSettings.Flag FLAG =
+            InfluenceSettings.from(DEFAULTS).flag();
 
     @Test
     void aSecondAccountIsFoundAndItsCreditDamped() {
@@ -28,8 +29,8 @@ class CreditFakesTest extends SparkTest {
         Dataset<Row> found = CreditFakes.selfReferrals(edges, FLAG);
 
         assertThat(found.collectAsList()).extracting(row -> row.getAs("koc_id")).containsExactly("fake");
-        Row damped = CreditFakes.damped(edges, found, CreditFakes.rings(edges, FLAG))
-                .head();
+        Row damped =
+                CreditFakes.damped(edges, found, CreditFakes.rings(edges, FLAG)).head();
         assertThat(damped.<String>getAs("user_id")).isEqualTo("second");
         assertThat(damped.<Double>getAs("damping")).isLessThan(.2);
         assertThat(damped.<String>getAs("damped_because")).isEqualTo("self_referral");
@@ -40,6 +41,8 @@ class CreditFakesTest extends SparkTest {
         List<String> touches = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             add(touches, "ring" + i, "ring" + (i + 1) % 10, 6);
+        }
+        for (int i = 0; i < 6; i++) {
             add(touches, "chain" + i, "chain" + (i + 1), 6);
         }
         Dataset<Row> edges = edges(touches);
@@ -74,9 +77,9 @@ class CreditFakesTest extends SparkTest {
 
     private static Dataset<Row> edges(List<String> touches) {
         List<Row> rows = touches.stream()
-                .map(touch -> RowFactory.create(touch.split(" ")[0], touch.split(" ")[1], 1.0))
+                .map(touch -> RowFactory.create(touch.split(" ", -1)[0], touch.split(" ", -1)[1], 1.0))
                 .toList();
-        return CreditFakes.edges(SPARK.createDataFrame(
-                rows, StructType.fromDDL("koc_id STRING, user_id STRING, touch_share DOUBLE")));
+        return CreditFakes.edges(
+                SPARK.createDataFrame(rows, StructType.fromDDL("koc_id STRING, user_id STRING, touch_share DOUBLE")));
     }
 }

@@ -36,9 +36,7 @@ class GeneratedInfluenceTest extends SparkTest {
         List<Row> enough = found.planted(5);
 
         assertThat(enough).hasSizeGreaterThan(10);
-        assertThat(spearman(enough, "influence_lift"))
-                .isGreaterThan(.7)
-                .isGreaterThan(spearman(enough, "naive_lift"));
+        assertThat(spearman(enough, "influence_lift")).isGreaterThan(.7).isGreaterThan(spearman(enough, "naive_lift"));
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import koc.run.Interim;
 import koc.sample.GeneratorOptions;
 import koc.table.OpenTies;
 import koc.text.Texts;
@@ -42,70 +43,71 @@ record GeneratedPools(List<Row> pools, List<Row> flags, Map<String, Double> rati
                     ratios.put(row.getString(0), Double.parseDouble(row.getString(1)));
                     kinds.put(row.getString(0), row.getString(2));
                 });
-        Dataset<Row> events = csv(spark, landing, "events")
-                .select(
-                        col("event_id"),
-                        col("user_id"),
-                        col("event_type"),
-                        col("product_id"),
-                        col("sharer_id"),
-                        to_timestamp(col("occurred_at")).as("occurred_at"),
-                        to_date(col("occurred_at")).as("day"),
-                        col("quantity").cast("int").as("quantity"),
-                        col("unit_price").cast("decimal(18,2)").as("amount"))
-                .persist();
-        Dataset<Row> users = csv(spark, landing, "users")
-                .select(col("user_id"), to_timestamp(col("registered_at")).as("registered_at"), col("acquired_via"));
-        Dataset<Row> products = csv(spark, landing, "products").select("product_id", "category").persist();
-        Dataset<Row> spans = OpenTies.spans(
-                        csv(spark, landing, "ties")
-                                .select(
-                                        col("koc_id"),
-                                        col("user_id"),
-                                        col("tie_type"),
-                                        to_date(col("since")).as("since"),
-                                        to_date(col("until")).as("until")),
-                        events.where("event_type = 'leave'"))
-                .persist();
-        Dataset<Row> refunds = spark.sql("SELECT CAST(NULL AS STRING) AS purchase_event_id, 0 AS quantity, 0 AS amount");
-        Dataset<Row> purchases = Purchases.kept(events, products, refunds, FROM).persist();
-        Dataset<Row> shares =
-                Purchases.shares(events, products, spans, FROM, DAY, settings).persist();
-        Dataset<Row> reached = Purchases.reached(purchases, shares, spans).persist();
-        Dataset<Row> touches = Attribution.touches(purchases, reached, events, users, settings);
-        Dataset<Row> edges = CreditFakes.edges(touches).persist();
-        Dataset<Row> selfReferrals = CreditFakes.selfReferrals(edges, settings.flag());
-        Dataset<Row> rings = CreditFakes.rings(edges, settings.flag());
-        ExposureCounts.Counted counted = ExposureCounts.of(
-                purchases,
-                shares,
-                spans,
-                reached,
-                ExposureCounts.people(
-                        users, csv(spark, landing, "_truth/users.csv").select(col("user_id"), col("portrait").as("portrait_id"))),
-                CreditFakes.damped(edges, selfReferrals, rings),
-                FROM,
-                DAY,
-                settings);
-        Dataset<Row> counts = InfluenceRows.withDeviation(
-                        ExposureCounts.withWhole(counted.counts()), settings.prior())
-                .persist();
-        Dataset<Row> influence =
-                InfluenceRows.influence(counts, InfluenceRows.prior(counts, settings), DAY, settings).persist();
-        List<Row> pools = influence.where("portrait_id = '*'").collectAsList();
-        List<Row> flags = CreditFakes.flags(selfReferrals, rings, Texts.of("en"))
-                .unionByName(CreditFakes.floods(shares, settings, Texts.of("en")))
-                .unionByName(CreditFakes.servedOnly(
-                        spans.where(OpenTies.isOpenOn(lit(DAY))),
-                        influence.where("portrait_id = '*'"),
-                        settings,
-                        Texts.of("en")))
-                .collectAsList();
-        counted.release();
-        for (Dataset<Row> rows : List.of(events, products, spans, purchases, shares, reached, edges, counts, influence)) {
-            rows.unpersist();
+        try (Interim interim = new Interim()) {
+            Dataset<Row> events = interim.of(csv(spark, landing, "events")
+                    .select(
+                            col("event_id"),
+                            col("user_id"),
+                            col("event_type"),
+                            col("product_id"),
+                            col("sharer_id"),
+                            to_timestamp(col("occurred_at")).as("occurred_at"),
+                            to_date(col("occurred_at")).as("day"),
+                            col("quantity").cast("int").as("quantity"),
+                            col("unit_price").cast("decimal(18,2)").as("amount")));
+            Dataset<Row> users = csv(spark, landing, "users")
+                    .select(
+                            col("user_id"),
+                            to_timestamp(col("registered_at")).as("registered_at"),
+                            col("acquired_via"));
+            Dataset<Row> products = interim.of(csv(spark, landing, "products").select("product_id", "category"));
+            Dataset<Row> spans = interim.of(OpenTies.spans(
+                    csv(spark, landing, "ties")
+                            .select(
+                                    col("koc_id"),
+                                    col("user_id"),
+                                    col("tie_type"),
+                                    to_date(col("since")).as("since"),
+                                    to_date(col("until")).as("until")),
+                    events.where("event_type = 'leave'")));
+            Dataset<Row> refunds =
+                    spark.sql("SELECT CAST(NULL AS STRING) AS purchase_event_id, 0 AS quantity, 0 AS amount");
+            Dataset<Row> purchases = interim.of(Purchases.kept(events, products, refunds, FROM));
+            Dataset<Row> shares = interim.of(Purchases.shares(events, products, spans, FROM, DAY, settings));
+            Dataset<Row> reached = interim.of(Purchases.reached(purchases, shares, spans));
+            Dataset<Row> touches = Attribution.touches(purchases, reached, events, users, settings);
+            Dataset<Row> edges = interim.of(CreditFakes.edges(touches));
+            Dataset<Row> selfReferrals = interim.of(CreditFakes.selfReferrals(edges, settings.flag()));
+            Dataset<Row> rings = interim.of(CreditFakes.rings(edges, settings.flag()));
+            Dataset<Row> counted = ExposureCounts.of(
+                    purchases,
+                    shares,
+                    spans,
+                    reached,
+                    ExposureCounts.people(
+                            users,
+                            csv(spark, landing, "_truth/users.csv")
+                                    .select(col("user_id"), col("portrait").as("portrait_id"))),
+                    interim.of(CreditFakes.damped(edges, selfReferrals, rings)),
+                    FROM,
+                    DAY,
+                    settings,
+                    interim);
+            Dataset<Row> counts =
+                    interim.of(InfluenceRows.withDeviation(ExposureCounts.withWhole(counted), settings.prior()));
+            Dataset<Row> influence =
+                    interim.of(InfluenceRows.influence(counts, InfluenceRows.prior(counts, settings), DAY, settings));
+            List<Row> pools = influence.where("portrait_id = '*'").collectAsList();
+            List<Row> flags = CreditFakes.flags(selfReferrals, rings, Texts.of("en"))
+                    .unionByName(CreditFakes.floods(shares, settings, Texts.of("en")))
+                    .unionByName(CreditFakes.servedOnly(
+                            spans.where(OpenTies.isOpenOn(lit(DAY))),
+                            influence.where("portrait_id = '*'"),
+                            settings,
+                            Texts.of("en")))
+                    .collectAsList();
+            return new GeneratedPools(pools, flags, ratios, kinds);
         }
-        return new GeneratedPools(pools, flags, ratios, kinds);
     }
 
     /** Whole pools of KOCs with a planted ratio and at least so many expected buyers. */
@@ -129,7 +131,8 @@ record GeneratedPools(List<Row> pools, List<Row> flags, Map<String, Double> rati
 
     /** Whether the 90% interval holds the planted ratio. */
     boolean covers(Row pool) {
-        return pool.<Double>getAs("influence_low") <= ratio(pool) && ratio(pool) <= pool.<Double>getAs("influence_high");
+        return pool.<Double>getAs("influence_low") <= ratio(pool)
+                && ratio(pool) <= pool.<Double>getAs("influence_high");
     }
 
     /** Spearman's rank correlation; equal values have the mean of their ranks. */
@@ -146,8 +149,6 @@ record GeneratedPools(List<Row> pools, List<Row> flags, Map<String, Double> rati
     }
 
     private static Dataset<Row> csv(SparkSession spark, Path landing, String source) {
-        return spark.read()
-                .option("header", "true")
-                .csv(landing.resolve(source).toString());
+        return spark.read().option("header", "true").csv(landing.resolve(source).toString());
     }
 }

@@ -33,8 +33,7 @@ public final class InfluenceEvaluation {
         Path work = Path.of(arguments[0]).toAbsolutePath();
         int seeds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
         double taste = arguments.length > 2 ? Double.parseDouble(arguments[2]) : 3;
-        Config config =
-                Configuration.load(null, Stream.of(arguments).skip(3).toList());
+        Config config = Configuration.load(null, Stream.of(arguments).skip(3).toList());
         System.setProperty("spark.master", "local[2]");
         System.setProperty("spark.ui.enabled", "false");
         System.setProperty("spark.sql.shuffle.partitions", "4");

@@ -67,8 +67,9 @@ class OpenTiesTest extends SparkTest {
                 2024-01-06 10:00:00 | 2024-01-06 | k       | purchase   | k
                 """);
 
-        List<Row> spans =
-                OpenTies.inferredSpans(events, day("2024-01-10")).orderBy("user_id").collectAsList();
+        List<Row> spans = OpenTies.inferredSpans(events, day("2024-01-10"))
+                .orderBy("user_id")
+                .collectAsList();
 
         assertThat(spans)
                 .extracting(Row::toString)
