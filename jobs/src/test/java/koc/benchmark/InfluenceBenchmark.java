@@ -101,7 +101,7 @@ public final class InfluenceBenchmark {
         LocalDate day = GeneratorOptions.DEFAULT_END_DATE;
         Map<String, String[]> truth = new HashMap<>();
         for (String line : Files.readAllLines(landing.resolve("_truth/influence.csv"))) {
-            String[] cells = line.split(",");
+            String[] cells = line.split(",", -1);
             truth.put(cells[0], cells);
         }
         List<Row> rows = tables.read(InfluenceTables.KOC_INFLUENCE, day)
