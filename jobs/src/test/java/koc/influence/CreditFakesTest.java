@@ -22,8 +22,8 @@ class CreditFakesTest extends SparkTest {
         add(touches, "fake", "second", 10);
         add(touches, "fake", "friend", 1);
         // A good customer of one KOC who buys from others, too.
-        add(touches, "honest", "customer", 6);
-        add(touches, "other", "customer", 6);
+        add(touches, "honest", "customer", 10);
+        add(touches, "other", "customer", 10);
         Dataset<Row> edges = edges(touches);
 
         Dataset<Row> found = CreditFakes.selfReferrals(edges, FLAG);
@@ -40,10 +40,10 @@ class CreditFakesTest extends SparkTest {
     void aRingIsFoundHoweverLongItIsAndAChainIsNot() {
         List<String> touches = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            add(touches, "ring" + i, "ring" + (i + 1) % 10, 6);
+            add(touches, "ring" + i, "ring" + (i + 1) % 10, 10);
         }
         for (int i = 0; i < 6; i++) {
-            add(touches, "chain" + i, "chain" + (i + 1), 6);
+            add(touches, "chain" + i, "chain" + (i + 1), 10);
         }
         Dataset<Row> edges = edges(touches);
 
