@@ -62,6 +62,19 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--gzip", description = "Compress the files.")
     private boolean gzip;
 
+    @Option(
+            names = "--hidden-taste",
+            paramLabel = "FACTOR",
+            description = "How much more often users buy what their circle of friends likes, beyond their portrait"
+                    + " (default: 0; 2 is three times as often).")
+    private double hiddenTaste;
+
+    @Option(
+            names = "--fakes",
+            description =
+                    "Add accounts that look influential and are not: self-referral, a ring, a busy guide, a flood.")
+    private boolean fakes;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -70,7 +83,8 @@ final class GenerateCommand implements Callable<Integer> {
         GeneratorOptions options = GeneratorOptions.of(users, products, kocs, events, days, seed)
                 .withEndDate(endDate)
                 .withDirt(dirt)
-                .withForm(layout, format, gzip);
+                .withForm(layout, format, gzip)
+                .withPlants(new GeneratorOptions.Plants(hiddenTaste, fakes));
         Generator.generate(options, out)
                 .forEach((source, rows) -> spec.commandLine().getOut().printf("%-12s %,13d rows%n", source, rows));
         spec.commandLine().getOut().println("in " + out);

@@ -10,6 +10,7 @@ import koc.clean.CleanJob;
 import koc.error.KocException;
 import koc.feature.FeaturesJob;
 import koc.fit.FitJob;
+import koc.influence.KocsJob;
 import koc.portrait.PortraitsJob;
 import koc.publish.PublishJob;
 import koc.recommend.RecommendJob;
@@ -39,6 +40,7 @@ public final class Jobs {
                 new Kind("clean", "Checks the landed rows and keeps the good ones.", true, CleanJob::new),
                 new Kind("features", "Says who every user is, as of the date.", false, FeaturesJob::new),
                 new Kind("portraits", "Groups users who are alike, and names the groups.", false, PortraitsJob::new),
+                new Kind("kocs", "Says who of the KOCs really moves whom.", false, KocsJob::new),
                 new Kind("fit", "Scores every product against every portrait.", false, FitJob::new),
                 new Kind("recommend", "Hands every KOC the products its own pool will want.", false, RecommendJob::new),
                 new Kind("publish", "Copies the results for marketers, all or nothing.", false, PublishJob::new)));

@@ -14,7 +14,8 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.List;
 import java.util.stream.Stream;
-import koc.fit.GammaPoisson.Prior;
+import koc.statistics.GammaPoisson;
+import koc.statistics.GammaPoisson.Prior;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

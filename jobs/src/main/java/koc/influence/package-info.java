@@ -1,9 +1,11 @@
 /**
- * Who really moves whom? What is seen of every KOC becomes named components, a score and a rank with reasons, and, with
- * the thresholds of the day, a level and its events.
+ * Who really moves whom, who is ranked how for it, and where are KOCs missing? What is seen of every KOC becomes credit,
+ * influence and named components, a score with reasons, and, with the thresholds of the day, a level and its events; then
+ * the coverage of counties, the funnel of every KOC, its leads and mentors.
  *
- * <p>Reads users, events, user_days, user_product_days, user_features, tie_strengths, purchase_credits, koc_influence,
- * koc_flags and its own rows of the previous day; writes koc_ranking, koc_pipeline and level_events.
+ * <p>Reads users, events, refunds, products, ties, user_days, user_product_days, user_features, user_categories,
+ * portrait_exposures and its own ranking of the previous day; writes the tables of {@code InfluenceTables}, {@code KocTables}
+ * and {@code ReachTables}.
  */
 @NullMarked
 package koc.influence;

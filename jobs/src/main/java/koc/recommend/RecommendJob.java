@@ -13,6 +13,7 @@ import koc.run.JobRun;
 import koc.table.CleanTables;
 import koc.table.FeatureTables;
 import koc.table.FitTables;
+import koc.table.OpenTies;
 import koc.table.PortraitTables;
 import koc.table.RecommendTables;
 import koc.table.Tables;
@@ -100,9 +101,9 @@ public final class RecommendJob implements Job {
     private Dataset<Row> pools(JobRun run) {
         Dataset<Row> ties = run.tables().readUpTo(CleanTables.TIES, run.day());
         if (!ties.isEmpty()) {
-            return TrafficPools.open(run.tables().readLatest(CleanTables.TIES, run.day()), run.day());
+            return OpenTies.on(run.tables().readLatest(CleanTables.TIES, run.day()), run.day());
         }
-        Dataset<Row> pools = TrafficPools.inferred(run.tables().readUpTo(CleanTables.EVENTS, run.day()), run.day());
+        Dataset<Row> pools = OpenTies.inferred(run.tables().readUpTo(CleanTables.EVENTS, run.day()), run.day());
         if (!pools.isEmpty()) {
             run.progress().note(name(), Texts.of(settings.language()).text("recommend.note.inferred"));
         }

@@ -11,7 +11,6 @@ import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.slice;
@@ -31,39 +30,6 @@ import org.apache.spark.sql.types.DataTypes;
 /** Who is in each KOC's pool, and who of all users is a KOC to recommend to. */
 final class TrafficPools {
     private TrafficPools() {}
-
-    /**
-     * The pools: one row per KOC and member with a tie of any kind that is open on the day; nobody is in its own pool.
-     * A tie is open from since (always, when null) to until (for good, when null), both days included.
-     */
-    static Dataset<Row> open(Dataset<Row> ties, LocalDate day) {
-        Column begun = coalesce(col("since").leq(lit(day)), lit(true));
-        Column lasting = coalesce(col("until").geq(lit(day)), lit(true));
-        return ties.where(begun.and(lasting).and(col("koc_id").notEqual(col("user_id"))))
-                .select("koc_id", "user_id")
-                .distinct();
-    }
-
-    /**
-     * The pools where no ties are recorded: one row per KOC and user with an event that names the KOC as sharer, unless
-     * the user left after the last of them.
-     *
-     * @param events all events up to the day
-     */
-    static Dataset<Row> inferred(Dataset<Row> events, LocalDate day) {
-        Column isLeaving = col("event_type").equalTo("leave");
-        return events.where(col("day")
-                        .leq(lit(day))
-                        .and(col("sharer_id").isNotNull())
-                        .and(col("sharer_id").notEqual(col("user_id"))))
-                .groupBy(col("sharer_id").as("koc_id"), col("user_id"))
-                .agg(
-                        max(when(isLeaving, lit(null)).otherwise(col("occurred_at")))
-                                .as("came"),
-                        max(when(isLeaving, col("occurred_at"))).as("left"))
-                .where("came IS NOT NULL AND (left IS NULL OR came > left)")
-                .select("koc_id", "user_id");
-    }
 
     /**
      * The members with what is known of them. Grain unchanged.

@@ -278,6 +278,16 @@ final class EventSource {
         }
     }
 
+    /** Writes what fake accounts do, on top of the good events that were asked for. */
+    void writeFakes(Fakes fakes) {
+        for (Fakes.Deed deed : fakes.deeds()) {
+            List<String> row = row(deed.event());
+            row.set(USER_ID, deed.user());
+            row.set(SHARER_ID, deed.sharer());
+            writer.write(deed.event().day(), row);
+        }
+    }
+
     private static int drawLaunched(Chance chance, Catalogue catalogue, int day) {
         int product = chance.below(catalogue.size());
         while (catalogue.launchDay(product) > day) {

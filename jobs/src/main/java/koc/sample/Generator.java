@@ -43,22 +43,25 @@ public final class Generator {
         Catalogue catalogue = Catalogue.of(options);
         Population population = Population.of(options, catalogue);
         Pools pools = Pools.of(options, population);
-        SharingPlan plan = SharingPlan.of(options, catalogue, pools, population.kocs());
+        SharingPlan plan = SharingPlan.of(options, catalogue, population, pools);
+        Fakes fakes = Fakes.of(options, catalogue, population, plan, new Ids(options));
         try (Truth truth = new Truth(out)) {
-            writeEvents(truth, catalogue, population, pools, plan);
+            writeEvents(truth, catalogue, population, pools, plan, fakes);
             SmallSources small = new SmallSources(options, truth);
-            write(Source.USERS, writer -> small.writeUsers(writer, population, pools));
+            write(Source.USERS, writer -> small.writeUsers(writer, population, pools, fakes));
             write(Source.PRODUCTS, writer -> small.writeProducts(writer, catalogue));
-            write(Source.TIES, writer -> small.writeTies(writer, population, pools));
+            write(Source.TIES, writer -> small.writeTies(writer, population, pools, fakes));
             write(Source.COSTS, writer -> small.writeCosts(writer, population));
             write(Source.ASSETS, small::writeAssets);
             truth.describe(options, catalogue, population, pools, plan);
+            truth.describe(fakes);
             truth.explain(options);
             return truth.count(written);
         }
     }
 
-    private void writeEvents(Truth truth, Catalogue catalogue, Population population, Pools pools, SharingPlan plan)
+    private void writeEvents(
+            Truth truth, Catalogue catalogue, Population population, Pools pools, SharingPlan plan, Fakes fakes)
             throws IOException {
         try (SourceWriter writer = writer(Source.EVENTS)) {
             EventSource source = new EventSource(options, writer, truth);
@@ -75,6 +78,7 @@ public final class Generator {
                 source.write(user, behaviour.of(user));
             }
             source.writeRobots(catalogue);
+            source.writeFakes(fakes);
             written.put(Source.EVENTS, writer.rows());
         }
     }

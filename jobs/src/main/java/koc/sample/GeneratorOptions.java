@@ -17,6 +17,7 @@ import koc.error.KocException;
  * @param layout one folder a source, or one folder a source and arrival
  * @param format form of the files
  * @param gzip whether the files are compressed (the truth never is)
+ * @param plants what is planted beside the usual
  */
 public record GeneratorOptions(
         int users,
@@ -29,7 +30,8 @@ public record GeneratorOptions(
         double dirt,
         Layout layout,
         Format format,
-        boolean gzip) {
+        boolean gzip,
+        Plants plants) {
 
     /** Last day of history when none is given. */
     public static final LocalDate DEFAULT_END_DATE = LocalDate.of(2024, 6, 30);
@@ -43,6 +45,23 @@ public record GeneratorOptions(
         FLAT,
         /** {@code <source>/arrived=YYYY-MM-DD/}: one folder an arrival. */
         ARRIVED
+    }
+
+    /**
+     * What is planted only when it is asked for.
+     *
+     * @param hiddenTaste how much more often users buy in the three categories of their circle: 0 is as often as their
+     *     portrait, 2 three times as often. Circles cut across portraits, and pools of KOCs whose pool is alike are drawn
+     *     from one, so that friends like the same things beyond what portraits can say
+     * @param fakes whether accounts that look influential and are not are added ({@link Fakes})
+     */
+    public record Plants(double hiddenTaste, boolean fakes) {
+        /** Nothing beside the usual. */
+        public static final Plants NONE = new Plants(0, false);
+
+        public Plants {
+            check(hiddenTaste >= 0 && hiddenTaste <= 20, "--hidden-taste", hiddenTaste, "a number from 0 to 20");
+        }
     }
 
     /** Form of the files. */
@@ -89,23 +108,43 @@ public record GeneratorOptions(
                 DEFAULT_DIRT,
                 Layout.FLAT,
                 Format.CSV,
-                false);
+                false,
+                Plants.NONE);
     }
 
     /** The same up to another day. */
     public GeneratorOptions withEndDate(LocalDate changed) {
-        return new GeneratorOptions(users, products, kocs, events, days, seed, changed, dirt, layout, format, gzip);
+        return new GeneratorOptions(
+                users, products, kocs, events, days, seed, changed, dirt, layout, format, gzip, plants);
     }
 
     /** The same with another share of bad rows. */
     public GeneratorOptions withDirt(double changed) {
-        return new GeneratorOptions(users, products, kocs, events, days, seed, endDate, changed, layout, format, gzip);
+        return new GeneratorOptions(
+                users, products, kocs, events, days, seed, endDate, changed, layout, format, gzip, plants);
     }
 
     /** The same in another form. */
     public GeneratorOptions withForm(Layout changedLayout, Format changedFormat, boolean changedGzip) {
         return new GeneratorOptions(
-                users, products, kocs, events, days, seed, endDate, dirt, changedLayout, changedFormat, changedGzip);
+                users,
+                products,
+                kocs,
+                events,
+                days,
+                seed,
+                endDate,
+                dirt,
+                changedLayout,
+                changedFormat,
+                changedGzip,
+                plants);
+    }
+
+    /** The same with more planted. */
+    public GeneratorOptions withPlants(Plants changed) {
+        return new GeneratorOptions(
+                users, products, kocs, events, days, seed, endDate, dirt, layout, format, gzip, changed);
     }
 
     /** First day of history. */

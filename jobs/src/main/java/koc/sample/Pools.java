@@ -17,6 +17,8 @@ final class Pools {
     private static final double SECOND_PORTRAIT_SHARE = .3;
     private static final double SAME_COUNTY_SHARE = .5;
     private static final double ALSO_IN_GROUP_SHARE = .06;
+    /** Share of an alike pool that is drawn from the KOC's circle, where there are circles. */
+    private static final double IN_CIRCLE_SHARE = .6;
 
     private final PlantedInfluence[] kinds;
     private final byte[] types;
@@ -149,7 +151,13 @@ final class Pools {
                 continue;
             }
             int member = from[chance.below(from.length)];
-            for (int i = 0; i < 12 && population.regionNumber(member) != population.regionNumber(self); i++) {
+            if (population.hasCircles() && kind(koc).homophily() > 0 && chance.happens(IN_CIRCLE_SHARE)) {
+                for (int i = 0; i < 200 && population.circle(member) != population.circle(self); i++) {
+                    member = from[chance.below(from.length)];
+                }
+            }
+            boolean isFree = !population.hasCircles();
+            for (int i = 0; isFree && i < 12 && population.regionNumber(member) != population.regionNumber(self); i++) {
                 if (i == 0 && !chance.happens(SAME_COUNTY_SHARE)) {
                     break;
                 }

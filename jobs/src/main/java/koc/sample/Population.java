@@ -12,6 +12,9 @@ final class Population {
     /** How close a user's own taste stays to the portrait's (a Dirichlet's concentration). */
     private static final double TASTE_CONCENTRATION = 50;
 
+    private static final int CIRCLES = 12;
+    private static final int CIRCLE_CATEGORIES = 3;
+
     private final GeneratorOptions options;
     private final Catalogue catalogue;
     private final byte[] portraits;
@@ -179,14 +182,39 @@ final class Population {
         return kocUsers[koc];
     }
 
-    /** The user's own shares of purchases by category: the portrait's, with noise. */
+    /** The circle of friends with like taste that the user belongs to; circles cut across portraits. */
+    int circle(int user) {
+        return Chance.of(options.seed(), Roles.CIRCLE, user).below(CIRCLES);
+    }
+
+    /** Whether users have a hidden taste, that of their circle. */
+    boolean hasCircles() {
+        return options.plants().hiddenTaste() > 0;
+    }
+
+    /** How much more often the users of a circle buy in a category: 1 as often as their portrait. */
+    double fondness(int circle, int category) {
+        if (!hasCircles()) {
+            return 1;
+        }
+        Chance chance = Chance.of(options.seed(), Roles.CIRCLE, -1L - circle);
+        for (int i = 0; i < CIRCLE_CATEGORIES; i++) {
+            if (chance.below(PlantedCategory.ALL.size()) == category) {
+                return 1 + options.plants().hiddenTaste();
+            }
+        }
+        return 1;
+    }
+
+    /** The user's own shares of purchases by category: the portrait's and the circle's, with noise. */
     double[] taste(int user) {
         double[] centre = catalogue.portraitShares(portraits[user]);
         Chance chance = Chance.of(options.seed(), Roles.TASTE, user);
         double[] taste = new double[centre.length];
+        int circle = circle(user);
         double total = 0;
         for (int i = 0; i < taste.length; i++) {
-            taste[i] = chance.gamma(TASTE_CONCENTRATION * centre[i]);
+            taste[i] = chance.gamma(TASTE_CONCENTRATION * centre[i]) * fondness(circle, i);
             total += taste[i];
         }
         for (int i = 0; i < taste.length; i++) {

@@ -14,6 +14,8 @@ final class Roles {
     static final int ARRIVAL = 10;
     static final int DIRT = 11;
     static final int COST = 12;
+    static final int CIRCLE = 13;
+    static final int FAKE = 14;
 
     private Roles() {}
 }

@@ -15,7 +15,8 @@ final class SharingPlan {
     private final int[][] shareProducts;
     private final long[][] postMoments;
 
-    private SharingPlan(GeneratorOptions options, Catalogue catalogue, Pools pools, int kocs) {
+    private SharingPlan(GeneratorOptions options, Catalogue catalogue, Population population, Pools pools) {
+        int kocs = population.kocs();
         double weeks = options.days() / 7.0;
         double wanted = 0;
         for (int koc = 0; koc < kocs; koc++) {
@@ -36,17 +37,19 @@ final class SharingPlan {
             shareMoments[koc] = moments(chance, options.days(), count);
             postMoments[koc] = moments(chance, options.days(), (int) Math.round(expected * POSTS_PER_SHARE));
             shareProducts[koc] = new int[count];
+            boolean isAlike = population.hasCircles() && pools.kind(koc).homophily() > 0;
             for (int i = 0; i < count; i++) {
                 int portrait = audience(chance, pools, koc);
-                int category = chance.place(categories[portrait]);
+                int category = chance.place(
+                        isAlike ? categoriesOf(catalogue, population, koc, portrait) : categories[portrait]);
                 int day = (int) (shareMoments[koc][i] / 86_400);
                 shareProducts[koc][i] = catalogue.draw(chance, portrait, category, day);
             }
         }
     }
 
-    static SharingPlan of(GeneratorOptions options, Catalogue catalogue, Pools pools, int kocs) {
-        return new SharingPlan(options, catalogue, pools, kocs);
+    static SharingPlan of(GeneratorOptions options, Catalogue catalogue, Population population, Pools pools) {
+        return new SharingPlan(options, catalogue, population, pools);
     }
 
     /** For whom a share is meant: those whom the pool is made of, or anybody. */
@@ -55,6 +58,16 @@ final class SharingPlan {
             return chance.below(PlantedPortrait.ALL.size());
         }
         return chance.happens(.75) ? pools.mainPortrait(koc) : pools.secondPortrait(koc);
+    }
+
+    /** What the KOC's circle likes is shared more often, too. */
+    private static double[] categoriesOf(Catalogue catalogue, Population population, int koc, int portrait) {
+        double[] shares = catalogue.portraitShares(portrait).clone();
+        int circle = population.circle(population.kocUser(koc));
+        for (int category = 0; category < shares.length; category++) {
+            shares[category] *= population.fondness(circle, category);
+        }
+        return flattened(shares);
     }
 
     /** Not always the favourite category. */

@@ -2,6 +2,7 @@ package koc.sample;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -30,7 +31,7 @@ final class SmallSources {
         return options.startDate().plusDays(day);
     }
 
-    void writeUsers(SourceWriter writer, Population population, Pools pools) {
+    void writeUsers(SourceWriter writer, Population population, Pools pools, Fakes fakes) {
         Dirty dirty = new Dirty(
                 Source.USERS,
                 writer,
@@ -72,6 +73,15 @@ final class SmallSources {
                             inviter.isEmpty() && chance.happens(.7) ? chance.oneOf(SOURCES) : inviter,
                             chance.happens(.03) ? "true" : "false"));
         }
+        fakes.roles().forEach((id, role) -> {
+            List<String> row =
+                    new ArrayList<>(Collections.nCopies(Source.USERS.columns().size(), ""));
+            row.set(Source.USERS.place("user_id"), id);
+            row.set(Source.USERS.place("role"), role);
+            row.set(Source.USERS.place("registered_at"), date(-1) + "T12:00:00");
+            row.set(Source.USERS.place("marketing_opt_out"), "false");
+            writer.write(0, row);
+        });
     }
 
     private static String tags(Chance chance) {
@@ -135,7 +145,7 @@ final class SmallSources {
         return stages.toString();
     }
 
-    void writeTies(SourceWriter writer, Population population, Pools pools) {
+    void writeTies(SourceWriter writer, Population population, Pools pools, Fakes fakes) {
         Dirty dirty = new Dirty(
                 Source.TIES,
                 writer,
@@ -150,6 +160,9 @@ final class SmallSources {
             if (pools.isAlsoInGroup(tie)) {
                 writeTie(dirty, population, pools, tie, "group", ids.group(koc));
             }
+        }
+        for (Fakes.Tie tie : fakes.ties()) {
+            writer.write(0, List.of(tie.koc(), tie.user(), tie.type(), date(0).toString(), "", "", "community"));
         }
     }
 

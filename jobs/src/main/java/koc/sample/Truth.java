@@ -87,6 +87,18 @@ final class Truth implements AutoCloseable {
         }
     }
 
+    /** Writes who fakes what, where fakes are planted. */
+    void describe(Fakes fakes) throws IOException {
+        if (fakes.kinds().isEmpty()) {
+            return;
+        }
+        try (BufferedWriter writer = file("fakes.csv", "user_id,fakes")) {
+            for (Map.Entry<String, String> account : fakes.kinds().entrySet()) {
+                writer.append(line(List.of(account.getKey(), account.getValue())));
+            }
+        }
+    }
+
     private void describeAffinities(Catalogue catalogue) throws IOException {
         double[] everybody = new double[PlantedCategory.ALL.size()];
         double total = 0;
@@ -179,6 +191,12 @@ final class Truth implements AutoCloseable {
         }
         if (options.format() == GeneratorOptions.Format.JSONL) {
             line.append(" --format jsonl");
+        }
+        if (options.plants().hiddenTaste() > 0) {
+            line.append(" --hidden-taste ").append(options.plants().hiddenTaste());
+        }
+        if (options.plants().fakes()) {
+            line.append(" --fakes");
         }
         return line.append(options.gzip() ? " --gzip" : "").toString();
     }

@@ -18,21 +18,6 @@ class TrafficPoolsTest extends SparkTest {
     private static final RecommendSettings SETTINGS = RecommendSettings.from(config("koc.recommend.min-pool=2"));
 
     @Test
-    void aPoolIsTheDistinctUsersOfTiesThatAreOpenOnTheDay() {
-        Dataset<Row> pools = TrafficPools.open(rows(CleanTables.TIES, """
-                koc_id | user_id | tie_type | since      | until
-                k      | always  | friend   |            |
-                k      | always  | group    |            |
-                k      | k       | friend   |            |
-                k      | today   | friend   | 2024-01-10 | 2024-01-10
-                k      | ended   | friend   | 2024-01-01 | 2024-01-09
-                k      | coming  | friend   | 2024-01-11 |
-                """), day("2024-01-10"));
-
-        assertThat(ids(pools, "user_id")).containsExactly("always", "today");
-    }
-
-    @Test
     void employeesAndGuidesNeedOneMemberOthersAPool() {
         Dataset<Row> kocs = candidates("""
                 koc_id   | user_id
@@ -136,11 +121,5 @@ class TrafficPoolsTest extends SparkTest {
         Dataset<Row> members = TrafficPools.members(
                 rows(CleanTables.TIES, pools).select("koc_id", "user_id"), userPortraits, held, ORDER);
         return TrafficPools.candidates(members, rows(CleanTables.USERS, users), userPortraits, ORDER, SETTINGS);
-    }
-
-    private static List<String> ids(Dataset<Row> rows, String column) {
-        return rows.select(column).orderBy(column).collectAsList().stream()
-                .map(row -> row.getString(0))
-                .toList();
     }
 }

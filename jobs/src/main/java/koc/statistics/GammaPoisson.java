@@ -1,4 +1,4 @@
-package koc.fit;
+package koc.statistics;
 
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
@@ -14,7 +14,7 @@ import smile.math.special.Gamma;
  * <p>With prior mean m and concentration c, in expected counts, the posterior is Gamma(c m + x, c + E). Worked: x = 12
  * buyers where E = 4 were expected, m = 1, c = 2: mean (2 + 12) / (2 + 4) = 2.33, 5% quantile 1.41.
  */
-final class GammaPoisson {
+public final class GammaPoisson {
     /** The normal deviate that 95% of values are below. */
     private static final double NORMAL_95 = 1.6448536269514722;
 
@@ -22,7 +22,7 @@ final class GammaPoisson {
     private static final double MOST = 1000;
 
     /** Evidence behind a prior mean that is given and not estimated. */
-    static final double CERTAIN = 1e12;
+    public static final double CERTAIN = 1e12;
 
     private GammaPoisson() {}
 
@@ -32,7 +32,7 @@ final class GammaPoisson {
      * @param concentration in expected counts
      * @param cells counts it was fitted on
      */
-    record Prior(double concentration, long cells, double logLikelihood) {}
+    public record Prior(double concentration, long cells, double logLikelihood) {}
 
     /**
      * The concentration around a mean that is itself an estimate, the posterior mean of a wider thing: relative variances
@@ -41,7 +41,7 @@ final class GammaPoisson {
      *
      * @param evidence expected counts behind the mean, its posterior's rate; {@link #CERTAIN} where it is given
      */
-    static Column concentration(Prior prior, Column evidence) {
+    public static Column concentration(Prior prior, Column evidence) {
         return lit(1.0).divide(lit(1 / prior.concentration()).plus(lit(1.0).divide(evidence)));
     }
 
@@ -50,17 +50,17 @@ final class GammaPoisson {
     }
 
     /** Posterior mean of the lift. */
-    static Column mean(Column count, Column expected, Column priorMean, Column concentration) {
+    public static Column mean(Column count, Column expected, Column priorMean, Column concentration) {
         return priorMean.multiply(concentration).plus(count).divide(expected.plus(concentration));
     }
 
     /** The lift is above this with 95% probability. */
-    static Column low(Column count, Column expected, Column priorMean, Column concentration) {
+    public static Column low(Column count, Column expected, Column priorMean, Column concentration) {
         return quantile(count, expected, priorMean, concentration, -NORMAL_95);
     }
 
     /** The lift is below this with 95% probability. */
-    static Column high(Column count, Column expected, Column priorMean, Column concentration) {
+    public static Column high(Column count, Column expected, Column priorMean, Column concentration) {
         return quantile(count, expected, priorMean, concentration, NORMAL_95);
     }
 
@@ -84,7 +84,7 @@ final class GammaPoisson {
      *
      * @param evidence expected counts behind each prior mean
      */
-    static Prior fit(double[] counts, double[] expected, double[] priorMeans, double[] evidence) {
+    public static Prior fit(double[] counts, double[] expected, double[] priorMeans, double[] evidence) {
         double inverseGolden = (Math.sqrt(5) - 1) / 2;
         double low = Math.log(LEAST);
         double high = Math.log(MOST);

@@ -1,0 +1,202 @@
+package koc.influence;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import koc.text.Texts;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+
+/** Credit that people give themselves: by a second account, or in a ring that buys from itself. */
+final class CreditFakes {
+    /** Rounds of following credit back; an account outside a ring is out of it after as many steps. */
+    private static final int ROUNDS = 6;
+
+    private static final String EXACT = "decimal(28,9)";
+
+    private CreditFakes() {}
+
+    /**
+     * KOC x buyer grain: credit (purchases' worth), and of both sides the totals.
+     *
+     * @param touches {@link Attribution#touches}
+     */
+    static Dataset<Row> edges(Dataset<Row> touches) {
+        Dataset<Row> pairs = touches.groupBy("koc_id", "user_id")
+                .agg(sum(col("touch_share").cast(EXACT)).cast("double").as("credit"));
+        return pairs.withColumn("koc_credit", sum("credit").over(all("koc_id")))
+                .withColumn("user_credit", sum("credit").over(all("user_id")))
+                .withColumn("koc_buyers", count(lit(1)).over(all("koc_id")));
+    }
+
+    private static org.apache.spark.sql.expressions.WindowSpec all(String key) {
+        return Window.partitionBy(key).rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
+    }
+
+    /**
+     * Second accounts: KOC grain with the one buyer that gives it nearly all its credit, and has nearly all its own
+     * purchases credited to it. Columns koc_id, user_id, severity (the smaller of both shares), credit, koc_credit.
+     */
+    static Dataset<Row> selfReferrals(Dataset<Row> edges, InfluenceSettings.Flag flag) {
+        Column share =
+                least(col("credit").divide(col("koc_credit")), col("credit").divide(col("user_credit")));
+        return edges.withColumn("severity", least(lit(1.0), share))
+                .where(col("koc_credit")
+                        .geq(flag.leastCredits())
+                        .and(col("severity").geq(flag.ownShare())))
+                .withColumn(
+                        "place",
+                        row_number()
+                                .over(Window.partitionBy("koc_id")
+                                        .orderBy(col("severity").desc(), col("user_id"))))
+                .where("place = 1")
+                .select("koc_id", "user_id", "severity", "credit", "koc_credit");
+    }
+
+    /**
+     * Rings: KOC grain of accounts whose credit stays among credited accounts however far it is followed back, and whose
+     * buyers are few. Columns koc_id, severity, koc_credit, koc_buyers.
+     *
+     * <p>inside_0 = 1 for every credited account; inside_n+1 = the share of an account's credit that comes from buyers, each
+     * times its own inside_n; 0 for buyers who are credited with nothing. In a ring it stays 1, in a chain it falls to 0.
+     */
+    static Dataset<Row> rings(Dataset<Row> edges, InfluenceSettings.Flag flag) {
+        Dataset<Row> few = edges.where(
+                col("koc_credit").geq(flag.leastCredits()).and(col("koc_buyers").leq(flag.ringAccounts())));
+        Dataset<Row> accounts = few.groupBy("koc_id")
+                .agg(max("koc_credit").as("koc_credit"), max("koc_buyers").as("koc_buyers"));
+        Dataset<Row> inside = accounts.select(col("koc_id").as("user_id"), lit(1.0).as("inside"));
+        Dataset<Row> links = few.join(inside.select("user_id"), new String[] {"user_id"}, "left_semi")
+                .select("koc_id", "user_id", "credit", "koc_credit");
+        for (int round = 0; round < ROUNDS; round++) {
+            inside = links.join(inside, new String[] {"user_id"}, "inner")
+                    .groupBy("koc_id")
+                    .agg(sum(col("credit")
+                                    .divide(col("koc_credit"))
+                                    .multiply(col("inside"))
+                                    .cast(EXACT))
+                            .cast("double")
+                            .as("inside"))
+                    .withColumnRenamed("koc_id", "user_id");
+        }
+        return accounts.join(inside.withColumnRenamed("user_id", "koc_id"), new String[] {"koc_id"}, "inner")
+                .where(col("inside").geq(flag.ringShare()))
+                .select(
+                        col("koc_id"),
+                        least(lit(1.0), col("inside")).as("severity"),
+                        col("koc_credit"),
+                        col("koc_buyers"));
+    }
+
+    /** KOC x buyer grain: what is left of credit (damping) and why (damped_because), of pairs that lose some. */
+    static Dataset<Row> damped(Dataset<Row> edges, Dataset<Row> selfReferrals, Dataset<Row> rings) {
+        Dataset<Row> own = selfReferrals.select(
+                col("koc_id"),
+                col("user_id"),
+                lit(1.0).minus(col("severity")).as("damping"),
+                lit("self_referral").as("damped_because"));
+        Dataset<Row> inRings = edges.select("koc_id", "user_id")
+                .join(rings.select("koc_id", "severity"), new String[] {"koc_id"}, "inner")
+                .join(rings.select(col("koc_id").as("user_id")), new String[] {"user_id"}, "left_semi")
+                .select(
+                        col("koc_id"),
+                        col("user_id"),
+                        lit(1.0).minus(col("severity")).as("damping"),
+                        lit("ring").as("damped_because"));
+        return own.unionByName(inRings)
+                .groupBy("koc_id", "user_id")
+                .agg(min(struct(col("damping"), col("damped_because"))).as("most"))
+                .select("koc_id", "user_id", "most.damping", "most.damped_because");
+    }
+
+    /** KOC grain: flags of both kinds, with evidence. */
+    static Dataset<Row> flags(Dataset<Row> selfReferrals, Dataset<Row> rings, Texts texts) {
+        return selfReferrals
+                .select(
+                        col("koc_id"),
+                        lit("self_referral").as("flag"),
+                        texts.column("influence.flag.self-referral", col("credit"), col("koc_credit"), col("user_id"))
+                                .as("evidence"),
+                        col("severity"))
+                .unionByName(rings.select(
+                        col("koc_id"),
+                        lit("ring").as("flag"),
+                        texts.column(
+                                        "influence.flag.ring",
+                                        col("severity").multiply(100),
+                                        col("koc_credit"),
+                                        col("koc_buyers"))
+                                .as("evidence"),
+                        col("severity")));
+    }
+
+    /** Flags of accounts that share more than anybody can mean; severity = the share of all shares over twice the bar. */
+    static Dataset<Row> floods(Dataset<Row> shares, InfluenceSettings settings, Texts texts) {
+        Dataset<Row> counted =
+                shares.where("place >= 0").groupBy("koc_id").agg(count(lit(1)).as("shares"));
+        Column part = col("shares").divide(col("all_shares"));
+        // With few accounts everybody has a large share: a flood is also ten times the usual.
+        return counted.crossJoin(counted.agg(
+                        sum("shares").as("all_shares"), count(lit(1)).as("kocs")))
+                .where(part.geq(settings.flag().floodShare()))
+                .where(col("shares").multiply(col("kocs")).geq(col("all_shares").multiply(5)))
+                .select(
+                        col("koc_id"),
+                        lit("flood").as("flag"),
+                        texts.column(
+                                        "influence.flag.flood",
+                                        col("shares"),
+                                        lit(settings.historyDays()),
+                                        part.multiply(100))
+                                .as("evidence"),
+                        least(
+                                        lit(1.0),
+                                        part.divide(2
+                                                * Math.max(1e-9, settings.flag().floodShare())))
+                                .as("severity"));
+    }
+
+    /**
+     * Flags of KOCs with many served customers who move nobody for sure.
+     *
+     * @param openTies ties that are open on the day
+     * @param influence koc_influence of whole pools
+     */
+    static Dataset<Row> servedOnly(
+            Dataset<Row> openTies, Dataset<Row> influence, InfluenceSettings settings, Texts texts) {
+        Dataset<Row> counted = openTies.groupBy("koc_id")
+                .agg(
+                        count(lit(1)).as("ties"),
+                        sum(when(col("tie_types").equalTo("served"), 1).otherwise(0))
+                                .as("served"));
+        return counted.where(col("served").geq(settings.flag().servedTies()))
+                .where("served >= 0.5 * ties")
+                .join(
+                        influence.select("koc_id", "influence_low", "influence_lift", "observed", "expected"),
+                        new String[] {"koc_id"},
+                        "left")
+                .where("influence_low IS NULL OR influence_low <= 1")
+                .select(
+                        col("koc_id"),
+                        lit("served_only").as("flag"),
+                        texts.column(
+                                        "influence.flag.served-only",
+                                        col("served"),
+                                        col("ties"),
+                                        coalesce(col("observed"), lit(0.0)),
+                                        coalesce(col("expected"), lit(0.0)))
+                                .as("evidence"),
+                        col("served").divide(col("ties")).as("severity"));
+    }
+}

@@ -1,0 +1,107 @@
+package koc.influence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import koc.SparkTest;
+import koc.table.CleanTables;
+import koc.table.OpenTies;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class AttributionTest extends SparkTest {
+    private static final InfluenceSettings SETTINGS = InfluenceSettings.from(DEFAULTS);
+    private static final LocalDate FROM = LocalDate.parse("2024-01-01");
+    private static final LocalDate DAY = LocalDate.parse("2024-01-31");
+    private static final String NO_REFUND = "refund_event_id | day\nnone | 2024-01-01";
+
+    @Test
+    void aPurchaseIsDividedByTypeAndAgeOfTheTouches() {
+        List<Row> credits = credits("""
+                event_id | occurred_at         | day        | user_id | event_type | product_id | sharer_id | amount | quantity
+                open     | 2024-01-07 10:00:00 | 2024-01-07 | u       | share_open | p          | k         |        | 1
+                ask      | 2024-01-10 10:00:00 | 2024-01-10 | u       | inquiry    | p          | l         |        | 1
+                buy      | 2024-01-10 10:00:00 | 2024-01-10 | u       | purchase   | p          |           | 50     | 1
+                """, NO_REFUND);
+
+        assertThat(credits).extracting(row -> row.getAs("koc_id")).containsExactly("k", "l");
+        assertThat(credits.get(0).<Double>getAs("credited_share")).isCloseTo(.2, within(1e-6));
+        assertThat(credits.get(1).<BigDecimal>getAs("credited_amount")).isEqualByComparingTo("40");
+    }
+
+    @Test
+    void aShareTouchesWhoWasInThePoolThatDayAndNobodyTouchesOneself() {
+        List<Row> credits = credits("""
+                event_id | occurred_at         | day        | user_id | event_type | product_id | sharer_id | amount | quantity
+                early    | 2024-01-02 10:00:00 | 2024-01-02 | k       | share      | p          |           |        | 1
+                late     | 2024-01-09 10:00:00 | 2024-01-09 | k       | share      | p          |           |        | 1
+                other    | 2024-01-09 10:00:00 | 2024-01-09 | k       | share      | q          |           |        | 1
+                self     | 2024-01-09 10:00:00 | 2024-01-09 | u       | share_open | p          | u         |        | 1
+                old      | 2024-01-01 10:00:00 | 2024-01-01 | u       | share_open | p          | k         |        | 1
+                buy      | 2024-01-10 10:00:00 | 2024-01-10 | u       | purchase   | p          |           | 50     | 1
+                stranger | 2024-01-10 10:00:00 | 2024-01-10 | x       | purchase   | p          |           | 50     | 1
+                """, NO_REFUND);
+
+        assertThat(credits).extracting(row -> row.getAs("touch_event_id")).containsExactly("late");
+    }
+
+    @Test
+    void aRefundTakesCreditBack() {
+        String events = """
+                event_id | occurred_at         | day        | user_id | event_type | product_id | sharer_id | amount | quantity
+                open     | 2024-01-10 09:00:00 | 2024-01-10 | u       | share_open | p          | k         |        | 1
+                buy      | 2024-01-10 10:00:00 | 2024-01-10 | u       | purchase   | p          |           | 60     | 2
+                """;
+
+        assertThat(credits(events, """
+                refund_event_id | part | purchase_event_id | quantity | amount
+                r               | 1    | buy               | 1        | 30
+                """)).singleElement().satisfies(row -> {
+            assertThat(row.<Double>getAs("credited_share")).isEqualTo(.5);
+            assertThat(row.<BigDecimal>getAs("credited_amount")).isEqualByComparingTo("30");
+        });
+        assertThat(credits(events, """
+                refund_event_id | part | purchase_event_id | quantity | amount
+                r               | 1    | buy               | 2        | 60
+                """)).isEmpty();
+    }
+
+    @Test
+    void whoBroughtTheBuyerIsCreditedForSomeDays() {
+        List<Row> credits = credits("""
+                event_id | occurred_at         | day        | user_id | event_type | product_id | amount | quantity
+                soon     | 2024-01-05 10:00:00 | 2024-01-05 | new     | purchase   | p          | 50     | 1
+                """, NO_REFUND);
+
+        assertThat(credits).singleElement().satisfies(row -> {
+            assertThat(row.<String>getAs("touch_event_id")).isEqualTo("referral:new");
+            assertThat(row.<String>getAs("koc_id")).isEqualTo("k");
+        });
+    }
+
+    private static List<Row> credits(String eventText, String refunds) {
+        Dataset<Row> events = rows(CleanTables.EVENTS, eventText);
+        Dataset<Row> products = rows(CleanTables.PRODUCTS, "product_id | category\np | c\nq | c")
+                .select("product_id", "category");
+        Dataset<Row> spans = OpenTies.spans(
+                rows(CleanTables.TIES, "koc_id | user_id | tie_type | since\nk | u | friend | 2024-01-05"),
+                rows(CleanTables.EVENTS, "day | user_id\n2024-01-01 | nobody"));
+        Dataset<Row> purchases = Purchases.kept(events, products, rows(CleanTables.REFUNDS, refunds), FROM);
+        Dataset<Row> shares = Purchases.shares(events, products, spans, FROM, DAY, SETTINGS);
+        Dataset<Row> touches = Attribution.touches(
+                purchases,
+                Purchases.reached(purchases, shares, spans),
+                events,
+                rows(CleanTables.USERS, "user_id | registered_at | acquired_via\nnew | 2024-01-01 10:00:00 | koc:k"),
+                SETTINGS);
+        Dataset<Row> edges = CreditFakes.edges(touches);
+        Dataset<Row> nothing = edges.selectExpr(
+                        "koc_id", "user_id", "CAST(1 AS DOUBLE) AS damping", "CAST(NULL AS STRING) AS damped_because")
+                .where("false");
+        return Attribution.credits(touches, nothing, DAY).orderBy("koc_id").collectAsList();
+    }
+}

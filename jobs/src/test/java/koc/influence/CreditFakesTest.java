@@ -1,0 +1,85 @@
+package koc.influence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import koc.SparkTest;
+import koc.text.Texts;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+
+class CreditFakesTest extends SparkTest {
+    private static final InfluenceSettings.Flag FLAG =
+            InfluenceSettings.from(DEFAULTS).flag();
+
+    @Test
+    void aSecondAccountIsFoundAndItsCreditDamped() {
+        List<String> touches = new ArrayList<>();
+        add(touches, "fake", "second", 10);
+        add(touches, "fake", "friend", 1);
+        // A good customer of one KOC who buys from others, too.
+        add(touches, "honest", "customer", 10);
+        add(touches, "other", "customer", 10);
+        Dataset<Row> edges = edges(touches);
+
+        Dataset<Row> found = CreditFakes.selfReferrals(edges, FLAG);
+
+        assertThat(found.collectAsList()).extracting(row -> row.getAs("koc_id")).containsExactly("fake");
+        Row damped =
+                CreditFakes.damped(edges, found, CreditFakes.rings(edges, FLAG)).head();
+        assertThat(damped.<String>getAs("user_id")).isEqualTo("second");
+        assertThat(damped.<Double>getAs("damping")).isLessThan(.2);
+        assertThat(damped.<String>getAs("damped_because")).isEqualTo("self_referral");
+    }
+
+    @Test
+    void aRingIsFoundHoweverLongItIsAndAChainIsNot() {
+        List<String> touches = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            add(touches, "ring" + i, "ring" + (i + 1) % 10, 10);
+        }
+        for (int i = 0; i < 6; i++) {
+            add(touches, "chain" + i, "chain" + (i + 1), 10);
+        }
+        Dataset<Row> edges = edges(touches);
+
+        List<Row> rings = CreditFakes.rings(edges, FLAG).orderBy("koc_id").collectAsList();
+
+        assertThat(rings).hasSize(10).allSatisfy(row -> {
+            assertThat(row.<String>getAs("koc_id")).startsWith("ring");
+            assertThat(row.<Double>getAs("severity")).isGreaterThan(.99);
+        });
+    }
+
+    @Test
+    void evidenceIsInWordsOfBothLanguages() {
+        List<String> touches = new ArrayList<>();
+        add(touches, "fake", "second", 10);
+        Dataset<Row> edges = edges(touches);
+
+        for (String language : List.of("en", "zh")) {
+            Row flag = CreditFakes.flags(
+                            CreditFakes.selfReferrals(edges, FLAG), CreditFakes.rings(edges, FLAG), Texts.of(language))
+                    .head();
+            assertThat(flag.<String>getAs("evidence")).contains("10.0", "second");
+        }
+    }
+
+    private static void add(List<String> touches, String koc, String user, int purchases) {
+        for (int i = 0; i < purchases; i++) {
+            touches.add(koc + " " + user);
+        }
+    }
+
+    private static Dataset<Row> edges(List<String> touches) {
+        List<Row> rows = touches.stream()
+                .map(touch -> RowFactory.create(touch.split(" ", -1)[0], touch.split(" ", -1)[1], 1.0))
+                .toList();
+        return CreditFakes.edges(
+                SPARK.createDataFrame(rows, StructType.fromDDL("koc_id STRING, user_id STRING, touch_share DOUBLE")));
+    }
+}

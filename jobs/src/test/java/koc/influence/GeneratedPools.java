@@ -1,0 +1,154 @@
+package koc.influence;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.to_timestamp;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import koc.run.Interim;
+import koc.sample.GeneratorOptions;
+import koc.table.OpenTies;
+import koc.text.Texts;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A generated landing without dirt, counted by the transforms of the kocs job with the portraits that were planted, beside
+ * its truth.
+ *
+ * @param pools koc_influence of whole pools
+ * @param flags koc_flags
+ * @param ratios planted rate ratios by KOC
+ * @param kinds planted kinds by KOC
+ */
+record GeneratedPools(List<Row> pools, List<Row> flags, Map<String, Double> ratios, Map<String, String> kinds) {
+    private static final LocalDate DAY = GeneratorOptions.DEFAULT_END_DATE;
+    private static final LocalDate FROM = DAY.minusDays(89);
+
+    static GeneratedPools count(SparkSession spark, Path landing, InfluenceSettings settings) {
+        Map<String, Double> ratios = new TreeMap<>();
+        Map<String, String> kinds = new TreeMap<>();
+        csv(spark, landing, "_truth/influence.csv")
+                .select("koc_id", "rate_ratio", "kind")
+                .collectAsList()
+                .forEach(row -> {
+                    ratios.put(row.getString(0), Double.parseDouble(row.getString(1)));
+                    kinds.put(row.getString(0), row.getString(2));
+                });
+        try (Interim interim = new Interim()) {
+            Dataset<Row> events = interim.of(csv(spark, landing, "events")
+                    .select(
+                            col("event_id"),
+                            col("user_id"),
+                            col("event_type"),
+                            col("product_id"),
+                            col("sharer_id"),
+                            to_timestamp(col("occurred_at")).as("occurred_at"),
+                            to_date(col("occurred_at")).as("day"),
+                            col("quantity").cast("int").as("quantity"),
+                            col("unit_price").cast("decimal(18,2)").as("amount")));
+            Dataset<Row> users = csv(spark, landing, "users")
+                    .select(
+                            col("user_id"),
+                            to_timestamp(col("registered_at")).as("registered_at"),
+                            col("acquired_via"));
+            Dataset<Row> products = interim.of(csv(spark, landing, "products").select("product_id", "category"));
+            Dataset<Row> spans = interim.of(OpenTies.spans(
+                    csv(spark, landing, "ties")
+                            .select(
+                                    col("koc_id"),
+                                    col("user_id"),
+                                    col("tie_type"),
+                                    to_date(col("since")).as("since"),
+                                    to_date(col("until")).as("until")),
+                    events.where("event_type = 'leave'")));
+            Dataset<Row> refunds =
+                    spark.sql("SELECT CAST(NULL AS STRING) AS purchase_event_id, 0 AS quantity, 0 AS amount");
+            Dataset<Row> purchases = interim.of(Purchases.kept(events, products, refunds, FROM));
+            Dataset<Row> shares = interim.of(Purchases.shares(events, products, spans, FROM, DAY, settings));
+            Dataset<Row> reached = interim.of(Purchases.reached(purchases, shares, spans));
+            Dataset<Row> touches = Attribution.touches(purchases, reached, events, users, settings);
+            Dataset<Row> edges = interim.of(CreditFakes.edges(touches));
+            Dataset<Row> selfReferrals = interim.of(CreditFakes.selfReferrals(edges, settings.flag()));
+            Dataset<Row> rings = interim.of(CreditFakes.rings(edges, settings.flag()));
+            Dataset<Row> counted = ExposureCounts.of(
+                    purchases,
+                    shares,
+                    spans,
+                    reached,
+                    ExposureCounts.people(
+                            users,
+                            csv(spark, landing, "_truth/users.csv")
+                                    .select(col("user_id"), col("portrait").as("portrait_id"))),
+                    interim.of(CreditFakes.damped(edges, selfReferrals, rings)),
+                    FROM,
+                    DAY,
+                    settings,
+                    interim);
+            Dataset<Row> counts =
+                    interim.of(InfluenceRows.withDeviation(ExposureCounts.withWhole(counted), settings.prior()));
+            Dataset<Row> influence =
+                    interim.of(InfluenceRows.influence(counts, InfluenceRows.prior(counts, settings), DAY, settings));
+            List<Row> pools = influence.where("portrait_id = '*'").collectAsList();
+            List<Row> flags = CreditFakes.flags(selfReferrals, rings, Texts.of("en"))
+                    .unionByName(CreditFakes.floods(shares, settings, Texts.of("en")))
+                    .unionByName(CreditFakes.servedOnly(
+                            spans.where(OpenTies.isOpenOn(lit(DAY))),
+                            influence.where("portrait_id = '*'"),
+                            settings,
+                            Texts.of("en")))
+                    .collectAsList();
+            return new GeneratedPools(pools, flags, ratios, kinds);
+        }
+    }
+
+    /** Whole pools of KOCs with a planted ratio and at least so many expected buyers. */
+    List<Row> planted(double leastExpected) {
+        return pools.stream()
+                .filter(row -> ratios.containsKey(row.<String>getAs("koc_id")))
+                .filter(row -> row.<Double>getAs("expected") >= leastExpected)
+                .toList();
+    }
+
+    /** Whole pools of KOCs of a planted kind. */
+    List<Row> ofKind(String kind) {
+        return pools.stream()
+                .filter(row -> kind.equals(kinds.get(row.<String>getAs("koc_id"))))
+                .toList();
+    }
+
+    double ratio(Row pool) {
+        return ratios.getOrDefault(pool.<String>getAs("koc_id"), 1.0);
+    }
+
+    /** Whether the 90% interval holds the planted ratio. */
+    boolean covers(Row pool) {
+        return pool.<Double>getAs("influence_low") <= ratio(pool)
+                && ratio(pool) <= pool.<Double>getAs("influence_high");
+    }
+
+    /** Spearman's rank correlation; equal values have the mean of their ranks. */
+    static double spearman(List<Double> left, List<Double> right) {
+        return smile.math.MathEx.cor(ranks(left), ranks(right));
+    }
+
+    private static double[] ranks(List<Double> values) {
+        List<Double> sorted = new ArrayList<>(values);
+        sorted.sort(Comparator.naturalOrder());
+        return values.stream()
+                .mapToDouble(value -> (sorted.indexOf(value) + sorted.lastIndexOf(value)) / 2.0)
+                .toArray();
+    }
+
+    private static Dataset<Row> csv(SparkSession spark, Path landing, String source) {
+        return spark.read().option("header", "true").csv(landing.resolve(source).toString());
+    }
+}

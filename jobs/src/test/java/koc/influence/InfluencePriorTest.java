@@ -1,0 +1,94 @@
+package koc.influence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import koc.SparkTest;
+import koc.table.InfluenceTables;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class InfluencePriorTest extends SparkTest {
+    /** Three in four KOCs move nobody, the others make people buy four times as often. */
+    private static InfluencePrior planted() {
+        double[] observed = new double[200];
+        double[] expected = new double[200];
+        for (int i = 0; i < observed.length; i++) {
+            expected[i] = 5 + i % 11;
+            // Counts off their mean by as much as Poisson counts are, one up, one down.
+            double mean = expected[i] * (i % 4 == 0 ? 4 : 1);
+            observed[i] = Math.round(mean + (i / 4 % 2 == 0 ? 1 : -1) * Math.sqrt(mean) * .8);
+        }
+        return InfluencePrior.fit(observed, expected, .13);
+    }
+
+    @Test
+    void twoKindsOfKocAreTold() {
+        InfluencePrior prior = planted();
+
+        assertThat(prior.firstWeight()).isCloseTo(.75, within(.05));
+        assertThat(prior.firstMean()).isCloseTo(1, within(.1));
+        assertThat(prior.secondMean()).isCloseTo(4, within(.4));
+    }
+
+    @Test
+    void oneLuckySaleDoesNotLead() {
+        List<Row> lifts = lifts("""
+                koc_id | observed | expected
+                lucky  | 1        | 0.05
+                proven | 40       | 10
+                """);
+
+        assertThat(lifts.get(0).<Double>getAs("influence_lift"))
+                .isLessThan(lifts.get(1).<Double>getAs("influence_lift"))
+                .isLessThan(3.5);
+    }
+
+    @Test
+    void theIntervalHoldsTheMeanAndNarrowsWithEvidence() {
+        List<Row> lifts = lifts("""
+                koc_id | observed | expected
+                few    | 3        | 2
+                many   | 12       | 12
+                """);
+
+        for (Row row : lifts) {
+            assertThat(row.<Double>getAs("influence_lift"))
+                    .isBetween(row.<Double>getAs("influence_low"), row.<Double>getAs("influence_high"));
+        }
+        assertThat(width(lifts.get(1))).isLessThan(width(lifts.get(0)));
+    }
+
+    @Test
+    void withoutCountsThePriorSaysThatHardlyAnybodyMovesAnybody() {
+        assertThat(InfluencePrior.fit(new double[0], new double[0], .13)).isEqualTo(InfluencePrior.START);
+    }
+
+    @Test
+    void aSingleGammaIsMatchedByTheExactQuantiles() {
+        // Both components alike: the posterior is Gamma(30 + 10, 30 + 5) whatever their weights.
+        InfluencePrior single = new InfluencePrior(.5, 1, 30, 1, 30, 1, 0);
+
+        Row row = single.withLift(counts("koc_id | observed | expected\nk | 10 | 5"))
+                .head();
+
+        assertThat(row.<Double>getAs("influence_lift")).isCloseTo(40.0 / 35, within(1e-9));
+        assertThat(row.<Double>getAs("influence_low")).isCloseTo(30.196 / 35, within(.005));
+        assertThat(row.<Double>getAs("influence_high")).isCloseTo(50.940 / 35, within(.005));
+    }
+
+    private static List<Row> lifts(String counts) {
+        return planted().withLift(counts(counts)).orderBy("koc_id").collectAsList();
+    }
+
+    private static Dataset<Row> counts(String text) {
+        return rows(InfluenceTables.KOC_INFLUENCE, text)
+                .selectExpr("koc_id", "observed", "expected", "CAST(0 AS DOUBLE) AS deviation");
+    }
+
+    private static double width(Row row) {
+        return row.<Double>getAs("influence_high") - row.<Double>getAs("influence_low");
+    }
+}

@@ -1,0 +1,58 @@
+package koc.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import koc.error.KocException;
+import koc.sample.GeneratorOptions.Plants;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlantsTest {
+    private static final GeneratorOptions OPTIONS =
+            GeneratorOptions.of(400, 80, 16, 12_000, 90, 5).withDirt(0);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void fakesComeOnTopAndLeaveEverythingElseAsItIs() throws IOException {
+        List<String> plain = events(OPTIONS, "plain");
+        List<String> faked = events(OPTIONS.withPlants(new Plants(0, true)), "faked");
+
+        assertThat(faked.subList(0, plain.size())).isEqualTo(plain);
+        assertThat(faked.subList(plain.size(), faked.size())).isNotEmpty().allMatch(line -> line.contains("fake-"));
+        List<String> shares =
+                faked.stream().filter(line -> line.contains(",share,")).toList();
+        long planned = shares.stream().filter(line -> line.contains(",c")).count();
+        assertThat(shares.stream().filter(line -> line.contains("fake-flood")).count() / .15)
+                .isBetween(planned * 1.1, planned * 1.3);
+        assertThat(folder.resolve("plain/_truth/fakes.csv")).doesNotExist();
+        assertThat(Files.readAllLines(folder.resolve("faked/_truth/fakes.csv")))
+                .hasSize(15)
+                .contains("fake-self,self_referral", "fake-ring-10,ring", "fake-guide,served_only", "fake-flood,flood");
+    }
+
+    @Test
+    void hiddenTasteChangesWhatUsersBuyAndIsNamedInTheTruth() throws IOException {
+        assertThat(events(OPTIONS.withPlants(new Plants(3, false)), "hidden")).isNotEqualTo(events(OPTIONS, "open"));
+        assertThat(Files.readString(folder.resolve("hidden/_truth/README.md"))).contains("--hidden-taste 3.0");
+        assertThat(Files.readString(folder.resolve("open/_truth/README.md"))).doesNotContain("--hidden-taste");
+    }
+
+    @Test
+    void aTasteBelowNothingIsAUsageError() {
+        assertThatThrownBy(() -> new Plants(-1, false))
+                .isInstanceOf(KocException.class)
+                .hasMessageContaining("--hidden-taste");
+    }
+
+    private List<String> events(GeneratorOptions options, String name) throws IOException {
+        Generator.generate(options, folder.resolve(name));
+        return Files.readAllLines(folder.resolve(name).resolve("events/events-001.csv"));
+    }
+}
