@@ -22,6 +22,8 @@ import koc.error.KocException;
  * @param categoryShrinkage attention's worth of everybody's shares that a user's own are mixed with
  * @param weights how much each block of inputs counts
  * @param votes how much each vote counts when the number of portraits is chosen
+ * @param categoryDepth levels of a category path that are told apart, from {@code koc.features}
+ * @param newcomerActions actions below which a user is a newcomer, from {@code koc.features}
  * @param seed seed of every random choice
  */
 record ModelSettings(
@@ -39,6 +41,8 @@ record ModelSettings(
         double categoryShrinkage,
         Weights weights,
         Votes votes,
+        int categoryDepth,
+        int newcomerActions,
         long seed) {
 
     /** How much each block of inputs counts, as a share of squared distance against the others. */
@@ -80,6 +84,8 @@ record ModelSettings(
                         portrait.number("votes.stability", 0, 100),
                         portrait.number("votes.silhouette", 0, 100),
                         portrait.number("votes.predictive-gain", 0, 100)),
+                Section.of(config, "koc.features").whole("category-depth", 1, 10),
+                Section.of(config, "koc.features").whole("newcomer-actions", 0, 1000),
                 Section.of(config, "koc").wholeLong("seed"));
     }
 }

@@ -78,8 +78,8 @@ record PortraitLives(List<Link> links, List<String> born, List<String> gone) {
      * Names every portrait's fate, in this order.
      *
      * <ol>
-     *   <li>merged: at least {@code survival} of several old ones is in the new one; those that bring less than
-     *       {@code split} of what the largest brings are too small to change what it is.
+     *   <li>merged: at least {@code survival} of several old ones is in the new one, and they are at least {@code split} of
+     *       it; those that bring less than {@code split} of what the largest brings are too small to change what it is.
      *   <li>kept: of the pairs that optimal assignment on Jaccard overlap makes of the rest, those in which the new one
      *       holds {@code survival} of the old one, which is at least {@code split} of it.
      *   <li>split: several new ones hold at least {@code split} of the old one each and {@code survival} together; its
@@ -114,11 +114,12 @@ record PortraitLives(List<Link> links, List<String> born, List<String> gone) {
                     .boxed()
                     .toList();
             double largest =
-                    whole.stream().mapToDouble(o -> stayed[o][to]).max().orElse(0);
+                    Arrays.stream(stayed).mapToDouble(row -> row[to]).max().orElse(0);
             List<Integer> sources = whole.stream()
                     .filter(o -> stayed[o][to] >= limits.split() * largest)
                     .toList();
-            if (sources.size() > 1) {
+            double brought = sources.stream().mapToDouble(o -> stayed[o][to]).sum();
+            if (sources.size() > 1 && brought >= limits.split() * known[f]) {
                 for (int o : sources) {
                     links.add(new Link(old.get(o), fresh.get(f), Change.MERGED, shares[o][f]));
                     isTold[o] = true;

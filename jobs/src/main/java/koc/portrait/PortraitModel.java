@@ -107,6 +107,8 @@ record PortraitModel(LocalDate fittedOn, String modelId, Scaling scaling, List<C
                                 ids.getOrDefault(centre.portraitId(), centre.portraitId()),
                                 centre.values(),
                                 centre.stability()))
+                        // As the tables are read: between equally near centres the first wins.
+                        .sorted(Comparator.comparing(Centre::portraitId))
                         .toList());
     }
 

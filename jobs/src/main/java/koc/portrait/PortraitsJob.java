@@ -78,17 +78,22 @@ public final class PortraitsJob implements Job {
      * @param old the model before, when there is one
      * @param lives what became of its portraits
      * @param standings of the portraits, by id, newcomers among them
+     * @param provenance the row of portrait_models of a model that was fitted today
      */
     private record Placement(
             PortraitModel model,
             Optional<ModelInForce> old,
             PortraitLives lives,
             Dataset<Row> placed,
-            Map<String, Standing> standings) {
+            Map<String, Standing> standings,
+            Optional<Row> provenance) {
         boolean isFitted(LocalDate day) {
             return model.fittedOn().equals(day);
         }
     }
+
+    /** A model of today and its row of portrait_models, which is written when all else of it has been. */
+    private record Fitted(PortraitModel model, Optional<Row> provenance) {}
 
     @Override
     public String name() {
@@ -114,11 +119,15 @@ public final class PortraitsJob implements Job {
     }
 
     private void fitFirst(JobRun run, Known known) {
-        PortraitModel model = fit(run, known, texts.text("portraits.why.first"));
+        Fitted fitted = fit(run, known, texts.text("portraits.why.first"));
+        PortraitModel model = fitted.model();
         Dataset<Row> placed = known.placed(model, run.day()).persist();
         try {
             PortraitLives lives = PortraitLives.first(model.portraitIds());
-            describe(run, known, new Placement(model, Optional.empty(), lives, placed, standings(placed)));
+            describe(
+                    run,
+                    known,
+                    new Placement(model, Optional.empty(), lives, placed, standings(placed), fitted.provenance()));
         } finally {
             placed.unpersist();
         }
@@ -131,7 +140,7 @@ public final class PortraitsJob implements Job {
             Drift drift = Drift.between(old.standings(), List.copyOf(standings.values()));
             Optional<String> reason = whyRefit(old, drift, run.day());
             if (reason.isPresent()) {
-                refit(run, known, old, placed, reason.get());
+                refit(run, known, old, placed, standings, reason.get());
             } else {
                 run.progress()
                         .note(
@@ -145,18 +154,34 @@ public final class PortraitsJob implements Job {
                                         settings.drift().mostShares(),
                                         drift.distance(),
                                         settings.drift().mostDistance()));
-                clearModelOf(run.tables(), run.day());
-                PortraitLives lives = PortraitLives.unchanged(old.model().portraitIds());
-                describe(run, known, new Placement(old.model(), Optional.of(old), lives, placed, standings));
+                keep(run, known, old, placed, standings);
             }
         } finally {
             placed.unpersist();
         }
     }
 
+    private void keep(JobRun run, Known known, ModelInForce old, Dataset<Row> placed, Map<String, Standing> standings) {
+        clearModelOf(run.tables(), run.day());
+        PortraitLives lives = PortraitLives.unchanged(old.model().portraitIds());
+        describe(run, known, new Placement(old.model(), Optional.of(old), lives, placed, standings, Optional.empty()));
+    }
+
     /** Places everybody under both models, and lets the new portraits have the ids of those that they carry on. */
-    private void refit(JobRun run, Known known, ModelInForce old, Dataset<Row> placedByOld, String reason) {
-        PortraitModel fitted = fit(run, known, reason);
+    private void refit(
+            JobRun run,
+            Known known,
+            ModelInForce old,
+            Dataset<Row> placedByOld,
+            Map<String, Standing> standingsByOld,
+            String reason) {
+        Fitted fresh = fit(run, known, reason);
+        PortraitModel fitted = fresh.model();
+        if (fitted.centres().isEmpty()) {
+            // Nobody to fit anew on: the old portraits still tell people apart.
+            keep(run, known, old, placedByOld, standingsByOld);
+            return;
+        }
         Dataset<Row> placed = known.placed(fitted, run.day()).persist();
         try {
             PortraitLives found = PortraitLives.match(
@@ -171,7 +196,13 @@ public final class PortraitsJob implements Job {
             describe(
                     run,
                     known,
-                    new Placement(fitted.renamed(found.ids()), Optional.of(old), lives, renamed, standings(renamed)));
+                    new Placement(
+                            fitted.renamed(found.ids()),
+                            Optional.of(old),
+                            lives,
+                            renamed,
+                            standings(renamed),
+                            fresh.provenance()));
         } finally {
             placed.unpersist();
         }
@@ -238,7 +269,7 @@ public final class PortraitsJob implements Job {
         tables.clear(PortraitTables.PORTRAIT_CENTRES, day);
     }
 
-    private PortraitModel fit(JobRun run, Known known, String reason) {
+    private Fitted fit(JobRun run, Known known, String reason) {
         Tables tables = run.tables();
         LocalDate day = run.day();
         LocalDate before = known.before();
@@ -252,8 +283,10 @@ public final class PortraitsJob implements Job {
         if (sample.users().isEmpty()) {
             run.progress().note(name(), texts.text("portraits.no-users"));
             clearModelOf(tables, day);
-            return PortraitModel.withoutPortraits(day);
+            return new Fitted(PortraitModel.withoutPortraits(day), Optional.empty());
         }
+        // A model without its row is not in force: it gets the row back when the rest of it is whole.
+        tables.clear(PortraitTables.PORTRAIT_MODELS, day);
         PortraitFit.Outcome outcome = PortraitFit.fit(sample, settings.model());
         PortraitModel model = PortraitModel.of(day, outcome);
         PortraitFit.Candidate chosen = outcome.chosen();
@@ -287,9 +320,8 @@ public final class PortraitsJob implements Job {
                         + tables.spark().version());
         tables.atOnce(
                 () -> tables.write(PortraitTables.PORTRAIT_VOTES, day, model.voteRows(outcome)),
-                () -> tables.write(PortraitTables.PORTRAIT_SCALING, day, model.scalingRows()),
-                () -> tables.write(PortraitTables.PORTRAIT_MODELS, day, List.of(provenance)));
-        return model;
+                () -> tables.write(PortraitTables.PORTRAIT_SCALING, day, model.scalingRows()));
+        return new Fitted(model, Optional.of(provenance));
     }
 
     private void describe(JobRun run, Known known, Placement today) {
@@ -303,6 +335,8 @@ public final class PortraitsJob implements Job {
         Map<String, String> oldNames = today.old().map(ModelInForce::names).orElse(Map.of());
         Map<String, String> given = new HashMap<>(oldNames);
         given.keySet().retainAll(model.portraitIds());
+        // Nobody was in it on the day of its fit, so that it was called by its id.
+        given.entrySet().removeIf(name -> name.getValue().equals(name.getKey()));
         given.putAll(settings.names());
         Map<String, Naming> namings = PortraitNames.name(
                 PortraitRows.evidence(
@@ -355,6 +389,7 @@ public final class PortraitsJob implements Job {
                                         col("user_id"),
                                         col("portrait_id"),
                                         lit(known.before()).as("as_of"))));
+        today.provenance().ifPresent(row -> tables.write(PortraitTables.PORTRAIT_MODELS, day, List.of(row)));
     }
 
     /** The name of every portrait, newcomers among them; one that has no users today keeps the name it had. */

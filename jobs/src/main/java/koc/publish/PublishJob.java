@@ -79,7 +79,7 @@ public final class PublishJob implements Job {
                 place.reveal(staged);
             } catch (UncheckedIOException failure) {
                 removeAfter(failure, files, staged);
-                throw failure.getCause();
+                throw new IOException(failure.getMessage(), failure);
             } catch (IOException | RuntimeException failure) {
                 removeAfter(failure, files, staged);
                 throw failure;

@@ -45,6 +45,8 @@ import org.apache.spark.sql.types.StructField;
  * then restored to what it was.
  */
 public final class Tables {
+    private static final int MOST_NAMED_FILES = 32;
+
     private final SparkSession spark;
     private final String warehouse;
     private final DataFiles dataFiles;
@@ -172,7 +174,8 @@ public final class Tables {
      * Does things that need nothing of each other at the same time, and waits for all: planning and committing a small
      * table keeps one core busy, and the others idle.
      *
-     * @throws RuntimeException what the first of them that failed threw, with the others' failures suppressed in it
+     * @throws RuntimeException what one of them that failed threw, a {@link KocException} if there is one, with the others'
+     *     failures suppressed in it
      */
     public void atOnce(Runnable... writes) {
         // New threads, for they inherit the caller's Spark session.
@@ -181,25 +184,35 @@ public final class Tables {
             List<CompletableFuture<Void>> running = Stream.of(writes)
                     .map(write -> CompletableFuture.runAsync(write, threads))
                     .toList();
-            RuntimeException first = null;
-            for (CompletableFuture<Void> one : running) {
-                try {
-                    one.join();
-                } catch (CompletionException failure) {
-                    RuntimeException cause = failure.getCause() instanceof RuntimeException known ? known : failure;
-                    if (first == null) {
-                        first = cause;
-                    } else {
-                        first.addSuppressed(cause);
-                    }
-                }
-            }
-            if (first != null) {
-                throw first;
+            List<Throwable> failures = running.stream()
+                    .map(one -> one.handle((done, failure) -> Optional.ofNullable(failure))
+                            .join())
+                    .flatMap(Optional::stream)
+                    .map(failure -> failure instanceof CompletionException ? failure.getCause() : failure)
+                    .distinct()
+                    .toList();
+            if (!failures.isEmpty()) {
+                throw worst(failures);
             }
         } finally {
             threads.shutdown();
         }
+    }
+
+    /** The failure that says most to a user, with the others in it. */
+    private static RuntimeException worst(List<Throwable> failures) {
+        Throwable told = failures.stream()
+                .filter(failure -> failure instanceof KocException)
+                .findFirst()
+                .orElse(failures.get(0));
+        failures.stream().filter(failure -> failure != told).forEach(told::addSuppressed);
+        // Spark's failures are checked exceptions that Scala does not declare; they are thrown on as they are.
+        return Tables.<RuntimeException>undeclared(told);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> RuntimeException undeclared(Throwable failure) throws T {
+        throw (T) failure;
     }
 
     /** Removes the rows of one day, if it has any. */
@@ -307,7 +320,11 @@ public final class Tables {
     private Dataset<Row> counted(Table table, List<DataFile> files) {
         Dataset<Row> rows = load(table, files);
         if (!files.isEmpty()) {
-            rowsRead.addAndGet(rowsOfFiles.computeIfAbsent(paths(files), any -> rows.count()));
+            // Not computeIfAbsent: a count runs for a while, and others would wait for it.
+            Long known = rowsOfFiles.get(paths(files));
+            long count = known == null ? rows.count() : known;
+            rowsOfFiles.put(paths(files), count);
+            rowsRead.addAndGet(count);
         }
         return rows;
     }
@@ -340,7 +357,8 @@ public final class Tables {
             return empty(table);
         }
         Column[] columns = table.columnNames().stream().map(name -> col(name)).toArray(Column[]::new);
-        if (!files.stream().allMatch(DataFile::isPlain)) {
+        // Spark asks the storage about every file that is named: for many, Delta's own index is quicker.
+        if (files.size() > MOST_NAMED_FILES || !files.stream().allMatch(DataFile::isPlain)) {
             List<LocalDate> dates =
                     files.stream().map(DataFile::date).distinct().toList();
             return spark.read()
