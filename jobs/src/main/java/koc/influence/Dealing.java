@@ -34,7 +34,7 @@ final class Dealing {
      * @param size things a hand holds
      */
     static Dataset<Row> deal(
-            Dataset<Row> things, List<Column> thingOrder, Dataset<Row> hands, List<Column> handOrder, int size) {
+            Dataset<Row> things, List<Column> thingOrder, Dataset<Row> hands, List<Column> handOrder, long size) {
         WindowSpec inPlace = Window.partitionBy("place");
         Dataset<Row> seated = hands.withColumn(
                         "seat", row_number().over(inPlace.orderBy(handOrder.toArray(Column[]::new))))

@@ -23,6 +23,9 @@ import org.apache.spark.sql.expressions.Window;
 
 /** Whom each KOC may draw next, and on which occasion. */
 final class DrawingLeads {
+    /** Things a hand may hold: each KOC keeps the best of its leads after those it knows are taken away. */
+    private static final long ALL = 1_000_000_000;
+
     private static final String[] USER = {"user_id"};
     private static final String[] PAIR = {"koc_id", "user_id"};
 
@@ -106,7 +109,7 @@ final class DrawingLeads {
                                 col("user_id").asc()),
                         hands(drawing),
                         List.of(col("score").desc_nulls_last(), col("koc_id").asc()),
-                        leads.perKoc())
+                        ALL)
                 .drop("place", "score")
                 .where(col("koc_id").notEqual(col("user_id")));
         Dataset<Row> own = talk.where("size(engaged_days) > 0")

@@ -130,7 +130,7 @@ final class ExposureCounts {
         Dataset<Row> rates = interim.of(rates(recent, exposed, portraits));
         Dataset<Row> histories = interim.of(histories(own));
         Dataset<Row> relative = interim.of(relative(recent, histories, rates, portraits));
-        Dataset<Row> appetites = interim.of(appetites(shares, members, histories, rates, relative));
+        Dataset<Row> appetites = interim.of(appetites(shares, members, histories, relative));
         double[] busy = busyDays(recent);
         Dataset<Row> demand = interim.of(exposed.join(rates.select("portrait_id", "product_id", "rate"), CELL, "inner")
                 .join(appetites.select("koc_id", "portrait_id", "category", "purchases"), POOL_CELL, "inner")
@@ -370,7 +370,6 @@ final class ExposureCounts {
             Dataset<Row> shares,
             Dataset<Row> members,
             Dataset<Row> histories,
-            Dataset<Row> rates,
             Dataset<Row> relative) {
         Dataset<Row> pools = members.groupBy("koc_id", "portrait_id")
                 .agg(sum(col("last").minus(col("first")).plus(1)).as("member_days"));

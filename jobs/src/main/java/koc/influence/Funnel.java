@@ -84,8 +84,12 @@ final class Funnel {
     static Dataset<Row> boughtDays(Dataset<Row> userDays, LocalDate first, LocalDate day) {
         return Talk.inWindow(userDays, first, day)
                 .groupBy("user_id", "day")
-                .agg(sum(col("purchase_lines").minus(col("refunded_lines"))).as("kept_lines"))
-                .where("kept_lines > 0")
+                .agg(
+                        sum("purchase_lines").as("lines"),
+                        sum(col("purchase_lines").minus(col("refunded_lines"))).as("kept_lines"),
+                        sum(col("gross_spend").minus(col("refunded"))).as("net_spend"))
+                // Part of a line given back counts as a line: then something was kept if money was.
+                .where("lines > 0 AND (kept_lines > 0 OR net_spend > 0)")
                 .groupBy("user_id")
                 .agg(collect_list("day").as("bought_days"));
     }

@@ -262,6 +262,18 @@ final class KocFacts {
                 .withColumn(
                         "is_new",
                         col("is_main").and(coalesce(col("bought_on").leq(col("first_purchase_on")), lit(false))))
+                // Whose first day has purchases by several KOCs is new to one of them.
+                .withColumn(
+                        "is_new",
+                        col("is_new")
+                                .and(row_number()
+                                        .over(Window.partitionBy("user_id")
+                                                .orderBy(
+                                                        col("is_new").desc(),
+                                                        col("amount").desc(),
+                                                        col("purchase_event_id"),
+                                                        col("koc_id")))
+                                        .equalTo(1)))
                 .groupBy("koc_id", "user_id")
                 .agg(
                         sum(when(month, col("amount"))).as("amount_30d"),

@@ -72,7 +72,7 @@ final class KocPipelineRows {
                                         texts.pattern("levels.event.between"),
                                         when(col("is_recruited"), texts.pattern("levels.recruitment.passed"))
                                                 .otherwise(texts.pattern("levels.recruitment.failed")),
-                                        levels.words(lit(1), 1, false, texts))
+                                        given(levels.words(lit(1), 1, false, texts)))
                                 .as("recruitment_reason"),
                         when(col("first_sale_on").isNotNull(), "distributor")
                                 .when(col("first_share_on").isNotNull(), "spreader")
@@ -97,5 +97,10 @@ final class KocPipelineRows {
                         col("level").equalTo(Levels.REVOKED),
                         concat_ws(texts.pattern("levels.between"), readmission, when(unmet.notEqual(""), unmet)))
                 .otherwise(unmet);
+    }
+
+    /** Null for no words, which is left out where words are put together. */
+    private static Column given(Column words) {
+        return when(words.notEqual(""), words);
     }
 }

@@ -2,13 +2,13 @@ package koc.influence;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.to_date;
 
 import com.typesafe.config.Config;
 import java.time.LocalDate;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import koc.config.Section;
+import koc.run.Interim;
 import koc.run.JobRun;
 import koc.table.CleanTables;
 import koc.table.FeatureTables;
@@ -18,7 +18,6 @@ import koc.table.Tables;
 import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Ranks the KOCs, says why, and moves them between levels.
@@ -40,38 +39,36 @@ final class KocRanking {
     void run(JobRun run, String job) {
         Tables tables = run.tables();
         LocalDate day = run.day();
-        Deque<Dataset<Row>> held = new ArrayDeque<>();
-        try {
-            Dataset<Row> previous = held(held, tables.readPrevious(KocTables.KOC_RANKING, day));
-            boolean isFirst = previous.isEmpty();
-            Dataset<Row> people = held(held, people(tables, day, previous));
+        try (Interim interim = new Interim()) {
+            Dataset<Row> previous = tables.readPrevious(KocTables.KOC_RANKING, day);
+            boolean isFirst = tables.previousDay(KocTables.KOC_RANKING, day).isEmpty();
+            Dataset<Row> people = interim.of(people(tables, day, previous));
             // Thousands of days of KOCs, from all events: used for the budget and for each KOC.
-            Dataset<Row> activity = held(held, KocFacts.activity(recentEvents(tables, day), day));
+            Dataset<Row> activity = interim.of(KocFacts.activity(recentEvents(tables, day), day));
             int budget = PostingBudget.learned(
                     KocFacts.lossesByPosts(activity, people, settings.budget().laterDays()), settings);
             Dataset<Row> facts =
-                    held(held, facts(tables, day, people, KocFacts.activities(activity, day, budget), held));
+                    interim.of(facts(tables, day, people, KocFacts.activities(activity, day, budget), interim));
             Levels levels = Levels.of(settings.levels());
-            // What three tables are written from: one plan instead of three.
-            Dataset<Row> moved = held(held, levels.move(KocComponents.withUsual(facts), day, isFirst));
+            Dataset<Row> moved = interim.of(levels.move(KocComponents.withUsual(facts), day, isFirst));
             Dataset<Row> scored = KocComponents.scored(moved.where("is_candidate"), day, settings);
-            tables.write(KocTables.LEVEL_EVENTS, day, LevelEvents.rows(moved, levels, day, texts));
-            tables.write(
-                    KocTables.KOC_PIPELINE,
-                    day,
-                    KocPipelineRows.rows(moved, tables.readPrevious(KocTables.KOC_PIPELINE, day), levels, day, texts));
-            // Last: what is held comes from this table's earlier day, and would be made anew after a write.
-            long ranked = tables.write(
-                    KocTables.KOC_RANKING, day, KocReasons.explained(scored, day, budget, settings, texts));
-            if (ranked == 0) {
+            tables.atOnce(
+                    () -> tables.write(KocTables.LEVEL_EVENTS, day, LevelEvents.rows(moved, levels, day, texts)),
+                    () -> tables.write(
+                            KocTables.KOC_PIPELINE,
+                            day,
+                            KocPipelineRows.rows(
+                                    moved, tables.readPrevious(KocTables.KOC_PIPELINE, day), levels, day, texts)),
+                    () -> tables.write(
+                            KocTables.KOC_RANKING, day, KocReasons.explained(scored, day, budget, settings, texts)));
+            Dataset<Row> ranked = tables.read(KocTables.KOC_RANKING, day);
+            if (ranked.isEmpty()) {
                 run.progress().note(job, texts.text("kocs.note.none", settings.minPool()));
             } else {
                 // One row a component that nobody has: seven at most.
-                KocReasons.unknownToAll(tables.read(KocTables.KOC_RANKING, day))
+                KocReasons.unknownToAll(ranked)
                         .forEach(component -> run.progress().note(job, texts.text("kocs.note.absent." + component)));
             }
-        } finally {
-            held.forEach(Dataset::unpersist);
         }
     }
 
@@ -84,9 +81,9 @@ final class KocRanking {
     }
 
     private Dataset<Row> facts(
-            Tables tables, LocalDate day, Dataset<Row> people, Dataset<Row> activities, Deque<Dataset<Row>> held) {
+            Tables tables, LocalDate day, Dataset<Row> people, Dataset<Row> activities, Interim interim) {
         // One row a user, from all of history; three of the joins below need it.
-        Dataset<Row> histories = held(held, KocFacts.histories(tables.readUpTo(FeatureTables.USER_DAYS, day), day));
+        Dataset<Row> histories = interim.of(KocFacts.histories(tables.readUpTo(FeatureTables.USER_DAYS, day), day));
         return KocFacts.joined(
                 people,
                 List.of(
@@ -99,7 +96,7 @@ final class KocRanking {
                                         "last_purchase_on",
                                         "first_share_on",
                                         "purchase_days_365d"),
-                        KocFacts.sales(tables.read(InfluenceTables.PURCHASE_CREDITS, day), histories, day),
+                        KocFacts.sales(creditsOf90Days(tables, day), histories, day),
                         KocFacts.ownUse(
                                 tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day),
                                 tables.readLatest(CleanTables.PRODUCTS, day),
@@ -117,8 +114,9 @@ final class KocRanking {
         return tables.readUpTo(CleanTables.EVENTS, day).where(col("arrived").geq(lit(day.minusDays(364))));
     }
 
-    private static Dataset<Row> held(Deque<Dataset<Row>> held, Dataset<Row> rows) {
-        held.push(rows.persist(StorageLevel.MEMORY_AND_DISK()));
-        return rows;
+    /** The columns say 90 days, however many credit is told from. */
+    static Dataset<Row> creditsOf90Days(Tables tables, LocalDate day) {
+        return tables.read(InfluenceTables.PURCHASE_CREDITS, day)
+                .where(to_date(col("purchased_at")).gt(lit(day.minusDays(90))));
     }
 }

@@ -221,7 +221,8 @@ final class KocReasons {
         Column posts = when(
                 col("days_above_budget").gt(0),
                 texts.column("kocs.reason.budget", col("days_above_budget"), col("posting_days_90d"), lit(budget)));
-        return concat_ws(texts.pattern("kocs.comma"), lost, posts);
+        Column words = concat_ws(texts.pattern("kocs.comma"), lost, posts);
+        return when(words.notEqual(""), words);
     }
 
     private Column satisfaction() {

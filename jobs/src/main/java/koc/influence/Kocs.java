@@ -29,7 +29,7 @@ final class Kocs {
     private Kocs() {}
 
     /**
-     * The KOCs: one row per owner of a pool that is open on the day.
+     * The KOCs: one row per ranked owner of a pool that is open on the day.
      *
      * <p>{@code is_active}: shared something in 90 days and is not revoked. {@code profile} names what is there of
      * nickname, avatar and greeting ("none" when nothing is; "unknown" for a KOC who is not in users);
@@ -37,7 +37,7 @@ final class Kocs {
      * shares in 90 days; without shares the one the KOC likes best.
      *
      * @param ties tie_strengths of the day
-     * @param ranking koc_ranking of the day; a pool's owner who is not in it has no level, score nor shares
+     * @param ranking koc_ranking of the day; whoever owns a pool and is not in it is no KOC
      * @param users one row per user, as {@link #places} returns them
      * @param sharedCategories as {@link #sharedCategories} returns them
      * @param likes user_categories as of the day
@@ -54,7 +54,6 @@ final class Kocs {
         Dataset<Row> ranked = ranking.select("koc_id", "koc_type", "level", "score", "shares_90d", "influence_lift");
         Dataset<Row> people = users.select(
                 col("user_id").as("koc_id"),
-                col("role"),
                 col("place"),
                 col("province"),
                 col("city"),
@@ -72,17 +71,13 @@ final class Kocs {
                 .agg(max(struct("share", "category")).as("most"))
                 .select(col("koc_id"), col("most.category").as("liked_category"));
         Column isRevoked = coalesce(col("level").equalTo(REVOKED), lit(false));
-        return pools.join(ranked, new String[] {"koc_id"}, "left")
+        return pools.join(ranked, new String[] {"koc_id"}, "inner")
                 .join(people, new String[] {"koc_id"}, "left")
                 .join(shared, new String[] {"koc_id"}, "left")
                 .join(liked, new String[] {"koc_id"}, "left")
                 .select(
                         col("koc_id"),
-                        coalesce(
-                                        col("koc_type"),
-                                        when(col("role").isin("employee", "guide", "external"), col("role")),
-                                        lit("user"))
-                                .as("koc_type"),
+                        col("koc_type"),
                         col("level"),
                         col("score"),
                         col("influence_lift"),

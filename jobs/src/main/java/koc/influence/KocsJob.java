@@ -63,41 +63,53 @@ public final class KocsJob implements Job {
             Dataset<Row> spans = interim.of(spans(run, events));
             Dataset<Row> strengths =
                     TieStrength.strengths(spans, events, users.select("user_id", "role"), day, settings);
-            tables.write(InfluenceTables.TIE_STRENGTHS, day, strengths);
-
-            // A share reaches into the days looked at from a window before them.
-            LocalDate first = from.minusDays(settings.windowDays());
-            Dataset<Row> recent = events.where(col("day").geq(lit(first)));
-            Dataset<Row> purchases = interim.of(Purchases.kept(
-                    events.where(col("day").gt(lit(from.minusDays(EARLIER_DAYS)))),
-                    products,
-                    tables.readUpTo(CleanTables.REFUNDS, day),
-                    from));
-            Dataset<Row> shares = interim.of(Purchases.shares(recent, products, spans, from, day, settings));
-            Dataset<Row> reached = interim.of(Purchases.reached(purchases, shares, spans));
-            Dataset<Row> touches = interim.of(Attribution.touches(purchases, reached, recent, users, settings));
-            Dataset<Row> edges = interim.of(CreditFakes.edges(touches));
-            Dataset<Row> selfReferrals = interim.of(CreditFakes.selfReferrals(edges, settings.flag()));
-            Dataset<Row> rings = interim.of(CreditFakes.rings(edges, settings.flag()));
-            Dataset<Row> damped = interim.of(CreditFakes.damped(edges, selfReferrals, rings));
-            tables.write(InfluenceTables.PURCHASE_CREDITS, day, Attribution.credits(touches, damped, day));
-
-            writeInfluence(run, purchases, shares, spans, reached, users, damped, from, interim);
-
-            Dataset<Row> influence = tables.read(InfluenceTables.KOC_INFLUENCE, day)
-                    .where(col("portrait_id").equalTo(InfluenceTables.WHOLE_POOL));
-            Dataset<Row> flags = CreditFakes.flags(selfReferrals, rings, texts)
-                    .unionByName(CreditFakes.floods(shares, settings, texts))
-                    .unionByName(CreditFakes.servedOnly(
-                            spans.where(OpenTies.isOpenOn(lit(day))), influence, settings, texts));
-            tables.write(
-                    InfluenceTables.KOC_FLAGS,
-                    day,
-                    flags.select(lit(day).as("day"), col("koc_id"), col("flag"), col("evidence"), col("severity")));
-
+            tables.atOnce(
+                    () -> tables.write(InfluenceTables.TIE_STRENGTHS, day, strengths),
+                    () -> writeCredit(run, events, users, products, spans, from, interim));
         }
         ranking.run(run, name());
         Reach.write(run, reach);
+    }
+
+    private void writeCredit(
+            JobRun run,
+            Dataset<Row> events,
+            Dataset<Row> users,
+            Dataset<Row> products,
+            Dataset<Row> spans,
+            LocalDate from,
+            Interim interim) {
+        Tables tables = run.tables();
+        LocalDate day = run.day();
+        // A share reaches into the days looked at from a window before them.
+        LocalDate first = from.minusDays(settings.windowDays());
+        Dataset<Row> recent = events.where(col("day").geq(lit(first)));
+        Dataset<Row> purchases = interim.of(Purchases.kept(
+                events.where(col("day").gt(lit(from.minusDays(EARLIER_DAYS)))),
+                products,
+                tables.readUpTo(CleanTables.REFUNDS, day),
+                from));
+        Dataset<Row> shares = interim.of(Purchases.shares(recent, products, spans, from, day, settings));
+        Dataset<Row> reached = interim.of(Purchases.reached(purchases, shares, spans));
+        Dataset<Row> touches = interim.of(Attribution.touches(purchases, reached, recent, users, settings));
+        Dataset<Row> edges = interim.of(CreditFakes.edges(touches));
+        Dataset<Row> selfReferrals = interim.of(CreditFakes.selfReferrals(edges, settings.flag()));
+        Dataset<Row> rings = interim.of(CreditFakes.rings(edges, settings.flag()));
+        Dataset<Row> damped = interim.of(CreditFakes.damped(edges, selfReferrals, rings));
+        tables.write(InfluenceTables.PURCHASE_CREDITS, day, Attribution.credits(touches, damped, day));
+
+        writeInfluence(run, purchases, shares, spans, reached, users, damped, from, interim);
+
+        Dataset<Row> influence = tables.read(InfluenceTables.KOC_INFLUENCE, day)
+                .where(col("portrait_id").equalTo(InfluenceTables.WHOLE_POOL));
+        Dataset<Row> flags = CreditFakes.flags(selfReferrals, rings, texts)
+                .unionByName(CreditFakes.floods(shares, settings, texts))
+                .unionByName(
+                        CreditFakes.servedOnly(spans.where(OpenTies.isOpenOn(lit(day))), influence, settings, texts));
+        tables.write(
+                InfluenceTables.KOC_FLAGS,
+                day,
+                flags.select(lit(day).as("day"), col("koc_id"), col("flag"), col("evidence"), col("severity")));
     }
 
     private void writeInfluence(

@@ -4,9 +4,12 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.time.LocalDate;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import koc.run.Interim;
 import koc.run.JobRun;
+import koc.table.Catalog;
 import koc.table.CategoryPath;
 import koc.table.CleanTables;
 import koc.table.FeatureTables;
@@ -32,8 +35,8 @@ public final class Reach {
     private final LocalDate day;
     private final ReachSettings settings;
     private final Texts texts;
-    /** Read more than once; at most a row per tie, or per KOC and user who talk. */
-    private final Deque<Dataset<Row>> held = new ArrayDeque<>();
+    /** Tables that have no rows, each with the note that says why. */
+    private final Map<Table, String> empty = new ConcurrentHashMap<>();
 
     private Reach(JobRun run, ReachSettings settings) {
         this.run = run;
@@ -45,71 +48,78 @@ public final class Reach {
 
     /** Writes the tables of the day; where a source is absent, an empty one and a note that says why. */
     public static void write(JobRun run, ReachSettings settings) {
-        Reach reach = new Reach(run, settings);
-        try {
-            reach.write();
-        } finally {
-            reach.held.forEach(Dataset::unpersist);
+        // What is read more than once is held; at most a row per tie, or per KOC and user who talk.
+        try (Interim interim = new Interim()) {
+            new Reach(run, settings).write(interim);
         }
     }
 
-    private void write() {
+    private void write(Interim interim) {
         LocalDate first = day.minusDays(settings.funnel().windowDays() - 1L);
         Dataset<Row> strengths = tables.read(InfluenceTables.TIE_STRENGTHS, day);
-        Dataset<Row> credits = tables.read(InfluenceTables.PURCHASE_CREDITS, day);
-        Dataset<Row> likes = asOfDay(FeatureTables.USER_CATEGORIES);
+        Dataset<Row> credits = KocRanking.creditsOf90Days(tables, day);
+        Dataset<Row> likes =
+                asOfDay(FeatureTables.USER_CATEGORIES).where(col("category").notEqual(CategoryPath.NONE));
         Dataset<Row> events = tables.readUpTo(CleanTables.EVENTS, day);
         Dataset<Row> products = tables.readLatest(CleanTables.PRODUCTS, day)
                 .select(
                         col("product_id"),
                         CategoryPath.cut(col("category"), settings.categoryDepth())
                                 .as("path"));
-        Dataset<Row> users = held(Kocs.places(tables.readLatest(CleanTables.USERS, day)));
-        Dataset<Row> ties = held(tables.readLatest(CleanTables.TIES, day)
+        Dataset<Row> users = interim.of(Kocs.places(tables.readLatest(CleanTables.USERS, day)));
+        Dataset<Row> ties = interim.of(tables.readLatest(CleanTables.TIES, day)
                 .select("koc_id", "user_id", "since", "until", "group_id", "scene"));
         Dataset<Row> sharedCategories =
-                held(Kocs.sharedCategories(tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day), products, day));
+                interim.of(Kocs.sharedCategories(tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day), products, day));
         Dataset<Row> kocs =
-                held(Kocs.of(strengths, tables.read(KocTables.KOC_RANKING, day), users, sharedCategories, likes));
-        Dataset<Row> talk = held(Talk.of(events, first, day));
-
-        planCounties(users, strengths, kocs);
-        write(
-                ReachTables.KOC_FUNNEL,
-                Funnel.rows(
-                        Funnel.drawn(ties, strengths, first, day),
-                        talk,
-                        Funnel.boughtDays(tables.readUpTo(FeatureTables.USER_DAYS, day), first, day),
-                        Funnel.posts(events, first, day),
-                        kocs,
-                        settings.funnel(),
-                        day),
-                "reach.note.no-funnel");
-        write(
-                ReachTables.DRAWING_LEADS,
-                DrawingLeads.rows(
-                        DrawingLeads.people(users, asOfDay(FeatureTables.USER_FEATURES), likes, settings.leads()),
-                        kocs,
-                        talk,
-                        known(ties, strengths, talk),
-                        settings,
-                        day),
-                "reach.note.no-leads");
-        write(
-                ReachTables.GROUP_HEALTH,
-                GroupHealth.rows(ties, talk, events, kocs, settings, day),
-                "reach.note.no-groups");
-        Dataset<Row> contents = held(Contents.of(events, credits, products, kocs, settings.content(), day));
+                interim.of(Kocs.of(strengths, tables.read(KocTables.KOC_RANKING, day), users, sharedCategories, likes));
+        Dataset<Row> talk = interim.of(Talk.of(events, first, day));
+        Dataset<Row> reached = interim.of(CountyPlanner.reached(users, strengths, kocs));
+        Dataset<Row> contents = interim.of(Contents.of(events, credits, products, kocs, settings.content(), day));
         Dataset<Row> lifted = Contents.withLift(contents, settings.content());
-        write(
-                ReachTables.MENTOR_PAIRS,
-                MentorPairs.rows(kocs, sharedCategories, credits, lifted, settings, day),
-                "reach.note.no-mentors");
-        write(ReachTables.CONTENT_TO_REPOST, Contents.toRepost(lifted, settings, day), "reach.note.no-content");
+
+        tables.atOnce(
+                () -> planCounties(strengths, kocs, reached),
+                () -> write(
+                        ReachTables.KOC_FUNNEL,
+                        Funnel.rows(
+                                Funnel.drawn(ties, strengths, first, day),
+                                talk,
+                                Funnel.boughtDays(tables.readUpTo(FeatureTables.USER_DAYS, day), first, day),
+                                Funnel.posts(events, first, day),
+                                kocs,
+                                settings.funnel(),
+                                day),
+                        "reach.note.no-funnel"),
+                () -> write(
+                        ReachTables.DRAWING_LEADS,
+                        DrawingLeads.rows(
+                                DrawingLeads.people(
+                                        users, asOfDay(FeatureTables.USER_FEATURES), likes, settings.leads()),
+                                kocs,
+                                talk,
+                                known(ties, strengths, talk),
+                                settings,
+                                day),
+                        "reach.note.no-leads"),
+                () -> write(
+                        ReachTables.GROUP_HEALTH,
+                        GroupHealth.rows(ties, talk, events, kocs, settings, day),
+                        "reach.note.no-groups"),
+                () -> write(
+                        ReachTables.MENTOR_PAIRS,
+                        MentorPairs.rows(kocs, sharedCategories, credits, lifted, settings, day),
+                        "reach.note.no-mentors"),
+                () -> write(
+                        ReachTables.CONTENT_TO_REPOST,
+                        Contents.toRepost(lifted, settings, day),
+                        "reach.note.no-content"));
+        // In the order of the dictionary, whichever ended first.
+        Catalog.tables().stream().map(empty::get).filter(Objects::nonNull).forEach(note -> run.progress()
+                .note(JOB, texts.text(note)));
     }
 
-    private void planCounties(Dataset<Row> users, Dataset<Row> strengths, Dataset<Row> kocs) {
-        Dataset<Row> reached = held(CountyPlanner.reached(users, strengths, kocs));
+    private void planCounties(Dataset<Row> strengths, Dataset<Row> kocs, Dataset<Row> reached) {
         boolean hasCounties = write(
                 ReachTables.COUNTY_COVERAGE,
                 CountyPlanner.coverage(reached, kocs, settings, day),
@@ -118,11 +128,16 @@ public final class Reach {
             tables.write(ReachTables.COUNTY_NEXT_KOCS, day, tables.empty(ReachTables.COUNTY_NEXT_KOCS));
             return;
         }
-        Dataset<Row> additions = held(CountyPlanner.additions(strengths, kocs, reached));
-        write(
-                ReachTables.COUNTY_NEXT_KOCS,
-                CountyPlanner.next(additions, reached, kocs, settings, day),
-                "reach.note.no-candidates");
+        Dataset<Row> additions =
+                CountyPlanner.additions(strengths, kocs, reached).persist();
+        try {
+            write(
+                    ReachTables.COUNTY_NEXT_KOCS,
+                    CountyPlanner.next(additions, reached, kocs, settings, day),
+                    "reach.note.no-candidates");
+        } finally {
+            additions.unpersist();
+        }
     }
 
     /** Pairs that are or were tied, or of whom one had enough of the other: nobody is drawn twice. */
@@ -137,17 +152,12 @@ public final class Reach {
     private boolean write(Table table, Dataset<Row> rows, String noteWhenEmpty) {
         boolean hasRows = tables.write(table, day, rows) > 0;
         if (!hasRows) {
-            run.progress().note(JOB, texts.text(noteWhenEmpty));
+            empty.put(table, noteWhenEmpty);
         }
         return hasRows;
     }
 
     private Dataset<Row> asOfDay(Table table) {
         return tables.read(table, day).where(col("as_of").equalTo(lit(day)));
-    }
-
-    private Dataset<Row> held(Dataset<Row> rows) {
-        held.push(rows.persist());
-        return rows;
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class KocsTest extends SparkTest {
     @Test
-    void aKocIsWhoOwnsAPoolActiveWhenItSharedAndIsNotRevoked() {
+    void aKocIsWhoIsRankedAndOwnsAPoolActiveWhenItSharedAndIsNotRevoked() {
         Dataset<Row> kocs = kocs();
 
         assertThat(kocs.orderBy("koc_id")
@@ -21,11 +21,7 @@ class KocsTest extends SparkTest {
                         .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly(
-                        "[bad,external,1,false,true]",
-                        "[busy,user,2,true,false]",
-                        "[idle,user,1,false,false]",
-                        "[staff,guide,1,false,false]",
-                        "[stranger,user,1,false,false]");
+                        "[bad,external,1,false,true]", "[busy,user,2,true,false]", "[idle,user,1,false,false]");
     }
 
     @Test
@@ -35,18 +31,14 @@ class KocsTest extends SparkTest {
                         .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly(
-                        "[bad,nickname, avatar, greeting,1.0]",
-                        "[busy,avatar,0.3333333333333333]",
-                        "[idle,none,0.0]",
-                        "[staff,none,0.0]",
-                        "[stranger,unknown,null]");
+                        "[bad,nickname, avatar, greeting,1.0]", "[busy,avatar,0.3333333333333333]", "[idle,none,0.0]");
     }
 
     @Test
     void aKocStandsForWhatItSharesMostElseForWhatItLikes() {
         assertThat(kocs().orderBy("koc_id").select("koc_id", "main_category").collectAsList())
                 .extracting(Row::toString)
-                .containsExactly("[bad,null]", "[busy,tea]", "[idle,coffee]", "[staff,null]", "[stranger,null]");
+                .containsExactly("[bad,null]", "[busy,tea]", "[idle,coffee]");
     }
 
     @Test
@@ -92,7 +84,6 @@ class KocsTest extends SparkTest {
                 bad     | external | Bad      | u          | hello
                 busy    | consumer |          | u          |
                 idle    | consumer |          |            |
-                staff   | guide    |          |            |
                 """)),
                 SPARK.sql("SELECT * FROM VALUES ('busy', 'tea', 3L), ('busy', 'milk', 2L)"
                         + " AS shared(koc_id, category, category_shares)"),
