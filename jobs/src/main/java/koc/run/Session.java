@@ -46,7 +46,6 @@ public final class Session {
         settings.put("spark.databricks.delta.allFilesInCrc.verificationMode.forceOnNonUTC.enabled", "false");
         // Tables are cut by date, and read by date: statistics of every column would be collected and never used.
         settings.put("spark.databricks.delta.stats.collect", "false");
-        settings.put("spark.databricks.delta.stats.skipping", "false");
         // What is held is read a few times and dropped: packing it costs more than it saves.
         settings.put("spark.sql.inMemoryColumnarStorage.compressed", "false");
         settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "8");

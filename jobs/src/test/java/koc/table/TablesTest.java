@@ -170,17 +170,23 @@ class TablesTest extends SparkTest {
     }
 
     @Test
-    void ofThingsDoneAtOnceAllEndAndTheFirstFailureIsTold() {
-        assertThatThrownBy(() -> tables.atOnce(
-                        () -> tables.write(SCORES, day("2024-01-01"), rows(SCORES, "user_id\na")),
-                        () -> tables.write(
-                                SCORES,
-                                day("2024-01-02"),
-                                rows(SCORES, "day | user_id | score\n2024-01-02 | b | 0.1"))))
-                .isInstanceOf(KocException.class)
-                .hasMessageContaining("day is null where a value is promised");
+    void ofThingsDoneAtOnceAllEndAndAFailureIsTold() {
+        Table users = CleanTables.USERS;
 
-        assertThat(users(tables.read(SCORES, day("2024-01-02")))).containsExactly("b");
+        assertThatThrownBy(() -> tables.atOnce(
+                        () -> {
+                            throw new IllegalStateException("says less to a user");
+                        },
+                        () -> tables.write(SCORES, day("2024-01-01"), rows(SCORES, "user_id\na")),
+                        () -> tables.write(users, day("2024-01-01"), rows(users, """
+                                arrived    | user_id | role     | marketing_opt_out
+                                2024-01-01 | b       | consumer | false
+                                """))))
+                .isInstanceOf(KocException.class)
+                .hasMessageContaining("day is null where a value is promised")
+                .hasSuppressedException(new IllegalStateException("says less to a user"));
+
+        assertThat(users(tables.read(users, day("2024-01-01")))).containsExactly("b");
     }
 
     private static List<String> users(Dataset<Row> rows) {
