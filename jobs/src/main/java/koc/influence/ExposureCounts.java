@@ -367,10 +367,7 @@ final class ExposureCounts {
      * make of the portrait's rate) and all (what they are expected to buy in all the days).
      */
     private Dataset<Row> appetites(
-            Dataset<Row> shares,
-            Dataset<Row> members,
-            Dataset<Row> histories,
-            Dataset<Row> relative) {
+            Dataset<Row> shares, Dataset<Row> members, Dataset<Row> histories, Dataset<Row> relative) {
         Dataset<Row> pools = members.groupBy("koc_id", "portrait_id")
                 .agg(sum(col("last").minus(col("first")).plus(1)).as("member_days"));
         Dataset<Row> bought = members.join(histories.drop("portrait_id"), new String[] {"user_id"}, "inner")

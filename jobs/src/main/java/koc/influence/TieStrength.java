@@ -44,7 +44,7 @@ final class TieStrength {
         Dataset<Row> recent = events.where(col("day")
                 .gt(lit(day.minusDays(settings.tie().days())))
                 .and(col("day").leq(lit(day))));
-        Column shared = shared(settings, day);
+        Column shared = shared(settings);
         return open.join(contacts(recent, day, settings.tie()), TIE, "left")
                 .join(sharedExperiences(open, recent, day, settings.tie().decay()), TIE, "left")
                 .join(users.select(col("user_id").as("koc_id"), col("role")), new String[] {"koc_id"}, "left")
@@ -79,7 +79,7 @@ final class TieStrength {
                 .otherwise("user_friend");
     }
 
-    private static Column shared(InfluenceSettings settings, LocalDate day) {
+    private static Column shared(InfluenceSettings settings) {
         return coalesce(col("faded_experiences"), lit(0.0))
                 .multiply(settings.tie().sharedExperience());
     }
