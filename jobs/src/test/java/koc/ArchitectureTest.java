@@ -127,7 +127,7 @@ class ArchitectureTest {
     static final ArchRule smileFitsModelsInFewPlaces = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "koc.portrait..", "koc.influence..", "koc.fit..", "koc.recommend..", "koc.economy..")
+                    "koc.portrait..", "koc.influence..", "koc.statistics..", "koc.recommend..", "koc.economy..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("smile..");

@@ -37,6 +37,7 @@ class CountyPlannerTest extends SparkTest {
             active  | guide    | bronze  | 1     | 3
             away    | user     | silver  | 1     | 1
             resting | user     | trainee | 1     | 0
+            idle    | user     |         |       | 0
             gone    | external | revoked | 1     | 9
             """;
     private static final String TIES = """
