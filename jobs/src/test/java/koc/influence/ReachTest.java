@@ -161,21 +161,21 @@ class ReachTest extends SparkTest {
                 day        | as_of      | user_id | category     | weight | share
                 2024-06-30 | 2024-06-30 | mother  | drinks > tea | 1      | 1
                 """);
-        write(tables, InfluenceTables.TIE_STRENGTHS, """
+        put(tables, InfluenceTables.TIE_STRENGTHS, """
                 day        | koc_id | user_id | edge           | since      | is_inferred | strength_out | strength_in | strength | shared_experiences | is_strong
                 2024-06-30 | guide  | a       | guide_customer | 2024-05-01 | false       | 0            | 0           | 0        | 0                  | false
                 2024-06-30 | guide  | b       | guide_customer | 2024-05-01 | false       | 0            | 0           | 0        | 0                  | false
                 2024-06-30 | mother | b       | user_friend    | 2023-05-01 | false       | 0            | 0           | 0        | 0                  | false
                 2024-06-30 | mother | c       | user_friend    | 2023-05-01 | false       | 0            | 0           | 0        | 0                  | false
                 """);
-        write(tables, InfluenceTables.PURCHASE_CREDITS, """
+        put(tables, InfluenceTables.PURCHASE_CREDITS, """
                 day        | purchase_event_id | touch_event_id | koc_id | user_id | product_id | category             | touch_type | touched_at          | purchased_at        | touch_share | damping | credited_share | credited_amount
                 2024-06-30 | p                 | 3              | guide  | a       | tea1       | drinks > tea > green | share_open | 2024-06-20 11:00:00 | 2024-06-21 11:00:00 | 1           | 1       | 1              | 9
                 """);
-        write(tables, KocTables.KOC_RANKING, """
+        put(tables, KocTables.KOC_RANKING, """
                 day        | koc_id | koc_type | level   | score | shares_90d | influence_lift
-                2024-06-30 | guide  | guide    | gold    | 2     | 2          | 1.5
-                2024-06-30 | mother | user     | recruit | 1     | 0          | 1
+                2024-06-30 | guide  | guide    | gold    | .9    | 2          | 1.5
+                2024-06-30 | mother | user     | recruit | .5    | 0          | 1
                 """);
         return tables;
     }
