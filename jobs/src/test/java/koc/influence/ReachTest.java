@@ -173,9 +173,9 @@ class ReachTest extends SparkTest {
                 2024-06-30 | p                 | 3              | guide  | a       | tea1       | drinks > tea > green | share_open | 2024-06-20 11:00:00 | 2024-06-21 11:00:00 | 1           | 1       | 1              | 9
                 """);
         put(tables, KocTables.KOC_RANKING, """
-                day        | koc_id | koc_type | level   | level_since | score | shares_90d | influence_lift
-                2024-06-30 | guide  | guide    | gold    | 2024-06-30  | .9    | 2          | 1.5
-                2024-06-30 | mother | user     | recruit | 2024-06-30  | .5    | 0          | 1
+                day        | koc_id | koc_type | level   | level_since | rank | score | shares_90d | influence_lift
+                2024-06-30 | guide  | guide    | gold    | 2024-06-30  | 1    | .9    | 2          | 1.5
+                2024-06-30 | mother | user     | recruit | 2024-06-30  | 2    | .5    | 0          | 1
                 """);
         return tables;
     }
