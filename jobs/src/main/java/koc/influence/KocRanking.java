@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.to_date;
 import com.typesafe.config.Config;
 import java.time.LocalDate;
 import java.util.List;
-import koc.config.Section;
 import koc.run.Interim;
 import koc.run.JobRun;
 import koc.table.CleanTables;
@@ -32,7 +31,7 @@ final class KocRanking {
 
     KocRanking(Config config) {
         this.settings = KocRankingSettings.from(config);
-        this.texts = Texts.of(Section.of(config, "koc").oneOf("language", "en", "zh"));
+        this.texts = Texts.of(settings.language());
     }
 
     /** Does it for the run's day, after tie_strengths, purchase_credits, koc_influence and koc_flags were written. */

@@ -64,7 +64,7 @@ final class Levels {
      *     new_customers and active_days of 30 and 90 days, previous_level, previous_since, previous_grace_until
      * @param isFirst whether the warehouse has no earlier day
      * @return with level_index, level, from_index, from_level, level_event (null for none), level_change, level_since,
-     *     grace_until, failed_index (the level it fails, in grace or after) and is_recruited
+     *     grace_until and is_recruited
      */
     Dataset<Row> move(Dataset<Row> facts, LocalDate day, boolean isFirst) {
         Column before = col("from_index");
