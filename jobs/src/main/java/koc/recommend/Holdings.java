@@ -2,7 +2,6 @@ package koc.recommend;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -14,59 +13,76 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Who has what: purchases less what was given back. */
+/** Who has what, now and as of the day before the period that is learned from. */
 final class Holdings {
     private Holdings() {}
 
     /**
-     * What each user bought and kept.
+     * Who has what: purchases less what was given back.
      *
-     * <p>Grain: user_product_days in, one row per user and product out: user_id, product_id, last_bought_on (the last
-     * day of which something was kept; null when only sums over days are above zero). A product of which all was given
-     * back is not held.
+     * <p>Grain: user_product_days in, one row per user and product out: user_id, product_number, kept_units and
+     * last_bought_on (the last day of which something was kept; null when only sums over days are above zero) up to the
+     * day; earlier_units and earlier_bought_on the same of what is earlier than the window, and window_units in it.
+     *
+     * @param products product_id, product_number
+     * @param isEarlier whether a day, or a user and product, is earlier than the window
      */
-    static Dataset<Row> of(Dataset<Row> userProductDays) {
+    static Dataset<Row> of(
+            Dataset<Row> userProductDays, Dataset<Row> products, Column isEarlier, LocalDate day, Interest interest) {
         return userProductDays
-                .where("units <> 0 OR refunded_units <> 0")
+                .where(interest.happened().and(col("day").leq(lit(day))))
                 // One exchange serves both sums: by day first, for a refund may arrive after its purchase.
                 .repartition(col("user_id"), col("product_id"))
                 .groupBy("user_id", "product_id", "day")
-                .agg(sum(col("units").minus(col("refunded_units"))).as("kept_units"))
+                .agg(sum(interest.kept()).as("kept"))
                 .groupBy("user_id", "product_id")
                 .agg(
-                        sum("kept_units").as("kept_units"),
-                        max(when(col("kept_units").gt(0), col("day"))).as("last_bought_on"))
-                .where("kept_units > 0")
-                .select("user_id", "product_id", "last_bought_on");
+                        sum("kept").as("kept_units"),
+                        max(when(col("kept").gt(0), col("day"))).as("last_bought_on"),
+                        coalesce(sum(when(isEarlier, col("kept"))), lit(0L)).as("earlier_units"),
+                        max(when(isEarlier.and(col("kept").gt(0)), col("day"))).as("earlier_bought_on"),
+                        coalesce(sum(when(isEarlier, lit(0L)).otherwise(col("kept"))), lit(0L))
+                                .as("window_units"))
+                .join(products.select("product_id", "product_number"), new String[] {"product_id"}, "inner")
+                .drop("product_id");
     }
 
-    /** How many products each user has: user_id, products_held. */
-    static Dataset<Row> counted(Dataset<Row> holdings) {
-        return holdings.groupBy("user_id").agg(count(lit(1)).as("products_held"));
+    /** What is held now: user_id, product_number, last_bought_on. A product of which all was given back is not held. */
+    static Dataset<Row> now(Dataset<Row> history) {
+        return history.where("kept_units > 0").select("user_id", "product_number", "last_bought_on");
+    }
+
+    /** The same as of the day before the window. */
+    static Dataset<Row> earlier(Dataset<Row> history) {
+        return history.where("earlier_units > 0")
+                .select(col("user_id"), col("product_number"), col("earlier_bought_on").as("last_bought_on"));
+    }
+
+    /** What was bought and kept in the window, whether held before or not: user_id, product_number. */
+    static Dataset<Row> inWindow(Dataset<Row> history) {
+        return history.where("window_units > 0").select("user_id", "product_number");
     }
 
     /**
-     * Who has which of the offers, and whether they need it again.
+     * Whether who has it needs it again.
      *
      * <p>A durable, and a consumable whose cycle is unknown, is never needed again; a consumable is due again
      * {@code repurchaseShare} of its cycle after the last purchase. With .8 and a cycle of 30 days, who bought 24 days
      * ago is due, who bought 23 days ago is not.
      *
-     * @param holdings user_id, product_id, last_bought_on
-     * @param offers product_id, product_number, is_consumable, use_cycle_days
-     * @return user_id, product_number, is_due
+     * @param holdings with product_number and last_bought_on
+     * @param products product_number, is_consumable, use_cycle_days
+     * @return holdings with is_due
      */
-    static Dataset<Row> ofOffers(Dataset<Row> holdings, Dataset<Row> offers, LocalDate day, double repurchaseShare) {
+    static Dataset<Row> withDue(Dataset<Row> holdings, Dataset<Row> products, LocalDate day, double repurchaseShare) {
         Column due = col("is_consumable")
                 .and(datediff(lit(day), col("last_bought_on"))
                         .geq(col("use_cycle_days").multiply(repurchaseShare)));
         return holdings.join(
-                        offers.select("product_id", "product_number", "is_consumable", "use_cycle_days"),
-                        new String[] {"product_id"},
+                        products.select("product_number", "is_consumable", "use_cycle_days"),
+                        new String[] {"product_number"},
                         "inner")
-                .select(
-                        col("user_id"),
-                        col("product_number"),
-                        coalesce(due, lit(false)).as("is_due"));
+                .withColumn("is_due", coalesce(due, lit(false)))
+                .drop("is_consumable", "use_cycle_days");
     }
 }

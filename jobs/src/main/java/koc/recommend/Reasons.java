@@ -29,6 +29,8 @@ final class Reasons {
     private static final double LEAST_TARGET_SHARE = 0.05;
     /** From here on a lift reads as 1.0 and not as less than average. */
     private static final double ABOUT_AVERAGE = 0.95;
+    /** Fewer would read as 0.00. */
+    private static final double LEAST_SAID = 0.005;
     /** Fewer buyers would read as 0.0. */
     private static final double LEAST_SHOWN = 0.05;
 
@@ -41,14 +43,17 @@ final class Reasons {
      *
      * @param ranked as {@link Ranking#rank} returns them
      * @param fits product_segment_fit of the day
+     * @param ranking koc_ranking of the day
      * @param previous koc_recommendations of the day before, or none
      */
     static Dataset<Row> explain(
             Dataset<Row> ranked,
             Dataset<Row> fits,
+            Dataset<Row> ranking,
             Dataset<Row> previous,
             PortraitOrder order,
             LocalDate day,
+            Interest interest,
             RecommendSettings settings) {
         Texts texts = Texts.of(settings.language());
         Dataset<Row> lifts =
@@ -60,6 +65,7 @@ final class Reasons {
                 .withColumn("lead_id", col("lead.portrait_id"))
                 .join(lifts, new String[] {"product_id", "lead_id"}, "left")
                 .join(before, new String[] {"koc_id", "product_id"}, "left")
+                .join(ranking.select("koc_id", "level"), new String[] {"koc_id"}, "left")
                 .select(
                         lit(day).as("day"),
                         col("koc_id"),
@@ -79,12 +85,22 @@ final class Reasons {
                         col("generality_factor"),
                         col("fit"),
                         col("trust"),
-                        lit(null).cast(DataTypes.DoubleType).as("loyalty"),
+                        col("own_use_factor"),
+                        col("loyalty"),
+                        when(col("loyalty").gt(0), "recommend").otherwise("sample first").as("advice"),
+                        col("level"),
+                        lit(interest.word()).as("interest"),
                         col("generality"),
                         col("pool_size"),
                         col("owners"),
                         col("holders"),
+                        col("from_portraits"),
+                        col("from_newcomers"),
+                        col("from_purchases"),
+                        col("from_need"),
+                        col("from_influence"),
                         col("appetite"),
+                        col("appetite_factor"),
                         array_join(
                                         transform(slice(col("targets"), 1, TARGETS), target -> when(
                                                         target.getField("buyers")
@@ -129,11 +145,23 @@ final class Reasons {
                 texts.pattern("recommend.between"),
                 thin(settings, texts),
                 who(texts),
-                when(col("expected_buyers").lt(0.05), texts.column("recommend.buyers.few", lit(settings.horizonDays())))
-                        .otherwise(
-                                texts.column("recommend.buyers", col("expected_buyers"), lit(settings.horizonDays()))),
-                when(col("holders").gt(0), texts.column("recommend.appetite", col("holders"), col("appetite"))),
+                texts.column(
+                        "recommend.expected",
+                        col("expected_buyers"),
+                        lit(settings.horizonDays()),
+                        concat_ws(texts.pattern("recommend.from.between"), sources(texts)),
+                        col("appetite_factor")),
+                texts.column("recommend.appetite", col("holders"), col("appetite")),
                 when(col("owners").gt(0), texts.column("recommend.owners", col("owners"))),
+                texts.column(
+                        "recommend.score",
+                        col("score"),
+                        col("margin_factor"),
+                        col("trust_factor"),
+                        col("generality_factor"),
+                        col("own_use_factor")),
+                when(col("loyalty").gt(0), texts.column("recommend.use", col("loyalty")))
+                        .otherwise(texts.pattern("recommend.use.none")),
                 when(col("is_trust_assessed"), texts.column("recommend.trust", col("trust")))
                         .otherwise(texts.pattern("recommend.trust.none")),
                 when(
@@ -143,6 +171,13 @@ final class Reasons {
                                         col("unit_margin").cast(MONEY).cast(DataTypes.StringType),
                                         lit(settings.currency())))
                         .otherwise(texts.pattern("recommend.margin.none")));
+    }
+
+    /** Where the buyers come from; what comes to nothing is not said. */
+    private static Column[] sources(Texts texts) {
+        return Ranking.SOURCES.stream()
+                .map(source -> when(col(source).geq(LEAST_SAID), texts.column("recommend." + source, col(source))))
+                .toArray(Column[]::new);
     }
 
     /** What stands in for a pool that is too thin to judge; nothing when the pool speaks for itself. */

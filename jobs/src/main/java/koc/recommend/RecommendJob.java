@@ -1,6 +1,7 @@
 package koc.recommend;
 
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -8,12 +9,14 @@ import static org.apache.spark.sql.functions.max;
 import com.typesafe.config.Config;
 import java.time.LocalDate;
 import java.util.Optional;
+import koc.run.Interim;
 import koc.run.Job;
 import koc.run.JobRun;
 import koc.table.CleanTables;
 import koc.table.FeatureTables;
 import koc.table.FitTables;
-import koc.table.OpenTies;
+import koc.table.InfluenceTables;
+import koc.table.KocTables;
 import koc.table.PortraitTables;
 import koc.table.RecommendTables;
 import koc.table.Tables;
@@ -22,16 +25,19 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Recommends to each KOC what its own pool will want next. Reads ties, users, user_product_days, portraits,
- * user_portraits, product_segment_fit, product_profile and its own recommendations of the day before; writes
- * koc_pool_mix and koc_recommendations.
+ * Recommends to each KOC what its own pool will want next. Reads tie_strengths, koc_influence, koc_ranking, users,
+ * user_product_days, portraits, user_portraits, portrait_exposures, product_segment_fit, product_profile and its own
+ * recommendations of the day before; writes koc_pool_mix, buyer_model, koc_recommendations and, when asked,
+ * koc_challengers.
  */
 public final class RecommendJob implements Job {
     private final RecommendSettings settings;
+    private final Texts texts;
 
     /** A job with the settings of {@code koc.recommend}. */
     public RecommendJob(Config config) {
         this.settings = RecommendSettings.from(config);
+        this.texts = Texts.of(settings.language());
     }
 
     @Override
@@ -41,96 +47,105 @@ public final class RecommendJob implements Job {
 
     @Override
     public void run(JobRun run) {
-        Tables tables = run.tables();
-        LocalDate day = run.day();
-        PortraitOrder order = PortraitOrder.of(tables.read(PortraitTables.PORTRAITS, day));
-        Dataset<Row> userPortraits = tables.read(PortraitTables.USER_PORTRAITS, day);
-        Dataset<Row> profiles = tables.read(FitTables.PRODUCT_PROFILE, day);
-        Dataset<Row> fits = tables.read(FitTables.PRODUCT_SEGMENT_FIT, day);
-        Dataset<Row> pools = pools(run);
-        Dataset<Row> users = tables.readLatest(CleanTables.USERS, day);
-        // Used twice, and from all of history; the members are used twice as well.
-        Dataset<Row> holdings = Holdings.of(tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day))
-                .persist();
-        Dataset<Row> members = TrafficPools.members(pools, userPortraits, Holdings.counted(holdings), order)
-                .persist();
-        // Small, and every step needs them.
-        Dataset<Row> kocs = TrafficPools.candidates(members, users, userPortraits, order, settings)
-                .persist();
-        Dataset<Row> offers = Offers.of(profiles, fits, order, settings).persist();
-        try {
-            tables.atOnce(
-                    () -> tables.write(RecommendTables.KOC_POOL_MIX, day, TrafficPools.mix(kocs, order, day)),
-                    () -> recommend(run, members, kocs, offers, fits, holdings, order));
-        } finally {
-            offers.unpersist();
-            kocs.unpersist();
-            members.unpersist();
-            holdings.unpersist();
+        try (Interim interim = new Interim()) {
+            recommend(run, interim);
         }
     }
 
-    private void recommend(
-            JobRun run,
-            Dataset<Row> members,
-            Dataset<Row> kocs,
-            Dataset<Row> offers,
-            Dataset<Row> fits,
-            Dataset<Row> holdings,
-            PortraitOrder order) {
+    private void recommend(JobRun run, Interim interim) {
         Tables tables = run.tables();
         LocalDate day = run.day();
-        Optional<String> missing = whatIsMissing(day, members, kocs, offers);
+        PortraitOrder order = PortraitOrder.of(tables.read(PortraitTables.PORTRAITS, day));
+        Dataset<Row> portraits = tables.read(PortraitTables.USER_PORTRAITS, day);
+        Dataset<Row> ranking = tables.read(KocTables.KOC_RANKING, day);
+        Dataset<Row> products = interim.of(
+                Offers.numbered(tables.read(FitTables.PRODUCT_PROFILE, day), settings.categoryDepth()));
+        Picture.Scene scene = new Picture.Scene(
+                pools(run, ranking, interim),
+                tables.readLatest(CleanTables.USERS, day),
+                products,
+                tables.read(FitTables.PRODUCT_SEGMENT_FIT, day),
+                KocInfluence.lifts(tables.read(InfluenceTables.KOC_INFLUENCE, day), order),
+                order);
+        LearningWindow window = LearningWindow.of(
+                tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day),
+                products,
+                tables.read(PortraitTables.PORTRAIT_EXPOSURES, day),
+                portraits,
+                day,
+                settings,
+                interim);
+        Learned learned = Learned.from(window, scene, settings, interim);
+        Dataset<Row> holdings = Holdings.now(window.history());
+        Picture now = Picture.of(
+                scene,
+                portraits,
+                People.weighted(People.of(portraits, holdings, order, day), learned.activity()),
+                holdings,
+                day,
+                Integer.MAX_VALUE,
+                settings,
+                interim);
+        tables.write(RecommendTables.KOC_POOL_MIX, day, TrafficPools.mix(now.kocs(), order, day));
+        tables.write(RecommendTables.BUYER_MODEL, day, learned.rows(products.sparkSession(), day));
+        Optional<String> missing = whatIsMissing(day, scene.pools(), now);
         if (missing.isPresent()) {
             run.progress().note(name(), missing.get());
             tables.write(RecommendTables.KOC_RECOMMENDATIONS, day, tables.empty(RecommendTables.KOC_RECOMMENDATIONS));
             return;
         }
-        Dataset<Row> shortlist = Ranking.shortlist(kocs, offers, order, settings, shortlistLength(kocs));
-        Dataset<Row> held = Holdings.ofOffers(holdings, offers, day, settings.repurchaseShare());
-        Dataset<Row> owners = Ranking.owners(members, kocs, held, shortlist, order);
-        Dataset<Row> ranked = Ranking.rank(kocs, offers, shortlist, owners, order, settings);
-        Dataset<Row> previous = tables.readPrevious(RecommendTables.KOC_RECOMMENDATIONS, day);
+        Dataset<Row> ownUse = interim.of(OwnUse.of(
+                tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day), now.kocs(), products));
+        Dataset<Row> allowed = now.parts()
+                .join(
+                        ownUse.where("is_disappointed").select("koc_number", "product_number"),
+                        new String[] {"koc_number", "product_number"},
+                        "left_anti");
+        Dataset<Row> scored = interim.of(Ranking.score(
+                allowed, now.kocs(), now.offers(), ownUse, learned.model(), settings));
+        Dataset<Row> ranked = Ranking.ranked(scored, col("score")).where(col("rank").leq(settings.top()));
         tables.write(
                 RecommendTables.KOC_RECOMMENDATIONS,
                 day,
-                Reasons.explain(ranked, fits, previous, order, day, settings));
+                Reasons.explain(
+                        Ranking.described(ranked, now.kocs(), now.offers(), order),
+                        scene.fits(),
+                        ranking,
+                        tables.readPrevious(RecommendTables.KOC_RECOMMENDATIONS, day),
+                        order,
+                        day,
+                        window.interest(),
+                        settings));
+        if (settings.challengers()) {
+            tables.write(RecommendTables.KOC_CHALLENGERS, day, Challengers.of(now, scored, window, day, settings));
+        }
     }
 
-    /** Open ties; where no tie was ever recorded, those who came through somebody's shares. */
-    private Dataset<Row> pools(JobRun run) {
-        Dataset<Row> ties = run.tables().readUpTo(CleanTables.TIES, run.day());
-        if (!ties.isEmpty()) {
-            return OpenTies.on(run.tables().readLatest(CleanTables.TIES, run.day()), run.day());
-        }
-        Dataset<Row> pools = OpenTies.inferred(run.tables().readUpTo(CleanTables.EVENTS, run.day()), run.day());
-        if (!pools.isEmpty()) {
-            run.progress().note(name(), Texts.of(settings.language()).text("recommend.note.inferred"));
+    /** Who is tied to whom today: koc_id, user_id, since. Revoked KOCs have no pool to recommend to. */
+    private Dataset<Row> pools(JobRun run, Dataset<Row> ranking, Interim interim) {
+        Dataset<Row> pools = interim.of(run.tables()
+                .read(InfluenceTables.TIE_STRENGTHS, run.day())
+                .select("koc_id", "user_id", "since", "is_inferred")
+                .join(ranking.where("level = 'revoked'").select("koc_id"), new String[] {"koc_id"}, "left_anti"));
+        if (!pools.where("is_inferred").isEmpty()) {
+            run.progress().note(name(), texts.text("recommend.note.inferred"));
         }
         return pools;
     }
 
-    /** Long enough for the pool in which every member has the most, so that somebody lacks what is on the list. */
-    private int shortlistLength(Dataset<Row> kocs) {
-        long held = kocs.agg(coalesce(max("fewest_held"), lit(0L))).head().getLong(0);
-        return (int) Math.min(settings.shortlist() + held, Integer.MAX_VALUE);
-    }
-
     /** Why there is nothing to recommend, and what to do about it; empty when there is something. */
-    private Optional<String> whatIsMissing(
-            LocalDate day, Dataset<Row> members, Dataset<Row> kocs, Dataset<Row> offers) {
-        Texts texts = Texts.of(settings.language());
-        if (!kocs.isEmpty()) {
-            return offers.isEmpty() ? Optional.of(texts.text("recommend.note.no-offers")) : Optional.empty();
+    private Optional<String> whatIsMissing(LocalDate day, Dataset<Row> pools, Picture now) {
+        if (!now.kocs().isEmpty()) {
+            return now.offers().isEmpty() ? Optional.of(texts.text("recommend.note.no-offers")) : Optional.empty();
         }
-        Row pools = members.groupBy("koc_id")
+        Row sizes = pools.groupBy("koc_id")
                 .agg(count(lit(1)).as("members"))
                 .agg(count(lit(1)), coalesce(max("members"), lit(0L)))
                 .head();
         return Optional.of(
-                pools.getLong(0) == 0
+                sizes.getLong(0) == 0
                         ? texts.text("recommend.note.no-ties", day)
                         : texts.text(
-                                "recommend.note.small-pools", pools.getLong(0), pools.getLong(1), settings.minPool()));
+                                "recommend.note.small-pools", sizes.getLong(0), sizes.getLong(1), settings.minPool()));
     }
 }

@@ -10,13 +10,20 @@ import koc.config.Section;
  * @param horizonDays days ahead for which buyers are expected
  * @param top products recommended to a KOC
  * @param candidatesPerPortrait products taken from the head of each portrait's list
- * @param shortlist products a KOC for which the owners are counted
+ * @param shortlist products a KOC that are looked at by its portraits, and as many by its members' purchases
  * @param repurchaseShare share of the use cycle after which an owner is due again
- * @param appetiteShrinkage expected buyers' worth of "as its portraits" that a pool's own appetite is mixed with
+ * @param appetiteShrinkage holders' worth of "as usual" that a pool's own appetite is mixed with
  * @param marginWeight exponent of the margin factor
  * @param trustWeight exponent of the trust factor
  * @param generalityWeight strength of the generality factor
+ * @param ownUseWeight strength of the KOC's own use
  * @param factorBound greatest margin or trust factor; its inverse is the least
+ * @param itemModel of what one product says of another
+ * @param learning of the weights
+ * @param challengers whether to write what other recommenders would say
+ * @param rateShrinkage users' worth of the expected rate a portrait's own rate is mixed with
+ * @param categoryDepth levels of a category that are told apart
+ * @param seed of the sample that is learned from
  * @param currency of the margin in the reason
  * @param language of the reason
  */
@@ -31,9 +38,34 @@ record RecommendSettings(
         double marginWeight,
         double trustWeight,
         double generalityWeight,
+        double ownUseWeight,
         double factorBound,
+        ItemModelSettings itemModel,
+        LearningSettings learning,
+        boolean challengers,
+        double rateShrinkage,
+        int categoryDepth,
+        long seed,
         String currency,
         String language) {
+
+    /**
+     * Of the item model.
+     *
+     * @param head products, most bought first, that it knows
+     * @param history latest products of a user that it is told
+     * @param regularisation lambda of EASE, in users
+     */
+    record ItemModelSettings(int head, int history, double regularisation) {}
+
+    /**
+     * Of learning the weights.
+     *
+     * @param kocs pools they are learned from at most
+     * @param leastBought purchases the window needs; with fewer, a share of all purchases is held out instead
+     * @param priorBuyers buyers' worth of the starting weights
+     */
+    record LearningSettings(int kocs, int leastBought, double priorBuyers) {}
 
     static RecommendSettings from(Config config) {
         Section koc = Section.of(config, "koc");
@@ -49,7 +81,20 @@ record RecommendSettings(
                 recommend.number("weight.margin", 0, 2),
                 recommend.number("weight.trust", 0, 2),
                 recommend.number("weight.generality", 0, 2),
+                recommend.number("weight.own-use", 0, 2),
                 recommend.number("factor-bound", 1, 100),
+                new ItemModelSettings(
+                        recommend.whole("item-model.head", 1, 10_000),
+                        recommend.whole("item-model.history", 1, 10_000),
+                        recommend.number("item-model.regularisation", 0.1, 1_000_000)),
+                new LearningSettings(
+                        recommend.whole("learning.kocs", 1, 100_000),
+                        recommend.whole("learning.least-bought", 1, 1_000_000_000),
+                        recommend.number("learning.prior-buyers", 0.01, 1_000_000)),
+                recommend.flag("challengers"),
+                Section.of(config, "koc.fit").number("rate-shrinkage", 0, 10_000),
+                Section.of(config, "koc.features").whole("category-depth", 1, 10),
+                koc.wholeLong("seed"),
                 koc.text("currency"),
                 koc.oneOf("language", "en", "zh"));
     }

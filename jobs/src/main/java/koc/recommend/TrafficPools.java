@@ -11,10 +11,10 @@ import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.slice;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.zip_with;
@@ -35,20 +35,18 @@ final class TrafficPools {
      * The members with what is known of them. Grain unchanged.
      *
      * @param pools koc_id, user_id
-     * @param userPortraits one row per user: user_id, portrait_id
-     * @param held one row per user who has anything: user_id, products_held
-     * @return koc_id, user_id, place (of the portrait; the last place for a user without one), products_held (0 and more)
+     * @param people as {@link People#weighted} returns them
+     * @return koc_id, user_id, place (the last place for a user of whom nothing is known), products_held (0 and more),
+     *     weight (1 for a user of whom nothing is known)
      */
-    static Dataset<Row> members(
-            Dataset<Row> pools, Dataset<Row> userPortraits, Dataset<Row> held, PortraitOrder order) {
-        Dataset<Row> known =
-                userPortraits.select("user_id", "portrait_id").join(held, new String[] {"user_id"}, "full_outer");
-        return pools.join(known, new String[] {"user_id"}, "left")
+    static Dataset<Row> members(Dataset<Row> pools, Dataset<Row> people, PortraitOrder order) {
+        return pools.join(people, new String[] {"user_id"}, "left")
                 .select(
                         col("koc_id"),
                         col("user_id"),
-                        order.place(col("portrait_id")).as("place"),
-                        coalesce(col("products_held"), lit(0L)).as("products_held"));
+                        coalesce(col("place"), lit(order.size())).as("place"),
+                        coalesce(col("products_held"), lit(0L)).as("products_held"),
+                        coalesce(col("weight"), lit(1.0)).as("weight"));
     }
 
     /**
@@ -68,8 +66,8 @@ final class TrafficPools {
      * @param users one row per user, with role and place of living
      * @param userPortraits one row per user
      * @return one row per KOC: koc_id, koc_number (1, 2, ... by koc_id), koc_type, county, pool_size, buying_members,
-     *     fewest_held (by any member), members, stand_in, mix (arrays by place; the last two sum to 1), own_weight,
-     *     basis, heterogeneity
+     *     members, buyers_weight (of those who have anything), newcomers (who have nothing), stand_in, mix (arrays by
+     *     place; the last two sum to 1), own_weight, basis, heterogeneity
      */
     static Dataset<Row> candidates(
             Dataset<Row> members,
@@ -81,9 +79,13 @@ final class TrafficPools {
                 .agg(
                         count(lit(1)).as("pool_size"),
                         count_if(col("products_held").gt(0)).as("buying_members"),
-                        min("products_held").as("fewest_held"),
                         order.arrayOf(place -> count_if(col("place").equalTo(place)))
-                                .as("members"));
+                                .as("members"),
+                        order.arrayOf(place -> sum(when(isAt(place).and(col("products_held").gt(0)), col("weight"))
+                                        .otherwise(0.0)))
+                                .as("buyers_weight"),
+                        order.arrayOf(place -> count_if(isAt(place).and(col("products_held").equalTo(0))))
+                                .as("newcomers"));
         Dataset<Row> known =
                 users.select(col("user_id").as("koc_id"), col("role"), col("province"), col("city"), col("county"));
         Column lives = col("county")
@@ -123,8 +125,9 @@ final class TrafficPools {
                         "county",
                         "pool_size",
                         "buying_members",
-                        "fewest_held",
                         "members",
+                        "buyers_weight",
+                        "newcomers",
                         "stand_in",
                         "mix",
                         "own_weight",
@@ -178,6 +181,10 @@ final class TrafficPools {
                         "county_shares",
                         transform(col("county_members"), members -> members.divide(col("county_users"))))
                 .drop("county_users", "county_members");
+    }
+
+    private static Column isAt(int place) {
+        return col("place").equalTo(place);
     }
 
     private static Column evenness(PortraitOrder order) {

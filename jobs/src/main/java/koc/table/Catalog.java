@@ -54,6 +54,8 @@ public final class Catalog {
                 FitTables.FIT_PRIORS,
                 RecommendTables.KOC_POOL_MIX,
                 RecommendTables.KOC_RECOMMENDATIONS,
+                RecommendTables.BUYER_MODEL,
+                RecommendTables.KOC_CHALLENGERS,
                 RunTables.RUNS);
     }
 

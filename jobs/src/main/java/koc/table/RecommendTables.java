@@ -37,23 +37,65 @@ public final class RecommendTables {
                     product_id        STRING NOT NULL COMMENT 'Product to recommend',
                     title             STRING COMMENT 'Name of the product',
                     category          STRING COMMENT 'Its category path',
-                    score             DOUBLE NOT NULL COMMENT 'What the ranking is by: expected_buyers x the factors for margin, trust and generality',
+                    score             DOUBLE NOT NULL COMMENT 'What the ranking is by: expected_buyers x the factors for margin, trust, generality and own use',
                     expected_buyers   DOUBLE NOT NULL COMMENT 'Members of the pool who will newly buy it within koc.recommend.horizon-days',
                     expected_margin   DECIMAL(18,2) COMMENT 'expected_buyers x margin per unit; null when the cost is unknown',
                     margin_factor     DOUBLE NOT NULL COMMENT 'Factor of the score for margin per unit; 1 when unknown or as usual',
                     trust_factor      DOUBLE NOT NULL COMMENT 'Factor of the score for trust; 1 when trust is as usual',
                     generality_factor DOUBLE NOT NULL COMMENT 'Factor of the score for generality in a mixed pool; 1 when the pool is of one kind',
+                    own_use_factor    DOUBLE NOT NULL COMMENT 'Factor of the score for the KOC''s own use; 1 without',
                     fit               DOUBLE NOT NULL COMMENT 'Fit of the product with the pool''s mix, 0..1; above .5 is better than average',
                     trust             DOUBLE NOT NULL COMMENT 'Trust in the product, 0..1',
-                    loyalty           DOUBLE COMMENT 'The KOC''s own use, 0..1; null until it is assessed',
+                    loyalty           DOUBLE NOT NULL COMMENT 'The KOC''s own use, 0..1: 0 never bought, .5 bought once, more when bought again or reviewed well',
+                    advice            STRING NOT NULL COMMENT 'recommend, or sample first when the KOC does not use it itself',
+                    level             STRING COMMENT 'Level of the KOC; null when it is not ranked',
+                    interest          STRING NOT NULL COMMENT 'What counts as buying: purchase, or interest where nothing was ever bought',
                     generality        DOUBLE NOT NULL COMMENT 'How evenly portraits buy it, 0..1',
                     pool_size         BIGINT NOT NULL COMMENT 'Members of the pool',
                     owners            BIGINT NOT NULL COMMENT 'Members who already have it and do not need it again yet',
                     holders           BIGINT NOT NULL COMMENT 'Members who have it, those who need it again included',
-                    appetite          DOUBLE NOT NULL COMMENT 'How much more the pool has bought it than its portraits would, shrunk towards 1; part of expected_buyers',
+                    from_portraits    DOUBLE NOT NULL COMMENT 'Of expected_buyers before the appetite: because the portraits of its buyers like it',
+                    from_newcomers    DOUBLE NOT NULL COMMENT 'The same, of members who have bought nothing yet, and of who stands in for a thin pool',
+                    from_purchases    DOUBLE NOT NULL COMMENT 'The same, because of what members bought before',
+                    from_need         DOUBLE NOT NULL COMMENT 'The same, of members who have it and need it again',
+                    from_influence    DOUBLE NOT NULL COMMENT 'The same, because the KOC moves these portraits',
+                    appetite          DOUBLE NOT NULL COMMENT 'How much more the pool has bought it than everybody would, shrunk towards 1',
+                    appetite_factor   DOUBLE NOT NULL COMMENT 'The appetite, to the power that was learned; (from_portraits + .. + from_influence) x appetite_factor = expected_buyers',
                     target_portraits  STRING NOT NULL COMMENT 'Portraits of the pool that will buy it, most buyers first',
                     basis             STRING NOT NULL COMMENT 'pool, or what stands in for a thin pool: county or everybody',
                     reason            STRING NOT NULL COMMENT 'Why, in words with the numbers',
                     change            STRING NOT NULL COMMENT 'Against the previous day: new, kept, up or down',
                     previous_rank     INT COMMENT 'Rank on the previous day, if it had one'""");
+
+    public static final Table KOC_CHALLENGERS = Table.named("koc_challengers")
+            .describedAs(
+                    "One row per recommender, KOC and rank: what other ways to recommend would have said, for a backtest to compare with.")
+            .writtenBy("recommend")
+            .keyedBy("day", "recommender", "koc_id", "rank")
+            .partitionedBy("day")
+            .check("rank >= 1")
+            .check("expected_buyers >= 0")
+            .columns("""
+                    day             DATE NOT NULL COMMENT 'Run date',
+                    recommender     STRING NOT NULL COMMENT 'popularity, recent_popularity, pool_popularity, portrait_fit, item_model, or without_ and the step of re-ranking that is left out',
+                    koc_id          STRING NOT NULL COMMENT 'User id of the KOC',
+                    rank            INT NOT NULL COMMENT '1 is the first to recommend; without gaps',
+                    product_id      STRING NOT NULL COMMENT 'Product it would recommend',
+                    expected_buyers DOUBLE COMMENT 'Members of the pool who will newly buy it within koc.recommend.horizon-days; null when the recommender forecasts none'""");
+
+    public static final Table BUYER_MODEL = Table.named("buyer_model")
+            .describedAs(
+                    "One row per coefficient: how expected buyers are told from what is known of a pool, learned from what pools bought next.")
+            .writtenBy("recommend")
+            .keyedBy("day", "coefficient")
+            .partitionedBy("day")
+            .columns("""
+                    day            DATE NOT NULL COMMENT 'Run date',
+                    coefficient    STRING NOT NULL COMMENT 'from_...: weight of that source of expected buyers; appetite_exponent: power of the appetite; recency_0..3: how much more than a usual buyer one buys who last bought within 7, 28, 90 days or earlier',
+                    value          DOUBLE NOT NULL COMMENT 'The coefficient; weights are for koc.recommend.horizon-days',
+                    interest       STRING NOT NULL COMMENT 'What counts as buying: purchase, or interest where nothing was ever bought',
+                    held_out       STRING NOT NULL COMMENT 'What it was learned on: days (the days after learned_before) or share (a fifth of all, where there are too few such days)',
+                    learned_before DATE NOT NULL COMMENT 'Last day of what it was told before it had to foresee the rest',
+                    newly_bought   BIGINT NOT NULL COMMENT 'Users x products newly bought in what it had to foresee',
+                    log_likelihood DOUBLE NOT NULL COMMENT 'How probable it makes what was bought: Poisson log-likelihood, less constants'""");
 }

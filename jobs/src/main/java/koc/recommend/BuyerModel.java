@@ -1,0 +1,129 @@
+package koc.recommend;
+
+import java.util.Arrays;
+
+/**
+ * How many of a pool newly buy a product: {@code buyers = (sum over parts of weight x part) x appetite^exponent}.
+ *
+ * <p>Each part is a sum over members, of what one thing says of the member's chance (its portrait's rate, its own
+ * purchases); so the weighted sum is one probability a member, and adds up to the buyers of the pool. The weights and
+ * the exponent are those that make what was bought in a later period most probable, as Poisson counts:
+ *
+ * <ul>
+ *   <li>weights by expectation-maximization, {@code w <- w x (sum part x bought / expected + prior) / (sum part + prior / w0)}: a
+ *       mixture of Poisson sources (Shepp and Vardi 1982), never below 0, total expected = total bought. The prior is so
+ *       many buyers' worth of the starting weight, so that a part that was never seen keeps it.
+ *   <li>the exponent by Newton's method, within 0..2, between rounds.
+ * </ul>
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record BuyerModel(double[] weights, double exponent, double logLikelihood) {
+    private static final int ROUNDS = 8;
+    private static final int STEPS = 60;
+    private static final int NEWTON_STEPS = 20;
+    private static final double GREATEST_EXPONENT = 2;
+
+    /**
+     * One pool and product of the period learned from.
+     *
+     * @param parts sums over the members, by part
+     * @param appetite how much more the pool has of it than usual
+     * @param bought members who newly bought it
+     */
+    record Example(double[] parts, double appetite, double bought) {}
+
+    /** The model before anything is learned: every weight the same, appetite as it is. */
+    static BuyerModel prior(int parts, double weight) {
+        double[] weights = new double[parts];
+        Arrays.fill(weights, weight);
+        return new BuyerModel(weights, 1, 0);
+    }
+
+    /**
+     * Learns from examples, starting from a prior that counts {@code strength} buyers for each part.
+     */
+    static BuyerModel fit(Example[] examples, BuyerModel prior, double strength) {
+        double[] weights = prior.weights().clone();
+        double exponent = prior.exponent();
+        double[] factors = new double[examples.length];
+        for (int round = 0; round < ROUNDS; round++) {
+            for (int i = 0; i < factors.length; i++) {
+                factors[i] = Math.pow(examples[i].appetite(), exponent);
+            }
+            for (int step = 0; step < STEPS; step++) {
+                weights = reweighted(examples, factors, weights, prior.weights(), strength);
+            }
+            exponent = steepened(examples, weights, exponent, strength);
+        }
+        return new BuyerModel(weights, exponent, logLikelihood(examples, weights, exponent));
+    }
+
+    /** The model for a period so many times as long. */
+    BuyerModel times(double factor) {
+        return new BuyerModel(Arrays.stream(weights).map(weight -> weight * factor).toArray(), exponent, logLikelihood);
+    }
+
+    double expected(Example example) {
+        return dot(weights, example.parts()) * Math.pow(example.appetite(), exponent);
+    }
+
+    private static double[] reweighted(
+            Example[] examples, double[] factors, double[] weights, double[] starts, double strength) {
+        double[] explained = new double[weights.length];
+        double[] offered = new double[weights.length];
+        for (int i = 0; i < examples.length; i++) {
+            double[] parts = examples[i].parts();
+            double sum = dot(weights, parts);
+            double bought = examples[i].bought();
+            for (int j = 0; j < weights.length; j++) {
+                offered[j] += parts[j] * factors[i];
+                if (bought > 0 && sum > 0) {
+                    explained[j] += weights[j] * parts[j] * bought / sum;
+                }
+            }
+        }
+        double[] better = new double[weights.length];
+        for (int j = 0; j < weights.length; j++) {
+            better[j] = starts[j] > 0 ? (explained[j] + strength) / (offered[j] + strength / starts[j]) : 0;
+        }
+        return better;
+    }
+
+    private static double steepened(Example[] examples, double[] weights, double start, double strength) {
+        double exponent = start;
+        for (int step = 0; step < NEWTON_STEPS; step++) {
+            // The prior: strength buyers' worth of an exponent of 1.
+            double slope = strength * (1 - exponent);
+            double curvature = strength;
+            for (Example example : examples) {
+                double log = Math.log(example.appetite());
+                double expected = dot(weights, example.parts()) * Math.exp(exponent * log);
+                slope += log * (example.bought() - expected);
+                curvature += log * log * expected;
+            }
+            double move = slope / curvature;
+            exponent = Math.min(GREATEST_EXPONENT, Math.max(0, exponent + Math.max(-.5, Math.min(.5, move))));
+            if (Math.abs(move) < 1e-6) {
+                break;
+            }
+        }
+        return exponent;
+    }
+
+    private static double logLikelihood(Example[] examples, double[] weights, double exponent) {
+        double sum = 0;
+        for (Example example : examples) {
+            double expected = dot(weights, example.parts()) * Math.pow(example.appetite(), exponent);
+            sum += (example.bought() > 0 ? example.bought() * Math.log(expected) : 0) - expected;
+        }
+        return sum;
+    }
+
+    private static double dot(double[] weights, double[] parts) {
+        double sum = 0;
+        for (int j = 0; j < weights.length; j++) {
+            sum += weights[j] * parts[j];
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,87 @@
+package koc.recommend;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
+
+import java.time.LocalDate;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataTypes;
+
+/** What simpler recommenders would hand to the same KOCs, from the same data: what backtest compares with. */
+final class Challengers {
+    private Challengers() {}
+
+    /**
+     * The rows of koc_challengers.
+     *
+     * <ul>
+     *   <li>popularity: what most users have, the same for every KOC;
+     *   <li>recent_popularity: what most users newly bought in the window, the same for every KOC;
+     *   <li>pool_popularity: what most members of the pool have;
+     *   <li>portrait_fit: what is expected from the portraits of those who do not have it;
+     *   <li>item_model: what is expected from what those who do not have it bought before.
+     * </ul>
+     *
+     * @param scored as {@link Ranking#score} returns it
+     */
+    static Dataset<Row> of(
+            Picture now, Dataset<Row> scored, LearningWindow window, LocalDate day, RecommendSettings settings) {
+        Dataset<Row> names = now.offers().select("product_number", "product_id");
+        Column unknown = lit(null).cast(DataTypes.DoubleType);
+        Dataset<Row> popularity = forEveryKoc(now, Holdings.now(window.history()), settings);
+        Dataset<Row> recent = forEveryKoc(now, Holdings.inWindow(window.history()), settings);
+        Dataset<Row> ofPool = now.members()
+                .join(now.baskets(), new String[] {"user_id"}, "inner")
+                .join(broadcast(names.select("product_number")), new String[] {"product_number"}, "left_semi")
+                .groupBy("koc_number", "product_number")
+                .agg(count(lit(1)).cast("double").as("value"));
+        Column portraits = col("from_portraits").plus(col("from_newcomers"));
+        return top(popularity, "popularity", unknown, settings)
+                .unionByName(top(recent, "recent_popularity", unknown, settings))
+                .unionByName(top(ofPool, "pool_popularity", unknown, settings))
+                .unionByName(top(scored.withColumn("value", portraits), "portrait_fit", col("value"), settings))
+                .unionByName(
+                        top(scored.withColumn("value", col("from_purchases")), "item_model", col("value"), settings))
+                .join(now.kocs().select("koc_number", "koc_id"), new String[] {"koc_number"}, "inner")
+                .join(names, new String[] {"product_number"}, "inner")
+                .select(
+                        lit(day).as("day"),
+                        col("recommender"),
+                        col("koc_id"),
+                        col("rank"),
+                        col("product_id"),
+                        col("expected_buyers"));
+    }
+
+    private static Dataset<Row> forEveryKoc(Picture now, Dataset<Row> pairs, RecommendSettings settings) {
+        Dataset<Row> popular = pairs.groupBy("product_number")
+                .agg(count(lit(1)).cast("double").as("value"))
+                .join(now.offers().select("product_number"), new String[] {"product_number"}, "left_semi")
+                .orderBy(col("value").desc(), col("product_number"))
+                .limit(settings.top());
+        return now.kocs().select("koc_number").crossJoin(broadcast(popular));
+    }
+
+    private static Dataset<Row> top(
+            Dataset<Row> valued, String recommender, Column expected, RecommendSettings settings) {
+        return valued.where("value > 0")
+                .withColumn(
+                        "rank",
+                        row_number()
+                                .over(Window.partitionBy("koc_number")
+                                        .orderBy(col("value").desc(), col("product_number"))))
+                .where(col("rank").leq(settings.top()))
+                .select(
+                        lit(recommender).as("recommender"),
+                        col("koc_number"),
+                        col("rank"),
+                        col("product_number"),
+                        expected.as("expected_buyers"));
+    }
+}

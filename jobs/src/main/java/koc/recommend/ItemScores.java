@@ -1,0 +1,71 @@
+package koc.recommend;
+
+import static org.apache.spark.sql.functions.udf;
+
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DataType;
+import scala.collection.Seq;
+
+/**
+ * The item model applied to lists of products. Spark SQL has no product of vector and matrix: as rows it would be
+ * products of a pool x size of the head, for thousands of pools more than memory; here it is additions in place.
+ */
+final class ItemScores {
+    private static final DataType SCORES = DataTypes.createArrayType(DataTypes.DoubleType, false);
+
+    private ItemScores() {}
+
+    /**
+     * What a list of products says of every product of the head: an array of the model's size, at product_number - 1
+     * the sum of weight x model weight over the list.
+     *
+     * @param products product numbers of the head
+     * @param weights how much each counts, as many
+     */
+    static Column ofAll(Broadcast<ItemModel> model, Column products, Column weights) {
+        UDF2<Seq<Integer>, Seq<Double>, double[]> sum = (numbers, counts) -> {
+            float[][] rows = model.value().weights();
+            double[] scores = new double[rows.length];
+            for (int k = 0; k < numbers.size(); k++) {
+                int number = numbers.apply(k);
+                if (number <= rows.length) {
+                    float[] row = rows[number - 1];
+                    double weight = counts.apply(k);
+                    for (int j = 0; j < scores.length; j++) {
+                        scores[j] += weight * row[j];
+                    }
+                }
+            }
+            return scores;
+        };
+        return udf(sum, SCORES).apply(products, weights);
+    }
+
+    /**
+     * What a list of products says of each of them, itself left out: how far it was to be expected on the list.
+     *
+     * @param products product numbers of the head
+     * @return an array, in the order of the list
+     */
+    static Column ofThemselves(Broadcast<ItemModel> model, Column products) {
+        UDF1<Seq<Integer>, double[]> sum = numbers -> {
+            float[][] rows = model.value().weights();
+            double[] scores = new double[numbers.size()];
+            for (int k = 0; k < scores.length; k++) {
+                for (int other = 0; other < scores.length; other++) {
+                    int from = numbers.apply(other);
+                    int to = numbers.apply(k);
+                    if (from <= rows.length && to <= rows.length) {
+                        scores[k] += rows[from - 1][to - 1];
+                    }
+                }
+            }
+            return scores;
+        };
+        return udf(sum, SCORES).apply(products);
+    }
+}

@@ -1,0 +1,78 @@
+package koc.recommend;
+
+
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import koc.run.Interim;
+import koc.table.RecommendTables;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What recommending knows of buyers: the weight of each part over the horizon, and of how lately a user bought.
+ *
+ * @param model weights are for {@code koc.recommend.horizon-days}
+ * @param newlyBought products newly bought by somebody in the window, once for each user
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record Learned(BuyerModel model, double[] activity, LearningWindow window, long newlyBought) {
+
+    /** Stands on the day before the window, and learns from what was bought in it. */
+    static Learned from(LearningWindow window, Picture.Scene scene, RecommendSettings settings, Interim interim) {
+        Dataset<Row> earlier = interim.of(Holdings.earlier(window.history()));
+        Dataset<Row> heldBefore =
+                Holdings.withDue(earlier, scene.products(), window.before(), settings.repurchaseShare());
+        Dataset<Row> newlyBought =
+                interim.of(Learning.newlyBought(Holdings.inWindow(window.history()), heldBefore));
+        Dataset<Row> people =
+                interim.of(People.of(window.portraits(), earlier, scene.order(), window.before()));
+        // Who was held out of a share says nothing of who buys again soon.
+        double[] activity = window.isByShare()
+                ? People.alike()
+                : People.activity(people, newlyBought, settings.learning().priorBuyers());
+        Picture before = Picture.of(
+                scene,
+                window.portraits(),
+                People.weighted(people, activity),
+                earlier,
+                window.before(),
+                settings.learning().kocs(),
+                settings,
+                interim);
+        long bought = newlyBought.count();
+        // Everybody at the rate of all history would buy all of history anew; in the window this share of it was bought.
+        double start = Math.max(1e-6, (double) bought / Math.max(1, earlier.count()));
+        BuyerModel model = Learning.learn(before, newlyBought, start, settings);
+        return new Learned(
+                model.times((double) settings.horizonDays() / window.days()), activity, window, bought);
+    }
+
+    /** The rows of buyer_model. */
+    Dataset<Row> rows(SparkSession spark, LocalDate day) {
+        List<Row> rows = new ArrayList<>();
+        for (int part = 0; part < model.weights().length; part++) {
+            rows.add(row(day, Ranking.SOURCES.get(part), model.weights()[part]));
+        }
+        rows.add(row(day, "appetite_exponent", model.exponent()));
+        for (int recency = 0; recency < activity.length; recency++) {
+            rows.add(row(day, "recency_" + recency, activity[recency]));
+        }
+        return spark.createDataFrame(rows, RecommendTables.BUYER_MODEL.schema());
+    }
+
+    private Row row(LocalDate day, String coefficient, double value) {
+        return RowFactory.create(
+                Date.valueOf(day),
+                coefficient,
+                value,
+                window.interest().word(),
+                window.isByShare() ? "share" : "days",
+                Date.valueOf(window.before()),
+                newlyBought,
+                model.logLikelihood());
+    }
+}

@@ -1,0 +1,80 @@
+package koc.recommend;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import java.time.LocalDate;
+import koc.run.Interim;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The latest days of history, which recommending learns from: as if it stood on the day before them.
+ *
+ * <p>A history that is nearly all on one side of that day tells nothing; then a fifth of all that users have, drawn by a
+ * hash, is held out in its place.
+ *
+ * @param history as {@link Holdings#of} returns it
+ * @param portraits user_id, portrait_id as of {@code before}
+ * @param before the day before the window
+ * @param days length of the window
+ * @param isByShare whether a share is held out, not days
+ * @param interest by which kind of interest
+ */
+record LearningWindow(
+        Dataset<Row> history,
+        Dataset<Row> portraits,
+        LocalDate before,
+        long days,
+        boolean isByShare,
+        Interest interest) {
+    private static final int ONE_IN = 5;
+
+    /**
+     * The window after the portraits of {@code exposures} were drawn.
+     *
+     * @param exposures portrait_exposures of the day
+     * @param portraits user_portraits of the day
+     */
+    static LearningWindow of(
+            Dataset<Row> userProductDays,
+            Dataset<Row> products,
+            Dataset<Row> exposures,
+            Dataset<Row> portraits,
+            LocalDate day,
+            RecommendSettings settings,
+            Interim interim) {
+        Row drawn = exposures.agg(max("as_of")).head();
+        LocalDate before = drawn.isNullAt(0)
+                ? day.minusDays(settings.horizonDays())
+                : drawn.getDate(0).toLocalDate();
+        long days = day.toEpochDay() - before.toEpochDay();
+        Interest interest = userProductDays.where(Interest.PURCHASE.happened()).isEmpty()
+                ? Interest.INTEREST
+                : Interest.PURCHASE;
+        Dataset<Row> history = interim.of(
+                Holdings.of(userProductDays, products, col("day").leq(lit(before)), day, interest));
+        Row counts = history.agg(
+                        count_if(col("window_units").gt(0)).as("later"),
+                        count_if(col("earlier_units").gt(0)).as("earlier"))
+                .head();
+        long least = settings.learning().leastBought();
+        if (counts.getLong(0) >= least && counts.getLong(1) >= least) {
+            return new LearningWindow(history, exposures, before, days, false, interest);
+        }
+        Column isKept = pmod(xxhash64(col("user_id"), col("product_id"), lit(settings.seed())), lit(ONE_IN))
+                .notEqual(0);
+        return new LearningWindow(
+                interim.of(Holdings.of(userProductDays, products, isKept, day, interest)),
+                portraits,
+                day,
+                settings.horizonDays(),
+                true,
+                interest);
+    }
+}

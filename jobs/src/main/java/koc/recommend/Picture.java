@@ -1,0 +1,111 @@
+package koc.recommend;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import java.time.LocalDate;
+import koc.run.Interim;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Pools, products and what speaks for each product in each pool, as of one day: today to recommend from, and the day
+ * before the window to learn from, by the same steps.
+ *
+ * @param kocs as {@link TrafficPools#candidates} returns them, and lifts
+ * @param members koc_number, user_id, place, weight: of these KOCs
+ * @param offers as {@link Offers#of} returns them
+ * @param held user_id, product_number, is_due
+ * @param baskets user_id, product_number: what users are known by
+ * @param parts as {@link PoolParts#of} returns them
+ */
+record Picture(
+        Dataset<Row> kocs,
+        Dataset<Row> members,
+        Dataset<Row> offers,
+        Dataset<Row> held,
+        Dataset<Row> baskets,
+        Dataset<Row> parts) {
+
+    /**
+     * What does not change with the day.
+     *
+     * @param pools koc_id, user_id, since
+     * @param users users as of the run date
+     * @param products as {@link Offers#numbered} returns them
+     * @param fits product_segment_fit of the run date
+     * @param lifts koc_id, lifts
+     */
+    record Scene(
+            Dataset<Row> pools,
+            Dataset<Row> users,
+            Dataset<Row> products,
+            Dataset<Row> fits,
+            Dataset<Row> lifts,
+            PortraitOrder order) {}
+
+    /**
+     * Draws the picture.
+     *
+     * @param portraits user_id, portrait_id as of the day
+     * @param people as {@link People#weighted} returns them
+     * @param holdings user_id, product_number, last_bought_on as of the day
+     * @param mostKocs pools drawn by a seeded hash at most
+     */
+    static Picture of(
+            Scene scene,
+            Dataset<Row> portraits,
+            Dataset<Row> people,
+            Dataset<Row> holdings,
+            LocalDate day,
+            int mostKocs,
+            RecommendSettings settings,
+            Interim interim) {
+        PortraitOrder order = scene.order();
+        Dataset<Row> offers = interim.of(Offers.of(
+                scene.products(),
+                PortraitRates.of(holdings, people, scene.products(), order, settings.rateShrinkage()),
+                scene.fits(),
+                order,
+                settings));
+        Dataset<Row> pools = scene.pools().where(col("since").isNull().or(col("since").leq(lit(day))));
+        Dataset<Row> tied = interim.of(TrafficPools.members(pools, people, order));
+        Dataset<Row> candidates = TrafficPools.candidates(tied, scene.users(), portraits, order, settings);
+        Dataset<Row> kocs = interim.of(
+                (mostKocs == Integer.MAX_VALUE
+                                ? candidates
+                                : candidates
+                                        .orderBy(xxhash64(col("koc_id"), lit(settings.seed())), col("koc_id"))
+                                        .limit(mostKocs))
+                        .join(scene.lifts(), new String[] {"koc_id"}, "left")
+                        .withColumn("lifts", KocInfluence.known(order)));
+        Dataset<Row> members = tied.join(kocs.select("koc_id", "koc_number"), new String[] {"koc_id"}, "inner")
+                .drop("koc_id");
+        Dataset<Row> baskets = interim.of(
+                ItemModel.baskets(holdings, settings.itemModel().head(), settings.itemModel().history()));
+        Broadcast<ItemModel> model = JavaSparkContext.fromSparkContext(
+                        baskets.sparkSession().sparkContext())
+                .broadcast(ItemModel.fit(
+                        baskets,
+                        settings.itemModel().head(),
+                        settings.itemModel().regularisation()));
+        Dataset<Row> held =
+                Holdings.withDue(holdings, scene.products(), day, settings.repurchaseShare());
+        Dataset<Row> shortlist = interim.of(PoolParts.shortlist(
+                PoolParts.ofPortraits(kocs, offers, order, settings.shortlist()),
+                PoolParts.itemScores(members, baskets, model),
+                settings.shortlist()));
+        Dataset<Row> parts = interim.of(PoolParts.of(
+                kocs,
+                members,
+                PoolParts.withItemValues(held, baskets, model),
+                shortlist,
+                offers,
+                order,
+                settings));
+        return new Picture(kocs, members, offers, held, baskets, parts);
+    }
+}

@@ -1,0 +1,260 @@
+package koc.recommend;
+
+import static koc.recommend.PortraitOrder.at;
+import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.array_union;
+import static org.apache.spark.sql.functions.arrays_zip;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.get;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.inline;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.negate;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.slice;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.List;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * What speaks for each product in each pool, as sums over its members: the parts that {@link BuyerModel} weighs.
+ *
+ * <ul>
+ *   <li>{@code portrait_part}: members with purchases who do not have the product, each with the share of its portrait
+ *       that has it.
+ *   <li>{@code newcomer_part}: the same of members who have bought nothing yet, and of who stands in for a thin pool.
+ *   <li>{@code item_part}: members who do not have it, each with what its own purchases say ({@link ItemModel}).
+ *   <li>{@code due_part}: members who have it and need it again.
+ *   <li>{@code influence_part}: as portrait_part, times what the KOC's word adds with that portrait (influence_lift - 1).
+ * </ul>
+ *
+ * A member counts by how lately it bought ({@link People#weighted}). {@code appetite} = (holders + k) / (usual + k),
+ * where usual = members x everybody's share of the product: friends like the same things, so what a pool has
+ * bought says what the rest of it will buy. With 5 who have it, 2 usual and k = 10: 15 / 12 = 1.25.
+ */
+final class PoolParts {
+    /** The parts, in the order of the weights. */
+    static final List<String> PARTS =
+            List.of("portrait_part", "newcomer_part", "item_part", "due_part", "influence_part");
+
+    /** Values are multiples of this: their sums are exact, in whatever order they are added. */
+    private static final double STEP = 1 << 20;
+
+    private PoolParts() {}
+
+    /**
+     * The products of each pool's portraits that come into question: the first {@code length} by the share of the mix
+     * that has them x margin and trust factors.
+     *
+     * @param kocs koc_number, mix
+     * @param offers product_number, rates, margin_factor, trust_factor
+     * @return koc_number, of_portraits (product numbers)
+     */
+    static Dataset<Row> ofPortraits(Dataset<Row> kocs, Dataset<Row> offers, PortraitOrder order, int length) {
+        Column rate = order.compiledSum(place -> at("mix", place).multiply(at("rates", place)));
+        Dataset<Row> heads = offers.select(
+                col("product_number"),
+                col("rates"),
+                col("margin_factor").multiply(col("trust_factor")).as("steady_factor"));
+        return kocs.select("koc_number", "mix")
+                .crossJoin(broadcast(heads))
+                .select(col("koc_number"), col("product_number"), rate.multiply(col("steady_factor")).as("score"))
+                .groupBy("koc_number")
+                .agg(max_by(col("product_number"), struct(col("score"), negate(col("product_number"))), lit(length))
+                        .as("of_portraits"));
+    }
+
+    /**
+     * What the members' purchases say of every product of the head.
+     *
+     * @param members koc_number, user_id, weight
+     * @param baskets user_id, product_number
+     * @return one row per KOC: koc_number, item_scores (by product_number - 1)
+     */
+    static Dataset<Row> itemScores(Dataset<Row> members, Dataset<Row> baskets, Broadcast<ItemModel> model) {
+        return members.join(baskets, new String[] {"user_id"}, "inner")
+                .groupBy("koc_number", "product_number")
+                .agg(sum("weight").as("weight"))
+                .groupBy("koc_number")
+                .agg(sort_array(collect_list(struct("product_number", "weight"))).as("items"))
+                .select(
+                        col("koc_number"),
+                        ItemScores.ofAll(
+                                        model,
+                                        col("items").getField("product_number"),
+                                        col("items").getField("weight"))
+                                .as("item_scores"));
+    }
+
+    /**
+     * The products that come into question for each pool: the first {@code length} by its portraits and by its members'
+     * purchases.
+     *
+     * @return koc_number, product_number, item_sum
+     */
+    static Dataset<Row> shortlist(Dataset<Row> ofPortraits, Dataset<Row> itemScores, int length) {
+        Column best = transform(
+                slice(
+                        array_sort(transform(
+                                col("item_scores"),
+                                (score, place) -> struct(negate(score).as("behind"), place.plus(1).as("number")))),
+                        1,
+                        length),
+                item -> item.getField("number"));
+        Column none = lit(new int[0]);
+        return ofPortraits
+                .join(itemScores, new String[] {"koc_number"}, "left")
+                .withColumn("candidate", explode(array_union(col("of_portraits"), coalesce(best, none))))
+                .select(
+                        col("koc_number"),
+                        col("candidate").as("product_number"),
+                        coalesce(get(col("item_scores"), col("candidate").minus(1)), lit(0.0))
+                                .as("item_sum"));
+    }
+
+    /**
+     * Adds item_value to what is held: what the user's other purchases say of it, which is to be taken off a pool's sum
+     * for who has it already.
+     *
+     * @param holdings user_id, product_number, is_due
+     * @param baskets user_id, product_number
+     */
+    static Dataset<Row> withItemValues(Dataset<Row> holdings, Dataset<Row> baskets, Broadcast<ItemModel> model) {
+        Dataset<Row> values = baskets.groupBy("user_id")
+                .agg(sort_array(collect_list(col("product_number"))).as("numbers"))
+                .withColumn("item_values", ItemScores.ofThemselves(model, col("numbers")))
+                .select(
+                        col("user_id"),
+                        inline(arrays_zip(col("numbers").as("product_number"), col("item_values").as("item_value"))));
+        return holdings.join(
+                        values.toDF("user_id", "product_number", "item_value"),
+                        new String[] {"user_id", "product_number"},
+                        "left")
+                .withColumn(
+                        "item_value",
+                        round(coalesce(col("item_value"), lit(0.0)).multiply(STEP)).divide(STEP));
+    }
+
+    /**
+     * The parts of each product on a pool's shortlist.
+     *
+     * @param kocs as {@link TrafficPools#candidates} returns them, and lifts (by place)
+     * @param members koc_number, user_id, place, weight
+     * @param held user_id, product_number, is_due, item_value
+     * @param offers product_number, rates, share
+     * @return koc_number, product_number, holders, owners (holders who do not need it again yet), appetite, and the parts
+     */
+    static Dataset<Row> of(
+            Dataset<Row> kocs,
+            Dataset<Row> members,
+            Dataset<Row> held,
+            Dataset<Row> shortlist,
+            Dataset<Row> offers,
+            PortraitOrder order,
+            RecommendSettings settings) {
+        Column[] parts = new Column[] {
+            round(portraitPart(order), 9).as("portrait_part"),
+            round(newcomerPart(order), 9).as("newcomer_part"),
+            round(greatest(lit(0.0), col("item_sum").minus(col("owned_items"))), 9).as("item_part"),
+            col("due_part"),
+            round(influencePart(order), 9).as("influence_part")
+        };
+        double prior = settings.appetiteShrinkage();
+        Column usual = col("pool_size").multiply(col("share"));
+        return shortlist
+                .join(broadcast(offers.select("product_number", "rates", "share")), new String[] {"product_number"}, "inner")
+                .join(owners(members, held, shortlist, order), new String[] {"koc_number", "product_number"}, "left")
+                .join(
+                        kocs.select(
+                                "koc_number",
+                                "pool_size",
+                                "buyers_weight",
+                                "newcomers",
+                                "stand_in",
+                                "own_weight",
+                                "lifts"),
+                        new String[] {"koc_number"},
+                        "inner")
+                .withColumn("holders", coalesce(col("holders"), lit(0L)))
+                .withColumn("owners", coalesce(col("owners"), lit(0L)))
+                .withColumn("owned_items", coalesce(col("owned_items"), lit(0.0)))
+                .withColumn("due_part", coalesce(col("due_part"), lit(0.0)))
+                .withColumn("appetite", col("holders").plus(prior).divide(usual.plus(prior)))
+                .select(columns(parts));
+    }
+
+    private static Column[] columns(Column[] parts) {
+        Column[] columns = new Column[5 + parts.length];
+        columns[0] = col("koc_number");
+        columns[1] = col("product_number");
+        columns[2] = col("holders");
+        columns[3] = col("owners");
+        columns[4] = col("appetite");
+        System.arraycopy(parts, 0, columns, 5, parts.length);
+        return columns;
+    }
+
+    private static Dataset<Row> owners(
+            Dataset<Row> members, Dataset<Row> held, Dataset<Row> shortlist, PortraitOrder order) {
+        Column isOwner = not(col("is_due"));
+        return members.join(held, new String[] {"user_id"}, "inner")
+                .join(
+                        shortlist.select("koc_number", "product_number"),
+                        new String[] {"koc_number", "product_number"},
+                        "left_semi")
+                .groupBy("koc_number", "product_number")
+                .agg(
+                        count(lit(1)).as("holders"),
+                        count_if(isOwner).as("owners"),
+                        sum(when(isOwner, col("weight").multiply(col("item_value"))).otherwise(0.0))
+                                .as("owned_items"),
+                        sum(when(col("is_due"), col("weight")).otherwise(0.0)).as("due_part"),
+                        order.arrayOf(place -> sum(when(
+                                                col("place").equalTo(place).and(isOwner), col("weight"))
+                                        .otherwise(0.0)))
+                                .as("owners_weight"));
+    }
+
+    /** Of each place, who has bought something and does not have it. */
+    private static Column lacking(int place) {
+        return at("buyers_weight", place).minus(coalesce(at("owners_weight", place), lit(0.0)));
+    }
+
+    private static Column portraitPart(PortraitOrder order) {
+        return order.compiledSum(place -> lacking(place).multiply(at("rates", place)))
+                .multiply(col("own_weight"));
+    }
+
+    private static Column newcomerPart(PortraitOrder order) {
+        Column own = order.compiledSum(place -> at("newcomers", place).multiply(at("rates", place)))
+                .multiply(col("own_weight"));
+        Column standIn = order.compiledSum(place -> at("stand_in", place).multiply(at("rates", place)))
+                .multiply(col("pool_size").minus(col("owners")).cast(DataTypes.DoubleType))
+                .multiply(lit(1.0).minus(col("own_weight")));
+        return own.plus(standIn);
+    }
+
+    private static Column influencePart(PortraitOrder order) {
+        return order.compiledSum(place -> lacking(place)
+                        .multiply(at("rates", place))
+                        .multiply(greatest(lit(0.0), at("lifts", place).minus(1.0))))
+                .multiply(col("own_weight"));
+    }
+}
