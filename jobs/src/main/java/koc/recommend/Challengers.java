@@ -25,13 +25,19 @@ final class Challengers {
      *   <li>recent_popularity: what most users newly bought in the window, the same for every KOC;
      *   <li>pool_popularity: what most members of the pool have;
      *   <li>portrait_fit: what is expected from the portraits of those who do not have it;
-     *   <li>item_model: what is expected from what those who do not have it bought before.
+     *   <li>item_model: what is expected from what those who do not have it bought before;
+     *   <li>without_mix, without_floor, without_category_cap: the published list without that step.
      * </ul>
      *
      * @param scored as {@link Ranking#score} returns it
      */
     static Dataset<Row> of(
-            Picture now, Dataset<Row> scored, LearningWindow window, LocalDate day, RecommendSettings settings) {
+            Picture now,
+            Dataset<Row> scored,
+            LearningWindow window,
+            PortraitOrder order,
+            LocalDate day,
+            RecommendSettings settings) {
         Dataset<Row> names = now.offers().select("product_number", "product_id");
         Column unknown = lit(null).cast(DataTypes.DoubleType);
         Dataset<Row> popularity = forEveryKoc(now, Holdings.now(window.history()), settings);
@@ -42,13 +48,23 @@ final class Challengers {
                 .groupBy("koc_number", "product_number")
                 .agg(count(lit(1)).cast("double").as("value"));
         Column portraits = col("from_portraits").plus(col("from_newcomers"));
-        return top(popularity, "popularity", unknown, settings)
+        Dataset<Row> lists = top(popularity, "popularity", unknown, settings)
                 .unionByName(top(recent, "recent_popularity", unknown, settings))
                 .unionByName(top(ofPool, "pool_popularity", unknown, settings))
                 .unionByName(top(scored.withColumn("value", portraits), "portrait_fit", col("value"), settings))
                 .unionByName(
-                        top(scored.withColumn("value", col("from_purchases")), "item_model", col("value"), settings))
-                .join(now.kocs().select("koc_number", "koc_id"), new String[] {"koc_number"}, "inner")
+                        top(scored.withColumn("value", col("from_purchases")), "item_model", col("value"), settings));
+        for (String step : RerankSettings.STEPS) {
+            lists = lists.unionByName(Reranking.list(
+                            scored, now.kocs(), now.offers(), order, settings.top(), settings.rerank().without(step))
+                    .select(
+                            lit("without_" + step).as("recommender"),
+                            col("koc_number"),
+                            col("rank"),
+                            col("product_number"),
+                            col("expected_buyers")));
+        }
+        return lists.join(now.kocs().select("koc_number", "koc_id"), new String[] {"koc_number"}, "inner")
                 .join(names, new String[] {"product_number"}, "inner")
                 .select(
                         lit(day).as("day"),

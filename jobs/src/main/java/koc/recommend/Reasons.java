@@ -75,6 +75,8 @@ final class Reasons {
                         col("title"),
                         col("category"),
                         col("score"),
+                        col("score_rank"),
+                        col("moved_by"),
                         col("expected_buyers"),
                         col("expected_buyers")
                                 .multiply(col("unit_margin").cast(DataTypes.DoubleType))
@@ -160,6 +162,7 @@ final class Reasons {
                         col("trust_factor"),
                         col("generality_factor"),
                         col("own_use_factor")),
+                moved(texts),
                 when(col("loyalty").gt(0), texts.column("recommend.use", col("loyalty")))
                         .otherwise(texts.pattern("recommend.use.none")),
                 when(col("is_trust_assessed"), texts.column("recommend.trust", col("trust")))
@@ -171,6 +174,18 @@ final class Reasons {
                                         col("unit_margin").cast(MONEY).cast(DataTypes.StringType),
                                         lit(settings.currency())))
                         .otherwise(texts.pattern("recommend.margin.none")));
+    }
+
+    /** Which step brought it up, and from where. */
+    private static Column moved(Texts texts) {
+        Column moved = lit(null).cast(DataTypes.StringType);
+        for (String step : RerankSettings.STEPS) {
+            moved = when(
+                            col("moved_by").equalTo(step),
+                            texts.column("recommend.moved." + step, col("score_rank")))
+                    .otherwise(moved);
+        }
+        return moved;
     }
 
     /** Where the buyers come from; what comes to nothing is not said. */

@@ -103,7 +103,8 @@ public final class RecommendJob implements Job {
                         "left_anti");
         Dataset<Row> scored = interim.of(Ranking.score(
                 allowed, now.kocs(), now.offers(), ownUse, learned.model(), settings));
-        Dataset<Row> ranked = Ranking.ranked(scored, col("score")).where(col("rank").leq(settings.top()));
+        Dataset<Row> ranked = Reranking.list(
+                scored, now.kocs(), now.offers(), order, settings.top(), settings.rerank());
         tables.write(
                 RecommendTables.KOC_RECOMMENDATIONS,
                 day,
@@ -117,7 +118,7 @@ public final class RecommendJob implements Job {
                         window.interest(),
                         settings));
         if (settings.challengers()) {
-            tables.write(RecommendTables.KOC_CHALLENGERS, day, Challengers.of(now, scored, window, day, settings));
+            tables.write(RecommendTables.KOC_CHALLENGERS, day, Challengers.of(now, scored, window, order, day, settings));
         }
     }
 

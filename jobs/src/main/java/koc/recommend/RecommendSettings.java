@@ -20,6 +20,7 @@ import koc.config.Section;
  * @param factorBound greatest margin or trust factor; its inverse is the least
  * @param itemModel of what one product says of another
  * @param learning of the weights
+ * @param rerank what makes a list of the best products
  * @param challengers whether to write what other recommenders would say
  * @param rateShrinkage users' worth of the expected rate a portrait's own rate is mixed with
  * @param categoryDepth levels of a category that are told apart
@@ -42,6 +43,7 @@ record RecommendSettings(
         double factorBound,
         ItemModelSettings itemModel,
         LearningSettings learning,
+        RerankSettings rerank,
         boolean challengers,
         double rateShrinkage,
         int categoryDepth,
@@ -91,6 +93,7 @@ record RecommendSettings(
                         recommend.whole("learning.kocs", 1, 100_000),
                         recommend.whole("learning.least-bought", 1, 1_000_000_000),
                         recommend.number("learning.prior-buyers", 0.01, 1_000_000)),
+                RerankSettings.from(config),
                 recommend.flag("challengers"),
                 Section.of(config, "koc.fit").number("rate-shrinkage", 0, 10_000),
                 Section.of(config, "koc.features").whole("category-depth", 1, 10),

@@ -1,0 +1,50 @@
+package koc.recommend;
+
+import com.typesafe.config.Config;
+import java.io.Serializable;
+import java.util.List;
+import koc.config.Section;
+
+/**
+ * What makes a list of more than the best products; {@code koc.recommend.rerank} in conf/reference.conf says what each
+ * key means.
+ *
+ * @param mix weight of following the pool's mix
+ * @param floor share of the pool from which a portrait gets a product of its own
+ * @param categoryCap share of the list that one category may fill
+ * @param depth products that are looked at, in lengths of the list
+ */
+record RerankSettings(Step mix, Step floor, Step categoryCap, int depth) implements Serializable {
+    /** The steps that can be left out. */
+    static final List<String> STEPS = List.of("mix", "floor", "category_cap");
+
+    /** A step and its number. */
+    record Step(boolean isOn, double value) implements Serializable {
+        Step off() {
+            return new Step(false, value);
+        }
+    }
+
+    static RerankSettings from(Config config) {
+        Section rerank = Section.of(config, "koc.recommend.rerank");
+        return new RerankSettings(
+                new Step(rerank.flag("mix.on"), rerank.number("mix.weight", 0, 1)),
+                new Step(rerank.flag("floor.on"), rerank.number("floor.share", 0, 1)),
+                new Step(rerank.flag("category-cap.on"), rerank.number("category-cap.share", 0, 1)),
+                rerank.whole("depth", 1, 100));
+    }
+
+    RerankSettings withoutFloor() {
+        return new RerankSettings(mix, floor.off(), categoryCap, depth);
+    }
+
+    /** The same with one of {@link #STEPS} left out. */
+    RerankSettings without(String step) {
+        return switch (step) {
+            case "mix" -> new RerankSettings(mix.off(), floor, categoryCap, depth);
+            case "floor" -> withoutFloor();
+            case "category_cap" -> new RerankSettings(mix, floor, categoryCap.off(), depth);
+            default -> throw new IllegalArgumentException("no step " + step + " among " + STEPS);
+        };
+    }
+}
