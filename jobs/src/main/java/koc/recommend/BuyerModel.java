@@ -60,7 +60,8 @@ record BuyerModel(double[] weights, double exponent, double logLikelihood) {
 
     /** The model for a period so many times as long. */
     BuyerModel times(double factor) {
-        return new BuyerModel(Arrays.stream(weights).map(weight -> weight * factor).toArray(), exponent, logLikelihood);
+        return new BuyerModel(
+                Arrays.stream(weights).map(weight -> weight * factor).toArray(), exponent, logLikelihood);
     }
 
     double expected(Example example) {

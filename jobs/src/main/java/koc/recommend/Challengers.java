@@ -56,7 +56,12 @@ final class Challengers {
                         top(scored.withColumn("value", col("from_purchases")), "item_model", col("value"), settings));
         for (String step : RerankSettings.STEPS) {
             lists = lists.unionByName(Reranking.list(
-                            scored, now.kocs(), now.offers(), order, settings.top(), settings.rerank().without(step))
+                            scored,
+                            now.kocs(),
+                            now.offers(),
+                            order,
+                            settings.top(),
+                            settings.rerank().without(step))
                     .select(
                             lit("without_" + step).as("recommender"),
                             col("koc_number"),

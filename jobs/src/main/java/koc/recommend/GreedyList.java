@@ -59,7 +59,8 @@ final class GreedyList {
         double[] served = new double[mix.length];
         double weights = 0;
         while (picks.size() < length && !left.isEmpty()) {
-            List<Integer> owed = settings.floor().isOn() ? owed(picked, mix, settings.floor().value()) : List.of();
+            List<Integer> owed =
+                    settings.floor().isOn() ? owed(picked, mix, settings.floor().value()) : List.of();
             boolean isFloor = !owed.isEmpty() && length - picks.size() <= owed.size();
             double weight = Math.log(2) / Math.log(2 + picks.size());
             int best = -1;
@@ -68,7 +69,7 @@ final class GreedyList {
             for (int i = 0; i < left.size(); i++) {
                 Candidate candidate = left.get(i);
                 if (ofCategory.getOrDefault(candidate.category(), 0) >= most
-                        || isFloor && owed.stream().noneMatch(place -> isFor(candidate, place, mix))) {
+                        || (isFloor && owed.stream().noneMatch(place -> isFor(candidate, place, mix)))) {
                     continue;
                 }
                 if (first < 0) {

@@ -55,7 +55,10 @@ final class Holdings {
     /** The same as of the day before the window. */
     static Dataset<Row> earlier(Dataset<Row> history) {
         return history.where("earlier_units > 0")
-                .select(col("user_id"), col("product_number"), col("earlier_bought_on").as("last_bought_on"));
+                .select(
+                        col("user_id"),
+                        col("product_number"),
+                        col("earlier_bought_on").as("last_bought_on"));
     }
 
     /** What was bought and kept in the window, whether held before or not: user_id, product_number. */

@@ -64,7 +64,8 @@ record ItemModel(float[][] weights) implements Serializable {
      * @param baskets user_id, product_number, at most one row for both
      */
     static ItemModel fit(Dataset<Row> baskets, int head, double regularisation) {
-        Dataset<Row> others = baskets.select(col("user_id"), col("product_number").as("other_number"));
+        Dataset<Row> others =
+                baskets.select(col("user_id"), col("product_number").as("other_number"));
         Dataset<Row> together = baskets.join(others, new String[] {"user_id"}, "inner")
                 .where("other_number <= product_number")
                 .groupBy("product_number", "other_number")
@@ -79,8 +80,10 @@ record ItemModel(float[][] weights) implements Serializable {
             size = Math.max(size, product);
             List<Row> counts = row.getList(1);
             for (Row count : counts) {
-                gram.set(product - 1, count.getInt(0) - 1, count.getLong(1));
-                gram.set(count.getInt(0) - 1, product - 1, count.getLong(1));
+                int other = count.getInt(0);
+                double users = (double) count.getLong(1);
+                gram.set(product - 1, other - 1, users);
+                gram.set(other - 1, product - 1, users);
             }
         }
         return size == 0 ? NONE : new ItemModel(weights(gram.submatrix(0, 0, size - 1, size - 1), regularisation));

@@ -1,6 +1,5 @@
 package koc.recommend;
 
-
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -21,15 +20,20 @@ import org.apache.spark.sql.SparkSession;
 @SuppressWarnings("ArrayRecordComponent")
 record Learned(BuyerModel model, double[] activity, LearningWindow window, long newlyBought) {
 
+    /** Weight of every source where there is nothing to learn from: of those who would have it one day, one in ten soon. */
+    private static final double UNTAUGHT = 0.1;
+
     /** Stands on the day before the window, and learns from what was bought in it. */
     static Learned from(LearningWindow window, Picture.Scene scene, RecommendSettings settings, Interim interim) {
+        if (!window.isEnough()) {
+            BuyerModel untaught = BuyerModel.prior(PoolParts.PARTS.size(), UNTAUGHT);
+            return new Learned(untaught, People.alike(), window, 0);
+        }
         Dataset<Row> earlier = interim.of(Holdings.earlier(window.history()));
         Dataset<Row> heldBefore =
                 Holdings.withDue(earlier, scene.products(), window.before(), settings.repurchaseShare());
-        Dataset<Row> newlyBought =
-                interim.of(Learning.newlyBought(Holdings.inWindow(window.history()), heldBefore));
-        Dataset<Row> people =
-                interim.of(People.of(window.portraits(), earlier, scene.order(), window.before()));
+        Dataset<Row> newlyBought = interim.of(Learning.newlyBought(Holdings.inWindow(window.history()), heldBefore));
+        Dataset<Row> people = interim.of(People.of(window.portraits(), earlier, scene.order(), window.before()));
         // Who was held out of a share says nothing of who buys again soon.
         double[] activity = window.isByShare()
                 ? People.alike()
@@ -44,11 +48,11 @@ record Learned(BuyerModel model, double[] activity, LearningWindow window, long 
                 settings,
                 interim);
         long bought = newlyBought.count();
-        // Everybody at the rate of all history would buy all of history anew; in the window this share of it was bought.
+        // Everybody at the rate of all history would buy all of history anew; in the window this share of it was
+        // bought.
         double start = Math.max(1e-6, (double) bought / Math.max(1, earlier.count()));
         BuyerModel model = Learning.learn(before, newlyBought, start, settings);
-        return new Learned(
-                model.times((double) settings.horizonDays() / window.days()), activity, window, bought);
+        return new Learned(model.times((double) settings.horizonDays() / window.days()), activity, window, bought);
     }
 
     /** The rows of buyer_model. */

@@ -43,7 +43,9 @@ final class Learning {
                 .agg(count(lit(1)).as("bought"));
         Column[] columns = Stream.concat(
                         PoolParts.PARTS.stream().map(part -> col(part)),
-                        Stream.of(col("appetite"), coalesce(col("bought"), lit(0L)).cast("double")))
+                        Stream.of(
+                                col("appetite"),
+                                coalesce(col("bought"), lit(0L)).cast("double")))
                 .toArray(Column[]::new);
         List<Row> rows = before.parts()
                 .join(bought, new String[] {"koc_number", "product_number"}, "left")
@@ -61,8 +63,6 @@ final class Learning {
                 })
                 .toArray(BuyerModel.Example[]::new);
         return BuyerModel.fit(
-                examples,
-                BuyerModel.prior(parts, start),
-                settings.learning().priorBuyers());
+                examples, BuyerModel.prior(parts, start), settings.learning().priorBuyers());
     }
 }

@@ -24,6 +24,7 @@ import org.apache.spark.sql.Row;
  * @param before the day before the window
  * @param days length of the window
  * @param isByShare whether a share is held out, not days
+ * @param isEnough whether there is anything to learn from
  * @param interest by which kind of interest
  */
 record LearningWindow(
@@ -32,6 +33,7 @@ record LearningWindow(
         LocalDate before,
         long days,
         boolean isByShare,
+        boolean isEnough,
         Interest interest) {
     private static final int ONE_IN = 5;
 
@@ -54,18 +56,17 @@ record LearningWindow(
                 ? day.minusDays(settings.horizonDays())
                 : drawn.getDate(0).toLocalDate();
         long days = day.toEpochDay() - before.toEpochDay();
-        Interest interest = userProductDays.where(Interest.PURCHASE.happened()).isEmpty()
-                ? Interest.INTEREST
-                : Interest.PURCHASE;
-        Dataset<Row> history = interim.of(
-                Holdings.of(userProductDays, products, col("day").leq(lit(before)), day, interest));
+        Interest interest =
+                userProductDays.where(Interest.PURCHASE.happened()).isEmpty() ? Interest.INTEREST : Interest.PURCHASE;
+        Dataset<Row> history =
+                interim.of(Holdings.of(userProductDays, products, col("day").leq(lit(before)), day, interest));
         Row counts = history.agg(
                         count_if(col("window_units").gt(0)).as("later"),
                         count_if(col("earlier_units").gt(0)).as("earlier"))
                 .head();
         long least = settings.learning().leastBought();
         if (counts.getLong(0) >= least && counts.getLong(1) >= least) {
-            return new LearningWindow(history, exposures, before, days, false, interest);
+            return new LearningWindow(history, exposures, before, days, false, true, interest);
         }
         Column isKept = pmod(xxhash64(col("user_id"), col("product_id"), lit(settings.seed())), lit(ONE_IN))
                 .notEqual(0);
@@ -75,6 +76,7 @@ record LearningWindow(
                 day,
                 settings.horizonDays(),
                 true,
+                counts.getLong(0) + counts.getLong(1) >= ONE_IN * least,
                 interest);
     }
 }

@@ -27,10 +27,7 @@ final class OwnUse {
     static Dataset<Row> of(Dataset<Row> userProductDays, Dataset<Row> kocs, Dataset<Row> products) {
         return userProductDays
                 .where("units > 0 OR refunded_units > 0 OR reviews > 0")
-                .join(
-                        kocs.select(col("koc_id").as("user_id"), col("koc_number")),
-                        new String[] {"user_id"},
-                        "inner")
+                .join(kocs.select(col("koc_id").as("user_id"), col("koc_number")), new String[] {"user_id"}, "inner")
                 .join(products.select("product_id", "product_number"), new String[] {"product_id"}, "inner")
                 .groupBy("koc_number", "product_number")
                 .agg(
@@ -42,8 +39,7 @@ final class OwnUse {
                 .select(
                         col("koc_number"),
                         col("product_number"),
-                        lit(1.0)
-                                .minus(pow(lit(0.5), col("days").plus(col("good_reviews"))))
+                        lit(1.0).minus(pow(lit(0.5), col("days").plus(col("good_reviews"))))
                                 .as("loyalty"),
                         col("bad_reviews")
                                 .gt(0)

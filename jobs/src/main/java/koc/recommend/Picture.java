@@ -71,41 +71,34 @@ record Picture(
                 scene.fits(),
                 order,
                 settings));
-        Dataset<Row> pools = scene.pools().where(col("since").isNull().or(col("since").leq(lit(day))));
+        Dataset<Row> pools =
+                scene.pools().where(col("since").isNull().or(col("since").leq(lit(day))));
         Dataset<Row> tied = interim.of(TrafficPools.members(pools, people, order));
         Dataset<Row> candidates = TrafficPools.candidates(tied, scene.users(), portraits, order, settings);
-        Dataset<Row> kocs = interim.of(
-                (mostKocs == Integer.MAX_VALUE
-                                ? candidates
-                                : candidates
-                                        .orderBy(xxhash64(col("koc_id"), lit(settings.seed())), col("koc_id"))
-                                        .limit(mostKocs))
-                        .join(scene.lifts(), new String[] {"koc_id"}, "left")
-                        .withColumn("lifts", KocInfluence.known(order)));
+        Dataset<Row> kocs = interim.of((mostKocs == Integer.MAX_VALUE
+                        ? candidates
+                        : candidates
+                                .orderBy(xxhash64(col("koc_id"), lit(settings.seed())), col("koc_id"))
+                                .limit(mostKocs))
+                .join(scene.lifts(), new String[] {"koc_id"}, "left")
+                .withColumn("lifts", KocInfluence.known(order)));
         Dataset<Row> members = tied.join(kocs.select("koc_id", "koc_number"), new String[] {"koc_id"}, "inner")
                 .drop("koc_id");
-        Dataset<Row> baskets = interim.of(
-                ItemModel.baskets(holdings, settings.itemModel().head(), settings.itemModel().history()));
+        Dataset<Row> baskets = interim.of(ItemModel.baskets(
+                holdings, settings.itemModel().head(), settings.itemModel().history()));
         Broadcast<ItemModel> model = JavaSparkContext.fromSparkContext(
                         baskets.sparkSession().sparkContext())
                 .broadcast(ItemModel.fit(
                         baskets,
                         settings.itemModel().head(),
                         settings.itemModel().regularisation()));
-        Dataset<Row> held =
-                Holdings.withDue(holdings, scene.products(), day, settings.repurchaseShare());
+        Dataset<Row> held = Holdings.withDue(holdings, scene.products(), day, settings.repurchaseShare());
         Dataset<Row> shortlist = interim.of(PoolParts.shortlist(
                 PoolParts.ofPortraits(kocs, offers, order, settings.shortlist()),
                 PoolParts.itemScores(members, baskets, model),
                 settings.shortlist()));
         Dataset<Row> parts = interim.of(PoolParts.of(
-                kocs,
-                members,
-                PoolParts.withItemValues(held, baskets, model),
-                shortlist,
-                offers,
-                order,
-                settings));
+                kocs, members, PoolParts.withItemValues(held, baskets, model), shortlist, offers, order, settings));
         return new Picture(kocs, members, offers, held, baskets, parts);
     }
 }

@@ -75,7 +75,10 @@ final class PoolParts {
                 col("margin_factor").multiply(col("trust_factor")).as("steady_factor"));
         return kocs.select("koc_number", "mix")
                 .crossJoin(broadcast(heads))
-                .select(col("koc_number"), col("product_number"), rate.multiply(col("steady_factor")).as("score"))
+                .select(
+                        col("koc_number"),
+                        col("product_number"),
+                        rate.multiply(col("steady_factor")).as("score"))
                 .groupBy("koc_number")
                 .agg(max_by(col("product_number"), struct(col("score"), negate(col("product_number"))), lit(length))
                         .as("of_portraits"));
@@ -93,7 +96,8 @@ final class PoolParts {
                 .groupBy("koc_number", "product_number")
                 .agg(sum("weight").as("weight"))
                 .groupBy("koc_number")
-                .agg(sort_array(collect_list(struct("product_number", "weight"))).as("items"))
+                .agg(sort_array(collect_list(struct("product_number", "weight")))
+                        .as("items"))
                 .select(
                         col("koc_number"),
                         ItemScores.ofAll(
@@ -114,7 +118,9 @@ final class PoolParts {
                 slice(
                         array_sort(transform(
                                 col("item_scores"),
-                                (score, place) -> struct(negate(score).as("behind"), place.plus(1).as("number")))),
+                                (score, place) -> struct(
+                                        negate(score).as("behind"),
+                                        place.plus(1).as("number")))),
                         1,
                         length),
                 item -> item.getField("number"));
@@ -142,14 +148,17 @@ final class PoolParts {
                 .withColumn("item_values", ItemScores.ofThemselves(model, col("numbers")))
                 .select(
                         col("user_id"),
-                        inline(arrays_zip(col("numbers").as("product_number"), col("item_values").as("item_value"))));
+                        inline(arrays_zip(
+                                col("numbers").as("product_number"),
+                                col("item_values").as("item_value"))));
         return holdings.join(
                         values.toDF("user_id", "product_number", "item_value"),
                         new String[] {"user_id", "product_number"},
                         "left")
                 .withColumn(
                         "item_value",
-                        round(coalesce(col("item_value"), lit(0.0)).multiply(STEP)).divide(STEP));
+                        round(coalesce(col("item_value"), lit(0.0)).multiply(STEP))
+                                .divide(STEP));
     }
 
     /**
@@ -172,14 +181,18 @@ final class PoolParts {
         Column[] parts = new Column[] {
             round(portraitPart(order), 9).as("portrait_part"),
             round(newcomerPart(order), 9).as("newcomer_part"),
-            round(greatest(lit(0.0), col("item_sum").minus(col("owned_items"))), 9).as("item_part"),
+            round(greatest(lit(0.0), col("item_sum").minus(col("owned_items"))), 9)
+                    .as("item_part"),
             col("due_part"),
             round(influencePart(order), 9).as("influence_part")
         };
         double prior = settings.appetiteShrinkage();
         Column usual = col("pool_size").multiply(col("share"));
         return shortlist
-                .join(broadcast(offers.select("product_number", "rates", "share")), new String[] {"product_number"}, "inner")
+                .join(
+                        broadcast(offers.select("product_number", "rates", "share")),
+                        new String[] {"product_number"},
+                        "inner")
                 .join(owners(members, held, shortlist, order), new String[] {"koc_number", "product_number"}, "left")
                 .join(
                         kocs.select(
@@ -223,12 +236,13 @@ final class PoolParts {
                 .agg(
                         count(lit(1)).as("holders"),
                         count_if(isOwner).as("owners"),
-                        sum(when(isOwner, col("weight").multiply(col("item_value"))).otherwise(0.0))
+                        sum(when(isOwner, col("weight").multiply(col("item_value")))
+                                        .otherwise(0.0))
                                 .as("owned_items"),
                         sum(when(col("is_due"), col("weight")).otherwise(0.0)).as("due_part"),
-                        order.arrayOf(place -> sum(when(
-                                                col("place").equalTo(place).and(isOwner), col("weight"))
-                                        .otherwise(0.0)))
+                        order.arrayOf(place ->
+                                        sum(when(col("place").equalTo(place).and(isOwner), col("weight"))
+                                                .otherwise(0.0)))
                                 .as("owners_weight"));
     }
 

@@ -32,11 +32,7 @@ final class PortraitRates {
      * @return one row per product of {@code products}: product_number, share (everybody's), rates (by place)
      */
     static Dataset<Row> of(
-            Dataset<Row> holdings,
-            Dataset<Row> people,
-            Dataset<Row> products,
-            PortraitOrder order,
-            double shrinkage) {
+            Dataset<Row> holdings, Dataset<Row> people, Dataset<Row> products, PortraitOrder order, double shrinkage) {
         Column[] users = IntStream.range(0, order.size())
                 .mapToObj(place -> count_if(col("place").equalTo(place)).as("users_" + place))
                 .toArray(Column[]::new);
@@ -52,9 +48,7 @@ final class PortraitRates {
         Column[] ofCategory = IntStream.range(0, order.size())
                 .mapToObj(place -> sum("holders_" + place).as("category_holders_" + place))
                 .toArray(Column[]::new);
-        Dataset<Row> categories = ofProducts
-                .groupBy("path")
-                .agg(sum("holders").as("category_holders"), ofCategory);
+        Dataset<Row> categories = ofProducts.groupBy("path").agg(sum("holders").as("category_holders"), ofCategory);
         Column share = col("holders").divide(col("everybody"));
         Column[] rates = IntStream.rangeClosed(0, order.size())
                 .mapToObj(place -> place == order.size() ? col("share") : rate(place, shrinkage))

@@ -60,8 +60,7 @@ final class Ranking {
         Column sum = lit(0.0);
         for (int part = 0; part < SOURCES.size(); part++) {
             String source = SOURCES.get(part);
-            scored = scored.withColumn(
-                    source, col(PoolParts.PARTS.get(part)).multiply(model.weights()[part]));
+            scored = scored.withColumn(source, col(PoolParts.PARTS.get(part)).multiply(model.weights()[part]));
             sum = sum.plus(col(source));
         }
         return scored.withColumn("expected_buyers", sum.multiply(col("appetite_factor")))
@@ -100,12 +99,14 @@ final class Ranking {
                 .join(kocs, new String[] {"koc_number"}, "inner")
                 .join(offers, new String[] {"product_number"}, "inner")
                 .withColumn("all_rates", all)
-                .withColumn("buyers_by_place", order.arrayOf(place -> coalesce(
-                        at("mix", place)
-                                .multiply(at("rates", place))
-                                .divide(nullif(col("all_rates"), lit(0.0)))
-                                .multiply(col("expected_buyers")),
-                        lit(0.0))))
+                .withColumn(
+                        "buyers_by_place",
+                        order.arrayOf(place -> coalesce(
+                                at("mix", place)
+                                        .multiply(at("rates", place))
+                                        .divide(nullif(col("all_rates"), lit(0.0)))
+                                        .multiply(col("expected_buyers")),
+                                lit(0.0))))
                 .withColumn("fit", PortraitOrder.dot(col("mix"), col("fits")));
     }
 

@@ -89,7 +89,9 @@ final class Reasons {
                         col("trust"),
                         col("own_use_factor"),
                         col("loyalty"),
-                        when(col("loyalty").gt(0), "recommend").otherwise("sample first").as("advice"),
+                        when(col("loyalty").gt(0), "recommend")
+                                .otherwise("sample first")
+                                .as("advice"),
                         col("level"),
                         lit(interest.word()).as("interest"),
                         col("generality"),
@@ -180,9 +182,7 @@ final class Reasons {
     private static Column moved(Texts texts) {
         Column moved = lit(null).cast(DataTypes.StringType);
         for (String step : RerankSettings.STEPS) {
-            moved = when(
-                            col("moved_by").equalTo(step),
-                            texts.column("recommend.moved." + step, col("score_rank")))
+            moved = when(col("moved_by").equalTo(step), texts.column("recommend.moved." + step, col("score_rank")))
                     .otherwise(moved);
         }
         return moved;

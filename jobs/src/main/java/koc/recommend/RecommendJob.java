@@ -1,7 +1,6 @@
 package koc.recommend;
 
 import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -58,8 +57,8 @@ public final class RecommendJob implements Job {
         PortraitOrder order = PortraitOrder.of(tables.read(PortraitTables.PORTRAITS, day));
         Dataset<Row> portraits = tables.read(PortraitTables.USER_PORTRAITS, day);
         Dataset<Row> ranking = tables.read(KocTables.KOC_RANKING, day);
-        Dataset<Row> products = interim.of(
-                Offers.numbered(tables.read(FitTables.PRODUCT_PROFILE, day), settings.categoryDepth()));
+        Dataset<Row> products =
+                interim.of(Offers.numbered(tables.read(FitTables.PRODUCT_PROFILE, day), settings.categoryDepth()));
         Picture.Scene scene = new Picture.Scene(
                 pools(run, ranking, interim),
                 tables.readLatest(CleanTables.USERS, day),
@@ -94,17 +93,17 @@ public final class RecommendJob implements Job {
             tables.write(RecommendTables.KOC_RECOMMENDATIONS, day, tables.empty(RecommendTables.KOC_RECOMMENDATIONS));
             return;
         }
-        Dataset<Row> ownUse = interim.of(OwnUse.of(
-                tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day), now.kocs(), products));
+        Dataset<Row> ownUse =
+                interim.of(OwnUse.of(tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day), now.kocs(), products));
         Dataset<Row> allowed = now.parts()
                 .join(
                         ownUse.where("is_disappointed").select("koc_number", "product_number"),
                         new String[] {"koc_number", "product_number"},
                         "left_anti");
-        Dataset<Row> scored = interim.of(Ranking.score(
-                allowed, now.kocs(), now.offers(), ownUse, learned.model(), settings));
-        Dataset<Row> ranked = Reranking.list(
-                scored, now.kocs(), now.offers(), order, settings.top(), settings.rerank());
+        Dataset<Row> scored =
+                interim.of(Ranking.score(allowed, now.kocs(), now.offers(), ownUse, learned.model(), settings));
+        Dataset<Row> ranked =
+                Reranking.list(scored, now.kocs(), now.offers(), order, settings.top(), settings.rerank());
         tables.write(
                 RecommendTables.KOC_RECOMMENDATIONS,
                 day,
@@ -118,7 +117,8 @@ public final class RecommendJob implements Job {
                         window.interest(),
                         settings));
         if (settings.challengers()) {
-            tables.write(RecommendTables.KOC_CHALLENGERS, day, Challengers.of(now, scored, window, order, day, settings));
+            tables.write(
+                    RecommendTables.KOC_CHALLENGERS, day, Challengers.of(now, scored, window, order, day, settings));
         }
     }
 

@@ -52,10 +52,16 @@ final class Reranking {
         Column all = order.compiledSum(place -> at("mix", place).multiply(at("rates", place)));
         Dataset<Row> picks = best.select("koc_number", "product_number", "score", "score_rank")
                 .join(kocs.select("koc_number", "mix"), new String[] {"koc_number"}, "inner")
-                .join(broadcast(offers.select("product_number", "path", "rates")), new String[] {"product_number"}, "inner")
+                .join(
+                        broadcast(offers.select("product_number", "path", "rates")),
+                        new String[] {"product_number"},
+                        "inner")
                 .withColumn("all_rates", nullif(all, lit(0.0)))
-                .withColumn("buyers", order.arrayOf(place -> coalesce(
-                        at("mix", place).multiply(at("rates", place)).divide(col("all_rates")), at("mix", place))))
+                .withColumn(
+                        "buyers",
+                        order.arrayOf(place -> coalesce(
+                                at("mix", place).multiply(at("rates", place)).divide(col("all_rates")),
+                                at("mix", place))))
                 .groupBy("koc_number", "mix")
                 .agg(sort_array(collect_list(struct("score_rank", "product_number", "score", "path", "buyers")))
                         .as("candidates"))

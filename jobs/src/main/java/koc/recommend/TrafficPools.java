@@ -81,10 +81,15 @@ final class TrafficPools {
                         count_if(col("products_held").gt(0)).as("buying_members"),
                         order.arrayOf(place -> count_if(col("place").equalTo(place)))
                                 .as("members"),
-                        order.arrayOf(place -> sum(when(isAt(place).and(col("products_held").gt(0)), col("weight"))
+                        order.arrayOf(place -> sum(when(
+                                                isAt(place)
+                                                        .and(col("products_held")
+                                                                .gt(0)),
+                                                col("weight"))
                                         .otherwise(0.0)))
                                 .as("buyers_weight"),
-                        order.arrayOf(place -> count_if(isAt(place).and(col("products_held").equalTo(0))))
+                        order.arrayOf(place -> count_if(
+                                        isAt(place).and(col("products_held").equalTo(0))))
                                 .as("newcomers"));
         Dataset<Row> known =
                 users.select(col("user_id").as("koc_id"), col("role"), col("province"), col("city"), col("county"));

@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import koc.SparkTest;
 import koc.table.FeatureTables;
-import koc.table.FitTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 
 class HoldingsTest extends SparkTest {
+    private static final Dataset<Row> PRODUCTS = SPARK.sql("SELECT 'p' AS product_id, 1 AS product_number");
+
     @Test
     void whatWasGivenBackIsNotHeld() {
-        Dataset<Row> holdings = Holdings.of(rows(FeatureTables.USER_PRODUCT_DAYS, """
+        Dataset<Row> holdings = holdings(rows(FeatureTables.USER_PRODUCT_DAYS, """
                 arrived    | day        | user_id | product_id | units | refunded_units
                 2024-01-01 | 2024-01-01 | kept    | p          | 1     | 0
                 2024-01-01 | 2024-01-01 | back    | p          | 1     | 0
@@ -23,43 +24,77 @@ class HoldingsTest extends SparkTest {
                 2024-01-01 | 2024-01-01 | looked  | p          | 0     | 0
                 """));
 
-        assertThat(text(holdings)).containsExactly("[kept,p,2024-01-01]", "[part,p,2024-01-01]");
+        assertThat(text(holdings)).containsExactly("[kept,1,2024-01-01]", "[part,1,2024-01-01]");
     }
 
     @Test
     void theLastPurchaseIsTheLastOneThatWasKept() {
-        Dataset<Row> holdings = Holdings.of(rows(FeatureTables.USER_PRODUCT_DAYS, """
+        Dataset<Row> holdings = holdings(rows(FeatureTables.USER_PRODUCT_DAYS, """
                 arrived    | day        | user_id | product_id | units | refunded_units
                 2024-01-01 | 2024-01-01 | u       | p          | 1     | 0
                 2024-01-09 | 2024-01-09 | u       | p          | 1     | 0
                 2024-01-12 | 2024-01-09 | u       | p          | 0     | 1
                 """));
 
-        assertThat(text(holdings)).containsExactly("[u,p,2024-01-01]");
+        assertThat(text(holdings)).containsExactly("[u,1,2024-01-01]");
+    }
+
+    @Test
+    void whatIsEarlierThanTheWindowIsToldApart() {
+        Dataset<Row> history = history(rows(FeatureTables.USER_PRODUCT_DAYS, """
+                arrived    | day        | user_id | product_id | units | refunded_units
+                2024-01-01 | 2024-01-01 | before  | p          | 1     | 0
+                2024-01-01 | 2024-01-01 | both    | p          | 1     | 0
+                2024-01-20 | 2024-01-20 | both    | p          | 1     | 0
+                2024-01-20 | 2024-01-20 | later   | p          | 1     | 0
+                """));
+
+        assertThat(text(Holdings.earlier(history))).containsExactly("[before,1,2024-01-01]", "[both,1,2024-01-01]");
+        assertThat(text(Holdings.inWindow(history))).containsExactly("[both,1]", "[later,1]");
+        assertThat(text(Holdings.now(history)))
+                .containsExactly("[before,1,2024-01-01]", "[both,1,2024-01-20]", "[later,1,2024-01-20]");
     }
 
     @Test
     void aConsumableIsDueAgainNearTheEndOfItsCycleAndADurableNever() {
-        Dataset<Row> holdings = rows(FeatureTables.USER_PRODUCT_DAYS, """
-                user_id | product_id | day
-                due     | diapers    | 2024-01-07
-                not_yet | diapers    | 2024-01-08
-                owner   | stroller   | 2020-01-01
-                unsure  | wipes      | 2020-01-01
-                """)
-                .withColumnRenamed("day", "last_bought_on")
-                .select("user_id", "product_id", "last_bought_on");
-        Dataset<Row> offers = rows(FitTables.PRODUCT_PROFILE, """
-                product_id | is_consumable | use_cycle_days
-                diapers    | true          | 30
-                stroller   | false         |
-                wipes      | true          |
-                """).withColumn("product_number", functions.lit(1));
+        Dataset<Row> holdings = SPARK.sql("SELECT * FROM VALUES ('due', 1, DATE'2024-01-07'),"
+                + " ('not_yet', 1, DATE'2024-01-08'), ('owner', 2, DATE'2020-01-01'), ('unsure', 3, DATE'2020-01-01')"
+                + " AS t(user_id, product_number, last_bought_on)");
+        Dataset<Row> products = SPARK.sql("SELECT * FROM VALUES (1, true, 30), (2, false, NULL), (3, true, NULL)"
+                + " AS t(product_number, is_consumable, use_cycle_days)");
 
-        Dataset<Row> held = Holdings.ofOffers(holdings, offers, day("2024-01-31"), 0.8);
+        Dataset<Row> held = Holdings.withDue(holdings, products, day("2024-01-31"), 0.8);
 
-        assertThat(text(held))
-                .containsExactly("[due,1,true]", "[not_yet,1,false]", "[owner,1,false]", "[unsure,1,false]");
+        assertThat(text(held.select("user_id", "is_due")))
+                .containsExactly("[due,true]", "[not_yet,false]", "[owner,false]", "[unsure,false]");
+    }
+
+    @Test
+    void withoutPurchasesInterestCounts() {
+        Dataset<Row> looked = Holdings.of(
+                rows(FeatureTables.USER_PRODUCT_DAYS, """
+                arrived    | day        | user_id | product_id | units | refunded_units | interest
+                2024-01-01 | 2024-01-01 | u       | p          | 0     | 0              | 3
+                """),
+                PRODUCTS,
+                functions.lit(true),
+                day("2024-01-31"),
+                Interest.INTEREST);
+
+        assertThat(text(Holdings.now(looked))).containsExactly("[u,1,2024-01-01]");
+    }
+
+    private static Dataset<Row> holdings(Dataset<Row> days) {
+        return Holdings.now(history(days));
+    }
+
+    private static Dataset<Row> history(Dataset<Row> days) {
+        return Holdings.of(
+                days,
+                PRODUCTS,
+                functions.col("day").leq(functions.lit(day("2024-01-10"))),
+                day("2024-01-31"),
+                Interest.PURCHASE);
     }
 
     private static List<String> text(Dataset<Row> rows) {

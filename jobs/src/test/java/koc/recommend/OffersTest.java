@@ -18,69 +18,25 @@ class OffersTest extends SparkTest {
 
     @Test
     void whatFailsTheGateOrIsOutOfStockIsNotOffered() {
-        Dataset<Row> offers =
-                Offers.of(rows(FitTables.PRODUCT_PROFILE, """
-                product_id | is_in_stock | quality_gate  | daily_buy_rate | buyers | generality_low | is_consumable
-                good       | true        | pass          | 0.001          | 10     | 0.5            | false
-                bad        | true        | bad reviews   | 0.001          | 20     | 0.5            | false
-                gone       | false       | pass          | 0.001          | 30     | 0.5            | false
-                """), fits("good", "bad", "gone"), ORDER, SETTINGS);
+        Dataset<Row> offers = offers("""
+                product_id | is_in_stock | quality_gate  | buyers | generality_low | is_consumable
+                good       | true        | pass          | 10     | 0.5            | false
+                bad        | true        | bad reviews   | 20     | 0.5            | false
+                gone       | false       | pass          | 30     | 0.5            | false
+                """, SETTINGS);
 
         assertThat(ids(offers)).containsExactly("good");
     }
 
     @Test
-    void ratesOfAllHistoryAreBroughtToTheHorizonByOneScale() {
-        Dataset<Row> rates = Offers.horizonRates(
-                rows(FitTables.PRODUCT_PROFILE, """
-                product_id | daily_buy_rate
-                p          | 0.003
-                q          | 0.001
-                """), rows(FitTables.PRODUCT_SEGMENT_FIT, """
-                product_id | portrait_id | users | history_buyers | buy_rate | fit
-                p          | m           | 600   | 150            | 0.25     | 0.7
-                p          | s           | 400   | 40             | 0.1      | 0.4
-                q          | m           | 600   | 60             | 0.1      | 0.5
-                """), ORDER, SETTINGS);
-
-        // 1,000 users x .004 a day x 28 days = 112 new buyers; .25 x 450 + .1 x 360 + .1 x 540 = 202.5 at the rates.
-        double scale = 112 / 202.5;
-        Row p = rates.where("product_id = 'p'").head();
-        assertThat(p.<Double>getList(1))
-                .usingElementComparator(OffersTest::nearly)
-                .containsExactly(.25 * scale, .1 * scale, (.6 * .25 + .4 * .1) * scale);
-        assertThat(p.<Double>getList(3)).containsExactly(0.7, 0.4, 0.5);
-        // What fit says nothing of is bought at the rate of everybody else.
-        Row q = rates.where("product_id = 'q'").head();
-        assertThat(q.<Double>getList(1))
-                .usingElementComparator(OffersTest::nearly)
-                .containsExactly(.1 * scale, .1 * scale, .1 * scale);
-    }
-
-    @Test
-    void noChanceIsAboveOne() {
-        Dataset<Row> rates = Offers.horizonRates(
-                rows(FitTables.PRODUCT_PROFILE, "product_id | daily_buy_rate\np | 0.5"),
-                rows(FitTables.PRODUCT_SEGMENT_FIT, """
-                product_id | portrait_id | users | history_buyers | buy_rate | fit
-                p          | m           | 600   | 0              | 0.1      | 0.5
-                """),
-                ORDER,
-                SETTINGS);
-
-        assertThat(rates.head().<Double>getList(1)).containsExactly(1.0, 1.0, 1.0);
-    }
-
-    @Test
     void marginAndTrustCountAgainstTheUsualAndMissingEvidenceIsNotBad() {
-        Dataset<Row> offers = Offers.of(
-                rows(FitTables.PRODUCT_PROFILE, """
+        Dataset<Row> offers = offers("""
                 product_id | is_in_stock | quality_gate | daily_buy_rate | buyers | generality_low | unit_margin | trust | trust_value
                 cheap      | true        | pass         | 0.001          | 9      | 0.5            | 0           | 0.8   | 0.8
                 dear       | true        | pass         | 0.001          | 8      | 0.7            | 32          | 0.05  | 0.05
                 unknown    | true        | pass         | 0.001          | 7      | 0.5            |             | 0.5   |
                 usual      | true        | pass         | 0.001          | 6      | 0.5            | 2           | 0.8   | 0.8
-                """), fits("cheap", "dear", "unknown", "usual"), ORDER, SETTINGS);
+                """, SETTINGS);
 
         assertThat(offers.orderBy("product_number")
                         .select("product_id", "margin_factor", "trust_factor")
@@ -96,38 +52,66 @@ class OffersTest extends SparkTest {
 
     @Test
     void theHeadsOfAllListsAreOfferedTheirTailsAreNot() {
-        RecommendSettings settings = RecommendSettings.from(config("koc.recommend.candidates-per-portrait=1"));
+        RecommendSettings settings = RecommendSettings.from(
+                config("koc.recommend.candidates-per-portrait=1", "koc.recommend.item-model.head=1"));
 
+        Dataset<Row> offers = offers(
+                """
+                product_id | is_in_stock | quality_gate | buyers | generality_low
+                general    | true        | pass         | 19     | 0.5
+                diapers    | true        | pass         | 9      | 0.5
+                bottles    | true        | pass         | 8      | 0.5
+                notebooks  | true        | pass         | 7      | 0.5
+                """,
+                settings,
+                "array(0.3D, 0.3D, 0.3D)",
+                "array(0.5D, 0.1D, 0.1D)",
+                "array(0.4D, 0.1D, 0.1D)",
+                "array(0.1D, 0.5D, 0.4D)");
+
+        assertThat(ids(offers)).containsExactly("diapers", "general", "notebooks");
+    }
+
+    @Test
+    void fitIsAverageWherePortraitAndProductWereNotCompared() {
         Dataset<Row> offers = Offers.of(
-                rows(FitTables.PRODUCT_PROFILE, """
-                product_id | is_in_stock | quality_gate | daily_buy_rate | buyers | generality_low
-                diapers    | true        | pass         | 0.001          | 9      | 0.5
-                bottles    | true        | pass         | 0.001          | 9      | 0.5
-                notebooks  | true        | pass         | 0.001          | 9      | 0.5
-                """), rows(FitTables.PRODUCT_SEGMENT_FIT, """
-                product_id | portrait_id | users | history_buyers | buy_rate | fit
-                diapers    | m           | 600   | 9              | 0.5      | 0.5
-                diapers    | s           | 400   | 9              | 0.1      | 0.5
-                bottles    | m           | 600   | 9              | 0.4      | 0.5
-                bottles    | s           | 400   | 9              | 0.1      | 0.5
-                notebooks  | m           | 600   | 9              | 0.1      | 0.5
-                notebooks  | s           | 400   | 9              | 0.5      | 0.5
-                """), ORDER, settings);
+                products(
+                        "product_id | is_in_stock | quality_gate | buyers | generality_low\np | true | pass | 9 | 0.5"),
+                rates("array(0.1D, 0.1D, 0.1D)"),
+                rows(FitTables.PRODUCT_SEGMENT_FIT, "product_id | portrait_id | fit\np | m | 0.7"),
+                ORDER,
+                SETTINGS);
 
-        assertThat(ids(offers)).containsExactly("diapers", "notebooks");
+        assertThat(offers.head().<Double>getList(offers.head().fieldIndex("fits")))
+                .containsExactly(0.7, 0.5, 0.5);
     }
 
-    private static Dataset<Row> fits(String... products) {
-        StringBuilder text = new StringBuilder("product_id | portrait_id | users | history_buyers | buy_rate | fit\n");
-        for (String product : products) {
-            text.append(product).append(" | m | 600 | 10 | 0.1 | 0.5\n");
-            text.append(product).append(" | s | 400 | 10 | 0.1 | 0.5\n");
+    /** The offers of these profiles, in the order of their buyers with these rates, or all with the same. */
+    private static Dataset<Row> offers(String profiles, RecommendSettings settings, String... rates) {
+        String[] all = rates.length > 0
+                ? rates
+                : profiles.lines()
+                        .skip(1)
+                        .map(line -> "array(0.1D, 0.1D, 0.1D)")
+                        .toArray(String[]::new);
+        return Offers.of(
+                products(profiles),
+                rates(all),
+                rows(FitTables.PRODUCT_SEGMENT_FIT, "product_id | portrait_id | fit\nnone | m | 0.5"),
+                ORDER,
+                settings);
+    }
+
+    private static Dataset<Row> products(String profiles) {
+        return Offers.numbered(rows(FitTables.PRODUCT_PROFILE, profiles), 2);
+    }
+
+    private static Dataset<Row> rates(String... rates) {
+        StringBuilder values = new StringBuilder();
+        for (int i = 0; i < rates.length; i++) {
+            values.append(i == 0 ? "" : ", ").append("(" + (i + 1) + ", 0.1D, " + rates[i] + ")");
         }
-        return rows(FitTables.PRODUCT_SEGMENT_FIT, text.toString());
-    }
-
-    private static int nearly(Double a, Double b) {
-        return Math.abs(a - b) < 1e-9 ? 0 : Double.compare(a, b);
+        return SPARK.sql("SELECT * FROM VALUES " + values + " AS t(product_number, share, rates)");
     }
 
     private static List<String> ids(Dataset<Row> offers) {

@@ -7,7 +7,10 @@ import com.typesafe.config.Config;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import koc.SparkTest;
 import koc.error.ExitCode;
 import koc.run.JobRun;
@@ -15,11 +18,15 @@ import koc.run.Progress;
 import koc.table.CleanTables;
 import koc.table.FeatureTables;
 import koc.table.FitTables;
+import koc.table.InfluenceTables;
+import koc.table.KocTables;
 import koc.table.PortraitTables;
 import koc.table.RecommendTables;
 import koc.table.Tables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,70 +79,135 @@ class RecommendJobTest extends SparkTest {
                 2024-01-30 | b       | diapers
                 2024-01-01 | c       | pencil
                 """));
-        tables.write(
-                RecommendTables.KOC_RECOMMENDATIONS, DAY.minusDays(2), rows(RecommendTables.KOC_RECOMMENDATIONS, """
-                day        | koc_id | koc_type | rank | product_id | score | expected_buyers | margin_factor | trust_factor | generality_factor | fit | trust | generality | pool_size | owners | holders | appetite | target_portraits | basis | reason | change
-                2024-01-29 | guide  | guide    | 1    | stroller   | 1     | 1               | 1             | 1            | 1                 | 0   | 0     | 0          | 1         | 0      | 0       | 1        | t                | pool  | r      | new
-                2024-01-29 | guide  | guide    | 2    | diapers    | 1     | 1               | 1             | 1            | 1                 | 0   | 0     | 0          | 1         | 0      | 0       | 1        | t                | pool  | r      | new
+        tables.write(InfluenceTables.KOC_INFLUENCE, DAY, rows(InfluenceTables.KOC_INFLUENCE, """
+                day        | koc_id | portrait_id | reached | observed | expected | influence_lift | influence_low | influence_high
+                2024-01-31 | guide  | mothers     | 9       | 2        | 1        | 2              | 1             | 3
+                """));
+        tables.write(KocTables.KOC_RANKING, DAY, ranking());
+        tables.write(PortraitTables.PORTRAIT_EXPOSURES, DAY, rows(PortraitTables.PORTRAIT_EXPOSURES, """
+                day        | user_id | portrait_id | as_of
+                2024-01-31 | a       | mothers     | 2024-01-10
+                2024-01-31 | b       | mothers     | 2024-01-10
+                2024-01-31 | c       | students    | 2024-01-10
                 """));
     }
 
     @Test
-    void aPoolIsToldWhatItsMembersWillNewlyBuyWithNumbersAndReason() {
-        tables.write(CleanTables.TIES, DAY, ties("guide", "a", "b", "c"));
+    void aPoolIsToldWhatItsMembersWillNewlyBuyWithNumbersThatAddUp() {
+        tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
 
-        run(config("koc.recommend.min-pool=3", "koc.recommend.appetite-shrinkage=1000000"));
+        run(config("koc.recommend.min-pool=3"));
 
         List<Row> found = recommendations();
-        assertThat(found).extracting(row -> row.getAs("product_id")).containsExactly("notebook", "diapers", "stroller");
-        // 224 new buyers in 28 days; .25 x 450 + .01 x 396 + .1 x 540 + .1 x 360 + .1 x 540 + .001 x 400 at the rates.
-        double scale = 28 * 1000 * .008 / (112.5 + 3.96 + 54 + 36 + 54 + .4);
-        Row diapers = found.get(1);
-        assertThat(diapers.<Double>getAs("expected_buyers")).isCloseTo((.25 + .01) * scale, within(1e-5));
-        assertThat(diapers.<Double>getAs("score"))
-                .isCloseTo(
-                        diapers.<Double>getAs("expected_buyers")
-                                * diapers.<Double>getAs("margin_factor")
-                                * diapers.<Double>getAs("trust_factor")
-                                * diapers.<Double>getAs("generality_factor"),
-                        within(1e-12));
-        assertThat(diapers.<Long>getAs("owners")).isEqualTo(1);
-        assertThat(diapers.<Double>getAs("fit")).isCloseTo(.69 * 2 / 3, within(1e-9));
-        assertThat(diapers.<String>getAs("target_portraits")).isEqualTo("Young mothers (0.2)");
-        assertThat(diapers.<String>getAs("reason"))
-                .isEqualTo("2 of 3 members: 'Young mothers', who buy it 3.1 times as often as average (at least 2.2); "
-                        + "0.2 new buyers expected in 28 days; bought before by 1 in the pool, 1.00 times what their portraits say; "
-                        + "not counted, for they need no other yet: 1; trust 0.70; margin 32.00 CNY each");
-        assertThat(found.get(0).<String>getAs("target_portraits")).isEqualTo("Young mothers (0.2), Students (0.1)");
-        assertThat(found.get(0).<String>getAs("reason"))
-                .isEqualTo(
-                        "2 of 3 members: 'Young mothers', who buy it 1.0 times as often as average, perhaps only 0.5 times; "
-                                + "0.3 new buyers expected in 28 days; trust not assessed yet; margin unknown");
-        assertThat(found).extracting(row -> row.getAs("change")).containsExactly("new", "kept", "down");
+        assertThat(found)
+                .extracting(row -> row.<String>getAs("product_id"))
+                .containsExactlyInAnyOrder("notebook", "diapers", "stroller");
+        for (Row row : found) {
+            double sources = Ranking.SOURCES.stream()
+                    .mapToDouble(source -> row.<Double>getAs(source))
+                    .sum();
+            assertThat(sources * row.<Double>getAs("appetite_factor"))
+                    .isCloseTo(row.<Double>getAs("expected_buyers"), within(1e-9));
+            assertThat(row.<Double>getAs("expected_buyers")
+                            * row.<Double>getAs("margin_factor")
+                            * row.<Double>getAs("trust_factor")
+                            * row.<Double>getAs("generality_factor")
+                            * row.<Double>getAs("own_use_factor"))
+                    .isCloseTo(row.<Double>getAs("score"), within(1e-9));
+            recomputes(row.getAs("reason"));
+        }
         assertThat(tables.read(RecommendTables.KOC_POOL_MIX, DAY).count()).isEqualTo(2);
+        assertThat(tables.read(RecommendTables.BUYER_MODEL, DAY).count()).isEqualTo(10);
         assertThat(notes).isEmpty();
     }
 
     @Test
-    void aThinPoolSaysWhatStandsInForItAndTheDayBeforeIsComparedWith() {
-        tables.write(CleanTables.TIES, DAY, ties("guide", "a", "stranger"));
+    void theKocsOwnUseIsSaidAndWhatDisappointedItIsNotRecommended() {
+        tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
+
+        run(config("koc.recommend.min-pool=3"));
+        assertThat(recommendations())
+                .extracting(row -> row.<String>getAs("advice"))
+                .containsOnly("sample first");
+
+        tables.write(
+                FeatureTables.USER_PRODUCT_DAYS,
+                DAY.minusDays(1),
+                bought("""
+                day        | user_id | product_id
+                2024-01-01 | guide   | notebook
+                2024-01-01 | guide   | stroller
+                """)
+                        .selectExpr(
+                                "DATE'2024-01-30' AS arrived",
+                                "day",
+                                "user_id",
+                                "product_id",
+                                "interest",
+                                "purchase_lines",
+                                "units",
+                                "refunded_lines",
+                                "IF(product_id = 'stroller', 1L, 0L) AS refunded_units",
+                                "gross_spend",
+                                "refunded",
+                                "shares",
+                                "reviews",
+                                "rating_sum",
+                                "bad_reviews",
+                                "complaints"));
+        run(config("koc.recommend.min-pool=3"));
+        tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY.minusDays(1), tables.empty(FeatureTables.USER_PRODUCT_DAYS));
+
+        assertThat(recommendations())
+                .extracting(row -> row.getAs("product_id") + " " + row.getAs("advice") + " " + row.getAs("loyalty"))
+                .containsExactlyInAnyOrder("notebook recommend 0.5", "diapers sample first 0.0");
+    }
+
+    @Test
+    void aThinPoolSaysWhatStandsInForIt() {
+        tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "stranger"));
 
         run(config());
 
-        List<Row> found = recommendations();
-        assertThat(found)
-                .extracting(
-                        row -> row.getAs("product_id") + " " + row.getAs("change") + " " + row.getAs("previous_rank"))
-                .containsExactly("diapers up 2", "notebook new null", "stroller down 1");
-        assertThat(found).extracting(row -> row.getAs("basis")).containsOnly("everybody");
-        assertThat(found.get(0).<String>getAs("reason"))
-                .startsWith("too few buyers in the pool to go by (1 of 2 members, 10 needed), so all users stand in; "
-                        + "1 of 2 members: 'Young mothers', who buy it 3.1 times as often");
+        assertThat(recommendations()).extracting(row -> row.getAs("basis")).containsOnly("everybody");
+        assertThat(recommendations().get(0).<String>getAs("reason"))
+                .startsWith("too few buyers in the pool to go by (1 of 2 members, 10 needed), so all users stand in; ");
+    }
+
+    @Test
+    void theListOfTheDayBeforeIsComparedWith() {
+        tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
+        run(config("koc.recommend.min-pool=3"));
+        List<Row> first = recommendations();
+        tables.write(
+                RecommendTables.KOC_RECOMMENDATIONS,
+                DAY.minusDays(2),
+                tables.readUpTo(RecommendTables.KOC_RECOMMENDATIONS, DAY)
+                        .where("day = DATE'2024-01-31' AND rank > 1")
+                        .withColumn("day", functions.lit(DAY.minusDays(2))));
+
+        run(config("koc.recommend.min-pool=3"));
+
+        assertThat(recommendations()).hasSameSizeAs(first);
+        assertThat(recommendations()).extracting(row -> row.getAs("change")).containsExactly("new", "kept", "kept");
+        tables.write(
+                RecommendTables.KOC_RECOMMENDATIONS,
+                DAY.minusDays(2),
+                tables.empty(RecommendTables.KOC_RECOMMENDATIONS));
+    }
+
+    @Test
+    void aRevokedKocIsHandedNothing() {
+        tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("gone", "a", "b", "c"));
+
+        run(config("koc.recommend.min-pool=3"));
+
+        assertThat(recommendations()).isEmpty();
     }
 
     @Test
     void withoutTiesTheTablesAreEmptyAndTheRunSaysWhy() {
-        tables.write(CleanTables.TIES, DAY, ties("guide"));
+        tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide"));
 
         run(config());
 
@@ -145,12 +217,54 @@ class RecommendJobTest extends SparkTest {
 
     @Test
     void whenNoPoolIsLargeEnoughTheRunSaysHowLargeTheyAre() {
-        tables.write(CleanTables.TIES, DAY, ties("friend", "a", "b"));
+        tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("friend", "a", "b"));
 
         run(config());
 
         assertThat(recommendations()).isEmpty();
         assertThat(notes).singleElement().asString().contains("of 1 pools the largest has 2 members, below");
+    }
+
+    @Test
+    void challengersAreWrittenWhenAskedFor() {
+        tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
+
+        run(config("koc.recommend.min-pool=3", "koc.recommend.challengers=true"));
+
+        Dataset<Row> challengers = tables.read(RecommendTables.KOC_CHALLENGERS, DAY);
+        assertThat(challengers
+                        .where("recommender = 'popularity'")
+                        .orderBy("rank")
+                        .select("product_id")
+                        .head()
+                        .getString(0))
+                .isEqualTo("diapers");
+        assertThat(challengers.select("recommender").distinct().collectAsList())
+                .extracting(row -> row.getString(0))
+                .contains("popularity", "pool_popularity", "portrait_fit", "without_mix", "without_floor");
+    }
+
+    /** Takes the numbers out of a reason and computes expected buyers and score from them. */
+    private static void recomputes(String reason) {
+        Matcher expected = Pattern.compile("([0-9.]+) new buyers expected in 28 days = \\((.*?)\\) x ([0-9.]+)")
+                .matcher(reason);
+        assertThat(expected.find()).as(reason).isTrue();
+        double sum = Pattern.compile("(?:^| \\+ )([0-9.]+) ")
+                .matcher(expected.group(2))
+                .results()
+                .mapToDouble(part -> Double.parseDouble(part.group(1)))
+                .sum();
+        double buyers = Double.parseDouble(expected.group(1));
+        assertThat(sum * Double.parseDouble(expected.group(3))).as(reason).isCloseTo(buyers, within(0.03));
+        Matcher score = Pattern.compile(
+                        "score ([0-9.]+) = buyers x ([0-9.]+) margin x ([0-9.]+) trust x ([0-9.]+) generality x ([0-9.]+) own use")
+                .matcher(reason);
+        assertThat(score.find()).as(reason).isTrue();
+        double product = buyers;
+        for (int factor = 2; factor <= 5; factor++) {
+            product *= Double.parseDouble(score.group(factor));
+        }
+        assertThat(product).as(reason).isCloseTo(Double.parseDouble(score.group(1)), within(0.03));
     }
 
     private List<Row> recommendations() {
@@ -179,11 +293,41 @@ class RecommendJobTest extends SparkTest {
     }
 
     private static Dataset<Row> ties(String koc, String... members) {
-        StringBuilder text = new StringBuilder("arrived | koc_id | user_id | tie_type\n");
+        StringBuilder text = new StringBuilder(
+                "day | koc_id | user_id | edge | tie_types | is_inferred | strength_out | strength_in | strength | shared_experiences | is_strong\n");
         for (String member : members) {
-            text.append("2024-01-31 | " + koc + " | " + member + " | friend\n");
+            text.append("2024-01-31 | " + koc + " | " + member
+                    + " | guide_customer | friend | false | 0 | 0 | 0 | 0 | false\n");
         }
-        return rows(CleanTables.TIES, text.toString());
+        return rows(InfluenceTables.TIE_STRENGTHS, text.toString());
+    }
+
+    /** One KOC who is revoked; of the others only the level is read, and they need none. */
+    private static Dataset<Row> ranking() {
+        Dataset<Row> none = tables.empty(KocTables.KOC_RANKING);
+        return none.unionByName(SPARK.range(1)
+                .selectExpr(Arrays.stream(KocTables.KOC_RANKING.schema().fields())
+                        .map(field -> switch (field.name()) {
+                            case "day" -> "DATE'2024-01-31' AS day";
+                            case "koc_id" -> "'gone' AS koc_id";
+                            case "level" -> "'revoked' AS level";
+                            case "rank" -> "1 AS rank";
+                            default -> value(field);
+                        })
+                        .toArray(String[]::new)));
+    }
+
+    private static String value(StructField field) {
+        String type = field.dataType().sql();
+        String value = field.nullable()
+                ? "NULL"
+                : switch (type) {
+                    case "STRING" -> "'x'";
+                    case "DATE" -> "DATE'2024-01-31'";
+                    case "BOOLEAN" -> "false";
+                    default -> "0";
+                };
+        return "CAST(" + value + " AS " + type + ") AS " + field.name();
     }
 
     private static Dataset<Row> bought(String text) {

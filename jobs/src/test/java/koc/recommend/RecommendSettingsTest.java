@@ -7,13 +7,37 @@ import com.typesafe.config.Config;
 import java.util.List;
 import koc.config.Configuration;
 import koc.error.KocException;
+import koc.recommend.RecommendSettings.ItemModelSettings;
+import koc.recommend.RecommendSettings.LearningSettings;
+import koc.recommend.RerankSettings.Step;
 import org.junit.jupiter.api.Test;
 
 class RecommendSettingsTest {
     @Test
     void defaultsAreThoseOfTheReference() {
         assertThat(RecommendSettings.from(config()))
-                .isEqualTo(new RecommendSettings(10, 28, 20, 500, 300, 0.8, 10, 0.25, 0.25, 0.1, 4.0, "CNY", "en"));
+                .isEqualTo(new RecommendSettings(
+                        10,
+                        28,
+                        20,
+                        500,
+                        150,
+                        0.8,
+                        10,
+                        0.25,
+                        0.25,
+                        0.1,
+                        0.05,
+                        4.0,
+                        new ItemModelSettings(2_000, 200, 100),
+                        new LearningSettings(500, 200, 20),
+                        new RerankSettings(new Step(true, 0.2), new Step(true, 0.2), new Step(true, 0.8), 3),
+                        false,
+                        20,
+                        2,
+                        20240229,
+                        "CNY",
+                        "en"));
     }
 
     @Test
@@ -29,12 +53,51 @@ class RecommendSettingsTest {
                 "koc.recommend.weight.margin=0.7",
                 "koc.recommend.weight.trust=0.8",
                 "koc.recommend.weight.generality=0.9",
+                "koc.recommend.weight.own-use=0.3",
                 "koc.recommend.factor-bound=10",
+                "koc.recommend.item-model.head=12",
+                "koc.recommend.item-model.history=13",
+                "koc.recommend.item-model.regularisation=14",
+                "koc.recommend.learning.kocs=15",
+                "koc.recommend.learning.least-bought=16",
+                "koc.recommend.learning.prior-buyers=17",
+                "koc.recommend.rerank.mix.on=false",
+                "koc.recommend.rerank.mix.weight=0.4",
+                "koc.recommend.rerank.floor.on=false",
+                "koc.recommend.rerank.floor.share=0.5",
+                "koc.recommend.rerank.category-cap.on=false",
+                "koc.recommend.rerank.category-cap.share=0.6",
+                "koc.recommend.rerank.depth=7",
+                "koc.recommend.challengers=true",
+                "koc.fit.rate-shrinkage=18",
+                "koc.features.category-depth=3",
+                "koc.seed=19",
                 "koc.currency=EUR",
                 "koc.language=zh");
 
         assertThat(RecommendSettings.from(config))
-                .isEqualTo(new RecommendSettings(1, 2, 3, 4, 5, 0.6, 11, 0.7, 0.8, 0.9, 10, "EUR", "zh"));
+                .isEqualTo(new RecommendSettings(
+                        1,
+                        2,
+                        3,
+                        4,
+                        5,
+                        0.6,
+                        11,
+                        0.7,
+                        0.8,
+                        0.9,
+                        0.3,
+                        10,
+                        new ItemModelSettings(12, 13, 14),
+                        new LearningSettings(15, 16, 17),
+                        new RerankSettings(new Step(false, 0.4), new Step(false, 0.5), new Step(false, 0.6), 7),
+                        true,
+                        18,
+                        3,
+                        19,
+                        "EUR",
+                        "zh"));
     }
 
     @Test

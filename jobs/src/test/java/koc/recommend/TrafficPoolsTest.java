@@ -79,6 +79,20 @@ class TrafficPoolsTest extends SparkTest {
     }
 
     @Test
+    void membersWhoBoughtLatelyWeighMoreAndThoseWhoNeverDidAreCountedApart() {
+        Row koc = candidates(
+                        "koc_id | user_id\nk | a\nk | b\nk | c",
+                        "user_id | role\nk | guide",
+                        "user_id | portrait_id\na | m\nb | s\nc | s",
+                        "a",
+                        "b")
+                .head();
+
+        assertThat(koc.<Double>getList(koc.fieldIndex("buyers_weight"))).containsExactly(1.5, 1.5, 0.0);
+        assertThat(koc.<Long>getList(koc.fieldIndex("newcomers"))).containsExactly(0L, 1L, 0L);
+    }
+
+    @Test
     void everybodyStandsInForTheMissingPartOfAThinPool() {
         Row koc = candidates(
                         "koc_id | user_id\nk | a\nk | b\nk | c",
@@ -114,12 +128,15 @@ class TrafficPoolsTest extends SparkTest {
 
     private static Dataset<Row> candidates(String pools, String users, String portraits, String... buyers) {
         Dataset<Row> userPortraits = rows(PortraitTables.USER_PORTRAITS, portraits);
-        Dataset<Row> held = rows(
+        Dataset<Row> holdings = rows(
                         PortraitTables.USER_PORTRAITS,
-                        "user_id | confidence\n" + String.join(" | 1\n", buyers) + (buyers.length == 0 ? "" : " | 1"))
-                .selectExpr("user_id", "CAST(confidence AS BIGINT) AS products_held");
-        Dataset<Row> members = TrafficPools.members(
-                rows(CleanTables.TIES, pools).select("koc_id", "user_id"), userPortraits, held, ORDER);
+                        "user_id | since\n" + String.join(" | 2024-01-09\n", buyers)
+                                + (buyers.length == 0 ? "" : " | 2024-01-09"))
+                .selectExpr("user_id", "1 AS product_number", "since AS last_bought_on");
+        Dataset<Row> people = People.weighted(
+                People.of(userPortraits, holdings, ORDER, day("2024-01-10")), new double[] {1.5, 1, 1, 1});
+        Dataset<Row> members =
+                TrafficPools.members(rows(CleanTables.TIES, pools).select("koc_id", "user_id"), people, ORDER);
         return TrafficPools.candidates(members, rows(CleanTables.USERS, users), userPortraits, ORDER, SETTINGS);
     }
 }

@@ -1,0 +1,88 @@
+package koc.recommend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import koc.recommend.GreedyList.Candidate;
+import koc.recommend.GreedyList.Pick;
+import koc.recommend.RerankSettings.Step;
+import org.junit.jupiter.api.Test;
+
+class GreedyListTest {
+    private static final Step OFF = new Step(false, 0);
+    private static final double[] MIX = {0.5, 0.5};
+    /** Four products for the first portrait, by score, and one worse for the second. */
+    private static final List<Candidate> CANDIDATES = List.of(
+            candidate(1, 10, "toys", 0.9),
+            candidate(2, 9, "toys", 0.9),
+            candidate(3, 8, "toys", 0.9),
+            candidate(4, 7, "books", 0.9),
+            candidate(5, 1, "pens", 0.1));
+
+    @Test
+    void withoutStepsTheListIsByScore() {
+        assertThat(numbers(new RerankSettings(OFF, OFF, OFF, 3), 3)).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void theListFollowsThePoolsMixAsFarAsItIsToldTo() {
+        assertThat(numbers(new RerankSettings(new Step(true, 0.01), OFF, OFF, 3), 2))
+                .containsExactly(1, 2);
+        assertThat(numbers(new RerankSettings(new Step(true, 0.9), OFF, OFF, 3), 2))
+                .containsExactly(1, 5);
+    }
+
+    @Test
+    void aLargePortraitGetsAProductOfItsOwnASmallOneNeedNot() {
+        assertThat(numbers(new RerankSettings(OFF, new Step(true, 0.5), OFF, 3), 3))
+                .containsExactly(1, 2, 5);
+        assertThat(numbers(new RerankSettings(OFF, new Step(true, 0.6), OFF, 3), 3))
+                .containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void whereNothingIsForAPortraitTheRestGoesByScore() {
+        assertThat(GreedyList.pick(
+                        CANDIDATES.subList(0, 4), MIX, 3, new RerankSettings(OFF, new Step(true, 0.5), OFF, 3)))
+                .extracting(Pick::number)
+                .containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void aCategoryFillsNoMoreThanItsShare() {
+        List<Pick> picks = GreedyList.pick(CANDIDATES, MIX, 4, new RerankSettings(OFF, OFF, new Step(true, 0.5), 3));
+
+        assertThat(picks).extracting(Pick::number).containsExactly(1, 2, 4, 5);
+        assertThat(picks).extracting(Pick::step).containsExactly("", "", "category_cap", "category_cap");
+    }
+
+    @Test
+    void aPickSaysWhatMovedIt() {
+        List<Pick> picks = GreedyList.pick(CANDIDATES, MIX, 3, new RerankSettings(new Step(true, 0.9), OFF, OFF, 3));
+
+        assertThat(picks).extracting(Pick::step).containsExactly("", "mix", "");
+    }
+
+    @Test
+    void fewerCandidatesThanPlacesAreAllPicked() {
+        assertThat(numbers(new RerankSettings(new Step(true, 0.1), new Step(true, 0.2), OFF, 3), 20))
+                .containsExactlyInAnyOrder(1, 2, 3, 4, 5);
+    }
+
+    private static List<Integer> numbers(RerankSettings settings, int length) {
+        return GreedyList.pick(CANDIDATES, MIX, length, settings).stream()
+                .map(Pick::number)
+                .toList();
+    }
+
+    private static Candidate candidate(int number, double score, String category, double first) {
+        return new Candidate(
+                number,
+                score,
+                category,
+                IntStream.range(0, 2)
+                        .mapToDouble(place -> place == 0 ? first : 1 - first)
+                        .toArray());
+    }
+}

@@ -1,0 +1,78 @@
+package koc.recommend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import koc.SparkTest;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
+import smile.math.matrix.Matrix;
+
+class ItemModelTest extends SparkTest {
+    /** Three users have 1 and 2, one has 1 and 3, one has 3 alone. */
+    private static final Dataset<Row> BASKETS = SPARK.sql("SELECT * FROM VALUES"
+            + " ('a', 1), ('a', 2), ('b', 1), ('b', 2), ('c', 1), ('c', 2), ('d', 1), ('d', 3), ('e', 3)"
+            + " AS t(user_id, product_number)");
+
+    @Test
+    void weightsAreThoseOfTheClosedForm() {
+        // G + I = (5 1; 1 3), its inverse (3 -1; -1 5) / 14: weight(1, 2) = 1 / 5, weight(2, 1) = 1 / 3.
+        float[][] weights = ItemModel.weights(new Matrix(new double[][] {{4, 1}, {1, 2}}), 1);
+
+        assertThat(weights[0]).containsExactly(0, 0.2f);
+        assertThat(weights[1][0]).isCloseTo(1 / 3f, within(1e-6f));
+        assertThat(weights[1][1]).isZero();
+    }
+
+    @Test
+    void whoHasOneOfAPairIsOneWhoHasTheOther() {
+        ItemModel model = ItemModel.fit(BASKETS, 10, 0.5);
+
+        assertThat(model.size()).isEqualTo(3);
+        assertThat(model.weights()[0][1]).isGreaterThan(0.5f);
+        assertThat(model.weights()[0][2]).isLessThan(model.weights()[0][1]);
+        // Having 2 tells against 3: the two never go together.
+        assertThat(model.weights()[1][2]).isNegative();
+    }
+
+    @Test
+    void aCatalogueWithoutBuyersHasNoModel() {
+        assertThat(ItemModel.fit(BASKETS.where("user_id = 'x'"), 10, 1).size()).isZero();
+    }
+
+    @Test
+    void aBasketIsTheLatestOfTheHead() {
+        Dataset<Row> holdings = SPARK.sql("SELECT * FROM VALUES ('u', 1, DATE'2024-01-01'), ('u', 2, DATE'2024-01-03'),"
+                + " ('u', 3, DATE'2024-01-02'), ('u', 9, DATE'2024-01-04'), ('u', 4, NULL)"
+                + " AS t(user_id, product_number, last_bought_on)");
+
+        assertThat(ItemModel.baskets(holdings, 5, 2).orderBy("product_number").collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[u,2]", "[u,3]");
+    }
+
+    @Test
+    void scoresAreWeightedSumsOfTheModelsRowsAndUnknownProductsSayNothing() {
+        Broadcast<ItemModel> model = broadcast(new float[][] {{0, 0.5f}, {0.25f, 0}});
+        Dataset<Row> lists = SPARK.sql("SELECT array(1, 2, 7) AS products, array(2D, 4D, 1D) AS weights");
+
+        List<Double> scores = lists.select(ItemScores.ofAll(model, functions.col("products"), functions.col("weights")))
+                .head()
+                .getList(0);
+        List<Double> own = lists.select(ItemScores.ofThemselves(model, functions.col("products")))
+                .head()
+                .getList(0);
+
+        assertThat(scores).containsExactly(1.0, 1.0);
+        assertThat(own).containsExactly(0.25, 0.5, 0.0);
+    }
+
+    private static Broadcast<ItemModel> broadcast(float[][] weights) {
+        return JavaSparkContext.fromSparkContext(SPARK.sparkContext()).broadcast(new ItemModel(weights));
+    }
+}

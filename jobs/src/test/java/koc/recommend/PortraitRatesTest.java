@@ -1,0 +1,50 @@
+package koc.recommend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import koc.SparkTest;
+import koc.recommend.PortraitOrder.Portrait;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class PortraitRatesTest extends SparkTest {
+    private static final PortraitOrder ORDER =
+            new PortraitOrder(List.of(new Portrait("m", "Mothers", 3), new Portrait("s", "Students", 2)));
+    private static final Dataset<Row> PEOPLE =
+            SPARK.sql("SELECT * FROM VALUES ('a', 0), ('b', 0), ('c', 0), ('d', 1), ('e', 2) AS t(user_id, place)");
+    private static final Dataset<Row> HOLDINGS =
+            SPARK.sql("SELECT * FROM VALUES ('a', 1), ('b', 1), ('d', 1), ('a', 2) AS t(user_id, product_number)");
+    private static final Dataset<Row> PRODUCTS =
+            SPARK.sql("SELECT * FROM VALUES (1, 'toys'), (2, 'toys'), (3, 'pens') AS t(product_number, path)");
+
+    @Test
+    void withoutShrinkageARateIsTheShareOfThePortraitThatHasIt() {
+        assertThat(rates(1, 1e-9)).containsExactly(new double[] {2 / 3.0, 1, 3 / 5.0}, within(1e-6));
+        assertThat(rates(2, 1e-9)).containsExactly(new double[] {1 / 3.0, 0, 1 / 5.0}, within(1e-6));
+    }
+
+    @Test
+    void aRateLeansOnEverybodysShareAndThePortraitsTasteForTheCategory() {
+        // Of toys the mothers have 3 where 3 x 4 / 5 = 2.4 is usual: (3 + 2) / (2.4 + 2); of product 2 one of three has
+        // it,
+        // everybody's share is .2: (1 + 2 x .2 x 5 / 4.4) / (3 + 2).
+        assertThat(rates(2, 2)[0]).isCloseTo((1 + 2 * 0.2 * 5 / 4.4) / 5, within(1e-9));
+    }
+
+    @Test
+    void aProductNobodyHasIsThere() {
+        assertThat(rates(3, 2)).containsExactly(0, 0, 0);
+    }
+
+    private static double[] rates(int product, double shrinkage) {
+        Row row = PortraitRates.of(HOLDINGS, PEOPLE, PRODUCTS, ORDER, shrinkage)
+                .where("product_number = " + product)
+                .head();
+        return row.<Double>getList(row.fieldIndex("rates")).stream()
+                .mapToDouble(rate -> rate)
+                .toArray();
+    }
+}
