@@ -77,6 +77,7 @@ class RecommendJobTest extends SparkTest {
                 day        | user_id | product_id
                 2024-01-01 | a       | stroller
                 2024-01-30 | b       | diapers
+                2024-01-01 | d       | notebook
                 2024-01-01 | c       | pencil
                 """));
         tables.write(InfluenceTables.KOC_INFLUENCE, DAY, rows(InfluenceTables.KOC_INFLUENCE, """
@@ -118,17 +119,13 @@ class RecommendJobTest extends SparkTest {
         }
         assertThat(tables.read(RecommendTables.KOC_POOL_MIX, DAY).count()).isEqualTo(2);
         assertThat(tables.read(RecommendTables.BUYER_MODEL, DAY).count()).isEqualTo(10);
+        assertThat(found).extracting(row -> row.<String>getAs("advice")).containsOnly("sample first");
         assertThat(notes).isEmpty();
     }
 
     @Test
     void theKocsOwnUseIsSaidAndWhatDisappointedItIsNotRecommended() {
         tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
-
-        run(config("koc.recommend.min-pool=3"));
-        assertThat(recommendations())
-                .extracting(row -> row.<String>getAs("advice"))
-                .containsOnly("sample first");
 
         tables.write(
                 FeatureTables.USER_PRODUCT_DAYS,
