@@ -8,7 +8,7 @@ import koc.run.JobRun;
  * Turns what landed into tables that can be trusted.
  *
  * <p>Reads the landing folder and its own tables of earlier arrivals; writes events, refunds, users, products, ties,
- * costs, assets, and about them rejects, arrival_checks and data_quality.
+ * costs, assets, campaigns, and about them rejects, arrival_checks and data_quality.
  */
 public final class CleanJob implements Job {
     private final CleanSettings settings;

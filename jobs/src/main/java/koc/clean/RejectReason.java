@@ -11,7 +11,7 @@ public enum RejectReason {
     MALFORMED,
     /** A value that the source, or this type of event, needs is empty. */
     MISSING_FIELD,
-    /** A value is not of its column's type, or none of the words the column may hold. */
+    /** A value is not of its column's type, none of the words the column may hold, or outside its range. */
     BAD_TYPE,
     /** The type of event is not one that the pipeline knows. */
     UNKNOWN_EVENT_TYPE,

@@ -243,6 +243,13 @@ final class RowChecks {
             reject(isOf(WITH_A_PRICE).and(not(isPresent("unit_price"))), RejectReason.MISSING_FIELD, "unit_price");
             reject(isOf(WITH_A_RATING).and(not(isPresent("rating"))), RejectReason.MISSING_FIELD, "rating");
         }
+        if (source == Source.CAMPAIGNS) {
+            Column aboutNothing = Stream.of("product_id", "category", "brand")
+                    .map(column -> not(isPresent(column)))
+                    .reduce(Column::and)
+                    .orElseThrow();
+            reject(aboutNothing, RejectReason.MISSING_FIELD, "product_id");
+        }
     }
 
     private void badTypes() {
@@ -269,6 +276,9 @@ final class RowChecks {
             Column tooLarge = col("amount").isNull().and(col("unit_price").isNotNull());
             reject(tooLarge, RejectReason.BAD_TYPE, "unit_price");
             reject(not(isOf(EVENT_TYPES)), RejectReason.UNKNOWN_EVENT_TYPE, "event_type");
+        }
+        if (source == Source.CAMPAIGNS) {
+            reject(col("ends_on").lt(col("starts_on")), RejectReason.BAD_TYPE, "ends_on");
         }
     }
 

@@ -20,10 +20,12 @@ enum Source {
     PRODUCTS,
     TIES,
     COSTS,
-    ASSETS;
+    ASSETS,
+    CAMPAIGNS;
 
     private static final Set<String> WORKED_OUT = Set.of("day", "amount");
     private static final Set<String> STAGES = Set.of("draw", "activate", "convert", "repeat", "recall");
+    private static final Set<String> KOC_TYPES = Set.of("employee", "guide", "external", "user");
 
     /** The source of this name, if there is one. */
     static Optional<Source> named(String folder) {
@@ -46,6 +48,7 @@ enum Source {
             case TIES -> CleanTables.TIES;
             case COSTS -> CleanTables.COSTS;
             case ASSETS -> CleanTables.ASSETS;
+            case CAMPAIGNS -> CleanTables.CAMPAIGNS;
         };
     }
 
@@ -66,7 +69,8 @@ enum Source {
             case USERS -> Optional.of("registered_at");
             case TIES -> Optional.of("since");
             case COSTS -> Optional.of("day");
-            case PRODUCTS, ASSETS -> Optional.empty();
+            // A campaign may be told of before it begins.
+            case PRODUCTS, ASSETS, CAMPAIGNS -> Optional.empty();
         };
     }
 
@@ -79,6 +83,7 @@ enum Source {
             case TIES -> List.of("koc_id", "user_id", "tie_type");
             case COSTS -> List.of("day", "cost_type", "amount");
             case ASSETS -> List.of("asset_id", "kind");
+            case CAMPAIGNS -> List.of("campaign_id", "rule", "starts_on");
         };
     }
 
@@ -97,6 +102,7 @@ enum Source {
             case TIES -> Map.of("tie_type", Set.of("friend", "group", "follow", "served"));
             case COSTS -> Map.of("cost_type", Set.of("ad", "gift", "coupon", "bonus", "training"));
             case ASSETS -> Map.of("kind", Set.of("script", "material"), "stage", STAGES);
+            case CAMPAIGNS -> Map.of("rule", Set.of("allow", "exclude"), "koc_type", KOC_TYPES);
             case EVENTS, PRODUCTS -> Map.of();
         };
     }
@@ -106,7 +112,7 @@ enum Source {
         return switch (this) {
             case EVENTS -> Map.of("rating", List.of(1, 5));
             case PRODUCTS -> Map.of("brand_tier", List.of(1, 5));
-            case USERS, TIES, COSTS, ASSETS -> Map.of();
+            case USERS, TIES, COSTS, ASSETS, CAMPAIGNS -> Map.of();
         };
     }
 
@@ -116,7 +122,7 @@ enum Source {
             case EVENTS -> Map.of("quantity", 1, "unit_price", 0);
             case PRODUCTS -> Map.of("price", 0, "unit_cost", 0, "stock", 0, "use_cycle_days", 1);
             case COSTS -> Map.of("amount", 0);
-            case USERS, TIES, ASSETS -> Map.of();
+            case USERS, TIES, ASSETS, CAMPAIGNS -> Map.of();
         };
     }
 
@@ -126,7 +132,7 @@ enum Source {
             case EVENTS -> Map.of("quantity", 1);
             case USERS -> Map.of("role", "consumer", "marketing_opt_out", false);
             case ASSETS -> Map.of("approved", false);
-            case PRODUCTS, TIES, COSTS -> Map.of();
+            case PRODUCTS, TIES, COSTS, CAMPAIGNS -> Map.of();
         };
     }
 

@@ -141,7 +141,12 @@ final class DailySums {
                         col("product_id").isNotNull().and(col("event_type").notEqual("refund")))
                 .groupBy("arrived", grain)
                 .agg(
-                        count(when(INTEREST, 1)).as("interest"),
+                        countOf("cart").as("carts"),
+                        countOf("favorite").as("favorites"),
+                        countOf("inquiry").as("inquiries"),
+                        countOf("share_open").as("opens"),
+                        countOf("click").as("clicks"),
+                        countOf("view").as("views"),
                         count(when(PURCHASE, 1)).as("purchase_lines"),
                         sum(when(PURCHASE, col("quantity"))).as("units"),
                         sum(when(PURCHASE, col("amount"))).as("gross_spend"),
@@ -164,20 +169,32 @@ final class DailySums {
                                 .as("refunded_units"),
                         sum("amount").as("refunded"));
         return filled(
-                own.unionByName(takenBack, true).groupBy("arrived", grain),
-                new String[] {
-                    "interest",
-                    "purchase_lines",
-                    "units",
-                    "refunded_lines",
-                    "refunded_units",
-                    "shares",
-                    "reviews",
-                    "rating_sum",
-                    "bad_reviews",
-                    "complaints"
-                },
-                new String[] {"gross_spend", "refunded"});
+                        own.unionByName(takenBack, true).groupBy("arrived", grain),
+                        new String[] {
+                            "carts",
+                            "favorites",
+                            "inquiries",
+                            "opens",
+                            "clicks",
+                            "views",
+                            "purchase_lines",
+                            "units",
+                            "refunded_lines",
+                            "refunded_units",
+                            "shares",
+                            "reviews",
+                            "rating_sum",
+                            "bad_reviews",
+                            "complaints"
+                        },
+                        new String[] {"gross_spend", "refunded"})
+                .withColumn(
+                        "interest",
+                        col("carts")
+                                .plus(col("favorites"))
+                                .plus(col("opens"))
+                                .plus(col("clicks"))
+                                .plus(col("views")));
     }
 
     /** Arrived x day x user x product grain -> arrived x day x user x category grain. */

@@ -163,6 +163,9 @@ public final class FitJob implements Job {
                                 settings,
                                 texts)),
                 () -> writePriors(tables, day, before, categoryPrior, brandPrior, productPrior));
+        // One row an evidence that no product has: four at most.
+        ProductProfiles.unknownToAll(tables.read(FitTables.PRODUCT_PROFILE, day))
+                .forEach(evidence -> run.progress().note(name(), texts.text("fit.note.absent." + evidence)));
     }
 
     /** What is read more than once, by as many rows as there are things and portraits, or pairs of users and products. */

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.array_join;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.date_diff;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.greatest;
@@ -21,6 +22,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
+import java.util.List;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -32,6 +34,8 @@ final class ProductProfiles {
     private static final double NORMAL_95 = 1.6448536269514722;
     /** Standard deviation of stars that a single review is taken to have. */
     private static final double STARS_DEVIATION = 1.2;
+    /** What products are judged by, each a column of product_profile that says nothing when its source is absent. */
+    private static final List<String> EVIDENCES = List.of("buyers", "trust_value", "trust_brand", "trust_reviews");
     /** Stars spread over 1..5, tiers too: four steps. */
     private static final double STEPS = 4;
 
@@ -246,6 +250,19 @@ final class ProductProfiles {
                                                 col("bad_reviews")))
                                 .otherwise(texts.column("fit.trust.reviews.none"))),
                 "; ");
+    }
+
+    /** The evidences that no product has, in the order of {@link #EVIDENCES}. */
+    static List<String> unknownToAll(Dataset<Row> profiles) {
+        Row counts = profiles.agg(
+                        count_if(col("buyers").gt(0)).as("buyers"),
+                        count("trust_value").as("trust_value"),
+                        count("trust_brand").as("trust_brand"),
+                        count("trust_reviews").as("trust_reviews"))
+                .head();
+        return EVIDENCES.stream()
+                .filter(evidence -> counts.<Long>getAs(evidence) == 0)
+                .toList();
     }
 
     /** Mean stars, mixed with the worth of k usual reviews. */

@@ -36,7 +36,7 @@ public final class Landing {
                 throw KocException.input(
                         "landing " + folder + ": no such folder",
                         "expected one folder a source in it: events, users, products and, when there are any, ties,"
-                                + " costs, assets",
+                                + " costs, assets, campaigns",
                         "name the folder with --landing");
             }
             return new Landing(files, files.makeQualified(path));

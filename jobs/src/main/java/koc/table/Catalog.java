@@ -16,6 +16,7 @@ public final class Catalog {
                 CleanTables.TIES,
                 CleanTables.COSTS,
                 CleanTables.ASSETS,
+                CleanTables.CAMPAIGNS,
                 CleanTables.REJECTS,
                 CleanTables.ARRIVAL_CHECKS,
                 CleanTables.DATA_QUALITY,

@@ -16,9 +16,18 @@ public final class CategoryPath {
 
     private CategoryPath() {}
 
+    /** A path with single blanks around its borders, whoever wrote it: {@code a > b}; null without a path. */
+    public static Column written(Column path) {
+        return array_join(levels(path), " > ");
+    }
+
     /** The first levels of a path {@code a > b > c}: {@code a > b} at depth 2; {@link #NONE} without a path. */
     public static Column cut(Column path, int depth) {
-        Column levels = slice(transform(split(path, ">"), level -> trim(level)), 1, depth);
-        return when(path.isNull().or(trim(path).equalTo("")), NONE).otherwise(array_join(levels, " > "));
+        Column first = slice(levels(path), 1, depth);
+        return when(path.isNull().or(trim(path).equalTo("")), NONE).otherwise(array_join(first, " > "));
+    }
+
+    private static Column levels(Column path) {
+        return transform(split(path, ">"), level -> trim(level));
     }
 }

@@ -137,6 +137,27 @@ public final class CleanTables {
                     body         STRING COMMENT 'The words, or where the material is',
                     approved     BOOLEAN NOT NULL COMMENT 'Whether it may be used'""");
 
+    public static final Table CAMPAIGNS = Table.named("campaigns")
+            .describedAs(
+                    "One row per campaign, what it concerns, whom it is limited to, and arrival: what may or may not be recommended, and when; the latest arrival counts.")
+            .writtenBy("clean")
+            .keyedBy("arrived", "campaign_id", "product_id", "category", "brand", "koc_type", "koc_id", "county")
+            .partitionedBy("arrived")
+            .check("coalesce(product_id, category, brand) IS NOT NULL")
+            .check("ends_on >= starts_on")
+            .columns("""
+                    arrived     DATE NOT NULL COMMENT 'Day the row reached the landing folder',
+                    campaign_id STRING NOT NULL COMMENT 'Identifier of the campaign; it has a row for each thing it concerns',
+                    rule        STRING NOT NULL COMMENT 'allow (nothing else may be recommended meanwhile) or exclude (it may not be recommended; stronger than allow)',
+                    starts_on   DATE NOT NULL COMMENT 'First day of the rule',
+                    ends_on     DATE COMMENT 'Last day of the rule; null while it is open',
+                    product_id  STRING COMMENT 'Product concerned. Of product, category and brand one is there at least, and all that are there must match',
+                    category    STRING COMMENT 'Category concerned, with all below it: a > b holds a > b > c',
+                    brand       STRING COMMENT 'Brand concerned',
+                    koc_type    STRING COMMENT 'KOCs it is limited to: employee, guide, external or user; null for all',
+                    koc_id      STRING COMMENT 'KOC it is limited to; null for all',
+                    county      STRING COMMENT 'County whose KOCs it is limited to; null for all'""");
+
     public static final Table REJECTS = Table.named("rejects")
             .describedAs(
                     "One row per landing row that was turned away, with its reason; rows read = kept + rejected + later.")

@@ -173,6 +173,38 @@ class CleanJobTest extends SparkTest {
     }
 
     @Test
+    void aCampaignHasARowForEachThingItConcernsAndTheLastArrivalOfARowWins() {
+        String header = "campaign_id,rule,starts_on,ends_on,product_id,category\n";
+        arrival("2024-03-01", "u,1", "o", "fine,2024-03-01T09:00:00,u,view,p,,,\n");
+        arrival("2024-03-02", "u,1", "o", "too,2024-03-02T09:00:00,u,view,p,,,\n");
+        landing.file("campaigns/arrived=2024-03-01/a.csv", header + """
+                        spring,allow,2024-03-01,,p,
+                        spring,allow,2024-03-01,,,a > b
+                        spring,allow,2024-03-01,,,a > b
+                        spring,exclude,2024-03-01,,,a > b
+                        spring,allow,2024-03-01,,,
+                        """)
+                .file("campaigns/arrived=2024-03-02/a.csv", header + "spring,allow,2024-03-01,2024-03-09,p,\n");
+
+        clean("2024-03-02", LENIENT);
+
+        assertThat(tables.readLatest(CleanTables.CAMPAIGNS, day("2024-03-02"))
+                        .orderBy("category")
+                        .select("product_id", "category", "rule", "ends_on")
+                        .collectAsList()
+                        .toString())
+                .isEqualTo("[[p,null,allow,2024-03-09], [null,a > b,allow,null]]");
+        assertThat(values(CleanTables.REJECTS, "source", "reason", "field"))
+                .containsExactly(
+                        "campaigns conflicting_id campaign_id",
+                        "campaigns duplicate null",
+                        "campaigns missing_field product_id");
+        assertThat(values(CleanTables.DATA_QUALITY, "source", "check_name", "rows", "failed"))
+                .contains("campaigns counts_close 6 0", "campaigns missing_field 6 1")
+                .doesNotContain("campaigns future 6 0");
+    }
+
+    @Test
     void aSourceAboveTheRejectLimitLeavesItsRejectsAndNothingElse() {
         arrival("2024-03-01", "u,1", "o", "fine,2024-03-01T09:00:00,u,view,p,,,\nbad,yesterday,u,view,p,,,\n");
 

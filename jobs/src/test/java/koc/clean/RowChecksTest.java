@@ -110,6 +110,34 @@ class RowChecksTest extends SparkTest {
     }
 
     @Test
+    void aCampaignSaysWhatItConcernsAndEndsAfterItsBeginning() {
+        assertThat(verdicts(Source.CAMPAIGNS, "2024-03-01", """
+                campaign_id | rule    | starts_on  | ends_on    | product_id | category | brand | koc_type
+                product     | allow   | 2024-03-01 |            | p          |          |       |
+                to-come     | exclude | 2099-03-01 | 2099-03-01 |            | a > b    |       | guide
+                of-brand    | exclude | 2024-03-01 |            |            |          | b     |
+                no-rule     |         | 2024-03-01 |            | p          |          |       |
+                no-start    | allow   |            | 2024-03-02 | p          |          |       |
+                of-nothing  | allow   | 2024-03-01 |            |            |          |       |
+                maybe       | maybe   | 2024-03-01 |            | p          |          |       |
+                of-kings    | allow   | 2024-03-01 |            | p          |          |       | king
+                someday     | allow   | someday    |            | p          |          |       |
+                backwards   | allow   | 2024-03-02 | 2024-03-01 | p          |          |       |
+                """)).containsExactlyEntriesOf(verdicts("""
+                product
+                to-come
+                of-brand
+                no-rule    missing_field:rule
+                no-start   missing_field:starts_on
+                of-nothing missing_field:product_id
+                maybe      bad_type:rule
+                of-kings   bad_type:koc_type
+                someday    bad_type:starts_on
+                backwards  bad_type:ends_on
+                """));
+    }
+
+    @Test
     void valuesComeOutInTheTypesOfTheirTable() {
         Dataset<Row> event = RowChecks.check(landed("""
                 event_id | occurred_at         | user_id | event_type | product_id | quantity | unit_price

@@ -71,6 +71,29 @@ class DailySumsTest extends SparkTest {
     }
 
     @Test
+    void everyKindOfInterestInAProductIsCountedByItself() {
+        Dataset<Row> events = rows(CleanTables.EVENTS, """
+                arrived    | event_id | day        | user_id | event_type | product_id | quantity
+                2024-01-01 | e1       | 2024-01-01 | ann     | cart       | soap       | 1
+                2024-01-01 | e2       | 2024-01-01 | ann     | favorite   | soap       | 1
+                2024-01-01 | e3       | 2024-01-01 | ann     | favorite   | soap       | 1
+                2024-01-01 | e4       | 2024-01-01 | ann     | inquiry    | soap       | 1
+                2024-01-01 | e5       | 2024-01-01 | ann     | share_open | soap       | 1
+                2024-01-01 | e6       | 2024-01-01 | ann     | click      | soap       | 1
+                2024-01-01 | e7       | 2024-01-01 | ann     | view       | soap       | 1
+                2024-01-01 | e8       | 2024-01-01 | ann     | view       | gift       | 1
+                2024-01-01 | e9       | 2024-01-01 | ann     | share      | gift       | 1
+                """);
+
+        assertThat(DailySums.userProductDays(events, REFUNDS.limit(0))
+                        .orderBy("product_id")
+                        .select("product_id", "carts", "favorites", "inquiries", "opens", "clicks", "views", "interest")
+                        .collectAsList()
+                        .toString())
+                .isEqualTo("[[gift,0,0,0,0,0,1,1], [soap,1,2,1,1,1,1,6]]");
+    }
+
+    @Test
     void anArrivalKeepsTheCategoryItKnew() {
         Dataset<Row> categories = DailySums.userCategoryDays(DailySums.userProductDays(EVENTS, REFUNDS), PRODUCTS);
 
