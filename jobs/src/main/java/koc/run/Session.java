@@ -48,6 +48,8 @@ public final class Session {
         settings.put("spark.databricks.delta.stats.collect", "false");
         // What is held is read a few times and dropped: packing it costs more than it saves.
         settings.put("spark.sql.inMemoryColumnarStorage.compressed", "false");
+        // Rows of a few dates go to their folders as they come: a write need not sort them by date first.
+        settings.put("spark.sql.maxConcurrentOutputFileWriters", "8");
         settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "8");
         settings.putAll(Section.of(config, "koc").paths("spark"));
         settings.forEach(given::setIfMissing);
