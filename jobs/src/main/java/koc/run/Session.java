@@ -35,6 +35,9 @@ public final class Session {
             settings.put("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/koc-spark-warehouse");
             // One session, no jars of its own: class loading need not ask the driver for every name that is nowhere.
             settings.put("spark.sql.artifact.isolation.enabled", "false");
+            // Every query, and every stage of it, would be described at length to the user interface that is off.
+            settings.put("spark.sql.ui.explainMode", "simple");
+            settings.put("spark.sql.debug.maxToStringFields", "1");
             // Few partitions: on one machine a small shuffle is mostly the cost of starting tasks.
             settings.put(
                     "spark.sql.shuffle.partitions",
@@ -50,6 +53,8 @@ public final class Session {
         settings.put("spark.sql.inMemoryColumnarStorage.compressed", "false");
         // Rows of a few dates go to their folders as they come: a write need not sort them by date first.
         settings.put("spark.sql.maxConcurrentOutputFileWriters", "8");
+        // A run makes some hundreds of different plans' code; what falls out of Spark's cache of 100 is compiled again.
+        settings.put("spark.sql.codegen.cache.maxEntries", "2000");
         settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "8");
         settings.putAll(Section.of(config, "koc").paths("spark"));
         settings.forEach(given::setIfMissing);

@@ -23,7 +23,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -232,10 +231,10 @@ public final class Tables {
      */
     public long write(Table table, Dataset<Row> rows, String condition) {
         if (!exists(table)) {
-            return begin(table, rows, condition, this::requireKeys);
+            return begin(table, rows, condition, true);
         }
         List<DataFile> replaced = replace(table, rows, condition);
-        Contract.duplicateKey(table, load(table, replaced)).ifPresent(key -> {
+        Contract.duplicateKey(table, load(table, replaced), rowsOf(replaced)).ifPresent(key -> {
             DeltaTable delta = DeltaTable.forPath(spark, path(table));
             long version = delta.history(1).select("version").head().getLong(0);
             delta.restoreToVersion(version - 1);
@@ -267,18 +266,16 @@ public final class Tables {
                     "nothing was written; mend the job '" + table.job() + "'");
         });
         Dataset<Row> made = spark.createDataFrame(rows, Contract.nullable(table.schema()));
-        return exists(table)
-                ? rowsOf(replace(table, made, condition))
-                : begin(table, made, condition, (any, files) -> {});
+        return exists(table) ? rowsOf(replace(table, made, condition)) : begin(table, made, condition, false);
     }
 
     /**
      * Writes the first rows of a table: the files, then, when they hold, the one commit that makes the table of them.
      *
-     * @param check looks at the files before they count
+     * @param comparesKeys whether the keys of what was written are still to be compared
      * @return the rows written
      */
-    private long begin(Table table, Dataset<Row> rows, String condition, BiConsumer<Table, List<FileStatus>> check) {
+    private long begin(Table table, Dataset<Row> rows, String condition, boolean comparesKeys) {
         // What a run that was stopped has left in the folder is no part of the table: its files have other names.
         String name = "part-" + UUID.randomUUID();
         Observation counted = new Observation();
@@ -292,7 +289,9 @@ public final class Tables {
         Contract.explainingFailure(table, condition, () -> writer.parquet(path(table)));
         List<FileStatus> files = dataFiles.named(path(table), name);
         try {
-            check.accept(table, files);
+            if (comparesKeys) {
+                requireKeys(table, files, rowsOf(counted));
+            }
             dataFiles.begin(table, path(table), files);
         } catch (KocException broken) {
             dataFiles.delete(files);
@@ -301,12 +300,12 @@ public final class Tables {
         return noteWritten(table, condition, filesOf(table, any -> true), counted);
     }
 
-    private void requireKeys(Table table, List<FileStatus> files) {
+    private void requireKeys(Table table, List<FileStatus> files, long count) {
         if (files.isEmpty()) {
             return;
         }
         String[] paths = files.stream().map(file -> file.getPath().toString()).toArray(String[]::new);
-        Contract.duplicateKey(table, parquet(table, paths)).ifPresent(key -> {
+        Contract.duplicateKey(table, parquet(table, paths), count).ifPresent(key -> {
             throw KocException.contract(
                     "table " + table + ": more than one row with the key " + key,
                     "the declaration promises one row for each (" + String.join(", ", table.key()) + ")",
