@@ -93,8 +93,7 @@ final class Cleaning implements AutoCloseable {
         requireEventsOnTheDay();
 
         writeAccepted();
-        writeRefunds();
-        writeQuality(log);
+        tables.atOnce(this::writeRefunds, () -> writeQuality(log));
         ArrivalLog.write(tables, scopes.values(), tallies);
     }
 
