@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +45,8 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class Tables {
     private static final int MOST_NAMED_FILES = 32;
+    /** How many tables this process has begun: a name for the files of each. */
+    private static final AtomicLong BEGUN = new AtomicLong();
 
     private final SparkSession spark;
     private final String warehouse;
@@ -277,7 +278,7 @@ public final class Tables {
      */
     private long begin(Table table, Dataset<Row> rows, String condition, boolean comparesKeys) {
         // What a run that was stopped has left in the folder is no part of the table: its files have other names.
-        String name = "part-" + UUID.randomUUID();
+        String name = "part-" + spark.sparkContext().applicationId() + "-" + BEGUN.incrementAndGet();
         Observation counted = new Observation();
         DataFrameWriter<Row> writer = Contract.conform(table, rows, condition)
                 .observe(counted, count(lit(1)).as("rows"))
@@ -287,7 +288,7 @@ public final class Tables {
                 .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
                 .partitionBy(table.partitioning().toArray(String[]::new));
         Contract.explainingFailure(table, condition, () -> writer.parquet(path(table)));
-        List<FileStatus> files = dataFiles.named(path(table), name);
+        List<FileStatus> files = dataFiles.named(path(table), name + "-");
         try {
             if (comparesKeys) {
                 requireKeys(table, files, rowsOf(counted));
