@@ -2,6 +2,7 @@ package koc.clean;
 
 import static koc.clean.RowChecks.FILE;
 import static koc.clean.RowChecks.VERDICT;
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.get_json_object;
@@ -29,6 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import koc.error.KocException;
+import koc.run.Interim;
 import koc.run.JobRun;
 import koc.source.LandedRows;
 import koc.source.Landing;
@@ -49,6 +51,8 @@ final class Cleaning implements AutoCloseable {
     private static final LocalDate ALWAYS = LocalDate.of(1, 1, 1);
     private static final LocalDate END_OF_TIME = LocalDate.of(9999, 12, 31);
     private static final int SAMPLES = 3;
+    /** Hashes of eight bytes that every task can hold: a table of some 30 MB. */
+    private static final long MOST_SENT_EVERYWHERE = 1_000_000;
 
     private final JobRun run;
     private final CleanSettings settings;
@@ -58,6 +62,7 @@ final class Cleaning implements AutoCloseable {
     private final Map<Source, Dataset<Row>> judged = new EnumMap<>(Source.class);
     private final Map<Source, Tally> tallies = new EnumMap<>(Source.class);
     private final Deque<Dataset<Row>> held = new ArrayDeque<>();
+    private final Interim interim = new Interim();
 
     Cleaning(JobRun run, CleanSettings settings) {
         this.run = run;
@@ -69,6 +74,7 @@ final class Cleaning implements AutoCloseable {
     public void close() {
         held.forEach(Dataset::unpersist);
         held.clear();
+        interim.close();
     }
 
     /** Rejects are written whatever comes of the run, so that a user can look at them; the rest only when it holds. */
@@ -87,8 +93,7 @@ final class Cleaning implements AutoCloseable {
         requireEventsOnTheDay();
 
         writeAccepted();
-        writeRefunds();
-        writeQuality(log);
+        tables.atOnce(this::writeRefunds, () -> writeQuality(log));
         ArrivalLog.write(tables, scopes.values(), tallies);
     }
 
@@ -158,7 +163,7 @@ final class Cleaning implements AutoCloseable {
         Map<Source, Dataset<Row>> suspects = new EnumMap<>(Source.class);
         for (Source source : scopes.keySet()) {
             if (source != Source.EVENTS) {
-                Dataset<Row> rows = held(check(source));
+                Dataset<Row> rows = held(Duplicates.withIdentity(check(source), source));
                 checked.put(source, rows);
                 judged.put(source, rows);
                 if (!source.identity().isEmpty()) {
@@ -187,7 +192,7 @@ final class Cleaning implements AutoCloseable {
 
     private static Dataset<Row> withoutRepeats(
             Source source, Dataset<Row> checked, Dataset<Row> suspects, Dataset<Row> earlier) {
-        return Duplicates.unsuspected(checked, source, suspects)
+        return Duplicates.unsuspected(checked, suspects)
                 .unionByName(Duplicates.judge(checked, source, suspects, earlier));
     }
 
@@ -197,19 +202,28 @@ final class Cleaning implements AutoCloseable {
                 ? tables.empty(CleanTables.EVENTS)
                 : accepted(CleanTables.EVENTS, scope.days().last())
                         .where(not(col("arrived").isin(scope.days().toArray())));
-        Dataset<Row> rows = held(check(Source.EVENTS));
+        // Many and wide, and read again by every step: held as they are, not packed by column.
+        Dataset<Row> rows =
+                interim.of(Orphans.marked(Duplicates.withIdentity(check(Source.EVENTS), Source.EVENTS), products));
         checked.put(Source.EVENTS, rows);
-        Dataset<Row> suspects = held(Duplicates.suspects(rows, Source.EVENTS, earlier));
-        Dataset<Row> single = suspects.isEmpty()
-                ? rows
-                : Duplicates.unsuspected(rows, Source.EVENTS, suspects)
-                        .unionByName(held(Duplicates.judge(rows, Source.EVENTS, suspects, earlier)));
-        Dataset<Row> known = Orphans.judge(single, products);
+        Dataset<Row> known = Orphans.judge(withoutRepeats(rows, earlier));
         Dataset<Row> busy = held(Robots.busyBuckets(rows, settings.robotActionsPerHour()));
         if (busy.isEmpty()) {
             return known;
         }
         return Robots.judge(known, held(Robots.days(known, busy, settings.robotActionsPerHour())));
+    }
+
+    private Dataset<Row> withoutRepeats(Dataset<Row> events, Dataset<Row> earlier) {
+        Dataset<Row> suspects = held(Duplicates.suspects(events, Source.EVENTS, earlier));
+        long found = suspects.count();
+        if (found == 0) {
+            return events;
+        }
+        // Of rows that are held as they are Spark does not know how few the suspects are beside them.
+        Dataset<Row> sought = found > MOST_SENT_EVERYWHERE ? suspects : broadcast(suspects);
+        return Duplicates.unsuspected(events, sought)
+                .unionByName(held(Duplicates.judge(events, Source.EVENTS, sought, earlier)));
     }
 
     /** One row a product that anyone described, with the arrival from which it is known. */

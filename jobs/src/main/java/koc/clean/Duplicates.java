@@ -29,39 +29,53 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * by hash first, and only their rows are moved.
  */
 final class Duplicates {
+    /** The hash of a sound row's identity; null for a row that is turned away. */
     private static final String HASH = "identity_hash";
+
+    private static final String SUSPECT = "suspect_hash";
     private static final String IS_EARLIER = "is_earlier";
 
     private Duplicates() {}
 
-    /** The hashes that more than one sound row has, or a sound row and one of an earlier arrival; one row a hash. */
+    /** The same rows with what they are compared by, if by anything: worked out once, for every step below reads it. */
+    static Dataset<Row> withIdentity(Dataset<Row> checked, Source source) {
+        return source.identity().isEmpty()
+                ? checked
+                : checked.withColumn(HASH, when(col(VERDICT).isNull(), hash(source)));
+    }
+
+    /**
+     * The hashes that more than one sound row has, or a sound row and one of an earlier arrival; one row a hash.
+     *
+     * @param checked rows {@link #withIdentity}
+     */
     static Dataset<Row> suspects(Dataset<Row> checked, Source source, Dataset<Row> earlier) {
         Dataset<Row> hashes =
-                checked.where(col(VERDICT).isNull()).select(hash(source).as(HASH));
-        Dataset<Row> repeated = hashes.groupBy(HASH)
+                checked.select(col(HASH).as(SUSPECT)).where(col(SUSPECT).isNotNull());
+        Dataset<Row> repeated = hashes.groupBy(SUSPECT)
                 .agg(count(lit(1)).as("rows"))
                 .where(col("rows").gt(1))
-                .select(HASH);
+                .select(SUSPECT);
         if (!comparesArrivals(source)) {
             return repeated;
         }
-        return repeated.union(earlier.select(hash(source).as(HASH)).join(hashes, HASH, "left_semi"))
+        return repeated.union(earlier.select(hash(source).as(SUSPECT)).join(hashes, SUSPECT, "left_semi"))
                 .distinct();
     }
 
     /**
      * The rows of suspect identities, each with its verdict.
      *
-     * @param checked rows as {@link RowChecks} gives them
+     * @param checked rows {@link #withIdentity}
      * @param suspects what {@link #suspects} found, materialised
      * @param earlier accepted rows of arrivals that are not cleaned now
      */
     static Dataset<Row> judge(Dataset<Row> checked, Source source, Dataset<Row> suspects, Dataset<Row> earlier) {
         Dataset<Row> candidates =
-                checked.join(suspects, isSuspect(source, suspects), "left_semi").withColumn(IS_EARLIER, lit(false));
+                checked.join(suspects, isSuspect(), "left_semi").withColumn(IS_EARLIER, lit(false));
         if (comparesArrivals(source)) {
             candidates = candidates.unionByName(
-                    earlier.join(suspects, hash(source).equalTo(suspects.col(HASH)), "left_semi")
+                    earlier.join(suspects, hash(source).equalTo(col(SUSPECT)), "left_semi")
                             .withColumn(IS_EARLIER, lit(true)),
                     true);
         }
@@ -69,12 +83,12 @@ final class Duplicates {
     }
 
     /** The other rows: those of no suspect identity. */
-    static Dataset<Row> unsuspected(Dataset<Row> checked, Source source, Dataset<Row> suspects) {
-        return checked.join(suspects, isSuspect(source, suspects), "left_anti");
+    static Dataset<Row> unsuspected(Dataset<Row> checked, Dataset<Row> suspects) {
+        return checked.join(suspects, isSuspect(), "left_anti");
     }
 
-    private static Column isSuspect(Source source, Dataset<Row> suspects) {
-        return when(col(VERDICT).isNull(), hash(source)).equalTo(suspects.col(HASH));
+    private static Column isSuspect() {
+        return col(HASH).equalTo(col(SUSPECT));
     }
 
     private static Dataset<Row> ranked(Dataset<Row> candidates, Source source) {

@@ -106,10 +106,17 @@ final class RowChecks {
     /** The row as it landed: its text when malformed, else its columns as JSON, less blanks around them. */
     static Column raw(Source source) {
         Column[] columns = source.landed().stream()
-                .map(field ->
-                        differs(source, field) ? col(LANDED + field.name()).as(field.name()) : col(field.name()))
+                .map(field -> (differs(source, field) ? landedText(source, field) : col(field.name())).as(field.name()))
                 .toArray(Column[]::new);
         return coalesce(col(LandingReader.MALFORMED), to_json(struct(columns)));
+    }
+
+    /** What landed, or what it became when that reads the same and the text was therefore not kept. */
+    private static Column landedText(Source source, StructField field) {
+        Column text = col(LANDED + field.name());
+        boolean mayBeLeftOut =
+                !(field.dataType() instanceof ArrayType) && !source.defaults().containsKey(field.name());
+        return mayBeLeftOut ? coalesce(text, col(field.name()).cast(DataTypes.StringType)) : text;
     }
 
     /** The reason out of a verdict. */
@@ -184,16 +191,22 @@ final class RowChecks {
                         round(col("quantity").multiply(col("unit_price")), 2).try_cast(money));
     }
 
-    /** What landed as text, whatever its type, for it is only shown from here on. */
+    /**
+     * What landed as text, whatever its type, for it is only shown from here on. Of a sound row whose value landed in the
+     * very type of its table no text is kept: it would say the same, and is long in the making.
+     */
     private Dataset<Row> shown(Dataset<Row> judged) {
         Dataset<Row> rows = judged;
         for (StructField field : source.landed()) {
             DataType type = typeOf(field.name());
             if (differs(source, field) && !(type instanceof StringType)) {
                 Column value = col(LANDED + field.name());
+                Column text = type instanceof ArrayType ? to_json(value) : value.cast(DataTypes.StringType);
+                boolean saysTheSame = type.equals(field.dataType())
+                        && !(type instanceof ArrayType)
+                        && !source.defaults().containsKey(field.name());
                 rows = rows.withColumn(
-                        LANDED + field.name(),
-                        type instanceof ArrayType ? to_json(value) : value.cast(DataTypes.StringType));
+                        LANDED + field.name(), saysTheSame ? when(col(VERDICT).isNotNull(), text) : text);
             }
         }
         return rows.select(outputs(source));

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
+import koc.run.Session;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +27,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--warehouse",
             paramLabel = "DIR",
-            description = "Folder of the tables (default: warehouse/demo in the checkout).")
+            description =
+                    "Folder of the tables, new or an earlier demo's, which is emptied (default: warehouse/demo in the checkout).")
     private String warehouse = home().resolve("warehouse/demo").toString();
 
     @Mixin
@@ -48,17 +51,18 @@ final class DemoCommand implements Callable<Integer> {
 
     private RunRequest request() {
         var config = configuration.load();
-        // Force: the demo's warehouse is the demo's own, whatever day was published there before.
-        return new RunRequest(
+        RunRequest request = new RunRequest(
                 SAMPLE_DAY,
                 null,
                 home().resolve("data-samples").toString(),
                 warehouse,
-                true,
+                false,
                 config,
                 jobs.named(List.of()).stream()
                         .map(kind -> kind.make().apply(config))
                         .toList());
+        Folders.beginDemo(SparkHadoopUtil.get().newConfiguration(Session.settings(config)), warehouse);
+        return request;
     }
 
     /** The checkout, as bin/koc tells it; the working folder otherwise. */

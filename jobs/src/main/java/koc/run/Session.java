@@ -35,6 +35,9 @@ public final class Session {
             settings.put("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/koc-spark-warehouse");
             // One session, no jars of its own: class loading need not ask the driver for every name that is nowhere.
             settings.put("spark.sql.artifact.isolation.enabled", "false");
+            // Every sum and join of a task begins with a page: 64 MB by default, which a small run fills with nothing, and
+            // the broadcast ones stay for long: 2.5 GB were alive in a run of the sample.
+            settings.put("spark.buffer.pageSize", "4m");
             // Few partitions: on one machine a small shuffle is mostly the cost of starting tasks.
             settings.put(
                     "spark.sql.shuffle.partitions",
@@ -48,6 +51,10 @@ public final class Session {
         settings.put("spark.databricks.delta.stats.collect", "false");
         // What is held is read a few times and dropped: packing it costs more than it saves.
         settings.put("spark.sql.inMemoryColumnarStorage.compressed", "false");
+        // Rows of a few dates go to their folders as they come: a write need not sort them by date first.
+        settings.put("spark.sql.maxConcurrentOutputFileWriters", "8");
+        // A run makes some hundreds of different plans' code; what falls out of Spark's cache of 100 is compiled again.
+        settings.put("spark.sql.codegen.cache.maxEntries", "2000");
         settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "8");
         settings.putAll(Section.of(config, "koc").paths("spark"));
         settings.forEach(given::setIfMissing);

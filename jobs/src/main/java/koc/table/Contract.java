@@ -33,6 +33,8 @@ import org.apache.spark.sql.types.StructType;
 final class Contract {
     private static final Pattern BREACH = Pattern.compile("breach<(.*?)>breach", Pattern.DOTALL);
 
+    private static final long FEW_ROWS = 100_000;
+
     private Contract() {}
 
     /**
@@ -96,15 +98,21 @@ final class Contract {
         }
     }
 
-    /** A key that more than one of these rows has, if there is one. */
-    static Optional<String> duplicateKey(Table table, Dataset<Row> rows) {
+    /**
+     * A key that more than one of these rows has, if there is one.
+     *
+     * @param count how many rows these are
+     */
+    static Optional<String> duplicateKey(Table table, Dataset<Row> rows, long count) {
         if (table.key().isEmpty()) {
             return Optional.empty();
         }
         Column[] key = table.key().stream().map(name -> col(name)).toArray(Column[]::new);
         // Hashes first: eight bytes a row to move instead of the key, and two rows with one hash are all but sure to be
         // it.
-        boolean isSuspect = !rows.select(xxhash64(key).as("key_hash"))
+        Dataset<Row> hashes = rows.select(xxhash64(key).as("key_hash"));
+        // A few rows are compared by one task: a shuffle would cost more than all else.
+        boolean isSuspect = !(count > FEW_ROWS ? hashes : hashes.coalesce(1))
                 .groupBy("key_hash")
                 .agg(count(lit(1)).as("rows_with_hash"))
                 .where("rows_with_hash > 1")

@@ -10,8 +10,8 @@ import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.utils.CloseableIterator;
-import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -20,6 +20,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import koc.error.KocException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * The files that hold a table's rows now, as its Delta log says. Delta Kernel reads the log, in the driver: Delta's own
@@ -27,10 +32,12 @@ import org.apache.hadoop.conf.Configuration;
  * warehouse cost more than the rows.
  */
 final class DataFiles {
+    private final Configuration hadoop;
     private final Engine engine;
     private final Map<String, Listed> listed = new ConcurrentHashMap<>();
 
     DataFiles(Configuration hadoop) {
+        this.hadoop = hadoop;
         this.engine = DefaultEngine.create(hadoop);
     }
 
@@ -45,6 +52,58 @@ final class DataFiles {
     record DataFile(String path, LocalDate date, Instant writtenAt, boolean isPlain) {}
 
     private record Listed(long version, List<DataFile> files) {}
+
+    /** Whether there is a table in this folder. */
+    boolean exist(String path) {
+        if (listed.containsKey(path)) {
+            return true;
+        }
+        try {
+            return io.delta.kernel.Table.forPath(engine, path)
+                            .getLatestSnapshot(engine)
+                            .getVersion()
+                    >= 0;
+        } catch (TableNotFoundException absent) {
+            return false;
+        }
+    }
+
+    /** The files below a folder whose names begin so, whether or not they are part of a table. */
+    List<FileStatus> named(String path, String beginning) {
+        try {
+            Path folder = new Path(path);
+            FileSystem storage = folder.getFileSystem(hadoop);
+            List<FileStatus> files = new ArrayList<>();
+            if (storage.exists(folder)) {
+                RemoteIterator<LocatedFileStatus> all = storage.listFiles(folder, true);
+                while (all.hasNext()) {
+                    FileStatus file = all.next();
+                    if (file.getPath().getName().startsWith(beginning)) {
+                        files.add(file);
+                    }
+                }
+            }
+            return files;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Removes files that are no part of a table. */
+    void delete(List<FileStatus> files) {
+        try {
+            for (FileStatus file : files) {
+                file.getPath().getFileSystem(hadoop).delete(file.getPath(), false);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Makes a table of these files of its folder. */
+    void begin(Table table, String path, List<FileStatus> files) {
+        FirstCommit.of(engine, table, path, files);
+    }
 
     /** The files of a table's newest version; none when there is no table. */
     List<DataFile> of(Table table, String path) {
@@ -82,7 +141,7 @@ final class DataFiles {
     }
 
     private static DataFile file(Table table, Row row, boolean isPlain) {
-        FileStatus status = InternalScanFileUtils.getAddFileStatus(row);
+        io.delta.kernel.utils.FileStatus status = InternalScanFileUtils.getAddFileStatus(row);
         String date = InternalScanFileUtils.getPartitionValues(row).get(table.dateColumn());
         return new DataFile(
                 status.getPath(),

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
 
 import io.delta.tables.DeltaTable;
-import io.delta.tables.DeltaTableBuilder;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -29,13 +28,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import koc.error.KocException;
 import koc.table.DataFiles.DataFile;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructField;
 
 /**
  * The warehouse: one Delta table a declaration, read as of a day and written a day at a time.
@@ -46,12 +45,13 @@ import org.apache.spark.sql.types.StructField;
  */
 public final class Tables {
     private static final int MOST_NAMED_FILES = 32;
+    /** How many tables this process has begun: a name for the files of each. */
+    private static final AtomicLong BEGUN = new AtomicLong();
 
     private final SparkSession spark;
     private final String warehouse;
     private final DataFiles dataFiles;
     private final Map<Set<String>, Long> rowsOfFiles = new ConcurrentHashMap<>();
-    private final Set<String> existing = ConcurrentHashMap.newKeySet();
     private final Set<String> written = ConcurrentHashMap.newKeySet();
     private final AtomicLong rowsRead = new AtomicLong();
     private final AtomicLong rowsWritten = new AtomicLong();
@@ -153,10 +153,7 @@ public final class Tables {
 
     /** Whether the table has ever been written. */
     public boolean exists(Table table) {
-        if (!existing.contains(table.name()) && DeltaTable.isDeltaTable(spark, path(table))) {
-            existing.add(table.name());
-        }
-        return existing.contains(table.name());
+        return dataFiles.exist(path(table));
     }
 
     /** Replaces exactly the rows of one day, all or nothing; the rows written. */
@@ -234,8 +231,11 @@ public final class Tables {
      * @return the rows written
      */
     public long write(Table table, Dataset<Row> rows, String condition) {
+        if (!exists(table)) {
+            return begin(table, rows, condition, true);
+        }
         List<DataFile> replaced = replace(table, rows, condition);
-        Contract.duplicateKey(table, load(table, replaced)).ifPresent(key -> {
+        Contract.duplicateKey(table, load(table, replaced), rowsOf(replaced)).ifPresent(key -> {
             DeltaTable delta = DeltaTable.forPath(spark, path(table));
             long version = delta.history(1).select("version").head().getLong(0);
             delta.restoreToVersion(version - 1);
@@ -266,34 +266,79 @@ public final class Tables {
                     "the declaration promises one row for each (" + String.join(", ", table.key()) + ")",
                     "nothing was written; mend the job '" + table.job() + "'");
         });
-        return rowsOf(replace(table, spark.createDataFrame(rows, Contract.nullable(table.schema())), condition));
+        Dataset<Row> made = spark.createDataFrame(rows, Contract.nullable(table.schema()));
+        return exists(table) ? rowsOf(replace(table, made, condition)) : begin(table, made, condition, false);
+    }
+
+    /**
+     * Writes the first rows of a table: the files, then, when they hold, the one commit that makes the table of them.
+     *
+     * @param comparesKeys whether the keys of what was written are still to be compared
+     * @return the rows written
+     */
+    private long begin(Table table, Dataset<Row> rows, String condition, boolean comparesKeys) {
+        // What a run that was stopped has left in the folder is no part of the table: its files have other names.
+        String name = "part-" + spark.sparkContext().applicationId() + "-" + BEGUN.incrementAndGet();
+        Observation counted = new Observation();
+        DataFrameWriter<Row> writer = Contract.conform(table, rows, condition)
+                .observe(counted, count(lit(1)).as("rows"))
+                .write()
+                .mode("append")
+                .option("mapreduce.output.basename", name)
+                .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
+                .partitionBy(table.partitioning().toArray(String[]::new));
+        Contract.explainingFailure(table, condition, () -> writer.parquet(path(table)));
+        List<FileStatus> files = dataFiles.named(path(table), name + "-");
+        try {
+            if (comparesKeys) {
+                requireKeys(table, files, rowsOf(counted));
+            }
+            dataFiles.begin(table, path(table), files);
+        } catch (KocException broken) {
+            dataFiles.delete(files);
+            throw broken;
+        }
+        return noteWritten(table, condition, filesOf(table, any -> true), counted);
+    }
+
+    private void requireKeys(Table table, List<FileStatus> files, long count) {
+        if (files.isEmpty()) {
+            return;
+        }
+        String[] paths = files.stream().map(file -> file.getPath().toString()).toArray(String[]::new);
+        Contract.duplicateKey(table, parquet(table, paths), count).ifPresent(key -> {
+            throw KocException.contract(
+                    "table " + table + ": more than one row with the key " + key,
+                    "the declaration promises one row for each (" + String.join(", ", table.key()) + ")",
+                    "nothing was written; mend the job '" + table.job() + "' or its input");
+        });
     }
 
     /** Writes the rows in place of those that fulfil the condition; the files in which they now lie. */
     private List<DataFile> replace(Table table, Dataset<Row> rows, String condition) {
         Dataset<Row> declared = Contract.conform(table, rows, condition);
         Set<String> before = paths(filesOf(table, any -> true));
-        boolean isNew = !exists(table);
-        if (isNew) {
-            create(table);
-        }
         Observation counted = new Observation();
         DataFrameWriter<Row> writer = declared.observe(counted, count(lit(1)).as("rows"))
                 .write()
                 .format("delta")
+                .mode("overwrite")
+                .option("replaceWhere", condition)
                 .option("userMetadata", "koc " + table.job() + " " + condition);
-        // Nothing can be in the way in a table that was made a moment ago.
-        Contract.explainingFailure(table, condition, () -> (isNew
-                        ? writer.mode("append")
-                        : writer.mode("overwrite").option("replaceWhere", condition))
-                .save(path(table)));
-        written.add(table.name() + ":" + condition);
+        Contract.explainingFailure(table, condition, () -> writer.save(path(table)));
         List<DataFile> added = filesOf(table, any -> true).stream()
                 .filter(file -> !before.contains(file.path()))
                 .toList();
-        rowsOfFiles.put(paths(added), rowsOf(counted));
-        rowsWritten.addAndGet(rowsOf(added));
+        noteWritten(table, condition, added, counted);
         return added;
+    }
+
+    private long noteWritten(Table table, String condition, List<DataFile> added, Observation counted) {
+        long rows = rowsOf(counted);
+        written.add(table.name() + ":" + condition);
+        rowsOfFiles.put(paths(added), rows);
+        rowsWritten.addAndGet(rows);
+        return rows;
     }
 
     /** Rows read since the counts were last reset; a slice counts each time it is read. */
@@ -367,31 +412,21 @@ public final class Tables {
                     .where(col(table.dateColumn()).isInCollection(dates))
                     .select(columns);
         }
+        return parquet(table, files.stream().map(DataFile::path).toArray(String[]::new));
+    }
+
+    private Dataset<Row> parquet(Table table, String[] paths) {
+        Column[] columns = table.columnNames().stream().map(name -> col(name)).toArray(Column[]::new);
         return spark.read()
                 .schema(Contract.nullable(table.schema()))
                 .option("basePath", path(table))
                 // The files are named one by one: a bracket in a folder's name is no pattern.
                 .option("__globPaths__", "false")
-                .parquet(files.stream().map(DataFile::path).toArray(String[]::new))
+                .parquet(paths)
                 .select(columns);
     }
 
     private static String onDay(Table table, LocalDate day) {
         return table.dateColumn() + " = DATE'" + day + "'";
-    }
-
-    private void create(Table table) {
-        DeltaTableBuilder builder = DeltaTable.createIfNotExists(spark)
-                .location(path(table))
-                .comment(table.description())
-                .partitionedBy(table.partitioning().toArray(String[]::new));
-        for (StructField column : table.schema().fields()) {
-            builder = builder.addColumn(DeltaTable.columnBuilder(spark, column.name())
-                    .dataType(column.dataType())
-                    .nullable(column.nullable())
-                    .comment(column.getComment().getOrElse(() -> ""))
-                    .build());
-        }
-        builder.execute();
     }
 }

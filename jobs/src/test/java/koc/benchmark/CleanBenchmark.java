@@ -86,7 +86,7 @@ public final class CleanBenchmark {
                 warm.processorSeconds / duckWarm.processorSeconds));
         report.add("events, clean   " + ours);
         report.add("events, DuckDB  " + theirs + (ours.equals(theirs) ? ": the same" : ": DIFFERENT"));
-        report.add("peak memory of the process: " + peakMemory());
+        report.add("peak memory of the process: " + PeakMemory.ofThisProcess());
     }
 
     private Measured clean(Path landing, Tables tables) throws IOException {
@@ -140,18 +140,6 @@ public final class CleanBenchmark {
             }
         }
         return Files.createDirectories(folder);
-    }
-
-    private static String peakMemory() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.exists(status)) {
-            return "not known on this system";
-        }
-        return Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("VmHWM:"))
-                .map(line -> line.substring("VmHWM:".length()).strip())
-                .findFirst()
-                .orElse("not known");
     }
 
     private static Measured measure(Step step) throws IOException {

@@ -3,6 +3,9 @@ package koc.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.delta.tables.DeltaTable;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import koc.SparkTest;
@@ -104,6 +107,45 @@ class TablesTest extends SparkTest {
                         """)))
                 .isInstanceOf(KocException.class)
                 .hasMessageContaining("more than one row with the key {\"day\":\"2024-01-01\",\"user_id\":\"b\"}");
+
+        assertThat(users(tables.read(SCORES, day("2024-01-01")))).containsExactly("a");
+    }
+
+    @Test
+    void aDuplicateKeyAmongTheFirstRowsLeavesNoTable() {
+        Dataset<Row> twice = rows(SCORES, """
+                day        | user_id | score
+                2024-01-01 | b       | 0.1
+                2024-01-01 | b       | 0.2
+                """);
+
+        assertThatThrownBy(() -> tables.write(SCORES, day("2024-01-01"), twice))
+                .isInstanceOf(KocException.class)
+                .hasMessageContaining("more than one row with the key {\"day\":\"2024-01-01\",\"user_id\":\"b\"}");
+
+        assertThat(tables.exists(SCORES)).isFalse();
+    }
+
+    @Test
+    void aTableIsDeclaredToDeltaWithItsFirstRows() {
+        tables.write(SCORES, day("2024-01-01"), rows(SCORES, "day | user_id | score\n2024-01-01 | a | 0.1"));
+
+        DeltaTable delta = DeltaTable.forPath(SPARK, tables.path(SCORES));
+        Row detail = delta.detail().head();
+        assertThat(delta.toDF().schema()).isEqualTo(SCORES.schema());
+        assertThat(detail.<Integer>getAs("minReaderVersion")).isEqualTo(1);
+        assertThat(detail.<Integer>getAs("minWriterVersion")).isEqualTo(2);
+        assertThat(detail.<String>getList(detail.fieldIndex("partitionColumns")))
+                .containsExactly("day");
+        assertThat(delta.history().count()).isEqualTo(1);
+    }
+
+    @Test
+    void whatAStoppedRunLeftInTheFolderOfATableIsNoPartOfIt() throws IOException {
+        Path leftBehind = Files.createDirectories(folder.resolve("scores/day=2024-01-01"));
+        Files.writeString(leftBehind.resolve("part-of-a-stopped-run.parquet"), "cut off");
+
+        tables.write(SCORES, day("2024-01-01"), rows(SCORES, "day | user_id | score\n2024-01-01 | a | 0.1"));
 
         assertThat(users(tables.read(SCORES, day("2024-01-01")))).containsExactly("a");
     }
