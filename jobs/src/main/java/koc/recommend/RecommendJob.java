@@ -99,11 +99,12 @@ public final class RecommendJob implements Job {
 
     /** Open ties; where no tie was ever recorded, those who came through somebody's shares. */
     private Dataset<Row> pools(JobRun run) {
-        Dataset<Row> ties = run.tables().readUpTo(CleanTables.TIES, run.day());
-        if (!ties.isEmpty()) {
-            return OpenTies.on(run.tables().readLatest(CleanTables.TIES, run.day()), run.day());
+        Dataset<Row> events = run.tables().readUpTo(CleanTables.EVENTS, run.day());
+        if (!run.tables().readUpTo(CleanTables.TIES, run.day()).isEmpty()) {
+            Dataset<Row> ties = run.tables().readLatest(CleanTables.TIES, run.day());
+            return OpenTies.poolsOn(OpenTies.spans(OpenTies.withLeaves(ties, events)), run.day());
         }
-        Dataset<Row> pools = OpenTies.inferred(run.tables().readUpTo(CleanTables.EVENTS, run.day()), run.day());
+        Dataset<Row> pools = OpenTies.poolsOn(OpenTies.inferredSpans(events, run.day()), run.day());
         if (!pools.isEmpty()) {
             run.progress().note(name(), Texts.of(settings.language()).text("recommend.note.inferred"));
         }
