@@ -44,7 +44,7 @@ record KocSources(
         LocalDate day = run.day();
         Dataset<Row> events =
                 tables.readUpTo(CleanTables.EVENTS, day).where(col("day").leq(lit(day)));
-        boolean isInferred = tables.readUpTo(CleanTables.TIES, day).isEmpty();
+        boolean isInferred = !OpenTies.areRecorded(tables, day);
         Dataset<Row> ties = interim.of(OpenTies.withLeaves(
                 tables.readLatest(CleanTables.TIES, day)
                         .select("koc_id", "user_id", "tie_type", "since", "until", "group_id", "scene"),

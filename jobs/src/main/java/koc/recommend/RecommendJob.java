@@ -99,13 +99,8 @@ public final class RecommendJob implements Job {
 
     /** Open ties; where no tie was ever recorded, those who came through somebody's shares. */
     private Dataset<Row> pools(JobRun run) {
-        Dataset<Row> events = run.tables().readUpTo(CleanTables.EVENTS, run.day());
-        if (!run.tables().readUpTo(CleanTables.TIES, run.day()).isEmpty()) {
-            Dataset<Row> ties = run.tables().readLatest(CleanTables.TIES, run.day());
-            return OpenTies.poolsOn(OpenTies.spans(OpenTies.withLeaves(ties, events)), run.day());
-        }
-        Dataset<Row> pools = OpenTies.poolsOn(OpenTies.inferredSpans(events, run.day()), run.day());
-        if (!pools.isEmpty()) {
+        Dataset<Row> pools = OpenTies.pools(run.tables(), run.day());
+        if (!OpenTies.areRecorded(run.tables(), run.day()) && !pools.isEmpty()) {
             run.progress().note(name(), Texts.of(settings.language()).text("recommend.note.inferred"));
         }
         return pools;

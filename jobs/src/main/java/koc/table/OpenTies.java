@@ -34,6 +34,21 @@ public final class OpenTies {
 
     private OpenTies() {}
 
+    /** Whether a tie was ever recorded up to the day; where none was, pools are those who came through somebody's shares. */
+    public static boolean areRecorded(Tables tables, LocalDate day) {
+        return !tables.readUpTo(CleanTables.TIES, day).isEmpty();
+    }
+
+    /** The pools of one day, from recorded ties or, where there are none, inferred: KOC x user grain. */
+    public static Dataset<Row> pools(Tables tables, LocalDate day) {
+        Dataset<Row> events = tables.readUpTo(CleanTables.EVENTS, day);
+        return poolsOn(
+                areRecorded(tables, day)
+                        ? spans(withLeaves(tables.readLatest(CleanTables.TIES, day), events))
+                        : inferredSpans(events, day),
+                day);
+    }
+
     /** The pools of one day: KOC x user grain, of the ties over time that are open on it. */
     public static Dataset<Row> poolsOn(Dataset<Row> spans, LocalDate day) {
         return spans.where(isOpenOn(lit(day))).select("koc_id", "user_id");

@@ -134,7 +134,8 @@ class OpenTiesTest extends SparkTest {
         assertThat(spans)
                 .extracting(Row::toString)
                 .containsExactly(
-                        "[k,a,inferred,2024-01-02,9999-12-31,null,true]", "[k,b,inferred,2024-01-02,2024-01-05,null,true]");
+                        "[k,a,inferred,2024-01-02,9999-12-31,null,true]",
+                        "[k,b,inferred,2024-01-02,2024-01-05,null,true]");
         assertThat(OpenTies.poolsOn(OpenTies.inferredSpans(events, day("2024-01-10")), day("2024-01-10"))
                         .collectAsList())
                 .extracting(Row::toString)
