@@ -69,8 +69,11 @@ final class LevelsCommand implements Callable<Integer> {
         try {
             Dataset<Row> changes =
                     replay.changes(new Tables(spark, warehouse), date).persist();
-            print(changes, replay, spec.commandLine().getOut());
-            changes.unpersist();
+            try {
+                print(changes, replay, spec.commandLine().getOut());
+            } finally {
+                changes.unpersist();
+            }
         } finally {
             if (ours) {
                 spark.stop();

@@ -1,5 +1,6 @@
 package koc.influence;
 
+import static org.apache.spark.sql.functions.bool_or;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -8,11 +9,11 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
 import koc.table.CategoryPath;
@@ -28,75 +29,108 @@ final class Contents {
     /** Sums of doubles depend on the order in which partitions come in; sums of decimals do not. */
     static final String EXACT = "decimal(20,10)";
 
+    private static final String[] KOC = {"koc_id"};
+    private static final String[] CONTENT = {"content_id"};
+
     private Contents() {}
 
     /**
-     * The posts of 90 days: one row per content_id that a KOC who is not revoked shared or posted.
+     * Who shared what: events in, one row per content_id and user who shared or posted it out.
      *
-     * <p>{@code responses} = opens + {@code purchaseWeight} x purchases. A post has its author, the first who shared it,
-     * and what everybody's sharing of it brought.
+     * @param events all events up to the day
+     * @return content_id, koc_id, is_author (the first who ever shared it), product_id and first_shared_on (of its own first
+     *     share), shares_90d
+     */
+    static Dataset<Row> sharing(Dataset<Row> events, LocalDate day) {
+        Column isRecent = col("day").gt(lit(day.minusDays(90)));
+        WindowSpec ofContent =
+                Window.partitionBy("content_id").rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
+        return events.where(col("event_type")
+                        .isin("share", "post")
+                        .and(col("content_id").isNotNull()))
+                .groupBy(col("content_id"), col("user_id").as("koc_id"))
+                .agg(
+                        min(struct("occurred_at", "event_id", "day", "product_id"))
+                                .as("first"),
+                        count_if(isRecent).as("shares_90d"))
+                .select(
+                        col("content_id"),
+                        col("koc_id"),
+                        col("first").equalTo(min("first").over(ofContent)).as("is_author"),
+                        col("first.product_id").as("product_id"),
+                        col("first.day").as("first_shared_on"),
+                        col("shares_90d"));
+    }
+
+    /**
+     * The posts of 90 days: one row per content_id that a KOC who is not revoked was the first to share, in 90 days.
      *
+     * <p>{@code responses} = openers + {@code purchaseWeight} x purchases. A post has its author, the first who ever shared
+     * it, and what everybody's sharing of it brought. Who opens it twice has opened it once; sharers who open what they share
+     * themselves do not count.
+     *
+     * @param sharing as {@link #sharing} returns it
      * @param events all events
      * @param credits purchase_credits of the day
-     * @param products product_id, path (category cut to depth)
+     * @param products product_id, category (cut)
      * @param kocs as {@link Kocs#of} returns them
-     * @return content_id, koc_id, product_id, category, first_shared_on, shares, users_reached, opens, purchases,
+     * @return content_id, koc_id, product_id, category, first_shared_on, shares, users_reached, openers, purchases,
      *     responses (decimal), posts and posts_responses (of the author), category_posts (of the author in the category)
      */
     static Dataset<Row> of(
+            Dataset<Row> sharing,
             Dataset<Row> events,
             Dataset<Row> credits,
             Dataset<Row> products,
             Dataset<Row> kocs,
             ReachSettings.Content settings,
             LocalDate day) {
-        Column isMaking = col("event_type").isin("share", "post");
-        Column isOpening = col("event_type").isin("share_open", "click", "favorite", "cart", "inquiry");
-        Dataset<Row> credited = credits.groupBy(col("touch_event_id").as("event_id"))
-                .agg(sum(col("credited_share").cast(EXACT)).as("credit"));
-        Dataset<Row> pools = kocs.select(col("koc_id").as("sharer"), col("members"));
-        WindowSpec ofAuthor = Window.partitionBy("koc_id");
-        Column responses = col("opens")
+        LocalDate first = day.minusDays(89);
+        Column responses = col("openers")
                 .cast(EXACT)
                 .plus(col("purchases").multiply(settings.purchaseWeight()).cast(EXACT))
                 .cast(EXACT);
-        return Talk.inWindow(events, day.minusDays(89), day)
-                .where(col("content_id").isNotNull().and(isMaking.or(isOpening)))
-                .join(credited, new String[] {"event_id"}, "left")
-                .groupBy(
-                        col("content_id"),
-                        when(isMaking, col("user_id"))
-                                .otherwise(col("sharer_id"))
-                                .as("sharer"))
-                .agg(
-                        min(when(isMaking, struct("occurred_at", "event_id", "day", "user_id", "product_id")))
-                                .as("first"),
-                        count_if(isMaking).as("shares"),
-                        count_if(isOpening).as("opens"),
-                        sum("credit").as("credit"))
-                .join(pools, new String[] {"sharer"}, "left")
+        WindowSpec ofAuthor = Window.partitionBy("koc_id");
+        Dataset<Row> authored = sharing.where(
+                        col("is_author").and(col("first_shared_on").geq(lit(first))))
+                .drop("is_author", "shares_90d")
+                .join(kocs.where("NOT is_revoked").select("koc_id"), KOC, "left_semi");
+        Dataset<Row> shared = sharing.where("shares_90d > 0")
+                .join(kocs.select("koc_id", "members"), KOC, "left")
                 .groupBy("content_id")
                 .agg(
-                        min("first").as("first"),
-                        sum("shares").as("shares"),
-                        sum(when(col("shares").gt(0), coalesce(col("members"), lit(0L)))
-                                        .otherwise(0L))
-                                .as("users_reached"),
-                        sum("opens").as("opens"),
-                        coalesce(sum("credit"), lit(0)).cast("double").as("purchases"))
-                .where("first IS NOT NULL")
-                .withColumn("koc_id", col("first.user_id"))
-                .withColumn("product_id", col("first.product_id"))
-                .withColumn("first_shared_on", col("first.day"))
-                .drop("first")
-                .join(kocs.where("NOT is_revoked").select("koc_id"), new String[] {"koc_id"}, "left_semi")
-                .join(products.select("product_id", "path"), new String[] {"product_id"}, "left")
-                .withColumn("category", coalesce(col("path"), lit(CategoryPath.NONE)))
-                .drop("path")
+                        sum("shares_90d").as("shares"),
+                        sum(coalesce(col("members"), lit(0L))).as("users_reached"));
+        return authored.join(shared, CONTENT, "inner")
+                .join(answers(events, credits, first, day), CONTENT, "left")
+                .join(products, new String[] {"product_id"}, "left")
+                .withColumn("category", coalesce(col("category"), lit(CategoryPath.NONE)))
+                .withColumn("openers", coalesce(col("openers"), lit(0L)))
+                .withColumn("purchases", coalesce(col("purchases"), lit(0.0)))
                 .withColumn("responses", responses)
                 .withColumn("posts", count(lit(1)).over(ofAuthor))
                 .withColumn("posts_responses", sum("responses").over(ofAuthor))
                 .withColumn("category_posts", count(lit(1)).over(Window.partitionBy("koc_id", "category")));
+    }
+
+    /** Events -> content grain: openers (users), purchases credited to it. */
+    private static Dataset<Row> answers(Dataset<Row> events, Dataset<Row> credits, LocalDate first, LocalDate day) {
+        Dataset<Row> credited = credits.groupBy(col("touch_event_id").as("event_id"))
+                .agg(sum(col("credited_share").cast(EXACT)).as("credit"));
+        Column isOpening = col("event_type")
+                .isin("share_open", "click", "favorite", "cart", "inquiry")
+                .and(not(col("user_id").eqNullSafe(col("sharer_id"))));
+        return Talk.inWindow(events, first, day)
+                .where(col("content_id")
+                        .isNotNull()
+                        .and(isOpening.or(col("event_type").isin("share", "post"))))
+                .join(credited, new String[] {"event_id"}, "left")
+                .groupBy("content_id", "user_id")
+                .agg(bool_or(isOpening).as("has_opened"), sum("credit").as("credit"))
+                .groupBy("content_id")
+                .agg(
+                        count_if(col("has_opened")).as("openers"),
+                        coalesce(sum("credit"), lit(0)).cast("double").as("purchases"));
     }
 
     /**
@@ -150,7 +184,7 @@ final class Contents {
                         col("first_shared_on"),
                         col("shares"),
                         col("users_reached"),
-                        col("opens"),
+                        col("openers"),
                         round(col("purchases"), 6).as("purchases"),
                         col("responses"),
                         col("usual_responses"),
@@ -164,7 +198,8 @@ final class Contents {
         Texts texts = Texts.of(settings.language());
         return concat_ws(
                 texts.pattern("reach.between"),
-                texts.column("reach.content.lift", col("opens"), col("purchases"), col("usual_responses"), col("lift")),
+                texts.column(
+                        "reach.content.lift", col("openers"), col("purchases"), col("usual_responses"), col("lift")),
                 texts.column("reach.content.persona", col("persona_fit").multiply(100), col("category")),
                 texts.column("reach.content.reached", col("users_reached"), col("shares")));
     }

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -24,19 +25,27 @@ final class CreditFakes {
     private static final int ROUNDS = 6;
 
     private static final String EXACT = "decimal(28,9)";
+    /** The normal deviate at 95%. */
+    private static final double DEVIATE = 1.6448536269514722;
 
     private CreditFakes() {}
 
     /**
-     * KOC x buyer grain: credit (purchases' worth), and of both sides the totals.
+     * KOC x buyer grain: credit (purchases' worth), koc_credit and koc_buyers (of the KOC in all), user_purchases (of the
+     * buyer in all, credited to anybody or not).
      *
      * @param touches {@link Attribution#touches}
+     * @param purchases {@link Purchases#kept}
      */
-    static Dataset<Row> edges(Dataset<Row> touches) {
-        Dataset<Row> pairs = touches.groupBy("koc_id", "user_id")
-                .agg(sum(col("touch_share").cast(EXACT)).cast("double").as("credit"));
-        return pairs.withColumn("koc_credit", sum("credit").over(all("koc_id")))
-                .withColumn("user_credit", sum("credit").over(all("user_id")))
+    static Dataset<Row> edges(Dataset<Row> touches, Dataset<Row> purchases) {
+        Dataset<Row> bought = purchases
+                .where("place >= 0")
+                .groupBy("user_id")
+                .agg(count(lit(1)).as("user_purchases"));
+        return touches.groupBy("koc_id", "user_id")
+                .agg(sum(col("touch_share").cast(EXACT)).cast("double").as("credit"))
+                .join(bought, new String[] {"user_id"}, "inner")
+                .withColumn("koc_credit", sum("credit").over(all("koc_id")))
                 .withColumn("koc_buyers", count(lit(1)).over(all("koc_id")));
     }
 
@@ -45,23 +54,38 @@ final class CreditFakes {
     }
 
     /**
-     * Second accounts: KOC grain with the one buyer that gives it nearly all its credit, and has nearly all its own
-     * purchases credited to it. Columns koc_id, user_id, severity (the smaller of both shares), credit, koc_credit.
+     * Second accounts: KOC grain with the one buyer that gives it nearly all its credit, and hardly buys anything else.
+     * Columns koc_id, user_id, severity (the smaller of both shares), credit, koc_credit, user_purchases.
+     *
+     * <p>A KOC with few buyers may well have one good customer. So both shares have to be large surely, at the lower end of
+     * their 90% interval (Wilson 1927): 16 of 17 purchases are surely .77, 8 of 9 are .62, and the good customer buys other
+     * things too.
      */
     static Dataset<Row> selfReferrals(Dataset<Row> edges, InfluenceSettings.Flag flag) {
-        Column share =
-                least(col("credit").divide(col("koc_credit")), col("credit").divide(col("user_credit")));
-        return edges.withColumn("severity", least(lit(1.0), share))
+        Column ofKoc = least(lit(1.0), col("credit").divide(col("koc_credit")));
+        Column ofUser = least(lit(1.0), col("credit").divide(col("user_purchases")));
+        return edges.withColumn("severity", least(ofKoc, ofUser))
                 .where(col("koc_credit")
                         .geq(flag.leastCredits())
-                        .and(col("severity").geq(flag.ownShare())))
+                        .and(surely(ofKoc, col("koc_credit")).geq(flag.ownShare()))
+                        .and(surely(ofUser, col("user_purchases")).geq(flag.ownShare())))
                 .withColumn(
                         "place",
                         row_number()
                                 .over(Window.partitionBy("koc_id")
                                         .orderBy(col("severity").desc(), col("user_id"))))
                 .where("place = 1")
-                .select("koc_id", "user_id", "severity", "credit", "koc_credit");
+                .select("koc_id", "user_id", "severity", "credit", "koc_credit", "user_purchases");
+    }
+
+    /** The lower end of Wilson's 90% interval of a share of n. */
+    private static Column surely(Column share, Column n) {
+        double z2 = DEVIATE * DEVIATE;
+        Column spread = sqrt(share.multiply(lit(1.0).minus(share))
+                        .divide(n)
+                        .plus(lit(z2 / 4).divide(n.multiply(n))))
+                .multiply(DEVIATE);
+        return share.plus(lit(z2 / 2).divide(n)).minus(spread).divide(lit(1.0).plus(lit(z2).divide(n)));
     }
 
     /**
@@ -126,7 +150,12 @@ final class CreditFakes {
                 .select(
                         col("koc_id"),
                         lit("self_referral").as("flag"),
-                        texts.column("influence.flag.self-referral", col("credit"), col("koc_credit"), col("user_id"))
+                        texts.column(
+                                        "influence.flag.self-referral",
+                                        col("credit"),
+                                        col("koc_credit"),
+                                        col("user_id"),
+                                        col("user_purchases"))
                                 .as("evidence"),
                         col("severity"))
                 .unionByName(rings.select(

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
@@ -15,6 +14,7 @@ import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -35,33 +35,33 @@ final class DrawingLeads {
      * Users who may be drawn, with the occasion: one row per consumer who did not opt out, and whose account does not
      * look automatic.
      *
-     * <p>{@code scene}, the first that holds: pre_sale (asked in 90 days and bought nothing in them), after_sale (bought in
-     * {@code recentDays}), coupon (saved {@code leastDiscount} of the list price in 365 days), order (bought in 365 days);
-     * null when none does. {@code category} is what the user likes best, null below {@code leastCategoryShare}.
+     * <p>{@code scene}, the first in the order of {@code scenes} that holds: pre_sale (asked in 90 days and bought nothing in
+     * them), after_sale (bought in {@code recentDays}), coupon (saved {@code leastDiscount} of the list price in 365 days),
+     * order (bought in 365 days); null when none does. {@code category} is what the user likes best, null below
+     * {@code leastCategoryShare}.
      *
-     * @param users one row per user, as {@link Kocs#places} returns them
+     * @param users one row per user, with place, liked_category and liked_share ({@link Kocs#places}, {@link Kocs#liked})
      * @param features user_features as of the day
-     * @param likes user_categories as of the day
      */
-    static Dataset<Row> people(
-            Dataset<Row> users, Dataset<Row> features, Dataset<Row> likes, ReachSettings.Leads settings) {
-        Dataset<Row> liked = likes.groupBy("user_id")
-                .agg(max(struct("share", "category")).as("most"))
-                .where(col("most.share").geq(settings.leastCategoryShare()))
+    static Dataset<Row> people(Dataset<Row> users, Dataset<Row> features, ReachSettings.Leads settings) {
+        Column isLiked = col("liked_share").geq(settings.leastCategoryShare());
+        Map<String, Column> occasions = Map.of(
+                "pre_sale", col("inquiries_90d").gt(0).and(col("orders_90d").equalTo(0)),
+                "after_sale", col("recency_days").leq(settings.recentDays()),
+                "coupon", col("discount_share").geq(settings.leastDiscount()),
+                "order", col("orders_365d").gt(0));
+        Column scene = lit(null).cast("string");
+        for (String wanted : settings.scenes()) {
+            scene = coalesce(scene, when(occasions.getOrDefault(wanted, lit(false)), wanted));
+        }
+        return users.where(not(col("marketing_opt_out")).and(col("role").equalTo("consumer")))
                 .select(
                         col("user_id"),
-                        col("most.share").as("category_share"),
-                        col("most.category").as("category"));
-        Column scene = coalesce(
-                scene(
-                        "pre_sale",
-                        col("inquiries_90d").gt(0).and(col("orders_90d").equalTo(0)),
-                        settings),
-                scene("after_sale", col("recency_days").leq(settings.recentDays()), settings),
-                scene("coupon", col("discount_share").geq(settings.leastDiscount()), settings),
-                scene("order", col("orders_365d").gt(0), settings));
-        return users.where(not(col("marketing_opt_out")).and(col("role").equalTo("consumer")))
-                .select("user_id", "place", "county", "store_id")
+                        col("place"),
+                        col("county"),
+                        col("store_id"),
+                        when(isLiked, col("liked_category")).as("category"),
+                        when(isLiked, col("liked_share")).as("category_share"))
                 .join(
                         features.where(not(col("is_out_flow_heavy")))
                                 .select(
@@ -74,7 +74,6 @@ final class DrawingLeads {
                                         "discount_share"),
                         USER,
                         "inner")
-                .join(liked, USER, "left")
                 .withColumn("scene", scene);
     }
 
@@ -125,7 +124,7 @@ final class DrawingLeads {
                         "turn",
                         row_number()
                                 .over(Window.partitionBy("koc_id", "user_id")
-                                        .orderBy(col("nearness"), col("priority"))))
+                                        .orderBy(col("nearness").equalTo(1).desc(), col("priority"), col("nearness"))))
                 .where("turn = 1");
         Column best = row_number()
                 .over(Window.partitionBy("koc_id")
@@ -150,9 +149,10 @@ final class DrawingLeads {
 
     /** A row for each place a user can be found at: its store, its county and taste, its county. */
     private static Dataset<Row> atPlaces(Dataset<Row> people, ReachSettings.Leads settings) {
+        Column similarGroup = when(lit(settings.scenes().contains("similar_group")), "similar_group");
         Column[] places = {
             at("store", 2, storePlace(), col("scene")),
-            at("category", 3, categoryPlace(col("category")), scene("similar_group", lit(true), settings)),
+            at("category", 3, categoryPlace(col("category")), similarGroup),
             at("county", 4, col("place"), col("scene"))
         };
         return people.withColumn("found", explode(array(places)))
@@ -192,11 +192,6 @@ final class DrawingLeads {
         Column scenes =
                 array(settings.scenes().stream().map(scene -> lit(scene)).toArray(Column[]::new));
         return array_position(scenes, col("scene"));
-    }
-
-    /** The scene where it holds and is wanted, else null. */
-    private static Column scene(String scene, Column holds, ReachSettings.Leads settings) {
-        return when(lit(settings.scenes().contains(scene)).and(holds), scene);
     }
 
     private static Column reason(ReachSettings settings) {

@@ -118,7 +118,7 @@ final class ExposureCounts {
                                         lit(days),
                                         coalesce(datediff(to_date(col("registered_at")), lit(from)), lit(0)))))));
         Dataset<Row> portraits =
-                interim.of(users.groupBy("portrait_id").agg(sum("risk_days").as("risk")));
+                users.groupBy("portrait_id").agg(sum("risk_days").as("risk"));
         Dataset<Row> own = interim.of(purchases
                 .join(reached.select("event_id").distinct(), new String[] {"event_id"}, "left_anti")
                 .join(users.select("user_id", "portrait_id"), new String[] {"user_id"}, "inner")
@@ -129,7 +129,7 @@ final class ExposureCounts {
 
         Dataset<Row> rates = interim.of(rates(recent, exposed, portraits));
         Dataset<Row> histories = interim.of(histories(own));
-        Dataset<Row> relative = interim.of(relative(recent, histories, rates, portraits));
+        Dataset<Row> relative = relative(recent, histories, rates, portraits);
         Dataset<Row> appetites = interim.of(appetites(shares, members, histories, relative));
         double[] busy = busyDays(recent);
         Dataset<Row> demand = interim.of(exposed.join(rates.select("portrait_id", "product_id", "rate"), CELL, "inner")

@@ -15,7 +15,6 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -53,31 +52,19 @@ final class Funnel {
     private Funnel() {}
 
     /**
-     * The ties that began in the window, open or ended since: one row per KOC and user, by its first tie.
+     * The ties that began in the window, open or ended since: one row per KOC and user, by its first tie; one whose
+     * beginning is unknown is older than memory.
      *
-     * @param recorded one row per tie: koc_id, user_id, since, scene; those without since are older than memory
-     * @param strengths tie_strengths of the day, from which the ties come where none is recorded
+     * @param spans as {@link koc.table.OpenTies#spans} or {@link koc.table.OpenTies#inferredSpans} returns them
      * @return koc_id, user_id, since, scene
      */
-    static Dataset<Row> drawn(Dataset<Row> recorded, Dataset<Row> strengths, LocalDate first, LocalDate day) {
-        Dataset<Row> inferred = strengths
-                .where("is_inferred")
+    static Dataset<Row> drawn(Dataset<Row> spans, LocalDate first, LocalDate day) {
+        return spans.where(col("since").between(lit(first), lit(day)))
                 .select(
                         col("koc_id"),
                         col("user_id"),
                         col("since"),
-                        lit(null).cast("string").as("scene"));
-        return recorded.where(col("koc_id").notEqual(col("user_id")))
-                .select("koc_id", "user_id", "since", "scene")
-                .unionByName(inferred)
-                .where("since IS NOT NULL")
-                .groupBy(TIE[0], TIE[1])
-                .agg(min(struct(
-                                col("since"),
-                                coalesce(col("scene"), lit(NO_SCENE)).as("scene")))
-                        .as("tie"))
-                .select(col("koc_id"), col("user_id"), col("tie.since"), col("tie.scene"))
-                .where(col("since").between(lit(first), lit(day)));
+                        coalesce(col("scene"), lit(NO_SCENE)).as("scene"));
     }
 
     /** user_days in, one row per buyer out: user_id, bought_days, the days of which something was kept. */

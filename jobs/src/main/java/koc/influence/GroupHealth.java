@@ -1,11 +1,14 @@
 package koc.influence;
 
+import static org.apache.spark.sql.functions.bool_and;
 import static org.apache.spark.sql.functions.bool_or;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.mode;
 import static org.apache.spark.sql.functions.not;
@@ -27,12 +30,13 @@ final class GroupHealth {
     /**
      * The rows of group_health: one row per group with a tie that is open or ended in the window, or with an event in it.
      *
-     * <p>A member is somebody with an open tie of the group, or seen in it, who did not leave in the window and is no KOC
-     * (owner of a pool). State, the first that holds: losing (loss_share at or above {@code lossShare}), silent (nobody
-     * responds), quiet (responder_share below {@code quietShare}), lively.
+     * <p>A member is somebody with an open tie of the group, or seen in it, who has not left and is no KOC (owner of a pool).
+     * Left has whoever has only ties that ended, or left the group in the window, and was not seen in it since. State, the
+     * first that holds: losing (loss_share at or above {@code lossShare}), silent (nobody responds), quiet (responder_share
+     * below {@code quietShare}), lively.
      *
-     * @param ties one row per tie: koc_id, user_id, group_id, since, until
-     * @param talk as {@link Talk#of} returns it: who left or muted whom
+     * @param ties one row per tie: koc_id, user_id, group_id, since, until (as {@link koc.table.OpenTies#withLeaves} has it)
+     * @param talk as {@link Talk#of} returns it: who muted whom
      * @param kocs koc_id
      */
     static Dataset<Row> rows(
@@ -49,9 +53,9 @@ final class GroupHealth {
                         kocs.select(col("koc_id").as("user_id"), lit(true).as("is_pool_owner")),
                         new String[] {"user_id"},
                         "left")
-                .withColumn("is_koc", isTrue("is_pool_owner"))
-                .withColumn("has_left", isTrue("tie_left").or(isTrue("seen_left")))
-                .withColumn("has_muted", isTrue("tie_muted").or(isTrue("seen_muted")))
+                .withColumn("is_koc", isTrue(col("is_pool_owner")))
+                .withColumn("has_left", hasLeft())
+                .withColumn("has_muted", isTrue(col("tie_muted")).or(isTrue(col("seen_muted"))))
                 .withColumn("is_member", not(col("is_koc")).and(not(col("has_left"))))
                 .withColumn("is_lost", not(col("is_koc")).and(col("has_left").or(col("has_muted"))));
         Dataset<Row> groups = members.groupBy("group_id")
@@ -96,15 +100,14 @@ final class GroupHealth {
                         .isNotNull()
                         .and(hasBegun)
                         .and(coalesce(col("until").geq(lit(first)), lit(true))))
-                .join(
-                        talk.select("koc_id", "user_id", "left_on", "muted_on"),
-                        new String[] {"koc_id", "user_id"},
-                        "left")
+                .join(talk.select("koc_id", "user_id", "muted_pool_on"), new String[] {"koc_id", "user_id"}, "left")
                 .groupBy(MEMBER[0], MEMBER[1])
                 .agg(
                         min("koc_id").as("koc_id"),
-                        bool_or(hasEnded.or(isSince("left_on", first))).as("tie_left"),
-                        bool_or(isSince("muted_on", first)).as("tie_muted"));
+                        max("since").as("last_since"),
+                        // Null as long as one is open.
+                        when(bool_and(hasEnded), max("until")).as("ended_on"),
+                        bool_or(isTrue(col("muted_pool_on").geq(lit(first)))).as("tie_muted"));
     }
 
     /** Events of groups in the window: one row per group and user. */
@@ -113,6 +116,8 @@ final class GroupHealth {
         Column isMessage = isTopic.or(col("event_type").isin("reply", "inquiry", "review", "complaint"));
         Column isSignOfLife = isMessage.or(
                 col("event_type").isin("share_open", "click", "view", "favorite", "cart", "purchase", "attend"));
+        Column isLeaving = col("event_type").equalTo("leave");
+        Column isMuting = col("event_type").equalTo("mute");
         return Talk.inWindow(events, first, day)
                 .where("group_id IS NOT NULL")
                 .groupBy(MEMBER[0], MEMBER[1])
@@ -120,16 +125,25 @@ final class GroupHealth {
                         count_if(isMessage).as("messages"),
                         count_if(isTopic).as("topics"),
                         count_if(isSignOfLife).as("responses"),
-                        bool_or(col("event_type").equalTo("leave")).as("seen_left"),
-                        bool_or(col("event_type").equalTo("mute")).as("seen_muted"));
+                        max(when(isLeaving, col("occurred_at"))).as("left_at"),
+                        max(when(isLeaving, col("day"))).as("left_on"),
+                        max(when(not(isLeaving.or(isMuting)), col("occurred_at")))
+                                .as("came_at"),
+                        max(when(not(isLeaving.or(isMuting)), col("day"))).as("came_on"),
+                        bool_or(isMuting).as("seen_muted"));
     }
 
-    private static Column isTrue(String column) {
-        return coalesce(col(column), lit(false));
+    private static Column hasLeft() {
+        Column isGone = col("left_at").isNotNull().or(col("ended_on").isNotNull());
+        Column isBack = isTrue(col("came_at").gt(col("left_at")))
+                // Who leaves on a day was in up to the day before.
+                .or(isTrue(col("came_on").gt(date_add(col("ended_on"), 1))))
+                .or(col("ended_on").isNull().and(isTrue(col("last_since").gt(col("left_on")))));
+        return isGone.and(not(isBack));
     }
 
-    private static Column isSince(String column, LocalDate first) {
-        return coalesce(col(column).geq(lit(first)), lit(false));
+    private static Column isTrue(Column condition) {
+        return coalesce(condition, lit(false));
     }
 
     private static Column state(ReachSettings.Groups settings) {

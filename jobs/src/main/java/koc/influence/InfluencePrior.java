@@ -45,7 +45,15 @@ record InfluencePrior(
         double logLikelihood) {
 
     /** Where the search begins, and what a warehouse without a share has: hardly anybody moves anybody. */
-    static final InfluencePrior START = of(new double[] {0, .5, 1, 0, 1}, 1 / (.13 * .13), 0, 0);
+    static final InfluencePrior START = of(new double[] {0, .5, 1, 0, 1}, Shapes.of(.13, .3), 0, 0);
+
+    /** The largest shapes that the components may have. */
+    private record Shapes(double first, double second) {
+        /** Those of components that differ at least so much, relative to their means. */
+        static Shapes of(double firstSpread, double secondSpread) {
+            return new Shapes(1 / (firstSpread * firstSpread), 1 / (secondSpread * secondSpread));
+        }
+    }
 
     private static final double[] FIRST_STEPS = {.1, .5, 1, 1, .5};
     private static final double SMALLEST_STEP = 1e-3;
@@ -55,21 +63,34 @@ record InfluencePrior(
 
     private static final double MEAN_DEVIATION = .2;
     private static final int HALVINGS = 40;
+    /** Between these the ends of intervals are looked for. */
+    private static final double LEAST_LIFT = 1e-4;
+
+    private static final double MOST_LIFT = 1e3;
+    /** The ends of a 90% interval. */
+    private static final double LOW = .05;
+
+    private static final double HIGH = .95;
 
     /**
      * The prior under which these counts are most probable, by a compass search over five numbers. Without counts: the
      * start.
      *
+     * <p>Tempered counts vary less than counts of their size do, so that their spread says little of how far lifts of one
+     * kind lie apart: left to itself the fit takes all who move people for equals, and tells the best of them too low. What
+     * they differ by at least is therefore given.
+     *
      * @param observed tempered buyers
      * @param expected tempered expected buyers
-     * @param leastSpread relative deviation below which no component may go
+     * @param leastSpread relative deviation below which the first component may not go
+     * @param moversSpread the same of the second
      */
-    static InfluencePrior fit(double[] observed, double[] expected, double leastSpread) {
-        double mostShape = 1 / (leastSpread * leastSpread);
+    static InfluencePrior fit(double[] observed, double[] expected, double leastSpread, double moversSpread) {
+        Shapes shapes = Shapes.of(leastSpread, moversSpread);
         double[][] starts = {{0, .5, 1, 0, 1}, {0, 1, 2, -1, 0}};
-        InfluencePrior best = of(starts[0], mostShape, observed.length, Double.NEGATIVE_INFINITY);
+        InfluencePrior best = of(starts[0], shapes, observed.length, Double.NEGATIVE_INFINITY);
         for (double[] start : starts) {
-            InfluencePrior found = search(start, observed, expected, mostShape);
+            InfluencePrior found = search(start, observed, expected, shapes);
             if (found.logLikelihood > best.logLikelihood) {
                 best = found;
             }
@@ -77,18 +98,18 @@ record InfluencePrior(
         return observed.length == 0 ? START : best;
     }
 
-    private static InfluencePrior search(double[] start, double[] observed, double[] expected, double mostShape) {
+    private static InfluencePrior search(double[] start, double[] observed, double[] expected, Shapes shapes) {
         double[] at = start.clone();
         double[] steps = FIRST_STEPS.clone();
-        double value = objective(at, observed, expected, mostShape);
+        double value = objective(at, observed, expected, shapes);
         for (int round = 0; round < MOST_ROUNDS && largest(steps) > SMALLEST_STEP; round++) {
             for (int i = 0; i < at.length; i++) {
                 double here = at[i];
                 at[i] = here + steps[i];
-                double moved = objective(at, observed, expected, mostShape);
+                double moved = objective(at, observed, expected, shapes);
                 if (moved <= value) {
                     at[i] = here - steps[i];
-                    moved = objective(at, observed, expected, mostShape);
+                    moved = objective(at, observed, expected, shapes);
                 }
                 if (moved > value) {
                     value = moved;
@@ -99,7 +120,7 @@ record InfluencePrior(
                 }
             }
         }
-        return of(at, mostShape, observed.length, value);
+        return of(at, shapes, observed.length, value);
     }
 
     private static double largest(double[] steps) {
@@ -110,20 +131,20 @@ record InfluencePrior(
         return largest;
     }
 
-    private static InfluencePrior of(double[] at, double mostShape, long kocs, double logLikelihood) {
+    private static InfluencePrior of(double[] at, Shapes shapes, long kocs, double logLikelihood) {
         double firstMean = Math.exp(at[0]);
         return new InfluencePrior(
                 logistic(at[4]),
                 firstMean,
-                mostShape * logistic(at[2]),
+                shapes.first() * logistic(at[2]),
                 firstMean * (1 + Math.exp(at[1])),
-                mostShape * logistic(at[3]),
+                shapes.second() * logistic(at[3]),
                 kocs,
                 logLikelihood);
     }
 
-    private static double objective(double[] at, double[] observed, double[] expected, double mostShape) {
-        InfluencePrior prior = of(at, mostShape, observed.length, 0);
+    private static double objective(double[] at, double[] observed, double[] expected, Shapes shapes) {
+        InfluencePrior prior = of(at, shapes, observed.length, 0);
         double weight = at[4] / WEIGHT_DEVIATION;
         double mean = at[0] / MEAN_DEVIATION;
         double total = -.5 * (weight * weight + mean * mean);
@@ -146,6 +167,24 @@ record InfluencePrior(
                 - Gamma.lgamma(atLeast)
                 + atLeast * Math.log(rate / (rate + expected))
                 + (count <= 0 ? 0 : count * Math.log(expected / (rate + expected)));
+    }
+
+    /** The lift that 95% of all KOCs are above: what can be said of one of whom nothing is known. */
+    double unknownLow() {
+        double low = LEAST_LIFT;
+        double high = MOST_LIFT;
+        for (int step = 0; step < HALVINGS; step++) {
+            double middle = Math.sqrt(low * high);
+            double below = firstWeight * Gamma.regularizedIncompleteGamma(firstShape, middle * firstShape / firstMean)
+                    + (1 - firstWeight)
+                            * Gamma.regularizedIncompleteGamma(secondShape, middle * secondShape / secondMean);
+            if (below < LOW) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return Math.sqrt(low * high);
     }
 
     private static double logistic(double value) {
@@ -179,8 +218,8 @@ record InfluencePrior(
                         col("q").multiply(col("s1").divide(col("r1")))
                                 .plus(lit(1.0).minus(col("q"))
                                         .multiply(col("s2").divide(col("r2")))))
-                .withColumn("influence_low", quantile(.05))
-                .withColumn("influence_high", quantile(.95))
+                .withColumn("influence_low", quantile(LOW))
+                .withColumn("influence_high", quantile(HIGH))
                 .drop("f", "x", "e", "q", "s1", "r1", "s2", "r2");
     }
 
@@ -215,7 +254,8 @@ record InfluencePrior(
 
     /** By halving an interval of logarithms from 1e-4 to 1000, on the distribution function of the mixture. */
     private static Column quantile(double level) {
-        Column start = struct(lit(Math.log(1e-4)).as("low"), lit(Math.log(1e3)).as("high"));
+        Column start = struct(
+                lit(Math.log(LEAST_LIFT)).as("low"), lit(Math.log(MOST_LIFT)).as("high"));
         Column found = aggregate(sequence(lit(1), lit(HALVINGS)), start, (range, step) -> {
             Column middle = range.getField("low").plus(range.getField("high")).divide(2);
             Column lift = exp(middle);

@@ -44,7 +44,8 @@ final class InfluenceRows {
         return InfluencePrior.fit(
                 sample.stream().mapToDouble(row -> row.getDouble(0)).toArray(),
                 sample.stream().mapToDouble(row -> row.getDouble(1)).toArray(),
-                settings.prior().leastSpread());
+                settings.prior().leastSpread(),
+                settings.prior().moversSpread());
     }
 
     /**
@@ -103,6 +104,7 @@ final class InfluenceRows {
                 prior.firstShape(),
                 prior.secondMean(),
                 prior.secondShape(),
+                prior.unknownLow(),
                 prior.kocs(),
                 prior.logLikelihood(),
                 Date.valueOf(from),

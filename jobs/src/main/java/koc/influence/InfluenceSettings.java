@@ -2,6 +2,7 @@ package koc.influence;
 
 import com.typesafe.config.Config;
 import koc.config.Section;
+import koc.error.KocException;
 
 /**
  * What of the influence of KOCs can be told; {@code koc.influence} in conf/reference.conf says what each key means.
@@ -29,6 +30,19 @@ record InfluenceSettings(
         String language,
         long seed) {
 
+    /** Days that the columns whose names end with _90d speak of. */
+    private static final int TOLD_DAYS = 90;
+
+    InfluenceSettings {
+        if (historyDays < TOLD_DAYS) {
+            throw KocException.usage(
+                    "configuration koc.influence.history-days: found " + historyDays,
+                    "expected " + TOLD_DAYS + " to 365, for koc_ranking tells buyers and sales of " + TOLD_DAYS
+                            + " days",
+                    "correct it in the file named by --conf or in --set");
+        }
+    }
+
     /** How much contacts count, how they fade, and the bar above which a tie is strong. */
     record Tie(
             double decay,
@@ -48,7 +62,7 @@ record InfluenceSettings(
     record Expectation(double product, double days, double purchases, double appetite) {}
 
     /** Spread that is always left to lifts, and how far a portrait's own numbers count. */
-    record Prior(double homophily, double leastSpread, double portrait, int kocs) {}
+    record Prior(double homophily, double leastSpread, double moversSpread, double portrait, int kocs) {}
 
     /** Bars of the flags. */
     record Flag(
@@ -58,7 +72,7 @@ record InfluenceSettings(
         Section koc = Section.of(config, "koc");
         Section influence = Section.of(config, "koc.influence");
         return new InfluenceSettings(
-                influence.whole("history-days", 7, 365),
+                influence.whole("history-days", 1, 365),
                 influence.whole("window-days", 1, 90),
                 Section.of(config, "koc.features").whole("category-depth", 1, 10),
                 new Tie(
@@ -86,6 +100,7 @@ record InfluenceSettings(
                 new Prior(
                         influence.number("prior.homophily", 0, 2),
                         influence.number("prior.least-spread", 0.01, 2),
+                        influence.number("prior.movers-spread", 0.01, 2),
                         influence.number("prior.portrait", 0.1, 1_000_000),
                         influence.whole("prior.kocs", 100, 1_000_000)),
                 new Flag(

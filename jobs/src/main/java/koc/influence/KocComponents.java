@@ -14,17 +14,14 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.ln;
 import static org.apache.spark.sql.functions.log1p;
-import static org.apache.spark.sql.functions.min_by;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
-import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -57,9 +54,11 @@ final class KocComponents {
      * Adds what is usual among the candidates to everybody; trainings become null where none of anybody is recorded.
      *
      * @param facts as {@link KocFacts#joined} returns them
+     * @param priors influence_priors of the day: one row
      */
-    static Dataset<Row> withUsual(Dataset<Row> facts) {
+    static Dataset<Row> withUsual(Dataset<Row> facts, Dataset<Row> priors) {
         return facts.crossJoin(broadcast(usual(facts.where("is_candidate"))))
+                .crossJoin(broadcast(priors.agg(max("unknown_low").as("unknown_low"))))
                 .withColumn("courses_365d", when(col("has_courses"), col("courses_365d")));
     }
 
@@ -69,19 +68,12 @@ final class KocComponents {
                 sum("pool_size").gt(0).as("has_ties"),
                 sum("courses_365d").gt(0).as("has_courses"),
                 count("first_purchase_on").gt(0).as("has_purchases"),
-                count_if(coalesce(col("nickname"), col("avatar_url"), col("greeting"))
-                                .isNotNull())
-                        .gt(0)
-                        .as("has_profiles"),
-                // Nothing is known of a KOC without exposures: it stands where the least known one does.
-                min_by(col("influence_low"), when(col("influence_low").isNotNull(), struct("expected", "koc_id")))
-                        .as("least_influence_low"),
+                count_if(Profile.isRecorded()).gt(0).as("has_profiles"),
+                count("influence_low").gt(0).as("has_influence"),
                 ratio(sum("responses_90d"), sum("shares_90d")).as("usual_response"),
                 ratio(sum(least(col("answers_90d"), col("inquiries_90d"))), sum("inquiries_90d"))
                         .as("usual_answered"),
-                when(
-                                sum("lost_90d").gt(0),
-                                ratio(sum("lost_90d"), sum(col("pool_size").plus(col("lost_90d")))))
+                when(sum("lost_90d").gt(0), ratio(sum("lost_90d"), sum(everInPool())))
                         .as("usual_loss"),
                 ratio(sum("pool_rating_sum"), sum("pool_reviews")).as("usual_rating"),
                 when(sum("pool_complaints").gt(0), ratio(sum("pool_complaints"), sum("pool_lines")))
@@ -108,7 +100,8 @@ final class KocComponents {
      *
      * <ul>
      *   <li>influence: low / (1 + low) with the lower end of the interval, so that one lucky sale does not lead: 1.2 surely
-     *       gives .55.
+     *       gives .55. Of a KOC who reached nobody yet no more is known than of KOCs in general: it stands at the lower end
+     *       of the prior.
      *   <li>reach_of_strong_ties: ln(1 + strong ties) / ln(1 + full-strong-ties): of 150, twelve give .51.
      *   <li>own_use: mean of loyalty and the share of its product shares whose product it bought and kept.
      *   <li>content_and_answers: mean of r / (r + usual) with r the responses a share, and the share of inquiries it answers;
@@ -116,7 +109,8 @@ final class KocComponents {
      *   <li>persona_consistency: 1 - (H + (m - 1) / 2n) / ln K, with the entropy H of its n shares over m of the
      *       catalogue's K topics (Miller and Madow's correction, for few shares look consistent): 16 and 4 shares of K = 10
      *       give 1 - (.50 + .025) / 2.30 = .77.
-     *   <li>restraint: usual / (usual + l) with l = (lost + k usual) / (pool + lost + k): .5 when it loses as many as others.
+     *   <li>restraint: usual / (usual + l) with l = (lost + k usual) / (pool + left + k): .5 when it loses as many as others;
+     *       lost are those who muted it or left, and whoever muted it is still in the pool.
      *   <li>satisfaction, of guides: mean of (stars - 1) / 4 and usual / (usual + complaints for each purchase).
      * </ul>
      *
@@ -125,7 +119,7 @@ final class KocComponents {
      */
     static Dataset<Row> withComponents(Dataset<Row> known, KocRankingSettings settings) {
         double k = settings.evidenceShrinkage();
-        Column low = coalesce(col("influence_low"), col("least_influence_low"));
+        Column low = coalesce(col("influence_low"), when(col("has_influence"), col("unknown_low")));
         Column usedShare =
                 when(col("product_shares_90d").gt(0), ratio(col("used_shares_90d"), col("product_shares_90d")));
         Column response = shrunk(col("responses_90d"), col("shares_90d"), col("usual_response"), k);
@@ -139,7 +133,7 @@ final class KocComponents {
                         col("inquiries_90d"),
                         col("usual_answered"),
                         k));
-        Column loss = shrunk(col("lost_90d"), col("pool_size").plus(col("lost_90d")), col("usual_loss"), k);
+        Column loss = shrunk(col("lost_90d"), everInPool(), col("usual_loss"), k);
         Column rating = shrunk(col("pool_rating_sum"), col("pool_reviews"), col("usual_rating"), k);
         Column complaints = shrunk(col("pool_complaints"), col("pool_lines"), col("usual_complaints"), k);
         Column credibility = aggregate(
@@ -173,7 +167,7 @@ final class KocComponents {
                                                 col("usual_complaints").plus(complaints))))));
     }
 
-    /** Adds conversion, readiness, stage, flight risk and completeness of the profile. */
+    /** Adds conversion, readiness, stage, what it shares, flight risk and completeness of the profile. */
     static Dataset<Row> withStanding(Dataset<Row> judged, KocRankingSettings settings) {
         WindowSpec ofType =
                 Window.partitionBy("koc_type").rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
@@ -206,8 +200,11 @@ final class KocComponents {
                                         "audience_only")
                                 .when(reach.lt(stage.kolReach()), "rising")
                                 .otherwise("kol"))
+                .withColumn("on_category_share", ratio(col("top_topic_shares"), col("product_shares_90d")))
+                .withColumn("main_category", when(col("product_shares_90d").gt(0), col("top_topic")))
+                .withColumn("original_share", ratio(col("original_shares_90d"), col("content_shares_90d")))
                 .withColumn("flight_risk", when(col("koc_type").equalTo("external"), flightRisk()))
-                .withColumn("profile_completeness", when(col("has_profiles"), completeness()));
+                .withColumn("profile_completeness", when(col("has_profiles"), Profile.completeness()));
     }
 
     /**
@@ -231,17 +228,9 @@ final class KocComponents {
         return when(before.gt(0), greatest(lit(0.0), lit(1.0).minus(ratio(lately.plus(one), before.plus(one)))));
     }
 
-    private static Column completeness() {
-        Column filled = lit(0.0);
-        for (String part : List.of("nickname", "avatar_url", "greeting")) {
-            filled = filled.plus(when(isFilled(part), 1.0).otherwise(0.0));
-        }
-        return filled.divide(3.0);
-    }
-
-    /** Whether a part of the profile says anything. */
-    static Column isFilled(String part) {
-        return coalesce(trim(col(part)).notEqual(""), lit(false));
+    /** Members of the pool and those who left it in 90 days; never fewer than were lost. */
+    static Column everInPool() {
+        return greatest(col("pool_size").plus(col("left_90d")), col("lost_90d"));
     }
 
     private static Column consistency(int leastShares) {

@@ -1,6 +1,8 @@
 package koc.influence;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_distinct;
+import static org.apache.spark.sql.functions.bool_or;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -10,12 +12,14 @@ import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.ln;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
@@ -103,8 +107,8 @@ final class KocFacts {
      * Arrival x day x user grain -> user grain: when each user first and last bought and first shared, and what it said.
      * A day of purchases counts when something of it was kept.
      *
-     * @return user_id, first_purchase_on, last_purchase_on, first_share_on, purchase_days_365d, purchase_lines_90d,
-     *     reviews_90d, rating_sum_90d, complaints_90d
+     * @return user_id, first_purchase_on, last_purchase_on, first_share_on, purchase_days_365d, complaints_365d (of a
+     *     product or of anything), purchase_lines_90d, reviews_90d, rating_sum_90d, complaints_90d
      */
     static Dataset<Row> histories(Dataset<Row> userDays, LocalDate day) {
         Column kept = col("purchase_lines")
@@ -127,6 +131,7 @@ final class KocFacts {
                         max(when(kept, col("day"))).as("last_purchase_on"),
                         min(when(col("shares").gt(0), col("day"))).as("first_share_on"),
                         count_if(kept.and(within(365, day))).as("purchase_days_365d"),
+                        total(within(365, day), "complaints").as("complaints_365d"),
                         total(lately, "purchase_lines").as("purchase_lines_90d"),
                         total(lately, "reviews").as("reviews_90d"),
                         total(lately, "rating_sum").as("rating_sum_90d"),
@@ -138,7 +143,7 @@ final class KocFacts {
      *
      * @param events events that arrived in 365 days; trainings count for so long, all else for 90 days
      * @return koc_id, day, posts (shares too), group_posts, answers, courses, responses (users who opened, asked or replied),
-     *     inquiries, lost (users who muted it or left)
+     *     inquiries, lost_users (ids of those who muted it or left), left_users (of these, who left)
      */
     static Dataset<Row> activity(Dataset<Row> events, LocalDate day) {
         Column type = col("event_type");
@@ -151,7 +156,8 @@ final class KocFacts {
                 type.equalTo("train").as("is_course"),
                 lit(false).as("is_response"),
                 lit(false).as("is_inquiry"),
-                lit(false).as("is_loss"));
+                lit(false).as("is_loss"),
+                lit(false).as("is_leave"));
         Column cause = struct(
                 col("sharer_id").as("koc_id"),
                 col("user_id").as("other"),
@@ -161,7 +167,8 @@ final class KocFacts {
                 lit(false).as("is_course"),
                 type.isin("share_open", "inquiry", "reply").as("is_response"),
                 type.equalTo("inquiry").as("is_inquiry"),
-                type.isin("mute", "leave").as("is_loss"));
+                type.isin("mute", "leave").as("is_loss"),
+                type.equalTo("leave").as("is_leave"));
         return events.where(within(365, day)
                         .and(type.equalTo("train")
                                 .or(within(90, day)
@@ -186,7 +193,8 @@ final class KocFacts {
                         count_if(col("is_course")).as("courses"),
                         count_if(col("is_response")).as("responses"),
                         count_if(col("is_inquiry")).as("inquiries"),
-                        count_if(col("is_loss")).as("losses"))
+                        bool_or(col("is_loss")).as("is_loss"),
+                        bool_or(col("is_leave")).as("is_leave"))
                 .groupBy("koc_id", "day")
                 .agg(
                         sum("posts").as("posts"),
@@ -195,7 +203,9 @@ final class KocFacts {
                         sum("courses").as("courses"),
                         count_if(col("responses").gt(0)).as("responses"),
                         sum("inquiries").as("inquiries"),
-                        count_if(col("losses").gt(0)).as("lost"));
+                        // Few, and never more than a pool has members.
+                        collect_list(when(col("is_loss"), col("other"))).as("lost_users"),
+                        collect_list(when(col("is_leave"), col("other"))).as("left_users"));
     }
 
     /**
@@ -207,7 +217,7 @@ final class KocFacts {
      * @return posts, member_days, lost
      */
     static Dataset<Row> lossesByPosts(Dataset<Row> activity, Dataset<Row> people, int laterDays) {
-        Column later = sum("lost")
+        Column later = sum(size(col("lost_users")))
                 .over(Window.partitionBy("koc_id")
                         .orderBy(unix_date(col("day")))
                         .rangeBetween(0, laterDays));
@@ -220,10 +230,15 @@ final class KocFacts {
                 .agg(sum("pool_size").as("member_days"), sum("later_lost").as("lost"));
     }
 
-    /** Person x day grain -> person grain over the windows; budget 0 when there is none. */
+    /**
+     * Person x day grain -> person grain over the windows, each lost user once; budget 0 when there is none, and nothing is above
+     * the most that is told apart.
+     */
     static Dataset<Row> activities(Dataset<Row> activity, LocalDate day, int budget) {
         Column active = col("posts").plus(col("answers")).gt(0);
-        Column isAbove = budget == 0 ? lit(false) : col("posts").gt(budget);
+        Column isAbove = budget == 0 || budget >= PostingBudget.MOST
+                ? lit(false)
+                : col("posts").gt(budget);
         return activity.groupBy("koc_id")
                 .agg(
                         count_if(active.and(within(30, day))).as("active_days_30d"),
@@ -235,7 +250,12 @@ final class KocFacts {
                         sum("courses").as("courses_365d"),
                         sum("responses").as("responses_90d"),
                         sum("inquiries").as("inquiries_90d"),
-                        sum("lost").as("lost_90d"));
+                        people("lost_users").as("lost_90d"),
+                        people("left_users").as("left_90d"));
+    }
+
+    private static Column people(String users) {
+        return size(array_distinct(flatten(collect_list(col(users))))).cast("long");
     }
 
     /**
@@ -292,50 +312,54 @@ final class KocFacts {
     }
 
     /**
-     * Arrival x day x user x product grain -> person grain: what it uses of what it shares, what it says of it, and on how
-     * many topics.
+     * Arrival x day x user x product grain -> person x topic grain: what people share of each topic and use of it.
      *
-     * @return koc_id, product_shares_90d, used_shares_90d (of products it bought and kept), products_used, own_reviews,
-     *     own_rating_sum, own_complaints (of 365 days), topics, topic_weight (sum of n ln n over topics with n shares),
-     *     top_topic, top_topic_shares, all_topics (that the catalogue has)
+     * @param products product_id, category (cut); a topic is a category
+     * @return koc_id, topic, shared (product shares of 90 days), used (of these, of products it bought and kept),
+     *     products_used, reviews and rating_sum (of 365 days)
      */
-    static Dataset<Row> ownUse(
-            Dataset<Row> productDays, Dataset<Row> products, Dataset<Row> people, LocalDate day, int categoryDepth) {
-        Dataset<Row> topics = products.select(
-                col("product_id"),
-                CategoryPath.cut(col("category"), categoryDepth).as("topic"));
+    static Dataset<Row> topics(Dataset<Row> productDays, Dataset<Row> products, Dataset<Row> people, LocalDate day) {
         Column year = within(365, day);
-        Column shared = col("shared").cast("double");
         return productDays
                 .where(col("day").leq(lit(day)))
-                .join(people.select(col("koc_id").as("user_id")), new String[] {"user_id"}, "left_semi")
-                .groupBy("user_id", "product_id")
+                .withColumnRenamed("user_id", "koc_id")
+                .join(people.select("koc_id"), KOC, "left_semi")
+                .groupBy("koc_id", "product_id")
                 .agg(
                         sum(col("units").minus(col("refunded_units"))).as("kept_units"),
                         total(within(90, day), "shares").as("shares"),
                         total(year, "reviews").as("reviews"),
-                        total(year, "rating_sum").as("rating_sum"),
-                        total(year, "complaints").as("complaints"))
-                .join(topics, new String[] {"product_id"}, "left")
+                        total(year, "rating_sum").as("rating_sum"))
+                .join(products, new String[] {"product_id"}, "left")
                 .groupBy(
-                        col("user_id"),
-                        coalesce(col("topic"), lit(CategoryPath.NONE)).as("topic"))
+                        col("koc_id"),
+                        coalesce(col("category"), lit(CategoryPath.NONE)).as("topic"))
                 .agg(
                         sum("shares").as("shared"),
                         sum(when(col("kept_units").gt(0), col("shares")).otherwise(0L))
                                 .as("used"),
                         count_if(col("kept_units").gt(0)).as("products_used"),
                         sum("reviews").as("reviews"),
-                        sum("rating_sum").as("rating_sum"),
-                        sum("complaints").as("complaints"))
-                .groupBy(col("user_id").as("koc_id"))
+                        sum("rating_sum").as("rating_sum"));
+    }
+
+    /**
+     * Person x topic grain -> person grain: what it uses of what it shares, what it says of it, and on how many topics.
+     *
+     * @param topics as {@link #topics} returns them
+     * @return koc_id, product_shares_90d, used_shares_90d (of products it bought and kept), products_used, own_reviews,
+     *     own_rating_sum, topics, topic_weight (sum of n ln n over topics with n shares), top_topic, top_topic_shares,
+     *     all_topics (that the catalogue has)
+     */
+    static Dataset<Row> ownUse(Dataset<Row> topics, Dataset<Row> products) {
+        Column shared = col("shared").cast("double");
+        return topics.groupBy("koc_id")
                 .agg(
                         sum("shared").as("product_shares_90d"),
                         sum("used").as("used_shares_90d"),
                         sum("products_used").as("products_used"),
                         sum("reviews").as("own_reviews"),
                         sum("rating_sum").as("own_rating_sum"),
-                        sum("complaints").as("own_complaints"),
                         count_if(col("shared").gt(0)).as("topics"),
                         sum(when(
                                         col("shared").gt(0),
@@ -345,7 +369,22 @@ final class KocFacts {
                         max_by(col("topic"), struct(col("shared"), col("topic")))
                                 .as("top_topic"),
                         max("shared").as("top_topic_shares"))
-                .crossJoin(broadcast(topics.agg(count_distinct(col("topic")).as("all_topics"))));
+                .crossJoin(
+                        broadcast(products.agg(count_distinct(col("category")).as("all_topics"))));
+    }
+
+    /**
+     * Content x sharer grain -> person grain over 90 days: content_shares_90d (that name their content) and
+     * original_shares_90d (of content that nobody shared before it).
+     *
+     * @param sharing as {@link Contents#sharing} returns it
+     */
+    static Dataset<Row> originality(Dataset<Row> sharing) {
+        return sharing.where("shares_90d > 0")
+                .groupBy("koc_id")
+                .agg(
+                        sum("shares_90d").as("content_shares_90d"),
+                        total(col("is_author"), "shares_90d").as("original_shares_90d"));
     }
 
     /** Tie grain -> guide grain: what the members of a guide's pool bought and said in 90 days. */
@@ -415,11 +454,14 @@ final class KocFacts {
         "responses_90d",
         "inquiries_90d",
         "lost_90d",
+        "left_90d",
         "attributed_buyers_90d",
         "new_customers_30d",
         "new_customers_90d",
         "product_shares_90d",
         "used_shares_90d",
+        "content_shares_90d",
+        "original_shares_90d",
         "products_used",
         "own_reviews",
         "own_rating_sum",

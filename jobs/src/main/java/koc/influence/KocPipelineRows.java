@@ -1,16 +1,23 @@
 package koc.influence;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.date_diff;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
+import java.util.stream.IntStream;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -21,19 +28,33 @@ final class KocPipelineRows {
     private KocPipelineRows() {}
 
     /**
-     * Person grain -> the rows of koc_pipeline.
+     * Person grain -> the rows of koc_pipeline. A KOC that was silent for a while goes on from its latest earlier row.
+     *
+     * <p>{@code state_conversion} = KOCs beyond a state / KOCs in it or beyond it, the revoked left out: 20 recruits, 4
+     * trainees and 1 bronze give 5 / 25 = .2 for recruits and 1 / 5 = .2 for trainees.
      *
      * @param people candidates as {@link Levels#move} returns them, and those who only shared, at level recruit
-     * @param previous koc_pipeline of the previous day, or none
+     * @param earlier koc_pipeline of earlier days, or none
      */
-    static Dataset<Row> rows(Dataset<Row> people, Dataset<Row> previous, Levels levels, LocalDate day, Texts texts) {
-        Dataset<Row> before = previous.select(
-                col("koc_id"),
-                col("state").as("was_state"),
-                col("since").as("was_since"),
-                col("previous_state").as("was_previous_state"),
-                col("days_in_previous_state").as("was_previous_days"),
-                col("first_sale_on").as("was_first_sale_on"));
+    static Dataset<Row> rows(Dataset<Row> people, Dataset<Row> earlier, Levels levels, LocalDate day, Texts texts) {
+        Dataset<Row> before = earlier.groupBy("koc_id")
+                .agg(max_by(
+                                struct("state", "since", "previous_state", "days_in_previous_state", "first_sale_on"),
+                                col("day"))
+                        .as("was"))
+                .select(
+                        col("koc_id"),
+                        col("was.state").as("was_state"),
+                        col("was.since").as("was_since"),
+                        col("was.previous_state").as("was_previous_state"),
+                        col("was.days_in_previous_state").as("was_previous_days"),
+                        col("was.first_sale_on").as("was_first_sale_on"));
+        Column[] reached = IntStream.range(0, Levels.NAMES.size())
+                .mapToObj(index -> count_if(col("level_index").geq(index)))
+                .toArray(Column[]::new);
+        Dataset<Row> everybody = people.agg(array(reached).as("reached"));
+        Column inOrBeyond = try_element_at(col("reached"), col("level_index").plus(1));
+        Column beyond = try_element_at(col("reached"), col("level_index").plus(2));
         Column isSame = coalesce(col("was_state").equalTo(col("level")), lit(false));
         Column moved = col("was_state").isNotNull().and(col("was_state").notEqual(col("level")));
         Column isRecruit = col("level").equalTo(Levels.RECRUIT);
@@ -42,6 +63,7 @@ final class KocPipelineRows {
                         col("level_index").lt(Levels.NAMES.size() - 1),
                         col("level_index").plus(1));
         return people.join(before, new String[] {"koc_id"}, "left")
+                .crossJoin(broadcast(everybody))
                 .withColumn(
                         "since",
                         when(isSame, col("was_since"))
@@ -66,6 +88,8 @@ final class KocPipelineRows {
                         Levels.name(col("next_index")).as("next_state"),
                         round(when(col("next_index").isNull(), 1.0).otherwise(levels.progress(col("next_index"))), 6)
                                 .as("progress"),
+                        when(col("level_index").geq(0), round(beyond.divide(inOrBeyond), 6))
+                                .as("state_conversion"),
                         missing(levels, texts).as("missing"),
                         col("is_recruited").as("recruitment_passed"),
                         concat_ws(

@@ -8,13 +8,13 @@ import koc.error.KocException;
  * What ranking KOCs can be told; {@code koc.influence} in conf/reference.conf says what each key means.
  *
  * @param minPool members a user's pool needs to be a KOC's, from {@code koc.recommend}
- * @param categoryDepth levels of a category path that are told apart, from {@code koc.features}
  * @param weights of the components
  * @param fullStrongTies strong ties that count as full reach
  * @param loyalDays own purchase days at which loyalty's first part is one half
  * @param recencyHalfLife days after which an own purchase counts half
  * @param leastShares shares a KOC needs before its topics are judged
  * @param evidenceShrinkage how much of everybody's a KOC's own evidence is mixed with
+ * @param flightRiskTold flight risk from which the reasons speak of it
  * @param budget how the posting budget is learned
  * @param readiness when a KOC is ready
  * @param stage when a KOC is becoming a KOL
@@ -24,13 +24,13 @@ import koc.error.KocException;
  */
 record KocRankingSettings(
         int minPool,
-        int categoryDepth,
         Weights weights,
         int fullStrongTies,
         double loyalDays,
         double recencyHalfLife,
         int leastShares,
         double evidenceShrinkage,
+        double flightRiskTold,
         Budget budget,
         Readiness readiness,
         Stage stage,
@@ -82,7 +82,6 @@ record KocRankingSettings(
         Section stage = Section.of(config, "koc.influence.stage");
         return new KocRankingSettings(
                 Section.of(config, "koc.recommend").whole("min-pool", 1, 100_000),
-                Section.of(config, "koc.features").whole("category-depth", 1, 10),
                 new Weights(
                         score.number("weights.influence", 0, 100),
                         score.number("weights.reach", 0, 100),
@@ -96,6 +95,7 @@ record KocRankingSettings(
                 score.number("recency-half-life-days", 1, 3650),
                 score.whole("least-shares", 1, 1_000_000),
                 score.number("evidence-shrinkage", 0.1, 10_000),
+                score.number("flight-risk-told", 0, 1),
                 new Budget(
                         score.whole("posting-budget.later-days", 0, 30),
                         score.number("posting-budget.worst-ratio", 1, 100)),

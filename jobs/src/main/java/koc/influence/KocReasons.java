@@ -23,9 +23,6 @@ import org.apache.spark.sql.Row;
 
 /** Says of every KOC why it stands where it stands. */
 final class KocReasons {
-    /** From this risk on a marketer should hear of it. */
-    private static final double RISK_WORTH_A_WORD = 0.3;
-
     private static final List<String> COMPONENTS = List.of(
             "influence",
             "reach_of_strong_ties",
@@ -64,7 +61,11 @@ final class KocReasons {
                         .toArray(Column[]::new));
     }
 
-    /** The components that no KOC has, for their source is absent; guides' satisfaction only where there are guides. */
+    /**
+     * The components that no KOC has, for their source is absent; guides' satisfaction only where there are guides.
+     *
+     * @param ranking koc_ranking, not empty
+     */
     static List<String> unknownToAll(Dataset<Row> ranking) {
         Column[] known =
                 COMPONENTS.stream().map(name -> count(col(name)).as(name)).toArray(Column[]::new);
@@ -106,7 +107,7 @@ final class KocReasons {
                 restraint(),
                 satisfaction(),
                 when(
-                        col("flight_risk").geq(RISK_WORTH_A_WORD),
+                        col("flight_risk").geq(settings.flightRiskTold()),
                         texts.column("kocs.reason.flight", col("flight_risk").multiply(100))),
                 profile(),
                 unknown());
@@ -148,7 +149,8 @@ final class KocReasons {
                                 col("influence_lift"),
                                 col("influence_low"),
                                 coalesce(col("naive_lift"), col("influence_lift"))))
-                .otherwise(texts.pattern("kocs.reason.influence.none"));
+                .when(col("influence").isNotNull(), texts.column("kocs.reason.influence.none", col("unknown_low")))
+                .otherwise(texts.pattern("kocs.reason.influence.unknown"));
     }
 
     private Column sales() {
@@ -216,7 +218,7 @@ final class KocReasons {
                 texts.column(
                         "kocs.reason.restraint",
                         col("lost_90d"),
-                        col("pool_size").plus(col("lost_90d")),
+                        KocComponents.everInPool(),
                         col("usual_loss").multiply(100)));
         Column posts = when(
                 col("days_above_budget").gt(0),
@@ -243,13 +245,7 @@ final class KocReasons {
                         "kocs.reason.profile",
                         concat_ws(
                                 texts.pattern("kocs.comma"),
-                                lacking("nickname"),
-                                lacking("avatar_url"),
-                                lacking("greeting"))));
-    }
-
-    private Column lacking(String part) {
-        return when(not(KocComponents.isFilled(part)), texts.pattern("kocs.profile." + part));
+                                Profile.lacking(part -> lit(texts.pattern("kocs.profile." + part))))));
     }
 
     private static Column stars() {

@@ -1,21 +1,15 @@
 package koc.influence;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
-import java.time.LocalDate;
 import koc.table.CategoryPath;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -36,22 +30,13 @@ final class Kocs {
      * {@code profile_completeness} is its share, 0..1. {@code main_category} is the category with most of the KOC's
      * shares in 90 days; without shares the one the KOC likes best.
      *
-     * @param ties tie_strengths of the day
      * @param ranking koc_ranking of the day; whoever owns a pool and is not in it is no KOC
-     * @param users one row per user, as {@link #places} returns them
+     * @param users one row per user, with place ({@link #places}) and liked_category ({@link #liked})
      * @param sharedCategories as {@link #sharedCategories} returns them
-     * @param likes user_categories as of the day
      * @return koc_id, koc_type, level, score, influence_lift, members, is_active, is_revoked, place, province, city,
      *     county, store_id, profile, profile_completeness, main_category
      */
-    static Dataset<Row> of(
-            Dataset<Row> ties,
-            Dataset<Row> ranking,
-            Dataset<Row> users,
-            Dataset<Row> sharedCategories,
-            Dataset<Row> likes) {
-        Dataset<Row> pools = ties.groupBy("koc_id").agg(count(lit(1)).as("members"));
-        Dataset<Row> ranked = ranking.select("koc_id", "koc_type", "level", "score", "shares_90d", "influence_lift");
+    static Dataset<Row> of(Dataset<Row> ranking, Dataset<Row> users, Dataset<Row> sharedCategories) {
         Dataset<Row> people = users.select(
                 col("user_id").as("koc_id"),
                 col("place"),
@@ -59,29 +44,24 @@ final class Kocs {
                 col("city"),
                 col("county"),
                 col("store_id"),
+                col("liked_category"),
                 profile().as("known_profile"),
-                completeness().as("profile_completeness"));
+                Profile.completeness().as("known_completeness"));
         Dataset<Row> shared = sharedCategories
                 .groupBy("koc_id")
                 .agg(max(struct(col("category_shares"), col("category"))).as("most"))
                 .select(col("koc_id"), col("most.category").as("shared_category"));
-        Dataset<Row> liked = likes.join(
-                        pools.select(col("koc_id").as("user_id")), new String[] {"user_id"}, "left_semi")
-                .groupBy(col("user_id").as("koc_id"))
-                .agg(max(struct("share", "category")).as("most"))
-                .select(col("koc_id"), col("most.category").as("liked_category"));
         Column isRevoked = coalesce(col("level").equalTo(REVOKED), lit(false));
-        return pools.join(ranked, new String[] {"koc_id"}, "inner")
+        return ranking.where("pool_size > 0")
                 .join(people, new String[] {"koc_id"}, "left")
                 .join(shared, new String[] {"koc_id"}, "left")
-                .join(liked, new String[] {"koc_id"}, "left")
                 .select(
                         col("koc_id"),
                         col("koc_type"),
                         col("level"),
                         col("score"),
                         col("influence_lift"),
-                        col("members"),
+                        col("pool_size").as("members"),
                         coalesce(col("shares_90d").gt(0), lit(false))
                                 .and(isRevoked.equalTo(false))
                                 .as("is_active"),
@@ -92,7 +72,7 @@ final class Kocs {
                         col("county"),
                         col("store_id"),
                         coalesce(col("known_profile"), lit("unknown")).as("profile"),
-                        col("profile_completeness"),
+                        col("known_completeness").as("profile_completeness"),
                         coalesce(col("shared_category"), col("liked_category")).as("main_category"));
     }
 
@@ -100,42 +80,37 @@ final class Kocs {
     static Dataset<Row> places(Dataset<Row> users) {
         Column place =
                 concat_ws(" / ", coalesce(col("province"), lit("")), coalesce(col("city"), lit("")), col("county"));
-        return users.withColumn("place", when(isGiven("county"), place));
+        return users.withColumn("place", when(length(trim(col("county"))).gt(0), place));
+    }
+
+    /** What users like best: user_categories as of a day in, one row per user out: user_id, liked_category, liked_share. */
+    static Dataset<Row> liked(Dataset<Row> userCategories) {
+        return userCategories
+                .where(col("category").notEqual(CategoryPath.NONE))
+                .groupBy("user_id")
+                .agg(max(struct("share", "category")).as("most"))
+                .select(
+                        col("user_id"),
+                        col("most.category").as("liked_category"),
+                        col("most.share").as("liked_share"));
     }
 
     /**
-     * What KOCs shared in 90 days: user_product_days in, one row per KOC and category out.
+     * What KOCs shared in 90 days: one row per KOC and category, shares without a category left out.
      *
-     * @param products one row per product, with its path (category cut to depth)
+     * @param topics as {@link KocFacts#topics} returns them
      * @return koc_id, category, category_shares
      */
-    static Dataset<Row> sharedCategories(Dataset<Row> userProductDays, Dataset<Row> products, LocalDate day) {
-        return userProductDays
-                .where(col("shares")
-                        .gt(0)
-                        .and(col("arrived").gt(lit(day.minusDays(90))))
-                        .and(col("day").between(lit(day.minusDays(89)), lit(day))))
-                .join(products.select("product_id", "path"), new String[] {"product_id"}, "inner")
-                .where(col("path").notEqual(CategoryPath.NONE))
-                .groupBy(col("user_id").as("koc_id"), col("path").as("category"))
-                .agg(sum("shares").as("category_shares"));
+    static Dataset<Row> sharedCategories(Dataset<Row> topics) {
+        return topics.where(col("shared").gt(0).and(col("topic").notEqual(CategoryPath.NONE)))
+                .select(
+                        col("koc_id"),
+                        col("topic").as("category"),
+                        col("shared").as("category_shares"));
     }
 
     private static Column profile() {
-        Column there = concat_ws(
-                ", ",
-                when(isGiven("nickname"), "nickname"),
-                when(isGiven("avatar_url"), "avatar"),
-                when(isGiven("greeting"), "greeting"));
+        Column there = concat_ws(", ", Profile.filled(part -> lit(part.equals("avatar_url") ? "avatar" : part)));
         return when(length(there).gt(0), there).otherwise("none");
-    }
-
-    private static Column completeness() {
-        Column there = filter(array(isGiven("nickname"), isGiven("avatar_url"), isGiven("greeting")), given -> given);
-        return size(there).cast("double").divide(3.0);
-    }
-
-    private static Column isGiven(String column) {
-        return coalesce(length(trim(col(column))).gt(0), lit(false));
     }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import koc.run.Interim;
 import koc.run.Job;
 import koc.run.JobRun;
-import koc.table.CategoryPath;
 import koc.table.CleanTables;
 import koc.table.InfluenceTables;
 import koc.table.OpenTies;
@@ -50,55 +49,51 @@ public final class KocsJob implements Job {
     public void run(JobRun run) {
         Tables tables = run.tables();
         LocalDate day = run.day();
-        LocalDate from = day.minusDays(settings.historyDays() - 1L);
+        // What is read more than once is held.
         try (Interim interim = new Interim()) {
-            Dataset<Row> events =
-                    tables.readUpTo(CleanTables.EVENTS, day).where(col("day").leq(lit(day)));
-            Dataset<Row> users = interim.of(tables.readLatest(CleanTables.USERS, day));
-            Dataset<Row> products = interim.of(tables.readLatest(CleanTables.PRODUCTS, day)
-                    .select(
-                            col("product_id"),
-                            CategoryPath.cut(col("category"), settings.categoryDepth())
-                                    .as("category")));
-            Dataset<Row> spans = interim.of(spans(run, events));
+            KocSources sources = KocSources.read(run, settings.categoryDepth(), interim);
+            if (sources.isInferred()) {
+                run.progress().note(name(), texts.text("influence.note.inferred"));
+            }
             Dataset<Row> strengths =
-                    TieStrength.strengths(spans, events, users.select("user_id", "role"), day, settings);
+                    TieStrength.strengths(sources.spans(), sources.events(), sources.users(), day, settings);
             tables.atOnce(
-                    () -> tables.write(InfluenceTables.TIE_STRENGTHS, day, strengths),
-                    () -> writeCredit(run, events, users, products, spans, from, interim));
+                    () -> tables.write(InfluenceTables.TIE_STRENGTHS, day, strengths), () -> writeCredit(run, sources));
+            Dataset<Row> topics = ranking.run(run, sources, interim, name());
+            Reach.write(run, sources, topics, reach, interim);
         }
-        ranking.run(run, name());
-        Reach.write(run, reach);
     }
 
-    private void writeCredit(
-            JobRun run,
-            Dataset<Row> events,
-            Dataset<Row> users,
-            Dataset<Row> products,
-            Dataset<Row> spans,
-            LocalDate from,
-            Interim interim) {
+    private void writeCredit(JobRun run, KocSources sources) {
+        // Large, and let go of before the KOCs are ranked.
+        try (Interim interim = new Interim()) {
+            writeCredit(run, sources, interim);
+        }
+    }
+
+    private void writeCredit(JobRun run, KocSources sources, Interim interim) {
         Tables tables = run.tables();
         LocalDate day = run.day();
+        LocalDate from = day.minusDays(settings.historyDays() - 1L);
+        Dataset<Row> spans = sources.spans();
         // A share reaches into the days looked at from a window before them.
         LocalDate first = from.minusDays(settings.windowDays());
-        Dataset<Row> recent = events.where(col("day").geq(lit(first)));
+        Dataset<Row> recent = sources.events().where(col("day").geq(lit(first)));
         Dataset<Row> purchases = interim.of(Purchases.kept(
-                events.where(col("day").gt(lit(from.minusDays(EARLIER_DAYS)))),
-                products,
+                sources.events().where(col("day").gt(lit(from.minusDays(EARLIER_DAYS)))),
+                sources.products(),
                 tables.readUpTo(CleanTables.REFUNDS, day),
                 from));
-        Dataset<Row> shares = interim.of(Purchases.shares(recent, products, spans, from, day, settings));
+        Dataset<Row> shares = interim.of(Purchases.shares(recent, sources.products(), spans, from, day, settings));
         Dataset<Row> reached = interim.of(Purchases.reached(purchases, shares, spans));
-        Dataset<Row> touches = interim.of(Attribution.touches(purchases, reached, recent, users, settings));
-        Dataset<Row> edges = interim.of(CreditFakes.edges(touches));
-        Dataset<Row> selfReferrals = interim.of(CreditFakes.selfReferrals(edges, settings.flag()));
+        Dataset<Row> touches = interim.of(Attribution.touches(purchases, reached, recent, sources.users(), settings));
+        Dataset<Row> edges = interim.of(CreditFakes.edges(touches, purchases));
+        Dataset<Row> selfReferrals = CreditFakes.selfReferrals(edges, settings.flag());
         Dataset<Row> rings = interim.of(CreditFakes.rings(edges, settings.flag()));
-        Dataset<Row> damped = interim.of(CreditFakes.damped(edges, selfReferrals, rings));
-        tables.write(InfluenceTables.PURCHASE_CREDITS, day, Attribution.credits(touches, damped, day));
-
-        writeInfluence(run, purchases, shares, spans, reached, users, damped, from, interim);
+        Dataset<Row> damped = CreditFakes.damped(edges, selfReferrals, rings);
+        tables.atOnce(
+                () -> tables.write(InfluenceTables.PURCHASE_CREDITS, day, Attribution.credits(touches, damped, day)),
+                () -> writeInfluence(run, purchases, shares, spans, reached, sources.users(), damped, from, interim));
 
         Dataset<Row> influence = tables.read(InfluenceTables.KOC_INFLUENCE, day)
                 .where(col("portrait_id").equalTo(InfluenceTables.WHOLE_POOL));
@@ -126,32 +121,25 @@ public final class KocsJob implements Job {
         LocalDate day = run.day();
         if (shares.where("place >= 0").isEmpty()) {
             run.progress().note(name(), texts.text("influence.note.no-shares", from, day));
-            tables.write(InfluenceTables.KOC_INFLUENCE, day, tables.empty(InfluenceTables.KOC_INFLUENCE));
-            tables.write(
-                    InfluenceTables.INFLUENCE_PRIORS,
-                    day,
-                    List.of(InfluenceRows.priorRow(InfluencePrior.START, from, day, settings)));
+            writeInfluence(tables, day, from, InfluencePrior.START, tables.empty(InfluenceTables.KOC_INFLUENCE));
             return;
         }
         Dataset<Row> people = ExposureCounts.people(users, tables.read(PortraitTables.PORTRAIT_EXPOSURES, day));
-        Dataset<Row> counts = interim.of(InfluenceRows.withDeviation(
+        Dataset<Row> counts = InfluenceRows.withDeviation(
                 ExposureCounts.withWhole(ExposureCounts.of(
                         purchases, shares, spans, reached, people, damped, from, day, settings, interim)),
-                settings.prior()));
+                settings.prior());
         InfluencePrior prior = InfluenceRows.prior(counts, settings);
-        tables.write(InfluenceTables.KOC_INFLUENCE, day, InfluenceRows.influence(counts, prior, day, settings));
-        tables.write(
-                InfluenceTables.INFLUENCE_PRIORS, day, List.of(InfluenceRows.priorRow(prior, from, day, settings)));
+        writeInfluence(tables, day, from, prior, InfluenceRows.influence(counts, prior, day, settings));
     }
 
-    /** Recorded ties over time; where no tie was ever recorded, those who came through somebody's shares. */
-    private Dataset<Row> spans(JobRun run, Dataset<Row> events) {
-        Dataset<Row> ties = run.tables().readUpTo(CleanTables.TIES, run.day());
-        if (!ties.isEmpty()) {
-            return OpenTies.spans(
-                    run.tables().readLatest(CleanTables.TIES, run.day()), events.where("event_type = 'leave'"));
-        }
-        run.progress().note(name(), texts.text("influence.note.inferred"));
-        return OpenTies.inferredSpans(events, run.day());
+    private void writeInfluence(
+            Tables tables, LocalDate day, LocalDate from, InfluencePrior prior, Dataset<Row> influence) {
+        tables.atOnce(
+                () -> tables.write(InfluenceTables.KOC_INFLUENCE, day, influence),
+                () -> tables.write(
+                        InfluenceTables.INFLUENCE_PRIORS,
+                        day,
+                        List.of(InfluenceRows.priorRow(prior, from, day, settings))));
     }
 }

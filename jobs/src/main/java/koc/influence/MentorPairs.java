@@ -3,16 +3,20 @@ package koc.influence;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
 import java.util.List;
+import koc.run.Interim;
 import koc.table.CategoryPath;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
@@ -25,8 +29,8 @@ import org.apache.spark.sql.expressions.WindowSpec;
 final class MentorPairs {
     private static final List<Column> MENTEE_ORDER =
             List.of(col("mentee_score").desc_nulls_last(), col("mentee_id").asc());
-    private static final List<Column> MENTOR_ORDER =
-            List.of(col("mentor_score").desc(), col("mentor_id").asc());
+    private static final List<Column> CHAIR_ORDER = List.of(
+            col("chair").asc(), col("mentor_score").desc(), col("mentor_id").asc());
 
     private MentorPairs() {}
 
@@ -35,13 +39,15 @@ final class MentorPairs {
      *
      * <p>A mentor of a category: not of a mentee's level, not revoked, influence_lift and credited purchases at or above
      * the bars, and no fewer purchases a share than everybody in the category. Mentees (of a mentee's level, by their main
-     * category) go to mentors of their county first, those who are left to mentors of the category anywhere; the best
-     * mentors get the best mentees in turn ({@link Dealing}).
+     * category) go to mentors of their county first, those who are left to mentors of the category anywhere who have room;
+     * the best mentors get the best mentees in turn ({@link Dealing}). A mentor of several categories who is dealt more than
+     * it has room for keeps the best.
      *
      * @param kocs as {@link Kocs#of} returns them
      * @param sharedCategories as {@link Kocs#sharedCategories} returns them
      * @param credits purchase_credits of the day
      * @param lifted posts as {@link Contents#withLift} returns them
+     * @param interim holds the pairs of the first round, which the second goes on from
      */
     static Dataset<Row> rows(
             Dataset<Row> kocs,
@@ -49,7 +55,8 @@ final class MentorPairs {
             Dataset<Row> credits,
             Dataset<Row> lifted,
             ReachSettings settings,
-            LocalDate day) {
+            LocalDate day,
+            Interim interim) {
         ReachSettings.Mentors mentoring = settings.mentors();
         Dataset<Row> mentors = mentors(kocs, skills(sharedCategories, credits, settings), mentoring);
         Dataset<Row> mentees = kocs.where(col("level")
@@ -61,27 +68,26 @@ final class MentorPairs {
                         col("score").as("mentee_score"),
                         col("place").as("county"),
                         col("main_category").as("category"));
-        Dataset<Row> nearby = deal(
+        Dataset<Row> nearby = interim.of(deal(
                 mentees.withColumn("place", concat_ws(" # ", col("county"), col("category")))
                         .where("county IS NOT NULL"),
                 mentors.withColumn("place", concat_ws(" # ", col("mentor_county"), col("mentor_category")))
-                        .where("mentor_county IS NOT NULL"),
-                mentoring);
-        Dataset<Row> left = mentees.join(nearby.select("mentee_id"), new String[] {"mentee_id"}, "left_anti");
+                        .where("mentor_county IS NOT NULL")
+                        .withColumn("room", lit(mentoring.mentees()))));
+        Column room = lit(mentoring.mentees()).minus(coalesce(col("taken"), lit(0L)));
         Dataset<Row> elsewhere = deal(
-                left.withColumn("place", col("category")),
-                mentors.withColumn("place", col("mentor_category")),
-                mentoring);
-        Column isSameCounty = coalesce(col("county").equalTo(col("mentor_county")), lit(false));
-        WindowSpec ofMentor = Window.partitionBy("mentor_id")
-                .orderBy(
-                        col("is_same_county").desc(),
-                        col("mentee_score").desc_nulls_last(),
-                        col("mentee_id").asc());
+                mentees.join(nearby.select("mentee_id"), new String[] {"mentee_id"}, "left_anti")
+                        .withColumn("place", col("category")),
+                mentors.join(
+                                nearby.groupBy("mentor_id").agg(count(lit(1)).as("taken")),
+                                new String[] {"mentor_id"},
+                                "left")
+                        .withColumn("place", col("mentor_category"))
+                        .withColumn("room", room.cast("int"))
+                        .drop("taken")
+                        .where("room > 0"));
         return nearby.unionByName(elsewhere)
-                .withColumn("is_same_county", isSameCounty)
-                .withColumn("turn", row_number().over(ofMentor))
-                .where(col("turn").leq(mentoring.mentees()))
+                .withColumn("is_same_county", coalesce(col("county").equalTo(col("mentor_county")), lit(false)))
                 .join(templates(lifted), new String[] {"mentor_id", "category"}, "left")
                 .select(
                         lit(day).as("day"),
@@ -99,9 +105,18 @@ final class MentorPairs {
                         reason(settings).as("reason"));
     }
 
-    private static Dataset<Row> deal(Dataset<Row> mentees, Dataset<Row> mentors, ReachSettings.Mentors mentoring) {
-        return Dealing.deal(mentees, MENTEE_ORDER, mentors, MENTOR_ORDER, mentoring.mentees())
-                .drop("place");
+    /** Mentees to the chairs of mentors at their place; a mentor has as many chairs at each of its places as it has room. */
+    private static Dataset<Row> deal(Dataset<Row> mentees, Dataset<Row> mentors) {
+        WindowSpec ofMentor = Window.partitionBy("mentor_id").orderBy(MENTEE_ORDER.toArray(Column[]::new));
+        return Dealing.deal(
+                        mentees,
+                        MENTEE_ORDER,
+                        mentors.withColumn("chair", explode(sequence(lit(1), col("room")))),
+                        CHAIR_ORDER,
+                        1)
+                .withColumn("turn", row_number().over(ofMentor))
+                .where("turn <= room")
+                .drop("place", "chair", "room", "turn");
     }
 
     /**

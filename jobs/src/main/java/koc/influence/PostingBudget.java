@@ -8,7 +8,7 @@ import org.apache.spark.sql.Row;
 
 /** How many posts a day people bear, learned from who mutes or leaves after days with so many. */
 final class PostingBudget {
-    /** Days with more posts than this are taken together. */
+    /** Days with so many posts or more are taken together: a budget of so many is one without an end. */
     static final int MOST = 10;
 
     private PostingBudget() {}

@@ -10,8 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import koc.run.Interim;
 import koc.run.JobRun;
 import koc.table.Catalog;
-import koc.table.CategoryPath;
-import koc.table.CleanTables;
 import koc.table.FeatureTables;
 import koc.table.InfluenceTables;
 import koc.table.KocTables;
@@ -23,14 +21,15 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * How far KOCs reach and how to reach further. Reads users, ties, events, products, the daily roll-ups, user_features,
- * user_categories, and what the kocs job wrote before (tie_strengths, purchase_credits, koc_ranking); writes
- * county_coverage, county_next_kocs, koc_funnel, drawing_leads, group_health, mentor_pairs and content_to_repost.
+ * How far KOCs reach and how to reach further. Reads the sources of the job, user_days, user_features, and what the kocs
+ * job wrote before (tie_strengths, purchase_credits, koc_ranking); writes county_coverage, county_next_kocs, koc_funnel, drawing_leads, group_health, mentor_pairs and content_to_repost.
  */
-public final class Reach {
+final class Reach {
     private static final String JOB = "kocs";
 
     private final JobRun run;
+    private final KocSources sources;
+    private final Dataset<Row> topics;
     private final Tables tables;
     private final LocalDate day;
     private final ReachSettings settings;
@@ -38,44 +37,38 @@ public final class Reach {
     /** Tables that have no rows, each with the note that says why. */
     private final Map<Table, String> empty = new ConcurrentHashMap<>();
 
-    private Reach(JobRun run, ReachSettings settings) {
+    private Reach(JobRun run, KocSources sources, Dataset<Row> topics, ReachSettings settings) {
         this.run = run;
+        this.sources = sources;
+        this.topics = topics;
         this.tables = run.tables();
         this.day = run.day();
         this.settings = settings;
         this.texts = Texts.of(settings.language());
     }
 
-    /** Writes the tables of the day; where a source is absent, an empty one and a note that says why. */
-    public static void write(JobRun run, ReachSettings settings) {
-        // What is read more than once is held; at most a row per tie, or per KOC and user who talk.
-        try (Interim interim = new Interim()) {
-            new Reach(run, settings).write(interim);
-        }
+    /**
+     * Writes the tables of the day; where a source is absent, an empty one and a note that says why.
+     *
+     * @param topics as {@link KocFacts#topics} returns them
+     * @param interim holds what is read more than once: at most a row per tie, or per KOC and user who talk
+     */
+    static void write(JobRun run, KocSources sources, Dataset<Row> topics, ReachSettings settings, Interim interim) {
+        new Reach(run, sources, topics, settings).write(interim);
     }
 
     private void write(Interim interim) {
         LocalDate first = day.minusDays(settings.funnel().windowDays() - 1L);
         Dataset<Row> strengths = tables.read(InfluenceTables.TIE_STRENGTHS, day);
         Dataset<Row> credits = KocRanking.creditsOf90Days(tables, day);
-        Dataset<Row> likes =
-                asOfDay(FeatureTables.USER_CATEGORIES).where(col("category").notEqual(CategoryPath.NONE));
-        Dataset<Row> events = tables.readUpTo(CleanTables.EVENTS, day);
-        Dataset<Row> products = tables.readLatest(CleanTables.PRODUCTS, day)
-                .select(
-                        col("product_id"),
-                        CategoryPath.cut(col("category"), settings.categoryDepth())
-                                .as("path"));
-        Dataset<Row> users = interim.of(Kocs.places(tables.readLatest(CleanTables.USERS, day)));
-        Dataset<Row> ties = interim.of(tables.readLatest(CleanTables.TIES, day)
-                .select("koc_id", "user_id", "since", "until", "group_id", "scene"));
-        Dataset<Row> sharedCategories =
-                interim.of(Kocs.sharedCategories(tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day), products, day));
+        Dataset<Row> events = sources.events();
+        Dataset<Row> sharedCategories = Kocs.sharedCategories(topics);
         Dataset<Row> kocs =
-                interim.of(Kocs.of(strengths, tables.read(KocTables.KOC_RANKING, day), users, sharedCategories, likes));
+                interim.of(Kocs.of(tables.read(KocTables.KOC_RANKING, day), sources.users(), sharedCategories));
         Dataset<Row> talk = interim.of(Talk.of(events, first, day));
-        Dataset<Row> reached = interim.of(CountyPlanner.reached(users, strengths, kocs));
-        Dataset<Row> contents = interim.of(Contents.of(events, credits, products, kocs, settings.content(), day));
+        Dataset<Row> reached = interim.of(CountyPlanner.reached(sources.users(), strengths, kocs));
+        Dataset<Row> contents = interim.of(
+                Contents.of(sources.sharing(), events, credits, sources.products(), kocs, settings.content(), day));
         Dataset<Row> lifted = Contents.withLift(contents, settings.content());
 
         tables.atOnce(
@@ -83,7 +76,7 @@ public final class Reach {
                 () -> write(
                         ReachTables.KOC_FUNNEL,
                         Funnel.rows(
-                                Funnel.drawn(ties, strengths, first, day),
+                                Funnel.drawn(sources.spans(), first, day),
                                 talk,
                                 Funnel.boughtDays(tables.readUpTo(FeatureTables.USER_DAYS, day), first, day),
                                 Funnel.posts(events, first, day),
@@ -95,20 +88,23 @@ public final class Reach {
                         ReachTables.DRAWING_LEADS,
                         DrawingLeads.rows(
                                 DrawingLeads.people(
-                                        users, asOfDay(FeatureTables.USER_FEATURES), likes, settings.leads()),
+                                        sources.users(),
+                                        tables.read(FeatureTables.USER_FEATURES, day)
+                                                .where(col("as_of").equalTo(lit(day))),
+                                        settings.leads()),
                                 kocs,
                                 talk,
-                                known(ties, strengths, talk),
+                                known(sources.spans(), talk),
                                 settings,
                                 day),
                         "reach.note.no-leads"),
                 () -> write(
                         ReachTables.GROUP_HEALTH,
-                        GroupHealth.rows(ties, talk, events, kocs, settings, day),
+                        GroupHealth.rows(sources.ties(), talk, events, kocs, settings, day),
                         "reach.note.no-groups"),
                 () -> write(
                         ReachTables.MENTOR_PAIRS,
-                        MentorPairs.rows(kocs, sharedCategories, credits, lifted, settings, day),
+                        MentorPairs.rows(kocs, sharedCategories, credits, lifted, settings, day, interim),
                         "reach.note.no-mentors"),
                 () -> write(
                         ReachTables.CONTENT_TO_REPOST,
@@ -141,9 +137,8 @@ public final class Reach {
     }
 
     /** Pairs that are or were tied, or of whom one had enough of the other: nobody is drawn twice. */
-    private static Dataset<Row> known(Dataset<Row> ties, Dataset<Row> strengths, Dataset<Row> talk) {
-        return ties.select("koc_id", "user_id")
-                .unionByName(strengths.select("koc_id", "user_id"))
+    private static Dataset<Row> known(Dataset<Row> spans, Dataset<Row> talk) {
+        return spans.select("koc_id", "user_id")
                 .unionByName(talk.where("left_on IS NOT NULL OR muted_on IS NOT NULL")
                         .select("koc_id", "user_id"));
     }
@@ -155,9 +150,5 @@ public final class Reach {
             empty.put(table, noteWhenEmpty);
         }
         return hasRows;
-    }
-
-    private Dataset<Row> asOfDay(Table table) {
-        return tables.read(table, day).where(col("as_of").equalTo(lit(day)));
     }
 }

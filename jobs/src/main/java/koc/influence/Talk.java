@@ -26,7 +26,8 @@ final class Talk {
      * Events in, one row per KOC and user out who did something because of the KOC in the days from {@code first} on.
      *
      * @return koc_id, user_id, replies (replies and inquiries), clicks (clicks, opens, favorites, carts), engaged_days
-     *     (distinct days with either; at most the window's), left_on, muted_on (last day, null if never)
+     *     (distinct days with either; at most the window's), left_on, muted_on (last day, null if never), and
+     *     muted_pool_on (the same of mutes that name no group)
      */
     static Dataset<Row> of(Dataset<Row> events, LocalDate first, LocalDate day) {
         Column isEngaged = IS_REPLY.or(IS_CLICK);
@@ -41,7 +42,9 @@ final class Talk {
                         count_if(IS_CLICK).as("clicks"),
                         collect_set(when(isEngaged, col("day"))).as("engaged_days"),
                         max(when(IS_LEAVING, col("day"))).as("left_on"),
-                        max(when(IS_MUTING, col("day"))).as("muted_on"));
+                        max(when(IS_MUTING, col("day"))).as("muted_on"),
+                        max(when(IS_MUTING.and(col("group_id").isNull()), col("day")))
+                                .as("muted_pool_on"));
     }
 
     /** Events of these days; none arrives before its day, so that earlier arrivals are not even read. */

@@ -4,8 +4,8 @@
  * the coverage of counties, the funnel of every KOC, its leads and mentors.
  *
  * <p>Reads users, events, refunds, products, ties, user_days, user_product_days, user_features, user_categories,
- * portrait_exposures and its own ranking of the previous day; writes the tables of {@code InfluenceTables}, {@code KocTables}
- * and {@code ReachTables}.
+ * portrait_exposures, its own ranking of the previous day and its own pipeline of all earlier days; writes the tables of
+ * {@code InfluenceTables}, {@code KocTables} and {@code ReachTables}.
  */
 @NullMarked
 package koc.influence;

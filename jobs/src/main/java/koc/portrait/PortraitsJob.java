@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import koc.config.Section;
 import koc.portrait.PortraitLives.Change;
@@ -337,7 +339,10 @@ public final class PortraitsJob implements Job {
         given.keySet().retainAll(model.portraitIds());
         // Nobody was in it on the day of its fit, so that it was called by its id.
         given.entrySet().removeIf(name -> name.getValue().equals(name.getKey()));
-        given.putAll(settings.names());
+        // What a person calls one portrait, no other is called.
+        given.values().removeAll(settings.names().values());
+        Set<String> taken = new HashSet<>(oldNames.values());
+        taken.addAll(settings.names().values());
         Map<String, Naming> namings = PortraitNames.name(
                 PortraitRows.evidence(
                         placed,
@@ -345,16 +350,17 @@ public final class PortraitsJob implements Job {
                         known.categoriesOf(day),
                         tables.read(FeatureTables.USER_TAGS, day)),
                 given,
-                oldNames.values(),
+                taken,
                 texts);
-        Map<String, String> names = names(model, namings, given);
+        Map<String, String> own = names(model, namings, given);
+        Map<String, String> names = withPersons(own);
         Dataset<Row> described = described(tables, today, day, namings, names, migrations);
         long users =
                 today.standings().values().stream().mapToLong(Standing::users).sum();
         tables.atOnce(
                 () -> {
                     if (today.isFitted(day)) {
-                        tables.write(PortraitTables.PORTRAIT_CENTRES, day, model.centreRows(names, today.standings()));
+                        tables.write(PortraitTables.PORTRAIT_CENTRES, day, model.centreRows(own, today.standings()));
                     }
                 },
                 () -> tables.write(
@@ -378,7 +384,7 @@ public final class PortraitsJob implements Job {
                                                 .orElse(null)
                                         : null,
                                 names,
-                                oldNames,
+                                withPersons(oldNames),
                                 texts)),
                 () -> tables.write(
                         PortraitTables.PORTRAIT_EXPOSURES,
@@ -399,9 +405,14 @@ public final class PortraitsJob implements Job {
             String found = namings.getOrDefault(portrait, PortraitNames.EMPTY).name();
             names.put(portrait, found.isEmpty() ? given.getOrDefault(portrait, portrait) : found);
         }
-        names.put(
-                PortraitTables.NEWCOMERS,
-                settings.names().getOrDefault(PortraitTables.NEWCOMERS, texts.text("name.newcomers")));
+        names.put(PortraitTables.NEWCOMERS, texts.text("name.newcomers"));
+        return names;
+    }
+
+    /** The names with a person's over them. They are never stored with the model: without them its own are back. */
+    private Map<String, String> withPersons(Map<String, String> own) {
+        Map<String, String> names = new HashMap<>(own);
+        settings.names().forEach((portrait, name) -> names.computeIfPresent(portrait, (id, old) -> name));
         return names;
     }
 

@@ -1,8 +1,8 @@
 package koc.run;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -14,10 +14,10 @@ import org.apache.spark.storage.StorageLevel;
  *
  * <p>Unlike a persisted Dataset, an interim result begins a plan of its own. A plan is a tree: what is read five times
  * stands in it five times with all that it was made from, and a chain of ten such steps takes Spark minutes to look
- * through before a row is read.
+ * through before a row is read. Several may be computed at the same time.
  */
 public final class Interim implements AutoCloseable {
-    private final Map<Integer, JavaRDD<?>> held = new LinkedHashMap<>();
+    private final Map<Integer, JavaRDD<?>> held = new ConcurrentHashMap<>();
 
     /** The same rows, computed. */
     public Dataset<Row> of(Dataset<Row> rows) {

@@ -29,7 +29,7 @@ public final class InfluenceTables {
 
     public static final Table PURCHASE_CREDITS = Table.named("purchase_credits")
             .describedAs(
-                    "One row per purchase of the last 90 days and touch that may have led to it: whose share, reply or introduction is credited with how much.")
+                    "One row per purchase of the last koc.influence.history-days and touch that may have led to it: whose share, reply or introduction is credited with how much.")
             .writtenBy("kocs")
             .keyedBy("day", "purchase_event_id", "touch_event_id")
             .partitionedBy("day")
@@ -61,8 +61,8 @@ public final class InfluenceTables {
                     day            DATE NOT NULL COMMENT 'Run date',
                     koc_id         STRING NOT NULL COMMENT 'The KOC',
                     portrait_id    STRING NOT NULL COMMENT 'Portrait of those reached; * for the whole pool',
-                    reached        BIGINT NOT NULL COMMENT 'Members with an open tie on the day of a share, summed over its shares of 90 days',
-                    observed       DOUBLE NOT NULL COMMENT 'Of these, buyers of the shared product in the days after (koc.influence.window-days), fakes damped',
+                    reached        BIGINT NOT NULL COMMENT 'Members with an open tie on the day of a share, summed over its shares of koc.influence.history-days',
+                    observed       DOUBLE NOT NULL COMMENT 'Of these, buyers of the shared product in the days after (koc.influence.window-days); purchases that look like self-referral or a ring count in part only',
                     expected       DOUBLE NOT NULL COMMENT 'Buyers that were to be expected without the share: users of the same portrait and earlier purchases, same product, same days, not reached by any share of it',
                     naive_lift     DOUBLE COMMENT 'Buyers over what the product''s usual rate gives, as a simple count would have it: friends who buy alike look like influence; null when nobody was reached',
                     influence_lift DOUBLE NOT NULL COMMENT 'How many times as often those reached buy: observed over expected, drawn towards what is known of all KOCs as far as numbers are small',
@@ -83,6 +83,7 @@ public final class InfluenceTables {
                     first_shape    DOUBLE NOT NULL COMMENT 'Shape of its Gamma distribution: the larger, the more alike they are',
                     second_mean    DOUBLE NOT NULL COMMENT 'Mean lift of the second component: KOCs who move people',
                     second_shape   DOUBLE NOT NULL COMMENT 'Shape of its Gamma distribution',
+                    unknown_low    DOUBLE NOT NULL COMMENT 'The lift of 95% of all KOCs is above this: where koc_ranking puts a KOC of whom nothing is known',
                     kocs           BIGINT NOT NULL COMMENT 'KOCs it was fitted on',
                     log_likelihood DOUBLE NOT NULL COMMENT 'Marginal log-likelihood reached',
                     shares_from    DATE NOT NULL COMMENT 'First day of the shares it was fitted on',

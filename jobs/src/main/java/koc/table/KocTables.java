@@ -23,6 +23,8 @@ public final class KocTables {
                     "restraint",
                     "satisfaction",
                     "credibility",
+                    "on_category_share",
+                    "original_share",
                     "flight_risk",
                     "profile_completeness")
             .check("rank >= 1")
@@ -42,9 +44,13 @@ public final class KocTables {
                     strong_ties           BIGINT NOT NULL COMMENT 'Of these, ties that are strong both ways',
                     shares_90d            BIGINT NOT NULL COMMENT 'Shares and posts made',
                     group_shares_90d      BIGINT NOT NULL COMMENT 'Of these, in chat groups',
-                    responses_90d         BIGINT NOT NULL COMMENT 'Users a day who opened, asked or replied to what it shared',
+                    responses_90d         BIGINT NOT NULL COMMENT 'Responses to what it shared: users who opened, asked or replied, each once a day and summed over the days',
                     inquiries_90d         BIGINT NOT NULL COMMENT 'Inquiries it was asked',
                     answers_90d           BIGINT NOT NULL COMMENT 'Replies it gave to others',
+                    main_category         STRING COMMENT 'Category it shares most; null without product shares of 90 days',
+                    on_category_share     DOUBLE COMMENT 'Share of its product shares of 90 days that are of main_category; null without any',
+                    original_share        DOUBLE COMMENT 'Share of its shares and posts of 90 days that are its own: of content that nobody shared before it; null when none names its content',
+                    lost_90d              BIGINT NOT NULL COMMENT 'Users who muted it or left its pool, each once',
                     attributed_buyers_90d BIGINT NOT NULL COMMENT 'Users with a purchase credited to it and not given back',
                     conversion            DOUBLE COMMENT 'attributed_buyers_90d over pool_size, at most 1; null without a pool',
                     type_conversion       DOUBLE COMMENT 'The same over all KOCs of the type: friends of employees, customers of guides and friends of users kept apart',
@@ -61,7 +67,7 @@ public final class KocTables {
                     influence_low         DOUBLE COMMENT 'Lower end of its 90% interval',
                     influence_high        DOUBLE COMMENT 'Upper end of its 90% interval',
                     naive_lift            DOUBLE COMMENT 'The same counted without regard to who its friends are: friends buy alike anyway, so it is too high',
-                    influence             DOUBLE COMMENT 'Component: influence_low / (1 + influence_low), 0..1; .5 = surely no harm; a KOC of whom nothing is known has that of the least known one; null when nobody''s influence could be measured',
+                    influence             DOUBLE COMMENT 'Component: influence_low / (1 + influence_low), 0..1; .5 when those it reaches surely buy at least as often as their like, .67 when surely twice as often; of a KOC who reached nobody yet, from unknown_low of influence_priors; null when nobody''s influence could be measured',
                     reach_of_strong_ties  DOUBLE COMMENT 'Component: logarithm of strong ties over that of koc.influence.score.full-strong-ties, 0..1; null when no ties are known',
                     own_use               DOUBLE COMMENT 'Component: loyalty, and the share of what it shares that it bought and kept, 0..1; null when no purchases are known',
                     content_and_answers   DOUBLE COMMENT 'Component: responses a share against the usual (.5 = as usual), and the share of inquiries it answers, 0..1; null without shares and inquiries',
@@ -74,7 +80,7 @@ public final class KocTables {
                     readiness             STRING NOT NULL COMMENT 'ready, or what is missing, in words',
                     flight_risk           DOUBLE COMMENT 'External KOCs: mean fall of active days, credited sales and own orders of the last 30 days against the 60 before, 0..1. What it sells for other brands cannot be seen. Null for others or without a past',
                     profile_completeness  DOUBLE COMMENT 'Share of nickname, avatar and greeting that is there, 0..1; null when nobody''s is recorded',
-                    posting_budget        INT COMMENT 'Posts a day up to which people are not driven away, learned from all KOCs; null when no mute or leave is recorded',
+                    posting_budget        INT COMMENT 'Posts a day up to which people are not driven away, learned from all KOCs; 10 = ten or more; null when no mute or leave is recorded',
                     days_above_budget     BIGINT NOT NULL COMMENT 'Days of the last 90 on which it posted more',
                     reasons               STRING NOT NULL COMMENT 'Why, in words with the numbers'""");
 
@@ -85,7 +91,7 @@ public final class KocTables {
             .keyedBy("day", "koc_id")
             .partitionedBy("day")
             .published()
-            .shares("progress")
+            .shares("progress", "state_conversion")
             .columns("""
                     day                    DATE NOT NULL COMMENT 'Run date',
                     koc_id                 STRING NOT NULL COMMENT 'User id',
@@ -97,6 +103,7 @@ public final class KocTables {
                     days_in_previous_state INT COMMENT 'Days it stayed there',
                     next_state             STRING COMMENT 'State to reach next; null for partners',
                     progress               DOUBLE NOT NULL COMMENT 'How far it is: the least of what it has over what is needed, 0..1; 1 when nothing is missing',
+                    state_conversion       DOUBLE COMMENT 'Of all KOCs in this state or beyond it, the share that is beyond it: how many of those who come here go on; null for the revoked',
                     missing                STRING NOT NULL COMMENT 'What is still missing for the next state, in words with numbers; empty when nothing is',
                     recruitment_passed     BOOLEAN NOT NULL COMMENT 'Whether it passes the thresholds at recruitment',
                     recruitment_reason     STRING NOT NULL COMMENT 'What it has against what recruitment needs, in words with numbers',

@@ -1,14 +1,20 @@
 package koc.table;
 
 import static org.apache.spark.sql.functions.array_join;
+import static org.apache.spark.sql.functions.array_min;
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.date_sub;
+import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
@@ -18,7 +24,7 @@ import org.apache.spark.sql.Row;
 
 /**
  * The one rule by which a tie is open wherever pools are told: from since (always, when null) to until (for good, when
- * null), both days included; nobody is in its own pool.
+ * null), both days included, and not from the day on which the user left; nobody is in its own pool.
  */
 public final class OpenTies {
     /** Stands for "always" and "for good". */
@@ -28,72 +34,97 @@ public final class OpenTies {
 
     private OpenTies() {}
 
-    /** The pools of one day: one row per KOC and member with a tie of any kind that is open on it. */
-    public static Dataset<Row> on(Dataset<Row> ties, LocalDate day) {
-        Column begun = coalesce(col("since").leq(lit(day)), lit(true));
-        Column lasting = coalesce(col("until").geq(lit(day)), lit(true));
-        return ties.where(begun.and(lasting).and(col("koc_id").notEqual(col("user_id"))))
-                .select("koc_id", "user_id")
-                .distinct();
+    /** Whether a tie was ever recorded up to the day; where none was, pools are those who came through somebody's shares. */
+    public static boolean areRecorded(Tables tables, LocalDate day) {
+        return !tables.readUpTo(CleanTables.TIES, day).isEmpty();
+    }
+
+    /** The pools of one day, from recorded ties or, where there are none, inferred: KOC x user grain. */
+    public static Dataset<Row> pools(Tables tables, LocalDate day) {
+        Dataset<Row> events = tables.readUpTo(CleanTables.EVENTS, day);
+        return poolsOn(
+                areRecorded(tables, day)
+                        ? spans(withLeaves(tables.readLatest(CleanTables.TIES, day), events))
+                        : inferredSpans(events, day),
+                day);
+    }
+
+    /** The pools of one day: KOC x user grain, of the ties over time that are open on it. */
+    public static Dataset<Row> poolsOn(Dataset<Row> spans, LocalDate day) {
+        return spans.where(isOpenOn(lit(day))).select("koc_id", "user_id");
     }
 
     /**
-     * The pools where no ties are recorded: one row per KOC and user with an event that names the KOC as sharer, unless
-     * the user left after the last of them.
-     *
-     * @param events all events up to the day
-     */
-    public static Dataset<Row> inferred(Dataset<Row> events, LocalDate day) {
-        return contacts(events, day)
-                .where("came IS NOT NULL AND (left IS NULL OR came > left)")
-                .select("koc_id", "user_id");
-    }
-
-    /**
-     * Recorded ties over time -> KOC x user grain: tie_types, and since and until over all kinds together, never null.
-     * A user who left after the tie began, and has not come back by a later tie, ended it that day, whatever until says.
+     * Recorded ties -> the same, with until as the leaves have it: who leaves a KOC after a tie began was in it up to the day
+     * before, whatever until says, and comes back by a later tie. A leave that names a group ends the ties of that group and
+     * those that name none; one that names no group ends them all.
      *
      * @param ties ties as of a day
-     * @param leaves events of type leave up to that day
+     * @param events events up to that day; those of type leave that name the KOC count
      */
-    public static Dataset<Row> spans(Dataset<Row> ties, Dataset<Row> leaves) {
-        Dataset<Row> left = leaves.where("sharer_id IS NOT NULL")
+    public static Dataset<Row> withLeaves(Dataset<Row> ties, Dataset<Row> events) {
+        // As often as one user leaves one KOC: hardly ever more than once.
+        Dataset<Row> left = events.where("event_type = 'leave' AND sharer_id IS NOT NULL")
                 .groupBy(col("sharer_id").as("koc_id"), col("user_id"))
-                .agg(max("day").as("left_on"));
+                .agg(collect_list(struct(col("group_id"), col("day"))).as("leaves"));
+        Column ended = array_min(transform(
+                filter(col("leaves"), leave -> leave.getField("day")
+                        .geq(coalesce(col("since"), lit(ALWAYS)))
+                        .and(coalesce(leave.getField("group_id").equalTo(col("group_id")), lit(true)))),
+                leave -> date_sub(leave.getField("day"), 1)));
+        return ties.join(left, new String[] {"koc_id", "user_id"}, "left")
+                .withColumn("until", least(col("until"), ended))
+                .drop("leaves");
+    }
+
+    /**
+     * Ties -> KOC x user grain: tie_types, since and until over all kinds together, never null, and the scene of the first
+     * tie, null where none is recorded. In between it counts as open.
+     *
+     * @param ties as {@link #withLeaves} returns them
+     */
+    public static Dataset<Row> spans(Dataset<Row> ties) {
+        Column since = coalesce(col("since"), lit(ALWAYS));
         return ties.where(col("koc_id").notEqual(col("user_id")))
                 .groupBy("koc_id", "user_id")
                 .agg(
                         array_join(array_sort(collect_set(col("tie_type"))), ";")
                                 .as("tie_types"),
-                        min(coalesce(col("since"), lit(ALWAYS))).as("since"),
-                        max(coalesce(col("since"), lit(ALWAYS))).as("last_since"),
-                        max(coalesce(col("until"), lit(FOR_GOOD))).as("until"))
-                .join(left, new String[] {"koc_id", "user_id"}, "left")
-                .withColumn(
-                        "until",
-                        when(col("left_on").geq(col("last_since")), least(col("left_on"), col("until")))
-                                .otherwise(col("until")))
-                .select(
-                        col("koc_id"),
-                        col("user_id"),
-                        col("tie_types"),
-                        col("since"),
-                        col("until"),
-                        lit(false).as("is_inferred"));
+                        min(since).as("since"),
+                        max(coalesce(col("until"), lit(FOR_GOOD))).as("until"),
+                        min(struct(since, col("scene"))).getField("scene").as("scene"))
+                .withColumn("is_inferred", lit(false));
     }
 
-    /** The same where no ties are recorded: from the first event that names the KOC as sharer to the leave, if one. */
+    /**
+     * The same where no ties are recorded: from the first event that names the KOC as sharer, to the day before the leave
+     * unless there was a later one.
+     *
+     * @param events all events up to the day
+     */
     public static Dataset<Row> inferredSpans(Dataset<Row> events, LocalDate day) {
-        return contacts(events, day)
+        Column isLeaving = col("event_type").equalTo("leave");
+        return events.where(col("day")
+                        .leq(lit(day))
+                        .and(col("sharer_id").isNotNull())
+                        .and(col("sharer_id").notEqual(col("user_id"))))
+                .groupBy(col("sharer_id").as("koc_id"), col("user_id"))
+                .agg(
+                        max(when(isLeaving, lit(null)).otherwise(col("occurred_at")))
+                                .as("came"),
+                        max(when(isLeaving, col("occurred_at"))).as("left"),
+                        max(when(isLeaving, col("day"))).as("left_on"),
+                        min(when(isLeaving, lit(null)).otherwise(col("day"))).as("first_day"))
                 .where("came IS NOT NULL")
                 .select(
                         col("koc_id"),
                         col("user_id"),
                         lit("inferred").as("tie_types"),
                         col("first_day").as("since"),
-                        when(col("left").gt(col("came")), col("left_day"))
+                        when(col("left").gt(col("came")), date_sub(col("left_on"), 1))
                                 .otherwise(lit(FOR_GOOD))
                                 .as("until"),
+                        lit(null).cast("string").as("scene"),
                         lit(true).as("is_inferred"));
     }
 
@@ -105,20 +136,5 @@ public final class OpenTies {
     /** When the tie began, null for one that always was. */
     public static Column begun() {
         return when(col("since").gt(lit(ALWAYS)), col("since"));
-    }
-
-    private static Dataset<Row> contacts(Dataset<Row> events, LocalDate day) {
-        Column isLeaving = col("event_type").equalTo("leave");
-        return events.where(col("day")
-                        .leq(lit(day))
-                        .and(col("sharer_id").isNotNull())
-                        .and(col("sharer_id").notEqual(col("user_id"))))
-                .groupBy(col("sharer_id").as("koc_id"), col("user_id"))
-                .agg(
-                        max(when(isLeaving, lit(null)).otherwise(col("occurred_at")))
-                                .as("came"),
-                        max(when(isLeaving, col("occurred_at"))).as("left"),
-                        max(when(isLeaving, col("day"))).as("left_day"),
-                        min(when(isLeaving, lit(null)).otherwise(col("day"))).as("first_day"));
     }
 }

@@ -88,8 +88,7 @@ class AttributionTest extends SparkTest {
         Dataset<Row> products = rows(CleanTables.PRODUCTS, "product_id | category\np | c\nq | c")
                 .select("product_id", "category");
         Dataset<Row> spans = OpenTies.spans(
-                rows(CleanTables.TIES, "koc_id | user_id | tie_type | since\nk | u | friend | 2024-01-05"),
-                rows(CleanTables.EVENTS, "day | user_id\n2024-01-01 | nobody"));
+                rows(CleanTables.TIES, "koc_id | user_id | tie_type | since\nk | u | friend | 2024-01-05"));
         Dataset<Row> purchases = Purchases.kept(events, products, rows(CleanTables.REFUNDS, refunds), FROM);
         Dataset<Row> shares = Purchases.shares(events, products, spans, FROM, DAY, SETTINGS);
         Dataset<Row> touches = Attribution.touches(
@@ -98,7 +97,7 @@ class AttributionTest extends SparkTest {
                 events,
                 rows(CleanTables.USERS, "user_id | registered_at | acquired_via\nnew | 2024-01-01 10:00:00 | koc:k"),
                 SETTINGS);
-        Dataset<Row> edges = CreditFakes.edges(touches);
+        Dataset<Row> edges = CreditFakes.edges(touches, purchases);
         Dataset<Row> nothing = edges.selectExpr(
                         "koc_id", "user_id", "CAST(1 AS DOUBLE) AS damping", "CAST(NULL AS STRING) AS damped_because")
                 .where("false");

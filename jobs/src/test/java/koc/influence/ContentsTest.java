@@ -27,6 +27,10 @@ class ContentsTest extends SparkTest {
             9        | 2024-06-20 | 2024-06-20 12:00:00 | b       | share_open | unseen     | tea1       | k
             10       | 2024-06-20 | 2024-06-20 12:00:00 | gone    | share      | bad        | tea1       |
             11       | 2024-05-20 | 2024-05-20 12:00:00 | k       | share      | early      | tea1       |
+            12       | 2024-06-23 | 2024-06-23 12:00:00 | a       | click      | hit        | tea1       | m
+            13       | 2024-06-23 | 2024-06-23 12:00:00 | m       | click      | hit        | tea1       | m
+            14       | 2023-01-01 | 2023-01-01 12:00:00 | gone    | share      | old        | tea1       |
+            15       | 2024-06-20 | 2024-06-20 12:00:00 | k       | share      | old        | tea1       |
             """;
     private static final String CREDITS = """
             purchase_event_id | touch_event_id | koc_id | credited_share
@@ -43,9 +47,25 @@ class ContentsTest extends SparkTest {
         assertThat(hit.<String>getAs("category")).isEqualTo("drinks > tea");
         assertThat(hit.<Long>getAs("shares")).isEqualTo(2);
         assertThat(hit.<Long>getAs("users_reached")).isEqualTo(30);
-        assertThat(hit.<Long>getAs("opens")).isEqualTo(3);
+        assertThat(hit.<Long>getAs("openers")).isEqualTo(3);
         assertThat(hit.<Double>getAs("purchases")).isEqualTo(2);
         assertThat(hit.<Number>getAs("responses").doubleValue()).isEqualTo(23);
+    }
+
+    @Test
+    void theAuthorIsWhoSharedItFirstOfAllTimes() {
+        Dataset<Row> sharing = Contents.sharing(rows(CleanTables.EVENTS, EVENTS), DAY);
+
+        assertThat(sharing.where("content_id IN ('hit', 'old')")
+                        .orderBy("content_id", "koc_id")
+                        .select("content_id", "koc_id", "is_author", "first_shared_on", "shares_90d")
+                        .collectAsList())
+                .extracting(Row::toString)
+                .containsExactly(
+                        "[hit,k,true,2024-06-20,1]",
+                        "[hit,m,false,2024-06-21,1]",
+                        "[old,gone,true,2023-01-01,0]",
+                        "[old,k,false,2024-06-20,1]");
     }
 
     @Test
@@ -84,16 +104,15 @@ class ContentsTest extends SparkTest {
         assertThat(hit.<Integer>getAs("rank")).isEqualTo(1);
         assertThat(hit.<Double>getAs("score")).isCloseTo(.75 * 28 / 7.875, within(1e-6));
         assertThat(hit.<String>getAs("reason"))
-                .isEqualTo(
-                        "opened 3 times, 2.0 purchases: 3.6 times this KOC's usual (2.9 responses); 75% of what the KOC"
-                                + " shows is drinks > tea; up to 30 people reached in 2 shares");
+                .isEqualTo("opened by 3, 2.0 purchases: 3.6 times this KOC's usual (2.9 responses); 75% of what the KOC"
+                        + " shows is drinks > tea; up to 30 people reached in 2 shares");
     }
 
     @Test
     void ofEqualPostsThoseThatFitThePersonaComeFirstThenTheSmallerId() {
         Dataset<Row> lifted = SPARK.sql("""
                 SELECT id AS content_id, 'k' AS koc_id, 'p' AS product_id, 'c' AS category,
-                       DATE'2024-06-30' AS first_shared_on, 1L AS shares, 9L AS users_reached, 5L AS opens,
+                       DATE'2024-06-30' AS first_shared_on, 1L AS shares, 9L AS users_reached, 5L AS openers,
                        0D AS purchases, 5D AS responses, 2D AS usual_responses, 2D AS lift, fit AS persona_fit
                 FROM VALUES ('b', .5D), ('a', .5D), ('z', .9D) AS posts(id, fit)""");
 
@@ -115,10 +134,12 @@ class ContentsTest extends SparkTest {
     }
 
     private static Dataset<Row> contents(String events, String credits) {
+        Dataset<Row> happened = rows(CleanTables.EVENTS, events).withColumn("arrived", functions.lit(DAY));
         return Contents.of(
-                rows(CleanTables.EVENTS, events).withColumn("arrived", functions.lit(DAY)),
+                Contents.sharing(happened, DAY),
+                happened,
                 rows(InfluenceTables.PURCHASE_CREDITS, credits),
-                SPARK.sql("SELECT 'tea1' AS product_id, 'drinks > tea' AS path"),
+                SPARK.sql("SELECT 'tea1' AS product_id, 'drinks > tea' AS category"),
                 SPARK.sql("SELECT * FROM VALUES ('k', 10L, false), ('m', 20L, false), ('gone', 5L, true)"
                         + " AS kocs(koc_id, members, is_revoked)"),
                 ReachSettings.from(config()).content(),

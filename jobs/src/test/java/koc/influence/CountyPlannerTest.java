@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import koc.SparkTest;
 import koc.table.CleanTables;
-import koc.table.FeatureTables;
 import koc.table.InfluenceTables;
 import koc.table.KocTables;
 import org.apache.spark.sql.Dataset;
@@ -208,11 +207,12 @@ class CountyPlannerTest extends SparkTest {
     }
 
     private static Dataset<Row> kocs(Dataset<Row> users, Dataset<Row> strengths, String ranking) {
+        Dataset<Row> pools = strengths
+                .groupBy("koc_id")
+                .agg(functions.count(functions.lit(1)).as("pool_size"));
         return Kocs.of(
-                strengths,
-                rows(KocTables.KOC_RANKING, ranking),
-                users,
-                SPARK.sql("SELECT 'k' AS koc_id, 'c' AS category, 1L AS category_shares"),
-                rows(FeatureTables.USER_CATEGORIES, "user_id | category | share"));
+                rows(KocTables.KOC_RANKING, ranking).drop("pool_size").join(pools, new String[] {"koc_id"}, "left"),
+                users.withColumn("liked_category", functions.lit("c")),
+                SPARK.sql("SELECT 'k' AS koc_id, 'c' AS category, 1L AS category_shares"));
     }
 }

@@ -37,6 +37,24 @@ class CreditFakesTest extends SparkTest {
     }
 
     @Test
+    void theGoodCustomerOfASmallKocIsNoSecondAccount() {
+        List<String> touches = new ArrayList<>();
+        // Nearly all the credit of each KOC, but of a buyer who buys much else, or too little to be sure.
+        add(touches, "small", "customer", 16);
+        add(touches, "small", "friend", 1);
+        add(touches, "new", "first", 8);
+        add(touches, "new", "friend", 1);
+        List<String> purchases = new ArrayList<>(touches);
+        add(purchases, "nobody", "customer", 22);
+
+        assertThat(CreditFakes.selfReferrals(edges(touches, purchases), FLAG).collectAsList())
+                .isEmpty();
+        assertThat(CreditFakes.selfReferrals(edges(touches, touches), FLAG).collectAsList())
+                .extracting(row -> row.getAs("koc_id"))
+                .containsExactly("small");
+    }
+
+    @Test
     void aRingIsFoundHoweverLongItIsAndAChainIsNot() {
         List<String> touches = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -76,10 +94,19 @@ class CreditFakesTest extends SparkTest {
     }
 
     private static Dataset<Row> edges(List<String> touches) {
-        List<Row> rows = touches.stream()
-                .map(touch -> RowFactory.create(touch.split(" ", -1)[0], touch.split(" ", -1)[1], 1.0))
+        return edges(touches, touches);
+    }
+
+    /** Lines of KOC and buyer, each a purchase that is credited whole; purchases may be credited to nobody. */
+    private static Dataset<Row> edges(List<String> touches, List<String> purchases) {
+        return CreditFakes.edges(table(touches), table(purchases));
+    }
+
+    private static Dataset<Row> table(List<String> lines) {
+        List<Row> rows = lines.stream()
+                .map(line -> RowFactory.create(line.split(" ", -1)[0], line.split(" ", -1)[1], 1.0, 0))
                 .toList();
-        return CreditFakes.edges(
-                SPARK.createDataFrame(rows, StructType.fromDDL("koc_id STRING, user_id STRING, touch_share DOUBLE")));
+        return SPARK.createDataFrame(
+                rows, StructType.fromDDL("koc_id STRING, user_id STRING, touch_share DOUBLE, place INT"));
     }
 }

@@ -142,27 +142,48 @@ class DrawingLeadsTest extends SparkTest {
     }
 
     @Test
+    void theOrderOfScenesIsThatOfTheConfiguration() {
+        String reversed = "koc.reach.leads.scenes=[order, coupon, similar_group, after_sale, pre_sale]";
+        String users = """
+                user_id | county | role     | marketing_opt_out
+                all     | J      | consumer | false
+                saver   | J      | consumer | false
+                asked   | J      | consumer | false
+                """;
+        String features = """
+                user_id | inquiries_90d | orders_90d | orders_365d | recency_days | discount_share | is_out_flow_heavy
+                all     | 0             | 1          | 1           | 3            | .5             | false
+                saver   | 0             | 0          | 0           |              | .5             | false
+                asked   | 1             | 0          | 0           |              | 0              | false
+                """;
+
+        Dataset<Row> leads = leads(people(users, features, NO_LIKES, reversed), "k", NO_EVENTS, NO_TIES, reversed);
+
+        assertThat(ids(leads))
+                .containsExactly("[k,1,all,order,county]", "[k,2,saver,coupon,county]", "[k,3,asked,pre_sale,county]");
+        assertThat(ids(leads(people(users, features, NO_LIKES), "k", NO_EVENTS, NO_TIES)))
+                .containsExactly(
+                        "[k,1,asked,pre_sale,county]", "[k,2,all,after_sale,county]", "[k,3,saver,coupon,county]");
+    }
+
+    @Test
     void aSceneThatIsNotWantedIsNotUsed() {
-        ReachSettings settings = ReachSettings.from(config("koc.reach.leads.scenes=[order]"));
-        Dataset<Row> people = DrawingLeads.people(
-                Kocs.places(rows(
-                        CleanTables.USERS, "user_id | county | role | marketing_opt_out\na | J | consumer | false")),
-                rows(
-                        FeatureTables.USER_FEATURES,
-                        "user_id | inquiries_90d | orders_90d | orders_365d | recency_days | is_out_flow_heavy\n"
-                                + "a | 0 | 1 | 1 | 3 | false"),
-                rows(FeatureTables.USER_CATEGORIES, NO_LIKES),
-                settings.leads());
+        Dataset<Row> people = people(
+                "user_id | county | role | marketing_opt_out\na | J | consumer | false",
+                "user_id | inquiries_90d | orders_90d | orders_365d | recency_days | is_out_flow_heavy\n"
+                        + "a | 0 | 1 | 1 | 3 | false",
+                NO_LIKES,
+                "koc.reach.leads.scenes=[order]");
 
         assertThat(people.head().<String>getAs("scene")).isEqualTo("order");
     }
 
-    private static Dataset<Row> people(String users, String features, String likes) {
+    private static Dataset<Row> people(String users, String features, String likes, String... settings) {
         return DrawingLeads.people(
-                Kocs.places(rows(CleanTables.USERS, users)),
+                Kocs.places(rows(CleanTables.USERS, users))
+                        .join(Kocs.liked(rows(FeatureTables.USER_CATEGORIES, likes)), new String[] {"user_id"}, "left"),
                 rows(FeatureTables.USER_FEATURES, features),
-                rows(FeatureTables.USER_CATEGORIES, likes),
-                ReachSettings.from(config()).leads());
+                ReachSettings.from(config(settings)).leads());
     }
 
     /** Leads of guides of store s1 in county J who stand for tea, the first with the best score. */

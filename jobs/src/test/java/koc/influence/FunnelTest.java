@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import koc.SparkTest;
 import koc.table.CleanTables;
 import koc.table.FeatureTables;
-import koc.table.InfluenceTables;
+import koc.table.OpenTies;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -21,9 +21,8 @@ class FunnelTest extends SparkTest {
     private static final String NO_DAYS = "user_id | day";
 
     @Test
-    void aTieCountsOnceByItsFirstDayAndScene() {
-        Dataset<Row> drawn =
-                Funnel.drawn(rows(CleanTables.TIES, """
+    void aTieCountsOnceByItsFirstDayAndSceneAndNotWhenItIsOlderThanMemory() {
+        Dataset<Row> drawn = Funnel.drawn(OpenTies.spans(rows(CleanTables.TIES, """
                 koc_id | user_id | since      | until      | scene
                 k      | twice   | 2024-05-02 |            | coupon
                 k      | twice   | 2024-05-01 |            | order
@@ -34,21 +33,33 @@ class FunnelTest extends SparkTest {
                 k      | last    | 2024-06-30 |            | order
                 k      | later   | 2024-07-01 |            | order
                 k      | unknown |            |            | order
+                k      | older   |            |            | order
+                k      | older   | 2024-05-01 |            | coupon
                 k      | k       | 2024-05-01 |            | order
-                """), rows(InfluenceTables.TIE_STRENGTHS, """
-                koc_id | user_id  | since      | is_inferred
-                k      | inferred | 2024-05-05 | true
-                k      | recorded | 2024-05-05 | false
-                """), FIRST, DAY);
+                """)), FIRST, DAY);
 
         assertThat(drawn.orderBy("user_id").select("user_id", "since", "scene").collectAsList())
                 .extracting(Row::toString)
                 .containsExactly(
                         "[ended,2024-06-01,(none)]",
                         "[first,2024-04-02,order]",
-                        "[inferred,2024-05-05,(none)]",
                         "[last,2024-06-30,order]",
                         "[twice,2024-05-01,order]");
+    }
+
+    @Test
+    void aTieThatIsInferredIsDrawnThoughItEndedSince() {
+        Dataset<Row> drawn = Funnel.drawn(OpenTies.inferredSpans(rows(CleanTables.EVENTS, """
+                occurred_at         | day        | user_id | event_type | sharer_id
+                2024-05-05 10:00:00 | 2024-05-05 | stays   | share_open | k
+                2024-05-05 10:00:00 | 2024-05-05 | left    | share_open | k
+                2024-05-09 10:00:00 | 2024-05-09 | left    | leave      | k
+                2024-04-01 10:00:00 | 2024-04-01 | earlier | share_open | k
+                """), DAY), FIRST, DAY);
+
+        assertThat(drawn.orderBy("user_id").select("user_id", "since", "scene").collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[left,2024-05-05,(none)]", "[stays,2024-05-05,(none)]");
     }
 
     @Test
@@ -169,11 +180,7 @@ class FunnelTest extends SparkTest {
     private static Dataset<Row> funnel(String ties, String events, String userDays) {
         Dataset<Row> happened = rows(CleanTables.EVENTS, events).withColumn("arrived", functions.lit(DAY));
         return Funnel.rows(
-                Funnel.drawn(
-                        rows(CleanTables.TIES, ties),
-                        rows(InfluenceTables.TIE_STRENGTHS, "koc_id | is_inferred"),
-                        FIRST,
-                        DAY),
+                Funnel.drawn(OpenTies.spans(rows(CleanTables.TIES, ties)), FIRST, DAY),
                 Talk.of(happened, FIRST, DAY),
                 Funnel.boughtDays(
                         rows(FeatureTables.USER_DAYS, userDays).withColumn("arrived", functions.lit(DAY)), FIRST, DAY),

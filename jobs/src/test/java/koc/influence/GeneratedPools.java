@@ -47,6 +47,7 @@ record GeneratedPools(List<Row> pools, List<Row> flags, Map<String, Double> rati
             Dataset<Row> events = interim.of(csv(spark, landing, "events")
                     .select(
                             col("event_id"),
+                            col("group_id"),
                             col("user_id"),
                             col("event_type"),
                             col("product_id"),
@@ -61,22 +62,24 @@ record GeneratedPools(List<Row> pools, List<Row> flags, Map<String, Double> rati
                             to_timestamp(col("registered_at")).as("registered_at"),
                             col("acquired_via"));
             Dataset<Row> products = interim.of(csv(spark, landing, "products").select("product_id", "category"));
-            Dataset<Row> spans = interim.of(OpenTies.spans(
+            Dataset<Row> spans = interim.of(OpenTies.spans(OpenTies.withLeaves(
                     csv(spark, landing, "ties")
                             .select(
                                     col("koc_id"),
                                     col("user_id"),
                                     col("tie_type"),
                                     to_date(col("since")).as("since"),
-                                    to_date(col("until")).as("until")),
-                    events.where("event_type = 'leave'")));
+                                    to_date(col("until")).as("until"),
+                                    col("group_id"),
+                                    col("scene")),
+                    events)));
             Dataset<Row> refunds =
                     spark.sql("SELECT CAST(NULL AS STRING) AS purchase_event_id, 0 AS quantity, 0 AS amount");
             Dataset<Row> purchases = interim.of(Purchases.kept(events, products, refunds, FROM));
             Dataset<Row> shares = interim.of(Purchases.shares(events, products, spans, FROM, DAY, settings));
             Dataset<Row> reached = interim.of(Purchases.reached(purchases, shares, spans));
             Dataset<Row> touches = Attribution.touches(purchases, reached, events, users, settings);
-            Dataset<Row> edges = interim.of(CreditFakes.edges(touches));
+            Dataset<Row> edges = interim.of(CreditFakes.edges(touches, purchases));
             Dataset<Row> selfReferrals = interim.of(CreditFakes.selfReferrals(edges, settings.flag()));
             Dataset<Row> rings = interim.of(CreditFakes.rings(edges, settings.flag()));
             Dataset<Row> counted = ExposureCounts.of(

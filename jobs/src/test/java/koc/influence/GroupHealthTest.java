@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import koc.SparkTest;
 import koc.table.CleanTables;
+import koc.table.OpenTies;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -62,10 +63,53 @@ class GroupHealthTest extends SparkTest {
                 """).head();
 
         assertThat(numbers(group))
-                .isEqualTo("g k: 5 members, 0 respond, 0 messages, 0 topics, 2 left, 2 muted: losing");
-        assertThat(group.<Double>getAs("loss_share")).isEqualTo(4 / 7.0);
+                .isEqualTo("g k: 4 members, 0 respond, 0 messages, 0 topics, 2 left, 2 muted: losing");
+        assertThat(group.<Double>getAs("loss_share")).isEqualTo(4 / 6.0);
         assertThat(group.isNullAt(group.fieldIndex("koc_started_share"))).isTrue();
         assertThat(group.<String>getAs("verdict")).contains("nobody started a topic; 2 left, 2 muted");
+    }
+
+    @Test
+    void whoLeavesOrMutesAnotherGroupOfTheKocStays() {
+        Dataset<Row> groups = health("""
+                koc_id | user_id | group_id
+                k      | a       | g
+                k      | a       | h
+                k      | b       | g
+                k      | b       | h
+                """, """
+                event_id | day        | user_id | event_type | group_id | sharer_id
+                1        | 2024-06-10 | a       | leave      | h        | k
+                2        | 2024-06-10 | b       | mute       | h        | k
+                """);
+
+        assertThat(groups.orderBy("group_id")
+                        .select("group_id", "members", "leaves", "mutes")
+                        .collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[g,2,0,0]", "[h,1,1,1]");
+    }
+
+    @Test
+    void aMemberHasLeftWhenAllItsTiesEndedAndItDidNotComeBack() {
+        Row group = health("""
+                koc_id | user_id  | group_id | since      | until
+                k      | both     | g        |            | 2024-06-10
+                m      | both     | g        |            |
+                k      | ended    | g        |            | 2024-06-10
+                m      | ended    | g        |            | 2024-06-12
+                k      | returned | g        | 2024-01-01 |
+                k      | again    | g        | 2024-06-20 |
+                k      | seen     | g        |            | 2024-06-10
+                """, """
+                event_id | day        | occurred_at         | user_id  | event_type | group_id | sharer_id
+                1        | 2024-06-10 | 2024-06-10 10:00:00 | returned | leave      | g        | k
+                2        | 2024-06-10 | 2024-06-10 11:00:00 | returned | join       | g        | k
+                3        | 2024-06-10 | 2024-06-10 10:00:00 | again    | leave      | g        | k
+                4        | 2024-06-20 | 2024-06-20 10:00:00 | seen     | reply      | g        | k
+                """).head();
+
+        assertThat(numbers(group)).contains("4 members, 1 respond", "1 left");
     }
 
     @Test
@@ -112,7 +156,7 @@ class GroupHealthTest extends SparkTest {
     private static Dataset<Row> health(String ties, String events) {
         Dataset<Row> happened = rows(CleanTables.EVENTS, events).withColumn("arrived", functions.lit(DAY));
         return GroupHealth.rows(
-                rows(CleanTables.TIES, ties),
+                OpenTies.withLeaves(rows(CleanTables.TIES, ties), happened),
                 Talk.of(happened, DAY.minusDays(89), DAY),
                 happened,
                 SPARK.sql("SELECT 'k' AS koc_id"),

@@ -28,10 +28,10 @@ import org.apache.spark.sql.SparkSession;
 public final class InfluenceEvaluation {
     private InfluenceEvaluation() {}
 
-    /** Arguments: a folder for what is generated, the number of seeds (5), the hidden taste (3), settings key=value. */
+    /** Arguments: a folder for what is generated, seeds (1-5), the hidden taste (3), settings key=value. */
     public static void main(String[] arguments) {
         Path work = Path.of(arguments[0]).toAbsolutePath();
-        int seeds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
+        String[] seeds = (arguments.length > 1 ? arguments[1] : "1-5").split("-", -1);
         double taste = arguments.length > 2 ? Double.parseDouble(arguments[2]) : 3;
         Config config = Configuration.load(null, Stream.of(arguments).skip(3).toList());
         System.setProperty("spark.master", "local[2]");
@@ -40,7 +40,7 @@ public final class InfluenceEvaluation {
         System.setProperty("spark.sql.warehouse.dir", work.resolve("spark").toString());
         SparkSession spark = Session.start(config);
         List<GeneratedPools> all = new ArrayList<>();
-        for (int seed = 1; seed <= seeds; seed++) {
+        for (int seed = Integer.parseInt(seeds[0]); seed <= Integer.parseInt(seeds[1]); seed++) {
             Path landing = work.resolve("taste-" + taste + "-seed-" + seed);
             if (!Files.exists(landing)) {
                 Generator.generate(

@@ -21,7 +21,7 @@ class InfluencePriorTest extends SparkTest {
             double mean = expected[i] * (i % 4 == 0 ? 4 : 1);
             observed[i] = Math.round(mean + (i / 4 % 2 == 0 ? 1 : -1) * Math.sqrt(mean) * .8);
         }
-        return InfluencePrior.fit(observed, expected, .13);
+        return InfluencePrior.fit(observed, expected, .13, .3);
     }
 
     @Test
@@ -31,6 +31,18 @@ class InfluencePriorTest extends SparkTest {
         assertThat(prior.firstWeight()).isCloseTo(.75, within(.05));
         assertThat(prior.firstMean()).isCloseTo(1, within(.1));
         assertThat(prior.secondMean()).isCloseTo(4, within(.4));
+    }
+
+    @Test
+    void theBestOfThoseWhoMovePeopleAreNotToldToBeLikeTheOthers() {
+        // 60 buyers where 10 were expected, counted as 19 and 3 for what nobody recorded.
+        Row best = planted()
+                .withLift(rows(InfluenceTables.KOC_INFLUENCE, "koc_id | observed | expected\nbest | 60 | 10")
+                        .selectExpr("koc_id", "observed", "expected", ".19D AS deviation"))
+                .head();
+
+        assertThat(best.<Double>getAs("influence_lift")).isGreaterThan(4.5);
+        assertThat(best.<Double>getAs("influence_high")).isGreaterThan(6);
     }
 
     @Test
@@ -63,7 +75,7 @@ class InfluencePriorTest extends SparkTest {
 
     @Test
     void withoutCountsThePriorSaysThatHardlyAnybodyMovesAnybody() {
-        assertThat(InfluencePrior.fit(new double[0], new double[0], .13)).isEqualTo(InfluencePrior.START);
+        assertThat(InfluencePrior.fit(new double[0], new double[0], .13, .3)).isEqualTo(InfluencePrior.START);
     }
 
     @Test

@@ -26,7 +26,7 @@ class KocComponentsTest extends SparkTest {
             previous_level STRING, previous_since DATE, previous_grace_until DATE,
             active_days_30d BIGINT, active_days_90d BIGINT, days_above_budget BIGINT, posting_days_90d BIGINT,
             group_shares_90d BIGINT, answers_90d BIGINT, courses_365d BIGINT, responses_90d BIGINT, inquiries_90d BIGINT,
-            lost_90d BIGINT, first_purchase_on DATE, last_purchase_on DATE, first_share_on DATE, purchase_days_365d BIGINT,
+            lost_90d BIGINT, left_90d BIGINT, content_shares_90d BIGINT, original_shares_90d BIGINT, first_purchase_on DATE, last_purchase_on DATE, first_share_on DATE, purchase_days_365d BIGINT,
             attributed_buyers_90d BIGINT, net_sales_30d DECIMAL(18,2), net_sales_90d DECIMAL(18,2),
             new_customers_30d BIGINT, new_customers_90d BIGINT, first_credit_on DATE, product_shares_90d BIGINT,
             used_shares_90d BIGINT, products_used BIGINT, own_reviews BIGINT, own_rating_sum BIGINT, own_complaints BIGINT,
@@ -71,25 +71,62 @@ class KocComponentsTest extends SparkTest {
     }
 
     @Test
-    void aKocWithoutExposuresStandsWhereTheLeastKnownOneDoes() {
+    void aKocWhoReachedNobodyYetStandsAtTheLowerEndOfThePrior() {
         Found found = scored("""
                 koc_id  | expected | influence_lift | influence_low | influence_high
                 known   | 30       | 1.6            | 1.5           | 2.1
-                hardly  | 0.1      | 1              | 0.25          | 3
+                hardly  | 0.1      | 1              | 0.15          | 3
                 unknown |          |                |               |
                 """);
 
+        // The prior's is .25.
         assertThat(found.get("unknown").<Double>getAs("influence")).isCloseTo(.2, within(1e-9));
         assertThat(found.get("unknown").isNullAt(found.get("unknown").fieldIndex("influence_lift")))
                 .isTrue();
-        assertThat(found.get("hardly").<Integer>getAs("rank")).isEqualTo(2);
+        assertThat(found.get("unknown").<String>getAs("reasons"))
+                .startsWith(
+                        "nobody was reached yet, so that its influence counts as low as is likely of any KOC (0.25)");
+        assertThat(found.get("unknown").<Integer>getAs("rank")).isEqualTo(2);
+    }
+
+    @Test
+    void ofAPoolWhoLeftIsCountedOnceAndWhoMutedIsStillIn() {
+        Found found = scored("""
+                koc_id | pool_size | lost_90d | left_90d
+                muted  | 100       | 10       | 0
+                left   | 90        | 10       | 10
+                """);
+
+        assertThat(found.get("muted").<Double>getAs("restraint"))
+                .isEqualTo(found.get("left").<Double>getAs("restraint"))
+                .isCloseTo(.5, within(1e-9));
+        assertThat(found.get("left").<String>getAs("reasons")).contains("10 of 100 muted it or left");
+        assertThat(found.get("muted").<String>getAs("reasons")).contains("10 of 100 muted it or left");
+    }
+
+    @Test
+    void whatItSharesMostAndWhatIsItsOwnAreSharesOfAll() {
+        Found found = scored("""
+                koc_id | product_shares_90d | topics | top_topic | top_topic_shares | content_shares_90d | original_shares_90d
+                koc    | 20                 | 2      | beauty    | 15               | 8                  | 2
+                silent | 0                  | 1      | beauty    | 0                | 0                  | 0
+                """);
+
+        assertThat(found.get("koc").<String>getAs("main_category")).isEqualTo("beauty");
+        assertThat(found.get("koc").<Double>getAs("on_category_share")).isEqualTo(.75);
+        assertThat(found.get("koc").<Double>getAs("original_share")).isEqualTo(.25);
+        for (String column : List.of("main_category", "on_category_share", "original_share")) {
+            assertThat(found.get("silent").isNullAt(found.get("silent").fieldIndex(column)))
+                    .as(column)
+                    .isTrue();
+        }
     }
 
     @Test
     void componentsAreAsTheirWorkedExamplesSay() {
         Row koc = scored("""
-                koc_id | strong_ties | pool_size | purchase_days_365d | first_purchase_on | last_purchase_on | own_reviews | own_rating_sum | product_shares_90d | used_shares_90d | topics | topic_weight | all_topics | shares_90d | responses_90d | inquiries_90d | answers_90d | lost_90d
-                koc    | 12          | 90        | 3                  | 2024-01-01        | 2024-04-01       | 1           | 5              | 20                 | 10              | 2      | 49.9066      | 10         | 20         | 40            | 10            | 8           | 10
+                koc_id | strong_ties | pool_size | purchase_days_365d | first_purchase_on | last_purchase_on | own_reviews | own_rating_sum | product_shares_90d | used_shares_90d | topics | topic_weight | all_topics | shares_90d | responses_90d | inquiries_90d | answers_90d | lost_90d | left_90d
+                koc    | 12          | 90        | 3                  | 2024-01-01        | 2024-04-01       | 1           | 5              | 20                 | 10              | 2      | 49.9066      | 10         | 20         | 40            | 10            | 8           | 10       | 10
                 """).get("koc");
 
         assertThat(koc.<Double>getAs("reach_of_strong_ties")).isCloseTo(Math.log(13) / Math.log(151), within(1e-9));
@@ -188,8 +225,8 @@ class KocComponentsTest extends SparkTest {
     @Test
     void theReasonsHoldTheNumbers() {
         Row koc = scored("""
-                koc_id | pool_size | strong_ties | expected | influence_lift | influence_low | influence_high | naive_lift | shares_90d | inquiries_90d | answers_90d | attributed_buyers_90d | net_sales_90d | new_customers_90d | first_purchase_on | purchase_days_365d | product_shares_90d | used_shares_90d | topics | topic_weight | top_topic | top_topic_shares | all_topics | lost_90d | days_above_budget | posting_days_90d | nickname
-                koc    | 95        | 12          | 30       | 1.8            | 1.2           | 2.4            | 2.9        | 1234       | 10            | 8           | 19                    | 1234.5        | 3                 | 2024-01-01        | 4                  | 20                 | 10              | 2      | 49.9066      | beauty    | 16               | 10         | 5        | 3                 | 9                | Lili
+                koc_id | pool_size | strong_ties | expected | influence_lift | influence_low | influence_high | naive_lift | shares_90d | inquiries_90d | answers_90d | attributed_buyers_90d | net_sales_90d | new_customers_90d | first_purchase_on | purchase_days_365d | product_shares_90d | used_shares_90d | topics | topic_weight | top_topic | top_topic_shares | all_topics | lost_90d | left_90d | days_above_budget | posting_days_90d | nickname
+                koc    | 95        | 12          | 30       | 1.8            | 1.2           | 2.4            | 2.9        | 1234       | 10            | 8           | 19                    | 1234.5        | 3                 | 2024-01-01        | 4                  | 20                 | 10              | 2      | 49.9066      | beauty    | 16               | 10         | 5        | 5        | 3                 | 9                | Lili
                 """).get("koc");
 
         assertThat(koc.<String>getAs("reasons"))
@@ -219,7 +256,8 @@ class KocComponentsTest extends SparkTest {
                         "true AS is_candidate",
                         "IF(flag IS NULL, NULL, array(named_struct('severity', severity, 'name', flag, 'evidence',"
                                 + " 'evidence of ' || flag))) AS flags");
-        Dataset<Row> moved = Levels.of(SETTINGS.levels()).move(KocComponents.withUsual(facts), DAY, true);
+        Dataset<Row> moved = Levels.of(SETTINGS.levels())
+                .move(KocComponents.withUsual(facts, SPARK.sql("SELECT .25D AS unknown_low")), DAY, true);
         Map<String, Row> found = new TreeMap<>();
         KocReasons.explained(KocComponents.scored(moved, DAY, SETTINGS), DAY, 2, SETTINGS, Texts.of("en"))
                 .collectAsList()

@@ -110,7 +110,8 @@ class KocFactsTest extends SparkTest {
                 2024-06-30 | koc     | reply      | a         |
                 2024-06-30 | koc     | share_open | koc       |
                 2024-06-29 | a       | mute       | koc       |
-                2024-06-29 | a       | leave      | koc       |
+                2024-06-30 | a       | leave      | koc       |
+                2024-06-30 | b       | mute       | koc       |
                 2024-04-02 | koc     | share      |           |
                 2024-04-01 | koc     | share      |           |
                 2024-01-01 | koc     | train      |           |
@@ -125,11 +126,37 @@ class KocFactsTest extends SparkTest {
         assertThat(found.<Long>getAs("inquiries_90d")).isEqualTo(2);
         assertThat(found.<Long>getAs("answers_90d")).isEqualTo(1);
         assertThat(found.<Long>getAs("group_shares_90d")).isEqualTo(1);
-        assertThat(found.<Long>getAs("lost_90d")).isEqualTo(1);
+        assertThat(found.<Long>getAs("lost_90d")).isEqualTo(2);
+        assertThat(found.<Long>getAs("left_90d")).isEqualTo(1);
         assertThat(found.<Long>getAs("courses_365d")).isEqualTo(1);
         assertThat(found.<Long>getAs("active_days_30d")).isEqualTo(1);
         assertThat(found.<Long>getAs("active_days_90d")).isEqualTo(2);
         assertThat(found.<Long>getAs("days_above_budget")).isEqualTo(1);
+    }
+
+    @Test
+    void nothingIsAboveABudgetWithoutAnEnd() {
+        String posts = "day | user_id | event_type";
+        for (int i = 0; i < 12; i++) {
+            posts += "\n2024-06-30 | koc | share";
+        }
+        Dataset<Row> activity = KocFacts.activity(rows(CleanTables.EVENTS, posts), DAY);
+
+        assertThat(KocFacts.activities(activity, DAY, 9).head().<Long>getAs("days_above_budget"))
+                .isEqualTo(1);
+        assertThat(KocFacts.activities(activity, DAY, PostingBudget.MOST).head().<Long>getAs("days_above_budget"))
+                .isZero();
+    }
+
+    @Test
+    void contentIsOriginalWhenNobodySharedItBefore() {
+        Dataset<Row> sharing = SPARK.sql("SELECT * FROM VALUES ('own', 'koc', true, 3L), ('copied', 'koc', false, 1L),"
+                + " ('early', 'koc', true, 0L), ('copied', 'other', true, 0L)"
+                + " AS sharing(content_id, koc_id, is_author, shares_90d)");
+
+        assertThat(KocFacts.originality(sharing).collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[koc,4,3]");
     }
 
     @Test
@@ -155,21 +182,21 @@ class KocFactsTest extends SparkTest {
     @Test
     void ownUseKnowsWhatWasKeptAndOnWhichTopics() {
         Dataset<Row> productDays = filled(FeatureTables.USER_PRODUCT_DAYS, """
-                day        | user_id | product_id | units | refunded_units | shares | reviews | rating_sum | complaints
-                2023-01-01 | koc     | cream      | 2     | 1              | 0      | 1       | 1          | 1
-                2024-06-01 | koc     | cream      | 0     | 0              | 3      | 1       | 5          | 0
-                2024-06-02 | koc     | phone      | 1     | 1              | 1      | 0       | 0          | 0
-                2024-03-01 | koc     | phone      | 0     | 0              | 7      | 0       | 0          | 0
-                2024-06-02 | other   | phone      | 1     | 1              | 1      | 0       | 0          | 0
+                day        | user_id | product_id | units | refunded_units | shares | reviews | rating_sum
+                2023-01-01 | koc     | cream      | 2     | 1              | 0      | 1       | 1
+                2024-06-01 | koc     | cream      | 0     | 0              | 3      | 1       | 5
+                2024-06-02 | koc     | phone      | 1     | 1              | 1      | 0       | 0
+                2024-03-01 | koc     | phone      | 0     | 0              | 7      | 0       | 0
+                2024-06-02 | other   | phone      | 1     | 1              | 1      | 0       | 0
                 """);
         Dataset<Row> products = rows(CleanTables.PRODUCTS, """
                 product_id | category
-                cream      | beauty > face
+                cream      | beauty
                 phone      | digital
                 book       | books
-                """);
+                """).select("product_id", "category");
 
-        List<Row> all = KocFacts.ownUse(productDays, products, people("koc | user | 1"), DAY, 1)
+        List<Row> all = KocFacts.ownUse(KocFacts.topics(productDays, products, people("koc | user | 1"), DAY), products)
                 .collectAsList();
 
         Row found = all.get(0);
@@ -179,7 +206,6 @@ class KocFactsTest extends SparkTest {
         assertThat(found.<Long>getAs("products_used")).isEqualTo(1);
         assertThat(found.<Long>getAs("own_reviews")).isEqualTo(1);
         assertThat(found.<Long>getAs("own_rating_sum")).isEqualTo(5);
-        assertThat(found.<Long>getAs("own_complaints")).isZero();
         assertThat(found.<Long>getAs("topics")).isEqualTo(2);
         assertThat(found.<Double>getAs("topic_weight")).isCloseTo(3 * Math.log(3), within(1e-9));
         assertThat(found.<String>getAs("top_topic")).isEqualTo("beauty");
@@ -189,12 +215,13 @@ class KocFactsTest extends SparkTest {
     @Test
     void aHistoryBeginsWithTheFirstPurchaseThatWasKept() {
         Dataset<Row> userDays = filled(FeatureTables.USER_DAYS, """
-                arrived    | day        | user_id | purchase_lines | refunded_lines | gross_spend | refunded | shares
-                2024-01-01 | 2024-01-01 | u       | 1              | 0              | 10          | 0        | 0
-                2024-01-09 | 2024-01-01 | u       | 0              | 1              | 0           | 10       | 0
-                2024-02-01 | 2024-02-01 | u       | 2              | 1              | 20          | 10       | 0
-                2024-03-01 | 2024-03-01 | u       | 0              | 0              | 0           | 0        | 1
-                2024-07-01 | 2024-07-01 | u       | 1              | 0              | 10          | 0        | 0
+                arrived    | day        | user_id | purchase_lines | refunded_lines | gross_spend | refunded | shares | complaints
+                2023-01-01 | 2023-01-01 | u       | 0              | 0              | 0           | 0        | 0      | 1
+                2024-01-01 | 2024-01-01 | u       | 1              | 0              | 10          | 0        | 0      | 2
+                2024-01-09 | 2024-01-01 | u       | 0              | 1              | 0           | 10       | 0      | 0
+                2024-02-01 | 2024-02-01 | u       | 2              | 1              | 20          | 10       | 0      | 0
+                2024-03-01 | 2024-03-01 | u       | 0              | 0              | 0           | 0        | 1      | 0
+                2024-07-01 | 2024-07-01 | u       | 1              | 0              | 10          | 0        | 0      | 0
                 """);
 
         Row found = KocFacts.histories(userDays, DAY).head();
@@ -203,6 +230,7 @@ class KocFactsTest extends SparkTest {
         assertThat(found.getAs("last_purchase_on").toString()).isEqualTo("2024-02-01");
         assertThat(found.getAs("first_share_on").toString()).isEqualTo("2024-03-01");
         assertThat(found.<Long>getAs("purchase_days_365d")).isEqualTo(1);
+        assertThat(found.<Long>getAs("complaints_365d")).isEqualTo(2);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import koc.SparkTest;
 import koc.error.ExitCode;
+import koc.run.Interim;
 import koc.run.JobRun;
 import koc.run.Progress;
 import koc.table.FeatureTables;
@@ -124,6 +125,33 @@ class KocRankingTest extends SparkTest {
     }
 
     @Test
+    void whoWasSilentForAWhileIsNotForgotten() {
+        assertThat(tables.read(KocTables.KOC_PIPELINE, JUNE)
+                        .where("koc_id = 'pausing'")
+                        .isEmpty())
+                .isTrue();
+
+        Row back = tables.read(KocTables.KOC_PIPELINE, JULY)
+                .where("koc_id = 'pausing'")
+                .head();
+
+        assertThat(back.getAs("since").toString()).isEqualTo(MAY.toString());
+        assertThat(back.<Integer>getAs("days_in_state")).isEqualTo(60);
+    }
+
+    @Test
+    void ofAStateItIsToldHowManyGoOn() {
+        // Two recruits, two trainees, a silver and a gold; the revoked does not count.
+        assertThat(tables.read(KocTables.KOC_PIPELINE, JULY)
+                        .where("koc_id IN ('sharer', 'faller', 'riser', 'external')")
+                        .orderBy("koc_id")
+                        .select("koc_id", "state_conversion")
+                        .collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[external,null]", "[faller,0.5]", "[riser,0.0]", "[sharer,0.666667]");
+    }
+
+    @Test
     void inChineseItSaysTheSame() {
         execute(JULY.plusDays(1), "koc.language=zh");
 
@@ -200,7 +228,8 @@ class KocRankingTest extends SparkTest {
                 external | external | 1
                 sharer   | consumer | 1
                 idle     | consumer | 0
-                """, """
+                pausing  | consumer | %d
+                """.formatted(day.equals(JUNE) ? 0 : 1), """
                 koc_id | portrait_id | reached | observed | expected | naive_lift | influence_lift | influence_low | influence_high
                 guide  | *           | 100     | 20       | 10       | 3          | 2              | 1.5           | 2.5
                 riser  | *           | 100     | 10       | 10       | 3          | 1              | 0.5           | 1.5
@@ -213,6 +242,8 @@ class KocRankingTest extends SparkTest {
         write(InfluenceTables.PURCHASE_CREDITS, day, credits);
         write(InfluenceTables.KOC_INFLUENCE, day, influence);
         write(InfluenceTables.KOC_FLAGS, day, "koc_id\n");
+        write(InfluenceTables.INFLUENCE_PRIORS, day, "unknown_low\n0.25");
+        write(FeatureTables.USER_CATEGORIES, day, "user_id\n");
         write(FeatureTables.USER_FEATURES, day, features);
         if (day.equals(MAY)) {
             tables.write(
@@ -262,6 +293,8 @@ class KocRankingTest extends SparkTest {
                     InfluenceTables.PURCHASE_CREDITS,
                     InfluenceTables.KOC_INFLUENCE,
                     InfluenceTables.KOC_FLAGS,
+                    InfluenceTables.INFLUENCE_PRIORS,
+                    FeatureTables.USER_CATEGORIES,
                     FeatureTables.USER_FEATURES)) {
                 tables.write(
                         table,
@@ -274,7 +307,10 @@ class KocRankingTest extends SparkTest {
                                         .toArray(String[]::new)));
             }
         }
-        new KocRanking(config).run(new JobRun(day, null, null, false, tables, new Noting()), "kocs");
+        JobRun run = new JobRun(day, null, null, false, tables, new Noting());
+        try (Interim interim = new Interim()) {
+            new KocRanking(config).run(run, KocSources.read(run, 2, interim), interim, "kocs");
+        }
     }
 
     private static final class Noting implements Progress {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import koc.SparkTest;
 import koc.table.CleanTables;
 import koc.table.FeatureTables;
-import koc.table.InfluenceTables;
 import koc.table.KocTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,56 +41,37 @@ class KocsTest extends SparkTest {
     }
 
     @Test
-    void sharesCountIn90DaysAndByKnownCategory() {
-        Dataset<Row> shared = Kocs.sharedCategories(
-                rows(FeatureTables.USER_PRODUCT_DAYS, """
-                arrived    | day        | user_id | product_id | shares
-                2024-06-30 | 2024-04-02 | k       | tea1       | 1
-                2024-06-30 | 2024-06-30 | k       | tea2       | 2
-                2024-06-30 | 2024-04-01 | k       | tea1       | 1
-                2024-07-01 | 2024-07-01 | k       | tea1       | 1
-                2024-06-30 | 2024-06-30 | k       | plain      | 1
-                2024-06-30 | 2024-06-30 | k       | unknown    | 1
-                2024-06-30 | 2024-06-30 | m       | tea1       | 0
-                """),
-                SPARK.sql("SELECT * FROM VALUES ('tea1', 'tea'), ('tea2', 'tea'), ('plain', '(none)')"
-                        + " AS products(product_id, path)"),
-                day("2024-06-30"));
+    void sharesCountByKnownCategory() {
+        Dataset<Row> shared =
+                Kocs.sharedCategories(SPARK.sql("SELECT * FROM VALUES ('k', 'tea', 3L), ('k', '(none)', 1L),"
+                        + " ('m', 'tea', 0L) AS topics(koc_id, topic, shared)"));
 
         assertThat(shared.collectAsList()).extracting(Row::toString).containsExactly("[k,tea,3]");
     }
 
     private static Dataset<Row> kocs() {
         return Kocs.of(
-                rows(InfluenceTables.TIE_STRENGTHS, """
-                koc_id   | user_id
-                busy     | a
-                busy     | b
-                bad      | a
-                idle     | a
-                staff    | a
-                stranger | a
-                """),
                 rows(KocTables.KOC_RANKING, """
-                koc_id | koc_type | level   | shares_90d
-                busy   | user     | bronze  | 1
-                bad    | external | revoked | 5
-                idle   | user     | recruit | 0
-                poolless | user   | gold    | 9
+                koc_id   | koc_type | level   | shares_90d | pool_size
+                busy     | user     | bronze  | 1          | 2
+                bad      | external | revoked | 5          | 1
+                idle     | user     | recruit | 0          | 1
+                poolless | user     | gold    | 9          | 0
                 """),
                 Kocs.places(rows(CleanTables.USERS, """
                 user_id | role     | nickname | avatar_url | greeting
                 bad     | external | Bad      | u          | hello
                 busy    | consumer |          | u          |
                 idle    | consumer |          |            |
-                """)),
-                SPARK.sql("SELECT * FROM VALUES ('busy', 'tea', 3L), ('busy', 'milk', 2L)"
-                        + " AS shared(koc_id, category, category_shares)"),
-                rows(FeatureTables.USER_CATEGORIES, """
+                """))
+                        .join(Kocs.liked(rows(FeatureTables.USER_CATEGORIES, """
                 user_id | category | share
                 busy    | milk     | .9
                 idle    | coffee   | .6
+                idle    | (none)   | .7
                 idle    | tea      | .4
-                """));
+                """)), new String[] {"user_id"}, "left"),
+                SPARK.sql("SELECT * FROM VALUES ('busy', 'tea', 3L), ('busy', 'milk', 2L)"
+                        + " AS shared(koc_id, category, category_shares)"));
     }
 }

@@ -41,13 +41,13 @@ class LevelSettingsTest {
         assertThat(KocRankingSettings.from(config()))
                 .isEqualTo(new KocRankingSettings(
                         10,
-                        2,
                         new Weights(.4, .15, .15, .1, .1, .1, .1),
                         150,
                         3,
                         90,
                         5,
                         10,
+                        .3,
                         new Budget(2, 1.5),
                         new Readiness(2, 4, .1),
                         new Stage(200, 1000, .02),
@@ -99,7 +99,6 @@ class LevelSettingsTest {
     void everyKeyOfTheScoreIsRead() {
         Config config = config(
                 "koc.recommend.min-pool=1",
-                "koc.features.category-depth=3",
                 "koc.influence.score.weights { influence = 1, reach = 2, own-use = 3, content = 4, persona = 5,"
                         + " restraint = 6, satisfaction = 7 }",
                 "koc.influence.score.full-strong-ties=8",
@@ -107,6 +106,7 @@ class LevelSettingsTest {
                 "koc.influence.score.recency-half-life-days=10",
                 "koc.influence.score.least-shares=11",
                 "koc.influence.score.evidence-shrinkage=12",
+                "koc.influence.score.flight-risk-told=.13",
                 "koc.influence.score.posting-budget { later-days = 13, worst-ratio = 14 }",
                 "koc.influence.readiness { least-purchase-days = 15, least-rating = 1.6, most-complaints = 17 }",
                 "koc.influence.stage { rising-reach = 18, kol-reach = 19, least-conversion = .2 }",
@@ -116,13 +116,13 @@ class LevelSettingsTest {
         assertThat(KocRankingSettings.from(config))
                 .isEqualTo(new KocRankingSettings(
                         1,
-                        3,
                         new Weights(1, 2, 3, 4, 5, 6, 7),
                         8,
                         9,
                         10,
                         11,
                         12,
+                        .13,
                         new Budget(13, 14),
                         new Readiness(15, 1.6, 17),
                         new Stage(18, 19, .2),
@@ -143,6 +143,16 @@ class LevelSettingsTest {
         assertThatThrownBy(() -> KocRankingSettings.from(config(setting)))
                 .isInstanceOf(KocException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void aHistoryShorterThanTheColumnsSpeakOfIsRefused() {
+        assertThat(InfluenceSettings.from(config("koc.influence.history-days=90"))
+                        .historyDays())
+                .isEqualTo(90);
+        assertThatThrownBy(() -> InfluenceSettings.from(config("koc.influence.history-days=89")))
+                .isInstanceOf(KocException.class)
+                .hasMessageContaining("koc.influence.history-days: found 89; expected 90 to 365");
     }
 
     @Test

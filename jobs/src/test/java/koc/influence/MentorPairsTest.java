@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.LocalDate;
 import koc.SparkTest;
+import koc.run.Interim;
 import koc.table.InfluenceTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class MentorPairsTest extends SparkTest {
@@ -24,6 +26,9 @@ class MentorPairsTest extends SparkTest {
             ('far',     'trainee', NULL, 'Z',  'tea',    1D, false),
             ('coffee',  'recruit', NULL, 'J',  'coffee', 1D, false),
             ('nothing', 'recruit', NULL, 'J',  NULL,     1D, false)""";
+    private static final String SHARED = "SELECT * FROM VALUES ('star', 'tea', 2L), ('distant', 'tea', 2L),"
+            + " ('weak', 'tea', 6L), ('others', 'tea', 80L) AS shared(koc_id, category, category_shares)";
+    private static final Interim HELD = new Interim();
     private static final String CREDITS = """
             purchase_event_id | touch_event_id | koc_id  | category     | credited_share
             1                 | 1              | star    | tea          | 1
@@ -36,6 +41,11 @@ class MentorPairsTest extends SparkTest {
             8                 | 8              | unsure  | tea          | 9
             9                 | 9              | near2   | tea          | 9
             """;
+
+    @AfterAll
+    static void letGo() {
+        HELD.close();
+    }
 
     @Test
     void beginnersGoToAMentorOfTheirCategoryInTheirCountyFirst() {
@@ -76,26 +86,51 @@ class MentorPairsTest extends SparkTest {
     }
 
     @Test
+    void whomAFullMentorOfTwoCategoriesCannotTakeGoesToOneWhoHasRoom() {
+        Dataset<Row> pairs = pairsOf(
+                """
+                ('both',   'gold',    3.0D, 'J', 'tea',    9D, false),
+                ('second', 'gold',    2.0D, 'X', 'coffee', 9D, false),
+                ('tea1',   'recruit', NULL, 'J', 'tea',    3D, false),
+                ('bean1',  'recruit', NULL, 'J', 'coffee', 2D, false)""",
+                "SELECT * FROM VALUES ('both', 'tea', 2L), ('both', 'coffee', 2L), ('second', 'coffee', 2L)"
+                        + " AS shared(koc_id, category, category_shares)",
+                """
+                purchase_event_id | touch_event_id | koc_id | category | credited_share
+                1                 | 1              | both   | tea      | 3
+                2                 | 2              | both   | coffee   | 3
+                3                 | 3              | second | coffee   | 3
+                """,
+                "koc.reach.mentors.mentees=1");
+
+        assertThat(pairs.orderBy("mentee_id")
+                        .select("mentee_id", "mentor_id", "is_same_county")
+                        .collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[bean1,second,false]", "[tea1,both,true]");
+    }
+
+    @Test
     void withoutCreditsNobodyCanTeach() {
-        assertThat(pairs("purchase_event_id | credited_share", new String[0]).count())
+        assertThat(pairsOf(KOCS, SHARED, "purchase_event_id | credited_share").count())
                 .isZero();
     }
 
     private static Dataset<Row> pairs(String... settings) {
-        return pairs(CREDITS, settings);
+        return pairsOf(KOCS, SHARED, CREDITS, settings);
     }
 
-    private static Dataset<Row> pairs(String credits, String[] settings) {
+    private static Dataset<Row> pairsOf(String kocs, String shared, String credits, String... settings) {
         return MentorPairs.rows(
                 SPARK.sql("SELECT koc_id, level, influence_lift, place, main_category, score, is_revoked FROM VALUES "
-                        + KOCS + " AS kocs(koc_id, level, influence_lift, place, main_category, score, is_revoked)"),
-                SPARK.sql("SELECT * FROM VALUES ('star', 'tea', 2L), ('distant', 'tea', 2L), ('weak', 'tea', 6L),"
-                        + " ('others', 'tea', 80L) AS shared(koc_id, category, category_shares)"),
+                        + kocs + " AS kocs(koc_id, level, influence_lift, place, main_category, score, is_revoked)"),
+                SPARK.sql(shared),
                 rows(InfluenceTables.PURCHASE_CREDITS, credits),
                 SPARK.sql("SELECT * FROM VALUES ('star', 'tea', 2.5D, 'best'), ('star', 'tea', 2D, 'good'),"
                         + " ('star', 'coffee', 9D, 'other'), ('distant', 'tea', 1D, 'usual')"
                         + " AS posts(koc_id, category, lift, content_id)"),
                 ReachSettings.from(config(settings)),
-                DAY);
+                DAY,
+                HELD);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import koc.SparkTest;
 import koc.error.ExitCode;
+import koc.run.Interim;
 import koc.run.JobRun;
 import koc.run.Progress;
 import koc.table.CleanTables;
@@ -47,9 +48,9 @@ class ReachTest extends SparkTest {
     @Test
     void everyTableHasItsRowsAndASecondRunTheSame() {
         Tables tables = warehouse();
-        Reach.write(run(tables), ReachSettings.from(config("koc.reach.mentors.least-purchases=1")));
+        write(tables, "koc.reach.mentors.least-purchases=1");
         List<List<String>> first = contents(tables);
-        Reach.write(run(tables), ReachSettings.from(config("koc.reach.mentors.least-purchases=1")));
+        write(tables, "koc.reach.mentors.least-purchases=1");
 
         assertThat(notes).isEmpty();
         assertThat(contents(tables)).isEqualTo(first);
@@ -84,7 +85,7 @@ class ReachTest extends SparkTest {
             tables.write(table, DAY, tables.empty(table));
         }
 
-        Reach.write(run(tables), ReachSettings.from(config()));
+        write(tables);
 
         assertThat(contents(tables)).allSatisfy(rows -> assertThat(rows).isEmpty());
         assertThat(String.join("\n", notes))
@@ -96,6 +97,18 @@ class ReachTest extends SparkTest {
                         "mentor_pairs stays empty",
                         "content_to_repost stays empty");
         assertThat(notes).hasSize(6);
+    }
+
+    private void write(Tables tables, String... settings) {
+        try (Interim interim = new Interim()) {
+            KocSources sources = KocSources.read(run(tables), 2, interim);
+            Dataset<Row> topics = KocFacts.topics(
+                    tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, DAY),
+                    sources.products(),
+                    SPARK.sql("SELECT explode(array('guide', 'mother')) AS koc_id"),
+                    DAY);
+            Reach.write(run(tables), sources, topics, ReachSettings.from(config(settings)), interim);
+        }
     }
 
     private static String one(Tables tables, Table table, String column) {
@@ -173,9 +186,9 @@ class ReachTest extends SparkTest {
                 2024-06-30 | p                 | 3              | guide  | a       | tea1       | drinks > tea > green | share_open | 2024-06-20 11:00:00 | 2024-06-21 11:00:00 | 1           | 1       | 1              | 9
                 """);
         put(tables, KocTables.KOC_RANKING, """
-                day        | koc_id | koc_type | level   | level_since | rank | score | shares_90d | influence_lift
-                2024-06-30 | guide  | guide    | gold    | 2024-06-30  | 1    | .9    | 2          | 1.5
-                2024-06-30 | mother | user     | recruit | 2024-06-30  | 2    | .5    | 0          | 1
+                day        | koc_id | koc_type | level   | level_since | rank | score | shares_90d | pool_size | influence_lift
+                2024-06-30 | guide  | guide    | gold    | 2024-06-30  | 1    | .9    | 2          | 2         | 1.5
+                2024-06-30 | mother | user     | recruit | 2024-06-30  | 2    | .5    | 0          | 2         | 1
                 """);
         return tables;
     }

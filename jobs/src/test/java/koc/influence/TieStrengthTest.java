@@ -59,14 +59,12 @@ class TieStrengthTest extends SparkTest {
 
     private static List<Row> strengths(String events) {
         return TieStrength.strengths(
-                        OpenTies.spans(
-                                rows(CleanTables.TIES, """
+                        OpenTies.spans(rows(CleanTables.TIES, """
                         koc_id | user_id | tie_type | since
                         guide  | both    | served   | 2023-01-01
                         guide  | oneside | served   | 2023-01-01
                         guide  | never   | friend   |
-                        """),
-                                rows(CleanTables.EVENTS, "day | user_id\n2024-01-01 | nobody")),
+                        """)),
                         rows(CleanTables.EVENTS, events),
                         rows(CleanTables.USERS, "user_id | role\nguide | guide"),
                         day("2024-01-31"),

@@ -3,6 +3,7 @@ package koc.portrait;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Date;
@@ -39,6 +40,10 @@ class PortraitsJobTest extends SparkTest {
             "koc.portrait.most-portraits=5",
             "koc.portrait.restarts=4",
             "koc.portrait.bootstraps=4");
+
+    /** A person's names, on the day of the first fit only. */
+    private static final Config NAMED = ConfigFactory.parseString(
+            "koc.portrait.names { m20240131-01 = One, m20240131-02 = Two, m20240131-03 = Three, newcomers = Guests }");
 
     @TempDir
     static Path folder;
@@ -80,6 +85,14 @@ class PortraitsJobTest extends SparkTest {
     }
 
     @Test
+    void aPersonsNamesAreShownAndGoWhenTheyAreTakenAway() {
+        assertThat(names(FIRST)).containsExactly("Guests", "One", "Three", "Two");
+        assertThat(names(FROZEN)).hasSize(4).doesNotContain("Guests", "One", "Three", "Two");
+        assertThat(member(FIRST, 0).<String>getAs("portrait_name"))
+                .isEqualTo(portrait(FIRST, portraitOf(FIRST, 0)).<String>getAs("name"));
+    }
+
+    @Test
     void betweenRefitsThePortraitsStandStillAndUsersMove() {
         assertThat(changes(FROZEN)).containsOnly("kept");
         assertThat(notes(FROZEN)).contains("portraits are those of model m20240131");
@@ -102,7 +115,7 @@ class PortraitsJobTest extends SparkTest {
         for (int user : new int[] {2, 181}) {
             assertThat(portraitOf(REFIT, user)).isEqualTo(portraitOf(FIRST, user));
             assertThat(member(REFIT, user).<String>getAs("portrait_name"))
-                    .isEqualTo(member(FIRST, user).<String>getAs("portrait_name"));
+                    .isEqualTo(member(FROZEN, user).<String>getAs("portrait_name"));
             assertThat(member(REFIT, user).<Date>getAs("since")).isEqualTo(Date.valueOf(FIRST));
         }
         assertThat(member(REFIT, 1).<Date>getAs("since")).isEqualTo(Date.valueOf(FROZEN));
@@ -188,21 +201,22 @@ class PortraitsJobTest extends SparkTest {
         write(FeatureTables.USER_FEATURES, day, features);
         write(FeatureTables.USER_CATEGORIES, day, categories);
         write(FeatureTables.USER_TAGS, day, tags);
-        new PortraitsJob(CONFIG).run(new JobRun(day, null, null, false, tables, new Progress() {
-            @Override
-            public void started(String job) {}
+        new PortraitsJob(date.equals(FIRST) ? NAMED.withFallback(CONFIG) : CONFIG)
+                .run(new JobRun(day, null, null, false, tables, new Progress() {
+                    @Override
+                    public void started(String job) {}
 
-            @Override
-            public void note(String job, String text) {
-                NOTES.computeIfAbsent(date, any -> new ArrayList<>()).add(text);
-            }
+                    @Override
+                    public void note(String job, String text) {
+                        NOTES.computeIfAbsent(date, any -> new ArrayList<>()).add(text);
+                    }
 
-            @Override
-            public void finished(String job, long rowsIn, long rowsOut, double seconds) {}
+                    @Override
+                    public void finished(String job, long rowsIn, long rowsOut, double seconds) {}
 
-            @Override
-            public void failed(String job, ExitCode exitCode, String reason) {}
-        }));
+                    @Override
+                    public void failed(String job, ExitCode exitCode, String reason) {}
+                }));
     }
 
     private static Map<String, Integer> purchases(String taste, SplittableRandom random) {
@@ -240,6 +254,12 @@ class PortraitsJobTest extends SparkTest {
         return tables.read(PortraitTables.PORTRAITS, day(date)).select("change").collectAsList().stream()
                 .map(row -> row.getString(0))
                 .collect(Collectors.toList());
+    }
+
+    private static List<String> names(String date) {
+        return tables.read(PortraitTables.PORTRAITS, day(date)).select("name").orderBy("name").collectAsList().stream()
+                .map(row -> row.getString(0))
+                .toList();
     }
 
     private static Row portrait(String date, String id) {

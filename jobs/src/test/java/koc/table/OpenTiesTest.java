@@ -11,24 +11,36 @@ import org.junit.jupiter.api.Test;
 class OpenTiesTest extends SparkTest {
     @Test
     void aPoolIsTheDistinctUsersOfTiesThatAreOpenOnTheDay() {
-        Dataset<Row> pools = OpenTies.on(rows(CleanTables.TIES, """
-                koc_id | user_id | tie_type | since      | until
-                k      | always  | friend   |            |
-                k      | always  | group    |            |
-                k      | k       | friend   |            |
-                k      | today   | friend   | 2024-01-10 | 2024-01-10
-                k      | ended   | friend   | 2024-01-01 | 2024-01-09
-                k      | coming  | friend   | 2024-01-11 |
-                """), day("2024-01-10"));
+        Dataset<Row> pools = OpenTies.poolsOn(
+                OpenTies.spans(OpenTies.withLeaves(rows(CleanTables.TIES, """
+                koc_id | user_id   | tie_type | since      | until
+                k      | always    | friend   |            |
+                k      | always    | group    |            |
+                k      | k         | friend   |            |
+                k      | today     | friend   | 2024-01-10 | 2024-01-10
+                k      | ended     | friend   | 2024-01-01 | 2024-01-09
+                k      | coming    | friend   | 2024-01-11 |
+                k      | left      | friend   |            |
+                k      | leftnow   | friend   |            |
+                k      | leavesold | friend   |            |
+                """), rows(CleanTables.EVENTS, """
+                day        | user_id   | event_type | sharer_id
+                2024-01-05 | left      | leave      | k
+                2024-01-10 | leftnow   | leave      | k
+                2024-01-05 | always    | mute       | k
+                2024-01-05 | leavesold | leave      | other
+                """))),
+                day("2024-01-10"));
 
         assertThat(pools.orderBy("user_id").collectAsList())
                 .extracting(Row::toString)
-                .containsExactly("[k,always]", "[k,today]");
+                .containsExactly("[k,always]", "[k,leavesold]", "[k,today]");
     }
 
     @Test
     void aLeaveEndsATieUnlessALaterOneBegan() {
-        Dataset<Row> spans = OpenTies.spans(rows(CleanTables.TIES, """
+        Dataset<Row> spans =
+                OpenTies.spans(OpenTies.withLeaves(rows(CleanTables.TIES, """
                 koc_id | user_id | tie_type | since      | until
                 k      | stays   | friend   | 2024-01-01 |
                 k      | stays   | group    | 2024-01-05 |
@@ -37,12 +49,12 @@ class OpenTiesTest extends SparkTest {
                 k      | ended   | friend   | 2024-01-01 | 2024-01-03
                 k      | k       | friend   | 2024-01-01 |
                 """), rows(CleanTables.EVENTS, """
-                day        | user_id | sharer_id
-                2024-01-07 | leaves  | k
-                2024-01-07 | returns | k
-                2024-01-07 | ended   | k
-                2024-01-07 | stays   |
-                """));
+                day        | user_id | event_type | sharer_id
+                2024-01-07 | leaves  | leave      | k
+                2024-01-07 | returns | leave      | k
+                2024-01-07 | ended   | leave      | k
+                2024-01-07 | stays   | leave      |
+                """)));
 
         assertThat(spans.orderBy("user_id")
                         .select("user_id", "tie_types", "since", "until", "is_inferred")
@@ -50,13 +62,61 @@ class OpenTiesTest extends SparkTest {
                 .extracting(Row::toString)
                 .containsExactly(
                         "[ended,friend,2024-01-01,2024-01-03,false]",
-                        "[leaves,friend,2024-01-01,2024-01-07,false]",
+                        "[leaves,friend,2024-01-01,2024-01-06,false]",
                         "[returns,friend,2024-01-09,9999-12-31,false]",
                         "[stays,friend;group,2024-01-01,9999-12-31,false]");
     }
 
     @Test
-    void withoutTiesThosewhoCameThroughAShareAreThePoolUntilTheyLeave() {
+    void aLeaveThatNamesAGroupEndsTheTiesOfNoOtherGroup() {
+        Dataset<Row> ties = OpenTies.withLeaves(rows(CleanTables.TIES, """
+                koc_id | user_id | tie_type | since      | until      | group_id
+                k      | one     | group    | 2024-01-01 |            | g
+                k      | two     | group    | 2024-01-01 |            | g
+                k      | two     | friend   | 2024-01-01 |            |
+                k      | other   | group    |            |            | h
+                k      | twice   | group    |            |            | g
+                k      | all     | group    |            | 2024-01-09 | h
+                """), rows(CleanTables.EVENTS, """
+                day        | user_id | event_type | sharer_id | group_id
+                2024-01-07 | one     | leave      | k         | g
+                2024-01-07 | two     | leave      | k         | g
+                2024-01-07 | other   | leave      | k         | g
+                2024-01-07 | twice   | leave      | k         | g
+                2024-01-09 | twice   | leave      | k         | g
+                2024-01-07 | all     | leave      | k         |
+                """));
+
+        assertThat(ties.orderBy("user_id", "tie_type")
+                        .select("user_id", "tie_type", "until")
+                        .collectAsList())
+                .extracting(Row::toString)
+                .containsExactly(
+                        "[all,group,2024-01-06]",
+                        "[one,group,2024-01-06]",
+                        "[other,group,null]",
+                        "[twice,group,2024-01-06]",
+                        "[two,friend,2024-01-06]",
+                        "[two,group,2024-01-06]");
+    }
+
+    @Test
+    void aSpanHasTheSceneOfItsFirstTie() {
+        Dataset<Row> spans = OpenTies.spans(rows(CleanTables.TIES, """
+                koc_id | user_id | tie_type | since      | scene
+                k      | a       | friend   | 2024-01-05 | coupon
+                k      | a       | group    | 2024-01-02 | order
+                k      | b       | friend   | 2024-01-05 | coupon
+                k      | b       | group    |            |
+                """));
+
+        assertThat(spans.orderBy("user_id").select("user_id", "since", "scene").collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[a,2024-01-02,order]", "[b,1900-01-01,null]");
+    }
+
+    @Test
+    void withoutTiesThoseWhoCameThroughAShareAreThePoolUntilTheyLeave() {
         Dataset<Row> events = rows(CleanTables.EVENTS, """
                 occurred_at         | day        | user_id | event_type | sharer_id
                 2024-01-02 10:00:00 | 2024-01-02 | a       | share_open | k
@@ -74,8 +134,10 @@ class OpenTiesTest extends SparkTest {
         assertThat(spans)
                 .extracting(Row::toString)
                 .containsExactly(
-                        "[k,a,inferred,2024-01-02,9999-12-31,true]", "[k,b,inferred,2024-01-02,2024-01-06,true]");
-        assertThat(OpenTies.inferred(events, day("2024-01-10")).collectAsList())
+                        "[k,a,inferred,2024-01-02,9999-12-31,null,true]",
+                        "[k,b,inferred,2024-01-02,2024-01-05,null,true]");
+        assertThat(OpenTies.poolsOn(OpenTies.inferredSpans(events, day("2024-01-10")), day("2024-01-10"))
+                        .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[k,a]");
     }
