@@ -103,7 +103,8 @@ final class Reasons {
                                 .when(col("rank").gt(col("previous_rank")), "down")
                                 .otherwise("kept")
                                 .as("change"),
-                        col("previous_rank"));
+                        col("previous_rank"),
+                        lit("purchase").as("interest"));
     }
 
     /** The portraits that will buy, most buyers first: buyers, place, portrait_id (null for no portrait), name, members. */

@@ -54,6 +54,11 @@ public final class Catalog {
                 FitTables.FIT_PRIORS,
                 RecommendTables.KOC_POOL_MIX,
                 RecommendTables.KOC_RECOMMENDATIONS,
+                RecommendTables.KOC_CHALLENGERS,
+                BacktestTables.BACKTEST_KOCS,
+                BacktestTables.BACKTEST_RESULTS,
+                BacktestTables.BACKTEST_DIFFERENCES,
+                BacktestTables.BACKTEST_CALIBRATION,
                 RunTables.RUNS);
     }
 

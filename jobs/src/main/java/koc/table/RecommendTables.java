@@ -55,5 +55,22 @@ public final class RecommendTables {
                     basis             STRING NOT NULL COMMENT 'pool, or what stands in for a thin pool: county or everybody',
                     reason            STRING NOT NULL COMMENT 'Why, in words with the numbers',
                     change            STRING NOT NULL COMMENT 'Against the previous day: new, kept, up or down',
-                    previous_rank     INT COMMENT 'Rank on the previous day, if it had one'""");
+                    previous_rank     INT COMMENT 'Rank on the previous day, if it had one',
+                    interest          STRING NOT NULL COMMENT 'Type of event that buyers are told by: purchase, or the strongest kind of interest where nobody ever bought'""");
+
+    public static final Table KOC_CHALLENGERS = Table.named("koc_challengers")
+            .describedAs(
+                    "One row per recommender, KOC and rank: what other ways to recommend would have said, for a backtest to compare with.")
+            .writtenBy("recommend")
+            .keyedBy("day", "recommender", "koc_id", "rank")
+            .partitionedBy("day")
+            .check("rank >= 1")
+            .check("expected_buyers >= 0")
+            .columns("""
+                    day             DATE NOT NULL COMMENT 'Run date',
+                    recommender     STRING NOT NULL COMMENT 'popularity, recent_popularity, pool_popularity, portrait_fit, item_model, or without_ and the step of re-ranking that is left out',
+                    koc_id          STRING NOT NULL COMMENT 'User id of the KOC',
+                    rank            INT NOT NULL COMMENT '1 is the first to recommend; without gaps',
+                    product_id      STRING NOT NULL COMMENT 'Product it would recommend',
+                    expected_buyers DOUBLE COMMENT 'Members of the pool who will newly buy it within koc.recommend.horizon-days; null when the recommender forecasts none'""");
 }

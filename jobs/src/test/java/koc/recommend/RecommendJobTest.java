@@ -74,9 +74,9 @@ class RecommendJobTest extends SparkTest {
                 """));
         tables.write(
                 RecommendTables.KOC_RECOMMENDATIONS, DAY.minusDays(2), rows(RecommendTables.KOC_RECOMMENDATIONS, """
-                day        | koc_id | koc_type | rank | product_id | score | expected_buyers | margin_factor | trust_factor | generality_factor | fit | trust | generality | pool_size | owners | holders | appetite | target_portraits | basis | reason | change
-                2024-01-29 | guide  | guide    | 1    | stroller   | 1     | 1               | 1             | 1            | 1                 | 0   | 0     | 0          | 1         | 0      | 0       | 1        | t                | pool  | r      | new
-                2024-01-29 | guide  | guide    | 2    | diapers    | 1     | 1               | 1             | 1            | 1                 | 0   | 0     | 0          | 1         | 0      | 0       | 1        | t                | pool  | r      | new
+                day        | koc_id | koc_type | rank | product_id | score | expected_buyers | margin_factor | trust_factor | generality_factor | fit | trust | generality | pool_size | owners | holders | appetite | target_portraits | basis | reason | change | interest
+                2024-01-29 | guide  | guide    | 1    | stroller   | 1     | 1               | 1             | 1            | 1                 | 0   | 0     | 0          | 1         | 0      | 0       | 1        | t                | pool  | r      | new    | purchase
+                2024-01-29 | guide  | guide    | 2    | diapers    | 1     | 1               | 1             | 1            | 1                 | 0   | 0     | 0          | 1         | 0      | 0       | 1        | t                | pool  | r      | new    | purchase
                 """));
     }
 
