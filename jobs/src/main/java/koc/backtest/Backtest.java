@@ -52,13 +52,17 @@ public final class Backtest {
      * @param outcome holds the events up to the end of the last horizon
      */
     public void requireOutcome(List<LocalDate> cutoffs, Tables outcome) {
-        for (LocalDate day : cutoffs) {
-            Cutoff cutoff = new Cutoff(day, settings.horizonDays());
-            if (outcome.readUpTo(CleanTables.EVENTS, cutoff.last())
-                    .where(col("day").gt(lit(day)).and(col("day").leq(lit(cutoff.last()))))
+        List<Cutoff> all = cutoffs.stream()
+                .map(day -> new Cutoff(day, settings.horizonDays()))
+                .toList();
+        LocalDate last = all.stream().map(Cutoff::last).max(LocalDate::compareTo).orElseThrow();
+        Dataset<Row> events = outcome.readUpTo(CleanTables.EVENTS, last);
+        for (Cutoff cutoff : all) {
+            if (events.where(col("day").gt(lit(cutoff.day())).and(col("day").leq(lit(cutoff.last()))))
                     .isEmpty()) {
                 throw KocException.input(
-                        "backtest, cutoff " + day + ": no event from " + day.plusDays(1) + " to " + cutoff.last(),
+                        "backtest, cutoff " + cutoff.day() + ": no event from "
+                                + cutoff.day().plusDays(1) + " to " + cutoff.last(),
                         "what was recommended can only be judged by what was done later",
                         "name an earlier --cutoff, so that --horizon-days after it lie within the landing");
             }

@@ -57,14 +57,18 @@ final class Resampling {
         return rows.withColumn(
                         "of",
                         explode(array(
-                                struct(lit("all").as("kind"), lit("all").as("name")),
-                                struct(lit("cutoff"), col("cutoff").cast(DataTypes.StringType)),
-                                struct(lit("portrait"), col("portrait")),
-                                struct(lit("level"), col("level")),
-                                struct(lit("pool_size"), col("pool_band")))))
+                                segment("all", lit("all")),
+                                segment("cutoff", col("cutoff").cast(DataTypes.StringType)),
+                                segment("portrait", col("portrait")),
+                                segment("level", col("level")),
+                                segment("pool_size", col("pool_band")))))
                 .withColumn("segment_kind", col("of.kind"))
                 .withColumn("segment", col("of.name"))
                 .drop("of");
+    }
+
+    private static Column segment(String kind, Column name) {
+        return struct(lit(kind).as("kind"), name.as("name"));
     }
 
     /**
