@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import koc.clean.CleanJob;
 import koc.error.KocException;
 import koc.feature.FeaturesJob;
@@ -18,6 +19,8 @@ import koc.run.Job;
 
 /** The jobs of the pipeline, in the order in which they run. */
 public final class Jobs {
+    private static final String PUBLISH = "publish";
+
     private final List<Kind> kinds;
 
     Jobs(List<Kind> kinds) {
@@ -36,14 +39,26 @@ public final class Jobs {
 
     /** Every job there is. */
     public static Jobs all() {
-        return new Jobs(List.of(
+        List<Kind> before = List.of(
                 new Kind("clean", "Checks the landed rows and keeps the good ones.", true, CleanJob::new),
                 new Kind("features", "Says who every user is, as of the date.", false, FeaturesJob::new),
                 new Kind("portraits", "Groups users who are alike, and names the groups.", false, PortraitsJob::new),
                 new Kind("kocs", "Says who of the KOCs really moves whom.", false, KocsJob::new),
                 new Kind("fit", "Scores every product against every portrait.", false, FitJob::new),
-                new Kind("recommend", "Hands every KOC the products its own pool will want.", false, RecommendJob::new),
-                new Kind("publish", "Copies the results for marketers, all or nothing.", false, PublishJob::new)));
+                new Kind(
+                        "recommend", "Hands every KOC the products its own pool will want.", false, RecommendJob::new));
+        Kind publish = new Kind(
+                PUBLISH,
+                "Copies the results for marketers, all or nothing, unless a backtest says they lose to popularity.",
+                false,
+                config -> new GatedPublish(config, new Jobs(before), new PublishJob(config)));
+        return new Jobs(Stream.concat(before.stream(), Stream.of(publish)).toList());
+    }
+
+    /** The jobs that make what is published: all but publish. */
+    Jobs beforePublish() {
+        return new Jobs(
+                kinds.stream().filter(kind -> !kind.name().equals(PUBLISH)).toList());
     }
 
     List<Kind> kinds() {

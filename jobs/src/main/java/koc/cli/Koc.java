@@ -55,6 +55,7 @@ final class Koc implements Runnable {
         this.commands = new CommandLine(this)
                 .addSubcommand(new RunCommand(jobs, runner))
                 .addSubcommand(new DemoCommand(jobs, runner))
+                .addSubcommand(new BacktestCommand(jobs, runner))
                 .addSubcommand(new GenerateCommand())
                 .addSubcommand(new ImportCommand())
                 .addSubcommand(new LevelsCommand())

@@ -28,8 +28,7 @@ final class Runner {
      * @param afterwards what to do with the results while Spark is still there
      */
     void run(LogFormat format, Supplier<RunRequest> asked, BiConsumer<SparkSession, RunRequest> afterwards) {
-        RunProgress progress =
-                format == LogFormat.JSON ? new JsonProgress(out, Instant::now) : new TerminalProgress(out, terminal);
+        RunProgress progress = progress(format);
         RunRequest request;
         try {
             request = asked.get();
@@ -51,6 +50,11 @@ final class Runner {
                 spark.stop();
             }
         }
+    }
+
+    /** Where the progress of a run is told. */
+    RunProgress progress(LogFormat format) {
+        return format == LogFormat.JSON ? new JsonProgress(out, Instant::now) : new TerminalProgress(out, terminal);
     }
 
     private static void checkFolders(RunRequest request) {

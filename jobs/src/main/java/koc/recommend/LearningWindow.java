@@ -56,15 +56,14 @@ record LearningWindow(
                 ? day.minusDays(settings.horizonDays())
                 : drawn.getDate(0).toLocalDate();
         long days = day.toEpochDay() - before.toEpochDay();
-        Interest interest =
-                userProductDays.where(Interest.PURCHASE.happened()).isEmpty() ? Interest.INTEREST : Interest.PURCHASE;
+        long least = settings.learning().leastBought();
+        Interest interest = Interest.strongest(userProductDays, least);
         Dataset<Row> history =
                 interim.of(Holdings.of(userProductDays, products, col("day").leq(lit(before)), day, interest));
         Row counts = history.agg(
                         count_if(col("window_units").gt(0)).as("later"),
                         count_if(col("earlier_units").gt(0)).as("earlier"))
                 .head();
-        long least = settings.learning().leastBought();
         if (counts.getLong(0) >= least && counts.getLong(1) >= least) {
             return new LearningWindow(history, exposures, before, days, false, true, interest);
         }

@@ -74,6 +74,15 @@ public final class RecommendJob implements Job {
                 day,
                 settings,
                 interim);
+        if (window.interest() != Interest.PURCHASE) {
+            run.progress()
+                    .note(
+                            name(),
+                            texts.text(
+                                    "recommend.note.interest",
+                                    window.interest().word(),
+                                    settings.learning().leastBought()));
+        }
         Learned learned = Learned.from(window, scene, settings, interim);
         Dataset<Row> holdings = Holdings.now(window.history());
         Picture now = Picture.of(

@@ -57,6 +57,10 @@ public final class Catalog {
                 RecommendTables.KOC_RECOMMENDATIONS,
                 RecommendTables.BUYER_MODEL,
                 RecommendTables.KOC_CHALLENGERS,
+                BacktestTables.BACKTEST_KOCS,
+                BacktestTables.BACKTEST_RESULTS,
+                BacktestTables.BACKTEST_DIFFERENCES,
+                BacktestTables.BACKTEST_CALIBRATION,
                 RunTables.RUNS);
     }
 

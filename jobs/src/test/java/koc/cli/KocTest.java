@@ -207,7 +207,7 @@ class KocTest extends SparkTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            clen                                                        | unknown command 'clen'                            | The commands are run, demo, generate, import, levels, tables, count, sum, last, help
+            clen                                                        | unknown command 'clen'                            | The commands are run, demo, backtest, generate, import, levels, tables, count, sum, last, help
             run --date 2024-01-01                                       | Missing required option: '--warehouse=DIR'        | koc run --help
             run --warehouse w --date 2024-02-30                         | found '2024-02-30', expected a day such as        | --date
             run --warehouse w --date 2024-01-01 --warehose x            | unknown option '--warehose'                       | Did you mean --warehouse
@@ -223,6 +223,7 @@ class KocTest extends SparkTest {
             last --warehouse w --date 2024-01-01 --set koc.seed=many    | koc.seed: found many                              | expected a whole number
             import amazon --in i --out w                                | unknown format                                    | known formats are online-retail
             generate --out w --users 2 --products 1 --kocs 0 --events 9 --days 1 --seed 1 | --users: found 2               | expected a whole number from 40
+            backtest --landing l --cutoff 2024-01-01 --horizon-days 0 --out w | --horizon-days 0                            | a whole number from 1 to 365
             tables nothing                                              | unknown table 'nothing'                           | the tables are events,""")
     void aMistakeOnTheCommandLineIsNamedWithItsRemedyAndNothingIsTouched(
             String arguments, String problem, String remedy) {

@@ -73,13 +73,13 @@ class HoldingsTest extends SparkTest {
     void withoutPurchasesInterestCounts() {
         Dataset<Row> looked = Holdings.of(
                 rows(FeatureTables.USER_PRODUCT_DAYS, """
-                arrived    | day        | user_id | product_id | units | refunded_units | interest
+                arrived    | day        | user_id | product_id | units | refunded_units | views
                 2024-01-01 | 2024-01-01 | u       | p          | 0     | 0              | 3
                 """),
                 PRODUCTS,
                 functions.lit(true),
                 day("2024-01-31"),
-                Interest.INTEREST);
+                Interest.VIEW);
 
         assertThat(text(Holdings.now(looked))).containsExactly("[u,1,2024-01-01]");
     }

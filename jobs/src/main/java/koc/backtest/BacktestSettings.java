@@ -1,0 +1,80 @@
+package koc.backtest;
+
+import com.typesafe.config.Config;
+import java.util.List;
+import java.util.stream.IntStream;
+import koc.config.Section;
+import koc.error.KocException;
+
+/**
+ * What a backtest can be told; {@code koc.backtest} in conf/reference.conf says what each key means.
+ *
+ * @param listLength ranks that are looked at, {@code koc.recommend.top}
+ * @param minPool members a user's pool needs to be a KOC's, from {@code koc.recommend}
+ * @param horizonDays days after a cutoff that are looked at, from {@code koc.recommend}
+ * @param poolBands members from which the second and each later band of pool sizes begins, ascending
+ * @param resamples of the KOCs, for the intervals
+ * @param leastKocs KOCs below which nothing is concluded
+ * @param leastHistoryDays days with events that a cutoff needs before it
+ * @param maxAgeDays days for which a backtest speaks for the runs after it
+ * @param isInRun whether a run without such a backtest makes one
+ * @param refuses whether a recommender that loses is not published, {@code koc.recommend.gate}
+ * @param language of the report
+ * @param seed of the resamples
+ */
+record BacktestSettings(
+        int listLength,
+        int minPool,
+        int horizonDays,
+        List<Integer> poolBands,
+        int resamples,
+        int leastKocs,
+        int leastHistoryDays,
+        int maxAgeDays,
+        boolean isInRun,
+        boolean refuses,
+        String language,
+        long seed) {
+
+    BacktestSettings {
+        poolBands = List.copyOf(poolBands);
+        List<Integer> bands = poolBands;
+        if (IntStream.range(0, bands.size()).anyMatch(i -> bands.get(i) <= (i == 0 ? 1 : bands.get(i - 1)))) {
+            throw badBands(bands.toString());
+        }
+    }
+
+    static BacktestSettings from(Config config) {
+        Section koc = Section.of(config, "koc");
+        Section recommend = Section.of(config, "koc.recommend");
+        Section backtest = Section.of(config, "koc.backtest");
+        return new BacktestSettings(
+                recommend.whole("top", 1, 1_000),
+                recommend.whole("min-pool", 1, 100_000),
+                recommend.whole("horizon-days", 1, 365),
+                bands(backtest.texts("pool-bands")),
+                backtest.whole("resamples", 100, 10_000),
+                backtest.whole("least-kocs", 2, 100_000),
+                backtest.whole("least-history-days", 1, 3_650),
+                backtest.whole("max-age-days", 1, 3_650),
+                backtest.flag("in-run"),
+                recommend.oneOf("gate", "refuse", "warn").equals("refuse"),
+                koc.oneOf("language", "en", "zh"),
+                koc.wholeLong("seed"));
+    }
+
+    private static List<Integer> bands(List<String> texts) {
+        try {
+            return texts.stream().map(Integer::valueOf).toList();
+        } catch (NumberFormatException wrong) {
+            throw badBands(texts.toString()).causedBy(wrong);
+        }
+    }
+
+    private static KocException badBands(String found) {
+        return KocException.usage(
+                "configuration koc.backtest.pool-bands: found " + found,
+                "expected whole numbers above 1, ascending, as in [20, 50, 100]",
+                "correct it in the file named by --conf or in --set");
+    }
+}

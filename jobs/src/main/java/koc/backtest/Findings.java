@@ -1,0 +1,304 @@
+package koc.backtest;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import koc.table.BacktestTables;
+import koc.table.Table;
+import koc.table.Tables;
+import koc.text.Texts;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a backtest found, as its tables say: a few rows a recommender and segment, so few that the driver holds them.
+ *
+ * @param day the last day that was looked at
+ * @param results of every segment, most KOCs first
+ * @param differences of every segment: published less the others
+ * @param deciles of forecasts, of every recommender that forecasts
+ * @param language of the texts
+ */
+public record Findings(
+        LocalDate day, List<Result> results, List<Difference> differences, List<Decile> deciles, String language) {
+
+    static final String ALL = "all";
+    private static final String NDCG = "ndcg";
+
+    public Findings {
+        results = List.copyOf(results);
+        differences = List.copyOf(differences);
+        deciles = List.copyOf(deciles);
+    }
+
+    /** A number with the ends of its 95% interval; null where nothing could be counted. */
+    record Estimate(
+            @Nullable Double value,
+            @Nullable Double low,
+            @Nullable Double high) {}
+
+    /** A row of backtest_results. */
+    record Result(
+            String segmentKind,
+            String segment,
+            String recommender,
+            LocalDate cutoff,
+            int cutoffs,
+            int horizonDays,
+            int listLength,
+            String interest,
+            long kocs,
+            long kocsWithList,
+            Estimate ndcg,
+            Estimate captured,
+            Estimate hitRate,
+            long products,
+            @Nullable Double expectedBuyers,
+            long observedBuyers,
+            Estimate calibration) {
+        private static Result of(Row row) {
+            return new Result(
+                    row.getAs("segment_kind"),
+                    row.getAs("segment"),
+                    row.getAs("recommender"),
+                    row.<java.sql.Date>getAs("cutoff").toLocalDate(),
+                    row.<Integer>getAs("cutoffs"),
+                    row.<Integer>getAs("horizon_days"),
+                    row.<Integer>getAs("list_length"),
+                    row.getAs("interest"),
+                    row.<Long>getAs("kocs"),
+                    row.<Long>getAs("kocs_with_list"),
+                    estimate(row, NDCG),
+                    estimate(row, "buyers_captured"),
+                    estimate(row, "hit_rate"),
+                    row.<Long>getAs("products"),
+                    row.getAs("expected_buyers"),
+                    row.<Long>getAs("observed_buyers"),
+                    estimate(row, "calibration"));
+        }
+
+        /** Published, where there is no KOC to judge it by. */
+        static Result ofNobody(LocalDate cutoff, int cutoffs, int horizonDays, int listLength, String interest) {
+            Estimate unknown = new Estimate(null, null, null);
+            return new Result(
+                    ALL,
+                    ALL,
+                    Lists.PUBLISHED,
+                    cutoff,
+                    cutoffs,
+                    horizonDays,
+                    listLength,
+                    interest,
+                    0,
+                    0,
+                    unknown,
+                    unknown,
+                    unknown,
+                    0,
+                    null,
+                    0,
+                    unknown);
+        }
+
+        private static Estimate estimate(Row row, String name) {
+            return new Estimate(row.getAs(name), row.getAs(name + "_low"), row.getAs(name + "_high"));
+        }
+
+        private double rankedBy() {
+            Double value = ndcg.value();
+            return value == null ? -1 : value;
+        }
+    }
+
+    /** A row of backtest_differences. */
+    record Difference(
+            String segmentKind,
+            String segment,
+            String recommender,
+            String metric,
+            long kocs,
+            Estimate difference,
+            String verdict) {
+        private static Difference of(Row row) {
+            return new Difference(
+                    row.getAs("segment_kind"),
+                    row.getAs("segment"),
+                    row.getAs("recommender"),
+                    row.getAs("metric"),
+                    row.<Long>getAs("kocs"),
+                    new Estimate(row.getAs("difference"), row.getAs("low"), row.getAs("high")),
+                    row.getAs("verdict"));
+        }
+    }
+
+    /** A row of backtest_calibration. */
+    record Decile(
+            String recommender,
+            int decile,
+            long recommendations,
+            double leastExpected,
+            double mostExpected,
+            double expectedBuyers,
+            long observedBuyers) {
+        private static Decile of(Row row) {
+            return new Decile(
+                    row.getAs("recommender"),
+                    row.<Integer>getAs("decile"),
+                    row.<Long>getAs("recommendations"),
+                    row.<Double>getAs("least_expected"),
+                    row.<Double>getAs("most_expected"),
+                    row.<Double>getAs("expected_buyers"),
+                    row.<Long>getAs("observed_buyers"));
+        }
+    }
+
+    /** The backtest of this day. */
+    static Findings read(Tables tables, LocalDate day, String language) {
+        return new Findings(
+                day,
+                rows(tables, BacktestTables.BACKTEST_RESULTS, day)
+                        .orderBy(col("segment_kind"), col("kocs").desc(), col("segment"), col("recommender"))
+                        .collectAsList()
+                        .stream()
+                        .map(Result::of)
+                        .toList(),
+                rows(tables, BacktestTables.BACKTEST_DIFFERENCES, day)
+                        .orderBy("segment_kind", "segment", "recommender", "metric")
+                        .collectAsList()
+                        .stream()
+                        .map(Difference::of)
+                        .toList(),
+                rows(tables, BacktestTables.BACKTEST_CALIBRATION, day)
+                        .orderBy("recommender", "decile")
+                        .collectAsList()
+                        .stream()
+                        .map(Decile::of)
+                        .toList(),
+                language);
+    }
+
+    /** Not an error where there are none: with nothing to compare there are no differences. */
+    private static Dataset<Row> rows(Tables tables, Table table, LocalDate day) {
+        return tables.readUpTo(table, day).where(col("day").equalTo(lit(day)));
+    }
+
+    /** Results over all KOCs, the best first. */
+    List<Result> overall() {
+        return results.stream()
+                .filter(result -> result.segmentKind().equals(ALL))
+                .sorted(Comparator.comparingDouble(Result::rankedBy).reversed().thenComparing(Result::recommender))
+                .toList();
+    }
+
+    /** Of published, over all KOCs. */
+    Result published() {
+        return overall().stream()
+                .filter(result -> result.recommender().equals(Lists.PUBLISHED))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("published is always judged"));
+    }
+
+    /** Published less another recommender in NDCG, over all KOCs; empty when the other was not there. */
+    Optional<Difference> against(String recommender) {
+        return differences.stream()
+                .filter(difference -> difference.segmentKind().equals(ALL)
+                        && difference.metric().equals(NDCG)
+                        && difference.recommender().equals(recommender))
+                .findFirst();
+    }
+
+    /** Who won and by how much, in a sentence. */
+    public String sentence() {
+        Texts texts = Texts.of(language);
+        Result published = published();
+        Optional<Result> best = overall().stream()
+                .filter(result -> !result.recommender().equals(Lists.PUBLISHED)
+                        && !result.recommender().startsWith(Names.WITHOUT))
+                .findFirst();
+        if (published.kocs() == 0) {
+            return texts.text("backtest.sentence.nothing");
+        }
+        if (best.isEmpty()) {
+            return texts.text(
+                    "backtest.sentence.alone",
+                    published.listLength(),
+                    Names.share(published.ndcg().value()));
+        }
+        Difference difference = against(best.get().recommender()).orElseThrow();
+        return texts.text(
+                "backtest.sentence." + difference.verdict(),
+                Names.of(best.get().recommender(), texts),
+                published.listLength(),
+                Names.share(published.ndcg().value()),
+                Names.share(best.get().ndcg().value()),
+                Names.signed(difference.difference().value()),
+                Names.signed(difference.difference().low()),
+                Names.signed(difference.difference().high()),
+                published.kocs());
+    }
+
+    /** The numbers over all KOCs as a table in plain text, a line a recommender, the best first. */
+    public String numbers() {
+        Texts texts = Texts.of(language);
+        Result published = published();
+        StringBuilder table = new StringBuilder();
+        table.append(texts.text(
+                        "backtest.made",
+                        published.cutoff(),
+                        published.cutoffs(),
+                        published.horizonDays(),
+                        published.kocs(),
+                        Names.interest(published.interest(), texts)))
+                .append('\n');
+        table.append(String.format(
+                Locale.ROOT,
+                "%-28s %9s %15s %9s %6s %8s %11s %9s %18s  %s",
+                texts.pattern("backtest.column.recommender"),
+                "NDCG@" + published.listLength(),
+                "95%",
+                texts.pattern("backtest.column.captured"),
+                texts.pattern("backtest.column.hit"),
+                texts.pattern("backtest.column.products"),
+                texts.pattern("backtest.column.calibration"),
+                texts.pattern("backtest.column.difference"),
+                "95%",
+                texts.pattern("backtest.column.verdict")));
+        for (Result result : overall()) {
+            Optional<Difference> difference = against(result.recommender());
+            table.append('\n')
+                    .append(String.format(
+                                    Locale.ROOT,
+                                    "%-28s %9s %15s %9s %6s %,8d %11s %9s %18s  %s",
+                                    Names.of(result.recommender(), texts),
+                                    Names.share(result.ndcg().value()),
+                                    Names.interval(result.ndcg()),
+                                    Names.share(result.captured().value()),
+                                    Names.ratio(result.hitRate().value()),
+                                    result.products(),
+                                    Names.ratio(result.calibration().value()),
+                                    difference
+                                            .map(one -> Names.signed(
+                                                    one.difference().value()))
+                                            .orElse(""),
+                                    difference
+                                            .map(one -> Names.signedInterval(one.difference()))
+                                            .orElse(""),
+                                    difference
+                                            .map(one -> texts.text("backtest.verdict." + one.verdict()))
+                                            .orElse(""))
+                            .stripTrailing());
+        }
+        return table.toString();
+    }
+
+    /** One page to read, with everything in it. */
+    public String page() {
+        return new Report(this).page();
+    }
+}

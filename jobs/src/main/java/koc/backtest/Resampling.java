@@ -1,0 +1,217 @@
+package koc.backtest;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.percentile;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.sequence;
+import static org.apache.spark.sql.functions.shiftrightunsigned;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * How sure the averages are: the KOCs are drawn anew many times, with repetition, and averaged each time.
+ *
+ * <p>A draw gives every KOC a weight of a Poisson distribution of mean 1 (Chamandy and others 2012, Estimating
+ * uncertainty for massive data streams), which comes from a hash of KOC, draw and seed: so no draw has to know how many
+ * KOCs there are, a KOC has the same weight for every recommender (differences are paired) and at every cutoff (the
+ * same KOC twice is not two KOCs), and the same seed gives the same intervals.
+ */
+final class Resampling {
+    private static final List<String> METRICS = List.of("ndcg", "buyers_captured", "hit_rate");
+    private static final double LOW = .025;
+    private static final double HIGH = .975;
+    /** Chances that a weight is at most 0, 1, 2, ...: what lies above the last is one draw in twelve million. */
+    private static final double[] POISSON = {
+        0.36787944117144233,
+        0.7357588823428847,
+        0.9196986029286058,
+        0.9810118431238462,
+        0.9963401531726563,
+        0.9994058151824183,
+        0.9999167588507119,
+        0.9999897508033253,
+        0.999998874797402,
+        0.9999998885745217
+    };
+    /** Shares and buyers are summed as whole numbers of 1e-9: doubles would add up to another last digit in another order. */
+    private static final double UNITS = 1e9;
+
+    private Resampling() {}
+
+    /** Rows with cutoff, portrait, level and pool_band -> the same once for every segment they belong to. */
+    static Dataset<Row> bySegment(Dataset<Row> rows) {
+        return rows.withColumn(
+                        "of",
+                        explode(array(
+                                segment("all", lit("all")),
+                                segment("cutoff", col("cutoff").cast(DataTypes.StringType)),
+                                segment("portrait", col("portrait")),
+                                segment("level", col("level")),
+                                segment("pool_size", col("pool_band")))))
+                .withColumn("segment_kind", col("of.kind"))
+                .withColumn("segment", col("of.name"))
+                .drop("of");
+    }
+
+    private static Column segment(String kind, Column name) {
+        return struct(lit(kind).as("kind"), name.as("name"));
+    }
+
+    /**
+     * backtest_kocs -> segment x recommender x draw grain; draw 0 is the KOCs as they are: kocs, kocs_with_list, ndcg,
+     * buyers_captured, hit_rate (null where no KOC was drawn), expected_buyers, observed_buyers, returned_buyers,
+     * calibration.
+     */
+    static Dataset<Row> draws(Dataset<Row> kocs, int resamples, long seed) {
+        Column isScored = col("ndcg").isNotNull();
+        Column weight = col("weight");
+        Dataset<Row> drawn = kocs.select(
+                        col("koc_id"),
+                        col("recommender"),
+                        col("cutoff"),
+                        col("portrait"),
+                        col("level"),
+                        col("pool_band"),
+                        when(isScored, 1L).otherwise(0L).as("scored"),
+                        when(isScored.and(col("listed").gt(0)), 1L)
+                                .otherwise(0L)
+                                .as("with_list"),
+                        units(col("ndcg")).as("ndcg"),
+                        units(col("buyers_captured")).as("captured"),
+                        when(col("is_hit"), 1L).otherwise(0L).as("hits"),
+                        units(col("expected_buyers")).as("expected"),
+                        when(col("expected_buyers").isNotNull(), col("observed_buyers"))
+                                .otherwise(0L)
+                                .as("forecast"),
+                        col("observed_buyers").as("observed"),
+                        col("returned_buyers").as("returned"))
+                .withColumn("draw", explode(sequence(lit(0), lit(resamples))))
+                .withColumn("weight", when(col("draw").equalTo(0), 1L).otherwise(weight(seed)))
+                .where("weight > 0");
+        Dataset<Row> sums = bySegment(drawn)
+                .groupBy("segment_kind", "segment", "recommender", "draw")
+                .agg(
+                        sum(weight.multiply(col("scored"))).as("kocs"),
+                        sum(weight.multiply(col("with_list"))).as("kocs_with_list"),
+                        sum(weight.multiply(col("ndcg"))).as("ndcg"),
+                        sum(weight.multiply(col("captured"))).as("captured"),
+                        sum(weight.multiply(col("hits"))).as("hits"),
+                        sum(weight.multiply(col("expected"))).as("expected"),
+                        sum(weight.multiply(col("forecast"))).as("forecast"),
+                        sum(weight.multiply(col("observed"))).as("observed_buyers"),
+                        sum(weight.multiply(col("returned"))).as("returned_buyers"));
+        return sums.select(
+                col("segment_kind"),
+                col("segment"),
+                col("recommender"),
+                col("draw"),
+                col("kocs"),
+                col("kocs_with_list"),
+                ratio(col("ndcg").divide(UNITS), col("kocs")).as("ndcg"),
+                ratio(col("captured").divide(UNITS), col("kocs")).as("buyers_captured"),
+                ratio(col("hits"), col("kocs")).as("hit_rate"),
+                col("expected").divide(UNITS).as("expected_buyers"),
+                col("observed_buyers"),
+                col("returned_buyers"),
+                ratio(col("expected").divide(UNITS), col("forecast")).as("calibration"));
+    }
+
+    /** Draws -> segment x recommender grain: what was found, and between which ends 95% of the draws lie. */
+    static Dataset<Row> results(Dataset<Row> draws) {
+        return draws.groupBy("segment_kind", "segment", "recommender")
+                .agg(
+                        found("kocs").as("kocs"),
+                        found("kocs_with_list").as("kocs_with_list"),
+                        found("ndcg").as("ndcg"),
+                        bound("ndcg", LOW).as("ndcg_low"),
+                        bound("ndcg", HIGH).as("ndcg_high"),
+                        found("buyers_captured").as("buyers_captured"),
+                        bound("buyers_captured", LOW).as("buyers_captured_low"),
+                        bound("buyers_captured", HIGH).as("buyers_captured_high"),
+                        found("hit_rate").as("hit_rate"),
+                        bound("hit_rate", LOW).as("hit_rate_low"),
+                        bound("hit_rate", HIGH).as("hit_rate_high"),
+                        found("expected_buyers").as("expected_buyers"),
+                        found("observed_buyers").as("observed_buyers"),
+                        found("returned_buyers").as("returned_buyers"),
+                        found("calibration").as("calibration"),
+                        bound("calibration", LOW).as("calibration_low"),
+                        bound("calibration", HIGH).as("calibration_high"),
+                        abs(found("calibration").minus(1)).as("calibration_error"));
+    }
+
+    /**
+     * Draws -> segment x other recommender x metric grain: published less the other, draw by draw, with the verdict.
+     *
+     * @param leastKocs KOCs below which there is no verdict
+     */
+    static Dataset<Row> differences(Dataset<Row> draws, int leastKocs) {
+        Dataset<Row> published = draws.where(col("recommender").equalTo(Lists.PUBLISHED))
+                .select("segment_kind", "segment", "draw", "ndcg", "buyers_captured", "hit_rate");
+        for (String metric : METRICS) {
+            published = published.withColumnRenamed(metric, "our_" + metric);
+        }
+        Column each = explode(array(METRICS.stream()
+                .map(name -> struct(
+                        lit(name).as("metric"),
+                        col("our_" + name).minus(col(name)).as("difference")))
+                .toArray(Column[]::new)));
+        return draws.where(col("recommender").notEqual(Lists.PUBLISHED))
+                .join(published, new String[] {"segment_kind", "segment", "draw"}, "inner")
+                .withColumn("each", each)
+                .select("segment_kind", "segment", "recommender", "draw", "kocs", "each.metric", "each.difference")
+                .groupBy("segment_kind", "segment", "recommender", "metric")
+                .agg(
+                        coalesce(found("kocs"), lit(0L)).as("kocs"),
+                        found("difference").as("difference"),
+                        bound("difference", LOW).as("low"),
+                        bound("difference", HIGH).as("high"))
+                .withColumn(
+                        "verdict",
+                        when(col("kocs").lt(leastKocs), "too_few")
+                                .when(col("low").gt(0), "wins")
+                                .when(col("high").lt(0), "loses")
+                                .otherwise("even"));
+    }
+
+    /** 0, 1, 2, ... with the chances of a Poisson distribution of mean 1, from 53 bits of a hash. */
+    private static Column weight(long seed) {
+        Column chance = shiftrightunsigned(xxhash64(lit(seed), col("draw"), col("koc_id")), 11)
+                .divide(0x1.0p53);
+        Column weight = lit(0L);
+        for (double atMost : POISSON) {
+            weight = weight.plus(when(chance.gt(atMost), 1L).otherwise(0L));
+        }
+        return weight;
+    }
+
+    private static Column units(Column number) {
+        return round(number.multiply(UNITS)).cast(DataTypes.LongType);
+    }
+
+    private static Column ratio(Column part, Column whole) {
+        return when(whole.gt(0), part.divide(whole));
+    }
+
+    private static Column found(String column) {
+        return max(when(col("draw").equalTo(0), col(column)));
+    }
+
+    private static Column bound(String column, double share) {
+        return percentile(when(col("draw").gt(0), col(column)), lit(share));
+    }
+}

@@ -1,0 +1,149 @@
+package koc.cli;
+
+import com.typesafe.config.Config;
+import java.io.PrintWriter;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import koc.backtest.Findings;
+import koc.error.KocException;
+import koc.run.Session;
+import koc.table.Tables;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Says whether recommendations made in the past told what the pools bought next, and better than simpler ways. */
+@Command(
+        name = "backtest",
+        description = {
+            "Rebuild everything as of a day in the past, and say whether the pools bought next what was recommended.",
+            "DIR of --out gets: cutoff=DAY/warehouse (all tables as of it), outcome, results (tables) and report/index.html."
+        },
+        sortOptions = false)
+final class BacktestCommand implements Callable<Integer> {
+    private final Jobs jobs;
+    private final Runner runner;
+
+    @Option(
+            names = "--landing",
+            paramLabel = "DIR",
+            required = true,
+            description = "Folder with one folder a source, as for run; it reaches beyond the horizon.")
+    private String landing = "";
+
+    @Option(
+            names = "--cutoff",
+            paramLabel = "YYYY-MM-DD",
+            required = true,
+            converter = DayConverter.class,
+            description = "Last day, in koc.zone, that the recommenders know of.")
+    private LocalDate cutoff = LocalDate.EPOCH;
+
+    @Option(
+            names = "--horizon-days",
+            paramLabel = "N",
+            required = true,
+            description = "Days after the cutoff in which buyers are counted: 1 to 365.")
+    private int horizonDays;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "Folder of the backtest; one that an earlier backtest made is replaced.")
+    private String out = "";
+
+    @Option(
+            names = "--cutoffs",
+            paramLabel = "K",
+            defaultValue = "1",
+            description = "Cutoffs, each the horizon before the one after it (default: 1).")
+    private int cutoffs = 1;
+
+    @Option(
+            names = "--log",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text for a person (default), json for a log collector.")
+    private LogFormat log = LogFormat.TEXT;
+
+    @Mixin
+    private ConfigurationOptions configuration = new ConfigurationOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    BacktestCommand(Jobs jobs, Runner runner) {
+        this.jobs = jobs;
+        this.runner = runner;
+    }
+
+    @Override
+    public Integer call() {
+        RunProgress progress = runner.progress(log);
+        Config config;
+        BacktestFolder folder;
+        try {
+            requireWithin("--horizon-days", horizonDays, 365);
+            requireWithin("--cutoffs", cutoffs, 100);
+            config = configuration.load();
+            Configuration hadoop = SparkHadoopUtil.get().newConfiguration(Session.settings(config));
+            Folders.requireLanding(hadoop, landing);
+            folder = BacktestFolder.claim(hadoop, out);
+        } catch (KocException failure) {
+            progress.refused(failure.exitCode(), String.valueOf(failure.getMessage()));
+            throw failure;
+        }
+        // A session that was there before, as in a notebook, is not ours to stop.
+        boolean ours = SparkSession.getDefaultSession().isEmpty();
+        SparkSession spark = Session.start(config);
+        try {
+            Backtesting backtesting =
+                    new Backtesting(spark, config, horizonDays, jobs.beforePublish(), landing, folder, progress);
+            List<LocalDate> days = IntStream.range(0, cutoffs)
+                    .mapToObj(i -> cutoff.minusDays((long) (cutoffs - 1 - i) * horizonDays))
+                    .toList();
+            Findings findings = backtesting.judge(
+                    days,
+                    backtesting.outcome(cutoff.plusDays(horizonDays)),
+                    new Tables(spark, folder.path(BacktestFolder.RESULTS)));
+            folder.write(BacktestFolder.REPORT + "/index.html", findings.page());
+            tell(findings, folder, progress);
+        } finally {
+            if (ours) {
+                spark.stop();
+            }
+        }
+        return 0;
+    }
+
+    private void tell(Findings findings, BacktestFolder folder, RunProgress progress) {
+        if (log == LogFormat.JSON) {
+            progress.note("backtest", findings.sentence());
+            return;
+        }
+        PrintWriter terminal = spec.commandLine().getOut();
+        terminal.println();
+        terminal.println(findings.sentence());
+        terminal.println(findings.numbers());
+        terminal.println("tables in " + folder.path(BacktestFolder.RESULTS) + ", page in "
+                + folder.path(BacktestFolder.REPORT) + "/index.html");
+        terminal.flush();
+    }
+
+    private static void requireWithin(String option, int found, int most) {
+        if (found < 1 || found > most) {
+            throw KocException.usage(
+                    option + " " + found,
+                    "expected a whole number from 1 to " + most,
+                    "give one, as in " + option + " 28");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package koc.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import koc.error.KocException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The folder that a backtest works in. A mark says that it is one: nothing else is ever deleted. */
+final class BacktestFolder {
+    static final String OUTCOME = "outcome";
+    static final String RESULTS = "results";
+    static final String REPORT = "report";
+
+    private static final String MARK = "made-by-koc-backtest";
+    private static final String CUTOFF = "cutoff=";
+
+    private final FileSystem files;
+    private final Path folder;
+
+    private BacktestFolder(FileSystem files, Path folder) {
+        this.files = files;
+        this.folder = folder;
+    }
+
+    /** The folder, empty: made when it is not there, and without what an earlier backtest made in it. */
+    static BacktestFolder claim(Configuration hadoop, String name) {
+        try {
+            Path path = new Path(name);
+            BacktestFolder folder = new BacktestFolder(path.getFileSystem(hadoop), path);
+            folder.claim();
+            return folder;
+        } catch (IOException | IllegalArgumentException failure) {
+            throw KocException.usage(
+                            "backtest folder " + name + ": cannot be written",
+                            String.valueOf(failure.getMessage()),
+                            "name one with --out that this process may write to")
+                    .causedBy(failure);
+        }
+    }
+
+    /** The path of something in it. */
+    String path(String name) {
+        return folder + "/" + name;
+    }
+
+    /** Writes a text into it. */
+    void write(String name, String text) {
+        try (FSDataOutputStream stream = files.create(new Path(folder, name), true)) {
+            stream.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException failure) {
+            throw KocException.usage(
+                            "backtest folder " + folder + ": " + name + " cannot be written",
+                            String.valueOf(failure.getMessage()),
+                            "make room, or name another folder with --out")
+                    .causedBy(failure);
+        }
+    }
+
+    /** Deletes what the backtest made, and the folder too when nothing else is in it. */
+    void remove() throws IOException {
+        clear();
+        files.delete(new Path(folder, MARK), false);
+        if (files.listStatus(folder).length == 0) {
+            files.delete(folder, false);
+        }
+    }
+
+    private void claim() throws IOException {
+        files.mkdirs(folder);
+        List<String> found = Arrays.stream(files.listStatus(folder))
+                .map(status -> status.getPath().getName())
+                .toList();
+        if (!found.isEmpty() && !found.contains(MARK)) {
+            throw KocException.usage(
+                    "backtest folder " + folder + ": not empty, and no backtest made it",
+                    "found " + found.subList(0, Math.min(3, found.size())),
+                    "name with --out a folder that is new or empty, or one of an earlier backtest, which is replaced");
+        }
+        clear();
+        write(MARK, "A backtest may replace cutoff=*, outcome, results and report in this folder.\n");
+    }
+
+    private void clear() throws IOException {
+        for (FileStatus status : files.listStatus(folder)) {
+            String name = status.getPath().getName();
+            if (name.startsWith(CUTOFF) || List.of(OUTCOME, RESULTS, REPORT).contains(name)) {
+                files.delete(status.getPath(), true);
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package koc.cli;
+
+import com.typesafe.config.Config;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import koc.backtest.Findings;
+import koc.backtest.Gate;
+import koc.config.Section;
+import koc.run.Job;
+import koc.run.JobRun;
+
+/**
+ * Publishes what a backtest speaks for. The newest one of the warehouse counts; where there is none, the run makes one: its
+ * cutoff is the horizon before the run date, its warehouse is deleted after, and its results stay in the run's own.
+ */
+final class GatedPublish implements Job {
+    private static final String SCRATCH = "backtest-scratch";
+
+    private final Config config;
+    private final Jobs jobs;
+    private final Gate gate;
+    private final Job publish;
+
+    /**
+     * Publishing what jobs make.
+     *
+     * @param jobs what a backtest runs: all that come before publish
+     */
+    GatedPublish(Config config, Jobs jobs, Job publish) {
+        this.config = config;
+        this.jobs = jobs;
+        this.gate = new Gate(config);
+        this.publish = publish;
+    }
+
+    @Override
+    public String name() {
+        return publish.name();
+    }
+
+    @Override
+    public void run(JobRun run) {
+        String landing = run.landing();
+        LocalDate day = run.day();
+        Optional<Findings> newest = gate.newest(run.tables(), day, landing != null && gate.isInRun());
+        if (newest.isPresent()) {
+            gate.pass(newest.get(), day, text -> note(run, text));
+        } else if (landing == null || !gate.isInRun()) {
+            note(run, gate.untested(day));
+        } else {
+            Optional<String> tooLittle = gate.tooLittleHistory(run.tables(), day);
+            if (tooLittle.isPresent()) {
+                note(run, tooLittle.get());
+            } else {
+                gate.pass(backtest(run, landing), day, text -> note(run, text));
+            }
+        }
+        publish.run(run);
+    }
+
+    private Findings backtest(JobRun run, String landing) {
+        BacktestFolder folder = BacktestFolder.claim(
+                run.tables().spark().sparkContext().hadoopConfiguration(),
+                run.tables().warehouse() + "/" + SCRATCH);
+        try {
+            LocalDate cutoff = gate.cutoff(run.day());
+            int horizonDays = Section.of(config, "koc.recommend").whole("horizon-days", 1, 365);
+            return new Backtesting(
+                            run.tables().spark(), config, horizonDays, jobs, landing, folder, new SilentProgress())
+                    .judge(List.of(cutoff), run.tables(), run.tables());
+        } finally {
+            remove(folder);
+        }
+    }
+
+    private static void remove(BacktestFolder folder) {
+        try {
+            folder.remove();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private void note(JobRun run, String text) {
+        run.progress().note(name(), text);
+    }
+}

@@ -1,0 +1,140 @@
+package koc.backtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import koc.SparkTest;
+import koc.error.ExitCode;
+import koc.error.KocException;
+import koc.table.BacktestTables;
+import koc.table.FeatureTables;
+import koc.table.Tables;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GateTest extends SparkTest {
+    private static final LocalDate DAY = FindingsTest.DAY;
+
+    @TempDir
+    Path folder;
+
+    private final List<String> notes = new ArrayList<>();
+
+    @Test
+    void recommendationsThatSurelyLoseToPopularityAreNotPublishedAndTheNumbersAreTold() {
+        Findings lost = FindingsTest.findings("en", .2, .25, "loses");
+
+        assertThatThrownBy(() -> gate().pass(lost, DAY, notes::add))
+                .isInstanceOfSatisfying(KocException.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.GATE))
+                .hasMessageContaining("lose to 'popularity'; NDCG@20 is -0.050 (-0.060 … -0.040)")
+                .hasMessageContaining(lost.numbers())
+                .hasMessageContaining("--set koc.recommend.gate=warn");
+    }
+
+    @Test
+    void theGateCanBeLoweredToAWarning() {
+        gate("koc.recommend.gate=warn").pass(FindingsTest.findings("en", .2, .25, "loses"), DAY, notes::add);
+
+        assertThat(notes).singleElement().asString().startsWith("the recommendations lose to 'popularity'");
+    }
+
+    @Test
+    void whatIsNotSurelyWorseIsPublishedWithAWarning() {
+        gate().pass(FindingsTest.findings("en", .24, .25, "even"), DAY, notes::add);
+
+        assertThat(notes).hasSize(2);
+        assertThat(notes.get(1)).startsWith("the recommendations are not surely better than 'popularity'");
+    }
+
+    @Test
+    void tooFewKocsProveNothing() {
+        gate().pass(FindingsTest.findings("en", .2, .25, "too_few"), DAY, notes::add);
+
+        assertThat(notes.get(1)).startsWith("too few KOCs to compare the recommendations with 'popularity': 40");
+    }
+
+    @Test
+    void aWinnerIsPublishedWithItsNumbers() {
+        gate().pass(FindingsTest.findings("en", .31, .25, "wins"), DAY, notes::add);
+
+        assertThat(notes).singleElement().asString().contains("backtest of 2024-06-30: The published", "0.310");
+    }
+
+    @Test
+    void aBacktestSpeaksForTheDaysAfterItUntilItIsTooOld() {
+        Tables tables = backtestOf("wins");
+
+        assertThat(gate().newest(tables, DAY.plusDays(28), true)).isPresent();
+        assertThat(gate().newest(tables, DAY.plusDays(29), true)).isEmpty();
+        assertThat(gate().newest(tables, DAY, true))
+                .as("a try for the same day")
+                .isEmpty();
+        assertThat(gate().newest(tables, DAY, false)).isPresent();
+        assertThat(gate().newest(tables, DAY.minusDays(1), false)).isEmpty();
+    }
+
+    @Test
+    void aLostBacktestIsMadeAnewWhereThatIsPossible() {
+        Tables tables = backtestOf("loses");
+
+        assertThat(gate().newest(tables, DAY.plusDays(1), true)).isEmpty();
+        assertThat(gate().newest(tables, DAY.plusDays(1), false)).isPresent();
+    }
+
+    @Test
+    void aShortHistoryIsToldInDaysWithEvents() {
+        Tables tables = tables(folder);
+        tables.write(
+                FeatureTables.USER_DAYS,
+                DAY,
+                rows(FeatureTables.USER_DAYS, """
+                day        | user_id
+                2024-06-01 | a
+                2024-06-01 | b
+                2024-06-02 | a
+                2024-06-03 | a
+                """)
+                        .selectExpr(FeatureTables.USER_DAYS.columnNames().stream()
+                                .map(name -> switch (name) {
+                                    case "arrived" -> "DATE'2024-06-30' AS arrived";
+                                    case "day", "user_id" -> name;
+                                    default ->
+                                        "CAST(0 AS "
+                                                + FeatureTables.USER_DAYS
+                                                        .column(name)
+                                                        .dataType()
+                                                        .sql() + ") AS " + name;
+                                })
+                                .toArray(String[]::new)));
+
+        assertThat(gate("koc.backtest.least-history-days=2").tooLittleHistory(tables, DAY))
+                .isEmpty();
+        assertThat(gate("koc.backtest.least-history-days=3").tooLittleHistory(tables, DAY))
+                .hasValue("published without a backtest: events on 2 days up to 2024-06-02, "
+                        + "koc.backtest.least-history-days is 3");
+    }
+
+    private Tables backtestOf(String verdict) {
+        Tables tables = tables(folder);
+        tables.write(BacktestTables.BACKTEST_RESULTS, DAY, rows(BacktestTables.BACKTEST_RESULTS, """
+                day        | segment_kind | segment | recommender | cutoff     | cutoffs | horizon_days | list_length | interest | kocs | kocs_with_list | products | observed_buyers | returned_buyers
+                2024-06-30 | all          | all     | published   | 2024-06-02 | 1       | 28           | 20          | purchase | 40   | 40             | 9        | 0               | 0
+                """));
+        tables.write(BacktestTables.BACKTEST_DIFFERENCES, DAY, rows(BacktestTables.BACKTEST_DIFFERENCES, """
+                day        | segment_kind | segment | recommender       | metric | kocs | difference | low | high | verdict
+                2024-06-30 | all          | all     | popularity        | ndcg   | 40   | 0.1        | 0.1 | 0.1  | wins
+                2024-06-30 | all          | all     | recent_popularity | ndcg   | 40   | 0.1        | 0.1 | 0.1  | VERDICT
+                """.replace(
+                        "VERDICT", verdict)));
+        return tables;
+    }
+
+    private static Gate gate(String... settings) {
+        return new Gate(config(settings));
+    }
+}

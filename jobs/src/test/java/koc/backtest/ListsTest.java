@@ -1,0 +1,200 @@
+package koc.backtest;
+
+import static org.apache.spark.sql.functions.lit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import koc.SparkTest;
+import koc.table.CleanTables;
+import koc.table.KocTables;
+import koc.table.RecommendTables;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What lists score for what their pools bought next; every number here is computed by hand. */
+class ListsTest extends SparkTest {
+    private static final BacktestSettings SETTINGS = BacktestSettings.from(
+            config("koc.recommend.min-pool=3", "koc.recommend.top=3", "koc.backtest.pool-bands=[2,4]"));
+    private static final Cutoff CUTOFF = new Cutoff(day("2024-01-31"), 28);
+    private static final double LOG2_OF_3 = Math.log(3) / Math.log(2);
+
+    private static Map<String, Row> buyers = Map.of();
+    private static Map<String, Row> scores = Map.of();
+    private static Dataset<Row> listed = SPARK.emptyDataFrame();
+
+    @BeforeAll
+    static void scoreTwoRecommenders() {
+        Dataset<Row> pools = rows(CleanTables.TIES, """
+                koc_id | user_id
+                ann    | m1
+                ann    | m2
+                ann    | m3
+                ann    | m4
+                guide  | m2
+                idle   | x1
+                idle   | x2
+                idle   | x3
+                small  | m2
+                small  | m3
+                """).select("koc_id", "user_id");
+        Dataset<Row> events = rows(CleanTables.EVENTS, """
+                user_id | event_type | product_id | day
+                m1      | purchase   | apple      | 2024-01-10
+                m4      | view       | apple      | 2024-01-10
+                m9      | purchase   | bread      | 2024-01-31
+                m1      | purchase   | apple      | 2024-02-02
+                m1      | purchase   | bread      | 2024-02-28
+                m2      | purchase   | apple      | 2024-02-01
+                m2      | refund     | apple      | 2024-02-03
+                m2      | purchase   | novelty    | 2024-02-02
+                m2      | purchase   | bread      | 2024-02-29
+                m3      | purchase   | apple      | 2024-02-03
+                m3      | purchase   | apple      | 2024-02-09
+                m3      | view       | bread      | 2024-02-03
+                m4      | purchase   | apple      | 2024-02-04
+                """);
+        Dataset<Row> users = rows(CleanTables.USERS, """
+                user_id | role
+                guide   | guide
+                small   | consumer
+                """);
+        Dataset<Row> ranking = rows(KocTables.KOC_RANKING, """
+                koc_id | level
+                ann    | gold
+                """);
+        Dataset<Row> mix = rows(RecommendTables.KOC_POOL_MIX, """
+                koc_id | portrait_id | portrait_name | members
+                ann    | p1          | parents       | 1
+                ann    | p2          | students      | 3
+                """);
+        Dataset<Row> recommendations = rows(RecommendTables.KOC_RECOMMENDATIONS, """
+                koc_id | rank | product_id | expected_buyers
+                ann    | 1    | bread      | 0.5
+                ann    | 2    | novelty    | 0.25
+                ann    | 3    | cake       | 0.125
+                ann    | 4    | apple      | 0.1
+                idle   | 1    | bread      | 2
+                gone   | 1    | apple      | 9
+                """);
+        Dataset<Row> challengers = rows(RecommendTables.KOC_CHALLENGERS, """
+                recommender | koc_id | rank | product_id
+                popularity  | ann    | 1    | apple
+                popularity  | ann    | 2    | bread
+                popularity  | guide  | 1    | bread
+                popularity  | guide  | 2    | apple
+                """);
+        Dataset<Row> outcome = Outcome.buyers(pools, events, "purchase", CUTOFF);
+        Dataset<Row> kocs = JudgedKocs.withIdeals(
+                JudgedKocs.of(pools, users, ranking, mix, SETTINGS), outcome, SETTINGS.listLength());
+        listed = Lists.withOutcome(Lists.of(recommendations, challengers, SETTINGS.listLength()), kocs, outcome)
+                .withColumn("cutoff", lit(CUTOFF.day()))
+                .localCheckpoint();
+        buyers = byName(outcome, "koc_id", "product_id");
+        scores = byName(Lists.scores(listed, kocs, CUTOFF.last(), CUTOFF.day()), "recommender", "koc_id");
+    }
+
+    @Test
+    void aBuyerIsNewWhoseFirstPurchaseEverLiesInTheHorizonGivenBackOrNot() {
+        assertThat(count("ann apple", "new_buyers")).isEqualTo(3);
+        assertThat(count("ann apple", "returned_buyers")).isEqualTo(1);
+        assertThat(count("ann bread", "new_buyers")).isEqualTo(1);
+        assertThat(buyers).doesNotContainKey("ann cake");
+    }
+
+    @Test
+    void whatNobodyHadBoughtByTheCutoffIsNotRelevant() {
+        assertThat(count("ann novelty", "new_buyers")).isEqualTo(1);
+        assertThat(count("ann novelty", "relevance")).isZero();
+    }
+
+    @Test
+    void ndcgIsTheGainOfTheListOverThatOfTheBestList() {
+        double ideal = 3 + 1 / LOG2_OF_3;
+
+        assertThat(number("published ann", "ndcg")).isCloseTo(1 / ideal, within(1e-12));
+        assertThat(number("published ann", "buyers_captured")).isCloseTo(0.25, within(1e-12));
+        assertThat(number("popularity ann", "ndcg")).isCloseTo(1, within(1e-12));
+        assertThat(number("popularity ann", "buyers_captured")).isCloseTo(1, within(1e-12));
+        assertThat(number("popularity guide", "ndcg")).isCloseTo(1 / LOG2_OF_3, within(1e-12));
+    }
+
+    @Test
+    void aKocWithoutAListScoresZeroAndOneWhosePoolBoughtNothingIsNotScored() {
+        assertThat(number("published guide", "ndcg")).isZero();
+        assertThat(score("published guide").<Boolean>getAs("is_hit")).isFalse();
+        assertThat(score("published idle").<Double>getAs("ndcg")).isNull();
+        assertThat(score("published idle").<Boolean>getAs("is_hit")).isNull();
+    }
+
+    @Test
+    void staffIsJudgedWithAnyPoolAndUsersFromMinPoolMembersOn() {
+        assertThat(scores.keySet())
+                .containsExactlyInAnyOrder(
+                        "published ann",
+                        "published guide",
+                        "published idle",
+                        "popularity ann",
+                        "popularity guide",
+                        "popularity idle");
+    }
+
+    @Test
+    void forecastsAreComparedOverAllListsThoseOfIdlePoolsToo() {
+        assertThat(number("published ann", "expected_buyers")).isCloseTo(0.875, within(1e-12));
+        assertThat(score("published ann").<Long>getAs("observed_buyers")).isEqualTo(2);
+        assertThat(number("published idle", "expected_buyers")).isCloseTo(2, within(1e-12));
+        assertThat(score("popularity ann").<Double>getAs("expected_buyers")).isNull();
+        assertThat(score("popularity ann").<Long>getAs("returned_buyers")).isEqualTo(1);
+    }
+
+    @Test
+    void everyKocSaysOfWhatKindItIs() {
+        Row ann = score("published ann");
+        Row guide = score("published guide");
+
+        assertThat(ann.<String>getAs("portrait")).isEqualTo("students");
+        assertThat(ann.<String>getAs("level")).isEqualTo("gold");
+        assertThat(ann.<String>getAs("pool_band")).isEqualTo("4+");
+        assertThat(guide.<String>getAs("portrait")).isEqualTo("(none)");
+        assertThat(guide.<String>getAs("level")).isEqualTo("(none)");
+        assertThat(guide.<String>getAs("pool_band")).isEqualTo("1-1");
+    }
+
+    @Test
+    void decilesHoldTheForecastsFromSmallToLarge() {
+        Map<String, Row> deciles = byName(Calibration.deciles(listed, CUTOFF.last()), "recommender", "decile");
+
+        assertThat(deciles.keySet()).containsExactly("published 1", "published 2", "published 3", "published 4");
+        assertThat(of(deciles, "published 1").<Double>getAs("expected_buyers")).isEqualTo(0.125);
+        assertThat(of(deciles, "published 1").<Double>getAs("calibration")).isNull();
+        assertThat(of(deciles, "published 3").<Double>getAs("calibration")).isEqualTo(0.5);
+        assertThat(of(deciles, "published 4").<Double>getAs("most_expected")).isEqualTo(2);
+    }
+
+    private static long count(String kocAndProduct, String column) {
+        return of(buyers, kocAndProduct).<Long>getAs(column);
+    }
+
+    private static double number(String recommenderAndKoc, String column) {
+        return score(recommenderAndKoc).<Double>getAs(column);
+    }
+
+    private static Row score(String recommenderAndKoc) {
+        return of(scores, recommenderAndKoc);
+    }
+
+    private static Row of(Map<String, Row> rows, String name) {
+        return Objects.requireNonNull(rows.get(name), name);
+    }
+
+    private static Map<String, Row> byName(Dataset<Row> rows, String first, String second) {
+        Map<String, Row> byName = new TreeMap<>();
+        rows.collectAsList().forEach(row -> byName.put(row.getAs(first) + " " + row.getAs(second), row));
+        return byName;
+    }
+}

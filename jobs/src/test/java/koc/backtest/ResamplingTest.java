@@ -1,0 +1,140 @@
+package koc.backtest;
+
+import static org.apache.spark.sql.functions.lit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import koc.SparkTest;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class ResamplingTest extends SparkTest {
+    private static final long SEED = 7;
+
+    @Test
+    void theMeanIsThatOfTheKocsAndItsIntervalAsWideAsItsStandardErrorSays() {
+        Row found = one(
+                Resampling.results(draws(kocs(400, "k % 10 / 10.0", "0"), 2000)),
+                "segment_kind = 'all' AND recommender = 'published'");
+
+        // Ten values from 0 to .9: mean .45, standard deviation .2872, standard error .01436.
+        assertThat(found.<Double>getAs("ndcg")).isCloseTo(.45, within(1e-9));
+        assertThat(found.<Double>getAs("ndcg_low")).isCloseTo(.45 - 1.96 * .01436, within(.003));
+        assertThat(found.<Double>getAs("ndcg_high")).isCloseTo(.45 + 1.96 * .01436, within(.003));
+        assertThat(found.<Long>getAs("kocs")).isEqualTo(400);
+    }
+
+    @Test
+    void differencesArePairedSoThatASmallSteadyLeadIsSure() {
+        Dataset<Row> draws = draws(kocs(50, "k % 10 / 10.0", "k % 10 / 10.0 - 0.01"), 200);
+
+        Row found = one(
+                Resampling.differences(draws, 20),
+                "segment_kind = 'all' AND metric = 'ndcg' AND recommender = 'popularity'");
+
+        assertThat(found.<Double>getAs("difference")).isCloseTo(.01, within(1e-9));
+        assertThat(found.<Double>getAs("low")).isCloseTo(.01, within(1e-9));
+        assertThat(found.<String>getAs("verdict")).isEqualTo("wins");
+    }
+
+    @Test
+    void verdictsNeedAWholeIntervalOnOneSideAndEnoughKocs() {
+        assertThat(verdict(kocs(50, "0.2", "0.3 + k % 3 / 100.0"), 20)).isEqualTo("loses");
+        assertThat(verdict(kocs(50, "0.2", "0.2"), 20)).isEqualTo("even");
+        assertThat(verdict(kocs(50, "k % 10 / 10.0", "(k + 5) % 10 / 10.0"), 20))
+                .isEqualTo("even");
+        assertThat(verdict(kocs(50, "0.3", "0.2"), 51)).isEqualTo("too_few");
+    }
+
+    @Test
+    void theSameSeedGivesTheSameIntervalsHoweverTheRowsLie() {
+        Dataset<Row> kocs = kocs(60, "k % 7 / 7.0", "k % 5 / 5.0");
+
+        List<Row> once = sorted(Resampling.results(Resampling.draws(kocs, 100, SEED)));
+        List<Row> again = sorted(Resampling.results(Resampling.draws(kocs.repartition(7), 100, SEED)));
+        List<Row> other = sorted(Resampling.results(Resampling.draws(kocs, 100, SEED + 1)));
+
+        assertThat(again).isEqualTo(once);
+        assertThat(other).isNotEqualTo(once);
+    }
+
+    @Test
+    void theSameKocAtTwoCutoffsIsDrawnTogether() {
+        Dataset<Row> once = kocs(100, "k % 10 / 10.0", "0");
+        Dataset<Row> twice = once.unionByName(once.withColumn("cutoff", lit("2024-02-28")));
+        String all = "segment_kind = 'all' AND recommender = 'published'";
+
+        Row single = one(Resampling.results(draws(once, 300)), all);
+        Row doubled = one(Resampling.results(draws(twice, 300)), all);
+
+        assertThat(doubled.<Long>getAs("kocs")).isEqualTo(200);
+        assertThat(doubled.<Double>getAs("ndcg_low")).isEqualTo(single.<Double>getAs("ndcg_low"));
+    }
+
+    @Test
+    void kocsWhosePoolsBoughtNothingCountForForecastsOnly() {
+        Dataset<Row> kocs = kocs(40, "CASE WHEN k < 20 THEN 0.5 END", "0");
+
+        Row found = one(Resampling.results(draws(kocs, 100)), "segment_kind = 'all' AND recommender = 'published'");
+
+        assertThat(found.<Long>getAs("kocs")).isEqualTo(20);
+        assertThat(found.<Double>getAs("ndcg")).isCloseTo(.5, within(1e-9));
+        // Each of the 40 lists forecast three buyers, and two came.
+        assertThat(found.<Double>getAs("expected_buyers")).isCloseTo(120, within(1e-6));
+        assertThat(found.<Double>getAs("calibration")).isCloseTo(1.5, within(1e-9));
+        assertThat(found.<Double>getAs("calibration_error")).isCloseTo(.5, within(1e-9));
+    }
+
+    @Test
+    void everySegmentIsToldApart() {
+        Dataset<Row> results = Resampling.results(draws(kocs(40, "k % 2", "0"), 100));
+
+        assertThat(one(results, "segment = 'level 1' AND recommender = 'published'")
+                        .<Double>getAs("ndcg"))
+                .isCloseTo(1, within(1e-9));
+        assertThat(one(results, "segment = 'level 0' AND recommender = 'published'")
+                        .<Double>getAs("ndcg"))
+                .isZero();
+        assertThat(results.select("segment_kind").distinct().collectAsList()).hasSize(5);
+    }
+
+    private static String verdict(Dataset<Row> kocs, int leastKocs) {
+        return one(Resampling.differences(draws(kocs, 200), leastKocs), "segment_kind = 'all' AND metric = 'ndcg'")
+                .getAs("verdict");
+    }
+
+    private static Dataset<Row> draws(Dataset<Row> kocs, int resamples) {
+        return Resampling.draws(kocs, resamples, SEED);
+    }
+
+    /** KOCs k = 0, 1, ... of published and popularity, with these NDCG. */
+    private static Dataset<Row> kocs(int kocs, String published, String popularity) {
+        return SPARK.range(kocs)
+                .selectExpr("id AS k", "explode(array('published', 'popularity')) AS recommender")
+                .selectExpr(
+                        "concat('koc', k) AS koc_id",
+                        "recommender",
+                        "'2024-01-31' AS cutoff",
+                        "'everybody' AS portrait",
+                        "concat('level ', k % 2) AS level",
+                        "'1+' AS pool_band",
+                        "5L AS listed",
+                        "CAST(IF(recommender = 'published', " + published + ", " + popularity + ") AS DOUBLE) AS ndcg",
+                        "3.0D AS expected_buyers",
+                        "2L AS observed_buyers",
+                        "0L AS returned_buyers")
+                .selectExpr("*", "ndcg AS buyers_captured", "ndcg > 0 AS is_hit");
+    }
+
+    private static Row one(Dataset<Row> rows, String condition) {
+        List<Row> found = rows.where(condition).collectAsList();
+        assertThat(found).hasSize(1);
+        return found.get(0);
+    }
+
+    private static List<Row> sorted(Dataset<Row> rows) {
+        return rows.orderBy("segment_kind", "segment", "recommender").collectAsList();
+    }
+}
