@@ -36,8 +36,18 @@ final class Offers {
                 .withColumn("path", CategoryPath.cut(col("category"), categoryDepth));
     }
 
+    /** Adds is_allowed: whether the product is among those that campaigns let anybody recommend. */
+    static Dataset<Row> withAllowed(Dataset<Row> products, Dataset<Row> allowed) {
+        return products.join(
+                        allowed.select(col("product_number"), lit(true).as("is_allowed")),
+                        new String[] {"product_number"},
+                        "left")
+                .na()
+                .fill(false, new String[] {"is_allowed"});
+    }
+
     /**
-     * The offers: products that pass the quality gate, are not known to be out of stock, and are of the head of the
+     * The offers: products that pass the quality gate, are not known to be out of stock, are not forbidden by a campaign, and are of the head of the
      * item model or among the first {@code candidates-per-portrait} of a portrait, by its rate x margin factor x trust factor.
      * With every single portrait, that many products come before a product that is in no list; so it could reach a
      * pool's first ranks only if nearly all of the lists were owned already.
@@ -59,7 +69,7 @@ final class Offers {
             Dataset<Row> fits,
             PortraitOrder order,
             RecommendSettings settings) {
-        Dataset<Row> eligible = products.where("quality_gate = 'pass' AND is_in_stock")
+        Dataset<Row> eligible = products.where("quality_gate = 'pass' AND is_in_stock AND is_allowed")
                 .withColumn(
                         "is_trust_assessed",
                         coalesce(col("trust_value"), col("trust_brand"), col("trust_reviews"))

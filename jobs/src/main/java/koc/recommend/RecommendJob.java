@@ -57,8 +57,11 @@ public final class RecommendJob implements Job {
         PortraitOrder order = PortraitOrder.of(tables.read(PortraitTables.PORTRAITS, day));
         Dataset<Row> portraits = tables.read(PortraitTables.USER_PORTRAITS, day);
         Dataset<Row> ranking = tables.read(KocTables.KOC_RANKING, day);
+        Dataset<Row> campaigns = tables.readLatest(CleanTables.CAMPAIGNS, day);
+        boolean hasCampaigns = !campaigns.isEmpty();
+        Dataset<Row> all = Offers.numbered(tables.read(FitTables.PRODUCT_PROFILE, day), settings.categoryDepth());
         Dataset<Row> products =
-                interim.of(Offers.numbered(tables.read(FitTables.PRODUCT_PROFILE, day), settings.categoryDepth()));
+                interim.of(Offers.withAllowed(all, hasCampaigns ? Campaigns.allowedForAll(all, campaigns, day) : all));
         Picture.Scene scene = new Picture.Scene(
                 pools(run, ranking, interim),
                 tables.readLatest(CleanTables.USERS, day),
@@ -104,7 +107,7 @@ public final class RecommendJob implements Job {
         }
         Dataset<Row> ownUse =
                 interim.of(OwnUse.of(tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day), now.kocs(), products));
-        Dataset<Row> allowed = now.parts()
+        Dataset<Row> allowed = (hasCampaigns ? allowed(now, campaigns, day) : now.parts())
                 .join(
                         ownUse.where("is_disappointed").select("koc_number", "product_number"),
                         new String[] {"koc_number", "product_number"},
@@ -141,6 +144,25 @@ public final class RecommendJob implements Job {
             run.progress().note(name(), texts.text("recommend.note.inferred"));
         }
         return pools;
+    }
+
+    /** The parts less what a campaign forbids the KOC to recommend. */
+    private static Dataset<Row> allowed(Picture now, Dataset<Row> campaigns, LocalDate day) {
+        Dataset<Row> candidates = now.parts()
+                .select("koc_number", "product_number")
+                .join(
+                        now.kocs().select("koc_number", "koc_id", "koc_type", "county"),
+                        new String[] {"koc_number"},
+                        "inner")
+                .join(
+                        now.offers().select("product_number", "product_id", "category", "brand"),
+                        new String[] {"product_number"},
+                        "inner");
+        return now.parts()
+                .join(
+                        Campaigns.allowed(candidates, campaigns, day).select("koc_number", "product_number"),
+                        new String[] {"koc_number", "product_number"},
+                        "left_semi");
     }
 
     /** Why there is nothing to recommend, and what to do about it; empty when there is something. */

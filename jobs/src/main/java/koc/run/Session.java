@@ -35,10 +35,6 @@ public final class Session {
             settings.put("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/koc-spark-warehouse");
             // One session, no jars of its own: class loading need not ask the driver for every name that is nowhere.
             settings.put("spark.sql.artifact.isolation.enabled", "false");
-            // Every sum and join of a task begins with a page: 64 MB by default, which a small run fills with nothing,
-            // and
-            // the broadcast ones stay for long: 2.5 GB were alive in a run of the sample.
-            settings.put("spark.buffer.pageSize", "4m");
             // Few partitions: on one machine a small shuffle is mostly the cost of starting tasks.
             settings.put(
                     "spark.sql.shuffle.partitions",

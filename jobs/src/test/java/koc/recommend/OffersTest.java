@@ -23,6 +23,7 @@ class OffersTest extends SparkTest {
                 good       | true        | pass          | 10     | 0.5            | false
                 bad        | true        | bad reviews   | 20     | 0.5            | false
                 gone       | false       | pass          | 30     | 0.5            | false
+                forbidden  | true        | pass          | 40     | 0.5            | false
                 """, SETTINGS);
 
         assertThat(ids(offers)).containsExactly("good");
@@ -103,7 +104,8 @@ class OffersTest extends SparkTest {
     }
 
     private static Dataset<Row> products(String profiles) {
-        return Offers.numbered(rows(FitTables.PRODUCT_PROFILE, profiles), 2);
+        Dataset<Row> numbered = Offers.numbered(rows(FitTables.PRODUCT_PROFILE, profiles), 2);
+        return Offers.withAllowed(numbered, numbered.where("product_id <> 'forbidden'"));
     }
 
     private static Dataset<Row> rates(String... rates) {
