@@ -55,7 +55,8 @@ public final class Backtest {
         List<Cutoff> all = cutoffs.stream()
                 .map(day -> new Cutoff(day, settings.horizonDays()))
                 .toList();
-        LocalDate last = all.stream().map(Cutoff::last).max(LocalDate::compareTo).orElseThrow();
+        LocalDate last =
+                all.stream().map(Cutoff::last).max(LocalDate::compareTo).orElseThrow();
         Dataset<Row> events = outcome.readUpTo(CleanTables.EVENTS, last);
         for (Cutoff cutoff : all) {
             if (events.where(col("day").gt(lit(cutoff.day())).and(col("day").leq(lit(cutoff.last()))))
