@@ -10,6 +10,8 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
 
 /** The folder that a backtest works in. A mark says that it is one: nothing else is ever deleted. */
 final class BacktestFolder {
@@ -92,6 +94,10 @@ final class BacktestFolder {
             if (name.startsWith(CUTOFF) || List.of(OUTCOME, RESULTS, REPORT).contains(name)) {
                 files.delete(status.getPath(), true);
             }
+        }
+        if (SparkSession.getDefaultSession().isDefined()) {
+            // Delta would take a table that is made anew in this session for the one that was here.
+            DeltaLog.clearCache();
         }
     }
 }

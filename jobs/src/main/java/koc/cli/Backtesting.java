@@ -20,13 +20,14 @@ final class Backtesting {
 
     private final SparkSession spark;
     private final Config config;
-    private final Jobs jobs;
+    private final List<Job> jobs;
+    private final Backtest backtest;
     private final String landing;
     private final BacktestFolder folder;
     private final RunProgress progress;
 
     /**
-     * A backtest of these jobs.
+     * A backtest of these jobs; a setting that is wrong is an error before any of them runs.
      *
      * @param horizonDays days after a cutoff in which buyers are counted, and for which they are forecast
      * @param folder for the warehouses of the cutoffs
@@ -40,8 +41,11 @@ final class Backtesting {
             BacktestFolder folder,
             RunProgress progress) {
         this.spark = spark;
-        this.config = settings(config, horizonDays);
-        this.jobs = jobs;
+        Config settings = settings(config, horizonDays);
+        this.config = settings;
+        this.jobs =
+                jobs.kinds().stream().map(kind -> kind.make().apply(settings)).toList();
+        this.backtest = new Backtest(settings);
         this.landing = landing;
         this.folder = folder;
         this.progress = progress;
@@ -60,12 +64,11 @@ final class Backtesting {
 
     /** Rebuilds a warehouse for each cutoff, and judges them by the events of another one. */
     Findings judge(List<LocalDate> cutoffs, Tables outcome, Tables results) {
-        Backtest backtest = new Backtest(config);
         backtest.requireOutcome(cutoffs, outcome);
         List<Backtest.Rebuilt> rebuilt = new ArrayList<>();
         for (LocalDate cutoff : cutoffs) {
             String warehouse = folder.path("cutoff=" + cutoff + "/warehouse");
-            run(cutoff, warehouse, jobs.kinds());
+            run(cutoff, warehouse, jobs);
             rebuilt.add(new Backtest.Rebuilt(cutoff, new Tables(spark, warehouse)));
         }
         return backtest.judge(rebuilt, outcome, results);
@@ -74,13 +77,15 @@ final class Backtesting {
     /** The events up to this day, cleaned in a warehouse of their own. */
     Tables outcome(LocalDate day) {
         String warehouse = folder.path(BacktestFolder.OUTCOME);
-        run(day, warehouse, jobs.named(List.of(CLEAN)));
+        run(
+                day,
+                warehouse,
+                jobs.stream().filter(job -> job.name().equals(CLEAN)).toList());
         return new Tables(spark, warehouse);
     }
 
-    private void run(LocalDate day, String warehouse, List<Jobs.Kind> kinds) {
-        List<Job> made = kinds.stream().map(kind -> kind.make().apply(config)).toList();
-        progress.runStarted(day, made.stream().map(Job::name).toList());
-        Pipeline.run(spark, new RunRequest(day, null, landing, warehouse, false, config, made), progress);
+    private void run(LocalDate day, String warehouse, List<Job> wanted) {
+        progress.runStarted(day, wanted.stream().map(Job::name).toList());
+        Pipeline.run(spark, new RunRequest(day, null, landing, warehouse, false, config, wanted), progress);
     }
 }
