@@ -110,8 +110,9 @@ final class PortraitNames {
             } else if (orders > 0 && portrait.orders() / orders >= 1.5) {
                 parts.add(texts.text("name.frequent"));
             }
-            evidence.add(
-                    texts.text("summary.orders", portrait.orders(), orders > 0 ? portrait.orders() / orders : 0.0));
+            if (orders > 0) {
+                evidence.add(texts.text("summary.orders", portrait.orders(), portrait.orders() / orders));
+            }
             (stages.isEmpty() ? tags : stages)
                     .stream()
                             .limit(2)

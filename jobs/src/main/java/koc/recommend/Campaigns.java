@@ -23,8 +23,8 @@ import org.apache.spark.sql.Row;
  * a product when all of product_id, category and brand that it states match, a category with all below it; it applies to
  * a KOC when all of koc_type, koc_id and county that it states match.
  *
- * <p>Campaigns are few: their rows are sent to where the candidates are. Those that name a product are found by it, so
- * that a list of thousands of products costs no more than one of ten; the others are tried one by one.
+ * <p>Campaigns are few: their rows are sent to where the candidates are. Those that name a product or a KOC are found by
+ * it, so that a list of thousands costs no more than one of ten; the others are tried one by one.
  */
 final class Campaigns {
     /** What a row is asked about; a name of its own, for a name that rules have too would be taken for theirs. */
@@ -42,10 +42,9 @@ final class Campaigns {
     static Dataset<Row> allowed(Dataset<Row> candidates, Dataset<Row> campaigns, LocalDate day) {
         Dataset<Row> excludes = open(campaigns, "exclude", day);
         Dataset<Row> allows = open(campaigns, "allow", day);
-        Column isBound = allows.select("for_koc_type", "for_koc_id", "for_county")
-                .distinct()
-                .where(appliesToKoc())
-                .exists();
+        Dataset<Row> limits =
+                allows.select("for_koc_type", "for_koc_id", "for_county").distinct();
+        Column isBound = anyOf(broadcast(limits).where(appliesToKoc()), "for_koc_id", "koc_id");
         return withAsked(candidates, "koc_type", "koc_id", "county")
                 .where(not(isNamedBy(excludes.where(appliesToKoc()))))
                 .where(not(isBound).or(isNamedBy(allows.where(appliesToKoc()))))
@@ -89,9 +88,13 @@ final class Campaigns {
     private static Column isNamedBy(Dataset<Row> rules) {
         Column isWithin = col("on_path").isNull().or(asked("path").startsWith(col("on_path")));
         Dataset<Row> matching = broadcast(rules).where(isWithin.and(isAsked("on_brand", "brand")));
-        Column isNamed = matching.where(col("on_product_id").equalTo(asked("product_id")))
-                .exists();
-        return isNamed.or(matching.where(col("on_product_id").isNull()).exists());
+        return anyOf(matching, "on_product_id", "product_id");
+    }
+
+    /** Whether there is any of these rules: those that name this one thing are found by it. */
+    private static Column anyOf(Dataset<Row> rules, String named, String outside) {
+        Column isNamed = rules.where(col(named).equalTo(asked(outside))).exists();
+        return isNamed.or(rules.where(col(named).isNull()).exists());
     }
 
     /** Whether the rule applies to the KOC of the row outside. */

@@ -60,6 +60,18 @@ class PortraitNamesTest {
     }
 
     @Test
+    void whereNobodyBuysNothingIsSaidOfWorthAndOrders() {
+        List<Evidence> lookers = PORTRAITS.stream()
+                .map(buyer -> new Evidence(buyer.portraitId(), buyer.users(), 0, 0, buyer.tags(), buyer.attention()))
+                .toList();
+
+        Map<String, Naming> names = PortraitNames.name(lookers, Map.of(), List.of(), ENGLISH);
+
+        assertThat(naming(names, "p1").name()).isEqualTo("new mother · diapers");
+        assertThat(naming(names, "p1").summary()).startsWith("life stage: new mother: 70% of users");
+    }
+
+    @Test
     void logOddsIsEquation22OfMonroe() {
         // (ln(31/79) - ln(11/99)) / sqrt(1/31 + 1/11)
         assertThat(PortraitNames.logOdds(30, 100, 10, 100, 1, 10)).isCloseTo(3.5953, within(0.001));

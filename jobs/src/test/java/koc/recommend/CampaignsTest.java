@@ -79,6 +79,15 @@ class CampaignsTest extends SparkTest {
     }
 
     @Test
+    void aKocWithAnAllowOfItsOwnHasNothingElseAndOthersHaveAll() {
+        assertThat(allowed("""
+                campaign_id | rule  | starts_on  | product_id | koc_id
+                annas       | allow | 2024-03-01 | milk       | anna
+                """))
+                .containsExactly("anna milk", "ben cup", "ben diapers", "ben milk", "ben rice", "ben tea");
+    }
+
+    @Test
     void withoutCampaignsAllIsAllowed() {
         Dataset<Row> none = rows(CleanTables.CAMPAIGNS, "campaign_id\n");
 
