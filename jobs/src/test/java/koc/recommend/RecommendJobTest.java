@@ -135,23 +135,11 @@ class RecommendJobTest extends SparkTest {
                 2024-01-01 | guide   | notebook
                 2024-01-01 | guide   | stroller
                 """)
-                        .selectExpr(
-                                "DATE'2024-01-30' AS arrived",
-                                "day",
-                                "user_id",
-                                "product_id",
-                                "interest",
-                                "purchase_lines",
-                                "units",
-                                "refunded_lines",
-                                "IF(product_id = 'stroller', 1L, 0L) AS refunded_units",
-                                "gross_spend",
-                                "refunded",
-                                "shares",
-                                "reviews",
-                                "rating_sum",
-                                "bad_reviews",
-                                "complaints"));
+                        .withColumn("arrived", functions.lit(DAY.minusDays(1)))
+                        .withColumn(
+                                "refunded_units",
+                                functions.when(functions.col("product_id").equalTo("stroller"), 1L)
+                                        .otherwise(0L)));
         run(config("koc.recommend.min-pool=3"));
         tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY.minusDays(1), tables.empty(FeatureTables.USER_PRODUCT_DAYS));
 
