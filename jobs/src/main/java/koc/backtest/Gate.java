@@ -123,6 +123,11 @@ public final class Gate {
                 .findFirst();
     }
 
+    /** That a run publishes though its backtest could not be made, and why. */
+    public String impossible(String reason) {
+        return texts.text("backtest.gate.impossible", reason);
+    }
+
     /** That a run publishes though nothing was backtested, and how to do that. */
     public String untested(LocalDate day) {
         return texts.text("backtest.gate.untested", cutoff(day), settings.horizonDays());

@@ -9,6 +9,8 @@ import java.util.Optional;
 import koc.backtest.Findings;
 import koc.backtest.Gate;
 import koc.config.Section;
+import koc.error.ExitCode;
+import koc.error.KocException;
 import koc.run.Job;
 import koc.run.JobRun;
 
@@ -55,10 +57,23 @@ final class GatedPublish implements Job {
             if (tooLittle.isPresent()) {
                 note(run, tooLittle.get());
             } else {
-                gate.pass(backtest(run, landing), day, text -> note(run, text));
+                backtested(run, landing).ifPresent(findings -> gate.pass(findings, day, text -> note(run, text)));
             }
         }
         publish.run(run);
+    }
+
+    /** The run's own backtest; empty, with a note, when the landing of the days before does not suffice for one. */
+    private Optional<Findings> backtested(JobRun run, String landing) {
+        try {
+            return Optional.of(backtest(run, landing));
+        } catch (KocException failure) {
+            if (failure.exitCode() != ExitCode.INPUT) {
+                throw failure;
+            }
+            note(run, gate.impossible(String.valueOf(failure.getMessage())));
+            return Optional.empty();
+        }
     }
 
     private Findings backtest(JobRun run, String landing) {

@@ -11,7 +11,7 @@ import java.util.Arrays;
  *
  * <ul>
  *   <li>weights by expectation-maximization, {@code w <- w x (sum part x bought / expected + prior) / (sum part + prior / w0)}: a
- *       mixture of Poisson sources (Shepp and Vardi 1982), never below 0, total expected = total bought. The prior is so
+ *       mixture of Poisson sources (Shepp and Vardi 1982), never below 0, and at last as many expected as bought. The prior is so
  *       many buyers' worth of the starting weight, so that a part that was never seen keeps it.
  *   <li>the exponent by Newton's method, within 0..2, between rounds.
  * </ul>
@@ -55,6 +55,7 @@ record BuyerModel(double[] weights, double exponent, double logLikelihood) {
             }
             exponent = steepened(examples, weights, exponent, strength);
         }
+        weights = calibrated(examples, weights, exponent, strength);
         return new BuyerModel(weights, exponent, logLikelihood(examples, weights, exponent));
     }
 
@@ -88,6 +89,18 @@ record BuyerModel(double[] weights, double exponent, double logLikelihood) {
             better[j] = starts[j] > 0 ? (explained[j] + strength) / (offered[j] + strength / starts[j]) : 0;
         }
         return better;
+    }
+
+    /** All weights times (bought + strength) / (expected + strength): the prior has its say in the mixture, not in the sum. */
+    private static double[] calibrated(Example[] examples, double[] weights, double exponent, double strength) {
+        double bought = strength;
+        double expected = strength;
+        for (Example example : examples) {
+            bought += example.bought();
+            expected += dot(weights, example.parts()) * Math.pow(example.appetite(), exponent);
+        }
+        double factor = bought / expected;
+        return Arrays.stream(weights).map(weight -> weight * factor).toArray();
     }
 
     private static double steepened(Example[] examples, double[] weights, double start, double strength) {

@@ -22,7 +22,7 @@ final class Challengers {
      *
      * <ul>
      *   <li>popularity: what most users have, the same for every KOC;
-     *   <li>recent_popularity: what most users newly bought in the window, the same for every KOC;
+     *   <li>recent_popularity: what most users bought in the window, the same for every KOC;
      *   <li>pool_popularity: what most members of the pool have;
      *   <li>portrait_fit: what is expected from the portraits of those who do not have it;
      *   <li>item_model: what is expected from what those who do not have it bought before;
@@ -43,7 +43,7 @@ final class Challengers {
         Dataset<Row> popularity = forEveryKoc(now, Holdings.now(window.history()), settings);
         Dataset<Row> recent = forEveryKoc(now, Holdings.inWindow(window.history()), settings);
         Dataset<Row> ofPool = now.members()
-                .join(now.baskets(), new String[] {"user_id"}, "inner")
+                .join(now.held(), new String[] {"user_id"}, "inner")
                 .join(broadcast(names.select("product_number")), new String[] {"product_number"}, "left_semi")
                 .groupBy("koc_number", "product_number")
                 .agg(count(lit(1)).cast("double").as("value"));
@@ -51,9 +51,8 @@ final class Challengers {
         Dataset<Row> lists = top(popularity, "popularity", unknown, settings)
                 .unionByName(top(recent, "recent_popularity", unknown, settings))
                 .unionByName(top(ofPool, "pool_popularity", unknown, settings))
-                .unionByName(top(scored.withColumn("value", portraits), "portrait_fit", col("value"), settings))
-                .unionByName(
-                        top(scored.withColumn("value", col("from_purchases")), "item_model", col("value"), settings));
+                .unionByName(top(scored.withColumn("value", portraits), "portrait_fit", unknown, settings))
+                .unionByName(top(scored.withColumn("value", col("from_purchases")), "item_model", unknown, settings));
         for (String step : RerankSettings.STEPS) {
             lists = lists.unionByName(Reranking.list(
                             scored,

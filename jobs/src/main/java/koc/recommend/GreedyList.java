@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import koc.table.CategoryPath;
 
 /**
  * Picks a KOC's list one product after the other, so that the list as a whole suits the pool.
@@ -15,8 +16,11 @@ import java.util.Map;
  *   <li>floor: every portrait with at least a share of the pool gets one product that is for it, that is, whose buyers
  *       come from it at least as much as the pool does (least misery, Masthoff 2004); the best such product takes the last
  *       place that nobody else's floor needs.
- *   <li>category cap: no more products of one category than a share of the list.
+ *   <li>category cap: no more products of one category than a share of the list; products without a category are not
+ *       capped.
  * </ul>
+ *
+ * <p>Where nothing keeps to the floor or to the cap, the list is filled up by score.
  */
 final class GreedyList {
     private static final double SMOOTHING = 0.01;
@@ -61,6 +65,10 @@ final class GreedyList {
         while (picks.size() < length && !left.isEmpty()) {
             List<Integer> owed =
                     settings.floor().isOn() ? owed(picked, mix, settings.floor().value()) : List.of();
+            owed = owed.stream()
+                    .filter(place -> left.stream().anyMatch(candidate -> isFor(candidate, place, mix)))
+                    .toList();
+            List<Integer> places = owed;
             boolean isFloor = !owed.isEmpty() && length - picks.size() <= owed.size();
             double weight = Math.log(2) / Math.log(2 + picks.size());
             int best = -1;
@@ -69,7 +77,7 @@ final class GreedyList {
             for (int i = 0; i < left.size(); i++) {
                 Candidate candidate = left.get(i);
                 if (ofCategory.getOrDefault(candidate.category(), 0) >= most
-                        || (isFloor && owed.stream().noneMatch(place -> isFor(candidate, place, mix)))) {
+                        || (isFloor && places.stream().noneMatch(place -> isFor(candidate, place, mix)))) {
                     continue;
                 }
                 if (first < 0) {
@@ -84,16 +92,16 @@ final class GreedyList {
                 }
             }
             if (best < 0) {
-                if (isFloor) {
-                    // Nothing is for them; the rest goes by score.
-                    return pick(candidates, mix, length, settings.withoutFloor());
-                }
-                break;
+                // Nothing that is left keeps to the floor, or to the cap: a full list is worth more than either.
+                best = 0;
+                first = 0;
             }
             Candidate pick = left.remove(best);
             picks.add(new Pick(pick.number(), step(best, first, isFloor)));
             picked.add(pick);
-            ofCategory.merge(pick.category(), 1, Integer::sum);
+            if (!pick.category().equals(CategoryPath.NONE)) {
+                ofCategory.merge(pick.category(), 1, Integer::sum);
+            }
             weights += weight;
             for (int place = 0; place < mix.length; place++) {
                 served[place] += weight * pick.buyers()[place];

@@ -1,7 +1,10 @@
 package koc.recommend;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -40,6 +43,24 @@ enum Interest {
             }
         }
         return PURCHASE;
+    }
+
+    /**
+     * The profiles with those as buyers who showed this interest; of purchases, profiles know it themselves.
+     *
+     * @param profiles product_profile
+     */
+    Dataset<Row> withBuyers(Dataset<Row> profiles, Dataset<Row> userProductDays) {
+        if (this == PURCHASE) {
+            return profiles;
+        }
+        Dataset<Row> counted = userProductDays
+                .where(happened())
+                .groupBy("product_id")
+                .agg(count_distinct(col("user_id")).as("interested"));
+        return profiles.join(counted, new String[] {"product_id"}, "left")
+                .withColumn("buyers", coalesce(col("interested"), lit(0L)))
+                .drop("interested");
     }
 
     /** How much of it a row of user_product_days holds. */

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 
@@ -26,8 +27,8 @@ import smile.math.matrix.Matrix;
  * most of what is known of a taste is what it is not.
  *
  * <p>The products are the head of the catalogue, numbered 1..size by users who have them; so the model's memory is
- * bounded by configuration, whatever the number of users: 4 x size^2 bytes kept and sent to every executor, 24 x size^2
- * while it is fitted. 2,000 products: 16 MB and 96 MB.
+ * bounded by configuration, whatever the number of users: 4 x size^2 bytes kept and sent to every executor, 28 x size^2
+ * while it is fitted. 2,000 products: 16 MB and 112 MB.
  */
 @SuppressWarnings("ArrayRecordComponent")
 record ItemModel(float[][] weights) implements Serializable {
@@ -63,7 +64,7 @@ record ItemModel(float[][] weights) implements Serializable {
      *
      * @param baskets user_id, product_number, at most one row for both
      */
-    static ItemModel fit(Dataset<Row> baskets, int head, double regularisation) {
+    static ItemModel fit(Dataset<Row> baskets, double regularisation) {
         Dataset<Row> others =
                 baskets.select(col("user_id"), col("product_number").as("other_number"));
         Dataset<Row> together = baskets.join(others, new String[] {"user_id"}, "inner")
@@ -72,12 +73,15 @@ record ItemModel(float[][] weights) implements Serializable {
                 .agg(count(lit(1)).as("users"))
                 .groupBy("product_number")
                 .agg(collect_list(struct("other_number", "users")).as("others"));
-        Matrix gram = new Matrix(head, head);
-        int size = 0;
+        Row greatest = baskets.agg(max("product_number")).head();
+        if (greatest.isNullAt(0)) {
+            return NONE;
+        }
+        int size = greatest.getInt(0);
+        Matrix gram = new Matrix(size, size);
         for (Iterator<Row> rows = together.toLocalIterator(); rows.hasNext(); ) {
             Row row = rows.next();
             int product = row.getInt(0);
-            size = Math.max(size, product);
             List<Row> counts = row.getList(1);
             for (Row count : counts) {
                 int other = count.getInt(0);
@@ -86,7 +90,7 @@ record ItemModel(float[][] weights) implements Serializable {
                 gram.set(other - 1, product - 1, users);
             }
         }
-        return size == 0 ? NONE : new ItemModel(weights(gram.submatrix(0, 0, size - 1, size - 1), regularisation));
+        return new ItemModel(weights(gram, regularisation));
     }
 
     /** The weights, by product and other product, from the numbers of users who have both; the matrix is used up. */

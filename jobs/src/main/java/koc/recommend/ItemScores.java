@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.udf;
 
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -46,26 +45,35 @@ final class ItemScores {
     }
 
     /**
-     * What a list of products says of each of them, itself left out: how far it was to be expected on the list.
+     * What a list of products says of some: of one that is on the list itself, what the others say.
      *
      * @param products product numbers of the head
-     * @return an array, in the order of the list
+     * @param some product numbers of the head
+     * @return an array, in the order of {@code some}
      */
-    static Column ofThemselves(Broadcast<ItemModel> model, Column products) {
-        UDF1<Seq<Integer>, double[]> sum = numbers -> {
+    static Column ofSome(Broadcast<ItemModel> model, Column products, Column some) {
+        UDF2<Seq<Integer>, Seq<Integer>, double[]> sum = (numbers, asked) -> {
             float[][] rows = model.value().weights();
-            double[] scores = new double[numbers.size()];
-            for (int k = 0; k < scores.length; k++) {
-                for (int other = 0; other < scores.length; other++) {
-                    int from = numbers.apply(other);
-                    int to = numbers.apply(k);
-                    if (from <= rows.length && to <= rows.length) {
-                        scores[k] += rows[from - 1][to - 1];
+            int[] from = numbers(numbers);
+            int[] to = numbers(asked);
+            double[] scores = new double[to.length];
+            for (int k = 0; k < to.length; k++) {
+                for (int number : from) {
+                    if (number <= rows.length && to[k] <= rows.length) {
+                        scores[k] += rows[number - 1][to[k] - 1];
                     }
                 }
             }
             return scores;
         };
-        return udf(sum, SCORES).apply(products);
+        return udf(sum, SCORES).apply(products, some);
+    }
+
+    private static int[] numbers(Seq<Integer> boxed) {
+        int[] numbers = new int[boxed.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = boxed.apply(i);
+        }
+        return numbers;
     }
 }

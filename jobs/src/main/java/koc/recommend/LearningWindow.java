@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -22,7 +23,8 @@ import org.apache.spark.sql.Row;
  * @param history as {@link Holdings#of} returns it
  * @param portraits user_id, portrait_id as of {@code before}
  * @param before the day before the window
- * @param days length of the window
+ * @param days length of the window; of a share held out, the days in which as much is bought, and no less than the horizon,
+ *     for a history without dates to speak of
  * @param isByShare whether a share is held out, not days
  * @param isEnough whether there is anything to learn from
  * @param interest by which kind of interest
@@ -49,6 +51,7 @@ record LearningWindow(
             Dataset<Row> exposures,
             Dataset<Row> portraits,
             LocalDate day,
+            Interest interest,
             RecommendSettings settings,
             Interim interim) {
         Row drawn = exposures.agg(max("as_of")).head();
@@ -57,7 +60,6 @@ record LearningWindow(
                 : drawn.getDate(0).toLocalDate();
         long days = day.toEpochDay() - before.toEpochDay();
         long least = settings.learning().leastBought();
-        Interest interest = Interest.strongest(userProductDays, least);
         Dataset<Row> history =
                 interim.of(Holdings.of(userProductDays, products, col("day").leq(lit(before)), day, interest));
         Row counts = history.agg(
@@ -73,9 +75,17 @@ record LearningWindow(
                 interim.of(Holdings.of(userProductDays, products, isKept, day, interest)),
                 portraits,
                 day,
-                settings.horizonDays(),
+                Math.max(settings.horizonDays(), span(history, day) / ONE_IN),
                 true,
                 counts.getLong(0) + counts.getLong(1) >= ONE_IN * least,
                 interest);
+    }
+
+    /** Days from the first that anything was bought of which a user has the latest. */
+    private static long span(Dataset<Row> history, LocalDate day) {
+        Row first = history.agg(min("last_bought_on")).head();
+        return first.isNullAt(0)
+                ? 0
+                : day.toEpochDay() - first.getDate(0).toLocalDate().toEpochDay() + 1;
     }
 }

@@ -29,6 +29,13 @@ final class OwnUse {
                 .where("units > 0 OR refunded_units > 0 OR reviews > 0")
                 .join(kocs.select(col("koc_id").as("user_id"), col("koc_number")), new String[] {"user_id"}, "inner")
                 .join(products.select("product_id", "product_number"), new String[] {"product_id"}, "inner")
+                // By day first: a refund arrives later than its purchase.
+                .groupBy("koc_number", "product_number", "day")
+                .agg(
+                        sum("units").as("units"),
+                        sum("refunded_units").as("refunded_units"),
+                        sum("reviews").as("reviews"),
+                        sum("bad_reviews").as("bad_reviews"))
                 .groupBy("koc_number", "product_number")
                 .agg(
                         sum("units").as("units"),

@@ -31,7 +31,7 @@ record Picture(
         Dataset<Row> parts) {
 
     /**
-     * What does not change with the day.
+     * What both pictures are drawn of, as of the run date.
      *
      * @param pools koc_id, user_id, since
      * @param users users as of the run date
@@ -88,10 +88,7 @@ record Picture(
                 holdings, settings.itemModel().head(), settings.itemModel().history()));
         Broadcast<ItemModel> model = JavaSparkContext.fromSparkContext(
                         baskets.sparkSession().sparkContext())
-                .broadcast(ItemModel.fit(
-                        baskets,
-                        settings.itemModel().head(),
-                        settings.itemModel().regularisation()));
+                .broadcast(ItemModel.fit(baskets, settings.itemModel().regularisation()));
         Dataset<Row> held = Holdings.withDue(holdings, scene.products(), day, settings.repurchaseShare());
         Dataset<Row> shortlist = interim.of(PoolParts.shortlist(
                 PoolParts.ofPortraits(kocs, offers, order, settings.shortlist()),
@@ -99,6 +96,8 @@ record Picture(
                 settings.shortlist()));
         Dataset<Row> parts = interim.of(PoolParts.of(
                 kocs, members, PoolParts.withItemValues(held, baskets, model), shortlist, offers, order, settings));
+        // Whatever was made with it is held by now.
+        model.unpersist();
         return new Picture(kocs, members, offers, held, baskets, parts);
     }
 }

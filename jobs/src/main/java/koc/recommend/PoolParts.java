@@ -143,9 +143,14 @@ final class PoolParts {
      * @param baskets user_id, product_number
      */
     static Dataset<Row> withItemValues(Dataset<Row> holdings, Dataset<Row> baskets, Broadcast<ItemModel> model) {
-        Dataset<Row> values = baskets.groupBy("user_id")
+        Dataset<Row> known = baskets.groupBy("user_id")
+                .agg(sort_array(collect_list(col("product_number"))).as("known"));
+        Dataset<Row> values = holdings.where(
+                        col("product_number").leq(model.value().size()))
+                .groupBy("user_id")
                 .agg(sort_array(collect_list(col("product_number"))).as("numbers"))
-                .withColumn("item_values", ItemScores.ofThemselves(model, col("numbers")))
+                .join(known, new String[] {"user_id"}, "inner")
+                .withColumn("item_values", ItemScores.ofSome(model, col("known"), col("numbers")))
                 .select(
                         col("user_id"),
                         inline(arrays_zip(
@@ -181,7 +186,7 @@ final class PoolParts {
         Column[] parts = new Column[] {
             round(portraitPart(order), 9).as("portrait_part"),
             round(newcomerPart(order), 9).as("newcomer_part"),
-            round(greatest(lit(0.0), col("item_sum").minus(col("owned_items"))), 9)
+            round(greatest(lit(0.0), col("item_sum").minus(col("held_items"))), 9)
                     .as("item_part"),
             col("due_part"),
             round(influencePart(order), 9).as("influence_part")
@@ -207,7 +212,7 @@ final class PoolParts {
                         "inner")
                 .withColumn("holders", coalesce(col("holders"), lit(0L)))
                 .withColumn("owners", coalesce(col("owners"), lit(0L)))
-                .withColumn("owned_items", coalesce(col("owned_items"), lit(0.0)))
+                .withColumn("held_items", coalesce(col("held_items"), lit(0.0)))
                 .withColumn("due_part", coalesce(col("due_part"), lit(0.0)))
                 .withColumn("appetite", col("holders").plus(prior).divide(usual.plus(prior)))
                 .select(columns(parts));
@@ -236,19 +241,16 @@ final class PoolParts {
                 .agg(
                         count(lit(1)).as("holders"),
                         count_if(isOwner).as("owners"),
-                        sum(when(isOwner, col("weight").multiply(col("item_value")))
-                                        .otherwise(0.0))
-                                .as("owned_items"),
+                        sum(col("weight").multiply(col("item_value"))).as("held_items"),
                         sum(when(col("is_due"), col("weight")).otherwise(0.0)).as("due_part"),
-                        order.arrayOf(place ->
-                                        sum(when(col("place").equalTo(place).and(isOwner), col("weight"))
-                                                .otherwise(0.0)))
-                                .as("owners_weight"));
+                        order.arrayOf(place -> sum(when(col("place").equalTo(place), col("weight"))
+                                        .otherwise(0.0)))
+                                .as("holders_weight"));
     }
 
     /** Of each place, who has bought something and does not have it. */
     private static Column lacking(int place) {
-        return at("buyers_weight", place).minus(coalesce(at("owners_weight", place), lit(0.0)));
+        return at("buyers_weight", place).minus(coalesce(at("holders_weight", place), lit(0.0)));
     }
 
     private static Column portraitPart(PortraitOrder order) {

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.sum;
 
 import java.util.stream.IntStream;
@@ -16,6 +17,8 @@ import org.apache.spark.sql.Row;
 
 /** Which share of each portrait has a product. */
 final class PortraitRates {
+    private static final double LEAST = 1e-9;
+
     private PortraitRates() {}
 
     /**
@@ -49,7 +52,7 @@ final class PortraitRates {
                 .mapToObj(place -> sum("holders_" + place).as("category_holders_" + place))
                 .toArray(Column[]::new);
         Dataset<Row> categories = ofProducts.groupBy("path").agg(sum("holders").as("category_holders"), ofCategory);
-        Column share = col("holders").divide(col("everybody"));
+        Column share = col("holders").divide(nullif(col("everybody"), lit(0.0)));
         Column[] rates = IntStream.rangeClosed(0, order.size())
                 .mapToObj(place -> place == order.size() ? col("share") : rate(place, shrinkage))
                 .toArray(Column[]::new);
@@ -68,12 +71,14 @@ final class PortraitRates {
 
     private static Column rate(int place, double shrinkage) {
         Column users = col("users_" + place).cast("double");
-        Column usual = users.multiply(col("category_holders")).divide(col("everybody"));
-        Column relative = col("category_holders_" + place).plus(shrinkage).divide(usual.plus(shrinkage));
+        // Never nothing: a category may have no buyers, a portrait no users.
+        double prior = shrinkage + LEAST;
+        Column usual = users.multiply(col("category_holders")).divide(nullif(col("everybody"), lit(0.0)));
+        Column relative = col("category_holders_" + place).plus(prior).divide(usual.plus(prior));
         return least(
                 lit(1.0),
                 col("holders_" + place)
                         .plus(relative.multiply(col("share")).multiply(shrinkage))
-                        .divide(users.plus(shrinkage)));
+                        .divide(users.plus(prior)));
     }
 }

@@ -59,7 +59,11 @@ public final class RecommendJob implements Job {
         Dataset<Row> ranking = tables.read(KocTables.KOC_RANKING, day);
         Dataset<Row> campaigns = tables.readLatest(CleanTables.CAMPAIGNS, day);
         boolean hasCampaigns = !campaigns.isEmpty();
-        Dataset<Row> all = Offers.numbered(tables.read(FitTables.PRODUCT_PROFILE, day), settings.categoryDepth());
+        Dataset<Row> productDays = tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day);
+        Interest interest = Interest.strongest(productDays, settings.learning().leastBought());
+        Dataset<Row> all = Offers.numbered(
+                interest.withBuyers(tables.read(FitTables.PRODUCT_PROFILE, day), productDays),
+                settings.categoryDepth());
         Dataset<Row> products =
                 interim.of(Offers.withAllowed(all, hasCampaigns ? Campaigns.allowedForAll(all, campaigns, day) : all));
         Picture.Scene scene = new Picture.Scene(
@@ -70,11 +74,12 @@ public final class RecommendJob implements Job {
                 KocInfluence.lifts(tables.read(InfluenceTables.KOC_INFLUENCE, day), order),
                 order);
         LearningWindow window = LearningWindow.of(
-                tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day),
+                productDays,
                 products,
                 tables.read(PortraitTables.PORTRAIT_EXPOSURES, day),
                 portraits,
                 day,
+                interest,
                 settings,
                 interim);
         if (window.interest() != Interest.PURCHASE) {
@@ -83,8 +88,8 @@ public final class RecommendJob implements Job {
                             name(),
                             texts.text(
                                     "recommend.note.interest",
-                                    window.interest().word(),
-                                    settings.learning().leastBought()));
+                                    settings.learning().leastBought(),
+                                    window.interest().word()));
         }
         Learned learned = Learned.from(window, scene, settings, interim);
         Dataset<Row> holdings = Holdings.now(window.history());
@@ -105,8 +110,7 @@ public final class RecommendJob implements Job {
             tables.write(RecommendTables.KOC_RECOMMENDATIONS, day, tables.empty(RecommendTables.KOC_RECOMMENDATIONS));
             return;
         }
-        Dataset<Row> ownUse =
-                interim.of(OwnUse.of(tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day), now.kocs(), products));
+        Dataset<Row> ownUse = interim.of(OwnUse.of(productDays, now.kocs(), products));
         Dataset<Row> allowed = (hasCampaigns ? allowed(now, campaigns, day) : now.parts())
                 .join(
                         ownUse.where("is_disappointed").select("koc_number", "product_number"),

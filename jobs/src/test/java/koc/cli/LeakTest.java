@@ -21,10 +21,12 @@ import koc.table.RecommendTables;
 import koc.table.Table;
 import koc.table.Tables;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing after the cutoff of a backtest reaches what is recommended on it: the real jobs, on two futures. */
+@Tag("slow")
 class LeakTest extends SparkTest {
     private static final String CUTOFF = "2024-06-02";
     /** The same answers from fewer starts: the test is about what is read. */

@@ -40,9 +40,9 @@ class BuyerModelTest {
             new Example(new double[] {10, 0, 0}, 1, 5), new Example(new double[] {20, 0, 0}, 1, 10),
         };
 
-        BuyerModel found = BuyerModel.fit(examples, START, 20);
+        BuyerModel found = BuyerModel.fit(examples, START, 0.1);
 
-        assertThat(found.weights()[1]).isCloseTo(0.1, within(1e-9));
+        assertThat(found.weights()[1]).isCloseTo(0.1, within(0.005));
         assertThat(found.exponent()).isCloseTo(1, within(1e-9));
     }
 

@@ -58,6 +58,14 @@ class GreedyListTest {
     }
 
     @Test
+    void aListIsFilledUpByScoreWhereTheCapLeavesNothing() {
+        assertThat(GreedyList.pick(
+                        CANDIDATES.subList(0, 3), MIX, 3, new RerankSettings(OFF, OFF, new Step(true, 0.3), 3)))
+                .extracting(Pick::number)
+                .containsExactly(1, 2, 3);
+    }
+
+    @Test
     void aPickSaysWhatMovedIt() {
         List<Pick> picks = GreedyList.pick(CANDIDATES, MIX, 3, new RerankSettings(new Step(true, 0.9), OFF, OFF, 3));
 

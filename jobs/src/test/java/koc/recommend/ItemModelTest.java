@@ -31,7 +31,7 @@ class ItemModelTest extends SparkTest {
 
     @Test
     void whoHasOneOfAPairIsOneWhoHasTheOther() {
-        ItemModel model = ItemModel.fit(BASKETS, 10, 0.5);
+        ItemModel model = ItemModel.fit(BASKETS, 0.5);
 
         assertThat(model.size()).isEqualTo(3);
         assertThat(model.weights()[0][1]).isGreaterThan(0.5f);
@@ -42,7 +42,7 @@ class ItemModelTest extends SparkTest {
 
     @Test
     void aCatalogueWithoutBuyersHasNoModel() {
-        assertThat(ItemModel.fit(BASKETS.where("user_id = 'x'"), 10, 1).size()).isZero();
+        assertThat(ItemModel.fit(BASKETS.where("user_id = 'x'"), 1).size()).isZero();
     }
 
     @Test
@@ -64,7 +64,7 @@ class ItemModelTest extends SparkTest {
         List<Double> scores = lists.select(ItemScores.ofAll(model, functions.col("products"), functions.col("weights")))
                 .head()
                 .getList(0);
-        List<Double> own = lists.select(ItemScores.ofThemselves(model, functions.col("products")))
+        List<Double> own = lists.select(ItemScores.ofSome(model, functions.col("products"), functions.col("products")))
                 .head()
                 .getList(0);
 

@@ -60,11 +60,11 @@ class PoolPartsTest extends SparkTest {
     }
 
     @Test
-    void whoNeedsItAgainIsAPartOfItsOwn() {
+    void whoNeedsItAgainIsAPartOfItsOwnAndOfNoOther() {
         Row part = parts("'b', 2, true, 0.5D");
 
         assertThat(part.<Double>getAs("due_part")).isEqualTo(1.0);
-        assertThat(part.<Double>getAs("portrait_part")).isCloseTo(2.5 * 0.2, within(1e-9));
+        assertThat(part.<Double>getAs("portrait_part")).isCloseTo(1.5 * 0.2, within(1e-9));
         assertThat(part.<Long>getAs("owners")).isZero();
         assertThat(part.<Long>getAs("holders")).isEqualTo(1);
     }
@@ -72,14 +72,20 @@ class PoolPartsTest extends SparkTest {
     @Test
     void whatAUserHasIsValuedByItsOtherPurchases() {
         Dataset<Row> held = table(
-                "user_id, product_number, is_due", "'b', 1, false", "'b', 2, false", "'a', 1, false", "'c', 9, false");
+                "user_id, product_number, is_due",
+                "'b', 1, false",
+                "'b', 2, false",
+                "'a', 1, false",
+                "'a', 2, false",
+                "'c', 9, false");
 
+        // Of 2, which is not in the basket of a, 1 says .5; of 9, beyond the head, nothing is said.
         assertThat(PoolParts.withItemValues(held, BASKETS, MODEL)
                         .orderBy("user_id", "product_number")
                         .select("user_id", "product_number", "item_value")
                         .collectAsList())
                 .extracting(Row::toString)
-                .containsExactly("[a,1,0.0]", "[b,1,0.25]", "[b,2,0.5]", "[c,9,0.0]");
+                .containsExactly("[a,1,0.0]", "[a,2,0.5]", "[b,1,0.25]", "[b,2,0.5]", "[c,9,0.0]");
     }
 
     private static Row parts(String held) {

@@ -138,7 +138,8 @@ class RecommendJobTest extends SparkTest {
                         .withColumn("arrived", functions.lit(DAY.minusDays(1)))
                         .withColumn(
                                 "refunded_units",
-                                functions.when(functions.col("product_id").equalTo("stroller"), 1L)
+                                functions
+                                        .when(functions.col("product_id").equalTo("stroller"), 1L)
                                         .otherwise(0L)));
         run(config("koc.recommend.min-pool=3"));
         tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY.minusDays(1), tables.empty(FeatureTables.USER_PRODUCT_DAYS));
