@@ -1,6 +1,5 @@
 package koc.influence;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.least;
@@ -18,6 +17,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 
 /** Credit that people give themselves: by a second account, or in a ring that buys from itself. */
 final class CreditFakes {
@@ -45,11 +45,13 @@ final class CreditFakes {
         return touches.groupBy("koc_id", "user_id")
                 .agg(sum(col("touch_share").cast(EXACT)).cast("double").as("credit"))
                 .join(bought, new String[] {"user_id"}, "inner")
-                .withColumn("koc_credit", sum("credit").over(all("koc_id")))
+                .withColumn(
+                        "koc_credit",
+                        sum(col("credit").cast(EXACT)).over(all("koc_id")).cast("double"))
                 .withColumn("koc_buyers", count(lit(1)).over(all("koc_id")));
     }
 
-    private static org.apache.spark.sql.expressions.WindowSpec all(String key) {
+    private static WindowSpec all(String key) {
         return Window.partitionBy(key).rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
     }
 
@@ -175,7 +177,7 @@ final class CreditFakes {
         Dataset<Row> counted =
                 shares.where("place >= 0").groupBy("koc_id").agg(count(lit(1)).as("shares"));
         Column part = col("shares").divide(col("all_shares"));
-        // With few accounts everybody has a large share: a flood is also ten times the usual.
+        // With few accounts everybody has a large share: a flood is also five times the usual.
         return counted.crossJoin(counted.agg(
                         sum("shares").as("all_shares"), count(lit(1)).as("kocs")))
                 .where(part.geq(settings.flag().floodShare()))
@@ -197,7 +199,7 @@ final class CreditFakes {
     }
 
     /**
-     * Flags of KOCs with many served customers who move nobody for sure.
+     * Flags of KOCs with many served customers who move nobody for sure, though enough was expected of them to tell.
      *
      * @param openTies ties that are open on the day
      * @param influence koc_influence of whole pools
@@ -214,8 +216,10 @@ final class CreditFakes {
                 .join(
                         influence.select("koc_id", "influence_low", "influence_lift", "observed", "expected"),
                         new String[] {"koc_id"},
-                        "left")
-                .where("influence_low IS NULL OR influence_low <= 1")
+                        "inner")
+                .where(col("influence_low")
+                        .leq(1)
+                        .and(col("expected").geq(settings.flag().servedExpected())))
                 .select(
                         col("koc_id"),
                         lit("served_only").as("flag"),
@@ -223,8 +227,8 @@ final class CreditFakes {
                                         "influence.flag.served-only",
                                         col("served"),
                                         col("ties"),
-                                        coalesce(col("observed"), lit(0.0)),
-                                        coalesce(col("expected"), lit(0.0)))
+                                        col("observed"),
+                                        col("expected"))
                                 .as("evidence"),
                         col("served").divide(col("ties")).as("severity"));
     }

@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.sqrt;
@@ -51,6 +52,15 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * controls match portrait, earlier purchases, product and days, and what portraits do not say of friends' taste is taken
  * from the friends themselves.
  *
+ * <p>Counts are of purchases, one a user, product and day, on both sides of the comparison: what is bought every other day
+ * is bought three times in a week, shared or not.
+ *
+ * <p>Who has ties to several KOCs is reached by several shares of a product in the same days, and is one user. So the days
+ * that nobody reached are not what is left when all reached days are taken off: with {@code d} ties a user and the share
+ * {@code x} of their days reached, counted as often as they were reached, they are {@code (1 - x / d)^d}, as if each tie was
+ * reached or not by chance. With one tie a user that is 1 - x; with ten, and each of their KOCs sharing once in a week of two,
+ * .001 and not -4.
+ *
  * <p>Cost: no row a share and member is ever made. Purchases meet ties and shares (purchases x ties of the buyer), ties are
  * summed to KOC x portrait x day, and from there on rows are shares x portraits.
  */
@@ -59,7 +69,7 @@ final class ExposureCounts {
     private static final String[] POOL_CELL = {"koc_id", "portrait_id", "category"};
     /** Sums of doubles depend on the order in which partitions come in; sums of decimals do not. */
     private static final String EXACT = "decimal(38,15)";
-    /** At most this share of users, or of what they are expected to buy, is taken for reached. */
+    /** At most this share of ties, or of what a pool is expected to buy, is taken for reached. */
     private static final double MOST_REACHED = .9;
 
     private final int days;
@@ -117,14 +127,14 @@ final class ExposureCounts {
                                 least(
                                         lit(days),
                                         coalesce(datediff(to_date(col("registered_at")), lit(from)), lit(0)))))));
-        Dataset<Row> portraits =
-                users.groupBy("portrait_id").agg(sum("risk_days").as("risk"));
         Dataset<Row> own = interim.of(purchases
                 .join(reached.select("event_id").distinct(), new String[] {"event_id"}, "left_anti")
                 .join(users.select("user_id", "portrait_id"), new String[] {"user_id"}, "inner")
-                .select("user_id", "portrait_id", "product_id", "category", "place"));
+                .select("user_id", "portrait_id", "product_id", "category", "place")
+                .distinct());
         Dataset<Row> recent = own.where("place >= 0");
         Dataset<Row> members = interim.of(members(spans, users));
+        Dataset<Row> portraits = interim.of(portraits(users, members));
         Dataset<Row> exposed = interim.of(exposed(shares, members));
 
         Dataset<Row> rates = interim.of(rates(recent, exposed, portraits));
@@ -138,9 +148,9 @@ final class ExposureCounts {
         Dataset<Row> expected = interim.of(demand.join(
                         seasons(recent, demand, rates, portraits, busy), new String[] {"product_id", "place"}, "inner")
                 .withColumn("expected", col("demand").multiply(length(busy)).multiply(col("season"))));
-        Dataset<Row> leaning = appetite(recent, members, appetites, expected);
+        Dataset<Row> leaning = appetite(recent, members, portraits, appetites, expected);
         Dataset<Row> buyers = reached.where("place >= 0")
-                .select("koc_id", "user_id", "share_id")
+                .select("koc_id", "user_id", "share_id", "bought_on")
                 .distinct()
                 .join(damped.select("koc_id", "user_id", "damping"), new String[] {"koc_id", "user_id"}, "left")
                 .join(users.select("user_id", "portrait_id"), new String[] {"user_id"}, "inner")
@@ -165,6 +175,30 @@ final class ExposureCounts {
                         exactly(col("variance").divide(col("cell_rows"))).as("variance"))
                 .join(buyers, new String[] {"koc_id", "portrait_id"}, "left")
                 .withColumn("observed", coalesce(col("observed"), lit(0.0)));
+    }
+
+    /**
+     * Portrait grain: risk (days of all its users), tied_days (of those with a tie), and ties (of a user who has any, the
+     * same for all).
+     */
+    private Dataset<Row> portraits(Dataset<Row> users, Dataset<Row> members) {
+        Dataset<Row> tied = members.groupBy("portrait_id")
+                .agg(count_distinct(col("user_id")).as("tied"), count(lit(1)).as("ties"))
+                .withColumn("ties", sum("ties").over(whole()).divide(sum("tied").over(whole())));
+        return users.groupBy("portrait_id")
+                .agg(sum("risk_days").as("risk"))
+                .join(tied, new String[] {"portrait_id"}, "left")
+                .withColumn(
+                        "tied_days",
+                        least(col("risk"), coalesce(col("tied"), lit(0L)).multiply((double) days)))
+                .withColumn("ties", coalesce(col("ties"), lit(1.0)))
+                .drop("tied");
+    }
+
+    /** The share of {@code all} that nobody reached, of which {@code reached} was, counted once for every tie. */
+    private static Column unreached(Column reached, Column all, Column ties) {
+        Column ofATie = least(lit(MOST_REACHED), reached.divide(all).divide(ties));
+        return when(all.gt(0), pow(lit(1.0).minus(ofATie), ties)).otherwise(lit(1.0));
     }
 
     /** The whole pool beside its portraits, portrait_id = *; and the relative deviation of the whole for all. */
@@ -236,9 +270,19 @@ final class ExposureCounts {
         double product = settings.expectation().product();
         Dataset<Row> sold =
                 recent.groupBy("portrait_id", "product_id").agg(count(lit(1)).as("sold"));
-        Dataset<Row> reachedDays = exposed.groupBy("portrait_id", "product_id")
+        // One window after the other: what everybody shares in one week reaches nobody in the others.
+        double part = (double) settings.windowDays() / days;
+        Dataset<Row> reachedDays = exposed.groupBy(
+                        col("portrait_id"),
+                        col("product_id"),
+                        floor(col("place").divide(settings.windowDays())).as("window"))
                 .agg(exactly(col("members").multiply(col("ends").minus(col("shared"))))
-                        .as("reached_days"));
+                        .as("counted"))
+                .join(broadcast(portraits), new String[] {"portrait_id"}, "inner")
+                .withColumn("tied", col("tied_days").multiply(part))
+                .withColumn("reached", lit(1.0).minus(unreached(col("counted"), col("tied"), col("ties"))))
+                .groupBy("portrait_id", "product_id")
+                .agg(exactly(col("tied").multiply(col("reached"))).as("reached_days"));
         Dataset<Row> products = recent.select("product_id", "category", "portrait_id")
                 .withColumn("one", lit(1L))
                 .unionByName(exposed.select("product_id", "category")
@@ -256,13 +300,7 @@ final class ExposureCounts {
                 .join(reachedDays, CELL, "left")
                 .withColumn("sold", coalesce(col("sold"), lit(0L)).cast("double"))
                 .withColumn(
-                        "free",
-                        greatest(
-                                lit(1e-6),
-                                col("risk")
-                                        .minus(least(
-                                                coalesce(col("reached_days"), lit(0.0)),
-                                                col("risk").multiply(MOST_REACHED)))))
+                        "free", greatest(lit(1e-6), col("risk").minus(coalesce(col("reached_days"), lit(0.0)))))
                 .withColumn("cell_sold", sum("sold").over(whole("portrait_id", "category")))
                 .withColumn("cell_free", exactly(col("free").multiply(col("part")), whole("portrait_id", "category")))
                 .withColumn("category_rate", col("cell_sold").divide(col("cell_free")))
@@ -439,8 +477,12 @@ final class ExposureCounts {
                 demand.groupBy("product_id", "place").agg(exactly(col("demand")).as("begun"));
         Dataset<Row> usual = rates.join(broadcast(portraits), new String[] {"portrait_id"}, "inner")
                 .groupBy("product_id")
-                .agg(exactly(col("rate").multiply(col("risk")).divide((double) days))
-                        .as("usual"));
+                .agg(
+                        exactly(col("rate").multiply(col("risk")).divide((double) days))
+                                .as("usual"),
+                        exactly(col("rate").multiply(col("tied_days")).divide((double) days))
+                                .as("usual_tied"),
+                        max("ties").as("ties"));
         WindowSpec before = Window.partitionBy("product_id").orderBy("place").rowsBetween(1 - window, 0);
         WindowSpec after = Window.partitionBy("product_id").orderBy("place").rowsBetween(0, window - 1);
         double shrinkage = settings.expectation().days();
@@ -453,7 +495,10 @@ final class ExposureCounts {
                 .withColumn("taken", exactly(coalesce(col("begun"), lit(0.0)), before))
                 .withColumn(
                         "free",
-                        greatest(col("usual").minus(col("taken")), col("usual").multiply(1 - MOST_REACHED))
+                        col("usual")
+                                .minus(col("usual_tied"))
+                                .plus(col("usual_tied")
+                                        .multiply(unreached(col("taken"), col("usual_tied"), col("ties"))))
                                 .multiply(element_at(literal(busy), col("place").plus(1))))
                 .withColumn(
                         "season",
@@ -470,7 +515,11 @@ final class ExposureCounts {
      * earlier purchases say, and with it the variance of its expected buyers.
      */
     private Dataset<Row> appetite(
-            Dataset<Row> recent, Dataset<Row> members, Dataset<Row> appetites, Dataset<Row> expected) {
+            Dataset<Row> recent,
+            Dataset<Row> members,
+            Dataset<Row> portraits,
+            Dataset<Row> appetites,
+            Dataset<Row> expected) {
         String[] cell = {"koc_id", "category"};
         double shrinkage = settings.expectation().appetite();
         Dataset<Row> bought = recent.select("user_id", "category", "place")
@@ -480,11 +529,12 @@ final class ExposureCounts {
                 .agg(count(lit(1)).as("bought"));
         Dataset<Row> own = expected.groupBy("koc_id", "portrait_id", "category")
                 .agg(exactly(col("expected")).as("own"), count(lit(1)).as("cells"));
-        Dataset<Row> tied = members.groupBy("portrait_id")
-                .agg(count_distinct(col("user_id")).multiply((double) days).as("tied_days"));
         return appetites
                 .join(own, POOL_CELL, "left")
-                .join(broadcast(tied), new String[] {"portrait_id"}, "inner")
+                .join(
+                        broadcast(portraits.select("portrait_id", "tied_days", "ties")),
+                        new String[] {"portrait_id"},
+                        "inner")
                 .withColumn("own", coalesce(col("own"), lit(0.0)))
                 // What others share reaches the pool as well: as much as it reaches those with a tie on average.
                 .withColumn(
@@ -492,12 +542,12 @@ final class ExposureCounts {
                         exactly(col("own"), whole("portrait_id", "category"))
                                 .divide(col("tied_days"))
                                 .multiply(col("member_days")))
+                .withColumn("others", greatest(lit(0.0), col("anybody").minus(col("own"))))
                 .withColumn(
                         "free",
                         col("all")
-                                .minus(least(
-                                        greatest(col("own"), col("anybody")),
-                                        col("all").multiply(MOST_REACHED))))
+                                .multiply(unreached(col("own"), col("all"), lit(1.0)))
+                                .multiply(unreached(col("others"), col("all"), col("ties"))))
                 .groupBy("koc_id", "category")
                 .agg(
                         exactly(col("free")).as("free"),

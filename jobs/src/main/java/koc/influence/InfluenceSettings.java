@@ -66,7 +66,13 @@ record InfluenceSettings(
 
     /** Bars of the flags. */
     record Flag(
-            int leastCredits, double ownShare, int ringAccounts, double ringShare, double floodShare, int servedTies) {}
+            int leastCredits,
+            double ownShare,
+            int ringAccounts,
+            double ringShare,
+            double floodShare,
+            int servedTies,
+            double servedExpected) {}
 
     static InfluenceSettings from(Config config) {
         Section koc = Section.of(config, "koc");
@@ -109,7 +115,8 @@ record InfluenceSettings(
                         influence.whole("flag.ring-accounts", 2, 1000),
                         influence.number("flag.ring-share", 0, 1),
                         influence.number("flag.flood-share", 0, 1),
-                        influence.whole("flag.served-ties", 1, 10_000_000)),
+                        influence.whole("flag.served-ties", 1, 10_000_000),
+                        influence.number("flag.served-expected", 0, 1_000_000)),
                 koc.oneOf("language", "en", "zh"),
                 koc.wholeLong("seed"));
     }

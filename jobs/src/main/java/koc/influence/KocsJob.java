@@ -85,7 +85,8 @@ public final class KocsJob implements Job {
                 tables.readUpTo(CleanTables.REFUNDS, day),
                 from));
         Dataset<Row> shares = interim.of(Purchases.shares(recent, sources.products(), spans, from, day, settings));
-        Dataset<Row> reached = interim.of(Purchases.reached(purchases, shares, spans));
+        Dataset<Row> reachable = OpenTies.afterFirstContact(spans);
+        Dataset<Row> reached = interim.of(Purchases.reached(purchases, shares, reachable));
         Dataset<Row> touches = interim.of(Attribution.touches(purchases, reached, recent, sources.users(), settings));
         Dataset<Row> edges = interim.of(CreditFakes.edges(touches, purchases));
         Dataset<Row> selfReferrals = CreditFakes.selfReferrals(edges, settings.flag());
@@ -93,7 +94,8 @@ public final class KocsJob implements Job {
         Dataset<Row> damped = CreditFakes.damped(edges, selfReferrals, rings);
         tables.atOnce(
                 () -> tables.write(InfluenceTables.PURCHASE_CREDITS, day, Attribution.credits(touches, damped, day)),
-                () -> writeInfluence(run, purchases, shares, spans, reached, sources.users(), damped, from, interim));
+                () -> writeInfluence(
+                        run, purchases, shares, reachable, reached, sources.users(), damped, from, interim));
 
         Dataset<Row> influence = tables.read(InfluenceTables.KOC_INFLUENCE, day)
                 .where(col("portrait_id").equalTo(InfluenceTables.WHOLE_POOL));

@@ -3,6 +3,7 @@ package koc.influence;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.hour;
 import static org.apache.spark.sql.functions.lead;
@@ -125,6 +126,14 @@ final class Purchases {
                         "inner")
                 .where(col("moment").gt(col("shared")).and(col("moment").lt(col("ends"))))
                 .where(OpenTies.isOpenOn(col("share_day")))
-                .select("event_id", "koc_id", "user_id", "product_id", "share_id", "place", "shared_at");
+                .select(
+                        col("event_id"),
+                        col("koc_id"),
+                        col("user_id"),
+                        col("product_id"),
+                        col("share_id"),
+                        col("place"),
+                        col("shared_at"),
+                        floor(col("moment")).as("bought_on"));
     }
 }

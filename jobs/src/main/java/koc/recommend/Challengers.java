@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 
 import java.time.LocalDate;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,7 +30,7 @@ final class Challengers {
      *   <li>without_mix, without_floor, without_category_cap: the published list without that step.
      * </ul>
      *
-     * @param scored as {@link Ranking#score} returns it
+     * @param scored as {@link Coordination#of} returns it
      */
     static Dataset<Row> of(
             Picture now,
@@ -54,19 +55,12 @@ final class Challengers {
                 .unionByName(top(scored.withColumn("value", portraits), "portrait_fit", unknown, settings))
                 .unionByName(top(scored.withColumn("value", col("from_purchases")), "item_model", unknown, settings));
         for (String step : RerankSettings.STEPS) {
-            lists = lists.unionByName(Reranking.list(
-                            scored,
-                            now.kocs(),
-                            now.offers(),
-                            order,
-                            settings.top(),
-                            settings.rerank().without(step))
-                    .select(
-                            lit("without_" + step).as("recommender"),
-                            col("koc_number"),
-                            col("rank"),
-                            col("product_number"),
-                            col("expected_buyers")));
+            lists = lists.unionByName(
+                    without(step, scored, settings.rerank().without(step), now, order, settings.top()));
+        }
+        for (String step : List.of("coordination", "generality")) {
+            Dataset<Row> steadier = scored.withColumn("score", col("score").divide(col(step + "_factor")));
+            lists = lists.unionByName(without(step, steadier, settings.rerank(), now, order, settings.top()));
         }
         return lists.join(now.kocs().select("koc_number", "koc_id"), new String[] {"koc_number"}, "inner")
                 .join(names, new String[] {"product_number"}, "inner")
@@ -76,6 +70,17 @@ final class Challengers {
                         col("koc_id"),
                         col("rank"),
                         col("product_id"),
+                        col("expected_buyers"));
+    }
+
+    private static Dataset<Row> without(
+            String step, Dataset<Row> scored, RerankSettings rerank, Picture now, PortraitOrder order, int top) {
+        return Reranking.list(scored, now.kocs(), now.offers(), order, top, rerank)
+                .select(
+                        lit("without_" + step).as("recommender"),
+                        col("koc_number"),
+                        col("rank"),
+                        col("product_number"),
                         col("expected_buyers"));
     }
 

@@ -88,6 +88,7 @@ final class Reasons {
                         col("fit"),
                         col("trust"),
                         col("own_use_factor"),
+                        col("coordination_factor"),
                         col("loyalty"),
                         when(col("loyalty").gt(0), "recommend")
                                 .otherwise("sample first")
@@ -163,7 +164,8 @@ final class Reasons {
                         col("margin_factor"),
                         col("trust_factor"),
                         col("generality_factor"),
-                        col("own_use_factor")),
+                        col("own_use_factor"),
+                        col("coordination_factor")),
                 moved(texts),
                 when(col("loyalty").gt(0), texts.column("recommend.use", col("loyalty")))
                         .otherwise(texts.pattern("recommend.use.none")),

@@ -116,8 +116,12 @@ public final class RecommendJob implements Job {
                         ownUse.where("is_disappointed").select("koc_number", "product_number"),
                         new String[] {"koc_number", "product_number"},
                         "left_anti");
-        Dataset<Row> scored =
-                interim.of(Ranking.score(allowed, now.kocs(), now.offers(), ownUse, learned.model(), settings));
+        Dataset<Row> scored = interim.of(Coordination.of(
+                Ranking.score(allowed, now.kocs(), now.offers(), ownUse, learned.model(), settings),
+                now.kocs(),
+                now.members(),
+                settings.top(),
+                settings.rerank()));
         Dataset<Row> ranked =
                 Reranking.list(scored, now.kocs(), now.offers(), order, settings.top(), settings.rerank());
         tables.write(

@@ -35,7 +35,7 @@ final class Reranking {
      * Adds score_rank (by score alone), rank (on the list) and moved_by (the step that brought it up; null when none
      * did), and keeps the list.
      *
-     * @param scored as {@link Ranking#score} returns it
+     * @param scored as {@link Coordination#of} returns it
      * @param kocs koc_number, mix
      * @param offers product_number, path, rates
      */

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.least;
@@ -126,6 +127,15 @@ public final class OpenTies {
                                 .as("until"),
                         lit(null).cast("string").as("scene"),
                         lit(true).as("is_inferred"));
+    }
+
+    /**
+     * The spans less the first day of those that were inferred: who came by a share was not there for it, and counted as
+     * reached would make every sharer look influential.
+     */
+    public static Dataset<Row> afterFirstContact(Dataset<Row> spans) {
+        return spans.withColumn(
+                "since", when(col("is_inferred"), date_add(col("since"), 1)).otherwise(col("since")));
     }
 
     /** Whether a tie as {@link #spans} gives it is open on the day in this column. */

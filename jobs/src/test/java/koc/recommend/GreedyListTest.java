@@ -22,36 +22,40 @@ class GreedyListTest {
 
     @Test
     void withoutStepsTheListIsByScore() {
-        assertThat(numbers(new RerankSettings(OFF, OFF, OFF, 3), 3)).containsExactly(1, 2, 3);
+        assertThat(numbers(new RerankSettings(OFF, OFF, OFF, OFF, 0.1, 3), 3)).containsExactly(1, 2, 3);
     }
 
     @Test
     void theListFollowsThePoolsMixAsFarAsItIsToldTo() {
-        assertThat(numbers(new RerankSettings(new Step(true, 0.01), OFF, OFF, 3), 2))
+        assertThat(numbers(new RerankSettings(new Step(true, 0.01), OFF, OFF, OFF, 0.1, 3), 2))
                 .containsExactly(1, 2);
-        assertThat(numbers(new RerankSettings(new Step(true, 0.9), OFF, OFF, 3), 2))
+        assertThat(numbers(new RerankSettings(new Step(true, 0.9), OFF, OFF, OFF, 0.1, 3), 2))
                 .containsExactly(1, 5);
     }
 
     @Test
     void aLargePortraitGetsAProductOfItsOwnASmallOneNeedNot() {
-        assertThat(numbers(new RerankSettings(OFF, new Step(true, 0.5), OFF, 3), 3))
+        assertThat(numbers(new RerankSettings(OFF, new Step(true, 0.5), OFF, OFF, 0.1, 3), 3))
                 .containsExactly(1, 2, 5);
-        assertThat(numbers(new RerankSettings(OFF, new Step(true, 0.6), OFF, 3), 3))
+        assertThat(numbers(new RerankSettings(OFF, new Step(true, 0.6), OFF, OFF, 0.1, 3), 3))
                 .containsExactly(1, 2, 3);
     }
 
     @Test
     void whereNothingIsForAPortraitTheRestGoesByScore() {
         assertThat(GreedyList.pick(
-                        CANDIDATES.subList(0, 4), MIX, 3, new RerankSettings(OFF, new Step(true, 0.5), OFF, 3)))
+                        CANDIDATES.subList(0, 4),
+                        MIX,
+                        3,
+                        new RerankSettings(OFF, new Step(true, 0.5), OFF, OFF, 0.1, 3)))
                 .extracting(Pick::number)
                 .containsExactly(1, 2, 3);
     }
 
     @Test
     void aCategoryFillsNoMoreThanItsShare() {
-        List<Pick> picks = GreedyList.pick(CANDIDATES, MIX, 4, new RerankSettings(OFF, OFF, new Step(true, 0.5), 3));
+        List<Pick> picks =
+                GreedyList.pick(CANDIDATES, MIX, 4, new RerankSettings(OFF, OFF, new Step(true, 0.5), OFF, 0.1, 3));
 
         assertThat(picks).extracting(Pick::number).containsExactly(1, 2, 4, 5);
         assertThat(picks).extracting(Pick::step).containsExactly("", "", "category_cap", "category_cap");
@@ -60,21 +64,25 @@ class GreedyListTest {
     @Test
     void aListIsFilledUpByScoreWhereTheCapLeavesNothing() {
         assertThat(GreedyList.pick(
-                        CANDIDATES.subList(0, 3), MIX, 3, new RerankSettings(OFF, OFF, new Step(true, 0.3), 3)))
+                        CANDIDATES.subList(0, 3),
+                        MIX,
+                        3,
+                        new RerankSettings(OFF, OFF, new Step(true, 0.3), OFF, 0.1, 3)))
                 .extracting(Pick::number)
                 .containsExactly(1, 2, 3);
     }
 
     @Test
     void aPickSaysWhatMovedIt() {
-        List<Pick> picks = GreedyList.pick(CANDIDATES, MIX, 3, new RerankSettings(new Step(true, 0.9), OFF, OFF, 3));
+        List<Pick> picks =
+                GreedyList.pick(CANDIDATES, MIX, 3, new RerankSettings(new Step(true, 0.9), OFF, OFF, OFF, 0.1, 3));
 
         assertThat(picks).extracting(Pick::step).containsExactly("", "mix", "");
     }
 
     @Test
     void fewerCandidatesThanPlacesAreAllPicked() {
-        assertThat(numbers(new RerankSettings(new Step(true, 0.1), new Step(true, 0.2), OFF, 3), 20))
+        assertThat(numbers(new RerankSettings(new Step(true, 0.1), new Step(true, 0.2), OFF, OFF, 0.1, 3), 20))
                 .containsExactlyInAnyOrder(1, 2, 3, 4, 5);
     }
 

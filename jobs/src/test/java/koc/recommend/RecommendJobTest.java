@@ -113,7 +113,8 @@ class RecommendJobTest extends SparkTest {
                             * row.<Double>getAs("margin_factor")
                             * row.<Double>getAs("trust_factor")
                             * row.<Double>getAs("generality_factor")
-                            * row.<Double>getAs("own_use_factor"))
+                            * row.<Double>getAs("own_use_factor")
+                            * row.<Double>getAs("coordination_factor"))
                     .isCloseTo(row.<Double>getAs("score"), within(1e-9));
             recomputes(row.getAs("reason"));
         }
@@ -243,11 +244,11 @@ class RecommendJobTest extends SparkTest {
         double buyers = Double.parseDouble(expected.group(1));
         assertThat(sum * Double.parseDouble(expected.group(3))).as(reason).isCloseTo(buyers, within(0.03));
         Matcher score = Pattern.compile(
-                        "score ([0-9.]+) = buyers x ([0-9.]+) margin x ([0-9.]+) trust x ([0-9.]+) generality x ([0-9.]+) own use")
+                        "score ([0-9.]+) = buyers x ([0-9.]+) margin x ([0-9.]+) trust x ([0-9.]+) generality x ([0-9.]+) own use x ([0-9.]+) heard elsewhere")
                 .matcher(reason);
         assertThat(score.find()).as(reason).isTrue();
         double product = buyers;
-        for (int factor = 2; factor <= 5; factor++) {
+        for (int factor = 2; factor <= 6; factor++) {
             product *= Double.parseDouble(score.group(factor));
         }
         assertThat(product).as(reason).isCloseTo(Double.parseDouble(score.group(1)), within(0.03));

@@ -1,0 +1,100 @@
+package koc.recommend;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sum;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * KOCs whose pools overlap: who is in several pools need not hear of the same product from each.
+ *
+ * <p>Where two pools share at least {@code overlap} of the one's members, and both KOCs would have a product among their
+ * first, the KOC whose pool wants it more (more expected buyers a member; then the smaller koc_number) goes first. For
+ * the other, {@code covered} is the share of its pool that is in the pools of those who go first, at most 1, and
+ * {@code coordination_factor = 1 - weight x covered}. With the weight .2, a pool half of which hears it elsewhere: .9.
+ */
+final class Coordination {
+    /** A user of more pools is nobody's in particular, and pairs of pools grow with the square. */
+    private static final int MOST_POOLS = 100;
+
+    private Coordination() {}
+
+    /**
+     * Adds coordination_factor, and multiplies the score by it. Expected buyers stay as they are: they foresee one
+     * pool, whatever the others hear.
+     *
+     * @param scored as {@link Ranking#score} returns it
+     * @param kocs koc_number, pool_size
+     * @param members koc_number, user_id
+     * @param top products a KOC recommends
+     */
+    static Dataset<Row> of(
+            Dataset<Row> scored, Dataset<Row> kocs, Dataset<Row> members, int top, RerankSettings settings) {
+        if (!settings.coordination().isOn()) {
+            return scored.withColumn("coordination_factor", lit(1.0));
+        }
+        Dataset<Row> sizes = kocs.select("koc_number", "pool_size");
+        Dataset<Row> wanted = scored.join(sizes, new String[] {"koc_number"}, "inner")
+                .select(
+                        col("koc_number"),
+                        col("product_number"),
+                        col("score"),
+                        col("expected_buyers"),
+                        col("expected_buyers").divide(col("pool_size")).as("keenness"));
+        Dataset<Row> said = Ranking.ranked(wanted, col("score"))
+                .where(col("rank").leq(top))
+                .select(
+                        col("koc_number").as("other"),
+                        col("product_number"),
+                        col("keenness").as("others_keenness"));
+        Column goesFirst = col("others_keenness")
+                .gt(col("keenness"))
+                .or(col("others_keenness")
+                        .equalTo(col("keenness"))
+                        .and(col("other").lt(col("koc_number"))));
+        Dataset<Row> covered = overlaps(members, sizes, settings.overlap())
+                .join(said, new String[] {"other"}, "inner")
+                .join(
+                        wanted.select("koc_number", "product_number", "keenness"),
+                        new String[] {"koc_number", "product_number"},
+                        "inner")
+                .where(goesFirst)
+                .groupBy("koc_number", "product_number", "pool_size")
+                // Whole numbers: the sum is exact, in whatever order it is taken.
+                .agg(sum("shared").as("shared"))
+                .select(
+                        col("koc_number"),
+                        col("product_number"),
+                        least(lit(1.0), col("shared").divide(col("pool_size"))).as("covered"));
+        Column factor = lit(1.0).minus(coalesce(col("covered"), lit(0.0))
+                .multiply(settings.coordination().value()));
+        return scored.join(covered, new String[] {"koc_number", "product_number"}, "left")
+                .withColumn("coordination_factor", factor)
+                .withColumn("score", col("score").multiply(col("coordination_factor")))
+                .drop("covered");
+    }
+
+    /** Pools that share members: koc_number, other, shared (members), pool_size (of koc_number). */
+    private static Dataset<Row> overlaps(Dataset<Row> members, Dataset<Row> sizes, double overlap) {
+        return members.groupBy("user_id")
+                .agg(collect_list("koc_number").as("pools"))
+                .where(size(col("pools")).between(2, MOST_POOLS))
+                .select(col("pools"), explode(col("pools")).as("koc_number"))
+                .select(col("koc_number"), explode(col("pools")).as("other"))
+                .where(not(col("other").equalTo(col("koc_number"))))
+                .groupBy("koc_number", "other")
+                .agg(count(lit(1)).as("shared"))
+                .join(sizes, new String[] {"koc_number"}, "inner")
+                .where(col("shared").geq(col("pool_size").multiply(overlap)));
+    }
+}

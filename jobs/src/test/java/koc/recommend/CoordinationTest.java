@@ -1,0 +1,81 @@
+package koc.recommend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import koc.SparkTest;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class CoordinationTest extends SparkTest {
+    // Pools 1 and 2 share two members, half of the first and a quarter of the second; 3 stands alone.
+    private static final Dataset<Row> MEMBERS = table(
+            "koc_number, user_id",
+            "(1, 'a'), (1, 'b'), (1, 'c'), (1, 'd'), (2, 'a'), (2, 'b'), (2, 'e'), (2, 'f'), (2, 'g'), (2, 'h'), (2, 'i'), (2, 'j'), (3, 'k')");
+    private static final Dataset<Row> KOCS = table("koc_number, pool_size", "(1, 4L), (2, 8L), (3, 1L)");
+
+    @Test
+    void whoWantsItLessScoresItLowerByTheShareOfItsPoolThatHearsItElsewhere() {
+        // Of 9, pool 1 wants .25 a member and pool 2 .5; of 8 it is the other way round.
+        Map<String, Double> scores = scores(
+                "(1, 9, 1D, 1D), (2, 9, 4D, 4D), (1, 8, 2D, 2D), (2, 8, 2D, 2D), (3, 9, 1D, 1D)",
+                "koc.recommend.rerank.coordination.weight=0.5");
+
+        assertThat(scores.get("1-9")).isCloseTo(1 * (1 - .5 * .5), within(1e-9));
+        assertThat(scores.get("2-9")).isEqualTo(4);
+        assertThat(scores.get("1-8")).isEqualTo(2);
+        assertThat(scores.get("2-8")).isCloseTo(2 * (1 - .5 * .25), within(1e-9));
+        assertThat(scores.get("3-9")).isEqualTo(1);
+    }
+
+    @Test
+    void poolsThatShareLittleAreLeftAlone() {
+        Map<String, Double> scores = scores(
+                "(1, 8, 2D, 2D), (2, 8, 2D, 2D)",
+                "koc.recommend.rerank.coordination.weight=0.5",
+                "koc.recommend.rerank.coordination.overlap=0.3");
+
+        assertThat(scores.get("2-8")).isEqualTo(2);
+    }
+
+    @Test
+    void whatTheOtherDoesNotRecommendIsNotHeardFromIt() {
+        // The only place of pool 1's list goes to 7.
+        Map<String, Double> scores = scores(
+                "(1, 7, 9D, 2D), (1, 8, 2D, 2D), (2, 8, 2D, 2D)",
+                "koc.recommend.top=1",
+                "koc.recommend.rerank.coordination.weight=0.5");
+
+        assertThat(scores.get("2-8")).isEqualTo(2);
+    }
+
+    @Test
+    void switchedOffItLeavesEveryScore() {
+        Map<String, Double> scores =
+                scores("(1, 8, 2D, 2D), (2, 8, 2D, 2D)", "koc.recommend.rerank.coordination.on=false");
+
+        assertThat(scores.values()).containsOnly(2.0);
+    }
+
+    private static Map<String, Double> scores(String scored, String... settings) {
+        RecommendSettings recommend = RecommendSettings.from(config(settings));
+        return Coordination.of(
+                        table("koc_number, product_number, score, expected_buyers", scored),
+                        KOCS,
+                        MEMBERS,
+                        recommend.top(),
+                        recommend.rerank())
+                .collectAsList()
+                .stream()
+                .collect(Collectors.toMap(
+                        row -> row.getAs("koc_number") + "-" + row.getAs("product_number"),
+                        row -> row.<Double>getAs("score")));
+    }
+
+    private static Dataset<Row> table(String columns, String values) {
+        return SPARK.sql("SELECT * FROM VALUES " + values + " AS t(" + columns + ")");
+    }
+}
