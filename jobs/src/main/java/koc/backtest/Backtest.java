@@ -8,17 +8,23 @@ import static org.apache.spark.sql.functions.when;
 
 import com.typesafe.config.Config;
 import java.time.LocalDate;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import koc.error.KocException;
 import koc.run.Interim;
 import koc.table.BacktestTables;
 import koc.table.CleanTables;
+import koc.table.FitTables;
 import koc.table.KocTables;
 import koc.table.OpenTies;
 import koc.table.RecommendTables;
 import koc.table.Tables;
+import koc.text.Texts;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -43,31 +49,55 @@ public final class Backtest {
      */
     public record Rebuilt(LocalDate cutoff, Tables warehouse) {}
 
-    /** Lists and scores of one cutoff. */
-    private record Judged(Dataset<Row> listed, Dataset<Row> scores) {}
+    /** Lists and scores of one cutoff, and by what they were judged. */
+    private record Judged(LocalDate cutoff, String interest, Dataset<Row> listed, Dataset<Row> scores) {}
+
+    /** So many cutoffs, the earliest first, so many days apart. */
+    public static List<LocalDate> cutoffs(LocalDate latest, int count, int stepDays) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> latest.minusDays((long) (count - 1 - i) * stepDays))
+                .toList();
+    }
+
+    /** The last day in which buyers are counted. */
+    public LocalDate lastDay(List<LocalDate> cutoffs) {
+        LocalDate latest = cutoffs.stream().max(LocalDate::compareTo).orElseThrow();
+        return new Cutoff(latest, settings.horizonDays()).last();
+    }
 
     /**
-     * Finds out before anything is rebuilt whether there is a future to judge it by.
+     * Finds out before anything is rebuilt whether every cutoff has a past to learn from and a future to be judged by.
      *
      * @param outcome holds the events up to the end of the last horizon
+     * @return what is worth knowing though it is no obstacle
      */
-    public void requireOutcome(List<LocalDate> cutoffs, Tables outcome) {
-        List<Cutoff> all = cutoffs.stream()
-                .map(day -> new Cutoff(day, settings.horizonDays()))
-                .toList();
-        LocalDate last =
-                all.stream().map(Cutoff::last).max(LocalDate::compareTo).orElseThrow();
-        Dataset<Row> events = outcome.readUpTo(CleanTables.EVENTS, last);
-        for (Cutoff cutoff : all) {
-            if (events.where(col("day").gt(lit(cutoff.day())).and(col("day").leq(lit(cutoff.last()))))
-                    .isEmpty()) {
+    public List<String> requireEvents(List<LocalDate> cutoffs, Tables outcome) {
+        Set<LocalDate> days =
+                outcome.readUpTo(CleanTables.EVENTS, lastDay(cutoffs)).select("day").distinct().collectAsList().stream()
+                        .map(row -> row.getDate(0).toLocalDate())
+                        .collect(Collectors.toSet());
+        List<String> notes = new ArrayList<>();
+        for (LocalDate day : cutoffs) {
+            Cutoff cutoff = new Cutoff(day, settings.horizonDays());
+            if (days.stream().noneMatch(cutoff::holds)) {
                 throw KocException.input(
-                        "backtest, cutoff " + cutoff.day() + ": no event from "
-                                + cutoff.day().plusDays(1) + " to " + cutoff.last(),
+                        "backtest, cutoff " + day + ": no event from " + day.plusDays(1) + " to " + cutoff.last(),
                         "what was recommended can only be judged by what was done later",
                         "name an earlier --cutoff, so that --horizon-days after it lie within the landing");
             }
+            long earlier = days.stream().filter(one -> !one.isAfter(day)).count();
+            if (earlier == 0) {
+                throw KocException.input(
+                        "backtest, cutoff " + day + ": no event up to it",
+                        "there is nothing that anything could be rebuilt from",
+                        "name a later --cutoff, fewer --cutoffs or a smaller --step-days");
+            }
+            if (earlier < settings.leastHistoryDays()) {
+                notes.add(Texts.of(settings.language())
+                        .text("backtest.note.short-history", earlier, day, settings.leastHistoryDays()));
+            }
         }
+        return notes;
     }
 
     /**
@@ -79,15 +109,17 @@ public final class Backtest {
      * @return what was found
      */
     public Findings judge(List<Rebuilt> rebuilt, Tables outcome, Tables results) {
-        Rebuilt latest =
-                rebuilt.stream().max(Comparator.comparing(Rebuilt::cutoff)).orElseThrow();
-        LocalDate day = new Cutoff(latest.cutoff(), settings.horizonDays()).last();
-        String interest = interest(latest);
+        List<LocalDate> cutoffs = rebuilt.stream().map(Rebuilt::cutoff).sorted().toList();
+        LocalDate latest = cutoffs.get(cutoffs.size() - 1);
+        LocalDate day = lastDay(cutoffs);
         Dataset<Row> events = outcome.readUpTo(CleanTables.EVENTS, day);
+        Dataset<Row> refunds = outcome.readUpTo(CleanTables.REFUNDS, day);
+        String interest;
         try (Interim interim = new Interim()) {
             List<Judged> judged = rebuilt.stream()
-                    .map(one -> judge(one, events, interest, day, interim))
+                    .map(one -> judge(one, events, refunds, day, interim))
                     .toList();
+            interest = judged.stream().map(Judged::interest).distinct().sorted().collect(Collectors.joining(", "));
             Dataset<Row> listed = union(judged.stream().map(Judged::listed));
             Dataset<Row> kocs = interim.of(union(judged.stream().map(Judged::scores)));
             Dataset<Row> draws = interim.of(Resampling.draws(kocs, settings.resamples(), settings.seed()));
@@ -96,33 +128,42 @@ public final class Backtest {
                     () -> results.write(
                             BacktestTables.BACKTEST_RESULTS,
                             day,
-                            withProducts(Resampling.results(draws), listed)
+                            withProducts(Resampling.results(draws, settings.overallTarget()), listed)
                                     .withColumn("day", lit(day))
-                                    .withColumn("cutoff", lit(latest.cutoff()))
+                                    .withColumn("cutoff", lit(latest))
                                     .withColumn("cutoffs", lit(rebuilt.size()))
                                     .withColumn("horizon_days", lit(settings.horizonDays()))
                                     .withColumn("list_length", lit(settings.listLength()))
-                                    .withColumn("interest", lit(interest))),
+                                    .withColumn("interest", interestOfSegment(judged, interest))),
                     () -> results.write(
                             BacktestTables.BACKTEST_DIFFERENCES,
                             day,
                             Resampling.differences(draws, settings.leastKocs()).withColumn("day", lit(day))),
-                    () -> results.write(BacktestTables.BACKTEST_CALIBRATION, day, Calibration.deciles(listed, day)));
+                    () -> results.write(
+                            BacktestTables.BACKTEST_CALIBRATION,
+                            day,
+                            Calibration.deciles(listed, day, settings.decileTarget())));
         }
         Findings findings = Findings.read(results, day, settings.language());
         if (!findings.results().isEmpty()) {
             return findings;
         }
         Findings.Result nobody = Findings.Result.ofNobody(
-                latest.cutoff(), rebuilt.size(), settings.horizonDays(), settings.listLength(), interest);
+                latest, rebuilt.size(), settings.horizonDays(), settings.listLength(), interest);
         return new Findings(day, List.of(nobody), List.of(), List.of(), settings.language());
     }
 
-    private Judged judge(Rebuilt rebuilt, Dataset<Row> events, String interest, LocalDate day, Interim interim) {
+    private Judged judge(Rebuilt rebuilt, Dataset<Row> events, Dataset<Row> refunds, LocalDate day, Interim interim) {
         Cutoff cutoff = new Cutoff(rebuilt.cutoff(), settings.horizonDays());
         Tables tables = rebuilt.warehouse();
-        Dataset<Row> pools = interim.of(OpenTies.pools(rebuilt.warehouse(), rebuilt.cutoff()));
-        Dataset<Row> buyers = interim.of(Outcome.buyers(pools, events, interest, cutoff));
+        String interest = interest(rebuilt);
+        Dataset<Row> pools = interim.of(OpenTies.pools(tables, cutoff.day()));
+        Dataset<Row> buyers = interim.of(Outcome.buyers(
+                pools,
+                Outcome.moves(events, refunds, interest),
+                tables.readUpTo(FitTables.PRODUCT_PROFILE, cutoff.day()),
+                cutoff,
+                settings.repurchaseShare()));
         Dataset<Row> kocs = JudgedKocs.of(
                 pools,
                 tables.readLatest(CleanTables.USERS, cutoff.day()),
@@ -136,7 +177,7 @@ public final class Backtest {
                 settings.listLength());
         Dataset<Row> listed =
                 interim.of(Lists.withOutcome(lists, judged, buyers).withColumn("cutoff", lit(cutoff.day())));
-        return new Judged(listed, Lists.scores(listed, judged, day, cutoff.day()));
+        return new Judged(cutoff.day(), interest, listed, Lists.scores(listed, judged, day, cutoff.day(), interest));
     }
 
     private static Dataset<Row> union(Stream<Dataset<Row>> parts) {
@@ -155,6 +196,18 @@ public final class Backtest {
                 .map(row -> row.getString(0))
                 .findFirst()
                 .orElse("purchase");
+    }
+
+    /** That of its cutoff for a cutoff, and of all cutoffs for every other segment. */
+    private static Column interestOfSegment(List<Judged> judged, String ofAll) {
+        Column interest = lit(ofAll);
+        for (Judged one : judged) {
+            Column isOfCutoff = col("segment_kind")
+                    .equalTo("cutoff")
+                    .and(col("segment").equalTo(one.cutoff().toString()));
+            interest = when(isOfCutoff, one.interest()).otherwise(interest);
+        }
+        return interest;
     }
 
     /** Results with the number of different products on the lists of scored KOCs. */

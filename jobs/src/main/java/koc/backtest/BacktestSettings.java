@@ -12,9 +12,13 @@ import koc.error.KocException;
  * @param listLength ranks that are looked at, {@code koc.recommend.top}
  * @param minPool members a user's pool needs to be a KOC's, from {@code koc.recommend}
  * @param horizonDays days after a cutoff that are looked at, from {@code koc.recommend}
+ * @param repurchaseShare share of the use cycle after which an owner needs it again, from {@code koc.recommend}
  * @param poolBands members from which the second and each later band of pool sizes begins, ascending
  * @param resamples of the KOCs, for the intervals
  * @param leastKocs KOCs below which nothing is concluded
+ * @param overallTarget error up to which all forecasts together are calibrated
+ * @param decileTarget error up to which a tenth of them is
+ * @param cutoffs cutoffs of a run's own backtest
  * @param leastHistoryDays days with events that a cutoff needs before it
  * @param maxAgeDays days for which a backtest speaks for the runs after it
  * @param isInRun whether a run without such a backtest makes one
@@ -26,9 +30,13 @@ record BacktestSettings(
         int listLength,
         int minPool,
         int horizonDays,
+        double repurchaseShare,
         List<Integer> poolBands,
         int resamples,
         int leastKocs,
+        double overallTarget,
+        double decileTarget,
+        int cutoffs,
         int leastHistoryDays,
         int maxAgeDays,
         boolean isInRun,
@@ -52,9 +60,13 @@ record BacktestSettings(
                 recommend.whole("top", 1, 1_000),
                 recommend.whole("min-pool", 1, 100_000),
                 recommend.whole("horizon-days", 1, 365),
+                recommend.number("repurchase-share", 0, 2),
                 bands(backtest.texts("pool-bands")),
                 backtest.whole("resamples", 100, 10_000),
                 backtest.whole("least-kocs", 2, 100_000),
+                backtest.number("calibration-target.overall", 0, 10),
+                backtest.number("calibration-target.decile", 0, 10),
+                backtest.whole("cutoffs", 1, 100),
                 backtest.whole("least-history-days", 1, 3_650),
                 backtest.whole("max-age-days", 1, 3_650),
                 backtest.flag("in-run"),

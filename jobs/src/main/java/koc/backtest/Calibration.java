@@ -1,5 +1,6 @@
 package koc.backtest;
 
+import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -10,6 +11,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
@@ -24,8 +26,9 @@ final class Calibration {
      * out would be to count only where buyers were found.
      *
      * @param listed as {@link Lists#withOutcome} returns it, with the cutoff; recommenders without forecasts are left out
+     * @param target error up to which a decile is calibrated
      */
-    static Dataset<Row> deciles(Dataset<Row> listed, LocalDate day) {
+    static Dataset<Row> deciles(Dataset<Row> listed, LocalDate day, double target) {
         return listed.where("expected_buyers IS NOT NULL")
                 .withColumn(
                         "decile",
@@ -40,13 +43,24 @@ final class Calibration {
                         sum(col("expected_buyers").cast(JudgedKocs.EXACT))
                                 .cast(DataTypes.DoubleType)
                                 .as("expected_buyers"),
-                        sum("observed_buyers").as("observed_buyers"),
-                        sum("returned_buyers").as("returned_buyers"))
+                        sum("observed_buyers").as("observed_buyers"))
                 .withColumn("day", lit(day))
                 .withColumn(
                         "calibration",
                         when(
                                 col("observed_buyers").gt(0),
-                                col("expected_buyers").divide(col("observed_buyers"))));
+                                col("expected_buyers").divide(col("observed_buyers"))))
+                .withColumn("calibration_error", error())
+                .withColumn("is_calibrated", isWithin(target));
+    }
+
+    /** |expected / observed - 1|: .1 is a tenth too many or too few. Needs calibration. */
+    static Column error() {
+        return abs(col("calibration").minus(1));
+    }
+
+    /** Whether the error is at most the target; null where nothing was observed. Needs calibration_error. */
+    static Column isWithin(double target) {
+        return col("calibration_error").leq(target);
     }
 }

@@ -13,4 +13,9 @@ record Cutoff(LocalDate day, int horizonDays) {
     LocalDate last() {
         return day.plusDays(horizonDays);
     }
+
+    /** Whether buyers of this day are counted. */
+    boolean holds(LocalDate date) {
+        return date.isAfter(day) && !date.isAfter(last());
+    }
 }

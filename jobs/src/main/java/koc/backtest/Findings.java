@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record Findings(
         LocalDate day, List<Result> results, List<Difference> differences, List<Decile> deciles, String language) {
 
-    static final String ALL = "all";
+    private static final String ALL = "all";
     private static final String NDCG = "ndcg";
 
     public Findings {
@@ -43,10 +43,18 @@ public record Findings(
             @Nullable Double low,
             @Nullable Double high) {}
 
+    /** Which KOCs a row is about: segment_kind and segment. */
+    record Segment(String kind, String name) {
+        static final Segment EVERYBODY = new Segment(ALL, ALL);
+
+        private static Segment of(Row row) {
+            return new Segment(row.getAs("segment_kind"), row.getAs("segment"));
+        }
+    }
+
     /** A row of backtest_results. */
     record Result(
-            String segmentKind,
-            String segment,
+            Segment segment,
             String recommender,
             LocalDate cutoff,
             int cutoffs,
@@ -54,18 +62,17 @@ public record Findings(
             int listLength,
             String interest,
             long kocs,
-            long kocsWithList,
             Estimate ndcg,
             Estimate captured,
             Estimate hitRate,
             long products,
             @Nullable Double expectedBuyers,
             long observedBuyers,
-            Estimate calibration) {
+            Estimate calibration,
+            @Nullable Boolean isCalibrated) {
         private static Result of(Row row) {
             return new Result(
-                    row.getAs("segment_kind"),
-                    row.getAs("segment"),
+                    Segment.of(row),
                     row.getAs("recommender"),
                     row.<java.sql.Date>getAs("cutoff").toLocalDate(),
                     row.<Integer>getAs("cutoffs"),
@@ -73,22 +80,21 @@ public record Findings(
                     row.<Integer>getAs("list_length"),
                     row.getAs("interest"),
                     row.<Long>getAs("kocs"),
-                    row.<Long>getAs("kocs_with_list"),
                     estimate(row, NDCG),
                     estimate(row, "buyers_captured"),
                     estimate(row, "hit_rate"),
                     row.<Long>getAs("products"),
                     row.getAs("expected_buyers"),
                     row.<Long>getAs("observed_buyers"),
-                    estimate(row, "calibration"));
+                    estimate(row, "calibration"),
+                    row.getAs("is_calibrated"));
         }
 
         /** Published, where there is no KOC to judge it by. */
         static Result ofNobody(LocalDate cutoff, int cutoffs, int horizonDays, int listLength, String interest) {
             Estimate unknown = new Estimate(null, null, null);
             return new Result(
-                    ALL,
-                    ALL,
+                    Segment.EVERYBODY,
                     Lists.PUBLISHED,
                     cutoff,
                     cutoffs,
@@ -96,14 +102,14 @@ public record Findings(
                     listLength,
                     interest,
                     0,
-                    0,
                     unknown,
                     unknown,
                     unknown,
                     0,
                     null,
                     0,
-                    unknown);
+                    unknown,
+                    null);
         }
 
         private static Estimate estimate(Row row, String name) {
@@ -118,17 +124,10 @@ public record Findings(
 
     /** A row of backtest_differences. */
     record Difference(
-            String segmentKind,
-            String segment,
-            String recommender,
-            String metric,
-            long kocs,
-            Estimate difference,
-            String verdict) {
+            Segment segment, String recommender, String metric, long kocs, Estimate difference, String verdict) {
         private static Difference of(Row row) {
             return new Difference(
-                    row.getAs("segment_kind"),
-                    row.getAs("segment"),
+                    Segment.of(row),
                     row.getAs("recommender"),
                     row.getAs("metric"),
                     row.<Long>getAs("kocs"),
@@ -145,7 +144,9 @@ public record Findings(
             double leastExpected,
             double mostExpected,
             double expectedBuyers,
-            long observedBuyers) {
+            long observedBuyers,
+            @Nullable Double calibration,
+            @Nullable Boolean isCalibrated) {
         private static Decile of(Row row) {
             return new Decile(
                     row.getAs("recommender"),
@@ -154,7 +155,9 @@ public record Findings(
                     row.<Double>getAs("least_expected"),
                     row.<Double>getAs("most_expected"),
                     row.<Double>getAs("expected_buyers"),
-                    row.<Long>getAs("observed_buyers"));
+                    row.<Long>getAs("observed_buyers"),
+                    row.getAs("calibration"),
+                    row.getAs("is_calibrated"));
         }
     }
 
@@ -191,7 +194,7 @@ public record Findings(
     /** Results over all KOCs, the best first. */
     List<Result> overall() {
         return results.stream()
-                .filter(result -> result.segmentKind().equals(ALL))
+                .filter(result -> result.segment().equals(Segment.EVERYBODY))
                 .sorted(Comparator.comparingDouble(Result::rankedBy).reversed().thenComparing(Result::recommender))
                 .toList();
     }
@@ -207,7 +210,7 @@ public record Findings(
     /** Published less another recommender in NDCG, over all KOCs; empty when the other was not there. */
     Optional<Difference> against(String recommender) {
         return differences.stream()
-                .filter(difference -> difference.segmentKind().equals(ALL)
+                .filter(difference -> difference.segment().equals(Segment.EVERYBODY)
                         && difference.metric().equals(NDCG)
                         && difference.recommender().equals(recommender))
                 .findFirst();
@@ -241,6 +244,28 @@ public record Findings(
                 Names.signed(difference.difference().low()),
                 Names.signed(difference.difference().high()),
                 published.kocs());
+    }
+
+    /** How many buyers were forecast and how many came, in a sentence; empty where nothing was forecast. */
+    public String forecasts() {
+        Result published = published();
+        Double calibration = published.calibration().value();
+        if (calibration == null) {
+            return "";
+        }
+        List<Decile> tenths = deciles.stream()
+                .filter(decile -> decile.recommender().equals(Lists.PUBLISHED))
+                .toList();
+        return Texts.of(language)
+                .text(
+                        "backtest.forecasts." + Boolean.TRUE.equals(published.isCalibrated()),
+                        Names.ratio(published.expectedBuyers()),
+                        published.observedBuyers(),
+                        Names.off(calibration),
+                        tenths.stream()
+                                .filter(decile -> Boolean.TRUE.equals(decile.isCalibrated()))
+                                .count(),
+                        tenths.size());
     }
 
     /** The numbers over all KOCs as a table in plain text, a line a recommender, the best first. */

@@ -41,8 +41,12 @@ public final class Gate {
         return settings.isInRun();
     }
 
-    /** The day from which a run's own backtest looks ahead: its horizon ends on the run date. */
-    public LocalDate cutoff(LocalDate day) {
+    /** The days from which a run's own backtest looks ahead, each a horizon apart: that of the latest ends on the run date. */
+    public List<LocalDate> cutoffs(LocalDate day) {
+        return Backtest.cutoffs(latestCutoff(day), settings.cutoffs(), settings.horizonDays());
+    }
+
+    private LocalDate latestCutoff(LocalDate day) {
         return day.minusDays(settings.horizonDays());
     }
 
@@ -60,17 +64,17 @@ public final class Gate {
                 .filter(findings -> !canMake || lost(findings).isEmpty());
     }
 
-    /** Why there is too little history before the cutoff to rebuild everything from it; empty when there is enough. */
+    /** Why there is too little history before the earliest cutoff to rebuild everything from it; empty when there is enough. */
     public Optional<String> tooLittleHistory(Tables tables, LocalDate day) {
+        LocalDate earliest = cutoffs(day).get(0);
         long days = tables.readUpTo(FeatureTables.USER_DAYS, day)
-                .where(col("day").leq(lit(cutoff(day))))
+                .where(col("day").leq(lit(earliest)))
                 .agg(count_distinct(col("day")))
                 .head()
                 .getLong(0);
         return days >= settings.leastHistoryDays()
                 ? Optional.empty()
-                : Optional.of(
-                        texts.text("backtest.gate.short-history", days, cutoff(day), settings.leastHistoryDays()));
+                : Optional.of(texts.text("backtest.gate.short-history", days, earliest, settings.leastHistoryDays()));
     }
 
     /**
@@ -130,6 +134,6 @@ public final class Gate {
 
     /** That a run publishes though nothing was backtested, and how to do that. */
     public String untested(LocalDate day) {
-        return texts.text("backtest.gate.untested", cutoff(day), settings.horizonDays());
+        return texts.text("backtest.gate.untested", latestCutoff(day), settings.horizonDays());
     }
 }

@@ -38,8 +38,7 @@ final class Lists {
     }
 
     /**
-     * List grain -> the same for the judged KOCs, with relevance, observed_buyers and returned_buyers (0 and more) and
-     * the KOC's kind.
+     * List grain -> the same for the judged KOCs, with relevance and observed_buyers (0 and more) and the KOC's kind.
      *
      * @param kocs as {@link JudgedKocs#withIdeals} returns them
      * @param buyers as {@link Outcome#buyers} returns them
@@ -57,9 +56,8 @@ final class Lists {
                         col("rank"),
                         col("product_id"),
                         col("expected_buyers"),
-                        coalesce(col("relevance"), lit(0L)).as("relevance"),
-                        coalesce(col("new_buyers"), lit(0L)).as("observed_buyers"),
-                        coalesce(col("returned_buyers"), lit(0L)).as("returned_buyers"));
+                        orZero("relevance").as("relevance"),
+                        orZero("observed_buyers").as("observed_buyers"));
     }
 
     /**
@@ -71,8 +69,10 @@ final class Lists {
      * @param listed as {@link #withOutcome} returns it
      * @param kocs as {@link JudgedKocs#withIdeals} returns them
      * @param day the last day the backtest looks at
+     * @param interest the type of event that counted as a purchase
      */
-    static Dataset<Row> scores(Dataset<Row> listed, Dataset<Row> kocs, LocalDate day, LocalDate cutoff) {
+    static Dataset<Row> scores(
+            Dataset<Row> listed, Dataset<Row> kocs, LocalDate day, LocalDate cutoff, String interest) {
         Dataset<Row> recommenders = listed.select("recommender")
                 .union(kocs.sparkSession().range(1).select(lit(PUBLISHED)))
                 .distinct();
@@ -82,8 +82,7 @@ final class Lists {
                         sum(JudgedKocs.gain()).as("gain"),
                         sum("relevance").as("reached"),
                         sum(col("expected_buyers").cast(JudgedKocs.EXACT)).as("expected_buyers"),
-                        sum("observed_buyers").as("observed_buyers"),
-                        sum("returned_buyers").as("returned_buyers"));
+                        sum("observed_buyers").as("observed_buyers"));
         return kocs.crossJoin(broadcast(recommenders))
                 .join(reached, new String[] {"recommender", "koc_id"}, "left")
                 .select(
@@ -91,6 +90,7 @@ final class Lists {
                         lit(cutoff).as("cutoff"),
                         col("recommender"),
                         col("koc_id"),
+                        lit(interest).as("interest"),
                         col("pool_size"),
                         col("portrait"),
                         col("level"),
@@ -101,8 +101,7 @@ final class Lists {
                         shareOf("reached", "relevance").as("buyers_captured"),
                         when(col("ideal").isNotNull(), orZero("reached").gt(0)).as("is_hit"),
                         col("expected_buyers").cast(DataTypes.DoubleType).as("expected_buyers"),
-                        orZero("observed_buyers").as("observed_buyers"),
-                        orZero("returned_buyers").as("returned_buyers"));
+                        orZero("observed_buyers").as("observed_buyers"));
     }
 
     private static Column orZero(String count) {

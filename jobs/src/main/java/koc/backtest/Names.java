@@ -47,6 +47,16 @@ final class Names {
         return estimate.low() == null ? UNKNOWN : signed(estimate.low()) + " … " + signed(estimate.high());
     }
 
+    /** How far expected over observed is from 1, in percent: 12% for 1.12 and for .88. */
+    static String off(@Nullable Double calibration) {
+        return calibration == null ? UNKNOWN : format("%.0f%%", 100 * Math.abs(calibration - 1));
+    }
+
+    /** Whether a target is met. */
+    static String met(@Nullable Boolean isMet, Texts texts) {
+        return isMet == null ? UNKNOWN : texts.text("backtest.met." + isMet);
+    }
+
     private static String format(String pattern, @Nullable Double number) {
         return number == null ? UNKNOWN : String.format(Locale.ROOT, pattern, number);
     }

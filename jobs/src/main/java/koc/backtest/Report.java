@@ -11,13 +11,23 @@ import java.util.stream.Collectors;
 import koc.backtest.Findings.Decile;
 import koc.backtest.Findings.Difference;
 import koc.backtest.Findings.Result;
+import koc.backtest.Findings.Segment;
 import koc.text.Texts;
 
 /** The findings as a page that needs nothing but itself: who won, bars with intervals, every number in a table. */
 final class Report {
     private static final List<String> SEGMENTS = List.of("cutoff", "portrait", "level", "pool_size");
-    private static final List<String> GLOSSARY =
-            List.of("ndcg", "captured", "hit", "products", "calibration", "difference", "verdict", "buying", "scored");
+    private static final List<String> GLOSSARY = List.of(
+            "ndcg",
+            "captured",
+            "hit",
+            "products",
+            "calibration",
+            "observed",
+            "difference",
+            "verdict",
+            "buying",
+            "scored");
     private static final String STYLE = """
             :root { color-scheme: light dark; --ink: #1c1e21; --faint: #5c636b; --paper: #fff; --line: #d5d9de;
               --ours: #0b6bcb; --others: #8a94a0; }
@@ -77,6 +87,7 @@ final class Report {
         }
         page.append(element("h2", texts.pattern("backtest.page.calibration")));
         page.append(element("p", texts.pattern("backtest.page.calibration.how")));
+        page.append(element("p", findings.forecasts()));
         page.append(calibrationChart()).append(deciles());
         page.append(element("h2", texts.pattern("backtest.page.words"))).append("<dl>\n");
         for (String word : GLOSSARY) {
@@ -99,7 +110,9 @@ final class Report {
                         "products",
                         "expected",
                         "observed",
-                        "calibration"),
+                        "calibration",
+                        "off",
+                        "met"),
                 findings.overall(),
                 result -> List.of(
                         Names.of(result.recommender(), texts),
@@ -111,13 +124,15 @@ final class Report {
                         String.format(Locale.ROOT, "%,d", result.products()),
                         Names.ratio(result.expectedBuyers()),
                         String.format(Locale.ROOT, "%,d", result.observedBuyers()),
-                        Names.ratio(result.calibration().value())),
+                        Names.ratio(result.calibration().value()),
+                        Names.off(result.calibration().value()),
+                        Names.met(result.isCalibrated(), texts)),
                 result -> result.recommender().equals(Lists.PUBLISHED));
     }
 
     private String differences() {
         List<Difference> overall = findings.differences().stream()
-                .filter(difference -> difference.segmentKind().equals(Findings.ALL))
+                .filter(difference -> difference.segment().equals(Segment.EVERYBODY))
                 .toList();
         return table(
                 texts.pattern("backtest.page.differences.caption"),
@@ -134,8 +149,8 @@ final class Report {
 
     /** Published in every segment of a kind, beside the best of the others there. */
     private String segments(String kind) {
-        Map<String, List<Result>> segments = findings.results().stream()
-                .filter(result -> result.segmentKind().equals(kind))
+        Map<Segment, List<Result>> segments = findings.results().stream()
+                .filter(result -> result.segment().kind().equals(kind))
                 .collect(Collectors.groupingBy(Result::segment, LinkedHashMap::new, Collectors.toList()));
         if (segments.size() < 2) {
             return "";
@@ -171,13 +186,12 @@ final class Report {
                                 (Result result) -> Names.share(result.ndcg().value()))
                         .thenComparing(Result::recommender));
         Optional<Difference> difference = best.flatMap(other -> findings.differences().stream()
-                .filter(one -> one.segmentKind().equals(published.segmentKind())
-                        && one.segment().equals(published.segment())
+                .filter(one -> one.segment().equals(published.segment())
                         && one.recommender().equals(other.recommender())
                         && one.metric().equals("ndcg"))
                 .findFirst());
         return List.of(
-                published.segment(),
+                published.segment().name(),
                 String.format(Locale.ROOT, "%,d", published.kocs()),
                 Names.share(published.ndcg().value()),
                 Names.interval(published.ndcg()),
@@ -201,7 +215,9 @@ final class Report {
                         "recommendations",
                         "expected",
                         "observed",
-                        "calibration"),
+                        "calibration",
+                        "off",
+                        "met"),
                 findings.deciles(),
                 decile -> List.of(
                         Names.of(decile.recommender(), texts),
@@ -211,9 +227,9 @@ final class Report {
                         String.format(Locale.ROOT, "%,d", decile.recommendations()),
                         Names.ratio(decile.expectedBuyers()),
                         String.format(Locale.ROOT, "%,d", decile.observedBuyers()),
-                        decile.observedBuyers() == 0
-                                ? Names.ratio(null)
-                                : Names.ratio(decile.expectedBuyers() / decile.observedBuyers())),
+                        Names.ratio(decile.calibration()),
+                        Names.off(decile.calibration()),
+                        Names.met(decile.isCalibrated(), texts)),
                 decile -> decile.recommender().equals(Lists.PUBLISHED));
     }
 

@@ -1,6 +1,5 @@
 package koc.backtest;
 
-import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -72,70 +71,80 @@ final class Resampling {
     }
 
     /**
-     * backtest_kocs -> segment x recommender x draw grain; draw 0 is the KOCs as they are: kocs, kocs_with_list, ndcg,
-     * buyers_captured, hit_rate (null where no KOC was drawn), expected_buyers, observed_buyers, returned_buyers,
-     * calibration.
+     * backtest_kocs -> segment x recommender x draw grain; draw 0 is the KOCs as they are: kocs, cases (KOCs times
+     * cutoffs) and cases_with_list, ndcg, buyers_captured, hit_rate (over cases; null where no KOC was drawn),
+     * expected_buyers, observed_buyers, calibration.
      */
     static Dataset<Row> draws(Dataset<Row> kocs, int resamples, long seed) {
-        Column isScored = col("ndcg").isNotNull();
         Column weight = col("weight");
-        Dataset<Row> drawn = kocs.select(
-                        col("koc_id"),
-                        col("recommender"),
-                        col("cutoff"),
-                        col("portrait"),
-                        col("level"),
-                        col("pool_band"),
-                        when(isScored, 1L).otherwise(0L).as("scored"),
-                        when(isScored.and(col("listed").gt(0)), 1L)
-                                .otherwise(0L)
-                                .as("with_list"),
-                        units(col("ndcg")).as("ndcg"),
-                        units(col("buyers_captured")).as("captured"),
-                        when(col("is_hit"), 1L).otherwise(0L).as("hits"),
-                        units(col("expected_buyers")).as("expected"),
-                        when(col("expected_buyers").isNotNull(), col("observed_buyers"))
-                                .otherwise(0L)
-                                .as("forecast"),
-                        col("observed_buyers").as("observed"),
-                        col("returned_buyers").as("returned"))
+        Dataset<Row> sums = ofKocs(kocs)
                 .withColumn("draw", explode(sequence(lit(0), lit(resamples))))
                 .withColumn("weight", when(col("draw").equalTo(0), 1L).otherwise(weight(seed)))
-                .where("weight > 0");
-        Dataset<Row> sums = bySegment(drawn)
+                .where("weight > 0")
                 .groupBy("segment_kind", "segment", "recommender", "draw")
                 .agg(
-                        sum(weight.multiply(col("scored"))).as("kocs"),
-                        sum(weight.multiply(col("with_list"))).as("kocs_with_list"),
+                        sum(weight.multiply(col("is_scored"))).as("kocs"),
+                        sum(weight.multiply(col("cases"))).as("cases"),
+                        sum(weight.multiply(col("cases_with_list"))).as("cases_with_list"),
                         sum(weight.multiply(col("ndcg"))).as("ndcg"),
                         sum(weight.multiply(col("captured"))).as("captured"),
                         sum(weight.multiply(col("hits"))).as("hits"),
                         sum(weight.multiply(col("expected"))).as("expected"),
                         sum(weight.multiply(col("forecast"))).as("forecast"),
-                        sum(weight.multiply(col("observed"))).as("observed_buyers"),
-                        sum(weight.multiply(col("returned"))).as("returned_buyers"));
+                        sum(weight.multiply(col("observed"))).as("observed_buyers"));
         return sums.select(
                 col("segment_kind"),
                 col("segment"),
                 col("recommender"),
                 col("draw"),
                 col("kocs"),
-                col("kocs_with_list"),
-                ratio(col("ndcg").divide(UNITS), col("kocs")).as("ndcg"),
-                ratio(col("captured").divide(UNITS), col("kocs")).as("buyers_captured"),
-                ratio(col("hits"), col("kocs")).as("hit_rate"),
+                col("cases"),
+                col("cases_with_list"),
+                ratio(col("ndcg").divide(UNITS), col("cases")).as("ndcg"),
+                ratio(col("captured").divide(UNITS), col("cases")).as("buyers_captured"),
+                ratio(col("hits"), col("cases")).as("hit_rate"),
                 col("expected").divide(UNITS).as("expected_buyers"),
                 col("observed_buyers"),
-                col("returned_buyers"),
                 ratio(col("expected").divide(UNITS), col("forecast")).as("calibration"));
     }
 
-    /** Draws -> segment x recommender grain: what was found, and between which ends 95% of the draws lie. */
-    static Dataset<Row> results(Dataset<Row> draws) {
+    /**
+     * backtest_kocs -> segment x recommender x KOC grain: sums over the cutoffs. A KOC is one, however many cutoffs it was
+     * judged at: it is drawn with all of them.
+     */
+    private static Dataset<Row> ofKocs(Dataset<Row> kocs) {
+        Column isScored = col("ndcg").isNotNull();
+        Column isForecast = col("expected_buyers").isNotNull();
+        return bySegment(kocs)
+                .groupBy("segment_kind", "segment", "recommender", "koc_id")
+                .agg(
+                        max(one(isScored)).as("is_scored"),
+                        sum(one(isScored)).as("cases"),
+                        sum(one(isScored.and(col("listed").gt(0)))).as("cases_with_list"),
+                        sum(units(col("ndcg"))).as("ndcg"),
+                        sum(units(col("buyers_captured"))).as("captured"),
+                        sum(one(col("is_hit"))).as("hits"),
+                        sum(units(col("expected_buyers"))).as("expected"),
+                        sum(when(isForecast, col("observed_buyers")).otherwise(0L))
+                                .as("forecast"),
+                        sum("observed_buyers").as("observed"));
+    }
+
+    private static Column one(Column condition) {
+        return when(condition, 1L).otherwise(0L);
+    }
+
+    /**
+     * Draws -> segment x recommender grain: what was found, and between which ends 95% of the draws lie.
+     *
+     * @param calibrationTarget error up to which forecasts are calibrated
+     */
+    static Dataset<Row> results(Dataset<Row> draws, double calibrationTarget) {
         return draws.groupBy("segment_kind", "segment", "recommender")
                 .agg(
                         found("kocs").as("kocs"),
-                        found("kocs_with_list").as("kocs_with_list"),
+                        found("cases").as("cases"),
+                        found("cases_with_list").as("cases_with_list"),
                         found("ndcg").as("ndcg"),
                         bound("ndcg", LOW).as("ndcg_low"),
                         bound("ndcg", HIGH).as("ndcg_high"),
@@ -147,11 +156,11 @@ final class Resampling {
                         bound("hit_rate", HIGH).as("hit_rate_high"),
                         found("expected_buyers").as("expected_buyers"),
                         found("observed_buyers").as("observed_buyers"),
-                        found("returned_buyers").as("returned_buyers"),
                         found("calibration").as("calibration"),
                         bound("calibration", LOW).as("calibration_low"),
-                        bound("calibration", HIGH).as("calibration_high"),
-                        abs(found("calibration").minus(1)).as("calibration_error"));
+                        bound("calibration", HIGH).as("calibration_high"))
+                .withColumn("calibration_error", Calibration.error())
+                .withColumn("is_calibrated", Calibration.isWithin(calibrationTarget));
     }
 
     /**

@@ -5,19 +5,17 @@ import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
+import koc.backtest.Backtest;
 import koc.backtest.Findings;
 import koc.error.KocException;
 import koc.run.Session;
 import koc.table.Tables;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.deploy.SparkHadoopUtil;
-import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Says whether recommendations made in the past told what the pools bought next, and better than simpler ways. */
 @Command(
@@ -64,21 +62,17 @@ final class BacktestCommand implements Callable<Integer> {
             names = "--cutoffs",
             paramLabel = "K",
             defaultValue = "1",
-            description = "Cutoffs, each the horizon before the one after it (default: 1).")
+            description = "Cutoffs, --cutoff the latest of them (default: 1).")
     private int cutoffs = 1;
 
     @Option(
-            names = "--log",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text for a person (default), json for a log collector.")
-    private LogFormat log = LogFormat.TEXT;
+            names = "--step-days",
+            paramLabel = "N",
+            description = "Days from one cutoff to the next: 1 to 365 (default: the horizon).")
+    private @Nullable Integer stepDays;
 
     @Mixin
-    private ConfigurationOptions configuration = new ConfigurationOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    private SharedOptions shared = new SharedOptions();
 
     BacktestCommand(Jobs jobs, Runner runner) {
         this.jobs = jobs;
@@ -87,52 +81,48 @@ final class BacktestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunProgress progress = runner.progress(log);
+        RunProgress progress = runner.progress(shared.log());
         Config config;
         BacktestFolder folder;
+        Backtesting backtesting;
         try {
             requireWithin("--horizon-days", horizonDays, 365);
             requireWithin("--cutoffs", cutoffs, 100);
-            config = configuration.load();
+            requireWithin("--step-days", step(), 365);
+            config = shared.load();
             Configuration hadoop = SparkHadoopUtil.get().newConfiguration(Session.settings(config));
             Folders.requireLanding(hadoop, landing);
-            folder = BacktestFolder.claim(hadoop, out);
+            folder = BacktestFolder.at(hadoop, out);
+            backtesting = new Backtesting(config, horizonDays, jobs.beforePublish(), landing, folder, progress);
         } catch (KocException failure) {
             progress.refused(failure.exitCode(), String.valueOf(failure.getMessage()));
             throw failure;
         }
-        // A session that was there before, as in a notebook, is not ours to stop.
-        boolean ours = SparkSession.getDefaultSession().isEmpty();
-        SparkSession spark = Session.start(config);
-        try {
-            Backtesting backtesting =
-                    new Backtesting(spark, config, horizonDays, jobs.beforePublish(), landing, folder, progress);
-            List<LocalDate> days = IntStream.range(0, cutoffs)
-                    .mapToObj(i -> cutoff.minusDays((long) (cutoffs - 1 - i) * horizonDays))
-                    .toList();
-            Findings findings = backtesting.judge(
-                    days,
-                    backtesting.outcome(cutoff.plusDays(horizonDays)),
-                    new Tables(spark, folder.path(BacktestFolder.RESULTS)));
+        Runner.withSession(config, spark -> {
+            List<LocalDate> days = Backtest.cutoffs(cutoff, cutoffs, step());
+            Tables outcome = backtesting.outcome(spark, days);
+            Findings findings =
+                    backtesting.judge(days, outcome, new Tables(spark, folder.path(BacktestFolder.RESULTS)));
             folder.write(BacktestFolder.REPORT + "/index.html", findings.page());
             tell(findings, folder, progress);
-        } finally {
-            if (ours) {
-                spark.stop();
-            }
-        }
+        });
         return 0;
     }
 
+    private int step() {
+        return stepDays == null ? horizonDays : stepDays;
+    }
+
     private void tell(Findings findings, BacktestFolder folder, RunProgress progress) {
-        if (log == LogFormat.JSON) {
+        if (shared.log() == LogFormat.JSON) {
             progress.note("backtest", findings.sentence());
             return;
         }
-        PrintWriter terminal = spec.commandLine().getOut();
+        PrintWriter terminal = runner.out();
         terminal.println();
         terminal.println(findings.sentence());
         terminal.println(findings.numbers());
+        terminal.println(findings.forecasts());
         terminal.println("tables in " + folder.path(BacktestFolder.RESULTS) + ", page in "
                 + folder.path(BacktestFolder.REPORT) + "/index.html");
         terminal.flush();

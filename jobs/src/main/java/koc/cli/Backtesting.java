@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import koc.backtest.Backtest;
 import koc.backtest.Findings;
+import koc.error.KocException;
 import koc.run.Job;
 import koc.table.Tables;
 import org.apache.spark.sql.SparkSession;
@@ -18,7 +19,6 @@ import org.apache.spark.sql.SparkSession;
 final class Backtesting {
     private static final String CLEAN = "clean";
 
-    private final SparkSession spark;
     private final Config config;
     private final List<Job> jobs;
     private final Backtest backtest;
@@ -33,14 +33,7 @@ final class Backtesting {
      * @param folder for the warehouses of the cutoffs
      */
     Backtesting(
-            SparkSession spark,
-            Config config,
-            int horizonDays,
-            Jobs jobs,
-            String landing,
-            BacktestFolder folder,
-            RunProgress progress) {
-        this.spark = spark;
+            Config config, int horizonDays, Jobs jobs, String landing, BacktestFolder folder, RunProgress progress) {
         Config settings = settings(config, horizonDays);
         this.config = settings;
         this.jobs =
@@ -62,29 +55,45 @@ final class Backtesting {
                 .withValue("koc.clean.reject-limit", ConfigValueFactory.fromAnyRef(1.0));
     }
 
+    /**
+     * The events up to the end of the last horizon, cleaned in a warehouse of their own. What an earlier backtest made is
+     * deleted when it is known that every cutoff can be judged, and not before.
+     */
+    Tables outcome(SparkSession spark, List<LocalDate> cutoffs) {
+        folder.discard();
+        try {
+            String warehouse = folder.path(BacktestFolder.NEW_OUTCOME);
+            run(spark, backtest.lastDay(cutoffs), warehouse, outcomeJobs());
+            check(cutoffs, new Tables(spark, warehouse));
+        } catch (KocException refused) {
+            folder.discard();
+            throw refused;
+        }
+        folder.begin();
+        return new Tables(spark, folder.path(BacktestFolder.OUTCOME));
+    }
+
+    /** Every cutoff has events before it and events to be judged by. */
+    void check(List<LocalDate> cutoffs, Tables outcome) {
+        backtest.requireEvents(cutoffs, outcome).forEach(text -> progress.note("backtest", text));
+    }
+
     /** Rebuilds a warehouse for each cutoff, and judges them by the events of another one. */
     Findings judge(List<LocalDate> cutoffs, Tables outcome, Tables results) {
-        backtest.requireOutcome(cutoffs, outcome);
         List<Backtest.Rebuilt> rebuilt = new ArrayList<>();
         for (LocalDate cutoff : cutoffs) {
             String warehouse = folder.path("cutoff=" + cutoff + "/warehouse");
-            run(cutoff, warehouse, jobs);
-            rebuilt.add(new Backtest.Rebuilt(cutoff, new Tables(spark, warehouse)));
+            run(outcome.spark(), cutoff, warehouse, jobs);
+            rebuilt.add(new Backtest.Rebuilt(cutoff, new Tables(outcome.spark(), warehouse)));
         }
         return backtest.judge(rebuilt, outcome, results);
     }
 
-    /** The events up to this day, cleaned in a warehouse of their own. */
-    Tables outcome(LocalDate day) {
-        String warehouse = folder.path(BacktestFolder.OUTCOME);
-        run(
-                day,
-                warehouse,
-                jobs.stream().filter(job -> job.name().equals(CLEAN)).toList());
-        return new Tables(spark, warehouse);
+    private List<Job> outcomeJobs() {
+        return jobs.stream().filter(job -> job.name().equals(CLEAN)).toList();
     }
 
-    private void run(LocalDate day, String warehouse, List<Job> wanted) {
+    private void run(SparkSession spark, LocalDate day, String warehouse, List<Job> wanted) {
         progress.runStarted(day, wanted.stream().map(Job::name).toList());
         Pipeline.run(spark, new RunRequest(day, null, landing, warehouse, false, config, wanted), progress);
     }

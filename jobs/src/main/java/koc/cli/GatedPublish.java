@@ -13,10 +13,11 @@ import koc.error.ExitCode;
 import koc.error.KocException;
 import koc.run.Job;
 import koc.run.JobRun;
+import koc.table.Tables;
 
 /**
  * Publishes what a backtest speaks for. The newest one of the warehouse counts; where there is none, the run makes one: its
- * cutoff is the horizon before the run date, its warehouse is deleted after, and its results stay in the run's own.
+ * latest cutoff is the horizon before the run date, its warehouses are deleted after, and its results stay in the run's own.
  */
 final class GatedPublish implements Job {
     private static final String SCRATCH = "backtest-scratch";
@@ -77,15 +78,16 @@ final class GatedPublish implements Job {
     }
 
     private Findings backtest(JobRun run, String landing) {
-        BacktestFolder folder = BacktestFolder.claim(
-                run.tables().spark().sparkContext().hadoopConfiguration(),
-                run.tables().warehouse() + "/" + SCRATCH);
+        Tables tables = run.tables();
+        BacktestFolder folder = BacktestFolder.at(
+                tables.spark().sparkContext().hadoopConfiguration(), tables.warehouse() + "/" + SCRATCH);
         try {
-            LocalDate cutoff = gate.cutoff(run.day());
             int horizonDays = Section.of(config, "koc.recommend").whole("horizon-days", 1, 365);
-            return new Backtesting(
-                            run.tables().spark(), config, horizonDays, jobs, landing, folder, new SilentProgress())
-                    .judge(List.of(cutoff), run.tables(), run.tables());
+            Backtesting backtesting = new Backtesting(config, horizonDays, jobs, landing, folder, new SilentProgress());
+            List<LocalDate> cutoffs = gate.cutoffs(run.day());
+            backtesting.check(cutoffs, tables);
+            folder.begin();
+            return backtesting.judge(cutoffs, tables, tables);
         } finally {
             remove(folder);
         }

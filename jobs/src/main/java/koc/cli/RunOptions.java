@@ -38,18 +38,11 @@ final class RunOptions {
     @Option(names = "--force", description = "Let publish replace a later day.")
     private boolean force;
 
-    @Option(
-            names = "--log",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text for a person (default), json for a log collector.")
-    private LogFormat log = LogFormat.TEXT;
-
     @Mixin
-    private ConfigurationOptions configuration = new ConfigurationOptions();
+    private SharedOptions shared = new SharedOptions();
 
     LogFormat log() {
-        return log;
+        return shared.log();
     }
 
     /** The checked request to run these jobs; no input is touched. */
@@ -66,7 +59,7 @@ final class RunOptions {
                         "name the folder with --landing DIR, or leave the job out with --jobs");
             }
         }
-        Config config = configuration.load();
+        Config config = shared.load();
         List<Job> jobs = kinds.stream().map(kind -> kind.make().apply(config)).toList();
         return new RunRequest(date, from, landing, warehouse, force, config, jobs);
     }

@@ -1,8 +1,10 @@
 package koc.cli;
 
+import com.typesafe.config.Config;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import koc.error.KocException;
 import koc.run.Job;
@@ -39,17 +41,28 @@ final class Runner {
         }
         progress.runStarted(
                 request.day(), request.jobs().stream().map(Job::name).toList());
-        // A session that was there before, as in a notebook, is not ours to stop.
-        boolean ours = SparkSession.getDefaultSession().isEmpty();
-        SparkSession spark = Session.start(request.config());
-        try {
+        withSession(request.config(), spark -> {
             Pipeline.run(spark, request, progress);
             afterwards.accept(spark, request);
+        });
+    }
+
+    /** Starts Spark, does the work, and stops Spark again; a session that was there before, as in a notebook, goes on. */
+    static void withSession(Config config, Consumer<SparkSession> work) {
+        boolean ours = SparkSession.getDefaultSession().isEmpty();
+        SparkSession spark = Session.start(config);
+        try {
+            work.accept(spark);
         } finally {
             if (ours) {
                 spark.stop();
             }
         }
+    }
+
+    /** Where results are told. */
+    PrintWriter out() {
+        return out;
     }
 
     /** Where the progress of a run is told. */

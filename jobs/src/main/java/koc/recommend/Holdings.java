@@ -2,13 +2,13 @@ package koc.recommend;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
+import koc.table.UseCycle;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -67,25 +67,18 @@ final class Holdings {
     }
 
     /**
-     * Whether who has it needs it again.
-     *
-     * <p>A durable, and a consumable whose cycle is unknown, is never needed again; a consumable is due again
-     * {@code repurchaseShare} of its cycle after the last purchase. With .8 and a cycle of 30 days, who bought 24 days
-     * ago is due, who bought 23 days ago is not.
+     * Whether who has it needs it again, as {@link UseCycle#isDue} says.
      *
      * @param holdings with product_number and last_bought_on
      * @param products product_number, is_consumable, use_cycle_days
      * @return holdings with is_due
      */
     static Dataset<Row> withDue(Dataset<Row> holdings, Dataset<Row> products, LocalDate day, double repurchaseShare) {
-        Column due = col("is_consumable")
-                .and(datediff(lit(day), col("last_bought_on"))
-                        .geq(col("use_cycle_days").multiply(repurchaseShare)));
         return holdings.join(
                         products.select("product_number", "is_consumable", "use_cycle_days"),
                         new String[] {"product_number"},
                         "inner")
-                .withColumn("is_due", coalesce(due, lit(false)))
+                .withColumn("is_due", UseCycle.isDue(day, repurchaseShare))
                 .drop("is_consumable", "use_cycle_days");
     }
 }

@@ -2,6 +2,14 @@ package koc.table;
 
 /** What a backtest writes: how well recommendations made in the past did, against simpler ways to recommend. */
 public final class BacktestTables {
+    private static final String DAY =
+            "day DATE NOT NULL COMMENT 'Last day the backtest looks at: the latest cutoff and the horizon after it', ";
+    private static final String RECOMMENDER =
+            "recommender STRING NOT NULL COMMENT 'published (koc_recommendations), or one of koc_challengers', ";
+    private static final String SEGMENT =
+            "segment_kind STRING NOT NULL COMMENT 'all, cutoff, portrait (of most members), level or pool_size', "
+                    + "segment STRING NOT NULL COMMENT 'Which of its kind: a date, a name, a level, a band', ";
+
     private BacktestTables() {}
 
     public static final Table BACKTEST_KOCS = Table.named("backtest_kocs")
@@ -11,60 +19,54 @@ public final class BacktestTables {
             .keyedBy("day", "cutoff", "recommender", "koc_id")
             .partitionedBy("day")
             .shares("ndcg", "buyers_captured")
-            .columns("""
-                    day             DATE NOT NULL COMMENT 'Last day the backtest looks at: the latest cutoff and the horizon after it',
-                    cutoff          DATE NOT NULL COMMENT 'Last day the recommender knew of',
-                    recommender     STRING NOT NULL COMMENT 'published (koc_recommendations), or one of koc_challengers',
+            .columns(DAY + "cutoff DATE NOT NULL COMMENT 'Last day the recommender knew of', " + RECOMMENDER + """
                     koc_id          STRING NOT NULL COMMENT 'User id of the KOC',
+                    interest        STRING NOT NULL COMMENT 'Type of event that counts as buying: what the recommendations of the cutoff are by',
                     pool_size       BIGINT NOT NULL COMMENT 'Members of the pool on the cutoff',
                     portrait        STRING NOT NULL COMMENT 'Portrait with the most members in the pool; (none) when no member has one',
                     level           STRING NOT NULL COMMENT 'Level of the KOC on the cutoff; (none) when it is not ranked',
                     pool_band       STRING NOT NULL COMMENT 'Band of the pool size (koc.backtest.pool-bands)',
-                    new_buyers      BIGINT NOT NULL COMMENT 'Pairs of member and product newly bought after the cutoff, of products somebody had bought before it',
+                    new_buyers      BIGINT NOT NULL COMMENT 'Pairs of member and product newly bought after the cutoff, of products somebody had bought before it: what lists are judged by',
                     listed          BIGINT NOT NULL COMMENT 'Products recommended, among the first koc.recommend.top',
                     ndcg            DOUBLE COMMENT 'How near the list is to the best list there could be, weighting ranks by 1/log2(rank + 1) and products by new buyers, 0..1; 0 without a list; null when nobody newly bought anything',
                     buyers_captured DOUBLE COMMENT 'Share of new_buyers of products on the list, 0..1; null when nobody newly bought anything',
                     is_hit          BOOLEAN COMMENT 'Whether anybody newly bought anything on the list; null when nobody newly bought anything',
-                    expected_buyers DOUBLE COMMENT 'New buyers the list forecast, all its products together; null when the recommender forecasts none',
-                    observed_buyers BIGINT NOT NULL COMMENT 'Members who newly bought the products on the list, product by product; a purchase given back later counts',
-                    returned_buyers BIGINT NOT NULL COMMENT 'Members who had bought the products on the list before the cutoff and bought them again'""");
+                    expected_buyers DOUBLE COMMENT 'Buyers the list forecast, all its products together; null when the recommender forecasts none',
+                    observed_buyers BIGINT NOT NULL COMMENT 'Buyers of the kind that is forecast, product by product: members who did not have it on the cutoff, or had it and needed it again (koc.recommend.repurchase-share of its use cycle over), and bought it in the horizon and kept it'""");
 
     public static final Table BACKTEST_RESULTS = Table.named("backtest_results")
             .describedAs(
-                    "One row per segment of KOCs and recommender: how well it did on average, with 95% intervals from resampling the KOCs.")
+                    "One row per segment of KOCs and recommender: how well it did on average over all cutoffs, with 95% intervals from resampling the KOCs.")
             .writtenBy("backtest")
             .keyedBy("day", "segment_kind", "segment", "recommender")
             .partitionedBy("day")
             .shares("ndcg", "buyers_captured", "hit_rate")
-            .columns("""
-                    day                  DATE NOT NULL COMMENT 'Last day the backtest looks at: the latest cutoff and the horizon after it',
-                    segment_kind         STRING NOT NULL COMMENT 'all, cutoff, portrait (of most members), level or pool_size',
-                    segment              STRING NOT NULL COMMENT 'Which of its kind: a date, a name, a level, a band',
-                    recommender          STRING NOT NULL COMMENT 'published (koc_recommendations), or one of koc_challengers',
+            .columns(DAY + SEGMENT + RECOMMENDER + """
                     cutoff               DATE NOT NULL COMMENT 'Latest cutoff; the results are over all cutoffs',
                     cutoffs              INT NOT NULL COMMENT 'Number of cutoffs',
                     horizon_days         INT NOT NULL COMMENT 'Days after each cutoff that were looked at',
                     list_length          INT NOT NULL COMMENT 'Ranks that were looked at (koc.recommend.top)',
-                    interest             STRING NOT NULL COMMENT 'Type of event that counts as buying',
-                    kocs                 BIGINT NOT NULL COMMENT 'KOCs (times cutoffs) in whose pool somebody newly bought something: the means are over these',
-                    kocs_with_list       BIGINT NOT NULL COMMENT 'Of these, KOCs with a list; the others count 0',
+                    interest             STRING NOT NULL COMMENT 'Type of event that counts as buying; several, where the cutoffs differ',
+                    kocs                 BIGINT NOT NULL COMMENT 'KOCs in whose pool somebody newly bought something, each once however many cutoffs it was judged at',
+                    cases                BIGINT NOT NULL COMMENT 'The same counted once a cutoff: the means are over these',
+                    cases_with_list      BIGINT NOT NULL COMMENT 'Of these, with a list; the others count 0',
                     ndcg                 DOUBLE COMMENT 'Mean of backtest_kocs.ndcg, 0..1',
                     ndcg_low             DOUBLE COMMENT 'Lower end of its 95% interval',
                     ndcg_high            DOUBLE COMMENT 'Upper end of its 95% interval',
                     buyers_captured      DOUBLE COMMENT 'Mean share of the pool''s new buyers whose product was on the list, 0..1',
                     buyers_captured_low  DOUBLE COMMENT 'Lower end of its 95% interval',
                     buyers_captured_high DOUBLE COMMENT 'Upper end of its 95% interval',
-                    hit_rate             DOUBLE COMMENT 'Share of KOCs whose pool newly bought anything on the list, 0..1',
+                    hit_rate             DOUBLE COMMENT 'Share of cases in which the pool newly bought anything on the list, 0..1',
                     hit_rate_low         DOUBLE COMMENT 'Lower end of its 95% interval',
                     hit_rate_high        DOUBLE COMMENT 'Upper end of its 95% interval',
                     products             BIGINT NOT NULL COMMENT 'Different products on the lists of these KOCs',
-                    expected_buyers      DOUBLE COMMENT 'New buyers forecast over all lists, those of KOCs whose pool bought nothing included; null when the recommender forecasts none',
-                    observed_buyers      BIGINT NOT NULL COMMENT 'New buyers over the same lists',
-                    returned_buyers      BIGINT NOT NULL COMMENT 'Members who bought again what they had, over the same lists',
+                    expected_buyers      DOUBLE COMMENT 'Buyers forecast over all lists, those of KOCs whose pool bought nothing included; null when the recommender forecasts none',
+                    observed_buyers      BIGINT NOT NULL COMMENT 'Buyers of the kind that is forecast over the same lists (as in backtest_kocs)',
                     calibration          DOUBLE COMMENT 'expected_buyers / observed_buyers: 1 is right, 2 is twice too many',
                     calibration_low      DOUBLE COMMENT 'Lower end of its 95% interval',
                     calibration_high     DOUBLE COMMENT 'Upper end of its 95% interval',
-                    calibration_error    DOUBLE COMMENT 'How far calibration is from 1'""");
+                    calibration_error    DOUBLE COMMENT 'How far calibration is from 1',
+                    is_calibrated        BOOLEAN COMMENT 'Whether calibration_error is at most koc.backtest.calibration-target.overall'""");
 
     public static final Table BACKTEST_DIFFERENCES = Table.named("backtest_differences")
             .describedAs(
@@ -72,14 +74,11 @@ public final class BacktestTables {
             .writtenBy("backtest")
             .keyedBy("day", "segment_kind", "segment", "recommender", "metric")
             .partitionedBy("day")
-            .columns("""
-                    day          DATE NOT NULL COMMENT 'Last day the backtest looks at: the latest cutoff and the horizon after it',
-                    segment_kind STRING NOT NULL COMMENT 'all, cutoff, portrait (of most members), level or pool_size',
-                    segment      STRING NOT NULL COMMENT 'Which of its kind: a date, a name, a level, a band',
+            .columns(DAY + SEGMENT + """
                     recommender  STRING NOT NULL COMMENT 'The one that published is compared with',
                     metric       STRING NOT NULL COMMENT 'ndcg, buyers_captured or hit_rate',
-                    kocs         BIGINT NOT NULL COMMENT 'KOCs (times cutoffs) compared',
-                    difference   DOUBLE COMMENT 'Mean over these of published less the other; above 0 published is better',
+                    kocs         BIGINT NOT NULL COMMENT 'KOCs compared, each once however many cutoffs it was judged at',
+                    difference   DOUBLE COMMENT 'Mean of published less the other; above 0 published is better',
                     low          DOUBLE COMMENT 'Lower end of its 95% interval',
                     high         DOUBLE COMMENT 'Upper end of its 95% interval',
                     verdict      STRING NOT NULL COMMENT 'published wins (low above 0), loses (high below 0) or is even; too_few below koc.backtest.least-kocs'""");
@@ -91,15 +90,14 @@ public final class BacktestTables {
             .keyedBy("day", "recommender", "decile")
             .partitionedBy("day")
             .check("decile BETWEEN 1 AND 10")
-            .columns("""
-                    day             DATE NOT NULL COMMENT 'Last day the backtest looks at: the latest cutoff and the horizon after it',
-                    recommender     STRING NOT NULL COMMENT 'published (koc_recommendations), or one of koc_challengers',
-                    decile          INT NOT NULL COMMENT '1 holds the smallest forecasts, 10 the largest',
-                    recommendations BIGINT NOT NULL COMMENT 'Recommendations (KOC x product) in it',
-                    least_expected  DOUBLE NOT NULL COMMENT 'Smallest forecast in it',
-                    most_expected   DOUBLE NOT NULL COMMENT 'Largest forecast in it',
-                    expected_buyers DOUBLE NOT NULL COMMENT 'New buyers forecast, all together',
-                    observed_buyers BIGINT NOT NULL COMMENT 'Members who newly bought the product within the horizon, all together',
-                    returned_buyers BIGINT NOT NULL COMMENT 'Members who had it already and bought it again, all together',
-                    calibration     DOUBLE COMMENT 'expected_buyers / observed_buyers: 1 is right; null when nobody bought'""");
+            .columns(DAY + RECOMMENDER + """
+                    decile            INT NOT NULL COMMENT '1 holds the smallest forecasts, 10 the largest',
+                    recommendations   BIGINT NOT NULL COMMENT 'Recommendations (KOC x product) in it',
+                    least_expected    DOUBLE NOT NULL COMMENT 'Smallest forecast in it',
+                    most_expected     DOUBLE NOT NULL COMMENT 'Largest forecast in it',
+                    expected_buyers   DOUBLE NOT NULL COMMENT 'Buyers forecast, all together',
+                    observed_buyers   BIGINT NOT NULL COMMENT 'Buyers of the kind that is forecast (as in backtest_kocs), all together',
+                    calibration       DOUBLE COMMENT 'expected_buyers / observed_buyers: 1 is right; null when nobody bought',
+                    calibration_error DOUBLE COMMENT 'How far calibration is from 1',
+                    is_calibrated     BOOLEAN COMMENT 'Whether calibration_error is at most koc.backtest.calibration-target.decile'""");
 }

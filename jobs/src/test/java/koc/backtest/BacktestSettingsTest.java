@@ -16,7 +16,7 @@ class BacktestSettingsTest {
     void defaultsAreThoseOfTheReference() {
         assertThat(BacktestSettings.from(config()))
                 .isEqualTo(new BacktestSettings(
-                        20, 10, 28, List.of(20, 50, 100), 500, 20, 84, 28, true, true, "en", 20240229));
+                        20, 10, 28, .8, List.of(20, 50, 100), 500, 20, .1, .25, 1, 84, 28, true, true, "en", 20240229));
     }
 
     @Test
@@ -25,9 +25,13 @@ class BacktestSettingsTest {
                 "koc.recommend.top=1",
                 "koc.recommend.min-pool=2",
                 "koc.recommend.horizon-days=3",
+                "koc.recommend.repurchase-share=1.5",
                 "koc.backtest.pool-bands=[4,5]",
                 "koc.backtest.resamples=600",
                 "koc.backtest.least-kocs=7",
+                "koc.backtest.calibration-target.overall=.2",
+                "koc.backtest.calibration-target.decile=.5",
+                "koc.backtest.cutoffs=4",
                 "koc.backtest.least-history-days=8",
                 "koc.backtest.max-age-days=9",
                 "koc.backtest.in-run=false",
@@ -36,7 +40,8 @@ class BacktestSettingsTest {
                 "koc.seed=10");
 
         assertThat(BacktestSettings.from(config))
-                .isEqualTo(new BacktestSettings(1, 2, 3, List.of(4, 5), 600, 7, 8, 9, false, false, "zh", 10));
+                .isEqualTo(new BacktestSettings(
+                        1, 2, 3, 1.5, List.of(4, 5), 600, 7, .2, .5, 4, 8, 9, false, false, "zh", 10));
     }
 
     @ParameterizedTest

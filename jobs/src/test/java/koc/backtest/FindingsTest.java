@@ -9,6 +9,7 @@ import koc.backtest.Findings.Decile;
 import koc.backtest.Findings.Difference;
 import koc.backtest.Findings.Estimate;
 import koc.backtest.Findings.Result;
+import koc.backtest.Findings.Segment;
 import org.junit.jupiter.api.Test;
 
 class FindingsTest {
@@ -22,6 +23,13 @@ class FindingsTest {
         assertThat(findings("en", .2, .25, "loses").sentence()).startsWith("The published recommendations lose to");
         assertThat(findings("en", .25, .25, "even").sentence()).startsWith("Nobody surely wins");
         assertThat(findings("zh", .31, .25, "wins").sentence()).startsWith("发布的推荐胜出：NDCG@20 为 0.310");
+    }
+
+    @Test
+    void forecastsAreToldWithHowFarTheyAreOff() {
+        assertThat(findings("en", .31, .25, "wins").forecasts())
+                .isEqualTo("Forecasts are on target: 22.00 buyers expected, 20 observed, off by 10%; on target too are "
+                        + "0 of 2 tenths.");
     }
 
     @Test
@@ -95,17 +103,12 @@ class FindingsTest {
         for (Result result : results) {
             if (!result.recommender().equals("published")) {
                 differences.add(new Difference(
-                        result.segmentKind(),
-                        result.segment(),
-                        result.recommender(),
-                        "ndcg",
-                        40,
-                        around(published - popularity),
-                        verdict));
+                        result.segment(), result.recommender(), "ndcg", 40, around(published - popularity), verdict));
             }
         }
-        List<Decile> deciles =
-                List.of(new Decile("published", 1, 10, .01, .1, .5, 0), new Decile("published", 2, 10, .1, .3, 2, 3));
+        List<Decile> deciles = List.of(
+                new Decile("published", 1, 10, .01, .1, .5, 0, null, null),
+                new Decile("published", 2, 10, .1, .3, 2, 3, .667, false));
         return new Findings(DAY, results, differences, deciles, language);
     }
 
@@ -115,8 +118,7 @@ class FindingsTest {
 
     private static Result result(String kind, String segment, String recommender, long kocs, Estimate ndcg) {
         return new Result(
-                kind,
-                segment,
+                new Segment(kind, segment),
                 recommender,
                 LocalDate.parse("2024-06-02"),
                 1,
@@ -124,13 +126,13 @@ class FindingsTest {
                 20,
                 "purchase",
                 kocs,
-                kocs,
                 ndcg,
                 ndcg,
                 ndcg,
                 100,
                 22.0,
                 20,
-                new Estimate(1.1, 1.0, 1.2));
+                new Estimate(1.1, 1.0, 1.2),
+                true);
     }
 }

@@ -122,8 +122,8 @@ class GateTest extends SparkTest {
     private Tables backtestOf(String verdict) {
         Tables tables = tables(folder);
         tables.write(BacktestTables.BACKTEST_RESULTS, DAY, rows(BacktestTables.BACKTEST_RESULTS, """
-                day        | segment_kind | segment | recommender | cutoff     | cutoffs | horizon_days | list_length | interest | kocs | kocs_with_list | products | observed_buyers | returned_buyers
-                2024-06-30 | all          | all     | published   | 2024-06-02 | 1       | 28           | 20          | purchase | 40   | 40             | 9        | 0               | 0
+                day        | segment_kind | segment | recommender | cutoff     | cutoffs | horizon_days | list_length | interest | kocs | cases | cases_with_list | products | observed_buyers
+                2024-06-30 | all          | all     | published   | 2024-06-02 | 1       | 28           | 20          | purchase | 40   | 40    | 40              | 9        | 0
                 """));
         tables.write(BacktestTables.BACKTEST_DIFFERENCES, DAY, rows(BacktestTables.BACKTEST_DIFFERENCES, """
                 day        | segment_kind | segment | recommender       | metric | kocs | difference | low | high | verdict

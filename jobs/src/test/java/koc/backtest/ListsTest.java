@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import koc.SparkTest;
 import koc.table.CleanTables;
+import koc.table.FitTables;
 import koc.table.KocTables;
 import koc.table.RecommendTables;
 import org.apache.spark.sql.Dataset;
@@ -43,20 +44,41 @@ class ListsTest extends SparkTest {
                 small  | m3
                 """).select("koc_id", "user_id");
         Dataset<Row> events = rows(CleanTables.EVENTS, """
-                user_id | event_type | product_id | day
-                m1      | purchase   | apple      | 2024-01-10
-                m4      | view       | apple      | 2024-01-10
-                m9      | purchase   | bread      | 2024-01-31
-                m1      | purchase   | apple      | 2024-02-02
-                m1      | purchase   | bread      | 2024-02-28
-                m2      | purchase   | apple      | 2024-02-01
-                m2      | refund     | apple      | 2024-02-03
-                m2      | purchase   | novelty    | 2024-02-02
-                m2      | purchase   | bread      | 2024-02-29
-                m3      | purchase   | apple      | 2024-02-03
-                m3      | purchase   | apple      | 2024-02-09
-                m3      | view       | bread      | 2024-02-03
-                m4      | purchase   | apple      | 2024-02-04
+                user_id | event_type | product_id | day        | quantity
+                m1      | purchase   | apple      | 2024-01-10 | 1
+                m4      | view       | apple      | 2024-01-10 | 1
+                m9      | purchase   | bread      | 2024-01-31 | 1
+                m1      | purchase   | apple      | 2024-02-02 | 1
+                m1      | purchase   | bread      | 2024-02-28 | 1
+                m2      | purchase   | apple      | 2024-02-01 | 2
+                m2      | purchase   | novelty    | 2024-02-02 | 1
+                m2      | purchase   | bread      | 2024-02-29 | 1
+                m3      | purchase   | apple      | 2024-02-03 | 1
+                m3      | purchase   | apple      | 2024-02-09 | 1
+                m3      | view       | bread      | 2024-02-03 | 1
+                m4      | purchase   | apple      | 2024-02-04 | 2
+                m1      | purchase   | rice       | 2024-01-10 | 1
+                m1      | purchase   | rice       | 2024-02-05 | 1
+                m2      | purchase   | rice       | 2024-01-25 | 1
+                m2      | purchase   | rice       | 2024-02-06 | 1
+                m3      | purchase   | rice       | 2024-01-25 | 1
+                m3      | purchase   | rice       | 2024-02-07 | 1
+                m4      | purchase   | rice       | 2024-01-25 | 1
+                m4      | purchase   | rice       | 2024-02-08 | 1
+                """);
+        Dataset<Row> refunds = rows(CleanTables.REFUNDS, """
+                user_id | product_id | purchase_event_id | day        | refunded_on | quantity
+                m2      | apple      | bought            | 2024-02-01 | 2024-02-03  | 2
+                m4      | apple      | bought            | 2024-02-04 | 2024-02-05  | 1
+                m3      | apple      |                   | 2024-02-05 | 2024-02-05  | 9
+                m3      | apple      | bought            | 2024-02-03 | 2024-03-01  | 1
+                m3      | rice       | bought            | 2024-01-25 | 2024-01-26  | 1
+                m4      | rice       | bought            | 2024-01-25 | 2024-02-01  | 1
+                """);
+        Dataset<Row> products = rows(FitTables.PRODUCT_PROFILE, """
+                product_id | is_consumable | use_cycle_days
+                apple      | false         |
+                rice       | true          | 26
                 """);
         Dataset<Row> users = rows(CleanTables.USERS, """
                 user_id | role
@@ -88,27 +110,71 @@ class ListsTest extends SparkTest {
                 popularity  | guide  | 1    | bread
                 popularity  | guide  | 2    | apple
                 """);
-        Dataset<Row> outcome = Outcome.buyers(pools, events, "purchase", CUTOFF);
+        Dataset<Row> outcome = Outcome.buyers(pools, Outcome.moves(events, refunds, "purchase"), products, CUTOFF, 0.8);
         Dataset<Row> kocs = JudgedKocs.withIdeals(
                 JudgedKocs.of(pools, users, ranking, mix, SETTINGS), outcome, SETTINGS.listLength());
         listed = Lists.withOutcome(Lists.of(recommendations, challengers, SETTINGS.listLength()), kocs, outcome)
                 .withColumn("cutoff", lit(CUTOFF.day()))
                 .localCheckpoint();
         buyers = byName(outcome, "koc_id", "product_id");
-        scores = byName(Lists.scores(listed, kocs, CUTOFF.last(), CUTOFF.day()), "recommender", "koc_id");
+        scores = byName(Lists.scores(listed, kocs, CUTOFF.last(), CUTOFF.day(), "purchase"), "recommender", "koc_id");
     }
 
     @Test
-    void aBuyerIsNewWhoseFirstPurchaseEverLiesInTheHorizonGivenBackOrNot() {
-        assertThat(count("ann apple", "new_buyers")).isEqualTo(3);
-        assertThat(count("ann apple", "returned_buyers")).isEqualTo(1);
-        assertThat(count("ann bread", "new_buyers")).isEqualTo(1);
+    void aListIsJudgedByWhoseFirstPurchaseEverLiesInTheHorizonGivenBackOrNot() {
+        assertThat(count("ann apple", "relevance")).isEqualTo(3);
+        assertThat(count("ann bread", "relevance")).isEqualTo(1);
+        assertThat(count("ann rice", "relevance")).isZero();
         assertThat(buyers).doesNotContainKey("ann cake");
     }
 
+    /** m1 had it, m2 gave all of it back, m3 and m4 kept some. */
     @Test
-    void whatNobodyHadBoughtByTheCutoffIsNotRelevant() {
-        assertThat(count("ann novelty", "new_buyers")).isEqualTo(1);
+    void aForecastIsJudgedByWhoDidNotHaveItAndKeptIt() {
+        assertThat(count("ann apple", "observed_buyers")).isEqualTo(2);
+        assertThat(count("guide apple", "observed_buyers")).isZero();
+    }
+
+    /** m1 needed it again (21 of 26 days over); m3 had given it back; m2 had enough, as m4 had as far as was known then. */
+    @Test
+    void aForecastIsJudgedByWhoHadItAndNeededItAgainToo() {
+        assertThat(count("ann rice", "observed_buyers")).isEqualTo(2);
+    }
+
+    @Test
+    void ofAnotherInterestEveryEventCountsAndNothingIsGivenBack() {
+        Dataset<Row> events = rows(CleanTables.EVENTS, """
+                user_id | event_type | product_id | day
+                m1      | view       | apple      | 2024-01-10
+                m2      | view       | apple      | 2024-02-10
+                m3      | purchase   | apple      | 2024-02-10
+                """);
+        Dataset<Row> refunds = rows(CleanTables.REFUNDS, """
+                user_id | product_id | purchase_event_id | day        | refunded_on | quantity
+                m2      | apple      | bought            | 2024-02-10 | 2024-02-11  | 1
+                """);
+        Dataset<Row> pools = rows(CleanTables.TIES, """
+                koc_id | user_id
+                ann    | m1
+                ann    | m2
+                ann    | m3
+                """).select("koc_id", "user_id");
+
+        Row found = Outcome.buyers(
+                        pools,
+                        Outcome.moves(events, refunds, "view"),
+                        rows(FitTables.PRODUCT_PROFILE, "product_id | is_consumable | use_cycle_days"),
+                        CUTOFF,
+                        0.8)
+                .head();
+
+        assertThat(found.<Long>getAs("relevance")).isEqualTo(1);
+        assertThat(found.<Long>getAs("observed_buyers")).isEqualTo(1);
+    }
+
+    @Test
+    void whatNobodyHadBoughtByTheCutoffIsNotRelevantThoughItsBuyersAreCounted() {
+        assertThat(count("ann novelty", "observed_buyers")).isEqualTo(1);
         assertThat(count("ann novelty", "relevance")).isZero();
     }
 
@@ -149,7 +215,6 @@ class ListsTest extends SparkTest {
         assertThat(score("published ann").<Long>getAs("observed_buyers")).isEqualTo(2);
         assertThat(number("published idle", "expected_buyers")).isCloseTo(2, within(1e-12));
         assertThat(score("popularity ann").<Double>getAs("expected_buyers")).isNull();
-        assertThat(score("popularity ann").<Long>getAs("returned_buyers")).isEqualTo(1);
     }
 
     @Test
@@ -167,12 +232,15 @@ class ListsTest extends SparkTest {
 
     @Test
     void decilesHoldTheForecastsFromSmallToLarge() {
-        Map<String, Row> deciles = byName(Calibration.deciles(listed, CUTOFF.last()), "recommender", "decile");
+        Map<String, Row> deciles = byName(Calibration.deciles(listed, CUTOFF.last(), .25), "recommender", "decile");
 
         assertThat(deciles.keySet()).containsExactly("published 1", "published 2", "published 3", "published 4");
         assertThat(of(deciles, "published 1").<Double>getAs("expected_buyers")).isEqualTo(0.125);
         assertThat(of(deciles, "published 1").<Double>getAs("calibration")).isNull();
         assertThat(of(deciles, "published 3").<Double>getAs("calibration")).isEqualTo(0.5);
+        assertThat(of(deciles, "published 3").<Double>getAs("calibration_error"))
+                .isEqualTo(0.5);
+        assertThat(of(deciles, "published 3").<Boolean>getAs("is_calibrated")).isFalse();
         assertThat(of(deciles, "published 4").<Double>getAs("most_expected")).isEqualTo(2);
     }
 

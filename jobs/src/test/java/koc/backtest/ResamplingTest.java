@@ -16,7 +16,7 @@ class ResamplingTest extends SparkTest {
     @Test
     void theMeanIsThatOfTheKocsAndItsIntervalAsWideAsItsStandardErrorSays() {
         Row found = one(
-                Resampling.results(draws(kocs(400, "k % 10 / 10.0", "0"), 2000)),
+                results(draws(kocs(400, "k % 10 / 10.0", "0"), 2000)),
                 "segment_kind = 'all' AND recommender = 'published'");
 
         // Ten values from 0 to .9: mean .45, standard deviation .2872, standard error .01436.
@@ -52,9 +52,9 @@ class ResamplingTest extends SparkTest {
     void theSameSeedGivesTheSameIntervalsHoweverTheRowsLie() {
         Dataset<Row> kocs = kocs(60, "k % 7 / 7.0", "k % 5 / 5.0");
 
-        List<Row> once = sorted(Resampling.results(Resampling.draws(kocs, 100, SEED)));
-        List<Row> again = sorted(Resampling.results(Resampling.draws(kocs.repartition(7), 100, SEED)));
-        List<Row> other = sorted(Resampling.results(Resampling.draws(kocs, 100, SEED + 1)));
+        List<Row> once = sorted(results(Resampling.draws(kocs, 100, SEED)));
+        List<Row> again = sorted(results(Resampling.draws(kocs.repartition(7), 100, SEED)));
+        List<Row> other = sorted(results(Resampling.draws(kocs, 100, SEED + 1)));
 
         assertThat(again).isEqualTo(once);
         assertThat(other).isNotEqualTo(once);
@@ -66,18 +66,28 @@ class ResamplingTest extends SparkTest {
         Dataset<Row> twice = once.unionByName(once.withColumn("cutoff", lit("2024-02-28")));
         String all = "segment_kind = 'all' AND recommender = 'published'";
 
-        Row single = one(Resampling.results(draws(once, 300)), all);
-        Row doubled = one(Resampling.results(draws(twice, 300)), all);
+        Row single = one(results(draws(once, 300)), all);
+        Row doubled = one(results(draws(twice, 300)), all);
 
-        assertThat(doubled.<Long>getAs("kocs")).isEqualTo(200);
+        assertThat(doubled.<Long>getAs("kocs")).isEqualTo(100);
+        assertThat(doubled.<Long>getAs("cases")).isEqualTo(200);
+        assertThat(doubled.<Double>getAs("ndcg")).isEqualTo(single.<Double>getAs("ndcg"));
         assertThat(doubled.<Double>getAs("ndcg_low")).isEqualTo(single.<Double>getAs("ndcg_low"));
+    }
+
+    @Test
+    void tooFewKocsStayTooFewHoweverManyCutoffsTheyWereJudgedAt() {
+        Dataset<Row> once = kocs(15, "0.3", "0.2");
+        Dataset<Row> twice = once.unionByName(once.withColumn("cutoff", lit("2024-02-28")));
+
+        assertThat(verdict(twice, 20)).isEqualTo("too_few");
     }
 
     @Test
     void kocsWhosePoolsBoughtNothingCountForForecastsOnly() {
         Dataset<Row> kocs = kocs(40, "CASE WHEN k < 20 THEN 0.5 END", "0");
 
-        Row found = one(Resampling.results(draws(kocs, 100)), "segment_kind = 'all' AND recommender = 'published'");
+        Row found = one(results(draws(kocs, 100)), "segment_kind = 'all' AND recommender = 'published'");
 
         assertThat(found.<Long>getAs("kocs")).isEqualTo(20);
         assertThat(found.<Double>getAs("ndcg")).isCloseTo(.5, within(1e-9));
@@ -85,11 +95,12 @@ class ResamplingTest extends SparkTest {
         assertThat(found.<Double>getAs("expected_buyers")).isCloseTo(120, within(1e-6));
         assertThat(found.<Double>getAs("calibration")).isCloseTo(1.5, within(1e-9));
         assertThat(found.<Double>getAs("calibration_error")).isCloseTo(.5, within(1e-9));
+        assertThat(found.<Boolean>getAs("is_calibrated")).isFalse();
     }
 
     @Test
     void everySegmentIsToldApart() {
-        Dataset<Row> results = Resampling.results(draws(kocs(40, "k % 2", "0"), 100));
+        Dataset<Row> results = results(draws(kocs(40, "k % 2", "0"), 100));
 
         assertThat(one(results, "segment = 'level 1' AND recommender = 'published'")
                         .<Double>getAs("ndcg"))
@@ -105,8 +116,13 @@ class ResamplingTest extends SparkTest {
                 .getAs("verdict");
     }
 
+    private static Dataset<Row> results(Dataset<Row> draws) {
+        return Resampling.results(draws, .1);
+    }
+
+    /** Held, as a backtest holds them: they are joined with themselves. */
     private static Dataset<Row> draws(Dataset<Row> kocs, int resamples) {
-        return Resampling.draws(kocs, resamples, SEED);
+        return Resampling.draws(kocs, resamples, SEED).localCheckpoint();
     }
 
     /** KOCs k = 0, 1, ... of published and popularity, with these NDCG. */
@@ -123,8 +139,7 @@ class ResamplingTest extends SparkTest {
                         "5L AS listed",
                         "CAST(IF(recommender = 'published', " + published + ", " + popularity + ") AS DOUBLE) AS ndcg",
                         "3.0D AS expected_buyers",
-                        "2L AS observed_buyers",
-                        "0L AS returned_buyers")
+                        "2L AS observed_buyers")
                 .selectExpr("*", "ndcg AS buyers_captured", "ndcg > 0 AS is_hit");
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import koc.SparkTest;
 import koc.config.Section;
 import koc.run.JobRun;
@@ -72,6 +73,7 @@ class BacktestCommandTest extends SparkTest {
         Row published = results(tables(backtest.resolve("results")));
         assertThat(published.<Integer>getAs("cutoffs")).isEqualTo(2);
         assertThat(published.<Long>getAs("kocs")).isEqualTo(30);
+        assertThat(published.<String>getAs("interest")).isEqualTo("purchase");
         assertThat(published.<Integer>getAs("horizon_days")).isEqualTo(28);
     }
 
@@ -96,6 +98,30 @@ class BacktestCommandTest extends SparkTest {
         assertThat(foreign).isEqualTo(2);
         assertThat(err.toString()).contains("holidays: not empty, and no backtest made it", "photo.txt");
         assertThat(photo).exists();
+    }
+
+    @Test
+    void cutoffsAreAsFarApartAsIsAsked() {
+        int exitCode = backtest(folder.resolve("backtest"), "--cutoffs", "2", "--step-days", "7");
+
+        assertThat(exitCode).isZero();
+        assertThat(asOf).containsExactly(day(DAY), day("2024-01-24"), day(CUTOFF));
+        assertThat(out.toString()).contains("events on 24 days up to 2024-01-24");
+    }
+
+    @Test
+    void whatAnEarlierBacktestMadeStaysWhenThisOneCannotBeMade() throws IOException {
+        Path earlier = folder.resolve("backtest");
+        backtest(earlier);
+        List<String> made = files(earlier);
+
+        int beforeHistory = backtest(earlier, "--cutoffs", "3");
+        int wrongSetting = backtest(earlier, "--set", "koc.backtest.resamples=1");
+        int wrongStep = backtest(earlier, "--step-days", "0");
+
+        assertThat(List.of(beforeHistory, wrongSetting, wrongStep)).containsExactly(3, 2, 2);
+        assertThat(err.toString()).contains("cutoff 2023-12-06: no event up to it", "--step-days 0");
+        assertThat(files(earlier)).isEqualTo(made);
     }
 
     @Test
@@ -157,6 +183,15 @@ class BacktestCommandTest extends SparkTest {
                 .hasSize(3);
         assertThat(out.toString()).contains("published without a backtest: events on 31 days up to 2024-01-31");
         assertThat(asOf).containsOnly(day(DAY));
+    }
+
+    private static List<String> files(Path in) throws IOException {
+        try (Stream<Path> files = Files.walk(in)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> in.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        }
     }
 
     private Tables warehouse() {

@@ -1,0 +1,26 @@
+package koc.cli;
+
+import com.typesafe.config.Config;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of every command that takes a while: how it tells of itself, and its settings. */
+final class SharedOptions {
+    @Option(
+            names = "--log",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text for a person (default), json for a log collector.")
+    private LogFormat log = LogFormat.TEXT;
+
+    @Mixin
+    private ConfigurationOptions configuration = new ConfigurationOptions();
+
+    LogFormat log() {
+        return log;
+    }
+
+    Config load() {
+        return configuration.load();
+    }
+}
