@@ -27,7 +27,7 @@ import smile.math.MathEx;
 final class PortraitFit {
     private static final int MOST_ITERATIONS = 100;
     private static final double TOLERANCE = 1e-4;
-    /** A start in a bootstrap refit ends when an iteration gains less than this share of the spread of all points. */
+    /** A start in a bootstrap refit ends when an iteration gains no more than this share of the spread of all points. */
     private static final double BOOTSTRAP_TOLERANCE = 1e-3;
     /** More than all votes together. */
     private static final double UNSOUND = 1000;
@@ -85,18 +85,18 @@ final class PortraitFit {
      * A sample drawn with replacement.
      *
      * @param drawn the distinct places of its points in the data
-     * @param tolerance below which an iteration gains too little to go on
      */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Bootstrap(Points points, int[] drawn, double tolerance) {
-        static Bootstrap of(double[][] data, int[] drawn) {
-            double[][] sample = Arrays.stream(drawn).mapToObj(i -> data[i]).toArray(double[][]::new);
-            double[] mean = mean(sample);
-            double spread = Arrays.stream(sample)
-                    .mapToDouble(point -> MathEx.squaredDistance(point, mean))
-                    .sum();
+    private record Bootstrap(int[] drawn, RefitKMeans points) {
+        static Bootstrap of(double[][] data, int[] places) {
+            int[] drawn = Arrays.stream(places).distinct().toArray();
+            int[] times = sizes(places, data.length);
             return new Bootstrap(
-                    Points.of(sample), Arrays.stream(drawn).distinct().toArray(), BOOTSTRAP_TOLERANCE * spread);
+                    drawn,
+                    new RefitKMeans(
+                            Arrays.stream(drawn).mapToObj(i -> data[i]).toArray(double[][]::new),
+                            Arrays.stream(drawn).map(i -> times[i]).toArray(),
+                            BOOTSTRAP_TOLERANCE));
         }
     }
 
@@ -138,14 +138,13 @@ final class PortraitFit {
             PortraitSample sample,
             ModelSettings settings) {
         double[][] data = points.data();
-        double[][] centres =
-                largestFirst(cluster(points, portraits, settings.restarts(), TOLERANCE, settings.seed()), data);
+        double[][] centres = largestFirst(cluster(points, portraits, settings.restarts(), settings.seed()), data);
         int[] labels = assign(data, centres);
         int[] sizes = sizes(labels, centres.length);
         return new Candidate(
                 portraits,
                 centres,
-                stabilities(data, labels, bootstraps, centres.length, settings),
+                stabilities(labels, bootstraps, centres.length, settings),
                 silhouette(silhouetteDistances, labels, centres.length),
                 predictiveGain(sample, labels, centres.length),
                 Arrays.stream(sizes).min().orElse(0) / (double) Math.max(1, data.length),
@@ -184,14 +183,14 @@ final class PortraitFit {
                 .toArray();
     }
 
-    private static double[][] cluster(Points points, int portraits, int starts, double tolerance, long seed) {
+    private static double[][] cluster(Points points, int portraits, int starts, long seed) {
         if (portraits == 1) {
             return new double[][] {mean(points.data())};
         }
         // Smile draws from a generator of this thread.
         MathEx.setSeed(seed + portraits);
         return IntStream.range(0, starts)
-                .mapToObj(start -> KMeans.fit(points.tree(), points.data(), portraits, MOST_ITERATIONS, tolerance))
+                .mapToObj(start -> KMeans.fit(points.tree(), points.data(), portraits, MOST_ITERATIONS, TOLERANCE))
                 .min(Comparator.comparingDouble(found -> found.distortion))
                 .orElseThrow()
                 .centroids;
@@ -217,21 +216,15 @@ final class PortraitFit {
     }
 
     private static double[] stabilities(
-            double[][] data, int[] labels, List<Bootstrap> bootstraps, int portraits, ModelSettings settings) {
+            int[] labels, List<Bootstrap> bootstraps, int portraits, ModelSettings settings) {
         double[] sum = new double[portraits];
         for (int b = 0; b < bootstraps.size(); b++) {
             Bootstrap bootstrap = bootstraps.get(b);
-            double[][] others = cluster(
-                    bootstrap.points(),
-                    portraits,
-                    settings.bootstrapRestarts(),
-                    bootstrap.tolerance(),
-                    settings.seed() + 1000L * (b + 1));
+            int[] theirs = bootstrap
+                    .points()
+                    .groups(portraits, settings.bootstrapRestarts(), settings.seed() + 1000L * (b + 1) + portraits);
             int[] ours = Arrays.stream(bootstrap.drawn()).map(i -> labels[i]).toArray();
-            int[] theirs = Arrays.stream(bootstrap.drawn())
-                    .map(i -> nearest(data[i], others))
-                    .toArray();
-            double[] overlaps = bestOverlaps(ours, theirs, portraits, others.length);
+            double[] overlaps = bestOverlaps(ours, theirs, portraits, portraits);
             for (int c = 0; c < portraits; c++) {
                 sum[c] += overlaps[c];
             }
