@@ -6,17 +6,18 @@ import java.util.List;
 import koc.config.Section;
 
 /**
- * What makes a list of more than the best products; {@code koc.recommend.rerank} in conf/reference.conf says what each
- * key means.
+ * What makes a list of more than the best products; {@code koc.recommend.rerank} and {@code new-products.most} in
+ * conf/reference.conf say what each key means.
  *
  * @param mix weight of following the pool's mix
  * @param floor share of the pool from which a portrait gets a product of its own
  * @param categoryCap share of the list that one category may fill
+ * @param mostNew new products on a list at most
  * @param depth products that are looked at, in lengths of the list
  */
-record RerankSettings(Step mix, Step floor, Step categoryCap, int depth) implements Serializable {
+record RerankSettings(Step mix, Step floor, Step categoryCap, int mostNew, int depth) implements Serializable {
     /** The steps that can be left out. */
-    static final List<String> STEPS = List.of("mix", "floor", "category_cap");
+    static final List<String> STEPS = List.of("mix", "floor", "category_cap", "new");
 
     /** A step and its number. */
     record Step(boolean isOn, double value) implements Serializable {
@@ -31,19 +32,21 @@ record RerankSettings(Step mix, Step floor, Step categoryCap, int depth) impleme
                 new Step(rerank.flag("mix.on"), rerank.number("mix.weight", 0, 1)),
                 new Step(rerank.flag("floor.on"), rerank.number("floor.share", 0, 1)),
                 new Step(rerank.flag("category-cap.on"), rerank.number("category-cap.share", 0, 1)),
+                Section.of(config, "koc.recommend").whole("new-products.most", 0, 1_000),
                 rerank.whole("depth", 1, 100));
     }
 
     RerankSettings withoutFloor() {
-        return new RerankSettings(mix, floor.off(), categoryCap, depth);
+        return new RerankSettings(mix, floor.off(), categoryCap, mostNew, depth);
     }
 
     /** The same with one of {@link #STEPS} left out. */
     RerankSettings without(String step) {
         return switch (step) {
-            case "mix" -> new RerankSettings(mix.off(), floor, categoryCap, depth);
+            case "mix" -> new RerankSettings(mix.off(), floor, categoryCap, mostNew, depth);
             case "floor" -> withoutFloor();
-            case "category_cap" -> new RerankSettings(mix, floor, categoryCap.off(), depth);
+            case "category_cap" -> new RerankSettings(mix, floor, categoryCap.off(), mostNew, depth);
+            case "new" -> new RerankSettings(mix, floor, categoryCap, 0, depth);
             default -> throw new IllegalArgumentException("no step " + step + " among " + STEPS);
         };
     }
