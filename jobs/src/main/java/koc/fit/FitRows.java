@@ -250,6 +250,7 @@ final class FitRows {
                         col("title"),
                         col("category"),
                         col("brand"),
+                        col("launched_on"),
                         col("price"),
                         col("price")
                                 .minus(col("unit_cost"))

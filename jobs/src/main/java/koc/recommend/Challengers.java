@@ -27,7 +27,8 @@ final class Challengers {
      *   <li>pool_popularity: what most members of the pool have;
      *   <li>portrait_fit: what is expected from the portraits of those who do not have it;
      *   <li>item_model: what is expected from what those who do not have it bought before;
-     *   <li>without_mix, without_floor, without_category_cap: the published list without that step.
+     *   <li>without_mix, without_floor, without_category_cap: the published list without that step; without_new: without new
+     *       products.
      * </ul>
      *
      * @param scored as {@link Coordination#of} returns it

@@ -18,9 +18,10 @@ import koc.table.CategoryPath;
  *       place that nobody else's floor needs.
  *   <li>category cap: no more products of one category than a share of the list; products without a category are not
  *       capped.
+ *   <li>new: no more new products than a number; when that is 0, none.
  * </ul>
  *
- * <p>Where nothing keeps to the floor or to the cap, the list is filled up by score.
+ * <p>Where nothing keeps to the floor or to the caps, the list is filled up by score.
  */
 final class GreedyList {
     private static final double SMOOTHING = 0.01;
@@ -33,10 +34,11 @@ final class GreedyList {
      * @param number of the product
      * @param score above 0
      * @param category its path
+     * @param isNew whether it was launched lately
      * @param buyers share of its buyers by place, summing to 1
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Candidate(int number, double score, String category, double[] buyers) {}
+    record Candidate(int number, double score, String category, boolean isNew, double[] buyers) {}
 
     /**
      * A pick.
@@ -57,9 +59,13 @@ final class GreedyList {
                 ? Math.max(1, (int) Math.ceil(settings.categoryCap().value() * length))
                 : Integer.MAX_VALUE;
         List<Candidate> left = new ArrayList<>(candidates);
+        if (settings.mostNew() == 0) {
+            left.removeIf(candidate -> candidate.isNew());
+        }
         List<Pick> picks = new ArrayList<>();
         List<Candidate> picked = new ArrayList<>();
         Map<String, Integer> ofCategory = new HashMap<>();
+        int newPicked = 0;
         double[] served = new double[mix.length];
         double weights = 0;
         while (picks.size() < length && !left.isEmpty()) {
@@ -69,6 +75,7 @@ final class GreedyList {
                     .filter(place -> left.stream().anyMatch(candidate -> isFor(candidate, place, mix)))
                     .toList();
             List<Integer> places = owed;
+            boolean isFullOfNew = newPicked >= settings.mostNew();
             boolean isFloor = !owed.isEmpty() && length - picks.size() <= owed.size();
             double weight = Math.log(2) / Math.log(2 + picks.size());
             int best = -1;
@@ -76,7 +83,8 @@ final class GreedyList {
             double bestValue = Double.NEGATIVE_INFINITY;
             for (int i = 0; i < left.size(); i++) {
                 Candidate candidate = left.get(i);
-                if (ofCategory.getOrDefault(candidate.category(), 0) >= most
+                if ((candidate.isNew() && isFullOfNew)
+                        || ofCategory.getOrDefault(candidate.category(), 0) >= most
                         || (isFloor && places.stream().noneMatch(place -> isFor(candidate, place, mix)))) {
                     continue;
                 }
@@ -92,13 +100,15 @@ final class GreedyList {
                 }
             }
             if (best < 0) {
-                // Nothing that is left keeps to the floor, or to the cap: a full list is worth more than either.
-                best = 0;
-                first = 0;
+                // Nothing that is left keeps to the floor, or to the caps: a full list is worth more than either.
+                best = firstOf(left, !isFullOfNew);
+                first = best;
             }
+            boolean isBehindNew = left.get(0).isNew() && isFullOfNew;
             Candidate pick = left.remove(best);
-            picks.add(new Pick(pick.number(), step(best, first, isFloor)));
+            picks.add(new Pick(pick.number(), step(best, first, isFloor, isBehindNew)));
             picked.add(pick);
+            newPicked += pick.isNew() ? 1 : 0;
             if (!pick.category().equals(CategoryPath.NONE)) {
                 ofCategory.merge(pick.category(), 1, Integer::sum);
             }
@@ -110,14 +120,27 @@ final class GreedyList {
         return picks;
     }
 
-    private static String step(int best, int first, boolean isFloor) {
+    /** The first by score, an established one where new ones are not wanted and there is any. */
+    private static int firstOf(List<Candidate> left, boolean withNew) {
+        for (int i = 0; i < left.size(); i++) {
+            if (withNew || !left.get(i).isNew()) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    private static String step(int best, int first, boolean isFloor, boolean isBehindNew) {
         if (best == 0) {
             return "";
         }
         if (isFloor) {
             return "floor";
         }
-        return best == first ? "category_cap" : "mix";
+        if (best != first) {
+            return "mix";
+        }
+        return isBehindNew ? "new" : "category_cap";
     }
 
     private static double value(

@@ -27,6 +27,8 @@ import org.apache.spark.sql.Row;
  *     for a history without dates to speak of
  * @param isByShare whether a share is held out, not days
  * @param isEnough whether there is anything to learn from
+ * @param since the first day of history, as near as can be told: the first that anything was bought of which a user has
+ *     the latest
  * @param interest by which kind of interest
  */
 record LearningWindow(
@@ -36,6 +38,7 @@ record LearningWindow(
         long days,
         boolean isByShare,
         boolean isEnough,
+        LocalDate since,
         Interest interest) {
     private static final int ONE_IN = 5;
 
@@ -64,10 +67,12 @@ record LearningWindow(
                 interim.of(Holdings.of(userProductDays, products, col("day").leq(lit(before)), day, interest));
         Row counts = history.agg(
                         count_if(col("window_units").gt(0)).as("later"),
-                        count_if(col("earlier_units").gt(0)).as("earlier"))
+                        count_if(col("earlier_units").gt(0)).as("earlier"),
+                        min("last_bought_on").as("since"))
                 .head();
+        LocalDate since = counts.isNullAt(2) ? day : counts.getDate(2).toLocalDate();
         if (counts.getLong(0) >= least && counts.getLong(1) >= least) {
-            return new LearningWindow(history, exposures, before, days, false, true, interest);
+            return new LearningWindow(history, exposures, before, days, false, true, since, interest);
         }
         Column isKept = pmod(xxhash64(col("user_id"), col("product_id"), lit(settings.seed())), lit(ONE_IN))
                 .notEqual(0);
@@ -75,17 +80,10 @@ record LearningWindow(
                 interim.of(Holdings.of(userProductDays, products, isKept, day, interest)),
                 portraits,
                 day,
-                Math.max(settings.horizonDays(), span(history, day) / ONE_IN),
+                Math.max(settings.horizonDays(), (day.toEpochDay() - since.toEpochDay() + 1) / ONE_IN),
                 true,
                 counts.getLong(0) + counts.getLong(1) >= ONE_IN * least,
+                since,
                 interest);
-    }
-
-    /** Days from the first that anything was bought of which a user has the latest. */
-    private static long span(Dataset<Row> history, LocalDate day) {
-        Row first = history.agg(min("last_bought_on")).head();
-        return first.isNullAt(0)
-                ? 0
-                : day.toEpochDay() - first.getDate(0).toLocalDate().toEpochDay() + 1;
     }
 }

@@ -47,8 +47,8 @@ final class Offers {
     }
 
     /**
-     * The offers: products that pass the quality gate, are not known to be out of stock, are not forbidden by a campaign, and are of the head of the
-     * item model or among the first {@code candidates-per-portrait} of a portrait, by its rate x margin factor x trust factor.
+     * The offers: products that are launched, pass the quality gate, are not known to be out of stock, are not forbidden by a
+     * campaign, and are of the head of the item model or among the first {@code candidates-per-portrait} of a portrait, by its rate x margin factor x trust factor.
      * With every single portrait, that many products come before a product that is in no list; so it could reach a
      * pool's first ranks only if nearly all of the lists were owned already.
      *
@@ -57,8 +57,8 @@ final class Offers {
      * score. {@code trust_factor} is the same with trust, 1 when none of the trust evidence is assessed. Medians are
      * over eligible products.
      *
-     * @param products as {@link #numbered} returns them
-     * @param rates as {@link PortraitRates#of} returns them
+     * @param products as {@link NewProducts#withAge} returns them
+     * @param rates as {@link PortraitRates#of} returns them, those of new products as {@link NewProducts#withRates} does
      * @param fits product_segment_fit of the day
      * @return one row per offer: the columns of products, share, rates, fits (by place; .5, as average, where fit has no
      *     row), is_trust_assessed, margin_factor, trust_factor, generality_edge (lower bound of generality less its median)
@@ -69,7 +69,7 @@ final class Offers {
             Dataset<Row> fits,
             PortraitOrder order,
             RecommendSettings settings) {
-        Dataset<Row> eligible = products.where("quality_gate = 'pass' AND is_in_stock AND is_allowed")
+        Dataset<Row> eligible = products.where("is_launched AND quality_gate = 'pass' AND is_in_stock AND is_allowed")
                 .withColumn(
                         "is_trust_assessed",
                         coalesce(col("trust_value"), col("trust_brand"), col("trust_reviews"))

@@ -22,7 +22,8 @@ final class OwnUse {
      * @param userProductDays user_product_days up to the day
      * @param kocs koc_id, koc_number
      * @param products product_id, product_number
-     * @return koc_number, product_number, loyalty, is_disappointed
+     * @return koc_number, product_number, uses (days on which it bought it and kept it, and good reviews), loyalty,
+     *     is_disappointed
      */
     static Dataset<Row> of(Dataset<Row> userProductDays, Dataset<Row> kocs, Dataset<Row> products) {
         return userProductDays
@@ -43,11 +44,12 @@ final class OwnUse {
                         sum("bad_reviews").as("bad_reviews"),
                         sum(col("reviews").minus(col("bad_reviews"))).as("good_reviews"),
                         count_if(col("units").gt(col("refunded_units"))).as("days"))
+                .withColumn("uses", col("days").plus(col("good_reviews")))
                 .select(
                         col("koc_number"),
                         col("product_number"),
-                        lit(1.0).minus(pow(lit(0.5), col("days").plus(col("good_reviews"))))
-                                .as("loyalty"),
+                        col("uses"),
+                        lit(1.0).minus(pow(lit(0.5), col("uses"))).as("loyalty"),
                         col("bad_reviews")
                                 .gt(0)
                                 .or(col("units").gt(0).and(col("refunded_units").geq(col("units"))))

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.time.LocalDate;
+import java.util.Optional;
 import koc.run.Interim;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -20,6 +21,7 @@ import org.apache.spark.sql.Row;
  * @param offers as {@link Offers#of} returns them
  * @param held user_id, product_number, is_due
  * @param baskets user_id, product_number: what users are known by
+ * @param hasNew whether any product is new
  * @param parts as {@link PoolParts#of} returns them
  */
 record Picture(
@@ -28,6 +30,7 @@ record Picture(
         Dataset<Row> offers,
         Dataset<Row> held,
         Dataset<Row> baskets,
+        boolean hasNew,
         Dataset<Row> parts) {
 
     /**
@@ -38,6 +41,8 @@ record Picture(
      * @param products as {@link Offers#numbered} returns them
      * @param fits product_segment_fit of the run date
      * @param lifts koc_id, lifts
+     * @param since the first day of history
+     * @param launched the latest launch of a product up to the run date, when there is any
      */
     record Scene(
             Dataset<Row> pools,
@@ -45,7 +50,9 @@ record Picture(
             Dataset<Row> products,
             Dataset<Row> fits,
             Dataset<Row> lifts,
-            PortraitOrder order) {}
+            PortraitOrder order,
+            LocalDate since,
+            Optional<LocalDate> launched) {}
 
     /**
      * Draws the picture.
@@ -65,9 +72,15 @@ record Picture(
             RecommendSettings settings,
             Interim interim) {
         PortraitOrder order = scene.order();
+        Dataset<Row> products = NewProducts.withAge(scene.products(), scene.since(), day, settings.newProducts());
+        // Where nothing was launched lately, new products cost nothing.
+        boolean hasNew = scene.launched()
+                .filter(launched ->
+                        launched.isAfter(day.minusDays(settings.newProducts().days())))
+                .isPresent();
         Dataset<Row> offers = interim.of(Offers.of(
-                scene.products(),
-                PortraitRates.of(holdings, people, scene.products(), order, settings.rateShrinkage()),
+                products,
+                rates(products, holdings, people, hasNew, order, settings, interim),
                 scene.fits(),
                 order,
                 settings));
@@ -98,6 +111,23 @@ record Picture(
                 kocs, members, PoolParts.withItemValues(held, baskets, model), shortlist, offers, order, settings));
         // Whatever was made with it is held by now.
         model.unpersist();
-        return new Picture(kocs, members, offers, held, baskets, parts);
+        return new Picture(kocs, members, offers, held, baskets, hasNew, parts);
+    }
+
+    private static Dataset<Row> rates(
+            Dataset<Row> products,
+            Dataset<Row> holdings,
+            Dataset<Row> people,
+            boolean hasNew,
+            PortraitOrder order,
+            RecommendSettings settings,
+            Interim interim) {
+        Dataset<Row> counted = PortraitRates.counted(holdings, people, products, order);
+        if (!hasNew) {
+            return NewProducts.withoutNew(PortraitRates.of(counted, order, settings.rateShrinkage()));
+        }
+        Dataset<Row> held = interim.of(counted);
+        return NewProducts.withRates(
+                PortraitRates.of(held, order, settings.rateShrinkage()), held, products, order, settings.newProducts());
     }
 }

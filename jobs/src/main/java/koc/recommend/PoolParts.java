@@ -43,6 +43,8 @@ import org.apache.spark.sql.types.DataTypes;
  *   <li>{@code item_part}: members who do not have it, each with what its own purchases say ({@link ItemModel}).
  *   <li>{@code due_part}: members who have it and need it again.
  *   <li>{@code influence_part}: as portrait_part, times what the KOC's word adds with that portrait (influence_lift - 1).
+ *   <li>{@code launch_part}: of a new product ({@link NewProducts}), in place of the first two; so what portraits do with a
+ *       product of which little is known is weighed by what they did with earlier ones.
  * </ul>
  *
  * A member counts by how lately it bought ({@link People#weighted}). {@code appetite} = (holders + k) / (usual + k),
@@ -52,7 +54,7 @@ import org.apache.spark.sql.types.DataTypes;
 final class PoolParts {
     /** The parts, in the order of the weights. */
     static final List<String> PARTS =
-            List.of("portrait_part", "newcomer_part", "item_part", "due_part", "influence_part");
+            List.of("portrait_part", "newcomer_part", "item_part", "due_part", "influence_part", "launch_part");
 
     /** Values are multiples of this: their sums are exact, in whatever order they are added. */
     private static final double STEP = 1 << 20;
@@ -172,7 +174,7 @@ final class PoolParts {
      * @param kocs as {@link TrafficPools#candidates} returns them, and lifts (by place)
      * @param members koc_number, user_id, place, weight
      * @param held user_id, product_number, is_due, item_value
-     * @param offers product_number, rates, share
+     * @param offers product_number, rates, share, is_new
      * @return koc_number, product_number, holders, owners (holders who do not need it again yet), appetite, and the parts
      */
     static Dataset<Row> of(
@@ -184,18 +186,21 @@ final class PoolParts {
             PortraitOrder order,
             RecommendSettings settings) {
         Column[] parts = new Column[] {
-            round(portraitPart(order), 9).as("portrait_part"),
-            round(newcomerPart(order), 9).as("newcomer_part"),
+            when(col("is_new"), 0.0).otherwise(col("portrait_part")).as("portrait_part"),
+            when(col("is_new"), 0.0).otherwise(col("newcomer_part")).as("newcomer_part"),
             round(greatest(lit(0.0), col("item_sum").minus(col("held_items"))), 9)
                     .as("item_part"),
             col("due_part"),
-            round(influencePart(order), 9).as("influence_part")
+            round(influencePart(order), 9).as("influence_part"),
+            when(col("is_new"), col("portrait_part").plus(col("newcomer_part")))
+                    .otherwise(0.0)
+                    .as("launch_part")
         };
         double prior = settings.appetiteShrinkage();
         Column usual = col("pool_size").multiply(col("share"));
         return shortlist
                 .join(
-                        broadcast(offers.select("product_number", "rates", "share")),
+                        broadcast(offers.select("product_number", "rates", "share", "is_new")),
                         new String[] {"product_number"},
                         "inner")
                 .join(owners(members, held, shortlist, order), new String[] {"koc_number", "product_number"}, "left")
@@ -214,6 +219,8 @@ final class PoolParts {
                 .withColumn("owners", coalesce(col("owners"), lit(0L)))
                 .withColumn("held_items", coalesce(col("held_items"), lit(0.0)))
                 .withColumn("due_part", coalesce(col("due_part"), lit(0.0)))
+                .withColumn("portrait_part", round(portraitPart(order), 9))
+                .withColumn("newcomer_part", round(newcomerPart(order), 9))
                 .withColumn("appetite", col("holders").plus(prior).divide(usual.plus(prior)))
                 .select(columns(parts));
     }

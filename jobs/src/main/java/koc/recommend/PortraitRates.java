@@ -29,13 +29,38 @@ final class PortraitRates {
      *
      * <p>The last place, of users without a portrait, has everybody's share.
      *
+     * <p>A product that could be bought on a quarter of the days of history would have been bought four times as often on
+     * all of them: the rate is over the share of the days, so that rates compare.
+     *
+     * @param counted as {@link #counted} returns it
+     * @return one row per product: product_number, share (everybody's, of who has it today), rates (by place)
+     */
+    static Dataset<Row> of(Dataset<Row> counted, PortraitOrder order, double shrinkage) {
+        Column[] ofCategory = IntStream.range(0, order.size())
+                .mapToObj(place -> sum("holders_" + place).as("category_holders_" + place))
+                .toArray(Column[]::new);
+        Dataset<Row> categories = counted.groupBy("path").agg(sum("holders").as("category_holders"), ofCategory);
+        Column offered = col("offered_days").divide(col("history_days"));
+        Column share = col("holders").divide(nullif(col("everybody"), lit(0.0)));
+        Column[] rates = IntStream.rangeClosed(0, order.size())
+                .mapToObj(place -> place == order.size() ? col("share") : rate(place, shrinkage))
+                .map(rate -> least(lit(1.0), rate.divide(offered)))
+                .toArray(Column[]::new);
+        return counted.join(categories, new String[] {"path"}, "inner")
+                .withColumn("share", coalesce(share, lit(0.0)))
+                .select(col("product_number"), col("share"), array(rates).as("rates"));
+    }
+
+    /**
+     * How many users have each product.
+     *
      * @param holdings user_id, product_number: who has what
      * @param people user_id, place: every user
-     * @param products product_number, path: every product
-     * @return one row per product of {@code products}: product_number, share (everybody's), rates (by place)
+     * @param products product_number, path, offered_days, history_days: every product
+     * @return these columns of products, holders, holders_0, .. (of them by place), everybody (all users), users_0, ..
      */
-    static Dataset<Row> of(
-            Dataset<Row> holdings, Dataset<Row> people, Dataset<Row> products, PortraitOrder order, double shrinkage) {
+    static Dataset<Row> counted(
+            Dataset<Row> holdings, Dataset<Row> people, Dataset<Row> products, PortraitOrder order) {
         Column[] users = IntStream.range(0, order.size())
                 .mapToObj(place -> count_if(col("place").equalTo(place)).as("users_" + place))
                 .toArray(Column[]::new);
@@ -44,23 +69,11 @@ final class PortraitRates {
         Dataset<Row> counted = holdings.join(people.select("user_id", "place"), new String[] {"user_id"}, "inner")
                 .groupBy("product_number")
                 .agg(count(lit(1)).as("holders"), holders);
-        Dataset<Row> ofProducts = products.select("product_number", "path")
+        return products.select("product_number", "path", "offered_days", "history_days")
                 .join(counted, new String[] {"product_number"}, "left")
                 .na()
-                .fill(0L);
-        Column[] ofCategory = IntStream.range(0, order.size())
-                .mapToObj(place -> sum("holders_" + place).as("category_holders_" + place))
-                .toArray(Column[]::new);
-        Dataset<Row> categories = ofProducts.groupBy("path").agg(sum("holders").as("category_holders"), ofCategory);
-        Column share = col("holders").divide(nullif(col("everybody"), lit(0.0)));
-        Column[] rates = IntStream.rangeClosed(0, order.size())
-                .mapToObj(place -> place == order.size() ? col("share") : rate(place, shrinkage))
-                .toArray(Column[]::new);
-        return ofProducts
-                .join(categories, new String[] {"path"}, "inner")
-                .crossJoin(everybody)
-                .withColumn("share", coalesce(share, lit(0.0)))
-                .select(col("product_number"), col("share"), array(rates).as("rates"));
+                .fill(0L)
+                .crossJoin(everybody);
     }
 
     private static Column[] holders(PortraitOrder order) {

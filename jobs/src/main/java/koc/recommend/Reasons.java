@@ -74,6 +74,7 @@ final class Reasons {
                         col("product_id"),
                         col("title"),
                         col("category"),
+                        col("is_new"),
                         col("score"),
                         col("score_rank"),
                         col("moved_by"),
@@ -104,6 +105,7 @@ final class Reasons {
                         col("from_purchases"),
                         col("from_need"),
                         col("from_influence"),
+                        col("from_launch"),
                         col("appetite"),
                         col("appetite_factor"),
                         array_join(
@@ -149,6 +151,7 @@ final class Reasons {
         return concat_ws(
                 texts.pattern("recommend.between"),
                 thin(settings, texts),
+                launch(texts),
                 who(texts),
                 texts.column(
                         "recommend.expected",
@@ -211,6 +214,23 @@ final class Reasons {
                 .when(
                         col("basis").equalTo("everybody"),
                         texts.column("recommend.thin.everybody", col("buying_members"), col("pool_size"), needed));
+    }
+
+    /** Since when it is sold, and what it is judged by, when it is new. */
+    private static Column launch(Texts texts) {
+        Column launch = lit(null).cast(DataTypes.StringType);
+        for (int likeness = 0; likeness < NewProducts.LIKENESSES; likeness++) {
+            launch = when(
+                            col("is_new").and(col("likeness").equalTo(likeness)),
+                            texts.column(
+                                    "recommend.launch." + likeness,
+                                    col("launched_on").cast(DataTypes.StringType),
+                                    col("like_products"),
+                                    col("like_buyers"),
+                                    col("buyers")))
+                    .otherwise(launch);
+        }
+        return launch;
     }
 
     /** The portrait most of the buyers will come from, and how sure it is that it buys more than others. */

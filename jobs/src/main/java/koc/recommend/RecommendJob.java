@@ -66,13 +66,7 @@ public final class RecommendJob implements Job {
                 settings.categoryDepth());
         Dataset<Row> products =
                 interim.of(Offers.withAllowed(all, hasCampaigns ? Campaigns.allowedForAll(all, campaigns, day) : all));
-        Picture.Scene scene = new Picture.Scene(
-                pools(run, ranking, interim),
-                tables.readLatest(CleanTables.USERS, day),
-                products,
-                tables.read(FitTables.PRODUCT_SEGMENT_FIT, day),
-                KocInfluence.lifts(tables.read(InfluenceTables.KOC_INFLUENCE, day), order),
-                order);
+        Dataset<Row> pools = pools(run, ranking, interim);
         LearningWindow window = LearningWindow.of(
                 productDays,
                 products,
@@ -91,6 +85,15 @@ public final class RecommendJob implements Job {
                                     settings.learning().leastBought(),
                                     window.interest().word()));
         }
+        Picture.Scene scene = new Picture.Scene(
+                pools,
+                tables.readLatest(CleanTables.USERS, day),
+                products,
+                tables.read(FitTables.PRODUCT_SEGMENT_FIT, day),
+                KocInfluence.lifts(tables.read(InfluenceTables.KOC_INFLUENCE, day), order),
+                order,
+                window.since(),
+                NewProducts.latestLaunch(products, day));
         Learned learned = Learned.from(window, scene, settings, interim);
         Dataset<Row> holdings = Holdings.now(window.history());
         Picture now = Picture.of(
@@ -116,8 +119,12 @@ public final class RecommendJob implements Job {
                         ownUse.where("is_disappointed").select("koc_number", "product_number"),
                         new String[] {"koc_number", "product_number"},
                         "left_anti");
+        // Where no purchases are recorded nobody can be loyal, and no launch would wait for it.
+        Dataset<Row> seeded = now.hasNew() && window.interest() == Interest.PURCHASE
+                ? NewProducts.keepSeeded(allowed, now.offers(), products, ownUse, day, settings.newProducts())
+                : allowed;
         Dataset<Row> scored = interim.of(Coordination.of(
-                Ranking.score(allowed, now.kocs(), now.offers(), ownUse, learned.model(), settings),
+                Ranking.score(seeded, now.kocs(), now.offers(), ownUse, learned.model(), settings),
                 now.kocs(),
                 now.members(),
                 settings.top(),

@@ -20,6 +20,7 @@ import koc.config.Section;
  * @param factorBound greatest margin or trust factor; its inverse is the least
  * @param itemModel of what one product says of another
  * @param learning of the weights
+ * @param newProducts of products that are new
  * @param rerank what makes a list of the best products
  * @param challengers whether to write what other recommenders would say
  * @param rateShrinkage users' worth of the expected rate a portrait's own rate is mixed with
@@ -43,6 +44,7 @@ record RecommendSettings(
         double factorBound,
         ItemModelSettings itemModel,
         LearningSettings learning,
+        NewProductSettings newProducts,
         RerankSettings rerank,
         boolean challengers,
         double rateShrinkage,
@@ -69,6 +71,16 @@ record RecommendSettings(
      */
     record LearningSettings(int kocs, int leastBought, double priorBuyers) {}
 
+    /**
+     * Of products that are new.
+     *
+     * @param days after its launch that a product is new
+     * @param evidence buyers' worth of what is expected of its like that its own buyers are mixed with
+     * @param seedingDays after its launch that only loyal KOCs get it
+     * @param seedingUses own uses of products of its category from which a KOC is loyal to it
+     */
+    record NewProductSettings(int days, double evidence, int seedingDays, int seedingUses) {}
+
     static RecommendSettings from(Config config) {
         Section koc = Section.of(config, "koc");
         Section recommend = Section.of(config, "koc.recommend");
@@ -93,6 +105,11 @@ record RecommendSettings(
                         recommend.whole("learning.kocs", 1, 100_000),
                         recommend.whole("learning.least-bought", 1, 1_000_000_000),
                         recommend.number("learning.prior-buyers", 0.01, 1_000_000)),
+                new NewProductSettings(
+                        recommend.whole("new-products.days", 0, 365),
+                        recommend.number("new-products.evidence", 0.1, 1_000_000),
+                        recommend.whole("new-products.seeding-days", 0, 365),
+                        recommend.whole("new-products.seeding-uses", 1, 1_000)),
                 RerankSettings.from(config),
                 recommend.flag("challengers"),
                 Section.of(config, "koc.fit").number("rate-shrinkage", 0, 10_000),

@@ -37,7 +37,7 @@ final class Reranking {
      *
      * @param scored as {@link Coordination#of} returns it
      * @param kocs koc_number, mix
-     * @param offers product_number, path, rates
+     * @param offers product_number, path, is_new, rates
      */
     static Dataset<Row> list(
             Dataset<Row> scored,
@@ -53,7 +53,7 @@ final class Reranking {
         Dataset<Row> picks = best.select("koc_number", "product_number", "score", "score_rank")
                 .join(kocs.select("koc_number", "mix"), new String[] {"koc_number"}, "inner")
                 .join(
-                        broadcast(offers.select("product_number", "path", "rates")),
+                        broadcast(offers.select("product_number", "path", "is_new", "rates")),
                         new String[] {"product_number"},
                         "inner")
                 .withColumn("all_rates", nullif(all, lit(0.0)))
@@ -63,7 +63,8 @@ final class Reranking {
                                 at("mix", place).multiply(at("rates", place)).divide(col("all_rates")),
                                 at("mix", place))))
                 .groupBy("koc_number", "mix")
-                .agg(sort_array(collect_list(struct("score_rank", "product_number", "score", "path", "buyers")))
+                .agg(sort_array(collect_list(
+                                struct("score_rank", "product_number", "score", "path", "is_new", "buyers")))
                         .as("candidates"))
                 .select(
                         col("koc_number"),
@@ -85,7 +86,7 @@ final class Reranking {
             List<GreedyList.Candidate> candidates = new ArrayList<>();
             for (Row row : CollectionConverters.asJava(rows)) {
                 candidates.add(new GreedyList.Candidate(
-                        row.getInt(1), row.getDouble(2), row.getString(3), numbers(row.getSeq(4))));
+                        row.getInt(1), row.getDouble(2), row.getString(3), row.getBoolean(4), numbers(row.getSeq(5))));
             }
             List<Row> picks = GreedyList.pick(candidates, numbers(mix), length, settings).stream()
                     .map(one -> RowFactory.create(one.number(), one.step()))

@@ -70,6 +70,7 @@ public final class FitTables {
                     title           STRING COMMENT 'Name of the product',
                     category        STRING COMMENT 'Path, from general to special',
                     brand           STRING COMMENT 'Brand',
+                    launched_on     DATE COMMENT 'First day of sale; null when unknown',
                     price           DECIMAL(18,4) COMMENT 'List price per unit, or the usual price paid when there is none; null when unknown',
                     unit_margin     DECIMAL(18,4) COMMENT 'Price less cost per unit; null when the cost is unknown',
                     is_consumable   BOOLEAN NOT NULL COMMENT 'Whether buyers need it again (use_cycle_days is known, or learned from repeat purchases)',

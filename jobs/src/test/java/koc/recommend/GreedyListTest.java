@@ -22,67 +22,86 @@ class GreedyListTest {
 
     @Test
     void withoutStepsTheListIsByScore() {
-        assertThat(numbers(new RerankSettings(OFF, OFF, OFF, OFF, 0.1, 3), 3)).containsExactly(1, 2, 3);
+        assertThat(numbers(new RerankSettings(OFF, OFF, OFF, 3, OFF, 0.1, 3), 3)).containsExactly(1, 2, 3);
     }
 
     @Test
     void theListFollowsThePoolsMixAsFarAsItIsToldTo() {
-        assertThat(numbers(new RerankSettings(new Step(true, 0.01), OFF, OFF, OFF, 0.1, 3), 2))
+        assertThat(numbers(new RerankSettings(new Step(true, 0.01), OFF, OFF, 3, OFF, 0.1, 3), 2))
                 .containsExactly(1, 2);
-        assertThat(numbers(new RerankSettings(new Step(true, 0.9), OFF, OFF, OFF, 0.1, 3), 2))
+        assertThat(numbers(new RerankSettings(new Step(true, 0.9), OFF, OFF, 3, OFF, 0.1, 3), 2))
                 .containsExactly(1, 5);
     }
 
     @Test
     void aLargePortraitGetsAProductOfItsOwnASmallOneNeedNot() {
-        assertThat(numbers(new RerankSettings(OFF, new Step(true, 0.5), OFF, OFF, 0.1, 3), 3))
+        assertThat(numbers(new RerankSettings(OFF, new Step(true, 0.5), OFF, 3, OFF, 0.1, 3), 3))
                 .containsExactly(1, 2, 5);
-        assertThat(numbers(new RerankSettings(OFF, new Step(true, 0.6), OFF, OFF, 0.1, 3), 3))
+        assertThat(numbers(new RerankSettings(OFF, new Step(true, 0.6), OFF, 3, OFF, 0.1, 3), 3))
                 .containsExactly(1, 2, 3);
     }
 
     @Test
     void whereNothingIsForAPortraitTheRestGoesByScore() {
         assertThat(GreedyList.pick(
-                        CANDIDATES.subList(0, 4),
-                        MIX,
-                        3,
-                        new RerankSettings(OFF, new Step(true, 0.5), OFF, OFF, 0.1, 3)))
+                        CANDIDATES.subList(0, 4), MIX, 3, new RerankSettings(OFF, new Step(true, 0.5), OFF, 3, OFF, 0.1, 3)))
                 .extracting(Pick::number)
                 .containsExactly(1, 2, 3);
     }
 
     @Test
     void aCategoryFillsNoMoreThanItsShare() {
-        List<Pick> picks =
-                GreedyList.pick(CANDIDATES, MIX, 4, new RerankSettings(OFF, OFF, new Step(true, 0.5), OFF, 0.1, 3));
+        List<Pick> picks = GreedyList.pick(CANDIDATES, MIX, 4, new RerankSettings(OFF, OFF, new Step(true, 0.5), 3, OFF, 0.1, 3));
 
         assertThat(picks).extracting(Pick::number).containsExactly(1, 2, 4, 5);
         assertThat(picks).extracting(Pick::step).containsExactly("", "", "category_cap", "category_cap");
     }
 
     @Test
-    void aListIsFilledUpByScoreWhereTheCapLeavesNothing() {
+    void aLaunchNeverFillsAList() {
+        List<Candidate> candidates =
+                List.of(launched(1, 9), launched(2, 8), launched(3, 7), candidate(4, 2, "pens", 0.5), launched(5, 1));
+
+        assertThat(GreedyList.pick(candidates, MIX, 4, new RerankSettings(OFF, OFF, OFF, 2, OFF, 0.1, 3)))
+                .extracting(pick -> pick.number() + pick.step())
+                .containsExactly("1", "2", "4new", "3");
+        assertThat(GreedyList.pick(candidates, MIX, 4, new RerankSettings(OFF, OFF, OFF, 0, OFF, 0.1, 3)))
+                .extracting(Pick::number)
+                .containsExactly(4);
+    }
+
+    @Test
+    void notEvenAPortraitThatIsLeftWithoutBringsMoreNewProductsThanMayBe() {
+        Candidate first = new Candidate(1, 9, "toys", true, new double[] {0.9, 0.1});
+        Candidate second = new Candidate(2, 8, "pens", true, new double[] {0.1, 0.9});
+
         assertThat(GreedyList.pick(
-                        CANDIDATES.subList(0, 3),
+                        List.of(first, second, candidate(3, 7, "cups", 0.9), candidate(4, 6, "cups", 0.9)),
                         MIX,
                         3,
-                        new RerankSettings(OFF, OFF, new Step(true, 0.3), OFF, 0.1, 3)))
+                        new RerankSettings(OFF, new Step(true, 0.5), OFF, 1, OFF, 0.1, 3)))
+                .extracting(Pick::number)
+                .containsExactly(1, 3, 4);
+    }
+
+    @Test
+    void aListIsFilledUpByScoreWhereTheCapLeavesNothing() {
+        assertThat(GreedyList.pick(
+                        CANDIDATES.subList(0, 3), MIX, 3, new RerankSettings(OFF, OFF, new Step(true, 0.3), 3, OFF, 0.1, 3)))
                 .extracting(Pick::number)
                 .containsExactly(1, 2, 3);
     }
 
     @Test
     void aPickSaysWhatMovedIt() {
-        List<Pick> picks =
-                GreedyList.pick(CANDIDATES, MIX, 3, new RerankSettings(new Step(true, 0.9), OFF, OFF, OFF, 0.1, 3));
+        List<Pick> picks = GreedyList.pick(CANDIDATES, MIX, 3, new RerankSettings(new Step(true, 0.9), OFF, OFF, 3, OFF, 0.1, 3));
 
         assertThat(picks).extracting(Pick::step).containsExactly("", "mix", "");
     }
 
     @Test
     void fewerCandidatesThanPlacesAreAllPicked() {
-        assertThat(numbers(new RerankSettings(new Step(true, 0.1), new Step(true, 0.2), OFF, OFF, 0.1, 3), 20))
+        assertThat(numbers(new RerankSettings(new Step(true, 0.1), new Step(true, 0.2), OFF, 3, OFF, 0.1, 3), 20))
                 .containsExactlyInAnyOrder(1, 2, 3, 4, 5);
     }
 
@@ -92,11 +111,16 @@ class GreedyListTest {
                 .toList();
     }
 
+    private static Candidate launched(int number, double score) {
+        return new Candidate(number, score, "new" + number, true, MIX);
+    }
+
     private static Candidate candidate(int number, double score, String category, double first) {
         return new Candidate(
                 number,
                 score,
                 category,
+                false,
                 IntStream.range(0, 2)
                         .mapToDouble(place -> place == 0 ? first : 1 - first)
                         .toArray());

@@ -17,13 +17,14 @@ class OffersTest extends SparkTest {
     private static final RecommendSettings SETTINGS = RecommendSettings.from(config());
 
     @Test
-    void whatFailsTheGateOrIsOutOfStockIsNotOffered() {
+    void whatFailsTheGateOrIsOutOfStockOrNotYetLaunchedIsNotOffered() {
         Dataset<Row> offers = offers("""
-                product_id | is_in_stock | quality_gate  | buyers | generality_low | is_consumable
-                good       | true        | pass          | 10     | 0.5            | false
-                bad        | true        | bad reviews   | 20     | 0.5            | false
-                gone       | false       | pass          | 30     | 0.5            | false
-                forbidden  | true        | pass          | 40     | 0.5            | false
+                product_id | is_in_stock | quality_gate  | buyers | generality_low | is_consumable | launched_on
+                good       | true        | pass          | 10     | 0.5            | false         | 2024-01-31
+                bad        | true        | bad reviews   | 20     | 0.5            | false         |
+                gone       | false       | pass          | 30     | 0.5            | false         |
+                forbidden  | true        | pass          | 40     | 0.5            | false         |
+                to_come    | true        | pass          | 50     | 0.5            | false         | 2024-02-01
                 """, SETTINGS);
 
         assertThat(ids(offers)).containsExactly("good");
@@ -105,7 +106,11 @@ class OffersTest extends SparkTest {
 
     private static Dataset<Row> products(String profiles) {
         Dataset<Row> numbered = Offers.numbered(rows(FitTables.PRODUCT_PROFILE, profiles), 2);
-        return Offers.withAllowed(numbered, numbered.where("product_id <> 'forbidden'"));
+        return NewProducts.withAge(
+                Offers.withAllowed(numbered, numbered.where("product_id <> 'forbidden'")),
+                day("2024-01-01"),
+                day("2024-01-31"),
+                SETTINGS.newProducts());
     }
 
     private static Dataset<Row> rates(String... rates) {

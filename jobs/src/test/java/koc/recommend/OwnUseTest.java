@@ -26,9 +26,9 @@ class OwnUseTest extends SparkTest {
                                 SPARK.sql("SELECT CAST(id AS STRING) AS product_id, CAST(id AS INT) AS product_number"
                                         + " FROM range(1, 6)"))
                         .orderBy("product_number")
-                        .select("product_number", "loyalty", "is_disappointed")
+                        .select("product_number", "uses", "loyalty", "is_disappointed")
                         .collectAsList())
                 .extracting(Row::toString)
-                .containsExactly("[1,0.5,false]", "[2,0.75,false]", "[3,0.5,true]", "[4,0.0,true]");
+                .containsExactly("[1,1,0.5,false]", "[2,2,0.75,false]", "[3,1,0.5,true]", "[4,0,0.0,true]");
     }
 }

@@ -70,6 +70,16 @@ class PoolPartsTest extends SparkTest {
     }
 
     @Test
+    void whatPortraitsWouldDoWithANewProductIsAPartOfItsOwn() {
+        Row part = parts("'b', 2, false, 0.5D", true);
+
+        assertThat(part.<Double>getAs("launch_part")).isCloseTo(1.5 * 0.2 + 0.1, within(1e-9));
+        assertThat(part.<Double>getAs("portrait_part")).isZero();
+        assertThat(part.<Double>getAs("newcomer_part")).isZero();
+        assertThat(parts("'b', 2, false, 0.5D").<Double>getAs("launch_part")).isZero();
+    }
+
+    @Test
     void whatAUserHasIsValuedByItsOtherPurchases() {
         Dataset<Row> held = table(
                 "user_id, product_number, is_due",
@@ -89,10 +99,15 @@ class PoolPartsTest extends SparkTest {
     }
 
     private static Row parts(String held) {
+        return parts(held, false);
+    }
+
+    private static Row parts(String held, boolean isNew) {
         Dataset<Row> kocs = table(
                 "koc_number, pool_size, buyers_weight, newcomers, stand_in, own_weight, lifts",
                 "1, 3L, array(2.5D, 0D, 0D), array(0L, 1L, 0L), array(0.75D, 0.25D, 0D), 1.0D, array(3D, 1D, 1D)");
-        Dataset<Row> offers = table("product_number, rates, share", "2, array(0.2D, 0.1D, 0.15D), 0.15D");
+        Dataset<Row> offers =
+                table("product_number, rates, share, is_new", "2, array(0.2D, 0.1D, 0.15D), 0.15D, " + isNew);
         return PoolParts.of(
                         kocs,
                         MEMBERS,

@@ -15,10 +15,12 @@ class PortraitRatesTest extends SparkTest {
             new PortraitOrder(List.of(new Portrait("m", "Mothers", 3), new Portrait("s", "Students", 2)));
     private static final Dataset<Row> PEOPLE =
             SPARK.sql("SELECT * FROM VALUES ('a', 0), ('b', 0), ('c', 0), ('d', 1), ('e', 2) AS t(user_id, place)");
-    private static final Dataset<Row> HOLDINGS =
-            SPARK.sql("SELECT * FROM VALUES ('a', 1), ('b', 1), ('d', 1), ('a', 2) AS t(user_id, product_number)");
-    private static final Dataset<Row> PRODUCTS =
-            SPARK.sql("SELECT * FROM VALUES (1, 'toys'), (2, 'toys'), (3, 'pens') AS t(product_number, path)");
+    private static final Dataset<Row> HOLDINGS = SPARK.sql(
+            "SELECT * FROM VALUES ('a', 1), ('b', 1), ('d', 1), ('a', 2), ('e', 4) AS t(user_id, product_number)");
+    private static final Dataset<Row> PRODUCTS = SPARK.sql(
+                    "SELECT * FROM VALUES (1, 'toys', 10L), (2, 'toys', 10L), (3, 'pens', 10L), (4, 'cups', 5L)"
+                            + " AS t(product_number, path, offered_days)")
+            .selectExpr("*", "10L AS history_days");
 
     @Test
     void withoutShrinkageARateIsTheShareOfThePortraitThatHasIt() {
@@ -35,12 +37,17 @@ class PortraitRatesTest extends SparkTest {
     }
 
     @Test
+    void whatWasOnOfferHalfOfTheTimeWouldHaveBeenBoughtTwiceAsOften() {
+        assertThat(rates(4, 1e-9)).containsExactly(new double[] {0, 0, 2 / 5.0}, within(1e-6));
+    }
+
+    @Test
     void aProductNobodyHasIsThere() {
         assertThat(rates(3, 2)).containsExactly(0, 0, 0);
     }
 
     private static double[] rates(int product, double shrinkage) {
-        Row row = PortraitRates.of(HOLDINGS, PEOPLE, PRODUCTS, ORDER, shrinkage)
+        Row row = PortraitRates.of(PortraitRates.counted(HOLDINGS, PEOPLE, PRODUCTS, ORDER), ORDER, shrinkage)
                 .where("product_number = " + product)
                 .head();
         return row.<Double>getList(row.fieldIndex("rates")).stream()

@@ -119,7 +119,7 @@ class RecommendJobTest extends SparkTest {
             recomputes(row.getAs("reason"));
         }
         assertThat(tables.read(RecommendTables.KOC_POOL_MIX, DAY).count()).isEqualTo(2);
-        assertThat(tables.read(RecommendTables.BUYER_MODEL, DAY).count()).isEqualTo(10);
+        assertThat(tables.read(RecommendTables.BUYER_MODEL, DAY).count()).isEqualTo(11);
         assertThat(found).extracting(row -> row.<String>getAs("advice")).containsOnly("sample first");
         assertThat(notes).isEmpty();
     }
@@ -148,6 +148,55 @@ class RecommendJobTest extends SparkTest {
         assertThat(recommendations())
                 .extracting(row -> row.getAs("product_id") + " " + row.getAs("advice") + " " + row.getAs("loyalty"))
                 .containsExactlyInAnyOrder("notebook recommend 0.5", "diapers sample first 0.0");
+    }
+
+    @Test
+    void aNewProductIsMarkedAndSaysWhatItIsJudgedByOnceItIsNoLongerKeptForLoyalKocs() {
+        tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
+        Dataset<Row> profiles = tables.read(FitTables.PRODUCT_PROFILE, DAY).localCheckpoint();
+        Dataset<Row> rattle = profiles.where("product_id = 'stroller'")
+                .withColumn("product_id", functions.lit("rattle"))
+                .withColumn("launched_on", functions.lit(DAY.minusDays(6)))
+                .withColumn("buyers", functions.lit(0L));
+        tables.write(FitTables.PRODUCT_PROFILE, DAY, profiles.unionByName(rattle));
+
+        run(config("koc.recommend.min-pool=3"));
+        List<Row> seeding = recommendations();
+        run(config("koc.recommend.min-pool=3", "koc.recommend.new-products.seeding-days=6"));
+        List<Row> open = recommendations();
+        tables.write(FitTables.PRODUCT_PROFILE, DAY, profiles);
+
+        assertThat(seeding)
+                .extracting(row -> row.<String>getAs("product_id"))
+                .containsExactlyInAnyOrder("notebook", "diapers", "stroller");
+        Row found = open.stream()
+                .filter(row -> row.<Boolean>getAs("is_new"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(found.<String>getAs("product_id")).isEqualTo("rattle");
+        assertThat(found.<Double>getAs("from_launch")).isPositive();
+        assertThat(found.<Double>getAs("from_portraits")).isZero();
+        assertThat(found.<String>getAs("reason"))
+                .contains("new, on sale since 2024-01-25: judged by the other products of its category"
+                        + " (2, which found 2 buyers) and by its own 0 buyers so far");
+        recomputes(found.getAs("reason"));
+    }
+
+    @Test
+    void aLaunchBeforeHistoryChangesNothing() {
+        tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
+        run(config("koc.recommend.min-pool=3"));
+        List<Row> without = recommendations();
+        Dataset<Row> profiles = tables.read(FitTables.PRODUCT_PROFILE, DAY).localCheckpoint();
+        tables.write(
+                FitTables.PRODUCT_PROFILE,
+                DAY,
+                profiles.withColumn("launched_on", functions.lit(LocalDate.parse("2023-01-01"))));
+
+        run(config("koc.recommend.min-pool=3"));
+        tables.write(FitTables.PRODUCT_PROFILE, DAY, profiles);
+
+        assertThat(recommendations()).isEqualTo(without);
     }
 
     @Test

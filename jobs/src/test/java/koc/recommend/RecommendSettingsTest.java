@@ -9,6 +9,7 @@ import koc.config.Configuration;
 import koc.error.KocException;
 import koc.recommend.RecommendSettings.ItemModelSettings;
 import koc.recommend.RecommendSettings.LearningSettings;
+import koc.recommend.RecommendSettings.NewProductSettings;
 import koc.recommend.RerankSettings.Step;
 import org.junit.jupiter.api.Test;
 
@@ -31,13 +32,8 @@ class RecommendSettingsTest {
                         4.0,
                         new ItemModelSettings(2_000, 200, 100),
                         new LearningSettings(500, 200, 20),
-                        new RerankSettings(
-                                new Step(true, 0.2),
-                                new Step(true, 0.2),
-                                new Step(true, 0.8),
-                                new Step(true, 0.1),
-                                0.1,
-                                3),
+                        new NewProductSettings(60, 2, 14, 2),
+                        new RerankSettings(new Step(true, 0.2), new Step(true, 0.2), new Step(true, 0.8), 3, new Step(true, 0.1), 0.1, 3),
                         false,
                         20,
                         2,
@@ -67,6 +63,11 @@ class RecommendSettingsTest {
                 "koc.recommend.learning.kocs=15",
                 "koc.recommend.learning.least-bought=16",
                 "koc.recommend.learning.prior-buyers=17",
+                "koc.recommend.new-products.days=20",
+                "koc.recommend.new-products.evidence=21",
+                "koc.recommend.new-products.seeding-days=22",
+                "koc.recommend.new-products.seeding-uses=23",
+                "koc.recommend.new-products.most=24",
                 "koc.recommend.rerank.mix.on=false",
                 "koc.recommend.rerank.mix.weight=0.4",
                 "koc.recommend.rerank.floor.on=false",
@@ -100,13 +101,8 @@ class RecommendSettingsTest {
                         10,
                         new ItemModelSettings(12, 13, 14),
                         new LearningSettings(15, 16, 17),
-                        new RerankSettings(
-                                new Step(false, 0.4),
-                                new Step(false, 0.5),
-                                new Step(false, 0.6),
-                                new Step(false, 0.15),
-                                0.3,
-                                7),
+                        new NewProductSettings(20, 21, 22, 23),
+                        new RerankSettings(new Step(false, 0.4), new Step(false, 0.5), new Step(false, 0.6), 24, new Step(false, 0.15), 0.3, 7),
                         true,
                         18,
                         3,
