@@ -1,6 +1,7 @@
 package koc.recommend;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * How many of a pool newly buy a product: {@code buyers = (sum over parts of weight x part) x appetite^exponent}.
@@ -59,10 +60,14 @@ record BuyerModel(double[] weights, double exponent, double logLikelihood) {
         return new BuyerModel(weights, exponent, logLikelihood(examples, weights, exponent));
     }
 
-    /** The model for a period so many times as long. */
-    BuyerModel times(double factor) {
+    /** The same with every weight times the factor of its part. */
+    BuyerModel times(double[] factors) {
         return new BuyerModel(
-                Arrays.stream(weights).map(weight -> weight * factor).toArray(), exponent, logLikelihood);
+                IntStream.range(0, weights.length)
+                        .mapToDouble(part -> weights[part] * factors[part])
+                        .toArray(),
+                exponent,
+                logLikelihood);
     }
 
     double expected(Example example) {

@@ -67,18 +67,22 @@ final class Holdings {
     }
 
     /**
-     * Whether who has it needs it again, as {@link UseCycle#isDue} says.
+     * Whether who has it needs it again, as {@link UseCycle#isDue} says, and how much that still counts.
      *
      * @param holdings with product_number and last_bought_on
      * @param products product_number, is_consumable, use_cycle_days
-     * @return holdings with is_due
+     * @return holdings with is_due and due_weight ({@link UseCycle#weight})
      */
-    static Dataset<Row> withDue(Dataset<Row> holdings, Dataset<Row> products, LocalDate day, double repurchaseShare) {
+    static Dataset<Row> withDue(
+            Dataset<Row> holdings, Dataset<Row> products, LocalDate day, RecommendSettings settings) {
         return holdings.join(
                         products.select("product_number", "is_consumable", "use_cycle_days"),
                         new String[] {"product_number"},
                         "inner")
-                .withColumn("is_due", UseCycle.isDue(day, repurchaseShare))
+                .withColumn("is_due", UseCycle.isDue(day, settings.repurchaseShare()))
+                .withColumn(
+                        "due_weight",
+                        UseCycle.weight(day, settings.repurchaseShare(), settings.repurchaseHalfLife()))
                 .drop("is_consumable", "use_cycle_days");
     }
 }

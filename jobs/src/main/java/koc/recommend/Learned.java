@@ -1,5 +1,10 @@
 package koc.recommend;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_distinct;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.when;
+
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -14,7 +19,7 @@ import org.apache.spark.sql.SparkSession;
 /**
  * What recommending knows of buyers: the weight of each part over the horizon, and of how lately a user bought.
  *
- * @param model weights are for {@code koc.recommend.horizon-days}
+ * @param model weights are for {@code koc.recommend.horizon-days} and for what users hold on the run date
  * @param newlyBought products newly bought by somebody in the window, once for each user
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -31,7 +36,7 @@ record Learned(BuyerModel model, double[] activity, LearningWindow window, long 
         }
         Dataset<Row> earlier = interim.of(Holdings.earlier(window.history()));
         Dataset<Row> heldBefore =
-                Holdings.withDue(earlier, scene.products(), window.before(), settings.repurchaseShare());
+                Holdings.withDue(earlier, scene.products(), window.before(), settings);
         Dataset<Row> newlyBought = interim.of(Learning.newlyBought(Holdings.inWindow(window.history()), heldBefore));
         Dataset<Row> people = interim.of(People.of(window.portraits(), earlier, scene.order(), window.before()));
         // Who was held out of a share says nothing of who buys again soon.
@@ -48,11 +53,43 @@ record Learned(BuyerModel model, double[] activity, LearningWindow window, long 
                 settings,
                 interim);
         long bought = newlyBought.count();
+        Held held = Held.of(window.history());
         // Everybody at the rate of all history would buy all of history anew; in the window this share of it was
         // bought.
-        double start = Math.max(1e-6, (double) bought / Math.max(1, earlier.count()));
+        double start = Math.max(1e-6, (double) bought / Math.max(1, held.earlier()));
         BuyerModel model = Learning.learn(before, newlyBought, start, settings);
-        return new Learned(model.times((double) settings.horizonDays() / window.days()), activity, window, bought);
+        return new Learned(model.times(factors(window, held, settings)), activity, window, bought);
+    }
+
+    /**
+     * From the window to the horizon: by its length; and parts that grow with what users have by now, less as much. A year's
+     * history says of every product that more users have it than half a year's, and no more will buy it next month. For
+     * example a window of 14 days before which users had 8 products each, who have 10 now, and a horizon of 28: 2 / 1.25 =
+     * 1.6. Who needs something again is counted one by one, and needs no such measure.
+     */
+    private static double[] factors(LearningWindow window, Held held, RecommendSettings settings) {
+        double length = (double) settings.horizonDays() / window.days();
+        return PoolParts.PARTS.stream()
+                .mapToDouble(part -> part.equals(PoolParts.DUE) ? length : length / held.growth())
+                .toArray();
+    }
+
+    /** How much was held before the window and is now, and by how many users. */
+    private record Held(long earlier, long earlierUsers, long now, long users) {
+        static Held of(Dataset<Row> history) {
+            Row counts = history.agg(
+                            count_if(col("earlier_units").gt(0)),
+                            count_distinct(when(col("earlier_units").gt(0), col("user_id"))),
+                            count_if(col("kept_units").gt(0)),
+                            count_distinct(when(col("kept_units").gt(0), col("user_id"))))
+                    .head();
+            return new Held(counts.getLong(0), counts.getLong(1), counts.getLong(2), counts.getLong(3));
+        }
+
+        /** How many times as many products a user who has any has now. */
+        double growth() {
+            return earlier == 0 || now == 0 ? 1 : (double) now / users / ((double) earlier / earlierUsers);
+        }
     }
 
     /** The rows of buyer_model. */

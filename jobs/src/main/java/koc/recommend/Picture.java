@@ -102,7 +102,7 @@ record Picture(
         Broadcast<ItemModel> model = JavaSparkContext.fromSparkContext(
                         baskets.sparkSession().sparkContext())
                 .broadcast(ItemModel.fit(baskets, settings.itemModel().regularisation()));
-        Dataset<Row> held = Holdings.withDue(holdings, scene.products(), day, settings.repurchaseShare());
+        Dataset<Row> held = Holdings.withDue(holdings, scene.products(), day, settings);
         Dataset<Row> shortlist = interim.of(PoolParts.shortlist(
                 PoolParts.ofPortraits(kocs, offers, order, settings.shortlist()),
                 PoolParts.itemScores(members, baskets, model),

@@ -41,7 +41,7 @@ import org.apache.spark.sql.types.DataTypes;
  *       that has it.
  *   <li>{@code newcomer_part}: the same of members who have bought nothing yet, and of who stands in for a thin pool.
  *   <li>{@code item_part}: members who do not have it, each with what its own purchases say ({@link ItemModel}).
- *   <li>{@code due_part}: members who have it and need it again.
+ *   <li>{@code due_part}: members who have it and need it again, the less the longer they have let it be.
  *   <li>{@code influence_part}: as portrait_part, times what the KOC's word adds with that portrait (influence_lift - 1).
  *   <li>{@code launch_part}: of a new product ({@link NewProducts}), in place of the first two; so what portraits do with a
  *       product of which little is known is weighed by what they did with earlier ones.
@@ -55,6 +55,9 @@ final class PoolParts {
     /** The parts, in the order of the weights. */
     static final List<String> PARTS =
             List.of("portrait_part", "newcomer_part", "item_part", "due_part", "influence_part", "launch_part");
+
+    /** The part of who needs it again. */
+    static final String DUE = PARTS.get(3);
 
     /** Values are multiples of this: their sums are exact, in whatever order they are added. */
     private static final double STEP = 1 << 20;
@@ -173,7 +176,7 @@ final class PoolParts {
      *
      * @param kocs as {@link TrafficPools#candidates} returns them, and lifts (by place)
      * @param members koc_number, user_id, place, weight
-     * @param held user_id, product_number, is_due, item_value
+     * @param held user_id, product_number, is_due, due_weight, item_value
      * @param offers product_number, rates, share, is_new
      * @return koc_number, product_number, holders, owners (holders who do not need it again yet), appetite, and the parts
      */
@@ -249,7 +252,7 @@ final class PoolParts {
                         count(lit(1)).as("holders"),
                         count_if(isOwner).as("owners"),
                         sum(col("weight").multiply(col("item_value"))).as("held_items"),
-                        sum(when(col("is_due"), col("weight")).otherwise(0.0)).as("due_part"),
+                        sum(col("weight").multiply(col("due_weight"))).as("due_part"),
                         order.arrayOf(place -> sum(when(col("place").equalTo(place), col("weight"))
                                         .otherwise(0.0)))
                                 .as("holders_weight"));

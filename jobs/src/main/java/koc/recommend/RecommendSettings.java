@@ -12,6 +12,7 @@ import koc.config.Section;
  * @param candidatesPerPortrait products taken from the head of each portrait's list
  * @param shortlist products a KOC that are looked at by its portraits, and as many by its members' purchases
  * @param repurchaseShare share of the use cycle after which an owner is due again
+ * @param repurchaseHalfLife use cycles after which an owner who is due counts half
  * @param appetiteShrinkage holders' worth of "as usual" that a pool's own appetite is mixed with
  * @param marginWeight exponent of the margin factor
  * @param trustWeight exponent of the trust factor
@@ -36,6 +37,7 @@ record RecommendSettings(
         int candidatesPerPortrait,
         int shortlist,
         double repurchaseShare,
+        double repurchaseHalfLife,
         double appetiteShrinkage,
         double marginWeight,
         double trustWeight,
@@ -91,6 +93,7 @@ record RecommendSettings(
                 recommend.whole("candidates-per-portrait", 1, 100_000),
                 recommend.whole("shortlist", 1, 100_000),
                 recommend.number("repurchase-share", 0, 2),
+                recommend.number("repurchase-half-life", 0.01, 100),
                 recommend.number("appetite-shrinkage", 0.1, 1_000_000),
                 recommend.number("weight.margin", 0, 2),
                 recommend.number("weight.trust", 0, 2),

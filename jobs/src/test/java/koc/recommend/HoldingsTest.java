@@ -57,16 +57,21 @@ class HoldingsTest extends SparkTest {
 
     @Test
     void aConsumableIsDueAgainNearTheEndOfItsCycleAndADurableNever() {
-        Dataset<Row> holdings = SPARK.sql("SELECT * FROM VALUES ('due', 1, DATE'2024-01-07'),"
+        Dataset<Row> holdings = SPARK.sql("SELECT * FROM VALUES ('due', 1, DATE'2024-01-07'), ('late', 1, DATE'2023-12-23'),"
                 + " ('not_yet', 1, DATE'2024-01-08'), ('owner', 2, DATE'2020-01-01'), ('unsure', 3, DATE'2020-01-01')"
                 + " AS t(user_id, product_number, last_bought_on)");
         Dataset<Row> products = SPARK.sql("SELECT * FROM VALUES (1, true, 30), (2, false, NULL), (3, true, NULL)"
                 + " AS t(product_number, is_consumable, use_cycle_days)");
 
-        Dataset<Row> held = Holdings.withDue(holdings, products, day("2024-01-31"), 0.8);
+        Dataset<Row> held = Holdings.withDue(holdings, products, day("2024-01-31"), RecommendSettings.from(config()));
 
-        assertThat(text(held.select("user_id", "is_due")))
-                .containsExactly("[due,true]", "[not_yet,false]", "[owner,false]", "[unsure,false]");
+        assertThat(text(held.select("user_id", "is_due", "due_weight")))
+                .containsExactly(
+                        "[due,true,1.0]",
+                        "[late,true,0.25]",
+                        "[not_yet,false,0.0]",
+                        "[owner,false,0.0]",
+                        "[unsure,false,0.0]");
     }
 
     @Test

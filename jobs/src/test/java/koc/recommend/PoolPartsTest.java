@@ -46,7 +46,7 @@ class PoolPartsTest extends SparkTest {
 
     @Test
     void whoHasItIsTakenOffEveryPart() {
-        Row part = parts("'b', 2, false, 0.5D");
+        Row part = parts("'b', 2, false, 0D, 0.5D");
 
         // a (1.5 of the mothers) lacks it, b has it; c, a student, has bought nothing.
         assertThat(part.<Double>getAs("portrait_part")).isCloseTo(1.5 * 0.2, within(1e-9));
@@ -61,9 +61,9 @@ class PoolPartsTest extends SparkTest {
 
     @Test
     void whoNeedsItAgainIsAPartOfItsOwnAndOfNoOther() {
-        Row part = parts("'b', 2, true, 0.5D");
+        Row part = parts("'b', 2, true, 0.25D, 0.5D");
 
-        assertThat(part.<Double>getAs("due_part")).isEqualTo(1.0);
+        assertThat(part.<Double>getAs("due_part")).isEqualTo(0.25);
         assertThat(part.<Double>getAs("portrait_part")).isCloseTo(1.5 * 0.2, within(1e-9));
         assertThat(part.<Long>getAs("owners")).isZero();
         assertThat(part.<Long>getAs("holders")).isEqualTo(1);
@@ -71,12 +71,12 @@ class PoolPartsTest extends SparkTest {
 
     @Test
     void whatPortraitsWouldDoWithANewProductIsAPartOfItsOwn() {
-        Row part = parts("'b', 2, false, 0.5D", true);
+        Row part = parts("'b', 2, false, 0D, 0.5D", true);
 
         assertThat(part.<Double>getAs("launch_part")).isCloseTo(1.5 * 0.2 + 0.1, within(1e-9));
         assertThat(part.<Double>getAs("portrait_part")).isZero();
         assertThat(part.<Double>getAs("newcomer_part")).isZero();
-        assertThat(parts("'b', 2, false, 0.5D").<Double>getAs("launch_part")).isZero();
+        assertThat(parts("'b', 2, false, 0D, 0.5D").<Double>getAs("launch_part")).isZero();
     }
 
     @Test
@@ -111,7 +111,7 @@ class PoolPartsTest extends SparkTest {
         return PoolParts.of(
                         kocs,
                         MEMBERS,
-                        table("user_id, product_number, is_due, item_value", held),
+                        table("user_id, product_number, is_due, due_weight, item_value", held),
                         table("koc_number, product_number, item_sum", "1, 2, 1.25D"),
                         offers,
                         ORDER,
