@@ -1,6 +1,7 @@
 package koc.cli;
 
 import com.typesafe.config.Config;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,8 @@ import koc.run.Job;
 /** The jobs of the pipeline, in the order in which they run. */
 public final class Jobs {
     private static final String PUBLISH = "publish";
+    /** Jobs in a row of which none reads what another writes. */
+    private static final Set<String> INDEPENDENT = Set.of("kocs", "fit");
 
     private final List<Kind> kinds;
 
@@ -82,5 +85,20 @@ public final class Jobs {
             }
         }
         return kinds.stream().filter(kind -> wanted.contains(kind.name())).toList();
+    }
+
+    /** The same jobs in the same order, those together that may run side by side. */
+    static List<List<Job>> sideBySide(List<Job> jobs) {
+        List<List<Job>> groups = new ArrayList<>();
+        boolean goesOn = false;
+        for (Job job : jobs) {
+            boolean isIndependent = INDEPENDENT.contains(job.name());
+            if (!isIndependent || !goesOn) {
+                groups.add(new ArrayList<>());
+            }
+            groups.get(groups.size() - 1).add(job);
+            goesOn = isIndependent;
+        }
+        return groups;
     }
 }

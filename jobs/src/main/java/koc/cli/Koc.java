@@ -107,6 +107,10 @@ final class Koc implements Runnable {
             failure.printStackTrace(err);
         }
         err.println("koc: " + Failures.reason(failure));
+        // Of another job that ran beside it, or another table that was written at the same time.
+        for (Throwable other : failure.getSuppressed()) {
+            err.println("koc: and " + Failures.reason(other));
+        }
         if (bug) {
             err.println("This is a bug in koc-pipeline. Please report it with the lines above and the command.");
         }

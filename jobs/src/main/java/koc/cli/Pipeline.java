@@ -1,13 +1,20 @@
 package koc.cli;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import koc.error.ExitCode;
 import koc.run.Job;
 import koc.run.JobRun;
 import koc.run.Progress;
 import koc.table.Tables;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
-/** Runs jobs one after the other and records how the run ended. */
+/** Runs jobs one after the other, those that need nothing of each other side by side, and records how the run ended. */
 final class Pipeline {
     private final RunRequest request;
     private final RunProgress progress;
@@ -21,7 +28,7 @@ final class Pipeline {
         this.log = RunLog.open(tables, request.day(), request.config());
     }
 
-    /** Does what is asked; the first job that fails ends the run, and its failure is thrown on. */
+    /** Does what is asked; a job that fails ends the run, and its failure is thrown on. */
     static void run(SparkSession spark, RunRequest request, RunProgress progress) {
         new Pipeline(spark, request, progress).run();
     }
@@ -29,38 +36,39 @@ final class Pipeline {
     private void run() {
         long start = System.nanoTime();
         tables.knowingRuns(log::hasRun);
-        for (Job job : request.jobs()) {
-            run(job);
+        for (List<Job> jobs : Jobs.sideBySide(request.jobs())) {
+            run(jobs);
         }
         log.write(ExitCode.DONE, null);
         progress.runFinished(request.day(), request.warehouse(), secondsSince(start));
     }
 
-    private void run(Job job) {
-        String name = job.name();
-        progress.started(name);
-        log.started(name);
-        tables.resetCounts();
-        long start = System.nanoTime();
+    /** Runs jobs that need nothing of each other at once, and tells of them in their order, whichever ends first. */
+    private void run(List<Job> jobs) {
+        List<Running> running = new ArrayList<>();
+        for (Job job : jobs) {
+            progress.started(job.name());
+            log.started(job.name());
+            running.add(new Running(job, running.isEmpty()));
+        }
         try {
-            job.run(new JobRun(
-                    request.day(), request.from(), request.landing(), request.force(), tables, new Noting()));
+            tables.atOnce(running.toArray(Runnable[]::new));
         } catch (Exception | Error failure) {
             // Exception, though none is declared: Scala code throws checked ones undeclared.
-            fail(name, failure);
+            running.forEach(Running::tell);
+            record(failure, running);
             throw failure;
         }
-        double seconds = secondsSince(start);
-        log.finished(name, tables.rowsRead(), tables.rowsWritten(), seconds);
-        progress.finished(name, tables.rowsRead(), tables.rowsWritten(), seconds);
+        running.forEach(Running::tell);
     }
 
-    private void fail(String job, Throwable failure) {
-        ExitCode exitCode = Failures.exitCode(failure);
-        String reason = Failures.reason(failure);
-        progress.failed(job, exitCode, reason);
+    private void record(Throwable failure, List<Running> running) {
+        String reasons = running.stream()
+                .flatMap(job -> Optional.ofNullable(job.failure).stream())
+                .map(Failures::reason)
+                .collect(Collectors.joining(" | "));
         try {
-            log.write(exitCode, reason);
+            log.write(Failures.exitCode(failure), reasons);
         } catch (Exception unwritable) {
             // The job's own failure is what the user must hear of; that it could not be recorded comes with it.
             failure.addSuppressed(unwritable);
@@ -71,27 +79,73 @@ final class Pipeline {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    /** What a job may say: its notes go to the log too; its beginning and end are the pipeline's to tell. */
-    private final class Noting implements Progress {
-        @Override
-        public void started(String job) {
-            progress.started(job);
+    /**
+     * A job at work, and what it says: its notes go to the log too, and wait for the jobs before it; its beginning and end
+     * are the pipeline's to tell.
+     */
+    private final class Running implements Runnable, Progress {
+        private final Job job;
+        private final Tables counting = tables.counting();
+        private final Queue<String> notes = new ConcurrentLinkedQueue<>();
+        private final boolean isFirst;
+        private double seconds;
+        private @Nullable Throwable failure;
+
+        Running(Job job, boolean isFirst) {
+            this.job = job;
+            this.isFirst = isFirst;
         }
 
         @Override
-        public void note(String job, String text) {
-            log.note(job, text);
-            progress.note(job, text);
+        public void run() {
+            long start = System.nanoTime();
+            try {
+                job.run(new JobRun(request.day(), request.from(), request.landing(), request.force(), counting, this));
+            } catch (Exception | Error thrown) {
+                failure = thrown;
+                throw thrown;
+            } finally {
+                seconds = secondsSince(start);
+            }
+        }
+
+        void tell() {
+            notes.forEach(text -> tellNote(job.name(), text));
+            if (failure == null) {
+                log.finished(job.name(), counting.rowsRead(), counting.rowsWritten(), seconds);
+                progress.finished(job.name(), counting.rowsRead(), counting.rowsWritten(), seconds);
+            } else {
+                progress.failed(job.name(), Failures.exitCode(failure), Failures.reason(failure));
+            }
         }
 
         @Override
-        public void finished(String job, long rowsIn, long rowsOut, double seconds) {
-            progress.finished(job, rowsIn, rowsOut, seconds);
+        public void note(String ofJob, String text) {
+            if (isFirst) {
+                tellNote(ofJob, text);
+            } else {
+                notes.add(text);
+            }
+        }
+
+        private void tellNote(String ofJob, String text) {
+            log.note(ofJob, text);
+            progress.note(ofJob, text);
         }
 
         @Override
-        public void failed(String job, ExitCode exitCode, String reason) {
-            progress.failed(job, exitCode, reason);
+        public void started(String ofJob) {
+            progress.started(ofJob);
+        }
+
+        @Override
+        public void finished(String ofJob, long rowsIn, long rowsOut, double inSeconds) {
+            progress.finished(ofJob, rowsIn, rowsOut, inSeconds);
+        }
+
+        @Override
+        public void failed(String ofJob, ExitCode exitCode, String reason) {
+            progress.failed(ofJob, exitCode, reason);
         }
     }
 }

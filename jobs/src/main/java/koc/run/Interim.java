@@ -1,12 +1,12 @@
 package koc.run;
 
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.LogicalRDD;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -17,25 +17,22 @@ import org.apache.spark.storage.StorageLevel;
  * through before a row is read. Several may be computed at the same time.
  */
 public final class Interim implements AutoCloseable {
-    private final Map<Integer, JavaRDD<?>> held = new ConcurrentHashMap<>();
+    private final Queue<RDD<InternalRow>> held = new ConcurrentLinkedQueue<>();
 
     /** The same rows, computed. */
     public Dataset<Row> of(Dataset<Row> rows) {
-        JavaSparkContext context =
-                JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
-        Set<Integer> before = Set.copyOf(context.getPersistentRDDs().keySet());
         Dataset<Row> computed = rows.localCheckpoint(true, StorageLevel.MEMORY_AND_DISK());
-        context.getPersistentRDDs().forEach((id, rdd) -> {
-            if (!before.contains(id)) {
-                held.put(id, rdd);
-            }
-        });
+        // What is held is found in its plan: other jobs may hold things of their own at the same moment.
+        held.add(((LogicalRDD) ((org.apache.spark.sql.classic.Dataset<Row>) computed)
+                        .queryExecution()
+                        .logical())
+                .rdd());
         return computed;
     }
 
     @Override
     public void close() {
-        held.values().forEach(rdd -> rdd.unpersist());
+        held.forEach(rdd -> rdd.unpersist(false));
         held.clear();
     }
 }

@@ -35,6 +35,10 @@ public final class Session {
             settings.put("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/koc-spark-warehouse");
             // One session, no jars of its own: class loading need not ask the driver for every name that is nowhere.
             settings.put("spark.sql.artifact.isolation.enabled", "false");
+            // Spark writes every plan down for a page that nobody opens here: an eighth of a small run, when done in
+            // full.
+            settings.put("spark.sql.ui.explainMode", "simple");
+            settings.put("spark.sql.debug.maxToStringFields", "8");
             // Few partitions: on one machine a small shuffle is mostly the cost of starting tasks.
             settings.put(
                     "spark.sql.shuffle.partitions",

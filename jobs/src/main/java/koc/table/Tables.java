@@ -51,8 +51,8 @@ public final class Tables {
     private final SparkSession spark;
     private final String warehouse;
     private final DataFiles dataFiles;
-    private final Map<Set<String>, Long> rowsOfFiles = new ConcurrentHashMap<>();
-    private final Set<String> written = ConcurrentHashMap.newKeySet();
+    private final Map<Set<String>, Long> rowsOfFiles;
+    private final Set<String> written;
     private final AtomicLong rowsRead = new AtomicLong();
     private final AtomicLong rowsWritten = new AtomicLong();
     private BiPredicate<LocalDate, String> hasRun = (day, job) -> false;
@@ -62,6 +62,22 @@ public final class Tables {
         this.spark = spark;
         this.dataFiles = new DataFiles(spark.sparkContext().hadoopConfiguration());
         this.warehouse = warehouse.replaceAll("(?<=.)/+$", "");
+        this.rowsOfFiles = new ConcurrentHashMap<>();
+        this.written = ConcurrentHashMap.newKeySet();
+    }
+
+    private Tables(Tables known) {
+        this.spark = known.spark;
+        this.dataFiles = known.dataFiles;
+        this.warehouse = known.warehouse;
+        this.rowsOfFiles = known.rowsOfFiles;
+        this.written = known.written;
+        this.hasRun = known.hasRun;
+    }
+
+    /** The same warehouse, which counts the rows that are read and written through it from zero: for one job. */
+    public Tables counting() {
+        return new Tables(this);
     }
 
     /** Tells a day for which a job ran and found nothing from a day for which it has not run. */
@@ -341,20 +357,14 @@ public final class Tables {
         return rows;
     }
 
-    /** Rows read since the counts were last reset; a slice counts each time it is read. */
+    /** Rows read through this; a slice counts each time it is read. */
     public long rowsRead() {
         return rowsRead.get();
     }
 
-    /** Rows written since the counts were last reset. */
+    /** Rows written through this. */
     public long rowsWritten() {
         return rowsWritten.get();
-    }
-
-    /** Begins to count again, for the next job. */
-    public void resetCounts() {
-        rowsRead.set(0);
-        rowsWritten.set(0);
     }
 
     /** Counts rows that a job reads from outside the warehouse. */

@@ -9,14 +9,18 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Date;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import koc.SparkTest;
 import koc.error.KocException;
 import koc.run.JobRun;
 import koc.table.RunTables;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,6 +140,59 @@ class KocTest extends SparkTest {
         execute("run", "--debug", "--landing", "/nowhere", "--warehouse", warehouse, "--date", "2024-01-01");
 
         assertThat(err.toString()).contains("\tat koc.cli.Folders");
+    }
+
+    @Test
+    void jobsThatNeedNothingOfEachOtherRunAtOnceAndAreToldInTheirOrder() {
+        CountDownLatch fitIsDone = new CountDownLatch(1);
+        Jobs jobs = kocsAndFit(
+                run -> {
+                    await(fitIsDone);
+                    run.progress().note("kocs", "waited for fit");
+                },
+                run -> {
+                    run.tables()
+                            .write(
+                                    TestJobs.NUMBERS,
+                                    run.day(),
+                                    List.of(RowFactory.create(Date.valueOf(run.day()), 1L)));
+                    run.progress().note("fit", "was quicker");
+                    fitIsDone.countDown();
+                });
+
+        int exitCode = execute(jobs, "run", "--warehouse", warehouse, "--date", "2024-01-01");
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(exitCode).isZero();
+        assertThat(out.toString())
+                .containsPattern("kocs +0 +0 .*\\R  - waited for fit\\Rfit +0 +1 .*\\R  - was quicker\\R");
+        assertThat(jobs(recorded())).containsExactly("kocs", "fit");
+    }
+
+    @Test
+    void ofTwoJobsThatFailAtOnceBothAreTold() {
+        CountDownLatch fitIsDone = new CountDownLatch(1);
+        Jobs jobs = kocsAndFit(
+                run -> {
+                    await(fitIsDone);
+                    throw KocException.input("table ties", "is broken", "mend it");
+                },
+                run -> {
+                    fitIsDone.countDown();
+                    throw KocException.contract("table fit", "is worse", "mend it too");
+                });
+
+        int exitCode = execute(jobs, "run", "--warehouse", warehouse, "--date", "2024-01-01");
+
+        assertThat(exitCode).isEqualTo(3);
+        assertThat(err.toString())
+                .isEqualTo("koc: table ties; is broken; mend it.\nkoc: and table fit; is worse; mend it too.\n");
+        assertThat(out.toString()).containsPattern("kocs +failed\\Rfit +failed\\R");
+        Row recorded = recorded();
+        assertThat(recorded.<Integer>getAs("exit_code")).isEqualTo(3);
+        assertThat(recorded.<String>getAs("reason"))
+                .isEqualTo("table ties; is broken; mend it. | table fit; is worse; mend it too.");
+        assertThat(jobs(recorded)).isEmpty();
     }
 
     @Test
@@ -269,6 +326,20 @@ class KocTest extends SparkTest {
     }
 
     private static void nothing(JobRun run) {}
+
+    private static Jobs kocsAndFit(Consumer<JobRun> kocs, Consumer<JobRun> fit) {
+        return new Jobs(List.of(
+                new Jobs.Kind("kocs", "", false, config -> TestJobs.job("kocs", kocs)),
+                new Jobs.Kind("fit", "", false, config -> TestJobs.job("fit", fit))));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
 
     private int run(Consumer<JobRun> last) {
         return execute(

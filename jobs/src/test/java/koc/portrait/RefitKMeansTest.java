@@ -63,6 +63,8 @@ class RefitKMeansTest {
     }
 
     private static double distance(double[] a, double[] b) {
-        return IntStream.range(0, a.length).mapToDouble(d -> (a[d] - b[d]) * (a[d] - b[d])).sum();
+        return IntStream.range(0, a.length)
+                .mapToDouble(d -> (a[d] - b[d]) * (a[d] - b[d]))
+                .sum();
     }
 }
