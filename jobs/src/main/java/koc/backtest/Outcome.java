@@ -2,7 +2,6 @@ package koc.backtest;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -24,15 +23,20 @@ final class Outcome {
     private Outcome() {}
 
     /**
-     * Who of each pool bought what within the horizon, by the one rule that recommendations forecast and are judged by.
+     * Who of each pool bought what within the horizon, counted in the two ways that lists and forecasts are judged by.
      *
-     * <p>{@code observed_buyers}: the members who did not have the product on the cutoff, or had it and needed it again ({@link
-     * UseCycle#isDue}), and bought it in the horizon and kept it, as far as is known at the end of the horizon. {@code
-     * relevance}, which lists are judged by, is the same, but 0 where nobody at all had bought the product by the cutoff: no
-     * recommender that learns from purchases could know it.
+     * <ul>
+     *   <li>{@code relevance}, for lists: the members whose first purchase ever of the product lies in the horizon, given
+     *       back or not; 0 where nobody at all had bought the product by the cutoff: no recommender that learns from
+     *       purchases could know it.
+     *   <li>{@code observed_buyers}, for forecasts, the same that {@code expected_buyers} are a forecast of: the members who
+     *       did not have the product on the cutoff, or had it and needed it again ({@link UseCycle#isDue}), and bought it
+     *       in the horizon and kept it, as far as is known at the end of the horizon.
+     * </ul>
      *
-     * <p>For example: who bought rice 40 days before the cutoff, with a cycle of 30 days, and buys it again after it is a
-     * buyer; who buys a kettle for the first time and gives it back is none.
+     * For example: who bought rice 40 days before the cutoff, with a cycle of 30 days, and buys it again after it is an
+     * observed buyer and not relevant; who buys a kettle for the first time and gives it back is relevant and no observed
+     * buyer.
      *
      * @param pools koc_id, user_id on the cutoff
      * @param moves as {@link #moves} returns them; what is known only after the end of the horizon is left out
@@ -62,6 +66,7 @@ final class Outcome {
         Dataset<Row> known = bought.where(col("first_on").leq(lit(cutoff.day())))
                 .select(col("product_id"), lit(true).as("is_known"))
                 .distinct();
+        Column isNew = col("first_on").gt(lit(cutoff.day())).and(coalesce(col("is_known"), lit(false)));
         Column isExpected = coalesce(col("held_units"), lit(0L))
                 .leq(0)
                 .or(UseCycle.isDue(cutoff.day(), repurchaseShare))
@@ -72,13 +77,12 @@ final class Outcome {
                         new String[] {"product_id"},
                         "left")
                 .join(known, new String[] {"product_id"}, "left")
-                .where(isExpected)
-                .select(col("user_id"), col("product_id"), coalesce(col("is_known"), lit(false)).as("is_known"));
+                .select(col("user_id"), col("product_id"), isNew.as("is_new"), isExpected.as("is_expected"));
         return pools.join(after, new String[] {"user_id"}, "inner")
                 .groupBy("koc_id", "product_id")
                 .agg(
-                        count_if(col("is_known")).as("relevance"),
-                        count(lit(1)).as("observed_buyers"));
+                        count_if(col("is_new")).as("relevance"),
+                        count_if(col("is_expected")).as("observed_buyers"));
     }
 
     /**

@@ -26,7 +26,7 @@ public final class BacktestTables {
                     portrait        STRING NOT NULL COMMENT 'Portrait with the most members in the pool; (none) when no member has one',
                     level           STRING NOT NULL COMMENT 'Level of the KOC on the cutoff; (none) when it is not ranked',
                     pool_band       STRING NOT NULL COMMENT 'Band of the pool size (koc.backtest.pool-bands)',
-                    new_buyers      BIGINT NOT NULL COMMENT 'Pairs of member and product bought after the cutoff by who did not have it or needed it again, and kept, of products somebody had bought before the cutoff: what lists are judged by',
+                    new_buyers      BIGINT NOT NULL COMMENT 'Pairs of member and product newly bought after the cutoff, of products somebody had bought before it: what lists are judged by',
                     listed          BIGINT NOT NULL COMMENT 'Products recommended, among the first koc.recommend.top',
                     ndcg            DOUBLE COMMENT 'How near the list is to the best list there could be, weighting ranks by 1/log2(rank + 1) and products by new buyers, 0..1; 0 without a list; null when nobody newly bought anything',
                     buyers_captured DOUBLE COMMENT 'Share of new_buyers of products on the list, 0..1; null when nobody newly bought anything',
