@@ -50,11 +50,12 @@ final class Challengers {
                 .groupBy("koc_number", "product_number")
                 .agg(count(lit(1)).cast("double").as("value"));
         Column portraits = col("from_portraits").plus(col("from_newcomers"));
+        Column purchases = col("from_purchases").plus(col("from_tail"));
         Dataset<Row> lists = top(popularity, "popularity", unknown, settings)
                 .unionByName(top(recent, "recent_popularity", unknown, settings))
                 .unionByName(top(ofPool, "pool_popularity", unknown, settings))
                 .unionByName(top(scored.withColumn("value", portraits), "portrait_fit", unknown, settings))
-                .unionByName(top(scored.withColumn("value", col("from_purchases")), "item_model", unknown, settings));
+                .unionByName(top(scored.withColumn("value", purchases), "item_model", unknown, settings));
         for (String step : RerankSettings.STEPS) {
             lists = lists.unionByName(
                     without(step, scored, settings.rerank().without(step), now, order, settings.top()));

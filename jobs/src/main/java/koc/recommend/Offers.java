@@ -48,7 +48,7 @@ final class Offers {
 
     /**
      * The offers: products that are launched, pass the quality gate, are not known to be out of stock, are not forbidden by a
-     * campaign, and are of the head of the item model or among the first {@code candidates-per-portrait} of a portrait, by its rate x margin factor x trust factor.
+     * campaign, and have been bought by anybody. Listed of them are those of the head of the item model or among the first {@code candidates-per-portrait} of a portrait, by its rate x margin factor x trust factor.
      * With every single portrait, that many products come before a product that is in no list; so it could reach a
      * pool's first ranks only if nearly all of the lists were owned already.
      *
@@ -60,7 +60,8 @@ final class Offers {
      * @param products as {@link NewProducts#withAge} returns them
      * @param rates as {@link PortraitRates#of} returns them, those of new products as {@link NewProducts#withRates} does
      * @param fits product_segment_fit of the day
-     * @return one row per offer: the columns of products, share, rates, fits (by place; .5, as average, where fit has no
+     * @return one row per offer: the columns of products, is_listed (false for what only a pool's own purchases can speak
+     *     for), share, rates, fits (by place; .5, as average, where fit has no
      *     row), is_trust_assessed, margin_factor, trust_factor, generality_edge (lower bound of generality less its median)
      */
     static Dataset<Row> of(
@@ -126,8 +127,15 @@ final class Offers {
                         .leq(settings.candidatesPerPortrait())
                         .or(col("product_number").leq(settings.itemModel().head())))
                 .select("product_number")
-                .distinct();
-        return offers.join(listed, new String[] {"product_number"}, "left_semi");
+                .distinct()
+                .withColumn("is_listed", lit(true));
+        Column isOfTail = col("product_number")
+                .gt(settings.itemModel().head())
+                .and(col("share").gt(0));
+        return offers.join(listed, new String[] {"product_number"}, "left")
+                .where(col("is_listed").isNotNull().or(isOfTail))
+                .na()
+                .fill(false, new String[] {"is_listed"});
     }
 
     private static Column factor(Column value, Column usual, double weight, RecommendSettings settings) {

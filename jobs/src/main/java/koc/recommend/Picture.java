@@ -1,5 +1,6 @@
 package koc.recommend;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
@@ -99,16 +100,28 @@ record Picture(
                 .drop("koc_id");
         Dataset<Row> baskets = interim.of(ItemModel.baskets(
                 holdings, settings.itemModel().head(), settings.itemModel().history()));
+        ItemModel fitted = ItemModel.fit(baskets, settings.itemModel().regularisation());
         Broadcast<ItemModel> model = JavaSparkContext.fromSparkContext(
                         baskets.sparkSession().sparkContext())
-                .broadcast(ItemModel.fit(baskets, settings.itemModel().regularisation()));
+                .broadcast(fitted);
         Dataset<Row> held = Holdings.withDue(holdings, scene.products(), day, settings);
-        Dataset<Row> shortlist = interim.of(PoolParts.shortlist(
-                PoolParts.ofPortraits(kocs, offers, order, settings.shortlist()),
+        Dataset<Row> valued = PoolParts.withItemValues(held, baskets, model);
+        Dataset<Row> shortlist = PoolParts.shortlist(
+                PoolParts.ofPortraits(kocs, offers.where("is_listed"), order, settings.shortlist()),
                 PoolParts.itemScores(members, baskets, model),
-                settings.shortlist()));
-        Dataset<Row> parts = interim.of(PoolParts.of(
-                kocs, members, PoolParts.withItemValues(held, baskets, model), shortlist, offers, order, settings));
+                settings.shortlist());
+        // Products are numbered by buyers: while the head is not full, nobody has anything beyond it.
+        if (fitted.size() == settings.itemModel().head() && settings.itemModel().tailNeighbours() > 0) {
+            Dataset<Row> known = interim.of(ItemModel.baskets(
+                    holdings, Integer.MAX_VALUE, settings.itemModel().history()));
+            Dataset<Row> neighbours = interim.of(ItemTail.neighbours(known, settings.itemModel()));
+            Dataset<Row> scores = ItemTail.scores(members, known, neighbours)
+                    .join(broadcast(offers.select("product_number")), new String[] {"product_number"}, "left_semi");
+            shortlist = PoolParts.withTail(shortlist, scores, settings.shortlist());
+            valued = PoolParts.withTailValues(valued, ItemTail.values(holdings, known, neighbours));
+        }
+        shortlist = interim.of(shortlist);
+        Dataset<Row> parts = interim.of(PoolParts.of(kocs, members, valued, shortlist, offers, order, settings));
         // Whatever was made with it is held by now.
         model.unpersist();
         return new Picture(kocs, members, offers, held, baskets, hasNew, parts);

@@ -19,6 +19,7 @@ import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.slice;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
@@ -31,6 +32,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -41,6 +43,7 @@ import org.apache.spark.sql.types.DataTypes;
  *       that has it.
  *   <li>{@code newcomer_part}: the same of members who have bought nothing yet, and of who stands in for a thin pool.
  *   <li>{@code item_part}: members who do not have it, each with what its own purchases say ({@link ItemModel}).
+ *   <li>{@code tail_part}: the same of a product that the item model does not know ({@link ItemTail}); on a scale of its own.
  *   <li>{@code due_part}: members who have it and need it again, the less the longer they have let it be.
  *   <li>{@code influence_part}: as portrait_part, times what the KOC's word adds with that portrait (influence_lift - 1).
  *   <li>{@code launch_part}: of a new product ({@link NewProducts}), in place of the first two; so what portraits do with a
@@ -53,8 +56,8 @@ import org.apache.spark.sql.types.DataTypes;
  */
 final class PoolParts {
     /** The parts, in the order of the weights. */
-    static final List<String> PARTS =
-            List.of("portrait_part", "newcomer_part", "item_part", "due_part", "influence_part", "launch_part");
+    static final List<String> PARTS = List.of(
+            "portrait_part", "newcomer_part", "item_part", "due_part", "influence_part", "launch_part", "tail_part");
 
     /** The part of who needs it again. */
     static final String DUE = PARTS.get(3);
@@ -172,6 +175,40 @@ final class PoolParts {
     }
 
     /**
+     * Adds to the shortlists the first {@code length} of the tail by the members' purchases, and what these say of every
+     * product of the tail.
+     *
+     * @param shortlist koc_number, product_number, item_sum
+     * @param tailScores as {@link ItemTail#scores} returns them, of products that are offered
+     */
+    static Dataset<Row> withTail(Dataset<Row> shortlist, Dataset<Row> tailScores, int length) {
+        Dataset<Row> ranked = tailScores.withColumn(
+                "position",
+                row_number()
+                        .over(Window.partitionBy("koc_number")
+                                .orderBy(col("tail_sum").desc(), col("product_number"))));
+        return shortlist
+                .join(ranked, new String[] {"koc_number", "product_number"}, "full_outer")
+                .where(col("item_sum").isNotNull().or(col("position").leq(length)))
+                .select(
+                        col("koc_number"),
+                        col("product_number"),
+                        coalesce(col("tail_sum"), col("item_sum")).as("item_sum"));
+    }
+
+    /**
+     * Puts what the user's other purchases say of a product of the tail into item_value.
+     *
+     * @param held with user_id, product_number, item_value
+     * @param tailValues as {@link ItemTail#values} returns them
+     */
+    static Dataset<Row> withTailValues(Dataset<Row> held, Dataset<Row> tailValues) {
+        return held.join(tailValues, new String[] {"user_id", "product_number"}, "left")
+                .withColumn("item_value", coalesce(col("tail_value"), col("item_value")))
+                .drop("tail_value");
+    }
+
+    /**
      * The parts of each product on a pool's shortlist.
      *
      * @param kocs as {@link TrafficPools#candidates} returns them, and lifts (by place)
@@ -188,16 +225,17 @@ final class PoolParts {
             Dataset<Row> offers,
             PortraitOrder order,
             RecommendSettings settings) {
+        Column isOfTail = col("product_number").gt(settings.itemModel().head());
         Column[] parts = new Column[] {
             when(col("is_new"), 0.0).otherwise(col("portrait_part")).as("portrait_part"),
             when(col("is_new"), 0.0).otherwise(col("newcomer_part")).as("newcomer_part"),
-            round(greatest(lit(0.0), col("item_sum").minus(col("held_items"))), 9)
-                    .as("item_part"),
+            when(isOfTail, 0.0).otherwise(col("item_part")).as("item_part"),
             col("due_part"),
             round(influencePart(order), 9).as("influence_part"),
             when(col("is_new"), col("portrait_part").plus(col("newcomer_part")))
                     .otherwise(0.0)
-                    .as("launch_part")
+                    .as("launch_part"),
+            when(isOfTail, col("item_part")).otherwise(0.0).as("tail_part")
         };
         double prior = settings.appetiteShrinkage();
         Column usual = col("pool_size").multiply(col("share"));
@@ -222,6 +260,8 @@ final class PoolParts {
                 .withColumn("owners", coalesce(col("owners"), lit(0L)))
                 .withColumn("held_items", coalesce(col("held_items"), lit(0.0)))
                 .withColumn("due_part", coalesce(col("due_part"), lit(0.0)))
+                .withColumn(
+                        "item_part", round(greatest(lit(0.0), col("item_sum").minus(col("held_items"))), 9))
                 .withColumn("portrait_part", round(portraitPart(order), 9))
                 .withColumn("newcomer_part", round(newcomerPart(order), 9))
                 .withColumn("appetite", col("holders").plus(prior).divide(usual.plus(prior)))

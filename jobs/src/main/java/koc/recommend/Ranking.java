@@ -19,15 +19,21 @@ import org.apache.spark.sql.expressions.Window;
 /**
  * Ranks the products for each KOC by what its own pool will buy.
  *
- * <p>{@code expected_buyers} = (from_portraits + from_newcomers + from_purchases + from_need + from_influence + from_launch)
+ * <p>{@code expected_buyers} = (from_portraits + from_newcomers + from_purchases + from_need + from_influence + from_launch + from_tail)
  * x appetite_factor: the parts of {@link PoolParts}, each times its weight, and appetite to its exponent ({@link
  * BuyerModel}). {@code score} = expected_buyers x margin_factor x trust_factor x generality_factor x own_use_factor (and
  * x coordination_factor, {@link Coordination}). For example 1.2 from portraits and 1.6 from purchases, times an appetite of 1.25, are 3.5 buyers.
  */
 final class Ranking {
     /** What each part is called in tables, in the order of {@link PoolParts#PARTS}. */
-    static final List<String> SOURCES =
-            List.of("from_portraits", "from_newcomers", "from_purchases", "from_need", "from_influence", "from_launch");
+    static final List<String> SOURCES = List.of(
+            "from_portraits",
+            "from_newcomers",
+            "from_purchases",
+            "from_need",
+            "from_influence",
+            "from_launch",
+            "from_tail");
 
     private Ranking() {}
 

@@ -106,6 +106,7 @@ final class Reasons {
                         col("from_need"),
                         col("from_influence"),
                         col("from_launch"),
+                        col("from_tail"),
                         col("appetite"),
                         col("appetite_factor"),
                         array_join(

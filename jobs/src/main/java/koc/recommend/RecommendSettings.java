@@ -61,8 +61,10 @@ record RecommendSettings(
      * @param head products, most bought first, that it knows
      * @param history latest products of a user that it is told
      * @param regularisation lambda of EASE, in users
+     * @param tailNeighbours nearest products that are kept of one beyond the head
+     * @param tailUsers users who have both, from which two products are near
      */
-    record ItemModelSettings(int head, int history, double regularisation) {}
+    record ItemModelSettings(int head, int history, double regularisation, int tailNeighbours, int tailUsers) {}
 
     /**
      * Of learning the weights.
@@ -103,7 +105,9 @@ record RecommendSettings(
                 new ItemModelSettings(
                         recommend.whole("item-model.head", 1, 10_000),
                         recommend.whole("item-model.history", 1, 10_000),
-                        recommend.number("item-model.regularisation", 0.1, 1_000_000)),
+                        recommend.number("item-model.regularisation", 0.1, 1_000_000),
+                        recommend.whole("item-model.tail.neighbours", 0, 1_000),
+                        recommend.whole("item-model.tail.least-users", 1, 1_000_000)),
                 new LearningSettings(
                         recommend.whole("learning.kocs", 1, 100_000),
                         recommend.whole("learning.least-bought", 1, 1_000_000_000),

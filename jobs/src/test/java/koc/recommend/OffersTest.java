@@ -53,7 +53,7 @@ class OffersTest extends SparkTest {
     }
 
     @Test
-    void theHeadsOfAllListsAreOfferedTheirTailsAreNot() {
+    void theHeadsOfAllListsAreListedTheirTailsAreLeftToThePoolsOwnPurchases() {
         RecommendSettings settings = RecommendSettings.from(
                 config("koc.recommend.candidates-per-portrait=1", "koc.recommend.item-model.head=1"));
 
@@ -71,7 +71,8 @@ class OffersTest extends SparkTest {
                 "array(0.4D, 0.1D, 0.1D)",
                 "array(0.1D, 0.5D, 0.4D)");
 
-        assertThat(ids(offers)).containsExactly("diapers", "general", "notebooks");
+        assertThat(ids(offers.where("is_listed"))).containsExactly("diapers", "general", "notebooks");
+        assertThat(ids(offers.where("NOT is_listed"))).containsExactly("bottles");
     }
 
     @Test

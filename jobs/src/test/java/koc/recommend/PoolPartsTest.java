@@ -70,6 +70,24 @@ class PoolPartsTest extends SparkTest {
     }
 
     @Test
+    void theTailJoinsTheShortlistWithWhatPurchasesSayOfIt() {
+        Dataset<Row> shortlist =
+                table("koc_number, product_number, item_sum", "1, 2, 1.25D", "1, 3000, 0.0D", "1, 4000, 0.0D");
+        Dataset<Row> scores = table(
+                "koc_number, product_number, tail_sum",
+                "1, 3000, 0.125D",
+                "1, 3001, 0.5D",
+                "1, 3002, 0.25D",
+                "2, 3001, 0.5D");
+
+        assertThat(PoolParts.withTail(shortlist, scores, 1)
+                        .orderBy("koc_number", "product_number")
+                        .collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[1,2,1.25]", "[1,3000,0.125]", "[1,3001,0.5]", "[1,4000,0.0]", "[2,3001,0.5]");
+    }
+
+    @Test
     void whatPortraitsWouldDoWithANewProductIsAPartOfItsOwn() {
         Row part = parts("'b', 2, false, 0D, 0.5D", true);
 

@@ -119,7 +119,7 @@ class RecommendJobTest extends SparkTest {
             recomputes(row.getAs("reason"));
         }
         assertThat(tables.read(RecommendTables.KOC_POOL_MIX, DAY).count()).isEqualTo(2);
-        assertThat(tables.read(RecommendTables.BUYER_MODEL, DAY).count()).isEqualTo(11);
+        assertThat(tables.read(RecommendTables.BUYER_MODEL, DAY).count()).isEqualTo(12);
         assertThat(found).extracting(row -> row.<String>getAs("advice")).containsOnly("sample first");
         assertThat(notes).isEmpty();
     }
