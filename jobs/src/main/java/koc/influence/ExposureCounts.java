@@ -299,8 +299,7 @@ final class ExposureCounts {
                 .join(sold, CELL, "left")
                 .join(reachedDays, CELL, "left")
                 .withColumn("sold", coalesce(col("sold"), lit(0L)).cast("double"))
-                .withColumn(
-                        "free", greatest(lit(1e-6), col("risk").minus(coalesce(col("reached_days"), lit(0.0)))))
+                .withColumn("free", greatest(lit(1e-6), col("risk").minus(coalesce(col("reached_days"), lit(0.0)))))
                 .withColumn("cell_sold", sum("sold").over(whole("portrait_id", "category")))
                 .withColumn("cell_free", exactly(col("free").multiply(col("part")), whole("portrait_id", "category")))
                 .withColumn("category_rate", col("cell_sold").divide(col("cell_free")))

@@ -81,8 +81,7 @@ final class Holdings {
                         "inner")
                 .withColumn("is_due", UseCycle.isDue(day, settings.repurchaseShare()))
                 .withColumn(
-                        "due_weight",
-                        UseCycle.weight(day, settings.repurchaseShare(), settings.repurchaseHalfLife()))
+                        "due_weight", UseCycle.weight(day, settings.repurchaseShare(), settings.repurchaseHalfLife()))
                 .drop("is_consumable", "use_cycle_days");
     }
 }

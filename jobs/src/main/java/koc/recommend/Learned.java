@@ -35,8 +35,7 @@ record Learned(BuyerModel model, double[] activity, LearningWindow window, long 
             return new Learned(untaught, People.alike(), window, 0);
         }
         Dataset<Row> earlier = interim.of(Holdings.earlier(window.history()));
-        Dataset<Row> heldBefore =
-                Holdings.withDue(earlier, scene.products(), window.before(), settings);
+        Dataset<Row> heldBefore = Holdings.withDue(earlier, scene.products(), window.before(), settings);
         Dataset<Row> newlyBought = interim.of(Learning.newlyBought(Holdings.inWindow(window.history()), heldBefore));
         Dataset<Row> people = interim.of(People.of(window.portraits(), earlier, scene.order(), window.before()));
         // Who was held out of a share says nothing of who buys again soon.

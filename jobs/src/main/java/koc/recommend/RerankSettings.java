@@ -17,8 +17,7 @@ import koc.config.Section;
  * @param overlap share of a pool that is in another one, from which on the two are coordinated
  * @param depth products that are looked at, in lengths of the list
  */
-record RerankSettings(
-        Step mix, Step floor, Step categoryCap, int mostNew, Step coordination, double overlap, int depth)
+record RerankSettings(Step mix, Step floor, Step categoryCap, int mostNew, Step coordination, double overlap, int depth)
         implements Serializable {
     /** The steps from scores to a list. */
     static final List<String> STEPS = List.of("mix", "floor", "category_cap", "new");
@@ -51,7 +50,8 @@ record RerankSettings(
         return switch (step) {
             case "mix" -> new RerankSettings(mix.off(), floor, categoryCap, mostNew, coordination, overlap, depth);
             case "floor" -> withoutFloor();
-            case "category_cap" -> new RerankSettings(mix, floor, categoryCap.off(), mostNew, coordination, overlap, depth);
+            case "category_cap" ->
+                new RerankSettings(mix, floor, categoryCap.off(), mostNew, coordination, overlap, depth);
             case "new" -> new RerankSettings(mix, floor, categoryCap, 0, coordination, overlap, depth);
             default -> throw new IllegalArgumentException("no step " + step + " among " + STEPS);
         };

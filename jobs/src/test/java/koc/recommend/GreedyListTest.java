@@ -22,7 +22,8 @@ class GreedyListTest {
 
     @Test
     void withoutStepsTheListIsByScore() {
-        assertThat(numbers(new RerankSettings(OFF, OFF, OFF, 3, OFF, 0.1, 3), 3)).containsExactly(1, 2, 3);
+        assertThat(numbers(new RerankSettings(OFF, OFF, OFF, 3, OFF, 0.1, 3), 3))
+                .containsExactly(1, 2, 3);
     }
 
     @Test
@@ -44,14 +45,18 @@ class GreedyListTest {
     @Test
     void whereNothingIsForAPortraitTheRestGoesByScore() {
         assertThat(GreedyList.pick(
-                        CANDIDATES.subList(0, 4), MIX, 3, new RerankSettings(OFF, new Step(true, 0.5), OFF, 3, OFF, 0.1, 3)))
+                        CANDIDATES.subList(0, 4),
+                        MIX,
+                        3,
+                        new RerankSettings(OFF, new Step(true, 0.5), OFF, 3, OFF, 0.1, 3)))
                 .extracting(Pick::number)
                 .containsExactly(1, 2, 3);
     }
 
     @Test
     void aCategoryFillsNoMoreThanItsShare() {
-        List<Pick> picks = GreedyList.pick(CANDIDATES, MIX, 4, new RerankSettings(OFF, OFF, new Step(true, 0.5), 3, OFF, 0.1, 3));
+        List<Pick> picks =
+                GreedyList.pick(CANDIDATES, MIX, 4, new RerankSettings(OFF, OFF, new Step(true, 0.5), 3, OFF, 0.1, 3));
 
         assertThat(picks).extracting(Pick::number).containsExactly(1, 2, 4, 5);
         assertThat(picks).extracting(Pick::step).containsExactly("", "", "category_cap", "category_cap");
@@ -87,14 +92,18 @@ class GreedyListTest {
     @Test
     void aListIsFilledUpByScoreWhereTheCapLeavesNothing() {
         assertThat(GreedyList.pick(
-                        CANDIDATES.subList(0, 3), MIX, 3, new RerankSettings(OFF, OFF, new Step(true, 0.3), 3, OFF, 0.1, 3)))
+                        CANDIDATES.subList(0, 3),
+                        MIX,
+                        3,
+                        new RerankSettings(OFF, OFF, new Step(true, 0.3), 3, OFF, 0.1, 3)))
                 .extracting(Pick::number)
                 .containsExactly(1, 2, 3);
     }
 
     @Test
     void aPickSaysWhatMovedIt() {
-        List<Pick> picks = GreedyList.pick(CANDIDATES, MIX, 3, new RerankSettings(new Step(true, 0.9), OFF, OFF, 3, OFF, 0.1, 3));
+        List<Pick> picks =
+                GreedyList.pick(CANDIDATES, MIX, 3, new RerankSettings(new Step(true, 0.9), OFF, OFF, 3, OFF, 0.1, 3));
 
         assertThat(picks).extracting(Pick::step).containsExactly("", "mix", "");
     }

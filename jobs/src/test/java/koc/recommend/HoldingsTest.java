@@ -57,9 +57,10 @@ class HoldingsTest extends SparkTest {
 
     @Test
     void aConsumableIsDueAgainNearTheEndOfItsCycleAndADurableNever() {
-        Dataset<Row> holdings = SPARK.sql("SELECT * FROM VALUES ('due', 1, DATE'2024-01-07'), ('late', 1, DATE'2023-12-23'),"
-                + " ('not_yet', 1, DATE'2024-01-08'), ('owner', 2, DATE'2020-01-01'), ('unsure', 3, DATE'2020-01-01')"
-                + " AS t(user_id, product_number, last_bought_on)");
+        Dataset<Row> holdings =
+                SPARK.sql("SELECT * FROM VALUES ('due', 1, DATE'2024-01-07'), ('late', 1, DATE'2023-12-23'),"
+                        + " ('not_yet', 1, DATE'2024-01-08'), ('owner', 2, DATE'2020-01-01'), ('unsure', 3, DATE'2020-01-01')"
+                        + " AS t(user_id, product_number, last_bought_on)");
         Dataset<Row> products = SPARK.sql("SELECT * FROM VALUES (1, true, 30), (2, false, NULL), (3, true, NULL)"
                 + " AS t(product_number, is_consumable, use_cycle_days)");
 

@@ -94,7 +94,8 @@ class PoolPartsTest extends SparkTest {
         assertThat(part.<Double>getAs("launch_part")).isCloseTo(1.5 * 0.2 + 0.1, within(1e-9));
         assertThat(part.<Double>getAs("portrait_part")).isZero();
         assertThat(part.<Double>getAs("newcomer_part")).isZero();
-        assertThat(parts("'b', 2, false, 0D, 0.5D").<Double>getAs("launch_part")).isZero();
+        assertThat(parts("'b', 2, false, 0D, 0.5D").<Double>getAs("launch_part"))
+                .isZero();
     }
 
     @Test
