@@ -150,7 +150,7 @@ final class ExposureCounts {
                 .withColumn("expected", col("demand").multiply(length(busy)).multiply(col("season"))));
         Dataset<Row> leaning = appetite(recent, members, portraits, appetites, expected);
         Dataset<Row> buyers = reached.where("place >= 0")
-                .select("koc_id", "user_id", "share_id", "bought_on")
+                .select("koc_id", "user_id", "product_id", "bought_on")
                 .distinct()
                 .join(damped.select("koc_id", "user_id", "damping"), new String[] {"koc_id", "user_id"}, "left")
                 .join(users.select("user_id", "portrait_id"), new String[] {"user_id"}, "inner")
@@ -158,6 +158,8 @@ final class ExposureCounts {
                 .agg(exactly(coalesce(col("damping"), lit(1.0))).as("observed"));
         Dataset<Row> usual = purchases
                 .where("place >= 0")
+                .select("user_id", "product_id", "place")
+                .distinct()
                 .groupBy("product_id")
                 .agg(count(lit(1)).as("sold"))
                 .crossJoin(broadcast(portraits.agg(sum("risk").as("all_risk"))))
@@ -271,11 +273,13 @@ final class ExposureCounts {
         Dataset<Row> sold =
                 recent.groupBy("portrait_id", "product_id").agg(count(lit(1)).as("sold"));
         // One window after the other: what everybody shares in one week reaches nobody in the others.
-        double part = (double) settings.windowDays() / days;
+        int length = settings.windowDays();
+        Column part = least(lit(length), lit(days).minus(col("window").multiply(length)))
+                .divide((double) days);
         Dataset<Row> reachedDays = exposed.groupBy(
                         col("portrait_id"),
                         col("product_id"),
-                        floor(col("place").divide(settings.windowDays())).as("window"))
+                        floor(col("place").divide(length)).as("window"))
                 .agg(exactly(col("members").multiply(col("ends").minus(col("shared"))))
                         .as("counted"))
                 .join(broadcast(portraits), new String[] {"portrait_id"}, "inner")

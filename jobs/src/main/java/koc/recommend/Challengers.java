@@ -49,7 +49,7 @@ final class Challengers {
                 .join(broadcast(names.select("product_number")), new String[] {"product_number"}, "left_semi")
                 .groupBy("koc_number", "product_number")
                 .agg(count(lit(1)).cast("double").as("value"));
-        Column portraits = col("from_portraits").plus(col("from_newcomers"));
+        Column portraits = col("from_portraits").plus(col("from_newcomers")).plus(col("from_launch"));
         Column purchases = col("from_purchases").plus(col("from_tail"));
         Dataset<Row> lists = top(popularity, "popularity", unknown, settings)
                 .unionByName(top(recent, "recent_popularity", unknown, settings))

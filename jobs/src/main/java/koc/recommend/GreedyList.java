@@ -69,13 +69,14 @@ final class GreedyList {
         double[] served = new double[mix.length];
         double weights = 0;
         while (picks.size() < length && !left.isEmpty()) {
+            boolean isFullOfNew = newPicked >= settings.mostNew();
             List<Integer> owed =
                     settings.floor().isOn() ? owed(picked, mix, settings.floor().value()) : List.of();
             owed = owed.stream()
-                    .filter(place -> left.stream().anyMatch(candidate -> isFor(candidate, place, mix)))
+                    .filter(place -> left.stream()
+                            .anyMatch(candidate -> !(candidate.isNew() && isFullOfNew) && isFor(candidate, place, mix)))
                     .toList();
             List<Integer> places = owed;
-            boolean isFullOfNew = newPicked >= settings.mostNew();
             boolean isFloor = !owed.isEmpty() && length - picks.size() <= owed.size();
             double weight = Math.log(2) / Math.log(2 + picks.size());
             int best = -1;

@@ -129,8 +129,8 @@ final class Offers {
                 .select("product_number")
                 .distinct()
                 .withColumn("is_listed", lit(true));
-        Column isOfTail = col("product_number")
-                .gt(settings.itemModel().head())
+        Column isOfTail = lit(settings.itemModel().tailNeighbours() > 0)
+                .and(col("product_number").gt(settings.itemModel().head()))
                 .and(col("share").gt(0));
         return offers.join(listed, new String[] {"product_number"}, "left")
                 .where(col("is_listed").isNotNull().or(isOfTail))

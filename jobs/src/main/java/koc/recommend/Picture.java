@@ -100,23 +100,24 @@ record Picture(
                 .drop("koc_id");
         Dataset<Row> baskets = interim.of(ItemModel.baskets(
                 holdings, settings.itemModel().head(), settings.itemModel().history()));
-        ItemModel fitted = ItemModel.fit(baskets, settings.itemModel().regularisation());
         Broadcast<ItemModel> model = JavaSparkContext.fromSparkContext(
                         baskets.sparkSession().sparkContext())
-                .broadcast(fitted);
+                .broadcast(ItemModel.fit(baskets, settings.itemModel().regularisation()));
         Dataset<Row> held = Holdings.withDue(holdings, scene.products(), day, settings);
         Dataset<Row> valued = PoolParts.withItemValues(held, baskets, model);
         Dataset<Row> shortlist = PoolParts.shortlist(
                 PoolParts.ofPortraits(kocs, offers.where("is_listed"), order, settings.shortlist()),
                 PoolParts.itemScores(members, baskets, model),
                 settings.shortlist());
-        // Products are numbered by buyers: while the head is not full, nobody has anything beyond it.
-        if (fitted.size() == settings.itemModel().head() && settings.itemModel().tailNeighbours() > 0) {
+        if (hasTail(holdings, settings.itemModel())) {
             Dataset<Row> known = interim.of(ItemModel.baskets(
                     holdings, Integer.MAX_VALUE, settings.itemModel().history()));
             Dataset<Row> neighbours = interim.of(ItemTail.neighbours(known, settings.itemModel()));
-            Dataset<Row> scores = ItemTail.scores(members, known, neighbours)
-                    .join(broadcast(offers.select("product_number")), new String[] {"product_number"}, "left_semi");
+            Dataset<Row> offered = neighbours.join(
+                    broadcast(offers.select(col("product_number").as("tail_number"))),
+                    new String[] {"tail_number"},
+                    "left_semi");
+            Dataset<Row> scores = ItemTail.scores(members, known, offered);
             shortlist = PoolParts.withTail(shortlist, scores, settings.shortlist());
             valued = PoolParts.withTailValues(valued, ItemTail.values(holdings, known, neighbours));
         }
@@ -125,6 +126,12 @@ record Picture(
         // Whatever was made with it is held by now.
         model.unpersist();
         return new Picture(kocs, members, offers, held, baskets, hasNew, parts);
+    }
+
+    /** Whether anybody has anything that the item model does not know, and it is asked for. */
+    private static boolean hasTail(Dataset<Row> holdings, RecommendSettings.ItemModelSettings settings) {
+        return settings.tailNeighbours() > 0
+                && !holdings.where(col("product_number").gt(settings.head())).isEmpty();
     }
 
     private static Dataset<Row> rates(

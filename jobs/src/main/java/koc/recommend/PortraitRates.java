@@ -29,9 +29,6 @@ final class PortraitRates {
      *
      * <p>The last place, of users without a portrait, has everybody's share.
      *
-     * <p>A product that could be bought on a quarter of the days of history would have been bought four times as often on
-     * all of them: the rate is over the share of the days, so that rates compare.
-     *
      * @param counted as {@link #counted} returns it
      * @return one row per product: product_number, share (everybody's, of who has it today), rates (by place)
      */
@@ -40,11 +37,9 @@ final class PortraitRates {
                 .mapToObj(place -> sum("holders_" + place).as("category_holders_" + place))
                 .toArray(Column[]::new);
         Dataset<Row> categories = counted.groupBy("path").agg(sum("holders").as("category_holders"), ofCategory);
-        Column offered = col("offered_days").divide(col("history_days"));
         Column share = col("holders").divide(nullif(col("everybody"), lit(0.0)));
         Column[] rates = IntStream.rangeClosed(0, order.size())
                 .mapToObj(place -> place == order.size() ? col("share") : rate(place, shrinkage))
-                .map(rate -> least(lit(1.0), rate.divide(offered)))
                 .toArray(Column[]::new);
         return counted.join(categories, new String[] {"path"}, "inner")
                 .withColumn("share", coalesce(share, lit(0.0)))

@@ -36,7 +36,7 @@ record RerankSettings(Step mix, Step floor, Step categoryCap, int mostNew, Step 
                 new Step(rerank.flag("floor.on"), rerank.number("floor.share", 0, 1)),
                 new Step(rerank.flag("category-cap.on"), rerank.number("category-cap.share", 0, 1)),
                 Section.of(config, "koc.recommend").whole("new-products.most", 0, 1_000),
-                new Step(rerank.flag("coordination.on"), rerank.number("coordination.weight", 0, 1)),
+                new Step(rerank.flag("coordination.on"), rerank.number("coordination.weight", 0, 0.9)),
                 rerank.number("coordination.overlap", 0.01, 1),
                 rerank.whole("depth", 1, 100));
     }

@@ -41,7 +41,7 @@ public final class RecommendTables {
                     score             DOUBLE NOT NULL COMMENT 'What the ranking is by: expected_buyers x the factors for margin, trust, generality, own use and coordination',
                     score_rank        INT NOT NULL COMMENT 'Rank by score alone',
                     moved_by          STRING COMMENT 'What brought it before a product of higher score: mix (the list follows the pool), floor (a portrait was left without), category_cap (too many of a category), new (too many new products); null when nothing did',
-                    expected_buyers   DOUBLE NOT NULL COMMENT 'Members of the pool who will newly buy it within koc.recommend.horizon-days',
+                    expected_buyers   DOUBLE NOT NULL COMMENT 'Members of the pool who will newly buy it, or need it again and buy it, within koc.recommend.horizon-days',
                     expected_margin   DECIMAL(18,2) COMMENT 'expected_buyers x margin per unit; null when the cost is unknown',
                     margin_factor     DOUBLE NOT NULL COMMENT 'Factor of the score for margin per unit; 1 when unknown or as usual',
                     trust_factor      DOUBLE NOT NULL COMMENT 'Factor of the score for trust; 1 when trust is as usual',

@@ -54,8 +54,10 @@ class OffersTest extends SparkTest {
 
     @Test
     void theHeadsOfAllListsAreListedTheirTailsAreLeftToThePoolsOwnPurchases() {
-        RecommendSettings settings = RecommendSettings.from(
-                config("koc.recommend.candidates-per-portrait=1", "koc.recommend.item-model.head=1"));
+        RecommendSettings settings = RecommendSettings.from(config(
+                "koc.recommend.candidates-per-portrait=1",
+                "koc.recommend.item-model.head=1",
+                "koc.recommend.item-model.tail.neighbours=30"));
 
         Dataset<Row> offers = offers(
                 """

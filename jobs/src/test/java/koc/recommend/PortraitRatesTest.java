@@ -37,11 +37,6 @@ class PortraitRatesTest extends SparkTest {
     }
 
     @Test
-    void whatWasOnOfferHalfOfTheTimeWouldHaveBeenBoughtTwiceAsOften() {
-        assertThat(rates(4, 1e-9)).containsExactly(new double[] {0, 0, 2 / 5.0}, within(1e-6));
-    }
-
-    @Test
     void aProductNobodyHasIsThere() {
         assertThat(rates(3, 2)).containsExactly(0, 0, 0);
     }

@@ -31,7 +31,7 @@ class RecommendSettingsTest {
                         0.1,
                         0.05,
                         4.0,
-                        new ItemModelSettings(2_000, 200, 100, 30, 3),
+                        new ItemModelSettings(2_000, 200, 100, 0, 3),
                         new LearningSettings(500, 200, 20),
                         new NewProductSettings(60, 2, 14, 2),
                         new RerankSettings(
