@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class OffersTest extends SparkTest {
     private static final PortraitOrder ORDER =
             new PortraitOrder(List.of(new Portrait("m", "Mothers", 600), new Portrait("s", "Students", 400)));
-    private static final RecommendSettings SETTINGS = RecommendSettings.from(config());
+    private static final RecommendSettings SETTINGS =
+            RecommendSettings.from(config("koc.recommend.weight.margin=0.25"));
 
     @Test
     void whatFailsTheGateOrIsOutOfStockOrNotYetLaunchedIsNotOffered() {
