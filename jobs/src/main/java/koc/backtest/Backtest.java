@@ -161,7 +161,7 @@ public final class Backtest {
         Dataset<Row> buyers = interim.of(Outcome.buyers(
                 pools,
                 Outcome.moves(events, refunds, interest),
-                tables.read(FitTables.PRODUCT_PROFILE, cutoff.day()),
+                tables.readUpTo(FitTables.PRODUCT_PROFILE, cutoff.day()),
                 cutoff,
                 settings.repurchaseShare()));
         Dataset<Row> kocs = JudgedKocs.of(
