@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import koc.Silence;
 import koc.clean.CleanJob;
 import koc.config.Configuration;
-import koc.error.ExitCode;
 import koc.feature.FeaturesJob;
 import koc.fit.FitJob;
 import koc.influence.KocsJob;
@@ -20,7 +20,6 @@ import koc.portrait.PortraitsJob;
 import koc.recommend.RecommendJob;
 import koc.run.Job;
 import koc.run.JobRun;
-import koc.run.Progress;
 import koc.run.Session;
 import koc.sample.Generator;
 import koc.sample.GeneratorOptions;
@@ -131,19 +130,5 @@ public final class SeedsEvaluation {
                         one.expectedBuyers(),
                         one.observedBuyers(),
                         one.calibration()));
-    }
-
-    private record Silence() implements Progress {
-        @Override
-        public void started(String job) {}
-
-        @Override
-        public void note(String job, String text) {}
-
-        @Override
-        public void finished(String job, long rowsIn, long rowsOut, double seconds) {}
-
-        @Override
-        public void failed(String job, ExitCode exitCode, String reason) {}
     }
 }

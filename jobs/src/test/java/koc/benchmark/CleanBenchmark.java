@@ -13,11 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import koc.Silence;
 import koc.clean.CleanJob;
 import koc.config.Configuration;
-import koc.error.ExitCode;
 import koc.run.JobRun;
-import koc.run.Progress;
 import koc.run.Session;
 import koc.table.CleanTables;
 import koc.table.Tables;
@@ -167,19 +166,5 @@ public final class CleanBenchmark {
     @FunctionalInterface
     private interface Step {
         void run() throws IOException, SQLException;
-    }
-
-    private static final class Silence implements Progress {
-        @Override
-        public void started(String job) {}
-
-        @Override
-        public void note(String job, String text) {}
-
-        @Override
-        public void finished(String job, long rowsIn, long rowsOut, double seconds) {}
-
-        @Override
-        public void failed(String job, ExitCode exitCode, String reason) {}
     }
 }

@@ -15,15 +15,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import koc.Silence;
 import koc.clean.CleanJob;
 import koc.config.Configuration;
-import koc.error.ExitCode;
 import koc.feature.FeaturesJob;
 import koc.influence.KocsJob;
 import koc.portrait.PortraitsJob;
 import koc.run.Job;
 import koc.run.JobRun;
-import koc.run.Progress;
 import koc.run.Session;
 import koc.sample.Generator;
 import koc.sample.GeneratorOptions;
@@ -205,20 +204,5 @@ public final class InfluenceBenchmark {
                 .mapToDouble(koc ->
                         (sorted.indexOf(value.applyAsDouble(koc)) + sorted.lastIndexOf(value.applyAsDouble(koc))) / 2.0)
                 .toArray();
-    }
-
-    /** The figures are enough. */
-    private static final class Silence implements Progress {
-        @Override
-        public void started(String job) {}
-
-        @Override
-        public void note(String job, String text) {}
-
-        @Override
-        public void finished(String job, long rowsIn, long rowsOut, double seconds) {}
-
-        @Override
-        public void failed(String job, ExitCode exitCode, String reason) {}
     }
 }
