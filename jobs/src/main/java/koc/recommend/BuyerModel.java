@@ -4,21 +4,21 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * How many of a pool newly buy a product: {@code buyers = (sum over parts of weight x part) x appetite^exponent}.
+ * How many of a pool newly buy a product: {@code buyers = (sum over parts of weight x part) x appetite^e x taste^f}.
  *
  * <p>Each part is a sum over members, of what one thing says of the member's chance (its portrait's rate, its own
- * purchases); so the weighted sum is one probability a member, and adds up to the buyers of the pool. The weights and
- * the exponent are those that make what was bought in a later period most probable, as Poisson counts:
+ * purchases); so the weighted sum is one probability a member, and adds up to the buyers of the pool. Leanings, appetite
+ * and taste, say how much more the pool as a whole has of the product and of its category. The weights and the exponents are those that make what was bought in a later period most probable, as Poisson counts:
  *
  * <ul>
  *   <li>weights by expectation-maximization, {@code w <- w x (sum part x bought / expected + prior) / (sum part + prior / w0)}: a
  *       mixture of Poisson sources (Shepp and Vardi 1982), never below 0, and at last as many expected as bought. The prior is so
  *       many buyers' worth of the starting weight, so that a part that was never seen keeps it.
- *   <li>the exponent by Newton's method, within 0..2, between rounds.
+ *   <li>the exponents by Newton's method, one after the other, within 0..2, between rounds.
  * </ul>
  */
 @SuppressWarnings("ArrayRecordComponent")
-record BuyerModel(double[] weights, double exponent, double logLikelihood) {
+record BuyerModel(double[] weights, double[] exponents, double logLikelihood) {
     private static final int ROUNDS = 8;
     private static final int STEPS = 60;
     private static final int NEWTON_STEPS = 20;
@@ -28,16 +28,18 @@ record BuyerModel(double[] weights, double exponent, double logLikelihood) {
      * One pool and product of the period learned from.
      *
      * @param parts sums over the members, by part
-     * @param appetite how much more the pool has of it than usual
+     * @param leanings in the order of {@link PoolParts#LEANINGS}
      * @param bought members who newly bought it
      */
-    record Example(double[] parts, double appetite, double bought) {}
+    record Example(double[] parts, double[] leanings, double bought) {}
 
-    /** The model before anything is learned: every weight the same, appetite as it is. */
-    static BuyerModel prior(int parts, double weight) {
+    /** The model before anything is learned: every weight the same, leanings as they are. */
+    static BuyerModel prior(int parts, int leanings, double weight) {
         double[] weights = new double[parts];
         Arrays.fill(weights, weight);
-        return new BuyerModel(weights, 1, 0);
+        double[] exponents = new double[leanings];
+        Arrays.fill(exponents, 1);
+        return new BuyerModel(weights, exponents, 0);
     }
 
     /**
@@ -45,19 +47,21 @@ record BuyerModel(double[] weights, double exponent, double logLikelihood) {
      */
     static BuyerModel fit(Example[] examples, BuyerModel prior, double strength) {
         double[] weights = prior.weights().clone();
-        double exponent = prior.exponent();
+        double[] exponents = prior.exponents().clone();
         double[] factors = new double[examples.length];
         for (int round = 0; round < ROUNDS; round++) {
             for (int i = 0; i < factors.length; i++) {
-                factors[i] = Math.pow(examples[i].appetite(), exponent);
+                factors[i] = factor(examples[i], exponents);
             }
             for (int step = 0; step < STEPS; step++) {
                 weights = reweighted(examples, factors, weights, prior.weights(), strength);
             }
-            exponent = steepened(examples, weights, exponent, strength);
+            for (int leaning = 0; leaning < exponents.length; leaning++) {
+                exponents[leaning] = steepened(examples, weights, exponents, leaning, strength);
+            }
         }
-        weights = calibrated(examples, weights, exponent, strength);
-        return new BuyerModel(weights, exponent, logLikelihood(examples, weights, exponent));
+        weights = calibrated(examples, weights, exponents, strength);
+        return new BuyerModel(weights, exponents, logLikelihood(examples, weights, exponents));
     }
 
     /** The same with every weight times the factor of its part. */
@@ -66,12 +70,24 @@ record BuyerModel(double[] weights, double exponent, double logLikelihood) {
                 IntStream.range(0, weights.length)
                         .mapToDouble(part -> weights[part] * factors[part])
                         .toArray(),
-                exponent,
+                exponents,
                 logLikelihood);
     }
 
     double expected(Example example) {
-        return dot(weights, example.parts()) * Math.pow(example.appetite(), exponent);
+        return expected(example, weights, exponents);
+    }
+
+    private static double expected(Example example, double[] weights, double[] exponents) {
+        return dot(weights, example.parts()) * factor(example, exponents);
+    }
+
+    private static double factor(Example example, double[] exponents) {
+        double factor = 1;
+        for (int leaning = 0; leaning < exponents.length; leaning++) {
+            factor *= Math.pow(example.leanings()[leaning], exponents[leaning]);
+        }
+        return factor;
     }
 
     private static double[] reweighted(
@@ -97,42 +113,44 @@ record BuyerModel(double[] weights, double exponent, double logLikelihood) {
     }
 
     /** All weights times (bought + strength) / (expected + strength): the prior has its say in the mixture, not in the sum. */
-    private static double[] calibrated(Example[] examples, double[] weights, double exponent, double strength) {
+    private static double[] calibrated(Example[] examples, double[] weights, double[] exponents, double strength) {
         double bought = strength;
         double expected = strength;
         for (Example example : examples) {
             bought += example.bought();
-            expected += dot(weights, example.parts()) * Math.pow(example.appetite(), exponent);
+            expected += expected(example, weights, exponents);
         }
         double factor = bought / expected;
         return Arrays.stream(weights).map(weight -> weight * factor).toArray();
     }
 
-    private static double steepened(Example[] examples, double[] weights, double start, double strength) {
-        double exponent = start;
+    private static double steepened(
+            Example[] examples, double[] weights, double[] starts, int leaning, double strength) {
+        double[] exponents = starts.clone();
         for (int step = 0; step < NEWTON_STEPS; step++) {
             // The prior: strength buyers' worth of an exponent of 1.
-            double slope = strength * (1 - exponent);
+            double slope = strength * (1 - exponents[leaning]);
             double curvature = strength;
             for (Example example : examples) {
-                double log = Math.log(example.appetite());
-                double expected = dot(weights, example.parts()) * Math.exp(exponent * log);
+                double log = Math.log(example.leanings()[leaning]);
+                double expected = expected(example, weights, exponents);
                 slope += log * (example.bought() - expected);
                 curvature += log * log * expected;
             }
             double move = slope / curvature;
-            exponent = Math.min(GREATEST_EXPONENT, Math.max(0, exponent + Math.max(-.5, Math.min(.5, move))));
+            double next = exponents[leaning] + Math.max(-.5, Math.min(.5, move));
+            exponents[leaning] = Math.min(GREATEST_EXPONENT, Math.max(0, next));
             if (Math.abs(move) < 1e-6) {
                 break;
             }
         }
-        return exponent;
+        return exponents[leaning];
     }
 
-    private static double logLikelihood(Example[] examples, double[] weights, double exponent) {
+    private static double logLikelihood(Example[] examples, double[] weights, double[] exponents) {
         double sum = 0;
         for (Example example : examples) {
-            double expected = dot(weights, example.parts()) * Math.pow(example.appetite(), exponent);
+            double expected = expected(example, weights, exponents);
             sum += (example.bought() > 0 ? example.bought() * Math.log(expected) : 0) - expected;
         }
         return sum;

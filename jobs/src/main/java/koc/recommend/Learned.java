@@ -31,7 +31,7 @@ record Learned(BuyerModel model, double[] activity, LearningWindow window, long 
     /** Stands on the day before the window, and learns from what was bought in it. */
     static Learned from(LearningWindow window, Picture.Scene scene, RecommendSettings settings, Interim interim) {
         if (!window.isEnough()) {
-            BuyerModel untaught = BuyerModel.prior(PoolParts.PARTS.size(), UNTAUGHT);
+            BuyerModel untaught = BuyerModel.prior(PoolParts.PARTS.size(), PoolParts.LEANINGS.size(), UNTAUGHT);
             return new Learned(untaught, People.alike(), window, 0);
         }
         Dataset<Row> earlier = interim.of(Holdings.earlier(window.history()));
@@ -97,7 +97,9 @@ record Learned(BuyerModel model, double[] activity, LearningWindow window, long 
         for (int part = 0; part < model.weights().length; part++) {
             rows.add(row(day, Ranking.SOURCES.get(part), model.weights()[part]));
         }
-        rows.add(row(day, "appetite_exponent", model.exponent()));
+        for (int leaning = 0; leaning < model.exponents().length; leaning++) {
+            rows.add(row(day, PoolParts.LEANINGS.get(leaning) + "_exponent", model.exponents()[leaning]));
+        }
         for (int recency = 0; recency < activity.length; recency++) {
             rows.add(row(day, "recency_" + recency, activity[recency]));
         }

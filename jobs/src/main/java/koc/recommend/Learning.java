@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -43,9 +44,9 @@ final class Learning {
                 .agg(count(lit(1)).as("bought"));
         Column[] columns = Stream.concat(
                         PoolParts.PARTS.stream().map(part -> col(part)),
-                        Stream.of(
-                                col("appetite"),
-                                coalesce(col("bought"), lit(0L)).cast("double")))
+                        Stream.concat(
+                                PoolParts.LEANINGS.stream().map(leaning -> col(leaning)),
+                                Stream.of(coalesce(col("bought"), lit(0L)).cast("double"))))
                 .toArray(Column[]::new);
         List<Row> rows = before.parts()
                 .join(bought, new String[] {"koc_number", "product_number"}, "left")
@@ -53,16 +54,20 @@ final class Learning {
                 .select(columns)
                 .collectAsList();
         int parts = PoolParts.PARTS.size();
+        int leanings = PoolParts.LEANINGS.size();
         BuyerModel.Example[] examples = rows.stream()
                 .map(row -> {
-                    double[] values = new double[parts];
-                    for (int part = 0; part < parts; part++) {
-                        values[part] = row.getDouble(part);
-                    }
-                    return new BuyerModel.Example(values, row.getDouble(parts), row.getDouble(parts + 1));
+                    double[] values = new double[parts + leanings];
+                    Arrays.setAll(values, place -> row.getDouble(place));
+                    return new BuyerModel.Example(
+                            Arrays.copyOf(values, parts),
+                            Arrays.copyOfRange(values, parts, parts + leanings),
+                            row.getDouble(parts + leanings));
                 })
                 .toArray(BuyerModel.Example[]::new);
         return BuyerModel.fit(
-                examples, BuyerModel.prior(parts, start), settings.learning().priorBuyers());
+                examples,
+                BuyerModel.prior(parts, leanings, start),
+                settings.learning().priorBuyers());
     }
 }

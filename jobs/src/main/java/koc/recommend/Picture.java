@@ -42,6 +42,7 @@ record Picture(
      * @param products as {@link Offers#numbered} returns them
      * @param fits product_segment_fit of the run date
      * @param lifts koc_id, lifts
+     * @param interest user_category_days: in what users showed interest; may be empty
      * @param since the first day of history
      * @param launched the latest launch of a product up to the run date, when there is any
      */
@@ -52,6 +53,7 @@ record Picture(
             Dataset<Row> fits,
             Dataset<Row> lifts,
             PortraitOrder order,
+            Dataset<Row> interest,
             LocalDate since,
             Optional<LocalDate> launched) {}
 
@@ -121,7 +123,16 @@ record Picture(
             shortlist = PoolParts.withTail(shortlist, scores, settings.shortlist());
             valued = PoolParts.withTailValues(valued, ItemTail.values(holdings, known, neighbours));
         }
-        shortlist = interim.of(shortlist);
+        shortlist = interim.of(PoolTaste.with(
+                shortlist,
+                kocs,
+                members,
+                interim.of(PoolTaste.known(
+                        holdings, scene.interest().where(col("day").leq(lit(day))), products, settings)),
+                people,
+                products,
+                order,
+                settings));
         Dataset<Row> parts = interim.of(PoolParts.of(kocs, members, valued, shortlist, offers, order, settings));
         // Whatever was made with it is held by now.
         model.unpersist();

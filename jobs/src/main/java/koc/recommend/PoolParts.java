@@ -59,6 +59,9 @@ final class PoolParts {
     static final List<String> PARTS = List.of(
             "portrait_part", "newcomer_part", "item_part", "due_part", "influence_part", "launch_part", "tail_part");
 
+    /** What says how much more the pool as a whole likes it, in the order of the exponents: factors of the sum of the parts. */
+    static final List<String> LEANINGS = List.of("appetite", "taste");
+
     /** The part of who needs it again. */
     static final String DUE = PARTS.get(3);
 
@@ -215,7 +218,9 @@ final class PoolParts {
      * @param members koc_number, user_id, place, weight
      * @param held user_id, product_number, is_due, due_weight, item_value
      * @param offers product_number, rates, share, is_new
-     * @return koc_number, product_number, holders, owners (holders who do not need it again yet), appetite, and the parts
+     * @param shortlist koc_number, product_number, item_sum, taste
+     * @return koc_number, product_number, holders, owners (holders who do not need it again yet), appetite, taste, and the
+     *     parts
      */
     static Dataset<Row> of(
             Dataset<Row> kocs,
@@ -269,13 +274,14 @@ final class PoolParts {
     }
 
     private static Column[] columns(Column[] parts) {
-        Column[] columns = new Column[5 + parts.length];
+        Column[] columns = new Column[6 + parts.length];
         columns[0] = col("koc_number");
         columns[1] = col("product_number");
         columns[2] = col("holders");
         columns[3] = col("owners");
         columns[4] = col("appetite");
-        System.arraycopy(parts, 0, columns, 5, parts.length);
+        columns[5] = col("taste");
+        System.arraycopy(parts, 0, columns, 6, parts.length);
         return columns;
     }
 

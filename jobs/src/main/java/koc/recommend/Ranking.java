@@ -20,8 +20,8 @@ import org.apache.spark.sql.expressions.Window;
  * Ranks the products for each KOC by what its own pool will buy.
  *
  * <p>{@code expected_buyers} = (from_portraits + from_newcomers + from_purchases + from_need + from_influence + from_launch + from_tail)
- * x appetite_factor: the parts of {@link PoolParts}, each times its weight, and appetite to its exponent ({@link
- * BuyerModel}). {@code score} = expected_buyers x margin_factor x trust_factor x generality_factor x own_use_factor (and
+ * x appetite_factor x taste_factor: the parts of {@link PoolParts}, each times its weight, and appetite and taste to
+ * their exponents ({@link BuyerModel}). {@code score} = expected_buyers x need_factor x margin_factor x trust_factor x generality_factor x own_use_factor (and
  * x coordination_factor, {@link Coordination}). For example 1.2 from portraits and 1.6 from purchases, times an appetite of 1.25, are 3.5 buyers.
  */
 final class Ranking {
@@ -44,7 +44,7 @@ final class Ranking {
      * @param kocs koc_number, heterogeneity
      * @param offers product_number, margin_factor, trust_factor, generality_edge
      * @param ownUse koc_number, product_number, loyalty: what KOCs use themselves
-     * @return columns of parts, the sources, appetite_factor, expected_buyers, generality_factor, own_use_factor,
+     * @return columns of parts, the sources, appetite_factor, taste_factor, expected_buyers, need_factor, generality_factor, own_use_factor,
      *     loyalty, score
      */
     static Dataset<Row> score(
@@ -62,20 +62,24 @@ final class Ranking {
                         "inner")
                 .join(ownUse, new String[] {"koc_number", "product_number"}, "left")
                 .withColumn("loyalty", coalesce(col("loyalty"), lit(0.0)))
-                .withColumn("appetite_factor", pow(col("appetite"), lit(model.exponent())));
+                .withColumn("appetite_factor", pow(col("appetite"), lit(model.exponents()[0])))
+                .withColumn("taste_factor", pow(col("taste"), lit(model.exponents()[1])));
         Column sum = lit(0.0);
         for (int part = 0; part < SOURCES.size(); part++) {
             String source = SOURCES.get(part);
             scored = scored.withColumn(source, col(PoolParts.PARTS.get(part)).multiply(model.weights()[part]));
             sum = sum.plus(col(source));
         }
-        return scored.withColumn("expected_buyers", sum.multiply(col("appetite_factor")))
+        return scored.withColumn(
+                        "expected_buyers", sum.multiply(col("appetite_factor")).multiply(col("taste_factor")))
                 .where("expected_buyers > 0")
+                .withColumn("need_factor", needFactor(sum, settings))
                 .withColumn("generality_factor", generalityFactor(settings))
                 .withColumn("own_use_factor", exp(col("loyalty").multiply(settings.ownUseWeight())))
                 .withColumn(
                         "score",
                         col("expected_buyers")
+                                .multiply(col("need_factor"))
                                 .multiply(col("margin_factor"))
                                 .multiply(col("trust_factor"))
                                 .multiply(col("generality_factor"))
@@ -114,6 +118,15 @@ final class Ranking {
                                         .multiply(col("expected_buyers")),
                                 lit(0.0))))
                 .withColumn("fit", PortraitOrder.dot(col("mix"), col("fits")));
+    }
+
+    /**
+     * Who needs it again would mostly buy it again without a KOC's word, so that in the score it counts less than a new
+     * buyer: 1 - (1 - weight) x the share of buyers who need it again. With the weight .5 and a third of them: .83.
+     */
+    private static Column needFactor(Column buyers, RecommendSettings settings) {
+        Column again = col(SOURCES.get(PoolParts.PARTS.indexOf(PoolParts.DUE))).divide(buyers);
+        return lit(1.0).minus(again.multiply(1 - settings.needWeight()));
     }
 
     /**

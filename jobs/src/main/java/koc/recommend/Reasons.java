@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
+import koc.table.CategoryPath;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -83,6 +84,7 @@ final class Reasons {
                                 .multiply(col("unit_margin").cast(DataTypes.DoubleType))
                                 .cast(MONEY)
                                 .as("expected_margin"),
+                        col("need_factor"),
                         col("margin_factor"),
                         col("trust_factor"),
                         col("generality_factor"),
@@ -109,6 +111,8 @@ final class Reasons {
                         col("from_tail"),
                         col("appetite"),
                         col("appetite_factor"),
+                        col("taste"),
+                        col("taste_factor"),
                         array_join(
                                         transform(slice(col("targets"), 1, TARGETS), target -> when(
                                                         target.getField("buyers")
@@ -159,12 +163,17 @@ final class Reasons {
                         col("expected_buyers"),
                         lit(settings.horizonDays()),
                         concat_ws(texts.pattern("recommend.from.between"), sources(texts)),
-                        col("appetite_factor")),
+                        col("appetite_factor"),
+                        col("taste_factor")),
                 texts.column("recommend.appetite", col("holders"), col("appetite")),
+                when(
+                        col("path").notEqual(CategoryPath.NONE),
+                        texts.column("recommend.taste", col("taste"), col("path"))),
                 when(col("owners").gt(0), texts.column("recommend.owners", col("owners"))),
                 texts.column(
                         "recommend.score",
                         col("score"),
+                        col("need_factor"),
                         col("margin_factor"),
                         col("trust_factor"),
                         col("generality_factor"),

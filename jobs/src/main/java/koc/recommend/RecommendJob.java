@@ -92,6 +92,10 @@ public final class RecommendJob implements Job {
                 tables.read(FitTables.PRODUCT_SEGMENT_FIT, day),
                 KocInfluence.lifts(tables.read(InfluenceTables.KOC_INFLUENCE, day), order),
                 order,
+                // Of a share held out it would tell what was bought; other interest than purchases is what is held.
+                window.isByShare() || window.interest() != Interest.PURCHASE
+                        ? tables.empty(FeatureTables.USER_CATEGORY_DAYS)
+                        : tables.readUpTo(FeatureTables.USER_CATEGORY_DAYS, day),
                 window.since(),
                 NewProducts.latestLaunch(products, day));
         Learned learned = Learned.from(window, scene, settings, interim);

@@ -14,6 +14,8 @@ import koc.config.Section;
  * @param repurchaseShare share of the use cycle after which an owner is due again
  * @param repurchaseHalfLife use cycles after which an owner who is due counts half
  * @param appetiteShrinkage holders' worth of "as usual" that a pool's own appetite is mixed with
+ * @param tasteSteadiness products' worth of a portrait's categories that a member's own are mixed with
+ * @param needWeight what a buyer who needs it again counts in the score where a new one counts 1
  * @param marginWeight exponent of the margin factor
  * @param trustWeight exponent of the trust factor
  * @param generalityWeight strength of the generality factor
@@ -25,6 +27,7 @@ import koc.config.Section;
  * @param rerank what makes a list of the best products
  * @param challengers whether to write what other recommenders would say
  * @param rateShrinkage users' worth of the expected rate a portrait's own rate is mixed with
+ * @param interestWeight what one sign of interest counts where a purchase counts 1
  * @param categoryDepth levels of a category that are told apart
  * @param seed of the sample that is learned from
  * @param currency of the margin in the reason
@@ -39,6 +42,8 @@ record RecommendSettings(
         double repurchaseShare,
         double repurchaseHalfLife,
         double appetiteShrinkage,
+        double tasteSteadiness,
+        double needWeight,
         double marginWeight,
         double trustWeight,
         double generalityWeight,
@@ -50,6 +55,7 @@ record RecommendSettings(
         RerankSettings rerank,
         boolean challengers,
         double rateShrinkage,
+        double interestWeight,
         int categoryDepth,
         long seed,
         String currency,
@@ -97,6 +103,8 @@ record RecommendSettings(
                 recommend.number("repurchase-share", 0, 2),
                 recommend.number("repurchase-half-life", 0.01, 100),
                 recommend.number("appetite-shrinkage", 0.1, 1_000_000),
+                recommend.number("taste-steadiness", 0.1, 1_000_000),
+                recommend.number("weight.need", 0, 1),
                 recommend.number("weight.margin", 0, 2),
                 recommend.number("weight.trust", 0, 2),
                 recommend.number("weight.generality", 0, 2),
@@ -120,6 +128,7 @@ record RecommendSettings(
                 RerankSettings.from(config),
                 recommend.flag("challengers"),
                 Section.of(config, "koc.fit").number("rate-shrinkage", 0, 10_000),
+                Section.of(config, "koc.features").number("interest-weight", 0, 1),
                 Section.of(config, "koc.features").whole("category-depth", 1, 10),
                 koc.wholeLong("seed"),
                 koc.text("currency"),

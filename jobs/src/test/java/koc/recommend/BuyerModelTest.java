@@ -10,23 +10,23 @@ import koc.recommend.BuyerModel.Example;
 import org.junit.jupiter.api.Test;
 
 class BuyerModelTest {
-    private static final BuyerModel START = BuyerModel.prior(3, 0.1);
+    private static final BuyerModel START = BuyerModel.prior(3, 2, 0.1);
 
     @Test
-    void plantedWeightsAndExponentAreFound() {
-        BuyerModel planted = new BuyerModel(new double[] {0.05, 0.3, 0.0}, 0.7, 0);
+    void plantedWeightsAndExponentsAreFound() {
+        BuyerModel planted = new BuyerModel(new double[] {0.05, 0.3, 0.0}, new double[] {0.7, 1.4}, 0);
 
         BuyerModel found = BuyerModel.fit(examples(planted, 100_000), START, 1);
 
         assertThat(found.weights()[0]).isCloseTo(0.05, within(0.01));
         assertThat(found.weights()[1]).isCloseTo(0.3, within(0.02));
         assertThat(found.weights()[2]).isCloseTo(0, within(0.01));
-        assertThat(found.exponent()).isCloseTo(0.7, within(0.05));
+        assertThat(found.exponents()).containsExactly(new double[] {0.7, 1.4}, within(0.05));
     }
 
     @Test
     void expectedBuyersAddUpToThoseWhoBought() {
-        Example[] examples = examples(new BuyerModel(new double[] {0.2, 0.1, 0.05}, 1.2, 0), 20_000);
+        Example[] examples = examples(new BuyerModel(new double[] {0.2, 0.1, 0.05}, new double[] {1.2, 0}, 0), 20_000);
 
         BuyerModel found = BuyerModel.fit(examples, START, 0.1);
 
@@ -37,13 +37,14 @@ class BuyerModelTest {
     @Test
     void whatWasNeverSeenKeepsItsStartingWeight() {
         Example[] examples = {
-            new Example(new double[] {10, 0, 0}, 1, 5), new Example(new double[] {20, 0, 0}, 1, 10),
+            new Example(new double[] {10, 0, 0}, new double[] {1, 1}, 5),
+            new Example(new double[] {20, 0, 0}, new double[] {1, 1}, 10),
         };
 
         BuyerModel found = BuyerModel.fit(examples, START, 0.1);
 
         assertThat(found.weights()[1]).isCloseTo(0.1, within(0.005));
-        assertThat(found.exponent()).isCloseTo(1, within(1e-9));
+        assertThat(found.exponents()).containsExactly(new double[] {1, 1}, within(1e-9));
     }
 
     @Test
@@ -51,7 +52,7 @@ class BuyerModelTest {
         BuyerModel found = BuyerModel.fit(new Example[0], START, 20);
 
         assertThat(found.weights()).containsExactly(START.weights(), within(1e-12));
-        assertThat(found.exponent()).isEqualTo(1);
+        assertThat(found.exponents()).containsExactly(1, 1);
     }
 
     private static Example[] examples(BuyerModel planted, int count) {
@@ -59,9 +60,9 @@ class BuyerModelTest {
         return IntStream.range(0, count)
                 .mapToObj(i -> {
                     double[] parts = {random.nextDouble(8), random.nextDouble(8), random.nextDouble(8)};
-                    double appetite = 0.5 + 2 * random.nextDouble();
-                    Example silent = new Example(parts, appetite, 0);
-                    return new Example(parts, appetite, poisson(planted.expected(silent), random));
+                    double[] leanings = {0.5 + 2 * random.nextDouble(), 0.5 + random.nextDouble()};
+                    Example silent = new Example(parts, leanings, 0);
+                    return new Example(parts, leanings, poisson(planted.expected(silent), random));
                 })
                 .toArray(Example[]::new);
     }

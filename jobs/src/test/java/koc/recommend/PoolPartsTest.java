@@ -57,6 +57,7 @@ class PoolPartsTest extends SparkTest {
         assertThat(part.<Long>getAs("owners")).isEqualTo(1);
         // One has it, 3 x .15 usually would: (1 + 10) / (.45 + 10).
         assertThat(part.<Double>getAs("appetite")).isCloseTo(11 / 10.45, within(1e-9));
+        assertThat(part.<Double>getAs("taste")).isEqualTo(1.5);
     }
 
     @Test
@@ -131,7 +132,7 @@ class PoolPartsTest extends SparkTest {
                         kocs,
                         MEMBERS,
                         table("user_id, product_number, is_due, due_weight, item_value", held),
-                        table("koc_number, product_number, item_sum", "1, 2, 1.25D"),
+                        table("koc_number, product_number, item_sum, taste", "1, 2, 1.25D, 1.5D"),
                         offers,
                         ORDER,
                         SETTINGS)

@@ -11,28 +11,31 @@ import org.junit.jupiter.api.Test;
 
 class RankingTest extends SparkTest {
     private static final RecommendSettings SETTINGS = RecommendSettings.from(config());
-    private static final BuyerModel MODEL = new BuyerModel(new double[] {0.1, 0.2, 0.5, 1, 0.05, 3, 2}, 0.5, 0);
+    private static final BuyerModel MODEL =
+            new BuyerModel(new double[] {0.1, 0.2, 0.5, 1, 0.05, 3, 2}, new double[] {0.5, 2}, 0);
 
     @Test
-    void theSourcesTimesTheAppetiteAreTheExpectedBuyersAndTheFactorsMakeTheScore() {
+    void theSourcesTimesTheLeaningsAreTheExpectedBuyersAndTheFactorsMakeTheScore() {
         Row row = score(
-                        "1, 1, 10.0D, 5.0D, 2.0D, 1.0D, 4.0D, 0.1D, 0.2D, 4.0D",
+                        "1, 1, 10.0D, 5.0D, 2.0D, 1.0D, 4.0D, 0.1D, 0.2D, 4.0D, 1.5D",
                         "1, 1.0D",
                         "1, 1.5D, 0.8D, 0.5D",
                         "1, 1, 0.5D")
                 .head();
 
-        // 1 + 1 + 1 + 1 + .2 + .3 + .4, times the root of 4.
-        assertThat(row.<Double>getAs("expected_buyers")).isCloseTo(4.9 * 2, within(1e-9));
+        // 1 + 1 + 1 + 1 + .2 + .3 + .4, times the root of 4 and the square of 1.5.
+        assertThat(row.<Double>getAs("expected_buyers")).isCloseTo(4.9 * 2 * 2.25, within(1e-9));
         assertThat(row.<Double>getAs("from_need")).isEqualTo(1);
         assertThat(row.<Double>getAs("score"))
-                .isCloseTo(9.8 * 1.5 * 0.8 * Math.exp(0.1 * 0.5) * Math.exp(0.05 * 0.5), within(1e-9));
+                .isCloseTo(
+                        4.9 * 2 * 2.25 * (3.9 + 0.5) / 4.9 * 1.5 * 0.8 * Math.exp(0.1 * 0.5) * Math.exp(0.05 * 0.5),
+                        within(1e-9));
     }
 
     @Test
     void whatNobodyWillNewlyBuyIsNotScored() {
         assertThat(score(
-                                "1, 1, 0.0D, 0.0D, 0.0D, 0.0D, 0.0D, 0.0D, 0.0D, 1.0D",
+                                "1, 1, 0.0D, 0.0D, 0.0D, 0.0D, 0.0D, 0.0D, 0.0D, 1.0D, 1.0D",
                                 "1, 1.0D",
                                 "1, 1.0D, 1.0D, 0.0D",
                                 "9, 9, 0.5D")
@@ -57,7 +60,7 @@ class RankingTest extends SparkTest {
     private static Dataset<Row> score(String part, String koc, String offer, String use) {
         return Ranking.score(
                 table(
-                        "koc_number, product_number, portrait_part, newcomer_part, item_part, due_part, influence_part, launch_part, tail_part, appetite",
+                        "koc_number, product_number, portrait_part, newcomer_part, item_part, due_part, influence_part, launch_part, tail_part, appetite, taste",
                         part),
                 table("koc_number, heterogeneity", koc),
                 table("product_number, margin_factor, trust_factor, generality_edge", offer),

@@ -107,9 +107,10 @@ class RecommendJobTest extends SparkTest {
             double sources = Ranking.SOURCES.stream()
                     .mapToDouble(source -> row.<Double>getAs(source))
                     .sum();
-            assertThat(sources * row.<Double>getAs("appetite_factor"))
+            assertThat(sources * row.<Double>getAs("appetite_factor") * row.<Double>getAs("taste_factor"))
                     .isCloseTo(row.<Double>getAs("expected_buyers"), within(1e-9));
             assertThat(row.<Double>getAs("expected_buyers")
+                            * row.<Double>getAs("need_factor")
                             * row.<Double>getAs("margin_factor")
                             * row.<Double>getAs("trust_factor")
                             * row.<Double>getAs("generality_factor")
@@ -119,7 +120,7 @@ class RecommendJobTest extends SparkTest {
             recomputes(row.getAs("reason"));
         }
         assertThat(tables.read(RecommendTables.KOC_POOL_MIX, DAY).count()).isEqualTo(2);
-        assertThat(tables.read(RecommendTables.BUYER_MODEL, DAY).count()).isEqualTo(12);
+        assertThat(tables.read(RecommendTables.BUYER_MODEL, DAY).count()).isEqualTo(13);
         assertThat(found).extracting(row -> row.<String>getAs("advice")).containsOnly("sample first");
         assertThat(notes).isEmpty();
     }
@@ -282,7 +283,8 @@ class RecommendJobTest extends SparkTest {
 
     /** Takes the numbers out of a reason and computes expected buyers and score from them. */
     private static void recomputes(String reason) {
-        Matcher expected = Pattern.compile("([0-9.]+) new buyers expected in 28 days = \\((.*?)\\) x ([0-9.]+)")
+        Matcher expected = Pattern.compile(
+                        "([0-9.]+) buyers expected in 28 days, new or in need again = \\((.*?)\\) x ([0-9.]+) appetite x ([0-9.]+) taste")
                 .matcher(reason);
         assertThat(expected.find()).as(reason).isTrue();
         double sum = Pattern.compile("(?:^| \\+ )([0-9.]+) ")
@@ -291,13 +293,15 @@ class RecommendJobTest extends SparkTest {
                 .mapToDouble(part -> Double.parseDouble(part.group(1)))
                 .sum();
         double buyers = Double.parseDouble(expected.group(1));
-        assertThat(sum * Double.parseDouble(expected.group(3))).as(reason).isCloseTo(buyers, within(0.03));
+        assertThat(sum * Double.parseDouble(expected.group(3)) * Double.parseDouble(expected.group(4)))
+                .as(reason)
+                .isCloseTo(buyers, within(0.03));
         Matcher score = Pattern.compile(
-                        "score ([0-9.]+) = buyers x ([0-9.]+) margin x ([0-9.]+) trust x ([0-9.]+) generality x ([0-9.]+) own use x ([0-9.]+) heard elsewhere")
+                        "score ([0-9.]+) = buyers x ([0-9.]+) need x ([0-9.]+) margin x ([0-9.]+) trust x ([0-9.]+) generality x ([0-9.]+) own use x ([0-9.]+) heard elsewhere")
                 .matcher(reason);
         assertThat(score.find()).as(reason).isTrue();
         double product = buyers;
-        for (int factor = 2; factor <= 6; factor++) {
+        for (int factor = 2; factor <= 7; factor++) {
             product *= Double.parseDouble(score.group(factor));
         }
         assertThat(product).as(reason).isCloseTo(Double.parseDouble(score.group(1)), within(0.03));

@@ -1,0 +1,105 @@
+package koc.recommend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import koc.SparkTest;
+import koc.config.Configuration;
+import koc.recommend.PortraitOrder.Portrait;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class PoolTasteTest extends SparkTest {
+    private static final PortraitOrder ORDER =
+            new PortraitOrder(List.of(new Portrait("m", "Mothers", 30), new Portrait("s", "Students", 10)));
+    private static final RecommendSettings SETTINGS = settings("koc.recommend.taste-steadiness=10");
+    private static final Dataset<Row> PRODUCTS =
+            table("product_number, path", "1, 'coffee'", "2, 'tea'", "3, '(none)'", "4, 'toys'");
+    /** All are mothers; of what mothers have, one in five is coffee. */
+    private static final Dataset<Row> PEOPLE =
+            table("user_id, place", "'a', 0", "'b', 0", "'usual', 0", "'student', 1");
+
+    private static final Dataset<Row> KNOWN = table(
+            "user_id, path, products",
+            "'a', 'coffee', 10D",
+            "'usual', 'coffee', 90D",
+            "'usual', 'tea', 400D",
+            "'student', 'tea', 1D");
+    private static final Dataset<Row> SHORTLIST =
+            table("koc_number, product_number, item_sum", "1, 1, 0D", "1, 2, 0D", "1, 3, 0D", "1, 4, 0D");
+
+    @Test
+    void aPoolThatHasMoreOfACategoryThanItsPortraitsLeansToIt() {
+        List<Row> found = tastes("1, 1.0D", "1, 'a', 0, 1D", "1, 'b', 0, 1D");
+
+        // Of a, half is its ten products of coffee, half its portrait's .2; b has nothing and is as its portrait.
+        assertThat(taste(found, 1)).isCloseTo((0.5 + 0.1 + 0.2) / 0.4, within(0.01));
+        assertThat(taste(found, 2)).isCloseTo((0.4 + 0.8) / 1.6, within(0.01));
+    }
+
+    @Test
+    void whatHasNoCategoryOrIsOfACategoryNobodyHasIsLeftAlone() {
+        List<Row> found = tastes("1, 1.0D", "1, 'a', 0, 1D");
+
+        assertThat(taste(found, 3)).isEqualTo(1);
+        assertThat(taste(found, 4)).isEqualTo(1);
+    }
+
+    @Test
+    void theMoreOthersStandInForAPoolTheNearerToOne() {
+        double own = taste(tastes("1, 1.0D", "1, 'a', 0, 1D"), 1);
+
+        assertThat(taste(tastes("1, 0.25D", "1, 'a', 0, 1D"), 1)).isCloseTo(1 + (own - 1) / 4, within(1e-6));
+    }
+
+    @Test
+    void whoBuysMoreOftenCountsMore() {
+        double alike = taste(tastes("1, 1.0D", "1, 'a', 0, 1D", "1, 'b', 0, 1D"), 1);
+
+        assertThat(taste(tastes("1, 1.0D", "1, 'a', 0, 3D", "1, 'b', 0, 1D"), 1))
+                .isGreaterThan(alike);
+    }
+
+    @Test
+    void signsOfInterestCountAPartOfWhatIsHeld() {
+        Dataset<Row> known = PoolTaste.known(
+                table("user_id, product_number", "'a', 1", "'a', 2"),
+                table("user_id, category, interest", "'a', 'coffee', 5L", "'a', 'tea', 0L", "'b', 'tea', 2L"),
+                PRODUCTS,
+                settings("koc.features.interest-weight=0.5"));
+
+        assertThat(known.orderBy("user_id", "path").collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[a,coffee,3.5]", "[a,tea,1.0]", "[b,tea,1.0]");
+    }
+
+    private static List<Row> tastes(String koc, String... members) {
+        return PoolTaste.with(
+                        SHORTLIST,
+                        table("koc_number, own_weight", koc),
+                        table("koc_number, user_id, place, weight", members),
+                        KNOWN,
+                        PEOPLE,
+                        PRODUCTS,
+                        ORDER,
+                        SETTINGS)
+                .collectAsList();
+    }
+
+    private static double taste(List<Row> found, int product) {
+        return found.stream()
+                .filter(row -> row.<Integer>getAs("product_number") == product)
+                .mapToDouble(row -> row.<Double>getAs("taste"))
+                .sum();
+    }
+
+    private static RecommendSettings settings(String... settings) {
+        return RecommendSettings.from(Configuration.load(null, List.of(settings)));
+    }
+
+    private static Dataset<Row> table(String columns, String... values) {
+        return SPARK.sql("SELECT * FROM VALUES (" + String.join("), (", values) + ") AS t(" + columns + ")");
+    }
+}
