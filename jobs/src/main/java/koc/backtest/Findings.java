@@ -30,6 +30,7 @@ public record Findings(
 
     private static final String ALL = "all";
     private static final String NDCG = "ndcg";
+    private static final String NDCG_BUYERS = "ndcg_buyers";
 
     public Findings {
         results = List.copyOf(results);
@@ -63,6 +64,7 @@ public record Findings(
             String interest,
             long kocs,
             Estimate ndcg,
+            Estimate ndcgBuyers,
             Estimate captured,
             Estimate hitRate,
             long products,
@@ -81,6 +83,7 @@ public record Findings(
                     row.getAs("interest"),
                     row.<Long>getAs("kocs"),
                     estimate(row, NDCG),
+                    estimate(row, NDCG_BUYERS),
                     estimate(row, "buyers_captured"),
                     estimate(row, "hit_rate"),
                     row.<Long>getAs("products"),
@@ -102,6 +105,7 @@ public record Findings(
                     listLength,
                     interest,
                     0,
+                    unknown,
                     unknown,
                     unknown,
                     unknown,
@@ -209,9 +213,13 @@ public record Findings(
 
     /** Published less another recommender in NDCG, over all KOCs; empty when the other was not there. */
     Optional<Difference> against(String recommender) {
+        return against(recommender, NDCG);
+    }
+
+    private Optional<Difference> against(String recommender, String metric) {
         return differences.stream()
                 .filter(difference -> difference.segment().equals(Segment.EVERYBODY)
-                        && difference.metric().equals(NDCG)
+                        && difference.metric().equals(metric)
                         && difference.recommender().equals(recommender))
                 .findFirst();
     }
@@ -283,7 +291,7 @@ public record Findings(
                 .append('\n');
         table.append(String.format(
                 Locale.ROOT,
-                "%-28s %9s %15s %9s %6s %8s %11s %9s %18s  %s",
+                "%-28s %9s %15s %9s %6s %8s %11s %9s %18s  %-17s %11s  %s",
                 texts.pattern("backtest.column.recommender"),
                 "NDCG@" + published.listLength(),
                 "95%",
@@ -293,13 +301,15 @@ public record Findings(
                 texts.pattern("backtest.column.calibration"),
                 texts.pattern("backtest.column.difference"),
                 "95%",
+                texts.pattern("backtest.column.verdict"),
+                texts.pattern("backtest.column.ndcg_buyers"),
                 texts.pattern("backtest.column.verdict")));
         for (Result result : overall()) {
             Optional<Difference> difference = against(result.recommender());
             table.append('\n')
                     .append(String.format(
                                     Locale.ROOT,
-                                    "%-28s %9s %15s %9s %6s %,8d %11s %9s %18s  %s",
+                                    "%-28s %9s %15s %9s %6s %,8d %11s %9s %18s  %-17s %11s  %s",
                                     Names.of(result.recommender(), texts),
                                     Names.share(result.ndcg().value()),
                                     Names.interval(result.ndcg()),
@@ -315,6 +325,10 @@ public record Findings(
                                             .map(one -> Names.signedInterval(one.difference()))
                                             .orElse(""),
                                     difference
+                                            .map(one -> texts.text("backtest.verdict." + one.verdict()))
+                                            .orElse(""),
+                                    Names.share(result.ndcgBuyers().value()),
+                                    against(result.recommender(), NDCG_BUYERS)
                                             .map(one -> texts.text("backtest.verdict." + one.verdict()))
                                             .orElse(""))
                             .stripTrailing());

@@ -61,25 +61,32 @@ final class JudgedKocs {
     /**
      * The same KOCs with what their pools newly bought (relevance, null where nobody did) and {@code ideal}: the gain
      * of the best list of this length, sum of relevance / log2(rank + 1) with the most bought product first. For
-     * products newly bought by 3 and 1 members: 3 / log2(2) + 1 / log2(3) = 3.63.
+     * products newly bought by 3 and 1 members: 3 / log2(2) + 1 / log2(3) = 3.63. {@code ideal_buyers} is the same by
+     * observed_buyers, of who needs something again too; null where nobody bought what is forecast.
      *
      * @param buyers as {@link Outcome#buyers} returns them
      */
     static Dataset<Row> withIdeals(Dataset<Row> kocs, Dataset<Row> buyers, int listLength) {
+        Dataset<Row> ideals = ideals(buyers, "relevance", "ideal", listLength);
+        Dataset<Row> ofBuyers =
+                ideals(buyers, "observed_buyers", "ideal_buyers", listLength).drop("observed_buyers");
+        return kocs.join(ideals, new String[] {"koc_id"}, "left").join(ofBuyers, new String[] {"koc_id"}, "left");
+    }
+
+    private static Dataset<Row> ideals(Dataset<Row> buyers, String counted, String ideal, int listLength) {
         Column best = row_number()
-                .over(Window.partitionBy("koc_id").orderBy(col("relevance").desc(), col("product_id")));
-        Dataset<Row> ideals = buyers.where("relevance > 0")
+                .over(Window.partitionBy("koc_id").orderBy(col(counted).desc(), col("product_id")));
+        return buyers.where(col(counted).gt(0))
                 .withColumn("rank", best)
                 .groupBy("koc_id")
                 .agg(
-                        sum("relevance").as("relevance"),
-                        sum(when(col("rank").leq(listLength), gain())).as("ideal"));
-        return kocs.join(ideals, new String[] {"koc_id"}, "left");
+                        sum(counted).as(counted),
+                        sum(when(col("rank").leq(listLength), gain(counted))).as(ideal));
     }
 
-    /** What relevance at a rank is worth: discounted by log2(rank + 1) (Järvelin and Kekäläinen 2002). */
-    static Column gain() {
-        return col("relevance").divide(log2(col("rank").plus(1))).cast(EXACT);
+    /** What so many buyers at a rank are worth: discounted by log2(rank + 1) (Järvelin and Kekäläinen 2002). */
+    static Column gain(String counted) {
+        return col(counted).divide(log2(col("rank").plus(1))).cast(EXACT);
     }
 
     private static Column band(Column size, List<Integer> bounds) {

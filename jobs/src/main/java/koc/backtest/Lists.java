@@ -64,7 +64,8 @@ final class Lists {
      * List grain -> backtest_kocs of one cutoff: every judged KOC with every recommender, whether it has a list or not.
      *
      * <p>NDCG = gain of the list / gain of the best list there could be. With products newly bought by 3 and 1 members of
-     * the pool, a list that has the second of them first and nothing else gains 1 / log2(2) = 1 of 3.63: .275.
+     * the pool, a list that has the second of them first and nothing else gains 1 / log2(2) = 1 of 3.63: .275. {@code
+     * ndcg_buyers} is the same by observed_buyers: of all that are forecast, who needs something again too.
      *
      * @param listed as {@link #withOutcome} returns it
      * @param kocs as {@link JudgedKocs#withIdeals} returns them
@@ -79,7 +80,8 @@ final class Lists {
         Dataset<Row> reached = listed.groupBy("recommender", "koc_id")
                 .agg(
                         count(lit(1)).as("listed"),
-                        sum(JudgedKocs.gain()).as("gain"),
+                        sum(JudgedKocs.gain("relevance")).as("gain"),
+                        sum(JudgedKocs.gain("observed_buyers")).as("gain_buyers"),
                         sum("relevance").as("reached"),
                         sum(col("expected_buyers").cast(JudgedKocs.EXACT)).as("expected_buyers"),
                         sum("observed_buyers").as("observed_buyers"));
@@ -98,6 +100,8 @@ final class Lists {
                         orZero("relevance").as("new_buyers"),
                         orZero("listed").as("listed"),
                         shareOf("gain", "ideal").as("ndcg"),
+                        when(col("ideal").isNotNull(), coalesce(shareOf("gain_buyers", "ideal_buyers"), lit(0.0)))
+                                .as("ndcg_buyers"),
                         shareOf("reached", "relevance").as("buyers_captured"),
                         when(col("ideal").isNotNull(), orZero("reached").gt(0)).as("is_hit"),
                         col("expected_buyers").cast(DataTypes.DoubleType).as("expected_buyers"),

@@ -19,6 +19,7 @@ final class Report {
     private static final List<String> SEGMENTS = List.of("cutoff", "portrait", "level", "pool_size");
     private static final List<String> GLOSSARY = List.of(
             "ndcg",
+            "ndcg_buyers",
             "captured",
             "hit",
             "products",
@@ -104,6 +105,8 @@ final class Report {
                         "recommender",
                         "ndcg",
                         "interval",
+                        "ndcg_buyers",
+                        "interval",
                         "captured",
                         "interval",
                         "hit",
@@ -118,6 +121,8 @@ final class Report {
                         Names.of(result.recommender(), texts),
                         Names.share(result.ndcg().value()),
                         Names.interval(result.ndcg()),
+                        Names.share(result.ndcgBuyers().value()),
+                        Names.interval(result.ndcgBuyers()),
                         Names.share(result.captured().value()),
                         Names.interval(result.captured()),
                         Names.ratio(result.hitRate().value()),

@@ -30,7 +30,7 @@ import org.apache.spark.sql.types.DataTypes;
  * same KOC twice is not two KOCs), and the same seed gives the same intervals.
  */
 final class Resampling {
-    private static final List<String> METRICS = List.of("ndcg", "buyers_captured", "hit_rate");
+    private static final List<String> METRICS = List.of("ndcg", "ndcg_buyers", "buyers_captured", "hit_rate");
     private static final double LOW = .025;
     private static final double HIGH = .975;
     /** Chances that a weight is at most 0, 1, 2, ...: what lies above the last is one draw in twelve million. */
@@ -72,7 +72,7 @@ final class Resampling {
 
     /**
      * backtest_kocs -> segment x recommender x draw grain; draw 0 is the KOCs as they are: kocs, cases (KOCs times
-     * cutoffs) and cases_with_list, ndcg, buyers_captured, hit_rate (over cases; null where no KOC was drawn),
+     * cutoffs) and cases_with_list, ndcg, ndcg_buyers, buyers_captured, hit_rate (over cases; null where no KOC was drawn),
      * expected_buyers, observed_buyers, calibration.
      */
     static Dataset<Row> draws(Dataset<Row> kocs, int resamples, long seed) {
@@ -87,6 +87,7 @@ final class Resampling {
                         sum(weight.multiply(col("cases"))).as("cases"),
                         sum(weight.multiply(col("cases_with_list"))).as("cases_with_list"),
                         sum(weight.multiply(col("ndcg"))).as("ndcg"),
+                        sum(weight.multiply(col("all_ndcg"))).as("all_ndcg"),
                         sum(weight.multiply(col("captured"))).as("captured"),
                         sum(weight.multiply(col("hits"))).as("hits"),
                         sum(weight.multiply(col("expected"))).as("expected"),
@@ -101,6 +102,7 @@ final class Resampling {
                 col("cases"),
                 col("cases_with_list"),
                 ratio(col("ndcg").divide(UNITS), col("cases")).as("ndcg"),
+                ratio(col("all_ndcg").divide(UNITS), col("cases")).as("ndcg_buyers"),
                 ratio(col("captured").divide(UNITS), col("cases")).as("buyers_captured"),
                 ratio(col("hits"), col("cases")).as("hit_rate"),
                 col("expected").divide(UNITS).as("expected_buyers"),
@@ -122,6 +124,7 @@ final class Resampling {
                         sum(one(isScored)).as("cases"),
                         sum(one(isScored.and(col("listed").gt(0)))).as("cases_with_list"),
                         sum(units(col("ndcg"))).as("ndcg"),
+                        sum(units(col("ndcg_buyers"))).as("all_ndcg"),
                         sum(units(col("buyers_captured"))).as("captured"),
                         sum(one(col("is_hit"))).as("hits"),
                         sum(units(col("expected_buyers"))).as("expected"),
@@ -148,6 +151,9 @@ final class Resampling {
                         found("ndcg").as("ndcg"),
                         bound("ndcg", LOW).as("ndcg_low"),
                         bound("ndcg", HIGH).as("ndcg_high"),
+                        found("ndcg_buyers").as("ndcg_buyers"),
+                        bound("ndcg_buyers", LOW).as("ndcg_buyers_low"),
+                        bound("ndcg_buyers", HIGH).as("ndcg_buyers_high"),
                         found("buyers_captured").as("buyers_captured"),
                         bound("buyers_captured", LOW).as("buyers_captured_low"),
                         bound("buyers_captured", HIGH).as("buyers_captured_high"),
@@ -170,7 +176,7 @@ final class Resampling {
      */
     static Dataset<Row> differences(Dataset<Row> draws, int leastKocs) {
         Dataset<Row> published = draws.where(col("recommender").equalTo(Lists.PUBLISHED))
-                .select("segment_kind", "segment", "draw", "ndcg", "buyers_captured", "hit_rate");
+                .select("segment_kind", "segment", "draw", "ndcg", "ndcg_buyers", "buyers_captured", "hit_rate");
         for (String metric : METRICS) {
             published = published.withColumnRenamed(metric, "our_" + metric);
         }

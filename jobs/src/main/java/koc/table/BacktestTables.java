@@ -18,7 +18,7 @@ public final class BacktestTables {
             .writtenBy("backtest")
             .keyedBy("day", "cutoff", "recommender", "koc_id")
             .partitionedBy("day")
-            .shares("ndcg", "buyers_captured")
+            .shares("ndcg", "ndcg_buyers", "buyers_captured")
             .columns(DAY + "cutoff DATE NOT NULL COMMENT 'Last day the recommender knew of', " + RECOMMENDER + """
                     koc_id          STRING NOT NULL COMMENT 'User id of the KOC',
                     interest        STRING NOT NULL COMMENT 'Type of event that counts as buying: what the recommendations of the cutoff are by',
@@ -29,6 +29,7 @@ public final class BacktestTables {
                     new_buyers      BIGINT NOT NULL COMMENT 'Pairs of member and product newly bought after the cutoff, of products somebody had bought before it: what lists are judged by',
                     listed          BIGINT NOT NULL COMMENT 'Products recommended, among the first koc.recommend.top',
                     ndcg            DOUBLE COMMENT 'How near the list is to the best list there could be, weighting ranks by 1/log2(rank + 1) and products by new buyers, 0..1; 0 without a list; null when nobody newly bought anything',
+                    ndcg_buyers     DOUBLE COMMENT 'The same by observed_buyers, of who needed a product again too, against the best list for these; null like ndcg',
                     buyers_captured DOUBLE COMMENT 'Share of new_buyers of products on the list, 0..1; null when nobody newly bought anything',
                     is_hit          BOOLEAN COMMENT 'Whether anybody newly bought anything on the list; null when nobody newly bought anything',
                     expected_buyers DOUBLE COMMENT 'Buyers the list forecast, all its products together; null when the recommender forecasts none',
@@ -40,7 +41,7 @@ public final class BacktestTables {
             .writtenBy("backtest")
             .keyedBy("day", "segment_kind", "segment", "recommender")
             .partitionedBy("day")
-            .shares("ndcg", "buyers_captured", "hit_rate")
+            .shares("ndcg", "ndcg_buyers", "buyers_captured", "hit_rate")
             .columns(DAY + SEGMENT + RECOMMENDER + """
                     cutoff               DATE NOT NULL COMMENT 'Latest cutoff; the results are over all cutoffs',
                     cutoffs              INT NOT NULL COMMENT 'Number of cutoffs',
@@ -53,6 +54,9 @@ public final class BacktestTables {
                     ndcg                 DOUBLE COMMENT 'Mean of backtest_kocs.ndcg, 0..1',
                     ndcg_low             DOUBLE COMMENT 'Lower end of its 95% interval',
                     ndcg_high            DOUBLE COMMENT 'Upper end of its 95% interval',
+                    ndcg_buyers          DOUBLE COMMENT 'Mean of backtest_kocs.ndcg_buyers, 0..1: lists judged by all buyers that are forecast',
+                    ndcg_buyers_low      DOUBLE COMMENT 'Lower end of its 95% interval',
+                    ndcg_buyers_high     DOUBLE COMMENT 'Upper end of its 95% interval',
                     buyers_captured      DOUBLE COMMENT 'Mean share of the pool''s new buyers whose product was on the list, 0..1',
                     buyers_captured_low  DOUBLE COMMENT 'Lower end of its 95% interval',
                     buyers_captured_high DOUBLE COMMENT 'Upper end of its 95% interval',
@@ -76,7 +80,7 @@ public final class BacktestTables {
             .partitionedBy("day")
             .columns(DAY + SEGMENT + """
                     recommender  STRING NOT NULL COMMENT 'The one that published is compared with',
-                    metric       STRING NOT NULL COMMENT 'ndcg, buyers_captured or hit_rate',
+                    metric       STRING NOT NULL COMMENT 'ndcg, ndcg_buyers, buyers_captured or hit_rate',
                     kocs         BIGINT NOT NULL COMMENT 'KOCs compared, each once however many cutoffs it was judged at',
                     difference   DOUBLE COMMENT 'Mean of published less the other; above 0 published is better',
                     low          DOUBLE COMMENT 'Lower end of its 95% interval',

@@ -49,7 +49,7 @@ class FindingsTest {
         assertThat(lines).hasSize(5);
         assertThat(lines.get(2)).startsWith("without caps");
         assertThat(lines.get(3)).startsWith("published").contains("0.310", "0.300–0.320", "1.10");
-        assertThat(lines.get(4)).contains("+0.060", "+0.050 … +0.070").endsWith("published wins");
+        assertThat(lines.get(4)).contains("+0.060", "+0.050 … +0.070", "published wins");
     }
 
     @Test
@@ -126,6 +126,7 @@ class FindingsTest {
                 20,
                 "purchase",
                 kocs,
+                ndcg,
                 ndcg,
                 ndcg,
                 ndcg,

@@ -189,6 +189,17 @@ class ListsTest extends SparkTest {
         assertThat(number("popularity guide", "ndcg")).isCloseTo(1 / LOG2_OF_3, within(1e-12));
     }
 
+    /** Two will buy apple, two rice that they need again or gave back, one bread and one the novelty. */
+    @Test
+    void ndcgOfAllBuyersCountsWhoNeededItAgain() {
+        double ideal = 2 + 2 / LOG2_OF_3 + 0.5;
+
+        assertThat(number("published ann", "ndcg_buyers")).isCloseTo((1 + 1 / LOG2_OF_3) / ideal, within(1e-12));
+        assertThat(number("popularity ann", "ndcg_buyers")).isCloseTo((2 + 1 / LOG2_OF_3) / ideal, within(1e-12));
+        assertThat(number("published guide", "ndcg_buyers")).isZero();
+        assertThat(score("published idle").<Double>getAs("ndcg_buyers")).isNull();
+    }
+
     @Test
     void aKocWithoutAListScoresZeroAndOneWhosePoolBoughtNothingIsNotScored() {
         assertThat(number("published guide", "ndcg")).isZero();

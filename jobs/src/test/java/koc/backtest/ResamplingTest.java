@@ -140,7 +140,7 @@ class ResamplingTest extends SparkTest {
                         "CAST(IF(recommender = 'published', " + published + ", " + popularity + ") AS DOUBLE) AS ndcg",
                         "3.0D AS expected_buyers",
                         "2L AS observed_buyers")
-                .selectExpr("*", "ndcg AS buyers_captured", "ndcg > 0 AS is_hit");
+                .selectExpr("*", "ndcg AS ndcg_buyers", "ndcg AS buyers_captured", "ndcg > 0 AS is_hit");
     }
 
     private static Row one(Dataset<Row> rows, String condition) {

@@ -69,7 +69,7 @@ public final class SeedsEvaluation {
             evaluation.print(seed, evaluation.backtest(spark, seed));
         }
         evaluation.wins.forEach((baseline, won) ->
-                System.out.printf(Locale.ROOT, "%-28s beaten on %d of %d seeds%n", baseline, won, evaluation.seeds));
+                System.out.printf(Locale.ROOT, "%-40s beaten on %d of %d seeds%n", baseline, won, evaluation.seeds));
     }
 
     private Findings backtest(SparkSession spark, int seed) {
@@ -115,9 +115,23 @@ public final class SeedsEvaluation {
         System.out.println(findings.numbers());
         findings.differences().stream()
                 .filter(one -> one.segment().equals(Findings.Segment.EVERYBODY)
-                        && one.metric().equals("ndcg"))
+                        && one.metric().startsWith("ndcg"))
                 .filter(one -> !one.recommender().startsWith(Names.WITHOUT))
-                .forEach(one -> wins.merge(one.recommender(), one.verdict().equals("wins") ? 1 : 0, Integer::sum));
+                .forEach(one -> {
+                    System.out.printf(
+                            Locale.ROOT,
+                            "  %-28s %-12s %+.4f (%+.4f to %+.4f) %s%n",
+                            one.recommender(),
+                            one.metric(),
+                            one.difference().value(),
+                            one.difference().low(),
+                            one.difference().high(),
+                            one.verdict());
+                    wins.merge(
+                            one.recommender() + " by " + one.metric(),
+                            one.verdict().equals("wins") ? 1 : 0,
+                            Integer::sum);
+                });
         System.out.println(findings.forecasts());
         findings.deciles().stream()
                 .filter(one -> one.recommender().equals(Lists.PUBLISHED))
