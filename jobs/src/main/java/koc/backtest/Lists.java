@@ -100,8 +100,7 @@ final class Lists {
                         orZero("relevance").as("new_buyers"),
                         orZero("listed").as("listed"),
                         shareOf("gain", "ideal").as("ndcg"),
-                        when(col("ideal").isNotNull(), coalesce(shareOf("gain_buyers", "ideal_buyers"), lit(0.0)))
-                                .as("ndcg_buyers"),
+                        shareOf("gain_buyers", "ideal_buyers").as("ndcg_buyers"),
                         shareOf("reached", "relevance").as("buyers_captured"),
                         when(col("ideal").isNotNull(), orZero("reached").gt(0)).as("is_hit"),
                         col("expected_buyers").cast(DataTypes.DoubleType).as("expected_buyers"),

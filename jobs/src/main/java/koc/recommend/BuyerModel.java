@@ -33,12 +33,10 @@ record BuyerModel(double[] weights, double[] exponents, double logLikelihood) {
      */
     record Example(double[] parts, double[] leanings, double bought) {}
 
-    /** The model before anything is learned: every weight the same, leanings as they are. */
-    static BuyerModel prior(int parts, int leanings, double weight) {
+    /** The model before anything is learned: every weight the same. */
+    static BuyerModel prior(int parts, double weight, double... exponents) {
         double[] weights = new double[parts];
         Arrays.fill(weights, weight);
-        double[] exponents = new double[leanings];
-        Arrays.fill(exponents, 1);
         return new BuyerModel(weights, exponents, 0);
     }
 
@@ -57,7 +55,8 @@ record BuyerModel(double[] weights, double[] exponents, double logLikelihood) {
                 weights = reweighted(examples, factors, weights, prior.weights(), strength);
             }
             for (int leaning = 0; leaning < exponents.length; leaning++) {
-                exponents[leaning] = steepened(examples, weights, exponents, leaning, strength);
+                exponents[leaning] =
+                        steepened(examples, weights, exponents, leaning, prior.exponents()[leaning], strength);
             }
         }
         weights = calibrated(examples, weights, exponents, strength);
@@ -125,11 +124,11 @@ record BuyerModel(double[] weights, double[] exponents, double logLikelihood) {
     }
 
     private static double steepened(
-            Example[] examples, double[] weights, double[] starts, int leaning, double strength) {
+            Example[] examples, double[] weights, double[] starts, int leaning, double usual, double strength) {
         double[] exponents = starts.clone();
         for (int step = 0; step < NEWTON_STEPS; step++) {
-            // The prior: strength buyers' worth of an exponent of 1.
-            double slope = strength * (1 - exponents[leaning]);
+            // The prior: strength buyers' worth of the usual exponent.
+            double slope = strength * (usual - exponents[leaning]);
             double curvature = strength;
             for (Example example : examples) {
                 double log = Math.log(example.leanings()[leaning]);

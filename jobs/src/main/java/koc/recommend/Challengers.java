@@ -28,7 +28,7 @@ final class Challengers {
      *   <li>portrait_fit: what is expected from the portraits of those who do not have it;
      *   <li>item_model: what is expected from what those who do not have it bought before;
      *   <li>without_mix, without_floor, without_category_cap: the published list without that step; without_new: without new
-     *       products.
+     *       products; without_coordination, without_generality, without_need: by a score without that factor.
      * </ul>
      *
      * @param scored as {@link Coordination#of} returns it
@@ -60,7 +60,7 @@ final class Challengers {
             lists = lists.unionByName(
                     without(step, scored, settings.rerank().without(step), now, order, settings.top()));
         }
-        for (String step : List.of("coordination", "generality")) {
+        for (String step : List.of("coordination", "generality", "need")) {
             Dataset<Row> steadier = scored.withColumn("score", col("score").divide(col(step + "_factor")));
             lists = lists.unionByName(without(step, steadier, settings.rerank(), now, order, settings.top()));
         }

@@ -31,7 +31,7 @@ record Learned(BuyerModel model, double[] activity, LearningWindow window, long 
     /** Stands on the day before the window, and learns from what was bought in it. */
     static Learned from(LearningWindow window, Picture.Scene scene, RecommendSettings settings, Interim interim) {
         if (!window.isEnough()) {
-            BuyerModel untaught = BuyerModel.prior(PoolParts.PARTS.size(), PoolParts.LEANINGS.size(), UNTAUGHT);
+            BuyerModel untaught = PoolParts.prior(UNTAUGHT);
             return new Learned(untaught, People.alike(), window, 0);
         }
         Dataset<Row> earlier = interim.of(Holdings.earlier(window.history()));

@@ -66,8 +66,6 @@ final class Learning {
                 })
                 .toArray(BuyerModel.Example[]::new);
         return BuyerModel.fit(
-                examples,
-                BuyerModel.prior(parts, leanings, start),
-                settings.learning().priorBuyers());
+                examples, PoolParts.prior(start), settings.learning().priorBuyers());
     }
 }

@@ -130,7 +130,7 @@ record Picture(
                 interim.of(PoolTaste.known(
                         holdings, scene.interest().where(col("day").leq(lit(day))), products, settings)),
                 people,
-                products,
+                offers,
                 order,
                 settings));
         Dataset<Row> parts = interim.of(PoolParts.of(kocs, members, valued, shortlist, offers, order, settings));

@@ -62,6 +62,9 @@ final class PoolParts {
     /** What says how much more the pool as a whole likes it, in the order of the exponents: factors of the sum of the parts. */
     static final List<String> LEANINGS = List.of("appetite", "taste");
 
+    /** Their exponents before anything is learned: taste counts half, for purchases and appetite know of it as well. */
+    private static final double[] USUAL_EXPONENTS = {1, 0.5};
+
     /** The part of who needs it again. */
     static final String DUE = PARTS.get(3);
 
@@ -69,6 +72,11 @@ final class PoolParts {
     private static final double STEP = 1 << 20;
 
     private PoolParts() {}
+
+    /** How parts and leanings are weighed before anything is learned. */
+    static BuyerModel prior(double weight) {
+        return BuyerModel.prior(PARTS.size(), weight, USUAL_EXPONENTS.clone());
+    }
 
     /**
      * The products of each pool's portraits that come into question: the first {@code length} by the share of the mix

@@ -61,17 +61,20 @@ final class Ranking {
                         new String[] {"product_number"},
                         "inner")
                 .join(ownUse, new String[] {"koc_number", "product_number"}, "left")
-                .withColumn("loyalty", coalesce(col("loyalty"), lit(0.0)))
-                .withColumn("appetite_factor", pow(col("appetite"), lit(model.exponents()[0])))
-                .withColumn("taste_factor", pow(col("taste"), lit(model.exponents()[1])));
+                .withColumn("loyalty", coalesce(col("loyalty"), lit(0.0)));
+        Column leanings = lit(1.0);
+        for (int leaning = 0; leaning < PoolParts.LEANINGS.size(); leaning++) {
+            String name = PoolParts.LEANINGS.get(leaning);
+            scored = scored.withColumn(name + "_factor", pow(col(name), lit(model.exponents()[leaning])));
+            leanings = leanings.multiply(col(name + "_factor"));
+        }
         Column sum = lit(0.0);
         for (int part = 0; part < SOURCES.size(); part++) {
             String source = SOURCES.get(part);
             scored = scored.withColumn(source, col(PoolParts.PARTS.get(part)).multiply(model.weights()[part]));
             sum = sum.plus(col(source));
         }
-        return scored.withColumn(
-                        "expected_buyers", sum.multiply(col("appetite_factor")).multiply(col("taste_factor")))
+        return scored.withColumn("expected_buyers", sum.multiply(leanings))
                 .where("expected_buyers > 0")
                 .withColumn("need_factor", needFactor(sum, settings))
                 .withColumn("generality_factor", generalityFactor(settings))
@@ -84,6 +87,8 @@ final class Ranking {
                                 .multiply(col("trust_factor"))
                                 .multiply(col("generality_factor"))
                                 .multiply(col("own_use_factor")))
+                // Without a word for who needs it again (weight.need 0) such a product is worth nothing.
+                .where("score > 0")
                 .drop("generality_edge", "heterogeneity");
     }
 

@@ -15,7 +15,6 @@ import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
-import koc.table.CategoryPath;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -166,9 +165,7 @@ final class Reasons {
                         col("appetite_factor"),
                         col("taste_factor")),
                 texts.column("recommend.appetite", col("holders"), col("appetite")),
-                when(
-                        col("path").notEqual(CategoryPath.NONE),
-                        texts.column("recommend.taste", col("taste"), col("path"))),
+                when(col("taste").notEqual(1), texts.column("recommend.taste", col("taste"), col("path"))),
                 when(col("owners").gt(0), texts.column("recommend.owners", col("owners"))),
                 texts.column(
                         "recommend.score",

@@ -21,6 +21,7 @@ class ResamplingTest extends SparkTest {
 
         // Ten values from 0 to .9: mean .45, standard deviation .2872, standard error .01436.
         assertThat(found.<Double>getAs("ndcg")).isCloseTo(.45, within(1e-9));
+        assertThat(found.<Double>getAs("ndcg_buyers")).isCloseTo(.225, within(1e-9));
         assertThat(found.<Double>getAs("ndcg_low")).isCloseTo(.45 - 1.96 * .01436, within(.003));
         assertThat(found.<Double>getAs("ndcg_high")).isCloseTo(.45 + 1.96 * .01436, within(.003));
         assertThat(found.<Long>getAs("kocs")).isEqualTo(400);
@@ -140,7 +141,7 @@ class ResamplingTest extends SparkTest {
                         "CAST(IF(recommender = 'published', " + published + ", " + popularity + ") AS DOUBLE) AS ndcg",
                         "3.0D AS expected_buyers",
                         "2L AS observed_buyers")
-                .selectExpr("*", "ndcg AS ndcg_buyers", "ndcg AS buyers_captured", "ndcg > 0 AS is_hit");
+                .selectExpr("*", "ndcg / 2 AS ndcg_buyers", "ndcg AS buyers_captured", "ndcg > 0 AS is_hit");
     }
 
     private static Row one(Dataset<Row> rows, String condition) {

@@ -10,7 +10,7 @@ import koc.recommend.BuyerModel.Example;
 import org.junit.jupiter.api.Test;
 
 class BuyerModelTest {
-    private static final BuyerModel START = BuyerModel.prior(3, 2, 0.1);
+    private static final BuyerModel START = BuyerModel.prior(3, 0.1, 1, 0.5);
 
     @Test
     void plantedWeightsAndExponentsAreFound() {
@@ -44,7 +44,7 @@ class BuyerModelTest {
         BuyerModel found = BuyerModel.fit(examples, START, 0.1);
 
         assertThat(found.weights()[1]).isCloseTo(0.1, within(0.005));
-        assertThat(found.exponents()).containsExactly(new double[] {1, 1}, within(1e-9));
+        assertThat(found.exponents()).containsExactly(new double[] {1, 0.5}, within(1e-9));
     }
 
     @Test
@@ -52,7 +52,7 @@ class BuyerModelTest {
         BuyerModel found = BuyerModel.fit(new Example[0], START, 20);
 
         assertThat(found.weights()).containsExactly(START.weights(), within(1e-12));
-        assertThat(found.exponents()).containsExactly(1, 1);
+        assertThat(found.exponents()).containsExactly(1, 0.5);
     }
 
     private static Example[] examples(BuyerModel planted, int count) {

@@ -17,26 +17,35 @@ class PoolTasteTest extends SparkTest {
     private static final RecommendSettings SETTINGS = settings("koc.recommend.taste-steadiness=10");
     private static final Dataset<Row> PRODUCTS =
             table("product_number, path", "1, 'coffee'", "2, 'tea'", "3, '(none)'", "4, 'toys'");
-    /** All are mothers; of what mothers have, one in five is coffee. */
     private static final Dataset<Row> PEOPLE =
             table("user_id, place", "'a', 0", "'b', 0", "'usual', 0", "'student', 1");
-
+    /** The mothers a and usual have ten products each, with k = 10; b has none. */
     private static final Dataset<Row> KNOWN = table(
-            "user_id, path, products",
-            "'a', 'coffee', 10D",
-            "'usual', 'coffee', 90D",
-            "'usual', 'tea', 400D",
-            "'student', 'tea', 1D");
+            "user_id, path, products, own, rest",
+            "'a', 'coffee', 10D, 0.5D, 0.5D",
+            "'usual', 'tea', 10D, 0.5D, 0.5D",
+            "'student', 'tea', 10D, 0.5D, 0.5D");
+
     private static final Dataset<Row> SHORTLIST =
             table("koc_number, product_number, item_sum", "1, 1, 0D", "1, 2, 0D", "1, 3, 0D", "1, 4, 0D");
 
     @Test
-    void aPoolThatHasMoreOfACategoryThanItsPortraitsLeansToIt() {
+    void aPoolThatHasMoreOfACategoryThanPeopleOfItsPortraitLeansToIt() {
         List<Row> found = tastes("1, 1.0D", "1, 'a', 0, 1D", "1, 'b', 0, 1D");
 
-        // Of a, half is its ten products of coffee, half its portrait's .2; b has nothing and is as its portrait.
-        assertThat(taste(found, 1)).isCloseTo((0.5 + 0.1 + 0.2) / 0.4, within(0.01));
-        assertThat(taste(found, 2)).isCloseTo((0.4 + 0.8) / 1.6, within(0.01));
+        // Mothers have 20 products, 10 of them coffee, everybody 30: s = (10 + 10 / 3) / (20 + 10) = 4 / 9.
+        double s = 4.0 / 9;
+        double ofMothers = (s * (0.5 + 1 + 0.5) + 0.5) / 3;
+        assertThat(taste(found, 1)).isCloseTo((0.5 + 0.5 * s + s + 0.1) / (2 * ofMothers + 0.1), within(1e-6));
+        assertThat(taste(found, 2)).isLessThan(1);
+    }
+
+    @Test
+    void aPoolThatIsItsPortraitLeansToNothing() {
+        List<Row> found = tastes("1, 1.0D", "1, 'a', 0, 1D", "1, 'b', 0, 1D", "1, 'usual', 0, 1D");
+
+        assertThat(taste(found, 1)).isCloseTo(1, within(1e-9));
+        assertThat(taste(found, 2)).isCloseTo(1, within(1e-9));
     }
 
     @Test
@@ -70,9 +79,14 @@ class PoolTasteTest extends SparkTest {
                 PRODUCTS,
                 settings("koc.features.interest-weight=0.5"));
 
-        assertThat(known.orderBy("user_id", "path").collectAsList())
+        assertThat(known.orderBy("user_id", "path")
+                        .select("user_id", "path", "products")
+                        .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[a,coffee,3.5]", "[a,tea,1.0]", "[b,tea,1.0]");
+        Row coffee = known.where("path = 'coffee'").head();
+        assertThat(coffee.<Double>getAs("own")).isCloseTo(3.5 / 14.5, within(1e-5));
+        assertThat(coffee.<Double>getAs("rest")).isCloseTo(10 / 14.5, within(1e-5));
     }
 
     private static List<Row> tastes(String koc, String... members) {
