@@ -25,7 +25,7 @@ parser.add_argument("--min-pool", type=int, default=10)
 parser.add_argument("--rank", type=int, default=64, help="length of the factors")
 parser.add_argument("--iterations", type=int, default=10)
 parser.add_argument("--regularization", type=float, default=0.1)
-parser.add_argument("--alpha", type=float, default=10.0, help="confidence of a purchase")
+parser.add_argument("--alpha", type=float, default=0.3, help="confidence of a purchase")
 parser.add_argument("--heap", default="8g")
 arguments = parser.parse_args()
 TOP = 20

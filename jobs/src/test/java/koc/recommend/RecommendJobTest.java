@@ -184,6 +184,37 @@ class RecommendJobTest extends SparkTest {
     }
 
     @Test
+    void interestShownInTheWindowIsKnownTodayAndNotToWhatIsLearned() {
+        tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "c"));
+        Config config = config("koc.recommend.min-pool=2", "koc.recommend.learning.least-bought=1");
+        run(config);
+        List<Row> model = tables.read(RecommendTables.BUYER_MODEL, DAY)
+                .orderBy("coefficient")
+                .collectAsList();
+        List<Row> without = recommendations();
+
+        tables.write(FeatureTables.USER_CATEGORY_DAYS, DAY, rows(FeatureTables.USER_CATEGORY_DAYS, """
+                arrived    | day        | user_id | category | interest | purchase_lines | refunded_lines | net_spend
+                2024-01-31 | 2024-01-20 | a       | office   | 50       | 0              | 0              | 0
+                """));
+        run(config);
+        tables.write(FeatureTables.USER_CATEGORY_DAYS, DAY, tables.empty(FeatureTables.USER_CATEGORY_DAYS));
+
+        assertThat(tables.read(RecommendTables.BUYER_MODEL, DAY)
+                        .orderBy("coefficient")
+                        .collectAsList())
+                .isEqualTo(model);
+        assertThat(taste("notebook", recommendations())).isGreaterThan(taste("notebook", without));
+    }
+
+    private static double taste(String product, List<Row> found) {
+        return found.stream()
+                .filter(row -> row.<String>getAs("product_id").equals(product))
+                .mapToDouble(row -> row.<Double>getAs("taste"))
+                .sum();
+    }
+
+    @Test
     void aLaunchBeforeHistoryChangesNothing() {
         tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
         run(config("koc.recommend.min-pool=3"));
