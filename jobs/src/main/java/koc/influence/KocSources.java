@@ -20,7 +20,8 @@ import org.apache.spark.sql.Row;
  * @param events all events up to the day
  * @param users one row per user, with place ({@link Kocs#places}), liked_category and liked_share ({@link Kocs#liked})
  * @param products product_id, category (cut, {@link CategoryPath#NONE} without one)
- * @param ties recorded ties as of the day, as {@link OpenTies#withLeaves} returns them: koc_id, user_id, tie_type, since, until, group_id, scene
+ * @param ties recorded ties as of the day, as {@link OpenTies#withLeaves} returns them: koc_id, user_id, tie_type,
+ *     since, until, group_id, scene
  * @param spans pools over time, as {@link OpenTies#spans} returns them
  * @param sharing who shared which content, as {@link Contents#sharing} returns it
  * @param isInferred whether no tie was ever recorded, so that the pools are those who came through somebody's shares

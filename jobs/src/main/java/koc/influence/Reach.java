@@ -21,8 +21,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * How far KOCs reach and how to reach further. Reads the sources of the job, user_days, user_features, and what the kocs
- * job wrote before (tie_strengths, purchase_credits, koc_ranking); writes county_coverage, county_next_kocs, koc_funnel, drawing_leads, group_health, mentor_pairs and content_to_repost.
+ * How far KOCs reach and how to reach further. Reads the sources of the job, user_days, user_features, and what the
+ * kocs job wrote before (tie_strengths, purchase_credits, koc_ranking); writes county_coverage, county_next_kocs,
+ * koc_funnel, drawing_leads, group_health, mentor_pairs and content_to_repost.
  */
 final class Reach {
     private static final String JOB = "kocs";

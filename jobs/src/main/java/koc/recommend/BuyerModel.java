@@ -7,8 +7,9 @@ import java.util.stream.IntStream;
  * How many of a pool newly buy a product: {@code buyers = (sum over parts of weight x part) x appetite^e x taste^f}.
  *
  * <p>Each part is a sum over members, of what one thing says of the member's chance (its portrait's rate, its own
- * purchases); so the weighted sum is one probability a member, and adds up to the buyers of the pool. Leanings, appetite
- * and taste, say how much more the pool as a whole has of the product and of its category. The weights and the exponents are those that make what was bought in a later period most probable, as Poisson counts:
+ * purchases); so the weighted sum is one probability a member, and adds up to the buyers of the pool. Leanings,
+ * appetite and taste, say how much more the pool as a whole has of the product and of its category. The weights and
+ * the exponents are those that make what was bought in a later period most probable, as Poisson counts:
  *
  * <ul>
  *   <li>weights by expectation-maximization, {@code w <- w x (sum part x bought / expected + prior) / (sum part + prior / w0)}: a

@@ -18,10 +18,11 @@ import org.apache.spark.sql.Row;
 /**
  * KOCs whose pools overlap: who is in several pools need not hear of the same product from each.
  *
- * <p>Where two pools share at least {@code overlap} of the one's members, and both KOCs would have a product among their
- * first, the KOC whose pool wants it more (more expected buyers a member; then the smaller koc_number) goes first. For
- * the other, {@code covered} is the sum of the shares of its pool that are in the pools of those who go first, at most 1
- * (who is in several of them counts for each), and {@code coordination_factor = 1 - weight x covered}. With the weight .2, a pool half of which hears it elsewhere: .9.
+ * <p>Where two pools share at least {@code overlap} of the one's members, and both KOCs would have a product among
+ * their first, the KOC whose pool wants it more (more expected buyers a member; then the smaller koc_number) goes
+ * first. For the other, {@code covered} is the sum of the shares of its pool that are in the pools of those who go
+ * first, at most 1 (who is in several of them counts for each), and {@code coordination_factor = 1 - weight x
+ * covered}. With the weight .2, a pool half of which hears it elsewhere: .9.
  */
 final class Coordination {
     /** A user of more pools is nobody's in particular, and pairs of pools grow with the square. */

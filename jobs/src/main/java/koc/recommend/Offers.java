@@ -47,10 +47,11 @@ final class Offers {
     }
 
     /**
-     * The offers: products that are launched, pass the quality gate, are not known to be out of stock, are not forbidden by a
-     * campaign, and have been bought by anybody. Listed of them are those of the head of the item model or among the first {@code candidates-per-portrait} of a portrait, by its rate x margin factor x trust factor.
-     * With every single portrait, that many products come before a product that is in no list; so it could reach a
-     * pool's first ranks only if nearly all of the lists were owned already.
+     * The offers: products that are launched, pass the quality gate, are not known to be out of stock, are not
+     * forbidden by a campaign, and have been bought by anybody. Listed of them are those of the head of the item
+     * model or among the first {@code candidates-per-portrait} of a portrait, by its rate x margin factor x trust
+     * factor. With every single portrait, that many products come before a product that is in no list; so it could
+     * reach a pool's first ranks only if nearly all of the lists were owned already.
      *
      * <p>Factors are about 1, so that a score reads like buyers: {@code margin_factor} = (unit margin / median)^weight,
      * within 1/bound..bound, 1 when the cost is unknown: with the weight .25, sixteen times the usual margin doubles the

@@ -19,10 +19,11 @@ import org.apache.spark.sql.expressions.Window;
 /**
  * Ranks the products for each KOC by what its own pool will buy.
  *
- * <p>{@code expected_buyers} = (from_portraits + from_newcomers + from_purchases + from_need + from_influence + from_launch + from_tail)
- * x appetite_factor x taste_factor: the parts of {@link PoolParts}, each times its weight, and appetite and taste to
- * their exponents ({@link BuyerModel}). {@code score} = expected_buyers x need_factor x margin_factor x trust_factor x generality_factor x own_use_factor (and
- * x coordination_factor, {@link Coordination}). For example 1.2 from portraits and 1.6 from purchases, times an appetite of 1.25, are 3.5 buyers.
+ * <p>{@code expected_buyers} = (from_portraits + from_newcomers + from_purchases + from_need + from_influence +
+ * from_launch + from_tail) x appetite_factor x taste_factor: the parts of {@link PoolParts}, each times its weight,
+ * and appetite and taste to their exponents ({@link BuyerModel}). {@code score} = expected_buyers x need_factor x
+ * margin_factor x trust_factor x generality_factor x own_use_factor (and x coordination_factor, {@link
+ * Coordination}). For example 1.2 from portraits and 1.6 from purchases, times an appetite of 1.25, are 3.5 buyers.
  */
 final class Ranking {
     /** What each part is called in tables, in the order of {@link PoolParts#PARTS}. */
@@ -44,8 +45,8 @@ final class Ranking {
      * @param kocs koc_number, heterogeneity
      * @param offers product_number, margin_factor, trust_factor, generality_edge
      * @param ownUse koc_number, product_number, loyalty: what KOCs use themselves
-     * @return columns of parts, the sources, appetite_factor, taste_factor, expected_buyers, need_factor, generality_factor, own_use_factor,
-     *     loyalty, score
+     * @return columns of parts, the sources, appetite_factor, taste_factor, expected_buyers, need_factor,
+     *     generality_factor, own_use_factor, loyalty, score
      */
     static Dataset<Row> score(
             Dataset<Row> parts,

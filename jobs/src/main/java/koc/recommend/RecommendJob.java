@@ -25,9 +25,9 @@ import org.apache.spark.sql.Row;
 
 /**
  * Recommends to each KOC what its own pool will want next. Reads tie_strengths, koc_influence, koc_ranking, users,
- * user_product_days, user_category_days, portraits, user_portraits, portrait_exposures, product_segment_fit, product_profile and its own
- * recommendations of the day before; writes koc_pool_mix, buyer_model, koc_recommendations and, when asked,
- * koc_challengers.
+ * user_product_days, user_category_days, portraits, user_portraits, portrait_exposures, product_segment_fit,
+ * product_profile and its own recommendations of the day before; writes koc_pool_mix, buyer_model,
+ * koc_recommendations and, when asked, koc_challengers.
  */
 public final class RecommendJob implements Job {
     private final RecommendSettings settings;

@@ -86,11 +86,11 @@ public final class RecommendTables {
             .check("expected_buyers >= 0")
             .columns("""
                     day             DATE NOT NULL COMMENT 'Run date',
-                    recommender     STRING NOT NULL COMMENT 'popularity, recent_popularity, pool_popularity, portrait_fit, item_model, or without_ and what the list is made without: mix, floor, category_cap (steps of re-ranking), new (new products)',
+                    recommender     STRING NOT NULL COMMENT 'popularity, recent_popularity, pool_popularity, portrait_fit, item_model, or without_ and what the list is made without: mix, floor, category_cap (steps of re-ranking), new (new products), coordination, generality, need (factors of the score)',
                     koc_id          STRING NOT NULL COMMENT 'User id of the KOC',
                     rank            INT NOT NULL COMMENT '1 is the first to recommend; without gaps',
                     product_id      STRING NOT NULL COMMENT 'Product it would recommend',
-                    expected_buyers DOUBLE COMMENT 'Members of the pool who will newly buy it within koc.recommend.horizon-days; null when the recommender forecasts none'""");
+                    expected_buyers DOUBLE COMMENT 'Members of the pool who will newly buy it, or need it again and buy it, within koc.recommend.horizon-days; null when the recommender forecasts none'""");
 
     public static final Table BUYER_MODEL = Table.named("buyer_model")
             .describedAs(
