@@ -102,10 +102,10 @@ class AbsentSourcesTest extends SparkTest {
     }
 
     @Test
-    void withoutPurchasesPortraitsAreToldFromAttention() throws IOException {
+    void withoutPurchasesPortraitsAreToldFromAttentionAndTheStrongestInterestIsRecommendedBy() throws IOException {
         Path landing = landing(Set.of(), Set.of("view", "share_open")::contains);
 
-        String told = run(landing, "--jobs", "clean,features,portraits,kocs,fit");
+        String told = run(landing, "--jobs", "clean,features,portraits,kocs,fit,recommend");
 
         assertThat(told)
                 .contains(TEXTS.text("fit.note.absent.buyers"), TEXTS.text("kocs.note.absent.own_use"))
@@ -122,6 +122,13 @@ class AbsentSourcesTest extends SparkTest {
                 .isFalse();
         assertThat(table(FeatureTables.USER_PRODUCT_DAYS).where("opens > 0").isEmpty())
                 .isFalse();
+        assertThat(told).contains("products are recommended by events of type share_open");
+        assertThat(table(RecommendTables.KOC_RECOMMENDATIONS)
+                        .select("interest")
+                        .distinct()
+                        .collectAsList())
+                .extracting(row -> row.getString(0))
+                .containsExactly("share_open");
     }
 
     private String run(Path landing, String... more) {
