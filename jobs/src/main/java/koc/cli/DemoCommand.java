@@ -1,12 +1,17 @@
 package koc.cli;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import koc.config.Section;
 import koc.run.Session;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,6 +26,18 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
     /** The last day of the sample's events. */
     private static final LocalDate SAMPLE_DAY = LocalDate.of(2024, 6, 30);
+
+    /**
+     * Spark as it suits a sample, a run of which is mostly planning and starting tasks: plans that are not planned again
+     * while they run, one partition, no broadcasts (each is a job of its own, also where a hint asks for it), and no
+     * filters concluded from other filters, which for hundreds of columns takes longer than all rows.
+     */
+    private static final Map<String, String> FOR_A_SAMPLE = Map.of(
+            "spark.sql.adaptive.enabled", "false",
+            "spark.sql.shuffle.partitions", "1",
+            "spark.sql.autoBroadcastJoinThreshold", "-1",
+            "spark.sql.optimizer.disableHints", "true",
+            "spark.sql.constraintPropagation.enabled", "false");
 
     private final Jobs jobs;
     private final Runner runner;
@@ -51,8 +68,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private RunRequest request() {
-        // A backtest would run every job once more: the demo says how to make one instead.
-        var config = configuration.load().withValue("koc.backtest.in-run", ConfigValueFactory.fromAnyRef(false));
+        var config = forASample(configuration.load());
         RunRequest request = new RunRequest(
                 SAMPLE_DAY,
                 null,
@@ -65,6 +81,19 @@ final class DemoCommand implements Callable<Integer> {
                         .toList());
         Folders.beginDemo(SparkHadoopUtil.get().newConfiguration(Session.settings(config)), warehouse);
         return request;
+    }
+
+    /** The same configuration, where it says nothing of it, with what suits a sample. */
+    static Config forASample(Config given) {
+        Map<String, String> spark = new TreeMap<>();
+        // A session that was there before, as in a notebook, would keep them after the demo.
+        if (SparkSession.getDefaultSession().isEmpty()) {
+            spark.putAll(FOR_A_SAMPLE);
+        }
+        spark.putAll(Section.of(given, "koc").paths("spark"));
+        // A backtest would run every job once more: the demo says how to make one instead.
+        return given.withValue("koc.spark", ConfigValueFactory.fromMap(spark))
+                .withValue("koc.backtest.in-run", ConfigValueFactory.fromAnyRef(false));
     }
 
     /** The checkout, as bin/koc tells it; the working folder otherwise. */

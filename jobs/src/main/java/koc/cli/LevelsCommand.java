@@ -13,11 +13,9 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import koc.config.Configuration;
 import koc.influence.LevelReplay;
-import koc.run.Session;
 import koc.table.Tables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,10 +61,7 @@ final class LevelsCommand implements Callable<Integer> {
     public Integer call() {
         Config current = configuration.load();
         LevelReplay replay = new LevelReplay(current, Configuration.over(current, "--replay", proposal, SECTION));
-        // A session that was there before, as in a notebook, is not ours to stop.
-        boolean ours = SparkSession.getDefaultSession().isEmpty();
-        SparkSession spark = Session.start(current);
-        try {
+        Runner.withSession(current, spark -> {
             Dataset<Row> changes =
                     replay.changes(new Tables(spark, warehouse), date).persist();
             try {
@@ -74,11 +69,7 @@ final class LevelsCommand implements Callable<Integer> {
             } finally {
                 changes.unpersist();
             }
-        } finally {
-            if (ours) {
-                spark.stop();
-            }
-        }
+        });
         return 0;
     }
 

@@ -10,6 +10,7 @@ import koc.error.KocException;
 import koc.run.Job;
 import koc.run.Session;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
@@ -49,14 +50,25 @@ final class Runner {
 
     /** Starts Spark, does the work, and stops Spark again; a session that was there before, as in a notebook, goes on. */
     static void withSession(Config config, Consumer<SparkSession> work) {
-        boolean ours = SparkSession.getDefaultSession().isEmpty();
-        SparkSession spark = Session.start(config);
+        if (SparkSession.getDefaultSession().isDefined()) {
+            work.accept(Session.start(config));
+            return;
+        }
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        // What spark-submit runs brings loaders of its own.
+        if (!new SparkConf().contains("spark.master")) {
+            thread.setContextClassLoader(new AbsentClasses(before));
+        }
         try {
-            work.accept(spark);
-        } finally {
-            if (ours) {
+            SparkSession spark = Session.start(config);
+            try {
+                work.accept(spark);
+            } finally {
                 spark.stop();
             }
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 

@@ -51,27 +51,47 @@ final class RefitKMeans {
     int[] groups(int groups, int starts, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         return IntStream.range(0, starts)
-                .mapToObj(start -> fit(seeds(groups, random)))
+                .mapToObj(any -> fit(start(groups, random)))
                 .min(Comparator.comparingDouble(Found::distortion))
                 .orElseThrow()
                 .groups();
     }
 
+    /**
+     * Where a start begins: its centres, and for each point the nearest of them, the distance to it and to the second.
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Start(double[][] centres, int[] groups, double[] own, double[] others) {}
+
     /** Points drawn one after the other, each with a chance that grows with its squared distance to those before. */
-    private double[][] seeds(int groups, SplittableRandom random) {
-        double[][] seeds = new double[groups][];
+    private Start start(int groups, SplittableRandom random) {
+        int count = points.length;
+        double[][] centres = new double[groups][];
+        int[] nearest = new int[count];
+        double[] least = new double[count];
+        double[] second = new double[count];
+        Arrays.fill(least, Double.MAX_VALUE);
+        Arrays.fill(second, Double.MAX_VALUE);
         double[] chances = Arrays.stream(weights).asDoubleStream().toArray();
-        double[] distances = new double[points.length];
-        Arrays.fill(distances, Double.MAX_VALUE);
-        for (int s = 0; s < groups; s++) {
-            double[] seed = points[drawn(chances, random)];
-            seeds[s] = seed.clone();
-            for (int i = 0; i < points.length; i++) {
-                distances[i] = Math.min(distances[i], squaredDistance(points[i], seed));
-                chances[i] = weights[i] * distances[i];
+        for (int c = 0; c < groups; c++) {
+            centres[c] = points[drawn(chances, random)].clone();
+            for (int i = 0; i < count; i++) {
+                double distance = squaredDistance(points[i], centres[c]);
+                if (distance < least[i]) {
+                    second[i] = least[i];
+                    least[i] = distance;
+                    nearest[i] = c;
+                } else if (distance < second[i]) {
+                    second[i] = distance;
+                }
+                chances[i] = weights[i] * least[i];
             }
         }
-        return seeds;
+        return new Start(centres, nearest, roots(least), roots(second));
+    }
+
+    private static double[] roots(double[] squares) {
+        return Arrays.stream(squares).map(Math::sqrt).toArray();
     }
 
     private static int drawn(double[] chances, SplittableRandom random) {
@@ -85,16 +105,16 @@ final class RefitKMeans {
         return chances.length - 1;
     }
 
-    private Found fit(double[][] centres) {
+    private Found fit(Start start) {
         int count = points.length;
-        int[] groups = new int[count];
+        double[][] centres = start.centres();
+        int[] groups = start.groups();
         // At most this far from the own centre, at least that far from all others.
-        double[] own = new double[count];
-        double[] others = new double[count];
+        double[] own = start.own();
+        double[] others = start.others();
         double[][] sums = new double[centres.length][points[0].length];
         double[] sizes = new double[centres.length];
         for (int i = 0; i < count; i++) {
-            assign(i, centres, groups, own, others);
             add(sums[groups[i]], points[i], weights[i]);
             sizes[groups[i]] += weights[i];
         }

@@ -126,8 +126,14 @@ public final class PublishJob implements Job {
     private PublishedRun write(Tables tables, LocalDate day, FileSystem files, Path staged) throws IOException {
         Map<String, Long> counts = new ConcurrentHashMap<>();
         tables.atOnce(published.stream()
-                .map(table ->
-                        (Runnable) () -> counts.put(table.name(), write(table, tables.read(table, day), files, staged)))
+                .map(table -> (Runnable) () -> {
+                    Tables own = tables.counting();
+                    Dataset<Row> rows = own.read(table, day);
+                    long count = own.rowsRead();
+                    tables.countRowsRead(count);
+                    write(table, rows, count, files, staged);
+                    counts.put(table.name(), count);
+                })
                 .toArray(Runnable[]::new));
         PublishedRun.writeText(files, new Path(staged, "dictionary.md"), Dictionary.markdown(published));
         PublishedRun whole = new PublishedRun(day, new TreeMap<>(counts));
@@ -136,8 +142,7 @@ public final class PublishJob implements Job {
         return whole;
     }
 
-    private long write(Table table, Dataset<Row> rows, FileSystem files, Path staged) {
-        long count = rows.count();
+    private void write(Table table, Dataset<Row> rows, long count, FileSystem files, Path staged) {
         Path folder = new Path(staged, table.name());
         inFiles(table, rows, count)
                 .write()
@@ -149,7 +154,6 @@ public final class PublishJob implements Job {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        return count;
     }
 
     /** The declared columns with their comments, sorted by key, in one part or as many as the count asks for. */

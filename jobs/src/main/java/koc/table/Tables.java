@@ -375,8 +375,10 @@ public final class Tables {
     private Dataset<Row> counted(Table table, List<DataFile> files) {
         Dataset<Row> rows = load(table, files);
         if (!files.isEmpty()) {
-            // Not computeIfAbsent: a count runs for a while, and others would wait for it.
-            Long known = rowsOfFiles.get(paths(files));
+            // Not computeIfAbsent: a count runs for a while, and others would wait for it. From files that are not
+            // plain
+            // rows may since have been erased.
+            Long known = files.stream().allMatch(DataFile::isPlain) ? rowsOfFiles.get(paths(files)) : null;
             long count = known == null ? rows.count() : known;
             rowsOfFiles.put(paths(files), count);
             rowsRead.addAndGet(count);

@@ -38,24 +38,28 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class SeedsEvaluation {
     private static final int HORIZON_DAYS = 28;
-    private static final LocalDate LAST = GeneratorOptions.DEFAULT_END_DATE;
-    private static final LocalDate CUTOFF = LAST.minusDays(HORIZON_DAYS);
 
     private final Path work;
     private final Config config;
+    private final LocalDate last;
     private final Map<String, Integer> wins = new TreeMap<>();
     private int seeds;
 
-    private SeedsEvaluation(Path work, Config config) {
+    private SeedsEvaluation(Path work, Config config, LocalDate last) {
         this.work = work;
         this.config = config;
+        this.last = last;
     }
 
-    /** Arguments: a folder for what is generated and written, seeds (1-5), settings key=value. */
+    /**
+     * Arguments: a folder for what is generated and written, seeds (1-5), the last day (2024-06-30, whose horizon holds the
+     * promotion of 16 to 18 June; that of 2024-06-14 holds none), settings key=value.
+     */
     public static void main(String[] arguments) {
         Path work = Path.of(arguments[0]).toAbsolutePath();
         String[] range = (arguments.length > 1 ? arguments[1] : "1-5").split("-", -1);
-        Config config = Configuration.load(null, Stream.of(arguments).skip(2).toList())
+        LocalDate last = arguments.length > 2 ? LocalDate.parse(arguments[2]) : GeneratorOptions.DEFAULT_END_DATE;
+        Config config = Configuration.load(null, Stream.of(arguments).skip(3).toList())
                 .withValue("koc.recommend.challengers", ConfigValueFactory.fromAnyRef(true))
                 .withValue("koc.recommend.horizon-days", ConfigValueFactory.fromAnyRef(HORIZON_DAYS))
                 .withValue("koc.clean.reject-limit", ConfigValueFactory.fromAnyRef(1.0));
@@ -64,7 +68,7 @@ public final class SeedsEvaluation {
         System.setProperty("spark.sql.shuffle.partitions", "4");
         System.setProperty("spark.sql.warehouse.dir", work.resolve("spark").toString());
         SparkSession spark = Session.start(config);
-        SeedsEvaluation evaluation = new SeedsEvaluation(work, config);
+        SeedsEvaluation evaluation = new SeedsEvaluation(work, config, last);
         for (int seed = Integer.parseInt(range[0]); seed <= Integer.parseInt(range[range.length - 1]); seed++) {
             evaluation.print(seed, evaluation.backtest(spark, seed));
         }
@@ -78,13 +82,14 @@ public final class SeedsEvaluation {
         if (!Files.exists(landing)) {
             Generator.generate(
                     GeneratorOptions.of(6_000, 500, 150, 250_000, 180, seed)
-                            .withPlants(new GeneratorOptions.Plants(1, true)),
+                            .withPlants(new GeneratorOptions.Plants(1, true))
+                            .withEndDate(last),
                     landing);
         }
         Tables outcome = new Tables(spark, folder.resolve("outcome").toString());
         Tables rebuilt = new Tables(spark, folder.resolve("cutoff").toString());
         if (!rebuilt.exists(RecommendTables.KOC_CHALLENGERS)) {
-            run(List.of(new CleanJob(config)), LAST, landing, outcome);
+            run(List.of(new CleanJob(config)), last, landing, outcome);
             run(
                     List.of(
                             new CleanJob(config),
@@ -93,13 +98,13 @@ public final class SeedsEvaluation {
                             new KocsJob(config),
                             new FitJob(config),
                             new RecommendJob(config)),
-                    CUTOFF,
+                    last.minusDays(HORIZON_DAYS),
                     landing,
                     rebuilt);
         }
         return new Backtest(config)
                 .judge(
-                        List.of(new Backtest.Rebuilt(CUTOFF, rebuilt)),
+                        List.of(new Backtest.Rebuilt(last.minusDays(HORIZON_DAYS), rebuilt)),
                         outcome,
                         new Tables(spark, folder.resolve("results").toString()));
     }
