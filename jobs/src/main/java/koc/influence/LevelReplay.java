@@ -1,8 +1,11 @@
 package koc.influence;
 
 import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import com.typesafe.config.Config;
@@ -56,13 +59,18 @@ public final class LevelReplay {
      */
     Dataset<Row> of(Dataset<Row> ranking) {
         Column level = Levels.index(col("level"));
-        Column after = col("proposed_index");
-        Column before = col("current_index");
+        Column after = col("index.proposed");
+        Column before = col("index.current");
         Column why = when(after.gt(before), proposed.words(after, 1, false, texts))
                 .otherwise(proposed.words(before, proposed.settings().keepShare(), true, texts));
+        // Taken out of an array, or else Spark writes the rules of a level out wherever it is named: 19,000 lines of code,
+        // too long to compile.
         return ranking.withColumn("previous_level", col("level"))
-                .withColumn("current_index", current.settled(level))
-                .withColumn("proposed_index", proposed.settled(level))
+                .withColumn(
+                        "index",
+                        explode(array(struct(
+                                current.settled(level).as("current"),
+                                proposed.settled(level).as("proposed")))))
                 .where(after.notEqual(before))
                 .select(
                         col("koc_id"),
