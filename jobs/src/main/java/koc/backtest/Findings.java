@@ -303,7 +303,7 @@ public record Findings(
                 "95%",
                 texts.pattern("backtest.column.verdict"),
                 texts.pattern("backtest.column.ndcg_buyers"),
-                texts.pattern("backtest.column.verdict")));
+                texts.pattern("backtest.column.verdict_buyers")));
         for (Result result : overall()) {
             Optional<Difference> difference = against(result.recommender());
             table.append('\n')
