@@ -375,9 +375,8 @@ public final class Tables {
     private Dataset<Row> counted(Table table, List<DataFile> files) {
         Dataset<Row> rows = load(table, files);
         if (!files.isEmpty()) {
-            // Not computeIfAbsent: a count runs for a while, and others would wait for it. From files that are not
-            // plain
-            // rows may since have been erased.
+            // Not computeIfAbsent: a count runs for a while, and others would wait for it. Files that are not plain may
+            // since have lost rows.
             Long known = files.stream().allMatch(DataFile::isPlain) ? rowsOfFiles.get(paths(files)) : null;
             long count = known == null ? rows.count() : known;
             rowsOfFiles.put(paths(files), count);

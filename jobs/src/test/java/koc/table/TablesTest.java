@@ -201,6 +201,7 @@ class TablesTest extends SparkTest {
         SPARK.sql("DELETE FROM " + table + " WHERE user_id = 'a'");
 
         assertThat(users(tables.read(SCORES, day("2024-01-01")))).containsExactly("b");
+        assertThat(tables.rowsRead()).isEqualTo(1);
     }
 
     @Test
