@@ -63,8 +63,8 @@ public final class LevelReplay {
         Column before = col("index.current");
         Column why = when(after.gt(before), proposed.words(after, 1, false, texts))
                 .otherwise(proposed.words(before, proposed.settings().keepShare(), true, texts));
-        // Taken out of an array, or else Spark writes the rules of a level out wherever it is named: 19,000 lines of code,
-        // too long to compile.
+        // Taken out of an array, or else Spark writes the rules of a level out wherever it is named: 19,000 lines of
+        // code, too long to compile.
         return ranking.withColumn("previous_level", col("level"))
                 .withColumn(
                         "index",
