@@ -80,7 +80,12 @@ final class PortraitAssignment {
                     lit(null).cast("double").as("distance"));
         }
         double[][] values = centres.stream().map(Centre::values).toArray(double[][]::new);
-        Column squares = transform(lit(values), centre -> squaredDistance(col("vector"), centre));
+        // The vector as an argument: as a column it would be worked out again for every centre.
+        Column squares = element_at(
+                transform(
+                        array(col("vector")),
+                        vector -> transform(lit(values), centre -> squaredDistance(vector, centre))),
+                1);
         Column ids = lit(centres.stream().map(Centre::portraitId).toArray(String[]::new));
         Column nearest = array_min(col("squares"));
         Column next = centres.size() < 2 ? lit(Double.MAX_VALUE) : element_at(array_sort(col("squares")), 2);
