@@ -96,7 +96,9 @@ final class DuckClean {
                 AS verdict
             FROM checked
             LEFT JOIN repeated ON checked.rowid = repeated.rid
-            LEFT JOIN (SELECT DISTINCT product_id FROM read_csv('${products}', all_varchar = true)) products
+            LEFT JOIN (SELECT DISTINCT listed.product_id
+                       FROM read_csv('${products}', all_varchar = true, header = true, delim = ',', quote = '"',
+                                     escape = '"', null_padding = true, ignore_errors = true) listed) products
                 ON checked.product_id = products.product_id""";
 
     private static final String ROBOTS = """
