@@ -132,6 +132,11 @@ public final class Gate {
         return texts.text("backtest.gate.impossible", reason);
     }
 
+    /** That a run publishes without a backtest, for no KOC has a list that one could judge. */
+    public String nothingToJudge() {
+        return texts.text("backtest.gate.nothing");
+    }
+
     /** That a run publishes though nothing was backtested, and how to do that. */
     public String untested(LocalDate day) {
         return texts.text("backtest.gate.untested", latestCutoff(day), settings.horizonDays());

@@ -13,7 +13,9 @@ import koc.error.ExitCode;
 import koc.error.KocException;
 import koc.run.Job;
 import koc.run.JobRun;
+import koc.table.RecommendTables;
 import koc.table.Tables;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes what a backtest speaks for. The newest one of the warehouse counts; where there is none, the run makes one: its
@@ -47,6 +49,21 @@ final class GatedPublish implements Job {
     @Override
     public void run(JobRun run) {
         String landing = run.landing();
+        if (hasLists(run.tables(), run.day())) {
+            judge(run, landing);
+        } else {
+            note(run, gate.nothingToJudge());
+        }
+        publish.run(run);
+    }
+
+    private static boolean hasLists(Tables tables, LocalDate day) {
+        return tables.previousDay(RecommendTables.KOC_RECOMMENDATIONS, day.plusDays(1))
+                .filter(day::equals)
+                .isPresent();
+    }
+
+    private void judge(JobRun run, @Nullable String landing) {
         LocalDate day = run.day();
         Optional<Findings> newest = gate.newest(run.tables(), day, landing != null && gate.isInRun());
         if (newest.isPresent()) {
@@ -61,7 +78,6 @@ final class GatedPublish implements Job {
                 backtested(run, landing).ifPresent(findings -> gate.pass(findings, day, text -> note(run, text)));
             }
         }
-        publish.run(run);
     }
 
     /** The run's own backtest; empty, with a note, when the landing of the days before does not suffice for one. */

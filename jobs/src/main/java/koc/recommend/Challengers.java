@@ -25,6 +25,7 @@ final class Challengers {
      *   <li>popularity: what most users have, the same for every KOC;
      *   <li>recent_popularity: what most users bought in the window, the same for every KOC;
      *   <li>pool_popularity: what most members of the pool have;
+     *   <li>portrait_mix: which share of the pool's portraits has it, whoever of the pool has it already;
      *   <li>portrait_fit: what is expected from the portraits of those who do not have it;
      *   <li>item_model: what is expected from what those who do not have it bought before;
      *   <li>without_mix, without_floor, without_category_cap: the published list without that step; without_new: without new
@@ -54,6 +55,7 @@ final class Challengers {
         Dataset<Row> lists = top(popularity, "popularity", unknown, settings)
                 .unionByName(top(recent, "recent_popularity", unknown, settings))
                 .unionByName(top(ofPool, "pool_popularity", unknown, settings))
+                .unionByName(top(ofMix(now, scored, order), "portrait_mix", unknown, settings))
                 .unionByName(top(scored.withColumn("value", portraits), "portrait_fit", unknown, settings))
                 .unionByName(top(scored.withColumn("value", purchases), "item_model", unknown, settings));
         for (String step : RerankSettings.STEPS) {
@@ -73,6 +75,18 @@ final class Challengers {
                         col("rank"),
                         col("product_id"),
                         col("expected_buyers"));
+    }
+
+    private static Dataset<Row> ofMix(Picture now, Dataset<Row> scored, PortraitOrder order) {
+        Column share =
+                order.compiledSum(place -> PortraitOrder.at("mix", place).multiply(PortraitOrder.at("rates", place)));
+        return scored.select("koc_number", "product_number")
+                .join(now.kocs().select("koc_number", "mix"), new String[] {"koc_number"}, "inner")
+                .join(
+                        broadcast(now.offers().select("product_number", "rates")),
+                        new String[] {"product_number"},
+                        "inner")
+                .select(col("koc_number"), col("product_number"), share.as("value"));
     }
 
     private static Dataset<Row> without(

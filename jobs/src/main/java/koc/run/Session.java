@@ -57,11 +57,6 @@ public final class Session {
         // A run makes some hundreds of different plans' code; what falls out of Spark's cache of 100 is compiled again.
         settings.put("spark.sql.codegen.cache.maxEntries", "2000");
         settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "8");
-        // Concluding filters from filters takes longer than all rows where a plan has hundreds of columns, and our
-        // plans name
-        // the filters they need; looking twice at what the optimizer did is for those who write one.
-        settings.put("spark.sql.constraintPropagation.enabled", "false");
-        settings.put("spark.sql.lightweightPlanChangeValidation", "false");
         settings.putAll(Section.of(config, "koc").paths("spark"));
         settings.forEach(given::setIfMissing);
         return given;

@@ -39,6 +39,7 @@ public final class CleanBenchmark {
     private final SparkSession spark;
     private final Config config;
     private final List<String> report = new ArrayList<>();
+    private boolean isTheSame = true;
 
     private CleanBenchmark(Path work, LocalDate day) {
         this.work = work;
@@ -60,6 +61,9 @@ public final class CleanBenchmark {
         benchmark.compare("CSV", landing);
         benchmark.compare("Parquet", benchmark.asParquet(landing));
         benchmark.report.forEach(System.out::println);
+        if (!benchmark.isTheSame) {
+            throw new IllegalStateException("the two sides did not do the same: their counts differ, see above");
+        }
     }
 
     private void compare(String format, Path landing) throws IOException, SQLException {
@@ -84,6 +88,7 @@ public final class CleanBenchmark {
                 warm.seconds / duckWarm.seconds,
                 warm.processorSeconds / duckWarm.processorSeconds));
         report.add("events, clean   " + ours);
+        isTheSame &= ours.equals(theirs);
         report.add("events, DuckDB  " + theirs + (ours.equals(theirs) ? ": the same" : ": DIFFERENT"));
         report.add("peak memory of the process: " + PeakMemory.ofThisProcess());
     }

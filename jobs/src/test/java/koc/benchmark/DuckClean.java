@@ -55,6 +55,9 @@ final class DuckClean {
             "occurred_at, user_id, event_type, product_id, order_id, quantity, unit_price, sharer_id, channel,"
                     + " content_id, group_id, rating";
 
+    /** As RFC 4180 has it. */
+    private static final String CSV = "all_varchar = true, header = true, delim = ',', quote = '\"', escape = '\"'";
+
     private static final String CHECKED = """
             CREATE TABLE checked AS
             SELECT *, CASE
@@ -89,6 +92,7 @@ final class DuckClean {
                                      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW))
             WHERE place > 1""";
 
+    /** Malformed lines of products are passed over: what becomes of products is not compared. */
     private static final String KNOWN = """
             CREATE TABLE known AS
             SELECT checked.* EXCLUDE verdict, coalesce(verdict, reason,
@@ -97,8 +101,7 @@ final class DuckClean {
             FROM checked
             LEFT JOIN repeated ON checked.rowid = repeated.rid
             LEFT JOIN (SELECT DISTINCT listed.product_id
-                       FROM read_csv('${products}', all_varchar = true, header = true, delim = ',', quote = '"',
-                                     escape = '"', null_padding = true, ignore_errors = true) listed) products
+                       FROM read_csv('${products}', ${csv}, null_padding = true, ignore_errors = true) listed) products
                 ON checked.product_id = products.product_id""";
 
     private static final String ROBOTS = """
@@ -129,8 +132,7 @@ final class DuckClean {
         boolean isParquet = events.resolve("events.parquet").toFile().exists();
         this.files = isParquet
                 ? "read_parquet('" + events + "/*.parquet', filename = true)"
-                : "read_csv('" + events + "/*.csv*', all_varchar = true, header = true, filename = true,"
-                        + " quote = '\"', escape = '\"', store_rejects = true)";
+                : "read_csv('" + events + "/*.csv*', " + CSV + ", filename = true, store_rejects = true)";
         this.columns = isParquet ? TYPED_COLUMNS : TEXT_COLUMNS;
         this.products = landing.resolve("products").resolve("*.csv*");
         this.day = day;
@@ -173,7 +175,7 @@ final class DuckClean {
             sql.execute("COPY (SELECT * REPLACE (try_cast(occurred_at AS TIMESTAMPTZ) AS occurred_at,"
                     + " try_cast(quantity AS INTEGER) AS quantity, try_cast(unit_price AS DECIMAL(18,4)) AS unit_price,"
                     + " try_cast(rating AS INTEGER) AS rating) FROM read_csv('" + csv
-                    + "/*.csv*', all_varchar = true, header = true, ignore_errors = true)) TO '"
+                    + "/*.csv*', " + CSV + ", ignore_errors = true)) TO '"
                     + parquet.resolve("events.parquet") + "' (FORMAT parquet)");
         }
     }
@@ -182,6 +184,7 @@ final class DuckClean {
         return step.replace("${columns}", columns)
                 .replace("${files}", files)
                 .replace("${content}", CONTENT)
+                .replace("${csv}", CSV)
                 .replace("${products}", products.toString())
                 .replace("${limit}", String.valueOf(robotLimit))
                 .replace("${day}", day.toString());

@@ -37,7 +37,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import scala.Option;
 
 /** All jobs on data-samples, against what was planted there; then again, backwards, and on less. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -49,8 +48,8 @@ class WholeRunTest extends SparkTest {
     @TempDir
     static Path folder;
 
-    /** The settings that {@link #planAsForASample} replaced. */
-    private static final Map<String, Option<String>> PLANNED_BEFORE = new TreeMap<>();
+    /** The settings of Spark that {@link #planAsForASample} replaced. */
+    private static final Map<String, String> PLANNED_BEFORE = new TreeMap<>();
 
     private static Path warehouse = Path.of("");
     private static Path less = Path.of("");
@@ -61,17 +60,6 @@ class WholeRunTest extends SparkTest {
         less = folder.resolve("less");
         withoutAThirdOfTheEvents();
         run(SAMPLES, warehouse, DAY);
-    }
-
-    @AfterAll
-    static void planAsBefore() {
-        PLANNED_BEFORE.forEach((key, value) -> {
-            if (value.isDefined()) {
-                SPARK.conf().set(key, value.get());
-            } else {
-                SPARK.conf().unset(key);
-            }
-        });
     }
 
     @Test
@@ -133,6 +121,8 @@ class WholeRunTest extends SparkTest {
         planAsForASample();
         run(SAMPLES, warehouse, DAY);
 
+        DemoCommand.FOR_A_SAMPLE.forEach(
+                (key, value) -> assertThat(SPARK.conf().get(key)).as(key).isEqualTo(value));
         assertThat(fingerprints(warehouse, any -> true)).isEqualTo(first);
     }
 
@@ -155,6 +145,7 @@ class WholeRunTest extends SparkTest {
     @Test
     @Order(6)
     void aRunOnFewerRowsLeavesNoneOfTheOld() {
+        planAsBefore();
         Path fresh = folder.resolve("fresh");
 
         run(less, warehouse, DAY);
@@ -163,12 +154,22 @@ class WholeRunTest extends SparkTest {
         assertThat(fingerprints(warehouse, any -> true)).isEqualTo(fingerprints(fresh, any -> true));
     }
 
-    /** The demo's settings of Spark: other plans, the same rows, in half the time; for all runs after the first. */
+    /** The demo's settings of Spark: other plans, the same rows, in half the time. A run takes them from system properties. */
     private static void planAsForASample() {
         DemoCommand.FOR_A_SAMPLE.forEach((key, value) -> {
-            PLANNED_BEFORE.put(key, SPARK.conf().getOption(key));
-            SPARK.conf().set(key, value);
+            assertThat(SPARK.conf().getOption(key).isDefined()).as(key).isTrue();
+            PLANNED_BEFORE.put(key, SPARK.conf().get(key));
+            System.setProperty(key, value);
         });
+    }
+
+    @AfterAll
+    static void planAsBefore() {
+        PLANNED_BEFORE.forEach((key, value) -> {
+            SPARK.conf().set(key, value);
+            System.setProperty(key, value);
+        });
+        PLANNED_BEFORE.clear();
     }
 
     private static String run(Path landing, Path into, String day) {

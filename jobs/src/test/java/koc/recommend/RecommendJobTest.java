@@ -309,7 +309,13 @@ class RecommendJobTest extends SparkTest {
                 .isEqualTo("diapers");
         assertThat(challengers.select("recommender").distinct().collectAsList())
                 .extracting(row -> row.getString(0))
-                .contains("popularity", "pool_popularity", "portrait_fit", "without_mix", "without_floor");
+                .contains(
+                        "popularity",
+                        "pool_popularity",
+                        "portrait_mix",
+                        "portrait_fit",
+                        "without_mix",
+                        "without_floor");
     }
 
     /** Takes the numbers out of a reason and computes expected buyers and score from them. */
