@@ -132,7 +132,7 @@ public final class Gate {
         return texts.text("backtest.gate.impossible", reason);
     }
 
-    /** That a run publishes without a backtest, for no KOC has a list that one could judge. */
+    /** That there is no backtest, for no KOC has a list that one could judge. */
     public String nothingToJudge() {
         return texts.text("backtest.gate.nothing");
     }

@@ -14,11 +14,12 @@ import koc.error.KocException;
 import koc.run.Job;
 import koc.run.JobRun;
 import koc.table.RecommendTables;
+import koc.table.Table;
 import koc.table.Tables;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes what a backtest speaks for. The newest one of the warehouse counts; where there is none, the run makes one: its
+ * Publishes what a backtest speaks for. The newest one of the warehouse counts; where there is none, the run makes one,
+ * unless no KOC has a list or history is too short: its
  * latest cutoff is the horizon before the run date, its warehouses are deleted after, and its results stay in the run's own.
  */
 final class GatedPublish implements Job {
@@ -48,22 +49,25 @@ final class GatedPublish implements Job {
 
     @Override
     public void run(JobRun run) {
-        String landing = run.landing();
-        if (hasLists(run.tables(), run.day())) {
-            judge(run, landing);
-        } else {
+        if (isWithoutLists(run.tables(), run.day())) {
             note(run, gate.nothingToJudge());
+        } else {
+            judge(run);
         }
         publish.run(run);
     }
 
-    private static boolean hasLists(Tables tables, LocalDate day) {
-        return tables.previousDay(RecommendTables.KOC_RECOMMENDATIONS, day.plusDays(1))
-                .filter(day::equals)
-                .isPresent();
+    /** Whether the day's recommendations were made and are none. */
+    private static boolean isWithoutLists(Tables tables, LocalDate day) {
+        Table lists = RecommendTables.KOC_RECOMMENDATIONS;
+        return tables.hasRun(day, lists.job())
+                && tables.previousDay(lists, day.plusDays(1))
+                        .filter(day::equals)
+                        .isEmpty();
     }
 
-    private void judge(JobRun run, @Nullable String landing) {
+    private void judge(JobRun run) {
+        String landing = run.landing();
         LocalDate day = run.day();
         Optional<Findings> newest = gate.newest(run.tables(), day, landing != null && gate.isInRun());
         if (newest.isPresent()) {

@@ -32,8 +32,8 @@ final class GroupHealth {
      *
      * <p>A member is somebody with an open tie of the group, or seen in it, who has not left and is no KOC (owner of a pool).
      * Left has whoever has only ties that ended, or left the group in the window, and was not seen in it since. State, the
-     * first that holds: losing (loss_share at or above {@code lossShare}), silent (nobody responds), quiet (responder_share
-     * below {@code quietShare}), lively.
+     * first that holds: losing (loss_share at or above {@code lossShare}), empty (nobody but KOCs was ever known in it), silent (nobody
+     * responds), quiet (responder_share below {@code quietShare}), lively.
      *
      * @param ties one row per tie: koc_id, user_id, group_id, since, until (as {@link koc.table.OpenTies#withLeaves} has it)
      * @param talk as {@link Talk#of} returns it: who muted whom
@@ -148,6 +148,7 @@ final class GroupHealth {
 
     private static Column state(ReachSettings.Groups settings) {
         return when(col("loss_share").geq(settings.lossShare()).and(col("lost").gt(0)), "losing")
+                .when(col("members").equalTo(0), "empty")
                 .when(col("responders").equalTo(0), "silent")
                 .when(col("responder_share").lt(settings.quietShare()), "quiet")
                 .otherwise("lively");
@@ -171,6 +172,9 @@ final class GroupHealth {
                 .when(col("state").equalTo("silent"), texts.pattern("reach.group.silent"))
                 .when(col("state").equalTo("quiet"), texts.pattern("reach.group.quiet"))
                 .otherwise(texts.pattern("reach.group.lively"));
-        return concat_ws(texts.pattern("reach.between"), advice, facts, topics, losses);
+        Column empty = texts.column(
+                "reach.group.empty", col("messages"), lit(settings.groups().windowDays()));
+        return when(col("state").equalTo("empty"), empty)
+                .otherwise(concat_ws(texts.pattern("reach.between"), advice, facts, topics, losses));
     }
 }

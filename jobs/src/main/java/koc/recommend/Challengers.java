@@ -32,10 +32,12 @@ final class Challengers {
      *       products; without_coordination, without_generality, without_need: by a score without that factor.
      * </ul>
      *
+     * @param offered koc_number, product_number: what comes into question, members who have it or not
      * @param scored as {@link Coordination#of} returns it
      */
     static Dataset<Row> of(
             Picture now,
+            Dataset<Row> offered,
             Dataset<Row> scored,
             LearningWindow window,
             PortraitOrder order,
@@ -55,7 +57,7 @@ final class Challengers {
         Dataset<Row> lists = top(popularity, "popularity", unknown, settings)
                 .unionByName(top(recent, "recent_popularity", unknown, settings))
                 .unionByName(top(ofPool, "pool_popularity", unknown, settings))
-                .unionByName(top(ofMix(now, scored, order), "portrait_mix", unknown, settings))
+                .unionByName(top(ofMix(now, offered, order), "portrait_mix", unknown, settings))
                 .unionByName(top(scored.withColumn("value", portraits), "portrait_fit", unknown, settings))
                 .unionByName(top(scored.withColumn("value", purchases), "item_model", unknown, settings));
         for (String step : RerankSettings.STEPS) {
@@ -77,16 +79,17 @@ final class Challengers {
                         col("expected_buyers"));
     }
 
-    private static Dataset<Row> ofMix(Picture now, Dataset<Row> scored, PortraitOrder order) {
-        Column share =
-                order.compiledSum(place -> PortraitOrder.at("mix", place).multiply(PortraitOrder.at("rates", place)));
-        return scored.select("koc_number", "product_number")
+    private static Dataset<Row> ofMix(Picture now, Dataset<Row> offered, PortraitOrder order) {
+        return offered.select("koc_number", "product_number")
                 .join(now.kocs().select("koc_number", "mix"), new String[] {"koc_number"}, "inner")
                 .join(
                         broadcast(now.offers().select("product_number", "rates")),
                         new String[] {"product_number"},
                         "inner")
-                .select(col("koc_number"), col("product_number"), share.as("value"));
+                .select(
+                        col("koc_number"),
+                        col("product_number"),
+                        order.shareOfMix().as("value"));
     }
 
     private static Dataset<Row> without(

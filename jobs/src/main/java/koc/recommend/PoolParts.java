@@ -87,7 +87,7 @@ final class PoolParts {
      * @return koc_number, of_portraits (product numbers)
      */
     static Dataset<Row> ofPortraits(Dataset<Row> kocs, Dataset<Row> offers, PortraitOrder order, int length) {
-        Column rate = order.compiledSum(place -> at("mix", place).multiply(at("rates", place)));
+        Column rate = order.shareOfMix();
         Dataset<Row> heads = offers.select(
                 col("product_number"),
                 col("rates"),

@@ -81,6 +81,11 @@ record PortraitOrder(List<Portrait> portraits) {
                 .orElseThrow();
     }
 
+    /** The share of a pool's portraits that has a product: of rows with a KOC's mix and a product's rates. */
+    Column shareOfMix() {
+        return compiledSum(place -> at("mix", place).multiply(at("rates", place)));
+    }
+
     /** The sum of an array's numbers, always added in the same order. */
     static Column sum(Column numbers) {
         return aggregate(numbers, lit(0.0), (sum, number) -> sum.plus(number.cast(DataTypes.DoubleType)));

@@ -110,7 +110,7 @@ final class Ranking {
      * the mix and the portraits' rates) and fit (with the pool's mix).
      */
     static Dataset<Row> described(Dataset<Row> ranked, Dataset<Row> kocs, Dataset<Row> offers, PortraitOrder order) {
-        Column all = order.compiledSum(place -> at("mix", place).multiply(at("rates", place)));
+        Column all = order.shareOfMix();
         return ranked.drop("margin_factor", "trust_factor")
                 .join(kocs, new String[] {"koc_number"}, "inner")
                 .join(offers, new String[] {"product_number"}, "inner")

@@ -149,7 +149,9 @@ public final class RecommendJob implements Job {
                         settings));
         if (settings.challengers()) {
             tables.write(
-                    RecommendTables.KOC_CHALLENGERS, day, Challengers.of(now, scored, window, order, day, settings));
+                    RecommendTables.KOC_CHALLENGERS,
+                    day,
+                    Challengers.of(now, seeded, scored, window, order, day, settings));
         }
     }
 

@@ -49,7 +49,7 @@ final class Reranking {
         Dataset<Row> best = Ranking.ranked(scored, col("score"))
                 .withColumnRenamed("rank", "score_rank")
                 .where(col("score_rank").leq(length * settings.depth()));
-        Column all = order.compiledSum(place -> at("mix", place).multiply(at("rates", place)));
+        Column all = order.shareOfMix();
         Dataset<Row> picks = best.select("koc_number", "product_number", "score", "score_rank")
                 .join(kocs.select("koc_number", "mix"), new String[] {"koc_number"}, "inner")
                 .join(

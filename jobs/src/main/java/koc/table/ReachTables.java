@@ -132,7 +132,7 @@ public final class ReachTables {
                     leaves            BIGINT NOT NULL COMMENT 'Members who left: all their ties of the group ended, or they left the group, and they were not seen in it since',
                     mutes             BIGINT NOT NULL COMMENT 'Members who muted the group, or its KOC as a whole',
                     loss_share        DOUBLE COMMENT 'Members who left or muted, over them and the members; null without either',
-                    state             STRING NOT NULL COMMENT 'losing, silent, quiet or lively',
+                    state             STRING NOT NULL COMMENT 'losing, empty, silent, quiet or lively',
                     verdict           STRING NOT NULL COMMENT 'The same in words with the numbers, and what to do'""");
 
     public static final Table MENTOR_PAIRS = Table.named("mentor_pairs")

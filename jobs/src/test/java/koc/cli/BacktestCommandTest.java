@@ -101,6 +101,24 @@ class BacktestCommandTest extends SparkTest {
     }
 
     @Test
+    void aRunInWhichNoKocHasAListPublishesWithoutABacktest() {
+        recommended = "kettle";
+        String untested = "koc.backtest.in-run=false";
+        String warehouse = folder + "/warehouse";
+        execute("run", "--landing", landing, "--warehouse", warehouse, "--date", "2024-02-20", "--set", untested);
+        run("--set", untested);
+        asOf.clear();
+        recommended = "";
+
+        int exitCode = run();
+
+        assertThat(exitCode).isZero();
+        assertThat(isPublished).isTrue();
+        assertThat(asOf).containsExactly(day(DAY));
+        assertThat(out.toString()).contains("no backtest: no KOC has a list to judge");
+    }
+
+    @Test
     void cutoffsAreAsFarApartAsIsAsked() {
         int exitCode = backtest(folder.resolve("backtest"), "--cutoffs", "2", "--step-days", "7");
 
@@ -295,7 +313,8 @@ class BacktestCommandTest extends SparkTest {
     private void recommend(JobRun run, Config config) {
         Tables tables = run.tables();
         LocalDate day = run.day();
-        Dataset<Row> guides = SPARK.range(30).selectExpr("concat('guide', id) AS koc_id", "1 AS rank");
+        Dataset<Row> guides =
+                SPARK.range(recommended.isEmpty() ? 0 : 30).selectExpr("concat('guide', id) AS koc_id", "1 AS rank");
         tables.write(
                 RecommendTables.KOC_RECOMMENDATIONS,
                 day,

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -50,6 +51,8 @@ class WholeRunTest extends SparkTest {
 
     /** The settings of Spark that {@link #planAsForASample} replaced. */
     private static final Map<String, String> PLANNED_BEFORE = new TreeMap<>();
+
+    private static final Map<String, Optional<String>> GIVEN_BEFORE = new TreeMap<>();
 
     private static Path warehouse = Path.of("");
     private static Path less = Path.of("");
@@ -158,18 +161,20 @@ class WholeRunTest extends SparkTest {
     private static void planAsForASample() {
         DemoCommand.FOR_A_SAMPLE.forEach((key, value) -> {
             assertThat(SPARK.conf().getOption(key).isDefined()).as(key).isTrue();
+            assertThat(SPARK.conf().get(key)).as(key).isNotEqualTo(value);
             PLANNED_BEFORE.put(key, SPARK.conf().get(key));
+            GIVEN_BEFORE.put(key, Optional.ofNullable(System.getProperty(key)));
             System.setProperty(key, value);
         });
     }
 
     @AfterAll
     static void planAsBefore() {
-        PLANNED_BEFORE.forEach((key, value) -> {
-            SPARK.conf().set(key, value);
-            System.setProperty(key, value);
-        });
+        PLANNED_BEFORE.forEach(SPARK.conf()::set);
+        GIVEN_BEFORE.forEach((key, value) ->
+                value.ifPresentOrElse(given -> System.setProperty(key, given), () -> System.clearProperty(key)));
         PLANNED_BEFORE.clear();
+        GIVEN_BEFORE.clear();
     }
 
     private static String run(Path landing, Path into, String day) {

@@ -133,6 +133,19 @@ class GroupHealthTest extends SparkTest {
     }
 
     @Test
+    void aGroupInWhichOnlyKocsAreKnownIsEmptyAndNobodyIsToldToAskItsMembers() {
+        Row group = health("koc_id | user_id | group_id\nk | a |", """
+                event_id | day        | user_id | event_type | group_id | sharer_id
+                1        | 2024-06-01 | k       | share      | g        |
+                """).head();
+
+        assertThat(group.<String>getAs("state")).isEqualTo("empty");
+        assertThat(group.<String>getAs("verdict"))
+                .startsWith("empty: nobody but KOCs is known")
+                .doesNotContain("by name");
+    }
+
+    @Test
     void withoutGroupsThereIsNothingToSay() {
         assertThat(health("koc_id | user_id | group_id\nk | a |", "event_id | user_id | event_type")
                         .count())

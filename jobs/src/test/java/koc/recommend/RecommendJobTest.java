@@ -318,6 +318,21 @@ class RecommendJobTest extends SparkTest {
                         "without_floor");
     }
 
+    @Test
+    void thePortraitMixCountsMembersWhoHaveTheProductAndPortraitFitDoesNot() {
+        tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "b"));
+
+        run(config("koc.recommend.min-pool=1", "koc.recommend.challengers=true"));
+
+        assertThat(tables.read(RecommendTables.KOC_CHALLENGERS, DAY)
+                        .where("product_id = 'diapers'")
+                        .select("recommender")
+                        .collectAsList())
+                .extracting(row -> row.getString(0))
+                .contains("portrait_mix")
+                .doesNotContain("portrait_fit");
+    }
+
     /** Takes the numbers out of a reason and computes expected buyers and score from them. */
     private static void recomputes(String reason) {
         Matcher expected = Pattern.compile(
