@@ -17,7 +17,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * How long each job of a whole run takes, from the table {@code runs}, and the most memory that the process held. The
- * run is the first one of its process, in an empty warehouse; run it by {@code bin/benchmark --whole}.
+ * run is the first one of its process, in an empty warehouse, without a backtest of its own, which would run every job
+ * once more; run it by {@code bin/benchmark --whole}.
  */
 public final class WholeRunBenchmark {
     private WholeRunBenchmark() {}
@@ -27,7 +28,8 @@ public final class WholeRunBenchmark {
         LocalDate day = LocalDate.parse(arguments[1]);
         String warehouse = arguments[2];
         System.setProperty("spark.master", "local[" + arguments[3] + "]");
-        List<String> settings = List.of("koc.clean.reject-limit=1", "koc.clean.allow-empty-day=true");
+        List<String> settings =
+                List.of("koc.clean.reject-limit=1", "koc.clean.allow-empty-day=true", "koc.backtest.in-run=false");
         Config config = Configuration.load(null, settings);
         // A session that was there before is not stopped when the run ends.
         try (SparkSession spark = Session.start(config)) {
@@ -43,7 +45,9 @@ public final class WholeRunBenchmark {
                             "--set",
                             settings.get(0),
                             "--set",
-                            settings.get(1));
+                            settings.get(1),
+                            "--set",
+                            settings.get(2));
             report(new Tables(spark, warehouse).read(RunTables.RUNS, day).head(), exitCode);
         }
     }
