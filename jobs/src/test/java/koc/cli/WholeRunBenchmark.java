@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import koc.benchmark.PeakMemory;
@@ -27,27 +28,21 @@ public final class WholeRunBenchmark {
     public static void main(String[] arguments) throws IOException {
         LocalDate day = LocalDate.parse(arguments[1]);
         String warehouse = arguments[2];
-        System.setProperty("spark.master", "local[" + arguments[3] + "]");
-        List<String> settings =
-                List.of("koc.clean.reject-limit=1", "koc.clean.allow-empty-day=true", "koc.backtest.in-run=false");
+        // Not as a property of Spark's: a master that is given there is a cluster's, and the session is set up for
+        // that.
+        List<String> settings = List.of(
+                "koc.spark.\"spark.master\"=\"local[" + arguments[3] + "]\"",
+                "koc.clean.reject-limit=1",
+                "koc.clean.allow-empty-day=true",
+                "koc.backtest.in-run=false");
         Config config = Configuration.load(null, settings);
         // A session that was there before is not stopped when the run ends.
         try (SparkSession spark = Session.start(config)) {
+            List<String> command = new ArrayList<>(
+                    List.of("run", "--landing", arguments[0], "--warehouse", warehouse, "--date", arguments[1]));
+            settings.forEach(setting -> command.addAll(List.of("--set", setting)));
             int exitCode = new Koc(Jobs.all(), console(System.out), console(System.err), false)
-                    .execute(
-                            "run",
-                            "--landing",
-                            arguments[0],
-                            "--warehouse",
-                            warehouse,
-                            "--date",
-                            arguments[1],
-                            "--set",
-                            settings.get(0),
-                            "--set",
-                            settings.get(1),
-                            "--set",
-                            settings.get(2));
+                    .execute(command.toArray(String[]::new));
             report(new Tables(spark, warehouse).read(RunTables.RUNS, day).head(), exitCode);
         }
     }
