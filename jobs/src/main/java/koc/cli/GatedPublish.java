@@ -19,8 +19,8 @@ import koc.table.Tables;
 
 /**
  * Publishes what a backtest speaks for. The newest one of the warehouse counts; where there is none, the run makes one,
- * unless no KOC has a list or history is too short: its
- * latest cutoff is the horizon before the run date, its warehouses are deleted after, and its results stay in the run's own.
+ * unless no KOC has a list or history is too short: its latest cutoff is the horizon before the run date, its warehouses are
+ * deleted after, and its results stay in the run's own.
  */
 final class GatedPublish implements Job {
     private static final String SCRATCH = "backtest-scratch";

@@ -32,8 +32,8 @@ final class GroupHealth {
      *
      * <p>A member is somebody with an open tie of the group, or seen in it, who has not left and is no KOC (owner of a pool).
      * Left has whoever has only ties that ended, or left the group in the window, and was not seen in it since. State, the
-     * first that holds: losing (loss_share at or above {@code lossShare}), empty (nobody but KOCs was ever known in it), silent (nobody
-     * responds), quiet (responder_share below {@code quietShare}), lively.
+     * first that holds: losing (loss_share at or above {@code lossShare}), empty (nobody but KOCs is known in it and nobody was
+     * lost), silent (nobody responds), quiet (responder_share below {@code quietShare}), lively.
      *
      * @param ties one row per tie: koc_id, user_id, group_id, since, until (as {@link koc.table.OpenTies#withLeaves} has it)
      * @param talk as {@link Talk#of} returns it: who muted whom
