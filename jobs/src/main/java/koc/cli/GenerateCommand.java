@@ -75,6 +75,18 @@ final class GenerateCommand implements Callable<Integer> {
                     "Add accounts that look influential and are not: self-referral, a ring, a busy guide, a flood.")
     private boolean fakes;
 
+    @Option(
+            names = "--ties",
+            paramLabel = "N",
+            description = "About so many ties in all, open and ended (default: some 35 for each KOC).")
+    private long ties;
+
+    @Option(
+            names = "--hub-share",
+            paramLabel = "SHARE",
+            description = "Share of all users that the last KOC is tied to (default: no such hub).")
+    private double hubShare;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -84,7 +96,7 @@ final class GenerateCommand implements Callable<Integer> {
                 .withEndDate(endDate)
                 .withDirt(dirt)
                 .withForm(layout, format, gzip)
-                .withPlants(new GeneratorOptions.Plants(hiddenTaste, fakes));
+                .withPlants(new GeneratorOptions.Plants(hiddenTaste, fakes, ties, hubShare));
         Generator.generate(options, out)
                 .forEach((source, rows) -> spec.commandLine().getOut().printf("%-12s %,13d rows%n", source, rows));
         spec.commandLine().getOut().println("in " + out);

@@ -8,12 +8,16 @@ import java.util.Map;
 /**
  * Accounts that look influential and are not, on top of everything else: one that buys from itself by a second account, a
  * ring of ten that buy from each other, a guide who served thousands and moves nobody, and one that makes 15% of all shares.
- * All their rate ratios are 1: whoever they reach buys as without them.
+ * All their rate ratios are 1: whoever they reach buys as without them. The first two have followers as well, who buy nothing
+ * of them: enough to be ranked as KOCs.
  */
 final class Fakes {
     private static final int RING = 10;
     private static final double FLOOD_SHARE = .15;
     private static final int FLOOD_POOL = 30;
+    /** With the ring's own, more than {@code koc.recommend.min-pool}. */
+    private static final int FOLLOWERS = 14;
+
     private static final long DAY = 86_400;
 
     /** What happens with ids of its own. */
@@ -54,6 +58,14 @@ final class Fakes {
             buyers.add("fake-ring-" + ((i + 3) % RING + 1));
             for (int day = 3 + i % 5; day + 2 < days; day += 7) {
                 share(chance, catalogue, koc, buyers, day);
+            }
+        }
+        Chance followers = Chance.of(options.seed(), Roles.FAKE, 1);
+        for (String koc : kinds.keySet().stream()
+                .filter(id -> !id.equals("fake-self-second"))
+                .toList()) {
+            for (int i = 0; i < FOLLOWERS; i++) {
+                ties.add(new Tie(koc, ids.user(followers.below(population.size())), "friend"));
             }
         }
         account("fake-guide", "guide", "served_only");

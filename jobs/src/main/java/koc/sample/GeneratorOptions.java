@@ -54,13 +54,27 @@ public record GeneratorOptions(
      *     portrait, 2 three times as often. Circles cut across portraits, and pools of KOCs whose pool is alike are drawn
      *     from one, so that friends like the same things beyond what portraits can say
      * @param fakes whether accounts that look influential and are not are added ({@link Fakes})
+     * @param ties about so many ties in all, open and ended: pools grow or shrink in proportion; 0 leaves them as the types
+     *     of KOCs have them, some 35 a KOC
+     * @param hubShare share of all users that the last KOC is tied to; 0 plants no such hub. It moves nobody
      */
-    public record Plants(double hiddenTaste, boolean fakes) {
+    public record Plants(double hiddenTaste, boolean fakes, long ties, double hubShare) {
         /** Nothing beside the usual. */
         public static final Plants NONE = new Plants(0, false);
 
         public Plants {
             check(hiddenTaste >= 0 && hiddenTaste <= 20, "--hidden-taste", hiddenTaste, "a number from 0 to 20");
+            check(hubShare >= 0 && hubShare <= .5, "--hub-share", hubShare, "a number from 0 to 0.5");
+        }
+
+        /** Pools as the types of KOCs have them. */
+        public Plants(double hiddenTaste, boolean fakes) {
+            this(hiddenTaste, fakes, 0, 0);
+        }
+
+        /** The same with so many ties, and a hub. */
+        public Plants withTies(long changedTies, double changedHubShare) {
+            return new Plants(hiddenTaste, fakes, changedTies, changedHubShare);
         }
     }
 
@@ -93,6 +107,13 @@ public record GeneratorOptions(
                 endDate,
                 "a day before 2100 with all of --days after 2001");
         check(dirt >= 0 && dirt <= .5, "--dirt", dirt, "a number from 0 to 0.5");
+        long most = (long) kocs * (users / 5);
+        check(
+                plants.ties() == 0 || (plants.ties() >= (long) kocs * Pools.LEAST_POOL && plants.ties() <= most / 2),
+                "--ties",
+                plants.ties(),
+                "0, or a whole number from " + Pools.LEAST_POOL + " times --kocs to " + most / 2
+                        + " (a tenth of --users a KOC)");
     }
 
     /** A flat landing folder of plain CSV with the default end date and dirt. */

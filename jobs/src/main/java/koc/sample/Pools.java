@@ -12,7 +12,7 @@ final class Pools {
     static final int OPEN = Short.MAX_VALUE;
 
     private static final double POOL_DEVIATION = .7;
-    private static final int LEAST_POOL = 3;
+    static final int LEAST_POOL = 3;
     private static final double IN_WINDOW_SHARE = .4;
     private static final double SECOND_PORTRAIT_SHARE = .3;
     private static final double SAME_COUNTY_SHARE = .5;
@@ -57,20 +57,31 @@ final class Pools {
                 .toArray());
         double[] typeShares = Chance.cumulated(
                 KocType.ALL.stream().mapToDouble(KocType::share).toArray());
+        Chance[] chances = new Chance[kocs];
+        double[] sizes = new double[kocs];
+        boolean hasHub = options.plants().hubShare() > 0;
         for (int koc = 0; koc < kocs; koc++) {
             Chance chance = Chance.of(options.seed(), Roles.POOL, koc);
+            chances[koc] = chance;
             // The first few are given one of each, so that small sets have every kind.
             PlantedInfluence[] all = PlantedInfluence.values();
             kinds[koc] = all[koc < all.length ? koc : chance.place(kindShares)];
             types[koc] = (byte) (koc < all.length ? koc % KocType.ALL.size() : chance.place(typeShares));
+            if (hasHub && koc == kocs - 1) {
+                kinds[koc] = PlantedInfluence.NEUTRAL;
+            }
             ratios[koc] = kind(koc).drawRatio(chance);
-            int self = population.kocUser(koc);
-            mainPortraits[koc] = population.portrait(self);
+            mainPortraits[koc] = population.portrait(population.kocUser(koc));
             secondPortraits[koc] = chance.below(PlantedPortrait.ALL.size());
-            int most = Math.max(LEAST_POOL, population.size() / 5);
-            int size = (int)
-                    Math.max(LEAST_POOL, Math.min(most, type(koc).medianPool() * chance.logNormal(POOL_DEVIATION)));
-            for (int member : members(chance, population, byPortrait, koc, size)) {
+            sizes[koc] = type(koc).medianPool() * chance.logNormal(POOL_DEVIATION);
+        }
+        int most = Math.max(LEAST_POOL, population.size() / 5);
+        double growth = growth(sizes, most, options.plants().ties());
+        for (int koc = 0; koc < kocs; koc++) {
+            int size = hasHub && koc == kocs - 1
+                    ? (int) (population.size() * options.plants().hubShare())
+                    : bounded(sizes[koc] * growth, most);
+            for (int member : members(chances[koc], population, byPortrait, koc, size)) {
                 owners.add(koc);
                 users.add(member);
             }
@@ -120,6 +131,31 @@ final class Pools {
 
     static Pools of(GeneratorOptions options, Population population) {
         return new Pools(options, population);
+    }
+
+    private static int bounded(double size, int most) {
+        return (int) Math.max(LEAST_POOL, Math.min(most, size));
+    }
+
+    /** By what to multiply the sizes so that they add up to so many ties within their bounds; 1 when 0 are asked for. */
+    private static double growth(double[] sizes, int most, long ties) {
+        if (ties == 0) {
+            return 1;
+        }
+        double low = 0;
+        double high = most;
+        for (int halving = 0; halving < 60; halving++) {
+            double middle = (low + high) / 2;
+            long sum = Arrays.stream(sizes)
+                    .mapToLong(size -> bounded(size * middle, most))
+                    .sum();
+            if (sum < ties) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return high;
     }
 
     /** Regular users by portrait; the last list holds them all. */

@@ -198,6 +198,12 @@ final class Truth implements AutoCloseable {
         if (options.plants().fakes()) {
             line.append(" --fakes");
         }
+        if (options.plants().ties() > 0) {
+            line.append(" --ties ").append(options.plants().ties());
+        }
+        if (options.plants().hubShare() > 0) {
+            line.append(" --hub-share ").append(options.plants().hubShare());
+        }
         return line.append(options.gzip() ? " --gzip" : "").toString();
     }
 

@@ -27,6 +27,7 @@ import koc.run.Session;
 import koc.sample.Generator;
 import koc.sample.GeneratorOptions;
 import koc.table.InfluenceTables;
+import koc.table.KocTables;
 import koc.table.PortraitTables;
 import koc.table.Tables;
 import org.apache.spark.sql.Row;
@@ -115,6 +116,25 @@ public final class InfluenceBenchmark {
         System.out.println(tables.read(InfluenceTables.INFLUENCE_PRIORS, day)
                 .drop("settings")
                 .head());
+        long ranked = tables.read(KocTables.KOC_RANKING, day)
+                .where("rank IS NOT NULL")
+                .count();
+        Map<String, Row> ranking = new HashMap<>();
+        tables.read(KocTables.KOC_RANKING, day)
+                .where("koc_id LIKE 'fake-%'")
+                .select("koc_id", "rank", "koc_type", "reasons")
+                .collectAsList()
+                .forEach(row -> ranking.put(row.getString(0), row));
+        ranking.values().stream()
+                .sorted(Comparator.comparing(row -> row.<String>getAs("koc_id")))
+                .forEach(row -> System.out.printf(
+                        Locale.ROOT,
+                        "  %-14s %s, rank %s of %d: %s%n",
+                        row.getAs("koc_id"),
+                        row.getAs("koc_type"),
+                        row.getAs("rank"),
+                        ranked,
+                        row.getAs("reasons")));
         for (int place = 0; place < rows.size(); place++) {
             Row row = rows.get(place);
             String koc = row.getAs("koc_id");

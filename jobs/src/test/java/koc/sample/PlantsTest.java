@@ -45,6 +45,34 @@ class PlantsTest {
     }
 
     @Test
+    void tiesAreAboutAsManyAsAskedForAndTheLastKocIsTheHub() throws IOException {
+        GeneratorOptions options =
+                GeneratorOptions.of(2_000, 80, 40, 40_000, 90, 5).withDirt(0);
+        GeneratorOptions wider = options.withPlants(Plants.NONE.withTies(4_000, .25));
+
+        List<String> pools = Files.readAllLines(generate(wider, "wide").resolve("_truth/influence.csv"));
+        List<String> ties = Files.readAllLines(folder.resolve("wide/ties/ties-001.csv"));
+
+        String hub = pools.get(pools.size() - 1);
+        assertThat(hub).contains(",1.00,neutral,");
+        long ofHub = ties.stream()
+                .filter(tie -> tie.startsWith(hub.substring(0, hub.indexOf(',') + 1)))
+                .map(tie -> tie.split(",", -1)[1])
+                .distinct()
+                .count();
+        assertThat(ofHub).isBetween(480L, 500L);
+        assertThat((long) ties.size() - ofHub).isBetween(3_600L, 4_400L);
+        assertThat(Files.readString(folder.resolve("wide/_truth/README.md"))).contains("--ties 4000 --hub-share 0.25");
+    }
+
+    @Test
+    void moreTiesThanThereIsRoomForAreAUsageError() {
+        assertThatThrownBy(() -> OPTIONS.withPlants(Plants.NONE.withTies(100_000, 0)))
+                .isInstanceOf(KocException.class)
+                .hasMessageContaining("--ties");
+    }
+
+    @Test
     void aTasteBelowNothingIsAUsageError() {
         assertThatThrownBy(() -> new Plants(-1, false))
                 .isInstanceOf(KocException.class)
@@ -52,7 +80,11 @@ class PlantsTest {
     }
 
     private List<String> events(GeneratorOptions options, String name) throws IOException {
+        return Files.readAllLines(generate(options, name).resolve("events/events-001.csv"));
+    }
+
+    private Path generate(GeneratorOptions options, String name) {
         Generator.generate(options, folder.resolve(name));
-        return Files.readAllLines(folder.resolve(name).resolve("events/events-001.csv"));
+        return folder.resolve(name);
     }
 }
