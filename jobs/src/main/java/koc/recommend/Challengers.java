@@ -25,8 +25,8 @@ final class Challengers {
      *   <li>popularity: what most users have, the same for every KOC;
      *   <li>recent_popularity: what most users bought in the window, the same for every KOC;
      *   <li>pool_popularity: what most members of the pool have;
-     *   <li>portrait_mix: which share of the pool's portraits has it, whoever of the pool has it already;
-     *   <li>portrait_fit: what is expected from the portraits of those who do not have it;
+     *   <li>portrait_fit: which share of the pool's portraits has it, whoever of the pool has it already;
+     *   <li>portrait_buyers: what is expected from the portraits of those who do not have it;
      *   <li>item_model: what is expected from what those who do not have it bought before;
      *   <li>without_mix, without_floor, without_category_cap: the published list without that step; without_new: without new
      *       products; without_coordination, without_generality, without_need: by a score without that factor.
@@ -57,8 +57,8 @@ final class Challengers {
         Dataset<Row> lists = top(popularity, "popularity", unknown, settings)
                 .unionByName(top(recent, "recent_popularity", unknown, settings))
                 .unionByName(top(ofPool, "pool_popularity", unknown, settings))
-                .unionByName(top(ofMix(now, offered, order), "portrait_mix", unknown, settings))
-                .unionByName(top(scored.withColumn("value", portraits), "portrait_fit", unknown, settings))
+                .unionByName(top(ofMix(now, offered, order), "portrait_fit", unknown, settings))
+                .unionByName(top(scored.withColumn("value", portraits), "portrait_buyers", unknown, settings))
                 .unionByName(top(scored.withColumn("value", purchases), "item_model", unknown, settings));
         for (String step : RerankSettings.STEPS) {
             lists = lists.unionByName(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Date;
 import java.time.LocalDate;
@@ -12,20 +11,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import koc.SparkTest;
-import koc.error.ExitCode;
-import koc.run.JobRun;
-import koc.run.Progress;
-import koc.table.FeatureTables;
 import koc.table.PortraitTables;
-import koc.table.Table;
 import koc.table.Tables;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructField;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,77 +165,15 @@ class PortraitsJobTest extends SparkTest {
                         + "times that at the fit, the limit is 1.15");
     }
 
-    /** 240 users with 40 purchases each, of which most are of their taste; ten more who are newcomers. */
-    private static void run(String date, IntFunction<String> taste) {
-        LocalDate day = day(date);
-        List<Row> features = new ArrayList<>();
-        List<Row> categories = new ArrayList<>();
-        List<Row> tags = new ArrayList<>();
-        SplittableRandom random = new SplittableRandom(day.toEpochDay());
-        for (int user = 0; user < 250; user++) {
-            String id = "u" + user;
-            boolean isNewcomer = user >= 240;
-            features.add(RowFactory.create(FeatureTables.USER_FEATURES.columnNames().stream()
-                    .map(column -> switch (column) {
-                        case "day", "as_of" -> Date.valueOf(day);
-                        case "user_id" -> id;
-                        case "is_newcomer" -> isNewcomer;
-                        default -> usual(FeatureTables.USER_FEATURES.column(column));
-                    })
-                    .toArray()));
-            tags.add(RowFactory.create(Date.valueOf(day), id, "time:night", "rule", 1.0, "e"));
-            if (!isNewcomer) {
-                purchases(taste.apply(user), random)
-                        .forEach((category, count) -> categories.add(RowFactory.create(
-                                Date.valueOf(day), Date.valueOf(day), id, category, 1.0 * count, count / 40.0)));
-            }
-        }
-        write(FeatureTables.USER_FEATURES, day, features);
-        write(FeatureTables.USER_CATEGORIES, day, categories);
-        write(FeatureTables.USER_TAGS, day, tags);
-        new PortraitsJob(date.equals(FIRST) ? NAMED.withFallback(CONFIG) : CONFIG)
-                .run(new JobRun(day, null, null, false, tables, new Progress() {
-                    @Override
-                    public void started(String job) {}
-
-                    @Override
-                    public void note(String job, String text) {
-                        NOTES.computeIfAbsent(date, any -> new ArrayList<>()).add(text);
-                    }
-
-                    @Override
-                    public void finished(String job, long rowsIn, long rowsOut, double seconds) {}
-
-                    @Override
-                    public void failed(String job, ExitCode exitCode, String reason) {}
-                }));
-    }
-
-    private static Map<String, Integer> purchases(String taste, SplittableRandom random) {
-        Map<String, Integer> counts = new HashMap<>();
-        for (int purchase = 0; purchase < 40; purchase++) {
-            int liked = purchase % taste.length();
-            String category =
-                    random.nextDouble() < 0.7 ? taste.substring(liked, liked + 1) : random.nextBoolean() ? "x" : "y";
-            counts.merge(category, 1, Integer::sum);
-        }
-        return counts;
-    }
-
-    private static Object usual(StructField column) {
-        return switch (column.dataType().typeName()) {
-            case "string" -> "consumer";
-            case "integer" -> 1;
-            case "long" -> 1L;
-            case "double" -> 0.5;
-            case "boolean" -> false;
-            case "decimal(18,2)" -> BigDecimal.ONE;
-            default -> new String[0];
-        };
-    }
-
-    private static void write(Table table, LocalDate day, List<Row> rows) {
-        tables.write(table, day, rows);
+    /** 240 users and ten newcomers. */
+    private static void run(String date, IntFunction<@Nullable String> taste) {
+        new TastedUsers(240, 10, taste)
+                .run(
+                        tables,
+                        day(date),
+                        date.equals(FIRST) ? NAMED.withFallback(CONFIG) : CONFIG,
+                        note -> NOTES.computeIfAbsent(date, any -> new ArrayList<>())
+                                .add(note));
     }
 
     private static String notes(String date) {

@@ -312,14 +312,14 @@ class RecommendJobTest extends SparkTest {
                 .contains(
                         "popularity",
                         "pool_popularity",
-                        "portrait_mix",
                         "portrait_fit",
+                        "portrait_buyers",
                         "without_mix",
                         "without_floor");
     }
 
     @Test
-    void thePortraitMixCountsMembersWhoHaveTheProductAndPortraitFitDoesNot() {
+    void portraitFitCountsMembersWhoHaveTheProductAndPortraitBuyersDoNot() {
         tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "b"));
 
         run(config("koc.recommend.min-pool=1", "koc.recommend.challengers=true"));
@@ -329,8 +329,8 @@ class RecommendJobTest extends SparkTest {
                         .select("recommender")
                         .collectAsList())
                 .extracting(row -> row.getString(0))
-                .contains("portrait_mix")
-                .doesNotContain("portrait_fit");
+                .contains("portrait_fit")
+                .doesNotContain("portrait_buyers");
     }
 
     /** Takes the numbers out of a reason and computes expected buyers and score from them. */
