@@ -121,7 +121,7 @@ public record Findings(
         }
 
         private double rankedBy() {
-            Double value = ndcg.value();
+            Double value = ndcgBuyers.value();
             return value == null ? -1 : value;
         }
     }
@@ -211,9 +211,12 @@ public record Findings(
                 .orElseThrow(() -> new IllegalStateException("published is always judged"));
     }
 
-    /** Published less another recommender in NDCG, over all KOCs; empty when the other was not there. */
+    /**
+     * Published less another recommender in NDCG by all buyers that are forecast, over all KOCs; empty when the other was
+     * not there.
+     */
     Optional<Difference> against(String recommender) {
-        return against(recommender, NDCG);
+        return against(recommender, NDCG_BUYERS);
     }
 
     private Optional<Difference> against(String recommender, String metric) {
@@ -239,15 +242,15 @@ public record Findings(
             return texts.text(
                     "backtest.sentence.alone",
                     published.listLength(),
-                    Names.share(published.ndcg().value()));
+                    Names.share(published.ndcgBuyers().value()));
         }
         Difference difference = against(best.get().recommender()).orElseThrow();
         return texts.text(
                 "backtest.sentence." + difference.verdict(),
                 Names.of(best.get().recommender(), texts),
                 published.listLength(),
-                Names.share(published.ndcg().value()),
-                Names.share(best.get().ndcg().value()),
+                Names.share(published.ndcgBuyers().value()),
+                Names.share(best.get().ndcgBuyers().value()),
                 Names.signed(difference.difference().value()),
                 Names.signed(difference.difference().low()),
                 Names.signed(difference.difference().high()),
@@ -291,7 +294,7 @@ public record Findings(
                 .append('\n');
         table.append(String.format(
                 Locale.ROOT,
-                "%-28s %9s %15s %9s %6s %8s %11s %9s %18s  %-17s %11s  %s",
+                "%-32s %9s %15s %9s %6s %8s %11s %9s %18s  %-17s %15s  %s",
                 texts.pattern("backtest.column.recommender"),
                 "NDCG@" + published.listLength(),
                 "95%",
@@ -302,17 +305,17 @@ public record Findings(
                 texts.pattern("backtest.column.difference"),
                 "95%",
                 texts.pattern("backtest.column.verdict"),
-                texts.pattern("backtest.column.ndcg_buyers"),
-                texts.pattern("backtest.column.verdict_buyers")));
+                texts.pattern("backtest.column.ndcg"),
+                texts.pattern("backtest.column.verdict_first")));
         for (Result result : overall()) {
             Optional<Difference> difference = against(result.recommender());
             table.append('\n')
                     .append(String.format(
                                     Locale.ROOT,
-                                    "%-28s %9s %15s %9s %6s %,8d %11s %9s %18s  %-17s %11s  %s",
+                                    "%-32s %9s %15s %9s %6s %,8d %11s %9s %18s  %-17s %15s  %s",
                                     Names.of(result.recommender(), texts),
-                                    Names.share(result.ndcg().value()),
-                                    Names.interval(result.ndcg()),
+                                    Names.share(result.ndcgBuyers().value()),
+                                    Names.interval(result.ndcgBuyers()),
                                     Names.share(result.captured().value()),
                                     Names.ratio(result.hitRate().value()),
                                     result.products(),
@@ -327,8 +330,8 @@ public record Findings(
                                     difference
                                             .map(one -> texts.text("backtest.verdict." + one.verdict()))
                                             .orElse(""),
-                                    Names.share(result.ndcgBuyers().value()),
-                                    against(result.recommender(), NDCG_BUYERS)
+                                    Names.share(result.ndcg().value()),
+                                    against(result.recommender(), NDCG)
                                             .map(one -> texts.text("backtest.verdict." + one.verdict()))
                                             .orElse(""))
                             .stripTrailing());

@@ -18,8 +18,8 @@ import koc.text.Texts;
 final class Report {
     private static final List<String> SEGMENTS = List.of("cutoff", "portrait", "level", "pool_size");
     private static final List<String> GLOSSARY = List.of(
-            "ndcg",
             "ndcg_buyers",
+            "ndcg",
             "captured",
             "hit",
             "products",
@@ -103,9 +103,9 @@ final class Report {
                 texts.pattern("backtest.page.overall.caption"),
                 List.of(
                         "recommender",
-                        "ndcg",
-                        "interval",
                         "ndcg_buyers",
+                        "interval",
+                        "ndcg",
                         "interval",
                         "captured",
                         "interval",
@@ -119,10 +119,10 @@ final class Report {
                 findings.overall(),
                 result -> List.of(
                         Names.of(result.recommender(), texts),
-                        Names.share(result.ndcg().value()),
-                        Names.interval(result.ndcg()),
                         Names.share(result.ndcgBuyers().value()),
                         Names.interval(result.ndcgBuyers()),
+                        Names.share(result.ndcg().value()),
+                        Names.interval(result.ndcg()),
                         Names.share(result.captured().value()),
                         Names.interval(result.captured()),
                         Names.ratio(result.hitRate().value()),
@@ -169,7 +169,7 @@ final class Report {
                                 "published",
                                 "interval",
                                 "best",
-                                "ndcg",
+                                "ndcg_buyers",
                                 "difference",
                                 "interval",
                                 "verdict"),
@@ -186,22 +186,22 @@ final class Report {
         Optional<Result> best = results.stream()
                 .filter(result -> !result.recommender().equals(Lists.PUBLISHED))
                 .filter(result -> !result.recommender().startsWith(Names.WITHOUT))
-                .filter(result -> result.ndcg().value() != null)
-                .max(Comparator.comparing(
-                                (Result result) -> Names.share(result.ndcg().value()))
+                .filter(result -> result.ndcgBuyers().value() != null)
+                .max(Comparator.comparing((Result result) ->
+                                Names.share(result.ndcgBuyers().value()))
                         .thenComparing(Result::recommender));
         Optional<Difference> difference = best.flatMap(other -> findings.differences().stream()
                 .filter(one -> one.segment().equals(published.segment())
                         && one.recommender().equals(other.recommender())
-                        && one.metric().equals("ndcg"))
+                        && one.metric().equals("ndcg_buyers"))
                 .findFirst());
         return List.of(
                 published.segment().name(),
                 String.format(Locale.ROOT, "%,d", published.kocs()),
-                Names.share(published.ndcg().value()),
-                Names.interval(published.ndcg()),
+                Names.share(published.ndcgBuyers().value()),
+                Names.interval(published.ndcgBuyers()),
                 best.map(other -> Names.of(other.recommender(), texts)).orElse(""),
-                best.map(other -> Names.share(other.ndcg().value())).orElse(""),
+                best.map(other -> Names.share(other.ndcgBuyers().value())).orElse(""),
                 difference.map(one -> Names.signed(one.difference().value())).orElse(""),
                 difference.map(one -> Names.signedInterval(one.difference())).orElse(""),
                 difference
@@ -245,7 +245,7 @@ final class Report {
         int left = 220;
         double width = 560;
         double most = results.stream()
-                .map(result -> result.ndcg().high())
+                .map(result -> result.ndcgBuyers().high())
                 .filter(high -> high != null)
                 .mapToDouble(Double::doubleValue)
                 .max()
@@ -259,9 +259,9 @@ final class Report {
                 findings.sentence()));
         for (int i = 0; i < results.size(); i++) {
             Result result = results.get(i);
-            Double value = result.ndcg().value();
-            Double low = result.ndcg().low();
-            Double high = result.ndcg().high();
+            Double value = result.ndcgBuyers().value();
+            Double low = result.ndcgBuyers().low();
+            Double high = result.ndcgBuyers().high();
             int top = i * row + 3;
             chart.append(text(0, top + 15, "start", Names.of(result.recommender(), texts)));
             if (value != null) {

@@ -71,8 +71,7 @@ final class KocComponents {
                 count_if(Profile.isRecorded()).gt(0).as("has_profiles"),
                 count("influence_low").gt(0).as("has_influence"),
                 ratio(sum("responses_90d"), sum("shares_90d")).as("usual_response"),
-                ratio(sum(least(col("answers_90d"), col("inquiries_90d"))), sum("inquiries_90d"))
-                        .as("usual_answered"),
+                ratio(sum("answered_90d"), sum("inquiries_90d")).as("usual_answered"),
                 when(sum("lost_90d").gt(0), ratio(sum("lost_90d"), sum(everInPool())))
                         .as("usual_loss"),
                 ratio(sum("pool_rating_sum"), sum("pool_reviews")).as("usual_rating"),
@@ -128,11 +127,7 @@ final class KocComponents {
                 ratio(response, response.plus(col("usual_response"))));
         Column answerPart = when(
                 col("inquiries_90d").gt(0),
-                shrunk(
-                        least(col("answers_90d"), col("inquiries_90d")),
-                        col("inquiries_90d"),
-                        col("usual_answered"),
-                        k));
+                shrunk(col("answered_90d"), col("inquiries_90d"), col("usual_answered"), k));
         Column loss = shrunk(col("lost_90d"), everInPool(), col("usual_loss"), k);
         Column rating = shrunk(col("pool_rating_sum"), col("pool_reviews"), col("usual_rating"), k);
         Column complaints = shrunk(col("pool_complaints"), col("pool_lines"), col("usual_complaints"), k);

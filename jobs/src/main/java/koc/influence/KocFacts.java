@@ -142,14 +142,16 @@ final class KocFacts {
      * Event grain -> person x day grain: what each did for others that day, and what others did because of it.
      *
      * @param events events that arrived in 365 days; trainings count for so long, all else for 90 days
+     * @param answerDays days after that of an inquiry in which a reply to who asked still answers it
      * @return koc_id, day, posts (shares too), group_posts, answers, courses, responses (users who opened, asked or replied),
-     *     inquiries, lost_users (ids of those who muted it or left), left_users (of these, who left)
+     *     inquiries, answered (inquiries whose asker it replied to in time), lost_users (ids of those who muted it or
+     *     left), left_users (of these, who left)
      */
-    static Dataset<Row> activity(Dataset<Row> events, LocalDate day) {
+    static Dataset<Row> activity(Dataset<Row> events, LocalDate day, int answerDays) {
         Column type = col("event_type");
         Column actor = struct(
                 col("user_id").as("koc_id"),
-                lit(null).cast("string").as("other"),
+                when(type.equalTo("reply"), col("sharer_id")).as("other"),
                 type.isin("share", "post").as("is_post"),
                 type.isin("share", "post").and(col("group_id").isNotNull()).as("is_group_post"),
                 type.equalTo("reply").and(causedByAnother()).as("is_answer"),
@@ -169,6 +171,10 @@ final class KocFacts {
                 type.equalTo("inquiry").as("is_inquiry"),
                 type.isin("mute", "leave").as("is_loss"),
                 type.equalTo("leave").as("is_leave"));
+        Column replies = sum("answers")
+                .over(Window.partitionBy("koc_id", "other")
+                        .orderBy(unix_date(col("day")))
+                        .rangeBetween(0, answerDays));
         return events.where(within(365, day)
                         .and(type.equalTo("train")
                                 .or(within(90, day)
@@ -195,6 +201,7 @@ final class KocFacts {
                         count_if(col("is_inquiry")).as("inquiries"),
                         bool_or(col("is_loss")).as("is_loss"),
                         bool_or(col("is_leave")).as("is_leave"))
+                .withColumn("answered", when(replies.gt(0), col("inquiries")).otherwise(0L))
                 .groupBy("koc_id", "day")
                 .agg(
                         sum("posts").as("posts"),
@@ -203,6 +210,7 @@ final class KocFacts {
                         sum("courses").as("courses"),
                         count_if(col("responses").gt(0)).as("responses"),
                         sum("inquiries").as("inquiries"),
+                        sum("answered").as("answered"),
                         // Few, and never more than a pool has members.
                         collect_list(when(col("is_loss"), col("other"))).as("lost_users"),
                         collect_list(when(col("is_leave"), col("other"))).as("left_users"));
@@ -250,6 +258,7 @@ final class KocFacts {
                         sum("courses").as("courses_365d"),
                         sum("responses").as("responses_90d"),
                         sum("inquiries").as("inquiries_90d"),
+                        sum("answered").as("answered_90d"),
                         people("lost_users").as("lost_90d"),
                         people("left_users").as("left_90d"));
     }
@@ -449,6 +458,7 @@ final class KocFacts {
         "days_above_budget",
         "posting_days_90d",
         "group_shares_90d",
+        "answered_90d",
         "answers_90d",
         "courses_365d",
         "responses_90d",

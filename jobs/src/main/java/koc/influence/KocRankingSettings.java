@@ -14,6 +14,7 @@ import koc.error.KocException;
  * @param recencyHalfLife days after which an own purchase counts half
  * @param leastShares shares a KOC needs before its topics are judged
  * @param evidenceShrinkage how much of everybody's a KOC's own evidence is mixed with
+ * @param answerDays days after that of an inquiry in which a reply to who asked answers it
  * @param flightRiskTold flight risk from which the reasons speak of it
  * @param budget how the posting budget is learned
  * @param readiness when a KOC is ready
@@ -30,6 +31,7 @@ record KocRankingSettings(
         double recencyHalfLife,
         int leastShares,
         double evidenceShrinkage,
+        int answerDays,
         double flightRiskTold,
         Budget budget,
         Readiness readiness,
@@ -95,6 +97,7 @@ record KocRankingSettings(
                 score.number("recency-half-life-days", 1, 3650),
                 score.whole("least-shares", 1, 1_000_000),
                 score.number("evidence-shrinkage", 0.1, 10_000),
+                score.whole("answer-days", 0, 30),
                 score.number("flight-risk-told", 0, 1),
                 new Budget(
                         score.whole("posting-budget.later-days", 0, 30),

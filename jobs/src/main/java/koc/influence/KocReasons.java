@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
@@ -208,8 +207,7 @@ final class KocReasons {
     private Column answers() {
         return when(
                 col("inquiries_90d").gt(0),
-                texts.column(
-                        "kocs.reason.answers", least(col("answers_90d"), col("inquiries_90d")), col("inquiries_90d")));
+                texts.column("kocs.reason.answers", col("answered_90d"), col("inquiries_90d")));
     }
 
     private Column restraint() {

@@ -10,7 +10,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,14 +21,17 @@ import org.apache.spark.sql.Row;
  * KOCs whose pools overlap: who is in several pools need not hear of the same product from each.
  *
  * <p>Where two pools share at least {@code overlap} of the one's members, and both KOCs would have a product among
- * their first, the KOC whose pool wants it more (more expected buyers a member; then the smaller koc_number) goes
- * first. For the other, {@code covered} is the sum of the shares of its pool that are in the pools of those who go
+ * their first, the KOC whose pool wants it more (more expected buyers a member, times 1 + {@code level} for every step
+ * of the KOC's level; then the smaller koc_number) goes first: with .1, gold (step 4) counts 1.4 times. For the other, {@code covered} is the sum of the shares of its pool that are in the pools of those who go
  * first, at most 1 (who is in several of them counts for each), and {@code coordination_factor = 1 - weight x
  * covered}. With the weight .2, a pool half of which hears it elsewhere: .9.
  */
 final class Coordination {
     /** A user of more pools is nobody's in particular, and pairs of pools grow with the square. */
     private static final int MOST_POOLS = 100;
+
+    /** From the lowest; step 0 and up. */
+    private static final List<String> LEVELS = List.of("recruit", "trainee", "bronze", "silver", "gold", "partner");
 
     private Coordination() {}
 
@@ -35,7 +40,7 @@ final class Coordination {
      * pool, whatever the others hear.
      *
      * @param scored as {@link Ranking#score} returns it
-     * @param kocs koc_number, pool_size
+     * @param kocs koc_number, pool_size, level (null counts as the lowest)
      * @param members koc_number, user_id
      * @param top products a KOC recommends
      */
@@ -44,14 +49,18 @@ final class Coordination {
         if (!settings.coordination().isOn()) {
             return scored.withColumn("coordination_factor", lit(1.0));
         }
-        Dataset<Row> sizes = kocs.select("koc_number", "pool_size");
+        Dataset<Row> sizes = kocs.select(
+                col("koc_number"), col("pool_size"), standing(settings.level()).as("standing"));
         Dataset<Row> wanted = scored.join(sizes, new String[] {"koc_number"}, "inner")
                 .select(
                         col("koc_number"),
                         col("product_number"),
                         col("score"),
                         col("expected_buyers"),
-                        col("expected_buyers").divide(col("pool_size")).as("keenness"));
+                        col("expected_buyers")
+                                .divide(col("pool_size"))
+                                .multiply(col("standing"))
+                                .as("keenness"));
         Dataset<Row> said = Ranking.ranked(wanted, col("score"))
                 .where(col("rank").leq(top))
                 .select(
@@ -83,6 +92,16 @@ final class Coordination {
                 .withColumn("coordination_factor", factor)
                 .withColumn("score", col("score").multiply(col("coordination_factor")))
                 .drop("covered");
+    }
+
+    /** What the KOC's level multiplies its pool's wishes by when it is told who goes first. */
+    private static Column standing(double level) {
+        Column standing = lit(1.0);
+        for (int step = 1; step < LEVELS.size(); step++) {
+            standing = when(col("level").equalTo(LEVELS.get(step)), 1 + level * step)
+                    .otherwise(standing);
+        }
+        return standing;
     }
 
     /** Pools that share members: koc_number, other, shared (members), pool_size (of koc_number). */

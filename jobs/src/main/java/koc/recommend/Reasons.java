@@ -176,6 +176,10 @@ final class Reasons {
                         col("generality_factor"),
                         col("own_use_factor"),
                         col("coordination_factor")),
+                when(
+                        col("coordination_factor").lt(1),
+                        when(col("level").isNotNull(), texts.column("recommend.elsewhere", col("level")))
+                                .otherwise(texts.pattern("recommend.elsewhere.unranked"))),
                 moved(texts),
                 when(col("loyalty").gt(0), texts.column("recommend.use", col("loyalty")))
                         .otherwise(texts.pattern("recommend.use.none")),

@@ -129,7 +129,7 @@ public final class RecommendJob implements Job {
                 : allowed;
         Dataset<Row> scored = interim.of(Coordination.of(
                 Ranking.score(seeded, now.kocs(), now.offers(), ownUse, learned.model(), settings),
-                now.kocs(),
+                now.kocs().join(ranking.select("koc_id", "level"), new String[] {"koc_id"}, "left"),
                 now.members(),
                 settings.top(),
                 settings.rerank()));

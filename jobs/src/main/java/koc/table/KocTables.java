@@ -46,6 +46,7 @@ public final class KocTables {
                     group_shares_90d      BIGINT NOT NULL COMMENT 'Of these, in chat groups',
                     responses_90d         BIGINT NOT NULL COMMENT 'Responses to what it shared: users who opened, asked or replied, each once a day and summed over the days',
                     inquiries_90d         BIGINT NOT NULL COMMENT 'Inquiries it was asked',
+                    answered_90d          BIGINT NOT NULL COMMENT 'Of these, inquiries whose asker it replied to in time (koc.influence.score.answer-days)',
                     answers_90d           BIGINT NOT NULL COMMENT 'Replies it gave to others',
                     main_category         STRING COMMENT 'Category it shares most; null without product shares of 90 days',
                     on_category_share     DOUBLE COMMENT 'Share of its product shares of 90 days that are of main_category; null without any',

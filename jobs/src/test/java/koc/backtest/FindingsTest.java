@@ -103,7 +103,12 @@ class FindingsTest {
         for (Result result : results) {
             if (!result.recommender().equals("published")) {
                 differences.add(new Difference(
-                        result.segment(), result.recommender(), "ndcg", 40, around(published - popularity), verdict));
+                        result.segment(),
+                        result.recommender(),
+                        "ndcg_buyers",
+                        40,
+                        around(published - popularity),
+                        verdict));
             }
         }
         List<Decile> deciles = List.of(

@@ -126,9 +126,9 @@ class GateTest extends SparkTest {
                 2024-06-30 | all          | all     | published   | 2024-06-02 | 1       | 28           | 20          | purchase | 40   | 40    | 40              | 9        | 0
                 """));
         tables.write(BacktestTables.BACKTEST_DIFFERENCES, DAY, rows(BacktestTables.BACKTEST_DIFFERENCES, """
-                day        | segment_kind | segment | recommender       | metric | kocs | difference | low | high | verdict
-                2024-06-30 | all          | all     | popularity        | ndcg   | 40   | 0.1        | 0.1 | 0.1  | wins
-                2024-06-30 | all          | all     | recent_popularity | ndcg   | 40   | 0.1        | 0.1 | 0.1  | VERDICT
+                day        | segment_kind | segment | recommender       | metric      | kocs | difference | low | high | verdict
+                2024-06-30 | all          | all     | popularity        | ndcg_buyers | 40   | 0.1        | 0.1 | 0.1  | wins
+                2024-06-30 | all          | all     | recent_popularity | ndcg_buyers | 40   | 0.1        | 0.1 | 0.1  | VERDICT
                 """.replace(
                         "VERDICT", verdict)));
         return tables;

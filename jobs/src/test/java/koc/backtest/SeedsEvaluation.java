@@ -33,8 +33,8 @@ import org.apache.spark.sql.SparkSession;
  * portraits (hidden taste 1), influential and homophilous KOCs, and fakes; a backtest of the last 28 days.
  *
  * <p>Prints by seed and baseline NDCG@20 of published and of it, and the paired difference with its 95% interval; expected
- * over observed buyers overall and by decile; and at last on how many seeds published surely wins. What was rebuilt is
- * kept: a second call only judges anew.
+ * over observed buyers overall and by tenth; and at last on how many seeds published surely wins, and the tenths of all
+ * seeds. What was rebuilt is kept: a second call only judges anew.
  */
 public final class SeedsEvaluation {
     private static final int HORIZON_DAYS = 28;
@@ -43,6 +43,9 @@ public final class SeedsEvaluation {
     private final Config config;
     private final LocalDate last;
     private final Map<String, Integer> wins = new TreeMap<>();
+    /** Expected and observed buyers by tenth over all seeds. */
+    private final Map<Integer, double[]> tenths = new TreeMap<>();
+
     private int seeds;
 
     private SeedsEvaluation(Path work, Config config, LocalDate last) {
@@ -72,8 +75,21 @@ public final class SeedsEvaluation {
         for (int seed = Integer.parseInt(range[0]); seed <= Integer.parseInt(range[range.length - 1]); seed++) {
             evaluation.print(seed, evaluation.backtest(spark, seed));
         }
-        evaluation.wins.forEach((baseline, won) ->
-                System.out.printf(Locale.ROOT, "%-40s beaten on %d of %d seeds%n", baseline, won, evaluation.seeds));
+        evaluation.printAll();
+    }
+
+    private void printAll() {
+        wins.forEach((baseline, won) ->
+                System.out.printf(Locale.ROOT, "%-40s beaten on %d of %d seeds%n", baseline, won, seeds));
+        System.out.println("expected over observed buyers, all seeds:");
+        double[] all = new double[2];
+        tenths.forEach((tenth, sums) -> {
+            all[0] += sums[0];
+            all[1] += sums[1];
+            System.out.printf(
+                    Locale.ROOT, "  tenth %2d: %.1f over %.0f: %.2f%n", tenth, sums[0], sums[1], sums[0] / sums[1]);
+        });
+        System.out.printf(Locale.ROOT, "  all: %.1f over %.0f: %.2f%n", all[0], all[1], all[0] / all[1]);
     }
 
     private Findings backtest(SparkSession spark, int seed) {
@@ -140,14 +156,19 @@ public final class SeedsEvaluation {
         System.out.println(findings.forecasts());
         findings.deciles().stream()
                 .filter(one -> one.recommender().equals(Lists.PUBLISHED))
-                .forEach(one -> System.out.printf(
-                        Locale.ROOT,
-                        "  decile %2d from %.2f to %.2f: expected %.1f, observed %d: %.2f%n",
-                        one.decile(),
-                        one.leastExpected(),
-                        one.mostExpected(),
-                        one.expectedBuyers(),
-                        one.observedBuyers(),
-                        one.calibration()));
+                .forEach(one -> {
+                    System.out.printf(
+                            Locale.ROOT,
+                            "  tenth %2d from %.2f to %.2f: expected %.1f, observed %d: %.2f%n",
+                            one.decile(),
+                            one.leastExpected(),
+                            one.mostExpected(),
+                            one.expectedBuyers(),
+                            one.observedBuyers(),
+                            one.calibration());
+                    double[] sums = tenths.computeIfAbsent(one.decile(), any -> new double[2]);
+                    sums[0] += one.expectedBuyers();
+                    sums[1] += one.observedBuyers();
+                });
     }
 }

@@ -118,7 +118,7 @@ class KocFactsTest extends SparkTest {
                 2024-06-30 | koc     | purchase   | b         |
                 """);
 
-        Dataset<Row> activity = KocFacts.activity(events, DAY);
+        Dataset<Row> activity = KocFacts.activity(events, DAY, 2);
         Row found =
                 KocFacts.activities(activity.where("koc_id = 'koc'"), DAY, 1).head();
 
@@ -135,12 +135,35 @@ class KocFactsTest extends SparkTest {
     }
 
     @Test
+    void anInquiryIsAnsweredByAReplyToWhoAskedWithinDays() {
+        Dataset<Row> events = rows(CleanTables.EVENTS, """
+                day        | user_id | event_type | sharer_id
+                2024-06-10 | a       | inquiry    | koc
+                2024-06-12 | koc     | reply      | a
+                2024-06-10 | b       | inquiry    | koc
+                2024-06-13 | koc     | reply      | b
+                2024-06-10 | c       | inquiry    | koc
+                2024-06-09 | koc     | reply      | c
+                2024-06-20 | koc     | reply      | d
+                2024-06-20 | e       | inquiry    | other
+                2024-06-20 | koc     | reply      | e
+                """);
+
+        Row found = KocFacts.activities(KocFacts.activity(events, DAY, 2).where("koc_id = 'koc'"), DAY, 1)
+                .head();
+
+        assertThat(found.<Long>getAs("inquiries_90d")).isEqualTo(3);
+        assertThat(found.<Long>getAs("answered_90d")).isEqualTo(1);
+        assertThat(found.<Long>getAs("answers_90d")).isEqualTo(5);
+    }
+
+    @Test
     void nothingIsAboveABudgetWithoutAnEnd() {
         String posts = "day | user_id | event_type";
         for (int i = 0; i < 12; i++) {
             posts += "\n2024-06-30 | koc | share";
         }
-        Dataset<Row> activity = KocFacts.activity(rows(CleanTables.EVENTS, posts), DAY);
+        Dataset<Row> activity = KocFacts.activity(rows(CleanTables.EVENTS, posts), DAY, 2);
 
         assertThat(KocFacts.activities(activity, DAY, 9).head().<Long>getAs("days_above_budget"))
                 .isEqualTo(1);
@@ -170,7 +193,7 @@ class KocFactsTest extends SparkTest {
                 2024-06-23 | b       | leave      | koc
                 """);
 
-        List<Row> found = KocFacts.lossesByPosts(KocFacts.activity(events, DAY), people("koc | user | 50"), 2)
+        List<Row> found = KocFacts.lossesByPosts(KocFacts.activity(events, DAY, 2), people("koc | user | 50"), 2)
                 .orderBy("posts")
                 .collectAsList();
 

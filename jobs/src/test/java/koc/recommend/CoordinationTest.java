@@ -15,7 +15,8 @@ class CoordinationTest extends SparkTest {
     private static final Dataset<Row> MEMBERS = table(
             "koc_number, user_id",
             "(1, 'a'), (1, 'b'), (1, 'c'), (1, 'd'), (2, 'a'), (2, 'b'), (2, 'e'), (2, 'f'), (2, 'g'), (2, 'h'), (2, 'i'), (2, 'j'), (3, 'k')");
-    private static final Dataset<Row> KOCS = table("koc_number, pool_size", "(1, 4L), (2, 8L), (3, 1L)");
+    private static final Dataset<Row> KOCS =
+            table("koc_number, pool_size, level", "(1, 4L, 'gold'), (2, 8L, null), (3, 1L, 'recruit')");
 
     @Test
     void whoWantsItLessScoresItLowerByTheShareOfItsPoolThatHearsItElsewhere() {
@@ -29,6 +30,19 @@ class CoordinationTest extends SparkTest {
         assertThat(scores.get("1-8")).isEqualTo(2);
         assertThat(scores.get("2-8")).isCloseTo(2 * (1 - .5 * .25), within(1e-9));
         assertThat(scores.get("3-9")).isEqualTo(1);
+    }
+
+    @Test
+    void aHigherLevelGoesFirstThoughItsPoolWantsItALittleLess() {
+        // Of 9, pool 1 wants .3 a member and pool 2 .4; gold is four steps up, and counts 1.4 times.
+        String wishes = "(1, 9, 1.2D, 1.2D), (2, 9, 3.2D, 3.2D)";
+
+        assertThat(scores(wishes, "koc.recommend.rerank.coordination.level=0.1"))
+                .containsEntry("1-9", 1.2)
+                .doesNotContainEntry("2-9", 3.2);
+        assertThat(scores(wishes, "koc.recommend.rerank.coordination.level=0"))
+                .doesNotContainEntry("1-9", 1.2)
+                .containsEntry("2-9", 3.2);
     }
 
     @Test
