@@ -52,7 +52,7 @@ final class Lists {
                         col("portrait"),
                         col("level"),
                         col("pool_band"),
-                        col("ideal").isNotNull().as("is_scored"),
+                        col("ideal_buyers").isNotNull().as("is_scored"),
                         col("rank"),
                         col("product_id"),
                         col("expected_buyers"),

@@ -23,13 +23,13 @@ final class Outcome {
     private Outcome() {}
 
     /**
-     * Who of each pool bought what within the horizon, counted in the two ways that lists and forecasts are judged by.
+     * Who of each pool bought what within the horizon, counted in the two ways that lists are judged by; forecasts go by the second.
      *
      * <ul>
-     *   <li>{@code relevance}, for lists: the members whose first purchase ever of the product lies in the horizon, given
+     *   <li>{@code relevance}: the members whose first purchase ever of the product lies in the horizon, given
      *       back or not; 0 where nobody at all had bought the product by the cutoff: no recommender that learns from
      *       purchases could know it.
-     *   <li>{@code observed_buyers}, for forecasts, the same that {@code expected_buyers} are a forecast of: the members who
+     *   <li>{@code observed_buyers}: the same that {@code expected_buyers} are a forecast of: the members who
      *       did not have the product on the cutoff, or had it and needed it again ({@link UseCycle#isDue}), and bought it
      *       in the horizon and kept it, as far as is known at the end of the horizon.
      * </ul>

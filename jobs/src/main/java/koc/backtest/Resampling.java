@@ -72,7 +72,8 @@ final class Resampling {
 
     /**
      * backtest_kocs -> segment x recommender x draw grain; draw 0 is the KOCs as they are: kocs, cases (KOCs times
-     * cutoffs) and cases_with_list, ndcg, ndcg_buyers, buyers_captured, hit_rate (over cases; null where no KOC was drawn),
+     * cutoffs in which the pool bought what is forecast) and cases_with_list, ndcg_buyers (over cases), ndcg, buyers_captured,
+     * hit_rate (over cases with first purchases), null where no KOC was drawn,
      * expected_buyers, observed_buyers, calibration.
      */
     static Dataset<Row> draws(Dataset<Row> kocs, int resamples, long seed) {
@@ -86,9 +87,9 @@ final class Resampling {
                         sum(weight.multiply(col("is_scored"))).as("kocs"),
                         sum(weight.multiply(col("cases"))).as("cases"),
                         sum(weight.multiply(col("cases_with_list"))).as("cases_with_list"),
-                        sum(weight.multiply(col("ndcg"))).as("ndcg"),
-                        sum(weight.multiply(col("buyers_cases"))).as("buyers_cases"),
                         sum(weight.multiply(col("ndcg_buyers"))).as("ndcg_buyers"),
+                        sum(weight.multiply(col("first_cases"))).as("first_cases"),
+                        sum(weight.multiply(col("ndcg"))).as("ndcg"),
                         sum(weight.multiply(col("captured"))).as("captured"),
                         sum(weight.multiply(col("hits"))).as("hits"),
                         sum(weight.multiply(col("expected"))).as("expected"),
@@ -102,10 +103,10 @@ final class Resampling {
                 col("kocs"),
                 col("cases"),
                 col("cases_with_list"),
-                ratio(col("ndcg").divide(UNITS), col("cases")).as("ndcg"),
-                ratio(col("ndcg_buyers").divide(UNITS), col("buyers_cases")).as("ndcg_buyers"),
-                ratio(col("captured").divide(UNITS), col("cases")).as("buyers_captured"),
-                ratio(col("hits"), col("cases")).as("hit_rate"),
+                ratio(col("ndcg").divide(UNITS), col("first_cases")).as("ndcg"),
+                ratio(col("ndcg_buyers").divide(UNITS), col("cases")).as("ndcg_buyers"),
+                ratio(col("captured").divide(UNITS), col("first_cases")).as("buyers_captured"),
+                ratio(col("hits"), col("first_cases")).as("hit_rate"),
                 col("expected").divide(UNITS).as("expected_buyers"),
                 col("observed_buyers"),
                 ratio(col("expected").divide(UNITS), col("forecast")).as("calibration"));
@@ -116,7 +117,7 @@ final class Resampling {
      * judged at: it is drawn with all of them.
      */
     private static Dataset<Row> ofKocs(Dataset<Row> kocs) {
-        Column isScored = col("ndcg").isNotNull();
+        Column isScored = col("ndcg_buyers").isNotNull();
         Column isForecast = col("expected_buyers").isNotNull();
         return bySegment(kocs)
                 .groupBy("segment_kind", "segment", "recommender", "koc_id")
@@ -124,9 +125,9 @@ final class Resampling {
                         max(one(isScored)).as("is_scored"),
                         sum(one(isScored)).as("cases"),
                         sum(one(isScored.and(col("listed").gt(0)))).as("cases_with_list"),
-                        sum(units(col("ndcg"))).as("ndcg"),
-                        sum(one(col("ndcg_buyers").isNotNull())).as("buyers_cases"),
                         sum(units(col("ndcg_buyers"))).as("ndcg_buyers"),
+                        sum(one(col("ndcg").isNotNull())).as("first_cases"),
+                        sum(units(col("ndcg"))).as("ndcg"),
                         sum(units(col("buyers_captured"))).as("captured"),
                         sum(one(col("is_hit"))).as("hits"),
                         sum(units(col("expected_buyers"))).as("expected"),

@@ -71,6 +71,8 @@ final class ExposureCounts {
     private static final String EXACT = "decimal(38,15)";
     /** At most this share of ties, or of what a pool is expected to buy, is taken for reached. */
     private static final double MOST_REACHED = .9;
+    /** After which the parts of purchases move by less than a hundredth. */
+    private static final int ROUNDS = 4;
 
     private final int days;
     private final InfluenceSettings settings;
@@ -85,8 +87,9 @@ final class ExposureCounts {
     }
 
     /**
-     * KOC x portrait grain: reached, observed, expected, naive (buyers by the product's usual rate), deviation (relative, of
-     * the appetite, the same for all portraits of a KOC).
+     * KOC x portrait grain: reached, counted (purchases by those reached), observed (the same, of each what counts for the
+     * KOC, see {@link #divided}), expected, naive (buyers by the product's usual rate), deviation (relative, of the
+     * appetite, the same for all portraits of a KOC).
      *
      * @param purchases {@link Purchases#kept} of the days looked at and of 365 days before
      * @param shares {@link Purchases#shares}; those before the first day only reach
@@ -149,13 +152,12 @@ final class ExposureCounts {
                         seasons(recent, demand, rates, portraits, busy), new String[] {"product_id", "place"}, "inner")
                 .withColumn("expected", col("demand").multiply(length(busy)).multiply(col("season"))));
         Dataset<Row> leaning = appetite(recent, members, portraits, appetites, expected);
-        Dataset<Row> buyers = reached.where("place >= 0")
+        Dataset<Row> hits = interim.of(reached.where("place >= 0")
                 .select("koc_id", "user_id", "product_id", "bought_on")
                 .distinct()
                 .join(damped.select("koc_id", "user_id", "damping"), new String[] {"koc_id", "user_id"}, "left")
                 .join(users.select("user_id", "portrait_id"), new String[] {"user_id"}, "inner")
-                .groupBy("koc_id", "portrait_id")
-                .agg(exactly(coalesce(col("damping"), lit(1.0))).as("observed"));
+                .withColumn("damping", coalesce(col("damping"), lit(1.0))));
         Dataset<Row> usual = purchases
                 .where("place >= 0")
                 .select("user_id", "product_id", "place")
@@ -164,7 +166,7 @@ final class ExposureCounts {
                 .agg(count(lit(1)).as("sold"))
                 .crossJoin(broadcast(portraits.agg(sum("risk").as("all_risk"))))
                 .select(col("product_id"), col("sold").divide(col("all_risk")).as("usual_rate"));
-        return expected.join(leaning, new String[] {"koc_id", "category"}, "inner")
+        Dataset<Row> exposures = interim.of(expected.join(leaning, new String[] {"koc_id", "category"}, "inner")
                 .join(usual, new String[] {"product_id"}, "left")
                 .groupBy("koc_id", "portrait_id")
                 .agg(
@@ -174,9 +176,55 @@ final class ExposureCounts {
                                         .multiply(coalesce(col("usual_rate"), lit(0.0)))
                                         .multiply(col("ends").minus(col("shared"))))
                                 .as("naive"),
-                        exactly(col("variance").divide(col("cell_rows"))).as("variance"))
+                        exactly(col("variance").divide(col("cell_rows"))).as("variance")));
+        Dataset<Row> buyers = divided(hits, exposures)
+                .groupBy("koc_id", "portrait_id")
+                .agg(
+                        exactly(col("damping")).as("counted"),
+                        exactly(col("damping").multiply(col("part"))).as("observed"));
+        return exposures
                 .join(buyers, new String[] {"koc_id", "portrait_id"}, "left")
-                .withColumn("observed", coalesce(col("observed"), lit(0.0)));
+                .na()
+                .fill(0.0, new String[] {"counted", "observed"});
+    }
+
+    /**
+     * Adds part, what of a purchase counts for each KOC that reached it. Who hears of a product from several KOCs in the same
+     * days buys it 1 + sum(L - 1) times as often as if nobody had told, with L the lift of each; of that a KOC's own part is L.
+     * For example of lifts 4 and 1: all of it for the first, a quarter for the second, who would have seen the quarter anyhow. The
+     * lifts are those of the parts, found in a few rounds, of all portraits, and none is below 1.
+     *
+     * @param hits koc_id, user_id, product_id, bought_on, damping
+     * @param exposures koc_id, expected
+     */
+    private Dataset<Row> divided(Dataset<Row> hits, Dataset<Row> exposures) {
+        Dataset<Row> expected = interim.of(
+                exposures.groupBy("koc_id").agg(exactly(col("expected")).as("expected")));
+        WindowSpec purchase = whole("user_id", "product_id", "bought_on");
+        double steadiness = settings.prior().portrait();
+        Dataset<Row> parts = hits.withColumn("part", lit(1.0));
+        for (int round = 0; round < ROUNDS; round++) {
+            Dataset<Row> lifts = parts.groupBy("koc_id")
+                    .agg(exactly(col("damping").multiply(col("part"))).as("observed"))
+                    .join(expected, new String[] {"koc_id"}, "inner")
+                    .select(
+                            col("koc_id"),
+                            greatest(
+                                            lit(1.0),
+                                            col("observed")
+                                                    .plus(steadiness)
+                                                    .divide(col("expected").plus(steadiness)))
+                                    .as("lift"));
+            parts = interim.of(hits.join(lifts, new String[] {"koc_id"}, "left")
+                    .withColumn("lift", coalesce(col("lift"), lit(1.0)))
+                    .withColumn(
+                            "part",
+                            col("lift")
+                                    .divide(exactly(col("lift").minus(1), purchase)
+                                            .plus(1)))
+                    .drop("lift"));
+        }
+        return parts;
     }
 
     /**
@@ -211,6 +259,7 @@ final class ExposureCounts {
                         exactly(col("expected")).as("expected"),
                         exactly(col("naive")).as("naive"),
                         exactly(col("variance")).as("variance"),
+                        exactly(col("counted")).as("counted"),
                         exactly(col("observed")).as("observed"))
                 .withColumn("portrait_id", lit(InfluenceTables.WHOLE_POOL));
         Dataset<Row> deviations = whole.select(

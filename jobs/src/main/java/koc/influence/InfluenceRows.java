@@ -85,7 +85,7 @@ final class InfluenceRows {
                         col("reached"),
                         round(col("observed"), 6).as("observed"),
                         round(col("expected"), 6).as("expected"),
-                        when(col("naive").gt(0), round(col("observed").divide(col("naive")), 6))
+                        when(col("naive").gt(0), round(col("counted").divide(col("naive")), 6))
                                 .as("naive_lift"),
                         round(col("influence_lift"), 6).as("influence_lift"),
                         // The approximation may cross the mean where almost nothing is known.

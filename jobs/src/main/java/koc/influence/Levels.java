@@ -21,6 +21,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import koc.influence.LevelSettings.Recruitment;
 import koc.influence.LevelSettings.Threshold;
+import koc.table.KocTables;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -38,7 +39,7 @@ import org.apache.spark.sql.Row;
 final class Levels {
     static final String RECRUIT = "recruit";
     static final String REVOKED = "revoked";
-    static final List<String> NAMES = List.of(RECRUIT, "trainee", "bronze", "silver", "gold", "partner");
+    static final List<String> NAMES = KocTables.LEVELS;
 
     private static final int TRAINEE = 1;
     private static final int BRONZE = 2;

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -29,7 +30,8 @@ final class Challengers {
      *   <li>portrait_buyers: what is expected from the portraits of those who do not have it;
      *   <li>item_model: what is expected from what those who do not have it bought before;
      *   <li>without_mix, without_floor, without_category_cap: the published list without that step; without_new: without new
-     *       products; without_coordination, without_generality, without_need: by a score without that factor.
+     *       products; without_coordination, without_generality, and without_need where need counts less than 1: by a score without that
+     *       factor.
      * </ul>
      *
      * @param offered koc_number, product_number: what comes into question, members who have it or not
@@ -64,7 +66,11 @@ final class Challengers {
             lists = lists.unionByName(
                     without(step, scored, settings.rerank().without(step), now, order, settings.top()));
         }
-        for (String step : List.of("coordination", "generality", "need")) {
+        List<String> factors = new ArrayList<>(List.of("coordination", "generality"));
+        if (settings.needWeight() < 1) {
+            factors.add("need");
+        }
+        for (String step : factors) {
             Dataset<Row> steadier = scored.withColumn("score", col("score").divide(col(step + "_factor")));
             lists = lists.unionByName(without(step, steadier, settings.rerank(), now, order, settings.top()));
         }

@@ -12,7 +12,7 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import java.util.List;
+import koc.table.KocTables;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,17 +21,15 @@ import org.apache.spark.sql.Row;
  * KOCs whose pools overlap: who is in several pools need not hear of the same product from each.
  *
  * <p>Where two pools share at least {@code overlap} of the one's members, and both KOCs would have a product among
- * their first, the KOC whose pool wants it more (more expected buyers a member, times 1 + {@code level} for every step
- * of the KOC's level; then the smaller koc_number) goes first: with .1, gold (step 4) counts 1.4 times. For the other, {@code covered} is the sum of the shares of its pool that are in the pools of those who go
- * first, at most 1 (who is in several of them counts for each), and {@code coordination_factor = 1 - weight x
- * covered}. With the weight .2, a pool half of which hears it elsewhere: .9.
+ * their first, the KOC whose pool wants it more goes first: more expected buyers a member, times 1 + {@code level} for
+ * every step of the KOC's level (with .1, gold, step 4, counts 1.4 times); then the smaller koc_number. For the other,
+ * {@code covered} is the sum of the shares of its pool that are in the pools of those who go first, at most 1 (who is in
+ * several of them counts for each), and {@code coordination_factor = 1 - weight x covered}. With the weight .2, a pool
+ * half of which hears it elsewhere: .9.
  */
 final class Coordination {
     /** A user of more pools is nobody's in particular, and pairs of pools grow with the square. */
     private static final int MOST_POOLS = 100;
-
-    /** From the lowest; step 0 and up. */
-    private static final List<String> LEVELS = List.of("recruit", "trainee", "bronze", "silver", "gold", "partner");
 
     private Coordination() {}
 
@@ -97,8 +95,8 @@ final class Coordination {
     /** What the KOC's level multiplies its pool's wishes by when it is told who goes first. */
     private static Column standing(double level) {
         Column standing = lit(1.0);
-        for (int step = 1; step < LEVELS.size(); step++) {
-            standing = when(col("level").equalTo(LEVELS.get(step)), 1 + level * step)
+        for (int step = 1; step < KocTables.LEVELS.size(); step++) {
+            standing = when(col("level").equalTo(KocTables.LEVELS.get(step)), 1 + level * step)
                     .otherwise(standing);
         }
         return standing;

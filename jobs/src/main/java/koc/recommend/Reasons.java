@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
+import koc.table.KocTables;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -176,10 +177,7 @@ final class Reasons {
                         col("generality_factor"),
                         col("own_use_factor"),
                         col("coordination_factor")),
-                when(
-                        col("coordination_factor").lt(1),
-                        when(col("level").isNotNull(), texts.column("recommend.elsewhere", col("level")))
-                                .otherwise(texts.pattern("recommend.elsewhere.unranked"))),
+                when(col("coordination_factor").lt(1), elsewhere(settings, texts)),
                 moved(texts),
                 when(col("loyalty").gt(0), texts.column("recommend.use", col("loyalty")))
                         .otherwise(texts.pattern("recommend.use.none")),
@@ -192,6 +190,21 @@ final class Reasons {
                                         col("unit_margin").cast(MONEY).cast(DataTypes.StringType),
                                         lit(settings.currency())))
                         .otherwise(texts.pattern("recommend.margin.none")));
+    }
+
+    /** That some hear of it from other KOCs; the KOC's level where it has a part in who goes first. */
+    private static Column elsewhere(RecommendSettings settings, Texts texts) {
+        Column said = lit(texts.pattern("recommend.elsewhere.unranked"));
+        if (settings.rerank().level() == 0) {
+            return said;
+        }
+        for (String level : KocTables.LEVELS) {
+            said = when(
+                            col("level").equalTo(level),
+                            texts.text("recommend.elsewhere", texts.pattern("levels.name." + level)))
+                    .otherwise(said);
+        }
+        return said;
     }
 
     /** Which step brought it up, and from where. */

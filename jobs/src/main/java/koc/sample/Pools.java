@@ -59,7 +59,7 @@ final class Pools {
                 KocType.ALL.stream().mapToDouble(KocType::share).toArray());
         Chance[] chances = new Chance[kocs];
         double[] sizes = new double[kocs];
-        boolean hasHub = options.plants().hubShare() > 0;
+        boolean hasHub = kocs > 0 && options.plants().hubShare() > 0;
         for (int koc = 0; koc < kocs; koc++) {
             Chance chance = Chance.of(options.seed(), Roles.POOL, koc);
             chances[koc] = chance;
@@ -76,11 +76,13 @@ final class Pools {
             sizes[koc] = type(koc).medianPool() * chance.logNormal(POOL_DEVIATION);
         }
         int most = Math.max(LEAST_POOL, population.size() / 5);
-        double growth = growth(sizes, most, options.plants().ties());
+        int hub = (int) (population.size() * options.plants().hubShare());
+        double growth = growth(
+                hasHub ? Arrays.copyOf(sizes, kocs - 1) : sizes,
+                most,
+                options.plants().ties() == 0 ? 0 : Math.max(1, options.plants().ties() - hub));
         for (int koc = 0; koc < kocs; koc++) {
-            int size = hasHub && koc == kocs - 1
-                    ? (int) (population.size() * options.plants().hubShare())
-                    : bounded(sizes[koc] * growth, most);
+            int size = hasHub && koc == kocs - 1 ? hub : bounded(sizes[koc] * growth, most);
             for (int member : members(chances[koc], population, byPortrait, koc, size)) {
                 owners.add(koc);
                 users.add(member);

@@ -43,7 +43,7 @@ public final class RecommendTables {
                     moved_by          STRING COMMENT 'What brought it before a product of higher score: mix (the list follows the pool), floor (a portrait was left without), category_cap (too many of a category), new (too many new products); null when nothing did',
                     expected_buyers   DOUBLE NOT NULL COMMENT 'Members of the pool who will newly buy it, or need it again and buy it, within koc.recommend.horizon-days',
                     expected_margin   DECIMAL(18,2) COMMENT 'expected_buyers x margin per unit; null when the cost is unknown',
-                    need_factor       DOUBLE NOT NULL COMMENT 'Factor of the score for buyers who need it again, and would mostly buy without being told; 1 when all are new',
+                    need_factor       DOUBLE NOT NULL COMMENT 'Factor of the score for buyers who need it again; 1 unless koc.recommend.weight.need is below 1',
                     margin_factor     DOUBLE NOT NULL COMMENT 'Factor of the score for margin per unit; 1 when unknown or as usual',
                     trust_factor      DOUBLE NOT NULL COMMENT 'Factor of the score for trust; 1 when trust is as usual',
                     generality_factor DOUBLE NOT NULL COMMENT 'Factor of the score for generality in a mixed pool; 1 when the pool is of one kind',

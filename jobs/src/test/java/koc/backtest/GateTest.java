@@ -129,6 +129,7 @@ class GateTest extends SparkTest {
                 day        | segment_kind | segment | recommender       | metric      | kocs | difference | low | high | verdict
                 2024-06-30 | all          | all     | popularity        | ndcg_buyers | 40   | 0.1        | 0.1 | 0.1  | wins
                 2024-06-30 | all          | all     | recent_popularity | ndcg_buyers | 40   | 0.1        | 0.1 | 0.1  | VERDICT
+                2024-06-30 | all          | all     | popularity        | ndcg        | 40   | -0.1       | -0.1 | -0.1 | loses
                 """.replace(
                         "VERDICT", verdict)));
         return tables;

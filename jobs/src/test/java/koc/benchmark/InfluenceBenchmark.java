@@ -119,14 +119,10 @@ public final class InfluenceBenchmark {
         long ranked = tables.read(KocTables.KOC_RANKING, day)
                 .where("rank IS NOT NULL")
                 .count();
-        Map<String, Row> ranking = new HashMap<>();
         tables.read(KocTables.KOC_RANKING, day)
                 .where("koc_id LIKE 'fake-%'")
-                .select("koc_id", "rank", "koc_type", "reasons")
+                .orderBy("koc_id")
                 .collectAsList()
-                .forEach(row -> ranking.put(row.getString(0), row));
-        ranking.values().stream()
-                .sorted(Comparator.comparing(row -> row.<String>getAs("koc_id")))
                 .forEach(row -> System.out.printf(
                         Locale.ROOT,
                         "  %-14s %s, rank %s of %d: %s%n",

@@ -38,6 +38,21 @@ class PlantsTest {
     }
 
     @Test
+    void fakesHaveFollowersEnoughToBeRanked() throws IOException {
+        List<String> ties = Files.readAllLines(
+                generate(OPTIONS.withPlants(new Plants(0, true)), "followed").resolve("ties/ties-001.csv"));
+
+        for (String koc : List.of("fake-self", "fake-ring-1", "fake-ring-10")) {
+            assertThat(ties.stream()
+                            .filter(tie -> tie.startsWith(koc + ","))
+                            .map(tie -> tie.split(",", -1)[1])
+                            .distinct())
+                    .as(koc)
+                    .hasSizeGreaterThanOrEqualTo(10);
+        }
+    }
+
+    @Test
     void hiddenTasteChangesWhatUsersBuyAndIsNamedInTheTruth() throws IOException {
         assertThat(events(OPTIONS.withPlants(new Plants(3, false)), "hidden")).isNotEqualTo(events(OPTIONS, "open"));
         assertThat(Files.readString(folder.resolve("hidden/_truth/README.md"))).contains("--hidden-taste 3.0");
@@ -61,7 +76,7 @@ class PlantsTest {
                 .distinct()
                 .count();
         assertThat(ofHub).isBetween(480L, 500L);
-        assertThat((long) ties.size() - ofHub).isBetween(3_600L, 4_400L);
+        assertThat(ties).hasSizeBetween(3_800, 4_400);
         assertThat(Files.readString(folder.resolve("wide/_truth/README.md"))).contains("--ties 4000 --hub-share 0.25");
     }
 
