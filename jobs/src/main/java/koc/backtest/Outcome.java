@@ -23,7 +23,8 @@ final class Outcome {
     private Outcome() {}
 
     /**
-     * Who of each pool bought what within the horizon, counted in the two ways that lists are judged by; forecasts go by the second.
+     * Who of each pool bought what within the horizon, counted in the two ways that lists are judged by; forecasts go by
+     * the second.
      *
      * <ul>
      *   <li>{@code relevance}: the members whose first purchase ever of the product lies in the horizon, given

@@ -72,8 +72,8 @@ final class Resampling {
 
     /**
      * backtest_kocs -> segment x recommender x draw grain; draw 0 is the KOCs as they are: kocs, cases (KOCs times
-     * cutoffs in which the pool bought what is forecast) and cases_with_list, ndcg_buyers (over cases), ndcg, buyers_captured,
-     * hit_rate (over cases with first purchases), null where no KOC was drawn,
+     * cutoffs in which the pool bought what is forecast) and cases_with_list, ndcg_buyers (over cases); first_kocs, and over
+     * cases with first purchases ndcg, buyers_captured, hit_rate; means are null where no KOC was drawn; and
      * expected_buyers, observed_buyers, calibration.
      */
     static Dataset<Row> draws(Dataset<Row> kocs, int resamples, long seed) {
@@ -85,6 +85,7 @@ final class Resampling {
                 .groupBy("segment_kind", "segment", "recommender", "draw")
                 .agg(
                         sum(weight.multiply(col("is_scored"))).as("kocs"),
+                        sum(weight.multiply(col("has_first"))).as("first_kocs"),
                         sum(weight.multiply(col("cases"))).as("cases"),
                         sum(weight.multiply(col("cases_with_list"))).as("cases_with_list"),
                         sum(weight.multiply(col("ndcg_buyers"))).as("ndcg_buyers"),
@@ -101,6 +102,7 @@ final class Resampling {
                 col("recommender"),
                 col("draw"),
                 col("kocs"),
+                col("first_kocs"),
                 col("cases"),
                 col("cases_with_list"),
                 ratio(col("ndcg").divide(UNITS), col("first_cases")).as("ndcg"),
@@ -123,6 +125,7 @@ final class Resampling {
                 .groupBy("segment_kind", "segment", "recommender", "koc_id")
                 .agg(
                         max(one(isScored)).as("is_scored"),
+                        max(one(col("ndcg").isNotNull())).as("has_first"),
                         sum(one(isScored)).as("cases"),
                         sum(one(isScored.and(col("listed").gt(0)))).as("cases_with_list"),
                         sum(units(col("ndcg_buyers"))).as("ndcg_buyers"),
@@ -186,12 +189,13 @@ final class Resampling {
         Column each = explode(array(METRICS.stream()
                 .map(name -> struct(
                         lit(name).as("metric"),
+                        col(name.equals("ndcg_buyers") ? "kocs" : "first_kocs").as("kocs"),
                         col("our_" + name).minus(col(name)).as("difference")))
                 .toArray(Column[]::new)));
         return draws.where(col("recommender").notEqual(Lists.PUBLISHED))
                 .join(published, new String[] {"segment_kind", "segment", "draw"}, "inner")
                 .withColumn("each", each)
-                .select("segment_kind", "segment", "recommender", "draw", "kocs", "each.metric", "each.difference")
+                .select("segment_kind", "segment", "recommender", "draw", "each.metric", "each.kocs", "each.difference")
                 .groupBy("segment_kind", "segment", "recommender", "metric")
                 .agg(
                         coalesce(found("kocs"), lit(0L)).as("kocs"),
@@ -200,7 +204,7 @@ final class Resampling {
                         bound("difference", HIGH).as("high"))
                 .withColumn(
                         "verdict",
-                        when(col("kocs").lt(leastKocs), "too_few")
+                        when(col("kocs").lt(leastKocs).or(col("low").isNull()), "too_few")
                                 .when(col("low").gt(0), "wins")
                                 .when(col("high").lt(0), "loses")
                                 .otherwise("even"));

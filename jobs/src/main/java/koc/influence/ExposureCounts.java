@@ -71,8 +71,13 @@ final class ExposureCounts {
     private static final String EXACT = "decimal(38,15)";
     /** At most this share of ties, or of what a pool is expected to buy, is taken for reached. */
     private static final double MOST_REACHED = .9;
-    /** After which the parts of purchases move by less than a hundredth. */
-    private static final int ROUNDS = 4;
+    /** What others who reached the same purchases took of a KOC's is taken to be right up to half of it. */
+    private static final double UNSURE_OF_TAKEN = .5;
+
+    /** Newton's steps in {@link #divided}. */
+    private static final int ROUNDS = 8;
+
+    private static final String[] KOC = {"koc_id"};
 
     private final int days;
     private final InfluenceSettings settings;
@@ -152,9 +157,9 @@ final class ExposureCounts {
                         seasons(recent, demand, rates, portraits, busy), new String[] {"product_id", "place"}, "inner")
                 .withColumn("expected", col("demand").multiply(length(busy)).multiply(col("season"))));
         Dataset<Row> leaning = appetite(recent, members, portraits, appetites, expected);
-        Dataset<Row> hits = interim.of(reached.where("place >= 0")
-                .select("koc_id", "user_id", "product_id", "bought_on")
-                .distinct()
+        // Shares before the first day reach purchases of these days too, but nothing is expected of them.
+        Dataset<Row> hits = interim.of(reached.groupBy("koc_id", "user_id", "product_id", "bought_on")
+                .agg(max(col("place").geq(0)).as("is_counted"))
                 .join(damped.select("koc_id", "user_id", "damping"), new String[] {"koc_id", "user_id"}, "left")
                 .join(users.select("user_id", "portrait_id"), new String[] {"user_id"}, "inner")
                 .withColumn("damping", coalesce(col("damping"), lit(1.0))));
@@ -178,6 +183,7 @@ final class ExposureCounts {
                                 .as("naive"),
                         exactly(col("variance").divide(col("cell_rows"))).as("variance")));
         Dataset<Row> buyers = divided(hits, exposures)
+                .where("is_counted")
                 .groupBy("koc_id", "portrait_id")
                 .agg(
                         exactly(col("damping")).as("counted"),
@@ -189,42 +195,77 @@ final class ExposureCounts {
     }
 
     /**
-     * Adds part, what of a purchase counts for each KOC that reached it. Who hears of a product from several KOCs in the same
-     * days buys it 1 + sum(L - 1) times as often as if nobody had told, with L the lift of each; of that a KOC's own part is L.
-     * For example of lifts 4 and 1: all of it for the first, a quarter for the second, who would have seen the quarter anyhow. The
-     * lifts are those of the parts, found in a few rounds, of all portraits, and none is below 1.
+     * Adds part, what of a purchase counts for each KOC that reached it. Who hears of a product from several KOCs in the
+     * same days buys it 1 + sum(x) times as often as if nobody had told, with x = lift - 1 of each; of that a KOC's own
+     * part is 1 + x. For example of lifts 4 and 1: all of it for the first, a quarter for the second, who would have seen
+     * that quarter anyhow.
      *
-     * @param hits koc_id, user_id, product_id, bought_on, damping
+     * <p>The x are those of most likelihood, none below 0, over all portraits; then each is mixed with an expected buyer's worth
+     * of everybody's. They are found by Newton's steps of every KOC at once, shortened by the number of KOCs that share a
+     * purchase, which keeps them from swinging (the separable bound of De Pierro 1995).
+     *
+     * @param hits koc_id, user_id, product_id, bought_on, damping, is_counted
      * @param exposures koc_id, expected
      */
     private Dataset<Row> divided(Dataset<Row> hits, Dataset<Row> exposures) {
-        Dataset<Row> expected = interim.of(
-                exposures.groupBy("koc_id").agg(exactly(col("expected")).as("expected")));
         WindowSpec purchase = whole("user_id", "product_id", "bought_on");
-        double steadiness = settings.prior().portrait();
-        Dataset<Row> parts = hits.withColumn("part", lit(1.0));
+        Dataset<Row> reached =
+                interim.of(hits.withColumn("reachers", count(lit(1)).over(purchase)));
+        Dataset<Row> several = interim.of(reached.where("reachers > 1"));
+        Dataset<Row> alone = reached.where("reachers = 1 AND is_counted")
+                .groupBy("koc_id")
+                .agg(exactly(col("damping")).as("alone"));
+        Dataset<Row> kocs = interim.of(exposures
+                .groupBy("koc_id")
+                .agg(exactly(col("expected")).as("expected"))
+                .join(alone, KOC, "left")
+                .na()
+                .fill(0.0, new String[] {"alone"})
+                .withColumn("x", lit(1.0)));
         for (int round = 0; round < ROUNDS; round++) {
-            Dataset<Row> lifts = parts.groupBy("koc_id")
-                    .agg(exactly(col("damping").multiply(col("part"))).as("observed"))
-                    .join(expected, new String[] {"koc_id"}, "inner")
-                    .select(
-                            col("koc_id"),
-                            greatest(
-                                            lit(1.0),
-                                            col("observed")
-                                                    .plus(steadiness)
-                                                    .divide(col("expected").plus(steadiness)))
-                                    .as("lift"));
-            parts = interim.of(hits.join(lifts, new String[] {"koc_id"}, "left")
-                    .withColumn("lift", coalesce(col("lift"), lit(1.0)))
+            Column share = lit(1.0).divide(exactly(col("x"), purchase).plus(1));
+            Dataset<Row> slopes = withX(several, kocs)
+                    .withColumn("share", share)
+                    .where("is_counted")
+                    .groupBy("koc_id")
+                    .agg(
+                            exactly(col("damping").multiply(col("share"))).as("slope"),
+                            exactly(col("damping")
+                                            .multiply(col("reachers"))
+                                            .multiply(col("share"))
+                                            .multiply(col("share")))
+                                    .as("curve"));
+            Column own = lit(1.0).divide(col("x").plus(1));
+            Column slope = col("alone").multiply(own).plus(col("slope")).minus(col("expected"));
+            Column curve = col("alone").multiply(own).multiply(own).plus(col("curve"));
+            kocs = interim.of(kocs.join(slopes, KOC, "left")
+                    .na()
+                    .fill(0.0, new String[] {"slope", "curve"})
                     .withColumn(
-                            "part",
-                            col("lift")
-                                    .divide(exactly(col("lift").minus(1), purchase)
-                                            .plus(1)))
-                    .drop("lift"));
+                            "x",
+                            when(curve.gt(0), greatest(lit(0.0), col("x").plus(slope.divide(curve))))
+                                    .otherwise(lit(0.0)))
+                    .drop("slope", "curve"));
         }
-        return parts;
+        Column everybody = exactly(col("expected").multiply(col("x")), whole())
+                .divide(greatest(lit(1e-9), exactly(col("expected"), whole())));
+        Dataset<Row> steady = kocs.withColumn(
+                "x",
+                col("expected")
+                        .multiply(col("x"))
+                        .plus(everybody)
+                        .divide(col("expected").plus(1)));
+        return withX(reached, interim.of(steady))
+                .withColumn(
+                        "part",
+                        col("x").plus(1).divide(exactly(col("x"), purchase).plus(1)))
+                .drop("x", "reachers");
+    }
+
+    /** Adds x of each KOC; 0 of whom nothing was expected in the days looked at. */
+    private static Dataset<Row> withX(Dataset<Row> hits, Dataset<Row> kocs) {
+        return hits.join(broadcast(kocs.select("koc_id", "x")), KOC, "left")
+                .withColumn("x", coalesce(col("x"), lit(0.0)));
     }
 
     /**
@@ -251,7 +292,10 @@ final class ExposureCounts {
         return when(all.gt(0), pow(lit(1.0).minus(ofATie), ties)).otherwise(lit(1.0));
     }
 
-    /** The whole pool beside its portraits, portrait_id = *; and the relative deviation of the whole for all. */
+    /**
+     * The whole pool beside its portraits, portrait_id = *; and the relative deviation of the whole for all: that of what is
+     * expected, and that of what others took of its purchases.
+     */
     static Dataset<Row> withWhole(Dataset<Row> counts) {
         Dataset<Row> whole = counts.groupBy("koc_id")
                 .agg(
@@ -262,11 +306,13 @@ final class ExposureCounts {
                         exactly(col("counted")).as("counted"),
                         exactly(col("observed")).as("observed"))
                 .withColumn("portrait_id", lit(InfluenceTables.WHOLE_POOL));
+        Column taken = when(col("counted").gt(0), lit(1.0).minus(col("observed").divide(col("counted"))))
+                .otherwise(lit(0.0))
+                .multiply(UNSURE_OF_TAKEN);
+        Column expectation = when(col("expected").gt(0), col("variance").divide(pow(col("expected"), lit(2))))
+                .otherwise(lit(0.0));
         Dataset<Row> deviations = whole.select(
-                col("koc_id"),
-                when(col("expected").gt(0), sqrt(col("variance")).divide(col("expected")))
-                        .otherwise(lit(0.0))
-                        .as("deviation"));
+                col("koc_id"), sqrt(expectation.plus(taken.multiply(taken))).as("deviation"));
         return counts.unionByName(whole).drop("variance").join(deviations, new String[] {"koc_id"}, "inner");
     }
 

@@ -30,8 +30,8 @@ final class Challengers {
      *   <li>portrait_buyers: what is expected from the portraits of those who do not have it;
      *   <li>item_model: what is expected from what those who do not have it bought before;
      *   <li>without_mix, without_floor, without_category_cap: the published list without that step; without_new: without new
-     *       products; without_coordination, without_generality, and without_need where need counts less than 1: by a score without that
-     *       factor.
+     *       products; without_coordination, without_generality, and without_need where need counts less than 1: by a score
+     *       without that factor.
      * </ul>
      *
      * @param offered koc_number, product_number: what comes into question, members who have it or not

@@ -64,7 +64,7 @@ public final class InfluenceTables {
                     reached        BIGINT NOT NULL COMMENT 'Members with an open tie on the day of a share, summed over its shares of koc.influence.history-days',
                     observed       DOUBLE NOT NULL COMMENT 'Of these, purchases of the shared product in the days after (koc.influence.window-days), one a member and day; purchases that look like self-referral or a ring count in part only, and of those that several KOCs reached each has the part that its lift has in it',
                     expected       DOUBLE NOT NULL COMMENT 'Purchases that were to be expected without the share, counted alike: users of the same portrait and earlier purchases, same product, same days, not reached by any share of it',
-                    naive_lift     DOUBLE COMMENT 'Buyers over what the product''s usual rate gives, as a simple count would have it: friends who buy alike look like influence; null when nobody was reached',
+                    naive_lift     DOUBLE COMMENT 'Buyers over what the product''s usual rate gives, as a simple count would have it, every purchase whole for every KOC that reached it: friends who buy alike look like influence; null when nobody was reached',
                     influence_lift DOUBLE NOT NULL COMMENT 'How many times as often those reached buy: observed over expected, drawn towards what is known of all KOCs as far as numbers are small',
                     influence_low  DOUBLE NOT NULL COMMENT 'The lift is above this with 95% probability',
                     influence_high DOUBLE NOT NULL COMMENT 'The lift is below this with 95% probability'""");

@@ -1,5 +1,6 @@
 package koc.backtest;
 
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -47,6 +48,30 @@ class ResamplingTest extends SparkTest {
         assertThat(verdict(kocs(50, "k % 10 / 10.0", "(k + 5) % 10 / 10.0"), 20))
                 .isEqualTo("even");
         assertThat(verdict(kocs(50, "0.3", "0.2"), 51)).isEqualTo("too_few");
+    }
+
+    @Test
+    void eachMetricIsOverTheKocsWhosePoolsItCounts() {
+        // Ten pools bought again only; one bought for the first time, and gave back.
+        Dataset<Row> kocs = kocs(30, "0.4", "0.2")
+                .withColumn("ndcg", expr("IF(koc_id < 'koc18' AND koc_id > 'koc0', NULL, ndcg)"))
+                .withColumn("ndcg_buyers", expr("IF(koc_id = 'koc9', NULL, ndcg_buyers)"));
+        long repurchases =
+                kocs.where("recommender = 'published' AND ndcg IS NULL").count();
+
+        Dataset<Row> draws = draws(kocs, 100);
+        Row found = one(results(draws), "segment_kind = 'all' AND recommender = 'published'");
+
+        assertThat(repurchases).isBetween(5L, 15L);
+        assertThat(found.<Long>getAs("kocs")).isEqualTo(29);
+        assertThat(found.<Double>getAs("ndcg")).isCloseTo(.4, within(1e-9));
+        assertThat(found.<Double>getAs("ndcg_buyers")).isCloseTo(.2, within(1e-9));
+        assertThat(one(Resampling.differences(draws, 29), "segment_kind = 'all' AND metric = 'ndcg_buyers'")
+                        .<String>getAs("verdict"))
+                .isEqualTo("wins");
+        assertThat(one(Resampling.differences(draws, 29), "segment_kind = 'all' AND metric = 'ndcg'")
+                        .<String>getAs("verdict"))
+                .isEqualTo("too_few");
     }
 
     @Test

@@ -53,11 +53,27 @@ class ExposureCountsTest extends SparkTest {
                 .isBetween(0.8, 1.35);
     }
 
+    @Test
+    void ofManyWhoReachTheSamePeopleEachHasTheSamePart() {
+        // Three share one product to the same people on one day, who then buy it four times as often: twice for each.
+        Dataset<Row> counts = counts(
+                shares("('k0', 20), ('k1', 20), ('k2', 20)"),
+                spans("k < 3 AND u < 100"),
+                "pmod(xxhash64(u, d, p), 1000) < IF(p = 'shared' AND u < 100 AND d BETWEEN 21 AND 27, 400, 100)");
+
+        for (Row row : counts.collectAsList()) {
+            assertThat(row.<Double>getAs("counted") / row.<Double>getAs("expected"))
+                    .isGreaterThan(3);
+            assertThat(row.<Double>getAs("observed") / row.<Double>getAs("expected"))
+                    .isBetween(1.6, 2.4);
+        }
+    }
+
     private static Row sums(String isTied, String isKoc, String shareDay, String isBought) {
         Dataset<Row> sharing = SPARK.sql("SELECT concat('k', k) AS koc_id, CAST(" + shareDay
                 + " AS INT) AS place FROM (SELECT id AS k FROM range(100)) WHERE " + isKoc);
         return counts(shares(sharing), spans("(" + isKoc + ") AND " + isTied), isBought)
-                .selectExpr("sum(observed)", "sum(expected)")
+                .selectExpr("sum(counted)", "sum(expected)")
                 .head();
     }
 
