@@ -10,7 +10,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class RankingTest extends SparkTest {
-    private static final RecommendSettings SETTINGS = RecommendSettings.from(config());
+    private static final RecommendSettings SETTINGS = RecommendSettings.from(config("koc.recommend.weight.need=0.5"));
     private static final BuyerModel MODEL =
             new BuyerModel(new double[] {0.1, 0.2, 0.5, 1, 0.05, 3, 2}, new double[] {0.5, 2}, 0);
 
