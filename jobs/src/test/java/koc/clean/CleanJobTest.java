@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import koc.Silence;
 import koc.SparkTest;
 import koc.error.ExitCode;
 import koc.error.KocException;
 import koc.run.JobRun;
-import koc.run.Progress;
 import koc.source.LandingFolder;
 import koc.table.CleanTables;
 import koc.table.Table;
@@ -309,19 +309,11 @@ class CleanJobTest extends SparkTest {
                 .toList();
     }
 
-    private final class Notes implements Progress {
-        @Override
-        public void started(String job) {}
+    private final class Notes extends Silence {
 
         @Override
         public void note(String job, String text) {
             notes.add(text);
         }
-
-        @Override
-        public void finished(String job, long rowsIn, long rowsOut, double seconds) {}
-
-        @Override
-        public void failed(String job, ExitCode exitCode, String reason) {}
     }
 }

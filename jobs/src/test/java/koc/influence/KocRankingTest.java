@@ -8,11 +8,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import koc.Silence;
 import koc.SparkTest;
-import koc.error.ExitCode;
 import koc.run.Interim;
 import koc.run.JobRun;
-import koc.run.Progress;
 import koc.table.FeatureTables;
 import koc.table.InfluenceTables;
 import koc.table.KocTables;
@@ -313,19 +312,11 @@ class KocRankingTest extends SparkTest {
         }
     }
 
-    private static final class Noting implements Progress {
-        @Override
-        public void started(String job) {}
+    private static final class Noting extends Silence {
 
         @Override
         public void note(String job, String text) {
             NOTES.add(text);
         }
-
-        @Override
-        public void finished(String job, long rowsIn, long rowsOut, double seconds) {}
-
-        @Override
-        public void failed(String job, ExitCode exitCode, String reason) {}
     }
 }

@@ -10,11 +10,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import koc.Silence;
 import koc.SparkTest;
-import koc.error.ExitCode;
 import koc.run.Interim;
 import koc.run.JobRun;
-import koc.run.Progress;
 import koc.table.CleanTables;
 import koc.table.FeatureTables;
 import koc.table.InfluenceTables;
@@ -210,20 +209,12 @@ class ReachTest extends SparkTest {
     }
 
     private JobRun run(Tables tables) {
-        return new JobRun(DAY, null, null, false, tables, new Progress() {
-            @Override
-            public void started(String job) {}
+        return new JobRun(DAY, null, null, false, tables, new Silence() {
 
             @Override
             public void note(String job, String text) {
                 notes.add(text);
             }
-
-            @Override
-            public void finished(String job, long rowsIn, long rowsOut, double seconds) {}
-
-            @Override
-            public void failed(String job, ExitCode exitCode, String reason) {}
         });
     }
 }

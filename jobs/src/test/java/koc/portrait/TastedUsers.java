@@ -11,9 +11,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
-import koc.error.ExitCode;
+import koc.Silence;
 import koc.run.JobRun;
-import koc.run.Progress;
 import koc.table.FeatureTables;
 import koc.table.Tables;
 import org.apache.spark.sql.Row;
@@ -58,20 +57,12 @@ record TastedUsers(int users, int newcomers, IntFunction<@Nullable String> taste
         tables.write(FeatureTables.USER_FEATURES, day, features);
         tables.write(FeatureTables.USER_CATEGORIES, day, categories);
         tables.write(FeatureTables.USER_TAGS, day, tags);
-        new PortraitsJob(config).run(new JobRun(day, null, null, false, tables, new Progress() {
-            @Override
-            public void started(String job) {}
+        new PortraitsJob(config).run(new JobRun(day, null, null, false, tables, new Silence() {
 
             @Override
             public void note(String job, String text) {
                 notes.accept(text);
             }
-
-            @Override
-            public void finished(String job, long rowsIn, long rowsOut, double seconds) {}
-
-            @Override
-            public void failed(String job, ExitCode exitCode, String reason) {}
         }));
     }
 

@@ -21,11 +21,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import koc.Silence;
 import koc.SparkTest;
-import koc.error.ExitCode;
 import koc.error.KocException;
 import koc.run.JobRun;
-import koc.run.Progress;
 import koc.table.Table;
 import koc.table.Tables;
 import org.junit.jupiter.api.BeforeAll;
@@ -328,20 +327,12 @@ class PublishJobTest extends SparkTest {
     }
 
     private JobRun run(LocalDate day, boolean force, Tables tables) {
-        return new JobRun(day, null, null, force, tables, new Progress() {
-            @Override
-            public void started(String job) {}
+        return new JobRun(day, null, null, force, tables, new Silence() {
 
             @Override
             public void note(String job, String text) {
                 notes.add(text);
             }
-
-            @Override
-            public void finished(String job, long rowsIn, long rowsOut, double seconds) {}
-
-            @Override
-            public void failed(String job, ExitCode exitCode, String reason) {}
         });
     }
 }

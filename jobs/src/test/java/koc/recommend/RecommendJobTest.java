@@ -11,10 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import koc.Silence;
 import koc.SparkTest;
-import koc.error.ExitCode;
 import koc.run.JobRun;
-import koc.run.Progress;
 import koc.table.CleanTables;
 import koc.table.FeatureTables;
 import koc.table.FitTables;
@@ -367,20 +366,12 @@ class RecommendJobTest extends SparkTest {
     }
 
     private void run(Config config) {
-        new RecommendJob(config).run(new JobRun(DAY, null, null, false, tables, new Progress() {
-            @Override
-            public void started(String job) {}
+        new RecommendJob(config).run(new JobRun(DAY, null, null, false, tables, new Silence() {
 
             @Override
             public void note(String job, String text) {
                 notes.add(text);
             }
-
-            @Override
-            public void finished(String job, long rowsIn, long rowsOut, double seconds) {}
-
-            @Override
-            public void failed(String job, ExitCode exitCode, String reason) {}
         }));
     }
 
