@@ -31,8 +31,8 @@ import org.apache.spark.sql.Row;
 /**
  * Compares what warehouses that end at their cutoffs recommend with what the pools bought after them.
  *
- * <p>Every recommender ranks all eligible products; none is sampled. A product counts for a KOC as
- * often as a member of its pool bought it within the horizon who did not have it, or needed it again ({@link Outcome}).
+ * <p>Every recommender ranks all eligible products; none is sampled. A product counts for a KOC as often as a member of
+ * its pool bought it within the horizon who did not have it, or needed it again ({@link Outcome}).
  */
 public final class Backtest {
     private final BacktestSettings settings;

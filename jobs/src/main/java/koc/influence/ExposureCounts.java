@@ -158,11 +158,11 @@ final class ExposureCounts {
                 .withColumn("expected", col("demand").multiply(length(busy)).multiply(col("season"))));
         Dataset<Row> leaning = appetite(recent, members, portraits, appetites, expected);
         // Shares before the first day reach purchases of these days too, but nothing is expected of them.
-        Dataset<Row> hits = interim.of(reached.groupBy("koc_id", "user_id", "product_id", "bought_on")
+        Dataset<Row> hits = reached.groupBy("koc_id", "user_id", "product_id", "bought_on")
                 .agg(max(col("place").geq(0)).as("is_counted"))
                 .join(damped.select("koc_id", "user_id", "damping"), new String[] {"koc_id", "user_id"}, "left")
                 .join(users.select("user_id", "portrait_id"), new String[] {"user_id"}, "inner")
-                .withColumn("damping", coalesce(col("damping"), lit(1.0))));
+                .withColumn("damping", coalesce(col("damping"), lit(1.0)));
         Dataset<Row> usual = purchases
                 .where("place >= 0")
                 .select("user_id", "product_id", "place")
@@ -200,8 +200,8 @@ final class ExposureCounts {
      * part is 1 + x. For example of lifts 4 and 1: all of it for the first, a quarter for the second, who would have seen
      * that quarter anyhow.
      *
-     * <p>The x are those of most likelihood, none below 0, over all portraits; then each is mixed with an expected buyer's worth
-     * of everybody's. They are found by Newton's steps of every KOC at once, shortened by the number of KOCs that share a
+     * <p>The x are those of most likelihood, none below 0, over all portraits; then each is mixed with an expected buyer's
+     * worth of everybody's. They are found by Newton's steps of every KOC at once, shortened by the number of KOCs that share a
      * purchase, which keeps them from swinging (the separable bound of De Pierro 1995).
      *
      * @param hits koc_id, user_id, product_id, bought_on, damping, is_counted
@@ -212,6 +212,9 @@ final class ExposureCounts {
         Dataset<Row> reached =
                 interim.of(hits.withColumn("reachers", count(lit(1)).over(purchase)));
         Dataset<Row> several = interim.of(reached.where("reachers > 1"));
+        if (several.isEmpty()) {
+            return reached.withColumn("part", lit(1.0));
+        }
         Dataset<Row> alone = reached.where("reachers = 1 AND is_counted")
                 .groupBy("koc_id")
                 .agg(exactly(col("damping")).as("alone"));
@@ -259,7 +262,7 @@ final class ExposureCounts {
                 .withColumn(
                         "part",
                         col("x").plus(1).divide(exactly(col("x"), purchase).plus(1)))
-                .drop("x", "reachers");
+                .drop("x");
     }
 
     /** Adds x of each KOC; 0 of whom nothing was expected in the days looked at. */
