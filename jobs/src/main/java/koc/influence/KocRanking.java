@@ -34,16 +34,34 @@ final class KocRanking {
     }
 
     /**
-     * Does it for the run's day, after tie_strengths, purchase_credits, koc_influence and koc_flags were written.
+     * What is known of everybody before it is known whom they move.
+     *
+     * @param previous koc_ranking of the previous day
+     * @param isFirst whether there is none
+     * @param people as {@link KocFacts#people} returns them
+     * @param activities as {@link KocFacts#activities} returns them
+     * @param budget posts a day that members bear, see {@link PostingBudget}
+     * @param topics as {@link KocFacts#topics} returns them
+     * @param histories as {@link KocFacts#histories} returns them
+     */
+    record Known(
+            Dataset<Row> previous,
+            boolean isFirst,
+            Dataset<Row> people,
+            Dataset<Row> activities,
+            int budget,
+            Dataset<Row> topics,
+            Dataset<Row> histories) {}
+
+    /**
+     * Reads it, after tie_strengths were written.
      *
      * @param interim holds what is read more than once
-     * @return topics, as {@link KocFacts#topics} returns them, held
      */
-    Dataset<Row> run(JobRun run, KocSources sources, Interim interim, String job) {
+    Known known(JobRun run, KocSources sources, Interim interim) {
         Tables tables = run.tables();
         LocalDate day = run.day();
         Dataset<Row> previous = tables.readPrevious(KocTables.KOC_RANKING, day);
-        boolean isFirst = tables.previousDay(KocTables.KOC_RANKING, day).isEmpty();
         Dataset<Row> people = interim.of(people(tables, day, previous));
         // An event arrives on its day or later: what arrived before the window cannot be of it.
         Dataset<Row> recent = sources.events().where(col("arrived").geq(lit(day.minusDays(364))));
@@ -51,13 +69,30 @@ final class KocRanking {
         Dataset<Row> activity = interim.of(KocFacts.activity(recent, day, settings.answerDays()));
         int budget = PostingBudget.learned(
                 KocFacts.lossesByPosts(activity, people, settings.budget().laterDays()), settings);
-        Dataset<Row> topics = interim.of(KocFacts.topics(
-                tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day), sources.products(), people, day));
-        Dataset<Row> facts = interim.of(
-                facts(tables, day, sources, people, topics, KocFacts.activities(activity, day, budget), interim));
+        return new Known(
+                previous,
+                tables.previousDay(KocTables.KOC_RANKING, day).isEmpty(),
+                people,
+                KocFacts.activities(activity, day, budget),
+                budget,
+                interim.of(KocFacts.topics(
+                        tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day), sources.products(), people, day)),
+                // One row a user, from all of history; three joins need it.
+                interim.of(KocFacts.histories(tables.readUpTo(FeatureTables.USER_DAYS, day), day)));
+    }
+
+    /**
+     * Ranks for the run's day, after purchase_credits, koc_influence and koc_flags were written.
+     *
+     * @param interim holds what is read more than once
+     */
+    void rank(Known known, JobRun run, KocSources sources, Interim interim, String job) {
+        Tables tables = run.tables();
+        LocalDate day = run.day();
+        Dataset<Row> facts = interim.of(facts(tables, day, sources, known));
         Levels levels = Levels.of(settings.levels());
-        Dataset<Row> known = KocComponents.withUsual(facts, tables.read(InfluenceTables.INFLUENCE_PRIORS, day));
-        Dataset<Row> moved = interim.of(levels.move(known, day, isFirst));
+        Dataset<Row> usual = KocComponents.withUsual(facts, tables.read(InfluenceTables.INFLUENCE_PRIORS, day));
+        Dataset<Row> moved = interim.of(levels.move(usual, day, known.isFirst()));
         Dataset<Row> scored = KocComponents.scored(moved.where("is_candidate"), day, settings);
         tables.atOnce(
                 () -> tables.write(KocTables.LEVEL_EVENTS, day, LevelEvents.rows(moved, levels, day, texts)),
@@ -67,7 +102,9 @@ final class KocRanking {
                         KocPipelineRows.rows(
                                 moved, tables.readUpTo(KocTables.KOC_PIPELINE, day.minusDays(1)), levels, day, texts)),
                 () -> tables.write(
-                        KocTables.KOC_RANKING, day, KocReasons.explained(scored, day, budget, settings, texts)));
+                        KocTables.KOC_RANKING,
+                        day,
+                        KocReasons.explained(scored, day, known.budget(), settings, texts)));
         Dataset<Row> ranked = tables.read(KocTables.KOC_RANKING, day);
         if (ranked.isEmpty()) {
             run.progress().note(job, texts.text("kocs.note.none", settings.minPool()));
@@ -76,7 +113,6 @@ final class KocRanking {
             KocReasons.unknownToAll(ranked)
                     .forEach(component -> run.progress().note(job, texts.text("kocs.note.absent." + component)));
         }
-        return topics;
     }
 
     private Dataset<Row> people(Tables tables, LocalDate day, Dataset<Row> previous) {
@@ -87,20 +123,13 @@ final class KocRanking {
                 settings.minPool());
     }
 
-    private static Dataset<Row> facts(
-            Tables tables,
-            LocalDate day,
-            KocSources sources,
-            Dataset<Row> people,
-            Dataset<Row> topics,
-            Dataset<Row> activities,
-            Interim interim) {
-        // One row a user, from all of history; three of the joins below need it.
-        Dataset<Row> histories = interim.of(KocFacts.histories(tables.readUpTo(FeatureTables.USER_DAYS, day), day));
+    private static Dataset<Row> facts(Tables tables, LocalDate day, KocSources sources, Known known) {
+        Dataset<Row> people = known.people();
+        Dataset<Row> histories = known.histories();
         return KocFacts.joined(
                 people,
                 List.of(
-                        activities,
+                        known.activities(),
                         histories.select(
                                 col("user_id").as("koc_id"),
                                 col("first_purchase_on"),
@@ -109,7 +138,7 @@ final class KocRanking {
                                 col("purchase_days_365d"),
                                 col("complaints_365d").as("own_complaints")),
                         KocFacts.sales(creditsOf90Days(tables, day), histories, day),
-                        KocFacts.ownUse(topics, sources.products()),
+                        KocFacts.ownUse(known.topics(), sources.products()),
                         KocFacts.originality(sources.sharing()),
                         KocFacts.poolVoices(tables.read(InfluenceTables.TIE_STRENGTHS, day), people, histories),
                         KocFacts.influences(tables.read(InfluenceTables.KOC_INFLUENCE, day)),

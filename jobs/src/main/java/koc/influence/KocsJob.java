@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import com.typesafe.config.Config;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.Supplier;
 import koc.run.Interim;
 import koc.run.Job;
 import koc.run.JobRun;
@@ -57,10 +58,14 @@ public final class KocsJob implements Job {
             }
             Dataset<Row> strengths =
                     TieStrength.strengths(sources.spans(), sources.events(), sources.users(), day, settings);
-            tables.atOnce(
-                    () -> tables.write(InfluenceTables.TIE_STRENGTHS, day, strengths), () -> writeCredit(run, sources));
-            Dataset<Row> topics = ranking.run(run, sources, interim, name());
-            Reach.write(run, sources, topics, reach, interim);
+            Supplier<KocRanking.Known> reading = interim.meanwhile(() -> {
+                tables.write(InfluenceTables.TIE_STRENGTHS, day, strengths);
+                return ranking.known(run, sources, interim);
+            });
+            writeCredit(run, sources);
+            KocRanking.Known known = reading.get();
+            ranking.rank(known, run, sources, interim, name());
+            Reach.write(run, sources, known.topics(), reach, interim);
         }
     }
 

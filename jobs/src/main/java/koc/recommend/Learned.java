@@ -29,35 +29,28 @@ record Learned(BuyerModel model, double[] activity, LearningWindow window, long 
     private static final double UNTAUGHT = 0.1;
 
     /** Stands on the day before the window, and learns from what was bought in it. */
-    static Learned from(LearningWindow window, Picture.Scene scene, RecommendSettings settings, Interim interim) {
+    static Learned from(Lesson lesson, Picture.Scene scene, RecommendSettings settings, Interim interim) {
+        LearningWindow window = lesson.window();
         if (!window.isEnough()) {
             BuyerModel untaught = PoolParts.prior(UNTAUGHT);
-            return new Learned(untaught, People.alike(), window, 0);
+            return new Learned(untaught, lesson.activity(), window, 0);
         }
-        Dataset<Row> earlier = interim.of(Holdings.earlier(window.history()));
-        Dataset<Row> heldBefore = Holdings.withDue(earlier, scene.products(), window.before(), settings);
-        Dataset<Row> newlyBought = interim.of(Learning.newlyBought(Holdings.inWindow(window.history()), heldBefore));
-        Dataset<Row> people = interim.of(People.of(window.portraits(), earlier, scene.order(), window.before()));
-        // Who was held out of a share says nothing of who buys again soon.
-        double[] activity = window.isByShare()
-                ? People.alike()
-                : People.activity(people, newlyBought, settings.learning().priorBuyers());
         Picture before = Picture.of(
                 scene,
                 window.portraits(),
-                People.weighted(people, activity),
-                earlier,
+                People.weighted(lesson.people(), lesson.activity()),
+                lesson.earlier(),
                 window.before(),
                 settings.learning().kocs(),
                 settings,
                 interim);
-        long bought = newlyBought.count();
+        long bought = lesson.newlyBought().count();
         Held held = Held.of(window.history());
         // Everybody at the rate of all history would buy all of history anew; in the window this share of it was
         // bought.
         double start = Math.max(1e-6, (double) bought / Math.max(1, held.earlier()));
-        BuyerModel model = Learning.learn(before, newlyBought, start, settings);
-        return new Learned(model.times(factors(window, held, settings)), activity, window, bought);
+        BuyerModel model = Learning.learn(before, lesson.newlyBought(), start, settings);
+        return new Learned(model.times(factors(window, held, settings)), lesson.activity(), window, bought);
     }
 
     /**

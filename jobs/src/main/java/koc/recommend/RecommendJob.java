@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.max;
 import com.typesafe.config.Config;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.function.Supplier;
 import koc.run.Interim;
 import koc.run.Job;
 import koc.run.JobRun;
@@ -98,17 +99,19 @@ public final class RecommendJob implements Job {
                         : tables.readUpTo(FeatureTables.USER_CATEGORY_DAYS, day),
                 window.since(),
                 NewProducts.latestLaunch(products, day));
-        Learned learned = Learned.from(window, scene, settings, interim);
+        Lesson lesson = Lesson.of(window, scene, settings, interim);
+        Supplier<Learned> learning = interim.meanwhile(() -> Learned.from(lesson, scene, settings, interim));
         Dataset<Row> holdings = Holdings.now(window.history());
         Picture now = Picture.of(
                 scene,
                 portraits,
-                People.weighted(People.of(portraits, holdings, order, day), learned.activity()),
+                People.weighted(People.of(portraits, holdings, order, day), lesson.activity()),
                 holdings,
                 day,
                 Integer.MAX_VALUE,
                 settings,
                 interim);
+        Learned learned = learning.get();
         tables.write(RecommendTables.KOC_POOL_MIX, day, TrafficPools.mix(now.kocs(), order, day));
         tables.write(RecommendTables.BUYER_MODEL, day, learned.rows(products.sparkSession(), day));
         Optional<String> missing = whatIsMissing(day, scene.pools(), now);

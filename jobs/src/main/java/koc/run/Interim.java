@@ -1,7 +1,11 @@
 package koc.run;
 
+import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,6 +22,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class Interim implements AutoCloseable {
     private final Queue<RDD<InternalRow>> held = new ConcurrentLinkedQueue<>();
+    private final Queue<CompletableFuture<?>> begun = new ConcurrentLinkedQueue<>();
 
     /** The same rows, computed. */
     public Dataset<Row> of(Dataset<Row> rows) {
@@ -30,9 +35,47 @@ public final class Interim implements AutoCloseable {
         return computed;
     }
 
+    /**
+     * Begins work of its own beside what the caller goes on with: a step that waits for another leaves processors idle.
+     *
+     * @return waits for the result, and throws what the work failed with
+     */
+    public <T> Supplier<T> meanwhile(Supplier<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        // A new thread, for it inherits the caller's Spark session.
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        result.complete(work.get());
+                    } catch (Exception | Error failure) {
+                        // Exception, though none is declared: Scala code throws checked ones undeclared.
+                        result.completeExceptionally(failure);
+                    }
+                },
+                Thread.currentThread().getName() + "-meanwhile");
+        begun.add(result);
+        thread.start();
+        return () -> {
+            try {
+                return result.join();
+            } catch (CompletionException failed) {
+                throw Interim.<RuntimeException>undeclared(Objects.requireNonNull(failed.getCause()));
+            }
+        };
+    }
+
+    /** Waits for what was begun, and lets go. */
     @Override
     public void close() {
+        begun.forEach(work -> work.handle((result, failure) -> null).join());
+        begun.clear();
         held.forEach(rdd -> rdd.unpersist(false));
         held.clear();
+    }
+
+    /** The failure as it is, whatever it is: callers look at its class. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> RuntimeException undeclared(Throwable failure) throws E {
+        throw (E) failure;
     }
 }

@@ -308,7 +308,9 @@ class KocRankingTest extends SparkTest {
         }
         JobRun run = new JobRun(day, null, null, false, tables, new Noting());
         try (Interim interim = new Interim()) {
-            new KocRanking(config).run(run, KocSources.read(run, 2, interim), interim, "kocs");
+            KocRanking ranking = new KocRanking(config);
+            KocSources sources = KocSources.read(run, 2, interim);
+            ranking.rank(ranking.known(run, sources, interim), run, sources, interim, "kocs");
         }
     }
 

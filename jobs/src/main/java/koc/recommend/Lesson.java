@@ -1,0 +1,30 @@
+package koc.recommend;
+
+import koc.run.Interim;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What is known of the window before any picture is drawn of the day before it.
+ *
+ * @param earlier user_id, product_number, last_bought_on: what users had on the day before the window
+ * @param newlyBought user_id, product_number: what they newly bought in it
+ * @param people as {@link People#of} returns them, as of the day before
+ * @param activity how much more who bought lately buys, as {@link People#activity} returns it
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record Lesson(
+        LearningWindow window, Dataset<Row> earlier, Dataset<Row> newlyBought, Dataset<Row> people, double[] activity) {
+
+    static Lesson of(LearningWindow window, Picture.Scene scene, RecommendSettings settings, Interim interim) {
+        Dataset<Row> earlier = interim.of(Holdings.earlier(window.history()));
+        Dataset<Row> heldBefore = Holdings.withDue(earlier, scene.products(), window.before(), settings);
+        Dataset<Row> newlyBought = interim.of(Learning.newlyBought(Holdings.inWindow(window.history()), heldBefore));
+        Dataset<Row> people = interim.of(People.of(window.portraits(), earlier, scene.order(), window.before()));
+        // Who was held out of a share says nothing of who buys again soon.
+        double[] activity = !window.isEnough() || window.isByShare()
+                ? People.alike()
+                : People.activity(people, newlyBought, settings.learning().priorBuyers());
+        return new Lesson(window, earlier, newlyBought, people, activity);
+    }
+}
