@@ -25,7 +25,7 @@ parser.add_argument("--min-pool", type=int, default=10)
 parser.add_argument("--rank", type=int, default=64, help="length of the factors")
 parser.add_argument("--iterations", type=int, default=10)
 parser.add_argument("--regularization", type=float, default=0.1)
-parser.add_argument("--alpha", type=float, default=0.3, help="confidence of a purchase")
+parser.add_argument("--alpha", type=float, nargs="+", default=[0.3], help="confidence of a purchase; one fit for each")
 parser.add_argument("--heap", default="8g")
 arguments = parser.parse_args()
 TOP = 20
@@ -76,25 +76,15 @@ def matrix(rows, columns, values, shape):
 
 pools = matrix(ties.koc_id.map(kocs), ties.user_id.map(users), np.ones(len(ties)), (len(kocs), len(users)))
 held_users, held_products = past.user_id.map(users).to_numpy(), past.product_id.map(products).to_numpy()
-read_seconds = time.monotonic() - started
 
-started = time.monotonic()
 ratings = spark.createDataFrame(
     past.assign(user=held_users.astype("int32"), item=held_products.astype("int32"), rating=np.float32(1))[
         ["user", "item", "rating"]
     ]
-)
-model = ALS(
-    userCol="user",
-    itemCol="item",
-    ratingCol="rating",
-    implicitPrefs=True,
-    rank=arguments.rank,
-    maxIter=arguments.iterations,
-    regParam=arguments.regularization,
-    alpha=arguments.alpha,
-    seed=1,
-).fit(ratings)
+).persist()
+ratings.count()
+read_seconds = time.monotonic() - started
+names = np.array(list(products))
 
 
 def factors(frame, count):
@@ -104,26 +94,37 @@ def factors(frame, count):
     return found
 
 
-user_factors = factors(model.userFactors, len(users))
-item_factors = factors(model.itemFactors, len(products))
-fit_seconds = time.monotonic() - started
+def fit(alpha):
+    model = ALS(
+        userCol="user",
+        itemCol="item",
+        ratingCol="rating",
+        implicitPrefs=True,
+        rank=arguments.rank,
+        maxIter=arguments.iterations,
+        regParam=arguments.regularization,
+        alpha=alpha,
+        seed=1,
+    ).fit(ratings)
+    return factors(model.userFactors, len(users)), factors(model.itemFactors, len(products))
 
-started = time.monotonic()
-owned = matrix(
-    held_users,
-    held_products,
-    np.einsum("ij,ij->i", user_factors[held_users], item_factors[held_products]),
-    (len(users), len(products)),
-)
-lists = {}
-names = np.array(list(products))
-for start in range(0, len(kocs), 500):
-    chunk = pools[start : start + 500]
-    scores = (chunk @ user_factors) @ item_factors.T - (chunk @ owned).toarray()
-    for koc, row in zip(list(kocs)[start : start + 500], scores):
-        best = np.argsort(-row, kind="stable")[:TOP]
-        lists[koc] = list(names[best])
-rank_seconds = time.monotonic() - started
+
+def best_of_pools(user_factors, item_factors):
+    """The first 20 of each pool by preference, summed over the members who lack the product."""
+    owned = matrix(
+        held_users,
+        held_products,
+        np.einsum("ij,ij->i", user_factors[held_users], item_factors[held_products]),
+        (len(users), len(products)),
+    )
+    lists = {}
+    for start in range(0, len(kocs), 500):
+        chunk = pools[start : start + 500]
+        scores = (chunk @ user_factors) @ item_factors.T - (chunk @ owned).toarray()
+        for koc, row in zip(list(kocs)[start : start + 500], scores):
+            lists[koc] = list(names[np.argsort(-row, kind="stable")[:TOP]])
+    return lists
+
 
 later = first[
     (first.first_on.astype(str) > arguments.cutoff)
@@ -148,16 +149,22 @@ def score(name, lists):
         ndcg.append(discounted[0] / discounted[1])
         captured.append(sum(found) / sum(gains.values()))
     covered = len({product for koc in relevance for product in lists.get(koc, [])[:TOP]})
-    print(f"{name:6s} NDCG@{TOP} {np.mean(ndcg):.4f}  captured {np.mean(captured):.4f}  products {covered}  KOCs {len(ndcg)}")
+    print(f"{name:10s} NDCG@{TOP} {np.mean(ndcg):.4f}  captured {np.mean(captured):.4f}  products {covered}  KOCs {len(ndcg)}")
 
 
-score("ALS", lists)
+popular = list(names[np.argsort(-np.bincount(held_products, minlength=len(products)), kind="stable")[:TOP]])
+score("popularity", {koc: popular for koc in kocs})
+for alpha in arguments.alpha:
+    started = time.monotonic()
+    fitted = fit(alpha)
+    fit_seconds = time.monotonic() - started
+    started = time.monotonic()
+    lists = best_of_pools(*fitted)
+    print(f"alpha {alpha}: {fit_seconds:.0f} seconds to fit, {time.monotonic() - started:.0f} to rank")
+    score("ALS", lists)
 if arguments.recommendations:
     ours = spark.read.parquet(arguments.recommendations).where(f"rank <= {TOP}").toPandas()
     score("koc", ours.sort_values("rank").groupby("koc_id").product_id.apply(list).to_dict())
 own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 jvm = int(next(line for line in open(f"/proc/{spark.sparkContext._gateway.proc.pid}/status") if "VmHWM" in line).split()[1])
-print(
-    f"seconds: read {read_seconds:.0f}, fit {fit_seconds:.0f}, rank {rank_seconds:.0f};"
-    f" memory: {jvm / 1e6:.1f} GB in Spark, {own / 1e6:.1f} GB in Python"
-)
+print(f"{read_seconds:.0f} seconds to read; memory: {jvm / 1e6:.1f} GB in Spark, {own / 1e6:.1f} GB in Python")

@@ -34,6 +34,13 @@ final class Failures {
                                 "put a whole one in its place and run again")
                         .causedBy(cause);
             }
+            // What failed beside it may say more.
+            for (Throwable beside : cause.getSuppressed()) {
+                KocException known = known(beside);
+                if (known != null) {
+                    return known;
+                }
+            }
         }
         return null;
     }

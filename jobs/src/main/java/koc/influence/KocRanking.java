@@ -36,8 +36,7 @@ final class KocRanking {
     /**
      * What is known of everybody before it is known whom they move.
      *
-     * @param previous koc_ranking of the previous day
-     * @param isFirst whether there is none
+     * @param isFirst whether nobody was ever ranked
      * @param people as {@link KocFacts#people} returns them
      * @param activities as {@link KocFacts#activities} returns them
      * @param budget posts a day that members bear, see {@link PostingBudget}
@@ -45,7 +44,6 @@ final class KocRanking {
      * @param histories as {@link KocFacts#histories} returns them
      */
     record Known(
-            Dataset<Row> previous,
             boolean isFirst,
             Dataset<Row> people,
             Dataset<Row> activities,
@@ -70,7 +68,6 @@ final class KocRanking {
         int budget = PostingBudget.learned(
                 KocFacts.lossesByPosts(activity, people, settings.budget().laterDays()), settings);
         return new Known(
-                previous,
                 tables.previousDay(KocTables.KOC_RANKING, day).isEmpty(),
                 people,
                 KocFacts.activities(activity, day, budget),

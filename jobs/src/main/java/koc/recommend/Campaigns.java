@@ -69,12 +69,14 @@ final class Campaigns {
                 .drop(ASKED);
     }
 
+    /** The campaigns that are open on the day. */
+    static Dataset<Row> openOn(LocalDate day, Dataset<Row> campaigns) {
+        return campaigns.where(
+                col("starts_on").leq(lit(day)).and(coalesce(col("ends_on").geq(lit(day)), lit(true))));
+    }
+
     private static Dataset<Row> open(Dataset<Row> campaigns, String rule, LocalDate day) {
-        return campaigns
-                .where(col("rule").equalTo(rule))
-                .where(col("starts_on")
-                        .leq(lit(day))
-                        .and(coalesce(col("ends_on").geq(lit(day)), lit(true))))
+        return openOn(day, campaigns.where(col("rule").equalTo(rule)))
                 .select(
                         col("product_id").as("on_product_id"),
                         withBorder(col("category")).as("on_path"),

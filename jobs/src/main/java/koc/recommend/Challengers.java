@@ -20,7 +20,7 @@ final class Challengers {
     private Challengers() {}
 
     /**
-     * The rows of koc_challengers.
+     * What each of them would hand out.
      *
      * <ul>
      *   <li>popularity: what most users have, the same for every KOC;
@@ -34,24 +34,20 @@ final class Challengers {
      *       without that factor.
      * </ul>
      *
-     * @param offered koc_number, product_number: what comes into question, members who have it or not
-     * @param scored as {@link Coordination#of} returns it
+     * <p>without_stock and without_campaigns are lists from pictures of their own ({@link #without}).
+     *
+     * @return recommender, koc_number, rank, product_number, expected_buyers
      */
     static Dataset<Row> of(
-            Picture now,
-            Dataset<Row> offered,
-            Dataset<Row> scored,
-            LearningWindow window,
-            PortraitOrder order,
-            LocalDate day,
-            RecommendSettings settings) {
-        Dataset<Row> names = now.offers().select("product_number", "product_id");
+            Drafting.Draft draft, LearningWindow window, PortraitOrder order, RecommendSettings settings) {
+        Picture now = draft.picture();
+        Dataset<Row> scored = draft.scored();
         Column unknown = lit(null).cast(DataTypes.DoubleType);
         Dataset<Row> popularity = forEveryKoc(now, Holdings.now(window.history()), settings);
         Dataset<Row> recent = forEveryKoc(now, Holdings.inWindow(window.history()), settings);
         Dataset<Row> ofPool = now.members()
                 .join(now.held(), new String[] {"user_id"}, "inner")
-                .join(broadcast(names.select("product_number")), new String[] {"product_number"}, "left_semi")
+                .join(broadcast(now.offers().select("product_number")), new String[] {"product_number"}, "left_semi")
                 .groupBy("koc_number", "product_number")
                 .agg(count(lit(1)).cast("double").as("value"));
         Column portraits = col("from_portraits").plus(col("from_newcomers")).plus(col("from_launch"));
@@ -59,12 +55,13 @@ final class Challengers {
         Dataset<Row> lists = top(popularity, "popularity", unknown, settings)
                 .unionByName(top(recent, "recent_popularity", unknown, settings))
                 .unionByName(top(ofPool, "pool_popularity", unknown, settings))
-                .unionByName(top(ofMix(now, offered, order), "portrait_fit", unknown, settings))
+                .unionByName(top(ofMix(now, draft.offered(), order), "portrait_fit", unknown, settings))
                 .unionByName(top(scored.withColumn("value", portraits), "portrait_buyers", unknown, settings))
                 .unionByName(top(scored.withColumn("value", purchases), "item_model", unknown, settings));
         for (String step : RerankSettings.STEPS) {
+            RerankSettings fewer = settings.rerank().without(step);
             lists = lists.unionByName(
-                    without(step, scored, settings.rerank().without(step), now, order, settings.top()));
+                    without(step, Reranking.list(scored, now.kocs(), now.offers(), order, settings.top(), fewer)));
         }
         List<String> factors = new ArrayList<>(List.of("coordination", "generality"));
         if (settings.needWeight() < 1) {
@@ -72,10 +69,17 @@ final class Challengers {
         }
         for (String step : factors) {
             Dataset<Row> steadier = scored.withColumn("score", col("score").divide(col(step + "_factor")));
-            lists = lists.unionByName(without(step, steadier, settings.rerank(), now, order, settings.top()));
+            lists = lists.unionByName(without(
+                    step,
+                    Reranking.list(steadier, now.kocs(), now.offers(), order, settings.top(), settings.rerank())));
         }
-        return lists.join(now.kocs().select("koc_number", "koc_id"), new String[] {"koc_number"}, "inner")
-                .join(names, new String[] {"product_number"}, "inner")
+        return lists;
+    }
+
+    /** The rows of koc_challengers. */
+    static Dataset<Row> rows(Dataset<Row> lists, Dataset<Row> kocs, Dataset<Row> products, LocalDate day) {
+        return lists.join(kocs.select("koc_number", "koc_id"), new String[] {"koc_number"}, "inner")
+                .join(products.select("product_number", "product_id"), new String[] {"product_number"}, "inner")
                 .select(
                         lit(day).as("day"),
                         col("recommender"),
@@ -98,15 +102,14 @@ final class Challengers {
                         order.shareOfMix().as("value"));
     }
 
-    private static Dataset<Row> without(
-            String step, Dataset<Row> scored, RerankSettings rerank, Picture now, PortraitOrder order, int top) {
-        return Reranking.list(scored, now.kocs(), now.offers(), order, top, rerank)
-                .select(
-                        lit("without_" + step).as("recommender"),
-                        col("koc_number"),
-                        col("rank"),
-                        col("product_number"),
-                        col("expected_buyers"));
+    /** The list that was made without a step. */
+    static Dataset<Row> without(String step, Dataset<Row> list) {
+        return list.select(
+                lit("without_" + step).as("recommender"),
+                col("koc_number"),
+                col("rank"),
+                col("product_number"),
+                col("expected_buyers"));
     }
 
     private static Dataset<Row> forEveryKoc(Picture now, Dataset<Row> pairs, RecommendSettings settings) {

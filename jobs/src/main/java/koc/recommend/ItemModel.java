@@ -62,9 +62,11 @@ record ItemModel(float[][] weights) implements Serializable {
      * Fits the model. Users never come to the driver: what comes is, for each product of the head, with how many users
      * it shares each other one.
      *
+     * <p>One at a time: today's and that of the day before the window are asked for at once.
+     *
      * @param baskets user_id, product_number, at most one row for both
      */
-    static ItemModel fit(Dataset<Row> baskets, double regularisation) {
+    static synchronized ItemModel fit(Dataset<Row> baskets, double regularisation) {
         Dataset<Row> others =
                 baskets.select(col("user_id"), col("product_number").as("other_number"));
         Dataset<Row> together = baskets.join(others, new String[] {"user_id"}, "inner")

@@ -55,7 +55,13 @@ record Picture(
             PortraitOrder order,
             Dataset<Row> interest,
             LocalDate since,
-            Optional<LocalDate> launched) {}
+            Optional<LocalDate> launched) {
+
+        /** The same with these products. */
+        Scene offering(Dataset<Row> other) {
+            return new Scene(pools, users, other, fits, lifts, order, interest, since, launched);
+        }
+    }
 
     /**
      * Draws the picture.

@@ -8,6 +8,8 @@ import static org.apache.spark.sql.functions.max;
 import com.typesafe.config.Config;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import koc.run.Interim;
 import koc.run.Job;
@@ -58,15 +60,19 @@ public final class RecommendJob implements Job {
         PortraitOrder order = PortraitOrder.of(tables.read(PortraitTables.PORTRAITS, day));
         Dataset<Row> portraits = tables.read(PortraitTables.USER_PORTRAITS, day);
         Dataset<Row> ranking = tables.read(KocTables.KOC_RANKING, day);
-        Dataset<Row> campaigns = tables.readLatest(CleanTables.CAMPAIGNS, day);
-        boolean hasCampaigns = !campaigns.isEmpty();
+        Optional<Dataset<Row>> campaigns = Optional.of(
+                        Campaigns.openOn(day, tables.readLatest(CleanTables.CAMPAIGNS, day)))
+                .filter(rules -> settings.rerank().campaigns() && !rules.isEmpty());
         Dataset<Row> productDays = tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day);
         Interest interest = Interest.strongest(productDays, settings.learning().leastBought());
         Dataset<Row> all = Offers.numbered(
                 interest.withBuyers(tables.read(FitTables.PRODUCT_PROFILE, day), productDays),
                 settings.categoryDepth());
+        Dataset<Row> allowed = campaigns
+                .map(rules -> Offers.withAllowed(all, Campaigns.allowedForAll(all, rules, day)))
+                .orElseGet(() -> all.withColumn("is_allowed", lit(true)));
         Dataset<Row> products =
-                interim.of(Offers.withAllowed(all, hasCampaigns ? Campaigns.allowedForAll(all, campaigns, day) : all));
+                interim.of(settings.rerank().stock() ? allowed : allowed.withColumn("is_in_stock", lit(true)));
         Dataset<Row> pools = pools(run, ranking, interim);
         LearningWindow window = LearningWindow.of(
                 productDays,
@@ -102,15 +108,11 @@ public final class RecommendJob implements Job {
         Lesson lesson = Lesson.of(window, scene, settings, interim);
         Supplier<Learned> learning = interim.meanwhile(() -> Learned.from(lesson, scene, settings, interim));
         Dataset<Row> holdings = Holdings.now(window.history());
-        Picture now = Picture.of(
-                scene,
-                portraits,
-                People.weighted(People.of(portraits, holdings, order, day), lesson.activity()),
-                holdings,
-                day,
-                Integer.MAX_VALUE,
-                settings,
-                interim);
+        Dataset<Row> people =
+                interim.of(People.weighted(People.of(portraits, holdings, order, day), lesson.activity()));
+        BiFunction<Picture.Scene, Interim, Picture> drawn =
+                (given, held) -> Picture.of(given, portraits, people, holdings, day, Integer.MAX_VALUE, settings, held);
+        Picture now = drawn.apply(scene, interim);
         Learned learned = learning.get();
         tables.write(RecommendTables.KOC_POOL_MIX, day, TrafficPools.mix(now.kocs(), order, day));
         tables.write(RecommendTables.BUYER_MODEL, day, learned.rows(products.sparkSession(), day));
@@ -120,29 +122,22 @@ public final class RecommendJob implements Job {
             tables.write(RecommendTables.KOC_RECOMMENDATIONS, day, tables.empty(RecommendTables.KOC_RECOMMENDATIONS));
             return;
         }
-        Dataset<Row> ownUse = interim.of(OwnUse.of(productDays, now.kocs(), products));
-        Dataset<Row> allowed = (hasCampaigns ? allowed(now, campaigns, day) : now.parts())
-                .join(
-                        ownUse.where("is_disappointed").select("koc_number", "product_number"),
-                        new String[] {"koc_number", "product_number"},
-                        "left_anti");
-        // Where no purchases are recorded nobody can be loyal, and no launch would wait for it.
-        Dataset<Row> seeded = now.hasNew() && window.interest() == Interest.PURCHASE
-                ? NewProducts.keepSeeded(allowed, now.offers(), products, ownUse, day, settings.newProducts())
-                : allowed;
-        Dataset<Row> scored = interim.of(Coordination.of(
-                Ranking.score(seeded, now.kocs(), now.offers(), ownUse, learned.model(), settings),
-                now.kocs().join(ranking.select("koc_id", "level"), new String[] {"koc_id"}, "left"),
-                now.members(),
-                settings.top(),
-                settings.rerank()));
-        Dataset<Row> ranked =
-                Reranking.list(scored, now.kocs(), now.offers(), order, settings.top(), settings.rerank());
+        Drafting drafting = new Drafting(
+                day,
+                products,
+                productDays,
+                ranking.select("koc_id", "level"),
+                campaigns,
+                window.interest(),
+                learned.model(),
+                order,
+                settings);
+        Drafting.Draft draft = drafting.of(now, interim);
         tables.write(
                 RecommendTables.KOC_RECOMMENDATIONS,
                 day,
                 Reasons.explain(
-                        Ranking.described(ranked, now.kocs(), now.offers(), order),
+                        Ranking.described(draft.list(), now.kocs(), now.offers(), order),
                         scene.fits(),
                         ranking,
                         tables.readPrevious(RecommendTables.KOC_RECOMMENDATIONS, day),
@@ -151,10 +146,31 @@ public final class RecommendJob implements Job {
                         window.interest(),
                         settings));
         if (settings.challengers()) {
-            tables.write(
-                    RecommendTables.KOC_CHALLENGERS,
-                    day,
-                    Challengers.of(now, seeded, scored, window, order, day, settings));
+            Dataset<Row> lists = Challengers.of(draft, window, order, settings);
+            // What is out of stock or forbidden is in no picture: what that costs is told from a picture that has it.
+            if (settings.rerank().stock()) {
+                boolean keepsOut = !products.where("quality_gate = 'pass' AND is_allowed AND NOT is_in_stock")
+                        .isEmpty();
+                Picture.Scene inStock = scene.offering(products.withColumn("is_in_stock", lit(true)));
+                lists = lists.unionByName(Challengers.without(
+                        "stock", keepsOut ? list(drafting, own -> drawn.apply(inStock, own), interim) : draft.list()));
+            }
+            if (settings.rerank().campaigns()) {
+                Picture.Scene allowedAll = scene.offering(products.withColumn("is_allowed", lit(true)));
+                lists = lists.unionByName(Challengers.without(
+                        "campaigns",
+                        campaigns.isPresent()
+                                ? list(drafting.withoutCampaigns(), own -> drawn.apply(allowedAll, own), interim)
+                                : draft.list()));
+            }
+            tables.write(RecommendTables.KOC_CHALLENGERS, day, Challengers.rows(lists, now.kocs(), products, day));
+        }
+    }
+
+    /** The list from another picture, which is let go of when the list is made. */
+    private static Dataset<Row> list(Drafting drafting, Function<Interim, Picture> picture, Interim interim) {
+        try (Interim own = new Interim()) {
+            return interim.of(drafting.of(picture.apply(own), own).list());
         }
     }
 
@@ -168,25 +184,6 @@ public final class RecommendJob implements Job {
             run.progress().note(name(), texts.text("recommend.note.inferred"));
         }
         return pools;
-    }
-
-    /** The parts less what a campaign forbids the KOC to recommend. */
-    private static Dataset<Row> allowed(Picture now, Dataset<Row> campaigns, LocalDate day) {
-        Dataset<Row> candidates = now.parts()
-                .select("koc_number", "product_number")
-                .join(
-                        now.kocs().select("koc_number", "koc_id", "koc_type", "county"),
-                        new String[] {"koc_number"},
-                        "inner")
-                .join(
-                        now.offers().select("product_number", "product_id", "category", "brand"),
-                        new String[] {"product_number"},
-                        "inner");
-        return now.parts()
-                .join(
-                        Campaigns.allowed(candidates, campaigns, day).select("koc_number", "product_number"),
-                        new String[] {"koc_number", "product_number"},
-                        "left_semi");
     }
 
     /** Why there is nothing to recommend, and what to do about it; empty when there is something. */

@@ -16,10 +16,21 @@ import koc.config.Section;
  * @param coordination what it costs a product that the pool's members hear of it from a KOC who goes first
  * @param level how much more a KOC counts for each step of its level when it is told who goes first
  * @param overlap share of a pool that is in another one, from which on the two are coordinated
+ * @param stock whether what is known to be out of stock is kept out
+ * @param campaigns whether what campaigns forbid is kept out
  * @param depth products that are looked at, in lengths of the list
  */
 record RerankSettings(
-        Step mix, Step floor, Step categoryCap, int mostNew, Step coordination, double level, double overlap, int depth)
+        Step mix,
+        Step floor,
+        Step categoryCap,
+        int mostNew,
+        Step coordination,
+        double level,
+        double overlap,
+        boolean stock,
+        boolean campaigns,
+        int depth)
         implements Serializable {
     /** The steps from scores to a list. */
     static final List<String> STEPS = List.of("mix", "floor", "category_cap", "new");
@@ -41,22 +52,28 @@ record RerankSettings(
                 new Step(rerank.flag("coordination.on"), rerank.number("coordination.weight", 0, 0.9)),
                 rerank.number("coordination.level", 0, 10),
                 rerank.number("coordination.overlap", 0.01, 1),
+                rerank.flag("stock.on"),
+                rerank.flag("campaigns.on"),
                 rerank.whole("depth", 1, 100));
     }
 
     RerankSettings withoutFloor() {
-        return new RerankSettings(mix, floor.off(), categoryCap, mostNew, coordination, level, overlap, depth);
+        return new RerankSettings(
+                mix, floor.off(), categoryCap, mostNew, coordination, level, overlap, stock, campaigns, depth);
     }
 
     /** The same with one of {@link #STEPS} left out. */
     RerankSettings without(String step) {
         return switch (step) {
             case "mix" ->
-                new RerankSettings(mix.off(), floor, categoryCap, mostNew, coordination, level, overlap, depth);
+                new RerankSettings(
+                        mix.off(), floor, categoryCap, mostNew, coordination, level, overlap, stock, campaigns, depth);
             case "floor" -> withoutFloor();
             case "category_cap" ->
-                new RerankSettings(mix, floor, categoryCap.off(), mostNew, coordination, level, overlap, depth);
-            case "new" -> new RerankSettings(mix, floor, categoryCap, 0, coordination, level, overlap, depth);
+                new RerankSettings(
+                        mix, floor, categoryCap.off(), mostNew, coordination, level, overlap, stock, campaigns, depth);
+            case "new" ->
+                new RerankSettings(mix, floor, categoryCap, 0, coordination, level, overlap, stock, campaigns, depth);
             default -> throw new IllegalArgumentException("no step " + step + " among " + STEPS);
         };
     }

@@ -1,10 +1,13 @@
 package koc.run;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
@@ -22,7 +25,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class Interim implements AutoCloseable {
     private final Queue<RDD<InternalRow>> held = new ConcurrentLinkedQueue<>();
-    private final Queue<CompletableFuture<?>> begun = new ConcurrentLinkedQueue<>();
+    private final Queue<Begun<?>> begun = new ConcurrentLinkedQueue<>();
 
     /** The same rows, computed. */
     public Dataset<Row> of(Dataset<Row> rows) {
@@ -41,36 +44,53 @@ public final class Interim implements AutoCloseable {
      * @return waits for the result, and throws what the work failed with
      */
     public <T> Supplier<T> meanwhile(Supplier<T> work) {
-        CompletableFuture<T> result = new CompletableFuture<>();
+        Begun<T> one = new Begun<>(new CompletableFuture<>(), new AtomicBoolean());
         // A new thread, for it inherits the caller's Spark session.
         Thread thread = new Thread(
                 () -> {
                     try {
-                        result.complete(work.get());
+                        one.result().complete(work.get());
                     } catch (Exception | Error failure) {
                         // Exception, though none is declared: Scala code throws checked ones undeclared.
-                        result.completeExceptionally(failure);
+                        one.result().completeExceptionally(failure);
                     }
                 },
                 Thread.currentThread().getName() + "-meanwhile");
-        begun.add(result);
+        begun.add(one);
         thread.start();
-        return () -> {
+        return one;
+    }
+
+    /** Waits for what was begun, lets go, and throws what failed and nobody has asked for. */
+    @Override
+    public void close() {
+        List<Throwable> untold =
+                begun.stream().map(Begun::untold).flatMap(Optional::stream).toList();
+        begun.clear();
+        held.forEach(rdd -> rdd.unpersist(false));
+        held.clear();
+        if (!untold.isEmpty()) {
+            throw Interim.<RuntimeException>undeclared(untold.get(0));
+        }
+    }
+
+    /** Work that was begun; {@code isAsked} when somebody has been given its result or its failure. */
+    private record Begun<T>(CompletableFuture<T> result, AtomicBoolean isAsked) implements Supplier<T> {
+        @Override
+        public T get() {
+            isAsked.set(true);
             try {
                 return result.join();
             } catch (CompletionException failed) {
                 throw Interim.<RuntimeException>undeclared(Objects.requireNonNull(failed.getCause()));
             }
-        };
-    }
+        }
 
-    /** Waits for what was begun, and lets go. */
-    @Override
-    public void close() {
-        begun.forEach(work -> work.handle((result, failure) -> null).join());
-        begun.clear();
-        held.forEach(rdd -> rdd.unpersist(false));
-        held.clear();
+        Optional<Throwable> untold() {
+            Optional<Throwable> failure =
+                    result.handle((done, thrown) -> Optional.ofNullable(thrown)).join();
+            return isAsked.get() ? Optional.empty() : failure;
+        }
     }
 
     /** The failure as it is, whatever it is: callers look at its class. */

@@ -56,6 +56,9 @@ public final class Session {
         settings.put("spark.sql.maxConcurrentOutputFileWriters", "8");
         // A run makes some hundreds of different plans' code; what falls out of Spark's cache of 100 is compiled again.
         settings.put("spark.sql.codegen.cache.maxEntries", "2000");
+        // Steps run side by side, and what is sent everywhere waits behind the other's tasks: five minutes would be too
+        // few.
+        settings.put("spark.sql.broadcastTimeout", "3600");
         settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "8");
         settings.putAll(Section.of(config, "koc").paths("spark"));
         settings.forEach(given::setIfMissing);

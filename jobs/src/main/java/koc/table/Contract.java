@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import koc.error.KocException;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,6 +33,15 @@ import org.apache.spark.sql.types.StructType;
 /** Holds rows to the declaration of the table they are written to. */
 final class Contract {
     private static final Pattern BREACH = Pattern.compile("breach<(.*?)>breach", Pattern.DOTALL);
+
+    /** What Delta says of a table whose columns cannot take the rows. */
+    private static final Set<String> OTHER_COLUMNS = Set.of(
+            "DELTA_METADATA_MISMATCH",
+            "DELTA_FAILED_TO_MERGE_FIELDS",
+            "DELTA_MERGE_INCOMPATIBLE_DATATYPE",
+            "DELTA_MISSING_NOT_NULL_COLUMN_VALUE",
+            "DELTA_NOT_NULL_COLUMN_NOT_FOUND_IN_STRUCT",
+            "DELTA_NOT_NULL_CONSTRAINT_VIOLATED");
 
     private static final long FEW_ROWS = 100_000;
 
@@ -93,9 +103,23 @@ final class Contract {
                                     "nothing was written; mend the job '" + table.job() + "' or its input")
                             .causedBy(failure);
                 }
+                if (cause instanceof SparkThrowable spark
+                        && OTHER_COLUMNS.contains(String.valueOf(spark.getCondition()))) {
+                    throw otherColumns(table, String.valueOf(cause.getMessage()))
+                            .causedBy(failure);
+                }
             }
             throw failure;
         }
+    }
+
+    /** The failure of a table that was made with other columns than these rows have. */
+    static KocException otherColumns(Table table, String found) {
+        return KocException.input(
+                "table " + table + ": the warehouse has other columns than this version writes",
+                found,
+                "the warehouse was made by another version of koc-pipeline: run with that one, or make a new warehouse from"
+                        + " the landing folder, --warehouse NEW --from FIRST_DAY");
     }
 
     /**

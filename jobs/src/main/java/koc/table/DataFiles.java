@@ -17,6 +17,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import koc.error.KocException;
 import org.apache.hadoop.conf.Configuration;
@@ -51,7 +53,7 @@ final class DataFiles {
      */
     record DataFile(String path, LocalDate date, Instant writtenAt, boolean isPlain) {}
 
-    private record Listed(long version, List<DataFile> files) {}
+    private record Listed(long version, List<DataFile> files, Set<String> columns) {}
 
     /** Whether there is a table in this folder. */
     boolean exist(String path) {
@@ -107,16 +109,28 @@ final class DataFiles {
 
     /** The files of a table's newest version; none when there is no table. */
     List<DataFile> of(Table table, String path) {
+        return listed(table, path).map(Listed::files).orElse(List.of());
+    }
+
+    /** The columns of a table's newest version: another version of this program may have declared others. */
+    Set<String> columns(Table table, String path) {
+        return listed(table, path).map(Listed::columns).orElse(Set.of());
+    }
+
+    private Optional<Listed> listed(Table table, String path) {
         try {
             Snapshot snapshot = io.delta.kernel.Table.forPath(engine, path).getLatestSnapshot(engine);
             Listed known = listed.get(path);
             if (known == null || known.version() != snapshot.getVersion()) {
-                known = new Listed(snapshot.getVersion(), files(table, snapshot));
+                known = new Listed(
+                        snapshot.getVersion(),
+                        files(table, snapshot),
+                        Set.copyOf(snapshot.getSchema().fieldNames()));
                 listed.put(path, known);
             }
-            return known.files();
+            return Optional.of(known);
         } catch (TableNotFoundException absent) {
-            return List.of();
+            return Optional.empty();
         } catch (IOException | KernelException | KernelEngineException unreadable) {
             throw KocException.input(
                             "table " + table + ": its log in " + path + " cannot be read",

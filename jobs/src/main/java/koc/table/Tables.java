@@ -35,6 +35,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * The warehouse: one Delta table a declaration, read as of a day and written a day at a time.
@@ -340,6 +341,7 @@ public final class Tables {
                 .format("delta")
                 .mode("overwrite")
                 .option("replaceWhere", condition)
+                .option("mergeSchema", lacksColumns(table))
                 .option("userMetadata", "koc " + table.job() + " " + condition);
         Contract.explainingFailure(table, condition, () -> writer.save(path(table)));
         List<DataFile> added = filesOf(table, any -> true).stream()
@@ -347,6 +349,24 @@ public final class Tables {
                 .toList();
         noteWritten(table, condition, added, counted);
         return added;
+    }
+
+    /**
+     * Whether the warehouse is of an earlier version, and gets columns that came since: null in the rows it has, so they must
+     * be columns that may be null.
+     */
+    private boolean lacksColumns(Table table) {
+        Set<String> there = dataFiles.columns(table, path(table));
+        List<StructField> lacking = Stream.of(table.schema().fields())
+                .filter(column -> !there.contains(column.name()))
+                .toList();
+        for (StructField column : lacking) {
+            if (!column.nullable()) {
+                throw Contract.otherColumns(
+                        table, "no column " + column.name() + " in " + path(table) + ", which is never null");
+            }
+        }
+        return !lacking.isEmpty();
     }
 
     private long noteWritten(Table table, String condition, List<DataFile> added, Observation counted) {
@@ -412,7 +432,6 @@ public final class Tables {
         if (files.isEmpty()) {
             return empty(table);
         }
-        Column[] columns = table.columnNames().stream().map(name -> col(name)).toArray(Column[]::new);
         // Spark asks the storage about every file that is named: for many, Delta's own index is quicker.
         if (files.size() > MOST_NAMED_FILES || !files.stream().allMatch(DataFile::isPlain)) {
             List<LocalDate> dates =
@@ -421,7 +440,7 @@ public final class Tables {
                     .format("delta")
                     .load(path(table))
                     .where(col(table.dateColumn()).isInCollection(dates))
-                    .select(columns);
+                    .to(Contract.nullable(table.schema()));
         }
         return parquet(table, files.stream().map(DataFile::path).toArray(String[]::new));
     }

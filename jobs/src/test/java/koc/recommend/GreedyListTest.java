@@ -22,23 +22,23 @@ class GreedyListTest {
 
     @Test
     void withoutStepsTheListIsByScore() {
-        assertThat(numbers(new RerankSettings(OFF, OFF, OFF, 3, OFF, 0, 0.1, 3), 3))
+        assertThat(numbers(new RerankSettings(OFF, OFF, OFF, 3, OFF, 0, 0.1, true, true, 3), 3))
                 .containsExactly(1, 2, 3);
     }
 
     @Test
     void theListFollowsThePoolsMixAsFarAsItIsToldTo() {
-        assertThat(numbers(new RerankSettings(new Step(true, 0.01), OFF, OFF, 3, OFF, 0, 0.1, 3), 2))
+        assertThat(numbers(new RerankSettings(new Step(true, 0.01), OFF, OFF, 3, OFF, 0, 0.1, true, true, 3), 2))
                 .containsExactly(1, 2);
-        assertThat(numbers(new RerankSettings(new Step(true, 0.9), OFF, OFF, 3, OFF, 0, 0.1, 3), 2))
+        assertThat(numbers(new RerankSettings(new Step(true, 0.9), OFF, OFF, 3, OFF, 0, 0.1, true, true, 3), 2))
                 .containsExactly(1, 5);
     }
 
     @Test
     void aLargePortraitGetsAProductOfItsOwnASmallOneNeedNot() {
-        assertThat(numbers(new RerankSettings(OFF, new Step(true, 0.5), OFF, 3, OFF, 0, 0.1, 3), 3))
+        assertThat(numbers(new RerankSettings(OFF, new Step(true, 0.5), OFF, 3, OFF, 0, 0.1, true, true, 3), 3))
                 .containsExactly(1, 2, 5);
-        assertThat(numbers(new RerankSettings(OFF, new Step(true, 0.6), OFF, 3, OFF, 0, 0.1, 3), 3))
+        assertThat(numbers(new RerankSettings(OFF, new Step(true, 0.6), OFF, 3, OFF, 0, 0.1, true, true, 3), 3))
                 .containsExactly(1, 2, 3);
     }
 
@@ -48,7 +48,7 @@ class GreedyListTest {
                         CANDIDATES.subList(0, 4),
                         MIX,
                         3,
-                        new RerankSettings(OFF, new Step(true, 0.5), OFF, 3, OFF, 0, 0.1, 3)))
+                        new RerankSettings(OFF, new Step(true, 0.5), OFF, 3, OFF, 0, 0.1, true, true, 3)))
                 .extracting(Pick::number)
                 .containsExactly(1, 2, 3);
     }
@@ -56,7 +56,7 @@ class GreedyListTest {
     @Test
     void aCategoryFillsNoMoreThanItsShare() {
         List<Pick> picks = GreedyList.pick(
-                CANDIDATES, MIX, 4, new RerankSettings(OFF, OFF, new Step(true, 0.5), 3, OFF, 0, 0.1, 3));
+                CANDIDATES, MIX, 4, new RerankSettings(OFF, OFF, new Step(true, 0.5), 3, OFF, 0, 0.1, true, true, 3));
 
         assertThat(picks).extracting(Pick::number).containsExactly(1, 2, 4, 5);
         assertThat(picks).extracting(Pick::step).containsExactly("", "", "category_cap", "category_cap");
@@ -67,10 +67,12 @@ class GreedyListTest {
         List<Candidate> candidates =
                 List.of(launched(1, 9), launched(2, 8), launched(3, 7), candidate(4, 2, "pens", 0.5), launched(5, 1));
 
-        assertThat(GreedyList.pick(candidates, MIX, 4, new RerankSettings(OFF, OFF, OFF, 2, OFF, 0, 0.1, 3)))
+        assertThat(GreedyList.pick(
+                        candidates, MIX, 4, new RerankSettings(OFF, OFF, OFF, 2, OFF, 0, 0.1, true, true, 3)))
                 .extracting(pick -> pick.number() + pick.step())
                 .containsExactly("1", "2", "4new", "3");
-        assertThat(GreedyList.pick(candidates, MIX, 4, new RerankSettings(OFF, OFF, OFF, 0, OFF, 0, 0.1, 3)))
+        assertThat(GreedyList.pick(
+                        candidates, MIX, 4, new RerankSettings(OFF, OFF, OFF, 0, OFF, 0, 0.1, true, true, 3)))
                 .extracting(Pick::number)
                 .containsExactly(4);
     }
@@ -84,7 +86,7 @@ class GreedyListTest {
                         List.of(first, second, candidate(3, 7, "cups", 0.9), candidate(4, 6, "cups", 0.9)),
                         MIX,
                         3,
-                        new RerankSettings(OFF, new Step(true, 0.5), OFF, 1, OFF, 0, 0.1, 3)))
+                        new RerankSettings(OFF, new Step(true, 0.5), OFF, 1, OFF, 0, 0.1, true, true, 3)))
                 .extracting(Pick::number)
                 .containsExactly(1, 3, 4);
     }
@@ -95,7 +97,7 @@ class GreedyListTest {
                         CANDIDATES.subList(0, 3),
                         MIX,
                         3,
-                        new RerankSettings(OFF, OFF, new Step(true, 0.3), 3, OFF, 0, 0.1, 3)))
+                        new RerankSettings(OFF, OFF, new Step(true, 0.3), 3, OFF, 0, 0.1, true, true, 3)))
                 .extracting(Pick::number)
                 .containsExactly(1, 2, 3);
     }
@@ -103,14 +105,17 @@ class GreedyListTest {
     @Test
     void aPickSaysWhatMovedIt() {
         List<Pick> picks = GreedyList.pick(
-                CANDIDATES, MIX, 3, new RerankSettings(new Step(true, 0.9), OFF, OFF, 3, OFF, 0, 0.1, 3));
+                CANDIDATES, MIX, 3, new RerankSettings(new Step(true, 0.9), OFF, OFF, 3, OFF, 0, 0.1, true, true, 3));
 
         assertThat(picks).extracting(Pick::step).containsExactly("", "mix", "");
     }
 
     @Test
     void fewerCandidatesThanPlacesAreAllPicked() {
-        assertThat(numbers(new RerankSettings(new Step(true, 0.1), new Step(true, 0.2), OFF, 3, OFF, 0, 0.1, 3), 20))
+        assertThat(numbers(
+                        new RerankSettings(
+                                new Step(true, 0.1), new Step(true, 0.2), OFF, 3, OFF, 0, 0.1, true, true, 3),
+                        20))
                 .containsExactlyInAnyOrder(1, 2, 3, 4, 5);
     }
 

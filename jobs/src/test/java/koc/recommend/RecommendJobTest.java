@@ -1,5 +1,6 @@
 package koc.recommend;
 
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -23,6 +24,7 @@ import koc.table.PortraitTables;
 import koc.table.RecommendTables;
 import koc.table.Tables;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
@@ -293,10 +295,9 @@ class RecommendJobTest extends SparkTest {
     }
 
     @Test
-    void challengersAreWrittenWhenAskedFor() {
+    void challengersAreWrittenWhenAskedForAlsoWithWhatStockAndCampaignsKeepOut() {
         tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
-
-        run(config("koc.recommend.min-pool=3", "koc.recommend.challengers=true"));
+        runWithCrayonsOutOfStockAndRulersRecalled("koc.recommend.min-pool=3", "koc.recommend.challengers=true");
 
         Dataset<Row> challengers = tables.read(RecommendTables.KOC_CHALLENGERS, DAY);
         assertThat(challengers
@@ -315,6 +316,59 @@ class RecommendJobTest extends SparkTest {
                         "portrait_buyers",
                         "without_mix",
                         "without_floor");
+        assertThat(recommended()).contains("notebook").doesNotContain("crayons", "ruler");
+        assertThat(products("without_stock")).contains("crayons").doesNotContain("ruler");
+        assertThat(products("without_campaigns")).contains("ruler").doesNotContain("crayons");
+    }
+
+    @Test
+    void whatIsOutOfStockIsRecommendedWhereStockIsSwitchedOffAndCampaignsStillCount() {
+        tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
+        runWithCrayonsOutOfStockAndRulersRecalled("koc.recommend.min-pool=3", "koc.recommend.rerank.stock.on=false");
+
+        assertThat(recommended()).contains("crayons").doesNotContain("ruler");
+    }
+
+    private void runWithCrayonsOutOfStockAndRulersRecalled(String... settings) {
+        Dataset<Row> profiles = tables.read(FitTables.PRODUCT_PROFILE, DAY).localCheckpoint();
+        Dataset<Row> bought = tables.read(FeatureTables.USER_PRODUCT_DAYS, DAY).localCheckpoint();
+        Dataset<Row> notebook = profiles.where("product_id = 'notebook'");
+        tables.write(
+                FitTables.PRODUCT_PROFILE,
+                DAY,
+                profiles.unionByName(notebook.withColumn("product_id", functions.lit("crayons"))
+                                .withColumn("is_in_stock", functions.lit(false)))
+                        .unionByName(notebook.withColumn("product_id", functions.lit("ruler"))));
+        tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought.unionByName(bought("""
+                day        | user_id | product_id
+                2024-01-01 | d       | crayons
+                2024-01-01 | d       | ruler
+                """)));
+        tables.write(CleanTables.CAMPAIGNS, DAY, rows(CleanTables.CAMPAIGNS, """
+                arrived    | campaign_id | rule    | starts_on  | product_id
+                2024-01-31 | recall      | exclude | 2024-01-30 | ruler
+                """));
+        try {
+            run(config(settings));
+        } finally {
+            tables.clear(CleanTables.CAMPAIGNS, DAY);
+            tables.write(FitTables.PRODUCT_PROFILE, DAY, profiles);
+            tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought);
+        }
+    }
+
+    private List<String> recommended() {
+        return recommendations().stream()
+                .map(row -> row.<String>getAs("product_id"))
+                .toList();
+    }
+
+    private static List<String> products(String challenger) {
+        return tables.read(RecommendTables.KOC_CHALLENGERS, DAY)
+                .where(col("recommender").equalTo(challenger))
+                .select("product_id")
+                .as(Encoders.STRING())
+                .collectAsList();
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import koc.error.KocException;
 import org.junit.jupiter.api.Test;
@@ -13,12 +13,15 @@ class InterimTest {
 
     @Test
     void workThatWasBegunGoesOnBesideTheCaller() {
+        CountDownLatch isAtWork = new CountDownLatch(1);
         CountDownLatch callerWentOn = new CountDownLatch(1);
         try (Interim interim = new Interim()) {
             Supplier<String> work = interim.meanwhile(() -> {
+                isAtWork.countDown();
                 await(callerWentOn);
                 return "done";
             });
+            await(isAtWork);
             callerWentOn.countDown();
             assertThat(work.get()).isEqualTo("done");
         }
@@ -36,23 +39,44 @@ class InterimTest {
     }
 
     @Test
-    void nothingGoesOnAfterTheJobEvenWhenNobodyWaitsForIt() {
-        CountDownLatch isClosing = new CountDownLatch(1);
-        AtomicBoolean isDone = new AtomicBoolean();
-        try (Interim interim = new Interim()) {
-            interim.meanwhile(() -> {
-                await(isClosing);
-                isDone.set(true);
-                return "unread";
-            });
-            isClosing.countDown();
-        }
-        assertThat(isDone).isTrue();
+    void aFailureThatNobodyAskedForIsToldAtTheEndBesideTheJobsOwn() {
+        KocException failure = KocException.input("events: no files", "expected some", "land some");
+        IllegalStateException own = new IllegalStateException("the job's own");
+
+        assertThatThrownBy(() -> {
+                    try (Interim interim = new Interim()) {
+                        interim.meanwhile(() -> {
+                            throw failure;
+                        });
+                        throw own;
+                    }
+                })
+                .isSameAs(own)
+                .hasSuppressedException(failure);
+    }
+
+    @Test
+    void theEndWaitsForWhatWasBegun() throws InterruptedException {
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        Interim interim = new Interim();
+        interim.meanwhile(() -> {
+            await(mayEnd);
+            return "unread";
+        });
+        Thread closing = new Thread(interim::close);
+        closing.start();
+
+        closing.join(200);
+        assertThat(closing.isAlive()).isTrue();
+
+        mayEnd.countDown();
+        closing.join(10_000);
+        assertThat(closing.isAlive()).isFalse();
     }
 
     private static void await(CountDownLatch latch) {
         try {
-            latch.await();
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }

@@ -1,16 +1,21 @@
 package koc.table;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import koc.SparkTest;
 import koc.error.ExitCode;
 import koc.error.KocException;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +64,77 @@ class TablesTest extends SparkTest {
         assertThat(users(tables.read(SCORES, day("2024-01-01")))).containsExactly("c");
         assertThat(users(tables.read(SCORES, day("2024-01-02")))).containsExactly("a");
         assertThat(tables.previousDay(SCORES, day("2024-01-02"))).contains(day("2024-01-01"));
+    }
+
+    @Test
+    void aWarehouseOfAnEarlierVersionGetsTheColumnsThatCameSince() {
+        tables.write(scores("user_id STRING NOT NULL"), day("2024-01-01"), users("2024-01-01", "a"));
+
+        Table now = scores("user_id STRING NOT NULL, level STRING");
+        tables(folder).write(now, day("2024-01-02"), users("2024-01-02", "b").withColumn("level", lit("gold")));
+
+        assertThat(tables(folder)
+                        .readUpTo(now, day("2024-01-02"))
+                        .orderBy("day")
+                        .collectAsList())
+                .extracting(row -> row.get(1), row -> row.get(2))
+                .containsExactly(tuple("a", null), tuple("b", "gold"));
+    }
+
+    @Test
+    void aLongHistoryOfAnEarlierVersionCanBeReadBeforeItGetsTheNewColumns() {
+        List<LocalDate> days = day("2024-01-01").datesUntil(day("2024-02-15")).toList();
+        tables.write(
+                scores("user_id STRING NOT NULL"),
+                days,
+                SPARK.sql("SELECT explode(sequence(DATE'2024-01-01', DATE'2024-02-14')) AS day, 'a' AS user_id"));
+
+        Dataset<Row> read = tables(folder).readUpTo(scores("user_id STRING NOT NULL, level STRING"), day("2024-02-14"));
+
+        assertThat(read.where("level IS NULL").count()).isEqualTo(days.size());
+    }
+
+    @Test
+    void aWarehouseWhoseColumnsCannotTakeTheRowsSaysSoAndWhatToDo() {
+        Table before = scores("user_id STRING NOT NULL, level STRING NOT NULL");
+        tables.write(before, day("2024-01-01"), users("2024-01-01", "a").withColumn("level", lit("gold")));
+        Dataset<Row> rows = users("2024-01-02", "b");
+
+        Map<Table, Dataset<Row>> others = Map.of(
+                scores("user_id STRING NOT NULL, level INT"), rows.withColumn("level", lit(1)),
+                scores("user_id STRING NOT NULL"), rows,
+                scores("user_id STRING NOT NULL, level STRING NOT NULL, place INT NOT NULL"),
+                        rows.withColumn("level", lit("gold")).withColumn("place", lit(1)));
+        others.forEach((other, with) -> assertThatThrownBy(() -> tables(folder).write(other, day("2024-01-02"), with))
+                .isInstanceOfSatisfying(KocException.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.INPUT))
+                .hasMessageContaining("the warehouse has other columns than this version writes")
+                .hasMessageContaining("make a new warehouse from the landing folder"));
+        assertThat(tables(folder).readUpTo(before, day("2024-01-02")).count()).isOne();
+    }
+
+    @Test
+    void aFailureOfSparkWithoutANameIsThrownAsItIs() {
+        SparkException failure = new SparkException("disk full", new IOException("no space left"));
+
+        assertThatThrownBy(() -> Contract.explainingFailure(SCORES, "TRUE", () -> {
+                    throw new IllegalStateException(failure);
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasCause(failure);
+    }
+
+    private static Table scores(String columns) {
+        return Table.named("scores")
+                .describedAs("One row per day and user.")
+                .writtenBy("score")
+                .keyedBy("day", "user_id")
+                .partitionedBy("day")
+                .columns("day DATE NOT NULL, " + columns);
+    }
+
+    private static Dataset<Row> users(String day, String user) {
+        return SPARK.sql("SELECT DATE'" + day + "' AS day, '" + user + "' AS user_id");
     }
 
     @Test
