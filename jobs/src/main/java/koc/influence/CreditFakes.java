@@ -5,10 +5,8 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sqrt;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -125,25 +123,22 @@ final class CreditFakes {
                         col("koc_buyers"));
     }
 
-    /** KOC x buyer grain: what is left of credit (damping) and why (damped_because), of pairs that lose some. */
+    /**
+     * KOC x buyer grain: what is left of credit (damping: nothing) and why (damped_because), of a second account and of
+     * accounts of rings among each other. What others buy of a flagged KOC is counted as anybody's: how sure a flag is, and
+     * how much of all credit it takes, is its severity, and does not make the rest of the pair's purchases real.
+     */
     static Dataset<Row> damped(Dataset<Row> edges, Dataset<Row> selfReferrals, Dataset<Row> rings) {
         Dataset<Row> own = selfReferrals.select(
-                col("koc_id"),
-                col("user_id"),
-                lit(1.0).minus(col("severity")).as("damping"),
-                lit("self_referral").as("damped_because"));
+                col("koc_id"), col("user_id"), lit("self_referral").as("damped_because"));
         Dataset<Row> inRings = edges.select("koc_id", "user_id")
-                .join(rings.select("koc_id", "severity"), new String[] {"koc_id"}, "inner")
+                .join(rings.select("koc_id"), new String[] {"koc_id"}, "left_semi")
                 .join(rings.select(col("koc_id").as("user_id")), new String[] {"user_id"}, "left_semi")
-                .select(
-                        col("koc_id"),
-                        col("user_id"),
-                        lit(1.0).minus(col("severity")).as("damping"),
-                        lit("ring").as("damped_because"));
+                .select(col("koc_id"), col("user_id"), lit("ring").as("damped_because"));
         return own.unionByName(inRings)
                 .groupBy("koc_id", "user_id")
-                .agg(min(struct(col("damping"), col("damped_because"))).as("most"))
-                .select("koc_id", "user_id", "most.damping", "most.damped_because");
+                .agg(max("damped_because").as("damped_because"))
+                .withColumn("damping", lit(0.0));
     }
 
     /** KOC grain: flags of both kinds, with evidence. */

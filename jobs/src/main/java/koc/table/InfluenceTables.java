@@ -46,7 +46,7 @@ public final class InfluenceTables {
                     touched_at        TIMESTAMP NOT NULL COMMENT 'Instant of the touch (UTC)',
                     purchased_at      TIMESTAMP NOT NULL COMMENT 'Instant of the purchase (UTC)',
                     touch_share       DOUBLE NOT NULL COMMENT 'The touch''s part of the purchase, by type and age; sums to 1 over a purchase',
-                    damping           DOUBLE NOT NULL COMMENT 'What is left of it after self-referral and rings, 0..1',
+                    damping           DOUBLE NOT NULL COMMENT 'What is left of it: 0 when it is self-referral or within a ring, else 1',
                     damped_because    STRING COMMENT 'self_referral or ring; null when nothing is taken off',
                     credited_share    DOUBLE NOT NULL COMMENT 'touch_share x damping x the share of the money that was not given back',
                     credited_amount   DECIMAL(18,2) NOT NULL COMMENT 'Money of the purchase, net of refunds, x touch_share x damping'""");
@@ -101,5 +101,5 @@ public final class InfluenceTables {
                     koc_id   STRING NOT NULL COMMENT 'The KOC',
                     flag     STRING NOT NULL COMMENT 'self_referral, ring, served_only or flood',
                     evidence STRING NOT NULL COMMENT 'What was seen, in words with the numbers',
-                    severity DOUBLE NOT NULL COMMENT 'How sure, 0..1; credit between fakes is damped by it'""");
+                    severity DOUBLE NOT NULL COMMENT 'How sure, 0..1; the score of the KOC is damped by it'""");
 }

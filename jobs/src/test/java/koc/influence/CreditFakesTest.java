@@ -17,7 +17,7 @@ class CreditFakesTest extends SparkTest {
             InfluenceSettings.from(DEFAULTS).flag();
 
     @Test
-    void aSecondAccountIsFoundAndItsCreditDamped() {
+    void aSecondAccountIsFoundAndItsCreditCountsForNothing() {
         List<String> touches = new ArrayList<>();
         add(touches, "fake", "second", 10);
         add(touches, "fake", "friend", 1);
@@ -32,7 +32,7 @@ class CreditFakesTest extends SparkTest {
         Row damped =
                 CreditFakes.damped(edges, found, CreditFakes.rings(edges, FLAG)).head();
         assertThat(damped.<String>getAs("user_id")).isEqualTo("second");
-        assertThat(damped.<Double>getAs("damping")).isLessThan(.2);
+        assertThat(damped.<Double>getAs("damping")).isZero();
         assertThat(damped.<String>getAs("damped_because")).isEqualTo("self_referral");
     }
 
@@ -70,6 +70,27 @@ class CreditFakesTest extends SparkTest {
         assertThat(rings).hasSize(10).allSatisfy(row -> {
             assertThat(row.<String>getAs("koc_id")).startsWith("ring");
             assertThat(row.<Double>getAs("severity")).isGreaterThan(.99);
+        });
+    }
+
+    @Test
+    void whatARingBuysOfItselfCountsForNothingHoweverMuchOthersBuyOfIt() {
+        List<String> touches = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            add(touches, "ring" + i, "ring" + (i + 1) % 10, 14);
+            add(touches, "ring" + i, "follower" + i, 1);
+        }
+        Dataset<Row> edges = edges(touches);
+        Dataset<Row> rings = CreditFakes.rings(edges, FLAG);
+
+        List<Row> damped = CreditFakes.damped(edges, CreditFakes.selfReferrals(edges, FLAG), rings)
+                .collectAsList();
+
+        assertThat(rings.collectAsList()).hasSize(10).allSatisfy(row -> assertThat(row.<Double>getAs("severity"))
+                .isBetween(.6, .8));
+        assertThat(damped).hasSize(10).allSatisfy(row -> {
+            assertThat(row.<String>getAs("user_id")).startsWith("ring");
+            assertThat(row.<Double>getAs("damping")).isZero();
         });
     }
 

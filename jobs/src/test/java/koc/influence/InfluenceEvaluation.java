@@ -23,7 +23,7 @@ import org.apache.spark.sql.SparkSession;
  * <p>Prints, pooled over the seeds: Spearman's correlation with the planted rate ratio among KOCs with five expected buyers,
  * beside that of the naive count; the share of 90% intervals that hold the planted ratio, of all KOCs, of homophilous and
  * of influential ones; mean lifts by
- * kind; and each fake with its place and flags.
+ * kind; each fake with its place and flags, and how many of them lead.
  */
 public final class InfluenceEvaluation {
     private InfluenceEvaluation() {}
@@ -101,6 +101,12 @@ public final class InfluenceEvaluation {
         }
         System.out.printf(
                 Locale.ROOT,
+                "fakes %d, of them in the top tenth by influence_low %d, by influence_lift %d%n",
+                all.stream().mapToLong(found -> fakes(found.pools()).count()).sum(),
+                leadingFakes(all, "influence_low"),
+                leadingFakes(all, "influence_lift"));
+        System.out.printf(
+                Locale.ROOT,
                 "KOCs with 5 expected buyers %d: Spearman of influence_lift %.3f, of naive_lift %.3f%n",
                 lifts.size(),
                 GeneratedPools.spearman(lifts, ratios),
@@ -133,5 +139,19 @@ public final class InfluenceEvaluation {
                     simple / Math.max(1, pools),
                     ratio / Math.max(1, pools));
         }
+    }
+
+    private static Stream<Row> fakes(List<Row> pools) {
+        return pools.stream().filter(row -> row.<String>getAs("koc_id").startsWith("fake-"));
+    }
+
+    private static long leadingFakes(List<GeneratedPools> all, String column) {
+        return all.stream()
+                .mapToLong(found -> fakes(found.pools().stream()
+                                .sorted(Comparator.comparing(row -> -row.<Double>getAs(column)))
+                                .limit(found.pools().size() / 10)
+                                .toList())
+                        .count())
+                .sum();
     }
 }
