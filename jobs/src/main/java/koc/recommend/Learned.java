@@ -17,13 +17,13 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What recommending knows of buyers: the weight of each part over the horizon, and of how lately a user bought.
+ * What recommending knows of buyers: the weight of each part over the horizon, and of how lately a user
+ * bought and how much it has.
  *
  * @param model weights are for {@code koc.recommend.horizon-days} and for what users hold on the run date
  * @param newlyBought products newly bought by somebody in the window, once for each user
  */
-@SuppressWarnings("ArrayRecordComponent")
-record Learned(BuyerModel model, double[] activity, LearningWindow window, long newlyBought) {
+record Learned(BuyerModel model, Activity activity, LearningWindow window, long newlyBought) {
 
     /** Weight of every source where there is nothing to learn from: of those who would have it one day, one in ten soon. */
     private static final double UNTAUGHT = 0.1;
@@ -93,8 +93,11 @@ record Learned(BuyerModel model, double[] activity, LearningWindow window, long 
         for (int leaning = 0; leaning < model.exponents().length; leaning++) {
             rows.add(row(day, PoolParts.LEANINGS.get(leaning) + "_exponent", model.exponents()[leaning]));
         }
-        for (int recency = 0; recency < activity.length; recency++) {
-            rows.add(row(day, "recency_" + recency, activity[recency]));
+        for (int recency = 0; recency < activity.recency().length; recency++) {
+            rows.add(row(day, "recency_" + recency, activity.recency()[recency]));
+        }
+        for (int breadth = 0; breadth < activity.breadth().length; breadth++) {
+            rows.add(row(day, "breadth_" + breadth, activity.breadth()[breadth]));
         }
         return spark.createDataFrame(rows, RecommendTables.BUYER_MODEL.schema());
     }

@@ -10,11 +10,10 @@ import org.apache.spark.sql.Row;
  * @param earlier user_id, product_number, last_bought_on: what users had on the day before the window
  * @param newlyBought user_id, product_number: what they newly bought in it
  * @param people as {@link People#of} returns them, as of the day before
- * @param activity how much more who bought lately buys, as {@link People#activity} returns it
+ * @param activity how much more who bought lately, or has much, buys
  */
-@SuppressWarnings("ArrayRecordComponent")
 record Lesson(
-        LearningWindow window, Dataset<Row> earlier, Dataset<Row> newlyBought, Dataset<Row> people, double[] activity) {
+        LearningWindow window, Dataset<Row> earlier, Dataset<Row> newlyBought, Dataset<Row> people, Activity activity) {
 
     static Lesson of(LearningWindow window, Picture.Scene scene, RecommendSettings settings, Interim interim) {
         Dataset<Row> earlier = interim.of(Holdings.earlier(window.history()));
@@ -22,9 +21,9 @@ record Lesson(
         Dataset<Row> newlyBought = interim.of(Learning.newlyBought(Holdings.inWindow(window.history()), heldBefore));
         Dataset<Row> people = interim.of(People.of(window.portraits(), earlier, scene.order(), window.before()));
         // Who was held out of a share says nothing of who buys again soon.
-        double[] activity = !window.isEnough() || window.isByShare()
-                ? People.alike()
-                : People.activity(people, newlyBought, settings.learning().priorBuyers());
+        Activity activity = !window.isEnough() || window.isByShare()
+                ? Activity.alike()
+                : Activity.learn(people, newlyBought, settings.learning().priorBuyers());
         return new Lesson(window, earlier, newlyBought, people, activity);
     }
 }

@@ -39,18 +39,18 @@ import org.apache.spark.sql.types.DataTypes;
  * What speaks for each product in each pool, as sums over its members: the parts that {@link BuyerModel} weighs.
  *
  * <ul>
- *   <li>{@code portrait_part}: members with purchases who do not have the product, each with the share of its portrait
- *       that has it.
+ *   <li>{@code portrait_part}: members with purchases who lack the product, each with the share of its portrait that has it.
+ *       Who has it and needs it again lacks it like anybody: long after it was time, that is all that can be said of them.
  *   <li>{@code newcomer_part}: the same of members who have bought nothing yet, and of who stands in for a thin pool.
- *   <li>{@code item_part}: members who do not have it, each with what its own purchases say ({@link ItemModel}).
+ *   <li>{@code item_part}: members who lack it, each with what its own purchases say ({@link ItemModel}).
  *   <li>{@code tail_part}: the same of a product that the item model does not know ({@link ItemTail}); on a scale of its own.
- *   <li>{@code due_part}: members who have it and need it again, the less the longer they have let it be.
+ *   <li>{@code due_part}: members who have it and for whom it is time to buy it again, the less the longer they have let it be.
  *   <li>{@code influence_part}: as portrait_part, times what the KOC's word adds with that portrait (influence_lift - 1).
  *   <li>{@code launch_part}: of a new product ({@link NewProducts}), in place of the first two; so what portraits do with a
  *       product of which little is known is weighed by what they did with earlier ones.
  * </ul>
  *
- * A member counts by how lately it bought ({@link People#weighted}). {@code appetite} = (holders + k) / (usual + k),
+ * A member counts by how lately it bought and how much it has ({@link People#weighted}). {@code appetite} = (holders + k) / (usual + k),
  * where usual = members x everybody's share of the product: friends like the same things, so what a pool has
  * bought says what the rest of it will buy. With 5 who have it, 2 usual and k = 10: 15 / 12 = 1.25.
  */
@@ -223,7 +223,7 @@ final class PoolParts {
      * The parts of each product on a pool's shortlist.
      *
      * @param kocs as {@link TrafficPools#candidates} returns them, and lifts (by place)
-     * @param members koc_number, user_id, place, weight
+     * @param members koc_number, user_id, place, weight, again_weight
      * @param held user_id, product_number, is_due, due_weight, item_value
      * @param offers product_number, rates, share, is_new
      * @param shortlist koc_number, product_number, item_sum, taste
@@ -305,16 +305,18 @@ final class PoolParts {
                 .agg(
                         count(lit(1)).as("holders"),
                         count_if(isOwner).as("owners"),
-                        sum(col("weight").multiply(col("item_value"))).as("held_items"),
-                        sum(col("weight").multiply(col("due_weight"))).as("due_part"),
-                        order.arrayOf(place -> sum(when(col("place").equalTo(place), col("weight"))
+                        sum(when(isOwner, col("weight").multiply(col("item_value")))
+                                        .otherwise(0.0))
+                                .as("held_items"),
+                        sum(col("again_weight").multiply(col("due_weight"))).as("due_part"),
+                        order.arrayOf(place -> sum(when(isOwner.and(col("place").equalTo(place)), col("weight"))
                                         .otherwise(0.0)))
-                                .as("holders_weight"));
+                                .as("owners_weight"));
     }
 
-    /** Of each place, who has bought something and does not have it. */
+    /** Of each place, who has bought something, and does not have it or needs it again. */
     private static Column lacking(int place) {
-        return at("buyers_weight", place).minus(coalesce(at("holders_weight", place), lit(0.0)));
+        return at("buyers_weight", place).minus(coalesce(at("owners_weight", place), lit(0.0)));
     }
 
     private static Column portraitPart(PortraitOrder order) {

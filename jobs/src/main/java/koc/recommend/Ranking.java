@@ -127,8 +127,8 @@ final class Ranking {
     }
 
     /**
-     * Who needs it again may well buy it without a KOC's word, and counts in the score as the brand has it: 1 - (1 -
-     * weight) x the share of buyers who need it again. With the weight .5 and a third of them: .83; with 1 always 1.
+     * Who is out of it may well buy it without a KOC's word, and counts in the score as the brand has it: 1 - (1 -
+     * weight) x the share of buyers because it is time. With the weight .5 and a third of them: .83; with 1 always 1.
      */
     private static Column needFactor(Column buyers, RecommendSettings settings) {
         Column again = col(SOURCES.get(PoolParts.PARTS.indexOf(PoolParts.DUE))).divide(buyers);

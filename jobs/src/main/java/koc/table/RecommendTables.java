@@ -43,7 +43,7 @@ public final class RecommendTables {
                     moved_by          STRING COMMENT 'What brought it before a product of higher score: mix (the list follows the pool), floor (a portrait was left without), category_cap (too many of a category), new (too many new products); null when nothing did',
                     expected_buyers   DOUBLE NOT NULL COMMENT 'Members of the pool who will newly buy it, or need it again and buy it, within koc.recommend.horizon-days',
                     expected_margin   DECIMAL(18,2) COMMENT 'expected_buyers x margin per unit; null when the cost is unknown',
-                    need_factor       DOUBLE NOT NULL COMMENT 'Factor of the score for buyers who need it again; 1 unless koc.recommend.weight.need is below 1',
+                    need_factor       DOUBLE NOT NULL COMMENT 'Factor of the score for buyers because it is time to buy it again, who count koc.recommend.weight.need; 1 without any',
                     margin_factor     DOUBLE NOT NULL COMMENT 'Factor of the score for margin per unit; 1 when unknown or as usual',
                     trust_factor      DOUBLE NOT NULL COMMENT 'Factor of the score for trust; 1 when trust is as usual',
                     generality_factor DOUBLE NOT NULL COMMENT 'Factor of the score for generality in a mixed pool; 1 when the pool is of one kind',
@@ -62,7 +62,7 @@ public final class RecommendTables {
                     from_portraits    DOUBLE NOT NULL COMMENT 'Of expected_buyers before appetite and taste: because the portraits of its buyers like it; 0 for a new product',
                     from_newcomers    DOUBLE NOT NULL COMMENT 'The same, of members who have bought nothing yet, and of who stands in for a thin pool; 0 for a new product',
                     from_purchases    DOUBLE NOT NULL COMMENT 'The same, because of what members bought before',
-                    from_need         DOUBLE NOT NULL COMMENT 'The same, of members who have it and need it again',
+                    from_need         DOUBLE NOT NULL COMMENT 'The same, because it is time for members who have it to buy it again',
                     from_influence    DOUBLE NOT NULL COMMENT 'The same, because the KOC moves these portraits',
                     from_launch       DOUBLE NOT NULL COMMENT 'The same, of a new product: because of what products like it did with these portraits, and of its own first buyers',
                     from_tail         DOUBLE NOT NULL COMMENT 'The same as from_purchases, of a product too rare for the item model: because it goes with what members bought before',
@@ -100,7 +100,7 @@ public final class RecommendTables {
             .partitionedBy("day")
             .columns("""
                     day            DATE NOT NULL COMMENT 'Run date',
-                    coefficient    STRING NOT NULL COMMENT 'from_...: weight of that source of expected buyers; appetite_exponent, taste_exponent: powers of appetite and taste; recency_0..3: how much more than a usual buyer one buys who last bought within 7, 28, 90 days or earlier',
+                    coefficient    STRING NOT NULL COMMENT 'from_...: weight of that source of expected buyers; appetite_exponent, taste_exponent: powers of appetite and taste; recency_0..3: how much more than a usual buyer one buys who last bought within 7, 28, 90 days or earlier; breadth_0..5: the same of who has less than .25, .5, 1, 2, 4 times as many products as usual, or more',
                     value          DOUBLE NOT NULL COMMENT 'The coefficient; weights are for koc.recommend.horizon-days',
                     interest       STRING NOT NULL COMMENT 'Type of event that buyers are told by: purchase, or the strongest kind of interest where too few ever bought',
                     held_out       STRING NOT NULL COMMENT 'What it was learned on: days (the days after learned_before) or share (a fifth of all, where there are too few such days)',

@@ -1,7 +1,6 @@
 package koc.recommend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import koc.SparkTest;
@@ -19,33 +18,35 @@ class PeopleTest extends SparkTest {
             + " AS t(user_id, product_number, last_bought_on)");
 
     @Test
-    void everybodyIsOfAPortraitAndOfARecency() {
+    void everybodyIsOfAPortraitARecencyAndABreadth() {
         Dataset<Row> people = People.of(PORTRAITS, HOLDINGS, ORDER, day("2024-01-31"));
 
+        // Those with any have 4 / 3 on average: a has 1.5 times that, b and x .75 times.
         assertThat(people.orderBy("user_id").collectAsList())
                 .extracting(Row::toString)
-                .containsExactly("[a,0,2,0]", "[b,0,1,1]", "[c,0,0,3]", "[x,1,1,3]");
+                .containsExactly("[a,0,2,0,3]", "[b,0,1,1,2]", "[c,0,0,3,0]", "[x,1,1,3,2]");
     }
 
     @Test
-    void whoBoughtLatelyBuysMoreAsFarAsTheWindowShowsIt() {
-        Dataset<Row> people = People.of(PORTRAITS, HOLDINGS, ORDER, day("2024-01-31"));
-        Dataset<Row> bought =
-                SPARK.sql("SELECT * FROM VALUES ('a', 7), ('a', 8), ('a', 9), ('c', 7) AS t(user_id, product_number)");
+    void whoHasMuchWeighsMoreInWhatItLacksAndNotInWhatItNeedsAgain() {
+        Activity activity = new Activity(new double[] {1.5, 0.5, 1, 0.25}, new double[] {1, 1, 1, 2, 1, 1});
 
-        double[] activity = People.activity(people, bought, 2);
+        Dataset<Row> weighted = People.weighted(People.of(PORTRAITS, HOLDINGS, ORDER, day("2024-01-31")), activity);
 
-        // Three buyers bought three things, all of them a: (3 + 2) / (1 + 2), the others (0 + 2) / (1 + 2).
-        assertThat(activity).containsExactly(new double[] {5 / 3.0, 2 / 3.0, 1, 2 / 3.0}, within(0.001));
+        assertThat(weighted.orderBy("user_id").select("weight", "again_weight").collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[3.0,1.5]", "[0.5,0.5]", "[0.25,0.25]", "[0.25,0.25]");
     }
 
     @Test
     void weightsHaveExactSums() {
-        Dataset<Row> weighted = People.weighted(
-                People.of(PORTRAITS, HOLDINGS, ORDER, day("2024-01-31")), new double[] {1.5, 0.5, 1, 0.25});
+        Activity thirds = new Activity(
+                new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0, 1 / 3.0},
+                Activity.alike().breadth());
 
-        assertThat(weighted.orderBy("user_id").select("weight").collectAsList())
-                .extracting(row -> row.getDouble(0))
-                .containsExactly(1.5, 0.5, 0.25, 0.25);
+        assertThat(People.weighted(People.of(PORTRAITS, HOLDINGS, ORDER, day("2024-01-31")), thirds)
+                        .selectExpr("weight * 1024 AS steps")
+                        .collectAsList())
+                .allSatisfy(row -> assertThat(row.getDouble(0)).isEqualTo(341));
     }
 }

@@ -20,12 +20,15 @@ class PoolPartsTest extends SparkTest {
     private static final Broadcast<ItemModel> MODEL = JavaSparkContext.fromSparkContext(SPARK.sparkContext())
             .broadcast(new ItemModel(new float[][] {{0, 0.5f}, {0.25f, 0}}));
 
-    private static final Dataset<Row> MEMBERS =
-            table("koc_number, user_id, place, weight", "1, 'a', 0, 1.5D", "1, 'b', 0, 1.0D", "1, 'c', 1, 1.0D");
+    private static final Dataset<Row> MEMBERS = table(
+            "koc_number, user_id, place, weight, again_weight",
+            "1, 'a', 0, 1.5D, 1D",
+            "1, 'b', 0, 1D, 0.5D",
+            "1, 'c', 1, 1D, 1D");
     private static final Dataset<Row> BASKETS = table("user_id, product_number", "'a', 1", "'b', 1", "'b', 2");
 
     @Test
-    void membersPurchasesAreSummedByHowLatelyTheyBought() {
+    void membersPurchasesAreSummedByTheirWeight() {
         Row scores = PoolParts.itemScores(MEMBERS, BASKETS, MODEL).head();
 
         // 2.5 have 1, 1.0 has 2.
@@ -61,11 +64,12 @@ class PoolPartsTest extends SparkTest {
     }
 
     @Test
-    void whoNeedsItAgainIsAPartOfItsOwnAndOfNoOther() {
+    void whoNeedsItAgainLacksItLikeAnybodyAndIsAPartOfItsOwnBeside() {
         Row part = parts("'b', 2, true, 0.25D, 0.5D");
 
-        assertThat(part.<Double>getAs("due_part")).isEqualTo(0.25);
-        assertThat(part.<Double>getAs("portrait_part")).isCloseTo(1.5 * 0.2, within(1e-9));
+        assertThat(part.<Double>getAs("due_part")).isEqualTo(0.5 * 0.25);
+        assertThat(part.<Double>getAs("portrait_part")).isCloseTo(2.5 * 0.2, within(1e-9));
+        assertThat(part.<Double>getAs("item_part")).isCloseTo(1.25, within(1e-9));
         assertThat(part.<Long>getAs("owners")).isZero();
         assertThat(part.<Long>getAs("holders")).isEqualTo(1);
     }

@@ -27,7 +27,7 @@ class RecommendSettingsTest {
                         0.25,
                         10,
                         10,
-                        1,
+                        0.5,
                         0.1,
                         0.25,
                         0.1,

@@ -134,7 +134,8 @@ class TrafficPoolsTest extends SparkTest {
                                 + (buyers.length == 0 ? "" : " | 2024-01-09"))
                 .selectExpr("user_id", "1 AS product_number", "since AS last_bought_on");
         Dataset<Row> people = People.weighted(
-                People.of(userPortraits, holdings, ORDER, day("2024-01-10")), new double[] {1.5, 1, 1, 1});
+                People.of(userPortraits, holdings, ORDER, day("2024-01-10")),
+                new Activity(new double[] {1.5, 1, 1, 1}, Activity.alike().breadth()));
         Dataset<Row> members =
                 TrafficPools.members(rows(CleanTables.TIES, pools).select("koc_id", "user_id"), people, ORDER);
         return TrafficPools.candidates(members, rows(CleanTables.USERS, users), userPortraits, ORDER, SETTINGS);
