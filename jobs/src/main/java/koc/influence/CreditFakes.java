@@ -19,7 +19,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
 
 /** Credit that people give themselves: by a second account, or in a ring that buys from itself. */
 final class CreditFakes {
-    /** Rounds of following credit back; an account outside a ring is out of it after as many steps. */
+    /** Rounds of taking away: a chain of as many accounts is no ring. */
     private static final int ROUNDS = 6;
 
     private static final String EXACT = "decimal(28,9)";
@@ -89,55 +89,46 @@ final class CreditFakes {
     }
 
     /**
-     * Rings: KOC grain of accounts whose credit stays among credited accounts however far it is followed back, and whose
-     * buyers are few. Columns koc_id, severity, koc_credit, koc_buyers.
+     * Rings: KOC grain of accounts that have nearly all their credit from each other, and whose buyers are few. Columns
+     * koc_id, severity (the share of the account's credit that is from the ring), koc_credit, koc_buyers.
      *
-     * <p>inside_0 = 1 for every credited account; inside_n+1 = the share of an account's credit that comes from buyers, each
-     * times its own inside_n; 0 for buyers who are credited with nothing. In a ring it stays 1, in a chain it falls to 0.
+     * <p>Of all accounts with few buyers those are taken away, again and again, that have less than ring-share of their credit
+     * from those that are left: a core of the graph of credit (Seidman 1983). A chain is taken away from its end.
      */
     static Dataset<Row> rings(Dataset<Row> edges, InfluenceSettings.Flag flag) {
         Dataset<Row> few = edges.where(
                 col("koc_credit").geq(flag.leastCredits()).and(col("koc_buyers").leq(flag.ringAccounts())));
         Dataset<Row> accounts = few.groupBy("koc_id")
                 .agg(max("koc_credit").as("koc_credit"), max("koc_buyers").as("koc_buyers"));
-        Dataset<Row> inside = accounts.select(col("koc_id").as("user_id"), lit(1.0).as("inside"));
-        Dataset<Row> links = few.join(inside.select("user_id"), new String[] {"user_id"}, "left_semi")
-                .select("koc_id", "user_id", "credit", "koc_credit");
+        Dataset<Row> links =
+                few.join(accounts.select(col("koc_id").as("user_id")), new String[] {"user_id"}, "left_semi");
+        Dataset<Row> left = accounts.select("koc_id");
         for (int round = 0; round < ROUNDS; round++) {
-            inside = links.join(inside, new String[] {"user_id"}, "inner")
+            left = links.join(left.select(col("koc_id").as("user_id")), new String[] {"user_id"}, "left_semi")
                     .groupBy("koc_id")
-                    .agg(sum(col("credit")
-                                    .divide(col("koc_credit"))
-                                    .multiply(col("inside"))
-                                    .cast(EXACT))
-                            .cast("double")
-                            .as("inside"))
-                    .withColumnRenamed("koc_id", "user_id");
+                    .agg(least(
+                                    lit(1.0),
+                                    sum(col("credit").divide(col("koc_credit")).cast(EXACT))
+                                            .cast("double"))
+                            .as("severity"))
+                    .where(col("severity").geq(flag.ringShare()));
         }
-        return accounts.join(inside.withColumnRenamed("user_id", "koc_id"), new String[] {"koc_id"}, "inner")
-                .where(col("inside").geq(flag.ringShare()))
-                .select(
-                        col("koc_id"),
-                        least(lit(1.0), col("inside")).as("severity"),
-                        col("koc_credit"),
-                        col("koc_buyers"));
+        return left.join(accounts, new String[] {"koc_id"}, "inner");
     }
 
     /**
      * KOC x buyer grain: what is left of credit (damping: nothing) and why (damped_because), of a second account and of
-     * accounts of rings among each other. What others buy of a flagged KOC is counted as anybody's: how sure a flag is, and
-     * how much of all credit it takes, is its severity, and does not make the rest of the pair's purchases real.
+     * accounts of rings among each other. What others buy of a flagged KOC is counted as anybody's.
      */
     static Dataset<Row> damped(Dataset<Row> edges, Dataset<Row> selfReferrals, Dataset<Row> rings) {
-        Dataset<Row> own = selfReferrals.select(
-                col("koc_id"), col("user_id"), lit("self_referral").as("damped_because"));
-        Dataset<Row> inRings = edges.select("koc_id", "user_id")
+        String[] pair = {"koc_id", "user_id"};
+        Dataset<Row> own = selfReferrals.select(pair[0], pair[1]);
+        Dataset<Row> inRings = edges.select(pair[0], pair[1])
                 .join(rings.select("koc_id"), new String[] {"koc_id"}, "left_semi")
                 .join(rings.select(col("koc_id").as("user_id")), new String[] {"user_id"}, "left_semi")
-                .select(col("koc_id"), col("user_id"), lit("ring").as("damped_because"));
-        return own.unionByName(inRings)
-                .groupBy("koc_id", "user_id")
-                .agg(max("damped_because").as("damped_because"))
+                .join(own, pair, "left_anti");
+        return own.withColumn("damped_because", lit("self_referral"))
+                .unionByName(inRings.withColumn("damped_because", lit("ring")))
                 .withColumn("damping", lit(0.0));
     }
 

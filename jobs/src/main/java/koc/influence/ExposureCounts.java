@@ -101,7 +101,7 @@ final class ExposureCounts {
      * @param spans ties over time
      * @param reached {@link Purchases#reached}
      * @param people user_id, portrait_id, registered_at
-     * @param damped koc_id, user_id, damping: fakes
+     * @param fakes koc_id, user_id: whose purchases count for nothing, see {@link CreditFakes#damped}
      * @param interim holds what is read more than once
      */
     static Dataset<Row> of(
@@ -110,13 +110,13 @@ final class ExposureCounts {
             Dataset<Row> spans,
             Dataset<Row> reached,
             Dataset<Row> people,
-            Dataset<Row> damped,
+            Dataset<Row> fakes,
             LocalDate from,
             LocalDate day,
             InfluenceSettings settings,
             Interim interim) {
         ExposureCounts counting = new ExposureCounts(from, day, settings, interim);
-        return interim.of(counting.counts(purchases, shares, spans, reached, people, damped));
+        return interim.of(counting.counts(purchases, shares, spans, reached, people, fakes));
     }
 
     private Dataset<Row> counts(
@@ -125,7 +125,7 @@ final class ExposureCounts {
             Dataset<Row> spans,
             Dataset<Row> reached,
             Dataset<Row> people,
-            Dataset<Row> damped) {
+            Dataset<Row> fakes) {
         Dataset<Row> shares = allShares.where("place >= 0");
         Dataset<Row> users = interim.of(people.withColumn(
                 "risk_days",
@@ -160,9 +160,8 @@ final class ExposureCounts {
         // Shares before the first day reach purchases of these days too, but nothing is expected of them.
         Dataset<Row> hits = reached.groupBy("koc_id", "user_id", "product_id", "bought_on")
                 .agg(max(col("place").geq(0)).as("is_counted"))
-                .join(damped.select("koc_id", "user_id", "damping"), new String[] {"koc_id", "user_id"}, "left")
-                .join(users.select("user_id", "portrait_id"), new String[] {"user_id"}, "inner")
-                .withColumn("damping", coalesce(col("damping"), lit(1.0)));
+                .join(fakes.select("koc_id", "user_id"), new String[] {"koc_id", "user_id"}, "left_anti")
+                .join(users.select("user_id", "portrait_id"), new String[] {"user_id"}, "inner");
         Dataset<Row> usual = purchases
                 .where("place >= 0")
                 .select("user_id", "product_id", "place")
@@ -186,8 +185,8 @@ final class ExposureCounts {
                 .where("is_counted")
                 .groupBy("koc_id", "portrait_id")
                 .agg(
-                        exactly(col("damping")).as("counted"),
-                        exactly(col("damping").multiply(col("part"))).as("observed"));
+                        count(lit(1)).cast("double").as("counted"),
+                        exactly(col("part")).as("observed"));
         return exposures
                 .join(buyers, new String[] {"koc_id", "portrait_id"}, "left")
                 .na()
@@ -204,7 +203,7 @@ final class ExposureCounts {
      * worth of everybody's. They are found by Newton's steps of every KOC at once, shortened by the number of KOCs that share a
      * purchase, which keeps them from swinging (the separable bound of De Pierro 1995).
      *
-     * @param hits koc_id, user_id, product_id, bought_on, damping, is_counted
+     * @param hits koc_id, user_id, product_id, bought_on, is_counted
      * @param exposures koc_id, expected
      */
     private Dataset<Row> divided(Dataset<Row> hits, Dataset<Row> exposures) {
@@ -217,7 +216,7 @@ final class ExposureCounts {
         }
         Dataset<Row> alone = reached.where("reachers = 1 AND is_counted")
                 .groupBy("koc_id")
-                .agg(exactly(col("damping")).as("alone"));
+                .agg(count(lit(1)).cast("double").as("alone"));
         Dataset<Row> kocs = interim.of(exposures
                 .groupBy("koc_id")
                 .agg(exactly(col("expected")).as("expected"))
@@ -232,11 +231,8 @@ final class ExposureCounts {
                     .where("is_counted")
                     .groupBy("koc_id")
                     .agg(
-                            exactly(col("damping").multiply(col("share"))).as("slope"),
-                            exactly(col("damping")
-                                            .multiply(col("reachers"))
-                                            .multiply(col("share"))
-                                            .multiply(col("share")))
+                            exactly(col("share")).as("slope"),
+                            exactly(col("reachers").multiply(col("share")).multiply(col("share")))
                                     .as("curve"));
             Column own = lit(1.0).divide(col("x").plus(1));
             Column slope = col("alone").multiply(own).plus(col("slope")).minus(col("expected"));

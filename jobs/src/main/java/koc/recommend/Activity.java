@@ -28,13 +28,13 @@ record Activity(double[] recency, double[] breadth) {
     }
 
     /**
-     * Learns from what was newly bought in the window: each class has {@code (bought + k) / (usual + k)}, where usual is what all
+     * Learns from what users bought in the window and did not have before: each class has {@code (bought + k) / (usual + k)}, where usual is what all
      * its users would buy at everybody's mean times their factors of the other side; both sides in turn until they agree
      * (the row and column effects of a Poisson model of a table, Deming and Stephan 1940). For example of one side alone: 100
      * users who bought 60 things, where all buyers buy .3 each: (60 + 20) / (30 + 20) = 1.6, with k = 20.
      *
      * @param people as of the day before the window
-     * @param bought user_id, once for every product newly bought in the window
+     * @param bought user_id, once for every product bought in the window that the user did not have before it
      */
     static Activity learn(Dataset<Row> people, Dataset<Row> bought, double shrinkage) {
         Dataset<Row> counts = bought.groupBy("user_id").agg(count(lit(1)).as("bought"));
@@ -56,7 +56,19 @@ record Activity(double[] recency, double[] breadth) {
             double[] recency = factors(users, sold, activity.breadth(), mean, shrinkage);
             activity = new Activity(recency, factors(transposed(users), transposed(sold), recency, mean, shrinkage));
         }
-        return activity;
+        return activity.around(users);
+    }
+
+    /** The same products of both sides, with recency factors whose mean over these users is 1: they also stand alone. */
+    private Activity around(double[][] users) {
+        double sum = 0;
+        for (int row = 0; row < users.length; row++) {
+            sum += total(new double[][] {users[row]}) * recency[row];
+        }
+        double usual = sum > 0 ? sum / total(users) : 1;
+        return new Activity(
+                Arrays.stream(recency).map(factor -> factor / usual).toArray(),
+                Arrays.stream(breadth).map(factor -> factor * usual).toArray());
     }
 
     /** A factor for each row of users, given those of the columns. */

@@ -28,7 +28,7 @@ final class Challengers {
      *   <li>pool_popularity: what most members of the pool have;
      *   <li>portrait_fit: which share of the pool's portraits has it, whoever of the pool has it already;
      *   <li>portrait_buyers: what is expected from the portraits of those who do not have it, or need it again;
-     *   <li>item_model: what is expected from what those bought before;
+     *   <li>item_model: what is expected from what the same members bought before;
      *   <li>without_mix, without_floor, without_category_cap: the published list without that step; without_new: without new
      *       products; without_coordination, without_generality, and without_need where need counts less than 1: by a score
      *       without that factor.

@@ -57,7 +57,7 @@ record Learned(BuyerModel model, Activity activity, LearningWindow window, long 
      * From the window to the horizon: by its length; and parts that grow with what users have by now, less as much. A year's
      * history says of every product that more users have it than half a year's, and no more will buy it next month. For
      * example a window of 14 days before which users had 8 products each, who have 10 now, and a horizon of 28: 2 / 1.25 =
-     * 1.6. Who needs something again is counted one by one, and needs no such measure.
+     * 1.6. For whom it is time to buy again is counted one by one, and needs no such measure.
      */
     private static double[] factors(LearningWindow window, Held held, RecommendSettings settings) {
         double length = (double) settings.horizonDays() / window.days();

@@ -14,16 +14,21 @@ import org.apache.spark.sql.Row;
  */
 record Lesson(
         LearningWindow window, Dataset<Row> earlier, Dataset<Row> newlyBought, Dataset<Row> people, Activity activity) {
+    private static final String[] PAIR = {"user_id", "product_number"};
 
     static Lesson of(LearningWindow window, Picture.Scene scene, RecommendSettings settings, Interim interim) {
         Dataset<Row> earlier = interim.of(Holdings.earlier(window.history()));
         Dataset<Row> heldBefore = Holdings.withDue(earlier, scene.products(), window.before(), settings);
         Dataset<Row> newlyBought = interim.of(Learning.newlyBought(Holdings.inWindow(window.history()), heldBefore));
         Dataset<Row> people = interim.of(People.of(window.portraits(), earlier, scene.order(), window.before()));
-        // Who was held out of a share says nothing of who buys again soon.
+        // Of a share held out nothing is told of who buys soon, and how much of it a user has follows from how much it
+        // had.
         Activity activity = !window.isEnough() || window.isByShare()
                 ? Activity.alike()
-                : Activity.learn(people, newlyBought, settings.learning().priorBuyers());
+                : Activity.learn(
+                        people,
+                        newlyBought.join(earlier, PAIR, "left_anti"),
+                        settings.learning().priorBuyers());
         return new Lesson(window, earlier, newlyBought, people, activity);
     }
 }

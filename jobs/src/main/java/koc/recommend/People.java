@@ -29,6 +29,16 @@ final class People {
 
     private People() {}
 
+    /** How many classes of recency there are. */
+    static int recencies() {
+        return RECENT_DAYS.length + 1;
+    }
+
+    /** How many classes of breadth there are. */
+    static int breadths() {
+        return BREADTHS.length + 1;
+    }
+
     /**
      * Every user who has a portrait or a product.
      *
@@ -66,15 +76,17 @@ final class People {
 
     /**
      * Adds how much more or less than a usual buyer a user buys, exact in sums: weight, of what it does not have, by recency and
-     * breadth; again_weight, of what it needs again, by recency alone: that it has much is why it needs much again.
+     * breadth; again_weight, of what it needs again, by recency alone: that it has much is why it needs much again. Of who has
+     * nothing no breadth is known.
      */
     static Dataset<Row> weighted(Dataset<Row> people, Activity activity) {
-        Column recency = of("recency", activity.recency());
-        return people.withColumn("again_weight", exact(recency))
-                .withColumn("weight", exact(recency.multiply(of("breadth", activity.breadth()))));
+        Column recency = factorOf("recency", activity.recency());
+        Column breadth = when(col("products_held").gt(0), factorOf("breadth", activity.breadth()))
+                .otherwise(1.0);
+        return people.withColumn("again_weight", exact(recency)).withColumn("weight", exact(recency.multiply(breadth)));
     }
 
-    private static Column of(String column, double[] classes) {
+    private static Column factorOf(String column, double[] classes) {
         Column weight = lit(classes[classes.length - 1]);
         for (int i = classes.length - 2; i >= 0; i--) {
             weight = when(col(column).equalTo(i), classes[i]).otherwise(weight);
@@ -84,15 +96,5 @@ final class People {
 
     private static Column exact(Column weight) {
         return round(weight.multiply(STEP)).divide(STEP);
-    }
-
-    /** How many classes of recency there are. */
-    static int recencies() {
-        return RECENT_DAYS.length + 1;
-    }
-
-    /** How many classes of breadth there are. */
-    static int breadths() {
-        return BREADTHS.length + 1;
     }
 }

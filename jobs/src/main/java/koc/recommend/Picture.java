@@ -18,7 +18,7 @@ import org.apache.spark.sql.Row;
  * before the window to learn from, by the same steps.
  *
  * @param kocs as {@link TrafficPools#candidates} returns them, and lifts
- * @param members koc_number, user_id, place, weight: of these KOCs
+ * @param members koc_number, user_id, place, weight, again_weight: of these KOCs
  * @param offers as {@link Offers#of} returns them
  * @param held user_id, product_number, is_due
  * @param baskets user_id, product_number: what users are known by

@@ -65,7 +65,7 @@ final class PoolParts {
     /** Their exponents before anything is learned: taste counts half, for purchases and appetite know of it as well. */
     private static final double[] USUAL_EXPONENTS = {1, 0.5};
 
-    /** The part of who needs it again. */
+    /** The part of those for whom it is time to buy it again. */
     static final String DUE = PARTS.get(3);
 
     /** Values are multiples of this: their sums are exact, in whatever order they are added. */
@@ -156,7 +156,7 @@ final class PoolParts {
 
     /**
      * Adds item_value to what is held: what the user's other purchases say of it, which is to be taken off a pool's sum
-     * for who has it already.
+     * for who has it and does not need it again.
      *
      * @param holdings user_id, product_number, is_due
      * @param baskets user_id, product_number

@@ -88,7 +88,7 @@ final class Ranking {
                                 .multiply(col("trust_factor"))
                                 .multiply(col("generality_factor"))
                                 .multiply(col("own_use_factor")))
-                // Without a word for who needs it again (weight.need 0) such a product is worth nothing.
+                // With weight.need 0 what only its time speaks for is worth nothing.
                 .where("score > 0")
                 .drop("generality_edge", "heterogeneity");
     }

@@ -101,5 +101,5 @@ public final class InfluenceTables {
                     koc_id   STRING NOT NULL COMMENT 'The KOC',
                     flag     STRING NOT NULL COMMENT 'self_referral, ring, served_only or flood',
                     evidence STRING NOT NULL COMMENT 'What was seen, in words with the numbers',
-                    severity DOUBLE NOT NULL COMMENT 'How sure, 0..1; the score of the KOC is damped by it'""");
+                    severity DOUBLE NOT NULL COMMENT 'How sure, 0..1; those components of the score of the KOC that can be faked are damped by it'""");
 }

@@ -1,6 +1,7 @@
 package koc.influence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -74,11 +75,11 @@ class CreditFakesTest extends SparkTest {
     }
 
     @Test
-    void whatARingBuysOfItselfCountsForNothingHoweverMuchOthersBuyOfIt() {
+    void whatARingBuysOfItselfCountsForNothingThoughOthersBuyOfItToo() {
         List<String> touches = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             add(touches, "ring" + i, "ring" + (i + 1) % 10, 14);
-            add(touches, "ring" + i, "follower" + i, 1);
+            add(touches, "ring" + i, "follower" + i, 4);
         }
         Dataset<Row> edges = edges(touches);
         Dataset<Row> rings = CreditFakes.rings(edges, FLAG);
@@ -87,11 +88,25 @@ class CreditFakesTest extends SparkTest {
                 .collectAsList();
 
         assertThat(rings.collectAsList()).hasSize(10).allSatisfy(row -> assertThat(row.<Double>getAs("severity"))
-                .isBetween(.6, .8));
+                .isCloseTo(14 / 18.0, within(1e-9)));
         assertThat(damped).hasSize(10).allSatisfy(row -> {
             assertThat(row.<String>getAs("user_id")).startsWith("ring");
             assertThat(row.<Double>getAs("damping")).isZero();
         });
+    }
+
+    @Test
+    void aKocOfWhomARingBuysTooIsNoPartOfIt() {
+        List<String> touches = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            add(touches, "ring" + i, "ring" + (i + 1) % 4, 10);
+            add(touches, "honest", "ring" + i, 2);
+            add(touches, "honest", "follower" + i, 4);
+        }
+
+        assertThat(CreditFakes.rings(edges(touches), FLAG).collectAsList())
+                .extracting(row -> row.<String>getAs("koc_id"))
+                .containsExactlyInAnyOrder("ring0", "ring1", "ring2", "ring3");
     }
 
     @Test

@@ -69,6 +69,22 @@ class ExposureCountsTest extends SparkTest {
         }
     }
 
+    @Test
+    void whatAFakesPartnersBuyIsNeitherCountedForItNorTakenFromAnotherWhoReachedThem() {
+        Dataset<Row> counts = counts(
+                shares("('k0', 20), ('k1', 20)"),
+                spans("k < 2 AND u < 100"),
+                "pmod(xxhash64(u, d, p), 1000) < IF(p = 'shared' AND u < 100 AND d BETWEEN 21 AND 27, 400, 100)",
+                SPARK.sql("SELECT 'k1' AS koc_id, concat('u', id) AS user_id FROM range(100)"));
+
+        Row honest = counts.where("koc_id = 'k0'").head();
+        Row fake = counts.where("koc_id = 'k1'").head();
+        assertThat(honest.<Double>getAs("counted")).isGreaterThan(100);
+        assertThat(honest.<Double>getAs("observed")).isEqualTo(honest.<Double>getAs("counted"));
+        assertThat(fake.<Double>getAs("counted")).isZero();
+        assertThat(fake.<Double>getAs("observed")).isZero();
+    }
+
     private static Row sums(String isTied, String isKoc, String shareDay, String isBought) {
         Dataset<Row> sharing = SPARK.sql("SELECT concat('k', k) AS koc_id, CAST(" + shareDay
                 + " AS INT) AS place FROM (SELECT id AS k FROM range(100)) WHERE " + isKoc);
@@ -102,6 +118,10 @@ class ExposureCountsTest extends SparkTest {
     }
 
     private static Dataset<Row> counts(Dataset<Row> shares, Dataset<Row> spans, String isBought) {
+        return counts(shares, spans, isBought, SPARK.sql("SELECT '' AS koc_id, '' AS user_id"));
+    }
+
+    private static Dataset<Row> counts(Dataset<Row> shares, Dataset<Row> spans, String isBought, Dataset<Row> fakes) {
         Dataset<Row> purchases = SPARK.sql(
                 "SELECT concat_ws('-', u, d, p) AS event_id, concat('u', u) AS user_id, p AS product_id, 'c' AS category,"
                         + " CAST(d AS INT) AS place, date_add(DATE'2024-01-01', CAST(d AS INT)) AS bought_on, d + pmod(xxhash64(u, d), 997) / 1000D AS moment"
@@ -109,7 +129,6 @@ class ExposureCountsTest extends SparkTest {
                         + " CROSS JOIN VALUES ('shared'), ('other') AS products(p) WHERE " + isBought);
         Dataset<Row> people = SPARK.sql(
                 "SELECT concat('u', id) AS user_id, 'all' AS portrait_id, CAST(NULL AS TIMESTAMP) AS registered_at FROM range(400)");
-        Dataset<Row> undamped = SPARK.sql("SELECT '' AS koc_id, '' AS user_id, 1D AS damping");
         try (Interim interim = new Interim()) {
             Dataset<Row> counts = ExposureCounts.of(
                     purchases,
@@ -117,7 +136,7 @@ class ExposureCountsTest extends SparkTest {
                     spans,
                     Purchases.reached(purchases, shares, spans),
                     people,
-                    undamped,
+                    fakes,
                     FROM,
                     DAY,
                     InfluenceSettings.from(config()),

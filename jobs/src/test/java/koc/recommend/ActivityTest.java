@@ -38,6 +38,19 @@ class ActivityTest extends SparkTest {
     }
 
     @Test
+    void whatBreadthExplainsIsNotCountedAsRecencyWhichHasTheMeanOne() {
+        Dataset<Row> people =
+                users(0, 4, 300).union(users(0, 1, 100)).union(users(3, 4, 100)).union(users(3, 1, 300));
+        Dataset<Row> bought = people.where("breadth = 4 OR number % 4 = 0").select("user_id");
+
+        Activity activity = Activity.learn(people.drop("number"), bought, 1e-6);
+
+        assertThat(activity.breadth()[4] / activity.breadth()[1]).isCloseTo(4, within(0.01));
+        assertThat(activity.recency()[0]).isCloseTo(1, within(0.01));
+        assertThat(activity.recency()[3]).isCloseTo(1, within(0.01));
+    }
+
+    @Test
     void whereNothingWasBoughtEverybodyIsAlike() {
         Dataset<Row> people = users(0, 4, 3).drop("number");
 

@@ -29,13 +29,30 @@ class PeopleTest extends SparkTest {
 
     @Test
     void whoHasMuchWeighsMoreInWhatItLacksAndNotInWhatItNeedsAgain() {
-        Activity activity = new Activity(new double[] {1.5, 0.5, 1, 0.25}, new double[] {1, 1, 1, 2, 1, 1});
+        Activity activity = new Activity(new double[] {1.5, 0.5, 1, 0.25}, new double[] {9, 1, 1, 2, 1, 1});
 
         Dataset<Row> weighted = People.weighted(People.of(PORTRAITS, HOLDINGS, ORDER, day("2024-01-31")), activity);
 
         assertThat(weighted.orderBy("user_id").select("weight", "again_weight").collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[3.0,1.5]", "[0.5,0.5]", "[0.25,0.25]", "[0.25,0.25]");
+    }
+
+    @Test
+    void whoHasAsMuchAsUsualIsOfTheClassThatBeginsThere() {
+        Dataset<Row> all = SPARK.sql("SELECT 'a' AS user_id, 1 AS product_number, DATE'2024-01-25' AS last_bought_on");
+
+        assertThat(People.of(PORTRAITS, all, ORDER, day("2024-01-31"))
+                        .orderBy("user_id")
+                        .select("breadth")
+                        .collectAsList())
+                .extracting(row -> row.getInt(0))
+                .containsExactly(3, 0, 0);
+        assertThat(People.of(PORTRAITS, all.where("false"), ORDER, day("2024-01-31"))
+                        .select("products_held", "breadth")
+                        .collectAsList())
+                .hasSize(3)
+                .allSatisfy(row -> assertThat(row.toString()).isEqualTo("[0,0]"));
     }
 
     @Test

@@ -121,7 +121,7 @@ class RecommendJobTest extends SparkTest {
             recomputes(row.getAs("reason"));
         }
         assertThat(tables.read(RecommendTables.KOC_POOL_MIX, DAY).count()).isEqualTo(2);
-        assertThat(tables.read(RecommendTables.BUYER_MODEL, DAY).count()).isEqualTo(13);
+        assertThat(tables.read(RecommendTables.BUYER_MODEL, DAY).count()).isEqualTo(19);
         assertThat(found).extracting(row -> row.<String>getAs("advice")).containsOnly("sample first");
         assertThat(notes).isEmpty();
     }
@@ -315,7 +315,8 @@ class RecommendJobTest extends SparkTest {
                         "portrait_fit",
                         "portrait_buyers",
                         "without_mix",
-                        "without_floor");
+                        "without_floor",
+                        "without_need");
         assertThat(recommended()).contains("notebook").doesNotContain("crayons", "ruler");
         assertThat(products("without_stock")).contains("crayons").doesNotContain("ruler");
         assertThat(products("without_campaigns")).contains("ruler").doesNotContain("crayons");
