@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.inline;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.negate;
@@ -67,6 +68,11 @@ final class PoolParts {
 
     /** The part of those for whom it is time to buy it again. */
     static final String DUE = PARTS.get(3);
+
+    /** What of portrait_part and of item_part is of members who have it and need it again. */
+    static final String AGAIN_PORTRAIT = "again_portrait_part";
+
+    static final String AGAIN_ITEM = "again_item_part";
 
     /** Values are multiples of this: their sums are exact, in whatever order they are added. */
     private static final double STEP = 1 << 20;
@@ -227,8 +233,8 @@ final class PoolParts {
      * @param held user_id, product_number, is_due, due_weight, item_value
      * @param offers product_number, rates, share, is_new
      * @param shortlist koc_number, product_number, item_sum, taste
-     * @return koc_number, product_number, holders, owners (holders who do not need it again yet), appetite, taste, and the
-     *     parts
+     * @return koc_number, product_number, holders, owners (holders who do not need it again yet), appetite, taste, the
+     *     parts, and what of two of them is of holders who need it again
      */
     static Dataset<Row> of(
             Dataset<Row> kocs,
@@ -248,7 +254,9 @@ final class PoolParts {
             when(col("is_new"), col("portrait_part").plus(col("newcomer_part")))
                     .otherwise(0.0)
                     .as("launch_part"),
-            when(isOfTail, col("item_part")).otherwise(0.0).as("tail_part")
+            when(isOfTail, col("item_part")).otherwise(0.0).as("tail_part"),
+            when(col("is_new"), 0.0).otherwise(col(AGAIN_PORTRAIT)).as(AGAIN_PORTRAIT),
+            when(isOfTail, 0.0).otherwise(col(AGAIN_ITEM)).as(AGAIN_ITEM)
         };
         double prior = settings.appetiteShrinkage();
         Column usual = col("pool_size").multiply(col("share"));
@@ -275,7 +283,11 @@ final class PoolParts {
                 .withColumn("due_part", coalesce(col("due_part"), lit(0.0)))
                 .withColumn(
                         "item_part", round(greatest(lit(0.0), col("item_sum").minus(col("held_items"))), 9))
+                .withColumn(
+                        AGAIN_ITEM,
+                        round(least(col("item_part"), greatest(lit(0.0), coalesce(col("again_items"), lit(0.0)))), 9))
                 .withColumn("portrait_part", round(portraitPart(order), 9))
+                .withColumn(AGAIN_PORTRAIT, least(col("portrait_part"), round(againPortraitPart(order), 9)))
                 .withColumn("newcomer_part", round(newcomerPart(order), 9))
                 .withColumn("appetite", col("holders").plus(prior).divide(usual.plus(prior)))
                 .select(columns(parts));
@@ -309,6 +321,12 @@ final class PoolParts {
                                         .otherwise(0.0))
                                 .as("held_items"),
                         sum(col("again_weight").multiply(col("due_weight"))).as("due_part"),
+                        sum(when(isOwner, 0.0).otherwise(col("weight").multiply(col("item_value"))))
+                                .as("again_items"),
+                        order.arrayOf(place ->
+                                        sum(when(not(isOwner).and(col("place").equalTo(place)), col("weight"))
+                                                .otherwise(0.0)))
+                                .as("again_weights"),
                         order.arrayOf(place -> sum(when(isOwner.and(col("place").equalTo(place)), col("weight"))
                                         .otherwise(0.0)))
                                 .as("owners_weight"));
@@ -321,6 +339,12 @@ final class PoolParts {
 
     private static Column portraitPart(PortraitOrder order) {
         return order.compiledSum(place -> lacking(place).multiply(at("rates", place)))
+                .multiply(col("own_weight"));
+    }
+
+    private static Column againPortraitPart(PortraitOrder order) {
+        return order.compiledSum(
+                        place -> coalesce(at("again_weights", place), lit(0.0)).multiply(at("rates", place)))
                 .multiply(col("own_weight"));
     }
 

@@ -15,7 +15,7 @@ import koc.config.Section;
  * @param repurchaseHalfLife use cycles after which an owner who is due counts half
  * @param appetiteShrinkage holders' worth of "as usual" that a pool's own appetite is mixed with
  * @param tasteSteadiness products' worth of a portrait's categories that a member's own are mixed with
- * @param needWeight what a buyer because it is time counts in the score where any other counts 1
+ * @param needWeight what a buyer who needs it again counts in the score where a new one counts 1
  * @param marginWeight exponent of the margin factor
  * @param trustWeight exponent of the trust factor
  * @param generalityWeight strength of the generality factor

@@ -57,6 +57,8 @@ class PoolPartsTest extends SparkTest {
         assertThat(part.<Double>getAs("item_part")).isCloseTo(1.25 - 0.5, within(1e-9));
         assertThat(part.<Double>getAs("influence_part")).isCloseTo(1.5 * 0.2 * (3 - 1), within(1e-9));
         assertThat(part.<Double>getAs("due_part")).isZero();
+        assertThat(part.<Double>getAs("again_portrait_part")).isZero();
+        assertThat(part.<Double>getAs("again_item_part")).isZero();
         assertThat(part.<Long>getAs("owners")).isEqualTo(1);
         // One has it, 3 x .15 usually would: (1 + 10) / (.45 + 10).
         assertThat(part.<Double>getAs("appetite")).isCloseTo(11 / 10.45, within(1e-9));
@@ -70,6 +72,8 @@ class PoolPartsTest extends SparkTest {
         assertThat(part.<Double>getAs("due_part")).isEqualTo(0.5 * 0.25);
         assertThat(part.<Double>getAs("portrait_part")).isCloseTo(2.5 * 0.2, within(1e-9));
         assertThat(part.<Double>getAs("item_part")).isCloseTo(1.25, within(1e-9));
+        assertThat(part.<Double>getAs("again_portrait_part")).isCloseTo(0.2, within(1e-9));
+        assertThat(part.<Double>getAs("again_item_part")).isCloseTo(0.5, within(1e-9));
         assertThat(part.<Long>getAs("owners")).isZero();
         assertThat(part.<Long>getAs("holders")).isEqualTo(1);
     }
