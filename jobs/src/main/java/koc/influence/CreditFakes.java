@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import koc.run.Interim;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -19,8 +20,8 @@ import org.apache.spark.sql.expressions.WindowSpec;
 
 /** Credit that people give themselves: by a second account, or in a ring that buys from itself. */
 final class CreditFakes {
-    /** Rounds of taking away: a chain of as many accounts is no ring. */
-    private static final int ROUNDS = 6;
+    /** Rounds of taking away at most; it ends when nobody is taken away. */
+    private static final int MOST_ROUNDS = 50;
 
     private static final String EXACT = "decimal(28,9)";
     /** The normal deviate at 95%. */
@@ -95,23 +96,28 @@ final class CreditFakes {
      * <p>Of all accounts with few buyers those are taken away, again and again, that have less than ring-share of their credit
      * from those that are left: a core of the graph of credit (Seidman 1983). A chain is taken away from its end.
      */
-    static Dataset<Row> rings(Dataset<Row> edges, InfluenceSettings.Flag flag) {
+    static Dataset<Row> rings(Dataset<Row> edges, InfluenceSettings.Flag flag, Interim interim) {
         Dataset<Row> few = edges.where(
                 col("koc_credit").geq(flag.leastCredits()).and(col("koc_buyers").leq(flag.ringAccounts())));
         Dataset<Row> accounts = few.groupBy("koc_id")
                 .agg(max("koc_credit").as("koc_credit"), max("koc_buyers").as("koc_buyers"));
-        Dataset<Row> links =
-                few.join(accounts.select(col("koc_id").as("user_id")), new String[] {"user_id"}, "left_semi");
+        Dataset<Row> links = interim.of(
+                few.join(accounts.select(col("koc_id").as("user_id")), new String[] {"user_id"}, "left_semi"));
         Dataset<Row> left = accounts.select("koc_id");
-        for (int round = 0; round < ROUNDS; round++) {
-            left = links.join(left.select(col("koc_id").as("user_id")), new String[] {"user_id"}, "left_semi")
+        long before = Long.MAX_VALUE;
+        long now = Long.MAX_VALUE - 1;
+        for (int round = 0; round < MOST_ROUNDS && now < before; round++) {
+            left = interim.of(links.join(
+                            left.select(col("koc_id").as("user_id")), new String[] {"user_id"}, "left_semi")
                     .groupBy("koc_id")
                     .agg(least(
                                     lit(1.0),
                                     sum(col("credit").divide(col("koc_credit")).cast(EXACT))
                                             .cast("double"))
                             .as("severity"))
-                    .where(col("severity").geq(flag.ringShare()));
+                    .where(col("severity").geq(flag.ringShare())));
+            before = now;
+            now = left.count();
         }
         return left.join(accounts, new String[] {"koc_id"}, "inner");
     }

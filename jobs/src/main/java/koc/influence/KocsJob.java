@@ -94,9 +94,9 @@ public final class KocsJob implements Job {
         Dataset<Row> reached = interim.of(Purchases.reached(purchases, shares, reachable));
         Dataset<Row> touches = interim.of(Attribution.touches(purchases, reached, recent, sources.users(), settings));
         Dataset<Row> edges = interim.of(CreditFakes.edges(touches, purchases));
-        Dataset<Row> selfReferrals = CreditFakes.selfReferrals(edges, settings.flag());
-        Dataset<Row> rings = interim.of(CreditFakes.rings(edges, settings.flag()));
-        Dataset<Row> damped = CreditFakes.damped(edges, selfReferrals, rings);
+        Dataset<Row> selfReferrals = interim.of(CreditFakes.selfReferrals(edges, settings.flag()));
+        Dataset<Row> rings = interim.of(CreditFakes.rings(edges, settings.flag(), interim));
+        Dataset<Row> damped = interim.of(CreditFakes.damped(edges, selfReferrals, rings));
         tables.atOnce(
                 () -> tables.write(InfluenceTables.PURCHASE_CREDITS, day, Attribution.credits(touches, damped, day)),
                 () -> writeInfluence(

@@ -27,8 +27,8 @@ final class Challengers {
      *   <li>recent_popularity: what most users bought in the window, the same for every KOC;
      *   <li>pool_popularity: what most members of the pool have;
      *   <li>portrait_fit: which share of the pool's portraits has it, whoever of the pool has it already;
-     *   <li>portrait_buyers: what is expected from the portraits of those who do not have it, or need it again;
-     *   <li>item_model: what is expected from what the same members bought before;
+     *   <li>portrait_buyers: what is expected from the portraits of those who do not have it;
+     *   <li>item_model: what is expected from what those who do not have it bought before;
      *   <li>without_mix, without_floor, without_category_cap: the published list without that step; without_new: without new
      *       products; without_coordination, without_generality, and without_need where need counts less than 1: by a score
      *       without that factor.

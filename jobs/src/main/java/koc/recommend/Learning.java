@@ -43,7 +43,10 @@ final class Learning {
                 .groupBy("koc_number", "product_number")
                 .agg(count(lit(1)).as("bought"));
         Column[] columns = Stream.concat(
-                        PoolParts.PARTS.stream().map(part -> col(part)),
+                        PoolParts.PARTS.stream()
+                                .map(part -> part.equals(PoolParts.DUE)
+                                        ? col(part)
+                                        : col(part).plus(col(PoolParts.again(part)))),
                         Stream.concat(
                                 PoolParts.LEANINGS.stream().map(leaning -> col(leaning)),
                                 Stream.of(coalesce(col("bought"), lit(0L)).cast("double"))))

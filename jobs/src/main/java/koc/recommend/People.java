@@ -75,7 +75,7 @@ final class People {
     }
 
     /**
-     * Adds how much more or less than a usual buyer a user buys, exact in sums: weight, of what it does not have, by recency and
+     * Adds how much more or less than a usual buyer a user buys, exact in sums: weight, of what it lacks, by recency and
      * breadth; again_weight, of what it needs again, by recency alone: that it has much is why it needs much again. Of who has
      * nothing no breadth is known.
      */

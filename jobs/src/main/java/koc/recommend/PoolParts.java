@@ -14,7 +14,6 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.inline;
-import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.negate;
@@ -27,8 +26,11 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.zip_with;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -40,10 +42,10 @@ import org.apache.spark.sql.types.DataTypes;
  * What speaks for each product in each pool, as sums over its members: the parts that {@link BuyerModel} weighs.
  *
  * <ul>
- *   <li>{@code portrait_part}: members with purchases who lack the product, each with the share of its portrait that has it.
- *       Who has it and needs it again lacks it like anybody: long after it was time, that is all that can be said of them.
+ *   <li>{@code portrait_part}: members with purchases who do not have the product, each with the share of its portrait that
+ *       has it.
  *   <li>{@code newcomer_part}: the same of members who have bought nothing yet, and of who stands in for a thin pool.
- *   <li>{@code item_part}: members who lack it, each with what its own purchases say ({@link ItemModel}).
+ *   <li>{@code item_part}: members who do not have it, each with what its own purchases say ({@link ItemModel}).
  *   <li>{@code tail_part}: the same of a product that the item model does not know ({@link ItemTail}); on a scale of its own.
  *   <li>{@code due_part}: members who have it and for whom it is time to buy it again, the less the longer they have let it be.
  *   <li>{@code influence_part}: as portrait_part, times what the KOC's word adds with that portrait (influence_lift - 1).
@@ -51,7 +53,10 @@ import org.apache.spark.sql.types.DataTypes;
  *       product of which little is known is weighed by what they did with earlier ones.
  * </ul>
  *
- * A member counts by how lately it bought and how much it has ({@link People#weighted}). {@code appetite} = (holders + k) / (usual + k),
+ * Who has it and needs it again lacks it like anybody: long after it was time, that is all that can be said. So there is the same of
+ * them ({@link #again}), which is weighed alike and counted apart.
+ *
+ * <p>A member counts by how lately it bought and how much it has ({@link People#weighted}). {@code appetite} = (holders + k) / (usual + k),
  * where usual = members x everybody's share of the product: friends like the same things, so what a pool has
  * bought says what the rest of it will buy. With 5 who have it, 2 usual and k = 10: 15 / 12 = 1.25.
  */
@@ -69,15 +74,20 @@ final class PoolParts {
     /** The part of those for whom it is time to buy it again. */
     static final String DUE = PARTS.get(3);
 
-    /** What of portrait_part and of item_part is of members who have it and need it again. */
-    static final String AGAIN_PORTRAIT = "again_portrait_part";
-
-    static final String AGAIN_ITEM = "again_item_part";
+    private static final String AGAIN = "again_";
 
     /** Values are multiples of this: their sums are exact, in whatever order they are added. */
     private static final double STEP = 1 << 20;
 
     private PoolParts() {}
+
+    /**
+     * The column that holds the same as a part, of members who have the product and need it again: they lack it like anybody.
+     * There is none of {@link #DUE}, which is of nobody else.
+     */
+    static String again(String part) {
+        return AGAIN + part;
+    }
 
     /** How parts and leanings are weighed before anything is learned. */
     static BuyerModel prior(double weight) {
@@ -234,7 +244,7 @@ final class PoolParts {
      * @param offers product_number, rates, share, is_new
      * @param shortlist koc_number, product_number, item_sum, taste
      * @return koc_number, product_number, holders, owners (holders who do not need it again yet), appetite, taste, the
-     *     parts, and what of two of them is of holders who need it again
+     *     parts, and all but one of them {@link #again}
      */
     static Dataset<Row> of(
             Dataset<Row> kocs,
@@ -244,28 +254,16 @@ final class PoolParts {
             Dataset<Row> offers,
             PortraitOrder order,
             RecommendSettings settings) {
-        Column isOfTail = col("product_number").gt(settings.itemModel().head());
-        Column[] parts = new Column[] {
-            when(col("is_new"), 0.0).otherwise(col("portrait_part")).as("portrait_part"),
-            when(col("is_new"), 0.0).otherwise(col("newcomer_part")).as("newcomer_part"),
-            when(isOfTail, 0.0).otherwise(col("item_part")).as("item_part"),
-            col("due_part"),
-            round(influencePart(order), 9).as("influence_part"),
-            when(col("is_new"), col("portrait_part").plus(col("newcomer_part")))
-                    .otherwise(0.0)
-                    .as("launch_part"),
-            when(isOfTail, col("item_part")).otherwise(0.0).as("tail_part"),
-            when(col("is_new"), 0.0).otherwise(col(AGAIN_PORTRAIT)).as(AGAIN_PORTRAIT),
-            when(isOfTail, 0.0).otherwise(col(AGAIN_ITEM)).as(AGAIN_ITEM)
-        };
         double prior = settings.appetiteShrinkage();
         Column usual = col("pool_size").multiply(col("share"));
-        return shortlist
+        Column weight = coalesce(col("holders_weight"), order.arrayOf(place -> lit(0.0)));
+        Column againWeight = coalesce(col("again_weights"), order.arrayOf(place -> lit(0.0)));
+        Dataset<Row> counted = shortlist
                 .join(
                         broadcast(offers.select("product_number", "rates", "share", "is_new")),
                         new String[] {"product_number"},
                         "inner")
-                .join(owners(members, held, shortlist, order), new String[] {"koc_number", "product_number"}, "left")
+                .join(holders(members, held, shortlist, order), new String[] {"koc_number", "product_number"}, "left")
                 .join(
                         kocs.select(
                                 "koc_number",
@@ -279,35 +277,65 @@ final class PoolParts {
                         "inner")
                 .withColumn("holders", coalesce(col("holders"), lit(0L)))
                 .withColumn("owners", coalesce(col("owners"), lit(0L)))
-                .withColumn("held_items", coalesce(col("held_items"), lit(0.0)))
                 .withColumn("due_part", coalesce(col("due_part"), lit(0.0)))
-                .withColumn(
-                        "item_part", round(greatest(lit(0.0), col("item_sum").minus(col("held_items"))), 9))
-                .withColumn(
-                        AGAIN_ITEM,
-                        round(least(col("item_part"), greatest(lit(0.0), coalesce(col("again_items"), lit(0.0)))), 9))
-                .withColumn("portrait_part", round(portraitPart(order), 9))
-                .withColumn(AGAIN_PORTRAIT, least(col("portrait_part"), round(againPortraitPart(order), 9)))
-                .withColumn("newcomer_part", round(newcomerPart(order), 9))
                 .withColumn("appetite", col("holders").plus(prior).divide(usual.plus(prior)))
-                .select(columns(parts));
+                .withColumn("weights", zip_with(col("buyers_weight"), weight, (all, having) -> all.minus(having)))
+                .withColumn(AGAIN + "weights", againWeight)
+                .withColumn("strangers", col("pool_size").minus(col("holders")))
+                .withColumn(AGAIN + "strangers", col("holders").minus(col("owners")))
+                .withColumn("items", col("item_sum").minus(coalesce(col("held_items"), lit(0.0))))
+                .withColumn(AGAIN + "items", coalesce(col("again_items"), lit(0.0)));
+        List<Column> columns =
+                new ArrayList<>(Stream.of("koc_number", "product_number", "holders", "owners", "appetite", "taste", DUE)
+                        .map(name -> col(name))
+                        .toList());
+        columns.addAll(parts("", order, settings));
+        columns.addAll(parts(AGAIN, order, settings));
+        return counted.select(columns.toArray(Column[]::new));
     }
 
-    private static Column[] columns(Column[] parts) {
-        Column[] columns = new Column[6 + parts.length];
-        columns[0] = col("koc_number");
-        columns[1] = col("product_number");
-        columns[2] = col("holders");
-        columns[3] = col("owners");
-        columns[4] = col("appetite");
-        columns[5] = col("taste");
-        System.arraycopy(parts, 0, columns, 6, parts.length);
-        return columns;
+    /**
+     * The parts of those who lack it: of those who do not have it, or of those who need it again.
+     *
+     * @param side before the names of weights, strangers (in the stand-in's place) and items, and of the parts
+     */
+    private static List<Column> parts(String side, PortraitOrder order, RecommendSettings settings) {
+        Column isOfTail = col("product_number").gt(settings.itemModel().head());
+        Column portraits =
+                exactly(order.compiledSum(place -> at(side + "weights", place).multiply(at("rates", place)))
+                        .multiply(col("own_weight")));
+        Column standIn = order.compiledSum(place -> at("stand_in", place).multiply(at("rates", place)))
+                .multiply(col(side + "strangers").cast(DataTypes.DoubleType))
+                .multiply(lit(1.0).minus(col("own_weight")));
+        Column newcomers = exactly(
+                side.equals(AGAIN)
+                        ? standIn
+                        : order.compiledSum(place -> at("newcomers", place).multiply(at("rates", place)))
+                                .multiply(col("own_weight"))
+                                .plus(standIn));
+        Column items = exactly(greatest(lit(0.0), col(side + "items")));
+        Column influence = exactly(order.compiledSum(place -> at(side + "weights", place)
+                        .multiply(at("rates", place))
+                        .multiply(greatest(lit(0.0), at("lifts", place).minus(1.0))))
+                .multiply(col("own_weight")));
+        Column isNew = col("is_new");
+        Column none = lit(0.0);
+        return List.of(
+                when(isNew, none).otherwise(portraits).as(side + "portrait_part"),
+                when(isNew, none).otherwise(newcomers).as(side + "newcomer_part"),
+                when(isOfTail, none).otherwise(items).as(side + "item_part"),
+                influence.as(side + "influence_part"),
+                when(isNew, portraits.plus(newcomers)).otherwise(none).as(side + "launch_part"),
+                when(isOfTail, items).otherwise(none).as(side + "tail_part"));
     }
 
-    private static Dataset<Row> owners(
+    private static Column exactly(Column value) {
+        return round(value, 9);
+    }
+
+    private static Dataset<Row> holders(
             Dataset<Row> members, Dataset<Row> held, Dataset<Row> shortlist, PortraitOrder order) {
-        Column isOwner = not(col("is_due"));
+        Column items = col("weight").multiply(col("item_value"));
         return members.join(held, new String[] {"user_id"}, "inner")
                 .join(
                         shortlist.select("koc_number", "product_number"),
@@ -316,51 +344,16 @@ final class PoolParts {
                 .groupBy("koc_number", "product_number")
                 .agg(
                         count(lit(1)).as("holders"),
-                        count_if(isOwner).as("owners"),
-                        sum(when(isOwner, col("weight").multiply(col("item_value")))
-                                        .otherwise(0.0))
-                                .as("held_items"),
+                        count_if(not(col("is_due"))).as("owners"),
+                        sum(items).as("held_items"),
+                        sum(when(col("is_due"), items).otherwise(0.0)).as("again_items"),
                         sum(col("again_weight").multiply(col("due_weight"))).as("due_part"),
-                        sum(when(isOwner, 0.0).otherwise(col("weight").multiply(col("item_value"))))
-                                .as("again_items"),
-                        order.arrayOf(place ->
-                                        sum(when(not(isOwner).and(col("place").equalTo(place)), col("weight"))
-                                                .otherwise(0.0)))
-                                .as("again_weights"),
-                        order.arrayOf(place -> sum(when(isOwner.and(col("place").equalTo(place)), col("weight"))
-                                        .otherwise(0.0)))
-                                .as("owners_weight"));
+                        byPlace(order, lit(true)).as("holders_weight"),
+                        byPlace(order, col("is_due")).as("again_weights"));
     }
 
-    /** Of each place, who has bought something, and does not have it or needs it again. */
-    private static Column lacking(int place) {
-        return at("buyers_weight", place).minus(coalesce(at("owners_weight", place), lit(0.0)));
-    }
-
-    private static Column portraitPart(PortraitOrder order) {
-        return order.compiledSum(place -> lacking(place).multiply(at("rates", place)))
-                .multiply(col("own_weight"));
-    }
-
-    private static Column againPortraitPart(PortraitOrder order) {
-        return order.compiledSum(
-                        place -> coalesce(at("again_weights", place), lit(0.0)).multiply(at("rates", place)))
-                .multiply(col("own_weight"));
-    }
-
-    private static Column newcomerPart(PortraitOrder order) {
-        Column own = order.compiledSum(place -> at("newcomers", place).multiply(at("rates", place)))
-                .multiply(col("own_weight"));
-        Column standIn = order.compiledSum(place -> at("stand_in", place).multiply(at("rates", place)))
-                .multiply(col("pool_size").minus(col("owners")).cast(DataTypes.DoubleType))
-                .multiply(lit(1.0).minus(col("own_weight")));
-        return own.plus(standIn);
-    }
-
-    private static Column influencePart(PortraitOrder order) {
-        return order.compiledSum(place -> lacking(place)
-                        .multiply(at("rates", place))
-                        .multiply(greatest(lit(0.0), at("lifts", place).minus(1.0))))
-                .multiply(col("own_weight"));
+    private static Column byPlace(PortraitOrder order, Column isCounted) {
+        return order.arrayOf(place -> sum(
+                when(isCounted.and(col("place").equalTo(place)), col("weight")).otherwise(0.0)));
     }
 }

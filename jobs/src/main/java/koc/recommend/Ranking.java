@@ -21,8 +21,8 @@ import org.apache.spark.sql.expressions.Window;
  *
  * <p>{@code expected_buyers} = (from_portraits + from_newcomers + from_purchases + from_need + from_influence +
  * from_launch + from_tail) x appetite_factor x taste_factor: the parts of {@link PoolParts}, each times its weight,
- * and appetite and taste to their exponents ({@link BuyerModel}). Of members who have it and need it again all is in from_need, also
- * what their portraits and purchases say. {@code score} = expected_buyers x need_factor x
+ * and appetite and taste to their exponents ({@link BuyerModel}). Of members who have it and need it again all is in from_need,
+ * whatever speaks for it. {@code score} = expected_buyers x need_factor x
  * margin_factor x trust_factor x generality_factor x own_use_factor (and x coordination_factor, {@link
  * Coordination}). For example 1.2 from portraits and 1.6 from purchases, times an appetite of 1.25, are 3.5 buyers.
  */
@@ -36,6 +36,8 @@ final class Ranking {
             "from_influence",
             "from_launch",
             "from_tail");
+
+    private static final String NEED = SOURCES.get(PoolParts.PARTS.indexOf(PoolParts.DUE));
 
     private Ranking() {}
 
@@ -71,11 +73,17 @@ final class Ranking {
             leanings = leanings.multiply(col(name + "_factor"));
         }
         Column sum = lit(0.0);
+        Column again = lit(0.0);
         for (int part = 0; part < SOURCES.size(); part++) {
-            String source = SOURCES.get(part);
-            scored = scored.withColumn(source, buyers(PoolParts.PARTS.get(part), model));
-            sum = sum.plus(col(source));
+            String name = PoolParts.PARTS.get(part);
+            double weight = model.weights()[part];
+            if (!name.equals(PoolParts.DUE)) {
+                again = again.plus(col(PoolParts.again(name)).multiply(weight));
+            }
+            scored = scored.withColumn(SOURCES.get(part), col(name).multiply(weight));
+            sum = sum.plus(col(SOURCES.get(part)));
         }
+        scored = scored.withColumn(NEED, col(NEED).plus(again));
         return scored.withColumn("expected_buyers", sum.multiply(leanings))
                 .where("expected_buyers > 0")
                 .withColumn("need_factor", needFactor(sum, settings))
@@ -92,24 +100,6 @@ final class Ranking {
                 // With weight.need 0 what only those buy who need it again is worth nothing.
                 .where("score > 0")
                 .drop("generality_edge", "heterogeneity");
-    }
-
-    /** A part times its weight, less what of it is of who needs it again; that is with what its being time adds. */
-    private static Column buyers(String part, BuyerModel model) {
-        Column all = weighted(part, part, model);
-        if (part.equals(PoolParts.DUE)) {
-            return all.plus(weighted(PoolParts.AGAIN_PORTRAIT, "portrait_part", model))
-                    .plus(weighted(PoolParts.AGAIN_ITEM, "item_part", model));
-        }
-        return switch (part) {
-            case "portrait_part" -> all.minus(weighted(PoolParts.AGAIN_PORTRAIT, part, model));
-            case "item_part" -> all.minus(weighted(PoolParts.AGAIN_ITEM, part, model));
-            default -> all;
-        };
-    }
-
-    private static Column weighted(String values, String part, BuyerModel model) {
-        return col(values).multiply(model.weights()[PoolParts.PARTS.indexOf(part)]);
     }
 
     /**
@@ -150,7 +140,7 @@ final class Ranking {
      * weight) x the share of buyers who need it again. With the weight .5 and a third of them: .83; with 1 always 1.
      */
     private static Column needFactor(Column buyers, RecommendSettings settings) {
-        Column again = col(SOURCES.get(PoolParts.PARTS.indexOf(PoolParts.DUE))).divide(buyers);
+        Column again = col(NEED).divide(buyers);
         return lit(1.0).minus(again.multiply(1 - settings.needWeight()));
     }
 

@@ -100,7 +100,7 @@ public final class RecommendTables {
             .partitionedBy("day")
             .columns("""
                     day            DATE NOT NULL COMMENT 'Run date',
-                    coefficient    STRING NOT NULL COMMENT 'from_...: weight of that source of expected buyers; appetite_exponent, taste_exponent: powers of appetite and taste; recency_0..3: how much more than a usual buyer one buys who last bought within 7, 28, 90 days or earlier; breadth_0..5: the same of who has less than .25, .5, 1, 2, 4 times as many products as usual, or more',
+                    coefficient    STRING NOT NULL COMMENT 'from_...: weight of that source of expected buyers, from_need: of those for whom it is time; appetite_exponent, taste_exponent: powers of appetite and taste; recency_0..3: how much more than a usual buyer one buys who last bought within 7, 28, 90 days or earlier; breadth_0..5: the same of who has less than .25, .5, 1, 2, 4 times as many products as usual, or more',
                     value          DOUBLE NOT NULL COMMENT 'The coefficient; weights are for koc.recommend.horizon-days',
                     interest       STRING NOT NULL COMMENT 'Type of event that buyers are told by: purchase, or the strongest kind of interest where too few ever bought',
                     held_out       STRING NOT NULL COMMENT 'What it was learned on: days (the days after learned_before) or share (a fifth of all, where there are too few such days)',

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import koc.SparkTest;
+import koc.run.Interim;
 import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,8 +31,7 @@ class CreditFakesTest extends SparkTest {
         Dataset<Row> found = CreditFakes.selfReferrals(edges, FLAG);
 
         assertThat(found.collectAsList()).extracting(row -> row.getAs("koc_id")).containsExactly("fake");
-        Row damped =
-                CreditFakes.damped(edges, found, CreditFakes.rings(edges, FLAG)).head();
+        Row damped = CreditFakes.damped(edges, found, rings(edges)).head();
         assertThat(damped.<String>getAs("user_id")).isEqualTo("second");
         assertThat(damped.<Double>getAs("damping")).isZero();
         assertThat(damped.<String>getAs("damped_because")).isEqualTo("self_referral");
@@ -61,12 +61,12 @@ class CreditFakesTest extends SparkTest {
         for (int i = 0; i < 10; i++) {
             add(touches, "ring" + i, "ring" + (i + 1) % 10, 10);
         }
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < 12; i++) {
             add(touches, "chain" + i, "chain" + (i + 1), 10);
         }
         Dataset<Row> edges = edges(touches);
 
-        List<Row> rings = CreditFakes.rings(edges, FLAG).orderBy("koc_id").collectAsList();
+        List<Row> rings = rings(edges).orderBy("koc_id").collectAsList();
 
         assertThat(rings).hasSize(10).allSatisfy(row -> {
             assertThat(row.<String>getAs("koc_id")).startsWith("ring");
@@ -82,7 +82,7 @@ class CreditFakesTest extends SparkTest {
             add(touches, "ring" + i, "follower" + i, 4);
         }
         Dataset<Row> edges = edges(touches);
-        Dataset<Row> rings = CreditFakes.rings(edges, FLAG);
+        Dataset<Row> rings = rings(edges);
 
         List<Row> damped = CreditFakes.damped(edges, CreditFakes.selfReferrals(edges, FLAG), rings)
                 .collectAsList();
@@ -104,7 +104,7 @@ class CreditFakesTest extends SparkTest {
             add(touches, "honest", "follower" + i, 4);
         }
 
-        assertThat(CreditFakes.rings(edges(touches), FLAG).collectAsList())
+        assertThat(rings(edges(touches)).collectAsList())
                 .extracting(row -> row.<String>getAs("koc_id"))
                 .containsExactlyInAnyOrder("ring0", "ring1", "ring2", "ring3");
     }
@@ -116,10 +116,16 @@ class CreditFakesTest extends SparkTest {
         Dataset<Row> edges = edges(touches);
 
         for (String language : List.of("en", "zh")) {
-            Row flag = CreditFakes.flags(
-                            CreditFakes.selfReferrals(edges, FLAG), CreditFakes.rings(edges, FLAG), Texts.of(language))
+            Row flag = CreditFakes.flags(CreditFakes.selfReferrals(edges, FLAG), rings(edges), Texts.of(language))
                     .head();
             assertThat(flag.<String>getAs("evidence")).contains("10.0", "second");
+        }
+    }
+
+    private static Dataset<Row> rings(Dataset<Row> edges) {
+        try (Interim interim = new Interim()) {
+            Dataset<Row> rings = CreditFakes.rings(edges, FLAG, interim);
+            return SPARK.createDataFrame(rings.collectAsList(), rings.schema());
         }
     }
 

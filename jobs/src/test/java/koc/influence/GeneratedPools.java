@@ -81,7 +81,7 @@ record GeneratedPools(List<Row> pools, List<Row> flags, Map<String, Double> rati
             Dataset<Row> touches = Attribution.touches(purchases, reached, events, users, settings);
             Dataset<Row> edges = interim.of(CreditFakes.edges(touches, purchases));
             Dataset<Row> selfReferrals = interim.of(CreditFakes.selfReferrals(edges, settings.flag()));
-            Dataset<Row> rings = interim.of(CreditFakes.rings(edges, settings.flag()));
+            Dataset<Row> rings = interim.of(CreditFakes.rings(edges, settings.flag(), interim));
             Dataset<Row> counted = ExposureCounts.of(
                     purchases,
                     shares,

@@ -66,16 +66,37 @@ class PoolPartsTest extends SparkTest {
     }
 
     @Test
-    void whoNeedsItAgainLacksItLikeAnybodyAndIsAPartOfItsOwnBeside() {
+    void whoNeedsItAgainLacksItLikeAnybodyAndIsCountedApart() {
         Row part = parts("'b', 2, true, 0.25D, 0.5D");
 
         assertThat(part.<Double>getAs("due_part")).isEqualTo(0.5 * 0.25);
-        assertThat(part.<Double>getAs("portrait_part")).isCloseTo(2.5 * 0.2, within(1e-9));
-        assertThat(part.<Double>getAs("item_part")).isCloseTo(1.25, within(1e-9));
+        assertThat(part.<Double>getAs("portrait_part")).isCloseTo(1.5 * 0.2, within(1e-9));
+        assertThat(part.<Double>getAs("item_part")).isCloseTo(1.25 - 0.5, within(1e-9));
+        assertThat(part.<Double>getAs("influence_part")).isCloseTo(1.5 * 0.2 * 2, within(1e-9));
         assertThat(part.<Double>getAs("again_portrait_part")).isCloseTo(0.2, within(1e-9));
         assertThat(part.<Double>getAs("again_item_part")).isCloseTo(0.5, within(1e-9));
+        assertThat(part.<Double>getAs("again_influence_part")).isCloseTo(0.2 * 2, within(1e-9));
+        assertThat(part.<Double>getAs("again_newcomer_part")).isZero();
         assertThat(part.<Long>getAs("owners")).isZero();
         assertThat(part.<Long>getAs("holders")).isEqualTo(1);
+    }
+
+    @Test
+    void inAThinPoolTheStandInSpeaksOfThoseWhoNeedItAgainToo() {
+        Row part = parts("'b', 2, true, 0.25D, 0.5D", false, 0.5);
+
+        // .75 mothers and .25 students stand in by half: .175 each for two strangers and for b.
+        assertThat(part.<Double>getAs("newcomer_part")).isCloseTo(0.5 * 0.1 + 2 * 0.5 * 0.175, within(1e-9));
+        assertThat(part.<Double>getAs("again_newcomer_part")).isCloseTo(0.5 * 0.175, within(1e-9));
+        assertThat(part.<Double>getAs("again_portrait_part")).isCloseTo(0.5 * 0.2, within(1e-9));
+    }
+
+    @Test
+    void whoNeedsANewProductAgainIsOfItsLaunch() {
+        Row part = parts("'b', 2, true, 0.25D, 0.5D", true);
+
+        assertThat(part.<Double>getAs("again_launch_part")).isCloseTo(0.2, within(1e-9));
+        assertThat(part.<Double>getAs("again_portrait_part")).isZero();
     }
 
     @Test
@@ -131,9 +152,14 @@ class PoolPartsTest extends SparkTest {
     }
 
     private static Row parts(String held, boolean isNew) {
+        return parts(held, isNew, 1);
+    }
+
+    private static Row parts(String held, boolean isNew, double ownWeight) {
         Dataset<Row> kocs = table(
                 "koc_number, pool_size, buyers_weight, newcomers, stand_in, own_weight, lifts",
-                "1, 3L, array(2.5D, 0D, 0D), array(0L, 1L, 0L), array(0.75D, 0.25D, 0D), 1.0D, array(3D, 1D, 1D)");
+                "1, 3L, array(2.5D, 0D, 0D), array(0L, 1L, 0L), array(0.75D, 0.25D, 0D), " + ownWeight
+                        + "D, array(3D, 1D, 1D)");
         Dataset<Row> offers =
                 table("product_number, rates, share, is_new", "2, array(0.2D, 0.1D, 0.15D), 0.15D, " + isNew);
         return PoolParts.of(

@@ -17,36 +17,29 @@ class RankingTest extends SparkTest {
     @Test
     void theSourcesTimesTheLeaningsAreTheExpectedBuyersAndTheFactorsMakeTheScore() {
         Row row = score(
-                        "1, 1, 10.0D, 5.0D, 2.0D, 1.0D, 4.0D, 0.1D, 0.2D, 4.0D, 1.5D, 2.0D, 0.6D",
+                        "1, 1, 10.0D, 5.0D, 2.0D, 1.0D, 4.0D, 0.1D, 0.2D, 4.0D, 1.5D, 2.0D, 0.5D, 0.6D, 2.0D, 0.1D, 0.1D",
                         "1, 1.0D",
                         "1, 1.5D, 0.8D, 0.5D",
                         "1, 1, 0.5D")
                 .head();
 
-        // 1 + 1 + 1 + 1 + .2 + .3 + .4, times the root of 4 and the square of 1.5.
-        assertThat(row.<Double>getAs("expected_buyers")).isCloseTo(4.9 * 2 * 2.25, within(1e-9));
-        // Of which .2 and .3 of who needs it again.
-        assertThat(row.<Double>getAs("from_portraits")).isCloseTo(0.8, within(1e-9));
-        assertThat(row.<Double>getAs("from_purchases")).isCloseTo(0.7, within(1e-9));
-        assertThat(row.<Double>getAs("from_need")).isCloseTo(1.5, within(1e-9));
+        // 1 + 1 + 1 + 1 + .2 + .3 + .4, and .2 + .1 + .3 + .1 + .3 + .2 of who needs it again, times the root of 4 and
+        // the
+        // square of 1.5.
+        double buyers = 6.1 * 2 * 2.25;
+        assertThat(row.<Double>getAs("expected_buyers")).isCloseTo(buyers, within(1e-9));
+        assertThat(row.<Double>getAs("from_portraits")).isCloseTo(1, within(1e-9));
+        assertThat(row.<Double>getAs("from_need")).isCloseTo(1 + 1.2, within(1e-9));
         assertThat(row.<Double>getAs("score"))
                 .isCloseTo(
-                        4.9
-                                * 2
-                                * 2.25
-                                * (3.4 + 1.5 * 0.25)
-                                / 4.9
-                                * 1.5
-                                * 0.8
-                                * Math.exp(0.1 * 0.5)
-                                * Math.exp(0.05 * 0.5),
+                        buyers * (3.9 + 2.2 * 0.25) / 6.1 * 1.5 * 0.8 * Math.exp(0.1 * 0.5) * Math.exp(0.05 * 0.5),
                         within(1e-9));
     }
 
     @Test
     void whatNobodyWillNewlyBuyIsNotScored() {
         assertThat(score(
-                                "1, 1, 0.0D, 0.0D, 0.0D, 0.0D, 0.0D, 0.0D, 0.0D, 1.0D, 1.0D, 0D, 0D",
+                                "1, 1, 0.0D, 0.0D, 0.0D, 0.0D, 0.0D, 0.0D, 0.0D, 1.0D, 1.0D, 0D, 0D, 0D, 0D, 0D, 0D",
                                 "1, 1.0D",
                                 "1, 1.0D, 1.0D, 0.0D",
                                 "9, 9, 0.5D")
@@ -71,7 +64,9 @@ class RankingTest extends SparkTest {
     private static Dataset<Row> score(String part, String koc, String offer, String use) {
         return Ranking.score(
                 table(
-                        "koc_number, product_number, portrait_part, newcomer_part, item_part, due_part, influence_part, launch_part, tail_part, appetite, taste, again_portrait_part, again_item_part",
+                        "koc_number, product_number, portrait_part, newcomer_part, item_part, due_part, influence_part, launch_part, tail_part, appetite, taste,"
+                                + " again_portrait_part, again_newcomer_part, again_item_part, again_influence_part,"
+                                + " again_launch_part, again_tail_part",
                         part),
                 table("koc_number, heterogeneity", koc),
                 table("product_number, margin_factor, trust_factor, generality_edge", offer),
