@@ -30,6 +30,9 @@ public abstract class SparkTest {
         System.setProperty("spark.ui.enabled", "false");
         System.setProperty("spark.sql.shuffle.partitions", "4");
         System.setProperty("spark.sql.warehouse.dir", "target/spark-warehouse");
+        // Every sort and every hash table begins with a page, by default of 64 MB: for a dozen rows, some hundreds of
+        // times.
+        System.setProperty("spark.buffer.pageSize", "1m");
         return Session.start(DEFAULTS);
     }
 

@@ -38,6 +38,14 @@ class RecommendJobTest extends SparkTest {
     @TempDir
     static Path folder;
 
+    private static final String BOUGHT = """
+            day        | user_id | product_id
+            2024-01-01 | a       | stroller
+            2024-01-30 | b       | diapers
+            2024-01-01 | d       | notebook
+            2024-01-01 | c       | pencil
+            """;
+
     private static Tables tables;
     private final List<String> notes = new ArrayList<>();
 
@@ -74,13 +82,7 @@ class RecommendJobTest extends SparkTest {
                 arrived    | user_id | role  | marketing_opt_out
                 2024-01-31 | guide   | guide | false
                 """));
-        tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought("""
-                day        | user_id | product_id
-                2024-01-01 | a       | stroller
-                2024-01-30 | b       | diapers
-                2024-01-01 | d       | notebook
-                2024-01-01 | c       | pencil
-                """));
+        tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT));
         tables.write(InfluenceTables.KOC_INFLUENCE, DAY, rows(InfluenceTables.KOC_INFLUENCE, """
                 day        | koc_id | portrait_id | reached | observed | expected | influence_lift | influence_low | influence_high
                 2024-01-31 | guide  | mothers     | 9       | 2        | 1        | 2              | 1             | 3
@@ -124,6 +126,31 @@ class RecommendJobTest extends SparkTest {
         assertThat(tables.read(RecommendTables.BUYER_MODEL, DAY).count()).isEqualTo(19);
         assertThat(found).extracting(row -> row.<String>getAs("advice")).containsOnly("sample first");
         assertThat(notes).isEmpty();
+    }
+
+    @Test
+    void whoNeedsItAgainIsCountedApartAndHalfInTheScore() {
+        tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
+        tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT.replace("2024-01-30", "2024-01-01")));
+        try {
+            run(config("koc.recommend.min-pool=3"));
+        } finally {
+            tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT));
+        }
+
+        Row diapers = recommendations().stream()
+                .filter(row -> row.<String>getAs("product_id").equals("diapers"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(diapers.<Long>getAs("owners")).isZero();
+        double sources = Ranking.SOURCES.stream()
+                .mapToDouble(source -> diapers.<Double>getAs(source))
+                .sum();
+        double again = diapers.<Double>getAs("from_need");
+        assertThat(again).isPositive().isLessThan(sources);
+        assertThat(diapers.<Double>getAs("need_factor")).isCloseTo(1 - 0.5 * again / sources, within(1e-9));
+        assertThat(diapers.<String>getAs("reason")).contains("who need it again");
+        recomputes(diapers.getAs("reason"));
     }
 
     @Test
