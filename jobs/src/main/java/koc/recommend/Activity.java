@@ -14,7 +14,7 @@ import org.apache.spark.sql.Row;
 /**
  * How much more often than a usual buyer those of a class newly buy: by how lately they bought, times by how much they have.
  *
- * @param recency by class of {@link People}, the latest first
+ * @param recency by class of {@link People}, the latest first; 1 on average, so that it also stands alone
  * @param breadth by class of {@link People}, the fewest first
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -28,10 +28,11 @@ record Activity(double[] recency, double[] breadth) {
     }
 
     /**
-     * Learns from what users bought in the window and did not have before: each class has {@code (bought + k) / (usual + k)}, where usual is what all
-     * its users would buy at everybody's mean times their factors of the other side; both sides in turn until they agree
-     * (the row and column effects of a Poisson model of a table, Deming and Stephan 1940). For example of one side alone: 100
-     * users who bought 60 things, where all buyers buy .3 each: (60 + 20) / (30 + 20) = 1.6, with k = 20.
+     * Learns from what users bought in the window and did not have before: each class has {@code (bought + k) / (usual +
+     * k)}, where usual is what all its users would buy at everybody's mean times their factors of the other side; both
+     * sides in turn until they agree (the row and column effects of a Poisson model of a table, Deming and Stephan 1940).
+     * For example of one side alone: 100 users who bought 60 things, where all buyers buy .3 each: (60 + 20) / (30 + 20) =
+     * 1.6, with k = 20. At last recency is scaled to the mean 1, and breadth takes the rest.
      *
      * @param people as of the day before the window
      * @param bought user_id, once for every product bought in the window that the user did not have before it
