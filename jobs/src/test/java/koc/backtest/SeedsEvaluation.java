@@ -28,8 +28,8 @@ import koc.table.Tables;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Whether recommendations beat every baseline, and buyers come as forecast, on generated data of several seeds: 6,000
- * users, 500 products, 150 KOCs, 250,000 events and 180 days each, friends who like the same things beyond their
+ * Whether recommendations beat every baseline, and buyers come as forecast, on generated data of several seeds: 20,000
+ * users, 2,000 products, 500 KOCs, 800,000 events and 180 days each, friends who like the same things beyond their
  * portraits (hidden taste 1), influential and homophilous KOCs, and fakes; a backtest of the last 28 days.
  *
  * <p>Prints by seed and baseline NDCG@20 of published and of it, and the paired difference with its 95% interval; expected
@@ -97,7 +97,7 @@ public final class SeedsEvaluation {
         Path landing = folder.resolve("landing");
         if (!Files.exists(landing)) {
             Generator.generate(
-                    GeneratorOptions.of(6_000, 500, 150, 250_000, 180, seed)
+                    GeneratorOptions.of(20_000, 2_000, 500, 800_000, 180, seed)
                             .withPlants(new GeneratorOptions.Plants(1, true))
                             .withEndDate(last),
                     landing);

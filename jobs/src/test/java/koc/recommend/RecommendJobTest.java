@@ -133,7 +133,7 @@ class RecommendJobTest extends SparkTest {
         tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
         tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT.replace("2024-01-30", "2024-01-01")));
         try {
-            run(config("koc.recommend.min-pool=3"));
+            run(config("koc.recommend.min-pool=3", "koc.recommend.weight.need=0.5"));
         } finally {
             tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT));
         }
