@@ -55,7 +55,8 @@ final class InfluenceRows {
      * when the pool's own lift is unsure, (k L + x) / (k + e). Worked: L = 2, k = 5, x = 6, e = 1: 2.67.
      */
     static Dataset<Row> influence(
-            Dataset<Row> counts, InfluencePrior prior, LocalDate day, InfluenceSettings settings) {
+            Dataset<Row> measured, InfluencePrior prior, LocalDate day, InfluenceSettings settings) {
+        Dataset<Row> counts = measured.withColumn("expected", col("expected").multiply(prior.expectedFactor()));
         Dataset<Row> pools = prior.withLift(whole(counts));
         Column spread = col("pool_high").minus(col("pool_low")).divide(INTERVAL);
         Column unsure = spread.multiply(spread).divide(col("pool_lift"));
@@ -107,6 +108,7 @@ final class InfluenceRows {
                 prior.unknownLow(),
                 prior.kocs(),
                 prior.logLikelihood(),
+                prior.expectedFactor(),
                 Date.valueOf(from),
                 Date.valueOf(day),
                 settings.toString());
