@@ -27,19 +27,13 @@ import smile.math.special.Gamma;
  * are an estimate: with relative deviation d of both, x buyers have the relative variance 1/x + d^2, that of x / (1 + x d^2)
  * buyers. Both x and E are multiplied by 1 / (1 + x d^2). Worked: x = 100, E = 50, d = .15 count as 31 and 15.
  *
- * <p>Nobody is put off by what a friend shares. So where those who move nobody come out below 1, what is expected is too
- * high, and for everybody: where each user has many ties hardly any purchase is without a share before it to compare with. Expected
- * counts are multiplied by what makes them 1 (an empirical null, Efron 2004). Above 1 nothing is changed: all KOCs may move
- * people a little.
- *
  * @param firstWeight share of KOCs in the first component
- * @param firstMean mean lift of the first component, at least 1
+ * @param firstMean mean lift of the first component
  * @param firstShape shape of the first component; its rate is shape / mean
  * @param secondMean mean lift of the second component, at least that of the first
  * @param secondShape shape of the second component
  * @param kocs counts it was fitted on
  * @param logLikelihood marginal log-likelihood reached
- * @param expectedFactor what expected counts are to be multiplied by before these lifts are of them, 1 or less
  */
 record InfluencePrior(
         double firstWeight,
@@ -48,8 +42,7 @@ record InfluencePrior(
         double secondMean,
         double secondShape,
         long kocs,
-        double logLikelihood,
-        double expectedFactor) {
+        double logLikelihood) {
 
     /** Where the search begins, and what a warehouse without a share has: hardly anybody moves anybody. */
     static final InfluencePrior START = of(new double[] {0, .5, 1, 0, 1}, Shapes.of(.13, .3), 0, 0);
@@ -102,7 +95,7 @@ record InfluencePrior(
                 best = found;
             }
         }
-        return observed.length == 0 ? START : best.centred();
+        return observed.length == 0 ? START : best;
     }
 
     private static InfluencePrior search(double[] start, double[] observed, double[] expected, Shapes shapes) {
@@ -147,22 +140,7 @@ record InfluencePrior(
                 firstMean * (1 + Math.exp(at[1])),
                 shapes.second() * logistic(at[3]),
                 kocs,
-                logLikelihood,
-                1);
-    }
-
-    /** The same lifts of expected counts that are not too high. */
-    private InfluencePrior centred() {
-        double factor = Math.min(1, firstMean);
-        return new InfluencePrior(
-                firstWeight,
-                firstMean / factor,
-                firstShape,
-                secondMean / factor,
-                secondShape,
-                kocs,
-                logLikelihood,
-                factor);
+                logLikelihood);
     }
 
     private static double objective(double[] at, double[] observed, double[] expected, Shapes shapes) {
@@ -221,7 +199,7 @@ record InfluencePrior(
     /**
      * Counts with their lifts: adds influence_lift (posterior mean), influence_low and influence_high (90% interval).
      *
-     * @param counts with observed, expected (times {@link #expectedFactor}) and deviation (relative, of homophily and expectation together)
+     * @param counts with observed, expected and deviation (relative, of homophily and expectation together)
      */
     Dataset<Row> withLift(Dataset<Row> counts) {
         Column first = logProbability(col("x"), col("e"), firstShape, firstMean).plus(Math.log(firstWeight));

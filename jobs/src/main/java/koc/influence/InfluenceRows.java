@@ -55,8 +55,7 @@ final class InfluenceRows {
      * when the pool's own lift is unsure, (k L + x) / (k + e). Worked: L = 2, k = 5, x = 6, e = 1: 2.67.
      */
     static Dataset<Row> influence(
-            Dataset<Row> measured, InfluencePrior prior, LocalDate day, InfluenceSettings settings) {
-        Dataset<Row> counts = measured.withColumn("expected", col("expected").multiply(prior.expectedFactor()));
+            Dataset<Row> counts, InfluencePrior prior, LocalDate day, InfluenceSettings settings) {
         Dataset<Row> pools = prior.withLift(whole(counts));
         Column spread = col("pool_high").minus(col("pool_low")).divide(INTERVAL);
         Column unsure = spread.multiply(spread).divide(col("pool_lift"));
@@ -108,7 +107,6 @@ final class InfluenceRows {
                 prior.unknownLow(),
                 prior.kocs(),
                 prior.logLikelihood(),
-                prior.expectedFactor(),
                 Date.valueOf(from),
                 Date.valueOf(day),
                 settings.toString());
