@@ -1,6 +1,7 @@
 package koc.backtest;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,10 +35,11 @@ import org.apache.spark.sql.SparkSession;
  *
  * <p>Prints by seed and baseline NDCG@20 of published and of it, and the paired difference with its 95% interval; expected
  * over observed buyers overall and by tenth; and at last on how many seeds published surely wins, and the tenths of all
- * seeds. What was rebuilt is kept: a second call only judges anew.
+ * seeds. What was rebuilt is kept: a second call with the same settings only judges anew.
  */
 public final class SeedsEvaluation {
     private static final int HORIZON_DAYS = 28;
+    private static final int USERS = 20_000;
 
     private final Path work;
     private final Config config;
@@ -93,17 +95,21 @@ public final class SeedsEvaluation {
     }
 
     private Findings backtest(SparkSession spark, int seed) {
-        Path folder = work.resolve("seed-" + seed);
+        Path folder = work.resolve("users-" + USERS + "-to-" + last + "-seed-" + seed);
         Path landing = folder.resolve("landing");
         if (!Files.exists(landing)) {
             Generator.generate(
-                    GeneratorOptions.of(20_000, 2_000, 500, 800_000, 180, seed)
+                    GeneratorOptions.of(USERS, 2_000, 500, 800_000, 180, seed)
                             .withPlants(new GeneratorOptions.Plants(1, true))
                             .withEndDate(last),
                     landing);
         }
         Tables outcome = new Tables(spark, folder.resolve("outcome").toString());
-        Tables rebuilt = new Tables(spark, folder.resolve("cutoff").toString());
+        String settings = config.getConfig("koc").root().render(ConfigRenderOptions.concise());
+        Tables rebuilt = new Tables(
+                spark,
+                folder.resolve("cutoff-" + Integer.toHexString(settings.hashCode()))
+                        .toString());
         if (!rebuilt.exists(RecommendTables.KOC_CHALLENGERS)) {
             run(List.of(new CleanJob(config)), last, landing, outcome);
             run(

@@ -10,7 +10,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class RankingTest extends SparkTest {
-    private static final RecommendSettings SETTINGS = RecommendSettings.from(config("koc.recommend.weight.need=0.25"));
+    private static final RecommendSettings SETTINGS = RecommendSettings.from(config("koc.recommend.weight.need=0.4"));
     private static final BuyerModel MODEL =
             new BuyerModel(new double[] {0.1, 0.2, 0.5, 1, 0.05, 3, 2}, new double[] {0.5, 2}, 0);
 
@@ -32,7 +32,7 @@ class RankingTest extends SparkTest {
         assertThat(row.<Double>getAs("from_need")).isCloseTo(1 + 1.2, within(1e-9));
         assertThat(row.<Double>getAs("score"))
                 .isCloseTo(
-                        buyers * (3.9 + 2.2 * 0.25) / 6.1 * 1.5 * 0.8 * Math.exp(0.1 * 0.5) * Math.exp(0.05 * 0.5),
+                        buyers * (3.9 + 2.2 * 0.4) / 6.1 * 1.5 * 0.8 * Math.exp(0.1 * 0.5) * Math.exp(0.05 * 0.5),
                         within(1e-9));
     }
 
