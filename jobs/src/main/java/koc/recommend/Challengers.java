@@ -27,10 +27,10 @@ final class Challengers {
      *   <li>recent_popularity: what most users bought in the window, the same for every KOC;
      *   <li>pool_popularity: what most members of the pool have;
      *   <li>portrait_fit: which share of the pool's portraits has it, whoever of the pool has it already;
-     *   <li>portrait_buyers: what is expected from the portraits of those who do not have it;
-     *   <li>item_model: what is expected from what those who do not have it bought before;
+     *   <li>portrait_buyers: what is expected from the portraits of those who do not have it or need it again;
+     *   <li>item_model: what is expected from what those who do not have it or need it again bought before;
      *   <li>without_mix, without_floor, without_category_cap: the published list without that step; without_new: without new
-     *       products; without_coordination, without_generality, and without_need where need counts less than 1: by a score
+     *       products; without_coordination, without_generality, and without_need where need counts less than 1, but not 0: by a score
      *       without that factor.
      * </ul>
      *
@@ -39,7 +39,11 @@ final class Challengers {
      * @return recommender, koc_number, rank, product_number, expected_buyers
      */
     static Dataset<Row> of(
-            Drafting.Draft draft, LearningWindow window, PortraitOrder order, RecommendSettings settings) {
+            Drafting.Draft draft,
+            LearningWindow window,
+            BuyerModel model,
+            PortraitOrder order,
+            RecommendSettings settings) {
         Picture now = draft.picture();
         Dataset<Row> scored = draft.scored();
         Column unknown = lit(null).cast(DataTypes.DoubleType);
@@ -50,8 +54,10 @@ final class Challengers {
                 .join(broadcast(now.offers().select("product_number")), new String[] {"product_number"}, "left_semi")
                 .groupBy("koc_number", "product_number")
                 .agg(count(lit(1)).cast("double").as("value"));
-        Column portraits = col("from_portraits").plus(col("from_newcomers")).plus(col("from_launch"));
-        Column purchases = col("from_purchases").plus(col("from_tail"));
+        Column portraits = ofAll("portrait_part", model)
+                .plus(ofAll("newcomer_part", model))
+                .plus(ofAll("launch_part", model));
+        Column purchases = ofAll("item_part", model).plus(ofAll("tail_part", model));
         Dataset<Row> lists = top(popularity, "popularity", unknown, settings)
                 .unionByName(top(recent, "recent_popularity", unknown, settings))
                 .unionByName(top(ofPool, "pool_popularity", unknown, settings))
@@ -64,7 +70,8 @@ final class Challengers {
                     without(step, Reranking.list(scored, now.kocs(), now.offers(), order, settings.top(), fewer)));
         }
         List<String> factors = new ArrayList<>(List.of("coordination", "generality"));
-        if (settings.needWeight() < 1) {
+        // With 0 what only those buy who need it again has no score.
+        if (settings.needWeight() > 0 && settings.needWeight() < 1) {
             factors.add("need");
         }
         for (String step : factors) {
@@ -74,6 +81,11 @@ final class Challengers {
                     Reranking.list(steadier, now.kocs(), now.offers(), order, settings.top(), settings.rerank())));
         }
         return lists;
+    }
+
+    /** What a part foretells of all who lack the product or need it again. */
+    private static Column ofAll(String part, BuyerModel model) {
+        return col(part).plus(col(PoolParts.again(part))).multiply(model.weights()[PoolParts.PARTS.indexOf(part)]);
     }
 
     /** The rows of koc_challengers. */

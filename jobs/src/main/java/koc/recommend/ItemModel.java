@@ -33,6 +33,8 @@ import smile.math.matrix.Matrix;
 @SuppressWarnings("ArrayRecordComponent")
 record ItemModel(float[][] weights) implements Serializable {
 
+    private static final double STEP = 1 << 20;
+
     /** A model that knows nothing: for a catalogue without a product that two users have. */
     static final ItemModel NONE = new ItemModel(new float[0][]);
 
@@ -95,7 +97,10 @@ record ItemModel(float[][] weights) implements Serializable {
         return new ItemModel(weights(gram, regularisation));
     }
 
-    /** The weights, by product and other product, from the numbers of users who have both; the matrix is used up. */
+    /**
+     * The weights, by product and other product, from the numbers of users who have both; the matrix is used up. They are
+     * multiples of 2^-20, so that sums are exact: what is taken off a pool's sum for who has a product is what it was added with.
+     */
     static float[][] weights(Matrix gram, double regularisation) {
         int size = gram.nrows();
         for (int i = 0; i < size; i++) {
@@ -106,7 +111,8 @@ record ItemModel(float[][] weights) implements Serializable {
         float[][] weights = new float[size][size];
         for (int i = 0; i < size; i++) {
             for (int j = 0; j < size; j++) {
-                weights[i][j] = i == j ? 0 : (float) (-inverse.get(i, j) / inverse.get(j, j));
+                double weight = -inverse.get(i, j) / inverse.get(j, j);
+                weights[i][j] = i == j ? 0 : (float) (Math.rint(weight * STEP) / STEP);
             }
         }
         return weights;

@@ -31,7 +31,7 @@ final class Learning {
 
     /**
      * The weights that make most probable what the pools of the picture newly bought. The driver holds one row per
-     * product on a shortlist: {@code learning.kocs} x 2 x {@code shortlist} rows at most.
+     * product on a shortlist: {@code learning.kocs} x 2 x {@code shortlist} rows at most, with a tail x 3.
      *
      * @param before the picture as of the day before the window
      * @param newlyBought user_id, product_number

@@ -76,14 +76,14 @@ final class People {
 
     /**
      * Adds how much more or less than a usual buyer a user buys, exact in sums: weight, of what it lacks, by recency and
-     * breadth; again_weight, of what it needs again, by recency alone: that it has much is why it needs much again. Of who has
+     * breadth; time_weight, of what it has become time to buy again, by recency alone: that it has much is why it is time for much. Of who has
      * nothing no breadth is known.
      */
     static Dataset<Row> weighted(Dataset<Row> people, Activity activity) {
         Column recency = factorOf("recency", activity.recency());
         Column breadth = when(col("products_held").gt(0), factorOf("breadth", activity.breadth()))
                 .otherwise(1.0);
-        return people.withColumn("again_weight", exact(recency)).withColumn("weight", exact(recency.multiply(breadth)));
+        return people.withColumn("time_weight", exact(recency)).withColumn("weight", exact(recency.multiply(breadth)));
     }
 
     private static Column factorOf(String column, double[] classes) {

@@ -18,7 +18,7 @@ import org.apache.spark.sql.Row;
  * before the window to learn from, by the same steps.
  *
  * @param kocs as {@link TrafficPools#candidates} returns them, and lifts
- * @param members koc_number, user_id, place, weight, again_weight: of these KOCs
+ * @param members koc_number, user_id, place, weight, time_weight: of these KOCs
  * @param offers as {@link Offers#of} returns them
  * @param held user_id, product_number, is_due
  * @param baskets user_id, product_number: what users are known by
@@ -56,6 +56,14 @@ record Picture(
             Dataset<Row> interest,
             LocalDate since,
             Optional<LocalDate> launched) {
+
+        /**
+         * The same where nobody needs anything again: of a share held out nothing is told of that, for what a user has it can
+         * neither have bought again nor not.
+         */
+        Scene withoutNeed() {
+            return offering(products.withColumn("is_consumable", lit(false)));
+        }
 
         /** The same with these products. */
         Scene offering(Dataset<Row> other) {

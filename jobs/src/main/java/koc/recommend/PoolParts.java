@@ -76,9 +76,6 @@ final class PoolParts {
 
     private static final String AGAIN = "again_";
 
-    /** Values are multiples of this: their sums are exact, in whatever order they are added. */
-    private static final double STEP = 1 << 20;
-
     private PoolParts() {}
 
     /**
@@ -195,10 +192,7 @@ final class PoolParts {
                         values.toDF("user_id", "product_number", "item_value"),
                         new String[] {"user_id", "product_number"},
                         "left")
-                .withColumn(
-                        "item_value",
-                        round(coalesce(col("item_value"), lit(0.0)).multiply(STEP))
-                                .divide(STEP));
+                .withColumn("item_value", coalesce(col("item_value"), lit(0.0)));
     }
 
     /**
@@ -239,7 +233,7 @@ final class PoolParts {
      * The parts of each product on a pool's shortlist.
      *
      * @param kocs as {@link TrafficPools#candidates} returns them, and lifts (by place)
-     * @param members koc_number, user_id, place, weight, again_weight
+     * @param members koc_number, user_id, place, weight, time_weight
      * @param held user_id, product_number, is_due, due_weight, item_value
      * @param offers product_number, rates, share, is_new
      * @param shortlist koc_number, product_number, item_sum, taste
@@ -347,7 +341,7 @@ final class PoolParts {
                         count_if(not(col("is_due"))).as("owners"),
                         sum(items).as("held_items"),
                         sum(when(col("is_due"), items).otherwise(0.0)).as("again_items"),
-                        sum(col("again_weight").multiply(col("due_weight"))).as("due_part"),
+                        sum(col("time_weight").multiply(col("due_weight"))).as("due_part"),
                         byPlace(order, lit(true)).as("holders_weight"),
                         byPlace(order, col("is_due")).as("again_weights"));
     }

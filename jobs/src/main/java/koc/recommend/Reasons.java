@@ -220,8 +220,16 @@ final class Reasons {
     /** Where the buyers come from; what comes to nothing is not said. */
     private static Column[] sources(Texts texts) {
         return Ranking.SOURCES.stream()
-                .map(source -> when(col(source).geq(LEAST_SAID), texts.column("recommend." + source, col(source))))
+                .map(source -> when(col(source).geq(LEAST_SAID), said(source, texts)))
                 .toArray(Column[]::new);
+    }
+
+    private static Column said(String source, Texts texts) {
+        Column said = texts.column("recommend." + source, col(source));
+        return source.equals("from_newcomers")
+                ? when(col("basis").equalTo("pool"), said)
+                        .otherwise(texts.column("recommend.from_newcomers.thin", col(source)))
+                : said;
     }
 
     /** What stands in for a pool that is too thin to judge; nothing when the pool speaks for itself. */

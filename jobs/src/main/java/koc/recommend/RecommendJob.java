@@ -105,8 +105,9 @@ public final class RecommendJob implements Job {
                         : tables.readUpTo(FeatureTables.USER_CATEGORY_DAYS, day),
                 window.since(),
                 NewProducts.latestLaunch(products, day));
-        Lesson lesson = Lesson.of(window, scene, settings, interim);
-        Supplier<Learned> learning = interim.meanwhile(() -> Learned.from(lesson, scene, settings, interim));
+        Picture.Scene past = window.isByShare() ? scene.withoutNeed() : scene;
+        Lesson lesson = Lesson.of(window, past, settings, interim);
+        Supplier<Learned> learning = interim.meanwhile(() -> Learned.from(lesson, past, settings, interim));
         Dataset<Row> holdings = Holdings.now(window.history());
         Dataset<Row> people =
                 interim.of(People.weighted(People.of(portraits, holdings, order, day), lesson.activity()));
@@ -146,7 +147,7 @@ public final class RecommendJob implements Job {
                         window.interest(),
                         settings));
         if (settings.challengers()) {
-            Dataset<Row> lists = Challengers.of(draft, window, order, settings);
+            Dataset<Row> lists = Challengers.of(draft, window, learned.model(), order, settings);
             // What is out of stock or forbidden is in no picture: what that costs is told from a picture that has it.
             if (settings.rerank().stock()) {
                 boolean keepsOut = !products.where("quality_gate = 'pass' AND is_allowed AND NOT is_in_stock")

@@ -37,7 +37,7 @@ final class TrafficPools {
      * @param pools koc_id, user_id
      * @param people as {@link People#weighted} returns them
      * @return koc_id, user_id, place (the last place for a user of whom nothing is known), products_held (0 and more),
-     *     weight and again_weight (1 for a user of whom nothing is known)
+     *     weight and time_weight (1 for a user of whom nothing is known)
      */
     static Dataset<Row> members(Dataset<Row> pools, Dataset<Row> people, PortraitOrder order) {
         return pools.join(people, new String[] {"user_id"}, "left")
@@ -47,7 +47,7 @@ final class TrafficPools {
                         coalesce(col("place"), lit(order.size())).as("place"),
                         coalesce(col("products_held"), lit(0L)).as("products_held"),
                         coalesce(col("weight"), lit(1.0)).as("weight"),
-                        coalesce(col("again_weight"), lit(1.0)).as("again_weight"));
+                        coalesce(col("time_weight"), lit(1.0)).as("time_weight"));
     }
 
     /**

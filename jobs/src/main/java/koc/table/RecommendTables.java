@@ -86,7 +86,7 @@ public final class RecommendTables {
             .check("expected_buyers >= 0")
             .columns("""
                     day             DATE NOT NULL COMMENT 'Run date',
-                    recommender     STRING NOT NULL COMMENT 'popularity, recent_popularity, pool_popularity, portrait_fit, portrait_buyers, item_model, or without_ and what the list is made without: mix, floor, category_cap (steps of re-ranking), new (new products), coordination, generality, need (factors of the score; need only where koc.recommend.weight.need is below 1), stock, campaigns (what keeps products out)',
+                    recommender     STRING NOT NULL COMMENT 'popularity, recent_popularity, pool_popularity, portrait_fit, portrait_buyers, item_model, or without_ and what the list is made without: mix, floor, category_cap (steps of re-ranking), new (new products), coordination, generality, need (factors of the score; need only where koc.recommend.weight.need is between 0 and 1), stock, campaigns (what keeps products out)',
                     koc_id          STRING NOT NULL COMMENT 'User id of the KOC',
                     rank            INT NOT NULL COMMENT '1 is the first to recommend; without gaps',
                     product_id      STRING NOT NULL COMMENT 'Product it would recommend',

@@ -24,9 +24,21 @@ class ItemModelTest extends SparkTest {
         // G + I = (5 1; 1 3), its inverse (3 -1; -1 5) / 14: weight(1, 2) = 1 / 5, weight(2, 1) = 1 / 3.
         float[][] weights = ItemModel.weights(new Matrix(new double[][] {{4, 1}, {1, 2}}), 1);
 
-        assertThat(weights[0]).containsExactly(0, 0.2f);
+        assertThat(weights[0][0]).isZero();
+        assertThat(weights[0][1]).isCloseTo(0.2f, within(1e-6f));
         assertThat(weights[1][0]).isCloseTo(1 / 3f, within(1e-6f));
         assertThat(weights[1][1]).isZero();
+    }
+
+    @Test
+    void sumsOfWeightsAreExact() {
+        float weight = ItemModel.weights(new Matrix(new double[][] {{4, 1}, {1, 2}}), 1)[1][0];
+
+        double sum = 0;
+        for (int member = 0; member < 1_000; member++) {
+            sum += weight * (1 + member % 7 / 1024.0);
+        }
+        assertThat(sum).isEqualTo(weight * (1_000 + 2_997 / 1024.0));
     }
 
     @Test

@@ -28,12 +28,12 @@ class PeopleTest extends SparkTest {
     }
 
     @Test
-    void whoHasMuchWeighsMoreInWhatItLacksAndNotInWhatItNeedsAgain() {
+    void whoHasMuchWeighsMoreInWhatItLacksAndNotInWhatItIsTimeFor() {
         Activity activity = new Activity(new double[] {1.5, 0.5, 1, 0.25}, new double[] {9, 1, 1, 2, 1, 1});
 
         Dataset<Row> weighted = People.weighted(People.of(PORTRAITS, HOLDINGS, ORDER, day("2024-01-31")), activity);
 
-        assertThat(weighted.orderBy("user_id").select("weight", "again_weight").collectAsList())
+        assertThat(weighted.orderBy("user_id").select("weight", "time_weight").collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[3.0,1.5]", "[0.5,0.5]", "[0.25,0.25]", "[0.25,0.25]");
     }

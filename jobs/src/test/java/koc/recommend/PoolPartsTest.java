@@ -21,7 +21,7 @@ class PoolPartsTest extends SparkTest {
             .broadcast(new ItemModel(new float[][] {{0, 0.5f}, {0.25f, 0}}));
 
     private static final Dataset<Row> MEMBERS = table(
-            "koc_number, user_id, place, weight, again_weight",
+            "koc_number, user_id, place, weight, time_weight",
             "1, 'a', 0, 1.5D, 1D",
             "1, 'b', 0, 1D, 0.5D",
             "1, 'c', 1, 1D, 1D");
