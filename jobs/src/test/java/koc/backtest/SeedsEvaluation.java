@@ -35,7 +35,7 @@ import org.apache.spark.sql.SparkSession;
  *
  * <p>Prints by seed and baseline NDCG@20 of published and of it, and the paired difference with its 95% interval; expected
  * over observed buyers overall and by tenth; and at last on how many seeds published surely wins, and the tenths of all
- * seeds. What was rebuilt is kept: a second call with the same settings only judges anew.
+ * seeds. What was rebuilt is kept: a second call with the same settings only judges anew, also where the code has changed.
  */
 public final class SeedsEvaluation {
     private static final int HORIZON_DAYS = 28;

@@ -34,11 +34,8 @@ class ItemModelTest extends SparkTest {
     void sumsOfWeightsAreExact() {
         float weight = ItemModel.weights(new Matrix(new double[][] {{4, 1}, {1, 2}}), 1)[1][0];
 
-        double sum = 0;
-        for (int member = 0; member < 1_000; member++) {
-            sum += weight * (1 + member % 7 / 1024.0);
-        }
-        assertThat(sum).isEqualTo(weight * (1_000 + 2_997 / 1024.0));
+        // A third is not: sums of what is no multiple of a power of two depend on their order.
+        assertThat(weight * (1 << 20) % 1).isZero();
     }
 
     @Test

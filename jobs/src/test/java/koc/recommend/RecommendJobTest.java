@@ -414,6 +414,24 @@ class RecommendJobTest extends SparkTest {
                 .doesNotContain("portrait_buyers");
     }
 
+    @Test
+    void portraitBuyersCountsWhoHasItAndNeedsItAgain() {
+        tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "b"));
+        tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT.replace("2024-01-30", "2024-01-01")));
+        try {
+            run(config("koc.recommend.min-pool=1", "koc.recommend.challengers=true"));
+        } finally {
+            tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT));
+        }
+
+        assertThat(tables.read(RecommendTables.KOC_CHALLENGERS, DAY)
+                        .where("product_id = 'diapers'")
+                        .select("recommender")
+                        .collectAsList())
+                .extracting(row -> row.getString(0))
+                .contains("portrait_buyers");
+    }
+
     /** Takes the numbers out of a reason and computes expected buyers and score from them. */
     private static void recomputes(String reason) {
         Matcher expected = Pattern.compile(
