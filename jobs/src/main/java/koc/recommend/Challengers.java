@@ -27,8 +27,8 @@ final class Challengers {
      *   <li>recent_popularity: what most users bought in the window, the same for every KOC;
      *   <li>pool_popularity: what most members of the pool have;
      *   <li>portrait_fit: which share of the pool's portraits has it, whoever of the pool has it already;
-     *   <li>portrait_buyers: what is expected from the portraits of those who lack it or need it again (where need counts 0 in the
-     *       score, what only the latter buy is not looked at);
+     *   <li>portrait_buyers: what is expected from the portraits of those who lack it or need it again (where
+     *       need counts 0 in the score, what only the latter buy is not looked at);
      *   <li>item_model: the same from what they bought before;
      *   <li>without_mix, without_floor, without_category_cap: the published list without that step; without_new: without new
      *       products; without_coordination, without_generality, and without_need where need counts between 0 and 1: by a score

@@ -99,7 +99,8 @@ record ItemModel(float[][] weights) implements Serializable {
 
     /**
      * The weights, by product and other product, from the numbers of users who have both; the matrix is used up. They are
-     * multiples of 2^-20, so that sums are exact: what is taken off a pool's sum for who has a product is what it was added with.
+     * multiples of 2^-20, so that sums are exact: what is taken off a pool's sum for who has a product is what it was
+     * added with.
      */
     static float[][] weights(Matrix gram, double regularisation) {
         int size = gram.nrows();

@@ -76,8 +76,8 @@ final class People {
 
     /**
      * Adds how much more or less than a usual buyer a user buys, exact in sums: weight, of what it lacks, by recency and
-     * breadth; time_weight, of what it has become time to buy again, by recency alone: that it has much is why it is time for much. Of who has
-     * nothing no breadth is known.
+     * breadth; time_weight, of what it has become time to buy again, by recency alone: that it has much is why it is time
+     * for much. Of who has nothing no breadth is known.
      */
     static Dataset<Row> weighted(Dataset<Row> people, Activity activity) {
         Column recency = factorOf("recency", activity.recency());
