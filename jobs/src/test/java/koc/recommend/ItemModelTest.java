@@ -25,7 +25,8 @@ class ItemModelTest extends SparkTest {
         float[][] weights = ItemModel.weights(new Matrix(new double[][] {{4, 1}, {1, 2}}), 1);
 
         assertThat(weights[0][0]).isZero();
-        assertThat(weights[0][1]).isCloseTo(0.2f, within(1e-6f));
+        // 0.2 to the nearest multiple of 2^-20.
+        assertThat(weights[0][1]).isEqualTo(209_715 / 1_048_576f);
         assertThat(weights[1][0]).isCloseTo(1 / 3f, within(1e-6f));
         assertThat(weights[1][1]).isZero();
     }
