@@ -12,7 +12,9 @@ import koc.clean.CleanJob;
 import koc.error.KocException;
 import koc.feature.FeaturesJob;
 import koc.fit.FitJob;
-import koc.influence.KocsJob;
+import koc.growth.GrowthJob;
+import koc.influence.InfluenceJob;
+import koc.kocs.KocsJob;
 import koc.portrait.PortraitsJob;
 import koc.publish.PublishJob;
 import koc.recommend.RecommendJob;
@@ -22,7 +24,7 @@ import koc.run.Job;
 public final class Jobs {
     private static final String PUBLISH = "publish";
     /** Jobs in a row of which none reads what another writes. */
-    private static final Set<String> INDEPENDENT = Set.of("kocs", "fit");
+    private static final Set<String> INDEPENDENT = Set.of("influence", "fit");
 
     private final List<Kind> kinds;
 
@@ -46,8 +48,11 @@ public final class Jobs {
                 new Kind("clean", "Checks the landed rows and keeps the good ones.", true, CleanJob::new),
                 new Kind("features", "Says who every user is, as of the date.", false, FeaturesJob::new),
                 new Kind("portraits", "Groups users who are alike, and names the groups.", false, PortraitsJob::new),
-                new Kind("kocs", "Says who of the KOCs really moves whom.", false, KocsJob::new),
+                new Kind(
+                        "influence", "Measures how far each KOC moves the people it reaches.", false, InfluenceJob::new),
                 new Kind("fit", "Scores every product against every portrait.", false, FitJob::new),
+                new Kind("kocs", "Ranks the KOCs and moves them between levels.", false, KocsJob::new),
+                new Kind("growth", "Reports coverage, funnel, leads, groups, mentors and content.", false, GrowthJob::new),
                 new Kind(
                         "recommend", "Hands every KOC the products its own pool will want.", false, RecommendJob::new));
         Kind publish = new Kind(

@@ -10,7 +10,7 @@ public final class InfluenceTables {
     public static final Table TIE_STRENGTHS = Table.named("tie_strengths")
             .describedAs(
                     "One row per KOC and user with an open tie: what kind of tie it is, and how much they have to do with each other.")
-            .writtenBy("kocs")
+            .writtenBy("influence")
             .keyedBy("day", "koc_id", "user_id")
             .partitionedBy("day")
             .columns("""
@@ -30,7 +30,7 @@ public final class InfluenceTables {
     public static final Table PURCHASE_CREDITS = Table.named("purchase_credits")
             .describedAs(
                     "One row per purchase of the last koc.influence.history-days and touch that may have led to it: whose share, reply or introduction is credited with how much.")
-            .writtenBy("kocs")
+            .writtenBy("influence")
             .keyedBy("day", "purchase_event_id", "touch_event_id")
             .partitionedBy("day")
             .shares("touch_share", "damping", "credited_share")
@@ -54,7 +54,7 @@ public final class InfluenceTables {
     public static final Table KOC_INFLUENCE = Table.named("koc_influence")
             .describedAs(
                     "One row per KOC and portrait of its pool, and one for the whole pool: who bought what was shared, against how many would have anyhow.")
-            .writtenBy("kocs")
+            .writtenBy("influence")
             .keyedBy("day", "koc_id", "portrait_id")
             .partitionedBy("day")
             .columns("""
@@ -72,7 +72,7 @@ public final class InfluenceTables {
     public static final Table INFLUENCE_PRIORS = Table.named("influence_priors")
             .describedAs(
                     "One row per run date: what is known of the influence of KOCs in general, by which the numbers of each are steadied.")
-            .writtenBy("kocs")
+            .writtenBy("influence")
             .keyedBy("day")
             .partitionedBy("day")
             .shares("first_weight")
@@ -92,7 +92,7 @@ public final class InfluenceTables {
 
     public static final Table KOC_FLAGS = Table.named("koc_flags")
             .describedAs("One row per KOC and thing that makes its numbers doubtful, with the evidence.")
-            .writtenBy("kocs")
+            .writtenBy("influence")
             .keyedBy("day", "koc_id", "flag")
             .partitionedBy("day")
             .shares("severity")

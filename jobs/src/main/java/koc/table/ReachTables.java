@@ -6,7 +6,7 @@ public final class ReachTables {
 
     public static final Table COUNTY_COVERAGE = Table.named("county_coverage")
             .describedAs("One row per county with users: how many KOCs are active there and how many users they reach.")
-            .writtenBy("kocs")
+            .writtenBy("growth")
             .keyedBy("day", "province", "city", "county")
             .partitionedBy("day")
             .published()
@@ -36,7 +36,7 @@ public final class ReachTables {
     public static final Table COUNTY_NEXT_KOCS = Table.named("county_next_kocs")
             .describedAs(
                     "One row per county and rank: the KOC to activate next, by how many users it adds to those already reached.")
-            .writtenBy("kocs")
+            .writtenBy("growth")
             .keyedBy("day", "province", "city", "county", "rank")
             .partitionedBy("day")
             .published()
@@ -66,7 +66,7 @@ public final class ReachTables {
     public static final Table KOC_FUNNEL = Table.named("koc_funnel")
             .describedAs(
                     "One row per KOC (or * for all), profile and scene: what became of those drawn in koc.reach.funnel.window-days, and what the posts brought.")
-            .writtenBy("kocs")
+            .writtenBy("growth")
             .keyedBy("day", "koc_id", "profile", "scene")
             .partitionedBy("day")
             .published()
@@ -98,7 +98,7 @@ public final class ReachTables {
     public static final Table DRAWING_LEADS = Table.named("drawing_leads")
             .describedAs(
                     "One row per KOC and lead: users with no tie to the KOC, now or before, whom it may draw, and why. Nobody who opted out is in it.")
-            .writtenBy("kocs")
+            .writtenBy("growth")
             .keyedBy("day", "koc_id", "rank")
             .partitionedBy("day")
             .published()
@@ -114,7 +114,7 @@ public final class ReachTables {
 
     public static final Table GROUP_HEALTH = Table.named("group_health")
             .describedAs("One row per chat group: whether it lives, in koc.reach.groups.window-days.")
-            .writtenBy("kocs")
+            .writtenBy("growth")
             .keyedBy("day", "group_id")
             .partitionedBy("day")
             .published()
@@ -137,7 +137,7 @@ public final class ReachTables {
 
     public static final Table MENTOR_PAIRS = Table.named("mentor_pairs")
             .describedAs("One row per KOC who can learn: the mentor for its category, and the post that works there.")
-            .writtenBy("kocs")
+            .writtenBy("growth")
             .keyedBy("day", "mentee_id")
             .partitionedBy("day")
             .published()
@@ -159,7 +159,7 @@ public final class ReachTables {
     public static final Table CONTENT_TO_REPOST = Table.named("content_to_repost")
             .describedAs(
                     "One row per post worth reposting by the brand: those that bring more than their KOC's usual and fit what the KOC stands for.")
-            .writtenBy("kocs")
+            .writtenBy("growth")
             .keyedBy("day", "content_id")
             .partitionedBy("day")
             .published()

@@ -16,7 +16,8 @@ import koc.clean.CleanJob;
 import koc.config.Configuration;
 import koc.feature.FeaturesJob;
 import koc.fit.FitJob;
-import koc.influence.KocsJob;
+import koc.influence.InfluenceJob;
+import koc.kocs.KocsJob;
 import koc.portrait.PortraitsJob;
 import koc.recommend.RecommendJob;
 import koc.run.Job;
@@ -117,6 +118,7 @@ public final class SeedsEvaluation {
                             new CleanJob(config),
                             new FeaturesJob(config),
                             new PortraitsJob(config),
+                            new InfluenceJob(config),
                             new KocsJob(config),
                             new FitJob(config),
                             new RecommendJob(config)),

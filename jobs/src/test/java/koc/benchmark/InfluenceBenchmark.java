@@ -19,7 +19,8 @@ import koc.Silence;
 import koc.clean.CleanJob;
 import koc.config.Configuration;
 import koc.feature.FeaturesJob;
-import koc.influence.KocsJob;
+import koc.influence.InfluenceJob;
+import koc.kocs.KocsJob;
 import koc.portrait.PortraitsJob;
 import koc.run.Job;
 import koc.run.JobRun;
@@ -94,6 +95,7 @@ public final class InfluenceBenchmark {
         if (!tables.exists(PortraitTables.PORTRAIT_EXPOSURES)) {
             before.forEach(job -> job.run(run));
         }
+        new InfluenceJob(config).run(run);
         new KocsJob(config).run(run);
     }
 

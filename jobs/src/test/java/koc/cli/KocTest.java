@@ -148,7 +148,7 @@ class KocTest extends SparkTest {
         Jobs jobs = kocsAndFit(
                 run -> {
                     await(fitIsDone);
-                    run.progress().note("kocs", "waited for fit");
+                    run.progress().note("influence", "waited for fit");
                 },
                 run -> {
                     run.tables()
@@ -166,7 +166,7 @@ class KocTest extends SparkTest {
         assertThat(exitCode).isZero();
         assertThat(out.toString())
                 .containsPattern("kocs +0 +0 .*\\R  - waited for fit\\Rfit +0 +1 .*\\R  - was quicker\\R");
-        assertThat(jobs(recorded())).containsExactly("kocs", "fit");
+        assertThat(jobs(recorded())).containsExactly("influence", "fit");
     }
 
     @Test
@@ -329,7 +329,7 @@ class KocTest extends SparkTest {
 
     private static Jobs kocsAndFit(Consumer<JobRun> kocs, Consumer<JobRun> fit) {
         return new Jobs(List.of(
-                new Jobs.Kind("kocs", "", false, config -> TestJobs.job("kocs", kocs)),
+                new Jobs.Kind("influence", "", false, config -> TestJobs.job("influence", kocs)),
                 new Jobs.Kind("fit", "", false, config -> TestJobs.job("fit", fit))));
     }
 

@@ -1,0 +1,178 @@
+package koc.growth;
+
+import static org.apache.spark.sql.functions.bool_or;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+
+import java.time.LocalDate;
+import koc.table.CategoryPath;
+import koc.text.Texts;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+
+/** What posts and shares bring, and which of them deserve more eyes. */
+final class Contents {
+    /** Sums of doubles depend on the order in which partitions come in; sums of decimals do not. */
+    static final String EXACT = "decimal(20,10)";
+
+    private static final String[] KOC = {"koc_id"};
+    private static final String[] CONTENT = {"content_id"};
+
+    private Contents() {}
+
+    /**
+     * The posts of 90 days: one row per content_id that a KOC who is not revoked was the first to share, in 90 days.
+     *
+     * <p>{@code responses} = openers + {@code purchaseWeight} x purchases. A post has its author, the first who ever shared
+     * it, and what everybody's sharing of it brought. Who opens it twice has opened it once; sharers who open what they share
+     * themselves do not count.
+     *
+     * @param sharing as {@link koc.rules.ContentSharing#sharers} returns it
+     * @param events all events
+     * @param credits purchase_credits of the day
+     * @param products product_id, category (cut)
+     * @param kocs as {@link Kocs#of} returns them
+     * @return content_id, koc_id, product_id, category, first_shared_on, shares, users_reached, openers, purchases,
+     *     responses (decimal), posts and posts_responses (of the author), category_posts (of the author in the category)
+     */
+    static Dataset<Row> of(
+            Dataset<Row> sharing,
+            Dataset<Row> events,
+            Dataset<Row> credits,
+            Dataset<Row> products,
+            Dataset<Row> kocs,
+            ReachSettings.Content settings,
+            LocalDate day) {
+        LocalDate first = day.minusDays(89);
+        Column responses = col("openers")
+                .cast(EXACT)
+                .plus(col("purchases").multiply(settings.purchaseWeight()).cast(EXACT))
+                .cast(EXACT);
+        WindowSpec ofAuthor = Window.partitionBy("koc_id");
+        Dataset<Row> authored = sharing.where(
+                        col("is_author").and(col("first_shared_on").geq(lit(first))))
+                .drop("is_author", "shares_90d")
+                .join(kocs.where("NOT is_revoked").select("koc_id"), KOC, "left_semi");
+        Dataset<Row> shared = sharing.where("shares_90d > 0")
+                .join(kocs.select("koc_id", "members"), KOC, "left")
+                .groupBy("content_id")
+                .agg(
+                        sum("shares_90d").as("shares"),
+                        sum(coalesce(col("members"), lit(0L))).as("users_reached"));
+        return authored.join(shared, CONTENT, "inner")
+                .join(answers(events, credits, first, day), CONTENT, "left")
+                .join(products, new String[] {"product_id"}, "left")
+                .withColumn("category", coalesce(col("category"), lit(CategoryPath.NONE)))
+                .withColumn("openers", coalesce(col("openers"), lit(0L)))
+                .withColumn("purchases", coalesce(col("purchases"), lit(0.0)))
+                .withColumn("responses", responses)
+                .withColumn("posts", count(lit(1)).over(ofAuthor))
+                .withColumn("posts_responses", sum("responses").over(ofAuthor))
+                .withColumn("category_posts", count(lit(1)).over(Window.partitionBy("koc_id", "category")));
+    }
+
+    /** Events -> content grain: openers (users), purchases credited to it. */
+    private static Dataset<Row> answers(Dataset<Row> events, Dataset<Row> credits, LocalDate first, LocalDate day) {
+        Dataset<Row> credited = credits.groupBy(col("touch_event_id").as("event_id"))
+                .agg(sum(col("credited_share").cast(EXACT)).as("credit"));
+        Column isOpening = col("event_type")
+                .isin("share_open", "click", "favorite", "cart", "inquiry")
+                .and(not(col("user_id").eqNullSafe(col("sharer_id"))));
+        return Talk.inWindow(events, first, day)
+                .where(col("content_id")
+                        .isNotNull()
+                        .and(isOpening.or(col("event_type").isin("share", "post"))))
+                .join(credited, new String[] {"event_id"}, "left")
+                .groupBy("content_id", "user_id")
+                .agg(bool_or(isOpening).as("has_opened"), sum("credit").as("credit"))
+                .groupBy("content_id")
+                .agg(
+                        count_if(col("has_opened")).as("openers"),
+                        coalesce(sum("credit"), lit(0)).cast("double").as("purchases"));
+    }
+
+    /**
+     * Posts -> the same with usual_responses, lift and persona_fit.
+     *
+     * <p>{@code usual_responses} = (responses of the author's other posts + m x everybody's mean) / (other posts + m), m =
+     * {@code usualShrinkage}; {@code lift} = (responses + k) / (usual_responses + k), k = {@code liftShrinkage}. Worked: 30
+     * responses where 10 are usual, k = 5: 35 / 15 = 2.33. A post of yesterday has had little time: its lift is too low
+     * rather than too high.
+     *
+     * @param contents as {@link #of} returns them
+     */
+    static Dataset<Row> withLift(Dataset<Row> contents, ReachSettings.Content settings) {
+        Dataset<Row> everybody =
+                contents.agg(coalesce(sum("responses").cast("double").divide(count(lit(1))), lit(0.0))
+                        .as("mean_responses"));
+        Column others = col("posts_responses").minus(col("responses")).cast("double");
+        Column usual = others.plus(col("mean_responses").multiply(settings.usualShrinkage()))
+                .divide(col("posts").minus(1).plus(lit(settings.usualShrinkage())));
+        return contents.crossJoin(broadcast(everybody))
+                .withColumn("usual_responses", round(usual, 6))
+                .withColumn("responses", col("responses").cast("double"))
+                .withColumn(
+                        "lift",
+                        round(
+                                col("responses")
+                                        .plus(settings.liftShrinkage())
+                                        .divide(col("usual_responses").plus(settings.liftShrinkage())),
+                                6))
+                .withColumn("persona_fit", round(col("category_posts").divide(col("posts")), 6));
+    }
+
+    /** The rows of content_to_repost: of the posts first shared in the window that beat the usual, the best by lift x persona fit. */
+    static Dataset<Row> toRepost(Dataset<Row> lifted, ReachSettings settings, LocalDate day) {
+        LocalDate first = day.minusDays(settings.content().windowDays() - 1L);
+        Column[] order = {col("score").desc(), col("content_id").asc()};
+        return lifted.where(
+                        col("first_shared_on").geq(lit(first)).and(col("lift").gt(1)))
+                .withColumn("score", round(col("lift").multiply(col("persona_fit")), 6))
+                .orderBy(order)
+                .limit(settings.content().top())
+                // Few rows by now: one partition holds them.
+                .withColumn("rank", row_number().over(Window.orderBy(order)))
+                .select(
+                        lit(day).as("day"),
+                        col("rank"),
+                        col("content_id"),
+                        col("koc_id"),
+                        col("product_id"),
+                        col("category"),
+                        col("first_shared_on"),
+                        col("shares"),
+                        col("users_reached"),
+                        col("openers"),
+                        round(col("purchases"), 6).as("purchases"),
+                        col("responses"),
+                        col("usual_responses"),
+                        col("lift"),
+                        col("persona_fit"),
+                        col("score"),
+                        reason(settings).as("reason"));
+    }
+
+    private static Column reason(ReachSettings settings) {
+        Texts texts = Texts.of(settings.language());
+        return concat_ws(
+                texts.pattern("reach.between"),
+                texts.column(
+                        "reach.content.lift", col("openers"), col("purchases"), col("usual_responses"), col("lift")),
+                texts.column("reach.content.persona", col("persona_fit").multiply(100), col("category")),
+                texts.column("reach.content.reached", col("users_reached"), col("shares")));
+    }
+}

@@ -1,0 +1,52 @@
+package koc.growth;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.time.LocalDate;
+import koc.rules.ContentSharing;
+import koc.rules.Snapshots;
+import koc.rules.TieHistory;
+import koc.run.Interim;
+import koc.table.CleanTables;
+import koc.table.FeatureTables;
+import koc.table.Tables;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What the growth reports read of the cleaned sources, as of a day.
+ *
+ * @param events all events up to the day
+ * @param users one row per user, with place ({@link Kocs#places}), liked_category and liked_share ({@link Kocs#liked})
+ * @param products product_id, category (cut)
+ * @param ties recorded ties, as {@link koc.table.OpenTies#withLeaves} returns them
+ * @param spans pools over time, as {@link koc.table.OpenTies#spans} returns them
+ * @param sharing who shared which content, as {@link ContentSharing#sharers} returns it
+ */
+record GrowthInputs(
+        Dataset<Row> events,
+        Dataset<Row> users,
+        Dataset<Row> products,
+        Dataset<Row> ties,
+        Dataset<Row> spans,
+        Dataset<Row> sharing) {
+
+    /** Reads the inputs; all but events are cached, for several reports read them. */
+    static GrowthInputs read(Tables tables, LocalDate day, int categoryDepth, Interim interim) {
+        Dataset<Row> events = Snapshots.events(tables, day);
+        TieHistory ties = TieHistory.read(tables, day, events, interim);
+        return new GrowthInputs(
+                events,
+                interim.of(Kocs.places(tables.readLatest(CleanTables.USERS, day))
+                        .join(
+                                Kocs.liked(tables.read(FeatureTables.USER_CATEGORIES, day)
+                                        .where(col("as_of").equalTo(lit(day)))),
+                                new String[] {"user_id"},
+                                "left")),
+                interim.of(Snapshots.productCategories(tables, day, categoryDepth)),
+                ties.ties(),
+                ties.spans(),
+                interim.of(ContentSharing.sharers(events, day)));
+    }
+}

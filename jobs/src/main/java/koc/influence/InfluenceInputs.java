@@ -1,0 +1,39 @@
+package koc.influence;
+
+import java.time.LocalDate;
+import koc.rules.Snapshots;
+import koc.rules.TieHistory;
+import koc.run.Interim;
+import koc.table.CleanTables;
+import koc.table.Tables;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What the influence job reads, as of a day.
+ *
+ * @param events all events up to the day
+ * @param users one row per user
+ * @param products product_id, category (cut)
+ * @param spans pools over time, as {@link koc.table.OpenTies#spans} returns them
+ * @param isInferred whether no tie was ever recorded, so that pools are inferred
+ */
+record InfluenceInputs(
+        Dataset<Row> events, Dataset<Row> users, Dataset<Row> products, Dataset<Row> spans, boolean isInferred) {
+
+    /**
+     * Reads the inputs; all but events are cached, for they are read several times.
+     *
+     * @param categoryDepth levels of a category path to keep
+     */
+    static InfluenceInputs read(Tables tables, LocalDate day, int categoryDepth, Interim interim) {
+        Dataset<Row> events = Snapshots.events(tables, day);
+        TieHistory ties = TieHistory.read(tables, day, events, interim);
+        return new InfluenceInputs(
+                events,
+                interim.of(tables.readLatest(CleanTables.USERS, day)),
+                interim.of(Snapshots.productCategories(tables, day, categoryDepth)),
+                ties.spans(),
+                ties.isInferred());
+    }
+}

@@ -1,0 +1,30 @@
+package koc.kocs;
+
+import java.time.LocalDate;
+import koc.rules.ContentSharing;
+import koc.rules.Snapshots;
+import koc.run.Interim;
+import koc.table.CleanTables;
+import koc.table.Tables;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What the kocs job reads of the cleaned sources, as of a day.
+ *
+ * @param events all events up to the day
+ * @param users one row per user
+ * @param products product_id, category (cut)
+ * @param sharing who shared which content, as {@link ContentSharing#sharers} returns it
+ */
+record KocInputs(Dataset<Row> events, Dataset<Row> users, Dataset<Row> products, Dataset<Row> sharing) {
+    /** Reads the inputs; those that are read several times are cached. */
+    static KocInputs read(Tables tables, LocalDate day, int categoryDepth, Interim interim) {
+        Dataset<Row> events = Snapshots.events(tables, day);
+        return new KocInputs(
+                events,
+                tables.readLatest(CleanTables.USERS, day),
+                interim.of(Snapshots.productCategories(tables, day, categoryDepth)),
+                ContentSharing.sharers(events, day));
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Which KOCs matter most, and at which level does each stand? Reads events, users, products, what features and influence wrote,
+ * koc_ranking of the previous day and koc_pipeline of all earlier days; writes koc_ranking, koc_pipeline and level_events.
+ */
+@NullMarked
+package koc.kocs;
+
+import org.jspecify.annotations.NullMarked;

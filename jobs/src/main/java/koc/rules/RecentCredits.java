@@ -1,0 +1,22 @@
+package koc.rules;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.to_date;
+
+import java.time.LocalDate;
+import koc.table.InfluenceTables;
+import koc.table.Tables;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The purchase credits behind every column that ends in {@code _90d}. */
+public final class RecentCredits {
+    private RecentCredits() {}
+
+    /** The purchase_credits of a day whose purchases are of its last 90 days; the table may hold more. */
+    public static Dataset<Row> ofLast90Days(Tables tables, LocalDate day) {
+        return tables.read(InfluenceTables.PURCHASE_CREDITS, day)
+                .where(to_date(col("purchased_at")).gt(lit(day.minusDays(90))));
+    }
+}

@@ -1,0 +1,33 @@
+package koc.rules;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.time.LocalDate;
+import koc.table.CategoryPath;
+import koc.table.CleanTables;
+import koc.table.Tables;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Cleaned sources as of a day, in the form that several jobs need. */
+public final class Snapshots {
+    private Snapshots() {}
+
+    /** Every event that happened up to the day. */
+    public static Dataset<Row> events(Tables tables, LocalDate day) {
+        return tables.readUpTo(CleanTables.EVENTS, day).where(col("day").leq(lit(day)));
+    }
+
+    /**
+     * One row per product: product_id and category, cut to a number of levels; {@link CategoryPath#NONE} without one.
+     *
+     * @param categoryDepth levels of the category path to keep
+     */
+    public static Dataset<Row> productCategories(Tables tables, LocalDate day, int categoryDepth) {
+        return tables.readLatest(CleanTables.PRODUCTS, day)
+                .select(
+                        col("product_id"),
+                        CategoryPath.cut(col("category"), categoryDepth).as("category"));
+    }
+}

@@ -1,0 +1,35 @@
+package koc.rules;
+
+import java.time.LocalDate;
+import koc.run.Interim;
+import koc.table.CleanTables;
+import koc.table.OpenTies;
+import koc.table.Tables;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The ties of all KOCs over time, as of a day.
+ *
+ * @param ties recorded ties, as {@link OpenTies#withLeaves} returns them: koc_id, user_id, tie_type, since, until, group_id,
+ *     scene
+ * @param spans pools over time, as {@link OpenTies#spans} returns them
+ * @param isInferred whether no tie was ever recorded, so that pools are inferred from who came through whose shares
+ */
+public record TieHistory(Dataset<Row> ties, Dataset<Row> spans, boolean isInferred) {
+    /**
+     * Reads the ties as of the day.
+     *
+     * @param events all events up to the day: leaves end ties, and ties are inferred from them where none is recorded
+     * @param interim caches both data sets
+     */
+    public static TieHistory read(Tables tables, LocalDate day, Dataset<Row> events, Interim interim) {
+        boolean isInferred = !OpenTies.areRecorded(tables, day);
+        Dataset<Row> ties = interim.of(OpenTies.withLeaves(
+                tables.readLatest(CleanTables.TIES, day)
+                        .select("koc_id", "user_id", "tie_type", "since", "until", "group_id", "scene"),
+                events));
+        return new TieHistory(
+                ties, interim.of(isInferred ? OpenTies.inferredSpans(events, day) : OpenTies.spans(ties)), isInferred);
+    }
+}

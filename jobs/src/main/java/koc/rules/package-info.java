@@ -1,0 +1,5 @@
+/** Rules that several jobs obey, each stated once. */
+@NullMarked
+package koc.rules;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,149 @@
+package koc.growth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.LocalDate;
+import koc.SparkTest;
+import koc.rules.ContentSharing;
+import koc.table.CleanTables;
+import koc.table.InfluenceTables;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
+
+class ContentsTest extends SparkTest {
+    private static final LocalDate DAY = day("2024-06-30");
+    private static final String EVENTS = """
+            event_id | day        | occurred_at         | user_id | event_type | content_id | product_id | sharer_id
+            1        | 2024-06-20 | 2024-06-20 10:00:00 | k       | share      | hit        | tea1       |
+            2        | 2024-06-21 | 2024-06-21 10:00:00 | m       | share      | hit        | tea1       |
+            3        | 2024-06-20 | 2024-06-20 10:00:00 | k       | share      | dull       | tea1       |
+            4        | 2024-06-20 | 2024-06-20 10:00:00 | k       | post       | words      |            |
+            5        | 2024-06-20 | 2024-06-20 11:00:00 | a       | share_open | hit        | tea1       | k
+            6        | 2024-06-20 | 2024-06-20 12:00:00 | b       | share_open | hit        | tea1       | k
+            7        | 2024-06-22 | 2024-06-22 12:00:00 | c       | inquiry    | hit        | tea1       | m
+            8        | 2024-06-20 | 2024-06-20 12:00:00 | b       | train      | lesson     |            |
+            9        | 2024-06-20 | 2024-06-20 12:00:00 | b       | share_open | unseen     | tea1       | k
+            10       | 2024-06-20 | 2024-06-20 12:00:00 | gone    | share      | bad        | tea1       |
+            11       | 2024-05-20 | 2024-05-20 12:00:00 | k       | share      | early      | tea1       |
+            12       | 2024-06-23 | 2024-06-23 12:00:00 | a       | click      | hit        | tea1       | m
+            13       | 2024-06-23 | 2024-06-23 12:00:00 | m       | click      | hit        | tea1       | m
+            14       | 2023-01-01 | 2023-01-01 12:00:00 | gone    | share      | old        | tea1       |
+            15       | 2024-06-20 | 2024-06-20 12:00:00 | k       | share      | old        | tea1       |
+            """;
+    private static final String CREDITS = """
+            purchase_event_id | touch_event_id | koc_id | credited_share
+            p1                | 5              | k      | .75
+            p1                | 1              | k      | .25
+            p2                | 6              | k      | 1
+            """;
+
+    @Test
+    void aPostHasItsFirstSharerAndWhatAllItsSharingBrought() {
+        Row hit = contents(EVENTS, CREDITS).where("content_id = 'hit'").head();
+
+        assertThat(hit.<String>getAs("koc_id")).isEqualTo("k");
+        assertThat(hit.<String>getAs("category")).isEqualTo("drinks > tea");
+        assertThat(hit.<Long>getAs("shares")).isEqualTo(2);
+        assertThat(hit.<Long>getAs("users_reached")).isEqualTo(30);
+        assertThat(hit.<Long>getAs("openers")).isEqualTo(3);
+        assertThat(hit.<Double>getAs("purchases")).isEqualTo(2);
+        assertThat(hit.<Number>getAs("responses").doubleValue()).isEqualTo(23);
+    }
+
+    @Test
+    void theAuthorIsWhoSharedItFirstOfAllTimes() {
+        Dataset<Row> sharing = ContentSharing.sharers(rows(CleanTables.EVENTS, EVENTS), DAY);
+
+        assertThat(sharing.where("content_id IN ('hit', 'old')")
+                        .orderBy("content_id", "koc_id")
+                        .select("content_id", "koc_id", "is_author", "first_shared_on", "shares_90d")
+                        .collectAsList())
+                .extracting(Row::toString)
+                .containsExactly(
+                        "[hit,k,true,2024-06-20,1]",
+                        "[hit,m,false,2024-06-21,1]",
+                        "[old,gone,true,2023-01-01,0]",
+                        "[old,k,false,2024-06-20,1]");
+    }
+
+    @Test
+    void onlyPostsOfKocsInGoodStandingCount() {
+        assertThat(contents(EVENTS, CREDITS)
+                        .orderBy("content_id")
+                        .select("content_id")
+                        .collectAsList())
+                .extracting(row -> row.getString(0))
+                .containsExactly("dull", "early", "hit", "words");
+    }
+
+    @Test
+    void theLiftIsOverTheOtherPostsOfTheKoc() {
+        Row hit = Contents.withLift(
+                        contents(EVENTS, CREDITS), ReachSettings.from(config()).content())
+                .where("content_id = 'hit'")
+                .head();
+
+        // Others: none of 3; everybody's mean is 23 / 4, and counts as 3 posts: 3 x 5.75 / 6.
+        assertThat(hit.<Double>getAs("usual_responses")).isEqualTo(2.875);
+        assertThat(hit.<Double>getAs("lift")).isCloseTo(28 / 7.875, within(1e-6));
+        assertThat(hit.<Double>getAs("persona_fit")).isEqualTo(.75);
+    }
+
+    @Test
+    void onlyRecentPostsAboveTheUsualAreReposted() {
+        Dataset<Row> repost = Contents.toRepost(
+                Contents.withLift(
+                        contents(EVENTS, CREDITS), ReachSettings.from(config()).content()),
+                ReachSettings.from(config()),
+                DAY);
+
+        Row hit = repost.head();
+        assertThat(repost.count()).isEqualTo(1);
+        assertThat(hit.<Integer>getAs("rank")).isEqualTo(1);
+        assertThat(hit.<Double>getAs("score")).isCloseTo(.75 * 28 / 7.875, within(1e-6));
+        assertThat(hit.<String>getAs("reason"))
+                .isEqualTo("opened by 3, 2.0 purchases: 3.6 times this KOC's usual (2.9 responses); 75% of what the KOC"
+                        + " shows is drinks > tea; up to 30 people reached in 2 shares");
+    }
+
+    @Test
+    void ofEqualPostsThoseThatFitThePersonaComeFirstThenTheSmallerId() {
+        Dataset<Row> lifted = SPARK.sql("""
+                SELECT id AS content_id, 'k' AS koc_id, 'p' AS product_id, 'c' AS category,
+                       DATE'2024-06-30' AS first_shared_on, 1L AS shares, 9L AS users_reached, 5L AS openers,
+                       0D AS purchases, 5D AS responses, 2D AS usual_responses, 2D AS lift, fit AS persona_fit
+                FROM VALUES ('b', .5D), ('a', .5D), ('z', .9D) AS posts(id, fit)""");
+
+        assertThat(Contents.toRepost(lifted, ReachSettings.from(config("koc.reach.content.top=2")), DAY)
+                        .orderBy("rank")
+                        .select("content_id")
+                        .collectAsList())
+                .extracting(row -> row.getString(0))
+                .containsExactly("z", "a");
+    }
+
+    @Test
+    void withoutPostsThereIsNothingToRepost() {
+        Dataset<Row> none = contents("event_id | content_id", "purchase_event_id | touch_event_id | credited_share");
+
+        assertThat(Contents.withLift(none, ReachSettings.from(config()).content())
+                        .count())
+                .isZero();
+    }
+
+    private static Dataset<Row> contents(String events, String credits) {
+        Dataset<Row> happened = rows(CleanTables.EVENTS, events).withColumn("arrived", functions.lit(DAY));
+        return Contents.of(
+                ContentSharing.sharers(happened, DAY),
+                happened,
+                rows(InfluenceTables.PURCHASE_CREDITS, credits),
+                SPARK.sql("SELECT 'tea1' AS product_id, 'drinks > tea' AS category"),
+                SPARK.sql("SELECT * FROM VALUES ('k', 10L, false), ('m', 20L, false), ('gone', 5L, true)"
+                        + " AS kocs(koc_id, members, is_revoked)"),
+                ReachSettings.from(config()).content(),
+                DAY);
+    }
+}

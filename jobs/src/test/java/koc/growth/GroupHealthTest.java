@@ -1,0 +1,179 @@
+package koc.growth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import koc.SparkTest;
+import koc.table.CleanTables;
+import koc.table.OpenTies;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
+
+class GroupHealthTest extends SparkTest {
+    private static final LocalDate DAY = day("2024-06-30");
+
+    @Test
+    void aGroupLivesWhenItsMembersAnswer() {
+        Row group = health("""
+                koc_id | user_id | group_id | since      | until
+                k      | a       | g        | 2024-01-01 |
+                k      | b       | g        |            |
+                k      | k       | g        |            |
+                k      | later   | g        | 2024-07-01 |
+                k      | before  | g        |            | 2024-05-31
+                k      | other   |          |            |
+                """, """
+                event_id | day        | user_id | event_type | group_id | sharer_id
+                1        | 2024-06-01 | k       | share      | g        |
+                2        | 2024-06-02 | a       | reply      | g        | k
+                3        | 2024-06-03 | a       | post       | g        |
+                4        | 2024-06-04 | guest   | share_open | g        | k
+                5        | 2024-05-31 | b       | reply      | g        | k
+                """).head();
+
+        assertThat(numbers(group))
+                .isEqualTo("g k: 3 members, 2 respond, 3 messages, 2 topics, 0 left, 0 muted: lively");
+        assertThat(group.<Double>getAs("responder_share")).isEqualTo(2 / 3.0);
+        assertThat(group.<Double>getAs("koc_started_share")).isEqualTo(.5);
+        assertThat(group.<Double>getAs("loss_share")).isZero();
+        assertThat(group.<String>getAs("verdict"))
+                .isEqualTo(
+                        "lively; 2 of 3 members did something in 30 days, 3 messages; 2 topics, 50% started by KOCs");
+    }
+
+    @Test
+    void whoLeftOrMutedIsLostHoweverItBecameKnown() {
+        Row group = health("""
+                koc_id | user_id | group_id | since | until
+                k      | stays   | g        |       |
+                k      | today   | g        |       | 2024-06-30
+                k      | ended   | g        |       | 2024-06-29
+                k      | left    | g        |       |
+                k      | muted   | g        |       |
+                k      | longago | g        |       |
+                """, """
+                event_id | day        | user_id | event_type | group_id | sharer_id
+                1        | 2024-06-10 | left    | leave      |          | k
+                2        | 2024-06-10 | muted   | mute       |          | k
+                3        | 2024-06-10 | muted   | leave      |          | somebody
+                4        | 2024-05-31 | longago | leave      |          | k
+                5        | 2024-06-10 | guest   | mute       | g        | k
+                """).head();
+
+        assertThat(numbers(group))
+                .isEqualTo("g k: 4 members, 0 respond, 0 messages, 0 topics, 2 left, 2 muted: losing");
+        assertThat(group.<Double>getAs("loss_share")).isEqualTo(4 / 6.0);
+        assertThat(group.isNullAt(group.fieldIndex("koc_started_share"))).isTrue();
+        assertThat(group.<String>getAs("verdict")).contains("nobody started a topic; 2 left, 2 muted");
+    }
+
+    @Test
+    void whoLeavesOrMutesAnotherGroupOfTheKocStays() {
+        Dataset<Row> groups = health("""
+                koc_id | user_id | group_id
+                k      | a       | g
+                k      | a       | h
+                k      | b       | g
+                k      | b       | h
+                """, """
+                event_id | day        | user_id | event_type | group_id | sharer_id
+                1        | 2024-06-10 | a       | leave      | h        | k
+                2        | 2024-06-10 | b       | mute       | h        | k
+                """);
+
+        assertThat(groups.orderBy("group_id")
+                        .select("group_id", "members", "leaves", "mutes")
+                        .collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[g,2,0,0]", "[h,1,1,1]");
+    }
+
+    @Test
+    void aMemberHasLeftWhenAllItsTiesEndedAndItDidNotComeBack() {
+        Row group = health("""
+                koc_id | user_id  | group_id | since      | until
+                k      | both     | g        |            | 2024-06-10
+                m      | both     | g        |            |
+                k      | ended    | g        |            | 2024-06-10
+                m      | ended    | g        |            | 2024-06-12
+                k      | returned | g        | 2024-01-01 |
+                k      | again    | g        | 2024-06-20 |
+                k      | seen     | g        |            | 2024-06-10
+                """, """
+                event_id | day        | occurred_at         | user_id  | event_type | group_id | sharer_id
+                1        | 2024-06-10 | 2024-06-10 10:00:00 | returned | leave      | g        | k
+                2        | 2024-06-10 | 2024-06-10 11:00:00 | returned | join       | g        | k
+                3        | 2024-06-10 | 2024-06-10 10:00:00 | again    | leave      | g        | k
+                4        | 2024-06-20 | 2024-06-20 10:00:00 | seen     | reply      | g        | k
+                """).head();
+
+        assertThat(numbers(group)).contains("4 members, 1 respond", "1 left");
+    }
+
+    @Test
+    void quietIsBelowTheShareAndSilentIsNobody() {
+        String ties = "koc_id | user_id | group_id";
+        for (int i = 1; i <= 10; i++) {
+            ties += "\nk | u" + i + " | ten\nk | u" + i + " | eleven\nk | u" + i + " | none";
+        }
+        ties += "\nk | u11 | eleven";
+
+        Dataset<Row> groups = health(ties, """
+                event_id | day        | user_id | event_type | group_id | sharer_id
+                1        | 2024-06-10 | u1      | reply      | ten      | k
+                2        | 2024-06-10 | u1      | reply      | eleven   | k
+                3        | 2024-06-10 | u1      | join       | none     | k
+                """);
+
+        assertThat(groups.orderBy("group_id").select("group_id", "state").collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[eleven,quiet]", "[none,silent]", "[ten,lively]");
+    }
+
+    @Test
+    void aGroupInWhichOnlyKocsAreKnownIsEmptyAndNobodyIsToldToAskItsMembers() {
+        Row group = health("koc_id | user_id | group_id\nk | a |", """
+                event_id | day        | user_id | event_type | group_id | sharer_id
+                1        | 2024-06-01 | k       | share      | g        |
+                """).head();
+
+        assertThat(group.<String>getAs("state")).isEqualTo("empty");
+        assertThat(group.<String>getAs("verdict"))
+                .startsWith("empty: nobody but KOCs is known")
+                .doesNotContain("by name");
+    }
+
+    @Test
+    void withoutGroupsThereIsNothingToSay() {
+        assertThat(health("koc_id | user_id | group_id\nk | a |", "event_id | user_id | event_type")
+                        .count())
+                .isZero();
+    }
+
+    private static String numbers(Row group) {
+        return "%s %s: %d members, %d respond, %d messages, %d topics, %d left, %d muted: %s"
+                .formatted(
+                        group.getAs("group_id"),
+                        group.getAs("koc_id"),
+                        group.<Long>getAs("members"),
+                        group.<Long>getAs("responders"),
+                        group.<Long>getAs("messages"),
+                        group.<Long>getAs("topics"),
+                        group.<Long>getAs("leaves"),
+                        group.<Long>getAs("mutes"),
+                        group.getAs("state"));
+    }
+
+    private static Dataset<Row> health(String ties, String events) {
+        Dataset<Row> happened = rows(CleanTables.EVENTS, events).withColumn("arrived", functions.lit(DAY));
+        return GroupHealth.rows(
+                OpenTies.withLeaves(rows(CleanTables.TIES, ties), happened),
+                Talk.of(happened, DAY.minusDays(89), DAY),
+                happened,
+                SPARK.sql("SELECT 'k' AS koc_id"),
+                ReachSettings.from(config()),
+                DAY);
+    }
+}
