@@ -23,6 +23,7 @@ import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
 import java.util.List;
+import koc.spark.ExactSums;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -86,7 +87,7 @@ final class ProductProfiles {
         Dataset<Row> sums = cells.withColumn("relative", relative)
                 .groupBy(thing)
                 .agg(
-                        exactSum(col("relative")).as("all"),
+                        ExactSums.preciseSum(col("relative")).as("all"),
                         count(lit(1)).as("portraits"),
                         sum("history_buyers").as("n"));
         Dataset<Row> parts = cells.withColumn("relative", relative)
@@ -98,8 +99,8 @@ final class ProductProfiles {
                 .divide(col("n").plus(1)));
         return parts.groupBy(thing)
                 .agg(
-                        exactSum(col("q").multiply(ln(col("q"))).multiply(-1)).as("entropy"),
-                        exactSum(col("q").multiply(ln(col("q"))).multiply(ln(col("q"))))
+                        ExactSums.preciseSum(col("q").multiply(ln(col("q"))).multiply(-1)).as("entropy"),
+                        ExactSums.preciseSum(col("q").multiply(ln(col("q"))).multiply(ln(col("q"))))
                                 .as("second"),
                         first("portraits").as("portraits"),
                         first("n").as("n"))
@@ -278,10 +279,6 @@ final class ProductProfiles {
                 .cast("double")
                 .plus(coalesce(col(usual), lit(0.0)).multiply(k))
                 .divide(coalesce(col(whole), lit(0L)).plus(k));
-    }
-
-    private static Column exactSum(Column value) {
-        return sum(value.cast(FitRows.EXACT)).cast("double");
     }
 
     /** The mean of those that are known; null when none is. */

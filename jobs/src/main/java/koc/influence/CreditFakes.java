@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import koc.run.Interim;
+import koc.spark.ExactSums;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -23,7 +24,6 @@ final class CreditFakes {
     /** Rounds of taking away at most; it ends when nobody is taken away. */
     private static final int MOST_ROUNDS = 50;
 
-    private static final String EXACT = "decimal(28,9)";
     /** The normal deviate at 95%. */
     private static final double DEVIATE = 1.6448536269514722;
 
@@ -42,11 +42,11 @@ final class CreditFakes {
                 .groupBy("user_id")
                 .agg(count(lit(1)).as("user_purchases"));
         return touches.groupBy("koc_id", "user_id")
-                .agg(sum(col("touch_share").cast(EXACT)).cast("double").as("credit"))
+                .agg(ExactSums.sum(col("touch_share")).as("credit"))
                 .join(bought, new String[] {"user_id"}, "inner")
                 .withColumn(
                         "koc_credit",
-                        sum(col("credit").cast(EXACT)).over(all("koc_id")).cast("double"))
+                        ExactSums.sumOver(col("credit"), all("koc_id")))
                 .withColumn("koc_buyers", count(lit(1)).over(all("koc_id")));
     }
 
@@ -112,8 +112,7 @@ final class CreditFakes {
                     .groupBy("koc_id")
                     .agg(least(
                                     lit(1.0),
-                                    sum(col("credit").divide(col("koc_credit")).cast(EXACT))
-                                            .cast("double"))
+                                    ExactSums.sum(col("credit").divide(col("koc_credit"))))
                             .as("severity"))
                     .where(col("severity").geq(flag.ringShare())));
             before = now;
