@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.List;
 import koc.spark.ExactSums;
+import koc.statistics.Poisson;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,18 +35,7 @@ final class Resampling {
     private static final double LOW = .025;
     private static final double HIGH = .975;
     /** Chances that a weight is at most 0, 1, 2, ...: what lies above the last is one draw in twelve million. */
-    private static final double[] POISSON = {
-        0.36787944117144233,
-        0.7357588823428847,
-        0.9196986029286058,
-        0.9810118431238462,
-        0.9963401531726563,
-        0.9994058151824183,
-        0.9999167588507119,
-        0.9999897508033253,
-        0.999998874797402,
-        0.9999998885745217
-    };
+    private static final double[] POISSON = Poisson.cumulative(1, 10);
 
     private Resampling() {}
 

@@ -87,8 +87,8 @@ class InfluencePriorTest extends SparkTest {
                 .head();
 
         assertThat(row.<Double>getAs("influence_lift")).isCloseTo(40.0 / 35, within(1e-9));
-        assertThat(row.<Double>getAs("influence_low")).isCloseTo(30.196 / 35, within(.005));
-        assertThat(row.<Double>getAs("influence_high")).isCloseTo(50.940 / 35, within(.005));
+        assertThat(row.<Double>getAs("influence_low")).isCloseTo(.862735406, within(1e-8));
+        assertThat(row.<Double>getAs("influence_high")).isCloseTo(1.455421057, within(1e-8));
     }
 
     private static List<Row> lifts(String counts) {
