@@ -4,10 +4,10 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import koc.statistics.GammaMixture;
-import koc.statistics.NegativeBinomial;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import smile.math.BFGS;
 
 /**
  * What is known of lifts in general: DuMouchel's mixture of two Gamma distributions (1999, Bayesian data mining in large
@@ -35,29 +35,21 @@ record InfluencePrior(
         long kocs,
         double logLikelihood) {
 
-    /** Where the search begins, and what a warehouse without a share has: hardly anybody moves anybody. */
-    static final InfluencePrior START = of(new double[] {0, .5, 1, 0, 1}, Shapes.of(.13, .3), 0, 0);
+    /** Where the search begins; see {@link InfluenceLikelihood} for the five numbers. */
+    private static final double[][] STARTS = {{0, .5, 1, 0, 1}, {0, 1, 2, -1, 0}};
 
-    /** The largest shapes that the components may have. */
-    private record Shapes(double first, double second) {
-        /** Those of components that differ at least so much, relative to their means. */
-        static Shapes of(double firstSpread, double secondSpread) {
-            return new Shapes(1 / (firstSpread * firstSpread), 1 / (secondSpread * secondSpread));
-        }
-    }
+    /** What a warehouse without a share has: hardly anybody moves anybody. */
+    static final InfluencePrior START = of(likelihood(new double[0], new double[0], .13, .3), STARTS[0], 0);
 
-    private static final double[] FIRST_STEPS = {.1, .5, 1, 1, .5};
-    private static final double SMALLEST_STEP = 1e-3;
-    private static final int MOST_ROUNDS = 400;
-    /** How far the weight (in log odds) and the first mean (in logs) stray from even and 1 without evidence. */
-    private static final double WEIGHT_DEVIATION = 1.5;
+    /** The search ends where no slope, relative to the likelihood, is above this. */
+    private static final double TOLERANCE = 1e-10;
 
-    private static final double MEAN_DEVIATION = .2;
+    private static final int MAX_STEPS = 500;
     private static final double LOW = .05;
 
     /**
-     * The prior under which these counts are most probable, by a compass search over five numbers. Without counts: the
-     * start.
+     * The prior under which these counts are most probable, by the quasi-Newton method of Broyden, Fletcher, Goldfarb
+     * and Shanno, from two starts. Without counts: the start.
      *
      * <p>Tempered counts vary less than counts of their size do, so that their spread says little of how far lifts of one
      * kind lie apart: left to itself the fit takes all who move people for equals, and tells the best of them too low. What
@@ -69,82 +61,38 @@ record InfluencePrior(
      * @param moversSpread the same of the second
      */
     static InfluencePrior fit(double[] observed, double[] expected, double leastSpread, double moversSpread) {
-        Shapes shapes = Shapes.of(leastSpread, moversSpread);
-        double[][] starts = {{0, .5, 1, 0, 1}, {0, 1, 2, -1, 0}};
-        InfluencePrior best = of(starts[0], shapes, observed.length, Double.NEGATIVE_INFINITY);
-        for (double[] start : starts) {
-            InfluencePrior found = search(start, observed, expected, shapes);
-            if (found.logLikelihood > best.logLikelihood) {
-                best = found;
-            }
+        if (observed.length == 0) {
+            return START;
         }
-        return observed.length == 0 ? START : best;
+        InfluenceLikelihood likelihood = likelihood(observed, expected, leastSpread, moversSpread);
+        InfluencePrior best = maximize(likelihood, STARTS[0]);
+        InfluencePrior other = maximize(likelihood, STARTS[1]);
+        return other.logLikelihood > best.logLikelihood ? other : best;
     }
 
-    private static InfluencePrior search(double[] start, double[] observed, double[] expected, Shapes shapes) {
+    /** Components differ at least so much, relative to their means: the spread of a Gamma is 1 / sqrt(shape). */
+    private static InfluenceLikelihood likelihood(
+            double[] observed, double[] expected, double leastSpread, double moversSpread) {
+        return new InfluenceLikelihood(
+                observed, expected, 1 / (leastSpread * leastSpread), 1 / (moversSpread * moversSpread));
+    }
+
+    private static InfluencePrior maximize(InfluenceLikelihood likelihood, double[] start) {
         double[] at = start.clone();
-        double[] steps = FIRST_STEPS.clone();
-        double value = objective(at, observed, expected, shapes);
-        for (int round = 0; round < MOST_ROUNDS && largest(steps) > SMALLEST_STEP; round++) {
-            for (int i = 0; i < at.length; i++) {
-                double here = at[i];
-                at[i] = here + steps[i];
-                double moved = objective(at, observed, expected, shapes);
-                if (moved <= value) {
-                    at[i] = here - steps[i];
-                    moved = objective(at, observed, expected, shapes);
-                }
-                if (moved > value) {
-                    value = moved;
-                    steps[i] *= 1.2;
-                } else {
-                    at[i] = here;
-                    steps[i] /= 2;
-                }
-            }
-        }
-        return of(at, shapes, observed.length, value);
+        double lowest = BFGS.minimize(likelihood, at, TOLERANCE, MAX_STEPS);
+        return of(likelihood, at, -lowest);
     }
 
-    private static double largest(double[] steps) {
-        double largest = 0;
-        for (double step : steps) {
-            largest = Math.max(largest, step);
-        }
-        return largest;
-    }
-
-    private static InfluencePrior of(double[] at, Shapes shapes, long kocs, double logLikelihood) {
-        double firstMean = Math.exp(at[0]);
+    private static InfluencePrior of(InfluenceLikelihood likelihood, double[] at, double logLikelihood) {
+        GammaMixture found = likelihood.mixture(at);
         return new InfluencePrior(
-                logistic(at[4]),
-                firstMean,
-                shapes.first() * logistic(at[2]),
-                firstMean * (1 + Math.exp(at[1])),
-                shapes.second() * logistic(at[3]),
-                kocs,
+                found.firstWeight(),
+                found.firstShape() / found.firstRate(),
+                found.firstShape(),
+                found.secondShape() / found.secondRate(),
+                found.secondShape(),
+                likelihood.observed().length,
                 logLikelihood);
-    }
-
-    private static double objective(double[] at, double[] observed, double[] expected, Shapes shapes) {
-        InfluencePrior prior = of(at, shapes, observed.length, 0);
-        double weight = at[4] / WEIGHT_DEVIATION;
-        double mean = at[0] / MEAN_DEVIATION;
-        double total = -.5 * (weight * weight + mean * mean);
-        for (int i = 0; i < observed.length; i++) {
-            double first = Math.log(Math.max(1e-300, prior.firstWeight))
-                    + logProbability(observed[i], expected[i], prior.firstShape, prior.firstMean);
-            double second = Math.log(Math.max(1e-300, 1 - prior.firstWeight))
-                    + logProbability(observed[i], expected[i], prior.secondShape, prior.secondMean);
-            double most = Math.max(first, second);
-            total += most + Math.log(Math.exp(first - most) + Math.exp(second - most));
-        }
-        return total;
-    }
-
-    private static double logProbability(double count, double expected, double shape, double mean) {
-        double atLeast = Math.max(shape, 1e-6);
-        return NegativeBinomial.logProbability(count, expected, atLeast, atLeast / mean);
     }
 
     /** The lift that 95% of all KOCs are above: what can be said of one of whom nothing is known. */
@@ -155,10 +103,6 @@ record InfluencePrior(
     private GammaMixture mixture() {
         return new GammaMixture(
                 firstWeight, firstShape, firstShape / firstMean, secondShape, secondShape / secondMean);
-    }
-
-    private static double logistic(double value) {
-        return 1 / (1 + Math.exp(-value));
     }
 
     /** What counts are multiplied by so that they are no surer than this relative deviation lets them be. */

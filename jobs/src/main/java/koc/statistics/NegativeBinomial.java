@@ -22,12 +22,12 @@ public final class NegativeBinomial {
     }
 
     /** How fast the logarithm grows with the shape. */
-    static double slopeOfShape(double count, double expected, double shape, double rate) {
+    public static double slopeOfShape(double count, double expected, double shape, double rate) {
         return Gamma.digamma(shape + count) - Gamma.digamma(shape) + Math.log(rate / (rate + expected));
     }
 
     /** How fast the logarithm grows with the rate. */
-    static double slopeOfRate(double count, double expected, double shape, double rate) {
+    public static double slopeOfRate(double count, double expected, double shape, double rate) {
         return shape / rate - (shape + count) / (rate + expected);
     }
 }
