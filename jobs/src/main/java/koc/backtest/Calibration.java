@@ -11,11 +11,11 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
+import koc.spark.ExactSums;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.types.DataTypes;
 
 /** Whether as many members bought as were forecast, for small forecasts and for large ones. */
 final class Calibration {
@@ -40,9 +40,7 @@ final class Calibration {
                         count(lit(1)).as("recommendations"),
                         min("expected_buyers").as("least_expected"),
                         max("expected_buyers").as("most_expected"),
-                        sum(col("expected_buyers").cast(JudgedKocs.EXACT))
-                                .cast(DataTypes.DoubleType)
-                                .as("expected_buyers"),
+                        ExactSums.preciseSum(col("expected_buyers")).as("expected_buyers"),
                         sum("observed_buyers").as("observed_buyers"))
                 .withColumn("day", lit(day))
                 .withColumn(

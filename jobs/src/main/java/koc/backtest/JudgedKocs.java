@@ -12,18 +12,14 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
+import koc.spark.ExactSums;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DecimalType;
 
 /** Which KOCs recommenders are judged by, what kind each is of, and the most that a list could have reached. */
 final class JudgedKocs {
-    /** Exact sums: doubles would add up to another last digit in another order. */
-    static final DecimalType EXACT = DataTypes.createDecimalType(30, 15);
-
     private static final String NONE = "(none)";
 
     private JudgedKocs() {}
@@ -81,12 +77,13 @@ final class JudgedKocs {
                 .groupBy("koc_id")
                 .agg(
                         sum(counted).as(counted),
-                        sum(when(col("rank").leq(listLength), gain(counted))).as(ideal));
+                        ExactSums.preciseSum(when(col("rank").leq(listLength), gain(counted)))
+                                .as(ideal));
     }
 
     /** What so many buyers at a rank are worth: discounted by log2(rank + 1) (Järvelin and Kekäläinen 2002). */
     static Column gain(String counted) {
-        return col(counted).divide(log2(col("rank").plus(1))).cast(EXACT);
+        return col(counted).divide(log2(col("rank").plus(1)));
     }
 
     private static Column band(Column size, List<Integer> bounds) {

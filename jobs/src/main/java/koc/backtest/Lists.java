@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
+import koc.spark.ExactSums;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -80,10 +81,10 @@ final class Lists {
         Dataset<Row> reached = listed.groupBy("recommender", "koc_id")
                 .agg(
                         count(lit(1)).as("listed"),
-                        sum(JudgedKocs.gain("relevance")).as("gain"),
-                        sum(JudgedKocs.gain("observed_buyers")).as("gain_buyers"),
+                        ExactSums.preciseSum(JudgedKocs.gain("relevance")).as("gain"),
+                        ExactSums.preciseSum(JudgedKocs.gain("observed_buyers")).as("gain_buyers"),
                         sum("relevance").as("reached"),
-                        sum(col("expected_buyers").cast(JudgedKocs.EXACT)).as("expected_buyers"),
+                        ExactSums.preciseSum(col("expected_buyers")).as("expected_buyers"),
                         sum("observed_buyers").as("observed_buyers"));
         return kocs.crossJoin(broadcast(recommenders))
                 .join(reached, new String[] {"recommender", "koc_id"}, "left")
@@ -103,7 +104,7 @@ final class Lists {
                         shareOf("gain_buyers", "ideal_buyers").as("ndcg_buyers"),
                         shareOf("reached", "relevance").as("buyers_captured"),
                         when(col("ideal").isNotNull(), orZero("reached").gt(0)).as("is_hit"),
-                        col("expected_buyers").cast(DataTypes.DoubleType).as("expected_buyers"),
+                        col("expected_buyers"),
                         orZero("observed_buyers").as("observed_buyers"));
     }
 

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.percentile;
-import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.shiftrightunsigned;
 import static org.apache.spark.sql.functions.struct;
@@ -16,6 +15,8 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.List;
+import koc.spark.ExactSums;
+import koc.statistics.Poisson;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,20 +35,7 @@ final class Resampling {
     private static final double LOW = .025;
     private static final double HIGH = .975;
     /** Chances that a weight is at most 0, 1, 2, ...: what lies above the last is one draw in twelve million. */
-    private static final double[] POISSON = {
-        0.36787944117144233,
-        0.7357588823428847,
-        0.9196986029286058,
-        0.9810118431238462,
-        0.9963401531726563,
-        0.9994058151824183,
-        0.9999167588507119,
-        0.9999897508033253,
-        0.999998874797402,
-        0.9999998885745217
-    };
-    /** Shares and buyers are summed as whole numbers of 1e-9: doubles would add up to another last digit in another order. */
-    private static final double UNITS = 1e9;
+    private static final double[] POISSON = Poisson.cumulative(1, 10);
 
     private Resampling() {}
 
@@ -105,13 +93,13 @@ final class Resampling {
                 col("first_kocs"),
                 col("cases"),
                 col("cases_with_list"),
-                ratio(col("ndcg").divide(UNITS), col("first_cases")).as("ndcg"),
-                ratio(col("ndcg_buyers").divide(UNITS), col("cases")).as("ndcg_buyers"),
-                ratio(col("captured").divide(UNITS), col("first_cases")).as("buyers_captured"),
+                ratio(ExactSums.fromUnits(col("ndcg")), col("first_cases")).as("ndcg"),
+                ratio(ExactSums.fromUnits(col("ndcg_buyers")), col("cases")).as("ndcg_buyers"),
+                ratio(ExactSums.fromUnits(col("captured")), col("first_cases")).as("buyers_captured"),
                 ratio(col("hits"), col("first_cases")).as("hit_rate"),
-                col("expected").divide(UNITS).as("expected_buyers"),
+                ExactSums.fromUnits(col("expected")).as("expected_buyers"),
                 col("observed_buyers"),
-                ratio(col("expected").divide(UNITS), col("forecast")).as("calibration"));
+                ratio(ExactSums.fromUnits(col("expected")), col("forecast")).as("calibration"));
     }
 
     /**
@@ -128,12 +116,12 @@ final class Resampling {
                         max(one(col("ndcg").isNotNull())).as("has_first"),
                         sum(one(isScored)).as("cases"),
                         sum(one(isScored.and(col("listed").gt(0)))).as("cases_with_list"),
-                        sum(units(col("ndcg_buyers"))).as("ndcg_buyers"),
+                        sum(ExactSums.toUnits(col("ndcg_buyers"))).as("ndcg_buyers"),
                         sum(one(col("ndcg").isNotNull())).as("first_cases"),
-                        sum(units(col("ndcg"))).as("ndcg"),
-                        sum(units(col("buyers_captured"))).as("captured"),
+                        sum(ExactSums.toUnits(col("ndcg"))).as("ndcg"),
+                        sum(ExactSums.toUnits(col("buyers_captured"))).as("captured"),
                         sum(one(col("is_hit"))).as("hits"),
-                        sum(units(col("expected_buyers"))).as("expected"),
+                        sum(ExactSums.toUnits(col("expected_buyers"))).as("expected"),
                         sum(when(isForecast, col("observed_buyers")).otherwise(0L))
                                 .as("forecast"),
                         sum("observed_buyers").as("observed"));
@@ -219,10 +207,6 @@ final class Resampling {
             weight = weight.plus(when(chance.gt(atMost), 1L).otherwise(0L));
         }
         return weight;
-    }
-
-    private static Column units(Column number) {
-        return round(number.multiply(UNITS)).cast(DataTypes.LongType);
     }
 
     private static Column ratio(Column part, Column whole) {

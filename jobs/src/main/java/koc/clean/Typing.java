@@ -37,7 +37,8 @@ final class Typing {
 
     private static final int MINUTES = "2024-02-29T12:30".length();
 
-    private static final DataType EXACT = DataTypes.createDecimalType(38, 4);
+    /** Wide enough for every whole number that is landed, with the decimals that show that it has a remainder. */
+    private static final DataType WIDE_DECIMAL = DataTypes.createDecimalType(38, 4);
 
     private Typing() {}
 
@@ -93,7 +94,7 @@ final class Typing {
     /** Spreadsheets and data frames write 2 as 2.0: whole is what has no remainder. */
     private static Column whole(Column landed, DataType from, DataType to) {
         Column text = isPlain(from) ? landed : text(landed, from);
-        Column exact = text.try_cast(EXACT);
+        Column exact = text.try_cast(WIDE_DECIMAL);
         Column withoutRemainder = when(exact.equalTo(floor(exact)), exact).try_cast(to);
         return isPlain(from) ? withoutRemainder : coalesce(text.try_cast(to), withoutRemainder);
     }

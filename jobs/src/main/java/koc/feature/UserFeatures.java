@@ -25,6 +25,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import koc.spark.ExactSums;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,7 +35,6 @@ import org.apache.spark.sql.expressions.Window;
 final class UserFeatures {
     private static final int LONGEST_WINDOW = 365;
     private static final String MONEY = "decimal(18,2)";
-    private static final String EXACT = "decimal(28,9)";
     private static final String[] GRAIN = {"as_of", "user_id"};
     private static final List<String> HABITS = List.of("morning", "daytime", "evening", "night", "weekend");
 
@@ -208,10 +208,9 @@ final class UserFeatures {
                 .withColumn(
                         "log_price",
                         ln(col("paid").divide(col("usual_price")))
-                                .multiply(col("lines"))
-                                .cast(EXACT));
+                                .multiply(col("lines")));
         return relative.groupBy("as_of", "user_id")
-                .agg(exp(sum("log_price").cast("double").divide(sum("lines"))).as("price_level"));
+                .agg(exp(ExactSums.sum(col("log_price")).divide(sum("lines"))).as("price_level"));
     }
 
     /** Many shares and posts, and little of what people do besides: told in user_tags, never rejected. */

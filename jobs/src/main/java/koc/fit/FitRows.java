@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import koc.spark.ExactSums;
 import koc.table.CategoryPath;
 import koc.table.PortraitTables;
 import koc.text.Texts;
@@ -23,9 +24,6 @@ import org.apache.spark.sql.Row;
 
 /** Puts together the rows of the fit tables. */
 final class FitRows {
-    /** Sums of doubles depend on the order in which partitions come in; sums of decimals do not. */
-    static final String EXACT = "decimal(38,18)";
-
     private static final String[] PORTRAIT = {"portrait_id"};
     private static final String[] PATH_AND_PORTRAIT = {"path", "portrait_id"};
     /** Buyers' worth of the rate over all history that the rate of new buyers in the window is mixed with. */
@@ -115,8 +113,7 @@ final class FitRows {
         Dataset<Row> usual = categoryFit
                 .join(portraits, PORTRAIT, "inner")
                 .groupBy(col("category").as("path"))
-                .agg(sum(col("buy_rate").multiply(col("users")).cast(EXACT))
-                        .cast("double")
+                .agg(ExactSums.preciseSum(col("buy_rate").multiply(col("users")))
                         .divide(sum("users"))
                         .as("usual_category_rate"));
         Dataset<Row> brands = brandFit.select(

@@ -23,6 +23,9 @@ import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
 import java.util.List;
+import koc.spark.ExactSums;
+import koc.statistics.Normal;
+import koc.statistics.WilsonInterval;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -30,8 +33,6 @@ import org.apache.spark.sql.Row;
 
 /** For how many kinds of users a product is, how far it can be trusted, and whether it passes the bar. */
 final class ProductProfiles {
-    /** The normal deviate that 95% of values are below. */
-    private static final double NORMAL_95 = 1.6448536269514722;
     /** Standard deviation of stars that a single review is taken to have. */
     private static final double STARS_DEVIATION = 1.2;
     /** What products are judged by, each a column of product_profile that says nothing when its source is absent. */
@@ -86,7 +87,7 @@ final class ProductProfiles {
         Dataset<Row> sums = cells.withColumn("relative", relative)
                 .groupBy(thing)
                 .agg(
-                        exactSum(col("relative")).as("all"),
+                        ExactSums.preciseSum(col("relative")).as("all"),
                         count(lit(1)).as("portraits"),
                         sum("history_buyers").as("n"));
         Dataset<Row> parts = cells.withColumn("relative", relative)
@@ -98,8 +99,8 @@ final class ProductProfiles {
                 .divide(col("n").plus(1)));
         return parts.groupBy(thing)
                 .agg(
-                        exactSum(col("q").multiply(ln(col("q"))).multiply(-1)).as("entropy"),
-                        exactSum(col("q").multiply(ln(col("q"))).multiply(ln(col("q"))))
+                        ExactSums.preciseSum(col("q").multiply(ln(col("q"))).multiply(-1)).as("entropy"),
+                        ExactSums.preciseSum(col("q").multiply(ln(col("q"))).multiply(ln(col("q"))))
                                 .as("second"),
                         first("portraits").as("portraits"),
                         first("n").as("n"))
@@ -110,7 +111,7 @@ final class ProductProfiles {
                                 .as("generality"),
                         share(when(
                                                 col("portraits").gt(1),
-                                                entropy.minus(deviation.multiply(NORMAL_95))
+                                                entropy.minus(deviation.multiply(Normal.QUANTILE_95))
                                                         .divide(ln(col("portraits"))))
                                         .otherwise(lit(1.0)))
                                 .as("generality_low"));
@@ -178,7 +179,7 @@ final class ProductProfiles {
         Column complained = ratio(col("complaints"), col("purchase_lines"));
         // One usual review is added, so that a single bad one does not damn a product.
         Column highestRating = rating(1)
-                .plus(lit(NORMAL_95 * STARS_DEVIATION)
+                .plus(lit(Normal.QUANTILE_95 * STARS_DEVIATION)
                         .divide(sqrt(col("reviews").plus(1))));
         return when(
                         col("brand_tier").gt(gate.worstBrandTier()),
@@ -205,17 +206,10 @@ final class ProductProfiles {
                 .otherwise("pass");
     }
 
-    /** The lower end of Wilson's interval (1927) for a share of purchases: above it with 95% probability. */
-    private static Column surely(Column share) {
-        Column p = least(lit(1.0), share);
-        Column n = col("purchase_lines").cast("double");
-        double z2 = NORMAL_95 * NORMAL_95;
-        Column middle = p.plus(lit(z2).divide(n.multiply(2)));
-        Column half = sqrt(p.multiply(lit(1.0).minus(p))
-                        .divide(n)
-                        .plus(lit(z2).divide(n.multiply(n).multiply(4))))
-                .multiply(NORMAL_95);
-        return middle.minus(half).divide(lit(1.0).plus(lit(z2).divide(n)));
+    /** A fraction of purchases that it is above with 95% probability. */
+    private static Column surely(Column fraction) {
+        return WilsonInterval.low(
+                least(lit(1.0), fraction), col("purchase_lines").cast("double"));
     }
 
     private static Column trustReason(Texts texts) {
@@ -278,10 +272,6 @@ final class ProductProfiles {
                 .cast("double")
                 .plus(coalesce(col(usual), lit(0.0)).multiply(k))
                 .divide(coalesce(col(whole), lit(0L)).plus(k));
-    }
-
-    private static Column exactSum(Column value) {
-        return sum(value.cast(FitRows.EXACT)).cast("double");
     }
 
     /** The mean of those that are known; null when none is. */

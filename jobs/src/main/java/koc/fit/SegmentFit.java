@@ -126,7 +126,7 @@ final class SegmentFit {
         return cells.withColumn("lift", round(GammaPoisson.mean(buyers, expected, mean, concentration), 6))
                 .withColumn("lift_low", round(GammaPoisson.low(buyers, expected, mean, concentration), 6))
                 .withColumn("lift_high", round(GammaPoisson.high(buyers, expected, mean, concentration), 6))
-                // The approximation may cross the mean where almost nothing is known.
+                // Where almost nothing is known, nearly all of the distribution lies below its mean.
                 .withColumn("lift_low", least(col("lift_low"), col("lift")))
                 .withColumn("lift_high", greatest(col("lift_high"), col("lift")))
                 .withColumn("fit", round(col("lift_low").divide(col("lift_low").plus(1)), 6));

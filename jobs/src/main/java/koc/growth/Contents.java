@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 
 import java.time.LocalDate;
+import koc.spark.ExactSums;
 import koc.table.CategoryPath;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
@@ -26,9 +27,6 @@ import org.apache.spark.sql.expressions.WindowSpec;
 
 /** What posts and shares bring, and which of them deserve more eyes. */
 final class Contents {
-    /** Sums of doubles depend on the order in which partitions come in; sums of decimals do not. */
-    static final String EXACT = "decimal(20,10)";
-
     private static final String[] KOC = {"koc_id"};
     private static final String[] CONTENT = {"content_id"};
 
@@ -47,7 +45,7 @@ final class Contents {
      * @param products product_id, category (cut)
      * @param kocs as {@link Kocs#of} returns them
      * @return content_id, koc_id, product_id, category, first_shared_on, shares, users_reached, openers, purchases,
-     *     responses (decimal), posts and posts_responses (of the author), category_posts (of the author in the category)
+     *     responses, posts and posts_responses (of the author), category_posts (of the author in the category)
      */
     static Dataset<Row> of(
             Dataset<Row> sharing,
@@ -58,10 +56,7 @@ final class Contents {
             ReachSettings.Content settings,
             LocalDate day) {
         LocalDate first = day.minusDays(89);
-        Column responses = col("openers")
-                .cast(EXACT)
-                .plus(col("purchases").multiply(settings.purchaseWeight()).cast(EXACT))
-                .cast(EXACT);
+        Column responses = round(col("openers").plus(col("purchases").multiply(settings.purchaseWeight())), 9);
         WindowSpec ofAuthor = Window.partitionBy("koc_id");
         Dataset<Row> authored = sharing.where(
                         col("is_author").and(col("first_shared_on").geq(lit(first))))
@@ -81,14 +76,14 @@ final class Contents {
                 .withColumn("purchases", coalesce(col("purchases"), lit(0.0)))
                 .withColumn("responses", responses)
                 .withColumn("posts", count(lit(1)).over(ofAuthor))
-                .withColumn("posts_responses", sum("responses").over(ofAuthor))
+                .withColumn("posts_responses", ExactSums.sumOver(col("responses"), ofAuthor))
                 .withColumn("category_posts", count(lit(1)).over(Window.partitionBy("koc_id", "category")));
     }
 
     /** Events -> content grain: openers (users), purchases credited to it. */
     private static Dataset<Row> answers(Dataset<Row> events, Dataset<Row> credits, LocalDate first, LocalDate day) {
         Dataset<Row> credited = credits.groupBy(col("touch_event_id").as("event_id"))
-                .agg(sum(col("credited_share").cast(EXACT)).as("credit"));
+                .agg(ExactSums.sum(col("credited_share")).as("credit"));
         Column isOpening = col("event_type")
                 .isin("share_open", "click", "favorite", "cart", "inquiry")
                 .and(not(col("user_id").eqNullSafe(col("sharer_id"))));
@@ -98,11 +93,11 @@ final class Contents {
                         .and(isOpening.or(col("event_type").isin("share", "post"))))
                 .join(credited, new String[] {"event_id"}, "left")
                 .groupBy("content_id", "user_id")
-                .agg(bool_or(isOpening).as("has_opened"), sum("credit").as("credit"))
+                .agg(bool_or(isOpening).as("has_opened"), ExactSums.sum(col("credit")).as("credit"))
                 .groupBy("content_id")
                 .agg(
                         count_if(col("has_opened")).as("openers"),
-                        coalesce(sum("credit"), lit(0)).cast("double").as("purchases"));
+                        coalesce(ExactSums.sum(col("credit")), lit(0.0)).as("purchases"));
     }
 
     /**
@@ -117,14 +112,13 @@ final class Contents {
      */
     static Dataset<Row> withLift(Dataset<Row> contents, ReachSettings.Content settings) {
         Dataset<Row> everybody =
-                contents.agg(coalesce(sum("responses").cast("double").divide(count(lit(1))), lit(0.0))
+                contents.agg(coalesce(ExactSums.sum(col("responses")).divide(count(lit(1))), lit(0.0))
                         .as("mean_responses"));
-        Column others = col("posts_responses").minus(col("responses")).cast("double");
+        Column others = col("posts_responses").minus(col("responses"));
         Column usual = others.plus(col("mean_responses").multiply(settings.usualShrinkage()))
                 .divide(col("posts").minus(1).plus(lit(settings.usualShrinkage())));
         return contents.crossJoin(broadcast(everybody))
                 .withColumn("usual_responses", round(usual, 6))
-                .withColumn("responses", col("responses").cast("double"))
                 .withColumn(
                         "lift",
                         round(

@@ -17,6 +17,7 @@ import static org.apache.spark.sql.functions.when;
 import java.time.LocalDate;
 import java.util.List;
 import koc.run.Interim;
+import koc.spark.ExactSums;
 import koc.table.CategoryPath;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
@@ -131,12 +132,9 @@ final class MentorPairs {
         Dataset<Row> credited = credits.withColumn(
                         "category", CategoryPath.cut(col("category"), settings.categoryDepth()))
                 .groupBy("koc_id", "category")
-                .agg(sum(col("credited_share").cast(Contents.EXACT)).as("credited"));
+                .agg(ExactSums.sum(col("credited_share")).as("credited"));
         WindowSpec ofCategory = Window.partitionBy("category");
-        Column usual = sum("credited")
-                .over(ofCategory)
-                .cast("double")
-                .divide(sum("shares").over(ofCategory));
+        Column usual = ExactSums.sumOver(col("credited"), ofCategory).divide(sum("shares").over(ofCategory));
         Column conversion = col("purchases")
                 .plus(col("usual").multiply(shrinkage))
                 .divide(col("shares").plus(lit(shrinkage)));
@@ -144,8 +142,8 @@ final class MentorPairs {
                 .withColumnRenamed("category_shares", "shares")
                 .join(credited, skill, "full_outer")
                 .withColumn("shares", coalesce(col("shares"), lit(0L)))
-                .withColumn("credited", coalesce(col("credited"), lit(0)))
-                .withColumn("purchases", round(col("credited").cast("double"), 6))
+                .withColumn("credited", coalesce(col("credited"), lit(0.0)))
+                .withColumn("purchases", round(col("credited"), 6))
                 .withColumn("usual", when(sum("shares").over(ofCategory).gt(0), usual))
                 .withColumn("conversion_lift", when(col("usual").gt(0), round(conversion.divide(col("usual")), 6)));
     }

@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.unix_seconds;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
+import koc.spark.ExactSums;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -80,8 +81,9 @@ final class Attribution {
                         "touch_share",
                         round(
                                 col("weight")
-                                        .divide(sum("weight")
-                                                .over(Window.partitionBy("event_id")
+                                        .divide(ExactSums.preciseSumOver(
+                                                col("weight"),
+                                                Window.partitionBy("event_id")
                                                         .rowsBetween(
                                                                 Window.unboundedPreceding(),
                                                                 Window.unboundedFollowing()))),
@@ -94,7 +96,7 @@ final class Attribution {
         return seconds.geq(0).and(seconds.leq(days * 86_400L));
     }
 
-    /** Cut to twelve digits, so that the sum over a purchase does not depend on the order of its touches. */
+    /** Rounded to twelve decimals: a touch whose weight is below that counts for nothing. */
     private static Column weight(InfluenceSettings.Credit credit) {
         Column type = col("touch_type");
         Column weight = when(type.equalTo("share"), credit.share())
@@ -104,7 +106,7 @@ final class Attribution {
         Column days = unix_seconds(col("occurred_at"))
                 .minus(unix_seconds(col("touched_at")))
                 .divide(86_400.0);
-        return weight.multiply(pow(lit(.5), days.divide(credit.halfLifeDays()))).cast("decimal(28,12)");
+        return round(weight.multiply(pow(lit(.5), days.divide(credit.halfLifeDays()))), 12);
     }
 
     /**
@@ -127,12 +129,11 @@ final class Attribution {
                         col("touch_type"),
                         col("touched_at"),
                         col("occurred_at").as("purchased_at"),
-                        col("touch_share").cast("double").as("touch_share"),
+                        col("touch_share"),
                         damping.as("damping"),
                         col("damped_because"),
                         round(
                                         col("touch_share")
-                                                .cast("double")
                                                 .multiply(damping)
                                                 .multiply(col("kept_share")),
                                         9)
@@ -140,7 +141,7 @@ final class Attribution {
                         round(
                                         col("kept_amount")
                                                 .cast("double")
-                                                .multiply(col("touch_share").cast("double"))
+                                                .multiply(col("touch_share"))
                                                 .multiply(damping),
                                         2)
                                 .cast("decimal(18,2)")

@@ -6,11 +6,12 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import koc.run.Interim;
+import koc.spark.ExactSums;
+import koc.statistics.WilsonInterval;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -23,9 +24,6 @@ final class CreditFakes {
     /** Rounds of taking away at most; it ends when nobody is taken away. */
     private static final int MOST_ROUNDS = 50;
 
-    private static final String EXACT = "decimal(28,9)";
-    /** The normal deviate at 95%. */
-    private static final double DEVIATE = 1.6448536269514722;
 
     private CreditFakes() {}
 
@@ -42,11 +40,11 @@ final class CreditFakes {
                 .groupBy("user_id")
                 .agg(count(lit(1)).as("user_purchases"));
         return touches.groupBy("koc_id", "user_id")
-                .agg(sum(col("touch_share").cast(EXACT)).cast("double").as("credit"))
+                .agg(ExactSums.sum(col("touch_share")).as("credit"))
                 .join(bought, new String[] {"user_id"}, "inner")
                 .withColumn(
                         "koc_credit",
-                        sum(col("credit").cast(EXACT)).over(all("koc_id")).cast("double"))
+                        ExactSums.sumOver(col("credit"), all("koc_id")))
                 .withColumn("koc_buyers", count(lit(1)).over(all("koc_id")));
     }
 
@@ -68,8 +66,8 @@ final class CreditFakes {
         return edges.withColumn("severity", least(ofKoc, ofUser))
                 .where(col("koc_credit")
                         .geq(flag.leastCredits())
-                        .and(surely(ofKoc, col("koc_credit")).geq(flag.ownShare()))
-                        .and(surely(ofUser, col("user_purchases")).geq(flag.ownShare())))
+                        .and(WilsonInterval.low(ofKoc, col("koc_credit")).geq(flag.ownShare()))
+                        .and(WilsonInterval.low(ofUser, col("user_purchases")).geq(flag.ownShare())))
                 .withColumn(
                         "place",
                         row_number()
@@ -77,16 +75,6 @@ final class CreditFakes {
                                         .orderBy(col("severity").desc(), col("user_id"))))
                 .where("place = 1")
                 .select("koc_id", "user_id", "severity", "credit", "koc_credit", "user_purchases");
-    }
-
-    /** The lower end of Wilson's 90% interval of a share of n. */
-    private static Column surely(Column share, Column n) {
-        double z2 = DEVIATE * DEVIATE;
-        Column spread = sqrt(share.multiply(lit(1.0).minus(share))
-                        .divide(n)
-                        .plus(lit(z2 / 4).divide(n.multiply(n))))
-                .multiply(DEVIATE);
-        return share.plus(lit(z2 / 2).divide(n)).minus(spread).divide(lit(1.0).plus(lit(z2).divide(n)));
     }
 
     /**
@@ -112,8 +100,7 @@ final class CreditFakes {
                     .groupBy("koc_id")
                     .agg(least(
                                     lit(1.0),
-                                    sum(col("credit").divide(col("koc_credit")).cast(EXACT))
-                                            .cast("double"))
+                                    ExactSums.sum(col("credit").divide(col("koc_credit"))))
                             .as("severity"))
                     .where(col("severity").geq(flag.ringShare())));
             before = now;

@@ -29,6 +29,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import koc.run.Interim;
+import koc.spark.ExactSums;
 import koc.table.InfluenceTables;
 import koc.table.PortraitTables;
 import org.apache.spark.sql.Column;
@@ -67,8 +68,6 @@ import org.apache.spark.sql.expressions.WindowSpec;
 final class ExposureCounts {
     private static final String[] CELL = {"portrait_id", "product_id"};
     private static final String[] POOL_CELL = {"koc_id", "portrait_id", "category"};
-    /** Sums of doubles depend on the order in which partitions come in; sums of decimals do not. */
-    private static final String EXACT = "decimal(38,15)";
     /** At most this share of ties, or of what a pool is expected to buy, is taken for reached. */
     private static final double MOST_REACHED = .9;
     /** What others who reached the same purchases took of a KOC's is taken to be right up to half of it. */
@@ -665,11 +664,11 @@ final class ExposureCounts {
     }
 
     private static Column exactly(Column value) {
-        return sum(value.cast(EXACT)).cast("double");
+        return ExactSums.preciseSum(value);
     }
 
     private static Column exactly(Column value, WindowSpec window) {
-        return sum(value.cast(EXACT)).over(window).cast("double");
+        return ExactSums.preciseSumOver(value, window);
     }
 
     /** People with the portrait they had before the holdout; those unknown then are newcomers. */

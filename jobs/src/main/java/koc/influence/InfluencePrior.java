@@ -1,22 +1,13 @@
 package koc.influence;
 
-import static org.apache.spark.sql.functions.abs;
-import static org.apache.spark.sql.functions.aggregate;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.exp;
-import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.log;
-import static org.apache.spark.sql.functions.pow;
-import static org.apache.spark.sql.functions.sequence;
-import static org.apache.spark.sql.functions.sqrt;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.when;
 
+import koc.statistics.GammaMixture;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import smile.math.special.Gamma;
+import smile.math.BFGS;
 
 /**
  * What is known of lifts in general: DuMouchel's mixture of two Gamma distributions (1999, Bayesian data mining in large
@@ -44,37 +35,21 @@ record InfluencePrior(
         long kocs,
         double logLikelihood) {
 
-    /** Where the search begins, and what a warehouse without a share has: hardly anybody moves anybody. */
-    static final InfluencePrior START = of(new double[] {0, .5, 1, 0, 1}, Shapes.of(.13, .3), 0, 0);
+    /** Where the search begins; see {@link InfluenceLikelihood} for the five numbers. */
+    private static final double[][] STARTS = {{0, .5, 1, 0, 1}, {0, 1, 2, -1, 0}};
 
-    /** The largest shapes that the components may have. */
-    private record Shapes(double first, double second) {
-        /** Those of components that differ at least so much, relative to their means. */
-        static Shapes of(double firstSpread, double secondSpread) {
-            return new Shapes(1 / (firstSpread * firstSpread), 1 / (secondSpread * secondSpread));
-        }
-    }
+    /** What a warehouse without a share has: hardly anybody moves anybody. */
+    static final InfluencePrior START = of(likelihood(new double[0], new double[0], .13, .3), STARTS[0], 0);
 
-    private static final double[] FIRST_STEPS = {.1, .5, 1, 1, .5};
-    private static final double SMALLEST_STEP = 1e-3;
-    private static final int MOST_ROUNDS = 400;
-    /** How far the weight (in log odds) and the first mean (in logs) stray from even and 1 without evidence. */
-    private static final double WEIGHT_DEVIATION = 1.5;
+    /** The search ends where no slope, relative to the likelihood, is above this. */
+    private static final double TOLERANCE = 1e-10;
 
-    private static final double MEAN_DEVIATION = .2;
-    private static final int HALVINGS = 40;
-    /** Between these the ends of intervals are looked for. */
-    private static final double LEAST_LIFT = 1e-4;
-
-    private static final double MOST_LIFT = 1e3;
-    /** The ends of a 90% interval. */
+    private static final int MAX_STEPS = 500;
     private static final double LOW = .05;
 
-    private static final double HIGH = .95;
-
     /**
-     * The prior under which these counts are most probable, by a compass search over five numbers. Without counts: the
-     * start.
+     * The prior under which these counts are most probable, by the quasi-Newton method of Broyden, Fletcher, Goldfarb
+     * and Shanno, from two starts. Without counts: the start.
      *
      * <p>Tempered counts vary less than counts of their size do, so that their spread says little of how far lifts of one
      * kind lie apart: left to itself the fit takes all who move people for equals, and tells the best of them too low. What
@@ -86,109 +61,48 @@ record InfluencePrior(
      * @param moversSpread the same of the second
      */
     static InfluencePrior fit(double[] observed, double[] expected, double leastSpread, double moversSpread) {
-        Shapes shapes = Shapes.of(leastSpread, moversSpread);
-        double[][] starts = {{0, .5, 1, 0, 1}, {0, 1, 2, -1, 0}};
-        InfluencePrior best = of(starts[0], shapes, observed.length, Double.NEGATIVE_INFINITY);
-        for (double[] start : starts) {
-            InfluencePrior found = search(start, observed, expected, shapes);
-            if (found.logLikelihood > best.logLikelihood) {
-                best = found;
-            }
+        if (observed.length == 0) {
+            return START;
         }
-        return observed.length == 0 ? START : best;
+        InfluenceLikelihood likelihood = likelihood(observed, expected, leastSpread, moversSpread);
+        InfluencePrior best = maximize(likelihood, STARTS[0]);
+        InfluencePrior other = maximize(likelihood, STARTS[1]);
+        return other.logLikelihood > best.logLikelihood ? other : best;
     }
 
-    private static InfluencePrior search(double[] start, double[] observed, double[] expected, Shapes shapes) {
+    /** Components differ at least so much, relative to their means: the spread of a Gamma is 1 / sqrt(shape). */
+    private static InfluenceLikelihood likelihood(
+            double[] observed, double[] expected, double leastSpread, double moversSpread) {
+        return new InfluenceLikelihood(
+                observed, expected, 1 / (leastSpread * leastSpread), 1 / (moversSpread * moversSpread));
+    }
+
+    private static InfluencePrior maximize(InfluenceLikelihood likelihood, double[] start) {
         double[] at = start.clone();
-        double[] steps = FIRST_STEPS.clone();
-        double value = objective(at, observed, expected, shapes);
-        for (int round = 0; round < MOST_ROUNDS && largest(steps) > SMALLEST_STEP; round++) {
-            for (int i = 0; i < at.length; i++) {
-                double here = at[i];
-                at[i] = here + steps[i];
-                double moved = objective(at, observed, expected, shapes);
-                if (moved <= value) {
-                    at[i] = here - steps[i];
-                    moved = objective(at, observed, expected, shapes);
-                }
-                if (moved > value) {
-                    value = moved;
-                    steps[i] *= 1.2;
-                } else {
-                    at[i] = here;
-                    steps[i] /= 2;
-                }
-            }
-        }
-        return of(at, shapes, observed.length, value);
+        double lowest = BFGS.minimize(likelihood, at, TOLERANCE, MAX_STEPS);
+        return of(likelihood, at, -lowest);
     }
 
-    private static double largest(double[] steps) {
-        double largest = 0;
-        for (double step : steps) {
-            largest = Math.max(largest, step);
-        }
-        return largest;
-    }
-
-    private static InfluencePrior of(double[] at, Shapes shapes, long kocs, double logLikelihood) {
-        double firstMean = Math.exp(at[0]);
+    private static InfluencePrior of(InfluenceLikelihood likelihood, double[] at, double logLikelihood) {
+        GammaMixture found = likelihood.mixture(at);
         return new InfluencePrior(
-                logistic(at[4]),
-                firstMean,
-                shapes.first() * logistic(at[2]),
-                firstMean * (1 + Math.exp(at[1])),
-                shapes.second() * logistic(at[3]),
-                kocs,
+                found.firstWeight(),
+                found.firstShape() / found.firstRate(),
+                found.firstShape(),
+                found.secondShape() / found.secondRate(),
+                found.secondShape(),
+                likelihood.observed().length,
                 logLikelihood);
-    }
-
-    private static double objective(double[] at, double[] observed, double[] expected, Shapes shapes) {
-        InfluencePrior prior = of(at, shapes, observed.length, 0);
-        double weight = at[4] / WEIGHT_DEVIATION;
-        double mean = at[0] / MEAN_DEVIATION;
-        double total = -.5 * (weight * weight + mean * mean);
-        for (int i = 0; i < observed.length; i++) {
-            double first = Math.log(Math.max(1e-300, prior.firstWeight))
-                    + logProbability(observed[i], expected[i], prior.firstShape, prior.firstMean);
-            double second = Math.log(Math.max(1e-300, 1 - prior.firstWeight))
-                    + logProbability(observed[i], expected[i], prior.secondShape, prior.secondMean);
-            double most = Math.max(first, second);
-            total += most + Math.log(Math.exp(first - most) + Math.exp(second - most));
-        }
-        return total;
-    }
-
-    /** A count under a Gamma lift is negative binomial; ln(x!) is left out, it is the same under every prior. */
-    private static double logProbability(double count, double expected, double shape, double mean) {
-        double atLeast = Math.max(shape, 1e-6);
-        double rate = atLeast / mean;
-        return Gamma.lgamma(atLeast + count)
-                - Gamma.lgamma(atLeast)
-                + atLeast * Math.log(rate / (rate + expected))
-                + (count <= 0 ? 0 : count * Math.log(expected / (rate + expected)));
     }
 
     /** The lift that 95% of all KOCs are above: what can be said of one of whom nothing is known. */
     double unknownLow() {
-        double low = LEAST_LIFT;
-        double high = MOST_LIFT;
-        for (int step = 0; step < HALVINGS; step++) {
-            double middle = Math.sqrt(low * high);
-            double below = firstWeight * Gamma.regularizedIncompleteGamma(firstShape, middle * firstShape / firstMean)
-                    + (1 - firstWeight)
-                            * Gamma.regularizedIncompleteGamma(secondShape, middle * secondShape / secondMean);
-            if (below < LOW) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        return Math.sqrt(low * high);
+        return mixture().quantile(LOW);
     }
 
-    private static double logistic(double value) {
-        return 1 / (1 + Math.exp(-value));
+    private GammaMixture mixture() {
+        return new GammaMixture(
+                firstWeight, firstShape, firstShape / firstMean, secondShape, secondShape / secondMean);
     }
 
     /** What counts are multiplied by so that they are no surer than this relative deviation lets them be. */
@@ -202,84 +116,16 @@ record InfluencePrior(
      * @param counts with observed, expected and deviation (relative, of homophily and expectation together)
      */
     Dataset<Row> withLift(Dataset<Row> counts) {
-        Column first = logProbability(col("x"), col("e"), firstShape, firstMean).plus(Math.log(firstWeight));
-        Column second =
-                logProbability(col("x"), col("e"), secondShape, secondMean).plus(Math.log(1 - firstWeight));
-        return counts.withColumn("f", tempering(col("observed"), col("deviation")))
-                .withColumn("x", col("observed").multiply(col("f")))
-                .withColumn("e", col("expected").multiply(col("f")))
-                .withColumn("q", lit(1.0).divide(lit(1.0).plus(exp(second.minus(first)))))
-                .withColumn("s1", col("x").plus(firstShape))
-                .withColumn("r1", col("e").plus(firstShape / firstMean))
-                .withColumn("s2", col("x").plus(secondShape))
-                .withColumn("r2", col("e").plus(secondShape / secondMean))
-                .withColumn(
-                        "influence_lift",
-                        col("q").multiply(col("s1").divide(col("r1")))
-                                .plus(lit(1.0).minus(col("q"))
-                                        .multiply(col("s2").divide(col("r2")))))
-                .withColumn("influence_low", quantile(LOW))
-                .withColumn("influence_high", quantile(HIGH))
-                .drop("f", "x", "e", "q", "s1", "r1", "s2", "r2");
-    }
-
-    private static Column logProbability(Column count, Column expected, double shape, double mean) {
-        double atLeast = Math.max(shape, 1e-6);
-        double rate = atLeast / mean;
-        Column all = expected.plus(rate);
-        return logGamma(count.plus(atLeast))
-                .minus(Gamma.lgamma(atLeast))
-                .plus(log(lit(rate).divide(all)).multiply(atLeast))
-                .plus(when(count.gt(0).and(expected.gt(0)), count.multiply(log(expected.divide(all))))
-                        .otherwise(0.0));
-    }
-
-    /** Stirling's series at x + 8, and back by the recurrence; error below 1e-10 for x above 0. */
-    private static Column logGamma(Column x) {
-        Column product = lit(1.0);
-        for (int i = 0; i < 8; i++) {
-            product = product.multiply(x.plus(i));
-        }
-        Column z = x.plus(8);
-        Column one = lit(1.0).divide(z);
-        return z.minus(.5)
-                .multiply(log(z))
-                .minus(z)
-                .plus(.5 * Math.log(2 * Math.PI))
-                .plus(one.divide(12))
-                .minus(pow(one, lit(3)).divide(360))
-                .plus(pow(one, lit(5)).divide(1260))
-                .minus(log(product));
-    }
-
-    /** By halving an interval of logarithms from 1e-4 to 1000, on the distribution function of the mixture. */
-    private static Column quantile(double level) {
-        Column start = struct(
-                lit(Math.log(LEAST_LIFT)).as("low"), lit(Math.log(MOST_LIFT)).as("high"));
-        Column found = aggregate(sequence(lit(1), lit(HALVINGS)), start, (range, step) -> {
-            Column middle = range.getField("low").plus(range.getField("high")).divide(2);
-            Column lift = exp(middle);
-            Column below = col("q").multiply(distribution(lift, col("s1"), col("r1")))
-                    .plus(lit(1.0).minus(col("q")).multiply(distribution(lift, col("s2"), col("r2"))));
-            Column isLow = below.lt(level);
-            return struct(
-                    when(isLow, middle).otherwise(range.getField("low")).as("low"),
-                    when(isLow, range.getField("high")).otherwise(middle).as("high"));
-        });
-        return exp(found.getField("low"));
-    }
-
-    /**
-     * P(Gamma(shape, rate) <= lift) by Wilson and Hilferty (1931): the cube root is normal; the normal by the logistic
-     * approximation of Bowling and others (2009), off by .00014 at most.
-     */
-    private static Column distribution(Column lift, Column shape, Column rate) {
-        Column root = pow(lift.multiply(rate).divide(shape), lit(1.0 / 3));
-        Column deviate = root.minus(lit(1.0).minus(lit(1.0).divide(shape.multiply(9))))
-                .multiply(sqrt(shape).multiply(3));
-        Column clipped = when(abs(deviate).gt(8), when(deviate.gt(0), 8.0).otherwise(-8.0))
-                .otherwise(deviate);
-        Column exponent = clipped.multiply(1.5976).plus(pow(clipped, lit(3)).multiply(.07056));
-        return greatest(lit(0.0), lit(1.0).divide(lit(1.0).plus(exp(exponent.multiply(-1)))));
+        Column factor = tempering(col("observed"), col("deviation"));
+        return counts.withColumn(
+                        "interval",
+                        GammaMixture.interval(
+                                mixture(),
+                                col("observed").multiply(factor),
+                                col("expected").multiply(factor)))
+                .withColumn("influence_lift", col("interval.lift"))
+                .withColumn("influence_low", col("interval.low"))
+                .withColumn("influence_high", col("interval.high"))
+                .drop("interval");
     }
 }

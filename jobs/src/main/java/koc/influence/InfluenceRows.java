@@ -13,6 +13,7 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
 import koc.statistics.GammaPoisson;
+import koc.statistics.Normal;
 import koc.table.InfluenceTables;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -22,7 +23,7 @@ import org.apache.spark.sql.RowFactory;
 /** From counts to koc_influence: the prior is fitted to whole pools, a portrait's numbers lean on its pool's. */
 final class InfluenceRows {
     /** Deviations between the two ends of a 90% interval. */
-    private static final double INTERVAL = 2 * 1.6448536269514722;
+    private static final double INTERVAL = 2 * Normal.QUANTILE_95;
 
     private InfluenceRows() {}
 
@@ -88,7 +89,7 @@ final class InfluenceRows {
                         when(col("naive").gt(0), round(col("counted").divide(col("naive")), 6))
                                 .as("naive_lift"),
                         round(col("influence_lift"), 6).as("influence_lift"),
-                        // The approximation may cross the mean where almost nothing is known.
+                        // Where almost nothing is known, nearly all of the distribution lies below its mean.
                         round(least(col("influence_low"), col("influence_lift")), 6)
                                 .as("influence_low"),
                         round(greatest(col("influence_high"), col("influence_lift")), 6)

@@ -10,10 +10,10 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
+import koc.spark.ExactSums;
 import koc.table.OpenTies;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -22,9 +22,6 @@ import org.apache.spark.sql.Row;
 /** How near KOCs and the members of their pools are. */
 final class TieStrength {
     private static final String[] TIE = {"koc_id", "user_id"};
-    /** Sums of doubles depend on the order in which partitions come in; sums of decimals do not. */
-    private static final String EXACT = "decimal(38,18)";
-
     private TieStrength() {}
 
     /**
@@ -96,29 +93,29 @@ final class TieStrength {
                 .when(type.equalTo("purchase"), tie.purchase())
                 .when(type.equalTo("attend"), tie.attend())
                 .otherwise(tie.other());
-        Column none = lit(0).cast(EXACT);
+        Column none = lit(0.0);
         return events.where(col("sharer_id").isNotNull())
                 .where(col("sharer_id").notEqual(col("user_id")))
                 .where(type.isin("mute", "leave", "refund", "complaint").equalTo(false))
                 .groupBy("user_id", "sharer_id")
-                .agg(sum(weight.multiply(faded(col("day"), day, tie.decay())).cast(EXACT))
+                .agg(ExactSums.preciseSum(weight.multiply(faded(col("day"), day, tie.decay())))
                         .as("contact"))
                 .select(explode(array(
                                 struct(
                                         col("sharer_id").as("koc_id"),
                                         col("user_id"),
-                                        col("contact").cast(EXACT).as("in"),
+                                        col("contact").as("in"),
                                         none.as("out")),
                                 struct(
                                         col("user_id").as("koc_id"),
                                         col("sharer_id").as("user_id"),
                                         none.as("in"),
-                                        col("contact").cast(EXACT).as("out"))))
+                                        col("contact").as("out"))))
                         .as("side"))
                 .groupBy(col("side.koc_id"), col("side.user_id"))
                 .agg(
-                        sum("side.in").cast("double").as("contact_in"),
-                        sum("side.out").cast("double").as("contact_out"));
+                        ExactSums.preciseSum(col("side.in")).as("contact_in"),
+                        ExactSums.preciseSum(col("side.out")).as("contact_out"));
     }
 
     private static Dataset<Row> sharedExperiences(Dataset<Row> open, Dataset<Row> events, LocalDate day, double decay) {
@@ -141,8 +138,7 @@ final class TieStrength {
                 .groupBy("koc_id", "user_id")
                 .agg(
                         count_distinct(col("day")).as("experiences"),
-                        sum(faded(col("day"), day, decay).cast(EXACT))
-                                .cast("double")
+                        ExactSums.preciseSum(faded(col("day"), day, decay))
                                 .as("faded_experiences"));
     }
 }

@@ -29,6 +29,7 @@ import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
 import java.util.List;
+import koc.spark.ExactSums;
 import koc.table.CategoryPath;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -38,7 +39,6 @@ import org.apache.spark.sql.expressions.Window;
 /** What is known of everybody who is a KOC or may become one, each kind of evidence summed to one row a person. */
 final class KocFacts {
     /** Sums of doubles depend on the order in which partitions come in; sums of decimals do not. */
-    static final String EXACT = "decimal(38,18)";
 
     private static final String MONEY = "decimal(18,2)";
     private static final String[] KOC = {"koc_id"};
@@ -283,7 +283,7 @@ final class KocFacts {
         return credits.where("credited_amount > 0 AND koc_id <> user_id")
                 .groupBy("purchase_event_id", "koc_id", "user_id")
                 .agg(
-                        sum(col("credited_share").cast(EXACT)).as("share"),
+                        ExactSums.sum(col("credited_share")).as("share"),
                         sum("credited_amount").as("amount"),
                         to_date(min("purchased_at")).as("bought_on"))
                 .withColumn("is_main", first)
@@ -370,10 +370,7 @@ final class KocFacts {
                         sum("reviews").as("own_reviews"),
                         sum("rating_sum").as("own_rating_sum"),
                         count_if(col("shared").gt(0)).as("topics"),
-                        sum(when(
-                                        col("shared").gt(0),
-                                        shared.multiply(ln(shared)).cast(EXACT)))
-                                .cast("double")
+                        ExactSums.preciseSum(when(col("shared").gt(0), shared.multiply(ln(shared))))
                                 .as("topic_weight"),
                         max_by(col("topic"), struct(col("shared"), col("topic")))
                                 .as("top_topic"),

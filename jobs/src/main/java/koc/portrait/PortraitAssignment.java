@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_min;
 import static org.apache.spark.sql.functions.array_position;
 import static org.apache.spark.sql.functions.array_sort;
-import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
@@ -34,6 +33,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import koc.portrait.PortraitLives.Shared;
 import koc.portrait.Scaling.ScaledInput;
+import koc.spark.ExactSums;
 import koc.table.PortraitTables;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -58,7 +58,7 @@ final class PortraitAssignment {
                 .agg(
                         map_from_entries(collect_list(struct("category", "weight")))
                                 .as("category_weights"),
-                        sum(col("weight").cast("decimal(28,6)")).cast("double").as("attention"));
+                        ExactSums.sum(col("weight")).as("attention"));
         Column isBuyer = col("orders_365d").gt(0);
         return features.withColumn("net_spend_365d", when(isBuyer, col("net_spend_365d")))
                 .withColumn("orders_365d", when(isBuyer, col("orders_365d")))
@@ -124,7 +124,7 @@ final class PortraitAssignment {
                 .groupBy("portrait_id")
                 .agg(
                         count(lit(1)).as("users"),
-                        coalesce(avg(col("distance").cast("decimal(18,9)")).cast("double"), lit(0.0))
+                        coalesce(ExactSums.mean(col("distance")), lit(0.0))
                                 .as("distance"))
                 .orderBy("portrait_id")
                 .collectAsList()

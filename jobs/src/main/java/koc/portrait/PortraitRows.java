@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import koc.portrait.PortraitNames.Evidence;
+import koc.spark.ExactSums;
 import koc.table.PortraitTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -41,7 +42,7 @@ final class PortraitRows {
                 .select("user_id", "portrait_id");
         Map<String, Map<String, Double>> attention = counts(settled.join(categories, USER, "inner")
                 .groupBy(col("portrait_id"), col("category").as("word"))
-                .agg(sum(col("weight").cast("decimal(28,6)")).cast("double").as("count")));
+                .agg(ExactSums.sum(col("weight")).as("count")));
         Dataset<Row> frequent = tags.where("tag NOT LIKE 'category:%'")
                 .groupBy("tag")
                 .count()

@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import java.time.LocalDate;
 import java.util.List;
+import koc.spark.ExactSums;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -79,7 +80,7 @@ final class PortraitSamples {
         return categories
                 .where("category <> '(none)'")
                 .groupBy("category")
-                .agg(sum(col("share").cast("decimal(28,9)")).as("users"))
+                .agg(ExactSums.sum(col("share")).as("users"))
                 .orderBy(col("users").desc(), col("category"))
                 .limit(most)
                 .select("category")

@@ -3,6 +3,7 @@ package koc.portrait;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import koc.statistics.SampleQuantile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,19 +123,19 @@ record Scaling(List<ScaledInput> inputs, double priorWeight) {
             if (known.length == 0 || weight == 0 || known[0] == known[known.length - 1]) {
                 continue;
             }
-            double median = quantile(known, 0.5);
+            double median = SampleQuantile.compute(known, 0.5);
             double[] deviations = Arrays.stream(known)
                     .map(value -> Math.abs(value - median))
                     .sorted()
                     .toArray();
-            double spread = Math.max(number.leastSpread(), NORMAL_MAD * quantile(deviations, 0.5));
+            double spread = Math.max(number.leastSpread(), NORMAL_MAD * SampleQuantile.compute(deviations, 0.5));
             ScaledInput input = new ScaledInput(
                     number.column(),
                     null,
                     number.transform(),
                     median,
-                    Math.max(quantile(known, CLIP_LOW), median - 3 * spread),
-                    Math.min(quantile(known, CLIP_HIGH), median + 3 * spread),
+                    Math.max(SampleQuantile.compute(known, CLIP_LOW), median - 3 * spread),
+                    Math.min(SampleQuantile.compute(known, CLIP_HIGH), median + 3 * spread),
                     median,
                     spread,
                     weight);
@@ -198,13 +199,6 @@ record Scaling(List<ScaledInput> inputs, double priorWeight) {
 
     private static double blockSize(Block block) {
         return NUMBERS.stream().filter(number -> number.block() == block).count();
-    }
-
-    static double quantile(double[] sorted, double share) {
-        double place = share * (sorted.length - 1);
-        int below = (int) Math.floor(place);
-        int above = Math.min(sorted.length - 1, below + 1);
-        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
     }
 
     private static double variance(double[] values) {

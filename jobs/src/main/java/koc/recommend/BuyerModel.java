@@ -2,6 +2,7 @@ package koc.recommend;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import koc.statistics.Poisson;
 
 /**
  * How many of a pool newly buy a product: {@code buyers = (sum over parts of weight x part) x appetite^e x taste^f}.
@@ -150,8 +151,7 @@ record BuyerModel(double[] weights, double[] exponents, double logLikelihood) {
     private static double logLikelihood(Example[] examples, double[] weights, double[] exponents) {
         double sum = 0;
         for (Example example : examples) {
-            double expected = expected(example, weights, exponents);
-            sum += (example.bought() > 0 ? example.bought() * Math.log(expected) : 0) - expected;
+            sum += Poisson.logProbability(example.bought(), expected(example, weights, exponents));
         }
         return sum;
     }

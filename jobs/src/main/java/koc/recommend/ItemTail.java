@@ -3,12 +3,12 @@ package koc.recommend;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.sum;
 
 import koc.recommend.RecommendSettings.ItemModelSettings;
+import koc.spark.ExactSums;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
@@ -21,8 +21,8 @@ import org.apache.spark.sql.expressions.Window;
  * number of users; it never leaves Spark.
  */
 final class ItemTail {
-    /** Cosines are multiples of this: their sums are exact, in whatever order they are added. */
-    private static final double STEP = 1 << 20;
+    /** Steps of cosines in 1, so that plain sums of them are exact. */
+    private static final double STEPS = 1 << 20;
 
     private ItemTail() {}
 
@@ -50,10 +50,8 @@ final class ItemTail {
                         "inner")
                 .withColumn(
                         "cosine",
-                        round(col("both")
-                                        .divide(sqrt(col("users").multiply(col("tail_users"))))
-                                        .multiply(STEP))
-                                .divide(STEP))
+                        ExactSums.roundToStep(
+                                col("both").divide(sqrt(col("users").multiply(col("tail_users")))), STEPS))
                 .withColumn(
                         "nearness",
                         row_number()

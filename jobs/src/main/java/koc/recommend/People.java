@@ -8,10 +8,10 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
+import koc.spark.ExactSums;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,8 +24,8 @@ final class People {
     /** Products a user has over those a user with any has on average, from which on it is of the next class. */
     private static final double[] BREADTHS = {.25, .5, 1, 2, 4};
 
-    /** Weights are multiples of this: their sums are exact, in whatever order they are added. */
-    private static final double STEP = 1024;
+    /** Steps of weights in 1, so that plain sums of them are exact. */
+    private static final double STEPS = 1024;
 
     private People() {}
 
@@ -83,7 +83,7 @@ final class People {
         Column recency = factorOf("recency", activity.recency());
         Column breadth = when(col("products_held").gt(0), factorOf("breadth", activity.breadth()))
                 .otherwise(1.0);
-        return people.withColumn("time_weight", exact(recency)).withColumn("weight", exact(recency.multiply(breadth)));
+        return people.withColumn("time_weight", ExactSums.roundToStep(recency, STEPS)).withColumn("weight", ExactSums.roundToStep(recency.multiply(breadth), STEPS));
     }
 
     private static Column factorOf(String column, double[] classes) {
@@ -92,9 +92,5 @@ final class People {
             weight = when(col(column).equalTo(i), classes[i]).otherwise(weight);
         }
         return weight;
-    }
-
-    private static Column exact(Column weight) {
-        return round(weight.multiply(STEP)).divide(STEP);
     }
 }

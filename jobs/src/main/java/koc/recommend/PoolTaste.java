@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import koc.spark.ExactSums;
 import koc.table.CategoryPath;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -33,8 +34,8 @@ import org.apache.spark.sql.expressions.Window;
 final class PoolTaste {
     private static final double MEMBERS_AS_USUAL = 0.1;
 
-    /** Values are multiples of this: their sums are exact, in whatever order they are added. */
-    private static final double STEP = 1 << 20;
+    /** Steps of values in 1, so that plain sums of them are exact. */
+    private static final double STEPS = 1 << 20;
 
     private PoolTaste() {}
 
@@ -117,10 +118,11 @@ final class PoolTaste {
                 .select(
                         col("user_id"),
                         col("path"),
-                        exact(col("held").plus(col("interest").multiply(settings.interestWeight())))
+                        ExactSums.roundToStep(
+                                        col("held").plus(col("interest").multiply(settings.interestWeight())), STEPS)
                                 .as("products"))
-                .withColumn("own", exact(col("products").divide(all)))
-                .withColumn("rest", exact(lit(settings.tasteSteadiness()).divide(all)));
+                .withColumn("own", ExactSums.roundToStep(col("products").divide(all), STEPS))
+                .withColumn("rest", ExactSums.roundToStep(lit(settings.tasteSteadiness()).divide(all), STEPS));
     }
 
     /**
@@ -176,9 +178,5 @@ final class PoolTaste {
     private static Column byPlace(PortraitOrder order, Column value) {
         return order.arrayOf(
                 place -> sum(when(col("place").equalTo(place), value).otherwise(0.0)));
-    }
-
-    private static Column exact(Column value) {
-        return round(value.multiply(STEP)).divide(STEP);
     }
 }

@@ -2,9 +2,10 @@ package koc.statistics;
 
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sqrt;
 
 import org.apache.spark.sql.Column;
+import smile.math.Function;
+import smile.math.Root;
 import smile.math.special.Gamma;
 
 /**
@@ -15,11 +16,17 @@ import smile.math.special.Gamma;
  * buyers where E = 4 were expected, m = 1, c = 2: mean (2 + 12) / (2 + 4) = 2.33, 5% quantile 1.41.
  */
 public final class GammaPoisson {
-    /** The normal deviate that 95% of values are below. */
-    private static final double NORMAL_95 = 1.6448536269514722;
-
     private static final double LEAST = 0.05;
     private static final double MOST = 1000;
+    /** How near the logarithm of the concentration is found, and in how many steps at most. */
+    private static final double TOLERANCE = 1e-12;
+
+    private static final int MAX_STEPS = 200;
+    /** Shapes below this are taken for it: a lift that is 0 for sure cannot be updated. */
+    private static final double MIN_SHAPE = 1e-6;
+
+    private static final double LOW = .05;
+    private static final double HIGH = .95;
 
     /** Evidence behind a prior mean that is given and not estimated. */
     public static final double CERTAIN = 1e12;
@@ -56,74 +63,69 @@ public final class GammaPoisson {
 
     /** The lift is above this with 95% probability. */
     public static Column low(Column count, Column expected, Column priorMean, Column concentration) {
-        return quantile(count, expected, priorMean, concentration, -NORMAL_95);
+        return quantile(count, expected, priorMean, concentration, LOW);
     }
 
     /** The lift is below this with 95% probability. */
     public static Column high(Column count, Column expected, Column priorMean, Column concentration) {
-        return quantile(count, expected, priorMean, concentration, NORMAL_95);
+        return quantile(count, expected, priorMean, concentration, HIGH);
     }
 
-    /**
-     * A quantile of Gamma(shape, rate) by Wilson and Hilferty (1931): shape x (1 - 1/(9 shape) + z / (3 sqrt(shape)))^3
-     * / rate; within 2% of the exact value for shapes from 2 on, and never below 0.
-     */
     private static Column quantile(
-            Column count, Column expected, Column priorMean, Column concentration, double deviate) {
-        Column shape = greatest(priorMean.multiply(concentration).plus(count), lit(1e-6));
-        Column root = lit(1.0).minus(lit(1.0).divide(shape.multiply(9)))
-                .plus(lit(deviate).divide(sqrt(shape).multiply(3)));
-        Column cube =
-                greatest(root, lit(0.0)).multiply(greatest(root, lit(0.0))).multiply(greatest(root, lit(0.0)));
-        return shape.multiply(cube).divide(expected.plus(concentration));
+            Column count, Column expected, Column priorMean, Column concentration, double level) {
+        Column shape = greatest(priorMean.multiply(concentration).plus(count), lit(MIN_SHAPE));
+        return GammaQuantile.compute(shape, expected.plus(concentration), level);
     }
 
     /**
-     * The concentration under which these counts are most probable, each a negative binomial around its prior mean x
-     * expected; found by golden section on its logarithm, between .05 and 1000.
+     * The concentration between .05 and 1000 under which these counts are most probable, each a negative binomial around
+     * its prior mean x expected: where the slope of the likelihood over the concentration's logarithm is 0 (Brent 1973).
      *
      * @param evidence expected counts behind each prior mean
      */
     public static Prior fit(double[] counts, double[] expected, double[] priorMeans, double[] evidence) {
-        double inverseGolden = (Math.sqrt(5) - 1) / 2;
+        Function slope = logarithm -> slope(Math.exp(logarithm), counts, expected, priorMeans, evidence);
         double low = Math.log(LEAST);
         double high = Math.log(MOST);
-        double left = high - inverseGolden * (high - low);
-        double right = low + inverseGolden * (high - low);
-        double leftValue = logLikelihood(Math.exp(left), counts, expected, priorMeans, evidence);
-        double rightValue = logLikelihood(Math.exp(right), counts, expected, priorMeans, evidence);
-        for (int step = 0; step < 40; step++) {
-            if (leftValue >= rightValue) {
-                high = right;
-                right = left;
-                rightValue = leftValue;
-                left = high - inverseGolden * (high - low);
-                leftValue = logLikelihood(Math.exp(left), counts, expected, priorMeans, evidence);
-            } else {
-                low = left;
-                left = right;
-                leftValue = rightValue;
-                right = low + inverseGolden * (high - low);
-                rightValue = logLikelihood(Math.exp(right), counts, expected, priorMeans, evidence);
-            }
+        double concentration;
+        if (slope.f(low) <= 0) {
+            concentration = LEAST;
+        } else if (slope.f(high) >= 0) {
+            concentration = MOST;
+        } else {
+            concentration = Math.exp(Root.find(slope, low, high, TOLERANCE, MAX_STEPS));
         }
-        double concentration = Math.exp((low + high) / 2);
         return new Prior(
                 concentration, counts.length, logLikelihood(concentration, counts, expected, priorMeans, evidence));
     }
 
-    private static double logLikelihood(
+    static double logLikelihood(
             double level, double[] counts, double[] expected, double[] priorMeans, double[] evidence) {
         double total = 0;
         for (int i = 0; i < counts.length; i++) {
             double concentration = concentration(level, evidence[i]);
-            double shape = Math.max(1e-6, concentration * priorMeans[i]);
-            double all = concentration + expected[i];
-            total += Gamma.lgamma(shape + counts[i])
-                    - Gamma.lgamma(shape)
-                    - Gamma.lgamma(counts[i] + 1)
-                    + shape * Math.log(concentration / all)
-                    + (counts[i] == 0 ? 0 : counts[i] * Math.log(expected[i] / all));
+            double shape = Math.max(MIN_SHAPE, concentration * priorMeans[i]);
+            total += NegativeBinomial.logProbability(counts[i], expected[i], shape, concentration)
+                    - Gamma.lgamma(counts[i] + 1);
+        }
+        return total;
+    }
+
+    /** The derivative of {@link #logLikelihood} by ln(level). */
+    private static double slope(
+            double level, double[] counts, double[] expected, double[] priorMeans, double[] evidence) {
+        double total = 0;
+        for (int i = 0; i < counts.length; i++) {
+            double concentration = concentration(level, evidence[i]);
+            double shape = concentration * priorMeans[i];
+            double slope = NegativeBinomial.slopeOfRate(
+                    counts[i], expected[i], Math.max(MIN_SHAPE, shape), concentration);
+            if (shape > MIN_SHAPE) {
+                slope += priorMeans[i]
+                        * NegativeBinomial.slopeOfShape(counts[i], expected[i], shape, concentration);
+            }
+            // d concentration / d ln(level) = concentration^2 / level
+            total += slope * concentration * concentration / level;
         }
         return total;
     }

@@ -1,4 +1,7 @@
-/** Models that more than one domain fits: counts against expectations, shrunk. */
+/**
+ * Distributions, intervals and fits that more than one domain uses, each formula once: counts against expectations
+ * (Gamma-Poisson, one Gamma or two), quantiles, and intervals of fractions.
+ */
 @NullMarked
 package koc.statistics;
 

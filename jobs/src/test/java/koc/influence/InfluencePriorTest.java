@@ -34,6 +34,17 @@ class InfluencePriorTest extends SparkTest {
     }
 
     @Test
+    void thePriorIsTheMostProbableOne() {
+        InfluencePrior prior = planted();
+
+        // Found by two other searches as well: a compass search, and one from other starts.
+        assertThat(prior.firstWeight()).isCloseTo(.7426409, within(2e-6));
+        assertThat(prior.firstMean()).isCloseTo(.9992104, within(2e-6));
+        assertThat(prior.secondMean()).isCloseTo(3.949629, within(1e-5));
+        assertThat(prior.logLikelihood()).isGreaterThanOrEqualTo(7320.3559774);
+    }
+
+    @Test
     void theBestOfThoseWhoMovePeopleAreNotToldToBeLikeTheOthers() {
         // 60 buyers where 10 were expected, counted as 19 and 3 for what nobody recorded.
         Row best = planted()
@@ -87,8 +98,8 @@ class InfluencePriorTest extends SparkTest {
                 .head();
 
         assertThat(row.<Double>getAs("influence_lift")).isCloseTo(40.0 / 35, within(1e-9));
-        assertThat(row.<Double>getAs("influence_low")).isCloseTo(30.196 / 35, within(.005));
-        assertThat(row.<Double>getAs("influence_high")).isCloseTo(50.940 / 35, within(.005));
+        assertThat(row.<Double>getAs("influence_low")).isCloseTo(.862735406, within(1e-8));
+        assertThat(row.<Double>getAs("influence_high")).isCloseTo(1.455421057, within(1e-8));
     }
 
     private static List<Row> lifts(String counts) {

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import koc.SparkTest;
 import org.apache.spark.sql.Row;
@@ -25,8 +26,8 @@ class GammaPoissonTest extends SparkTest {
 
         GammaDistribution exact = new GammaDistribution(concentration * mean + x, 1 / (concentration + expected));
         assertThat(found.getDouble(0)).isCloseTo(exact.mean(), within(1e-9));
-        assertThat(found.getDouble(1)).isCloseTo(exact.quantile(0.05), within(0.02 * exact.mean()));
-        assertThat(found.getDouble(2)).isCloseTo(exact.quantile(0.95), within(0.02 * exact.mean()));
+        assertThat(found.getDouble(1)).isCloseTo(exact.quantile(0.05), within(1e-8));
+        assertThat(found.getDouble(2)).isCloseTo(exact.quantile(0.95), within(1e-8));
     }
 
     @Test
@@ -49,6 +50,50 @@ class GammaPoissonTest extends SparkTest {
 
         assertThat(GammaPoisson.fit(counts, expected, means, evidence).concentration())
                 .isCloseTo(3, within(0.3));
+    }
+
+    @Test
+    void theFitIsAtTheTopOfTheLikelihood() {
+        SplittableRandom random = new SplittableRandom(11);
+        double[] counts = new double[300];
+        double[] expected = new double[counts.length];
+        double[] means = new double[counts.length];
+        double[] evidence = new double[counts.length];
+        for (int i = 0; i < counts.length; i++) {
+            expected[i] = .1 + 4 * random.nextDouble();
+            means[i] = i % 50 == 0 ? 0 : .5 + random.nextDouble();
+            evidence[i] = i % 3 == 0 ? GammaPoisson.CERTAIN : 1 + 30 * random.nextDouble();
+            counts[i] = poisson(expected[i] * means[i] * -Math.log(random.nextDouble()), random);
+        }
+
+        GammaPoisson.Prior prior = GammaPoisson.fit(counts, expected, means, evidence);
+
+        for (double factor = .05; factor < 30; factor *= 1.1) {
+            double other = Math.max(.05, Math.min(1000, prior.concentration() * factor));
+            assertThat(GammaPoisson.logLikelihood(other, counts, expected, means, evidence))
+                    .isLessThanOrEqualTo(prior.logLikelihood() + 1e-9);
+        }
+        assertThat(prior.logLikelihood())
+                .isEqualTo(GammaPoisson.logLikelihood(prior.concentration(), counts, expected, means, evidence));
+    }
+
+    @Test
+    void theConcentrationStaysBetweenItsEnds() {
+        double[] alike = new double[100];
+        double[] one = new double[100];
+        double[] ones = new double[100];
+        double[] expected = new double[100];
+        double[] certain = new double[100];
+        Arrays.fill(alike, 2);
+        one[7] = 400;
+        Arrays.fill(ones, 1);
+        Arrays.fill(expected, 2);
+        Arrays.fill(certain, GammaPoisson.CERTAIN);
+
+        assertThat(GammaPoisson.fit(alike, expected, ones, certain).concentration())
+                .isEqualTo(1000);
+        assertThat(GammaPoisson.fit(one, expected, ones, certain).concentration())
+                .isEqualTo(.05);
     }
 
     @Test
