@@ -6,14 +6,19 @@ import static org.apache.spark.sql.functions.lit;
 import com.typesafe.config.Config;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import koc.run.Interim;
 import koc.run.Job;
 import koc.run.JobRun;
 import koc.table.CleanTables;
+import koc.table.FeatureTables;
 import koc.table.InfluenceTables;
+import koc.table.KocTables;
 import koc.table.OpenTies;
 import koc.table.PortraitTables;
+import koc.table.ReachTables;
+import koc.table.Table;
 import koc.table.Tables;
 import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
@@ -44,6 +49,48 @@ public final class KocsJob implements Job {
     @Override
     public String name() {
         return "kocs";
+    }
+
+    @Override
+    public Set<Table> reads() {
+        return Set.of(
+                CleanTables.EVENTS,
+                CleanTables.REFUNDS,
+                CleanTables.USERS,
+                CleanTables.PRODUCTS,
+                CleanTables.TIES,
+                FeatureTables.USER_DAYS,
+                FeatureTables.USER_PRODUCT_DAYS,
+                FeatureTables.USER_FEATURES,
+                FeatureTables.USER_CATEGORIES,
+                PortraitTables.PORTRAIT_EXPOSURES);
+    }
+
+    @Override
+    public Set<Table> readsPrevious() {
+        return Set.of(
+                KocTables.KOC_RANKING,
+                KocTables.KOC_PIPELINE);
+    }
+
+    @Override
+    public Set<Table> writes() {
+        return Set.of(
+                InfluenceTables.TIE_STRENGTHS,
+                InfluenceTables.PURCHASE_CREDITS,
+                InfluenceTables.KOC_INFLUENCE,
+                InfluenceTables.INFLUENCE_PRIORS,
+                InfluenceTables.KOC_FLAGS,
+                KocTables.KOC_RANKING,
+                KocTables.KOC_PIPELINE,
+                KocTables.LEVEL_EVENTS,
+                ReachTables.COUNTY_COVERAGE,
+                ReachTables.COUNTY_NEXT_KOCS,
+                ReachTables.KOC_FUNNEL,
+                ReachTables.DRAWING_LEADS,
+                ReachTables.GROUP_HEALTH,
+                ReachTables.MENTOR_PAIRS,
+                ReachTables.CONTENT_TO_REPOST);
     }
 
     @Override
