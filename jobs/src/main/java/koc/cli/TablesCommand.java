@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints the data dictionary. */
+/** Prints the data dictionary, or the picture of the jobs. */
 @Command(name = "tables", description = "Print the data dictionary: every table, or those named.")
 final class TablesCommand implements Callable<Integer> {
     @Option(names = "--markdown", description = "As Markdown, the form of docs/tables.md.")
