@@ -1,8 +1,11 @@
 package koc.clean;
 
 import com.typesafe.config.Config;
+import java.util.Set;
 import koc.run.Job;
 import koc.run.JobRun;
+import koc.table.CleanTables;
+import koc.table.Table;
 
 /**
  * Turns what landed into tables that can be trusted.
@@ -20,6 +23,42 @@ public final class CleanJob implements Job {
     @Override
     public String name() {
         return "clean";
+    }
+
+    @Override
+    public Set<Table> reads() {
+        return Set.of();
+    }
+
+    @Override
+    public Set<Table> readsPrevious() {
+        return Set.of(
+                CleanTables.EVENTS,
+                CleanTables.REFUNDS,
+                CleanTables.USERS,
+                CleanTables.PRODUCTS,
+                CleanTables.TIES,
+                CleanTables.COSTS,
+                CleanTables.ASSETS,
+                CleanTables.CAMPAIGNS,
+                CleanTables.REJECTS,
+                CleanTables.ARRIVAL_CHECKS);
+    }
+
+    @Override
+    public Set<Table> writes() {
+        return Set.of(
+                CleanTables.EVENTS,
+                CleanTables.REFUNDS,
+                CleanTables.USERS,
+                CleanTables.PRODUCTS,
+                CleanTables.TIES,
+                CleanTables.COSTS,
+                CleanTables.ASSETS,
+                CleanTables.CAMPAIGNS,
+                CleanTables.REJECTS,
+                CleanTables.ARRIVAL_CHECKS,
+                CleanTables.DATA_QUALITY);
     }
 
     @Override

@@ -6,6 +6,9 @@ import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import koc.backtest.Findings;
 import koc.backtest.Gate;
 import koc.config.Section;
@@ -13,6 +16,9 @@ import koc.error.ExitCode;
 import koc.error.KocException;
 import koc.run.Job;
 import koc.run.JobRun;
+import koc.table.BacktestTables;
+import koc.table.CleanTables;
+import koc.table.FeatureTables;
 import koc.table.RecommendTables;
 import koc.table.Table;
 import koc.table.Tables;
@@ -45,6 +51,31 @@ final class GatedPublish implements Job {
     @Override
     public String name() {
         return publish.name();
+    }
+
+    /** What is published, and what the gate and a backtest within the run look at. */
+    @Override
+    public Set<Table> reads() {
+        Set<Table> judged = Set.of(
+                CleanTables.EVENTS, CleanTables.REFUNDS, FeatureTables.USER_DAYS, RecommendTables.KOC_RECOMMENDATIONS);
+        return Stream.of(publish.reads(), judged).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public Set<Table> readsPrevious() {
+        return Set.of(
+                BacktestTables.BACKTEST_RESULTS,
+                BacktestTables.BACKTEST_DIFFERENCES,
+                BacktestTables.BACKTEST_CALIBRATION);
+    }
+
+    @Override
+    public Set<Table> writes() {
+        return Set.of(
+                BacktestTables.BACKTEST_KOCS,
+                BacktestTables.BACKTEST_RESULTS,
+                BacktestTables.BACKTEST_DIFFERENCES,
+                BacktestTables.BACKTEST_CALIBRATION);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package koc.cli;
 
 import com.typesafe.config.Config;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,12 +18,11 @@ import koc.portrait.PortraitsJob;
 import koc.publish.PublishJob;
 import koc.recommend.RecommendJob;
 import koc.run.Job;
+import koc.run.JobGraph;
 
-/** The jobs of the pipeline, in the order in which they run. */
+/** The jobs of the pipeline, as they can be asked for. */
 public final class Jobs {
     private static final String PUBLISH = "publish";
-    /** Jobs in a row of which none reads what another writes. */
-    private static final Set<String> INDEPENDENT = Set.of("influence", "fit");
 
     private final List<Kind> kinds;
 
@@ -77,7 +75,7 @@ public final class Jobs {
         return kinds.stream().map(Kind::name).collect(Collectors.joining(", "));
     }
 
-    /** The jobs of these names in the order in which they run; every job when no name is given. */
+    /** The jobs of these names in the order in which they are listed; every job when no name is given. */
     List<Kind> named(List<String> names) {
         if (names.isEmpty()) {
             return kinds;
@@ -92,18 +90,8 @@ public final class Jobs {
         return kinds.stream().filter(kind -> wanted.contains(kind.name())).toList();
     }
 
-    /** The same jobs in the same order, those together that may run side by side. */
-    static List<List<Job>> sideBySide(List<Job> jobs) {
-        List<List<Job>> groups = new ArrayList<>();
-        boolean goesOn = false;
-        for (Job job : jobs) {
-            boolean isIndependent = INDEPENDENT.contains(job.name());
-            if (!isIndependent || !goesOn) {
-                groups.add(new ArrayList<>());
-            }
-            groups.get(groups.size() - 1).add(job);
-            goesOn = isIndependent;
-        }
-        return groups;
+    /** How the jobs follow from each other. */
+    JobGraph graph(Config config) {
+        return JobGraph.of(kinds.stream().map(kind -> kind.make().apply(config)).toList());
     }
 }

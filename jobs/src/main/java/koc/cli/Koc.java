@@ -59,7 +59,7 @@ final class Koc implements Runnable {
                 .addSubcommand(new GenerateCommand())
                 .addSubcommand(new ImportCommand())
                 .addSubcommand(new LevelsCommand())
-                .addSubcommand(new TablesCommand());
+                .addSubcommand(new TablesCommand(jobs));
         for (Jobs.Kind job : jobs.kinds()) {
             CommandLine command = new CommandLine(new JobCommand(job, runner));
             command.getCommandSpec().usageMessage().description(job.description());

@@ -8,8 +8,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import koc.error.ExitCode;
 import koc.run.Job;
+import koc.run.JobGraph;
 import koc.run.JobRun;
 import koc.run.Progress;
+import koc.table.TableAccess;
 import koc.table.Tables;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,7 @@ final class Pipeline {
     private void run() {
         long start = System.nanoTime();
         tables.knowingRuns(log::hasRun);
-        for (List<Job> jobs : Jobs.sideBySide(request.jobs())) {
+        for (List<Job> jobs : JobGraph.of(request.jobs()).levels()) {
             run(jobs);
         }
         log.write(ExitCode.DONE, null);
@@ -85,7 +87,7 @@ final class Pipeline {
      */
     private final class Running implements Runnable, Progress {
         private final Job job;
-        private final Tables counting = tables.counting();
+        private final Tables limited;
         private final Queue<String> notes = new ConcurrentLinkedQueue<>();
         private final boolean isFirst;
         private double seconds;
@@ -93,6 +95,8 @@ final class Pipeline {
 
         Running(Job job, boolean isFirst) {
             this.job = job;
+            this.limited = tables.limitedTo(new TableAccess(
+                    job.name(), request.day(), job.reads(), job.readsPrevious(), job.writes()));
             this.isFirst = isFirst;
         }
 
@@ -100,7 +104,7 @@ final class Pipeline {
         public void run() {
             long start = System.nanoTime();
             try {
-                job.run(new JobRun(request.day(), request.from(), request.landing(), request.force(), counting, this));
+                job.run(new JobRun(request.day(), request.from(), request.landing(), request.force(), limited, this));
             } catch (Exception | Error thrown) {
                 failure = thrown;
                 throw thrown;
@@ -112,8 +116,8 @@ final class Pipeline {
         void tell() {
             notes.forEach(text -> tellNote(job.name(), text));
             if (failure == null) {
-                log.finished(job.name(), counting.rowsRead(), counting.rowsWritten(), seconds);
-                progress.finished(job.name(), counting.rowsRead(), counting.rowsWritten(), seconds);
+                log.finished(job.name(), limited.rowsRead(), limited.rowsWritten(), seconds);
+                progress.finished(job.name(), limited.rowsRead(), limited.rowsWritten(), seconds);
             } else {
                 progress.failed(job.name(), Failures.exitCode(failure), Failures.reason(failure));
             }

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import java.time.LocalDate;
 import java.util.List;
 import koc.run.Job;
+import koc.run.JobGraph;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param warehouse the folder of the tables
  * @param force whether publish may replace a later day
  * @param config all settings
- * @param jobs what to do, in order, each with its settings
+ * @param jobs what to do, each with its settings; here in the order in which they run
  */
 record RunRequest(
         LocalDate day,
@@ -27,6 +28,6 @@ record RunRequest(
         List<Job> jobs) {
 
     RunRequest {
-        jobs = List.copyOf(jobs);
+        jobs = JobGraph.of(jobs).order();
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import koc.error.KocException;
 import koc.run.Job;
 import koc.run.Session;
+import koc.table.WarehouseFormat;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -88,6 +89,7 @@ final class Runner {
         if (landing != null) {
             Folders.requireLanding(hadoop, landing);
         }
+        WarehouseFormat.check(hadoop, request.warehouse());
         Folders.requireWritable(hadoop, request.warehouse());
     }
 }

@@ -3,7 +3,9 @@ package koc.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import koc.config.Configuration;
 import koc.error.KocException;
+import koc.run.JobGraph;
 import koc.table.Catalog;
 import koc.table.Dictionary;
 import koc.table.Table;
@@ -13,11 +15,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints the data dictionary. */
+/** Prints the data dictionary, or the picture of the jobs. */
 @Command(name = "tables", description = "Print the data dictionary: every table, or those named.")
 final class TablesCommand implements Callable<Integer> {
     @Option(names = "--markdown", description = "As Markdown, the form of docs/tables.md.")
     private boolean markdown;
+
+    @Option(
+            names = "--jobs",
+            description = "Instead, the picture of the jobs as in README.md and docs/architecture.md.")
+    private boolean jobs;
 
     @Parameters(paramLabel = "TABLE", arity = "0..*", description = "Only these tables.")
     private List<String> names = new ArrayList<>();
@@ -25,14 +32,31 @@ final class TablesCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    private final Jobs pipeline;
+
+    TablesCommand(Jobs pipeline) {
+        this.pipeline = pipeline;
+    }
+
     @Override
     public Integer call() {
         List<Table> tables = names.isEmpty()
                 ? Catalog.tables()
                 : names.stream().map(TablesCommand::table).toList();
-        spec.commandLine().getOut().print(markdown ? Dictionary.markdown(tables) : Dictionary.text(tables));
+        spec.commandLine().getOut().print(jobs ? graph().flowchart("landing", "published") : page(tables));
         spec.commandLine().getOut().flush();
         return 0;
+    }
+
+    private String page(List<Table> tables) {
+        if (!markdown) {
+            return Dictionary.text(tables);
+        }
+        return Dictionary.markdown(tables) + (names.isEmpty() ? graph().markdown() : "");
+    }
+
+    private JobGraph graph() {
+        return pipeline.graph(Configuration.load(null, List.of()));
     }
 
     private static Table table(String name) {

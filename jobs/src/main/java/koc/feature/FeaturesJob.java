@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import koc.config.Section;
 import koc.error.KocException;
@@ -40,6 +41,34 @@ public final class FeaturesJob implements Job {
     @Override
     public String name() {
         return "features";
+    }
+
+    @Override
+    public Set<Table> reads() {
+        return Set.of(
+                CleanTables.EVENTS,
+                CleanTables.REFUNDS,
+                CleanTables.USERS,
+                CleanTables.PRODUCTS);
+    }
+
+    @Override
+    public Set<Table> readsPrevious() {
+        return Set.of(
+                FeatureTables.USER_DAYS,
+                FeatureTables.USER_PRODUCT_DAYS,
+                FeatureTables.USER_CATEGORY_DAYS);
+    }
+
+    @Override
+    public Set<Table> writes() {
+        return Set.of(
+                FeatureTables.USER_DAYS,
+                FeatureTables.USER_PRODUCT_DAYS,
+                FeatureTables.USER_CATEGORY_DAYS,
+                FeatureTables.USER_FEATURES,
+                FeatureTables.USER_CATEGORIES,
+                FeatureTables.USER_TAGS);
     }
 
     @Override

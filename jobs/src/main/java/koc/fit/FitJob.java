@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import koc.config.Section;
 import koc.run.Job;
 import koc.run.JobRun;
@@ -20,6 +21,7 @@ import koc.table.CleanTables;
 import koc.table.FeatureTables;
 import koc.table.FitTables;
 import koc.table.PortraitTables;
+import koc.table.Table;
 import koc.table.Tables;
 import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
@@ -44,6 +46,25 @@ public final class FitJob implements Job {
     @Override
     public String name() {
         return "fit";
+    }
+
+    @Override
+    public Set<Table> reads() {
+        return Set.of(
+                CleanTables.PRODUCTS,
+                FeatureTables.USER_PRODUCT_DAYS,
+                PortraitTables.PORTRAITS,
+                PortraitTables.USER_PORTRAITS,
+                PortraitTables.PORTRAIT_EXPOSURES);
+    }
+
+    @Override
+    public Set<Table> writes() {
+        return Set.of(
+                FitTables.CATEGORY_SEGMENT_FIT,
+                FitTables.PRODUCT_SEGMENT_FIT,
+                FitTables.PRODUCT_PROFILE,
+                FitTables.FIT_PRIORS);
     }
 
     @Override

@@ -7,12 +7,14 @@ import com.typesafe.config.Config;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import koc.run.Interim;
 import koc.rules.RecentCredits;
 import koc.run.Job;
 import koc.run.JobRun;
 import koc.table.Catalog;
+import koc.table.CleanTables;
 import koc.table.FeatureTables;
 import koc.table.InfluenceTables;
 import koc.table.KocTables;
@@ -41,6 +43,34 @@ public final class GrowthJob implements Job {
     @Override
     public String name() {
         return "growth";
+    }
+
+    @Override
+    public Set<Table> reads() {
+        return Set.of(
+                CleanTables.EVENTS,
+                CleanTables.USERS,
+                CleanTables.PRODUCTS,
+                CleanTables.TIES,
+                FeatureTables.USER_DAYS,
+                FeatureTables.USER_PRODUCT_DAYS,
+                FeatureTables.USER_CATEGORIES,
+                FeatureTables.USER_FEATURES,
+                InfluenceTables.TIE_STRENGTHS,
+                InfluenceTables.PURCHASE_CREDITS,
+                KocTables.KOC_RANKING);
+    }
+
+    @Override
+    public Set<Table> writes() {
+        return Set.of(
+                ReachTables.COUNTY_COVERAGE,
+                ReachTables.COUNTY_NEXT_KOCS,
+                ReachTables.KOC_FUNNEL,
+                ReachTables.DRAWING_LEADS,
+                ReachTables.GROUP_HEALTH,
+                ReachTables.MENTOR_PAIRS,
+                ReachTables.CONTENT_TO_REPOST);
     }
 
     @Override

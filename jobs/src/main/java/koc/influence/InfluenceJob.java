@@ -6,13 +6,18 @@ import static org.apache.spark.sql.functions.lit;
 import com.typesafe.config.Config;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import koc.run.Interim;
 import koc.run.Job;
 import koc.run.JobRun;
 import koc.table.CleanTables;
+import koc.table.FeatureTables;
 import koc.table.InfluenceTables;
+import koc.table.KocTables;
 import koc.table.OpenTies;
 import koc.table.PortraitTables;
+import koc.table.ReachTables;
+import koc.table.Table;
 import koc.table.Tables;
 import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
@@ -38,6 +43,27 @@ public final class InfluenceJob implements Job {
     @Override
     public String name() {
         return "influence";
+    }
+
+    @Override
+    public Set<Table> reads() {
+        return Set.of(
+                CleanTables.EVENTS,
+                CleanTables.REFUNDS,
+                CleanTables.USERS,
+                CleanTables.PRODUCTS,
+                CleanTables.TIES,
+                PortraitTables.PORTRAIT_EXPOSURES);
+    }
+
+    @Override
+    public Set<Table> writes() {
+        return Set.of(
+                InfluenceTables.TIE_STRENGTHS,
+                InfluenceTables.PURCHASE_CREDITS,
+                InfluenceTables.KOC_INFLUENCE,
+                InfluenceTables.INFLUENCE_PRIORS,
+                InfluenceTables.KOC_FLAGS);
     }
 
     @Override

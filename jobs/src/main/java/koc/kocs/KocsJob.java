@@ -1,9 +1,15 @@
 package koc.kocs;
 
 import com.typesafe.config.Config;
+import java.util.Set;
 import koc.run.Interim;
 import koc.run.Job;
 import koc.run.JobRun;
+import koc.table.CleanTables;
+import koc.table.FeatureTables;
+import koc.table.InfluenceTables;
+import koc.table.KocTables;
+import koc.table.Table;
 
 /**
  * Ranks the KOCs with reasons and moves them between levels. Reads events, users, products, what features and influence wrote,
@@ -20,6 +26,32 @@ public final class KocsJob implements Job {
     @Override
     public String name() {
         return "kocs";
+    }
+
+    @Override
+    public Set<Table> reads() {
+        return Set.of(
+                CleanTables.EVENTS,
+                CleanTables.USERS,
+                CleanTables.PRODUCTS,
+                FeatureTables.USER_DAYS,
+                FeatureTables.USER_PRODUCT_DAYS,
+                FeatureTables.USER_FEATURES,
+                InfluenceTables.TIE_STRENGTHS,
+                InfluenceTables.PURCHASE_CREDITS,
+                InfluenceTables.KOC_INFLUENCE,
+                InfluenceTables.INFLUENCE_PRIORS,
+                InfluenceTables.KOC_FLAGS);
+    }
+
+    @Override
+    public Set<Table> readsPrevious() {
+        return Set.of(KocTables.KOC_RANKING, KocTables.KOC_PIPELINE);
+    }
+
+    @Override
+    public Set<Table> writes() {
+        return Set.of(KocTables.KOC_RANKING, KocTables.KOC_PIPELINE, KocTables.LEVEL_EVENTS);
     }
 
     @Override

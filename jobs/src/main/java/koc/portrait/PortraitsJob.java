@@ -25,6 +25,7 @@ import koc.run.Job;
 import koc.run.JobRun;
 import koc.table.FeatureTables;
 import koc.table.PortraitTables;
+import koc.table.Table;
 import koc.table.Tables;
 import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
@@ -100,6 +101,37 @@ public final class PortraitsJob implements Job {
     @Override
     public String name() {
         return "portraits";
+    }
+
+    @Override
+    public Set<Table> reads() {
+        return Set.of(
+                FeatureTables.USER_CATEGORY_DAYS,
+                FeatureTables.USER_FEATURES,
+                FeatureTables.USER_CATEGORIES,
+                FeatureTables.USER_TAGS);
+    }
+
+    @Override
+    public Set<Table> readsPrevious() {
+        return Set.of(
+                PortraitTables.PORTRAIT_MODELS,
+                PortraitTables.PORTRAIT_SCALING,
+                PortraitTables.PORTRAIT_CENTRES,
+                PortraitTables.USER_PORTRAITS);
+    }
+
+    @Override
+    public Set<Table> writes() {
+        return Set.of(
+                PortraitTables.PORTRAIT_MODELS,
+                PortraitTables.PORTRAIT_VOTES,
+                PortraitTables.PORTRAIT_SCALING,
+                PortraitTables.PORTRAIT_CENTRES,
+                PortraitTables.PORTRAITS,
+                PortraitTables.USER_PORTRAITS,
+                PortraitTables.PORTRAIT_EXPOSURES,
+                PortraitTables.PORTRAIT_MIGRATIONS);
     }
 
     @Override

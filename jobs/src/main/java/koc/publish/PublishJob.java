@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -50,6 +51,16 @@ public final class PublishJob implements Job {
     @Override
     public String name() {
         return "publish";
+    }
+
+    @Override
+    public Set<Table> reads() {
+        return Set.copyOf(published);
+    }
+
+    @Override
+    public Set<Table> writes() {
+        return Set.of();
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.max;
 import com.typesafe.config.Config;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,6 +22,7 @@ import koc.table.InfluenceTables;
 import koc.table.KocTables;
 import koc.table.PortraitTables;
 import koc.table.RecommendTables;
+import koc.table.Table;
 import koc.table.Tables;
 import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
@@ -45,6 +47,38 @@ public final class RecommendJob implements Job {
     @Override
     public String name() {
         return "recommend";
+    }
+
+    @Override
+    public Set<Table> reads() {
+        return Set.of(
+                CleanTables.USERS,
+                CleanTables.CAMPAIGNS,
+                FeatureTables.USER_PRODUCT_DAYS,
+                FeatureTables.USER_CATEGORY_DAYS,
+                PortraitTables.PORTRAITS,
+                PortraitTables.USER_PORTRAITS,
+                PortraitTables.PORTRAIT_EXPOSURES,
+                InfluenceTables.TIE_STRENGTHS,
+                InfluenceTables.KOC_INFLUENCE,
+                KocTables.KOC_RANKING,
+                FitTables.PRODUCT_SEGMENT_FIT,
+                FitTables.PRODUCT_PROFILE);
+    }
+
+    @Override
+    public Set<Table> readsPrevious() {
+        return Set.of(
+                RecommendTables.KOC_RECOMMENDATIONS);
+    }
+
+    @Override
+    public Set<Table> writes() {
+        return Set.of(
+                RecommendTables.KOC_POOL_MIX,
+                RecommendTables.KOC_RECOMMENDATIONS,
+                RecommendTables.BUYER_MODEL,
+                RecommendTables.KOC_CHALLENGERS);
     }
 
     @Override

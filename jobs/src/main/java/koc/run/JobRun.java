@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param from re-clean every arrival from this day on; null when only new arrivals are wanted
  * @param landing the folder with one folder a source; null for commands that read tables only
  * @param force whether publish may replace a later day
- * @param tables the warehouse
+ * @param tables the warehouse, limited to the tables that the job declares
  * @param progress where a job says what a person should know: a source that is absent, a fallback taken
  */
 public record JobRun(

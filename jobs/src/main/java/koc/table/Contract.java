@@ -105,21 +105,15 @@ final class Contract {
                 }
                 if (cause instanceof SparkThrowable spark
                         && OTHER_COLUMNS.contains(String.valueOf(spark.getCondition()))) {
-                    throw otherColumns(table, String.valueOf(cause.getMessage()))
+                    throw KocException.input(
+                                    "table " + table + ": the warehouse has other columns than this version writes",
+                                    String.valueOf(cause.getMessage()),
+                                    WarehouseFormat.REMEDY)
                             .causedBy(failure);
                 }
             }
             throw failure;
         }
-    }
-
-    /** The failure of a table that was made with other columns than these rows have. */
-    static KocException otherColumns(Table table, String found) {
-        return KocException.input(
-                "table " + table + ": the warehouse has other columns than this version writes",
-                found,
-                "the warehouse was made by another version of koc-pipeline: run with that one, or make a new warehouse from"
-                        + " the landing folder, --warehouse NEW --from FIRST_DAY");
     }
 
     /**

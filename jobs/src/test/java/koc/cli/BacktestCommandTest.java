@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import koc.SparkTest;
 import koc.config.Section;
@@ -250,16 +251,23 @@ class BacktestCommandTest extends SparkTest {
     }
 
     private int execute(String... arguments) {
+        Set<Table> cleaned =
+                Set.of(CleanTables.EVENTS, FeatureTables.USER_DAYS, CleanTables.USERS, CleanTables.TIES);
+        Set<Table> lists = Set.of(RecommendTables.KOC_RECOMMENDATIONS, RecommendTables.KOC_CHALLENGERS);
         Jobs.Kind clean =
-                new Jobs.Kind("clean", "", true, config -> TestJobs.job("clean", BacktestCommandTest.this::clean));
+                new Jobs.Kind("clean", "", true, config -> TestJobs.job("clean", Set.of(), cleaned, this::clean));
         Jobs.Kind recommend = new Jobs.Kind(
-                "recommend", "", false, config -> TestJobs.job("recommend", run -> recommend(run, config)));
+                "recommend",
+                "",
+                false,
+                config -> TestJobs.job("recommend", cleaned, lists, run -> recommend(run, config)));
         Jobs before = new Jobs(List.of(clean, recommend));
         Jobs.Kind publish = new Jobs.Kind(
                 "publish",
                 "",
                 false,
-                config -> new GatedPublish(config, before, TestJobs.job("publish", run -> isPublished = true)));
+                config -> new GatedPublish(
+                        config, before, TestJobs.job("publish", lists, Set.of(), run -> isPublished = true)));
         return new Koc(new Jobs(List.of(clean, recommend, publish)), new PrintWriter(out), new PrintWriter(err), false)
                 .execute(arguments);
     }

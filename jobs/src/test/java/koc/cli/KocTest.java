@@ -10,11 +10,16 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Date;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import koc.SparkTest;
 import koc.error.KocException;
 import koc.run.JobRun;
@@ -85,12 +90,16 @@ class KocTest extends SparkTest {
         Consumer<JobRun> empties = run ->
                 run.tables().write(TestJobs.NUMBERS, run.day(), run.tables().empty(TestJobs.NUMBERS));
         Jobs jobs = new Jobs(List.of(
-                new Jobs.Kind("count", "", false, config -> TestJobs.job("count", empties)),
+                new Jobs.Kind("count", "", false, config -> TestJobs.job("count", Set.of(), Set.of(TestJobs.NUMBERS), empties)),
                 new Jobs.Kind(
                         "sum",
                         "",
                         false,
-                        config -> TestJobs.job("sum", run -> run.tables().read(TestJobs.NUMBERS, run.day())))));
+                        config -> TestJobs.job(
+                                "sum",
+                                Set.of(TestJobs.NUMBERS),
+                                Set.of(),
+                                run -> run.tables().read(TestJobs.NUMBERS, run.day())))));
 
         int exitCode = execute(jobs, "run", "--warehouse", warehouse, "--date", "2024-01-01");
 
@@ -258,8 +267,69 @@ class KocTest extends SparkTest {
 
         try (var entries = Files.list(Path.of(warehouse))) {
             assertThat(entries.map(entry -> entry.getFileName().toString()))
-                    .containsExactlyInAnyOrder("numbers", "runs");
+                    .containsExactlyInAnyOrder(
+                            "numbers", "runs", "_koc_warehouse.json", "._koc_warehouse.json.crc");
         }
+    }
+
+    @Test
+    void aTableThatAJobDoesNotDeclareIsABugThatNamesJobAndTable() {
+        int reading = run(run -> run.tables().read(TestJobs.NUMBERS, run.day()));
+        int writing = run(run -> run.tables().clear(TestJobs.NUMBERS, run.day()));
+
+        assertThat(List.of(reading, writing)).containsExactly(1, 1);
+        assertThat(err.toString())
+                .contains("job 'last' reads table numbers, which it does not declare in reads()")
+                .contains("job 'last' writes table numbers, which it does not declare in writes()");
+    }
+
+    @Test
+    void aNewWarehouseIsMarkedWithItsFormat() {
+        run(KocTest::nothing);
+
+        assertThat(Path.of(warehouse, "_koc_warehouse.json")).hasContent("{\"format\": 2}");
+    }
+
+    @Test
+    void aWarehouseWithoutAMarkerIsRefusedAndNotTouched() throws IOException {
+        run(KocTest::nothing);
+        Files.delete(Path.of(warehouse, "_koc_warehouse.json"));
+        Files.delete(Path.of(warehouse, "._koc_warehouse.json.crc"));
+        Map<String, String> before = files();
+
+        int exitCode = run(KocTest::nothing);
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("warehouse " + warehouse + ": another version of koc-pipeline made it")
+                .contains("but no _koc_warehouse.json, and this version reads and writes format 2")
+                .contains("rebuild it: name an empty folder with --warehouse and run every date again");
+        assertThat(files()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"format": 3} | it has format 3
+            {"format": 1} | it has format 1
+            {}            | its _koc_warehouse.json names no format
+            not json {    | its _koc_warehouse.json names no format""")
+    void aWarehouseOfAnotherFormatIsRefusedAndNotTouched(String marker, String found) throws IOException {
+        Files.createDirectory(Path.of(warehouse));
+        Files.writeString(Path.of(warehouse, "_koc_warehouse.json"), marker);
+        Map<String, String> before = files();
+
+        int exitCode = run(KocTest::nothing);
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString()).contains(found).contains("rebuild it");
+        assertThat(files()).isEqualTo(before);
+    }
+
+    @Test
+    void aWarehouseFolderThatHoldsOtherThingsIsUsed() throws IOException {
+        Files.createDirectories(Path.of(warehouse, "notes"));
+
+        assertThat(run(KocTest::nothing)).isZero();
     }
 
     @ParameterizedTest
@@ -329,8 +399,8 @@ class KocTest extends SparkTest {
 
     private static Jobs kocsAndFit(Consumer<JobRun> kocs, Consumer<JobRun> fit) {
         return new Jobs(List.of(
-                new Jobs.Kind("influence", "", false, config -> TestJobs.job("influence", kocs)),
-                new Jobs.Kind("fit", "", false, config -> TestJobs.job("fit", fit))));
+                new Jobs.Kind("influence", "", false, config -> TestJobs.job("influence", Set.of(), Set.of(), kocs)),
+                new Jobs.Kind("fit", "", false, config -> TestJobs.job("fit", Set.of(), Set.of(TestJobs.NUMBERS), fit))));
     }
 
     private static void await(CountDownLatch latch) {
@@ -352,6 +422,18 @@ class KocTest extends SparkTest {
 
     private int execute(Jobs jobs, String... arguments) {
         return new Koc(jobs, new PrintWriter(out), new PrintWriter(err), false).execute(arguments);
+    }
+
+    /** Every file and folder of the warehouse with the time and content it has. */
+    private Map<String, String> files() throws IOException {
+        Map<String, String> found = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(Path.of(warehouse))) {
+            for (Path file : files.toList()) {
+                String content = Files.isDirectory(file) ? "" : Arrays.toString(Files.readAllBytes(file));
+                found.put(file.toString(), Files.getLastModifiedTime(file) + " " + content);
+            }
+        }
+        return found;
     }
 
     private Row recorded() {

@@ -108,6 +108,24 @@ class LevelsCommandTest extends SparkTest {
         assertThat(err.toString()).contains("table koc_ranking, 2024-01-01", "koc kocs --date 2024-01-01");
     }
 
+    @Test
+    void aWarehouseOfAnotherFormatIsRefused() throws IOException {
+        Path other = Files.createDirectories(folder.resolve("other"));
+        Files.writeString(other.resolve("_koc_warehouse.json"), "{\"format\": 3}");
+
+        int exitCode = execute(
+                "levels",
+                "--replay",
+                proposal("koc.influence.levels.version = x").toString(),
+                "--warehouse",
+                other.toString(),
+                "--date",
+                DAY.toString());
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err.toString()).contains("it has format 3", "rebuild it");
+    }
+
     private int execute(Path proposal) {
         return execute(
                 "levels",

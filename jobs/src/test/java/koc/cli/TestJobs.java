@@ -2,6 +2,7 @@ package koc.cli;
 
 import com.typesafe.config.Config;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import koc.config.Section;
 import koc.run.Job;
@@ -20,19 +21,26 @@ final class TestJobs {
                     day    DATE NOT NULL COMMENT 'Run date',
                     number BIGINT NOT NULL COMMENT 'A number'""");
 
+    static final Table SUMS = Table.named("sums")
+            .describedAs("One row per day.")
+            .writtenBy("sum")
+            .keyedBy("day")
+            .partitionedBy("day")
+            .columns("day DATE NOT NULL COMMENT 'Run date'");
+
     private TestJobs() {}
 
     /** count writes three numbers, sum reads them, and a job that does what the test wants comes last. */
     static Jobs with(Consumer<JobRun> last) {
         return new Jobs(List.of(
-                new Jobs.Kind("count", "Write three numbers.", true, config -> job("count", TestJobs::count)),
-                new Jobs.Kind("sum", "Read the numbers.", false, config -> job("sum", TestJobs::sum)),
+                new Jobs.Kind("count", "Write three numbers.", true, config -> job("count", Set.of(), Set.of(NUMBERS), TestJobs::count)),
+                new Jobs.Kind("sum", "Read the numbers.", false, config -> job("sum", Set.of(NUMBERS), Set.of(SUMS), TestJobs::sum)),
                 new Jobs.Kind("last", "Do what the test wants.", false, config -> checked(config, last))));
     }
 
     private static Job checked(Config config, Consumer<JobRun> work) {
         Section.of(config, "koc").wholeLong("seed");
-        return job("last", work);
+        return job("last", Set.of(SUMS), Set.of(), work);
     }
 
     private static void count(JobRun run) {
@@ -53,11 +61,21 @@ final class TestJobs {
         run.tables().read(NUMBERS, run.day());
     }
 
-    static Job job(String name, Consumer<JobRun> work) {
+    static Job job(String name, Set<Table> reads, Set<Table> writes, Consumer<JobRun> work) {
         return new Job() {
             @Override
             public String name() {
                 return name;
+            }
+
+            @Override
+            public Set<Table> reads() {
+                return reads;
+            }
+
+            @Override
+            public Set<Table> writes() {
+                return writes;
             }
 
             @Override

@@ -87,6 +87,7 @@ class PublishJobTest extends SparkTest {
         for (Table table : List.of(PORTRAITS, MIX)) {
             Files.createSymbolicLink(folder.resolve(table.name()), written.resolve(table.name()));
         }
+        Files.copy(written.resolve("_koc_warehouse.json"), folder.resolve("_koc_warehouse.json"));
     }
 
     @ParameterizedTest

@@ -2,9 +2,6 @@ package koc.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,13 +45,6 @@ class DictionaryTest {
         assertThat(Dictionary.markdown(List.of(internal, published)))
                 .containsSubsequence("## Published tables", "### scores", "## Internal tables", "### inner")
                 .contains("| `tags` | ARRAY of (tag STRING, weight DOUBLE) | yes | a \\| b |");
-    }
-
-    @Test
-    void docsTablesIsCurrent() throws IOException {
-        assertThat(Files.readString(Path.of("../docs/tables.md")))
-                .as("docs/tables.md is old: write it with bin/koc tables --markdown > docs/tables.md")
-                .isEqualTo(Dictionary.markdown(Catalog.tables()));
     }
 
     @Test

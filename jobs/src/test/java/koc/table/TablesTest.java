@@ -3,7 +3,6 @@ package koc.table;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
 
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import koc.SparkTest;
 import koc.error.ExitCode;
 import koc.error.KocException;
@@ -67,34 +67,6 @@ class TablesTest extends SparkTest {
     }
 
     @Test
-    void aWarehouseOfAnEarlierVersionGetsTheColumnsThatCameSince() {
-        tables.write(scores("user_id STRING NOT NULL"), day("2024-01-01"), users("2024-01-01", "a"));
-
-        Table now = scores("user_id STRING NOT NULL, level STRING");
-        tables(folder).write(now, day("2024-01-02"), users("2024-01-02", "b").withColumn("level", lit("gold")));
-
-        assertThat(tables(folder)
-                        .readUpTo(now, day("2024-01-02"))
-                        .orderBy("day")
-                        .collectAsList())
-                .extracting(row -> row.get(1), row -> row.get(2))
-                .containsExactly(tuple("a", null), tuple("b", "gold"));
-    }
-
-    @Test
-    void aLongHistoryOfAnEarlierVersionCanBeReadBeforeItGetsTheNewColumns() {
-        List<LocalDate> days = day("2024-01-01").datesUntil(day("2024-02-15")).toList();
-        tables.write(
-                scores("user_id STRING NOT NULL"),
-                days,
-                SPARK.sql("SELECT explode(sequence(DATE'2024-01-01', DATE'2024-02-14')) AS day, 'a' AS user_id"));
-
-        Dataset<Row> read = tables(folder).readUpTo(scores("user_id STRING NOT NULL, level STRING"), day("2024-02-14"));
-
-        assertThat(read.where("level IS NULL").count()).isEqualTo(days.size());
-    }
-
-    @Test
     void aWarehouseWhoseColumnsCannotTakeTheRowsSaysSoAndWhatToDo() {
         Table before = scores("user_id STRING NOT NULL, level STRING NOT NULL");
         tables.write(before, day("2024-01-01"), users("2024-01-01", "a").withColumn("level", lit("gold")));
@@ -103,13 +75,15 @@ class TablesTest extends SparkTest {
         Map<Table, Dataset<Row>> others = Map.of(
                 scores("user_id STRING NOT NULL, level INT"), rows.withColumn("level", lit(1)),
                 scores("user_id STRING NOT NULL"), rows,
+                scores("user_id STRING NOT NULL, level STRING NOT NULL, city STRING"),
+                        rows.withColumn("level", lit("gold")).withColumn("city", lit("Xian")),
                 scores("user_id STRING NOT NULL, level STRING NOT NULL, place INT NOT NULL"),
                         rows.withColumn("level", lit("gold")).withColumn("place", lit(1)));
         others.forEach((other, with) -> assertThatThrownBy(() -> tables(folder).write(other, day("2024-01-02"), with))
                 .isInstanceOfSatisfying(KocException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.INPUT))
                 .hasMessageContaining("the warehouse has other columns than this version writes")
-                .hasMessageContaining("make a new warehouse from the landing folder"));
+                .hasMessageContaining("rebuild it: name an empty folder with --warehouse and run every date again"));
         assertThat(tables(folder).readUpTo(before, day("2024-01-02")).count()).isOne();
     }
 
@@ -188,7 +162,7 @@ class TablesTest extends SparkTest {
     }
 
     @Test
-    void aDuplicateKeyAmongTheFirstRowsLeavesNoTable() {
+    void aDuplicateKeyAmongTheFirstRowsLeavesAnEmptyTableThatCanBeWritten() {
         Dataset<Row> twice = rows(SCORES, """
                 day        | user_id | score
                 2024-01-01 | b       | 0.1
@@ -198,6 +172,21 @@ class TablesTest extends SparkTest {
         assertThatThrownBy(() -> tables.write(SCORES, day("2024-01-01"), twice))
                 .isInstanceOf(KocException.class)
                 .hasMessageContaining("more than one row with the key {\"day\":\"2024-01-01\",\"user_id\":\"b\"}");
+
+        assertThat(tables.readUpTo(SCORES, day("2024-01-01")).count()).isZero();
+        assertThatThrownBy(() -> tables.read(SCORES, day("2024-01-01"))).hasMessageContaining("no such day");
+        tables.write(SCORES, day("2024-01-01"), twice.limit(1));
+        assertThat(users(tables.read(SCORES, day("2024-01-01")))).containsExactly("b");
+    }
+
+    @Test
+    void aDuplicateKeyAmongRowsOfTheDriverWritesNothing() {
+        List<Row> twice = rows(SCORES, "day | user_id\n2024-01-01 | b\n2024-01-01 | b").collectAsList();
+
+        assertThatThrownBy(() -> tables.write(SCORES, day("2024-01-01"), twice))
+                .isInstanceOf(KocException.class)
+                .hasMessageContaining("more than one row with the key [2024-01-01, b]")
+                .hasMessageContaining("nothing was written");
 
         assertThat(tables.exists(SCORES)).isFalse();
     }
@@ -213,17 +202,52 @@ class TablesTest extends SparkTest {
         assertThat(detail.<Integer>getAs("minWriterVersion")).isEqualTo(2);
         assertThat(detail.<String>getList(detail.fieldIndex("partitionColumns")))
                 .containsExactly("day");
-        assertThat(delta.history().count()).isEqualTo(1);
+        assertThat(detail.<String>getAs("description")).isEqualTo(SCORES.description());
     }
 
     @Test
     void whatAStoppedRunLeftInTheFolderOfATableIsNoPartOfIt() throws IOException {
-        Path leftBehind = Files.createDirectories(folder.resolve("scores/day=2024-01-01"));
-        Files.writeString(leftBehind.resolve("part-of-a-stopped-run.parquet"), "cut off");
-
         tables.write(SCORES, day("2024-01-01"), rows(SCORES, "day | user_id | score\n2024-01-01 | a | 0.1"));
+        Files.writeString(folder.resolve("scores/day=2024-01-01/part-of-a-stopped-run.parquet"), "cut off");
 
-        assertThat(users(tables.read(SCORES, day("2024-01-01")))).containsExactly("a");
+        assertThat(users(tables(folder).read(SCORES, day("2024-01-01")))).containsExactly("a");
+        tables.write(SCORES, day("2024-01-01"), rows(SCORES, "day | user_id | score\n2024-01-01 | b | 0.1"));
+        assertThat(users(tables.read(SCORES, day("2024-01-01")))).containsExactly("b");
+    }
+
+    @Test
+    void filesThatAreNoTableAreNamedWhenTheTableIsToBeMadeThere() throws IOException {
+        Files.writeString(Files.createDirectories(folder.resolve("scores")).resolve("notes.txt"), "mine");
+
+        assertThatThrownBy(() -> tables.write(
+                        SCORES, day("2024-01-01"), rows(SCORES, "day | user_id | score\n2024-01-01 | a | 0.1")))
+                .isInstanceOfSatisfying(KocException.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.USAGE))
+                .hasMessageContaining("scores holds files but no Delta table");
+    }
+
+    @Test
+    void aJobReadsAndWritesWhatItDeclaresOnly() {
+        Dataset<Row> scores = rows(SCORES, "day | user_id | score\n2024-01-02 | a | 0.1");
+        tables.write(SCORES, day("2024-01-02"), scores);
+        Tables reader = tables.limitedTo(
+                new TableAccess("report", day("2024-01-02"), Set.of(SCORES), Set.of(), Set.of()));
+        Tables stranger =
+                tables.limitedTo(new TableAccess("other", day("2024-01-02"), Set.of(), Set.of(), Set.of()));
+
+        assertThat(users(reader.counting().read(SCORES, day("2024-01-02")))).containsExactly("a");
+        assertThatThrownBy(() -> reader.counting().write(SCORES, day("2024-01-02"), scores))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("job 'report' writes table scores, which it does not declare in writes()");
+        assertThatThrownBy(() -> stranger.read(SCORES, day("2024-01-02")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("job 'other' reads table scores, which it does not declare in reads()");
+        assertThatThrownBy(() -> stranger.readLatest(SCORES, day("2024-01-02")))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> stranger.readPrevious(SCORES, day("2024-01-03")))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> stranger.writeTimes(SCORES, day("2024-01-02")))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test

@@ -1,0 +1,102 @@
+package koc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import koc.config.Configuration;
+import koc.run.Job;
+import koc.run.JobGraph;
+import koc.table.Catalog;
+import koc.table.RunTables;
+import koc.table.Table;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is written from the declarations of tables and jobs is current, and the two agree. */
+class TablesCommandTest {
+    private static final String BEGIN = "<!-- jobs:begin -->\n";
+    private static final String END = "<!-- jobs:end -->\n";
+
+    private final JobGraph graph = Jobs.all().graph(Configuration.load(null, List.of()));
+
+    @Test
+    void docsTablesIsCurrent() throws IOException {
+        assertThat(Files.readString(Path.of("../docs/tables.md")))
+                .as("docs/tables.md is old: write it with bin/koc tables --markdown > docs/tables.md")
+                .isEqualTo(printed("tables", "--markdown"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/architecture.md"})
+    void thePictureOfTheJobsIsCurrent(String document) throws IOException {
+        String text = Files.readString(Path.of("..", document));
+
+        assertThat(text).contains(BEGIN, END);
+        assertThat(text.substring(text.indexOf(BEGIN) + BEGIN.length(), text.indexOf(END)))
+                .as(document + ": the picture is old: put what bin/koc tables --jobs prints between the markers")
+                .isEqualTo(printed("tables", "--jobs"));
+    }
+
+    @Test
+    void jobsAreListedInTheOrderInWhichTheyRun() {
+        assertThat(graph.order().stream().map(Job::name))
+                .containsExactlyElementsOf(
+                        Jobs.all().kinds().stream().map(Jobs.Kind::name).toList());
+    }
+
+    @Test
+    void onlyKocsAndFitRunSideBySide() {
+        assertThat(graph.levels().stream()
+                        .map(level -> level.stream().map(Job::name).toList()))
+                .containsExactly(
+                        List.of("clean"),
+                        List.of("features"),
+                        List.of("portraits"),
+                        List.of("kocs", "fit"),
+                        List.of("recommend"),
+                        List.of("publish"));
+    }
+
+    @Test
+    void everyTableIsWrittenByTheJobThatItNames() {
+        for (Job job : graph.order()) {
+            // A backtest within a run is part of publish.
+            Set<String> names = job.name().equals("publish") ? Set.of("backtest") : Set.of(job.name());
+            assertThat(job.writes())
+                    .as(job.name())
+                    .containsExactlyInAnyOrderElementsOf(Catalog.tables().stream()
+                            .filter(table -> names.contains(table.job()))
+                            .toList());
+        }
+        assertThat(graph.order().stream().flatMap(job -> job.writes().stream()))
+                .containsExactlyInAnyOrderElementsOf(Catalog.tables().stream()
+                        .filter(table -> table != RunTables.RUNS)
+                        .toList());
+    }
+
+    @Test
+    void noJobReadsATableOfALaterJobExceptOfEarlierRuns() {
+        Set<Table> written = new HashSet<>();
+        for (Job job : graph.order()) {
+            assertThat(written).as(job.name()).containsAll(job.reads());
+            written.addAll(job.writes());
+        }
+    }
+
+    private static String printed(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode = new Koc(Jobs.all(), new PrintWriter(out), new PrintWriter(err), false).execute(arguments);
+        assertThat(err.toString()).isEmpty();
+        assertThat(exitCode).isZero();
+        return out.toString();
+    }
+}
