@@ -10,6 +10,7 @@ import koc.error.ExitCode;
 import koc.run.Job;
 import koc.run.JobRun;
 import koc.run.Progress;
+import koc.spark.Parallel;
 import koc.table.Tables;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ final class Pipeline {
             running.add(new Running(job, running.isEmpty()));
         }
         try {
-            tables.atOnce(running.toArray(Runnable[]::new));
+            Parallel.run(running.toArray(Runnable[]::new));
         } catch (Exception | Error failure) {
             // Exception, though none is declared: Scala code throws checked ones undeclared.
             running.forEach(Running::tell);

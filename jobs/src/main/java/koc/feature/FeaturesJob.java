@@ -16,6 +16,7 @@ import koc.config.Section;
 import koc.error.KocException;
 import koc.run.Job;
 import koc.run.JobRun;
+import koc.spark.Parallel;
 import koc.table.CleanTables;
 import koc.table.FeatureTables;
 import koc.table.Table;
@@ -56,7 +57,7 @@ public final class FeaturesJob implements Job {
         Dataset<Row> products = productPeriods(tables, day);
 
         List<LocalDate> asOf = before.isBefore(day) ? List.of(before, day) : List.of(day);
-        tables.atOnce(
+        Parallel.run(
                 () -> tables.write(
                         FeatureTables.USER_FEATURES,
                         day,

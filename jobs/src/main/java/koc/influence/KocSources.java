@@ -4,8 +4,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.time.LocalDate;
-import koc.run.Interim;
 import koc.run.JobRun;
+import koc.spark.Checkpoints;
 import koc.table.CategoryPath;
 import koc.table.CleanTables;
 import koc.table.FeatureTables;
@@ -40,31 +40,31 @@ record KocSources(
      *
      * @param categoryDepth levels of a category path that are told apart
      */
-    static KocSources read(JobRun run, int categoryDepth, Interim interim) {
+    static KocSources read(JobRun run, int categoryDepth, Checkpoints checkpoints) {
         Tables tables = run.tables();
         LocalDate day = run.day();
         Dataset<Row> events =
                 tables.readUpTo(CleanTables.EVENTS, day).where(col("day").leq(lit(day)));
         boolean isInferred = !OpenTies.areRecorded(tables, day);
-        Dataset<Row> ties = interim.of(OpenTies.withLeaves(
+        Dataset<Row> ties = checkpoints.compute(OpenTies.withLeaves(
                 tables.readLatest(CleanTables.TIES, day)
                         .select("koc_id", "user_id", "tie_type", "since", "until", "group_id", "scene"),
                 events));
         return new KocSources(
                 events,
-                interim.of(Kocs.places(tables.readLatest(CleanTables.USERS, day))
+                checkpoints.compute(Kocs.places(tables.readLatest(CleanTables.USERS, day))
                         .join(
                                 Kocs.liked(tables.read(FeatureTables.USER_CATEGORIES, day)
                                         .where(col("as_of").equalTo(lit(day)))),
                                 new String[] {"user_id"},
                                 "left")),
-                interim.of(tables.readLatest(CleanTables.PRODUCTS, day)
+                checkpoints.compute(tables.readLatest(CleanTables.PRODUCTS, day)
                         .select(
                                 col("product_id"),
                                 CategoryPath.cut(col("category"), categoryDepth).as("category"))),
                 ties,
-                interim.of(isInferred ? OpenTies.inferredSpans(events, day) : OpenTies.spans(ties)),
-                interim.of(Contents.sharing(events, day)),
+                checkpoints.compute(isInferred ? OpenTies.inferredSpans(events, day) : OpenTies.spans(ties)),
+                checkpoints.compute(Contents.sharing(events, day)),
                 isInferred);
     }
 }

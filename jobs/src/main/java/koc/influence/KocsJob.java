@@ -6,10 +6,10 @@ import static org.apache.spark.sql.functions.lit;
 import com.typesafe.config.Config;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.function.Supplier;
-import koc.run.Interim;
 import koc.run.Job;
 import koc.run.JobRun;
+import koc.spark.Checkpoints;
+import koc.spark.Parallel;
 import koc.table.CleanTables;
 import koc.table.InfluenceTables;
 import koc.table.OpenTies;
@@ -50,33 +50,30 @@ public final class KocsJob implements Job {
     public void run(JobRun run) {
         Tables tables = run.tables();
         LocalDate day = run.day();
-        // What is read more than once is held.
-        try (Interim interim = new Interim()) {
-            KocSources sources = KocSources.read(run, settings.categoryDepth(), interim);
+        try (Checkpoints checkpoints = new Checkpoints()) {
+            KocSources sources = KocSources.read(run, settings.categoryDepth(), checkpoints);
             if (sources.isInferred()) {
                 run.progress().note(name(), texts.text("influence.note.inferred"));
             }
             Dataset<Row> strengths =
                     TieStrength.strengths(sources.spans(), sources.events(), sources.users(), day, settings);
-            Supplier<KocRanking.Known> reading = interim.meanwhile(() -> {
+            Parallel.Task<KocRanking.Known> reading = new Parallel.Task<>(() -> {
                 tables.write(InfluenceTables.TIE_STRENGTHS, day, strengths);
-                return ranking.known(run, sources, interim);
+                return ranking.known(run, sources, checkpoints);
             });
-            writeCredit(run, sources);
-            KocRanking.Known known = reading.get();
-            ranking.rank(known, run, sources, interim, name());
-            Reach.write(run, sources, known.topics(), reach, interim);
+            Parallel.run(reading, () -> {
+                // Large, and released before the KOCs are ranked.
+                try (Checkpoints ofCredit = checkpoints.nested()) {
+                    writeCredit(run, sources, ofCredit);
+                }
+            });
+            KocRanking.Known known = reading.result();
+            ranking.rank(known, run, sources, checkpoints, name());
+            Reach.write(run, sources, known.topics(), reach, checkpoints);
         }
     }
 
-    private void writeCredit(JobRun run, KocSources sources) {
-        // Large, and let go of before the KOCs are ranked.
-        try (Interim interim = new Interim()) {
-            writeCredit(run, sources, interim);
-        }
-    }
-
-    private void writeCredit(JobRun run, KocSources sources, Interim interim) {
+    private void writeCredit(JobRun run, KocSources sources, Checkpoints checkpoints) {
         Tables tables = run.tables();
         LocalDate day = run.day();
         LocalDate from = day.minusDays(settings.historyDays() - 1L);
@@ -84,23 +81,23 @@ public final class KocsJob implements Job {
         // A share reaches into the days looked at from a window before them.
         LocalDate first = from.minusDays(settings.windowDays());
         Dataset<Row> recent = sources.events().where(col("day").geq(lit(first)));
-        Dataset<Row> purchases = interim.of(Purchases.kept(
+        Dataset<Row> purchases = checkpoints.compute(Purchases.kept(
                 sources.events().where(col("day").gt(lit(from.minusDays(EARLIER_DAYS)))),
                 sources.products(),
                 tables.readUpTo(CleanTables.REFUNDS, day),
                 from));
-        Dataset<Row> shares = interim.of(Purchases.shares(recent, sources.products(), spans, from, day, settings));
+        Dataset<Row> shares = checkpoints.compute(Purchases.shares(recent, sources.products(), spans, from, day, settings));
         Dataset<Row> reachable = OpenTies.afterFirstContact(spans);
-        Dataset<Row> reached = interim.of(Purchases.reached(purchases, shares, reachable));
-        Dataset<Row> touches = interim.of(Attribution.touches(purchases, reached, recent, sources.users(), settings));
-        Dataset<Row> edges = interim.of(CreditFakes.edges(touches, purchases));
-        Dataset<Row> selfReferrals = interim.of(CreditFakes.selfReferrals(edges, settings.flag()));
-        Dataset<Row> rings = interim.of(CreditFakes.rings(edges, settings.flag(), interim));
-        Dataset<Row> damped = interim.of(CreditFakes.damped(edges, selfReferrals, rings));
-        tables.atOnce(
+        Dataset<Row> reached = checkpoints.compute(Purchases.reached(purchases, shares, reachable));
+        Dataset<Row> touches = checkpoints.compute(Attribution.touches(purchases, reached, recent, sources.users(), settings));
+        Dataset<Row> edges = checkpoints.compute(CreditFakes.edges(touches, purchases));
+        Dataset<Row> selfReferrals = checkpoints.compute(CreditFakes.selfReferrals(edges, settings.flag()));
+        Dataset<Row> rings = checkpoints.compute(CreditFakes.rings(edges, settings.flag(), checkpoints));
+        Dataset<Row> damped = checkpoints.compute(CreditFakes.damped(edges, selfReferrals, rings));
+        Parallel.run(
                 () -> tables.write(InfluenceTables.PURCHASE_CREDITS, day, Attribution.credits(touches, damped, day)),
                 () -> writeInfluence(
-                        run, purchases, shares, reachable, reached, sources.users(), damped, from, interim));
+                        run, purchases, shares, reachable, reached, sources.users(), damped, from, checkpoints));
 
         Dataset<Row> influence = tables.read(InfluenceTables.KOC_INFLUENCE, day)
                 .where(col("portrait_id").equalTo(InfluenceTables.WHOLE_POOL));
@@ -123,7 +120,7 @@ public final class KocsJob implements Job {
             Dataset<Row> users,
             Dataset<Row> damped,
             LocalDate from,
-            Interim interim) {
+            Checkpoints checkpoints) {
         Tables tables = run.tables();
         LocalDate day = run.day();
         if (shares.where("place >= 0").isEmpty()) {
@@ -134,7 +131,7 @@ public final class KocsJob implements Job {
         Dataset<Row> people = ExposureCounts.people(users, tables.read(PortraitTables.PORTRAIT_EXPOSURES, day));
         Dataset<Row> counts = InfluenceRows.withDeviation(
                 ExposureCounts.withWhole(ExposureCounts.of(
-                        purchases, shares, spans, reached, people, damped, from, day, settings, interim)),
+                        purchases, shares, spans, reached, people, damped, from, day, settings, checkpoints)),
                 settings.prior());
         InfluencePrior prior = InfluenceRows.prior(counts, settings);
         writeInfluence(tables, day, from, prior, InfluenceRows.influence(counts, prior, day, settings));
@@ -142,7 +139,7 @@ public final class KocsJob implements Job {
 
     private void writeInfluence(
             Tables tables, LocalDate day, LocalDate from, InfluencePrior prior, Dataset<Row> influence) {
-        tables.atOnce(
+        Parallel.run(
                 () -> tables.write(InfluenceTables.KOC_INFLUENCE, day, influence),
                 () -> tables.write(
                         InfluenceTables.INFLUENCE_PRIORS,

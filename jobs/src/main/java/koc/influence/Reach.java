@@ -7,8 +7,9 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import koc.run.Interim;
 import koc.run.JobRun;
+import koc.spark.Checkpoints;
+import koc.spark.Parallel;
 import koc.table.Catalog;
 import koc.table.FeatureTables;
 import koc.table.InfluenceTables;
@@ -34,17 +35,20 @@ final class Reach {
     private final Tables tables;
     private final LocalDate day;
     private final ReachSettings settings;
+    private final Checkpoints checkpoints;
     private final Texts texts;
     /** Tables that have no rows, each with the note that says why. */
     private final Map<Table, String> empty = new ConcurrentHashMap<>();
 
-    private Reach(JobRun run, KocSources sources, Dataset<Row> topics, ReachSettings settings) {
+    private Reach(
+            JobRun run, KocSources sources, Dataset<Row> topics, ReachSettings settings, Checkpoints checkpoints) {
         this.run = run;
         this.sources = sources;
         this.topics = topics;
         this.tables = run.tables();
         this.day = run.day();
         this.settings = settings;
+        this.checkpoints = checkpoints;
         this.texts = Texts.of(settings.language());
     }
 
@@ -52,27 +56,27 @@ final class Reach {
      * Writes the tables of the day; where a source is absent, an empty one and a note that says why.
      *
      * @param topics as {@link KocFacts#topics} returns them
-     * @param interim holds what is read more than once: at most a row per tie, or per KOC and user who talk
+     * @param checkpoints for what is read more than once: at most a row per tie, or per KOC and user who talk
      */
-    static void write(JobRun run, KocSources sources, Dataset<Row> topics, ReachSettings settings, Interim interim) {
-        new Reach(run, sources, topics, settings).write(interim);
+    static void write(JobRun run, KocSources sources, Dataset<Row> topics, ReachSettings settings, Checkpoints checkpoints) {
+        new Reach(run, sources, topics, settings, checkpoints).write();
     }
 
-    private void write(Interim interim) {
+    private void write() {
         LocalDate first = day.minusDays(settings.funnel().windowDays() - 1L);
         Dataset<Row> strengths = tables.read(InfluenceTables.TIE_STRENGTHS, day);
         Dataset<Row> credits = KocRanking.creditsOf90Days(tables, day);
         Dataset<Row> events = sources.events();
         Dataset<Row> sharedCategories = Kocs.sharedCategories(topics);
         Dataset<Row> kocs =
-                interim.of(Kocs.of(tables.read(KocTables.KOC_RANKING, day), sources.users(), sharedCategories));
-        Dataset<Row> talk = interim.of(Talk.of(events, first, day));
-        Dataset<Row> reached = interim.of(CountyPlanner.reached(sources.users(), strengths, kocs));
-        Dataset<Row> contents = interim.of(
+                checkpoints.compute(Kocs.of(tables.read(KocTables.KOC_RANKING, day), sources.users(), sharedCategories));
+        Dataset<Row> talk = checkpoints.compute(Talk.of(events, first, day));
+        Dataset<Row> reached = checkpoints.compute(CountyPlanner.reached(sources.users(), strengths, kocs));
+        Dataset<Row> contents = checkpoints.compute(
                 Contents.of(sources.sharing(), events, credits, sources.products(), kocs, settings.content(), day));
         Dataset<Row> lifted = Contents.withLift(contents, settings.content());
 
-        tables.atOnce(
+        Parallel.run(
                 () -> planCounties(strengths, kocs, reached),
                 () -> write(
                         ReachTables.KOC_FUNNEL,
@@ -105,7 +109,7 @@ final class Reach {
                         "reach.note.no-groups"),
                 () -> write(
                         ReachTables.MENTOR_PAIRS,
-                        MentorPairs.rows(kocs, sharedCategories, credits, lifted, settings, day, interim),
+                        MentorPairs.rows(kocs, sharedCategories, credits, lifted, settings, day, checkpoints),
                         "reach.note.no-mentors"),
                 () -> write(
                         ReachTables.CONTENT_TO_REPOST,
@@ -125,16 +129,11 @@ final class Reach {
             tables.write(ReachTables.COUNTY_NEXT_KOCS, day, tables.empty(ReachTables.COUNTY_NEXT_KOCS));
             return;
         }
-        Dataset<Row> additions =
-                CountyPlanner.additions(strengths, kocs, reached).persist();
-        try {
-            write(
-                    ReachTables.COUNTY_NEXT_KOCS,
-                    CountyPlanner.next(additions, reached, kocs, settings, day),
-                    "reach.note.no-candidates");
-        } finally {
-            additions.unpersist();
-        }
+        Dataset<Row> additions = checkpoints.cache(CountyPlanner.additions(strengths, kocs, reached));
+        write(
+                ReachTables.COUNTY_NEXT_KOCS,
+                CountyPlanner.next(additions, reached, kocs, settings, day),
+                "reach.note.no-candidates");
     }
 
     /** Pairs that are or were tied, or of whom one had enough of the other: nobody is drawn twice. */

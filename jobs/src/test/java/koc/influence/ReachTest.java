@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import koc.Silence;
 import koc.SparkTest;
-import koc.run.Interim;
 import koc.run.JobRun;
+import koc.spark.Checkpoints;
 import koc.table.CleanTables;
 import koc.table.FeatureTables;
 import koc.table.InfluenceTables;
@@ -99,14 +99,14 @@ class ReachTest extends SparkTest {
     }
 
     private void write(Tables tables, String... settings) {
-        try (Interim interim = new Interim()) {
-            KocSources sources = KocSources.read(run(tables), 2, interim);
+        try (Checkpoints checkpoints = new Checkpoints()) {
+            KocSources sources = KocSources.read(run(tables), 2, checkpoints);
             Dataset<Row> topics = KocFacts.topics(
                     tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, DAY),
                     sources.products(),
                     SPARK.sql("SELECT explode(array('guide', 'mother')) AS koc_id"),
                     DAY);
-            Reach.write(run(tables), sources, topics, ReachSettings.from(config(settings)), interim);
+            Reach.write(run(tables), sources, topics, ReachSettings.from(config(settings)), checkpoints);
         }
     }
 

@@ -1,4 +1,4 @@
-package koc.run;
+package koc.spark;
 
 import com.typesafe.config.Config;
 import java.util.LinkedHashMap;
