@@ -183,8 +183,8 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .areAssignableTo(Timer.class)
             .orShould()
-            .accessTargetWhere(target(
-                    "new threads", owner -> owner.isAssignableTo(Thread.class), "<init>", "startVirtualThread"))
+            .accessTargetWhere(
+                    target("new threads", owner -> owner.isAssignableTo(Thread.class), "<init>", "startVirtualThread"))
             .orShould()
             .accessTargetWhere(target(
                     "asynchronous futures",
@@ -208,6 +208,7 @@ class ArchitectureTest {
             String description, Predicate<JavaClass> owners, Predicate<String> names) {
         return DescribedPredicate.describe(
                 "are " + description,
-                access -> owners.test(access.getTargetOwner()) && names.test(access.getTarget().getName()));
+                access -> owners.test(access.getTargetOwner())
+                        && names.test(access.getTarget().getName()));
     }
 }

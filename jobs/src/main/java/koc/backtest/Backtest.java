@@ -154,7 +154,8 @@ public final class Backtest {
         return new Findings(day, List.of(nobody), List.of(), List.of(), settings.language());
     }
 
-    private Judged judge(Rebuilt rebuilt, Dataset<Row> events, Dataset<Row> refunds, LocalDate day, Checkpoints checkpoints) {
+    private Judged judge(
+            Rebuilt rebuilt, Dataset<Row> events, Dataset<Row> refunds, LocalDate day, Checkpoints checkpoints) {
         Cutoff cutoff = new Cutoff(rebuilt.cutoff(), settings.horizonDays());
         Tables tables = rebuilt.warehouse();
         String interest = interest(rebuilt);

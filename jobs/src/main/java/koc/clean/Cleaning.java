@@ -163,7 +163,8 @@ final class Cleaning implements AutoCloseable {
                 checked.put(source, rows);
                 judged.put(source, rows);
                 if (!source.identity().isEmpty()) {
-                    suspects.put(source, checkpoints.cache(Duplicates.suspects(rows, source, tables.empty(source.table()))));
+                    suspects.put(
+                            source, checkpoints.cache(Duplicates.suspects(rows, source, tables.empty(source.table()))));
                 }
             }
         }
@@ -199,8 +200,8 @@ final class Cleaning implements AutoCloseable {
                 : accepted(CleanTables.EVENTS, scope.days().last())
                         .where(not(col("arrived").isin(scope.days().toArray())));
         // Many and wide, and read again by every step: stored as rows, not packed by column.
-        Dataset<Row> rows =
-                checkpoints.compute(Orphans.marked(Duplicates.withIdentity(check(Source.EVENTS), Source.EVENTS), products));
+        Dataset<Row> rows = checkpoints.compute(
+                Orphans.marked(Duplicates.withIdentity(check(Source.EVENTS), Source.EVENTS), products));
         checked.put(Source.EVENTS, rows);
         Dataset<Row> known = Orphans.judge(withoutRepeats(rows, earlier));
         Dataset<Row> busy = checkpoints.cache(Robots.busyBuckets(rows, settings.robotActionsPerHour()));
@@ -216,7 +217,7 @@ final class Cleaning implements AutoCloseable {
         if (found == 0) {
             return events;
         }
-        // Spark does not know the size of computed rows, nor therefore that the suspects are few.
+        // Spark does not know how large computed rows are, and would not broadcast the few suspects by itself.
         Dataset<Row> sought = found > MOST_SENT_EVERYWHERE ? suspects : broadcast(suspects);
         return Duplicates.unsuspected(events, sought)
                 .unionByName(checkpoints.cache(Duplicates.judge(events, Source.EVENTS, sought, earlier)));

@@ -55,11 +55,11 @@ public final class FitJob implements Job {
         LocalDate before = lastDayBeforeWindow(exposed, day);
 
         try (Checkpoints checkpoints = new Checkpoints()) {
-            // Data sets that are read more than once: a row per thing and portrait, or per user and product.
+            // Each data set that is cached here is read more than once. The largest has a row per user and product.
             Dataset<Row> portraits =
                     checkpoints.cache(tables.read(PortraitTables.PORTRAITS, day).select("portrait_id", "users"));
             Dataset<Row> products = checkpoints.cache(tables.readLatest(CleanTables.PRODUCTS, day)
-                            .withColumn("path", CategoryPath.cut(col("category"), settings.categoryDepth())));
+                    .withColumn("path", CategoryPath.cut(col("category"), settings.categoryDepth())));
             // Everything below is counted from these pairs; they are summed from history once.
             Dataset<Row> history = checkpoints.cache(FitHistory.pairs(productDays, before, day));
             Dataset<Row> window = FitHistory.windowBuyers(history, exposed, products);
@@ -82,8 +82,8 @@ public final class FitJob implements Job {
 
         Dataset<Row> categoryCounts = checkpoints.cache(SegmentFit.counts(FitHistory.distinct(window, "path"), "path"));
         Dataset<Row> categoryCells = checkpoints.cache(SegmentFit.cells(categoryCounts, portraits, "path")
-                        .withColumn("prior_mean", lit(1.0))
-                        .withColumn("prior_evidence", lit(GammaPoisson.CERTAIN)));
+                .withColumn("prior_mean", lit(1.0))
+                .withColumn("prior_evidence", lit(GammaPoisson.CERTAIN)));
         Prior categoryPrior = SegmentFit.prior(categoryCells, settings, "path", "portrait_id");
         tables.write(
                 FitTables.CATEGORY_SEGMENT_FIT,
@@ -96,12 +96,13 @@ public final class FitJob implements Job {
                         settings,
                         texts));
         Dataset<Row> categoryFit = checkpoints.cache(tables.read(FitTables.CATEGORY_SEGMENT_FIT, day)
-                        .withColumn("concentration", lit(categoryPrior.concentration()))
-                        .withColumn("evidence", col("buyers_if_average").plus(col("concentration"))));
+                .withColumn("concentration", lit(categoryPrior.concentration()))
+                .withColumn("evidence", col("buyers_if_average").plus(col("concentration"))));
 
         Dataset<Row> brandCounts = checkpoints.cache(SegmentFit.counts(
-                        FitHistory.distinct(window.where("brand IS NOT NULL"), "path", "brand"), "path", "brand"));
-        Dataset<Row> brandCells = checkpoints.cache(SegmentFit.leaning(SegmentFit.cells(brandCounts, portraits, "path", "brand")
+                FitHistory.distinct(window.where("brand IS NOT NULL"), "path", "brand"), "path", "brand"));
+        Dataset<Row> brandCells =
+                checkpoints.cache(SegmentFit.leaning(SegmentFit.cells(brandCounts, portraits, "path", "brand")
                         .join(
                                 categoryFit.select(
                                         col("category").as("path"),
@@ -115,16 +116,15 @@ public final class FitJob implements Job {
 
         Dataset<Row> productCounts = checkpoints.cache(SegmentFit.counts(window, "product_id"));
         Dataset<Row> productCells = checkpoints.cache(FitRows.withBackOff(
-                        SegmentFit.cells(productCounts, portraits, "product_id"),
-                        everBought,
-                        portraits,
-                        products,
-                        categoryFit,
-                        SegmentFit.withLift(brandCells, brandPrior)
-                                .withColumn(
-                                        "concentration", GammaPoisson.concentration(brandPrior, col("prior_evidence")))
-                                .withColumn("evidence", col("buyers_if_average").plus(col("concentration"))),
-                        settings));
+                SegmentFit.cells(productCounts, portraits, "product_id"),
+                everBought,
+                portraits,
+                products,
+                categoryFit,
+                SegmentFit.withLift(brandCells, brandPrior)
+                        .withColumn("concentration", GammaPoisson.concentration(brandPrior, col("prior_evidence")))
+                        .withColumn("evidence", col("buyers_if_average").plus(col("concentration"))),
+                settings));
         Prior productPrior = SegmentFit.prior(productCells, settings, "product_id", "portrait_id");
         tables.write(
                 FitTables.PRODUCT_SEGMENT_FIT,

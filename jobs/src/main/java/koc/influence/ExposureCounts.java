@@ -150,7 +150,8 @@ final class ExposureCounts {
         Dataset<Row> relative = relative(recent, histories, rates, portraits);
         Dataset<Row> appetites = checkpoints.compute(appetites(shares, members, histories, relative));
         double[] busy = busyDays(recent);
-        Dataset<Row> demand = checkpoints.compute(exposed.join(rates.select("portrait_id", "product_id", "rate"), CELL, "inner")
+        Dataset<Row> demand = checkpoints.compute(exposed.join(
+                        rates.select("portrait_id", "product_id", "rate"), CELL, "inner")
                 .join(appetites.select("koc_id", "portrait_id", "category", "purchases"), POOL_CELL, "inner")
                 .withColumn("demand", col("members").multiply(col("rate")).multiply(col("purchases"))));
         Dataset<Row> expected = checkpoints.compute(demand.join(
@@ -170,7 +171,8 @@ final class ExposureCounts {
                 .agg(count(lit(1)).as("sold"))
                 .crossJoin(broadcast(portraits.agg(sum("risk").as("all_risk"))))
                 .select(col("product_id"), col("sold").divide(col("all_risk")).as("usual_rate"));
-        Dataset<Row> exposures = checkpoints.compute(expected.join(leaning, new String[] {"koc_id", "category"}, "inner")
+        Dataset<Row> exposures = checkpoints.compute(expected.join(
+                        leaning, new String[] {"koc_id", "category"}, "inner")
                 .join(usual, new String[] {"product_id"}, "left")
                 .groupBy("koc_id", "portrait_id")
                 .agg(

@@ -15,7 +15,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What all parts of the kocs job work on, each read once; all but events are held, for they are read again and again.
+ * What all parts of the kocs job work on, each read once; all but events are cached, because they are read again and again.
  *
  * @param events all events up to the day
  * @param users one row per user, with place ({@link Kocs#places}), liked_category and liked_share ({@link Kocs#liked})

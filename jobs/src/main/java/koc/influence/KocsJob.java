@@ -63,8 +63,8 @@ public final class KocsJob implements Job {
             });
             Parallel.run(reading, () -> {
                 // Large, and released before the KOCs are ranked.
-                try (Checkpoints ofCredit = checkpoints.nested()) {
-                    writeCredit(run, sources, ofCredit);
+                try (Checkpoints nested = checkpoints.nested()) {
+                    writeCredit(run, sources, nested);
                 }
             });
             KocRanking.Known known = reading.result();
@@ -86,10 +86,12 @@ public final class KocsJob implements Job {
                 sources.products(),
                 tables.readUpTo(CleanTables.REFUNDS, day),
                 from));
-        Dataset<Row> shares = checkpoints.compute(Purchases.shares(recent, sources.products(), spans, from, day, settings));
+        Dataset<Row> shares =
+                checkpoints.compute(Purchases.shares(recent, sources.products(), spans, from, day, settings));
         Dataset<Row> reachable = OpenTies.afterFirstContact(spans);
         Dataset<Row> reached = checkpoints.compute(Purchases.reached(purchases, shares, reachable));
-        Dataset<Row> touches = checkpoints.compute(Attribution.touches(purchases, reached, recent, sources.users(), settings));
+        Dataset<Row> touches =
+                checkpoints.compute(Attribution.touches(purchases, reached, recent, sources.users(), settings));
         Dataset<Row> edges = checkpoints.compute(CreditFakes.edges(touches, purchases));
         Dataset<Row> selfReferrals = checkpoints.compute(CreditFakes.selfReferrals(edges, settings.flag()));
         Dataset<Row> rings = checkpoints.compute(CreditFakes.rings(edges, settings.flag(), checkpoints));

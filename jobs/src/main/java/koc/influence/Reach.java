@@ -58,7 +58,8 @@ final class Reach {
      * @param topics as {@link KocFacts#topics} returns them
      * @param checkpoints for what is read more than once: at most a row per tie, or per KOC and user who talk
      */
-    static void write(JobRun run, KocSources sources, Dataset<Row> topics, ReachSettings settings, Checkpoints checkpoints) {
+    static void write(
+            JobRun run, KocSources sources, Dataset<Row> topics, ReachSettings settings, Checkpoints checkpoints) {
         new Reach(run, sources, topics, settings, checkpoints).write();
     }
 
@@ -68,8 +69,8 @@ final class Reach {
         Dataset<Row> credits = KocRanking.creditsOf90Days(tables, day);
         Dataset<Row> events = sources.events();
         Dataset<Row> sharedCategories = Kocs.sharedCategories(topics);
-        Dataset<Row> kocs =
-                checkpoints.compute(Kocs.of(tables.read(KocTables.KOC_RANKING, day), sources.users(), sharedCategories));
+        Dataset<Row> kocs = checkpoints.compute(
+                Kocs.of(tables.read(KocTables.KOC_RANKING, day), sources.users(), sharedCategories));
         Dataset<Row> talk = checkpoints.compute(Talk.of(events, first, day));
         Dataset<Row> reached = checkpoints.compute(CountyPlanner.reached(sources.users(), strengths, kocs));
         Dataset<Row> contents = checkpoints.compute(

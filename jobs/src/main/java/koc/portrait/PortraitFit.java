@@ -117,7 +117,8 @@ final class PortraitFit {
                 bootstraps(Arrays.copyOf(data, Math.min(data.length, settings.bootstrapUsers())), settings);
         double[][] silhouetteDistances =
                 distances(Arrays.copyOf(data, Math.min(data.length, settings.silhouetteUsers())));
-        // At the same time: every candidate seeds its own thread before it draws, so the order of the work changes nothing.
+        // At the same time: every candidate seeds its own thread before it draws, so the order of the work changes
+        // nothing.
         List<Candidate> candidates = Parallel.map(
                 IntStream.rangeClosed(least, most).boxed().toList(),
                 portraits -> candidate(portraits, points, bootstraps, silhouetteDistances, sample, settings));

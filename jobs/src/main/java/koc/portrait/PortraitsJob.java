@@ -60,8 +60,7 @@ public final class PortraitsJob implements Job {
      * @param before last day before the holdout
      * @param checkpoints released at the end of the run
      */
-    private record Known(
-            Dataset<Row> features, Dataset<Row> categories, LocalDate before, Checkpoints checkpoints) {
+    private record Known(Dataset<Row> features, Dataset<Row> categories, LocalDate before, Checkpoints checkpoints) {
         Dataset<Row> featuresOf(LocalDate asOf) {
             return features.where(col("as_of").equalTo(lit(asOf)));
         }
@@ -194,7 +193,8 @@ public final class PortraitsJob implements Job {
         PortraitLives found = PortraitLives.match(
                 old.model().portraitIds(),
                 fitted.portraitIds(),
-                PortraitAssignment.shared(membersSinceFit(run.tables(), old.model().fittedOn()), placedByOld, placed),
+                PortraitAssignment.shared(
+                        membersSinceFit(run.tables(), old.model().fittedOn()), placedByOld, placed),
                 settings.life());
         PortraitLives lives = found.renamed();
         run.progress().note(name(), livesInWords(lives, old.model().fittedOn()));

@@ -63,8 +63,8 @@ record LearningWindow(
                 : drawn.getDate(0).toLocalDate();
         long days = day.toEpochDay() - before.toEpochDay();
         long least = settings.learning().leastBought();
-        Dataset<Row> history =
-                checkpoints.compute(Holdings.of(userProductDays, products, col("day").leq(lit(before)), day, interest));
+        Dataset<Row> history = checkpoints.compute(
+                Holdings.of(userProductDays, products, col("day").leq(lit(before)), day, interest));
         Row counts = history.agg(
                         count_if(col("window_units").gt(0)).as("later"),
                         count_if(col("earlier_units").gt(0)).as("earlier"),

@@ -19,8 +19,10 @@ record Lesson(
     static Lesson of(LearningWindow window, Picture.Scene scene, RecommendSettings settings, Checkpoints checkpoints) {
         Dataset<Row> earlier = checkpoints.compute(Holdings.earlier(window.history()));
         Dataset<Row> heldBefore = Holdings.withDue(earlier, scene.products(), window.before(), settings);
-        Dataset<Row> newlyBought = checkpoints.compute(Learning.newlyBought(Holdings.inWindow(window.history()), heldBefore));
-        Dataset<Row> people = checkpoints.compute(People.of(window.portraits(), earlier, scene.order(), window.before()));
+        Dataset<Row> newlyBought =
+                checkpoints.compute(Learning.newlyBought(Holdings.inWindow(window.history()), heldBefore));
+        Dataset<Row> people =
+                checkpoints.compute(People.of(window.portraits(), earlier, scene.order(), window.before()));
         // Of a share held out nothing is told of who buys soon, and how much of it a user has follows from how much it
         // had.
         Activity activity = !window.isEnough() || window.isByShare()

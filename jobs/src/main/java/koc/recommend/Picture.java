@@ -146,8 +146,9 @@ record Picture(
                 offers,
                 order,
                 settings));
-        Dataset<Row> parts = checkpoints.compute(PoolParts.of(kocs, members, valued, shortlist, offers, order, settings));
-        // 32 MB at every executor by default: whatever was made with it is computed by now.
+        Dataset<Row> parts =
+                checkpoints.compute(PoolParts.of(kocs, members, valued, shortlist, offers, order, settings));
+        // Released early, for it takes 32 MB of every executor: whatever was made with it is computed by now.
         model.unpersist();
         return new Picture(kocs, members, offers, held, baskets, hasNew, parts);
     }

@@ -110,10 +110,9 @@ public final class RecommendJob implements Job {
         Dataset<Row> holdings = Holdings.now(window.history());
         Parallel.Task<Dataset<Row>> people = new Parallel.Task<>(() ->
                 checkpoints.compute(People.weighted(People.of(portraits, holdings, order, day), lesson.activity())));
-        BiFunction<Picture.Scene, Checkpoints, Picture> drawn =
-                (given, held) -> Picture.of(given, portraits, people.result(), holdings, day, Integer.MAX_VALUE, settings, held);
-        Parallel.Task<Learned> learning =
-                new Parallel.Task<>(() -> Learned.from(lesson, past, settings, checkpoints));
+        BiFunction<Picture.Scene, Checkpoints, Picture> drawn = (given, own) ->
+                Picture.of(given, portraits, people.result(), holdings, day, Integer.MAX_VALUE, settings, own);
+        Parallel.Task<Learned> learning = new Parallel.Task<>(() -> Learned.from(lesson, past, settings, checkpoints));
         Parallel.Task<Picture> drawing = new Parallel.Task<>(() -> drawn.apply(scene, checkpoints));
         Parallel.run(learning, () -> {
             people.run();
@@ -160,7 +159,8 @@ public final class RecommendJob implements Job {
                         .isEmpty();
                 Picture.Scene inStock = scene.offering(products.withColumn("is_in_stock", lit(true)));
                 lists = lists.unionByName(Challengers.without(
-                        "stock", keepsOut ? list(drafting, own -> drawn.apply(inStock, own), checkpoints) : draft.list()));
+                        "stock",
+                        keepsOut ? list(drafting, own -> drawn.apply(inStock, own), checkpoints) : draft.list()));
             }
             if (settings.rerank().campaigns()) {
                 Picture.Scene allowedAll = scene.offering(products.withColumn("is_allowed", lit(true)));
@@ -175,7 +175,8 @@ public final class RecommendJob implements Job {
     }
 
     /** The list from another picture, which is released when the list is made. */
-    private static Dataset<Row> list(Drafting drafting, Function<Checkpoints, Picture> picture, Checkpoints checkpoints) {
+    private static Dataset<Row> list(
+            Drafting drafting, Function<Checkpoints, Picture> picture, Checkpoints checkpoints) {
         try (Checkpoints own = checkpoints.nested()) {
             return checkpoints.compute(drafting.of(picture.apply(own), own).list());
         }

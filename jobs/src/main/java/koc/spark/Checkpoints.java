@@ -53,9 +53,6 @@ public final class Checkpoints implements AutoCloseable {
      * @return the same rows
      */
     public Dataset<Row> cache(Dataset<Row> rows) {
-        if (Boolean.getBoolean("koc.eager")) {
-            return compute(rows);
-        }
         Dataset<Row> cached = rows.persist(StorageLevel.MEMORY_AND_DISK());
         releases.push(cached::unpersist);
         return cached;

@@ -61,7 +61,8 @@ record GeneratedPools(List<Row> pools, List<Row> flags, Map<String, Double> rati
                             col("user_id"),
                             to_timestamp(col("registered_at")).as("registered_at"),
                             col("acquired_via"));
-            Dataset<Row> products = checkpoints.compute(csv(spark, landing, "products").select("product_id", "category"));
+            Dataset<Row> products =
+                    checkpoints.compute(csv(spark, landing, "products").select("product_id", "category"));
             Dataset<Row> spans = checkpoints.compute(OpenTies.spans(OpenTies.withLeaves(
                     csv(spark, landing, "ties")
                             .select(
@@ -96,10 +97,10 @@ record GeneratedPools(List<Row> pools, List<Row> flags, Map<String, Double> rati
                     DAY,
                     settings,
                     checkpoints);
-            Dataset<Row> counts =
-                    checkpoints.compute(InfluenceRows.withDeviation(ExposureCounts.withWhole(counted), settings.prior()));
-            Dataset<Row> influence =
-                    checkpoints.compute(InfluenceRows.influence(counts, InfluenceRows.prior(counts, settings), DAY, settings));
+            Dataset<Row> counts = checkpoints.compute(
+                    InfluenceRows.withDeviation(ExposureCounts.withWhole(counted), settings.prior()));
+            Dataset<Row> influence = checkpoints.compute(
+                    InfluenceRows.influence(counts, InfluenceRows.prior(counts, settings), DAY, settings));
             List<Row> pools = influence.where("portrait_id = '*'").collectAsList();
             List<Row> flags = CreditFakes.flags(selfReferrals, rings, Texts.of("en"))
                     .unionByName(CreditFakes.floods(shares, settings, Texts.of("en")))

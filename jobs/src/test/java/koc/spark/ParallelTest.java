@@ -15,8 +15,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 
 class ParallelTest extends SparkTest {
-    private static final KocException MISSING =
-            KocException.input("events: no files", "expected some", "land some");
+    private static final KocException MISSING = KocException.input("events: no files", "expected some", "land some");
 
     @Test
     void tasksRunAtTheSameTime() {
@@ -115,7 +114,8 @@ class ParallelTest extends SparkTest {
             return "result " + input;
         });
 
-        assertThat(results).isEqualTo(inputs.stream().map(input -> "result " + input).toList());
+        assertThat(results)
+                .isEqualTo(inputs.stream().map(input -> "result " + input).toList());
     }
 
     @Test
