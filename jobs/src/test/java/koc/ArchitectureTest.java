@@ -3,6 +3,9 @@ package koc;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import koc.spark.Checkpoints;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -15,11 +18,24 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
+import java.util.Collection;
 import java.util.Date;
 import java.util.Random;
 import java.util.Set;
+import java.util.Timer;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
+import java.util.stream.BaseStream;
+import java.util.stream.StreamSupport;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDDLike;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.functions;
 
 /** The walls of the house. */
@@ -131,4 +147,69 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("smile..");
+
+    @ArchTest
+    static final ArchRule onlyCheckpointsCache = noClasses()
+            .that()
+            .resideOutsideOfPackage("koc.spark..")
+            .should()
+            .accessTargetWhere(target(
+                    "Spark's ways to cache",
+                    owner -> owner.isAssignableTo(Dataset.class)
+                            || owner.isAssignableTo(RDD.class)
+                            || owner.isAssignableTo(JavaRDDLike.class),
+                    "persist",
+                    "unpersist",
+                    "cache",
+                    "checkpoint",
+                    "localCheckpoint"))
+            .orShould()
+            .accessTargetWhere(target(
+                    "broadcast variables",
+                    owner -> owner.isAssignableTo(JavaSparkContext.class) || owner.isAssignableTo(SparkContext.class),
+                    "broadcast"))
+            .because("koc.spark.Checkpoints releases what it has cached");
+
+    @ArchTest
+    static final ArchRule onlyParallelMakesThreads = noClasses()
+            .that()
+            .resideOutsideOfPackage("koc.spark..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Executor.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Executors.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Timer.class)
+            .orShould()
+            .accessTargetWhere(
+                    target("new threads", owner -> owner.isAssignableTo(Thread.class), "<init>", "startVirtualThread"))
+            .orShould()
+            .accessTargetWhere(target(
+                    "asynchronous futures",
+                    owner -> owner.isAssignableTo(CompletionStage.class),
+                    name -> name.endsWith("Async")))
+            .orShould()
+            .accessTargetWhere(target(
+                    "parallel streams",
+                    owner -> owner.isAssignableTo(BaseStream.class)
+                            || owner.isAssignableTo(Collection.class)
+                            || owner.isAssignableTo(StreamSupport.class),
+                    name -> name.equals("parallel") || name.equals("parallelStream")))
+            .because("koc.spark.Parallel waits for its threads and loses no failure");
+
+    private static DescribedPredicate<JavaAccess<?>> target(
+            String description, Predicate<JavaClass> owners, String... names) {
+        return target(description, owners, Set.of(names)::contains);
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> target(
+            String description, Predicate<JavaClass> owners, Predicate<String> names) {
+        return DescribedPredicate.describe(
+                "are " + description,
+                access -> owners.test(access.getTargetOwner())
+                        && names.test(access.getTarget().getName()));
+    }
 }

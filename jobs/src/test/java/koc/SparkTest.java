@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import koc.config.Configuration;
-import koc.run.Session;
+import koc.spark.Session;
 import koc.table.Table;
 import koc.table.Tables;
 import org.apache.spark.sql.Column;

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import koc.error.KocException;
-import koc.run.Interim;
+import koc.spark.Checkpoints;
+import koc.spark.Parallel;
 import koc.table.BacktestTables;
 import koc.table.CleanTables;
 import koc.table.FitTables;
@@ -115,15 +116,15 @@ public final class Backtest {
         Dataset<Row> events = outcome.readUpTo(CleanTables.EVENTS, day);
         Dataset<Row> refunds = outcome.readUpTo(CleanTables.REFUNDS, day);
         String interest;
-        try (Interim interim = new Interim()) {
+        try (Checkpoints checkpoints = new Checkpoints()) {
             List<Judged> judged = rebuilt.stream()
-                    .map(one -> judge(one, events, refunds, day, interim))
+                    .map(one -> judge(one, events, refunds, day, checkpoints))
                     .toList();
             interest = judged.stream().map(Judged::interest).distinct().sorted().collect(Collectors.joining(", "));
             Dataset<Row> listed = union(judged.stream().map(Judged::listed));
-            Dataset<Row> kocs = interim.of(union(judged.stream().map(Judged::scores)));
-            Dataset<Row> draws = interim.of(Resampling.draws(kocs, settings.resamples(), settings.seed()));
-            results.atOnce(
+            Dataset<Row> kocs = checkpoints.compute(union(judged.stream().map(Judged::scores)));
+            Dataset<Row> draws = checkpoints.compute(Resampling.draws(kocs, settings.resamples(), settings.seed()));
+            Parallel.run(
                     () -> results.write(BacktestTables.BACKTEST_KOCS, day, kocs),
                     () -> results.write(
                             BacktestTables.BACKTEST_RESULTS,
@@ -153,12 +154,13 @@ public final class Backtest {
         return new Findings(day, List.of(nobody), List.of(), List.of(), settings.language());
     }
 
-    private Judged judge(Rebuilt rebuilt, Dataset<Row> events, Dataset<Row> refunds, LocalDate day, Interim interim) {
+    private Judged judge(
+            Rebuilt rebuilt, Dataset<Row> events, Dataset<Row> refunds, LocalDate day, Checkpoints checkpoints) {
         Cutoff cutoff = new Cutoff(rebuilt.cutoff(), settings.horizonDays());
         Tables tables = rebuilt.warehouse();
         String interest = interest(rebuilt);
-        Dataset<Row> pools = interim.of(OpenTies.pools(tables, cutoff.day()));
-        Dataset<Row> buyers = interim.of(Outcome.buyers(
+        Dataset<Row> pools = checkpoints.compute(OpenTies.pools(tables, cutoff.day()));
+        Dataset<Row> buyers = checkpoints.compute(Outcome.buyers(
                 pools,
                 Outcome.moves(events, refunds, interest),
                 tables.readUpTo(FitTables.PRODUCT_PROFILE, cutoff.day()),
@@ -170,13 +172,13 @@ public final class Backtest {
                 tables.readUpTo(KocTables.KOC_RANKING, cutoff.day()),
                 tables.readUpTo(RecommendTables.KOC_POOL_MIX, cutoff.day()),
                 settings);
-        Dataset<Row> judged = interim.of(JudgedKocs.withIdeals(kocs, buyers, settings.listLength()));
+        Dataset<Row> judged = checkpoints.compute(JudgedKocs.withIdeals(kocs, buyers, settings.listLength()));
         Dataset<Row> lists = Lists.of(
                 tables.readUpTo(RecommendTables.KOC_RECOMMENDATIONS, cutoff.day()),
                 tables.readUpTo(RecommendTables.KOC_CHALLENGERS, cutoff.day()),
                 settings.listLength());
         Dataset<Row> listed =
-                interim.of(Lists.withOutcome(lists, judged, buyers).withColumn("cutoff", lit(cutoff.day())));
+                checkpoints.compute(Lists.withOutcome(lists, judged, buyers).withColumn("cutoff", lit(cutoff.day())));
         return new Judged(cutoff.day(), interest, listed, Lists.scores(listed, judged, day, cutoff.day(), interest));
     }
 

@@ -15,9 +15,7 @@ import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,12 +28,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import koc.error.KocException;
-import koc.run.Interim;
 import koc.run.JobRun;
 import koc.source.LandedRows;
 import koc.source.Landing;
 import koc.source.LandingReader;
 import koc.source.SourceFolder;
+import koc.spark.Checkpoints;
+import koc.spark.Parallel;
 import koc.table.CleanTables;
 import koc.table.Table;
 import koc.table.Tables;
@@ -44,9 +43,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.storage.StorageLevel;
 
-/** One run of the clean job: what it reads, the order in which it judges, what it writes when, and what it holds. */
+/** One run of the clean job: what it reads, the order in which it judges, what it writes when, and what it caches. */
 final class Cleaning implements AutoCloseable {
     private static final LocalDate ALWAYS = LocalDate.of(1, 1, 1);
     private static final LocalDate END_OF_TIME = LocalDate.of(9999, 12, 31);
@@ -61,8 +59,8 @@ final class Cleaning implements AutoCloseable {
     private final Map<Source, Dataset<Row>> checked = new EnumMap<>(Source.class);
     private final Map<Source, Dataset<Row>> judged = new EnumMap<>(Source.class);
     private final Map<Source, Tally> tallies = new EnumMap<>(Source.class);
-    private final Deque<Dataset<Row>> held = new ArrayDeque<>();
-    private final Interim interim = new Interim();
+    /** Released when the run ends. */
+    private final Checkpoints checkpoints = new Checkpoints();
 
     Cleaning(JobRun run, CleanSettings settings) {
         this.run = run;
@@ -72,9 +70,7 @@ final class Cleaning implements AutoCloseable {
 
     @Override
     public void close() {
-        held.forEach(Dataset::unpersist);
-        held.clear();
-        interim.close();
+        checkpoints.close();
     }
 
     /** Rejects are written whatever comes of the run, so that a user can look at them; the rest only when it holds. */
@@ -86,14 +82,14 @@ final class Cleaning implements AutoCloseable {
         addArrivalsToCleanAgain(log, products);
         judged.put(Source.EVENTS, judgedEvents(products));
 
-        Dataset<Row> turnedAway = held(turnedAway());
+        Dataset<Row> turnedAway = checkpoints.cache(turnedAway());
         tally(turnedAway);
         tables.write(CleanTables.REJECTS, rejects(turnedAway), ArrivalLog.slice(scopes.values()));
         requireFewRejects();
         requireEventsOnTheDay();
 
         writeAccepted();
-        tables.atOnce(this::writeRefunds, () -> writeQuality(log));
+        Parallel.run(this::writeRefunds, () -> writeQuality(log));
         ArrivalLog.write(tables, scopes.values(), tallies);
     }
 
@@ -163,11 +159,12 @@ final class Cleaning implements AutoCloseable {
         Map<Source, Dataset<Row>> suspects = new EnumMap<>(Source.class);
         for (Source source : scopes.keySet()) {
             if (source != Source.EVENTS) {
-                Dataset<Row> rows = held(Duplicates.withIdentity(check(source), source));
+                Dataset<Row> rows = checkpoints.cache(Duplicates.withIdentity(check(source), source));
                 checked.put(source, rows);
                 judged.put(source, rows);
                 if (!source.identity().isEmpty()) {
-                    suspects.put(source, held(Duplicates.suspects(rows, source, tables.empty(source.table()))));
+                    suspects.put(
+                            source, checkpoints.cache(Duplicates.suspects(rows, source, tables.empty(source.table()))));
                 }
             }
         }
@@ -182,7 +179,7 @@ final class Cleaning implements AutoCloseable {
                     Source source = Source.valueOf(row.getString(0));
                     judged.put(
                             source,
-                            held(withoutRepeats(
+                            checkpoints.cache(withoutRepeats(
                                     source,
                                     Objects.requireNonNull(checked.get(source)),
                                     Objects.requireNonNull(suspects.get(source)),
@@ -202,28 +199,28 @@ final class Cleaning implements AutoCloseable {
                 ? tables.empty(CleanTables.EVENTS)
                 : accepted(CleanTables.EVENTS, scope.days().last())
                         .where(not(col("arrived").isin(scope.days().toArray())));
-        // Many and wide, and read again by every step: held as they are, not packed by column.
-        Dataset<Row> rows =
-                interim.of(Orphans.marked(Duplicates.withIdentity(check(Source.EVENTS), Source.EVENTS), products));
+        // Many and wide, and read again by every step: stored as rows, not packed by column.
+        Dataset<Row> rows = checkpoints.compute(
+                Orphans.marked(Duplicates.withIdentity(check(Source.EVENTS), Source.EVENTS), products));
         checked.put(Source.EVENTS, rows);
         Dataset<Row> known = Orphans.judge(withoutRepeats(rows, earlier));
-        Dataset<Row> busy = held(Robots.busyBuckets(rows, settings.robotActionsPerHour()));
+        Dataset<Row> busy = checkpoints.cache(Robots.busyBuckets(rows, settings.robotActionsPerHour()));
         if (busy.isEmpty()) {
             return known;
         }
-        return Robots.judge(known, held(Robots.days(known, busy, settings.robotActionsPerHour())));
+        return Robots.judge(known, checkpoints.cache(Robots.days(known, busy, settings.robotActionsPerHour())));
     }
 
     private Dataset<Row> withoutRepeats(Dataset<Row> events, Dataset<Row> earlier) {
-        Dataset<Row> suspects = held(Duplicates.suspects(events, Source.EVENTS, earlier));
+        Dataset<Row> suspects = checkpoints.cache(Duplicates.suspects(events, Source.EVENTS, earlier));
         long found = suspects.count();
         if (found == 0) {
             return events;
         }
-        // Of rows that are held as they are Spark does not know how few the suspects are beside them.
+        // Spark does not know how large computed rows are, and would not broadcast the few suspects by itself.
         Dataset<Row> sought = found > MOST_SENT_EVERYWHERE ? suspects : broadcast(suspects);
         return Duplicates.unsuspected(events, sought)
-                .unionByName(held(Duplicates.judge(events, Source.EVENTS, sought, earlier)));
+                .unionByName(checkpoints.cache(Duplicates.judge(events, Source.EVENTS, sought, earlier)));
     }
 
     /** One row a product that anyone described, with the arrival from which it is known. */
@@ -437,7 +434,7 @@ final class Cleaning implements AutoCloseable {
     /** What is kept, and the columns of what lands nowhere: readers find a table without rows. */
     private void writeAccepted() {
         Map<Source, Long> written = new ConcurrentHashMap<>();
-        tables.atOnce(Stream.of(Source.values())
+        Parallel.run(Stream.of(Source.values())
                 .map(source -> (Runnable) () -> {
                     if (scopes.containsKey(source)) {
                         written.put(
@@ -507,12 +504,6 @@ final class Cleaning implements AutoCloseable {
 
     private Tally tally(Source source) {
         return tallies.computeIfAbsent(source, any -> new Tally());
-    }
-
-    /** Keeps rows that several steps need, until the run ends. */
-    private Dataset<Row> held(Dataset<Row> rows) {
-        held.push(rows.persist(StorageLevel.MEMORY_AND_DISK()));
-        return rows;
     }
 
     private void note(String text) {

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import koc.backtest.Backtest;
 import koc.backtest.Findings;
 import koc.error.KocException;
-import koc.run.Session;
+import koc.spark.Session;
 import koc.table.Tables;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.deploy.SparkHadoopUtil;

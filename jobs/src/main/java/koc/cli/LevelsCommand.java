@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import koc.config.Configuration;
 import koc.kocs.LevelReplay;
+import koc.spark.Checkpoints;
 import koc.table.Tables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -62,12 +63,9 @@ final class LevelsCommand implements Callable<Integer> {
         Config current = configuration.load();
         LevelReplay replay = new LevelReplay(current, Configuration.over(current, "--replay", proposal, SECTION));
         Runner.withSession(current, spark -> {
-            Dataset<Row> changes =
-                    replay.changes(new Tables(spark, warehouse), date).persist();
-            try {
+            try (Checkpoints checkpoints = new Checkpoints()) {
+                Dataset<Row> changes = checkpoints.compute(replay.changes(new Tables(spark, warehouse), date));
                 print(changes, replay, spec.commandLine().getOut());
-            } finally {
-                changes.unpersist();
             }
         });
         return 0;

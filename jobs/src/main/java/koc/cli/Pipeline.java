@@ -11,6 +11,7 @@ import koc.run.Job;
 import koc.run.JobGraph;
 import koc.run.JobRun;
 import koc.run.Progress;
+import koc.spark.Parallel;
 import koc.table.TableAccess;
 import koc.table.Tables;
 import org.apache.spark.sql.SparkSession;
@@ -54,7 +55,7 @@ final class Pipeline {
             running.add(new Running(job, running.isEmpty()));
         }
         try {
-            tables.atOnce(running.toArray(Runnable[]::new));
+            Parallel.run(running.toArray(Runnable[]::new));
         } catch (Exception | Error failure) {
             // Exception, though none is declared: Scala code throws checked ones undeclared.
             running.forEach(Running::tell);

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import koc.error.KocException;
 import koc.run.Job;
-import koc.run.Session;
+import koc.spark.Session;
 import koc.table.WarehouseFormat;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;

@@ -17,6 +17,7 @@ import koc.config.Section;
 import koc.error.KocException;
 import koc.run.Job;
 import koc.run.JobRun;
+import koc.spark.Parallel;
 import koc.table.CleanTables;
 import koc.table.FeatureTables;
 import koc.table.Table;
@@ -85,7 +86,7 @@ public final class FeaturesJob implements Job {
         Dataset<Row> products = productPeriods(tables, day);
 
         List<LocalDate> asOf = before.isBefore(day) ? List.of(before, day) : List.of(day);
-        tables.atOnce(
+        Parallel.run(
                 () -> tables.write(
                         FeatureTables.USER_FEATURES,
                         day,

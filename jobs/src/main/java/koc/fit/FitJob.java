@@ -7,13 +7,13 @@ import static org.apache.spark.sql.functions.min;
 import com.typesafe.config.Config;
 import java.sql.Date;
 import java.time.LocalDate;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import koc.config.Section;
 import koc.run.Job;
 import koc.run.JobRun;
+import koc.spark.Checkpoints;
+import koc.spark.Parallel;
 import koc.statistics.GammaPoisson;
 import koc.statistics.GammaPoisson.Prior;
 import koc.table.CategoryPath;
@@ -27,7 +27,6 @@ import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Scores every product against every portrait: how much more or less than average the portrait bought it in the window
@@ -76,21 +75,17 @@ public final class FitJob implements Job {
         Dataset<Row> productDays = tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day);
         LocalDate before = lastDayBeforeWindow(exposed, day);
 
-        Deque<Dataset<Row>> held = new ArrayDeque<>();
-        try {
+        try (Checkpoints checkpoints = new Checkpoints()) {
+            // Each data set that is cached here is read more than once. The largest has a row per user and product.
             Dataset<Row> portraits =
-                    held(held, tables.read(PortraitTables.PORTRAITS, day).select("portrait_id", "users"));
-            Dataset<Row> products = held(
-                    held,
-                    tables.readLatest(CleanTables.PRODUCTS, day)
-                            .withColumn("path", CategoryPath.cut(col("category"), settings.categoryDepth())));
+                    checkpoints.cache(tables.read(PortraitTables.PORTRAITS, day).select("portrait_id", "users"));
+            Dataset<Row> products = checkpoints.cache(tables.readLatest(CleanTables.PRODUCTS, day)
+                    .withColumn("path", CategoryPath.cut(col("category"), settings.categoryDepth())));
             // Everything below is counted from these pairs; they are summed from history once.
-            Dataset<Row> history = held(held, FitHistory.pairs(productDays, before, day));
+            Dataset<Row> history = checkpoints.cache(FitHistory.pairs(productDays, before, day));
             Dataset<Row> window = FitHistory.windowBuyers(history, exposed, products);
             Dataset<Row> everBought = FitHistory.buyers(history, members, products);
-            writeFit(run, window, everBought, history, portraits, products, before, held);
-        } finally {
-            held.forEach(Dataset::unpersist);
+            writeFit(run, window, everBought, history, portraits, products, before, checkpoints);
         }
     }
 
@@ -102,16 +97,14 @@ public final class FitJob implements Job {
             Dataset<Row> portraits,
             Dataset<Row> products,
             LocalDate before,
-            Deque<Dataset<Row>> held) {
+            Checkpoints checkpoints) {
         Tables tables = run.tables();
         LocalDate day = run.day();
 
-        Dataset<Row> categoryCounts = held(held, SegmentFit.counts(FitHistory.distinct(window, "path"), "path"));
-        Dataset<Row> categoryCells = held(
-                held,
-                SegmentFit.cells(categoryCounts, portraits, "path")
-                        .withColumn("prior_mean", lit(1.0))
-                        .withColumn("prior_evidence", lit(GammaPoisson.CERTAIN)));
+        Dataset<Row> categoryCounts = checkpoints.cache(SegmentFit.counts(FitHistory.distinct(window, "path"), "path"));
+        Dataset<Row> categoryCells = checkpoints.cache(SegmentFit.cells(categoryCounts, portraits, "path")
+                .withColumn("prior_mean", lit(1.0))
+                .withColumn("prior_evidence", lit(GammaPoisson.CERTAIN)));
         Prior categoryPrior = SegmentFit.prior(categoryCells, settings, "path", "portrait_id");
         tables.write(
                 FitTables.CATEGORY_SEGMENT_FIT,
@@ -123,19 +116,14 @@ public final class FitJob implements Job {
                         day,
                         settings,
                         texts));
-        Dataset<Row> categoryFit = held(
-                held,
-                tables.read(FitTables.CATEGORY_SEGMENT_FIT, day)
-                        .withColumn("concentration", lit(categoryPrior.concentration()))
-                        .withColumn("evidence", col("buyers_if_average").plus(col("concentration"))));
+        Dataset<Row> categoryFit = checkpoints.cache(tables.read(FitTables.CATEGORY_SEGMENT_FIT, day)
+                .withColumn("concentration", lit(categoryPrior.concentration()))
+                .withColumn("evidence", col("buyers_if_average").plus(col("concentration"))));
 
-        Dataset<Row> brandCounts = held(
-                held,
-                SegmentFit.counts(
-                        FitHistory.distinct(window.where("brand IS NOT NULL"), "path", "brand"), "path", "brand"));
-        Dataset<Row> brandCells = held(
-                held,
-                SegmentFit.leaning(SegmentFit.cells(brandCounts, portraits, "path", "brand")
+        Dataset<Row> brandCounts = checkpoints.cache(SegmentFit.counts(
+                FitHistory.distinct(window.where("brand IS NOT NULL"), "path", "brand"), "path", "brand"));
+        Dataset<Row> brandCells =
+                checkpoints.cache(SegmentFit.leaning(SegmentFit.cells(brandCounts, portraits, "path", "brand")
                         .join(
                                 categoryFit.select(
                                         col("category").as("path"),
@@ -147,28 +135,25 @@ public final class FitJob implements Job {
                                 "inner")));
         Prior brandPrior = SegmentFit.prior(brandCells, settings, "path", "brand", "portrait_id");
 
-        Dataset<Row> productCounts = held(held, SegmentFit.counts(window, "product_id"));
-        Dataset<Row> productCells = held(
-                held,
-                FitRows.withBackOff(
-                        SegmentFit.cells(productCounts, portraits, "product_id"),
-                        everBought,
-                        portraits,
-                        products,
-                        categoryFit,
-                        SegmentFit.withLift(brandCells, brandPrior)
-                                .withColumn(
-                                        "concentration", GammaPoisson.concentration(brandPrior, col("prior_evidence")))
-                                .withColumn("evidence", col("buyers_if_average").plus(col("concentration"))),
-                        settings));
+        Dataset<Row> productCounts = checkpoints.cache(SegmentFit.counts(window, "product_id"));
+        Dataset<Row> productCells = checkpoints.cache(FitRows.withBackOff(
+                SegmentFit.cells(productCounts, portraits, "product_id"),
+                everBought,
+                portraits,
+                products,
+                categoryFit,
+                SegmentFit.withLift(brandCells, brandPrior)
+                        .withColumn("concentration", GammaPoisson.concentration(brandPrior, col("prior_evidence")))
+                        .withColumn("evidence", col("buyers_if_average").plus(col("concentration"))),
+                settings));
         Prior productPrior = SegmentFit.prior(productCells, settings, "product_id", "portrait_id");
         tables.write(
                 FitTables.PRODUCT_SEGMENT_FIT,
                 day,
                 FitRows.products(SegmentFit.withLift(productCells, productPrior), day, texts));
 
-        Dataset<Row> productFit = held(held, tables.read(FitTables.PRODUCT_SEGMENT_FIT, day));
-        tables.atOnce(
+        Dataset<Row> productFit = checkpoints.cache(tables.read(FitTables.PRODUCT_SEGMENT_FIT, day));
+        Parallel.run(
                 () -> tables.write(
                         FitTables.PRODUCT_PROFILE,
                         day,
@@ -187,12 +172,6 @@ public final class FitJob implements Job {
         // One row an evidence that no product has: four at most.
         ProductProfiles.unknownToAll(tables.read(FitTables.PRODUCT_PROFILE, day))
                 .forEach(evidence -> run.progress().note(name(), texts.text("fit.note.absent." + evidence)));
-    }
-
-    /** What is read more than once, by as many rows as there are things and portraits, or pairs of users and products. */
-    private static Dataset<Row> held(Deque<Dataset<Row>> held, Dataset<Row> rows) {
-        held.push(rows.persist(StorageLevel.MEMORY_AND_DISK()));
-        return rows;
     }
 
     private static void writePriors(

@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import koc.rules.ContentSharing;
 import koc.rules.Snapshots;
 import koc.rules.TieHistory;
-import koc.run.Interim;
+import koc.spark.Checkpoints;
 import koc.table.CleanTables;
 import koc.table.FeatureTables;
 import koc.table.Tables;
@@ -33,20 +33,20 @@ record GrowthInputs(
         Dataset<Row> sharing) {
 
     /** Reads the inputs; all but events are cached, for several reports read them. */
-    static GrowthInputs read(Tables tables, LocalDate day, int categoryDepth, Interim interim) {
+    static GrowthInputs read(Tables tables, LocalDate day, int categoryDepth, Checkpoints checkpoints) {
         Dataset<Row> events = Snapshots.events(tables, day);
-        TieHistory ties = TieHistory.read(tables, day, events, interim);
+        TieHistory ties = TieHistory.read(tables, day, events, checkpoints);
         return new GrowthInputs(
                 events,
-                interim.of(Kocs.places(tables.readLatest(CleanTables.USERS, day))
+                checkpoints.compute(Kocs.places(tables.readLatest(CleanTables.USERS, day))
                         .join(
                                 Kocs.liked(tables.read(FeatureTables.USER_CATEGORIES, day)
                                         .where(col("as_of").equalTo(lit(day)))),
                                 new String[] {"user_id"},
                                 "left")),
-                interim.of(Snapshots.productCategories(tables, day, categoryDepth)),
+                checkpoints.compute(Snapshots.productCategories(tables, day, categoryDepth)),
                 ties.ties(),
                 ties.spans(),
-                interim.of(ContentSharing.sharers(events, day)));
+                checkpoints.compute(ContentSharing.sharers(events, day)));
     }
 }

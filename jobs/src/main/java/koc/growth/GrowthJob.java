@@ -3,13 +3,14 @@ package koc.growth;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import koc.spark.Parallel;
 import com.typesafe.config.Config;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import koc.run.Interim;
+import koc.spark.Checkpoints;
 import koc.rules.RecentCredits;
 import koc.run.Job;
 import koc.run.JobRun;
@@ -75,9 +76,9 @@ public final class GrowthJob implements Job {
 
     @Override
     public void run(JobRun run) {
-        try (Interim interim = new Interim()) {
-            new Reports(run, GrowthInputs.read(run.tables(), run.day(), settings.categoryDepth(), interim))
-                    .write(interim);
+        try (Checkpoints checkpoints = new Checkpoints()) {
+            new Reports(run, GrowthInputs.read(run.tables(), run.day(), settings.categoryDepth(), checkpoints))
+                    .write(checkpoints);
         }
     }
 
@@ -97,7 +98,7 @@ public final class GrowthJob implements Job {
             this.day = run.day();
         }
 
-        private void write(Interim interim) {
+        private void write(Checkpoints checkpoints) {
             LocalDate first = day.minusDays(settings.funnel().windowDays() - 1L);
             Dataset<Row> strengths = tables.read(InfluenceTables.TIE_STRENGTHS, day);
             Dataset<Row> credits = RecentCredits.ofLast90Days(tables, day);
@@ -105,14 +106,14 @@ public final class GrowthJob implements Job {
             Dataset<Row> sharedCategories = Kocs.sharedCategories(
                     tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day), sources.products(), day);
             Dataset<Row> kocs =
-                    interim.of(Kocs.of(tables.read(KocTables.KOC_RANKING, day), sources.users(), sharedCategories));
-            Dataset<Row> talk = interim.of(Talk.of(events, first, day));
-            Dataset<Row> reached = interim.of(CountyPlanner.reached(sources.users(), strengths, kocs));
-            Dataset<Row> contents = interim.of(
+                    checkpoints.compute(Kocs.of(tables.read(KocTables.KOC_RANKING, day), sources.users(), sharedCategories));
+            Dataset<Row> talk = checkpoints.compute(Talk.of(events, first, day));
+            Dataset<Row> reached = checkpoints.compute(CountyPlanner.reached(sources.users(), strengths, kocs));
+            Dataset<Row> contents = checkpoints.compute(
                     Contents.of(sources.sharing(), events, credits, sources.products(), kocs, settings.content(), day));
             Dataset<Row> lifted = Contents.withLift(contents, settings.content());
 
-            tables.atOnce(
+            Parallel.run(
                     () -> planCounties(strengths, kocs, reached),
                     () -> write(
                             ReachTables.KOC_FUNNEL,
@@ -145,7 +146,7 @@ public final class GrowthJob implements Job {
                             "reach.note.no-groups"),
                     () -> write(
                             ReachTables.MENTOR_PAIRS,
-                            MentorPairs.rows(kocs, sharedCategories, credits, lifted, settings, day, interim),
+                            MentorPairs.rows(kocs, sharedCategories, credits, lifted, settings, day, checkpoints),
                             "reach.note.no-mentors"),
                     () -> write(
                             ReachTables.CONTENT_TO_REPOST,

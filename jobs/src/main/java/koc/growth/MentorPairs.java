@@ -16,7 +16,7 @@ import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
 import java.util.List;
-import koc.run.Interim;
+import koc.spark.Checkpoints;
 import koc.spark.ExactSums;
 import koc.table.CategoryPath;
 import koc.text.Texts;
@@ -48,7 +48,7 @@ final class MentorPairs {
      * @param sharedCategories as {@link Kocs#sharedCategories} returns them
      * @param credits purchase_credits of the day
      * @param lifted posts as {@link Contents#withLift} returns them
-     * @param interim holds the pairs of the first round, which the second goes on from
+     * @param checkpoints for the pairs of the first round, from which the second starts
      */
     static Dataset<Row> rows(
             Dataset<Row> kocs,
@@ -57,7 +57,7 @@ final class MentorPairs {
             Dataset<Row> lifted,
             ReachSettings settings,
             LocalDate day,
-            Interim interim) {
+            Checkpoints checkpoints) {
         ReachSettings.Mentors mentoring = settings.mentors();
         Dataset<Row> mentors = mentors(kocs, skills(sharedCategories, credits, settings), mentoring);
         Dataset<Row> mentees = kocs.where(col("level")
@@ -69,7 +69,7 @@ final class MentorPairs {
                         col("score").as("mentee_score"),
                         col("place").as("county"),
                         col("main_category").as("category"));
-        Dataset<Row> nearby = interim.of(deal(
+        Dataset<Row> nearby = checkpoints.compute(deal(
                 mentees.withColumn("place", concat_ws(" # ", col("county"), col("category")))
                         .where("county IS NOT NULL"),
                 mentors.withColumn("place", concat_ws(" # ", col("mentor_county"), col("mentor_category")))

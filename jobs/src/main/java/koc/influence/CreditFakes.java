@@ -9,7 +9,7 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import koc.run.Interim;
+import koc.spark.Checkpoints;
 import koc.spark.ExactSums;
 import koc.statistics.WilsonInterval;
 import koc.text.Texts;
@@ -84,18 +84,18 @@ final class CreditFakes {
      * <p>Of all accounts with few buyers those are taken away, again and again, that have less than ring-share of their credit
      * from those that are left: a core of the graph of credit (Seidman 1983). A chain is taken away from its end.
      */
-    static Dataset<Row> rings(Dataset<Row> edges, InfluenceSettings.Flag flag, Interim interim) {
+    static Dataset<Row> rings(Dataset<Row> edges, InfluenceSettings.Flag flag, Checkpoints checkpoints) {
         Dataset<Row> few = edges.where(
                 col("koc_credit").geq(flag.leastCredits()).and(col("koc_buyers").leq(flag.ringAccounts())));
         Dataset<Row> accounts = few.groupBy("koc_id")
                 .agg(max("koc_credit").as("koc_credit"), max("koc_buyers").as("koc_buyers"));
-        Dataset<Row> links = interim.of(
+        Dataset<Row> links = checkpoints.compute(
                 few.join(accounts.select(col("koc_id").as("user_id")), new String[] {"user_id"}, "left_semi"));
         Dataset<Row> left = accounts.select("koc_id");
         long before = Long.MAX_VALUE;
         long now = Long.MAX_VALUE - 1;
         for (int round = 0; round < MOST_ROUNDS && now < before; round++) {
-            left = interim.of(links.join(
+            left = checkpoints.compute(links.join(
                             left.select(col("koc_id").as("user_id")), new String[] {"user_id"}, "left_semi")
                     .groupBy("koc_id")
                     .agg(least(

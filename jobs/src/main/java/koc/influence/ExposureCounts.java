@@ -28,7 +28,7 @@ import static org.apache.spark.sql.functions.when;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
-import koc.run.Interim;
+import koc.spark.Checkpoints;
 import koc.spark.ExactSums;
 import koc.table.InfluenceTables;
 import koc.table.PortraitTables;
@@ -81,10 +81,10 @@ final class ExposureCounts {
     private final int days;
     private final InfluenceSettings settings;
     private final LocalDate from;
-    private final Interim interim;
+    private final Checkpoints checkpoints;
 
-    private ExposureCounts(LocalDate from, LocalDate day, InfluenceSettings settings, Interim interim) {
-        this.interim = interim;
+    private ExposureCounts(LocalDate from, LocalDate day, InfluenceSettings settings, Checkpoints checkpoints) {
+        this.checkpoints = checkpoints;
         this.from = from;
         this.days = (int) (day.toEpochDay() - from.toEpochDay()) + 1;
         this.settings = settings;
@@ -101,7 +101,7 @@ final class ExposureCounts {
      * @param reached {@link Purchases#reached}
      * @param people user_id, portrait_id, registered_at
      * @param fakes koc_id, user_id: whose purchases count for nothing, see {@link CreditFakes#damped}
-     * @param interim holds what is read more than once
+     * @param checkpoints for what is read more than once
      */
     static Dataset<Row> of(
             Dataset<Row> purchases,
@@ -113,9 +113,9 @@ final class ExposureCounts {
             LocalDate from,
             LocalDate day,
             InfluenceSettings settings,
-            Interim interim) {
-        ExposureCounts counting = new ExposureCounts(from, day, settings, interim);
-        return interim.of(counting.counts(purchases, shares, spans, reached, people, fakes));
+            Checkpoints checkpoints) {
+        ExposureCounts counting = new ExposureCounts(from, day, settings, checkpoints);
+        return checkpoints.compute(counting.counts(purchases, shares, spans, reached, people, fakes));
     }
 
     private Dataset<Row> counts(
@@ -126,7 +126,7 @@ final class ExposureCounts {
             Dataset<Row> people,
             Dataset<Row> fakes) {
         Dataset<Row> shares = allShares.where("place >= 0");
-        Dataset<Row> users = interim.of(people.withColumn(
+        Dataset<Row> users = checkpoints.compute(people.withColumn(
                 "risk_days",
                 lit((double) days)
                         .minus(greatest(
@@ -134,25 +134,26 @@ final class ExposureCounts {
                                 least(
                                         lit(days),
                                         coalesce(datediff(to_date(col("registered_at")), lit(from)), lit(0)))))));
-        Dataset<Row> own = interim.of(purchases
+        Dataset<Row> own = checkpoints.compute(purchases
                 .join(reached.select("event_id").distinct(), new String[] {"event_id"}, "left_anti")
                 .join(users.select("user_id", "portrait_id"), new String[] {"user_id"}, "inner")
                 .select("user_id", "portrait_id", "product_id", "category", "place")
                 .distinct());
         Dataset<Row> recent = own.where("place >= 0");
-        Dataset<Row> members = interim.of(members(spans, users));
-        Dataset<Row> portraits = interim.of(portraits(users, members));
-        Dataset<Row> exposed = interim.of(exposed(shares, members));
+        Dataset<Row> members = checkpoints.compute(members(spans, users));
+        Dataset<Row> portraits = checkpoints.compute(portraits(users, members));
+        Dataset<Row> exposed = checkpoints.compute(exposed(shares, members));
 
-        Dataset<Row> rates = interim.of(rates(recent, exposed, portraits));
-        Dataset<Row> histories = interim.of(histories(own));
+        Dataset<Row> rates = checkpoints.compute(rates(recent, exposed, portraits));
+        Dataset<Row> histories = checkpoints.compute(histories(own));
         Dataset<Row> relative = relative(recent, histories, rates, portraits);
-        Dataset<Row> appetites = interim.of(appetites(shares, members, histories, relative));
+        Dataset<Row> appetites = checkpoints.compute(appetites(shares, members, histories, relative));
         double[] busy = busyDays(recent);
-        Dataset<Row> demand = interim.of(exposed.join(rates.select("portrait_id", "product_id", "rate"), CELL, "inner")
+        Dataset<Row> demand = checkpoints.compute(exposed.join(
+                        rates.select("portrait_id", "product_id", "rate"), CELL, "inner")
                 .join(appetites.select("koc_id", "portrait_id", "category", "purchases"), POOL_CELL, "inner")
                 .withColumn("demand", col("members").multiply(col("rate")).multiply(col("purchases"))));
-        Dataset<Row> expected = interim.of(demand.join(
+        Dataset<Row> expected = checkpoints.compute(demand.join(
                         seasons(recent, demand, rates, portraits, busy), new String[] {"product_id", "place"}, "inner")
                 .withColumn("expected", col("demand").multiply(length(busy)).multiply(col("season"))));
         Dataset<Row> leaning = appetite(recent, members, portraits, appetites, expected);
@@ -169,7 +170,8 @@ final class ExposureCounts {
                 .agg(count(lit(1)).as("sold"))
                 .crossJoin(broadcast(portraits.agg(sum("risk").as("all_risk"))))
                 .select(col("product_id"), col("sold").divide(col("all_risk")).as("usual_rate"));
-        Dataset<Row> exposures = interim.of(expected.join(leaning, new String[] {"koc_id", "category"}, "inner")
+        Dataset<Row> exposures = checkpoints.compute(expected.join(
+                        leaning, new String[] {"koc_id", "category"}, "inner")
                 .join(usual, new String[] {"product_id"}, "left")
                 .groupBy("koc_id", "portrait_id")
                 .agg(
@@ -208,15 +210,15 @@ final class ExposureCounts {
     private Dataset<Row> divided(Dataset<Row> hits, Dataset<Row> exposures) {
         WindowSpec purchase = whole("user_id", "product_id", "bought_on");
         Dataset<Row> reached =
-                interim.of(hits.withColumn("reachers", count(lit(1)).over(purchase)));
-        Dataset<Row> several = interim.of(reached.where("reachers > 1"));
+                checkpoints.compute(hits.withColumn("reachers", count(lit(1)).over(purchase)));
+        Dataset<Row> several = checkpoints.compute(reached.where("reachers > 1"));
         if (several.isEmpty()) {
             return reached.withColumn("part", lit(1.0));
         }
         Dataset<Row> alone = reached.where("reachers = 1 AND is_counted")
                 .groupBy("koc_id")
                 .agg(count(lit(1)).cast("double").as("alone"));
-        Dataset<Row> kocs = interim.of(exposures
+        Dataset<Row> kocs = checkpoints.compute(exposures
                 .groupBy("koc_id")
                 .agg(exactly(col("expected")).as("expected"))
                 .join(alone, KOC, "left")
@@ -236,7 +238,7 @@ final class ExposureCounts {
             Column own = lit(1.0).divide(col("x").plus(1));
             Column slope = col("alone").multiply(own).plus(col("slope")).minus(col("expected"));
             Column curve = col("alone").multiply(own).multiply(own).plus(col("curve"));
-            kocs = interim.of(kocs.join(slopes, KOC, "left")
+            kocs = checkpoints.compute(kocs.join(slopes, KOC, "left")
                     .na()
                     .fill(0.0, new String[] {"slope", "curve"})
                     .withColumn(
@@ -253,7 +255,7 @@ final class ExposureCounts {
                         .multiply(col("x"))
                         .plus(everybody)
                         .divide(col("expected").plus(1)));
-        return withX(reached, interim.of(steady))
+        return withX(reached, checkpoints.compute(steady))
                 .withColumn(
                         "part",
                         col("x").plus(1).divide(exactly(col("x"), purchase).plus(1)))

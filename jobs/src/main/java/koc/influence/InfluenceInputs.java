@@ -3,7 +3,7 @@ package koc.influence;
 import java.time.LocalDate;
 import koc.rules.Snapshots;
 import koc.rules.TieHistory;
-import koc.run.Interim;
+import koc.spark.Checkpoints;
 import koc.table.CleanTables;
 import koc.table.Tables;
 import org.apache.spark.sql.Dataset;
@@ -26,13 +26,13 @@ record InfluenceInputs(
      *
      * @param categoryDepth levels of a category path to keep
      */
-    static InfluenceInputs read(Tables tables, LocalDate day, int categoryDepth, Interim interim) {
+    static InfluenceInputs read(Tables tables, LocalDate day, int categoryDepth, Checkpoints checkpoints) {
         Dataset<Row> events = Snapshots.events(tables, day);
-        TieHistory ties = TieHistory.read(tables, day, events, interim);
+        TieHistory ties = TieHistory.read(tables, day, events, checkpoints);
         return new InfluenceInputs(
                 events,
-                interim.of(tables.readLatest(CleanTables.USERS, day)),
-                interim.of(Snapshots.productCategories(tables, day, categoryDepth)),
+                checkpoints.compute(tables.readLatest(CleanTables.USERS, day)),
+                checkpoints.compute(Snapshots.productCategories(tables, day, categoryDepth)),
                 ties.spans(),
                 ties.isInferred());
     }

@@ -7,9 +7,10 @@ import com.typesafe.config.Config;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
-import koc.run.Interim;
 import koc.run.Job;
 import koc.run.JobRun;
+import koc.spark.Checkpoints;
+import koc.spark.Parallel;
 import koc.table.CleanTables;
 import koc.table.FeatureTables;
 import koc.table.InfluenceTables;
@@ -70,8 +71,8 @@ public final class InfluenceJob implements Job {
     public void run(JobRun run) {
         Tables tables = run.tables();
         LocalDate day = run.day();
-        try (Interim interim = new Interim()) {
-            InfluenceInputs inputs = InfluenceInputs.read(tables, day, settings.categoryDepth(), interim);
+        try (Checkpoints checkpoints = new Checkpoints()) {
+            InfluenceInputs inputs = InfluenceInputs.read(tables, day, settings.categoryDepth(), checkpoints);
             if (inputs.isInferred()) {
                 run.progress().note(name(), texts.text("influence.note.inferred"));
             }
@@ -79,11 +80,11 @@ public final class InfluenceJob implements Job {
                     InfluenceTables.TIE_STRENGTHS,
                     day,
                     TieStrength.strengths(inputs.spans(), inputs.events(), inputs.users(), day, settings));
-            writeCredit(run, inputs, interim);
+            writeCredit(run, inputs, checkpoints);
         }
     }
 
-    private void writeCredit(JobRun run, InfluenceInputs inputs, Interim interim) {
+    private void writeCredit(JobRun run, InfluenceInputs inputs, Checkpoints checkpoints) {
         Tables tables = run.tables();
         LocalDate day = run.day();
         LocalDate from = day.minusDays(settings.historyDays() - 1L);
@@ -91,23 +92,23 @@ public final class InfluenceJob implements Job {
         // A share reaches into the days looked at from a window before them.
         LocalDate first = from.minusDays(settings.windowDays());
         Dataset<Row> recent = inputs.events().where(col("day").geq(lit(first)));
-        Dataset<Row> purchases = interim.of(Purchases.kept(
+        Dataset<Row> purchases = checkpoints.compute(Purchases.kept(
                 inputs.events().where(col("day").gt(lit(from.minusDays(EARLIER_DAYS)))),
                 inputs.products(),
                 tables.readUpTo(CleanTables.REFUNDS, day),
                 from));
-        Dataset<Row> shares = interim.of(Purchases.shares(recent, inputs.products(), spans, from, day, settings));
+        Dataset<Row> shares = checkpoints.compute(Purchases.shares(recent, inputs.products(), spans, from, day, settings));
         Dataset<Row> reachable = OpenTies.afterFirstContact(spans);
-        Dataset<Row> reached = interim.of(Purchases.reached(purchases, shares, reachable));
-        Dataset<Row> touches = interim.of(Attribution.touches(purchases, reached, recent, inputs.users(), settings));
-        Dataset<Row> edges = interim.of(CreditFakes.edges(touches, purchases));
-        Dataset<Row> selfReferrals = interim.of(CreditFakes.selfReferrals(edges, settings.flag()));
-        Dataset<Row> rings = interim.of(CreditFakes.rings(edges, settings.flag(), interim));
-        Dataset<Row> damped = interim.of(CreditFakes.damped(edges, selfReferrals, rings));
-        tables.atOnce(
+        Dataset<Row> reached = checkpoints.compute(Purchases.reached(purchases, shares, reachable));
+        Dataset<Row> touches = checkpoints.compute(Attribution.touches(purchases, reached, recent, inputs.users(), settings));
+        Dataset<Row> edges = checkpoints.compute(CreditFakes.edges(touches, purchases));
+        Dataset<Row> selfReferrals = checkpoints.compute(CreditFakes.selfReferrals(edges, settings.flag()));
+        Dataset<Row> rings = checkpoints.compute(CreditFakes.rings(edges, settings.flag(), checkpoints));
+        Dataset<Row> damped = checkpoints.compute(CreditFakes.damped(edges, selfReferrals, rings));
+        Parallel.run(
                 () -> tables.write(InfluenceTables.PURCHASE_CREDITS, day, Attribution.credits(touches, damped, day)),
                 () -> writeInfluence(
-                        run, purchases, shares, reachable, reached, inputs.users(), damped, from, interim));
+                        run, purchases, shares, reachable, reached, inputs.users(), damped, from, checkpoints));
 
         Dataset<Row> influence = tables.read(InfluenceTables.KOC_INFLUENCE, day)
                 .where(col("portrait_id").equalTo(InfluenceTables.WHOLE_POOL));
@@ -130,7 +131,7 @@ public final class InfluenceJob implements Job {
             Dataset<Row> users,
             Dataset<Row> damped,
             LocalDate from,
-            Interim interim) {
+            Checkpoints checkpoints) {
         Tables tables = run.tables();
         LocalDate day = run.day();
         if (shares.where("place >= 0").isEmpty()) {
@@ -141,7 +142,7 @@ public final class InfluenceJob implements Job {
         Dataset<Row> people = ExposureCounts.people(users, tables.read(PortraitTables.PORTRAIT_EXPOSURES, day));
         Dataset<Row> counts = InfluenceRows.withDeviation(
                 ExposureCounts.withWhole(ExposureCounts.of(
-                        purchases, shares, spans, reached, people, damped, from, day, settings, interim)),
+                        purchases, shares, spans, reached, people, damped, from, day, settings, checkpoints)),
                 settings.prior());
         InfluencePrior prior = InfluenceRows.prior(counts, settings);
         writeInfluence(tables, day, from, prior, InfluenceRows.influence(counts, prior, day, settings));
@@ -149,7 +150,7 @@ public final class InfluenceJob implements Job {
 
     private void writeInfluence(
             Tables tables, LocalDate day, LocalDate from, InfluencePrior prior, Dataset<Row> influence) {
-        tables.atOnce(
+        Parallel.run(
                 () -> tables.write(InfluenceTables.KOC_INFLUENCE, day, influence),
                 () -> tables.write(
                         InfluenceTables.INFLUENCE_PRIORS,

@@ -3,7 +3,7 @@ package koc.kocs;
 import java.time.LocalDate;
 import koc.rules.ContentSharing;
 import koc.rules.Snapshots;
-import koc.run.Interim;
+import koc.spark.Checkpoints;
 import koc.table.CleanTables;
 import koc.table.Tables;
 import org.apache.spark.sql.Dataset;
@@ -19,12 +19,12 @@ import org.apache.spark.sql.Row;
  */
 record KocInputs(Dataset<Row> events, Dataset<Row> users, Dataset<Row> products, Dataset<Row> sharing) {
     /** Reads the inputs; those that are read several times are cached. */
-    static KocInputs read(Tables tables, LocalDate day, int categoryDepth, Interim interim) {
+    static KocInputs read(Tables tables, LocalDate day, int categoryDepth, Checkpoints checkpoints) {
         Dataset<Row> events = Snapshots.events(tables, day);
         return new KocInputs(
                 events,
                 tables.readLatest(CleanTables.USERS, day),
-                interim.of(Snapshots.productCategories(tables, day, categoryDepth)),
+                checkpoints.compute(Snapshots.productCategories(tables, day, categoryDepth)),
                 ContentSharing.sharers(events, day));
     }
 }

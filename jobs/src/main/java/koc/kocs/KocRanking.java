@@ -8,8 +8,9 @@ import java.time.LocalDate;
 import java.util.List;
 import koc.config.Section;
 import koc.rules.RecentCredits;
-import koc.run.Interim;
 import koc.run.JobRun;
+import koc.spark.Checkpoints;
+import koc.spark.Parallel;
 import koc.table.FeatureTables;
 import koc.table.InfluenceTables;
 import koc.table.KocTables;
@@ -62,17 +63,17 @@ final class KocRanking {
     /**
      * Reads it, after tie_strengths were written.
      *
-     * @param interim holds what is read more than once
+     * @param checkpoints for what is read more than once
      */
-    Known known(JobRun run, KocInputs sources, Interim interim) {
+    Known known(JobRun run, KocInputs sources, Checkpoints checkpoints) {
         Tables tables = run.tables();
         LocalDate day = run.day();
         Dataset<Row> previous = tables.readPrevious(KocTables.KOC_RANKING, day);
-        Dataset<Row> people = interim.of(people(tables, day, previous));
+        Dataset<Row> people = checkpoints.compute(people(tables, day, previous));
         // An event arrives on its day or later: what arrived before the window cannot be of it.
         Dataset<Row> recent = sources.events().where(col("arrived").geq(lit(day.minusDays(364))));
         // Thousands of days of KOCs, from all events: used for the budget and for each KOC.
-        Dataset<Row> activity = interim.of(KocFacts.activity(recent, day, settings.answerDays()));
+        Dataset<Row> activity = checkpoints.compute(KocFacts.activity(recent, day, settings.answerDays()));
         int budget = PostingBudget.learned(
                 KocFacts.lossesByPosts(activity, people, settings.budget().laterDays()), settings);
         return new Known(
@@ -80,26 +81,26 @@ final class KocRanking {
                 people,
                 KocFacts.activities(activity, day, budget),
                 budget,
-                interim.of(KocFacts.topics(
+                checkpoints.compute(KocFacts.topics(
                         tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day), sources.products(), people, day)),
                 // One row a user, from all of history; three joins need it.
-                interim.of(KocFacts.histories(tables.readUpTo(FeatureTables.USER_DAYS, day), day)));
+                checkpoints.compute(KocFacts.histories(tables.readUpTo(FeatureTables.USER_DAYS, day), day)));
     }
 
     /**
      * Ranks for the run's day, after purchase_credits, koc_influence and koc_flags were written.
      *
-     * @param interim holds what is read more than once
+     * @param checkpoints for what is read more than once
      */
-    void rank(Known known, JobRun run, KocInputs sources, Interim interim, String job) {
+    void rank(Known known, JobRun run, KocInputs sources, Checkpoints checkpoints, String job) {
         Tables tables = run.tables();
         LocalDate day = run.day();
-        Dataset<Row> facts = interim.of(facts(tables, day, sources, known));
+        Dataset<Row> facts = checkpoints.compute(facts(tables, day, sources, known));
         Levels levels = Levels.of(settings.levels());
         Dataset<Row> usual = KocComponents.withUsual(facts, tables.read(InfluenceTables.INFLUENCE_PRIORS, day));
-        Dataset<Row> moved = interim.of(levels.move(usual, day, known.isFirst()));
+        Dataset<Row> moved = checkpoints.compute(levels.move(usual, day, known.isFirst()));
         Dataset<Row> scored = KocComponents.scored(moved.where("is_candidate"), day, settings);
-        tables.atOnce(
+        Parallel.run(
                 () -> tables.write(KocTables.LEVEL_EVENTS, day, LevelEvents.rows(moved, levels, day, texts)),
                 () -> tables.write(
                         KocTables.KOC_PIPELINE,

@@ -2,7 +2,7 @@ package koc.kocs;
 
 import com.typesafe.config.Config;
 import java.util.Set;
-import koc.run.Interim;
+import koc.spark.Checkpoints;
 import koc.run.Job;
 import koc.run.JobRun;
 import koc.table.CleanTables;
@@ -56,9 +56,9 @@ public final class KocsJob implements Job {
 
     @Override
     public void run(JobRun run) {
-        try (Interim interim = new Interim()) {
-            KocInputs inputs = KocInputs.read(run.tables(), run.day(), ranking.categoryDepth(), interim);
-            ranking.rank(ranking.known(run, inputs, interim), run, inputs, interim, name());
+        try (Checkpoints checkpoints = new Checkpoints()) {
+            KocInputs inputs = KocInputs.read(run.tables(), run.day(), ranking.categoryDepth(), checkpoints);
+            ranking.rank(ranking.known(run, inputs, checkpoints), run, inputs, checkpoints, name());
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import koc.spark.Parallel;
 import smile.clustering.BBDTree;
 import smile.clustering.KMeans;
 import smile.math.MathEx;
@@ -116,11 +117,11 @@ final class PortraitFit {
                 bootstraps(Arrays.copyOf(data, Math.min(data.length, settings.bootstrapUsers())), settings);
         double[][] silhouetteDistances =
                 distances(Arrays.copyOf(data, Math.min(data.length, settings.silhouetteUsers())));
-        // Side by side: every candidate seeds its own thread before it draws, so the order of the work changes nothing.
-        List<Candidate> candidates = IntStream.rangeClosed(least, most)
-                .parallel()
-                .mapToObj(portraits -> candidate(portraits, points, bootstraps, silhouetteDistances, sample, settings))
-                .toList();
+        // At the same time: every candidate seeds its own thread before it draws, so the order of the work changes
+        // nothing.
+        List<Candidate> candidates = Parallel.map(
+                IntStream.rangeClosed(least, most).boxed().toList(),
+                portraits -> candidate(portraits, points, bootstraps, silhouetteDistances, sample, settings));
         List<Candidate> scored = score(candidates, settings);
         Candidate chosen = scored.stream()
                 .max(Comparator.comparingDouble(Candidate::score)

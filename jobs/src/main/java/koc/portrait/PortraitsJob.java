@@ -23,6 +23,8 @@ import koc.portrait.PortraitMigrations.Matrix;
 import koc.portrait.PortraitNames.Naming;
 import koc.run.Job;
 import koc.run.JobRun;
+import koc.spark.Checkpoints;
+import koc.spark.Parallel;
 import koc.table.FeatureTables;
 import koc.table.PortraitTables;
 import koc.table.Table;
@@ -57,8 +59,9 @@ public final class PortraitsJob implements Job {
      * What is known of users.
      *
      * @param before last day before the holdout
+     * @param checkpoints released at the end of the run
      */
-    private record Known(Dataset<Row> features, Dataset<Row> categories, LocalDate before) {
+    private record Known(Dataset<Row> features, Dataset<Row> categories, LocalDate before, Checkpoints checkpoints) {
         Dataset<Row> featuresOf(LocalDate asOf) {
             return features.where(col("as_of").equalTo(lit(asOf)));
         }
@@ -72,6 +75,11 @@ public final class PortraitsJob implements Job {
                     PortraitAssignment.withAttention(featuresOf(asOf), categoriesOf(asOf)),
                     model.scaling(),
                     model.centres());
+        }
+
+        /** The same, stored because most tables of the job are made from it. */
+        Dataset<Row> cachedPlaced(PortraitModel model, LocalDate asOf) {
+            return checkpoints.cache(placed(model, asOf));
         }
     }
 
@@ -139,59 +147,56 @@ public final class PortraitsJob implements Job {
         Tables tables = run.tables();
         LocalDate day = run.day();
         Dataset<Row> features = tables.read(FeatureTables.USER_FEATURES, day);
-        Known known = new Known(
-                features, tables.read(FeatureTables.USER_CATEGORIES, day), PortraitSamples.earliestAsOf(features));
-        if (known.before().equals(day)) {
-            run.progress().note(name(), texts.text("portraits.circular"));
-        }
-        Optional<ModelInForce> latest = latestModel(tables, day);
-        if (latest.isEmpty()) {
-            fitFirst(run, known);
-        } else {
-            keepOrRefit(run, known, latest.get());
+        try (Checkpoints checkpoints = new Checkpoints()) {
+            Known known = new Known(
+                    features,
+                    tables.read(FeatureTables.USER_CATEGORIES, day),
+                    PortraitSamples.earliestAsOf(features),
+                    checkpoints);
+            if (known.before().equals(day)) {
+                run.progress().note(name(), texts.text("portraits.circular"));
+            }
+            Optional<ModelInForce> latest = latestModel(tables, day);
+            if (latest.isEmpty()) {
+                fitFirst(run, known);
+            } else {
+                keepOrRefit(run, known, latest.get());
+            }
         }
     }
 
     private void fitFirst(JobRun run, Known known) {
         Fitted fitted = fit(run, known, texts.text("portraits.why.first"));
         PortraitModel model = fitted.model();
-        Dataset<Row> placed = known.placed(model, run.day()).persist();
-        try {
-            PortraitLives lives = PortraitLives.first(model.portraitIds());
-            describe(
-                    run,
-                    known,
-                    new Placement(model, Optional.empty(), lives, placed, standings(placed), fitted.provenance()));
-        } finally {
-            placed.unpersist();
-        }
+        Dataset<Row> placed = known.cachedPlaced(model, run.day());
+        PortraitLives lives = PortraitLives.first(model.portraitIds());
+        describe(
+                run,
+                known,
+                new Placement(model, Optional.empty(), lives, placed, standings(placed), fitted.provenance()));
     }
 
     private void keepOrRefit(JobRun run, Known known, ModelInForce old) {
-        Dataset<Row> placed = known.placed(old.model(), run.day()).persist();
-        try {
-            Map<String, Standing> standings = standings(placed);
-            Drift drift = Drift.between(old.standings(), List.copyOf(standings.values()));
-            Optional<String> reason = whyRefit(old, drift, run.day());
-            if (reason.isPresent()) {
-                refit(run, known, old, placed, standings, reason.get());
-            } else {
-                run.progress()
-                        .note(
-                                name(),
-                                texts.text(
-                                        "portraits.frozen",
-                                        old.model().modelId(),
-                                        old.model().fittedOn(),
-                                        settings.refitDays(),
-                                        drift.shares(),
-                                        settings.drift().mostShares(),
-                                        drift.distance(),
-                                        settings.drift().mostDistance()));
-                keep(run, known, old, placed, standings);
-            }
-        } finally {
-            placed.unpersist();
+        Dataset<Row> placed = known.cachedPlaced(old.model(), run.day());
+        Map<String, Standing> standings = standings(placed);
+        Drift drift = Drift.between(old.standings(), List.copyOf(standings.values()));
+        Optional<String> reason = whyRefit(old, drift, run.day());
+        if (reason.isPresent()) {
+            refit(run, known, old, placed, standings, reason.get());
+        } else {
+            run.progress()
+                    .note(
+                            name(),
+                            texts.text(
+                                    "portraits.frozen",
+                                    old.model().modelId(),
+                                    old.model().fittedOn(),
+                                    settings.refitDays(),
+                                    drift.shares(),
+                                    settings.drift().mostShares(),
+                                    drift.distance(),
+                                    settings.drift().mostDistance()));
+            keep(run, known, old, placed, standings);
         }
     }
 
@@ -216,30 +221,26 @@ public final class PortraitsJob implements Job {
             keep(run, known, old, placedByOld, standingsByOld);
             return;
         }
-        Dataset<Row> placed = known.placed(fitted, run.day()).persist();
-        try {
-            PortraitLives found = PortraitLives.match(
-                    old.model().portraitIds(),
-                    fitted.portraitIds(),
-                    PortraitAssignment.shared(
-                            membersSinceFit(run.tables(), old.model().fittedOn()), placedByOld, placed),
-                    settings.life());
-            PortraitLives lives = found.renamed();
-            run.progress().note(name(), livesInWords(lives, old.model().fittedOn()));
-            Dataset<Row> renamed = PortraitAssignment.renamed(placed, found.ids());
-            describe(
-                    run,
-                    known,
-                    new Placement(
-                            fitted.renamed(found.ids()),
-                            Optional.of(old),
-                            lives,
-                            renamed,
-                            standings(renamed),
-                            fresh.provenance()));
-        } finally {
-            placed.unpersist();
-        }
+        Dataset<Row> placed = known.cachedPlaced(fitted, run.day());
+        PortraitLives found = PortraitLives.match(
+                old.model().portraitIds(),
+                fitted.portraitIds(),
+                PortraitAssignment.shared(
+                        membersSinceFit(run.tables(), old.model().fittedOn()), placedByOld, placed),
+                settings.life());
+        PortraitLives lives = found.renamed();
+        run.progress().note(name(), livesInWords(lives, old.model().fittedOn()));
+        Dataset<Row> renamed = PortraitAssignment.renamed(placed, found.ids());
+        describe(
+                run,
+                known,
+                new Placement(
+                        fitted.renamed(found.ids()),
+                        Optional.of(old),
+                        lives,
+                        renamed,
+                        standings(renamed),
+                        fresh.provenance()));
     }
 
     /** Why a model is to be fitted anew though there is one; empty while it stays in force. */
@@ -352,7 +353,7 @@ public final class PortraitsJob implements Job {
                 reason,
                 "smile " + smile.clustering.KMeans.class.getPackage().getImplementationVersion() + ", spark "
                         + tables.spark().version());
-        tables.atOnce(
+        Parallel.run(
                 () -> tables.write(PortraitTables.PORTRAIT_VOTES, day, model.voteRows(outcome)),
                 () -> tables.write(PortraitTables.PORTRAIT_SCALING, day, model.scalingRows()));
         return new Fitted(model, Optional.of(provenance));
@@ -389,7 +390,7 @@ public final class PortraitsJob implements Job {
         Dataset<Row> described = described(tables, today, day, namings, names, migrations);
         long users =
                 today.standings().values().stream().mapToLong(Standing::users).sum();
-        tables.atOnce(
+        Parallel.run(
                 () -> {
                     if (today.isFitted(day)) {
                         tables.write(PortraitTables.PORTRAIT_CENTRES, day, model.centreRows(own, today.standings()));

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import koc.error.KocException;
 import koc.run.Job;
 import koc.run.JobRun;
+import koc.spark.Parallel;
 import koc.table.Catalog;
 import koc.table.Dictionary;
 import koc.table.Table;
@@ -136,7 +137,7 @@ public final class PublishJob implements Job {
 
     private PublishedRun write(Tables tables, LocalDate day, FileSystem files, Path staged) throws IOException {
         Map<String, Long> counts = new ConcurrentHashMap<>();
-        tables.atOnce(published.stream()
+        Parallel.run(published.stream()
                 .map(table -> (Runnable) () -> {
                     Tables own = tables.counting();
                     Dataset<Row> rows = own.read(table, day);

@@ -2,7 +2,7 @@ package koc.recommend;
 
 import java.time.LocalDate;
 import java.util.Optional;
-import koc.run.Interim;
+import koc.spark.Checkpoints;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -38,9 +38,9 @@ record Drafting(
         return new Drafting(day, products, productDays, levels, Optional.empty(), interest, model, order, settings);
     }
 
-    Draft of(Picture picture, Interim interim) {
+    Draft of(Picture picture, Checkpoints checkpoints) {
         Dataset<Row> kocs = picture.kocs();
-        Dataset<Row> ownUse = interim.of(OwnUse.of(productDays, kocs, products));
+        Dataset<Row> ownUse = checkpoints.compute(OwnUse.of(productDays, kocs, products));
         Dataset<Row> allowed = campaigns
                 .map(rules -> allowed(picture, rules))
                 .orElse(picture.parts())
@@ -52,7 +52,7 @@ record Drafting(
         Dataset<Row> offered = picture.hasNew() && interest == Interest.PURCHASE
                 ? NewProducts.keepSeeded(allowed, picture.offers(), products, ownUse, day, settings.newProducts())
                 : allowed;
-        Dataset<Row> scored = interim.of(Coordination.of(
+        Dataset<Row> scored = checkpoints.compute(Coordination.of(
                 Ranking.score(offered, kocs, picture.offers(), ownUse, model, settings),
                 kocs.join(levels, new String[] {"koc_id"}, "left"),
                 picture.members(),

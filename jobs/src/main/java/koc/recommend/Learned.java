@@ -9,7 +9,7 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import koc.run.Interim;
+import koc.spark.Checkpoints;
 import koc.table.RecommendTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,7 +29,7 @@ record Learned(BuyerModel model, Activity activity, LearningWindow window, long 
     private static final double UNTAUGHT = 0.1;
 
     /** Stands on the day before the window, and learns from what was bought in it. */
-    static Learned from(Lesson lesson, Picture.Scene scene, RecommendSettings settings, Interim interim) {
+    static Learned from(Lesson lesson, Picture.Scene scene, RecommendSettings settings, Checkpoints checkpoints) {
         LearningWindow window = lesson.window();
         if (!window.isEnough()) {
             BuyerModel untaught = PoolParts.prior(UNTAUGHT);
@@ -43,7 +43,7 @@ record Learned(BuyerModel model, Activity activity, LearningWindow window, long 
                 window.before(),
                 settings.learning().kocs(),
                 settings,
-                interim);
+                checkpoints);
         long bought = lesson.newlyBought().count();
         Held held = Held.of(window.history());
         // Everybody at the rate of all history would buy all of history anew; in the window this share of it was

@@ -9,7 +9,7 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.time.LocalDate;
-import koc.run.Interim;
+import koc.spark.Checkpoints;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -56,15 +56,15 @@ record LearningWindow(
             LocalDate day,
             Interest interest,
             RecommendSettings settings,
-            Interim interim) {
+            Checkpoints checkpoints) {
         Row drawn = exposures.agg(max("as_of")).head();
         LocalDate before = drawn.isNullAt(0)
                 ? day.minusDays(settings.horizonDays())
                 : drawn.getDate(0).toLocalDate();
         long days = day.toEpochDay() - before.toEpochDay();
         long least = settings.learning().leastBought();
-        Dataset<Row> history =
-                interim.of(Holdings.of(userProductDays, products, col("day").leq(lit(before)), day, interest));
+        Dataset<Row> history = checkpoints.compute(
+                Holdings.of(userProductDays, products, col("day").leq(lit(before)), day, interest));
         Row counts = history.agg(
                         count_if(col("window_units").gt(0)).as("later"),
                         count_if(col("earlier_units").gt(0)).as("earlier"),
@@ -77,7 +77,7 @@ record LearningWindow(
         Column isKept = pmod(xxhash64(col("user_id"), col("product_id"), lit(settings.seed())), lit(ONE_IN))
                 .notEqual(0);
         return new LearningWindow(
-                interim.of(Holdings.of(userProductDays, products, isKept, day, interest)),
+                checkpoints.compute(Holdings.of(userProductDays, products, isKept, day, interest)),
                 portraits,
                 day,
                 Math.max(settings.horizonDays(), (day.toEpochDay() - since.toEpochDay() + 1) / ONE_IN),

@@ -1,6 +1,6 @@
 package koc.recommend;
 
-import koc.run.Interim;
+import koc.spark.Checkpoints;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -16,11 +16,13 @@ record Lesson(
         LearningWindow window, Dataset<Row> earlier, Dataset<Row> newlyBought, Dataset<Row> people, Activity activity) {
     private static final String[] PAIR = {"user_id", "product_number"};
 
-    static Lesson of(LearningWindow window, Picture.Scene scene, RecommendSettings settings, Interim interim) {
-        Dataset<Row> earlier = interim.of(Holdings.earlier(window.history()));
+    static Lesson of(LearningWindow window, Picture.Scene scene, RecommendSettings settings, Checkpoints checkpoints) {
+        Dataset<Row> earlier = checkpoints.compute(Holdings.earlier(window.history()));
         Dataset<Row> heldBefore = Holdings.withDue(earlier, scene.products(), window.before(), settings);
-        Dataset<Row> newlyBought = interim.of(Learning.newlyBought(Holdings.inWindow(window.history()), heldBefore));
-        Dataset<Row> people = interim.of(People.of(window.portraits(), earlier, scene.order(), window.before()));
+        Dataset<Row> newlyBought =
+                checkpoints.compute(Learning.newlyBought(Holdings.inWindow(window.history()), heldBefore));
+        Dataset<Row> people =
+                checkpoints.compute(People.of(window.portraits(), earlier, scene.order(), window.before()));
         // Of a share held out nothing is told of who buys soon, and how much of it a user has follows from how much it
         // had.
         Activity activity = !window.isEnough() || window.isByShare()

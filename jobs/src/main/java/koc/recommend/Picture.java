@@ -7,8 +7,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import java.time.LocalDate;
 import java.util.Optional;
-import koc.run.Interim;
-import org.apache.spark.api.java.JavaSparkContext;
+import koc.spark.Checkpoints;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -87,7 +86,7 @@ record Picture(
             LocalDate day,
             int mostKocs,
             RecommendSettings settings,
-            Interim interim) {
+            Checkpoints checkpoints) {
         PortraitOrder order = scene.order();
         Dataset<Row> products = NewProducts.withAge(scene.products(), scene.since(), day, settings.newProducts());
         // Where nothing was launched lately, new products cost nothing.
@@ -95,17 +94,17 @@ record Picture(
                 .filter(launched ->
                         launched.isAfter(day.minusDays(settings.newProducts().days())))
                 .isPresent();
-        Dataset<Row> offers = interim.of(Offers.of(
+        Dataset<Row> offers = checkpoints.compute(Offers.of(
                 products,
-                rates(products, holdings, people, hasNew, order, settings, interim),
+                rates(products, holdings, people, hasNew, order, settings, checkpoints),
                 scene.fits(),
                 order,
                 settings));
         Dataset<Row> pools =
                 scene.pools().where(col("since").isNull().or(col("since").leq(lit(day))));
-        Dataset<Row> tied = interim.of(TrafficPools.members(pools, people, order));
+        Dataset<Row> tied = checkpoints.compute(TrafficPools.members(pools, people, order));
         Dataset<Row> candidates = TrafficPools.candidates(tied, scene.users(), portraits, order, settings);
-        Dataset<Row> kocs = interim.of((mostKocs == Integer.MAX_VALUE
+        Dataset<Row> kocs = checkpoints.compute((mostKocs == Integer.MAX_VALUE
                         ? candidates
                         : candidates
                                 .orderBy(xxhash64(col("koc_id"), lit(settings.seed())), col("koc_id"))
@@ -114,11 +113,11 @@ record Picture(
                 .withColumn("lifts", KocInfluence.known(order)));
         Dataset<Row> members = tied.join(kocs.select("koc_id", "koc_number"), new String[] {"koc_id"}, "inner")
                 .drop("koc_id");
-        Dataset<Row> baskets = interim.of(ItemModel.baskets(
+        Dataset<Row> baskets = checkpoints.compute(ItemModel.baskets(
                 holdings, settings.itemModel().head(), settings.itemModel().history()));
-        Broadcast<ItemModel> model = JavaSparkContext.fromSparkContext(
-                        baskets.sparkSession().sparkContext())
-                .broadcast(ItemModel.fit(baskets, settings.itemModel().regularisation()));
+        Broadcast<ItemModel> model = checkpoints.broadcast(
+                baskets.sparkSession(),
+                ItemModel.fit(baskets, settings.itemModel().regularisation()));
         Dataset<Row> held = Holdings.withDue(holdings, scene.products(), day, settings);
         Dataset<Row> valued = PoolParts.withItemValues(held, baskets, model);
         Dataset<Row> shortlist = PoolParts.shortlist(
@@ -126,9 +125,9 @@ record Picture(
                 PoolParts.itemScores(members, baskets, model),
                 settings.shortlist());
         if (hasTail(holdings, settings.itemModel())) {
-            Dataset<Row> known = interim.of(ItemModel.baskets(
+            Dataset<Row> known = checkpoints.compute(ItemModel.baskets(
                     holdings, Integer.MAX_VALUE, settings.itemModel().history()));
-            Dataset<Row> neighbours = interim.of(ItemTail.neighbours(known, settings.itemModel()));
+            Dataset<Row> neighbours = checkpoints.compute(ItemTail.neighbours(known, settings.itemModel()));
             Dataset<Row> offered = neighbours.join(
                     broadcast(offers.select(col("product_number").as("tail_number"))),
                     new String[] {"tail_number"},
@@ -137,18 +136,19 @@ record Picture(
             shortlist = PoolParts.withTail(shortlist, scores, settings.shortlist());
             valued = PoolParts.withTailValues(valued, ItemTail.values(holdings, known, neighbours));
         }
-        shortlist = interim.of(PoolTaste.with(
+        shortlist = checkpoints.compute(PoolTaste.with(
                 shortlist,
                 kocs,
                 members,
-                interim.of(PoolTaste.known(
+                checkpoints.compute(PoolTaste.known(
                         holdings, scene.interest().where(col("day").leq(lit(day))), products, settings)),
                 people,
                 offers,
                 order,
                 settings));
-        Dataset<Row> parts = interim.of(PoolParts.of(kocs, members, valued, shortlist, offers, order, settings));
-        // Whatever was made with it is held by now.
+        Dataset<Row> parts =
+                checkpoints.compute(PoolParts.of(kocs, members, valued, shortlist, offers, order, settings));
+        // Released early, for it takes 32 MB of every executor: whatever was made with it is computed by now.
         model.unpersist();
         return new Picture(kocs, members, offers, held, baskets, hasNew, parts);
     }
@@ -166,12 +166,12 @@ record Picture(
             boolean hasNew,
             PortraitOrder order,
             RecommendSettings settings,
-            Interim interim) {
+            Checkpoints checkpoints) {
         Dataset<Row> counted = PortraitRates.counted(holdings, people, products, order);
         if (!hasNew) {
             return NewProducts.withoutNew(PortraitRates.of(counted, order, settings.rateShrinkage()));
         }
-        Dataset<Row> held = interim.of(counted);
+        Dataset<Row> held = checkpoints.compute(counted);
         return NewProducts.withRates(
                 PortraitRates.of(held, order, settings.rateShrinkage()), held, products, order, settings.newProducts());
     }

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import koc.run.Interim;
 import koc.run.Job;
 import koc.run.JobRun;
+import koc.spark.Checkpoints;
+import koc.spark.Parallel;
 import koc.table.CleanTables;
 import koc.table.FeatureTables;
 import koc.table.FitTables;
@@ -83,12 +83,12 @@ public final class RecommendJob implements Job {
 
     @Override
     public void run(JobRun run) {
-        try (Interim interim = new Interim()) {
-            recommend(run, interim);
+        try (Checkpoints checkpoints = new Checkpoints()) {
+            recommend(run, checkpoints);
         }
     }
 
-    private void recommend(JobRun run, Interim interim) {
+    private void recommend(JobRun run, Checkpoints checkpoints) {
         Tables tables = run.tables();
         LocalDate day = run.day();
         PortraitOrder order = PortraitOrder.of(tables.read(PortraitTables.PORTRAITS, day));
@@ -106,8 +106,8 @@ public final class RecommendJob implements Job {
                 .map(rules -> Offers.withAllowed(all, Campaigns.allowedForAll(all, rules, day)))
                 .orElseGet(() -> all.withColumn("is_allowed", lit(true)));
         Dataset<Row> products =
-                interim.of(settings.rerank().stock() ? allowed : allowed.withColumn("is_in_stock", lit(true)));
-        Dataset<Row> pools = pools(run, ranking, interim);
+                checkpoints.compute(settings.rerank().stock() ? allowed : allowed.withColumn("is_in_stock", lit(true)));
+        Dataset<Row> pools = pools(run, ranking, checkpoints);
         LearningWindow window = LearningWindow.of(
                 productDays,
                 products,
@@ -116,7 +116,7 @@ public final class RecommendJob implements Job {
                 day,
                 interest,
                 settings,
-                interim);
+                checkpoints);
         if (window.interest() != Interest.PURCHASE) {
             run.progress()
                     .note(
@@ -140,15 +140,20 @@ public final class RecommendJob implements Job {
                 window.since(),
                 NewProducts.latestLaunch(products, day));
         Picture.Scene past = window.isByShare() ? scene.withoutNeed() : scene;
-        Lesson lesson = Lesson.of(window, past, settings, interim);
-        Supplier<Learned> learning = interim.meanwhile(() -> Learned.from(lesson, past, settings, interim));
+        Lesson lesson = Lesson.of(window, past, settings, checkpoints);
         Dataset<Row> holdings = Holdings.now(window.history());
-        Dataset<Row> people =
-                interim.of(People.weighted(People.of(portraits, holdings, order, day), lesson.activity()));
-        BiFunction<Picture.Scene, Interim, Picture> drawn =
-                (given, held) -> Picture.of(given, portraits, people, holdings, day, Integer.MAX_VALUE, settings, held);
-        Picture now = drawn.apply(scene, interim);
-        Learned learned = learning.get();
+        Parallel.Task<Dataset<Row>> people = new Parallel.Task<>(() ->
+                checkpoints.compute(People.weighted(People.of(portraits, holdings, order, day), lesson.activity())));
+        BiFunction<Picture.Scene, Checkpoints, Picture> drawn = (given, own) ->
+                Picture.of(given, portraits, people.result(), holdings, day, Integer.MAX_VALUE, settings, own);
+        Parallel.Task<Learned> learning = new Parallel.Task<>(() -> Learned.from(lesson, past, settings, checkpoints));
+        Parallel.Task<Picture> drawing = new Parallel.Task<>(() -> drawn.apply(scene, checkpoints));
+        Parallel.run(learning, () -> {
+            people.run();
+            drawing.run();
+        });
+        Picture now = drawing.result();
+        Learned learned = learning.result();
         tables.write(RecommendTables.KOC_POOL_MIX, day, TrafficPools.mix(now.kocs(), order, day));
         tables.write(RecommendTables.BUYER_MODEL, day, learned.rows(products.sparkSession(), day));
         Optional<String> missing = whatIsMissing(day, scene.pools(), now);
@@ -167,7 +172,7 @@ public final class RecommendJob implements Job {
                 learned.model(),
                 order,
                 settings);
-        Drafting.Draft draft = drafting.of(now, interim);
+        Drafting.Draft draft = drafting.of(now, checkpoints);
         tables.write(
                 RecommendTables.KOC_RECOMMENDATIONS,
                 day,
@@ -188,30 +193,32 @@ public final class RecommendJob implements Job {
                         .isEmpty();
                 Picture.Scene inStock = scene.offering(products.withColumn("is_in_stock", lit(true)));
                 lists = lists.unionByName(Challengers.without(
-                        "stock", keepsOut ? list(drafting, own -> drawn.apply(inStock, own), interim) : draft.list()));
+                        "stock",
+                        keepsOut ? list(drafting, own -> drawn.apply(inStock, own), checkpoints) : draft.list()));
             }
             if (settings.rerank().campaigns()) {
                 Picture.Scene allowedAll = scene.offering(products.withColumn("is_allowed", lit(true)));
                 lists = lists.unionByName(Challengers.without(
                         "campaigns",
                         campaigns.isPresent()
-                                ? list(drafting.withoutCampaigns(), own -> drawn.apply(allowedAll, own), interim)
+                                ? list(drafting.withoutCampaigns(), own -> drawn.apply(allowedAll, own), checkpoints)
                                 : draft.list()));
             }
             tables.write(RecommendTables.KOC_CHALLENGERS, day, Challengers.rows(lists, now.kocs(), products, day));
         }
     }
 
-    /** The list from another picture, which is let go of when the list is made. */
-    private static Dataset<Row> list(Drafting drafting, Function<Interim, Picture> picture, Interim interim) {
-        try (Interim own = new Interim()) {
-            return interim.of(drafting.of(picture.apply(own), own).list());
+    /** The list from another picture, which is released when the list is made. */
+    private static Dataset<Row> list(
+            Drafting drafting, Function<Checkpoints, Picture> picture, Checkpoints checkpoints) {
+        try (Checkpoints own = checkpoints.nested()) {
+            return checkpoints.compute(drafting.of(picture.apply(own), own).list());
         }
     }
 
     /** Who is tied to whom today: koc_id, user_id, since. Revoked KOCs have no pool to recommend to. */
-    private Dataset<Row> pools(JobRun run, Dataset<Row> ranking, Interim interim) {
-        Dataset<Row> pools = interim.of(run.tables()
+    private Dataset<Row> pools(JobRun run, Dataset<Row> ranking, Checkpoints checkpoints) {
+        Dataset<Row> pools = checkpoints.compute(run.tables()
                 .read(InfluenceTables.TIE_STRENGTHS, run.day())
                 .select("koc_id", "user_id", "since", "is_inferred")
                 .join(ranking.where("level = 'revoked'").select("koc_id"), new String[] {"koc_id"}, "left_anti"));

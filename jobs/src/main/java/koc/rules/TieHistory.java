@@ -1,7 +1,7 @@
 package koc.rules;
 
 import java.time.LocalDate;
-import koc.run.Interim;
+import koc.spark.Checkpoints;
 import koc.table.CleanTables;
 import koc.table.OpenTies;
 import koc.table.Tables;
@@ -21,15 +21,15 @@ public record TieHistory(Dataset<Row> ties, Dataset<Row> spans, boolean isInferr
      * Reads the ties as of the day.
      *
      * @param events all events up to the day: leaves end ties, and ties are inferred from them where none is recorded
-     * @param interim caches both data sets
+     * @param checkpoints caches both data sets
      */
-    public static TieHistory read(Tables tables, LocalDate day, Dataset<Row> events, Interim interim) {
+    public static TieHistory read(Tables tables, LocalDate day, Dataset<Row> events, Checkpoints checkpoints) {
         boolean isInferred = !OpenTies.areRecorded(tables, day);
-        Dataset<Row> ties = interim.of(OpenTies.withLeaves(
+        Dataset<Row> ties = checkpoints.compute(OpenTies.withLeaves(
                 tables.readLatest(CleanTables.TIES, day)
                         .select("koc_id", "user_id", "tie_type", "since", "until", "group_id", "scene"),
                 events));
         return new TieHistory(
-                ties, interim.of(isInferred ? OpenTies.inferredSpans(events, day) : OpenTies.spans(ties)), isInferred);
+                ties, checkpoints.compute(isInferred ? OpenTies.inferredSpans(events, day) : OpenTies.spans(ties)), isInferred);
     }
 }

@@ -1,4 +1,4 @@
-/** Spark idioms that every job shares: sums that do not depend on the order of rows. */
+/** How the jobs use Spark: the session, the only cache, the only threads, and sums that do not depend on the order of rows. */
 @NullMarked
 package koc.spark;
 

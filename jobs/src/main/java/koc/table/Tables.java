@@ -12,11 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -185,51 +184,6 @@ public final class Tables {
     public long write(Table table, List<LocalDate> days, Dataset<Row> rows) {
         String dates = days.stream().map(day -> "DATE'" + day + "'").collect(Collectors.joining(", "));
         return write(table, rows, table.dateColumn() + " IN (" + dates + ")");
-    }
-
-    /**
-     * Does things that need nothing of each other at the same time, and waits for all: planning and committing a small
-     * table keeps one core busy, and the others idle.
-     *
-     * @throws RuntimeException what one of them that failed threw, a {@link KocException} if there is one, with the others'
-     *     failures suppressed in it
-     */
-    public void atOnce(Runnable... writes) {
-        // New threads, for they inherit the caller's Spark session.
-        ExecutorService threads = Executors.newFixedThreadPool(writes.length);
-        try {
-            List<CompletableFuture<Void>> running = Stream.of(writes)
-                    .map(write -> CompletableFuture.runAsync(write, threads))
-                    .toList();
-            List<Throwable> failures = running.stream()
-                    .map(one -> one.handle((done, failure) -> Optional.ofNullable(failure))
-                            .join())
-                    .flatMap(Optional::stream)
-                    .map(failure -> failure instanceof CompletionException ? failure.getCause() : failure)
-                    .distinct()
-                    .toList();
-            if (!failures.isEmpty()) {
-                throw worst(failures);
-            }
-        } finally {
-            threads.shutdown();
-        }
-    }
-
-    /** The failure that says most to a user, with the others in it. */
-    private static RuntimeException worst(List<Throwable> failures) {
-        Throwable told = failures.stream()
-                .filter(failure -> failure instanceof KocException)
-                .findFirst()
-                .orElse(failures.get(0));
-        failures.stream().filter(failure -> failure != told).forEach(told::addSuppressed);
-        // Spark's failures are checked exceptions that Scala does not declare; they are thrown on as they are.
-        return Tables.<RuntimeException>undeclared(told);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <T extends Throwable> RuntimeException undeclared(Throwable failure) throws T {
-        throw (T) failure;
     }
 
     /** Removes the rows of one day, if it has any. */

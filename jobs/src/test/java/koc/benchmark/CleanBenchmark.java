@@ -17,7 +17,7 @@ import koc.Silence;
 import koc.clean.CleanJob;
 import koc.config.Configuration;
 import koc.run.JobRun;
-import koc.run.Session;
+import koc.spark.Session;
 import koc.table.CleanTables;
 import koc.table.Tables;
 import org.apache.spark.sql.Row;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import koc.benchmark.PeakMemory;
 import koc.config.Configuration;
-import koc.run.Session;
+import koc.spark.Session;
 import koc.table.RunTables;
 import koc.table.Tables;
 import org.apache.spark.sql.Row;

@@ -13,6 +13,7 @@ import java.util.List;
 import koc.Silence;
 import koc.SparkTest;
 import koc.run.JobRun;
+import koc.spark.Checkpoints;
 import koc.table.CleanTables;
 import koc.table.FeatureTables;
 import koc.table.InfluenceTables;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.LocalDate;
 import koc.SparkTest;
-import koc.run.Interim;
+import koc.spark.Checkpoints;
 import koc.table.InfluenceTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,7 +28,7 @@ class MentorPairsTest extends SparkTest {
             ('nothing', 'recruit', NULL, 'J',  NULL,     1D, false)""";
     private static final String SHARED = "SELECT * FROM VALUES ('star', 'tea', 2L), ('distant', 'tea', 2L),"
             + " ('weak', 'tea', 6L), ('others', 'tea', 80L) AS shared(koc_id, category, category_shares)";
-    private static final Interim HELD = new Interim();
+    private static final Checkpoints HELD = new Checkpoints();
     private static final String CREDITS = """
             purchase_event_id | touch_event_id | koc_id  | category     | credited_share
             1                 | 1              | star    | tea          | 1

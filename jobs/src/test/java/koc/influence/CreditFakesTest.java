@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import koc.SparkTest;
-import koc.run.Interim;
+import koc.spark.Checkpoints;
 import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -123,8 +123,8 @@ class CreditFakesTest extends SparkTest {
     }
 
     private static Dataset<Row> rings(Dataset<Row> edges) {
-        try (Interim interim = new Interim()) {
-            Dataset<Row> rings = CreditFakes.rings(edges, FLAG, interim);
+        try (Checkpoints checkpoints = new Checkpoints()) {
+            Dataset<Row> rings = CreditFakes.rings(edges, FLAG, checkpoints);
             return SPARK.createDataFrame(rings.collectAsList(), rings.schema());
         }
     }

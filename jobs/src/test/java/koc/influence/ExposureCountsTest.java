@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import koc.SparkTest;
-import koc.run.Interim;
+import koc.spark.Checkpoints;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -129,7 +129,7 @@ class ExposureCountsTest extends SparkTest {
                         + " CROSS JOIN VALUES ('shared'), ('other') AS products(p) WHERE " + isBought);
         Dataset<Row> people = SPARK.sql(
                 "SELECT concat('u', id) AS user_id, 'all' AS portrait_id, CAST(NULL AS TIMESTAMP) AS registered_at FROM range(400)");
-        try (Interim interim = new Interim()) {
+        try (Checkpoints checkpoints = new Checkpoints()) {
             Dataset<Row> counts = ExposureCounts.of(
                     purchases,
                     shares,
@@ -140,7 +140,7 @@ class ExposureCountsTest extends SparkTest {
                     FROM,
                     DAY,
                     InfluenceSettings.from(config()),
-                    interim);
+                    checkpoints);
             return SPARK.createDataFrame(counts.collectAsList(), counts.schema());
         }
     }

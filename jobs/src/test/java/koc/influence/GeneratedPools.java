@@ -12,8 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import koc.run.Interim;
 import koc.sample.GeneratorOptions;
+import koc.spark.Checkpoints;
 import koc.table.OpenTies;
 import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
@@ -43,8 +43,8 @@ record GeneratedPools(List<Row> pools, List<Row> flags, Map<String, Double> rati
                     ratios.put(row.getString(0), Double.parseDouble(row.getString(1)));
                     kinds.put(row.getString(0), row.getString(2));
                 });
-        try (Interim interim = new Interim()) {
-            Dataset<Row> events = interim.of(csv(spark, landing, "events")
+        try (Checkpoints checkpoints = new Checkpoints()) {
+            Dataset<Row> events = checkpoints.compute(csv(spark, landing, "events")
                     .select(
                             col("event_id"),
                             col("group_id"),
@@ -61,8 +61,9 @@ record GeneratedPools(List<Row> pools, List<Row> flags, Map<String, Double> rati
                             col("user_id"),
                             to_timestamp(col("registered_at")).as("registered_at"),
                             col("acquired_via"));
-            Dataset<Row> products = interim.of(csv(spark, landing, "products").select("product_id", "category"));
-            Dataset<Row> spans = interim.of(OpenTies.spans(OpenTies.withLeaves(
+            Dataset<Row> products =
+                    checkpoints.compute(csv(spark, landing, "products").select("product_id", "category"));
+            Dataset<Row> spans = checkpoints.compute(OpenTies.spans(OpenTies.withLeaves(
                     csv(spark, landing, "ties")
                             .select(
                                     col("koc_id"),
@@ -75,13 +76,13 @@ record GeneratedPools(List<Row> pools, List<Row> flags, Map<String, Double> rati
                     events)));
             Dataset<Row> refunds =
                     spark.sql("SELECT CAST(NULL AS STRING) AS purchase_event_id, 0 AS quantity, 0 AS amount");
-            Dataset<Row> purchases = interim.of(Purchases.kept(events, products, refunds, FROM));
-            Dataset<Row> shares = interim.of(Purchases.shares(events, products, spans, FROM, DAY, settings));
-            Dataset<Row> reached = interim.of(Purchases.reached(purchases, shares, spans));
+            Dataset<Row> purchases = checkpoints.compute(Purchases.kept(events, products, refunds, FROM));
+            Dataset<Row> shares = checkpoints.compute(Purchases.shares(events, products, spans, FROM, DAY, settings));
+            Dataset<Row> reached = checkpoints.compute(Purchases.reached(purchases, shares, spans));
             Dataset<Row> touches = Attribution.touches(purchases, reached, events, users, settings);
-            Dataset<Row> edges = interim.of(CreditFakes.edges(touches, purchases));
-            Dataset<Row> selfReferrals = interim.of(CreditFakes.selfReferrals(edges, settings.flag()));
-            Dataset<Row> rings = interim.of(CreditFakes.rings(edges, settings.flag(), interim));
+            Dataset<Row> edges = checkpoints.compute(CreditFakes.edges(touches, purchases));
+            Dataset<Row> selfReferrals = checkpoints.compute(CreditFakes.selfReferrals(edges, settings.flag()));
+            Dataset<Row> rings = checkpoints.compute(CreditFakes.rings(edges, settings.flag(), checkpoints));
             Dataset<Row> counted = ExposureCounts.of(
                     purchases,
                     shares,
@@ -91,15 +92,15 @@ record GeneratedPools(List<Row> pools, List<Row> flags, Map<String, Double> rati
                             users,
                             csv(spark, landing, "_truth/users.csv")
                                     .select(col("user_id"), col("portrait").as("portrait_id"))),
-                    interim.of(CreditFakes.damped(edges, selfReferrals, rings)),
+                    checkpoints.compute(CreditFakes.damped(edges, selfReferrals, rings)),
                     FROM,
                     DAY,
                     settings,
-                    interim);
-            Dataset<Row> counts =
-                    interim.of(InfluenceRows.withDeviation(ExposureCounts.withWhole(counted), settings.prior()));
-            Dataset<Row> influence =
-                    interim.of(InfluenceRows.influence(counts, InfluenceRows.prior(counts, settings), DAY, settings));
+                    checkpoints);
+            Dataset<Row> counts = checkpoints.compute(
+                    InfluenceRows.withDeviation(ExposureCounts.withWhole(counted), settings.prior()));
+            Dataset<Row> influence = checkpoints.compute(
+                    InfluenceRows.influence(counts, InfluenceRows.prior(counts, settings), DAY, settings));
             List<Row> pools = influence.where("portrait_id = '*'").collectAsList();
             List<Row> flags = CreditFakes.flags(selfReferrals, rings, Texts.of("en"))
                     .unionByName(CreditFakes.floods(shares, settings, Texts.of("en")))

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import koc.config.Configuration;
-import koc.run.Session;
 import koc.sample.Generator;
 import koc.sample.GeneratorOptions;
+import koc.spark.Session;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import koc.Silence;
 import koc.SparkTest;
-import koc.run.Interim;
 import koc.run.JobRun;
+import koc.spark.Checkpoints;
 import koc.table.FeatureTables;
 import koc.table.InfluenceTables;
 import koc.table.KocTables;
@@ -307,10 +307,10 @@ class KocRankingTest extends SparkTest {
             }
         }
         JobRun run = new JobRun(day, null, null, false, tables, new Noting());
-        try (Interim interim = new Interim()) {
+        try (Checkpoints checkpoints = new Checkpoints()) {
             KocRanking ranking = new KocRanking(config);
-            KocInputs sources = KocInputs.read(run.tables(), run.day(), 2, interim);
-            ranking.rank(ranking.known(run, sources, interim), run, sources, interim, "kocs");
+            KocInputs sources = KocInputs.read(run.tables(), run.day(), 2, checkpoints);
+            ranking.rank(ranking.known(run, sources, checkpoints), run, sources, checkpoints, "kocs");
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Set;
 import koc.SparkTest;
 import koc.error.ExitCode;
 import koc.error.KocException;
+import koc.spark.Parallel;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -316,7 +317,7 @@ class TablesTest extends SparkTest {
     void ofThingsDoneAtOnceAllEndAndAFailureIsTold() {
         Table users = CleanTables.USERS;
 
-        assertThatThrownBy(() -> tables.atOnce(
+        assertThatThrownBy(() -> Parallel.run(
                         () -> {
                             throw new IllegalStateException("says less to a user");
                         },

@@ -1,4 +1,4 @@
-package koc.run;
+package koc.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

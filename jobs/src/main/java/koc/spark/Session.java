@@ -1,4 +1,4 @@
-package koc.run;
+package koc.spark;
 
 import com.typesafe.config.Config;
 import java.util.LinkedHashMap;
@@ -50,7 +50,7 @@ public final class Session {
         settings.put("spark.databricks.delta.allFilesInCrc.verificationMode.forceOnNonUTC.enabled", "false");
         // Tables are cut by date, and read by date: statistics of every column would be collected and never used.
         settings.put("spark.databricks.delta.stats.collect", "false");
-        // What is held is read a few times and dropped: packing it costs more than it saves.
+        // Cached rows are read a few times and dropped: packing them costs more than it saves.
         settings.put("spark.sql.inMemoryColumnarStorage.compressed", "false");
         // Rows of a few dates go to their folders as they come: a write need not sort them by date first.
         settings.put("spark.sql.maxConcurrentOutputFileWriters", "8");

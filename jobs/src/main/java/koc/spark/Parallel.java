@@ -1,0 +1,126 @@
+package koc.spark;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import koc.error.KocException;
+
+/**
+ * Work that is done at the same time; the only place that makes threads. Every method waits for all that it began. The
+ * threads are new ones, because a new thread inherits the caller's Spark session.
+ */
+public final class Parallel {
+    private Parallel() {}
+
+    /** Work with a result, which is there when {@link Parallel#run} has returned. */
+    public static final class Task<T> implements Runnable {
+        private final Supplier<T> work;
+        private final CompletableFuture<T> result = new CompletableFuture<>();
+
+        public Task(Supplier<T> work) {
+            this.work = work;
+        }
+
+        @Override
+        public void run() {
+            result.complete(work.get());
+        }
+
+        /**
+         * The result.
+         *
+         * @throws IllegalStateException if the task has not been run to its end
+         */
+        public T result() {
+            if (!result.isDone()) {
+                throw new IllegalStateException("the task has not been run to its end");
+            }
+            return result.join();
+        }
+    }
+
+    /**
+     * Runs tasks that do not need each other's results, each in a thread. Planning and committing a small table keeps one
+     * core busy and leaves the others idle.
+     *
+     * @throws RuntimeException the failure of a task, a {@link KocException} if there is one; other failures are suppressed
+     *     in it. Every other task is run to its end.
+     */
+    public static void run(Runnable... tasks) {
+        computeAll(
+                Stream.of(tasks)
+                        .map(task -> (Supplier<Runnable>) () -> {
+                            task.run();
+                            return task;
+                        })
+                        .toList(),
+                tasks.length);
+    }
+
+    /**
+     * Applies a function that keeps a core busy, in as many threads as there are cores.
+     *
+     * @return the results in the order of the inputs
+     * @throws RuntimeException as {@link #run} does
+     */
+    public static <T, R> List<R> map(List<T> inputs, Function<T, R> function) {
+        return computeAll(
+                inputs.stream()
+                        .map(input -> (Supplier<R>) () -> function.apply(input))
+                        .toList(),
+                Math.min(inputs.size(), Runtime.getRuntime().availableProcessors()));
+    }
+
+    private static <R> List<R> computeAll(List<Supplier<R>> tasks, int threads) {
+        if (tasks.isEmpty()) {
+            return List.of();
+        }
+        String caller = Thread.currentThread().getName();
+        AtomicInteger number = new AtomicInteger();
+        ExecutorService pool = Executors.newFixedThreadPool(
+                threads, task -> new Thread(task, caller + "-" + number.incrementAndGet()));
+        try {
+            List<CompletableFuture<R>> running = new ArrayList<>();
+            for (Supplier<R> task : tasks) {
+                running.add(CompletableFuture.supplyAsync(task, pool));
+            }
+            List<Throwable> failures = running.stream()
+                    .map(one -> one.handle((done, failure) -> Optional.ofNullable(failure))
+                            .join())
+                    .flatMap(Optional::stream)
+                    .map(failure -> failure instanceof CompletionException ? failure.getCause() : failure)
+                    .distinct()
+                    .toList();
+            if (!failures.isEmpty()) {
+                throw mostInformative(failures);
+            }
+            return running.stream().map(CompletableFuture::join).toList();
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    /** The failure that says most to a user, with the others suppressed in it. */
+    private static RuntimeException mostInformative(List<Throwable> failures) {
+        Throwable chosen = failures.stream()
+                .filter(failure -> failure instanceof KocException)
+                .findFirst()
+                .orElse(failures.get(0));
+        failures.stream().filter(failure -> failure != chosen).forEach(chosen::addSuppressed);
+        // Spark's failures are checked exceptions that Scala does not declare: callers get them as they are.
+        return Parallel.<RuntimeException>undeclared(chosen);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> RuntimeException undeclared(Throwable failure) throws E {
+        throw (E) failure;
+    }
+}

@@ -1,0 +1,140 @@
+package koc.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import koc.SparkTest;
+import koc.error.KocException;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+
+class ParallelTest extends SparkTest {
+    private static final KocException MISSING = KocException.input("events: no files", "expected some", "land some");
+
+    @Test
+    void tasksRunAtTheSameTime() {
+        CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch second = new CountDownLatch(1);
+        Parallel.Task<String> task = new Parallel.Task<>(() -> {
+            first.countDown();
+            await(second);
+            return "done";
+        });
+
+        Parallel.run(task, () -> {
+            await(first);
+            second.countDown();
+        });
+
+        assertThat(task.result()).isEqualTo("done");
+    }
+
+    @Test
+    void aTaskThatHasNotRunHasNoResult() {
+        assertThatThrownBy(() -> new Parallel.Task<>(() -> "never").result())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the task has not been run to its end");
+    }
+
+    @Test
+    void allTasksEndThoughOneFails() {
+        AtomicBoolean hasEnded = new AtomicBoolean();
+        CountDownLatch hasFailed = new CountDownLatch(1);
+
+        assertThatThrownBy(() -> Parallel.run(
+                        () -> {
+                            hasFailed.countDown();
+                            throw MISSING;
+                        },
+                        () -> {
+                            await(hasFailed);
+                            hasEnded.set(true);
+                        }))
+                .isSameAs(MISSING);
+
+        assertThat(hasEnded).isTrue();
+    }
+
+    @Test
+    void theFailureThatAUserCanActOnIsThrownWithTheOthersSuppressedInIt() {
+        KocException failure = KocException.input("users: no files", "expected some", "land some");
+        IllegalStateException other = new IllegalStateException("says less to a user");
+
+        assertThatThrownBy(() -> Parallel.run(
+                        () -> {
+                            throw other;
+                        },
+                        () -> {
+                            throw failure;
+                        }))
+                .isSameAs(failure)
+                .hasSuppressedException(other);
+    }
+
+    @Test
+    void aCheckedExceptionThatScalaCodeDoesNotDeclareIsThrownAsItIs() {
+        Exception checked = new Exception("as Spark throws them");
+
+        assertThatThrownBy(() -> Parallel.run(() -> ParallelTest.<RuntimeException>throwUndeclared(checked)))
+                .isSameAs(checked);
+    }
+
+    @Test
+    void threadsInheritTheSessionOfTheCaller() {
+        SparkSession own = SPARK.newSession();
+        Queue<SparkSession> seen = new ConcurrentLinkedQueue<>();
+        SparkSession.setActiveSession(own);
+        try {
+            Parallel.run(() -> seen.add(SparkSession.active()), () -> seen.add(SparkSession.active()));
+        } finally {
+            SparkSession.setActiveSession(SPARK);
+        }
+
+        assertThat(seen).hasSize(2).allSatisfy(session -> assertThat(session).isSameAs(own));
+    }
+
+    @Test
+    void resultsHaveTheOrderOfTheInputsWhicheverIsFirst() {
+        CountDownLatch secondIsDone = new CountDownLatch(1);
+        List<Integer> inputs = Runtime.getRuntime().availableProcessors() > 1 ? List.of(1, 2, 3) : List.of(2, 1, 3);
+
+        List<String> results = Parallel.map(inputs, input -> {
+            if (input == 1) {
+                await(secondIsDone);
+            }
+            if (input == 2) {
+                secondIsDone.countDown();
+            }
+            return "result " + input;
+        });
+
+        assertThat(results)
+                .isEqualTo(inputs.stream().map(input -> "result " + input).toList());
+    }
+
+    @Test
+    void nothingToDoIsDoneAtOnce() {
+        Parallel.run();
+
+        assertThat(Parallel.map(List.of(), input -> input)).isEmpty();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void throwUndeclared(Throwable failure) throws E {
+        throw (E) failure;
+    }
+}
