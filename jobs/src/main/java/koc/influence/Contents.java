@@ -16,7 +16,9 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 
 import java.time.LocalDate;
-import koc.table.CategoryPath;
+import koc.rules.CategoryPath;
+import koc.rules.DayWindow;
+import koc.rules.EventTypes;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -28,6 +30,9 @@ import org.apache.spark.sql.expressions.WindowSpec;
 final class Contents {
     /** Sums of doubles depend on the order in which partitions come in; sums of decimals do not. */
     static final String EXACT = "decimal(20,10)";
+
+    /** Days of sharing that a post is judged by. */
+    private static final int DAYS = 90;
 
     private static final String[] KOC = {"koc_id"};
     private static final String[] CONTENT = {"content_id"};
@@ -42,12 +47,10 @@ final class Contents {
      *     share), shares_90d
      */
     static Dataset<Row> sharing(Dataset<Row> events, LocalDate day) {
-        Column isRecent = col("day").gt(lit(day.minusDays(90)));
+        Column isRecent = DayWindow.includes(col("day"), day, DAYS);
         WindowSpec ofContent =
                 Window.partitionBy("content_id").rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
-        return events.where(col("event_type")
-                        .isin("share", "post")
-                        .and(col("content_id").isNotNull()))
+        return events.where(EventTypes.isSharing().and(col("content_id").isNotNull()))
                 .groupBy(col("content_id"), col("user_id").as("koc_id"))
                 .agg(
                         min(struct("occurred_at", "event_id", "day", "product_id"))
@@ -85,7 +88,7 @@ final class Contents {
             Dataset<Row> kocs,
             ReachSettings.Content settings,
             LocalDate day) {
-        LocalDate first = day.minusDays(89);
+        LocalDate first = DayWindow.first(day, DAYS);
         Column responses = col("openers")
                 .cast(EXACT)
                 .plus(col("purchases").multiply(settings.purchaseWeight()).cast(EXACT))
@@ -104,7 +107,7 @@ final class Contents {
         return authored.join(shared, CONTENT, "inner")
                 .join(answers(events, credits, first, day), CONTENT, "left")
                 .join(products, new String[] {"product_id"}, "left")
-                .withColumn("category", coalesce(col("category"), lit(CategoryPath.NONE)))
+                .withColumn("category", CategoryPath.orNone(col("category")))
                 .withColumn("openers", coalesce(col("openers"), lit(0L)))
                 .withColumn("purchases", coalesce(col("purchases"), lit(0.0)))
                 .withColumn("responses", responses)
@@ -117,13 +120,13 @@ final class Contents {
     private static Dataset<Row> answers(Dataset<Row> events, Dataset<Row> credits, LocalDate first, LocalDate day) {
         Dataset<Row> credited = credits.groupBy(col("touch_event_id").as("event_id"))
                 .agg(sum(col("credited_share").cast(EXACT)).as("credit"));
-        Column isOpening = col("event_type")
-                .isin("share_open", "click", "favorite", "cart", "inquiry")
+        Column isOpening = EventTypes.isClick()
+                .or(col("event_type").equalTo("inquiry"))
                 .and(not(col("user_id").eqNullSafe(col("sharer_id"))));
         return Talk.inWindow(events, first, day)
                 .where(col("content_id")
                         .isNotNull()
-                        .and(isOpening.or(col("event_type").isin("share", "post"))))
+                        .and(isOpening.or(EventTypes.isSharing())))
                 .join(credited, new String[] {"event_id"}, "left")
                 .groupBy("content_id", "user_id")
                 .agg(bool_or(isOpening).as("has_opened"), sum("credit").as("credit"))
@@ -165,7 +168,7 @@ final class Contents {
 
     /** The rows of content_to_repost: of the posts first shared in the window that beat the usual, the best by lift x persona fit. */
     static Dataset<Row> toRepost(Dataset<Row> lifted, ReachSettings settings, LocalDate day) {
-        LocalDate first = day.minusDays(settings.content().windowDays() - 1L);
+        LocalDate first = DayWindow.first(day, settings.content().windowDays());
         Column[] order = {col("score").desc(), col("content_id").asc()};
         return lifted.where(
                         col("first_shared_on").geq(lit(first)).and(col("lift").gt(1)))

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.to_date;
 import com.typesafe.config.Config;
 import java.time.LocalDate;
 import java.util.List;
+import koc.rules.DayWindow;
 import koc.run.Interim;
 import koc.run.JobRun;
 import koc.table.FeatureTables;
@@ -62,7 +63,7 @@ final class KocRanking {
         Dataset<Row> previous = tables.readPrevious(KocTables.KOC_RANKING, day);
         Dataset<Row> people = interim.of(people(tables, day, previous));
         // An event arrives on its day or later: what arrived before the window cannot be of it.
-        Dataset<Row> recent = sources.events().where(col("arrived").geq(lit(day.minusDays(364))));
+        Dataset<Row> recent = sources.events().where(col("arrived").geq(lit(DayWindow.first(day, 365))));
         // Thousands of days of KOCs, from all events: used for the budget and for each KOC.
         Dataset<Row> activity = interim.of(KocFacts.activity(recent, day, settings.answerDays()));
         int budget = PostingBudget.learned(
@@ -146,6 +147,6 @@ final class KocRanking {
     /** The columns say 90 days, however many credit is told from. */
     static Dataset<Row> creditsOf90Days(Tables tables, LocalDate day) {
         return tables.read(InfluenceTables.PURCHASE_CREDITS, day)
-                .where(to_date(col("purchased_at")).gt(lit(day.minusDays(90))));
+                .where(DayWindow.includes(to_date(col("purchased_at")), day, 90));
     }
 }

@@ -4,12 +4,12 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.time.LocalDate;
+import koc.rules.CategoryPath;
+import koc.rules.OpenTies;
 import koc.run.Interim;
 import koc.run.JobRun;
-import koc.table.CategoryPath;
 import koc.table.CleanTables;
 import koc.table.FeatureTables;
-import koc.table.OpenTies;
 import koc.table.Tables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,7 +19,7 @@ import org.apache.spark.sql.Row;
  *
  * @param events all events up to the day
  * @param users one row per user, with place ({@link Kocs#places}), liked_category and liked_share ({@link Kocs#liked})
- * @param products product_id, category (cut, {@link CategoryPath#NONE} without one)
+ * @param products product_id, category (cut, {@link koc.rules.Absent#NONE} without one)
  * @param ties recorded ties as of the day, as {@link OpenTies#withLeaves} returns them: koc_id, user_id, tie_type,
  *     since, until, group_id, scene
  * @param spans pools over time, as {@link OpenTies#spans} returns them

@@ -7,19 +7,17 @@ import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
-import koc.table.CategoryPath;
+import koc.rules.CategoryPath;
+import koc.rules.KocLevels;
+import koc.rules.RegionKey;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Who has a pool, where they live, what they show of themselves and what they stand for. */
 final class Kocs {
-    /** Level of a KOC who may not act for the brand any more. */
-    private static final String REVOKED = "revoked";
-
     private Kocs() {}
 
     /**
@@ -51,7 +49,7 @@ final class Kocs {
                 .groupBy("koc_id")
                 .agg(max(struct(col("category_shares"), col("category"))).as("most"))
                 .select(col("koc_id"), col("most.category").as("shared_category"));
-        Column isRevoked = coalesce(col("level").equalTo(REVOKED), lit(false));
+        Column isRevoked = KocLevels.isRevoked(col("level"));
         return ranking.where("pool_size > 0")
                 .join(people, new String[] {"koc_id"}, "left")
                 .join(shared, new String[] {"koc_id"}, "left")
@@ -76,17 +74,15 @@ final class Kocs {
                         coalesce(col("shared_category"), col("liked_category")).as("main_category"));
     }
 
-    /** Users -> the same with place: province, city and county in one text; null without a county. */
+    /** Users -> the same with place ({@link RegionKey#region}): null without a county. */
     static Dataset<Row> places(Dataset<Row> users) {
-        Column place =
-                concat_ws(" / ", coalesce(col("province"), lit("")), coalesce(col("city"), lit("")), col("county"));
-        return users.withColumn("place", when(length(trim(col("county"))).gt(0), place));
+        return users.withColumn("place", RegionKey.region());
     }
 
     /** What users like best: user_categories as of a day in, one row per user out: user_id, liked_category, liked_share. */
     static Dataset<Row> liked(Dataset<Row> userCategories) {
         return userCategories
-                .where(col("category").notEqual(CategoryPath.NONE))
+                .where(CategoryPath.isKnown(col("category")))
                 .groupBy("user_id")
                 .agg(max(struct("share", "category")).as("most"))
                 .select(
@@ -102,7 +98,7 @@ final class Kocs {
      * @return koc_id, category, category_shares
      */
     static Dataset<Row> sharedCategories(Dataset<Row> topics) {
-        return topics.where(col("shared").gt(0).and(col("topic").notEqual(CategoryPath.NONE)))
+        return topics.where(col("shared").gt(0).and(CategoryPath.isKnown(col("topic"))))
                 .select(
                         col("koc_id"),
                         col("topic").as("category"),

@@ -7,12 +7,13 @@ import com.typesafe.config.Config;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Supplier;
+import koc.rules.DayWindow;
+import koc.rules.OpenTies;
 import koc.run.Interim;
 import koc.run.Job;
 import koc.run.JobRun;
 import koc.table.CleanTables;
 import koc.table.InfluenceTables;
-import koc.table.OpenTies;
 import koc.table.PortraitTables;
 import koc.table.Tables;
 import koc.text.Texts;
@@ -79,7 +80,7 @@ public final class KocsJob implements Job {
     private void writeCredit(JobRun run, KocSources sources, Interim interim) {
         Tables tables = run.tables();
         LocalDate day = run.day();
-        LocalDate from = day.minusDays(settings.historyDays() - 1L);
+        LocalDate from = DayWindow.first(day, settings.historyDays());
         Dataset<Row> spans = sources.spans();
         // A share reaches into the days looked at from a window before them.
         LocalDate first = from.minusDays(settings.windowDays());

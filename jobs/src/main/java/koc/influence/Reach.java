@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import koc.rules.DayWindow;
 import koc.run.Interim;
 import koc.run.JobRun;
 import koc.table.Catalog;
@@ -59,7 +60,7 @@ final class Reach {
     }
 
     private void write(Interim interim) {
-        LocalDate first = day.minusDays(settings.funnel().windowDays() - 1L);
+        LocalDate first = DayWindow.first(day, settings.funnel().windowDays());
         Dataset<Row> strengths = tables.read(InfluenceTables.TIE_STRENGTHS, day);
         Dataset<Row> credits = KocRanking.creditsOf90Days(tables, day);
         Dataset<Row> events = sources.events();

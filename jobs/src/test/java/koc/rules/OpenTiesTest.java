@@ -1,9 +1,10 @@
-package koc.table;
+package koc.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import koc.SparkTest;
+import koc.table.CleanTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
