@@ -30,8 +30,8 @@ final class Outcome {
      *       back or not; 0 where nobody at all had bought the product by the cutoff: no recommender that learns from
      *       purchases could know it.
      *   <li>{@code observed_buyers}: the same that {@code expected_buyers} are a forecast of: the members who
-     *       did not have the product on the cutoff, or had it and needed it again ({@link RepurchaseCycle#isDue}), and bought it
-     *       in the horizon and kept it, as far as is known at the end of the horizon.
+     *       did not have the product on the cutoff, or had it and were due to repurchase ({@link RepurchaseCycle#isDue}),
+     *       and bought it in the horizon and kept it, as far as is known at the end of the horizon.
      * </ul>
      *
      * For example: who bought rice 40 days before the cutoff, with a cycle of 30 days, and buys it again after it is an
@@ -86,8 +86,8 @@ final class Outcome {
     }
 
     /**
-     * Units bought and refunded, as {@link KeptPurchases#unitChanges} returns them; of other interest than purchases, the
-     * same columns with one unit an event.
+     * Units bought and refunded, as {@link KeptPurchases#unitChanges} returns them. For other interest than purchases,
+     * the same columns with one unit an event.
      *
      * @param events all events
      * @param refunds all refunds; what is matched to no purchase takes nothing back

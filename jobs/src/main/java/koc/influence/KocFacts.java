@@ -53,8 +53,8 @@ final class KocFacts {
     /**
      * Everybody who is to be judged: user grain, one row per person who is a candidate or shared in 90 days.
      *
-     * <p>Candidates for the ranking are KOCs ({@link KocEligibility#isKoc}), and people who had another level than recruit
-     * on the previous day: a level is not lost when the pool becomes too small. Everybody else who shared is a recruit.
+     * <p>Candidates for the ranking are KOCs ({@link KocEligibility#isKoc}), and people above recruit on the previous day,
+     * because a level is not lost when the pool becomes too small. Everybody else who shared is a recruit.
      *
      * @param features user_features as of the day
      * @param ties tie_strengths of the day

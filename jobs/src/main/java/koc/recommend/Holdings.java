@@ -67,7 +67,7 @@ final class Holdings {
     }
 
     /**
-     * Whether who has it needs it again, as {@link RepurchaseCycle#isDue} says, and how much that still counts.
+     * Adds whether a repurchase is due ({@link RepurchaseCycle#isDue}), and how much it counts.
      *
      * @param holdings with product_number and last_bought_on
      * @param products product_number, is_consumable, use_cycle_days
@@ -81,7 +81,8 @@ final class Holdings {
                         "inner")
                 .withColumn("is_due", RepurchaseCycle.isDue(day, settings.repurchaseShare()))
                 .withColumn(
-                        "due_weight", RepurchaseCycle.weight(day, settings.repurchaseShare(), settings.repurchaseHalfLife()))
+                        "due_weight",
+                        RepurchaseCycle.weight(day, settings.repurchaseShare(), settings.repurchaseHalfLife()))
                 .drop("is_consumable", "use_cycle_days");
     }
 }

@@ -38,7 +38,9 @@ public final class KeptPurchases {
         return col("units").minus(col("refunded_units"));
     }
 
-    /** Purchase lines less lines refunded in whole or part, of a row or a sum with purchase_lines and refunded_lines. */
+    /**
+     * Purchase lines less lines refunded in whole or part, of a row or a sum with purchase_lines and refunded_lines.
+     */
     public static Column lines() {
         return col("purchase_lines").minus(col("refunded_lines"));
     }
@@ -99,7 +101,8 @@ public final class KeptPurchases {
 
     /**
      * Units bought and, below 0, units refunded: user_id, product_id, day (of the purchase, for both), known_on (of the
-     * refund, for units refunded) and units. What was kept as far as was known on a day is the sum of rows known by then.
+     * refund, for units refunded) and units. What was kept as far as was known on a day is the sum of rows known by
+     * then.
      *
      * @param events all events
      * @param refunds all refunds

@@ -9,8 +9,8 @@ public final class KocEligibility {
     private KocEligibility() {}
 
     /**
-     * Members a pool needs before its owner is a KOC. Employees and guides work for the brand and need one; external KOCs
-     * and users need {@code minPool}.
+     * Members a pool needs before its owner is a KOC. Employees and guides work for the brand and need one; external
+     * KOCs and users need {@code minPool}.
      *
      * @param minPool {@code koc.recommend.min-pool}, by default 10
      */

@@ -28,8 +28,8 @@ import org.apache.spark.sql.Row;
 /**
  * Which ties are open on a day, and so who is in which pool (私域流量池).
  *
- * <p>A tie is open from since to until, both days included; no since means always, no until means for good. A leave closes
- * it from its day on. Nobody is in their own pool.
+ * <p>A tie is open from since to until, both days included; no since means always, no until means for good. A leave
+ * closes it from its day on. Nobody is in their own pool.
  */
 public final class OpenTies {
     /** The since of a tie that was always there. */
@@ -40,12 +40,16 @@ public final class OpenTies {
 
     private OpenTies() {}
 
-    /** Whether any tie was recorded up to the day. Without one, pools are inferred from events ({@link #inferredSpans}). */
+    /**
+     * Whether any tie was recorded up to the day. Without one, pools are inferred from events ({@link #inferredSpans}).
+     */
     public static boolean areRecorded(Tables tables, LocalDate day) {
         return !tables.readUpTo(CleanTables.TIES, day).isEmpty();
     }
 
-    /** The pools of one day, from recorded ties or, without any, inferred. One row per KOC and user: koc_id, user_id. */
+    /**
+     * The pools of one day, from recorded ties or, without any, inferred. One row per KOC and user: koc_id, user_id.
+     */
     public static Dataset<Row> pools(Tables tables, LocalDate day) {
         Dataset<Row> events = tables.readUpTo(CleanTables.EVENTS, day);
         return poolsOn(
@@ -65,9 +69,9 @@ public final class OpenTies {
     }
 
     /**
-     * Recorded ties -> the same ties, with until no later than the day before the user left. A tie that began after the leave
-     * is not touched by it: so users come back. A leave that names a group ends the ties of that group and those that name
-     * none; a leave that names no group ends them all.
+     * Recorded ties -> the same ties, with until no later than the day before the user left. A tie that began after the
+     * leave is not touched by it: so users come back. A leave that names a group ends the ties of that group and those
+     * that name none; a leave that names no group ends them all.
      *
      * @param ties ties as of a day
      * @param events events up to that day; those of type leave that name the KOC count
@@ -88,8 +92,8 @@ public final class OpenTies {
     }
 
     /**
-     * Ties -> one row per KOC and user: tie_types (joined by ;), since and until over all their ties, never null, and the
-     * scene of the first tie, null when none is recorded. Gaps between two ties count as open.
+     * Ties -> one row per KOC and user: tie_types (joined by ;), since and until over all their ties, never null, and
+     * the scene of the first tie, null when none is recorded. Gaps between two ties count as open.
      *
      * @param ties as {@link #withLeaves} returns them
      */
@@ -107,8 +111,8 @@ public final class OpenTies {
     }
 
     /**
-     * The same columns when no ties are recorded. A span begins with the first event that names the KOC as sharer, and ends
-     * the day before the user's leave, unless another such event came later.
+     * The same columns when no ties are recorded. A span begins with the first event that names the KOC as sharer, and
+     * ends the day before the user's leave, unless another such event came later.
      *
      * @param events all events up to the day
      */
@@ -138,8 +142,8 @@ public final class OpenTies {
     }
 
     /**
-     * The same spans, with inferred ones beginning a day later. A user who came through a share was not in the pool when it
-     * was shared; counted as reached, such users would make every sharer look influential.
+     * The same spans, with inferred ones beginning a day later. A user who came through a share was not in the pool
+     * when it was shared; counted as reached, such users would make every sharer look influential.
      */
     public static Dataset<Row> afterFirstContact(Dataset<Row> spans) {
         return spans.withColumn(
@@ -152,8 +156,8 @@ public final class OpenTies {
     }
 
     /**
-     * Whether a recorded tie was open on any day from first to last. Unlike spans, recorded ties may have no since and no
-     * until.
+     * Whether a recorded tie was open on any day from first to last. Unlike spans, recorded ties may have no since and
+     * no until.
      */
     public static Column wasOpenBetween(LocalDate first, LocalDate last) {
         return coalesce(col("since").leq(lit(last)), lit(true))

@@ -15,8 +15,8 @@ public final class RegionKey {
     private RegionKey() {}
 
     /**
-     * Province, city and county in one text: {@code Zhejiang / Hangzhou / Yuhang}; a province or city that is not recorded
-     * is empty; null without a county. Needs province, city and county.
+     * Province, city and county in one text: {@code Zhejiang / Hangzhou / Yuhang}; a province or city that is not
+     * recorded is empty; null without a county. Needs province, city and county.
      */
     public static Column region() {
         Column region =

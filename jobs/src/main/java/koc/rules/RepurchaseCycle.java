@@ -20,9 +20,9 @@ public final class RepurchaseCycle {
     /**
      * Whether an owner's repurchase is due; never null. Needs is_consumable, use_cycle_days and last_bought_on.
      *
-     * <p>A durable is never due, nor is a consumable whose cycle is unknown. A consumable is due {@code repurchaseShare}
-     * of its cycle after the last purchase. With .8 and a cycle of 30 days, an owner who bought 24 days ago is due, one
-     * who bought 23 days ago is not.
+     * <p>A durable is never due, nor is a consumable whose cycle is unknown. A consumable is due {@code
+     * repurchaseShare} of its cycle after the last purchase. With .8 and a cycle of 30 days, an owner who bought 24
+     * days ago is due, one who bought 23 days ago is not.
      */
     public static Column isDue(LocalDate day, double repurchaseShare) {
         Column due = col("is_consumable")
@@ -34,9 +34,9 @@ public final class RepurchaseCycle {
     /**
      * How much a due repurchase counts, 0..1; 0 for an owner who is not due.
      *
-     * <p>It counts 1 on the day it falls due, and half of that {@code halfLife} cycles later, because an owner who waits
-     * so long has most likely switched brands. With a cycle of 30 days, .8 and .25: 1 after 24 days, .5 after 31.5 days,
-     * .25 after 39 days. The weight is rounded to steps of 1/1024, so that sums are exact.
+     * <p>It counts 1 on the day it falls due, and half of that {@code halfLife} cycles later, because an owner who
+     * waits so long has most likely switched brands. With a cycle of 30 days, .8 and .25: 1 after 24 days, .5 after
+     * 31.5 days, .25 after 39 days. The weight is rounded to steps of 1/1024, so that sums are exact.
      */
     public static Column weight(LocalDate day, double repurchaseShare, double halfLife) {
         Column late = datediff(lit(day), col("last_bought_on"))
