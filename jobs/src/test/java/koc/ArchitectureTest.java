@@ -1,5 +1,8 @@
 package koc;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -47,7 +50,7 @@ class ArchitectureTest {
             DOMAINS.stream().map(domain -> "koc." + domain + "..").toArray(String[]::new);
 
     @ArchTest
-    static final ArchRule domainsMeetAtTablesOnly = slices().assignedFrom(new SliceAssignment() {
+    static final ArchRule domainsMeetAtTablesAndRules = slices().assignedFrom(new SliceAssignment() {
                 @Override
                 public SliceIdentifier getIdentifierOf(JavaClass type) {
                     String[] parts = type.getPackageName().split("\\.", -1);
@@ -82,6 +85,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("koc.cli..", "picocli..");
+
+    @ArchTest
+    static final ArchRule rulesKnowTablesOnly = noClasses()
+            .that()
+            .resideInAPackage("koc.rules..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("koc..")
+                    .and(not(resideInAnyPackage("koc.rules..", "koc.table..", "koc.tables..", "koc.warehouse.."))))
+            .because("every domain may obey them");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

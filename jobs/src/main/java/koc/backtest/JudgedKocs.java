@@ -6,12 +6,17 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log2;
 import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
+import koc.rules.Absent;
+import koc.rules.KocEligibility;
+import koc.rules.KocLevels;
+import koc.rules.KocType;
 import koc.spark.ExactSums;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -25,7 +30,7 @@ final class JudgedKocs {
     private JudgedKocs() {}
 
     /**
-     * Every employee and guide with a member, everybody else from min-pool members on.
+     * The KOCs to whom recommenders recommend: all ({@link KocEligibility#isKoc}) that are not revoked.
      *
      * @param pools koc_id, user_id on the cutoff
      * @param users one row per user: user_id, role
@@ -43,14 +48,15 @@ final class JudgedKocs {
         return pools.groupBy("koc_id")
                 .agg(count(lit(1)).as("pool_size"))
                 .join(roles, koc, "left")
-                .where(col("role").isin("employee", "guide").or(col("pool_size").geq(settings.minPool())))
+                .where(KocEligibility.isKoc(KocType.fromRole(col("role")), col("pool_size"), settings.minPool()))
                 .join(ranking.select("koc_id", "level"), koc, "left")
+                .where(not(KocLevels.isRevoked(col("level"))))
                 .join(largest, koc, "left")
                 .select(
                         col("koc_id"),
                         col("pool_size"),
-                        coalesce(col("portrait"), lit(NONE)).as("portrait"),
-                        coalesce(col("level"), lit(NONE)).as("level"),
+                        coalesce(col("portrait"), lit(Absent.NONE)).as("portrait"),
+                        coalesce(col("level"), lit(Absent.NONE)).as("level"),
                         band(col("pool_size"), settings.poolBands()).as("pool_band"));
     }
 

@@ -6,15 +6,14 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import koc.table.UseCycle;
+import koc.rules.KeptPurchases;
+import koc.rules.RepurchaseCycle;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 
 /** What the pools did after a cutoff. */
 final class Outcome {
@@ -31,8 +30,8 @@ final class Outcome {
      *       back or not; 0 where nobody at all had bought the product by the cutoff: no recommender that learns from
      *       purchases could know it.
      *   <li>{@code observed_buyers}: the same that {@code expected_buyers} are a forecast of: the members who
-     *       did not have the product on the cutoff, or had it and needed it again ({@link UseCycle#isDue}), and bought it
-     *       in the horizon and kept it, as far as is known at the end of the horizon.
+     *       did not have the product on the cutoff, or had it and were due to repurchase ({@link RepurchaseCycle#isDue}),
+     *       and bought it in the horizon and kept it, as far as is known at the end of the horizon.
      * </ul>
      *
      * For example: who bought rice 40 days before the cutoff, with a cycle of 30 days, and buys it again after it is an
@@ -70,7 +69,7 @@ final class Outcome {
         Column isNew = col("first_on").gt(lit(cutoff.day())).and(coalesce(col("is_known"), lit(false)));
         Column isExpected = coalesce(col("held_units"), lit(0L))
                 .leq(0)
-                .or(UseCycle.isDue(cutoff.day(), repurchaseShare))
+                .or(RepurchaseCycle.isDue(cutoff.day(), repurchaseShare))
                 .and(col("kept_units").gt(0));
         Dataset<Row> after = bought.where(col("last_on").gt(lit(cutoff.day())))
                 .join(
@@ -87,35 +86,24 @@ final class Outcome {
     }
 
     /**
-     * Units that came and, below 0, units that went back: user_id, product_id, day (that of the purchase for both),
-     * known_on (that of the refund for what went back), units. Of other interest than purchases, events.
+     * Units bought and refunded, as {@link KeptPurchases#unitChanges} returns them. For other interest than purchases,
+     * the same columns with one unit an event.
      *
      * @param events all events
      * @param refunds all refunds; what is matched to no purchase takes nothing back
      * @param interest the type of event that counts as a purchase
      */
     static Dataset<Row> moves(Dataset<Row> events, Dataset<Row> refunds, String interest) {
-        boolean isPurchase = interest.equals(PURCHASE);
-        Dataset<Row> came = events.where(col("event_type")
-                        .equalTo(interest)
-                        .and(col("product_id").isNotNull()))
+        if (interest.equals(PURCHASE)) {
+            return KeptPurchases.unitChanges(events, refunds);
+        }
+        return events.where(
+                        col("event_type").equalTo(interest).and(col("product_id").isNotNull()))
                 .select(
                         col("user_id"),
                         col("product_id"),
                         col("day"),
                         col("day").as("known_on"),
-                        (isPurchase ? col("quantity") : lit(1))
-                                .cast(DataTypes.LongType)
-                                .as("units"));
-        if (!isPurchase) {
-            return came;
-        }
-        return came.unionByName(refunds.where("purchase_event_id IS NOT NULL")
-                .select(
-                        col("user_id"),
-                        col("product_id"),
-                        col("day"),
-                        col("refunded_on").as("known_on"),
-                        negate(col("quantity")).cast(DataTypes.LongType).as("units")));
+                        lit(1L).as("units"));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import koc.rules.KocType;
 import koc.source.LandingReader;
 import koc.source.Shape;
 import koc.table.CleanTables;
@@ -25,7 +26,6 @@ enum Source {
 
     private static final Set<String> WORKED_OUT = Set.of("day", "amount");
     private static final Set<String> STAGES = Set.of("draw", "activate", "convert", "repeat", "recall");
-    private static final Set<String> KOC_TYPES = Set.of("employee", "guide", "external", "user");
 
     /** The source of this name, if there is one. */
     static Optional<Source> named(String folder) {
@@ -98,11 +98,11 @@ enum Source {
     /** The words a column may hold, for the columns that have such a list. Types of event are judged apart. */
     Map<String, Set<String>> vocabulary() {
         return switch (this) {
-            case USERS -> Map.of("role", Set.of("consumer", "employee", "guide", "external"));
+            case USERS -> Map.of("role", KocType.roles());
             case TIES -> Map.of("tie_type", Set.of("friend", "group", "follow", "served"));
             case COSTS -> Map.of("cost_type", Set.of("ad", "gift", "coupon", "bonus", "training"));
             case ASSETS -> Map.of("kind", Set.of("script", "material"), "stage", STAGES);
-            case CAMPAIGNS -> Map.of("rule", Set.of("allow", "exclude"), "koc_type", KOC_TYPES);
+            case CAMPAIGNS -> Map.of("rule", Set.of("allow", "exclude"), "koc_type", KocType.words());
             case EVENTS, PRODUCTS -> Map.of();
         };
     }
@@ -130,7 +130,7 @@ enum Source {
     Map<String, Object> defaults() {
         return switch (this) {
             case EVENTS -> Map.of("quantity", 1);
-            case USERS -> Map.of("role", "consumer", "marketing_opt_out", false);
+            case USERS -> Map.of("role", KocType.USER.role(), "marketing_opt_out", false);
             case ASSETS -> Map.of("approved", false);
             case PRODUCTS, TIES, COSTS, CAMPAIGNS -> Map.of();
         };

@@ -14,7 +14,9 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.Arrays;
-import koc.table.CategoryPath;
+import koc.rules.CategoryPath;
+import koc.rules.EventTypes;
+import koc.rules.KeptPurchases;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.RelationalGroupedDataset;
@@ -32,10 +34,9 @@ import org.apache.spark.sql.types.DataTypes;
  */
 final class DailySums {
     private static final String MONEY = "decimal(18,2)";
-    private static final Column PURCHASE = col("event_type").equalTo("purchase");
-    private static final Column INTEREST = col("event_type")
-            .isin("view", "click", "favorite", "cart", "share_open")
-            .and(col("product_id").isNotNull());
+    private static final Column PURCHASE = EventTypes.isPurchase();
+    private static final Column INTEREST =
+            EventTypes.isInterest().and(col("product_id").isNotNull());
 
     private DailySums() {}
 
@@ -85,7 +86,7 @@ final class DailySums {
                         sum(when(PURCHASE, col("amount"))).as("gross_spend"),
                         sum(greatest(listAmount.minus(col("amount")), lit(0))).as("discount"),
                         sum(listAmount).as("list_spend"),
-                        countOf("share", "post").as("shares"),
+                        countWhen(EventTypes.isSharing()).as("shares"),
                         countOf("inquiry").as("inquiries"),
                         countOf("review").as("reviews"),
                         sum(when(col("event_type").equalTo("review"), col("rating")))
@@ -102,8 +103,7 @@ final class DailySums {
                         countWhen(dayofweek(col("day")).isin(1, 7)).as("weekend"));
         Dataset<Row> opened = events.where(col("event_type")
                         .equalTo("share_open")
-                        .and(col("sharer_id").isNotNull())
-                        .and(col("sharer_id").notEqual(col("user_id"))))
+                        .and(EventTypes.isCausedByAnother()))
                 .groupBy(col("arrived"), col("day"), col("sharer_id").as("user_id"))
                 .agg(count(lit(1)).as("opens_caused"));
         Dataset<Row> takenBack = refunds.groupBy("arrived", "day", "user_id")
@@ -150,7 +150,7 @@ final class DailySums {
                         count(when(PURCHASE, 1)).as("purchase_lines"),
                         sum(when(PURCHASE, col("quantity"))).as("units"),
                         sum(when(PURCHASE, col("amount"))).as("gross_spend"),
-                        countOf("share", "post").as("shares"),
+                        countWhen(EventTypes.isSharing()).as("shares"),
                         countOf("review").as("reviews"),
                         sum(when(col("event_type").equalTo("review"), col("rating")))
                                 .as("rating_sum"),
@@ -165,7 +165,7 @@ final class DailySums {
                 .agg(
                         count_distinct(col("purchase_event_id")).as("refunded_lines"),
                         // What was bought before the history begins takes nothing from what was bought since.
-                        sum(when(col("purchase_event_id").isNotNull(), col("quantity")))
+                        sum(when(KeptPurchases.isMatched(), col("quantity")))
                                 .as("refunded_units"),
                         sum("amount").as("refunded"));
         return filled(
@@ -209,12 +209,12 @@ final class DailySums {
                         col("arrived"),
                         col("day"),
                         col("user_id"),
-                        coalesce(col("category"), lit("(none)")).as("category"))
+                        CategoryPath.orNone(col("category")).as("category"))
                 .agg(
                         sum("interest").as("interest"),
                         sum("purchase_lines").as("purchase_lines"),
                         sum("refunded_lines").as("refunded_lines"),
-                        sum(col("gross_spend").minus(col("refunded")))
+                        sum(KeptPurchases.netSpend())
                                 .cast(MONEY)
                                 .as("net_spend"));
     }

@@ -25,6 +25,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import koc.rules.KeptPurchases;
+import koc.rules.KocType;
 import koc.spark.ExactSums;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -81,7 +83,7 @@ final class UserFeatures {
                 lit(day).as("day"),
                 col("as_of"),
                 col("user_id"),
-                coalesce(col("role"), lit("consumer")).as("role"),
+                coalesce(col("role"), lit(KocType.USER.role())).as("role"),
                 col("life_stage"),
                 col("gender"),
                 year(col("as_of")).minus(col("birth_year")).as("age"),
@@ -138,7 +140,7 @@ final class UserFeatures {
         Dataset<Row> sums = inWindow(userCategoryDays, asOf, LONGEST_WINDOW)
                 .groupBy("as_of", "user_id", "category")
                 .agg(
-                        greatest(sum(col("purchase_lines").minus(col("refunded_lines"))), lit(0L))
+                        greatest(sum(KeptPurchases.lines()), lit(0L))
                                 .as("purchases"),
                         sum("interest").as("interest"))
                 .withColumn("weight", weight(col("purchases"), col("interest"), settings))
@@ -162,7 +164,7 @@ final class UserFeatures {
 
     private static Dataset<Row> windows(Dataset<Row> userDays, List<LocalDate> asOf) {
         Dataset<Row> lastYear = inWindow(userDays, asOf, LONGEST_WINDOW);
-        Column netSpend = col("gross_spend").minus(col("refunded"));
+        Column netSpend = KeptPurchases.netSpend();
         List<Column> sums = new ArrayList<>(List.of(
                 sum("product_actions").as("product_actions_365d"),
                 // A day on which only a refund stands is no activity.

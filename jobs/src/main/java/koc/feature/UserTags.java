@@ -20,6 +20,7 @@ import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
+import koc.rules.CategoryPath;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -153,7 +154,7 @@ final class UserTags {
         Column place = row_number()
                 .over(Window.partitionBy("user_id").orderBy(col("share").desc(), col("category")));
         return categories
-                .where("category <> '(none)'")
+                .where(CategoryPath.isKnown(col("category")))
                 .withColumn("place", place)
                 .where(col("place").leq(settings.tagCategories()))
                 .select(

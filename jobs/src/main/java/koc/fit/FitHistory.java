@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
 import java.util.stream.Stream;
+import koc.rules.KeptPurchases;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,7 +26,7 @@ final class FitHistory {
      * last_day of purchases, and the sums of lines, money, complaints and reviews.
      */
     static Dataset<Row> pairs(Dataset<Row> productDays, LocalDate before, LocalDate day) {
-        Column kept = col("units").minus(col("refunded_units"));
+        Column kept = KeptPurchases.units();
         Column bought = col("purchase_lines").gt(0);
         Column inWindow = col("day").gt(lit(before)).and(col("day").leq(lit(day)));
         return productDays

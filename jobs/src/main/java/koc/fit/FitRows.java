@@ -14,8 +14,9 @@ import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import koc.rules.CategoryPath;
 import koc.spark.ExactSums;
-import koc.table.CategoryPath;
+import koc.rules.CategoryPath;
 import koc.table.PortraitTables;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
@@ -145,8 +146,7 @@ final class FitRows {
                         "basis",
                         when(col("brand_lift").isNotNull(), "category and brand")
                                 .when(
-                                        col("path")
-                                                .notEqual(CategoryPath.NONE)
+                                        CategoryPath.isKnown(col("path"))
                                                 .and(col("category_lift").isNotNull()),
                                         "category")
                                 .otherwise("everything")));

@@ -16,8 +16,11 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 
 import java.time.LocalDate;
+import koc.rules.CategoryPath;
+import koc.rules.DayWindow;
+import koc.rules.EventTypes;
 import koc.spark.ExactSums;
-import koc.table.CategoryPath;
+import koc.rules.CategoryPath;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -55,7 +58,7 @@ final class Contents {
             Dataset<Row> kocs,
             ReachSettings.Content settings,
             LocalDate day) {
-        LocalDate first = day.minusDays(89);
+        LocalDate first = DayWindow.first(day, 90);
         Column responses = round(col("openers").plus(col("purchases").multiply(settings.purchaseWeight())), 9);
         WindowSpec ofAuthor = Window.partitionBy("koc_id");
         Dataset<Row> authored = sharing.where(
@@ -71,7 +74,7 @@ final class Contents {
         return authored.join(shared, CONTENT, "inner")
                 .join(answers(events, credits, first, day), CONTENT, "left")
                 .join(products, new String[] {"product_id"}, "left")
-                .withColumn("category", coalesce(col("category"), lit(CategoryPath.NONE)))
+                .withColumn("category", CategoryPath.orNone(col("category")))
                 .withColumn("openers", coalesce(col("openers"), lit(0L)))
                 .withColumn("purchases", coalesce(col("purchases"), lit(0.0)))
                 .withColumn("responses", responses)
@@ -84,13 +87,13 @@ final class Contents {
     private static Dataset<Row> answers(Dataset<Row> events, Dataset<Row> credits, LocalDate first, LocalDate day) {
         Dataset<Row> credited = credits.groupBy(col("touch_event_id").as("event_id"))
                 .agg(ExactSums.sum(col("credited_share")).as("credit"));
-        Column isOpening = col("event_type")
-                .isin("share_open", "click", "favorite", "cart", "inquiry")
+        Column isOpening = EventTypes.isClick()
+                .or(col("event_type").equalTo("inquiry"))
                 .and(not(col("user_id").eqNullSafe(col("sharer_id"))));
         return Talk.inWindow(events, first, day)
                 .where(col("content_id")
                         .isNotNull()
-                        .and(isOpening.or(col("event_type").isin("share", "post"))))
+                        .and(isOpening.or(EventTypes.isSharing())))
                 .join(credited, new String[] {"event_id"}, "left")
                 .groupBy("content_id", "user_id")
                 .agg(bool_or(isOpening).as("has_opened"), ExactSums.sum(col("credit")).as("credit"))
@@ -131,7 +134,7 @@ final class Contents {
 
     /** The rows of content_to_repost: of the posts first shared in the window that beat the usual, the best by lift x persona fit. */
     static Dataset<Row> toRepost(Dataset<Row> lifted, ReachSettings settings, LocalDate day) {
-        LocalDate first = day.minusDays(settings.content().windowDays() - 1L);
+        LocalDate first = DayWindow.first(day, settings.content().windowDays());
         Column[] order = {col("score").desc(), col("content_id").asc()};
         return lifted.where(
                         col("first_shared_on").geq(lit(first)).and(col("lift").gt(1)))

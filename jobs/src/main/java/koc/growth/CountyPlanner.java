@@ -17,6 +17,7 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.time.LocalDate;
+import koc.rules.KocType;
 import koc.text.Texts;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
@@ -53,10 +54,10 @@ final class CountyPlanner {
                 .groupBy("user_id")
                 .agg(
                         count(lit(1)).as("active_kocs"),
-                        bool_or(col("edge").equalTo("employee_friend")).as("by_employee"),
-                        bool_or(col("edge").equalTo("guide_customer")).as("by_guide"),
-                        bool_or(col("edge").equalTo("external_friend")).as("by_external"),
-                        bool_or(col("edge").equalTo("user_friend")).as("by_user"));
+                        bool_or(KocType.EMPLOYEE.isOfEdge()).as("by_employee"),
+                        bool_or(KocType.GUIDE.isOfEdge()).as("by_guide"),
+                        bool_or(KocType.EXTERNAL.isOfEdge()).as("by_external"),
+                        bool_or(KocType.USER.isOfEdge()).as("by_user"));
         return users.where("place IS NOT NULL")
                 .select("user_id", "place", "province", "city", "county")
                 .join(reached, USER, "left")

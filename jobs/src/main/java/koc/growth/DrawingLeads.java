@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.when;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import koc.rules.KocType;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -54,7 +55,7 @@ final class DrawingLeads {
         for (String wanted : settings.scenes()) {
             scene = coalesce(scene, when(occasions.getOrDefault(wanted, lit(false)), wanted));
         }
-        return users.where(not(col("marketing_opt_out")).and(col("role").equalTo("consumer")))
+        return users.where(not(col("marketing_opt_out")).and(col("role").equalTo(KocType.USER.role())))
                 .select(
                         col("user_id"),
                         col("place"),
@@ -170,7 +171,7 @@ final class DrawingLeads {
 
     /** The places where a KOC draws: koc_id, score, place. */
     private static Dataset<Row> hands(Dataset<Row> kocs) {
-        Column store = when(col("koc_type").isin("employee", "guide"), storePlace());
+        Column store = when(KocType.isStaff(col("koc_type")), storePlace());
         return kocs.select(
                         col("koc_id"),
                         col("score"),

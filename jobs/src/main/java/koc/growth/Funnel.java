@@ -22,6 +22,9 @@ import static org.apache.spark.sql.functions.when;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
+import koc.rules.Absent;
+import koc.rules.EventTypes;
+import koc.rules.KeptPurchases;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,9 +33,6 @@ import org.apache.spark.sql.Row;
 final class Funnel {
     /** Stands for all KOCs, profiles or scenes. */
     static final String ALL = "*";
-
-    /** Scene of ties for which none is recorded. */
-    static final String NO_SCENE = "(none)";
 
     private static final String[] KOC = {"koc_id"};
     private static final String[] USER = {"user_id"};
@@ -55,7 +55,7 @@ final class Funnel {
      * The ties that began in the window, open or ended since: one row per KOC and user, by its first tie; one whose
      * beginning is unknown is older than memory.
      *
-     * @param spans as {@link koc.table.OpenTies#spans} or {@link koc.table.OpenTies#inferredSpans} returns them
+     * @param spans as {@link koc.rules.OpenTies#spans} or {@link koc.rules.OpenTies#inferredSpans} returns them
      * @return koc_id, user_id, since, scene
      */
     static Dataset<Row> drawn(Dataset<Row> spans, LocalDate first, LocalDate day) {
@@ -64,19 +64,15 @@ final class Funnel {
                         col("koc_id"),
                         col("user_id"),
                         col("since"),
-                        coalesce(col("scene"), lit(NO_SCENE)).as("scene"));
+                        coalesce(col("scene"), lit(Absent.NONE)).as("scene"));
     }
 
     /** user_days in, one row per buyer out: user_id, bought_days, the days of which something was kept. */
     static Dataset<Row> boughtDays(Dataset<Row> userDays, LocalDate first, LocalDate day) {
         return Talk.inWindow(userDays, first, day)
                 .groupBy("user_id", "day")
-                .agg(
-                        sum("purchase_lines").as("lines"),
-                        sum(col("purchase_lines").minus(col("refunded_lines"))).as("kept_lines"),
-                        sum(col("gross_spend").minus(col("refunded"))).as("net_spend"))
-                // Part of a line given back counts as a line: then something was kept if money was.
-                .where("lines > 0 AND (kept_lines > 0 OR net_spend > 0)")
+                .agg(KeptPurchases.isAnyKept().as("is_kept"))
+                .where("is_kept")
                 .groupBy("user_id")
                 .agg(collect_list("day").as("bought_days"));
     }
@@ -84,7 +80,7 @@ final class Funnel {
     /** Events in, one row per KOC out: koc_id, posts (shares and posts made in the window). */
     static Dataset<Row> posts(Dataset<Row> events, LocalDate first, LocalDate day) {
         return Talk.inWindow(events, first, day)
-                .where(col("event_type").isin("share", "post"))
+                .where(EventTypes.isSharing())
                 .groupBy(col("user_id").as("koc_id"))
                 .agg(count(lit(1)).as("posts"));
     }

@@ -16,6 +16,9 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
+import koc.rules.DayWindow;
+import koc.rules.EventTypes;
+import koc.rules.OpenTies;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -35,7 +38,7 @@ final class GroupHealth {
      * first that holds: losing (loss_share at or above {@code lossShare}), empty (nobody but KOCs is known in it and nobody was
      * lost), silent (nobody responds), quiet (responder_share below {@code quietShare}), lively.
      *
-     * @param ties one row per tie: koc_id, user_id, group_id, since, until (as {@link koc.table.OpenTies#withLeaves} has it)
+     * @param ties one row per tie: koc_id, user_id, group_id, since, until (as {@link koc.rules.OpenTies#withLeaves} has it)
      * @param talk as {@link Talk#of} returns it: who muted whom
      * @param kocs koc_id
      */
@@ -46,7 +49,7 @@ final class GroupHealth {
             Dataset<Row> kocs,
             ReachSettings settings,
             LocalDate day) {
-        LocalDate first = day.minusDays(settings.groups().windowDays() - 1L);
+        LocalDate first = DayWindow.first(day, settings.groups().windowDays());
         Dataset<Row> members = tied(ties, talk, first, day)
                 .join(seen(events, first, day), MEMBER, "full_outer")
                 .join(
@@ -94,30 +97,26 @@ final class GroupHealth {
 
     /** Ties of groups that are open, or ended in the window: one row per group and user. */
     private static Dataset<Row> tied(Dataset<Row> ties, Dataset<Row> talk, LocalDate first, LocalDate day) {
-        Column hasBegun = coalesce(col("since").leq(lit(day)), lit(true));
-        Column hasEnded = coalesce(col("until").lt(lit(day)), lit(false));
-        return ties.where(col("group_id")
-                        .isNotNull()
-                        .and(hasBegun)
-                        .and(coalesce(col("until").geq(lit(first)), lit(true))))
+        return ties.where(col("group_id").isNotNull().and(OpenTies.wasOpenBetween(first, day)))
                 .join(talk.select("koc_id", "user_id", "muted_pool_on"), new String[] {"koc_id", "user_id"}, "left")
                 .groupBy(MEMBER[0], MEMBER[1])
                 .agg(
                         min("koc_id").as("koc_id"),
                         max("since").as("last_since"),
                         // Null as long as one is open.
-                        when(bool_and(hasEnded), max("until")).as("ended_on"),
+                        when(bool_and(OpenTies.hasEndedBefore(day)), max("until")).as("ended_on"),
                         bool_or(isTrue(col("muted_pool_on").geq(lit(first)))).as("tie_muted"));
     }
 
     /** Events of groups in the window: one row per group and user. */
     private static Dataset<Row> seen(Dataset<Row> events, LocalDate first, LocalDate day) {
-        Column isTopic = col("event_type").isin("share", "post");
-        Column isMessage = isTopic.or(col("event_type").isin("reply", "inquiry", "review", "complaint"));
-        Column isSignOfLife = isMessage.or(
-                col("event_type").isin("share_open", "click", "view", "favorite", "cart", "purchase", "attend"));
-        Column isLeaving = col("event_type").equalTo("leave");
-        Column isMuting = col("event_type").equalTo("mute");
+        Column isTopic = EventTypes.isSharing();
+        Column isMessage = isTopic.or(EventTypes.isConversation())
+                .or(col("event_type").isin("review", "complaint"));
+        Column isSignOfLife = isMessage.or(EventTypes.isInterest())
+                .or(col("event_type").isin("purchase", "attend"));
+        Column isLeaving = EventTypes.isLeave();
+        Column isMuting = EventTypes.isMute();
         return Talk.inWindow(events, first, day)
                 .where("group_id IS NOT NULL")
                 .groupBy(MEMBER[0], MEMBER[1])
@@ -127,9 +126,9 @@ final class GroupHealth {
                         count_if(isSignOfLife).as("responses"),
                         max(when(isLeaving, col("occurred_at"))).as("left_at"),
                         max(when(isLeaving, col("day"))).as("left_on"),
-                        max(when(not(isLeaving.or(isMuting)), col("occurred_at")))
+                        max(when(not(EventTypes.isLoss()), col("occurred_at")))
                                 .as("came_at"),
-                        max(when(not(isLeaving.or(isMuting)), col("day"))).as("came_on"),
+                        max(when(not(EventTypes.isLoss()), col("day"))).as("came_on"),
                         bool_or(isMuting).as("seen_muted"));
     }
 

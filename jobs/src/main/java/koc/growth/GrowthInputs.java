@@ -20,8 +20,8 @@ import org.apache.spark.sql.Row;
  * @param events all events up to the day
  * @param users one row per user, with place ({@link Kocs#places}), liked_category and liked_share ({@link Kocs#liked})
  * @param products product_id, category (cut)
- * @param ties recorded ties, as {@link koc.table.OpenTies#withLeaves} returns them
- * @param spans pools over time, as {@link koc.table.OpenTies#spans} returns them
+ * @param ties recorded ties, as {@link koc.rules.OpenTies#withLeaves} returns them
+ * @param spans pools over time, as {@link koc.rules.OpenTies#spans} returns them
  * @param sharing who shared which content, as {@link ContentSharing#sharers} returns it
  */
 record GrowthInputs(

@@ -114,7 +114,7 @@ public final class GrowthJob implements Job {
             Dataset<Row> lifted = Contents.withLift(contents, settings.content());
 
             Parallel.run(
-                    () -> planCounties(strengths, kocs, reached),
+                    () -> planCounties(strengths, kocs, reached, checkpoints),
                     () -> write(
                             ReachTables.KOC_FUNNEL,
                             Funnel.rows(
@@ -157,7 +157,8 @@ public final class GrowthJob implements Job {
                     .note(name(), texts.text(note)));
         }
 
-        private void planCounties(Dataset<Row> strengths, Dataset<Row> kocs, Dataset<Row> reached) {
+        private void planCounties(
+                Dataset<Row> strengths, Dataset<Row> kocs, Dataset<Row> reached, Checkpoints checkpoints) {
             boolean hasCounties = write(
                     ReachTables.COUNTY_COVERAGE,
                     CountyPlanner.coverage(reached, kocs, settings, day),
@@ -167,15 +168,11 @@ public final class GrowthJob implements Job {
                 return;
             }
             Dataset<Row> additions =
-                    CountyPlanner.additions(strengths, kocs, reached).persist();
-            try {
-                write(
-                        ReachTables.COUNTY_NEXT_KOCS,
-                        CountyPlanner.next(additions, reached, kocs, settings, day),
-                        "reach.note.no-candidates");
-            } finally {
-                additions.unpersist();
-            }
+                    checkpoints.cache(CountyPlanner.additions(strengths, kocs, reached));
+            write(
+                    ReachTables.COUNTY_NEXT_KOCS,
+                    CountyPlanner.next(additions, reached, kocs, settings, day),
+                    "reach.note.no-candidates");
         }
 
         /** Pairs that are or were tied, or of whom one had enough of the other: nobody is drawn twice. */

@@ -7,22 +7,22 @@ import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.struct;
+import koc.rules.DayWindow;
+import java.time.LocalDate;
+import koc.rules.CategoryPath;
+import koc.rules.KocLevels;
+import koc.rules.KocProfile;
+import koc.rules.RegionKey;
+import koc.rules.CategoryPath;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
-
-import java.time.LocalDate;
-import koc.rules.KocProfile;
-import koc.table.CategoryPath;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Who has a pool, where they live, what they show of themselves and what they stand for. */
 final class Kocs {
-    /** Level of a KOC who may not act for the brand any more. */
-    private static final String REVOKED = "revoked";
-
     private Kocs() {}
 
     /**
@@ -54,7 +54,7 @@ final class Kocs {
                 .groupBy("koc_id")
                 .agg(max(struct(col("category_shares"), col("category"))).as("most"))
                 .select(col("koc_id"), col("most.category").as("shared_category"));
-        Column isRevoked = coalesce(col("level").equalTo(REVOKED), lit(false));
+        Column isRevoked = KocLevels.isRevoked(col("level"));
         return ranking.where("pool_size > 0")
                 .join(people, new String[] {"koc_id"}, "left")
                 .join(shared, new String[] {"koc_id"}, "left")
@@ -79,17 +79,15 @@ final class Kocs {
                         coalesce(col("shared_category"), col("liked_category")).as("main_category"));
     }
 
-    /** Users -> the same with place: province, city and county in one text; null without a county. */
+    /** Users -> the same with place ({@link RegionKey#region}): null without a county. */
     static Dataset<Row> places(Dataset<Row> users) {
-        Column place =
-                concat_ws(" / ", coalesce(col("province"), lit("")), coalesce(col("city"), lit("")), col("county"));
-        return users.withColumn("place", when(length(trim(col("county"))).gt(0), place));
+        return users.withColumn("place", RegionKey.region());
     }
 
     /** What users like best: user_categories as of a day in, one row per user out: user_id, liked_category, liked_share. */
     static Dataset<Row> liked(Dataset<Row> userCategories) {
         return userCategories
-                .where(col("category").notEqual(CategoryPath.NONE))
+                .where(CategoryPath.isKnown(col("category")))
                 .groupBy("user_id")
                 .agg(max(struct("share", "category")).as("most"))
                 .select(
@@ -107,12 +105,9 @@ final class Kocs {
      */
     static Dataset<Row> sharedCategories(Dataset<Row> productDays, Dataset<Row> products, LocalDate day) {
         return productDays
-                .where(col("day")
-                        .gt(lit(day.minusDays(90)))
-                        .and(col("day").leq(lit(day)))
-                        .and(col("shares").gt(0)))
+                .where(DayWindow.includes(col("day"), day, 90).and(col("shares").gt(0)))
                 .join(products, new String[] {"product_id"}, "inner")
-                .where(col("category").notEqual(CategoryPath.NONE))
+                .where(CategoryPath.isKnown(col("category")))
                 .groupBy(col("user_id").as("koc_id"), col("category"))
                 .agg(sum("shares").as("category_shares"));
     }

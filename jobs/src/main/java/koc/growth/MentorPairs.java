@@ -16,9 +16,10 @@ import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
 import java.util.List;
+import koc.rules.CategoryPath;
 import koc.spark.Checkpoints;
 import koc.spark.ExactSums;
-import koc.table.CategoryPath;
+import koc.rules.CategoryPath;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;

@@ -9,16 +9,17 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
+import koc.rules.EventTypes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** What users did because of a KOC: who answers whom, and who has had enough. */
 final class Talk {
-    private static final Column IS_REPLY = col("event_type").isin("reply", "inquiry");
-    private static final Column IS_CLICK = col("event_type").isin("click", "share_open", "favorite", "cart");
-    private static final Column IS_LEAVING = col("event_type").equalTo("leave");
-    private static final Column IS_MUTING = col("event_type").equalTo("mute");
+    private static final Column IS_REPLY = EventTypes.isConversation();
+    private static final Column IS_CLICK = EventTypes.isClick();
+    private static final Column IS_LEAVING = EventTypes.isLeave();
+    private static final Column IS_MUTING = EventTypes.isMute();
 
     private Talk() {}
 
@@ -32,10 +33,7 @@ final class Talk {
     static Dataset<Row> of(Dataset<Row> events, LocalDate first, LocalDate day) {
         Column isEngaged = IS_REPLY.or(IS_CLICK);
         return inWindow(events, first, day)
-                .where(col("sharer_id")
-                        .isNotNull()
-                        .and(col("sharer_id").notEqual(col("user_id")))
-                        .and(isEngaged.or(IS_LEAVING).or(IS_MUTING)))
+                .where(EventTypes.isCausedByAnother().and(isEngaged.or(EventTypes.isLoss())))
                 .groupBy(col("sharer_id").as("koc_id"), col("user_id"))
                 .agg(
                         count_if(IS_REPLY).as("replies"),

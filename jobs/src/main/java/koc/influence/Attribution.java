@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.unix_seconds;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
+import koc.rules.EventTypes;
 import koc.spark.ExactSums;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -46,8 +47,8 @@ final class Attribution {
                 col("share_id").as("touch_event_id"),
                 col("shared_at").as("touched_at"),
                 lit("share").as("touch_type"));
-        Dataset<Row> answers = events.where("event_type IN ('share_open', 'inquiry')")
-                .where("product_id IS NOT NULL AND sharer_id IS NOT NULL AND sharer_id <> user_id")
+        Dataset<Row> answers = events.where("event_type IN ('share_open', 'inquiry') AND product_id IS NOT NULL")
+                .where(EventTypes.isCausedByAnother())
                 .select(
                         col("user_id"),
                         col("product_id"),

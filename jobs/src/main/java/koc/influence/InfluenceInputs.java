@@ -15,7 +15,7 @@ import org.apache.spark.sql.Row;
  * @param events all events up to the day
  * @param users one row per user
  * @param products product_id, category (cut)
- * @param spans pools over time, as {@link koc.table.OpenTies#spans} returns them
+ * @param spans pools over time, as {@link koc.rules.OpenTies#spans} returns them
  * @param isInferred whether no tie was ever recorded, so that pools are inferred
  */
 record InfluenceInputs(

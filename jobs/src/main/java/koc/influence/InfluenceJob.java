@@ -7,6 +7,9 @@ import com.typesafe.config.Config;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import koc.rules.DayWindow;
+import koc.rules.OpenTies;
 import koc.run.Job;
 import koc.run.JobRun;
 import koc.spark.Checkpoints;
@@ -15,7 +18,7 @@ import koc.table.CleanTables;
 import koc.table.FeatureTables;
 import koc.table.InfluenceTables;
 import koc.table.KocTables;
-import koc.table.OpenTies;
+import koc.rules.OpenTies;
 import koc.table.PortraitTables;
 import koc.table.ReachTables;
 import koc.table.Table;
@@ -87,7 +90,7 @@ public final class InfluenceJob implements Job {
     private void writeCredit(JobRun run, InfluenceInputs inputs, Checkpoints checkpoints) {
         Tables tables = run.tables();
         LocalDate day = run.day();
-        LocalDate from = day.minusDays(settings.historyDays() - 1L);
+        LocalDate from = DayWindow.first(day, settings.historyDays());
         Dataset<Row> spans = inputs.spans();
         // A share reaches into the days looked at from a window before them.
         LocalDate first = from.minusDays(settings.windowDays());

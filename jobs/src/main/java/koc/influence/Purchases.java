@@ -4,19 +4,17 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.floor;
-import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.hour;
 import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.minute;
 import static org.apache.spark.sql.functions.second;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
-import koc.table.CategoryPath;
-import koc.table.OpenTies;
+import koc.rules.CategoryPath;
+import koc.rules.KeptPurchases;
+import koc.rules.OpenTies;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,7 +32,7 @@ final class Purchases {
     }
 
     /**
-     * Events -> purchases that were not given back whole: event_id, user_id, product_id, category, day, place (of the day,
+     * Events -> purchases that were kept ({@link KeptPurchases#keepLines}): event_id, user_id, product_id, category, day, place (of the day,
      * 0 = from), moment, occurred_at, kept_amount, kept_share.
      *
      * @param events events of the days wanted
@@ -42,34 +40,19 @@ final class Purchases {
      * @param refunds refunds up to the run date
      */
     static Dataset<Row> kept(Dataset<Row> events, Dataset<Row> products, Dataset<Row> refunds, LocalDate from) {
-        Dataset<Row> back = refunds.where("purchase_event_id IS NOT NULL")
-                .groupBy(col("purchase_event_id").as("event_id"))
-                .agg(sum("quantity").as("quantity_back"), sum("amount").as("amount_back"));
-        Column kept = greatest(
-                lit(0).cast("decimal(18,2)"),
-                col("amount").minus(coalesce(col("amount_back"), lit(0))).cast("decimal(18,2)"));
-        return events.where("event_type = 'purchase'")
-                .join(back, new String[] {"event_id"}, "left")
-                .where("quantity_back IS NULL OR quantity_back < quantity")
+        return KeptPurchases.keepLines(events, refunds)
                 .join(products, new String[] {"product_id"}, "left")
                 .select(
                         col("event_id"),
                         col("user_id"),
                         col("product_id"),
-                        coalesce(col("category"), lit(CategoryPath.NONE)).as("category"),
+                        CategoryPath.orNone(col("category")).as("category"),
                         col("day"),
                         datediff(col("day"), lit(from)).as("place"),
                         moment(from).as("moment"),
                         col("occurred_at"),
-                        kept.as("kept_amount"),
-                        when(
-                                        col("amount").gt(0),
-                                        least(
-                                                lit(1.0),
-                                                kept.cast("double")
-                                                        .divide(col("amount").cast("double"))))
-                                .otherwise(lit(1.0))
-                                .as("kept_share"));
+                        col("kept_amount"),
+                        col("kept_share"));
     }
 
     /**
@@ -92,7 +75,7 @@ final class Purchases {
                         col("event_id").as("share_id"),
                         col("user_id").as("koc_id"),
                         col("product_id"),
-                        coalesce(col("category"), lit(CategoryPath.NONE)).as("category"),
+                        CategoryPath.orNone(col("category")).as("category"),
                         col("day").as("share_day"),
                         datediff(col("day"), lit(from)).as("place"),
                         moment(from).as("shared"),

@@ -7,14 +7,19 @@ import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
+import koc.rules.DayWindow;
+import koc.rules.EventTypes;
+import koc.rules.KocType;
+import koc.rules.OpenTies;
 import koc.spark.ExactSums;
-import koc.table.OpenTies;
+import koc.rules.OpenTies;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,9 +43,8 @@ final class TieStrength {
     static Dataset<Row> strengths(
             Dataset<Row> spans, Dataset<Row> events, Dataset<Row> users, LocalDate day, InfluenceSettings settings) {
         Dataset<Row> open = spans.where(OpenTies.isOpenOn(lit(day)));
-        Dataset<Row> recent = events.where(col("day")
-                .gt(lit(day.minusDays(settings.tie().days())))
-                .and(col("day").leq(lit(day))));
+        Dataset<Row> recent = events.where(
+                DayWindow.includes(col("day"), day, settings.tie().days()));
         Column shared = shared(settings);
         return open.join(contacts(recent, day, settings.tie()), TIE, "left")
                 .join(sharedExperiences(open, recent, day, settings.tie().decay()), TIE, "left")
@@ -55,7 +59,7 @@ final class TieStrength {
                         lit(day).as("day"),
                         col("koc_id"),
                         col("user_id"),
-                        edge().as("edge"),
+                        KocType.edgeFromRole(col("role")).as("edge"),
                         col("tie_types"),
                         OpenTies.begun().as("since"),
                         col("is_inferred"),
@@ -67,13 +71,6 @@ final class TieStrength {
                                 .geq(settings.tie().strong())
                                 .and(col("strength_in").geq(settings.tie().strong()))
                                 .as("is_strong"));
-    }
-
-    private static Column edge() {
-        return when(col("role").equalTo("employee"), "employee_friend")
-                .when(col("role").equalTo("guide"), "guide_customer")
-                .when(col("role").equalTo("external"), "external_friend")
-                .otherwise("user_friend");
     }
 
     private static Column shared(InfluenceSettings settings) {
@@ -89,14 +86,13 @@ final class TieStrength {
     private static Dataset<Row> contacts(Dataset<Row> events, LocalDate day, InfluenceSettings.Tie tie) {
         Column type = col("event_type");
         Column weight = when(type.equalTo("share_open"), tie.open())
-                .when(type.isin("inquiry", "reply"), tie.answer())
+                .when(EventTypes.isConversation(), tie.answer())
                 .when(type.equalTo("purchase"), tie.purchase())
                 .when(type.equalTo("attend"), tie.attend())
                 .otherwise(tie.other());
         Column none = lit(0.0);
-        return events.where(col("sharer_id").isNotNull())
-                .where(col("sharer_id").notEqual(col("user_id")))
-                .where(type.isin("mute", "leave", "refund", "complaint").equalTo(false))
+        return events.where(EventTypes.isCausedByAnother())
+                .where(not(EventTypes.isLoss().or(type.isin("refund", "complaint"))))
                 .groupBy("user_id", "sharer_id")
                 .agg(ExactSums.preciseSum(weight.multiply(faded(col("day"), day, tie.decay())))
                         .as("contact"))

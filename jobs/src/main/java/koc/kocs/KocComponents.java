@@ -23,6 +23,7 @@ import static org.apache.spark.sql.functions.when;
 
 import koc.rules.KocProfile;
 import java.time.LocalDate;
+import koc.rules.KocType;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -155,7 +156,7 @@ final class KocComponents {
                 .withColumn(
                         "satisfaction",
                         when(
-                                col("koc_type").equalTo("guide"),
+                                KocType.GUIDE.is(col("koc_type")),
                                 share(mean(
                                         ratio(rating.minus(1), lit(4)),
                                         ratio(
@@ -167,7 +168,7 @@ final class KocComponents {
     static Dataset<Row> withStanding(Dataset<Row> judged, KocRankingSettings settings) {
         WindowSpec ofType =
                 Window.partitionBy("koc_type").rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
-        Column isStaff = col("koc_type").isin("employee", "guide");
+        Column isStaff = KocType.isStaff(col("koc_type"));
         Column stars = ratio(col("own_rating_sum"), col("own_reviews"));
         Column complaintsADay = ratio(col("own_complaints"), greatest(col("purchase_days_365d"), lit(1L)));
         Column reach = col("pool_size");
@@ -199,7 +200,7 @@ final class KocComponents {
                 .withColumn("on_category_share", ratio(col("top_topic_shares"), col("product_shares_90d")))
                 .withColumn("main_category", when(col("product_shares_90d").gt(0), col("top_topic")))
                 .withColumn("original_share", ratio(col("original_shares_90d"), col("content_shares_90d")))
-                .withColumn("flight_risk", when(col("koc_type").equalTo("external"), flightRisk()))
+                .withColumn("flight_risk", when(KocType.EXTERNAL.is(col("koc_type")), flightRisk()))
                 .withColumn("profile_completeness", when(col("has_profiles"), KocProfile.completeness()));
     }
 

@@ -10,7 +10,6 @@ import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
@@ -29,8 +28,15 @@ import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
 import java.util.List;
+import koc.rules.CategoryPath;
+import koc.rules.DayWindow;
+import koc.rules.EventTypes;
+import koc.rules.KeptPurchases;
+import koc.rules.KocEligibility;
+import koc.rules.KocLevels;
+import koc.rules.KocType;
 import koc.spark.ExactSums;
-import koc.table.CategoryPath;
+import koc.rules.CategoryPath;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -48,9 +54,8 @@ final class KocFacts {
     /**
      * Everybody who is to be judged: user grain, one row per person who is a candidate or shared in 90 days.
      *
-     * <p>Candidates for the ranking are employees and guides with an open tie, external KOCs, users whose pool has at
-     * least min-pool members, and whoever was a trainee or higher on the previous day: a level is not lost by leaving
-     * the list. Everybody else who shared is a recruit.
+     * <p>Candidates for the ranking are KOCs ({@link KocEligibility#isKoc}), and people above recruit on the previous day,
+     * because a level is not lost when the pool becomes too small. Everybody else who shared is a recruit.
      *
      * @param features user_features as of the day
      * @param ties tie_strengths of the day
@@ -77,17 +82,11 @@ final class KocFacts {
                 col("level_since").as("previous_since"),
                 col("grace_until").as("previous_grace_until"));
         Column role = coalesce(col("role"), col("previous_type"));
-        Column mayRank = when(
-                        col("koc_type").isin("employee", "guide"),
-                        col("pool_size").gt(0))
-                .when(col("koc_type").equalTo("external"), true)
-                .otherwise(col("pool_size").geq(minPool));
-        Column holdsLevel = coalesce(col("previous_level").notEqual(Levels.RECRUIT), lit(false));
+        Column isKoc = KocEligibility.isKoc(col("koc_type"), col("pool_size"), minPool);
+        Column holdsLevel = coalesce(col("previous_level").notEqual(KocLevels.RECRUIT), lit(false));
         return known.join(pools, KOC, "full_outer")
                 .join(before, KOC, "full_outer")
-                .withColumn(
-                        "koc_type",
-                        when(role.isin("employee", "guide", "external"), role).otherwise("user"))
+                .withColumn("koc_type", KocType.fromRole(role))
                 .na()
                 .fill(0L, new String[] {
                     "pool_size",
@@ -98,7 +97,7 @@ final class KocFacts {
                     "own_orders_30d",
                     "own_orders_90d"
                 })
-                .withColumn("is_candidate", mayRank.or(holdsLevel))
+                .withColumn("is_candidate", isKoc.or(holdsLevel))
                 .where("is_candidate OR shares_90d > 0")
                 .drop("role", "previous_type");
     }
@@ -111,16 +110,13 @@ final class KocFacts {
      *     product or of anything), purchase_lines_90d, reviews_90d, rating_sum_90d, complaints_90d
      */
     static Dataset<Row> histories(Dataset<Row> userDays, LocalDate day) {
-        Column kept = col("purchase_lines")
-                .gt(0)
-                .and(col("lines_kept").gt(0).or(col("net_spend").gt(0)));
+        Column kept = col("is_kept");
         Column lately = within(90, day);
         return userDays.where(col("day").leq(lit(day)))
                 .groupBy("user_id", "day")
                 .agg(
                         sum("purchase_lines").as("purchase_lines"),
-                        sum(col("purchase_lines").minus(col("refunded_lines"))).as("lines_kept"),
-                        sum(col("gross_spend").minus(col("refunded"))).as("net_spend"),
+                        KeptPurchases.isAnyKept().as("is_kept"),
                         sum("shares").as("shares"),
                         sum("reviews").as("reviews"),
                         sum("rating_sum").as("rating_sum"),
@@ -149,12 +145,13 @@ final class KocFacts {
      */
     static Dataset<Row> activity(Dataset<Row> events, LocalDate day, int answerDays) {
         Column type = col("event_type");
+        Column isResponse = type.equalTo("share_open").or(EventTypes.isConversation());
         Column actor = struct(
                 col("user_id").as("koc_id"),
                 when(type.equalTo("reply"), col("sharer_id")).as("other"),
-                type.isin("share", "post").as("is_post"),
-                type.isin("share", "post").and(col("group_id").isNotNull()).as("is_group_post"),
-                type.equalTo("reply").and(causedByAnother()).as("is_answer"),
+                EventTypes.isSharing().as("is_post"),
+                EventTypes.isSharing().and(col("group_id").isNotNull()).as("is_group_post"),
+                type.equalTo("reply").and(EventTypes.isCausedByAnother()).as("is_answer"),
                 type.equalTo("train").as("is_course"),
                 lit(false).as("is_response"),
                 lit(false).as("is_inquiry"),
@@ -167,10 +164,10 @@ final class KocFacts {
                 lit(false).as("is_group_post"),
                 lit(false).as("is_answer"),
                 lit(false).as("is_course"),
-                type.isin("share_open", "inquiry", "reply").as("is_response"),
+                isResponse.as("is_response"),
                 type.equalTo("inquiry").as("is_inquiry"),
-                type.isin("mute", "leave").as("is_loss"),
-                type.equalTo("leave").as("is_leave"));
+                EventTypes.isLoss().as("is_loss"),
+                EventTypes.isLeave().as("is_leave"));
         Column replies = sum("answers")
                 .over(Window.partitionBy("koc_id", "other")
                         .orderBy(unix_date(col("day")))
@@ -178,8 +175,7 @@ final class KocFacts {
         return events.where(within(365, day)
                         .and(type.equalTo("train")
                                 .or(within(90, day)
-                                        .and(type.isin(
-                                                "share", "post", "share_open", "inquiry", "reply", "mute", "leave")))))
+                                        .and(EventTypes.isSharing().or(isResponse).or(EventTypes.isLoss())))))
                 .select(col("day"), explode(array(actor, cause)).as("act"))
                 .select("day", "act.*")
                 .where(col("koc_id")
@@ -275,7 +271,7 @@ final class KocFacts {
      * @param histories with first_purchase_on
      */
     static Dataset<Row> sales(Dataset<Row> credits, Dataset<Row> histories, LocalDate day) {
-        Column month = col("bought_on").gt(date_sub(lit(day), 30));
+        Column month = DayWindow.includes(col("bought_on"), day, 30);
         Column first = row_number()
                 .over(Window.partitionBy("purchase_event_id")
                         .orderBy(col("share").desc(), col("koc_id")))
@@ -335,14 +331,14 @@ final class KocFacts {
                 .join(people.select("koc_id"), KOC, "left_semi")
                 .groupBy("koc_id", "product_id")
                 .agg(
-                        sum(col("units").minus(col("refunded_units"))).as("kept_units"),
+                        sum(KeptPurchases.units()).as("kept_units"),
                         total(within(90, day), "shares").as("shares"),
                         total(year, "reviews").as("reviews"),
                         total(year, "rating_sum").as("rating_sum"))
                 .join(products, new String[] {"product_id"}, "left")
                 .groupBy(
                         col("koc_id"),
-                        coalesce(col("category"), lit(CategoryPath.NONE)).as("topic"))
+                        CategoryPath.orNone(col("category")).as("topic"))
                 .agg(
                         sum("shares").as("shared"),
                         sum(when(col("kept_units").gt(0), col("shares")).otherwise(0L))
@@ -396,7 +392,7 @@ final class KocFacts {
     /** Tie grain -> guide grain: what the members of a guide's pool bought and said in 90 days. */
     static Dataset<Row> poolVoices(Dataset<Row> ties, Dataset<Row> people, Dataset<Row> histories) {
         return ties.select("koc_id", "user_id")
-                .join(people.where("koc_type = 'guide'").select("koc_id"), KOC, "left_semi")
+                .join(people.where(KocType.GUIDE.is(col("koc_type"))).select("koc_id"), KOC, "left_semi")
                 .join(
                         histories
                                 .where("purchase_lines_90d > 0 OR reviews_90d > 0 OR complaints_90d > 0")
@@ -493,12 +489,8 @@ final class KocFacts {
                 .select("koc_id", "expected", "naive_lift", "influence_lift", "influence_low", "influence_high");
     }
 
-    private static Column causedByAnother() {
-        return col("sharer_id").isNotNull().and(col("sharer_id").notEqual(col("user_id")));
-    }
-
     private static Column within(int days, LocalDate day) {
-        return col("day").between(lit(day.minusDays(days - 1L)), lit(day));
+        return DayWindow.includes(col("day"), day, days);
     }
 
     private static Column total(Column condition, String count) {

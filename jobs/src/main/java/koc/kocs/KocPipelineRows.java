@@ -18,6 +18,7 @@ import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
 import java.util.stream.IntStream;
+import koc.rules.KocLevels;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -49,7 +50,7 @@ final class KocPipelineRows {
                         col("was.previous_state").as("was_previous_state"),
                         col("was.days_in_previous_state").as("was_previous_days"),
                         col("was.first_sale_on").as("was_first_sale_on"));
-        Column[] reached = IntStream.range(0, Levels.NAMES.size())
+        Column[] reached = IntStream.range(0, KocLevels.NAMES.size())
                 .mapToObj(index -> count_if(col("level_index").geq(index)))
                 .toArray(Column[]::new);
         Dataset<Row> everybody = people.agg(array(reached).as("reached"));
@@ -57,10 +58,10 @@ final class KocPipelineRows {
         Column beyond = try_element_at(col("reached"), col("level_index").plus(2));
         Column isSame = coalesce(col("was_state").equalTo(col("level")), lit(false));
         Column moved = col("was_state").isNotNull().and(col("was_state").notEqual(col("level")));
-        Column isRecruit = col("level").equalTo(Levels.RECRUIT);
-        Column next = when(col("level").equalTo(Levels.REVOKED), 1)
+        Column isRecruit = col("level").equalTo(KocLevels.RECRUIT);
+        Column next = when(col("level").equalTo(KocLevels.REVOKED), 1)
                 .when(
-                        col("level_index").lt(Levels.NAMES.size() - 1),
+                        col("level_index").lt(KocLevels.NAMES.size() - 1),
                         col("level_index").plus(1));
         return people.join(before, new String[] {"koc_id"}, "left")
                 .crossJoin(broadcast(everybody))
@@ -85,7 +86,7 @@ final class KocPipelineRows {
                         when(moved, date_diff(lit(day), col("was_since")))
                                 .otherwise(col("was_previous_days"))
                                 .as("days_in_previous_state"),
-                        Levels.name(col("next_index")).as("next_state"),
+                        KocLevels.name(col("next_index")).as("next_state"),
                         round(when(col("next_index").isNull(), 1.0).otherwise(levels.progress(col("next_index"))), 6)
                                 .as("progress"),
                         when(col("level_index").geq(0), round(beyond.divide(inOrBeyond), 6))
@@ -118,7 +119,7 @@ final class KocPipelineRows {
                 date_add(col("since"), levels.settings().readmitDays()).cast("string"));
         return when(col("next_index").isNull(), "")
                 .when(
-                        col("level").equalTo(Levels.REVOKED),
+                        col("level").equalTo(KocLevels.REVOKED),
                         concat_ws(texts.pattern("levels.between"), readmission, when(unmet.notEqual(""), unmet)))
                 .otherwise(unmet);
     }

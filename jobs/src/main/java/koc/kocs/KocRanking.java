@@ -7,6 +7,7 @@ import com.typesafe.config.Config;
 import java.time.LocalDate;
 import java.util.List;
 import koc.config.Section;
+import koc.rules.DayWindow;
 import koc.rules.RecentCredits;
 import koc.run.JobRun;
 import koc.spark.Checkpoints;
@@ -71,7 +72,7 @@ final class KocRanking {
         Dataset<Row> previous = tables.readPrevious(KocTables.KOC_RANKING, day);
         Dataset<Row> people = checkpoints.compute(people(tables, day, previous));
         // An event arrives on its day or later: what arrived before the window cannot be of it.
-        Dataset<Row> recent = sources.events().where(col("arrived").geq(lit(day.minusDays(364))));
+        Dataset<Row> recent = sources.events().where(col("arrived").geq(lit(DayWindow.first(day, 365))));
         // Thousands of days of KOCs, from all events: used for the budget and for each KOC.
         Dataset<Row> activity = checkpoints.compute(KocFacts.activity(recent, day, settings.answerDays()));
         int budget = PostingBudget.learned(

@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.when;
 import java.time.LocalDate;
 import java.util.List;
 import koc.rules.KocProfile;
+import koc.rules.KocType;
 import koc.table.KocTables;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
@@ -69,7 +70,7 @@ final class KocReasons {
     static List<String> unknownToAll(Dataset<Row> ranking) {
         Column[] known =
                 COMPONENTS.stream().map(name -> count(col(name)).as(name)).toArray(Column[]::new);
-        Row counts = ranking.agg(count_if(col("koc_type").equalTo("guide")).as("guides"), known)
+        Row counts = ranking.agg(count_if(KocType.GUIDE.is(col("koc_type"))).as("guides"), known)
                 .head();
         return COMPONENTS.stream()
                 .filter(name -> counts.<Long>getAs(name) == 0)
@@ -120,7 +121,7 @@ final class KocReasons {
                     Column isUnknown = col(name).isNull();
                     return when(
                             name.equals("satisfaction")
-                                    ? isUnknown.and(col("koc_type").equalTo("guide"))
+                                    ? isUnknown.and(KocType.GUIDE.is(col("koc_type")))
                                     : isUnknown,
                             texts.pattern("kocs.component." + name));
                 })
@@ -176,9 +177,9 @@ final class KocReasons {
     }
 
     private Column edge() {
-        return when(col("koc_type").equalTo("employee"), texts.pattern("kocs.edge.employee"))
-                .when(col("koc_type").equalTo("guide"), texts.pattern("kocs.edge.guide"))
-                .when(col("koc_type").equalTo("external"), texts.pattern("kocs.edge.external"))
+        return when(KocType.EMPLOYEE.is(col("koc_type")), texts.pattern("kocs.edge.employee"))
+                .when(KocType.GUIDE.is(col("koc_type")), texts.pattern("kocs.edge.guide"))
+                .when(KocType.EXTERNAL.is(col("koc_type")), texts.pattern("kocs.edge.external"))
                 .otherwise(texts.pattern("kocs.edge.user"));
     }
 

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
+import koc.rules.KocLevels;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -50,7 +51,7 @@ final class LevelEvents {
                         texts.column("levels.why.trial", lit(levels.settings().trialDays())))
                 .otherwise(fails);
         Column said = when(
-                        event.equalTo("promotion").and(col("from_level").equalTo(Levels.REVOKED)),
+                        event.equalTo("promotion").and(col("from_level").equalTo(KocLevels.REVOKED)),
                         texts.column("levels.event.return", to, reached))
                 .when(event.equalTo("promotion"), texts.column("levels.event.promotion", from, to, reached))
                 .when(
@@ -82,8 +83,8 @@ final class LevelEvents {
 
     /** The word for a level in the language of the reasons. */
     static Column level(Column level, Texts texts) {
-        Column word = when(level.equalTo(Levels.REVOKED), texts.pattern("levels.name." + Levels.REVOKED));
-        for (String name : Levels.NAMES) {
+        Column word = when(level.equalTo(KocLevels.REVOKED), texts.pattern("levels.name." + KocLevels.REVOKED));
+        for (String name : KocLevels.NAMES) {
             word = word.when(level.equalTo(name), texts.pattern("levels.name." + name));
         }
         return word;

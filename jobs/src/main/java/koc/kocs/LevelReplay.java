@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 import com.typesafe.config.Config;
 import java.time.LocalDate;
 import koc.config.Section;
+import koc.rules.KocLevels;
 import koc.table.KocTables;
 import koc.table.Tables;
 import koc.text.Texts;
@@ -58,7 +59,7 @@ public final class LevelReplay {
      * @param ranking koc_ranking of a day
      */
     Dataset<Row> of(Dataset<Row> ranking) {
-        Column level = Levels.index(col("level"));
+        Column level = KocLevels.index(col("level"));
         Column after = col("index.proposed");
         Column before = col("index.current");
         Column why = when(after.gt(before), proposed.words(after, 1, false, texts))
@@ -76,8 +77,8 @@ public final class LevelReplay {
                         col("koc_id"),
                         col("koc_type"),
                         col("level"),
-                        Levels.name(before).as("under_current"),
-                        Levels.name(after).as("under_proposed"),
+                        KocLevels.name(before).as("under_current"),
+                        KocLevels.name(after).as("under_proposed"),
                         when(after.gt(before), lit("rise")).otherwise("fall").as("direction"),
                         abs(after.minus(before)).as("steps"),
                         why.as("why"));

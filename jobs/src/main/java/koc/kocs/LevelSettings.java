@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import koc.config.Section;
 import koc.error.KocException;
+import koc.rules.KocEligibility;
+import koc.rules.KocLevels;
+import koc.rules.KocType;
 
 /**
  * The thresholds of the levels in one version; {@code koc.influence.levels} in conf/reference.conf says what each key
@@ -36,9 +39,6 @@ record LevelSettings(
         Recruitment external,
         List<Threshold> thresholds) {
     static final String PATH = "koc.influence.levels";
-    /** The levels that have thresholds, from the first. */
-    static final List<String> ASSESSED = List.of("bronze", "silver", "gold", "partner");
-
     private static final int MOST = 1_000_000;
 
     /**
@@ -86,7 +86,7 @@ record LevelSettings(
         Section levels = Section.of(config, PATH);
         int minPool = Section.of(config, "koc.recommend").whole("min-pool", 1, 100_000);
         List<Threshold> thresholds = new ArrayList<>();
-        for (String level : ASSESSED) {
+        for (String level : KocLevels.ASSESSED) {
             thresholds.add(new Threshold(
                     levels.number(level + ".net-sales", 0, 1e12),
                     levels.whole(level + ".new-customers", 0, MOST),
@@ -101,9 +101,9 @@ record LevelSettings(
                 levels.whole("grace-days", 0, 3650),
                 levels.whole("trial-days", 0, 3650),
                 levels.whole("readmit-days", 0, 36_500),
-                recruitment(levels, "staff").ofAtLeast(1),
-                recruitment(levels, "user").ofAtLeast(minPool),
-                recruitment(levels, "external"),
+                recruitment(levels, "staff").ofAtLeast(KocEligibility.requiredMembers(KocType.GUIDE, minPool)),
+                recruitment(levels, "user").ofAtLeast(KocEligibility.requiredMembers(KocType.USER, minPool)),
+                recruitment(levels, "external").ofAtLeast(KocEligibility.requiredMembers(KocType.EXTERNAL, minPool)),
                 thresholds);
     }
 
@@ -123,9 +123,9 @@ record LevelSettings(
         double found = value.applyAsDouble(thresholds.get(level));
         if (found < below) {
             throw wrong(
-                    ASSESSED.get(level) + "." + key,
+                    KocLevels.ASSESSED.get(level) + "." + key,
                     plain(found),
-                    "at least " + plain(below) + ", as " + ASSESSED.get(level - 1) + " has");
+                    "at least " + plain(below) + ", as " + KocLevels.ASSESSED.get(level - 1) + " has");
         }
     }
 

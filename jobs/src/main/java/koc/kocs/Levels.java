@@ -1,5 +1,8 @@
 package koc.kocs;
 
+import static koc.rules.KocLevels.BRONZE_INDEX;
+import static koc.rules.KocLevels.REVOKED_INDEX;
+import static koc.rules.KocLevels.TRAINEE_INDEX;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.array_join;
@@ -21,6 +24,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import koc.kocs.LevelSettings.Recruitment;
 import koc.kocs.LevelSettings.Threshold;
+import koc.rules.KocLevels;
+import koc.rules.KocType;
 import koc.table.KocTables;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
@@ -37,14 +42,6 @@ import org.apache.spark.sql.Row;
  * after its trial, is revoked (-1), and may begin again after readmit-days.
  */
 final class Levels {
-    static final String RECRUIT = "recruit";
-    static final String REVOKED = "revoked";
-    static final List<String> NAMES = KocTables.LEVELS;
-
-    private static final int TRAINEE = 1;
-    private static final int BRONZE = 2;
-    private static final int REVOKED_INDEX = -1;
-
     private final LevelSettings settings;
 
     private Levels(LevelSettings settings) {
@@ -71,14 +68,14 @@ final class Levels {
         Column before = col("from_index");
         Column daysHeld = date_diff(lit(day), coalesce(col("previous_since"), lit(day)));
         Column inGrace = col("previous_grace_until").isNotNull();
-        Column external = col("koc_type").equalTo("external");
+        Column external = KocType.EXTERNAL.is(col("koc_type"));
         Column mayReturn = before.equalTo(REVOKED_INDEX)
                 .and(daysHeld.geq(settings.readmitDays()))
                 .and(col("is_recruited"));
-        Column trialOver = external.and(before.equalTo(TRAINEE)).and(daysHeld.geq(settings.trialDays()));
+        Column trialOver = external.and(before.equalTo(TRAINEE_INDEX)).and(daysHeld.geq(settings.trialDays()));
         Column holds = before.leq(0).or(col("held").geq(before).and(not(trialOver)));
         Column fallsTo = least(before.minus(1), col("held"));
-        Column fallen = when(external.and(fallsTo.lt(BRONZE)), REVOKED_INDEX).otherwise(greatest(fallsTo, lit(0)));
+        Column fallen = when(external.and(fallsTo.lt(BRONZE_INDEX)), REVOKED_INDEX).otherwise(greatest(fallsTo, lit(0)));
         Column graceIsOver = inGrace.and(lit(day).gt(col("previous_grace_until")));
         Column fails = not(holds).and(daysHeld.geq(settings.assessmentDays()));
 
@@ -86,7 +83,7 @@ final class Levels {
                 .withColumn("earned", earned())
                 .withColumn("held", held())
                 .withColumn(
-                        "from_index", isFirst ? lit(null).cast("int") : coalesce(index(col("previous_level")), lit(0)));
+                        "from_index", isFirst ? lit(null).cast("int") : coalesce(KocLevels.index(col("previous_level")), lit(0)));
         Dataset<Row> decided = assessed.withColumn(
                 "level_event",
                 when(before.isNull(), lit(null).cast("string"))
@@ -102,12 +99,12 @@ final class Levels {
         return decided.withColumn(
                         "level_index",
                         when(before.isNull(), col("earned"))
-                                .when(event.equalTo("promotion").and(before.equalTo(REVOKED_INDEX)), TRAINEE)
+                                .when(event.equalTo("promotion").and(before.equalTo(REVOKED_INDEX)), TRAINEE_INDEX)
                                 .when(event.equalTo("promotion"), col("earned"))
                                 .when(coalesce(falls, lit(false)), fallen)
                                 .otherwise(before))
-                .withColumn("level", name(col("level_index")))
-                .withColumn("from_level", name(before))
+                .withColumn("level", KocLevels.name(col("level_index")))
+                .withColumn("from_level", KocLevels.name(before))
                 .withColumn(
                         "level_change",
                         coalesce(
@@ -133,7 +130,7 @@ final class Levels {
         return when(level.equalTo(REVOKED_INDEX), level)
                 .when(earned().gt(level), earned())
                 .when(level.leq(0).or(held().geq(level)), level)
-                .when(col("koc_type").equalTo("external").and(fallsTo.lt(BRONZE)), REVOKED_INDEX)
+                .when(KocType.EXTERNAL.is(col("koc_type")).and(fallsTo.lt(BRONZE_INDEX)), REVOKED_INDEX)
                 .otherwise(greatest(fallsTo, lit(0)));
     }
 
@@ -144,7 +141,7 @@ final class Levels {
 
     /** The highest level it reaches; none without recruitment, unless it has begun before. */
     private Column earned() {
-        Column hasBegun = coalesce(index(col("previous_level")).geq(TRAINEE), lit(false));
+        Column hasBegun = coalesce(KocLevels.index(col("previous_level")).geq(TRAINEE_INDEX), lit(false));
         return when(recruited().or(hasBegun), highest(recruited(), 1)).otherwise(0);
     }
 
@@ -154,11 +151,11 @@ final class Levels {
     }
 
     private Column highest(Column isTrainee, double share) {
-        Column highest = when(isTrainee, TRAINEE).otherwise(0);
+        Column highest = when(isTrainee, TRAINEE_INDEX).otherwise(0);
         for (int i = 0; i < settings.thresholds().size(); i++) {
             // Thresholds rise: who reaches one, reaches those below.
             Threshold threshold = settings.thresholds().get(i);
-            highest = when(all(criteria(value -> lit(value.applyAsDouble(threshold)), share)), BRONZE + i)
+            highest = when(all(criteria(value -> lit(value.applyAsDouble(threshold)), share)), BRONZE_INDEX + i)
                     .otherwise(highest);
         }
         return highest;
@@ -171,15 +168,15 @@ final class Levels {
      * @param unmetOnly only what it does not reach
      */
     Column words(Column level, double share, boolean unmetOnly, Texts texts) {
-        return when(level.geq(BRONZE), words(criteria(level, share), unmetOnly, texts))
-                .when(level.equalTo(TRAINEE), words(recruitment(share), unmetOnly, texts))
+        return when(level.geq(BRONZE_INDEX), words(criteria(level, share), unmetOnly, texts))
+                .when(level.equalTo(TRAINEE_INDEX), words(recruitment(share), unmetOnly, texts))
                 .otherwise("");
     }
 
     /** The least of what it has over what the level needs, 0..1; 1 when nothing is needed. */
     Column progress(Column level) {
-        return when(level.geq(BRONZE), progress(criteria(level, 1)))
-                .when(level.equalTo(TRAINEE), progress(recruitment(1)))
+        return when(level.geq(BRONZE_INDEX), progress(criteria(level, 1)))
+                .when(level.equalTo(TRAINEE_INDEX), progress(recruitment(1)))
                 .otherwise(1.0);
     }
 
@@ -190,24 +187,6 @@ final class Levels {
 
     LevelSettings settings() {
         return settings;
-    }
-
-    /** The place of a level on the ladder: -1 revoked, 0 recruit .. 5 partner; null for null. */
-    static Column index(Column level) {
-        Column index = when(level.equalTo(REVOKED), REVOKED_INDEX);
-        for (int i = 0; i < NAMES.size(); i++) {
-            index = index.when(level.equalTo(NAMES.get(i)), i);
-        }
-        return index;
-    }
-
-    /** The level at a place. */
-    static Column name(Column index) {
-        Column name = when(index.equalTo(REVOKED_INDEX), REVOKED);
-        for (int i = 0; i < NAMES.size(); i++) {
-            name = name.when(index.equalTo(i), NAMES.get(i));
-        }
-        return name;
     }
 
     /**
@@ -254,7 +233,7 @@ final class Levels {
         Column[] needs = settings.thresholds().stream()
                 .map(threshold -> lit(value.applyAsDouble(threshold)))
                 .toArray(Column[]::new);
-        return element_at(array(needs), greatest(lit(1), level.minus(BRONZE - 1)));
+        return element_at(array(needs), greatest(lit(1), level.minus(BRONZE_INDEX - 1)));
     }
 
     private List<Criterion> recruitment(double share) {
@@ -266,8 +245,8 @@ final class Levels {
     }
 
     private Column atStart(ToIntFunction<Recruitment> value, double share) {
-        return when(col("koc_type").isin("employee", "guide"), whole(value.applyAsInt(settings.staff()), share))
-                .when(col("koc_type").equalTo("external"), whole(value.applyAsInt(settings.external()), share))
+        return when(KocType.isStaff(col("koc_type")), whole(value.applyAsInt(settings.staff()), share))
+                .when(KocType.EXTERNAL.is(col("koc_type")), whole(value.applyAsInt(settings.external()), share))
                 .otherwise(whole(value.applyAsInt(settings.user()), share));
     }
 

@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import koc.portrait.PortraitLives.Change;
 import koc.portrait.PortraitLives.Link;
+import koc.rules.Absent;
 import koc.table.PortraitTables;
 import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
@@ -83,9 +84,9 @@ final class PortraitMigrations {
                 .collectAsList();
         List<Cell> cells = rows.stream()
                 .map(row -> new Cell(
-                        textOr(row, "from_id", PortraitTables.NOWHERE),
+                        textOr(row, "from_id", Absent.NONE),
                         textOr(row, "from_name", ""),
-                        textOr(row, "to_id", PortraitTables.NOWHERE),
+                        textOr(row, "to_id", Absent.NONE),
                         row.getAs("users")))
                 .toList();
         LocalDate previousDay = rows.stream()
@@ -128,7 +129,7 @@ final class PortraitMigrations {
         lives.gone().stream()
                 .filter(portrait -> !told.contains(portrait))
                 .forEach(portrait -> cells.add(
-                        new Cell(portrait, oldNames.getOrDefault(portrait, portrait), PortraitTables.NOWHERE, 0)));
+                        new Cell(portrait, oldNames.getOrDefault(portrait, portrait), Absent.NONE, 0)));
         return cells.stream()
                 .map(cell -> {
                     String fromName = cell.fromName();
@@ -168,12 +169,12 @@ final class PortraitMigrations {
                     "portraits.fate." + link.change().word(), cell.fromName(), toName, 100 * link.share(), refitFrom));
         } else if (cell.from().equals(cell.to())) {
             parts.add(texts.text("portraits.stayed"));
-        } else if (cell.from().equals(PortraitTables.NOWHERE)) {
+        } else if (cell.from().equals(Absent.NONE)) {
             parts.add(texts.text("portraits.came"));
         } else if (fates.get(cell.from()) == Change.GONE) {
             parts.add(texts.text("portraits.fate.gone", cell.fromName()));
         } else {
-            parts.add(texts.text(cell.to().equals(PortraitTables.NOWHERE) ? "portraits.left" : "portraits.moved"));
+            parts.add(texts.text(cell.to().equals(Absent.NONE) ? "portraits.left" : "portraits.moved"));
         }
         if (origins.get(cell.to()) == Change.NEW) {
             parts.add(texts.text("portraits.fate.new", toName));

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import koc.rules.Absent;
 import koc.text.Texts;
 
 /**
@@ -151,7 +152,7 @@ final class PortraitNames {
             String word = entry.getKey();
             double y = own.getOrDefault(word, 0.0);
             double others = entry.getValue() - y;
-            if (y <= 0 || "(none)".equals(word)) {
+            if (y <= 0 || word.equals(Absent.NONE)) {
                 continue;
             }
             double prior = PRIOR_WORDS * entry.getValue() / all;

@@ -15,6 +15,8 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import java.time.LocalDate;
 import java.util.List;
+import koc.rules.CategoryPath;
+import koc.rules.KeptPurchases;
 import koc.spark.ExactSums;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -46,7 +48,7 @@ final class PortraitSamples {
         Dataset<Row> eligible = usersWithAttention.where("NOT is_newcomer");
         Dataset<Row> next = nextPurchases
                 .groupBy("user_id", "category")
-                .agg(sum(col("purchase_lines").minus(col("refunded_lines"))).as("purchases"))
+                .agg(sum(KeptPurchases.lines()).as("purchases"))
                 .where("purchases > 0")
                 .groupBy("user_id")
                 .agg(map_from_entries(collect_list(struct("category", "purchases")))
@@ -78,7 +80,7 @@ final class PortraitSamples {
     /** The categories that most users' attention goes to; a user counts once, however active. */
     private static List<String> topCategories(Dataset<Row> categories, int most) {
         return categories
-                .where("category <> '(none)'")
+                .where(CategoryPath.isKnown(col("category")))
                 .groupBy("category")
                 .agg(ExactSums.sum(col("share")).as("users"))
                 .orderBy(col("users").desc(), col("category"))

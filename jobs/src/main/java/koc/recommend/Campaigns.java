@@ -10,7 +10,7 @@ import static org.apache.spark.sql.functions.struct;
 
 import java.time.LocalDate;
 import java.util.stream.Stream;
-import koc.table.CategoryPath;
+import koc.rules.CategoryPath;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -12,7 +12,7 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import koc.table.KocTables;
+import koc.rules.KocLevels;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -95,8 +95,8 @@ final class Coordination {
     /** What the KOC's level multiplies its pool's wishes by when it is told who goes first. */
     private static Column standing(double level) {
         Column standing = lit(1.0);
-        for (int step = 1; step < KocTables.LEVELS.size(); step++) {
-            standing = when(col("level").equalTo(KocTables.LEVELS.get(step)), 1 + level * step)
+        for (int step = 1; step < KocLevels.NAMES.size(); step++) {
+            standing = when(col("level").equalTo(KocLevels.NAMES.get(step)), 1 + level * step)
                     .otherwise(standing);
         }
         return standing;

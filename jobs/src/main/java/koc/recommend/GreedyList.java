@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import koc.table.CategoryPath;
+import koc.rules.Absent;
 
 /**
  * Picks a KOC's list one product after the other, so that the list as a whole suits the pool.
@@ -110,7 +110,7 @@ final class GreedyList {
             picks.add(new Pick(pick.number(), step(best, first, isFloor, isBehindNew)));
             picked.add(pick);
             newPicked += pick.isNew() ? 1 : 0;
-            if (!pick.category().equals(CategoryPath.NONE)) {
+            if (!pick.category().equals(Absent.NONE)) {
                 ofCategory.merge(pick.category(), 1, Integer::sum);
             }
             weights += weight;

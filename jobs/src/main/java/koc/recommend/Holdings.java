@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
-import koc.table.UseCycle;
+import koc.rules.RepurchaseCycle;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -67,11 +67,11 @@ final class Holdings {
     }
 
     /**
-     * Whether who has it needs it again, as {@link UseCycle#isDue} says, and how much that still counts.
+     * Adds whether a repurchase is due ({@link RepurchaseCycle#isDue}), and how much it counts.
      *
      * @param holdings with product_number and last_bought_on
      * @param products product_number, is_consumable, use_cycle_days
-     * @return holdings with is_due and due_weight ({@link UseCycle#weight})
+     * @return holdings with is_due and due_weight ({@link RepurchaseCycle#weight})
      */
     static Dataset<Row> withDue(
             Dataset<Row> holdings, Dataset<Row> products, LocalDate day, RecommendSettings settings) {
@@ -79,9 +79,10 @@ final class Holdings {
                         products.select("product_number", "is_consumable", "use_cycle_days"),
                         new String[] {"product_number"},
                         "inner")
-                .withColumn("is_due", UseCycle.isDue(day, settings.repurchaseShare()))
+                .withColumn("is_due", RepurchaseCycle.isDue(day, settings.repurchaseShare()))
                 .withColumn(
-                        "due_weight", UseCycle.weight(day, settings.repurchaseShare(), settings.repurchaseHalfLife()))
+                        "due_weight",
+                        RepurchaseCycle.weight(day, settings.repurchaseShare(), settings.repurchaseHalfLife()))
                 .drop("is_consumable", "use_cycle_days");
     }
 }

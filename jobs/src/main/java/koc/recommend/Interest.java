@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import java.util.Arrays;
 import java.util.Locale;
+import koc.rules.KeptPurchases;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -66,7 +67,7 @@ enum Interest {
     /** How much of it a row of user_product_days holds. */
     Column kept() {
         return switch (this) {
-            case PURCHASE -> col("units").minus(col("refunded_units"));
+            case PURCHASE -> KeptPurchases.units();
             case CART -> col("carts");
             case FAVORITE -> col("favorites");
             case INQUIRY -> col("inquiries");

@@ -24,7 +24,7 @@ import static org.apache.spark.sql.functions.when;
 import java.time.LocalDate;
 import java.util.Optional;
 import koc.recommend.RecommendSettings.NewProductSettings;
-import koc.table.CategoryPath;
+import koc.rules.CategoryPath;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -178,7 +178,7 @@ final class NewProducts {
             NewProductSettings settings) {
         Dataset<Row> seeding = offers.where(col("is_new")
                         .and(datediff(lit(day), col("launched_on")).lt(settings.seedingDays()))
-                        .and(col("path").notEqual(CategoryPath.NONE)))
+                        .and(CategoryPath.isKnown(col("path"))))
                 .select("product_number", "path");
         Dataset<Row> loyal = ownUse.join(
                         products.select("product_number", "path"), new String[] {"product_number"}, "inner")

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.sum;
 
+import koc.rules.KeptPurchases;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -43,7 +44,7 @@ final class OwnUse {
                         sum("refunded_units").as("refunded_units"),
                         sum("bad_reviews").as("bad_reviews"),
                         sum(col("reviews").minus(col("bad_reviews"))).as("good_reviews"),
-                        count_if(col("units").gt(col("refunded_units"))).as("days"))
+                        count_if(KeptPurchases.units().gt(0)).as("days"))
                 .withColumn("uses", col("days").plus(col("good_reviews")))
                 .select(
                         col("koc_number"),
@@ -52,7 +53,7 @@ final class OwnUse {
                         lit(1.0).minus(pow(lit(0.5), col("uses"))).as("loyalty"),
                         col("bad_reviews")
                                 .gt(0)
-                                .or(col("units").gt(0).and(col("refunded_units").geq(col("units"))))
+                                .or(col("units").gt(0).and(KeptPurchases.units().leq(0)))
                                 .as("is_disappointed"));
     }
 }

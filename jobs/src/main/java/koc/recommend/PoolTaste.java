@@ -8,13 +8,15 @@ import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import koc.rules.CategoryPath;
 import koc.spark.ExactSums;
-import koc.table.CategoryPath;
+import koc.rules.CategoryPath;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -85,8 +87,7 @@ final class PoolTaste {
                 .withColumn(
                         "taste",
                         when(
-                                        col("path")
-                                                .equalTo(CategoryPath.NONE)
+                                        not(CategoryPath.isKnown(col("path")))
                                                 .or(col("shares").isNull()),
                                         1.0)
                                 .otherwise(round(

@@ -15,7 +15,7 @@ import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
-import koc.table.KocTables;
+import koc.rules.KocLevels;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -198,7 +198,7 @@ final class Reasons {
         if (settings.rerank().level() == 0) {
             return said;
         }
-        for (String level : KocTables.LEVELS) {
+        for (String level : KocLevels.NAMES) {
             said = when(
                             col("level").equalTo(level),
                             texts.text("recommend.elsewhere", texts.pattern("levels.name." + level)))

@@ -1,6 +1,7 @@
 package koc.recommend;
 
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -11,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import koc.rules.KocLevels;
 import koc.run.Job;
 import koc.run.JobRun;
 import koc.spark.Checkpoints;
@@ -221,7 +224,7 @@ public final class RecommendJob implements Job {
         Dataset<Row> pools = checkpoints.compute(run.tables()
                 .read(InfluenceTables.TIE_STRENGTHS, run.day())
                 .select("koc_id", "user_id", "since", "is_inferred")
-                .join(ranking.where("level = 'revoked'").select("koc_id"), new String[] {"koc_id"}, "left_anti"));
+                .join(ranking.where(KocLevels.isRevoked(col("level"))).select("koc_id"), new String[] {"koc_id"}, "left_anti"));
         if (!pools.where("is_inferred").isEmpty()) {
             run.progress().note(name(), texts.text("recommend.note.inferred"));
         }

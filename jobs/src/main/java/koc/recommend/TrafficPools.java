@@ -21,6 +21,9 @@ import static org.apache.spark.sql.functions.zip_with;
 
 import java.time.LocalDate;
 import java.util.stream.IntStream;
+import koc.rules.KocEligibility;
+import koc.rules.KocType;
+import koc.rules.RegionKey;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -51,7 +54,7 @@ final class TrafficPools {
     }
 
     /**
-     * The KOCs to recommend to: every employee and guide with a member, everybody else from min-pool members on.
+     * The KOCs to recommend to ({@link KocEligibility#isKoc}).
      *
      * <p>A pool speaks for itself as far as its members have bought anything: {@code own_weight} = members with
      * purchases / min-pool, at most 1. The rest is made up by the users of the KOC's county when there are at least
@@ -93,21 +96,12 @@ final class TrafficPools {
                                         isAt(place).and(col("products_held").equalTo(0))))
                                 .as("newcomers"));
         Dataset<Row> known =
-                users.select(col("user_id").as("koc_id"), col("role"), col("province"), col("city"), col("county"));
-        Column lives = col("county")
-                .equalTo(col("mix_county"))
-                .and(col("city").eqNullSafe(col("mix_city")))
-                .and(col("province").eqNullSafe(col("mix_province")));
+                users.select(col("user_id").as("koc_id"), col("role"), col("county"), RegionKey.region().as("region"));
         Column poolSize = col("pool_size").cast(DataTypes.DoubleType);
         return pools.join(known, new String[] {"koc_id"}, "left")
-                .withColumn(
-                        "koc_type",
-                        when(col("role").isin("employee", "guide", "external"), col("role"))
-                                .otherwise("user"))
-                .where(col("koc_type")
-                        .isin("employee", "guide")
-                        .or(col("pool_size").geq(settings.minPool())))
-                .join(countyMixes(users, userPortraits, order, settings.minPool()), lives, "left")
+                .withColumn("koc_type", KocType.fromRole(col("role")))
+                .where(KocEligibility.isKoc(col("koc_type"), col("pool_size"), settings.minPool()))
+                .join(countyMixes(users, userPortraits, order, settings.minPool()), new String[] {"region"}, "left")
                 .withColumn(
                         "own_weight", least(lit(1.0), col("buying_members").divide(lit((double) settings.minPool()))))
                 .withColumn(
@@ -171,13 +165,11 @@ final class TrafficPools {
     /** Shares of the portraits among the users of each county with at least this many users who have one. */
     private static Dataset<Row> countyMixes(
             Dataset<Row> users, Dataset<Row> userPortraits, PortraitOrder order, int minUsers) {
-        return users.where(col("county").isNotNull())
+        return users.withColumn("region", RegionKey.region())
+                .where("region IS NOT NULL")
                 .join(userPortraits.select("user_id", "portrait_id"), new String[] {"user_id"}, "inner")
                 .withColumn("place", order.place(col("portrait_id")))
-                .groupBy(
-                        col("province").as("mix_province"),
-                        col("city").as("mix_city"),
-                        col("county").as("mix_county"))
+                .groupBy("region")
                 .agg(
                         count(lit(1)).cast(DataTypes.DoubleType).as("county_users"),
                         order.arrayOf(place -> count_if(col("place").equalTo(place)))

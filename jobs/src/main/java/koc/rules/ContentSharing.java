@@ -25,12 +25,10 @@ public final class ContentSharing {
      *     share), shares_90d
      */
     public static Dataset<Row> sharers(Dataset<Row> events, LocalDate day) {
-        Column isRecent = col("day").gt(lit(day.minusDays(90)));
+        Column isRecent = DayWindow.includes(col("day"), day, 90);
         WindowSpec ofContent =
                 Window.partitionBy("content_id").rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
-        return events.where(col("event_type")
-                        .isin("share", "post")
-                        .and(col("content_id").isNotNull()))
+        return events.where(EventTypes.isSharing().and(col("content_id").isNotNull()))
                 .groupBy(col("content_id"), col("user_id").as("koc_id"))
                 .agg(
                         min(struct("occurred_at", "event_id", "day", "product_id"))

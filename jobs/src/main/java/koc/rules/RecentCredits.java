@@ -17,6 +17,6 @@ public final class RecentCredits {
     /** The purchase_credits of a day whose purchases are of its last 90 days; the table may hold more. */
     public static Dataset<Row> ofLast90Days(Tables tables, LocalDate day) {
         return tables.read(InfluenceTables.PURCHASE_CREDITS, day)
-                .where(to_date(col("purchased_at")).gt(lit(day.minusDays(90))));
+                .where(DayWindow.includes(to_date(col("purchased_at")), day, 90));
     }
 }

@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.time.LocalDate;
-import koc.table.CategoryPath;
+import koc.rules.CategoryPath;
 import koc.table.CleanTables;
 import koc.table.Tables;
 import org.apache.spark.sql.Dataset;

@@ -3,7 +3,7 @@ package koc.rules;
 import java.time.LocalDate;
 import koc.spark.Checkpoints;
 import koc.table.CleanTables;
-import koc.table.OpenTies;
+import koc.rules.OpenTies;
 import koc.table.Tables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

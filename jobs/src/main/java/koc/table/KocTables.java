@@ -1,13 +1,8 @@
 package koc.table;
 
-import java.util.List;
-
 /** What the kocs job says of the KOCs themselves: their rank, their level, and how they came to it. */
 public final class KocTables {
     private KocTables() {}
-
-    /** Levels from the lowest; an external KOC may be revoked besides. */
-    public static final List<String> LEVELS = List.of("recruit", "trainee", "bronze", "silver", "gold", "partner");
 
     public static final Table KOC_RANKING = Table.named("koc_ranking")
             .describedAs("One row per KOC: how far it really moves people, its rank and level, and why.")

@@ -5,9 +5,6 @@ public final class PortraitTables {
     /** The portrait of users with too little activity to tell. */
     public static final String NEWCOMERS = "newcomers";
 
-    /** Where users are who are in no portrait: not there yet, or there no more. */
-    public static final String NOWHERE = "(none)";
-
     private PortraitTables() {}
 
     public static final Table PORTRAIT_MODELS = Table.named("portrait_models")

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import koc.SparkTest;
+import koc.rules.OpenTies;
 import koc.table.CleanTables;
-import koc.table.OpenTies;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import koc.SparkTest;
+import koc.rules.OpenTies;
 import koc.table.CleanTables;
-import koc.table.OpenTies;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 

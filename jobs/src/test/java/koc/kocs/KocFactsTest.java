@@ -23,12 +23,13 @@ class KocFactsTest extends SparkTest {
             Table.named("people").columns("koc_id STRING, koc_type STRING, pool_size BIGINT");
 
     @Test
-    void candidatesAreStaffWithATieExternalsLargePoolsAndWhoeverHeldALevel() {
+    void candidatesAreKocsAndPeopleWhoHadALevel() {
         Dataset<Row> features = filled(FeatureTables.USER_FEATURES, """
                 user_id  | role     | shares_90d
                 guide    | guide    | 0
                 idle     | guide    | 0
                 external | external | 0
+                outsider | external | 2
                 large    | consumer | 0
                 small    | consumer | 3
                 silent   | consumer | 0
@@ -39,6 +40,9 @@ class KocFactsTest extends SparkTest {
                 guide    | a       | true
                 large    | a       | true
                 large    | b       | false
+                external | a       | false
+                external | b       | false
+                outsider | a       | false
                 small    | a       | false
                 silent   | a       | false
                 stranger | a       | false
@@ -62,7 +66,8 @@ class KocFactsTest extends SparkTest {
         assertThat(found)
                 .isEqualTo(new TreeMap<>(Map.of(
                         "guide", "guide true 1 1",
-                        "external", "external true 0 0",
+                        "external", "external true 2 0",
+                        "outsider", "external false 1 0",
                         "large", "user true 2 1",
                         "stranger", "user true 2 0",
                         "held", "user true 0 0",

@@ -218,6 +218,7 @@ class KocRankingTest extends SparkTest {
                 faller | b       | true      | 1
                 guide  | c       | true      | 1
                 steady | d       | true      | 1
+                external | c     | false     | 1
                 """, credits, """
                 user_id  | role     | shares_90d
                 riser    | consumer | 1

@@ -97,6 +97,19 @@ class LevelSettingsTest {
     }
 
     @Test
+    void nobodyBeginsBelowThePoolThatMakesAKoc() {
+        LevelSettings levels = LevelSettings.from(config(
+                "koc.recommend.min-pool=20",
+                "koc.influence.levels.recruitment.staff.pool=0",
+                "koc.influence.levels.recruitment.user.pool=0",
+                "koc.influence.levels.recruitment.external.pool=0"));
+
+        assertThat(levels.staff().pool()).isEqualTo(1);
+        assertThat(levels.user().pool()).isEqualTo(20);
+        assertThat(levels.external().pool()).isEqualTo(20);
+    }
+
+    @Test
     void everyKeyOfTheScoreIsRead() {
         Config config = config(
                 "koc.recommend.min-pool=1",

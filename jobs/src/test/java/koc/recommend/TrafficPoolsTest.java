@@ -24,6 +24,7 @@ class TrafficPoolsTest extends SparkTest {
                 guide    | a
                 employee | a
                 small    | a
+                apart    | a
                 outsider | a
                 outsider | b
                 stranger | a
@@ -33,6 +34,7 @@ class TrafficPoolsTest extends SparkTest {
                 guide    | guide
                 employee | employee
                 small    | consumer
+                apart    | external
                 outsider | external
                 """, "user_id | portrait_id\na | m\nb | s", "a", "b");
 

@@ -1,4 +1,4 @@
-package koc.table;
+package koc.rules;
 
 import static org.apache.spark.sql.functions.array_join;
 import static org.apache.spark.sql.functions.array_min;
@@ -19,28 +19,37 @@ import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
+import koc.table.CleanTables;
+import koc.table.Tables;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The one rule by which a tie is open wherever pools are told: from since (always, when null) to until (for good, when
- * null), both days included, and not from the day on which the user left; nobody is in its own pool.
+ * Which ties are open on a day, and so who is in which pool (私域流量池).
+ *
+ * <p>A tie is open from since to until, both days included; no since means always, no until means for good. A leave
+ * closes it from its day on. Nobody is in their own pool.
  */
 public final class OpenTies {
-    /** Stands for "always" and "for good". */
+    /** The since of a tie that was always there. */
     private static final LocalDate ALWAYS = LocalDate.of(1900, 1, 1);
 
+    /** The until of a tie that has no end. */
     private static final LocalDate FOR_GOOD = LocalDate.of(9999, 12, 31);
 
     private OpenTies() {}
 
-    /** Whether a tie was ever recorded up to the day; where none was, pools are those who came through somebody's shares. */
+    /**
+     * Whether any tie was recorded up to the day. Without one, pools are inferred from events ({@link #inferredSpans}).
+     */
     public static boolean areRecorded(Tables tables, LocalDate day) {
         return !tables.readUpTo(CleanTables.TIES, day).isEmpty();
     }
 
-    /** The pools of one day, from recorded ties or, where there are none, inferred: KOC x user grain. */
+    /**
+     * The pools of one day, from recorded ties or, without any, inferred. One row per KOC and user: koc_id, user_id.
+     */
     public static Dataset<Row> pools(Tables tables, LocalDate day) {
         Dataset<Row> events = tables.readUpTo(CleanTables.EVENTS, day);
         return poolsOn(
@@ -50,22 +59,26 @@ public final class OpenTies {
                 day);
     }
 
-    /** The pools of one day: KOC x user grain, of the ties over time that are open on it. */
+    /**
+     * The pools of one day: koc_id, user_id of the spans that are open on it.
+     *
+     * @param spans as {@link #spans} or {@link #inferredSpans} returns them
+     */
     public static Dataset<Row> poolsOn(Dataset<Row> spans, LocalDate day) {
         return spans.where(isOpenOn(lit(day))).select("koc_id", "user_id");
     }
 
     /**
-     * Recorded ties -> the same, with until as the leaves have it: who leaves a KOC after a tie began was in it up to the day
-     * before, whatever until says, and comes back by a later tie. A leave that names a group ends the ties of that group and
-     * those that name none; one that names no group ends them all.
+     * Recorded ties -> the same ties, with until no later than the day before the user left. A tie that began after the
+     * leave is not touched by it: so users come back. A leave that names a group ends the ties of that group and those
+     * that name none; a leave that names no group ends them all.
      *
      * @param ties ties as of a day
      * @param events events up to that day; those of type leave that name the KOC count
      */
     public static Dataset<Row> withLeaves(Dataset<Row> ties, Dataset<Row> events) {
-        // As often as one user leaves one KOC: hardly ever more than once.
-        Dataset<Row> left = events.where("event_type = 'leave' AND sharer_id IS NOT NULL")
+        // The list stays short: a user hardly ever leaves the same KOC twice.
+        Dataset<Row> left = events.where(EventTypes.isLeave().and(col("sharer_id").isNotNull()))
                 .groupBy(col("sharer_id").as("koc_id"), col("user_id"))
                 .agg(collect_list(struct(col("group_id"), col("day"))).as("leaves"));
         Column ended = array_min(transform(
@@ -79,8 +92,8 @@ public final class OpenTies {
     }
 
     /**
-     * Ties -> KOC x user grain: tie_types, since and until over all kinds together, never null, and the scene of the first
-     * tie, null where none is recorded. In between it counts as open.
+     * Ties -> one row per KOC and user: tie_types (joined by ;), since and until over all their ties, never null, and
+     * the scene of the first tie, null when none is recorded. Gaps between two ties count as open.
      *
      * @param ties as {@link #withLeaves} returns them
      */
@@ -98,17 +111,16 @@ public final class OpenTies {
     }
 
     /**
-     * The same where no ties are recorded: from the first event that names the KOC as sharer, to the day before the leave
-     * unless there was a later one.
+     * The same columns when no ties are recorded. A span begins with the first event that names the KOC as sharer, and
+     * ends the day before the user's leave, unless another such event came later.
      *
      * @param events all events up to the day
      */
     public static Dataset<Row> inferredSpans(Dataset<Row> events, LocalDate day) {
-        Column isLeaving = col("event_type").equalTo("leave");
+        Column isLeaving = EventTypes.isLeave();
         return events.where(col("day")
                         .leq(lit(day))
-                        .and(col("sharer_id").isNotNull())
-                        .and(col("sharer_id").notEqual(col("user_id"))))
+                        .and(EventTypes.isCausedByAnother()))
                 .groupBy(col("sharer_id").as("koc_id"), col("user_id"))
                 .agg(
                         max(when(isLeaving, lit(null)).otherwise(col("occurred_at")))
@@ -130,20 +142,34 @@ public final class OpenTies {
     }
 
     /**
-     * The spans less the first day of those that were inferred: who came by a share was not there for it, and counted as
-     * reached would make every sharer look influential.
+     * The same spans, with inferred ones beginning a day later. A user who came through a share was not in the pool
+     * when it was shared; counted as reached, such users would make every sharer look influential.
      */
     public static Dataset<Row> afterFirstContact(Dataset<Row> spans) {
         return spans.withColumn(
                 "since", when(col("is_inferred"), date_add(col("since"), 1)).otherwise(col("since")));
     }
 
-    /** Whether a tie as {@link #spans} gives it is open on the day in this column. */
+    /** Whether a span ({@link #spans}) is open on the day in this column. */
     public static Column isOpenOn(Column day) {
         return col("since").leq(day).and(col("until").geq(day));
     }
 
-    /** When the tie began, null for one that always was. */
+    /**
+     * Whether a recorded tie was open on any day from first to last. Unlike spans, recorded ties may have no since and
+     * no until.
+     */
+    public static Column wasOpenBetween(LocalDate first, LocalDate last) {
+        return coalesce(col("since").leq(lit(last)), lit(true))
+                .and(coalesce(col("until").geq(lit(first)), lit(true)));
+    }
+
+    /** Whether a recorded tie ended before the day; never null. */
+    public static Column hasEndedBefore(LocalDate day) {
+        return coalesce(col("until").lt(lit(day)), lit(false));
+    }
+
+    /** When a span began; null for one that was always there. */
     public static Column begun() {
         return when(col("since").gt(lit(ALWAYS)), col("since"));
     }

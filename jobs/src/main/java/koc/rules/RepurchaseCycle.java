@@ -1,4 +1,4 @@
-package koc.table;
+package koc.rules;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -11,18 +11,18 @@ import static org.apache.spark.sql.functions.when;
 import java.time.LocalDate;
 import org.apache.spark.sql.Column;
 
-/** The one rule by which who has a product needs it again, for those who forecast buyers and those who count them. */
-public final class UseCycle {
+/** When the owner of a product is due to buy it again (复购): one answer for forecasts and for counting buyers. */
+public final class RepurchaseCycle {
     private static final double STEPS = 1024;
 
-    private UseCycle() {}
+    private RepurchaseCycle() {}
 
     /**
-     * Whether who has it needs it again; never null. Needs is_consumable, use_cycle_days and last_bought_on.
+     * Whether an owner's repurchase is due; never null. Needs is_consumable, use_cycle_days and last_bought_on.
      *
-     * <p>A durable, and a consumable whose cycle is unknown, is never needed again; a consumable is due again
-     * {@code repurchaseShare} of its cycle after the last purchase. With .8 and a cycle of 30 days, who bought 24 days
-     * ago is due, who bought 23 days ago is not.
+     * <p>A durable is never due, nor is a consumable whose cycle is unknown. A consumable is due {@code
+     * repurchaseShare} of its cycle after the last purchase. With .8 and a cycle of 30 days, an owner who bought 24
+     * days ago is due, one who bought 23 days ago is not.
      */
     public static Column isDue(LocalDate day, double repurchaseShare) {
         Column due = col("is_consumable")
@@ -32,9 +32,11 @@ public final class UseCycle {
     }
 
     /**
-     * How much it counts that somebody is due, 0 for who is not: 1 on the day, and half of it {@code halfLife} cycles later, for who has
-     * let it be has most likely changed over. With a cycle of 30 days, .8 and .25: 1 after 24 days, .5 after 31.5, .25 after 39.
-     * In steps of 1/1024, so that sums are exact.
+     * How much a due repurchase counts, 0..1; 0 for an owner who is not due.
+     *
+     * <p>It counts 1 on the day it falls due, and half of that {@code halfLife} cycles later, because an owner who
+     * waits so long has most likely switched brands. With a cycle of 30 days, .8 and .25: 1 after 24 days, .5 after
+     * 31.5 days, .25 after 39 days. The weight is rounded to steps of 1/1024, so that sums are exact.
      */
     public static Column weight(LocalDate day, double repurchaseShare, double halfLife) {
         Column late = datediff(lit(day), col("last_bought_on"))

@@ -1,12 +1,18 @@
-package koc.table;
+package koc.rules;
 
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import koc.SparkTest;
+import koc.table.CleanTables;
+import koc.table.Tables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OpenTiesTest extends SparkTest {
     @Test
@@ -140,5 +146,81 @@ class OpenTiesTest extends SparkTest {
                         .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[k,a]");
+    }
+
+    @Test
+    void anInferredMemberIsReachableFromTheDayAfterTheFirstContact() {
+        Dataset<Row> inferred = OpenTies.inferredSpans(rows(CleanTables.EVENTS, """
+                occurred_at         | day        | user_id | event_type | sharer_id
+                2024-01-02 10:00:00 | 2024-01-02 | a       | share_open | k
+                """), day("2024-01-10"));
+        Dataset<Row> recorded = OpenTies.spans(rows(CleanTables.TIES, """
+                koc_id | user_id | tie_type | since
+                k      | b       | friend   | 2024-01-02
+                """));
+
+        assertThat(OpenTies.afterFirstContact(recorded.unionByName(inferred))
+                        .orderBy("user_id")
+                        .select("user_id", "since")
+                        .collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[a,2024-01-03]", "[b,2024-01-02]");
+    }
+
+    @Test
+    void aRecordedTieWasOpenBetweenTwoDaysWhenItsDaysMeetThem() {
+        Dataset<Row> ties = rows(CleanTables.TIES, """
+                user_id | since      | until
+                always  |            |
+                ended   | 2024-01-01 | 2024-01-04
+                lastday |            | 2024-01-05
+                within  | 2024-01-06 | 2024-01-07
+                begun   | 2024-01-10 |
+                coming  | 2024-01-11 |
+                """);
+
+        assertThat(ties.where(OpenTies.wasOpenBetween(day("2024-01-05"), day("2024-01-10")))
+                        .orderBy("user_id")
+                        .select(col("user_id"), OpenTies.hasEndedBefore(day("2024-01-07")))
+                        .collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[always,false]", "[begun,false]", "[lastday,true]", "[within,false]");
+    }
+
+    @Test
+    void aTieThatWasAlwaysThereHasNoBeginning() {
+        Dataset<Row> spans = OpenTies.spans(rows(CleanTables.TIES, """
+                koc_id | user_id | tie_type | since
+                k      | a       | friend   |
+                k      | b       | friend   | 2024-01-02
+                """));
+
+        assertThat(spans.orderBy("user_id").select(OpenTies.begun()).collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[null]", "[2024-01-02]");
+    }
+
+    @Test
+    void poolsComeFromEventsWhenNoTieIsRecorded(@TempDir Path folder) {
+        Tables tables = tables(folder);
+        LocalDate today = day("2024-01-10");
+        tables.write(CleanTables.EVENTS, today, rows(CleanTables.EVENTS, """
+                event_id | occurred_at         | arrived    | day        | user_id | event_type | sharer_id | quantity
+                e        | 2024-01-02 10:00:00 | 2024-01-10 | 2024-01-02 | a       | share_open | k         | 1
+                """));
+
+        assertThat(OpenTies.areRecorded(tables, today)).isFalse();
+        assertThat(OpenTies.pools(tables, today).collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[k,a]");
+
+        tables.write(CleanTables.TIES, today, rows(CleanTables.TIES, """
+                arrived    | koc_id | user_id | tie_type
+                2024-01-10 | m      | b       | friend
+                """));
+
+        assertThat(OpenTies.pools(tables, today).collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[m,b]");
     }
 }

@@ -1,0 +1,50 @@
+package koc.rules;
+
+import static org.apache.spark.sql.functions.array_join;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.slice;
+import static org.apache.spark.sql.functions.split;
+import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.when;
+
+import org.apache.spark.sql.Column;
+
+/** How category paths such as {@code drinks > tea > green} are written, cut and compared. */
+public final class CategoryPath {
+    private CategoryPath() {}
+
+    /** The path with one blank on each side of every {@code >}: {@code a > b}; null without a path. */
+    public static Column written(Column path) {
+        return array_join(levels(path), " > ");
+    }
+
+    /**
+     * The first levels of a path: {@code a > b} of {@code a > b > c} at depth 2; {@link Absent#NONE} without a path.
+     *
+     * @param depth levels that are kept, 1 or more
+     */
+    public static Column cut(Column path, int depth) {
+        Column first = slice(levels(path), 1, depth);
+        return when(path.isNull().or(trim(path).equalTo("")), Absent.NONE).otherwise(array_join(first, " > "));
+    }
+
+    /**
+     * The category after a left join with the products: {@link Absent#NONE} for a product that is not in the catalogue.
+     *
+     * @param category as {@link #cut} returns it, or null
+     */
+    public static Column orNone(Column category) {
+        return coalesce(category, lit(Absent.NONE));
+    }
+
+    /** Whether there is a category. */
+    public static Column isKnown(Column category) {
+        return category.notEqual(Absent.NONE);
+    }
+
+    private static Column levels(Column path) {
+        return transform(split(path, ">"), level -> trim(level));
+    }
+}

@@ -1,0 +1,26 @@
+package koc.rules;
+
+import static org.apache.spark.sql.functions.lit;
+
+import java.time.LocalDate;
+import org.apache.spark.sql.Column;
+
+/** Which days a window such as {@code _30d} covers: the day itself and those before it, 30 in all. */
+public final class DayWindow {
+    private DayWindow() {}
+
+    /** The first day of the window: of 30 days that end on 30 June, 1 June. */
+    public static LocalDate first(LocalDate day, int days) {
+        return day.minusDays(days - 1L);
+    }
+
+    /**
+     * Whether a date lies in the window; null for null.
+     *
+     * @param date a column of dates
+     * @param day the last day of the window
+     */
+    public static Column includes(Column date, LocalDate day, int days) {
+        return date.between(lit(first(day, days)), lit(day));
+    }
+}

@@ -1,0 +1,80 @@
+package koc.rules;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+
+/** What kind of KOC a person is, by their role in {@code users}; and what kind of tie that makes. */
+public enum KocType {
+    EMPLOYEE("employee", "employee_friend"),
+    GUIDE("guide", "guide_customer"),
+    EXTERNAL("external", "external_friend"),
+    /** Everybody else: consumers, and people who are not in {@code users}. */
+    USER("consumer", "user_friend");
+
+    private final String role;
+    private final String edge;
+
+    KocType(String role, String edge) {
+        this.role = role;
+        this.edge = edge;
+    }
+
+    /** The type as it stands in tables: employee, guide, external or user. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The role in {@code users} of people of this type. */
+    public String role() {
+        return role;
+    }
+
+    /** The kind of tie between a KOC of this type and a member of their pool. */
+    public String edge() {
+        return edge;
+    }
+
+    /** Whether the column holds this type; null for null. */
+    public Column is(Column type) {
+        return type.equalTo(word());
+    }
+
+    /** The type of a person with this role; user for consumers and for people without a role; never null. */
+    public static Column fromRole(Column role) {
+        return when(role.isin(EMPLOYEE.role, GUIDE.role, EXTERNAL.role), role).otherwise(USER.word());
+    }
+
+    /** The kind of tie of a KOC with this role; never null. */
+    public static Column edgeFromRole(Column role) {
+        return when(role.equalTo(EMPLOYEE.role), EMPLOYEE.edge)
+                .when(role.equalTo(GUIDE.role), GUIDE.edge)
+                .when(role.equalTo(EXTERNAL.role), EXTERNAL.edge)
+                .otherwise(USER.edge);
+    }
+
+    /** Whether ties of the column {@code edge} are of KOCs of this type. */
+    public Column isOfEdge() {
+        return col("edge").equalTo(edge);
+    }
+
+    /** Whether the type is that of the brand's own staff: employee or guide; null for null. */
+    public static Column isStaff(Column type) {
+        return type.isin(EMPLOYEE.word(), GUIDE.word());
+    }
+
+    /** All types as they stand in tables. */
+    public static Set<String> words() {
+        return Arrays.stream(values()).map(KocType::word).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** All roles that {@code users} may hold. */
+    public static Set<String> roles() {
+        return Arrays.stream(values()).map(KocType::role).collect(Collectors.toUnmodifiableSet());
+    }
+}
