@@ -207,11 +207,11 @@ final class Cleaning implements AutoCloseable {
                 interim.of(Orphans.marked(Duplicates.withIdentity(check(Source.EVENTS), Source.EVENTS), products));
         checked.put(Source.EVENTS, rows);
         Dataset<Row> known = Orphans.judge(withoutRepeats(rows, earlier));
-        Dataset<Row> busy = held(Robots.busyBuckets(rows, settings.robotActionsPerHour()));
+        Dataset<Row> busy = held(Robots.busyBuckets(rows, settings.robot().actionsPerHour()));
         if (busy.isEmpty()) {
             return known;
         }
-        return Robots.judge(known, held(Robots.days(known, busy, settings.robotActionsPerHour())));
+        return Robots.judge(known, held(Robots.days(known, busy, settings.robot().actionsPerHour())));
     }
 
     private Dataset<Row> withoutRepeats(Dataset<Row> events, Dataset<Row> earlier) {

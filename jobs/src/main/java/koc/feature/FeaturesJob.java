@@ -12,7 +12,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import koc.config.Section;
 import koc.error.KocException;
 import koc.run.Job;
 import koc.run.JobRun;
@@ -34,7 +33,7 @@ public final class FeaturesJob implements Job {
 
     public FeaturesJob(Config config) {
         this.settings = FeatureSettings.from(config);
-        this.texts = Texts.of(Section.of(config, "koc").oneOf("language", "en", "zh"));
+        this.texts = Texts.of(settings.language());
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import koc.config.Section;
 import koc.run.Job;
 import koc.run.JobRun;
 import koc.statistics.GammaPoisson;
@@ -38,7 +37,7 @@ public final class FitJob implements Job {
 
     public FitJob(Config config) {
         this.settings = FitSettings.from(config);
-        this.texts = Texts.of(Section.of(config, "koc").oneOf("language", "en", "zh"));
+        this.texts = Texts.of(settings.language());
     }
 
     @Override

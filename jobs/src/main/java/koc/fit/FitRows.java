@@ -238,7 +238,7 @@ final class FitRows {
                 .withColumn("is_consumable", col("use_cycle_days").isNotNull())
                 .withColumn("price", price);
         Column enough =
-                col("buyers").geq(settings.leastBuyers()).and(col("generality").isNotNull());
+                col("buyers").geq(settings.generality().leastBuyers()).and(col("generality").isNotNull());
         double users = Math.max(
                 1, portraits.agg(coalesce(sum("users"), lit(0L))).head().getLong(0));
         return ProductProfiles.withTrust(described, settings, texts)
@@ -311,7 +311,7 @@ final class FitRows {
         return when(
                         col("buyers_if_average")
                                 .isNull()
-                                .or(col("buyers_if_average").lt(0.05)),
+                                .or(col("buyers_if_average").lt(SegmentFit.LEAST_EXPECTED)),
                         texts.column("fit.reason.none"))
                 .otherwise(texts.column(
                         "fit.reason", col("buyers"), col("buyers_if_average"), col("lift"), col("lift_low")));

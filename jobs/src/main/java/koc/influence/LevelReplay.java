@@ -10,7 +10,6 @@ import static org.apache.spark.sql.functions.when;
 
 import com.typesafe.config.Config;
 import java.time.LocalDate;
-import koc.config.Section;
 import koc.table.KocTables;
 import koc.table.Tables;
 import koc.text.Texts;
@@ -33,7 +32,7 @@ public final class LevelReplay {
     public LevelReplay(Config current, Config proposed) {
         this.current = Levels.of(LevelSettings.from(current));
         this.proposed = Levels.of(LevelSettings.from(proposed));
-        this.texts = Texts.of(Section.of(current, "koc").oneOf("language", "en", "zh"));
+        this.texts = Texts.of(KocRankingSettings.from(current).language());
     }
 
     /** Version of the thresholds in force. */

@@ -81,7 +81,7 @@ final class TieStrength {
 
     private static Column shared(InfluenceSettings settings) {
         return coalesce(col("faded_experiences"), lit(0.0))
-                .multiply(settings.tie().sharedExperience());
+                .multiply(settings.tie().weight().sharedExperience());
     }
 
     private static Column faded(Column since, LocalDate day, double decay) {
@@ -91,11 +91,11 @@ final class TieStrength {
     /** Events -> ordered pair grain: what each did towards the other, seen from both ends. */
     private static Dataset<Row> contacts(Dataset<Row> events, LocalDate day, InfluenceSettings.Tie tie) {
         Column type = col("event_type");
-        Column weight = when(type.equalTo("share_open"), tie.open())
-                .when(type.isin("inquiry", "reply"), tie.answer())
-                .when(type.equalTo("purchase"), tie.purchase())
-                .when(type.equalTo("attend"), tie.attend())
-                .otherwise(tie.other());
+        Column weight = when(type.equalTo("share_open"), tie.weight().open())
+                .when(type.isin("inquiry", "reply"), tie.weight().answer())
+                .when(type.equalTo("purchase"), tie.weight().purchase())
+                .when(type.equalTo("attend"), tie.weight().attend())
+                .otherwise(tie.weight().other());
         Column none = lit(0).cast(EXACT);
         return events.where(col("sharer_id").isNotNull())
                 .where(col("sharer_id").notEqual(col("user_id")))
