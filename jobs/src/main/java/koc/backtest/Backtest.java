@@ -129,7 +129,7 @@ public final class Backtest {
                     () -> results.write(
                             BacktestTables.BACKTEST_RESULTS,
                             day,
-                            withProducts(Resampling.results(draws, settings.overallTarget()), listed)
+                            withProducts(Resampling.results(draws, settings.calibrationTarget().overall()), listed)
                                     .withColumn("day", lit(day))
                                     .withColumn("cutoff", lit(latest))
                                     .withColumn("cutoffs", lit(rebuilt.size()))
@@ -143,7 +143,7 @@ public final class Backtest {
                     () -> results.write(
                             BacktestTables.BACKTEST_CALIBRATION,
                             day,
-                            Calibration.deciles(listed, day, settings.decileTarget())));
+                            Calibration.deciles(listed, day, settings.calibrationTarget().decile())));
         }
         Findings findings = Findings.read(results, day, settings.language());
         if (!findings.results().isEmpty()) {

@@ -3,90 +3,71 @@ package koc.backtest;
 import com.typesafe.config.Config;
 import java.util.List;
 import java.util.stream.IntStream;
-import koc.config.Section;
+import koc.config.Key;
+import koc.config.OneOf;
+import koc.config.Range;
+import koc.config.SettingsBinder;
 import koc.error.KocException;
 
 /**
  * What a backtest can be told; {@code koc.backtest} in conf/reference.conf says what each key means.
  *
+ * @param isInRun whether a run without a backtest makes one
+ * @param maxAgeDays days for which a backtest speaks for the runs after it
+ * @param cutoffs cutoffs of a run's own backtest
+ * @param leastHistoryDays days with events that a cutoff needs before it
+ * @param leastKocs KOCs below which nothing is concluded
+ * @param calibrationTarget errors up to which forecasts are calibrated
+ * @param resamples of the KOCs, for the intervals
+ * @param poolBands members from which the second and each later band of pool sizes begins, ascending
  * @param listLength ranks that are looked at, {@code koc.recommend.top}
  * @param minPool members a user's pool needs to be a KOC's, from {@code koc.recommend}
  * @param horizonDays days after a cutoff that are looked at, from {@code koc.recommend}
  * @param repurchaseShare share of the use cycle after which an owner needs it again, from {@code koc.recommend}
- * @param poolBands members from which the second and each later band of pool sizes begins, ascending
- * @param resamples of the KOCs, for the intervals
- * @param leastKocs KOCs below which nothing is concluded
- * @param overallTarget error up to which all forecasts together are calibrated
- * @param decileTarget error up to which a tenth of them is
- * @param cutoffs cutoffs of a run's own backtest
- * @param leastHistoryDays days with events that a cutoff needs before it
- * @param maxAgeDays days for which a backtest speaks for the runs after it
- * @param isInRun whether a run without such a backtest makes one
- * @param refuses whether a recommender that loses is not published, {@code koc.recommend.gate}
+ * @param gate what happens when a recommender loses, from {@code koc.recommend}
  * @param language of the report
  * @param seed of the resamples
  */
+@Key("koc.backtest")
 record BacktestSettings(
-        int listLength,
-        int minPool,
-        int horizonDays,
-        double repurchaseShare,
+        @Key("in-run") boolean isInRun,
+        @Range(min = 1, max = 3_650) int maxAgeDays,
+        @Range(min = 1, max = 100) int cutoffs,
+        @Range(min = 1, max = 3_650) int leastHistoryDays,
+        @Range(min = 2, max = 100_000) int leastKocs,
+        CalibrationTarget calibrationTarget,
+        @Range(min = 100, max = 10_000) int resamples,
         List<Integer> poolBands,
-        int resamples,
-        int leastKocs,
-        double overallTarget,
-        double decileTarget,
-        int cutoffs,
-        int leastHistoryDays,
-        int maxAgeDays,
-        boolean isInRun,
-        boolean refuses,
-        String language,
-        long seed) {
+        @Key("koc.recommend.top") @Range(min = 1, max = 1_000) int listLength,
+        @Key("koc.recommend.min-pool") @Range(min = 1, max = 100_000) int minPool,
+        @Key("koc.recommend.horizon-days") @Range(min = 1, max = 365) int horizonDays,
+        @Key("koc.recommend.repurchase-share") @Range(min = 0, max = 2) double repurchaseShare,
+        @Key("koc.recommend.gate") GateAction gate,
+        @Key("koc.language") @OneOf({"en", "zh"}) String language,
+        @Key("koc.seed") long seed) {
+
+    /** Errors up to which all forecasts together, and each tenth of them, are calibrated. */
+    record CalibrationTarget(
+            @Range(min = 0, max = 10) double overall, @Range(min = 0, max = 10) double decile) {}
+
+    /** What happens to recommendations that lose: nothing new is published, or they are published with a warning. */
+    enum GateAction {
+        REFUSE,
+        WARN
+    }
 
     BacktestSettings {
         poolBands = List.copyOf(poolBands);
         List<Integer> bands = poolBands;
         if (IntStream.range(0, bands.size()).anyMatch(i -> bands.get(i) <= (i == 0 ? 1 : bands.get(i - 1)))) {
-            throw badBands(bands.toString());
+            throw KocException.usage(
+                    "configuration koc.backtest.pool-bands: found " + bands,
+                    "expected whole numbers above 1, ascending, as in [20, 50, 100]",
+                    "correct it in the file named by --conf or in --set");
         }
     }
 
     static BacktestSettings from(Config config) {
-        Section koc = Section.of(config, "koc");
-        Section recommend = Section.of(config, "koc.recommend");
-        Section backtest = Section.of(config, "koc.backtest");
-        return new BacktestSettings(
-                recommend.whole("top", 1, 1_000),
-                recommend.whole("min-pool", 1, 100_000),
-                recommend.whole("horizon-days", 1, 365),
-                recommend.number("repurchase-share", 0, 2),
-                bands(backtest.texts("pool-bands")),
-                backtest.whole("resamples", 100, 10_000),
-                backtest.whole("least-kocs", 2, 100_000),
-                backtest.number("calibration-target.overall", 0, 10),
-                backtest.number("calibration-target.decile", 0, 10),
-                backtest.whole("cutoffs", 1, 100),
-                backtest.whole("least-history-days", 1, 3_650),
-                backtest.whole("max-age-days", 1, 3_650),
-                backtest.flag("in-run"),
-                recommend.oneOf("gate", "refuse", "warn").equals("refuse"),
-                koc.oneOf("language", "en", "zh"),
-                koc.wholeLong("seed"));
-    }
-
-    private static List<Integer> bands(List<String> texts) {
-        try {
-            return texts.stream().map(Integer::valueOf).toList();
-        } catch (NumberFormatException wrong) {
-            throw badBands(texts.toString()).causedBy(wrong);
-        }
-    }
-
-    private static KocException badBands(String found) {
-        return KocException.usage(
-                "configuration koc.backtest.pool-bands: found " + found,
-                "expected whole numbers above 1, ascending, as in [20, 50, 100]",
-                "correct it in the file named by --conf or in --set");
+        return SettingsBinder.bind(config, BacktestSettings.class);
     }
 }

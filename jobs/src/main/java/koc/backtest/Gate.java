@@ -41,6 +41,11 @@ public final class Gate {
         return settings.isInRun();
     }
 
+    /** Days after a cutoff that a run's own backtest looks at. */
+    public int horizonDays() {
+        return settings.horizonDays();
+    }
+
     /** The days from which a run's own backtest looks ahead, each a horizon apart: that of the latest ends on the run date. */
     public List<LocalDate> cutoffs(LocalDate day) {
         return Backtest.cutoffs(latestCutoff(day), settings.cutoffs(), settings.horizonDays());
@@ -87,7 +92,7 @@ public final class Gate {
         if (lost.isPresent()) {
             String other = Names.of(lost.get().recommender(), texts);
             Findings.Estimate difference = lost.get().difference();
-            if (settings.refuses()) {
+            if (settings.gate() == BacktestSettings.GateAction.REFUSE) {
                 throw KocException.gate(
                         "published, " + day + ": refused; in the backtest of " + findings.day()
                                 + " the recommendations lose to '" + lost.get().recommender() + "'",

@@ -204,11 +204,11 @@ final class Cleaning implements AutoCloseable {
                 Orphans.marked(Duplicates.withIdentity(check(Source.EVENTS), Source.EVENTS), products));
         checked.put(Source.EVENTS, rows);
         Dataset<Row> known = Orphans.judge(withoutRepeats(rows, earlier));
-        Dataset<Row> busy = checkpoints.cache(Robots.busyBuckets(rows, settings.robotActionsPerHour()));
+        Dataset<Row> busy = checkpoints.cache(Robots.busyBuckets(rows, settings.robot().actionsPerHour()));
         if (busy.isEmpty()) {
             return known;
         }
-        return Robots.judge(known, checkpoints.cache(Robots.days(known, busy, settings.robotActionsPerHour())));
+        return Robots.judge(known, checkpoints.cache(Robots.days(known, busy, settings.robot().actionsPerHour())));
     }
 
     private Dataset<Row> withoutRepeats(Dataset<Row> events, Dataset<Row> earlier) {

@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import koc.backtest.Findings;
 import koc.backtest.Gate;
-import koc.config.Section;
 import koc.error.ExitCode;
 import koc.error.KocException;
 import koc.run.Job;
@@ -133,8 +132,7 @@ final class GatedPublish implements Job {
         BacktestFolder folder = BacktestFolder.at(
                 tables.spark().sparkContext().hadoopConfiguration(), tables.warehouse() + "/" + SCRATCH);
         try {
-            int horizonDays = Section.of(config, "koc.recommend").whole("horizon-days", 1, 365);
-            Backtesting backtesting = new Backtesting(config, horizonDays, jobs, landing, folder, new SilentProgress());
+            Backtesting backtesting = new Backtesting(config, gate.horizonDays(), jobs, landing, folder, new SilentProgress());
             List<LocalDate> cutoffs = gate.cutoffs(run.day());
             backtesting.check(cutoffs, tables);
             folder.begin();

@@ -72,6 +72,38 @@ public final class Section {
         return read(key, "a list of texts", () -> config.getStringList(path + "." + key));
     }
 
+    /** Texts of which each is one of these. */
+    List<String> someOf(String key, String... values) {
+        List<String> found = texts(key);
+        for (String text : found) {
+            if (!List.of(values).contains(text)) {
+                throw wrong(key, text, "some of " + List.of(values), null);
+            }
+        }
+        return found;
+    }
+
+    /** A list of whole numbers of any size. */
+    List<Integer> wholes(String key) {
+        List<String> found = texts(key);
+        try {
+            return found.stream().map(Integer::valueOf).toList();
+        } catch (NumberFormatException failure) {
+            throw wrong(key, found, "a list of whole numbers", failure);
+        }
+    }
+
+    /** A map of maps whose keys are the user's own, in order of its keys. */
+    Map<String, Map<String, String>> maps(String key) {
+        return read(key, "a section of sections", () -> {
+            Map<String, Map<String, String>> maps = new TreeMap<>();
+            config.getObject(path + "." + key)
+                    .keySet()
+                    .forEach(name -> maps.put(name, of(config, path + "." + key).map(ConfigUtil.joinPath(name))));
+            return maps;
+        });
+    }
+
     /** A map whose keys are the user's own, in order of its keys. */
     public Map<String, String> map(String key) {
         return read(key, "a section of texts", () -> {
@@ -106,7 +138,7 @@ public final class Section {
         }
     }
 
-    private KocException wrong(String key, Object found, String expected, @Nullable Throwable cause) {
+    KocException wrong(String key, Object found, String expected, @Nullable Throwable cause) {
         KocException failure = KocException.usage(
                 "configuration " + path + "." + key + ": found " + found,
                 "expected " + expected,

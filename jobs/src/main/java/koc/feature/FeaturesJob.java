@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import koc.config.Section;
 import koc.error.KocException;
 import koc.run.Job;
 import koc.run.JobRun;
@@ -36,7 +35,7 @@ public final class FeaturesJob implements Job {
 
     public FeaturesJob(Config config) {
         this.settings = FeatureSettings.from(config);
-        this.texts = Texts.of(Section.of(config, "koc").oneOf("language", "en", "zh"));
+        this.texts = Texts.of(settings.language());
     }
 
     @Override

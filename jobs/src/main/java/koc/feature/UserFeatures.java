@@ -219,8 +219,8 @@ final class UserFeatures {
     private static Column looksAutomatic(FeatureSettings settings) {
         Column out = coalesce(col("shares_365d"), lit(0L));
         Column in = coalesce(col("actions_365d"), lit(0L)).minus(out);
-        return out.geq(settings.outFlowActions())
-                .and(out.gt(greatest(in, lit(1L)).multiply(settings.outFlowRatio())));
+        return out.geq(settings.outFlow().actions())
+                .and(out.gt(greatest(in, lit(1L)).multiply(settings.outFlow().ratio())));
     }
 
     private static Dataset<Row> inWindow(Dataset<Row> days, List<LocalDate> asOf, int window) {

@@ -31,6 +31,8 @@ import org.apache.spark.sql.expressions.Window;
 final class UserTags {
     /** Spends whose logarithms agree to this fraction share a step of the ranking: 50 steps for each factor of e. */
     private static final double STEPS = 50;
+    /** The smallest spend that is told apart, one hundredth: the logarithm of nothing has no step. */
+    private static final double SMALLEST_SPEND = 0.01;
 
     private UserTags() {}
 
@@ -49,8 +51,9 @@ final class UserTags {
     private static Dataset<Row> statistics(Dataset<Row> features, FeatureSettings settings, Texts texts) {
         Dataset<Row> ranked = withSpendRank(features);
         Column spend = col("net_spend_365d").cast("double");
-        Column isHigh = col("spend_rank").geq(1 - settings.highValueShare());
-        Column isLow = col("spend_rank").lt(settings.lowValueShare());
+        FeatureSettings.Tags tags = settings.tags();
+        Column isHigh = col("spend_rank").geq(1 - tags.highValueShare());
+        Column isLow = col("spend_rank").lt(tags.lowValueShare());
         Column isBuyer = spend.gt(0);
         Column rank = col("spend_rank").multiply(100);
         Column price = col("price_level");
@@ -84,29 +87,29 @@ final class UserTags {
                                                 lit(1.0),
                                                 texts.column("tag.value.none")),
                                         tag(
-                                                price.geq(1.25),
+                                                price.geq(tags.premiumPriceLevel()),
                                                 "price:premium",
                                                 "statistic",
                                                 lit(1.0).minus(lit(1.0).divide(price)),
                                                 texts.column("tag.price", price)),
                                         tag(
-                                                price.leq(0.8),
+                                                price.leq(tags.economyPriceLevel()),
                                                 "price:economy",
                                                 "statistic",
                                                 lit(1.0).minus(price),
                                                 texts.column("tag.price", price)),
                                         tag(
-                                                discount.geq(0.2),
+                                                discount.geq(tags.discountShare()),
                                                 "discount:seeker",
                                                 "statistic",
                                                 discount,
                                                 texts.column("tag.discount", discount.multiply(100))),
-                                        habit("morning", 0.4, texts),
-                                        habit("evening", 0.5, texts),
-                                        habit("night", 0.3, texts),
-                                        habit("weekend", 0.5, texts),
+                                        habit("morning", tags.time().morning(), texts),
+                                        habit("evening", tags.time().evening(), texts),
+                                        habit("night", tags.time().night(), texts),
+                                        habit("weekend", tags.time().weekend(), texts),
                                         tag(
-                                                col("shares_90d").geq(3),
+                                                col("shares_90d").geq(tags.sharerShares()),
                                                 "social:sharer",
                                                 "statistic",
                                                 lit(1.0).minus(lit(1.0).divide(col("shares_90d"))),
@@ -156,7 +159,7 @@ final class UserTags {
         return categories
                 .where(CategoryPath.isKnown(col("category")))
                 .withColumn("place", place)
-                .where(col("place").leq(settings.tagCategories()))
+                .where(col("place").leq(settings.tags().categories()))
                 .select(
                         col("day"),
                         col("user_id"),
@@ -188,7 +191,7 @@ final class UserTags {
      * that the ranking is a small table however many users there are.
      */
     private static Dataset<Row> withSpendRank(Dataset<Row> features) {
-        Column step = floor(ln(greatest(col("net_spend_365d"), lit(0.01))).multiply(STEPS));
+        Column step = floor(ln(greatest(col("net_spend_365d"), lit(SMALLEST_SPEND))).multiply(STEPS));
         Dataset<Row> steps = features.where("net_spend_365d > 0")
                 .groupBy(step.as("step"))
                 .agg(count(lit(1)).as("buyers"));

@@ -39,7 +39,7 @@ public final class FitJob implements Job {
 
     public FitJob(Config config) {
         this.settings = FitSettings.from(config);
-        this.texts = Texts.of(Section.of(config, "koc").oneOf("language", "en", "zh"));
+        this.texts = Texts.of(settings.language());
     }
 
     @Override

@@ -16,7 +16,6 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import koc.rules.CategoryPath;
 import koc.spark.ExactSums;
-import koc.rules.CategoryPath;
 import koc.table.PortraitTables;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
@@ -235,7 +234,7 @@ final class FitRows {
                 .withColumn("is_consumable", col("use_cycle_days").isNotNull())
                 .withColumn("price", price);
         Column enough =
-                col("buyers").geq(settings.leastBuyers()).and(col("generality").isNotNull());
+                col("buyers").geq(settings.generality().leastBuyers()).and(col("generality").isNotNull());
         double users = Math.max(
                 1, portraits.agg(coalesce(sum("users"), lit(0L))).head().getLong(0));
         return ProductProfiles.withTrust(described, settings, texts)
@@ -308,7 +307,7 @@ final class FitRows {
         return when(
                         col("buyers_if_average")
                                 .isNull()
-                                .or(col("buyers_if_average").lt(0.05)),
+                                .or(col("buyers_if_average").lt(SegmentFit.LEAST_EXPECTED)),
                         texts.column("fit.reason.none"))
                 .otherwise(texts.column(
                         "fit.reason", col("buyers"), col("buyers_if_average"), col("lift"), col("lift_low")));

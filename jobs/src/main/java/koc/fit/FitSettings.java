@@ -1,52 +1,52 @@
 package koc.fit;
 
 import com.typesafe.config.Config;
-import koc.config.Section;
+import koc.config.Key;
+import koc.config.OneOf;
+import koc.config.Range;
+import koc.config.SettingsBinder;
 
 /**
  * Settings of the fit job, from {@code koc.fit}.
  *
- * @param categoryDepth levels of a category path that are told apart, from {@code koc.features}
  * @param rateShrinkage users' worth of the expected rate that a portrait's own rate is mixed with
- * @param leastBuyers below this many buyers a product takes its category's generality
  * @param priorCells cells that a prior is fitted on at most
+ * @param evidenceShrinkage purchases' or reviews' worth of everybody's that a product's own evidence is mixed with
+ * @param generality when a product has a generality of its own
  * @param cycle when repeat purchases make a product a consumable
  * @param gate what fails a product
- * @param evidenceShrinkage purchases' or reviews' worth of everybody's that a product's own evidence is mixed with
+ * @param categoryDepth levels of a category path that are told apart, from {@code koc.features}
+ * @param language of reasons
  * @param seed seed of the sample of cells
  */
+@Key("koc.fit")
 record FitSettings(
-        int categoryDepth,
-        double rateShrinkage,
-        int leastBuyers,
-        int priorCells,
+        @Range(min = 0, max = 10_000) double rateShrinkage,
+        @Range(min = 100, max = 1_000_000) int priorCells,
+        @Range(min = 0.1, max = 10_000) double evidenceShrinkage,
+        Generality generality,
         Cycle cycle,
         Gate gate,
-        double evidenceShrinkage,
-        long seed) {
+        @Key("koc.features.category-depth") @Range(min = 1, max = 10) int categoryDepth,
+        @Key("koc.language") @OneOf({"en", "zh"}) String language,
+        @Key("koc.seed") long seed) {
+
+    /** Below this many buyers a product takes its category's generality. */
+    record Generality(@Range(min = 0, max = 100_000) int leastBuyers) {}
 
     /** When repeat purchases teach a use cycle: this many repeat buyers, and this share of buyers. */
-    record Cycle(int leastRepeatBuyers, double leastRepeatShare) {}
+    record Cycle(
+            @Range(min = 1, max = 100_000) int leastRepeatBuyers,
+            @Range(min = 0, max = 1) double leastRepeatShare) {}
 
     /** The bar: a product fails when its evidence is surely on the wrong side of one of these. */
-    record Gate(double mostRefunded, double mostComplaints, double leastRating, int worstBrandTier) {}
+    record Gate(
+            @Range(min = 0, max = 1) double mostRefunded,
+            @Range(min = 0, max = 1) double mostComplaints,
+            @Range(min = 1, max = 5) double leastRating,
+            @Range(min = 1, max = 5) int worstBrandTier) {}
 
     static FitSettings from(Config config) {
-        Section fit = Section.of(config, "koc.fit");
-        return new FitSettings(
-                Section.of(config, "koc.features").whole("category-depth", 1, 10),
-                fit.number("rate-shrinkage", 0, 10_000),
-                fit.whole("generality.least-buyers", 0, 100_000),
-                fit.whole("prior-cells", 100, 1_000_000),
-                new Cycle(
-                        fit.whole("cycle.least-repeat-buyers", 1, 100_000),
-                        fit.number("cycle.least-repeat-share", 0, 1)),
-                new Gate(
-                        fit.number("gate.most-refunded", 0, 1),
-                        fit.number("gate.most-complaints", 0, 1),
-                        fit.number("gate.least-rating", 1, 5),
-                        fit.whole("gate.worst-brand-tier", 1, 5)),
-                fit.number("evidence-shrinkage", 0.1, 10_000),
-                Section.of(config, "koc").wholeLong("seed"));
+        return SettingsBinder.bind(config, FitSettings.class);
     }
 }

@@ -22,6 +22,9 @@ import org.apache.spark.sql.Row;
 
 /** Buyers of things by portrait, against what they would be if every portrait bought alike. */
 final class SegmentFit {
+    /** Expected buyers below which a cell says nothing of how lifts differ, and its reason speaks of no evidence. */
+    static final double LEAST_EXPECTED = 0.05;
+
     private static final String PORTRAIT = "portrait_id";
 
     private SegmentFit() {}
@@ -96,7 +99,7 @@ final class SegmentFit {
      * @param cells with buyers, buyers_if_average, prior_mean and prior_evidence
      */
     static Prior prior(Dataset<Row> cells, FitSettings settings, String... grain) {
-        List<Row> sample = cells.where("buyers_if_average >= 0.05")
+        List<Row> sample = cells.where(col("buyers_if_average").geq(LEAST_EXPECTED))
                 .orderBy(Stream.concat(
                                 Stream.of(xxhash64(
                                         Stream.concat(Stream.of(columns(grain)), Stream.of(lit(settings.seed())))

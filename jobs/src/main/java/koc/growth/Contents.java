@@ -20,7 +20,6 @@ import koc.rules.CategoryPath;
 import koc.rules.DayWindow;
 import koc.rules.EventTypes;
 import koc.spark.ExactSums;
-import koc.rules.CategoryPath;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;

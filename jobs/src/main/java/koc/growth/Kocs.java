@@ -13,7 +13,6 @@ import koc.rules.CategoryPath;
 import koc.rules.KocLevels;
 import koc.rules.KocProfile;
 import koc.rules.RegionKey;
-import koc.rules.CategoryPath;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;

@@ -19,7 +19,6 @@ import java.util.List;
 import koc.rules.CategoryPath;
 import koc.spark.Checkpoints;
 import koc.spark.ExactSums;
-import koc.rules.CategoryPath;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;

@@ -2,19 +2,27 @@ package koc.growth;
 
 import com.typesafe.config.Config;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import koc.config.Section;
+import koc.config.Key;
+import koc.config.OneOf;
+import koc.config.Range;
+import koc.config.SettingsBinder;
 import koc.error.KocException;
 
 /**
  * What the planner of reach can be told; {@code koc.reach} in conf/reference.conf says what each key means.
  *
+ * @param county how KOCs are planned for a county
+ * @param funnel days of the stages from a tie to repeated purchases
+ * @param leads whom a KOC is told to draw
+ * @param groups when a group is quiet or losing
+ * @param mentors who teaches whom
+ * @param content which posts are proposed for reposting
  * @param categoryDepth levels of a category path that are told apart
  * @param seed of the samples
  * @param language of reasons
  * @param currency of money in reasons
  */
+@Key("koc.reach")
 public record ReachSettings(
         County county,
         Funnel funnel,
@@ -22,10 +30,10 @@ public record ReachSettings(
         Groups groups,
         Mentors mentors,
         Content content,
-        int categoryDepth,
-        long seed,
-        String language,
-        String currency) {
+        @Key("koc.features.category-depth") @Range(min = 1, max = 10) int categoryDepth,
+        @Key("koc.seed") long seed,
+        @Key("koc.language") @OneOf({"en", "zh"}) String language,
+        @Key("koc.currency") String currency) {
 
     public ReachSettings {
         if (groups.windowDays() > funnel.windowDays()) {
@@ -47,13 +55,13 @@ public record ReachSettings(
      * @param secondWeight what a second KOC for a user counts, where the first counts 1
      */
     record County(
-            int target,
-            double onlineKocs,
-            double onlineReachedBy2,
-            int next,
-            int candidates,
-            int users,
-            double secondWeight) {}
+            @Range(min = 1, max = 100_000) int target,
+            @Range(min = 0, max = 1) double onlineKocs,
+            @Range(min = 0, max = 1) double onlineReachedBy2,
+            @Range(min = 1, max = 100) int next,
+            @Range(min = 1, max = 2_000) int candidates,
+            @Range(min = 100, max = 200_000) int users,
+            @Range(min = 0, max = 1) double secondWeight) {}
 
     /**
      * @param windowDays days in which ties began
@@ -61,7 +69,11 @@ public record ReachSettings(
      * @param conversionDays days for a purchase
      * @param repeatDays days from it for the next
      */
-    record Funnel(int windowDays, int activationDays, int conversionDays, int repeatDays) {}
+    record Funnel(
+            @Range(min = 1, max = 365) int windowDays,
+            @Range(min = 1, max = 365) int activationDays,
+            @Range(min = 1, max = 365) int conversionDays,
+            @Range(min = 1, max = 365) int repeatDays) {}
 
     /**
      * @param perKoc leads given to a KOC
@@ -70,20 +82,14 @@ public record ReachSettings(
      * @param leastDiscount share of the list price saved for the scene coupon
      * @param leastCategoryShare share of attention a category needs for the scene similar_group
      */
-    record Leads(int perKoc, List<String> scenes, int recentDays, double leastDiscount, double leastCategoryShare) {
-        /** Every occasion there is. */
-        private static final Set<String> SCENES = Set.of("pre_sale", "after_sale", "similar_group", "coupon", "order");
-
+    record Leads(
+            @Range(min = 1, max = 1_000) int perKoc,
+            @OneOf({"after_sale", "coupon", "order", "pre_sale", "similar_group"}) List<String> scenes,
+            @Range(min = 1, max = 90) int recentDays,
+            @Range(min = 0, max = 1) double leastDiscount,
+            @Range(min = 0, max = 1) double leastCategoryShare) {
         Leads {
             scenes = List.copyOf(scenes);
-            for (String scene : scenes) {
-                if (!SCENES.contains(scene)) {
-                    throw KocException.usage(
-                            "configuration koc.reach.leads.scenes: found " + scene,
-                            "expected some of " + new TreeSet<>(SCENES),
-                            "correct it in the file named by --conf or in --set");
-                }
-            }
         }
     }
 
@@ -92,7 +98,10 @@ public record ReachSettings(
      * @param quietShare share of members who respond, below which a group is quiet
      * @param lossShare share of members lost, from which a group is losing
      */
-    record Groups(int windowDays, double quietShare, double lossShare) {}
+    record Groups(
+            @Range(min = 1, max = 365) int windowDays,
+            @Range(min = 0, max = 1) double quietShare,
+            @Range(min = 0, max = 1) double lossShare) {}
 
     /**
      * @param mentees KOCs given to a mentor
@@ -101,7 +110,12 @@ public record ReachSettings(
      * @param leastPurchases purchases in the category a mentor needs
      * @param shrinkage shares' worth of everybody's conversion that a mentor's own is mixed with
      */
-    record Mentors(int mentees, List<String> menteeLevels, double leastLift, double leastPurchases, double shrinkage) {
+    record Mentors(
+            @Range(min = 1, max = 100) int mentees,
+            List<String> menteeLevels,
+            @Range(min = 0, max = 100) double leastLift,
+            @Range(min = 0, max = 1_000_000) double leastPurchases,
+            @Range(min = 0.1, max = 10_000) double shrinkage) {
         Mentors {
             menteeLevels = List.copyOf(menteeLevels);
         }
@@ -114,56 +128,15 @@ public record ReachSettings(
      * @param usualShrinkage posts' worth of everybody's responses that a KOC's usual is mixed with
      * @param liftShrinkage responses that the lift is shrunk by
      */
-    record Content(int top, int windowDays, double purchaseWeight, double usualShrinkage, double liftShrinkage) {}
+    record Content(
+            @Range(min = 1, max = 10_000) int top,
+            @Range(min = 1, max = 90) int windowDays,
+            @Range(min = 0, max = 1_000) double purchaseWeight,
+            @Range(min = 0.1, max = 10_000) double usualShrinkage,
+            @Range(min = 0.1, max = 10_000) double liftShrinkage) {}
 
     /** The settings of {@code koc.reach}. */
     public static ReachSettings from(Config config) {
-        Section koc = Section.of(config, "koc");
-        Section county = Section.of(config, "koc.reach.county");
-        Section funnel = Section.of(config, "koc.reach.funnel");
-        Section leads = Section.of(config, "koc.reach.leads");
-        Section groups = Section.of(config, "koc.reach.groups");
-        Section mentors = Section.of(config, "koc.reach.mentors");
-        Section content = Section.of(config, "koc.reach.content");
-        return new ReachSettings(
-                new County(
-                        county.whole("target", 1, 100_000),
-                        county.number("online-kocs", 0, 1),
-                        county.number("online-reached-by-2", 0, 1),
-                        county.whole("next", 1, 100),
-                        county.whole("candidates", 1, 2_000),
-                        county.whole("users", 100, 200_000),
-                        county.number("second-weight", 0, 1)),
-                new Funnel(
-                        funnel.whole("window-days", 1, 365),
-                        funnel.whole("activation-days", 1, 365),
-                        funnel.whole("conversion-days", 1, 365),
-                        funnel.whole("repeat-days", 1, 365)),
-                new Leads(
-                        leads.whole("per-koc", 1, 1_000),
-                        leads.texts("scenes"),
-                        leads.whole("recent-days", 1, 90),
-                        leads.number("least-discount", 0, 1),
-                        leads.number("least-category-share", 0, 1)),
-                new Groups(
-                        groups.whole("window-days", 1, 365),
-                        groups.number("quiet-share", 0, 1),
-                        groups.number("loss-share", 0, 1)),
-                new Mentors(
-                        mentors.whole("mentees", 1, 100),
-                        mentors.texts("mentee-levels"),
-                        mentors.number("least-lift", 0, 100),
-                        mentors.number("least-purchases", 0, 1_000_000),
-                        mentors.number("shrinkage", 0.1, 10_000)),
-                new Content(
-                        content.whole("top", 1, 10_000),
-                        content.whole("window-days", 1, 90),
-                        content.number("purchase-weight", 0, 1_000),
-                        content.number("usual-shrinkage", 0.1, 10_000),
-                        content.number("lift-shrinkage", 0.1, 10_000)),
-                Section.of(config, "koc.features").whole("category-depth", 1, 10),
-                koc.wholeLong("seed"),
-                koc.oneOf("language", "en", "zh"),
-                koc.text("currency"));
+        return SettingsBinder.bind(config, ReachSettings.class);
     }
 }

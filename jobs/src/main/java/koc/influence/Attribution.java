@@ -100,10 +100,10 @@ final class Attribution {
     /** Rounded to twelve decimals: a touch whose weight is below that counts for nothing. */
     private static Column weight(InfluenceSettings.Credit credit) {
         Column type = col("touch_type");
-        Column weight = when(type.equalTo("share"), credit.share())
-                .when(type.equalTo("share_open"), credit.open())
-                .when(type.equalTo("inquiry"), credit.inquiry())
-                .otherwise(credit.referral());
+        Column weight = when(type.equalTo("share"), credit.weight().share())
+                .when(type.equalTo("share_open"), credit.weight().open())
+                .when(type.equalTo("inquiry"), credit.weight().inquiry())
+                .otherwise(credit.weight().referral());
         Column days = unix_seconds(col("occurred_at"))
                 .minus(unix_seconds(col("touched_at")))
                 .divide(86_400.0);

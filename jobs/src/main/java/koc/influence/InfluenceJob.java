@@ -18,7 +18,6 @@ import koc.table.CleanTables;
 import koc.table.FeatureTables;
 import koc.table.InfluenceTables;
 import koc.table.KocTables;
-import koc.rules.OpenTies;
 import koc.table.PortraitTables;
 import koc.table.ReachTables;
 import koc.table.Table;

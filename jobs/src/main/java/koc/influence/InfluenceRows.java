@@ -24,6 +24,8 @@ import org.apache.spark.sql.RowFactory;
 final class InfluenceRows {
     /** Deviations between the two ends of a 90% interval. */
     private static final double INTERVAL = 2 * Normal.QUANTILE_95;
+    /** Pools of which less is expected say nothing of how lifts differ, and would fill the sample with zeros. */
+    private static final double LEAST_EXPECTED = 0.05;
 
     private InfluenceRows() {}
 
@@ -37,7 +39,7 @@ final class InfluenceRows {
     static InfluencePrior prior(Dataset<Row> counts, InfluenceSettings settings) {
         Column tempering = InfluencePrior.tempering(col("observed"), col("deviation"));
         List<Row> sample = whole(counts)
-                .where("expected >= 0.05")
+                .where(col("expected").geq(LEAST_EXPECTED))
                 .orderBy(xxhash64(col("koc_id"), lit(settings.seed())), col("koc_id"))
                 .limit(settings.prior().kocs())
                 .select(col("observed").multiply(tempering), col("expected").multiply(tempering))

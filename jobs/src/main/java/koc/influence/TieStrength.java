@@ -19,7 +19,6 @@ import koc.rules.EventTypes;
 import koc.rules.KocType;
 import koc.rules.OpenTies;
 import koc.spark.ExactSums;
-import koc.rules.OpenTies;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -75,7 +74,7 @@ final class TieStrength {
 
     private static Column shared(InfluenceSettings settings) {
         return coalesce(col("faded_experiences"), lit(0.0))
-                .multiply(settings.tie().sharedExperience());
+                .multiply(settings.tie().weight().sharedExperience());
     }
 
     private static Column faded(Column since, LocalDate day, double decay) {
@@ -85,11 +84,11 @@ final class TieStrength {
     /** Events -> ordered pair grain: what each did towards the other, seen from both ends. */
     private static Dataset<Row> contacts(Dataset<Row> events, LocalDate day, InfluenceSettings.Tie tie) {
         Column type = col("event_type");
-        Column weight = when(type.equalTo("share_open"), tie.open())
-                .when(EventTypes.isConversation(), tie.answer())
-                .when(type.equalTo("purchase"), tie.purchase())
-                .when(type.equalTo("attend"), tie.attend())
-                .otherwise(tie.other());
+        Column weight = when(type.equalTo("share_open"), tie.weight().open())
+                .when(EventTypes.isConversation(), tie.weight().answer())
+                .when(type.equalTo("purchase"), tie.weight().purchase())
+                .when(type.equalTo("attend"), tie.weight().attend())
+                .otherwise(tie.weight().other());
         Column none = lit(0.0);
         return events.where(EventTypes.isCausedByAnother())
                 .where(not(EventTypes.isLoss().or(type.isin("refund", "complaint"))))

@@ -88,9 +88,9 @@ final class KocComponents {
      */
     static Dataset<Row> withLoyalty(Dataset<Row> known, LocalDate day, KocRankingSettings settings) {
         Column days = col("purchase_days_365d");
-        Column often = ratio(days, days.plus(settings.loyalDays()));
+        Column often = ratio(days, days.plus(settings.score().loyalDays()));
         Column lately = coalesce(
-                pow(lit(0.5), date_diff(lit(day), col("last_purchase_on")).divide(settings.recencyHalfLife())),
+                pow(lit(0.5), date_diff(lit(day), col("last_purchase_on")).divide(settings.score().recencyHalfLifeDays())),
                 lit(0.0));
         Column stars = ratio(ratio(col("own_rating_sum"), col("own_reviews")).minus(1), lit(4));
         return known.withColumn("loyalty", when(col("has_purchases"), share(mean(often, lately, stars))));
@@ -119,7 +119,7 @@ final class KocComponents {
      * outside (influence, strong ties, content): two flags of .5 and .8 leave a tenth.
      */
     static Dataset<Row> withComponents(Dataset<Row> known, KocRankingSettings settings) {
-        double k = settings.evidenceShrinkage();
+        double k = settings.score().evidenceShrinkage();
         Column low = coalesce(col("influence_low"), when(col("has_influence"), col("unknown_low")));
         Column usedShare =
                 when(col("product_shares_90d").gt(0), ratio(col("used_shares_90d"), col("product_shares_90d")));
@@ -143,13 +143,13 @@ final class KocComponents {
                         "reach_of_strong_ties",
                         when(
                                 col("has_ties"),
-                                share(log1p(col("strong_ties")).divide(Math.log1p(settings.fullStrongTies())))
+                                share(log1p(col("strong_ties")).divide(Math.log1p(settings.score().fullStrongTies())))
                                         .multiply(col("credibility"))))
                 .withColumn("own_use", when(col("has_purchases"), share(mean(col("loyalty"), usedShare))))
                 .withColumn(
                         "content_and_answers",
                         share(mean(responsePart, answerPart)).multiply(col("credibility")))
-                .withColumn("persona_consistency", consistency(settings.leastShares()))
+                .withColumn("persona_consistency", consistency(settings.score().leastShares()))
                 .withColumn(
                         "restraint",
                         share(ratio(col("usual_loss"), col("usual_loss").plus(loss))))
@@ -240,7 +240,7 @@ final class KocComponents {
     }
 
     private static Dataset<Row> withRank(Dataset<Row> judged, KocRankingSettings settings) {
-        KocRankingSettings.Weights weights = settings.weights();
+        KocRankingSettings.Weights weights = settings.score().weights();
         Column[][] parts = {
             {col("influence"), lit(weights.influence())},
             {col("reach_of_strong_ties"), lit(weights.reach())},

@@ -36,7 +36,6 @@ import koc.rules.KocEligibility;
 import koc.rules.KocLevels;
 import koc.rules.KocType;
 import koc.spark.ExactSums;
-import koc.rules.CategoryPath;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

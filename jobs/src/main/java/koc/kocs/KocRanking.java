@@ -74,9 +74,9 @@ final class KocRanking {
         // An event arrives on its day or later: what arrived before the window cannot be of it.
         Dataset<Row> recent = sources.events().where(col("arrived").geq(lit(DayWindow.first(day, 365))));
         // Thousands of days of KOCs, from all events: used for the budget and for each KOC.
-        Dataset<Row> activity = checkpoints.compute(KocFacts.activity(recent, day, settings.answerDays()));
+        Dataset<Row> activity = checkpoints.compute(KocFacts.activity(recent, day, settings.score().answerDays()));
         int budget = PostingBudget.learned(
-                KocFacts.lossesByPosts(activity, people, settings.budget().laterDays()), settings);
+                KocFacts.lossesByPosts(activity, people, settings.score().postingBudget().laterDays()), settings);
         return new Known(
                 tables.previousDay(KocTables.KOC_RANKING, day).isEmpty(),
                 people,

@@ -108,7 +108,7 @@ final class KocReasons {
                 restraint(),
                 satisfaction(),
                 when(
-                        col("flight_risk").geq(settings.flightRiskTold()),
+                        col("flight_risk").geq(settings.score().flightRiskTold()),
                         texts.column("kocs.reason.flight", col("flight_risk").multiply(100))),
                 profile(),
                 unknown());

@@ -34,7 +34,7 @@ public final class LevelReplay {
     public LevelReplay(Config current, Config proposed) {
         this.current = Levels.of(LevelSettings.from(current));
         this.proposed = Levels.of(LevelSettings.from(proposed));
-        this.texts = Texts.of(Section.of(current, "koc").oneOf("language", "en", "zh"));
+        this.texts = Texts.of(KocRankingSettings.from(current).language());
     }
 
     /** Version of the thresholds in force. */

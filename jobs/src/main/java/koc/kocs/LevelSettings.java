@@ -1,10 +1,11 @@
 package koc.kocs;
 
 import com.typesafe.config.Config;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import koc.config.Section;
+import koc.config.Key;
+import koc.config.Range;
+import koc.config.SettingsBinder;
 import koc.error.KocException;
 import koc.rules.KocEligibility;
 import koc.rules.KocLevels;
@@ -21,25 +22,32 @@ import koc.rules.KocType;
  * @param graceDays days to reach the thresholds again
  * @param trialDays days in which an external trainee has to reach bronze
  * @param readmitDays days after which a revoked KOC may begin again
- * @param staff what an employee or guide needs to begin
- * @param user what a user needs to begin
- * @param external what an external KOC needs to begin
- * @param thresholds of bronze, silver, gold and partner, none below the one before it
+ * @param recruitment what is needed to begin
+ * @param bronze thresholds of the lowest of these levels; no level has a threshold below that of the level before it
+ * @param silver thresholds of the next level
+ * @param gold thresholds of the next level
+ * @param partner thresholds of the highest level
+ * @param minPool members a user's pool needs to be a KOC's, from {@code koc.recommend}
  */
+@Key("koc.influence.levels")
 record LevelSettings(
         String version,
-        int windowDays,
-        double keepShare,
-        int assessmentDays,
-        int graceDays,
-        int trialDays,
-        int readmitDays,
-        Recruitment staff,
-        Recruitment user,
-        Recruitment external,
-        List<Threshold> thresholds) {
+        @Range(min = 30, max = 90) int windowDays,
+        @Range(min = 0, max = 1) double keepShare,
+        @Range(min = 0, max = 3650) int assessmentDays,
+        @Range(min = 0, max = 3650) int graceDays,
+        @Range(min = 0, max = 3650) int trialDays,
+        @Range(min = 0, max = 36_500) int readmitDays,
+        Recruitments recruitment,
+        Threshold bronze,
+        Threshold silver,
+        Threshold gold,
+        Threshold partner,
+        @Key("koc.recommend.min-pool") @Range(min = 1, max = 100_000) int minPool) {
     static final String PATH = "koc.influence.levels";
-    private static final int MOST = 1_000_000;
+
+    /** What is asked at the beginning: of employees and guides, of users, and of external KOCs. */
+    record Recruitments(Recruitment staff, Recruitment user, Recruitment external) {}
 
     /**
      * What is asked of a KOC at the beginning.
@@ -49,7 +57,11 @@ record LevelSettings(
      * @param activeDays days of the window on which it shared, posted or answered
      * @param tenureDays days since it is known
      */
-    record Recruitment(int pool, int orders, int activeDays, int tenureDays) {
+    record Recruitment(
+            @Range(min = 0, max = 1_000_000) int pool,
+            @Range(min = 0, max = 1_000_000) int orders,
+            @Range(min = 0, max = 90) int activeDays,
+            @Range(min = 0, max = 36_500) int tenureDays) {
         /** The same, for those who are ranked only with so large a pool. */
         Recruitment ofAtLeast(int minPool) {
             return new Recruitment(Math.max(pool, minPool), orders, activeDays, tenureDays);
@@ -64,16 +76,20 @@ record LevelSettings(
      * @param activeDays of the window
      * @param courses trainings in 365 days
      */
-    record Threshold(double netSales, int newCustomers, int activeDays, int courses) {}
+    record Threshold(
+            @Range(min = 0, max = 1e12) double netSales,
+            @Range(min = 0, max = 1_000_000) int newCustomers,
+            @Range(min = 0, max = 90) int activeDays,
+            @Range(min = 0, max = 1_000) int courses) {}
 
     LevelSettings {
-        thresholds = List.copyOf(thresholds);
         if (version.isBlank()) {
             throw wrong("version", "'" + version + "'", "a name for these thresholds, such as 2024-1");
         }
         if (windowDays != 30 && windowDays != 90) {
             throw wrong("window-days", windowDays, "30 or 90");
         }
+        List<Threshold> thresholds = List.of(bronze, silver, gold, partner);
         for (int i = 1; i < thresholds.size(); i++) {
             requireRising(thresholds, i, "net-sales", Threshold::netSales);
             requireRising(thresholds, i, "new-customers", Threshold::newCustomers);
@@ -83,37 +99,27 @@ record LevelSettings(
     }
 
     static LevelSettings from(Config config) {
-        Section levels = Section.of(config, PATH);
-        int minPool = Section.of(config, "koc.recommend").whole("min-pool", 1, 100_000);
-        List<Threshold> thresholds = new ArrayList<>();
-        for (String level : KocLevels.ASSESSED) {
-            thresholds.add(new Threshold(
-                    levels.number(level + ".net-sales", 0, 1e12),
-                    levels.whole(level + ".new-customers", 0, MOST),
-                    levels.whole(level + ".active-days", 0, 90),
-                    levels.whole(level + ".courses", 0, 1000)));
-        }
-        return new LevelSettings(
-                levels.text("version"),
-                levels.whole("window-days", 30, 90),
-                levels.number("keep-share", 0, 1),
-                levels.whole("assessment-days", 0, 3650),
-                levels.whole("grace-days", 0, 3650),
-                levels.whole("trial-days", 0, 3650),
-                levels.whole("readmit-days", 0, 36_500),
-                recruitment(levels, "staff").ofAtLeast(KocEligibility.requiredMembers(KocType.GUIDE, minPool)),
-                recruitment(levels, "user").ofAtLeast(KocEligibility.requiredMembers(KocType.USER, minPool)),
-                recruitment(levels, "external").ofAtLeast(KocEligibility.requiredMembers(KocType.EXTERNAL, minPool)),
-                thresholds);
+        return SettingsBinder.bind(config, LevelSettings.class);
     }
 
-    private static Recruitment recruitment(Section levels, String kind) {
-        String path = "recruitment." + kind + ".";
-        return new Recruitment(
-                levels.whole(path + "pool", 0, MOST),
-                levels.whole(path + "orders", 0, MOST),
-                levels.whole(path + "active-days", 0, 90),
-                levels.whole(path + "tenure-days", 0, 36_500));
+    /** What an employee or guide needs to begin: a pool in any case. */
+    Recruitment staff() {
+        return recruitment.staff().ofAtLeast(KocEligibility.requiredMembers(KocType.GUIDE, minPool));
+    }
+
+    /** What a user needs to begin: the pool of a KOC in any case. */
+    Recruitment user() {
+        return recruitment.user().ofAtLeast(KocEligibility.requiredMembers(KocType.USER, minPool));
+    }
+
+    /** What an external KOC needs to begin: the pool of a KOC in any case. */
+    Recruitment external() {
+        return recruitment.external().ofAtLeast(KocEligibility.requiredMembers(KocType.EXTERNAL, minPool));
+    }
+
+    /** Thresholds of the levels that are {@link KocLevels#ASSESSED}. */
+    List<Threshold> thresholds() {
+        return List.of(bronze, silver, gold, partner);
     }
 
     /** What is needed at a level is needed at the next: else a KOC could fall by rising. */

@@ -31,7 +31,7 @@ final class PostingBudget {
                         row.<Long>getAs("member_days"),
                         row.<Long>getAs("lost")))
                 .toList();
-        return of(losses, settings.budget().worstRatio(), settings.evidenceShrinkage());
+        return of(losses, settings.score().postingBudget().worstRatio(), settings.score().evidenceShrinkage());
     }
 
     /**

@@ -1,7 +1,9 @@
 package koc.portrait;
 
 import com.typesafe.config.Config;
-import koc.config.Section;
+import koc.config.Key;
+import koc.config.Range;
+import koc.config.SettingsBinder;
 import koc.error.KocException;
 
 /**
@@ -26,30 +28,38 @@ import koc.error.KocException;
  * @param newcomerActions actions below which a user is a newcomer, from {@code koc.features}
  * @param seed seed of every random choice
  */
+@Key("koc.portrait")
 record ModelSettings(
-        int leastPortraits,
-        int mostPortraits,
-        int sampleUsers,
-        int bootstrapUsers,
-        int silhouetteUsers,
-        int restarts,
-        int bootstraps,
-        int bootstrapRestarts,
-        double smallestShare,
-        double leastStability,
-        int categories,
-        double categoryShrinkage,
+        @Range(min = 1, max = 50) int leastPortraits,
+        @Range(min = 1, max = 50) int mostPortraits,
+        @Range(min = 100, max = 200_000) int sampleUsers,
+        @Range(min = 100, max = 20_000) int bootstrapUsers,
+        @Range(min = 100, max = 5_000) int silhouetteUsers,
+        @Range(min = 1, max = 100) int restarts,
+        @Range(min = 2, max = 200) int bootstraps,
+        @Range(min = 1, max = 100) int bootstrapRestarts,
+        @Range(min = 0, max = 0.5) double smallestShare,
+        @Range(min = 0, max = 1) double leastStability,
+        @Range(min = 1, max = 500) int categories,
+        @Range(min = 0, max = 1_000) double categoryShrinkage,
         Weights weights,
         Votes votes,
-        int categoryDepth,
-        int newcomerActions,
-        long seed) {
+        @Key("koc.features.category-depth") @Range(min = 1, max = 10) int categoryDepth,
+        @Key("koc.features.newcomer-actions") @Range(min = 0, max = 1_000) int newcomerActions,
+        @Key("koc.seed") long seed) {
 
     /** How much each block of inputs counts, as a share of squared distance against the others. */
-    record Weights(double categories, double value, double habits, double social) {}
+    record Weights(
+            @Range(min = 0, max = 100) double categories,
+            @Range(min = 0, max = 100) double value,
+            @Range(min = 0, max = 100) double habits,
+            @Range(min = 0, max = 100) double social) {}
 
     /** How much each vote counts. */
-    record Votes(double stability, double silhouette, double predictiveGain) {}
+    record Votes(
+            @Range(min = 0, max = 100) double stability,
+            @Range(min = 0, max = 100) double silhouette,
+            @Range(min = 0, max = 100) double predictiveGain) {}
 
     ModelSettings {
         if (leastPortraits > mostPortraits) {
@@ -61,31 +71,6 @@ record ModelSettings(
     }
 
     static ModelSettings from(Config config) {
-        Section portrait = Section.of(config, "koc.portrait");
-        return new ModelSettings(
-                portrait.whole("least-portraits", 1, 50),
-                portrait.whole("most-portraits", 1, 50),
-                portrait.whole("sample-users", 100, 200_000),
-                portrait.whole("bootstrap-users", 100, 20_000),
-                portrait.whole("silhouette-users", 100, 5_000),
-                portrait.whole("restarts", 1, 100),
-                portrait.whole("bootstraps", 2, 200),
-                portrait.whole("bootstrap-restarts", 1, 100),
-                portrait.number("smallest-share", 0, 0.5),
-                portrait.number("least-stability", 0, 1),
-                portrait.whole("categories", 1, 500),
-                portrait.number("category-shrinkage", 0, 1000),
-                new Weights(
-                        portrait.number("weights.categories", 0, 100),
-                        portrait.number("weights.value", 0, 100),
-                        portrait.number("weights.habits", 0, 100),
-                        portrait.number("weights.social", 0, 100)),
-                new Votes(
-                        portrait.number("votes.stability", 0, 100),
-                        portrait.number("votes.silhouette", 0, 100),
-                        portrait.number("votes.predictive-gain", 0, 100)),
-                Section.of(config, "koc.features").whole("category-depth", 1, 10),
-                Section.of(config, "koc.features").whole("newcomer-actions", 0, 1000),
-                Section.of(config, "koc").wholeLong("seed"));
+        return SettingsBinder.bind(config, ModelSettings.class);
     }
 }

@@ -30,6 +30,12 @@ final class PortraitNames {
     private static final double PRIOR_WORDS = 100;
     /** A trait is named only when at least this share of the portrait has it. */
     private static final double LEAST_SHARE = 0.25;
+    /** And when so many times the usual share of users has it: in large portraits the smallest difference is sure. */
+    private static final double LEAST_TIMES = 1.2;
+    /** Spend or orders of so many times the mean of all users are called high; of 1 / 1.5 or less, low. */
+    private static final double HIGH_TIMES = 1.5;
+
+    private static final double LOW_TIMES = 0.67;
 
     private PortraitNames() {}
 
@@ -101,14 +107,14 @@ final class PortraitNames {
             if (spend > 0) {
                 double times = portrait.netSpend() / spend;
                 parts.add(texts.text(
-                        times >= 1.5 ? "name.value.high" : times <= 0.67 ? "name.value.low" : "name.value.middle"));
+                        times >= HIGH_TIMES ? "name.value.high" : times <= LOW_TIMES ? "name.value.low" : "name.value.middle"));
                 evidence.add(texts.text("summary.value", portrait.netSpend(), times));
             }
             if (!stages.isEmpty()) {
                 parts.add(value(stages.get(0).word()));
             } else if (!habits.isEmpty()) {
                 parts.add(texts.pattern("name." + key(habits.get(0).word())));
-            } else if (orders > 0 && portrait.orders() / orders >= 1.5) {
+            } else if (orders > 0 && portrait.orders() / orders >= HIGH_TIMES) {
                 parts.add(texts.text("name.frequent"));
             }
             if (orders > 0) {
@@ -180,7 +186,7 @@ final class PortraitNames {
             double own = portrait.users();
             double share = y / own;
             double usual = entry.getValue() / users;
-            if (share < LEAST_SHARE || share < 1.2 * usual) {
+            if (share < LEAST_SHARE || share < LEAST_TIMES * usual) {
                 continue;
             }
             // Every user is one trial: the tag is there or not.

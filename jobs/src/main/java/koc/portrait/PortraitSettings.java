@@ -2,7 +2,10 @@ package koc.portrait;
 
 import com.typesafe.config.Config;
 import java.util.Map;
-import koc.config.Section;
+import koc.config.Key;
+import koc.config.OneOf;
+import koc.config.Range;
+import koc.config.SettingsBinder;
 
 /**
  * Settings of the portraits job, from {@code koc.portrait}.
@@ -12,9 +15,16 @@ import koc.config.Section;
  * @param drift how far users may drift from the fit before it is made anew
  * @param life when a portrait is called the same after a refit
  * @param names a person's names for portraits, by portrait id; they win
+ * @param language of names and reasons
  */
+@Key("koc.portrait")
 record PortraitSettings(
-        ModelSettings model, int refitDays, DriftLimits drift, LifeLimits life, Map<String, String> names) {
+        ModelSettings model,
+        @Range(min = 1, max = 3650) int refitDays,
+        DriftLimits drift,
+        LifeLimits life,
+        Map<String, String> names,
+        @Key("koc.language") @OneOf({"en", "zh"}) String language) {
 
     /**
      * How far users may drift from the fit.
@@ -22,7 +32,9 @@ record PortraitSettings(
      * @param mostShares population stability index of the portraits' shares
      * @param mostDistance mean distance to the own centre over that on the day of the fit
      */
-    record DriftLimits(double mostShares, double mostDistance) {}
+    record DriftLimits(
+            @Range(min = 0, max = 100) double mostShares,
+            @Range(min = 1, max = 100) double mostDistance) {}
 
     /**
      * When a portrait is called the same after a refit.
@@ -30,16 +42,11 @@ record PortraitSettings(
      * @param survival share of its users that one new portrait must hold
      * @param split share of its users that each of its parts must hold
      */
-    record LifeLimits(double survival, double split) {}
+    record LifeLimits(
+            @Range(min = 0.5, max = 1) double survival,
+            @Range(min = 0.05, max = 0.5) double split) {}
 
     static PortraitSettings from(Config config) {
-        Section portrait = Section.of(config, "koc.portrait");
-        return new PortraitSettings(
-                ModelSettings.from(config),
-                portrait.whole("refit-days", 1, 3650),
-                new DriftLimits(
-                        portrait.number("drift.most-shares", 0, 100), portrait.number("drift.most-distance", 1, 100)),
-                new LifeLimits(portrait.number("life.survival", 0.5, 1), portrait.number("life.split", 0.05, 0.5)),
-                portrait.map("names"));
+        return SettingsBinder.bind(config, PortraitSettings.class);
     }
 }

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import koc.config.Section;
 import koc.portrait.PortraitLives.Change;
 import koc.portrait.PortraitMigrations.Matrix;
 import koc.portrait.PortraitNames.Naming;
@@ -46,13 +45,11 @@ public final class PortraitsJob implements Job {
                     + " change STRING, kept_share DOUBLE, spread DOUBLE");
 
     private final PortraitSettings settings;
-    private final int newcomerActions;
     private final Texts texts;
 
     public PortraitsJob(Config config) {
         this.settings = PortraitSettings.from(config);
-        this.newcomerActions = Section.of(config, "koc.features").whole("newcomer-actions", 0, 1000);
-        this.texts = Texts.of(Section.of(config, "koc").oneOf("language", "en", "zh"));
+        this.texts = Texts.of(settings.language());
     }
 
     /**
@@ -476,7 +473,7 @@ public final class PortraitsJob implements Job {
         rows.add(RowFactory.create(
                 PortraitTables.NEWCOMERS,
                 names.get(PortraitTables.NEWCOMERS),
-                texts.text("summary.newcomers", newcomerActions),
+                texts.text("summary.newcomers", settings.model().newcomerActions()),
                 "",
                 "",
                 null,

@@ -3,23 +3,30 @@ package koc.publish;
 import com.typesafe.config.Config;
 import java.util.Locale;
 import java.util.Optional;
-import koc.config.Section;
+import koc.config.Key;
+import koc.config.OneOf;
+import koc.config.Range;
+import koc.config.SettingsBinder;
 
 /**
  * What publishing can be told; {@code koc.publish} in conf/reference.conf says what each key means.
  *
  * @param rowsPerFile rows up to which a table is one file
- * @param layout how a run takes the place of the one before; empty when the file system decides
+ * @param layoutName how a run takes the place of the one before; auto when the file system decides
  */
-record PublishSettings(int rowsPerFile, Optional<Layout> layout) {
+@Key("koc.publish")
+record PublishSettings(
+        @Range(min = 1, max = 100_000_000) int rowsPerFile,
+        @Key("layout") @OneOf({"auto", "link", "rename", "pointer"}) String layoutName) {
 
     static PublishSettings from(Config config) {
-        Section publish = Section.of(config, "koc.publish");
-        String layout = publish.oneOf("layout", "auto", "link", "rename", "pointer");
-        return new PublishSettings(
-                publish.whole("rows-per-file", 1, 100_000_000),
-                layout.equals("auto")
-                        ? Optional.empty()
-                        : Optional.of(Layout.valueOf(layout.toUpperCase(Locale.ROOT))));
+        return SettingsBinder.bind(config, PublishSettings.class);
+    }
+
+    /** How a run takes the place of the one before; empty when the file system decides. */
+    Optional<Layout> layout() {
+        return layoutName.equals("auto")
+                ? Optional.empty()
+                : Optional.of(Layout.valueOf(layoutName.toUpperCase(Locale.ROOT)));
     }
 }

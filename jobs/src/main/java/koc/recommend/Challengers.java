@@ -72,7 +72,7 @@ final class Challengers {
         }
         List<String> factors = new ArrayList<>(List.of("coordination", "generality"));
         // With 0 what only those buy who need it again has no score.
-        if (settings.needWeight() > 0 && settings.needWeight() < 1) {
+        if (settings.weight().need() > 0 && settings.weight().need() < 1) {
             factors.add("need");
         }
         for (String step : factors) {

@@ -48,7 +48,7 @@ final class Coordination {
             return scored.withColumn("coordination_factor", lit(1.0));
         }
         Dataset<Row> sizes = kocs.select(
-                col("koc_number"), col("pool_size"), standing(settings.level()).as("standing"));
+                col("koc_number"), col("pool_size"), standing(settings.coordination().level()).as("standing"));
         Dataset<Row> wanted = scored.join(sizes, new String[] {"koc_number"}, "inner")
                 .select(
                         col("koc_number"),
@@ -70,7 +70,7 @@ final class Coordination {
                 .or(col("others_keenness")
                         .equalTo(col("keenness"))
                         .and(col("other").lt(col("koc_number"))));
-        Dataset<Row> covered = overlaps(members, sizes, settings.overlap())
+        Dataset<Row> covered = overlaps(members, sizes, settings.coordination().overlap())
                 .join(said, new String[] {"other"}, "inner")
                 .join(
                         wanted.select("koc_number", "product_number", "keenness"),
@@ -85,7 +85,7 @@ final class Coordination {
                         col("product_number"),
                         least(lit(1.0), col("shared").divide(col("pool_size"))).as("covered"));
         Column factor = lit(1.0).minus(coalesce(col("covered"), lit(0.0))
-                .multiply(settings.coordination().value()));
+                .multiply(settings.coordination().weight()));
         return scored.join(covered, new String[] {"koc_number", "product_number"}, "left")
                 .withColumn("coordination_factor", factor)
                 .withColumn("score", col("score").multiply(col("coordination_factor")))

@@ -56,7 +56,7 @@ final class GreedyList {
      */
     static List<Pick> pick(List<Candidate> candidates, double[] mix, int length, RerankSettings settings) {
         int most = settings.categoryCap().isOn()
-                ? Math.max(1, (int) Math.ceil(settings.categoryCap().value() * length))
+                ? Math.max(1, (int) Math.ceil(settings.categoryCap().share() * length))
                 : Integer.MAX_VALUE;
         List<Candidate> left = new ArrayList<>(candidates);
         if (settings.mostNew() == 0) {
@@ -71,7 +71,7 @@ final class GreedyList {
         while (picks.size() < length && !left.isEmpty()) {
             boolean isFullOfNew = newPicked >= settings.mostNew();
             List<Integer> owed =
-                    settings.floor().isOn() ? owed(picked, mix, settings.floor().value()) : List.of();
+                    settings.floor().isOn() ? owed(picked, mix, settings.floor().share()) : List.of();
             owed = owed.stream()
                     .filter(place -> left.stream()
                             .anyMatch(candidate -> !(candidate.isNew() && isFullOfNew) && isFor(candidate, place, mix)))
@@ -159,7 +159,7 @@ final class GreedyList {
                 divergence += mix[place] * Math.log(mix[place] / ((1 - SMOOTHING) * share + SMOOTHING * mix[place]));
             }
         }
-        double strength = settings.mix().value();
+        double strength = settings.mix().weight();
         return (1 - strength) * candidate.score() / bestScore - strength * divergence;
     }
 

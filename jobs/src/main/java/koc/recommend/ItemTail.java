@@ -40,7 +40,7 @@ final class ItemTail {
                 .where("tail_number <> product_number")
                 .groupBy("tail_number", "product_number")
                 .agg(count(lit(1)).as("both"))
-                .where(col("both").geq(settings.tailUsers()))
+                .where(col("both").geq(settings.tail().leastUsers()))
                 .join(users, new String[] {"product_number"}, "inner")
                 .join(
                         users.select(
@@ -57,7 +57,7 @@ final class ItemTail {
                         row_number()
                                 .over(Window.partitionBy("tail_number")
                                         .orderBy(col("cosine").desc(), col("product_number"))))
-                .where(col("nearness").leq(settings.tailNeighbours()))
+                .where(col("nearness").leq(settings.tail().neighbours()))
                 .select("tail_number", "product_number", "cosine");
     }
 

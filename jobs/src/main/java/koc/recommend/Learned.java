@@ -27,6 +27,8 @@ record Learned(BuyerModel model, Activity activity, LearningWindow window, long 
 
     /** Weight of every source where there is nothing to learn from: of those who would have it one day, one in ten soon. */
     private static final double UNTAUGHT = 0.1;
+    /** Starting weight where nobody bought anything in the window: a weight of 0 could not be learned away from. */
+    private static final double SMALLEST_START = 1e-6;
 
     /** Stands on the day before the window, and learns from what was bought in it. */
     static Learned from(Lesson lesson, Picture.Scene scene, RecommendSettings settings, Checkpoints checkpoints) {
@@ -48,7 +50,7 @@ record Learned(BuyerModel model, Activity activity, LearningWindow window, long 
         Held held = Held.of(window.history());
         // Everybody at the rate of all history would buy all of history anew; in the window this share of it was
         // bought.
-        double start = Math.max(1e-6, (double) bought / Math.max(1, held.earlier()));
+        double start = Math.max(SMALLEST_START, (double) bought / Math.max(1, held.earlier()));
         BuyerModel model = Learning.learn(before, lesson.newlyBought(), start, settings);
         return new Learned(model.times(factors(window, held, settings)), lesson.activity(), window, bought);
     }

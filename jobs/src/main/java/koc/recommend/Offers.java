@@ -86,12 +86,12 @@ final class Offers {
                 .crossJoin(usual)
                 .withColumn(
                         "margin_factor",
-                        factor(col("unit_margin"), col("usual_margin"), settings.marginWeight(), settings))
+                        factor(col("unit_margin"), col("usual_margin"), settings.weight().margin(), settings))
                 .withColumn(
                         "trust_factor",
                         when(
                                         col("is_trust_assessed"),
-                                        factor(col("trust"), col("usual_trust"), settings.trustWeight(), settings))
+                                        factor(col("trust"), col("usual_trust"), settings.weight().trust(), settings))
                                 .otherwise(1.0))
                 .withColumn("generality_edge", col("generality_low").minus(col("usual_generality")))
                 .drop("usual_margin", "usual_trust", "usual_generality");
@@ -130,7 +130,7 @@ final class Offers {
                 .select("product_number")
                 .distinct()
                 .withColumn("is_listed", lit(true));
-        Column isOfTail = lit(settings.itemModel().tailNeighbours() > 0)
+        Column isOfTail = lit(settings.itemModel().tail().neighbours() > 0)
                 .and(col("product_number").gt(settings.itemModel().head()))
                 .and(col("share").gt(0));
         return offers.join(listed, new String[] {"product_number"}, "left")

@@ -155,7 +155,7 @@ record Picture(
 
     /** Whether anybody has anything that the item model does not know, and it is asked for. */
     private static boolean hasTail(Dataset<Row> holdings, RecommendSettings.ItemModelSettings settings) {
-        return settings.tailNeighbours() > 0
+        return settings.tail().neighbours() > 0
                 && !holdings.where(col("product_number").gt(settings.head())).isEmpty();
     }
 

@@ -16,7 +16,6 @@ import static org.apache.spark.sql.functions.when;
 
 import koc.rules.CategoryPath;
 import koc.spark.ExactSums;
-import koc.rules.CategoryPath;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

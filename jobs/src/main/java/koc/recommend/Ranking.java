@@ -88,7 +88,7 @@ final class Ranking {
                 .where("expected_buyers > 0")
                 .withColumn("need_factor", needFactor(sum, settings))
                 .withColumn("generality_factor", generalityFactor(settings))
-                .withColumn("own_use_factor", exp(col("loyalty").multiply(settings.ownUseWeight())))
+                .withColumn("own_use_factor", exp(col("loyalty").multiply(settings.weight().ownUse())))
                 .withColumn(
                         "score",
                         col("expected_buyers")
@@ -141,7 +141,7 @@ final class Ranking {
      */
     private static Column needFactor(Column buyers, RecommendSettings settings) {
         Column again = col(NEED).divide(buyers);
-        return lit(1.0).minus(again.multiply(1 - settings.needWeight()));
+        return lit(1.0).minus(again.multiply(1 - settings.weight().need()));
     }
 
     /**
@@ -150,6 +150,6 @@ final class Ranking {
      * general than usual: exp(.05) = 1.05.
      */
     private static Column generalityFactor(RecommendSettings settings) {
-        return exp(col("heterogeneity").multiply(col("generality_edge")).multiply(settings.generalityWeight()));
+        return exp(col("heterogeneity").multiply(col("generality_edge")).multiply(settings.weight().generality()));
     }
 }

@@ -195,7 +195,7 @@ final class Reasons {
     /** That some hear of it from other KOCs; the KOC's level where it has a part in who goes first. */
     private static Column elsewhere(RecommendSettings settings, Texts texts) {
         Column said = lit(texts.pattern("recommend.elsewhere.unranked"));
-        if (settings.rerank().level() == 0) {
+        if (settings.rerank().coordination().level() == 0) {
             return said;
         }
         for (String level : KocLevels.NAMES) {

@@ -99,7 +99,7 @@ public final class RecommendJob implements Job {
         Dataset<Row> ranking = tables.read(KocTables.KOC_RANKING, day);
         Optional<Dataset<Row>> campaigns = Optional.of(
                         Campaigns.openOn(day, tables.readLatest(CleanTables.CAMPAIGNS, day)))
-                .filter(rules -> settings.rerank().campaigns() && !rules.isEmpty());
+                .filter(rules -> settings.rerank().campaigns().isOn() && !rules.isEmpty());
         Dataset<Row> productDays = tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day);
         Interest interest = Interest.strongest(productDays, settings.learning().leastBought());
         Dataset<Row> all = Offers.numbered(
@@ -109,7 +109,7 @@ public final class RecommendJob implements Job {
                 .map(rules -> Offers.withAllowed(all, Campaigns.allowedForAll(all, rules, day)))
                 .orElseGet(() -> all.withColumn("is_allowed", lit(true)));
         Dataset<Row> products =
-                checkpoints.compute(settings.rerank().stock() ? allowed : allowed.withColumn("is_in_stock", lit(true)));
+                checkpoints.compute(settings.rerank().stock().isOn() ? allowed : allowed.withColumn("is_in_stock", lit(true)));
         Dataset<Row> pools = pools(run, ranking, checkpoints);
         LearningWindow window = LearningWindow.of(
                 productDays,
@@ -191,7 +191,7 @@ public final class RecommendJob implements Job {
         if (settings.challengers()) {
             Dataset<Row> lists = Challengers.of(draft, window, learned.model(), order, settings);
             // What is out of stock or forbidden is in no picture: what that costs is told from a picture that has it.
-            if (settings.rerank().stock()) {
+            if (settings.rerank().stock().isOn()) {
                 boolean keepsOut = !products.where("quality_gate = 'pass' AND is_allowed AND NOT is_in_stock")
                         .isEmpty();
                 Picture.Scene inStock = scene.offering(products.withColumn("is_in_stock", lit(true)));
@@ -199,7 +199,7 @@ public final class RecommendJob implements Job {
                         "stock",
                         keepsOut ? list(drafting, own -> drawn.apply(inStock, own), checkpoints) : draft.list()));
             }
-            if (settings.rerank().campaigns()) {
+            if (settings.rerank().campaigns().isOn()) {
                 Picture.Scene allowedAll = scene.offering(products.withColumn("is_allowed", lit(true)));
                 lists = lists.unionByName(Challengers.without(
                         "campaigns",

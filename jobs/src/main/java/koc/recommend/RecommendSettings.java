@@ -1,7 +1,10 @@
 package koc.recommend;
 
 import com.typesafe.config.Config;
-import koc.config.Section;
+import koc.config.Key;
+import koc.config.OneOf;
+import koc.config.Range;
+import koc.config.SettingsBinder;
 
 /**
  * What recommending can be told; {@code koc.recommend} in conf/reference.conf says what each key means.
@@ -15,16 +18,12 @@ import koc.config.Section;
  * @param repurchaseHalfLife use cycles after which an owner who is due counts half
  * @param appetiteShrinkage holders' worth of "as usual" that a pool's own appetite is mixed with
  * @param tasteSteadiness products' worth of a portrait's categories that a member's own are mixed with
- * @param needWeight what a buyer who needs it again counts in the score where a new one counts 1
- * @param marginWeight exponent of the margin factor
- * @param trustWeight exponent of the trust factor
- * @param generalityWeight strength of the generality factor
- * @param ownUseWeight strength of the KOC's own use
- * @param factorBound greatest margin or trust factor; its inverse is the least
+ * @param weight how much else than expected buyers counts in the score
  * @param itemModel of what one product says of another
  * @param learning of the weights
  * @param newProducts of products that are new
  * @param rerank what makes a list of the best products
+ * @param factorBound greatest margin or trust factor; its inverse is the least
  * @param challengers whether to write what other recommenders would say
  * @param rateShrinkage users' worth of the expected rate a portrait's own rate is mixed with
  * @param interestWeight what one sign of interest counts where a purchase counts 1
@@ -33,33 +32,46 @@ import koc.config.Section;
  * @param currency of the margin in the reason
  * @param language of the reason
  */
+@Key("koc.recommend")
 record RecommendSettings(
-        int minPool,
-        int horizonDays,
-        int top,
-        int candidatesPerPortrait,
-        int shortlist,
-        double repurchaseShare,
-        double repurchaseHalfLife,
-        double appetiteShrinkage,
-        double tasteSteadiness,
-        double needWeight,
-        double marginWeight,
-        double trustWeight,
-        double generalityWeight,
-        double ownUseWeight,
-        double factorBound,
+        @Range(min = 1, max = 100_000) int minPool,
+        @Range(min = 1, max = 365) int horizonDays,
+        @Range(min = 1, max = 1_000) int top,
+        @Range(min = 1, max = 100_000) int candidatesPerPortrait,
+        @Range(min = 1, max = 100_000) int shortlist,
+        @Range(min = 0, max = 2) double repurchaseShare,
+        @Range(min = 0.01, max = 100) double repurchaseHalfLife,
+        @Range(min = 0.1, max = 1_000_000) double appetiteShrinkage,
+        @Range(min = 0.1, max = 1_000_000) double tasteSteadiness,
+        ScoreWeight weight,
         ItemModelSettings itemModel,
         LearningSettings learning,
         NewProductSettings newProducts,
         RerankSettings rerank,
+        @Range(min = 1, max = 100) double factorBound,
         boolean challengers,
-        double rateShrinkage,
-        double interestWeight,
-        int categoryDepth,
-        long seed,
-        String currency,
-        String language) {
+        @Key("koc.fit.rate-shrinkage") @Range(min = 0, max = 10_000) double rateShrinkage,
+        @Key("koc.features.interest-weight") @Range(min = 0, max = 1) double interestWeight,
+        @Key("koc.features.category-depth") @Range(min = 1, max = 10) int categoryDepth,
+        @Key("koc.seed") long seed,
+        @Key("koc.currency") String currency,
+        @Key("koc.language") @OneOf({"en", "zh"}) String language) {
+
+    /**
+     * How much else than expected buyers counts in the score.
+     *
+     * @param need what a buyer who needs it again counts where a new one counts 1
+     * @param margin exponent of the margin factor
+     * @param trust exponent of the trust factor
+     * @param ownUse strength of the KOC's own use
+     * @param generality strength of the generality factor
+     */
+    record ScoreWeight(
+            @Range(min = 0, max = 1) double need,
+            @Range(min = 0, max = 2) double margin,
+            @Range(min = 0, max = 2) double trust,
+            @Range(min = 0, max = 2) double ownUse,
+            @Range(min = 0, max = 2) double generality) {}
 
     /**
      * Of the item model.
@@ -67,10 +79,22 @@ record RecommendSettings(
      * @param head products, most bought first, that it knows
      * @param history latest products of a user that it is told
      * @param regularisation lambda of EASE, in users
-     * @param tailNeighbours nearest products that are kept of one beyond the head
-     * @param tailUsers users who have both, from which two products are near
+     * @param tail of the products beyond the head
      */
-    record ItemModelSettings(int head, int history, double regularisation, int tailNeighbours, int tailUsers) {}
+    record ItemModelSettings(
+            @Range(min = 1, max = 10_000) int head,
+            @Range(min = 1, max = 10_000) int history,
+            @Range(min = 0.1, max = 1_000_000) double regularisation,
+            Tail tail) {}
+
+    /**
+     * Of the products that the item model does not know.
+     *
+     * @param neighbours nearest products that are kept of each
+     * @param leastUsers users who have both, from which two products are near
+     */
+    record Tail(
+            @Range(min = 0, max = 1_000) int neighbours, @Range(min = 1, max = 1_000_000) int leastUsers) {}
 
     /**
      * Of learning the weights.
@@ -79,7 +103,10 @@ record RecommendSettings(
      * @param leastBought purchases the window needs; with fewer, a share of all purchases is held out instead
      * @param priorBuyers buyers' worth of the starting weights
      */
-    record LearningSettings(int kocs, int leastBought, double priorBuyers) {}
+    record LearningSettings(
+            @Range(min = 1, max = 100_000) int kocs,
+            @Range(min = 1, max = 1_000_000_000) int leastBought,
+            @Range(min = 0.01, max = 1_000_000) double priorBuyers) {}
 
     /**
      * Of products that are new.
@@ -89,49 +116,13 @@ record RecommendSettings(
      * @param seedingDays after its launch that only loyal KOCs get it
      * @param seedingUses own uses of products of its category from which a KOC is loyal to it
      */
-    record NewProductSettings(int days, double evidence, int seedingDays, int seedingUses) {}
+    record NewProductSettings(
+            @Range(min = 0, max = 365) int days,
+            @Range(min = 0.1, max = 1_000_000) double evidence,
+            @Range(min = 0, max = 365) int seedingDays,
+            @Range(min = 1, max = 1_000) int seedingUses) {}
 
     static RecommendSettings from(Config config) {
-        Section koc = Section.of(config, "koc");
-        Section recommend = Section.of(config, "koc.recommend");
-        return new RecommendSettings(
-                recommend.whole("min-pool", 1, 100_000),
-                recommend.whole("horizon-days", 1, 365),
-                recommend.whole("top", 1, 1_000),
-                recommend.whole("candidates-per-portrait", 1, 100_000),
-                recommend.whole("shortlist", 1, 100_000),
-                recommend.number("repurchase-share", 0, 2),
-                recommend.number("repurchase-half-life", 0.01, 100),
-                recommend.number("appetite-shrinkage", 0.1, 1_000_000),
-                recommend.number("taste-steadiness", 0.1, 1_000_000),
-                recommend.number("weight.need", 0, 1),
-                recommend.number("weight.margin", 0, 2),
-                recommend.number("weight.trust", 0, 2),
-                recommend.number("weight.generality", 0, 2),
-                recommend.number("weight.own-use", 0, 2),
-                recommend.number("factor-bound", 1, 100),
-                new ItemModelSettings(
-                        recommend.whole("item-model.head", 1, 10_000),
-                        recommend.whole("item-model.history", 1, 10_000),
-                        recommend.number("item-model.regularisation", 0.1, 1_000_000),
-                        recommend.whole("item-model.tail.neighbours", 0, 1_000),
-                        recommend.whole("item-model.tail.least-users", 1, 1_000_000)),
-                new LearningSettings(
-                        recommend.whole("learning.kocs", 1, 100_000),
-                        recommend.whole("learning.least-bought", 1, 1_000_000_000),
-                        recommend.number("learning.prior-buyers", 0.01, 1_000_000)),
-                new NewProductSettings(
-                        recommend.whole("new-products.days", 0, 365),
-                        recommend.number("new-products.evidence", 0.1, 1_000_000),
-                        recommend.whole("new-products.seeding-days", 0, 365),
-                        recommend.whole("new-products.seeding-uses", 1, 1_000)),
-                RerankSettings.from(config),
-                recommend.flag("challengers"),
-                Section.of(config, "koc.fit").number("rate-shrinkage", 0, 10_000),
-                Section.of(config, "koc.features").number("interest-weight", 0, 1),
-                Section.of(config, "koc.features").whole("category-depth", 1, 10),
-                koc.wholeLong("seed"),
-                koc.text("currency"),
-                koc.oneOf("language", "en", "zh"));
+        return SettingsBinder.bind(config, RecommendSettings.class);
     }
 }

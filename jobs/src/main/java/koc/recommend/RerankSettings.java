@@ -3,63 +3,73 @@ package koc.recommend;
 import com.typesafe.config.Config;
 import java.io.Serializable;
 import java.util.List;
-import koc.config.Section;
+import koc.config.Key;
+import koc.config.Range;
+import koc.config.SettingsBinder;
 
 /**
  * What makes a list of more than the best products; {@code koc.recommend.rerank} and {@code new-products.most} in
  * conf/reference.conf say what each key means.
  *
- * @param mix weight of following the pool's mix
- * @param floor share of the pool from which a portrait gets a product of its own
- * @param categoryCap share of the list that one category may fill
- * @param mostNew new products on a list at most
- * @param coordination what it costs a product that the pool's members hear of it from a KOC who goes first
- * @param level how much more a KOC counts for each step of its level when it is told who goes first
- * @param overlap share of a pool that is in another one, from which on the two are coordinated
  * @param stock whether what is known to be out of stock is kept out
  * @param campaigns whether what campaigns forbid is kept out
  * @param depth products that are looked at, in lengths of the list
+ * @param mix of following the pool's mix
+ * @param floor of portraits that get a product of their own
+ * @param categoryCap of what one category may fill
+ * @param coordination of products that the pool's members hear of from a KOC who goes first
+ * @param mostNew new products on a list at most
  */
+@Key("koc.recommend.rerank")
 record RerankSettings(
-        Step mix,
-        Step floor,
-        Step categoryCap,
-        int mostNew,
-        Step coordination,
-        double level,
-        double overlap,
-        boolean stock,
-        boolean campaigns,
-        int depth)
+        Stock stock,
+        Campaigns campaigns,
+        @Range(min = 1, max = 100) int depth,
+        Mix mix,
+        Floor floor,
+        CategoryCap categoryCap,
+        CoordinationSettings coordination,
+        @Key("koc.recommend.new-products.most") @Range(min = 0, max = 1_000) int mostNew)
         implements Serializable {
     /** The steps from scores to a list. */
     static final List<String> STEPS = List.of("mix", "floor", "category_cap", "new");
 
-    /** A step and its number. */
-    record Step(boolean isOn, double value) implements Serializable {
-        Step off() {
-            return new Step(false, value);
-        }
-    }
+    /** Whether what is known to be out of stock is kept out. */
+    record Stock(@Key("on") boolean isOn) implements Serializable {}
+
+    /** Whether what campaigns forbid is kept out. */
+    record Campaigns(@Key("on") boolean isOn) implements Serializable {}
+
+    /** Whether a list follows the pool's mix, and the weight of that against the score. */
+    record Mix(@Key("on") boolean isOn, @Range(min = 0, max = 1) double weight) implements Serializable {}
+
+    /** Whether large portraits get a product of their own, and the share of the pool from which one is large. */
+    record Floor(@Key("on") boolean isOn, @Range(min = 0, max = 1) double share) implements Serializable {}
+
+    /** Whether a category may fill only a part of the list, and the share that it may. */
+    record CategoryCap(@Key("on") boolean isOn, @Range(min = 0, max = 1) double share) implements Serializable {}
+
+    /**
+     * Of KOCs whose pools overlap.
+     *
+     * @param weight what it costs a product that all members hear of it from a KOC who goes first
+     * @param level how much more a KOC counts for each step of its level when it is told who goes first
+     * @param overlap share of a pool that is in another one, from which on the two are coordinated
+     */
+    record CoordinationSettings(
+            @Key("on") boolean isOn,
+            @Range(min = 0, max = 0.9) double weight,
+            @Range(min = 0, max = 10) double level,
+            @Range(min = 0.01, max = 1) double overlap)
+            implements Serializable {}
 
     static RerankSettings from(Config config) {
-        Section rerank = Section.of(config, "koc.recommend.rerank");
-        return new RerankSettings(
-                new Step(rerank.flag("mix.on"), rerank.number("mix.weight", 0, 1)),
-                new Step(rerank.flag("floor.on"), rerank.number("floor.share", 0, 1)),
-                new Step(rerank.flag("category-cap.on"), rerank.number("category-cap.share", 0, 1)),
-                Section.of(config, "koc.recommend").whole("new-products.most", 0, 1_000),
-                new Step(rerank.flag("coordination.on"), rerank.number("coordination.weight", 0, 0.9)),
-                rerank.number("coordination.level", 0, 10),
-                rerank.number("coordination.overlap", 0.01, 1),
-                rerank.flag("stock.on"),
-                rerank.flag("campaigns.on"),
-                rerank.whole("depth", 1, 100));
+        return SettingsBinder.bind(config, RerankSettings.class);
     }
 
     RerankSettings withoutFloor() {
         return new RerankSettings(
-                mix, floor.off(), categoryCap, mostNew, coordination, level, overlap, stock, campaigns, depth);
+                stock, campaigns, depth, mix, new Floor(false, floor.share()), categoryCap, coordination, mostNew);
     }
 
     /** The same with one of {@link #STEPS} left out. */
@@ -67,13 +77,13 @@ record RerankSettings(
         return switch (step) {
             case "mix" ->
                 new RerankSettings(
-                        mix.off(), floor, categoryCap, mostNew, coordination, level, overlap, stock, campaigns, depth);
+                        stock, campaigns, depth, new Mix(false, mix.weight()), floor, categoryCap, coordination, mostNew);
             case "floor" -> withoutFloor();
-            case "category_cap" ->
-                new RerankSettings(
-                        mix, floor, categoryCap.off(), mostNew, coordination, level, overlap, stock, campaigns, depth);
-            case "new" ->
-                new RerankSettings(mix, floor, categoryCap, 0, coordination, level, overlap, stock, campaigns, depth);
+            case "category_cap" -> {
+                CategoryCap off = new CategoryCap(false, categoryCap.share());
+                yield new RerankSettings(stock, campaigns, depth, mix, floor, off, coordination, mostNew);
+            }
+            case "new" -> new RerankSettings(stock, campaigns, depth, mix, floor, categoryCap, coordination, 0);
             default -> throw new IllegalArgumentException("no step " + step + " among " + STEPS);
         };
     }

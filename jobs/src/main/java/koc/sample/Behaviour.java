@@ -7,30 +7,91 @@ import java.util.List;
 /**
  * What a user does over the days of history: visits of their own (up to their quota of events), and answers to what
  * the KOCs of their pools share. KOCs also share and post.
+ *
+ * <p>The rates are ours: plausible for a brand's own channels, and estimated from no data. What the jobs should find
+ * depends on them, so the figures in docs/benchmarks.md hold for these values only.
  */
 final class Behaviour {
     private static final long DAY = 86_400;
     /** Days in which a share moves the pool. */
     static final int INFLUENCE_DAYS = 7;
 
+    /** Mean days from a share to a purchase it causes: most come early, as the default half-life of a touch assumes. */
     private static final double MEAN_DELAY_DAYS = 1.8;
+    /** A caused purchase keeps this many days from both ends of the days in which a share moves the pool. */
+    private static final double DELAY_MARGIN_DAYS = .1;
+    /** Opens of shares may be at most this fraction of all events, so that large pools do not drown all else. */
     private static final double MOST_OPENS = .12;
+    /** Chance that a member of average interest opens a share. */
     private static final double OPEN_RATE = .06;
+    /** Chance to open, relative to the average: this, and the interest in the category (see below). */
+    private static final double OPEN_WITHOUT_INTEREST = .4;
+
+    private static final double OPEN_BY_INTEREST = .6;
+    /** Interest counts up to so many times that in an average category. */
+    private static final double MOST_INTEREST = 3;
+    /** Of opens, those that ask about the product, and of these, those that get an answer. */
+    private static final double OPEN_INQUIRY = .15;
+
+    private static final double OPEN_REPLY = .8;
+    /** Of caused purchases, those with an open, with an inquiry, and with the KOC recorded as their cause. */
+    private static final double CAUSED_OPEN = .7;
+
+    private static final double CAUSED_INQUIRY = .3;
+    private static final double CAUSED_RECORDED = .9;
+    /** Chance that a KOC who shared the product before is recorded as cause of a purchase it did not cause. */
     private static final double NAIVE_CREDIT = .5;
+    /** Visits on a day of promotion relative to another day. */
     private static final double PROMOTION_VISITS = 2.2;
+    /** Fraction of a KOC's shares that go to its group; the others are for all its contacts. */
+    private static final double SHARED_IN_GROUP = .4;
+    /** Chance that a member attends an experience of the KOC. */
+    private static final double ATTENDANCE = .04;
+    /** Fraction of visits at any hour, and deviation of the others from the portrait's hours. */
+    private static final double ANY_HOUR = .12;
+
+    private static final double HOUR_DEVIATION = .8;
     private static final String[] CHANNELS = {
         "mini_program", "mini_program", "mini_program", "chat", "group", "moments", "live", "store"
     };
-    /** Weights of the number of one kind of action in a visit. */
+    /** Chance of looking at one more product of the category in a visit. */
     private static final double MORE_VIEWS = .4;
 
+    /** Chance of a click after a view, and of the other signs of interest in a visit. */
     private static final double CLICK = .45;
+
     private static final double FAVORITE = .08;
     private static final double CART = .22;
     private static final double INQUIRY = .03;
+    /** Chance that an order has one more line. */
     private static final double MORE_LINES = .25;
+    /** Chance of buying a consumable of quality 1 again when it is used up, after this part of its cycle or more. */
     private static final double REPEAT = .5;
+
+    private static final double EARLIEST_REPEAT = .8;
+    private static final double LATEST_REPEAT = 1.25;
+    /** Chance of two or three pieces of a consumable. */
+    private static final double SEVERAL_PIECES = .25;
+    /** A discount is 2 to 7 of these steps. */
+    private static final double DISCOUNT_STEP = .05;
+    /** Purchases without an order number. */
+    private static final double WITHOUT_ORDER = .01;
+
+    /** Chance of a review, a complaint and a refund, of poor products and of others. */
+    private static final double REVIEW_OF_POOR = .4;
+
     private static final double REVIEW = .16;
+    private static final double COMPLAINT_ABOUT_POOR = .12;
+    private static final double COMPLAINT = .006;
+    private static final double REFUND_OF_POOR = .22;
+    private static final double REFUND = .025;
+    /** Deviation of stars from 1 + 4 x quality. */
+    private static final double STARS_DEVIATION = .6;
+    /** Of refunds, those with the order's number, those of another order, and those of all pieces. */
+    private static final double REFUND_WITH_ORDER = .88;
+
+    private static final double REFUND_OF_OTHER_ORDER = .03;
+    private static final double REFUND_OF_ALL_PIECES = .9;
 
     private final GeneratorOptions options;
     private final Catalogue catalogue;
@@ -169,7 +230,8 @@ final class Behaviour {
                         addCausedPurchase(chance, user, tie, share, "o" + user + "s" + orders, events);
                     }
                 }
-                double interest = .4 + .6 * Math.min(3, taste[category] * taste.length);
+                double interest =
+                        OPEN_WITHOUT_INTEREST + OPEN_BY_INTEREST * Math.min(MOST_INTEREST, taste[category] * taste.length);
                 if (chance.happens(openRate * interest)) {
                     addOpening(chance, user, tie, share, events);
                 }
@@ -180,7 +242,7 @@ final class Behaviour {
 
     private void addSharing(Chance chance, int user, int koc, List<Event> events) {
         for (int share = 0; share < plan.shares(koc); share++) {
-            boolean inGroup = chance.happens(.4);
+            boolean inGroup = chance.happens(SHARED_IN_GROUP);
             events.add(new Event(plan.shareMoment(koc, share), user, EventType.SHARE)
                     .of(plan.shareProduct(koc, share))
                     .about(shareContent(koc, share))
@@ -222,7 +284,7 @@ final class Behaviour {
                     .causedBy(sharer)
                     .through("chat"));
         }
-        if (chance.happens(.04)) {
+        if (chance.happens(ATTENDANCE)) {
             int day = Math.min(last, first + 7 * chance.below(Math.max(1, (last - first) / 7)));
             events.add(new Event(day * DAY + 50_400 + chance.below(1800), user, EventType.ATTEND)
                     .causedBy(sharer)
@@ -245,12 +307,12 @@ final class Behaviour {
                 .causedBy(population.kocUser(koc))
                 .through(inGroup ? "group" : "moments")
                 .in(inGroup ? koc : -1));
-        if (chance.happens(.15) && moment + 900 < options.days() * DAY) {
+        if (chance.happens(OPEN_INQUIRY) && moment + 900 < options.days() * DAY) {
             events.add(new Event(moment + 120, user, EventType.INQUIRY)
                     .of(product)
                     .causedBy(population.kocUser(koc))
                     .through("chat"));
-            if (chance.happens(.8)) {
+            if (chance.happens(OPEN_REPLY)) {
                 events.add(new Event(moment + 200 + chance.below(600), population.kocUser(koc), EventType.REPLY)
                         .of(product)
                         .causedBy(user)
@@ -262,8 +324,8 @@ final class Behaviour {
     private void addCausedPurchase(Chance chance, int user, int tie, int share, String order, List<Event> events) {
         int koc = pools.tieKoc(tie);
         double delay = chance.exponential(MEAN_DELAY_DAYS);
-        if (delay > INFLUENCE_DAYS - .1) {
-            delay = chance.between(.1, INFLUENCE_DAYS - .1);
+        if (delay > INFLUENCE_DAYS - DELAY_MARGIN_DAYS) {
+            delay = chance.between(DELAY_MARGIN_DAYS, INFLUENCE_DAYS - DELAY_MARGIN_DAYS);
         }
         long moment = plan.shareMoment(koc, share) + 600 + (long) (delay * DAY);
         if (moment >= options.days() * DAY) {
@@ -271,21 +333,21 @@ final class Behaviour {
         }
         int product = plan.shareProduct(koc, share);
         int sharer = population.kocUser(koc);
-        if (chance.happens(.7)) {
+        if (chance.happens(CAUSED_OPEN)) {
             events.add(new Event(moment - 400, user, EventType.SHARE_OPEN)
                     .of(product)
                     .about(shareContent(koc, share))
                     .causedBy(sharer)
                     .through("moments"));
         }
-        if (chance.happens(.3)) {
+        if (chance.happens(CAUSED_INQUIRY)) {
             events.add(new Event(moment - 250, user, EventType.INQUIRY)
                     .of(product)
                     .causedBy(sharer)
                     .through("chat"));
         }
         events.add(purchase(chance, moment, user, population.portrait(user), product, order, false)
-                .causedBy(chance.happens(.9) ? sharer : -1)
+                .causedBy(chance.happens(CAUSED_RECORDED) ? sharer : -1)
                 .through("chat"));
     }
 
@@ -293,14 +355,14 @@ final class Behaviour {
             Chance chance, long moment, int user, int portrait, int product, String order, boolean isPromotion) {
         PlantedPortrait planted = PlantedPortrait.ALL.get(portrait);
         PlantedCategory category = catalogue.category(product);
-        int quantity = category.cycleDays() > 0 && chance.happens(.25) ? chance.whole(2, 3) : 1;
+        int quantity = category.cycleDays() > 0 && chance.happens(SEVERAL_PIECES) ? chance.whole(2, 3) : 1;
         double price = catalogue.cents(product);
         if (isPromotion || chance.happens(planted.discountUse())) {
-            price *= 1 - .05 * chance.whole(2, 7);
+            price *= 1 - DISCOUNT_STEP * chance.whole(2, 7);
         }
         return new Event(moment, user, EventType.PURCHASE)
                 .of(product)
-                .bought(chance.happens(.01) ? "" : order, quantity, Math.max(1, Math.round(price)));
+                .bought(chance.happens(WITHOUT_ORDER) ? "" : order, quantity, Math.max(1, Math.round(price)));
     }
 
     /** One visit of a user's own accord: looks, perhaps an order, and what follows from it. */
@@ -360,9 +422,9 @@ final class Behaviour {
     }
 
     private static int secondOfDay(Chance chance, PlantedPortrait planted) {
-        double hour = chance.happens(.12)
+        double hour = chance.happens(ANY_HOUR)
                 ? chance.between(7, 23)
-                : planted.hours().get(chance.below(planted.hours().size())) + .8 * chance.normal();
+                : planted.hours().get(chance.below(planted.hours().size())) + HOUR_DEVIATION * chance.normal();
         // Past midnight is the small hours of the same day; 3500 and not 3600 keeps what follows a visit inside the
         // day.
         double wrapped = (hour + 24) % 24;
@@ -406,7 +468,7 @@ final class Behaviour {
             if (cycle == 0 || !chance.happens(REPEAT * catalogue.quality(product))) {
                 return;
             }
-            at += (long) (cycle * DAY * chance.between(.8, 1.25));
+            at += (long) (cycle * DAY * chance.between(EARLIEST_REPEAT, LATEST_REPEAT));
             orderNow = visitor.nextOrder();
         }
     }
@@ -431,7 +493,7 @@ final class Behaviour {
     private void follow(Visitor visitor, List<Event> events, Event purchase) {
         Chance chance = visitor.chance;
         double quality = catalogue.quality(purchase.product);
-        boolean isPoor = quality < .5;
+        boolean isPoor = quality < Catalogue.POOR_BELOW;
         long end = options.days() * DAY;
         if (chance.happens(PlantedPortrait.ALL.get(visitor.portrait).sharing())) {
             add(
@@ -441,8 +503,8 @@ final class Behaviour {
                             .of(purchase.product)
                             .through("moments"));
         }
-        if (chance.happens(isPoor ? .4 : REVIEW)) {
-            double stars = 1 + 4 * quality + .6 * chance.normal();
+        if (chance.happens(isPoor ? REVIEW_OF_POOR : REVIEW)) {
+            double stars = 1 + 4 * quality + STARS_DEVIATION * chance.normal();
             add(
                     events,
                     end,
@@ -451,7 +513,7 @@ final class Behaviour {
                             .stars((int) Math.max(1, Math.min(5, Math.round(stars))))
                             .through("mini_program"));
         }
-        if (chance.happens(isPoor ? .12 : .006)) {
+        if (chance.happens(isPoor ? COMPLAINT_ABOUT_POOR : COMPLAINT)) {
             add(
                     events,
                     end,
@@ -459,16 +521,16 @@ final class Behaviour {
                             .of(purchase.product)
                             .through("chat"));
         }
-        if (chance.happens(isPoor ? .22 : .025)) {
+        if (chance.happens(isPoor ? REFUND_OF_POOR : REFUND)) {
             double kind = chance.uniform();
             Event refund = new Event(later(chance, purchase, 1, 10), visitor.user, EventType.REFUND)
                     .of(purchase.product)
                     .bought(
-                            kind < .88 ? purchase.order : "",
-                            chance.happens(.9) ? purchase.quantity : 1,
+                            kind < REFUND_WITH_ORDER ? purchase.order : "",
+                            chance.happens(REFUND_OF_ALL_PIECES) ? purchase.quantity : 1,
                             purchase.cents)
                     .through("mini_program");
-            if (kind >= .97) {
+            if (kind >= 1 - REFUND_OF_OTHER_ORDER) {
                 // Bought elsewhere: nothing to match.
                 refund.order = "x" + visitor.nextOrder();
                 refund.of(catalogue.draw(chance, visitor.portrait, chance.below(PlantedCategory.ALL.size()), 0));

@@ -5,9 +5,24 @@ final class Catalogue {
     /** How narrowly a portrait keeps to its price level, in deviations of the log price inside a category. */
     private static final double PRICE_TOLERANCE = .9;
 
+    /** Chance, relative to the best, of a product however far from the portrait's price level. */
+    private static final double ANY_PRICE = .02;
+    /** Deviation of the log price inside a category, and how many of them each tier of brand is dearer. */
     private static final double PRICE_DEVIATION = .4;
+
+    private static final double TIER_DEVIATIONS = .25;
+    /** The brand, first to last, whose prices are those of the category. */
+    private static final double MIDDLE_BRAND = 1.5;
+    /** Quality below which a product is poor: low stars, refunds and complaints. */
+    static final double POOR_BELOW = .5;
+    /** Fraction of poor products; qualities of both kinds stay well away from {@link #POOR_BELOW}, so that tests can tell. */
     private static final double POOR_SHARE = .07;
+    /** Fraction of products that are launched within the history. */
     private static final double LAUNCH_IN_WINDOW_SHARE = .08;
+    /** Popularity is Zipf's (1 / rank), with this deviation of its logarithm. */
+    private static final double POPULARITY_DEVIATION = .3;
+    /** Fraction of products one tier worse than their brand. */
+    private static final double WORSE_TIER_SHARE = .2;
     private static final String[] VARIANTS = {
         "", ", family pack", ", classic", ", 2 pieces", " \"Little Luck\"", ", new"
     };
@@ -48,8 +63,8 @@ final class Catalogue {
                 categories[product] = category;
                 int brand = chance.below(planted.brands().size());
                 brands[product] = planted.brands().get(brand);
-                brandTiers[product] = Math.min(5, 1 + brand + (chance.happens(.2) ? 1 : 0));
-                priceScores[product] = .25 * (1.5 - brand) + chance.normal();
+                brandTiers[product] = Math.min(5, 1 + brand + (chance.happens(WORSE_TIER_SHARE) ? 1 : 0));
+                priceScores[product] = TIER_DEVIATIONS * (MIDDLE_BRAND - brand) + chance.normal();
                 cents[product] = Math.max(
                         100,
                         Math.round(planted.price() * StrictMath.exp(PRICE_DEVIATION * priceScores[product]) * 10) * 10);
@@ -59,7 +74,7 @@ final class Catalogue {
                         : -chance.whole(30, 900);
                 qualities[product] =
                         rank > 0 && chance.happens(POOR_SHARE) ? chance.between(.1, .3) : chance.between(.65, .98);
-                popularities[product] = chance.logNormal(.3) / (1 + rank);
+                popularities[product] = chance.logNormal(POPULARITY_DEVIATION) / (1 + rank);
                 String noun = planted.nouns().get(rank % planted.nouns().size());
                 int variant = rank / planted.nouns().size();
                 titles[product] = brands[product] + " " + noun
@@ -77,7 +92,7 @@ final class Catalogue {
                 double[] plain = new double[firsts[category + 1] - firsts[category]];
                 for (int i = 0; i < plain.length; i++) {
                     double distance = (priceScores[firsts[category] + i] - planted.priceLevel()) / PRICE_TOLERANCE;
-                    plain[i] = popularities[firsts[category] + i] * (.02 + StrictMath.exp(-distance * distance / 2));
+                    plain[i] = popularities[firsts[category] + i] * (ANY_PRICE + StrictMath.exp(-distance * distance / 2));
                 }
                 weights[portrait][category] = Chance.cumulated(plain);
             }

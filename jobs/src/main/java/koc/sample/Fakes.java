@@ -12,9 +12,21 @@ import java.util.Map;
  * of them: enough to be ranked as KOCs.
  */
 final class Fakes {
+    /** Accounts of the ring; each has fewer buyers than {@code koc.influence.flag.ring-accounts}. */
     private static final int RING = 10;
+    /** Fraction of all shares that the flood makes, three times {@code koc.influence.flag.flood-share}. */
     private static final double FLOOD_SHARE = .15;
+    /** Members of the flood's pool: enough to be ranked as a KOC. */
     private static final int FLOOD_POOL = 30;
+    /** Days between two shares of the account that buys from itself, of each account of the ring, and of the guide. */
+    private static final int SELF_EVERY_DAYS = 3;
+
+    private static final int RING_EVERY_DAYS = 7;
+    private static final int GUIDE_EVERY_DAYS = 2;
+    /** In the ring an account's shares are bought by the next account, and by the one this far beyond it. */
+    private static final int SECOND_BUYER = 3;
+    /** The guide has served one user of so many. */
+    private static final int SERVED_ONE_IN = 4;
     /** With the ring's own, more than {@code koc.recommend.min-pool}. */
     private static final int FOLLOWERS = 14;
 
@@ -40,7 +52,7 @@ final class Fakes {
         account("fake-self", "consumer", "self_referral");
         account("fake-self-second", "consumer", "second_account");
         ties.add(new Tie("fake-self", "fake-self-second", "friend"));
-        for (int day = 2; day + 2 < days; day += 3) {
+        for (int day = 2; day + 2 < days; day += SELF_EVERY_DAYS) {
             share(chance, catalogue, "fake-self", List.of("fake-self-second"), day);
         }
         for (int i = 1; i <= RING; i++) {
@@ -55,8 +67,8 @@ final class Fakes {
                 }
             }
             buyers.add("fake-ring-" + (i % RING + 1));
-            buyers.add("fake-ring-" + ((i + 3) % RING + 1));
-            for (int day = 3 + i % 5; day + 2 < days; day += 7) {
+            buyers.add("fake-ring-" + ((i + SECOND_BUYER) % RING + 1));
+            for (int day = 3 + i % 5; day + 2 < days; day += RING_EVERY_DAYS) {
                 share(chance, catalogue, koc, buyers, day);
             }
         }
@@ -69,10 +81,10 @@ final class Fakes {
             }
         }
         account("fake-guide", "guide", "served_only");
-        for (int user = 0; user < population.size() / 4; user++) {
-            ties.add(new Tie("fake-guide", ids.user(chance.below(population.size() / 4) * 4), "served"));
+        for (int user = 0; user < population.size() / SERVED_ONE_IN; user++) {
+            ties.add(new Tie("fake-guide", ids.user(chance.below(population.size() / SERVED_ONE_IN) * SERVED_ONE_IN), "served"));
         }
-        for (int day = 1; day + 1 < days; day += 2) {
+        for (int day = 1; day + 1 < days; day += GUIDE_EVERY_DAYS) {
             share(chance, catalogue, "fake-guide", List.of(), day);
         }
         account("fake-flood", "external", "flood");

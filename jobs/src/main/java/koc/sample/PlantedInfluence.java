@@ -1,15 +1,51 @@
 package koc.sample;
 
-/** What a KOC's shares do to the KOC's pool, as it is planted. */
+/**
+ * What a KOC's shares do to the KOC's pool, as it is planted. The numbers are ours. Ratios are well above 1, because a pool of
+ * some twenty members buys too little in a few months to show smaller ones. Homophilous pools are as alike as influential
+ * ones, so that likeness alone must not be taken for influence.
+ */
 enum PlantedInfluence {
     /** The pool is alike, and buys what is shared more often than it would have. */
-    INFLUENTIAL("influential", .35, 3.0, 4.5, .8, 4, .02, .1),
+    INFLUENTIAL(
+            "influential",
+            /* share= */ .35,
+            /* leastRatio= */ 3.0,
+            /* mostRatio= */ 4.5,
+            /* homophily= */ .8,
+            /* sharesPerWeek= */ 4,
+            /* muteShare= */ .02,
+            /* leaveShare= */ .1),
     /** The pool is alike and buys what is shared, but no more often than without the shares. */
-    HOMOPHILOUS("homophilous", .35, 1, 1, .85, 4, .02, .1),
+    HOMOPHILOUS(
+            "homophilous",
+            /* share= */ .35,
+            /* leastRatio= */ 1,
+            /* mostRatio= */ 1,
+            /* homophily= */ .85,
+            /* sharesPerWeek= */ 4,
+            /* muteShare= */ .02,
+            /* leaveShare= */ .1),
     /** The pool is mixed, and the shares change nothing. */
-    NEUTRAL("neutral", .2, 1, 1, 0, 3, .02, .1),
+    NEUTRAL(
+            "neutral",
+            /* share= */ .2,
+            /* leastRatio= */ 1,
+            /* mostRatio= */ 1,
+            /* homophily= */ 0,
+            /* sharesPerWeek= */ 3,
+            /* muteShare= */ .02,
+            /* leaveShare= */ .1),
     /** Shares and posts far too often: changes nothing but mutes and leaves. */
-    OVERPOSTING("overposting", .1, 1, 1, .5, 14, .2, .25);
+    OVERPOSTING(
+            "overposting",
+            /* share= */ .1,
+            /* leastRatio= */ 1,
+            /* mostRatio= */ 1,
+            /* homophily= */ .5,
+            /* sharesPerWeek= */ 14,
+            /* muteShare= */ .2,
+            /* leaveShare= */ .25);
 
     private final String word;
     private final double share;

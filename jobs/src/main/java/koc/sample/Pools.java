@@ -11,11 +11,17 @@ final class Pools {
     /** Day of a tie that is still open. */
     static final int OPEN = Short.MAX_VALUE;
 
+    /** Deviation of the logarithm of pool sizes, around {@link KocType#medianPool()}. */
     private static final double POOL_DEVIATION = .7;
+    /** Members of a pool at least. */
     static final int LEAST_POOL = 3;
+    /** Fraction of ties, of users who were there from the first day, that began within the history. */
     private static final double IN_WINDOW_SHARE = .4;
+    /** Of the alike members, those of the KOC's second portrait. */
     private static final double SECOND_PORTRAIT_SHARE = .3;
+    /** Members who are drawn from the KOC's own county where it has any. */
     private static final double SAME_COUNTY_SHARE = .5;
+    /** Friends who are in a group of the KOC as well. */
     private static final double ALSO_IN_GROUP_SHARE = .06;
     /** Share of an alike pool that is drawn from the KOC's circle, where there are circles. */
     private static final double IN_CIRCLE_SHARE = .6;

@@ -1,18 +1,33 @@
 package koc.sample;
 
-/** The users, with what is planted in them; arrays by user number, so that memory grows by bytes a user. */
+/**
+ * The users, with what is planted in them; arrays by user number, so that memory grows by bytes a user. The fractions are
+ * ours, estimated from no data.
+ */
 final class Population {
     /** Share of users with one to three actions. */
     static final double NEWCOMER_SHARE = .1;
 
+    /** Deviation of the logarithm of activity: the ninth decile is six times the first. */
     private static final double ACTIVITY_DEVIATION = .7;
+    /** Part of a user's activity that does not depend on for how much of the history they are there. */
+    private static final double ACTIVITY_WHENEVER = .3;
+
+    private static final double ACTIVITY_BY_DAYS = .7;
+    /** Fraction of users who leave before the last day, and who come after the first. */
     private static final double CHURN_SHARE = .15;
+
     private static final double LATE_START_SHARE = .2;
+    /** Activity of KOCs relative to what they would have, and the least that is raised. */
     private static final double KOC_ACTIVITY = 1.8;
+
+    private static final double LEAST_KOC_ACTIVITY = .6;
     /** How close a user's own taste stays to the portrait's (a Dirichlet's concentration). */
     private static final double TASTE_CONCENTRATION = 50;
 
+    /** Circles of friends, few enough that each has many members, and the categories that each is fond of. */
     private static final int CIRCLES = 12;
+
     private static final int CIRCLE_CATEGORIES = 3;
 
     private final GeneratorOptions options;
@@ -64,7 +79,7 @@ final class Population {
             stopDays[user] = (short) Math.min(days - 1, stop);
             activities[user] = chance.logNormal(ACTIVITY_DEVIATION)
                     * PlantedPortrait.ALL.get(portraits[user]).frequency()
-                    * (.3 + .7 * activeDays(user) / days);
+                    * (ACTIVITY_WHENEVER + ACTIVITY_BY_DAYS * activeDays(user) / days);
         }
         chooseKocs();
     }
@@ -84,7 +99,7 @@ final class Population {
             newcomers[user] = false;
             startDays[user] = 0;
             stopDays[user] = (short) (options.days() - 1);
-            activities[user] = Math.max(.6, activities[user]) * KOC_ACTIVITY;
+            activities[user] = Math.max(LEAST_KOC_ACTIVITY, activities[user]) * KOC_ACTIVITY;
         }
     }
 

@@ -8,6 +8,12 @@ final class SharingPlan {
     private static final double MOST = .1;
 
     private static final double POSTS_PER_SHARE = .3;
+    /** Deviation of the logarithm of how often KOCs of one kind share. */
+    private static final double FREQUENCY_DEVIATION = .2;
+    /** Fraction of shares that are meant for the main portrait of an alike pool; the others are for its second one. */
+    private static final double FOR_MAIN_PORTRAIT = .75;
+    /** Exponent of the portrait's shares of categories in what is shared: below 1, so not always the favourite. */
+    private static final double FLATTENING = .8;
 
     /** Of each KOC: moments (seconds since the first day of history) in order, and what was shared then. */
     private final long[][] shareMoments;
@@ -32,7 +38,7 @@ final class SharingPlan {
         }
         for (int koc = 0; koc < kocs; koc++) {
             Chance chance = Chance.of(options.seed(), Roles.SHARING, koc);
-            double expected = pools.kind(koc).sharesPerWeek() * weeks * scale * chance.logNormal(.2);
+            double expected = pools.kind(koc).sharesPerWeek() * weeks * scale * chance.logNormal(FREQUENCY_DEVIATION);
             int count = (int) Math.max(1, Math.round(expected));
             shareMoments[koc] = moments(chance, options.days(), count);
             postMoments[koc] = moments(chance, options.days(), (int) Math.round(expected * POSTS_PER_SHARE));
@@ -57,7 +63,7 @@ final class SharingPlan {
         if (pools.kind(koc).homophily() == 0) {
             return chance.below(PlantedPortrait.ALL.size());
         }
-        return chance.happens(.75) ? pools.mainPortrait(koc) : pools.secondPortrait(koc);
+        return chance.happens(FOR_MAIN_PORTRAIT) ? pools.mainPortrait(koc) : pools.secondPortrait(koc);
     }
 
     /** What the KOC's circle likes is shared more often, too. */
@@ -74,7 +80,7 @@ final class SharingPlan {
     private static double[] flattened(double[] shares) {
         double[] flat = new double[shares.length];
         for (int i = 0; i < flat.length; i++) {
-            flat[i] = StrictMath.pow(shares[i], .8);
+            flat[i] = StrictMath.pow(shares[i], FLATTENING);
         }
         return Chance.cumulated(flat);
     }

@@ -81,7 +81,7 @@ final class Truth implements AutoCloseable {
                         category.path(),
                         category.cycleDays() > 0 ? "consumable" : "durable",
                         number(catalogue.quality(product)),
-                        String.valueOf(catalogue.quality(product) < .5),
+                        String.valueOf(catalogue.quality(product) < Catalogue.POOR_BELOW),
                         String.valueOf(category.isGeneral()))));
             }
         }

@@ -16,7 +16,12 @@ import org.junit.jupiter.api.Test;
 class FunnelTest extends SparkTest {
     private static final LocalDate DAY = day("2024-06-30");
     private static final LocalDate FIRST = day("2024-04-02");
-    private static final ReachSettings.Funnel SETTINGS = new ReachSettings.Funnel(90, 14, 30, 30);
+    private static final ReachSettings.Funnel SETTINGS = ReachSettings.from(config(
+                    "koc.reach.funnel.window-days=90",
+                    "koc.reach.funnel.activation-days=14",
+                    "koc.reach.funnel.conversion-days=30",
+                    "koc.reach.funnel.repeat-days=30"))
+            .funnel();
     private static final String NO_EVENTS = "event_id | user_id";
     private static final String NO_DAYS = "user_id | day";
 

@@ -15,7 +15,6 @@ import java.util.TreeMap;
 import koc.rules.OpenTies;
 import koc.sample.GeneratorOptions;
 import koc.spark.Checkpoints;
-import koc.rules.OpenTies;
 import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

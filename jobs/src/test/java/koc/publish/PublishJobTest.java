@@ -15,7 +15,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -289,7 +288,9 @@ class PublishJobTest extends SparkTest {
         assertThat(Layout.of("file")).isEqualTo(Layout.LINK);
         assertThat(Layout.of("hdfs")).isEqualTo(Layout.RENAME);
         assertThat(List.of("s3a", "gs", "abfss", "wasb")).allMatch(scheme -> Layout.of(scheme) == Layout.POINTER);
-        assertThat(PublishSettings.from(config())).isEqualTo(new PublishSettings(1_000_000, Optional.empty()));
+        assertThat(PublishSettings.from(config()).layout()).isEmpty();
+        assertThat(PublishSettings.from(config("koc.publish.layout=pointer")).layout())
+                .contains(Layout.POINTER);
     }
 
     private Tables ranOnWholeDays() {

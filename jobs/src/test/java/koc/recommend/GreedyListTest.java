@@ -2,15 +2,16 @@ package koc.recommend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import koc.config.Configuration;
 import koc.recommend.GreedyList.Candidate;
 import koc.recommend.GreedyList.Pick;
-import koc.recommend.RerankSettings.Step;
 import org.junit.jupiter.api.Test;
 
 class GreedyListTest {
-    private static final Step OFF = new Step(false, 0);
     private static final double[] MIX = {0.5, 0.5};
     /** Four products for the first portrait, by score, and one worse for the second. */
     private static final List<Candidate> CANDIDATES = List.of(
@@ -22,23 +23,23 @@ class GreedyListTest {
 
     @Test
     void withoutStepsTheListIsByScore() {
-        assertThat(numbers(new RerankSettings(OFF, OFF, OFF, 3, OFF, 0, 0.1, true, true, 3), 3))
+        assertThat(numbers(steps(), 3))
                 .containsExactly(1, 2, 3);
     }
 
     @Test
     void theListFollowsThePoolsMixAsFarAsItIsToldTo() {
-        assertThat(numbers(new RerankSettings(new Step(true, 0.01), OFF, OFF, 3, OFF, 0, 0.1, true, true, 3), 2))
+        assertThat(numbers(steps("mix.weight=0.01"), 2))
                 .containsExactly(1, 2);
-        assertThat(numbers(new RerankSettings(new Step(true, 0.9), OFF, OFF, 3, OFF, 0, 0.1, true, true, 3), 2))
+        assertThat(numbers(steps("mix.weight=0.9"), 2))
                 .containsExactly(1, 5);
     }
 
     @Test
     void aLargePortraitGetsAProductOfItsOwnASmallOneNeedNot() {
-        assertThat(numbers(new RerankSettings(OFF, new Step(true, 0.5), OFF, 3, OFF, 0, 0.1, true, true, 3), 3))
+        assertThat(numbers(steps("floor.share=0.5"), 3))
                 .containsExactly(1, 2, 5);
-        assertThat(numbers(new RerankSettings(OFF, new Step(true, 0.6), OFF, 3, OFF, 0, 0.1, true, true, 3), 3))
+        assertThat(numbers(steps("floor.share=0.6"), 3))
                 .containsExactly(1, 2, 3);
     }
 
@@ -48,7 +49,7 @@ class GreedyListTest {
                         CANDIDATES.subList(0, 4),
                         MIX,
                         3,
-                        new RerankSettings(OFF, new Step(true, 0.5), OFF, 3, OFF, 0, 0.1, true, true, 3)))
+                        steps("floor.share=0.5")))
                 .extracting(Pick::number)
                 .containsExactly(1, 2, 3);
     }
@@ -56,7 +57,7 @@ class GreedyListTest {
     @Test
     void aCategoryFillsNoMoreThanItsShare() {
         List<Pick> picks = GreedyList.pick(
-                CANDIDATES, MIX, 4, new RerankSettings(OFF, OFF, new Step(true, 0.5), 3, OFF, 0, 0.1, true, true, 3));
+                CANDIDATES, MIX, 4, steps("category-cap.share=0.5"));
 
         assertThat(picks).extracting(Pick::number).containsExactly(1, 2, 4, 5);
         assertThat(picks).extracting(Pick::step).containsExactly("", "", "category_cap", "category_cap");
@@ -68,11 +69,11 @@ class GreedyListTest {
                 List.of(launched(1, 9), launched(2, 8), launched(3, 7), candidate(4, 2, "pens", 0.5), launched(5, 1));
 
         assertThat(GreedyList.pick(
-                        candidates, MIX, 4, new RerankSettings(OFF, OFF, OFF, 2, OFF, 0, 0.1, true, true, 3)))
+                        candidates, MIX, 4, steps("new-products.most=2")))
                 .extracting(pick -> pick.number() + pick.step())
                 .containsExactly("1", "2", "4new", "3");
         assertThat(GreedyList.pick(
-                        candidates, MIX, 4, new RerankSettings(OFF, OFF, OFF, 0, OFF, 0, 0.1, true, true, 3)))
+                        candidates, MIX, 4, steps("new-products.most=0")))
                 .extracting(Pick::number)
                 .containsExactly(4);
     }
@@ -86,7 +87,7 @@ class GreedyListTest {
                         List.of(first, second, candidate(3, 7, "cups", 0.9), candidate(4, 6, "cups", 0.9)),
                         MIX,
                         3,
-                        new RerankSettings(OFF, new Step(true, 0.5), OFF, 1, OFF, 0, 0.1, true, true, 3)))
+                        steps("floor.share=0.5", "new-products.most=1")))
                 .extracting(Pick::number)
                 .containsExactly(1, 3, 4);
     }
@@ -97,7 +98,7 @@ class GreedyListTest {
                         CANDIDATES.subList(0, 3),
                         MIX,
                         3,
-                        new RerankSettings(OFF, OFF, new Step(true, 0.3), 3, OFF, 0, 0.1, true, true, 3)))
+                        steps("category-cap.share=0.3")))
                 .extracting(Pick::number)
                 .containsExactly(1, 2, 3);
     }
@@ -105,7 +106,7 @@ class GreedyListTest {
     @Test
     void aPickSaysWhatMovedIt() {
         List<Pick> picks = GreedyList.pick(
-                CANDIDATES, MIX, 3, new RerankSettings(new Step(true, 0.9), OFF, OFF, 3, OFF, 0, 0.1, true, true, 3));
+                CANDIDATES, MIX, 3, steps("mix.weight=0.9"));
 
         assertThat(picks).extracting(Pick::step).containsExactly("", "mix", "");
     }
@@ -113,10 +114,22 @@ class GreedyListTest {
     @Test
     void fewerCandidatesThanPlacesAreAllPicked() {
         assertThat(numbers(
-                        new RerankSettings(
-                                new Step(true, 0.1), new Step(true, 0.2), OFF, 3, OFF, 0, 0.1, true, true, 3),
+                        steps("mix.weight=0.1", "floor.share=0.2"),
                         20))
                 .containsExactlyInAnyOrder(1, 2, 3, 4, 5);
+    }
+
+    /** All steps off but those whose number is given; at most three new products where nothing is said. */
+    private static RerankSettings steps(String... given) {
+        List<String> settings = new ArrayList<>(List.of("koc.recommend.new-products.most=3"));
+        for (String step : List.of("mix", "floor", "category-cap", "coordination")) {
+            settings.add("koc.recommend.rerank." + step + ".on="
+                    + Arrays.stream(given).anyMatch(setting -> setting.startsWith(step + ".")));
+        }
+        for (String setting : given) {
+            settings.add("koc.recommend." + (setting.startsWith("new-products.") ? "" : "rerank.") + setting);
+        }
+        return RerankSettings.from(Configuration.load(null, settings));
     }
 
     private static List<Integer> numbers(RerankSettings settings, int length) {

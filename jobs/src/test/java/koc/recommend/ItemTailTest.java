@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import koc.SparkTest;
-import koc.recommend.RecommendSettings.ItemModelSettings;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -51,7 +50,11 @@ class ItemTailTest extends SparkTest {
     }
 
     private static List<String> neighbours(int head, int most) {
-        return ItemTail.neighbours(BASKETS, new ItemModelSettings(head, 200, 100, most, 3))
+        RecommendSettings settings = RecommendSettings.from(config(
+                "koc.recommend.item-model.head=" + head,
+                "koc.recommend.item-model.tail.neighbours=" + most,
+                "koc.recommend.item-model.tail.least-users=3"));
+        return ItemTail.neighbours(BASKETS, settings.itemModel())
                 .orderBy("tail_number", "product_number")
                 .collectAsList()
                 .stream()

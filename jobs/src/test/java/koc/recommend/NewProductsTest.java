@@ -17,7 +17,12 @@ class NewProductsTest extends SparkTest {
     private static final PortraitOrder ALL_ALIKE = new PortraitOrder(List.of(new Portrait("a", "All", 100)));
     private static final PortraitOrder TWO =
             new PortraitOrder(List.of(new Portrait("m", "Mothers", 200), new Portrait("s", "Students", 200)));
-    private static final NewProductSettings SETTINGS = new NewProductSettings(60, 2, 14, 2);
+    private static final NewProductSettings SETTINGS = RecommendSettings.from(config(
+                    "koc.recommend.new-products.days=60",
+                    "koc.recommend.new-products.evidence=2",
+                    "koc.recommend.new-products.seeding-days=14",
+                    "koc.recommend.new-products.seeding-uses=2"))
+            .newProducts();
 
     @Test
     void aProductIsNewForSoManyDaysFromItsLaunchAndNotBefore() {

@@ -1,9 +1,14 @@
 package koc.recommend;
 
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import koc.SparkTest;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -11,21 +16,37 @@ import org.junit.jupiter.api.Test;
 
 class RankingTest extends SparkTest {
     private static final RecommendSettings SETTINGS = RecommendSettings.from(config("koc.recommend.weight.need=0.4"));
-    private static final BuyerModel MODEL =
-            new BuyerModel(new double[] {0.1, 0.2, 0.5, 1, 0.05, 3, 2}, new double[] {0.5, 2}, 0);
 
     @Test
     void theSourcesTimesTheLeaningsAreTheExpectedBuyersAndTheFactorsMakeTheScore() {
         Row row = score(
-                        "1, 1, 10.0D, 5.0D, 2.0D, 1.0D, 4.0D, 0.1D, 0.2D, 4.0D, 1.5D, 2.0D, 0.5D, 0.6D, 2.0D, 0.1D, 0.1D",
-                        "1, 1.0D",
-                        "1, 1.5D, 0.8D, 0.5D",
-                        "1, 1, 0.5D")
+                        """
+                        part           | weight | first | again
+                        portrait_part  | 0.1    | 10    | 2
+                        newcomer_part  | 0.2    | 5     | 0.5
+                        item_part      | 0.5    | 2     | 0.6
+                        due_part       | 1      | 1     |
+                        influence_part | 0.05   | 4     | 2
+                        launch_part    | 3      | 0.1   | 0.1
+                        tail_part      | 2      | 0.2   | 0.1
+                        """,
+                        """
+                        leaning  | exponent | value
+                        appetite | 0.5      | 4
+                        taste    | 2        | 1.5
+                        """,
+                        """
+                        factor          | value
+                        heterogeneity   | 1
+                        margin_factor   | 1.5
+                        trust_factor    | 0.8
+                        generality_edge | 0.5
+                        loyalty         | 0.5
+                        """)
                 .head();
 
-        // 1 + 1 + 1 + 1 + .2 + .3 + .4, and .2 + .1 + .3 + .1 + .3 + .2 of who needs it again, times the root of 4 and
-        // the
-        // square of 1.5.
+        // First purchases 1 + 1 + 1 + .2 + .3 + .4 and due 1; bought again .2 + .1 + .3 + .1 + .3 + .2. Times the root of
+        // the appetite 4 and the square of the taste 1.5.
         double buyers = 6.1 * 2 * 2.25;
         assertThat(row.<Double>getAs("expected_buyers")).isCloseTo(buyers, within(1e-9));
         assertThat(row.<Double>getAs("from_portraits")).isCloseTo(1, within(1e-9));
@@ -39,10 +60,29 @@ class RankingTest extends SparkTest {
     @Test
     void whatNobodyWillNewlyBuyIsNotScored() {
         assertThat(score(
-                                "1, 1, 0.0D, 0.0D, 0.0D, 0.0D, 0.0D, 0.0D, 0.0D, 1.0D, 1.0D, 0D, 0D, 0D, 0D, 0D, 0D",
-                                "1, 1.0D",
-                                "1, 1.0D, 1.0D, 0.0D",
-                                "9, 9, 0.5D")
+                                """
+                                part           | weight | first | again
+                                portrait_part  | 0.1    | 0     | 0
+                                newcomer_part  | 0.2    | 0     | 0
+                                item_part      | 0.5    | 0     | 0
+                                due_part       | 1      | 0     |
+                                influence_part | 0.05   | 0     | 0
+                                launch_part    | 3      | 0     | 0
+                                tail_part      | 2      | 0     | 0
+                                """,
+                                """
+                                leaning  | exponent | value
+                                appetite | 0.5      | 1
+                                taste    | 2        | 1
+                                """,
+                                """
+                                factor          | value
+                                heterogeneity   | 1
+                                margin_factor   | 1
+                                trust_factor    | 1
+                                generality_edge | 0
+                                loyalty         | 0.5
+                                """)
                         .isEmpty())
                 .isTrue();
     }
@@ -61,21 +101,54 @@ class RankingTest extends SparkTest {
                 .containsExactly(9, 5, 2, 3);
     }
 
-    private static Dataset<Row> score(String part, String koc, String offer, String use) {
-        return Ranking.score(
-                table(
-                        "koc_number, product_number, portrait_part, newcomer_part, item_part, due_part, influence_part, launch_part, tail_part, appetite, taste,"
-                                + " again_portrait_part, again_newcomer_part, again_item_part, again_influence_part,"
-                                + " again_launch_part, again_tail_part",
-                        part),
-                table("koc_number, heterogeneity", koc),
-                table("product_number, margin_factor, trust_factor, generality_edge", offer),
-                table("koc_number, product_number, loyalty", use),
-                MODEL,
-                SETTINGS);
+    /**
+     * The score of one product for one KOC.
+     *
+     * @param parts of its first buyers and of those who buy again, with the model's weights
+     * @param leanings with the model's exponents
+     * @param factors of the KOC, the product, and the KOC's own use
+     */
+    private static Dataset<Row> score(String parts, String leanings, String factors) {
+        Map<String, String> pair = new LinkedHashMap<>(Map.of("koc_number", "1", "product_number", "1"));
+        pair.putAll(column(parts, "first"));
+        column(parts, "again").forEach((part, buyers) -> pair.put("again_" + part, buyers));
+        pair.putAll(column(leanings, "value"));
+        Map<String, String> values = new LinkedHashMap<>(column(factors, "value"));
+        values.putAll(Map.of("koc_number", "1", "product_number", "1"));
+        Dataset<Row> ownUse = row(values).select("koc_number", "product_number", "loyalty");
+        return Ranking.score(row(pair), row(values), row(values), ownUse, model(parts, leanings), SETTINGS);
     }
 
-    private static Dataset<Row> table(String columns, String... values) {
-        return SPARK.sql("SELECT * FROM VALUES (" + String.join("), (", values) + ") AS t(" + columns + ")");
+    private static BuyerModel model(String parts, String leanings) {
+        return new BuyerModel(
+                numbers(column(parts, "weight"), PoolParts.PARTS),
+                numbers(column(leanings, "exponent"), PoolParts.LEANINGS),
+                0);
+    }
+
+    private static double[] numbers(Map<String, String> named, List<String> order) {
+        return order.stream()
+                .mapToDouble(name -> Double.parseDouble(named.get(name)))
+                .toArray();
+    }
+
+    /** A column of an aligned table by the names in its first column; empty cells are left out. */
+    private static Map<String, String> column(String table, String column) {
+        List<List<String>> rows = table.lines()
+                .map(line ->
+                        Arrays.stream(line.split("\\|", -1)).map(String::strip).toList())
+                .toList();
+        int at = rows.get(0).indexOf(column);
+        return rows.stream()
+                .skip(1)
+                .filter(row -> !row.get(at).isEmpty())
+                .collect(toMap(row -> row.get(0), row -> row.get(at)));
+    }
+
+    private static Dataset<Row> row(Map<String, String> values) {
+        return SPARK.sql(values.entrySet().stream()
+                .map(value -> "CAST(" + value.getValue() + " AS "
+                        + (value.getKey().endsWith("_number") ? "INT" : "DOUBLE") + ") AS " + value.getKey())
+                .collect(joining(", ", "SELECT ", "")));
     }
 }

@@ -1,0 +1,167 @@
+package koc.config;
+
+import com.typesafe.config.Config;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Fills a record with settings, by the names of its components. The component {@code holdoutDays} takes the key
+ * {@code holdout-days} of the record's section; a component that is a record takes the section of its own name:
+ *
+ * <pre>{@code
+ * @Key("koc.features")
+ * record FeatureSettings(
+ *         @Range(min = 1, max = 365) int holdoutDays,          // koc.features.holdout-days
+ *         Tags tags,                                           // koc.features.tags
+ *         @Key("koc.language") @OneOf({"en", "zh"}) String language) {
+ *     record Tags(@Range(min = 1, max = 20) int categories) {} // koc.features.tags.categories
+ *
+ *     static FeatureSettings from(Config config) {
+ *         return SettingsBinder.bind(config, FeatureSettings.class);
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>A component is a boolean, a number with its {@link Range} (a {@code long} may be any), a text ({@link OneOf} lists
+ * those allowed), an enum (REFUSE is written {@code refuse}), a {@link LocalDate}, {@link ZoneId} or {@link Currency}, a
+ * list of texts or of whole numbers, a map of texts or of such maps, or a record. A wrong value is a usage error that
+ * names its key, what was found and what was expected. Checks across components belong in the record's constructor.
+ */
+public final class SettingsBinder {
+    /** Types that are written as a text, with what is expected of it. */
+    private static final Map<Class<?>, Written> WRITTEN = Map.of(
+            LocalDate.class, new Written("a day, YYYY-MM-DD", LocalDate::parse),
+            ZoneId.class, new Written("an IANA time zone such as Asia/Shanghai", ZoneId::of),
+            Currency.class, new Written("an ISO 4217 code such as CNY", Currency::getInstance));
+
+    private record Written(String expected, Function<String, Object> parse) {}
+
+    private SettingsBinder() {}
+
+    /** The record of this type, from the section that its {@link Key} names. */
+    public static <T extends Record> T bind(Config config, Class<T> type) {
+        Key section = type.getAnnotation(Key.class);
+        if (section == null) {
+            throw new IllegalStateException(type.getName() + ": no @Key names its section");
+        }
+        return type.cast(bind(config, type, section.value()));
+    }
+
+    private static Object bind(Config config, Class<?> type, String section) {
+        RecordComponent[] components = type.getRecordComponents();
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Object[] values = Arrays.stream(components)
+                .map(component -> value(config, component, path(section, component)))
+                .toArray();
+        try {
+            Constructor<?> constructor = type.getDeclaredConstructor(types);
+            constructor.setAccessible(true);
+            return constructor.newInstance(values);
+        } catch (InvocationTargetException failure) {
+            if (failure.getCause() instanceof RuntimeException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException(failure);
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Where the value of a component is, when its record is filled from this section. */
+    static String path(String section, RecordComponent component) {
+        Key key = component.getAnnotation(Key.class);
+        if (key == null) {
+            key = component.getType().getAnnotation(Key.class);
+        }
+        String own = key == null ? kebab(component.getName()) : key.value();
+        return own.startsWith("koc.") ? own : section + "." + own;
+    }
+
+    /** For example {@code online-reached-by-2} for {@code onlineReachedBy2}. */
+    static String kebab(String name) {
+        return name.replaceAll("(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+
+    private static Object value(Config config, RecordComponent component, String path) {
+        Class<?> type = component.getType();
+        if (type.isRecord()) {
+            return bind(config, type, path);
+        }
+        int dot = path.lastIndexOf('.');
+        Section section = Section.of(config, path.substring(0, dot));
+        String key = path.substring(dot + 1);
+        if (type == int.class) {
+            Range range = range(component);
+            return section.whole(key, (int) range.min(), (int) range.max());
+        } else if (type == double.class) {
+            Range range = range(component);
+            return section.number(key, range.min(), range.max());
+        } else if (type == long.class) {
+            return section.wholeLong(key);
+        } else if (type == boolean.class) {
+            return section.flag(key);
+        } else if (type == String.class) {
+            OneOf allowed = component.getAnnotation(OneOf.class);
+            return allowed == null ? section.text(key) : section.oneOf(key, allowed.value());
+        } else if (type.isEnum()) {
+            return constant(section, key, type);
+        }
+        Written written = WRITTEN.get(type);
+        return written == null ? collection(section, key, component) : written(section, key, written);
+    }
+
+    private static Object collection(Section section, String key, RecordComponent component) {
+        Type[] parameters = component.getGenericType() instanceof ParameterizedType generic
+                ? generic.getActualTypeArguments()
+                : new Type[0];
+        if (component.getType() == List.class && parameters[0] == String.class) {
+            OneOf allowed = component.getAnnotation(OneOf.class);
+            return allowed == null ? section.texts(key) : section.someOf(key, allowed.value());
+        } else if (component.getType() == List.class && parameters[0] == Integer.class) {
+            return section.wholes(key);
+        } else if (component.getType() == Map.class && parameters[1] == String.class) {
+            return section.map(key);
+        } else if (component.getType() == Map.class) {
+            return section.maps(key);
+        }
+        throw new IllegalStateException(component + ": no setting is read as a " + component.getGenericType());
+    }
+
+    private static Range range(RecordComponent component) {
+        Range range = component.getAnnotation(Range.class);
+        if (range == null) {
+            throw new IllegalStateException(component.getDeclaringRecord() + ": " + component + " has no @Range");
+        }
+        return range;
+    }
+
+    private static Object constant(Section section, String key, Class<?> type) {
+        Object[] constants = type.getEnumConstants();
+        List<String> names = Arrays.stream(constants)
+                .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList();
+        return constants[names.indexOf(section.oneOf(key, names.toArray(String[]::new)))];
+    }
+
+    private static Object written(Section section, String key, Written written) {
+        String text = section.text(key);
+        try {
+            return written.parse().apply(text);
+        } catch (DateTimeException | IllegalArgumentException wrong) {
+            throw section.wrong(key, text, written.expected(), wrong);
+        }
+    }
+}

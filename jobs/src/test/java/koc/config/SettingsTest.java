@@ -1,0 +1,425 @@
+package koc.config;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValue;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** All settings records together, against all keys and comments of conf/reference.conf. */
+class SettingsTest {
+    /** Every key with its default and another value that is allowed. */
+    private static final String KEYS = """
+            koc.backtest.calibration-target.decile                | 0.25                                                 | 0.35
+            koc.backtest.calibration-target.overall               | 0.1                                                  | 0.2
+            koc.backtest.cutoffs                                  | 1                                                    | 2
+            koc.backtest.in-run                                   | true                                                 | false
+            koc.backtest.least-history-days                       | 84                                                   | 85
+            koc.backtest.least-kocs                               | 20                                                   | 21
+            koc.backtest.max-age-days                             | 28                                                   | 29
+            koc.backtest.pool-bands                               | [20, 50, 100]                                        | [7, 77]
+            koc.backtest.resamples                                | 500                                                  | 501
+            koc.clean.allow-empty-day                             | false                                                | true
+            koc.clean.epoch                                       | 2000-01-01                                           | 2016-09-01
+            koc.clean.reject-limit                                | 0.05                                                 | 0.051
+            koc.clean.robot.actions-per-hour                      | 600                                                  | 601
+            koc.currency                                          | CNY                                                  | EUR
+            koc.features.category-depth                           | 2                                                    | 3
+            koc.features.habit-shrinkage                          | 10                                                   | 10.1
+            koc.features.holdout-days                             | 28                                                   | 30
+            koc.features.interest-weight                          | 0.2                                                  | 0.201
+            koc.features.newcomer-actions                         | 5                                                    | 6
+            koc.features.out-flow.actions                         | 500                                                  | 502
+            koc.features.out-flow.ratio                           | 20                                                   | 20.1
+            koc.features.tags.categories                          | 3                                                    | 4
+            koc.features.tags.discount-share                      | 0.2                                                  | 0.202
+            koc.features.tags.economy-price-level                 | 0.8                                                  | 0.801
+            koc.features.tags.high-value-share                    | 0.2                                                  | 0.203
+            koc.features.tags.low-value-share                     | 0.4                                                  | 0.401
+            koc.features.tags.premium-price-level                 | 1.25                                                 | 1.35
+            koc.features.tags.sharer-shares                       | 3                                                    | 5
+            koc.features.tags.time.evening                        | 0.5                                                  | 0.501
+            koc.features.tags.time.morning                        | 0.4                                                  | 0.402
+            koc.features.tags.time.night                          | 0.3                                                  | 0.301
+            koc.features.tags.time.weekend                        | 0.5                                                  | 0.502
+            koc.fit.cycle.least-repeat-buyers                     | 20                                                   | 22
+            koc.fit.cycle.least-repeat-share                      | 0.15                                                 | 0.151
+            koc.fit.evidence-shrinkage                            | 10                                                   | 10.2
+            koc.fit.gate.least-rating                             | 3                                                    | 3.01
+            koc.fit.gate.most-complaints                          | 0.1                                                  | 0.101
+            koc.fit.gate.most-refunded                            | 0.3                                                  | 0.302
+            koc.fit.gate.worst-brand-tier                         | 4                                                    | 5
+            koc.fit.generality.least-buyers                       | 10                                                   | 11
+            koc.fit.prior-cells                                   | 20000                                                | 20001
+            koc.fit.rate-shrinkage                                | 20                                                   | 20.2
+            koc.influence.credit.half-life-days                   | 3                                                    | 3.1
+            koc.influence.credit.referral-days                    | 30                                                   | 31
+            koc.influence.credit.weight.inquiry                   | 2                                                    | 2.1
+            koc.influence.credit.weight.open                      | 1                                                    | 1.1
+            koc.influence.credit.weight.referral                  | 1                                                    | 1.2
+            koc.influence.credit.weight.share                     | 0.5                                                  | 0.6
+            koc.influence.expectation.appetite                    | 5                                                    | 5.1
+            koc.influence.expectation.days                        | 5                                                    | 5.2
+            koc.influence.expectation.product                     | 2                                                    | 2.2
+            koc.influence.expectation.purchases                   | 20                                                   | 20.3
+            koc.influence.flag.flood-share                        | 0.05                                                 | 0.052
+            koc.influence.flag.least-credits                      | 8                                                    | 9
+            koc.influence.flag.own-share                          | 0.65                                                 | 0.651
+            koc.influence.flag.ring-accounts                      | 20                                                   | 23
+            koc.influence.flag.ring-share                         | 0.75                                                 | 0.751
+            koc.influence.flag.served-expected                    | 5                                                    | 5.3
+            koc.influence.flag.served-ties                        | 100                                                  | 101
+            koc.influence.history-days                            | 90                                                   | 180
+            koc.influence.levels.assessment-days                  | 30                                                   | 32
+            koc.influence.levels.bronze.active-days               | 8                                                    | 9
+            koc.influence.levels.bronze.courses                   | 0                                                    | 1
+            koc.influence.levels.bronze.net-sales                 | 500                                                  | 500.1
+            koc.influence.levels.bronze.new-customers             | 1                                                    | 2
+            koc.influence.levels.gold.active-days                 | 25                                                   | 28
+            koc.influence.levels.gold.courses                     | 2                                                    | 5
+            koc.influence.levels.gold.net-sales                   | 8000                                                 | 8000.1
+            koc.influence.levels.gold.new-customers               | 5                                                    | 8
+            koc.influence.levels.grace-days                       | 14                                                   | 15
+            koc.influence.levels.keep-share                       | 0.8                                                  | 0.802
+            koc.influence.levels.partner.active-days              | 30                                                   | 34
+            koc.influence.levels.partner.courses                  | 3                                                    | 7
+            koc.influence.levels.partner.net-sales                | 30000                                                | 30000.1
+            koc.influence.levels.partner.new-customers            | 15                                                   | 19
+            koc.influence.levels.readmit-days                     | 180                                                  | 181
+            koc.influence.levels.recruitment.external.active-days | 5                                                    | 10
+            koc.influence.levels.recruitment.external.orders      | 2                                                    | 12
+            koc.influence.levels.recruitment.external.pool        | 10                                                   | 13
+            koc.influence.levels.recruitment.external.tenure-days | 30                                                   | 33
+            koc.influence.levels.recruitment.staff.active-days    | 0                                                    | 14
+            koc.influence.levels.recruitment.staff.orders         | 0                                                    | 16
+            koc.influence.levels.recruitment.staff.pool           | 1                                                    | 17
+            koc.influence.levels.recruitment.staff.tenure-days    | 0                                                    | 18
+            koc.influence.levels.recruitment.user.active-days     | 3                                                    | 20
+            koc.influence.levels.recruitment.user.orders          | 1                                                    | 24
+            koc.influence.levels.recruitment.user.pool            | 10                                                   | 25
+            koc.influence.levels.recruitment.user.tenure-days     | 0                                                    | 26
+            koc.influence.levels.silver.active-days               | 15                                                   | 17
+            koc.influence.levels.silver.courses                   | 1                                                    | 3
+            koc.influence.levels.silver.net-sales                 | 2000                                                 | 2000.1
+            koc.influence.levels.silver.new-customers             | 2                                                    | 4
+            koc.influence.levels.trial-days                       | 90                                                   | 91
+            koc.influence.levels.version                          | 2024-1                                               | 2025-2
+            koc.influence.levels.window-days                      | 90                                                   | 30
+            koc.influence.prior.homophily                         | 0.1                                                  | 0.102
+            koc.influence.prior.kocs                              | 20000                                                | 20002
+            koc.influence.prior.least-spread                      | 0.13                                                 | 0.131
+            koc.influence.prior.movers-spread                     | 0.13                                                 | 0.132
+            koc.influence.prior.portrait                          | 5                                                    | 5.4
+            koc.influence.readiness.least-purchase-days           | 2                                                    | 27
+            koc.influence.readiness.least-rating                  | 4                                                    | 4.01
+            koc.influence.readiness.most-complaints               | 0.1                                                  | 0.3
+            koc.influence.score.answer-days                       | 2                                                    | 30
+            koc.influence.score.evidence-shrinkage                | 10                                                   | 10.3
+            koc.influence.score.flight-risk-told                  | 0.3                                                  | 0.303
+            koc.influence.score.full-strong-ties                  | 150                                                  | 151
+            koc.influence.score.least-shares                      | 5                                                    | 35
+            koc.influence.score.loyal-days                        | 3                                                    | 3.2
+            koc.influence.score.posting-budget.later-days         | 2                                                    | 30
+            koc.influence.score.posting-budget.worst-ratio        | 1.5                                                  | 1.6
+            koc.influence.score.recency-half-life-days            | 90                                                   | 90.1
+            koc.influence.score.weights.content                   | 0.1                                                  | 0.4
+            koc.influence.score.weights.influence                 | 0.4                                                  | 0.5
+            koc.influence.score.weights.own-use                   | 0.15                                                 | 0.25
+            koc.influence.score.weights.persona                   | 0.1                                                  | 0.7
+            koc.influence.score.weights.reach                     | 0.15                                                 | 0.45
+            koc.influence.score.weights.restraint                 | 0.1                                                  | 0.8
+            koc.influence.score.weights.satisfaction              | 0.1                                                  | 0.9
+            koc.influence.stage.kol-reach                         | 1000                                                 | 1001
+            koc.influence.stage.least-conversion                  | 0.02                                                 | 0.021
+            koc.influence.stage.rising-reach                      | 200                                                  | 201
+            koc.influence.tie.days                                | 365                                                  | 366
+            koc.influence.tie.decay                               | 0.955                                                | 0.956
+            koc.influence.tie.strong                              | 0.5                                                  | 1.3
+            koc.influence.tie.weight.answer                       | 3                                                    | 3.3
+            koc.influence.tie.weight.attend                       | 4                                                    | 4.1
+            koc.influence.tie.weight.open                         | 1                                                    | 1.4
+            koc.influence.tie.weight.other                        | 0.5                                                  | 1.5
+            koc.influence.tie.weight.purchase                     | 4                                                    | 4.2
+            koc.influence.tie.weight.shared-experience            | 5                                                    | 5.5
+            koc.influence.window-days                             | 7                                                    | 36
+            koc.language                                          | en                                                   | zh
+            koc.portrait.bootstrap-restarts                       | 10                                                   | 37
+            koc.portrait.bootstrap-users                          | 1500                                                 | 1501
+            koc.portrait.bootstraps                               | 20                                                   | 38
+            koc.portrait.categories                               | 60                                                   | 61
+            koc.portrait.category-shrinkage                       | 5                                                    | 5.6
+            koc.portrait.drift.most-distance                      | 1.15                                                 | 1.25
+            koc.portrait.drift.most-shares                        | 0.25                                                 | 0.55
+            koc.portrait.least-portraits                          | 4                                                    | 5
+            koc.portrait.least-stability                          | 0.5                                                  | 0.503
+            koc.portrait.life.split                               | 0.3                                                  | 0.304
+            koc.portrait.life.survival                            | 0.7                                                  | 0.701
+            koc.portrait.most-portraits                           | 12                                                   | 13
+            koc.portrait.names                                    | {}                                                   | {newcomers=Just arrived}
+            koc.portrait.refit-days                               | 28                                                   | 39
+            koc.portrait.restarts                                 | 15                                                   | 40
+            koc.portrait.sample-users                             | 20000                                                | 20003
+            koc.portrait.silhouette-users                         | 2000                                                 | 2001
+            koc.portrait.smallest-share                           | 0.02                                                 | 0.022
+            koc.portrait.votes.predictive-gain                    | 2                                                    | 2.3
+            koc.portrait.votes.silhouette                         | 1                                                    | 1.7
+            koc.portrait.votes.stability                          | 1                                                    | 1.8
+            koc.portrait.weights.categories                       | 1                                                    | 1.9
+            koc.portrait.weights.habits                           | 0.05                                                 | 0.15
+            koc.portrait.weights.social                           | 0.02                                                 | 0.12
+            koc.portrait.weights.value                            | 0.05                                                 | 0.65
+            koc.publish.layout                                    | auto                                                 | rename
+            koc.publish.rows-per-file                             | 1000000                                              | 1000001
+            koc.reach.content.lift-shrinkage                      | 5                                                    | 5.7
+            koc.reach.content.purchase-weight                     | 10                                                   | 10.4
+            koc.reach.content.top                                 | 20                                                   | 41
+            koc.reach.content.usual-shrinkage                     | 3                                                    | 3.4
+            koc.reach.content.window-days                         | 28                                                   | 42
+            koc.reach.county.candidates                           | 200                                                  | 202
+            koc.reach.county.next                                 | 10                                                   | 43
+            koc.reach.county.online-kocs                          | 0.5                                                  | 0.504
+            koc.reach.county.online-reached-by-2                  | 0.3                                                  | 0.305
+            koc.reach.county.second-weight                        | 0.5                                                  | 0.505
+            koc.reach.county.target                               | 100                                                  | 102
+            koc.reach.county.users                                | 20000                                                | 20004
+            koc.reach.funnel.activation-days                      | 14                                                   | 44
+            koc.reach.funnel.conversion-days                      | 30                                                   | 45
+            koc.reach.funnel.repeat-days                          | 30                                                   | 46
+            koc.reach.funnel.window-days                          | 90                                                   | 91
+            koc.reach.groups.loss-share                           | 0.1                                                  | 0.103
+            koc.reach.groups.quiet-share                          | 0.1                                                  | 0.104
+            koc.reach.groups.window-days                          | 30                                                   | 31
+            koc.reach.leads.least-category-share                  | 0.3                                                  | 0.306
+            koc.reach.leads.least-discount                        | 0.15                                                 | 0.152
+            koc.reach.leads.per-koc                               | 20                                                   | 47
+            koc.reach.leads.recent-days                           | 30                                                   | 48
+            koc.reach.leads.scenes                                | [pre_sale, after_sale, similar_group, coupon, order] | [order, coupon]
+            koc.reach.mentors.least-lift                          | 1.1                                                  | 2.4
+            koc.reach.mentors.least-purchases                     | 3                                                    | 3.5
+            koc.reach.mentors.mentee-levels                       | [recruit, trainee, bronze]                           | [recruit]
+            koc.reach.mentors.mentees                             | 5                                                    | 49
+            koc.reach.mentors.shrinkage                           | 10                                                   | 10.5
+            koc.recommend.appetite-shrinkage                      | 10                                                   | 10.6
+            koc.recommend.candidates-per-portrait                 | 500                                                  | 503
+            koc.recommend.challengers                             | false                                                | true
+            koc.recommend.factor-bound                            | 4                                                    | 4.3
+            koc.recommend.gate                                    | refuse                                               | warn
+            koc.recommend.horizon-days                            | 28                                                   | 50
+            koc.recommend.item-model.head                         | 2000                                                 | 2002
+            koc.recommend.item-model.history                      | 200                                                  | 203
+            koc.recommend.item-model.regularisation               | 100                                                  | 100.1
+            koc.recommend.item-model.tail.least-users             | 3                                                    | 51
+            koc.recommend.item-model.tail.neighbours              | 0                                                    | 52
+            koc.recommend.learning.kocs                           | 500                                                  | 504
+            koc.recommend.learning.least-bought                   | 200                                                  | 204
+            koc.recommend.learning.prior-buyers                   | 20                                                   | 20.4
+            koc.recommend.min-pool                                | 10                                                   | 53
+            koc.recommend.new-products.days                       | 60                                                   | 62
+            koc.recommend.new-products.evidence                   | 2                                                    | 2.5
+            koc.recommend.new-products.most                       | 3                                                    | 54
+            koc.recommend.new-products.seeding-days               | 14                                                   | 55
+            koc.recommend.new-products.seeding-uses               | 2                                                    | 56
+            koc.recommend.repurchase-half-life                    | 0.25                                                 | 0.75
+            koc.recommend.repurchase-share                        | 0.8                                                  | 0.803
+            koc.recommend.rerank.campaigns.on                     | true                                                 | false
+            koc.recommend.rerank.category-cap.on                  | true                                                 | false
+            koc.recommend.rerank.category-cap.share               | 0.8                                                  | 0.804
+            koc.recommend.rerank.coordination.level               | 0.1                                                  | 2.6
+            koc.recommend.rerank.coordination.on                  | true                                                 | false
+            koc.recommend.rerank.coordination.overlap             | 0.1                                                  | 0.105
+            koc.recommend.rerank.coordination.weight              | 0.1                                                  | 0.106
+            koc.recommend.rerank.depth                            | 3                                                    | 57
+            koc.recommend.rerank.floor.on                         | true                                                 | false
+            koc.recommend.rerank.floor.share                      | 0.2                                                  | 0.204
+            koc.recommend.rerank.mix.on                           | true                                                 | false
+            koc.recommend.rerank.mix.weight                       | 0.1                                                  | 0.107
+            koc.recommend.rerank.stock.on                         | true                                                 | false
+            koc.recommend.shortlist                               | 150                                                  | 152
+            koc.recommend.taste-steadiness                        | 10                                                   | 10.7
+            koc.recommend.top                                     | 20                                                   | 58
+            koc.recommend.weight.generality                       | 0.1                                                  | 0.108
+            koc.recommend.weight.margin                           | 0.05                                                 | 0.053
+            koc.recommend.weight.need                             | 0.25                                                 | 0.251
+            koc.recommend.weight.own-use                          | 0.05                                                 | 0.054
+            koc.recommend.weight.trust                            | 0.25                                                 | 0.252
+            koc.seed                                              | 20240229                                             | 42
+            koc.source.columns                                    | {}                                                   | {events={user_id=member_no}}
+            koc.source.multi-line                                 | false                                                | true
+            koc.zone                                              | Asia/Shanghai                                        | Europe/Berlin
+            """;
+
+    /** A range in a comment, as in "Days, 1 to 365.", "Days, 30 or 90." or "Actions an hour, 1 and more." */
+    private static final Pattern RANGE = Pattern.compile("(\\S+) (?:(?:to|or) (\\d*\\.?\\d+)|and more)");
+
+    /** Keys whose record narrows their range further, with a message that says why. */
+    private static final Set<String> NARROWED = Set.of("koc.influence.history-days");
+
+    /** A key, and where its value goes. */
+    private record Setting(String key, RecordComponent component) {}
+
+    @Test
+    void defaultsAreThoseOfTheTable() {
+        assertThat(values(Configuration.load(null, List.of()))).isEqualTo(column(1));
+    }
+
+    @Test
+    void everyKeyReachesItsComponent() {
+        Map<String, String> others = column(2);
+        List<String> given = others.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .toList();
+
+        assertThat(values(Configuration.load(null, given))).isEqualTo(others);
+        assertThat(others.entrySet()).doesNotContainAnyElementsOf(column(1).entrySet());
+    }
+
+    @Test
+    void everyKeyIsReadByARecord() {
+        assertThat(settings()).extracting(Setting::key).containsAll(Configuration.keys());
+    }
+
+    @Test
+    void commentsSayTheRangesThatAreEnforced() {
+        List<String> wrong = new ArrayList<>();
+        for (Setting setting : settings()) {
+            Range range = setting.component().getAnnotation(Range.class);
+            if (range != null && !NARROWED.contains(setting.key()) && !says(setting.key(), range)) {
+                wrong.add(setting.key() + ": " + comment(setting.key()));
+            }
+        }
+
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void commentsSayTheWordsThatAreAllowed() {
+        for (Setting setting : settings()) {
+            assertThat(comment(setting.key())).as(setting.key()).contains(allowed(setting.component()));
+        }
+    }
+
+    private static List<String> allowed(RecordComponent component) {
+        OneOf words = component.getAnnotation(OneOf.class);
+        Object[] constants = component.getType().getEnumConstants();
+        if (words != null) {
+            return List.of(words.value());
+        } else if (constants != null) {
+            return Arrays.stream(constants)
+                    .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+                    .toList();
+        }
+        return component.getType() == boolean.class ? List.of("true or false") : List.of();
+    }
+
+    /** Whether the comment of a key, else that of its section, names this range; a bound may be the name of a key. */
+    private static boolean says(String key, Range range) {
+        Matcher found = RANGE.matcher(comment(key).replaceFirst("Example: .*", ""));
+        String min = "";
+        String max = "";
+        while (found.find()) {
+            min = found.group(1);
+            max = found.group(2) == null ? String.valueOf(Integer.MAX_VALUE) : found.group(2);
+        }
+        if (max.isEmpty()) {
+            String section = key.substring(0, key.lastIndexOf('.'));
+            return !section.equals("koc") && says(section, range);
+        }
+        boolean isNumber = min.matches("\\d*\\.?\\d+");
+        return range.max() == Double.parseDouble(max) && (!isNumber || range.min() == Double.parseDouble(min));
+    }
+
+    /** The comment of a key; "As bronze.courses." stands for that of a sister section. */
+    private static String comment(String key) {
+        ConfigValue value = Configuration.reference().getValue(key);
+        String comment = String.join(" ", value.origin().comments()).strip().replaceAll(" +", " ");
+        return comment.startsWith("As ")
+                ? comment(key.replaceFirst("[^.]+\\.[^.]+$", comment.substring(3, comment.length() - 1)))
+                : comment;
+    }
+
+    private static List<Class<?>> records() {
+        return new ClassFileImporter()
+                .importUrl(Configuration.class.getProtectionDomain().getCodeSource().getLocation()).stream()
+                        .filter(type -> type.isRecord() && type.isAnnotatedWith(Key.class))
+                        .<Class<?>>map(type -> type.reflect())
+                        .toList();
+    }
+
+    private static List<Setting> settings() {
+        List<Setting> settings = new ArrayList<>();
+        records().forEach(type -> addSettings(type, type.getAnnotation(Key.class).value(), settings));
+        return settings;
+    }
+
+    private static void addSettings(Class<?> type, String section, List<Setting> settings) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            String key = SettingsBinder.path(section, component);
+            if (component.getType().isRecord()) {
+                addSettings(component.getType(), key, settings);
+            } else {
+                settings.add(new Setting(key, component));
+            }
+        }
+    }
+
+    /** What the records have for each key; a key that several have must be the same in all. */
+    private static Map<String, String> values(Config config) {
+        Map<String, String> values = new TreeMap<>();
+        for (Class<?> type : records()) {
+            Record bound = SettingsBinder.bind(config, type.asSubclass(Record.class));
+            addValues(bound, type.getAnnotation(Key.class).value(), values);
+        }
+        return values;
+    }
+
+    private static void addValues(Object bound, String section, Map<String, String> values) {
+        for (RecordComponent component : bound.getClass().getRecordComponents()) {
+            String key = SettingsBinder.path(section, component);
+            Object value = read(bound, component);
+            if (component.getType().isRecord()) {
+                addValues(value, key, values);
+            } else {
+                assertThat(text(value)).as(key).isEqualTo(values.getOrDefault(key, text(value)));
+                values.put(key, text(value));
+            }
+        }
+    }
+
+    private static Object read(Object bound, RecordComponent component) {
+        try {
+            Method accessor = component.getAccessor();
+            accessor.setAccessible(true);
+            return accessor.invoke(bound);
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static String text(Object value) {
+        if (value instanceof Double number) {
+            return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+        }
+        return value instanceof Enum<?> constant ? constant.name().toLowerCase(Locale.ROOT) : value.toString();
+    }
+
+    private static Map<String, String> column(int column) {
+        return KEYS.lines()
+                .map(line -> line.split("\\|", -1))
+                .collect(toMap(cells -> cells[0].strip(), cells -> cells[column].strip()));
+    }
+}
