@@ -1,6 +1,7 @@
 package koc.influence;
 
 import com.typesafe.config.Config;
+import koc.config.ConfigFingerprint;
 import koc.config.Section;
 import koc.error.KocException;
 
@@ -29,6 +30,19 @@ record InfluenceSettings(
         Flag flag,
         String language,
         long seed) {
+
+    /** Every key that {@link #from} reads, except the language, which changes no number; a test compares the two. */
+    private static final String[] KEYS = {
+        "koc.influence.history-days",
+        "koc.influence.window-days",
+        "koc.influence.tie",
+        "koc.influence.credit",
+        "koc.influence.expectation",
+        "koc.influence.prior",
+        "koc.influence.flag",
+        "koc.features.category-depth",
+        "koc.seed"
+    };
 
     /** Days that the columns whose names end with _90d speak of. */
     private static final int TOLD_DAYS = 90;
@@ -73,6 +87,11 @@ record InfluenceSettings(
             double floodShare,
             int servedTies,
             double servedExpected) {}
+
+    /** These settings as the text that the fitted prior stores. */
+    static String fingerprint(Config config) {
+        return ConfigFingerprint.render(config, KEYS);
+    }
 
     static InfluenceSettings from(Config config) {
         Section koc = Section.of(config, "koc");

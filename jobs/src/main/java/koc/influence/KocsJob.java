@@ -29,6 +29,7 @@ public final class KocsJob implements Job {
     private static final int EARLIER_DAYS = 365;
 
     private final InfluenceSettings settings;
+    private final String fingerprint;
     private final KocRanking ranking;
     private final ReachSettings reach;
     private final Texts texts;
@@ -36,6 +37,7 @@ public final class KocsJob implements Job {
     /** A job with the settings of {@code koc.influence}. */
     public KocsJob(Config config) {
         this.settings = InfluenceSettings.from(config);
+        this.fingerprint = InfluenceSettings.fingerprint(config);
         this.ranking = new KocRanking(config);
         this.reach = ReachSettings.from(config);
         this.texts = Texts.of(settings.language());
@@ -147,6 +149,6 @@ public final class KocsJob implements Job {
                 () -> tables.write(
                         InfluenceTables.INFLUENCE_PRIORS,
                         day,
-                        List.of(InfluenceRows.priorRow(prior, from, day, settings))));
+                        List.of(InfluenceRows.priorRow(prior, from, day, fingerprint))));
     }
 }

@@ -43,11 +43,13 @@ public final class PortraitsJob implements Job {
                     + " change STRING, kept_share DOUBLE, spread DOUBLE");
 
     private final PortraitSettings settings;
+    private final String modelFingerprint;
     private final int newcomerActions;
     private final Texts texts;
 
     public PortraitsJob(Config config) {
         this.settings = PortraitSettings.from(config);
+        this.modelFingerprint = ModelSettings.fingerprint(config);
         this.newcomerActions = Section.of(config, "koc.features").whole("newcomer-actions", 0, 1000);
         this.texts = Texts.of(Section.of(config, "koc").oneOf("language", "en", "zh"));
     }
@@ -213,7 +215,7 @@ public final class PortraitsJob implements Job {
     /** Why a model is to be fitted anew though there is one; empty while it stays in force. */
     Optional<String> whyRefit(ModelInForce old, Drift drift, LocalDate day) {
         LocalDate fittedOn = old.model().fittedOn();
-        if (!old.settings().equals(settings.model().toString())) {
+        if (!old.settings().equals(modelFingerprint)) {
             return Optional.of(texts.text("portraits.why.settings", fittedOn));
         }
         if (!fittedOn.plusDays(settings.refitDays()).isAfter(day)) {
@@ -316,7 +318,7 @@ public final class PortraitsJob implements Job {
                 chosen.predictiveGain(),
                 settings.model().seed(),
                 settings.model().categoryShrinkage(),
-                settings.model().toString(),
+                modelFingerprint,
                 reason,
                 "smile " + smile.clustering.KMeans.class.getPackage().getImplementationVersion() + ", spark "
                         + tables.spark().version());
