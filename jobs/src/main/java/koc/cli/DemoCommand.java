@@ -5,13 +5,11 @@ import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import koc.config.Section;
 import koc.spark.Session;
+import koc.spark.Session;
 import org.apache.spark.deploy.SparkHadoopUtil;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,24 +24,6 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
     /** The last day of the sample's events. */
     private static final LocalDate SAMPLE_DAY = LocalDate.of(2024, 6, 30);
-
-    /**
-     * Spark as it suits a sample, a run of which is mostly planning and starting tasks: plans that are not planned again
-     * while they run, one partition, no broadcasts (each is a job of its own, also where a hint asks for it), no
-     * filters concluded from other filters, which for hundreds of columns takes longer than all rows, no second look at
-     * what the optimizer did, no stack trace for every column, and less code: one hash table an aggregate, the same class
-     * for the same code.
-     */
-    static final Map<String, String> FOR_A_SAMPLE = Map.of(
-            "spark.sql.adaptive.enabled", "false",
-            "spark.sql.shuffle.partitions", "1",
-            "spark.sql.autoBroadcastJoinThreshold", "-1",
-            "spark.sql.optimizer.disableHints", "true",
-            "spark.sql.constraintPropagation.enabled", "false",
-            "spark.sql.lightweightPlanChangeValidation", "false",
-            "spark.sql.dataFrameQueryContext.enabled", "false",
-            "spark.sql.codegen.aggregate.map.twolevel.enabled", "false",
-            "spark.sql.codegen.useIdInClassName", "false");
 
     private final Jobs jobs;
     private final Runner runner;
@@ -74,7 +54,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private RunRequest request() {
-        var config = forASample(configuration.load());
+        var config = withoutBacktest(configuration.load());
         RunRequest request = new RunRequest(
                 SAMPLE_DAY,
                 null,
@@ -89,17 +69,9 @@ final class DemoCommand implements Callable<Integer> {
         return request;
     }
 
-    /** The same configuration, where it says nothing of it, with what suits a sample. */
-    static Config forASample(Config given) {
-        Map<String, String> spark = new TreeMap<>();
-        // A session that was there before, as in a notebook, would keep them after the demo.
-        if (SparkSession.getDefaultSession().isEmpty()) {
-            spark.putAll(FOR_A_SAMPLE);
-        }
-        spark.putAll(Section.of(given, "koc").paths("spark"));
-        // A backtest would run every job once more: the demo says how to make one instead.
-        return given.withValue("koc.spark", ConfigValueFactory.fromMap(spark))
-                .withValue("koc.backtest.in-run", ConfigValueFactory.fromAnyRef(false));
+    /** The configuration without the backtest of a run, which would run every job once more. */
+    static Config withoutBacktest(Config given) {
+        return given.withValue("koc.backtest.in-run", ConfigValueFactory.fromAnyRef(false));
     }
 
     /** The checkout, as bin/koc tells it; the working folder otherwise. */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import koc.config.Configuration;
+import koc.config.ConfigFingerprint;
 import koc.error.ExitCode;
 import koc.table.RunTables;
 import koc.table.Tables;
@@ -51,7 +51,7 @@ final class RunLog {
             jobsByDay.put(row.getDate(0).toLocalDate(), jobs);
         }
         jobsByDay.computeIfAbsent(day, any -> new LinkedHashMap<>());
-        return new RunLog(tables, day, Configuration.hash(config), jobsByDay);
+        return new RunLog(tables, day, ConfigFingerprint.hash(config, "koc"), jobsByDay);
     }
 
     /** Whether this job has ended well for this day, in this run or in an earlier one. */

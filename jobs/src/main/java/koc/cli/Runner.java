@@ -11,7 +11,6 @@ import koc.run.Job;
 import koc.spark.Session;
 import koc.table.WarehouseFormat;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
@@ -55,21 +54,11 @@ final class Runner {
             work.accept(Session.start(config));
             return;
         }
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        // What spark-submit runs brings loaders of its own.
-        if (!new SparkConf().contains("spark.master")) {
-            thread.setContextClassLoader(new AbsentClasses(before));
-        }
+        SparkSession spark = Session.start(config);
         try {
-            SparkSession spark = Session.start(config);
-            try {
-                work.accept(spark);
-            } finally {
-                spark.stop();
-            }
+            work.accept(spark);
         } finally {
-            thread.setContextClassLoader(before);
+            spark.stop();
         }
     }
 

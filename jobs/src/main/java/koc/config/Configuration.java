@@ -5,15 +5,10 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import java.io.File;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -82,17 +77,6 @@ public final class Configuration {
         TreeSet<String> keys = new TreeSet<>();
         reference().entrySet().forEach(entry -> keys.add(entry.getKey()));
         return keys;
-    }
-
-    /** A short name for these settings: equal settings have equal names. */
-    public static String hash(Config config) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(config.root().render(ConfigRenderOptions.concise()).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 6);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     private static Config parsed(String option, File file) {

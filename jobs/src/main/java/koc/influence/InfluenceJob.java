@@ -35,11 +35,13 @@ public final class InfluenceJob implements Job {
     private static final int EARLIER_DAYS = 365;
 
     private final InfluenceSettings settings;
+    private final String fingerprint;
     private final Texts texts;
 
     /** A job with the settings of {@code koc.influence}. */
     public InfluenceJob(Config config) {
         this.settings = InfluenceSettings.from(config);
+        this.fingerprint = InfluenceSettings.fingerprint(config);
         this.texts = Texts.of(settings.language());
     }
 
@@ -157,6 +159,6 @@ public final class InfluenceJob implements Job {
                 () -> tables.write(
                         InfluenceTables.INFLUENCE_PRIORS,
                         day,
-                        List.of(InfluenceRows.priorRow(prior, from, day, settings))));
+                        List.of(InfluenceRows.priorRow(prior, from, day, fingerprint))));
     }
 }

@@ -98,8 +98,8 @@ final class InfluenceRows {
                                 .as("influence_high"));
     }
 
-    /** The row of influence_priors. */
-    static Row priorRow(InfluencePrior prior, LocalDate from, LocalDate day, InfluenceSettings settings) {
+    /** The row of influence_priors, with the fingerprint of the settings. */
+    static Row priorRow(InfluencePrior prior, LocalDate from, LocalDate day, String settings) {
         return RowFactory.create(
                 Date.valueOf(day),
                 prior.firstWeight(),
@@ -112,7 +112,7 @@ final class InfluenceRows {
                 prior.logLikelihood(),
                 Date.valueOf(from),
                 Date.valueOf(day),
-                settings.toString());
+                settings);
     }
 
     private static Dataset<Row> whole(Dataset<Row> counts) {

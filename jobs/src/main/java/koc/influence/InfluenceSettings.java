@@ -1,6 +1,7 @@
 package koc.influence;
 
 import com.typesafe.config.Config;
+import koc.config.ConfigFingerprint;
 import koc.config.Key;
 import koc.config.OneOf;
 import koc.config.Range;
@@ -88,6 +89,19 @@ record InfluenceSettings(
             @Range(min = 1, max = 10_000_000) int servedTies,
             @Range(min = 0, max = 1_000_000) double servedExpected) {}
 
+    /** Every key that {@link #from} reads, except the language, which changes no number; a test compares the two. */
+    private static final String[] KEYS = {
+        "koc.influence.history-days",
+        "koc.influence.window-days",
+        "koc.influence.tie",
+        "koc.influence.credit",
+        "koc.influence.expectation",
+        "koc.influence.prior",
+        "koc.influence.flag",
+        "koc.features.category-depth",
+        "koc.seed"
+    };
+
     /** Days that the columns whose names end with _90d speak of. */
     private static final int TOLD_DAYS = 90;
 
@@ -99,6 +113,11 @@ record InfluenceSettings(
                             + " days",
                     "correct it in the file named by --conf or in --set");
         }
+    }
+
+    /** These settings as the text that the fitted prior stores. */
+    static String fingerprint(Config config) {
+        return ConfigFingerprint.render(config, KEYS);
     }
 
     static InfluenceSettings from(Config config) {

@@ -8,7 +8,7 @@ import org.apache.spark.sql.Row;
 /**
  * The latest model of an earlier day, with what is kept from the day of its fit.
  *
- * @param settings settings of the fit, as its row holds them
+ * @param settings fingerprint of the settings of the fit, from portrait_models
  * @param names name of every portrait, newcomers among them
  * @param standings how its portraits stood on that day
  */

@@ -1,8 +1,10 @@
 package koc.portrait;
 
 import com.typesafe.config.Config;
+import koc.config.ConfigFingerprint;
 import koc.config.Key;
 import koc.config.Range;
+import koc.config.Section;
 import koc.config.SettingsBinder;
 import koc.error.KocException;
 
@@ -48,6 +50,27 @@ record ModelSettings(
         @Key("koc.features.newcomer-actions") @Range(min = 0, max = 1_000) int newcomerActions,
         @Key("koc.seed") long seed) {
 
+    /** Every key that {@link #from} reads; a test compares the two. */
+    private static final String[] KEYS = {
+        "koc.portrait.least-portraits",
+        "koc.portrait.most-portraits",
+        "koc.portrait.sample-users",
+        "koc.portrait.bootstrap-users",
+        "koc.portrait.silhouette-users",
+        "koc.portrait.restarts",
+        "koc.portrait.bootstraps",
+        "koc.portrait.bootstrap-restarts",
+        "koc.portrait.smallest-share",
+        "koc.portrait.least-stability",
+        "koc.portrait.categories",
+        "koc.portrait.category-shrinkage",
+        "koc.portrait.weights",
+        "koc.portrait.votes",
+        "koc.features.category-depth",
+        "koc.features.newcomer-actions",
+        "koc.seed"
+    };
+
     /** How much each block of inputs counts, as a share of squared distance against the others. */
     record Weights(
             @Range(min = 0, max = 100) double categories,
@@ -68,6 +91,11 @@ record ModelSettings(
                     "expected at most koc.portrait.most-portraits, which is " + mostPortraits,
                     "correct one of them");
         }
+    }
+
+    /** These settings as the text that a model stores, and that a later run compares with its own. */
+    static String fingerprint(Config config) {
+        return ConfigFingerprint.render(config, KEYS);
     }
 
     static ModelSettings from(Config config) {

@@ -45,10 +45,12 @@ public final class PortraitsJob implements Job {
                     + " change STRING, kept_share DOUBLE, spread DOUBLE");
 
     private final PortraitSettings settings;
+    private final String modelFingerprint;
     private final Texts texts;
 
     public PortraitsJob(Config config) {
         this.settings = PortraitSettings.from(config);
+        this.modelFingerprint = ModelSettings.fingerprint(config);
         this.texts = Texts.of(settings.language());
     }
 
@@ -243,7 +245,7 @@ public final class PortraitsJob implements Job {
     /** Why a model is to be fitted anew though there is one; empty while it stays in force. */
     Optional<String> whyRefit(ModelInForce old, Drift drift, LocalDate day) {
         LocalDate fittedOn = old.model().fittedOn();
-        if (!old.settings().equals(settings.model().toString())) {
+        if (!old.settings().equals(modelFingerprint)) {
             return Optional.of(texts.text("portraits.why.settings", fittedOn));
         }
         if (!fittedOn.plusDays(settings.refitDays()).isAfter(day)) {
@@ -346,7 +348,7 @@ public final class PortraitsJob implements Job {
                 chosen.predictiveGain(),
                 settings.model().seed(),
                 settings.model().categoryShrinkage(),
-                settings.model().toString(),
+                modelFingerprint,
                 reason,
                 "smile " + smile.clustering.KMeans.class.getPackage().getImplementationVersion() + ", spark "
                         + tables.spark().version());

@@ -7,11 +7,11 @@ import koc.config.Section;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
-/** The Spark session of a run: embedded when nobody else started one, spark-submit's otherwise. */
+/** The Spark session of a run: the one of spark-submit or of a notebook when there is one, an embedded one otherwise. */
 public final class Session {
     private Session() {}
 
-    /** A session with Delta, the run's time zone, and settings that suit small commits; settings given win. */
+    /** Starts a session with Delta and the time zone of the run, or takes the one that is there. */
     public static SparkSession start(Config config) {
         SparkSession session = SparkSession.builder().config(settings(config)).getOrCreate();
         session.conf()
@@ -19,7 +19,10 @@ public final class Session {
         return session;
     }
 
-    /** The settings that {@link #start} uses: spark-submit's win over {@code koc.spark}, which wins over our own. */
+    /**
+     * The settings that {@link #start} uses. Those of spark-submit win over {@code koc.spark}, which wins over the ones
+     * listed here.
+     */
     public static SparkConf settings(Config config) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("spark.app.name", "koc-pipeline");
@@ -31,20 +34,17 @@ public final class Session {
             settings.put("spark.driver.host", "localhost");
             settings.put("spark.driver.bindAddress", "127.0.0.1");
             settings.put("spark.ui.enabled", "false");
-            // Spark makes this folder, though nothing here uses it; without a name it would be in the working folder.
+            // Spark creates this folder at start. Without a setting it would be in the working folder.
             settings.put("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/koc-spark-warehouse");
-            // One session, no jars of its own: class loading need not ask the driver for every name that is nowhere.
-            settings.put("spark.sql.artifact.isolation.enabled", "false");
-            // Spark writes every plan down for a page that nobody opens here: an eighth of a small run, when done in
-            // full.
+            // Spark describes each plan in text for its web pages, which are off here. Short texts cost less.
             settings.put("spark.sql.ui.explainMode", "simple");
             settings.put("spark.sql.debug.maxToStringFields", "8");
-            // Few partitions: on one machine a small shuffle is mostly the cost of starting tasks.
+            // On one machine a small shuffle mostly costs the start of its tasks, so a few partitions are enough.
             settings.put(
                     "spark.sql.shuffle.partitions",
                     String.valueOf(Math.max(4, 2 * Runtime.getRuntime().availableProcessors())));
         }
-        // Delta reads its own log with 50 tasks by default: three seconds a commit, for logs of a few lines.
+        // Delta reads the log of a table with 50 tasks by default. The logs here have a few lines.
         settings.put("spark.databricks.delta.snapshotPartitions", "2");
         // Outside UTC Delta would reconstruct its state after every commit, to check a file that only it reads.
         settings.put("spark.databricks.delta.allFilesInCrc.verificationMode.forceOnNonUTC.enabled", "false");
@@ -52,13 +52,9 @@ public final class Session {
         settings.put("spark.databricks.delta.stats.collect", "false");
         // Cached rows are read a few times and dropped: packing them costs more than it saves.
         settings.put("spark.sql.inMemoryColumnarStorage.compressed", "false");
-        // Rows of a few dates go to their folders as they come: a write need not sort them by date first.
-        settings.put("spark.sql.maxConcurrentOutputFileWriters", "8");
-        // A run makes some hundreds of different plans' code; what falls out of Spark's cache of 100 is compiled again.
-        settings.put("spark.sql.codegen.cache.maxEntries", "2000");
-        // Steps run side by side, and what is sent everywhere waits behind the other's tasks: five minutes would be too
-        // few.
+        // Several queries run at once, so a broadcast may wait for the tasks of others longer than the default 300 s.
         settings.put("spark.sql.broadcastTimeout", "3600");
+        // A read names its files one by one. Spark would list them with one task a file.
         settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "8");
         settings.putAll(Section.of(config, "koc").paths("spark"));
         settings.forEach(given::setIfMissing);

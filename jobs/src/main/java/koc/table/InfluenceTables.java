@@ -88,7 +88,7 @@ public final class InfluenceTables {
                     log_likelihood DOUBLE NOT NULL COMMENT 'Marginal log-likelihood reached',
                     shares_from    DATE NOT NULL COMMENT 'First day of the shares it was fitted on',
                     shares_to      DATE NOT NULL COMMENT 'Last day of the shares it was fitted on',
-                    settings       STRING NOT NULL COMMENT 'Settings of the fit'""");
+                    settings       STRING NOT NULL COMMENT 'Settings that shape ties, credit and influence, as JSON by configuration key'""");
 
     public static final Table KOC_FLAGS = Table.named("koc_flags")
             .describedAs("One row per KOC and thing that makes its numbers doubtful, with the evidence.")

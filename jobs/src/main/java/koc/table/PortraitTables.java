@@ -24,7 +24,7 @@ public final class PortraitTables {
                     predictive_gain   DOUBLE NOT NULL COMMENT 'How much better the portrait predicts the next period''s categories: nats per purchase above no portraits',
                     seed              BIGINT NOT NULL COMMENT 'Seed of every random choice',
                     prior_weight      DOUBLE NOT NULL COMMENT 'How much attention everybody''s share of a category counts beside a user''s own',
-                    settings          STRING NOT NULL COMMENT 'Settings of the fit; a model is fitted anew when they change',
+                    settings          STRING NOT NULL COMMENT 'Settings that shape the model, as JSON by configuration key; the model is refitted when one of them changes',
                     reason            STRING NOT NULL COMMENT 'Why the model was fitted, in words',
                     versions          STRING NOT NULL COMMENT 'Versions of the libraries'""");
 

@@ -17,5 +17,5 @@ public final class RunTables {
                     jobs               ARRAY<STRUCT<job: STRING, seconds: DOUBLE, rows_in: BIGINT, rows_out: BIGINT>> NOT NULL COMMENT 'The jobs that ended well for this date, with seconds and rows',
                     notes              ARRAY<STRING> NOT NULL COMMENT 'What the run said: absent sources, fallbacks',
                     versions           STRING NOT NULL COMMENT 'Versions of the pipeline, Spark, Delta and Java',
-                    configuration_hash STRING NOT NULL COMMENT 'Equal for equal settings'""");
+                    configuration_hash STRING NOT NULL COMMENT 'First 12 hexadecimal digits of the SHA-256 of all settings; equal for equal settings'""");
 }

@@ -49,7 +49,16 @@ class WholeRunTest extends SparkTest {
     @TempDir
     static Path folder;
 
-    /** The settings of Spark that {@link #planAsForASample} replaced. */
+    /** Settings under which Spark makes other plans: fixed ones, one partition, no broadcasts, other aggregates. */
+    private static final Map<String, String> OTHER_PLANS = Map.of(
+            "spark.sql.adaptive.enabled", "false",
+            "spark.sql.shuffle.partitions", "1",
+            "spark.sql.autoBroadcastJoinThreshold", "-1",
+            "spark.sql.optimizer.disableHints", "true",
+            "spark.sql.constraintPropagation.enabled", "false",
+            "spark.sql.codegen.aggregate.map.twolevel.enabled", "false");
+
+    /** The settings of Spark that {@link #planOtherwise} replaced. */
     private static final Map<String, String> PLANNED_BEFORE = new TreeMap<>();
 
     private static final Map<String, Optional<String>> GIVEN_BEFORE = new TreeMap<>();
@@ -121,10 +130,10 @@ class WholeRunTest extends SparkTest {
     void theSameRunTwiceGivesTheSameRowsInEveryTableHoweverSparkPlansIt() {
         SortedMap<String, String> first = fingerprints(warehouse, any -> true);
 
-        planAsForASample();
+        planOtherwise();
         run(SAMPLES, warehouse, DAY);
 
-        DemoCommand.FOR_A_SAMPLE.forEach(
+        OTHER_PLANS.forEach(
                 (key, value) -> assertThat(SPARK.conf().get(key)).as(key).isEqualTo(value));
         assertThat(fingerprints(warehouse, any -> true)).isEqualTo(first);
     }
@@ -157,9 +166,9 @@ class WholeRunTest extends SparkTest {
         assertThat(fingerprints(warehouse, any -> true)).isEqualTo(fingerprints(fresh, any -> true));
     }
 
-    /** The demo's settings of Spark: other plans, the same rows, in half the time. A run takes them from system properties. */
-    private static void planAsForASample() {
-        DemoCommand.FOR_A_SAMPLE.forEach((key, value) -> {
+    /** From now on runs make other plans. They read the settings of Spark from system properties. */
+    private static void planOtherwise() {
+        OTHER_PLANS.forEach((key, value) -> {
             assertThat(SPARK.conf().getOption(key).isDefined()).as(key).isTrue();
             assertThat(SPARK.conf().get(key)).as(key).isNotEqualTo(value);
             PLANNED_BEFORE.put(key, SPARK.conf().get(key));

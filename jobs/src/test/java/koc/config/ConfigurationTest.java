@@ -125,14 +125,4 @@ class ConfigurationTest {
                 .containsEntry("spark.sql.shuffle.partitions", "8")
                 .containsEntry("spark.ui.enabled", "true");
     }
-
-    @Test
-    void equalSettingsHaveEqualHashes() {
-        Config defaults = Configuration.load(null, List.of());
-
-        assertThat(Configuration.hash(Configuration.load(null, List.of("koc.language=en"))))
-                .isEqualTo(Configuration.hash(defaults));
-        assertThat(Configuration.hash(Configuration.load(null, List.of("koc.language=zh"))))
-                .isNotEqualTo(Configuration.hash(defaults));
-    }
 }

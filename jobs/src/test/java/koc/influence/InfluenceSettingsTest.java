@@ -3,18 +3,41 @@ package koc.influence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import koc.SparkTest;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.List;
+import koc.config.Configuration;
 import koc.error.KocException;
 import org.junit.jupiter.api.Test;
 
-class InfluenceSettingsTest extends SparkTest {
+class InfluenceSettingsTest {
+    private static final Config DEFAULTS = Configuration.load(null, List.of());
+
     @Test
-    void aHistoryShorterThanTheColumnsSpeakOfIsRefused() {
-        assertThat(InfluenceSettings.from(config("koc.influence.history-days=90"))
-                        .historyDays())
-                .isEqualTo(90);
-        assertThatThrownBy(() -> InfluenceSettings.from(config("koc.influence.history-days=89")))
+    void aHistoryShorterThanItsColumnsIsRefused() {
+        assertThatThrownBy(() -> InfluenceSettings.from(
+                        Configuration.load(null, List.of("koc.influence.history-days=89"))))
                 .isInstanceOf(KocException.class)
                 .hasMessageContaining("koc.influence.history-days: found 89; expected 90 to 365");
+    }
+
+    @Test
+    void theFingerprintChangesWithExactlyTheNumbersThatAreRead() {
+        InfluenceSettings settings = InfluenceSettings.from(DEFAULTS);
+        String fingerprint = InfluenceSettings.fingerprint(DEFAULTS);
+
+        for (String key : Configuration.keys()) {
+            if (DEFAULTS.getValue(key).unwrapped() instanceof Number number) {
+                Config changed = DEFAULTS.withValue(key, ConfigValueFactory.fromAnyRef(slightlyMore(number)));
+
+                assertThat(InfluenceSettings.fingerprint(changed).equals(fingerprint))
+                        .as(key)
+                        .isEqualTo(InfluenceSettings.from(changed).equals(settings));
+            }
+        }
+    }
+
+    private static Number slightlyMore(Number number) {
+        return number instanceof Double value ? value + 0.001 : (Number) (number.longValue() + 1);
     }
 }

@@ -146,7 +146,7 @@ class PortraitsJobTest extends SparkTest {
     void aModelIsFittedAnewForItsSettingsItsAgeOrDriftAndForNothingElse() {
         PortraitsJob job = new PortraitsJob(CONFIG);
         LocalDate fitted = day(FIRST);
-        String settings = ModelSettings.from(CONFIG).toString();
+        String settings = ModelSettings.fingerprint(CONFIG);
         ModelInForce old = new ModelInForce(PortraitModel.withoutPortraits(fitted), settings, Map.of(), List.of());
         ModelInForce other =
                 new ModelInForce(PortraitModel.withoutPortraits(fitted), settings + "!", Map.of(), List.of());
@@ -163,6 +163,28 @@ class PortraitsJobTest extends SparkTest {
         assertThat(job.whyRefit(old, new Drift(0, 1.2), fitted.plusDays(1)))
                 .hasValue("users have become unlike their portraits since the fit of 2024-01-31: mean distance 1.20 "
                         + "times that at the fit, the limit is 1.15");
+    }
+
+    @Test
+    void aKeyThatDoesNotShapeTheModelRefitsNothing() {
+        LocalDate fitted = day(FIRST);
+        ModelInForce old = new ModelInForce(
+                PortraitModel.withoutPortraits(fitted), ModelSettings.fingerprint(CONFIG), Map.of(), List.of());
+        Config others = ConfigFactory.parseString(
+                """
+                koc.language = zh
+                koc.portrait.names.newcomers = Guests
+                koc.portrait.drift { most-shares = 0.5, most-distance = 2 }
+                koc.portrait.life.survival = 0.8
+                koc.influence.window-days = 14
+                """);
+        Config model = ConfigFactory.parseString("koc.portrait.weights.value = 0.1");
+
+        assertThat(new PortraitsJob(others.withFallback(CONFIG))
+                        .whyRefit(old, new Drift(0, 1), fitted.plusDays(1)))
+                .isEmpty();
+        assertThat(new PortraitsJob(model.withFallback(CONFIG)).whyRefit(old, new Drift(0, 1), fitted.plusDays(1)))
+                .isPresent();
     }
 
     /** 240 users and ten newcomers. */
