@@ -7,24 +7,24 @@ import koc.config.Section;
 import koc.error.KocException;
 
 /**
- * What a backtest can be told; {@code koc.backtest} in conf/reference.conf says what each key means.
+ * The settings of a backtest. {@code koc.backtest} in conf/reference.conf describes each key.
  *
- * @param listLength ranks that are looked at, {@code koc.recommend.top}
- * @param minPool members a user's pool needs to be a KOC's, from {@code koc.recommend}
- * @param horizonDays days after a cutoff that are looked at, from {@code koc.recommend}
- * @param repurchaseShare share of the use cycle after which an owner needs it again, from {@code koc.recommend}
- * @param poolBands members from which the second and each later band of pool sizes begins, ascending
- * @param resamples of the KOCs, for the intervals
- * @param leastKocs KOCs below which nothing is concluded
- * @param overallTarget error up to which all forecasts together are calibrated
- * @param decileTarget error up to which a tenth of them is
- * @param cutoffs cutoffs of a run's own backtest
- * @param leastHistoryDays days with events that a cutoff needs before it
- * @param maxAgeDays days for which a backtest speaks for the runs after it
- * @param isInRun whether a run without such a backtest makes one
- * @param refuses whether a recommender that loses is not published, {@code koc.recommend.gate}
- * @param language of the report
- * @param seed of the resamples
+ * @param listLength number of ranks that are evaluated, {@code koc.recommend.top}
+ * @param minPool members that a user's pool needs to be a KOC's, from {@code koc.recommend}
+ * @param horizonDays days after a cutoff in which buyers are counted, from {@code koc.recommend}
+ * @param repurchaseShare fraction of the use cycle after which an owner is due to repurchase, from {@code koc.recommend}
+ * @param poolBands smallest pool sizes of the second and later bands, ascending
+ * @param resamples number of bootstrap samples for the intervals
+ * @param leastKocs number of KOCs below which there is no verdict
+ * @param overallTarget calibration error up to which all forecasts together are calibrated
+ * @param decileTarget calibration error up to which a tenth of the forecasts is calibrated
+ * @param cutoffs number of cutoffs of a run's own backtest
+ * @param leastHistoryDays days with events that are needed up to a cutoff
+ * @param maxAgeDays days for which a backtest is current for later runs
+ * @param isInRun whether a run without a current backtest makes one
+ * @param refuses whether a run that loses to popularity fails, {@code koc.recommend.gate}
+ * @param language of the reports
+ * @param seed of the bootstrap samples
  */
 record BacktestSettings(
         int listLength,
