@@ -11,9 +11,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import koc.error.KocException;
 import koc.rules.OpenTies;
 import koc.spark.Checkpoints;
@@ -30,10 +30,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Compares what warehouses that end at their cutoffs recommend with what the pools bought after them.
+ * Compares what was recommended on past days, the cutoffs, with what the pools bought in the window after each cutoff.
  *
- * <p>Every recommender ranks all eligible products; none is sampled. A product counts for a KOC as often as a member of
- * its pool bought it within the horizon who did not have it, or needed it again ({@link Outcome}).
+ * <p>Every recommender ranks all eligible products, not a sample of them. {@link ObservedBuyers} says who counts as a buyer.
  */
 public final class Backtest {
     private final BacktestSettings settings;
@@ -44,16 +43,13 @@ public final class Backtest {
     }
 
     /**
-     * A warehouse in which every job up to recommend has run on nothing but what was known on a day.
+     * A warehouse in which all jobs up to recommend ran with nothing but the data known on the cutoff.
      *
-     * @param cutoff that day
+     * @param cutoff the last day that the warehouse knows
      */
-    public record Rebuilt(LocalDate cutoff, Tables warehouse) {}
+    public record PastWarehouse(LocalDate cutoff, Tables warehouse) {}
 
-    /** Lists and scores of one cutoff, and by what they were judged. */
-    private record Judged(LocalDate cutoff, String interest, Dataset<Row> listed, Dataset<Row> scores) {}
-
-    /** So many cutoffs, the earliest first, so many days apart. */
+    /** Cutoffs that are {@code stepDays} apart, the earliest first. */
     public static List<LocalDate> cutoffs(LocalDate latest, int count, int stepDays) {
         return IntStream.range(0, count)
                 .mapToObj(i -> latest.minusDays((long) (count - 1 - i) * stepDays))
@@ -62,162 +58,145 @@ public final class Backtest {
 
     /** The last day in which buyers are counted. */
     public LocalDate lastDay(List<LocalDate> cutoffs) {
-        LocalDate latest = cutoffs.stream().max(LocalDate::compareTo).orElseThrow();
-        return new Cutoff(latest, settings.horizonDays()).last();
+        return window(latest(cutoffs)).lastDay();
+    }
+
+    private static LocalDate latest(List<LocalDate> cutoffs) {
+        return cutoffs.stream().max(LocalDate::compareTo).orElseThrow();
+    }
+
+    private HoldoutWindow window(LocalDate cutoff) {
+        return new HoldoutWindow(cutoff, settings.horizonDays());
     }
 
     /**
-     * Finds out before anything is rebuilt whether every cutoff has a past to learn from and a future to be judged by.
+     * Checks that every cutoff has events before it to train on and events after it to evaluate against.
      *
-     * @param outcome holds the events up to the end of the last horizon
-     * @return what is worth knowing though it is no obstacle
+     * @param outcome the warehouse with the events up to the end of the last window
+     * @return warnings about cutoffs with a short history
      */
     public List<String> requireEvents(List<LocalDate> cutoffs, Tables outcome) {
         Set<LocalDate> days =
                 outcome.readUpTo(CleanTables.EVENTS, lastDay(cutoffs)).select("day").distinct().collectAsList().stream()
                         .map(row -> row.getDate(0).toLocalDate())
                         .collect(Collectors.toSet());
-        List<String> notes = new ArrayList<>();
-        for (LocalDate day : cutoffs) {
-            Cutoff cutoff = new Cutoff(day, settings.horizonDays());
-            if (days.stream().noneMatch(cutoff::holds)) {
-                throw KocException.input(
-                        "backtest, cutoff " + day + ": no event from " + day.plusDays(1) + " to " + cutoff.last(),
-                        "what was recommended can only be judged by what was done later",
-                        "name an earlier --cutoff, so that --horizon-days after it lie within the landing");
-            }
-            long earlier = days.stream().filter(one -> !one.isAfter(day)).count();
-            if (earlier == 0) {
-                throw KocException.input(
-                        "backtest, cutoff " + day + ": no event up to it",
-                        "there is nothing that anything could be rebuilt from",
-                        "name a later --cutoff, fewer --cutoffs or a smaller --step-days");
-            }
+        List<String> warnings = new ArrayList<>();
+        for (LocalDate cutoff : cutoffs) {
+            long earlier = days.stream().filter(day -> !day.isAfter(cutoff)).count();
+            requireEvents(window(cutoff), days, earlier);
             if (earlier < settings.leastHistoryDays()) {
-                notes.add(Texts.of(settings.language())
-                        .text("backtest.note.short-history", earlier, day, settings.leastHistoryDays()));
+                warnings.add(Texts.of(settings.language())
+                        .text("backtest.note.short-history", earlier, cutoff, settings.leastHistoryDays()));
             }
         }
-        return notes;
+        return warnings;
+    }
+
+    private static void requireEvents(HoldoutWindow window, Set<LocalDate> days, long earlier) {
+        LocalDate cutoff = window.cutoff();
+        if (days.stream().noneMatch(window::contains)) {
+            throw KocException.input(
+                    "backtest, cutoff " + cutoff + ": no event from " + cutoff.plusDays(1) + " to " + window.lastDay(),
+                    "recommendations are evaluated against the events after the cutoff",
+                    "name an earlier --cutoff, so that the landing has the --horizon-days after it");
+        }
+        if (earlier == 0) {
+            throw KocException.input(
+                    "backtest, cutoff " + cutoff + ": no event up to it",
+                    "recommenders are trained on the events up to the cutoff",
+                    "name a later --cutoff, fewer --cutoffs or a smaller --step-days");
+        }
     }
 
     /**
-     * Judges the recommenders and writes the tables of the backtest for the last day that was looked at.
+     * Evaluates the recommenders, writes the tables of the backtest for the last day of the last window, and returns them.
      *
-     * @param rebuilt a warehouse a cutoff
-     * @param outcome holds the events up to the end of the last horizon
-     * @param results where the tables are written
-     * @return what was found
+     * @param past one warehouse for each cutoff
+     * @param outcome the warehouse with the events up to the end of the last window
+     * @param results the warehouse that the tables are written to
      */
-    public Findings judge(List<Rebuilt> rebuilt, Tables outcome, Tables results) {
-        List<LocalDate> cutoffs = rebuilt.stream().map(Rebuilt::cutoff).sorted().toList();
-        LocalDate latest = cutoffs.get(cutoffs.size() - 1);
+    public BacktestResults evaluate(List<PastWarehouse> past, Tables outcome, Tables results) {
+        List<LocalDate> cutoffs = past.stream().map(PastWarehouse::cutoff).toList();
         LocalDate day = lastDay(cutoffs);
-        Dataset<Row> events = outcome.readUpTo(CleanTables.EVENTS, day);
-        Dataset<Row> refunds = outcome.readUpTo(CleanTables.REFUNDS, day);
-        String interest;
+        BacktestSetup setup;
         try (Checkpoints checkpoints = new Checkpoints()) {
-            List<Judged> judged = rebuilt.stream()
-                    .map(one -> judge(one, events, refunds, day, checkpoints))
-                    .toList();
-            interest = judged.stream().map(Judged::interest).distinct().sorted().collect(Collectors.joining(", "));
-            Dataset<Row> listed = union(judged.stream().map(Judged::listed));
-            Dataset<Row> kocs = checkpoints.compute(union(judged.stream().map(Judged::scores)));
-            Dataset<Row> draws = checkpoints.compute(Resampling.draws(kocs, settings.resamples(), settings.seed()));
-            Parallel.run(
-                    () -> results.write(BacktestTables.BACKTEST_KOCS, day, kocs),
-                    () -> results.write(
-                            BacktestTables.BACKTEST_RESULTS,
-                            day,
-                            withProducts(Resampling.results(draws, settings.calibrationTarget().overall()), listed)
-                                    .withColumn("day", lit(day))
-                                    .withColumn("cutoff", lit(latest))
-                                    .withColumn("cutoffs", lit(rebuilt.size()))
-                                    .withColumn("horizon_days", lit(settings.horizonDays()))
-                                    .withColumn("list_length", lit(settings.listLength()))
-                                    .withColumn("interest", interestOfSegment(judged, interest))),
-                    () -> results.write(
-                            BacktestTables.BACKTEST_DIFFERENCES,
-                            day,
-                            Resampling.differences(draws, settings.leastKocs()).withColumn("day", lit(day))),
-                    () -> results.write(
-                            BacktestTables.BACKTEST_CALIBRATION,
-                            day,
-                            Calibration.deciles(listed, day, settings.calibrationTarget().decile())));
+            CutoffEvaluation.Evaluator evaluator =
+                    new CutoffEvaluation.Evaluator(settings, outcome, day, checkpoints);
+            List<CutoffEvaluation> evaluations =
+                    past.stream().map(evaluator::evaluate).toList();
+            setup = setup(evaluations, latest(cutoffs));
+            write(evaluations, setup, day, results, checkpoints);
         }
-        Findings findings = Findings.read(results, day, settings.language());
-        if (!findings.results().isEmpty()) {
-            return findings;
-        }
-        Findings.Result nobody = Findings.Result.ofNobody(
-                latest, rebuilt.size(), settings.horizonDays(), settings.listLength(), interest);
-        return new Findings(day, List.of(nobody), List.of(), List.of(), settings.language());
+        BacktestResults written = BacktestResults.read(results, day, settings.language());
+        return written.scores().isEmpty()
+                ? BacktestResults.withoutKocs(day, setup, settings.language())
+                : written;
     }
 
-    private Judged judge(
-            Rebuilt rebuilt, Dataset<Row> events, Dataset<Row> refunds, LocalDate day, Checkpoints checkpoints) {
-        Cutoff cutoff = new Cutoff(rebuilt.cutoff(), settings.horizonDays());
-        Tables tables = rebuilt.warehouse();
-        String interest = interest(rebuilt);
-        Dataset<Row> pools = checkpoints.compute(OpenTies.pools(tables, cutoff.day()));
-        Dataset<Row> buyers = checkpoints.compute(Outcome.buyers(
-                pools,
-                Outcome.moves(events, refunds, interest),
-                tables.readUpTo(FitTables.PRODUCT_PROFILE, cutoff.day()),
-                cutoff,
-                settings.repurchaseShare()));
-        Dataset<Row> kocs = JudgedKocs.of(
-                pools,
-                tables.readLatest(CleanTables.USERS, cutoff.day()),
-                tables.readUpTo(KocTables.KOC_RANKING, cutoff.day()),
-                tables.readUpTo(RecommendTables.KOC_POOL_MIX, cutoff.day()),
-                settings);
-        Dataset<Row> judged = checkpoints.compute(JudgedKocs.withIdeals(kocs, buyers, settings.listLength()));
-        Dataset<Row> lists = Lists.of(
-                tables.readUpTo(RecommendTables.KOC_RECOMMENDATIONS, cutoff.day()),
-                tables.readUpTo(RecommendTables.KOC_CHALLENGERS, cutoff.day()),
-                settings.listLength());
-        Dataset<Row> listed =
-                checkpoints.compute(Lists.withOutcome(lists, judged, buyers).withColumn("cutoff", lit(cutoff.day())));
-        return new Judged(cutoff.day(), interest, listed, Lists.scores(listed, judged, day, cutoff.day(), interest));
+    private BacktestSetup setup(List<CutoffEvaluation> evaluations, LocalDate latest) {
+        String interests = evaluations.stream()
+                .map(CutoffEvaluation::interest)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return new BacktestSetup(
+                latest, evaluations.size(), settings.horizonDays(), settings.listLength(), interests);
     }
 
-    private static Dataset<Row> union(Stream<Dataset<Row>> parts) {
-        return parts.reduce(Dataset::unionByName).orElseThrow();
+    private void write(
+            List<CutoffEvaluation> evaluations, BacktestSetup setup, LocalDate day, Tables results, Checkpoints checkpoints) {
+        Dataset<Row> lists = union(evaluations, CutoffEvaluation::lists);
+        Dataset<Row> kocs = checkpoints.compute(union(evaluations, CutoffEvaluation::scores));
+        Dataset<Row> samples = checkpoints.compute(BootstrapSamples.compute(kocs, settings.resamples(), settings.seed()));
+        Dataset<Row> estimates = withSetup(
+                withProducts(BootstrapIntervals.estimate(samples, settings.calibrationTarget().overall()), lists),
+                setup,
+                evaluations);
+        Dataset<Row> differences = BootstrapIntervals.comparePublished(samples, settings.leastKocs());
+        Parallel.run(
+                () -> results.write(BacktestTables.BACKTEST_KOCS, day, kocs),
+                () -> results.write(BacktestTables.BACKTEST_RESULTS, day, estimates.withColumn("day", lit(day))),
+                () -> results.write(BacktestTables.BACKTEST_DIFFERENCES, day, differences.withColumn("day", lit(day))),
+                () -> results.write(
+                        BacktestTables.BACKTEST_CALIBRATION,
+                        day,
+                        Calibration.computeDeciles(lists, day, settings.calibrationTarget().decile())));
     }
 
-    /** The type of event that the recommendations are by; purchase when there are none. */
-    private static String interest(Rebuilt rebuilt) {
-        return rebuilt
-                .warehouse()
-                .readUpTo(RecommendTables.KOC_RECOMMENDATIONS, rebuilt.cutoff())
-                .select("interest")
-                .limit(1)
-                .collectAsList()
-                .stream()
-                .map(row -> row.getString(0))
-                .findFirst()
-                .orElse("purchase");
+    private static Dataset<Row> union(
+            List<CutoffEvaluation> evaluations, Function<CutoffEvaluation, Dataset<Row>> rows) {
+        return evaluations.stream().map(rows).reduce(Dataset::unionByName).orElseThrow();
     }
 
-    /** That of its cutoff for a cutoff, and of all cutoffs for every other segment. */
-    private static Column interestOfSegment(List<Judged> judged, String ofAll) {
-        Column interest = lit(ofAll);
-        for (Judged one : judged) {
-            Column isOfCutoff = col("segment_kind")
-                    .equalTo("cutoff")
-                    .and(col("segment").equalTo(one.cutoff().toString()));
-            interest = when(isOfCutoff, one.interest()).otherwise(interest);
-        }
-        return interest;
-    }
-
-    /** Results with the number of different products on the lists of scored KOCs. */
-    private static Dataset<Row> withProducts(Dataset<Row> results, Dataset<Row> listed) {
-        String[] grain = {"segment_kind", "segment", "recommender"};
-        Dataset<Row> products = Resampling.bySegment(listed)
+    /** Estimates with products: the number of different products on the lists of scored KOCs. */
+    private static Dataset<Row> withProducts(Dataset<Row> estimates, Dataset<Row> lists) {
+        Dataset<Row> products = Slices.repeatBySlice(lists)
                 .groupBy("segment_kind", "segment", "recommender")
                 .agg(count_distinct(when(col("is_scored"), col("product_id"))).as("products"));
-        return results.join(products, grain, "left").withColumn("products", coalesce(col("products"), lit(0L)));
+        return estimates
+                .join(products, new String[] {"segment_kind", "segment", "recommender"}, "left")
+                .withColumn("products", coalesce(col("products"), lit(0L)));
+    }
+
+    private static Dataset<Row> withSetup(
+            Dataset<Row> estimates, BacktestSetup setup, List<CutoffEvaluation> evaluations) {
+        return estimates
+                .withColumn("cutoff", lit(setup.cutoff()))
+                .withColumn("cutoffs", lit(setup.cutoffs()))
+                .withColumn("horizon_days", lit(setup.horizonDays()))
+                .withColumn("list_length", lit(setup.listLength()))
+                .withColumn("interest", interestOfSlice(evaluations, setup.interest()));
+    }
+
+    /** The event type of the cutoff for the slice of a cutoff, and those of all cutoffs for any other slice. */
+    private static Column interestOfSlice(List<CutoffEvaluation> evaluations, String ofAllCutoffs) {
+        Column interest = lit(ofAllCutoffs);
+        for (CutoffEvaluation evaluation : evaluations) {
+            Column isOfCutoff = col("segment_kind")
+                    .equalTo("cutoff")
+                    .and(col("segment").equalTo(evaluation.cutoff().toString()));
+            interest = when(isOfCutoff, evaluation.interest()).otherwise(interest);
+        }
+        return interest;
     }
 }

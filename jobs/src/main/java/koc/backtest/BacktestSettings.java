@@ -10,23 +10,23 @@ import koc.config.SettingsBinder;
 import koc.error.KocException;
 
 /**
- * What a backtest can be told; {@code koc.backtest} in conf/reference.conf says what each key means.
+ * Settings of a backtest, from {@code koc.backtest} and {@code koc.recommend}.
  *
- * @param isInRun whether a run without a backtest makes one
- * @param maxAgeDays days for which a backtest speaks for the runs after it
- * @param cutoffs cutoffs of a run's own backtest
- * @param leastHistoryDays days with events that a cutoff needs before it
- * @param leastKocs KOCs below which nothing is concluded
- * @param calibrationTarget errors up to which forecasts are calibrated
- * @param resamples of the KOCs, for the intervals
- * @param poolBands members from which the second and each later band of pool sizes begins, ascending
- * @param listLength ranks that are looked at, {@code koc.recommend.top}
- * @param minPool members a user's pool needs to be a KOC's, from {@code koc.recommend}
- * @param horizonDays days after a cutoff that are looked at, from {@code koc.recommend}
- * @param repurchaseShare share of the use cycle after which an owner needs it again, from {@code koc.recommend}
- * @param gate what happens when a recommender loses, from {@code koc.recommend}
- * @param language of the report
- * @param seed of the resamples
+ * @param isInRun whether a run without a current backtest makes one
+ * @param maxAgeDays days for which a backtest is current for later runs
+ * @param cutoffs number of cutoffs of a run's own backtest
+ * @param leastHistoryDays days with events that are needed up to a cutoff
+ * @param leastKocs number of KOCs below which there is no verdict
+ * @param calibrationTarget calibration errors up to which forecasts are calibrated
+ * @param resamples number of bootstrap samples for the intervals
+ * @param poolBands smallest pool sizes of the second and later bands, ascending
+ * @param listLength number of ranks that are evaluated, {@code koc.recommend.top}
+ * @param minPool members that a user's pool needs to be a KOC's, from {@code koc.recommend}
+ * @param horizonDays days after a cutoff in which buyers are counted, from {@code koc.recommend}
+ * @param repurchaseShare fraction of the use cycle after which an owner is due to repurchase, from {@code koc.recommend}
+ * @param gate what happens to a run that loses to popularity, {@code koc.recommend.gate}
+ * @param language of the reports
+ * @param seed of the bootstrap samples
  */
 @Key("koc.backtest")
 record BacktestSettings(

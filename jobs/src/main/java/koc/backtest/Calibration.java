@@ -17,19 +17,20 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
-/** Whether as many members bought as were forecast, for small forecasts and for large ones. */
+/** Compares expected with observed buyers, for small forecasts and for large ones. */
 final class Calibration {
     private Calibration() {}
 
     /**
-     * List grain -> recommender x decile grain. All lists count, those of pools that bought nothing too: to leave these
-     * out would be to count only where buyers were found.
+     * List grain -> recommender x decile grain: expected and observed buyers by tenth of the forecasts.
      *
-     * @param listed as {@link Lists#withOutcome} returns it, with the cutoff; recommenders without forecasts are left out
-     * @param target error up to which a decile is calibrated
+     * <p>Lists of pools that bought nothing count too. Without them, the observed buyers would be too many.
+     *
+     * @param lists as {@link RankedLists#withBuyers} returns them, with cutoff; recommenders without forecasts are left out
+     * @param target calibration error up to which a decile is calibrated
      */
-    static Dataset<Row> deciles(Dataset<Row> listed, LocalDate day, double target) {
-        return listed.where("expected_buyers IS NOT NULL")
+    static Dataset<Row> computeDeciles(Dataset<Row> lists, LocalDate day, double target) {
+        return lists.where("expected_buyers IS NOT NULL")
                 .withColumn(
                         "decile",
                         ntile(10)
@@ -52,12 +53,12 @@ final class Calibration {
                 .withColumn("is_calibrated", isWithin(target));
     }
 
-    /** |expected / observed - 1|: .1 is a tenth too many or too few. Needs calibration. */
+    /** |expected / observed - 1|: .1 is a tenth too many or too few. Needs calibration; null where it is null. */
     static Column error() {
         return abs(col("calibration").minus(1));
     }
 
-    /** Whether the error is at most the target; null where nothing was observed. Needs calibration_error. */
+    /** Whether the error is at most the target; null where no buyer was observed. Needs calibration_error. */
     static Column isWithin(double target) {
         return col("calibration_error").leq(target);
     }

@@ -1,11 +1,13 @@
 /**
- * Do recommendations made in the past tell what the pools bought next, and better than simpler ways to recommend?
+ * Evaluates past recommendations: did the pools buy the recommended products, and does a simple baseline do as well?
  *
- * <p>In, from a warehouse that was rebuilt as of each cutoff: {@code koc_recommendations}, {@code koc_challengers},
- * {@code koc_pool_mix}, {@code koc_ranking}, {@code product_profile}, {@code ties}, {@code users}; and {@code events} and
- * {@code refunds} up to the end of the horizon after it.
- * Out: {@code backtest_kocs}, {@code backtest_results}, {@code backtest_differences}, {@code backtest_calibration}, a page
- * to read, and the verdict of the gate.
+ * <p>Reads from a warehouse that was rebuilt as of each cutoff: {@code koc_recommendations}, {@code koc_challengers},
+ * {@code koc_pool_mix}, {@code koc_ranking}, {@code product_profile}, {@code ties} and {@code users}. Reads {@code events} and
+ * {@code refunds} up to the end of the window after the cutoff. Writes {@code backtest_kocs}, {@code backtest_results},
+ * {@code backtest_differences} and {@code backtest_calibration}.
+ *
+ * <p>{@link koc.backtest.Backtest} evaluates, {@link koc.backtest.TextReport} and {@link koc.backtest.HtmlReport} show the
+ * results, and {@link koc.backtest.PublicationGate} stops a run that loses to popularity.
  */
 @NullMarked
 package koc.backtest;

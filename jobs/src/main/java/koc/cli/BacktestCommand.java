@@ -6,7 +6,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
 import koc.backtest.Backtest;
-import koc.backtest.Findings;
+import koc.backtest.BacktestResults;
+import koc.backtest.HtmlReport;
+import koc.backtest.TextReport;
 import koc.error.KocException;
 import koc.spark.Session;
 import koc.table.Tables;
@@ -101,10 +103,10 @@ final class BacktestCommand implements Callable<Integer> {
         Runner.withSession(config, spark -> {
             List<LocalDate> days = Backtest.cutoffs(cutoff, cutoffs, step());
             Tables outcome = backtesting.outcome(spark, days);
-            Findings findings =
-                    backtesting.judge(days, outcome, new Tables(spark, folder.path(BacktestFolder.RESULTS)));
-            folder.write(BacktestFolder.REPORT + "/index.html", findings.page());
-            tell(findings, folder, progress);
+            BacktestResults results =
+                    backtesting.evaluate(days, outcome, new Tables(spark, folder.path(BacktestFolder.RESULTS)));
+            folder.write(BacktestFolder.REPORT + "/index.html", new HtmlReport(results).render());
+            print(new TextReport(results), folder, progress);
         });
         return 0;
     }
@@ -113,16 +115,16 @@ final class BacktestCommand implements Callable<Integer> {
         return stepDays == null ? horizonDays : stepDays;
     }
 
-    private void tell(Findings findings, BacktestFolder folder, RunProgress progress) {
+    private void print(TextReport report, BacktestFolder folder, RunProgress progress) {
         if (shared.log() == LogFormat.JSON) {
-            progress.note("backtest", findings.sentence());
+            progress.note("backtest", report.headline());
             return;
         }
         PrintWriter terminal = runner.out();
         terminal.println();
-        terminal.println(findings.sentence());
-        terminal.println(findings.numbers());
-        terminal.println(findings.forecasts());
+        terminal.println(report.headline());
+        terminal.println(report.comparison());
+        terminal.println(report.calibration());
         terminal.println("tables in " + folder.path(BacktestFolder.RESULTS) + ", page in "
                 + folder.path(BacktestFolder.REPORT) + "/index.html");
         terminal.flush();

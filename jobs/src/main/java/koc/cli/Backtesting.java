@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import koc.backtest.Backtest;
-import koc.backtest.Findings;
+import koc.backtest.BacktestResults;
 import koc.error.KocException;
 import koc.run.Job;
 import koc.table.Tables;
@@ -78,15 +78,15 @@ final class Backtesting {
         backtest.requireEvents(cutoffs, outcome).forEach(text -> progress.note("backtest", text));
     }
 
-    /** Rebuilds a warehouse for each cutoff, and judges them by the events of another one. */
-    Findings judge(List<LocalDate> cutoffs, Tables outcome, Tables results) {
-        List<Backtest.Rebuilt> rebuilt = new ArrayList<>();
+    /** Rebuilds a warehouse for each cutoff, and evaluates its recommendations against the events of another one. */
+    BacktestResults evaluate(List<LocalDate> cutoffs, Tables outcome, Tables results) {
+        List<Backtest.PastWarehouse> rebuilt = new ArrayList<>();
         for (LocalDate cutoff : cutoffs) {
             String warehouse = folder.path("cutoff=" + cutoff + "/warehouse");
             run(outcome.spark(), cutoff, warehouse, jobs);
-            rebuilt.add(new Backtest.Rebuilt(cutoff, new Tables(outcome.spark(), warehouse)));
+            rebuilt.add(new Backtest.PastWarehouse(cutoff, new Tables(outcome.spark(), warehouse)));
         }
-        return backtest.judge(rebuilt, outcome, results);
+        return backtest.evaluate(rebuilt, outcome, results);
     }
 
     private List<Job> outcomeJobs() {

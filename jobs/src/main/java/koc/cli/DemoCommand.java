@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import koc.config.Section;
 import koc.spark.Session;
-import koc.spark.Session;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import koc.backtest.Findings;
-import koc.backtest.Gate;
+import koc.backtest.BacktestResults;
+import koc.backtest.PublicationGate;
+import koc.config.Section;
 import koc.error.ExitCode;
 import koc.error.KocException;
 import koc.run.Job;
@@ -32,7 +33,7 @@ final class GatedPublish implements Job {
 
     private final Config config;
     private final Jobs jobs;
-    private final Gate gate;
+    private final PublicationGate gate;
     private final Job publish;
 
     /**
@@ -43,7 +44,7 @@ final class GatedPublish implements Job {
     GatedPublish(Config config, Jobs jobs, Job publish) {
         this.config = config;
         this.jobs = jobs;
-        this.gate = new Gate(config);
+        this.gate = new PublicationGate(config);
         this.publish = publish;
     }
 
@@ -80,7 +81,7 @@ final class GatedPublish implements Job {
     @Override
     public void run(JobRun run) {
         if (isWithoutLists(run.tables(), run.day())) {
-            note(run, gate.nothingToJudge());
+            note(run, gate.explainNoLists());
         } else {
             judge(run);
         }
@@ -99,35 +100,35 @@ final class GatedPublish implements Job {
     private void judge(JobRun run) {
         String landing = run.landing();
         LocalDate day = run.day();
-        Optional<Findings> newest = gate.newest(run.tables(), day, landing != null && gate.isInRun());
+        Optional<BacktestResults> newest = gate.findCurrentBacktest(run.tables(), day, landing != null && gate.isBacktestedInRun());
         if (newest.isPresent()) {
-            gate.pass(newest.get(), day, text -> note(run, text));
-        } else if (landing == null || !gate.isInRun()) {
-            note(run, gate.untested(day));
+            gate.check(newest.get(), day, text -> note(run, text));
+        } else if (landing == null || !gate.isBacktestedInRun()) {
+            note(run, gate.explainMissingBacktest(day));
         } else {
-            Optional<String> tooLittle = gate.tooLittleHistory(run.tables(), day);
+            Optional<String> tooLittle = gate.explainShortHistory(run.tables(), day);
             if (tooLittle.isPresent()) {
                 note(run, tooLittle.get());
             } else {
-                backtested(run, landing).ifPresent(findings -> gate.pass(findings, day, text -> note(run, text)));
+                backtested(run, landing).ifPresent(results -> gate.check(results, day, text -> note(run, text)));
             }
         }
     }
 
     /** The run's own backtest; empty, with a note, when the landing of the days before does not suffice for one. */
-    private Optional<Findings> backtested(JobRun run, String landing) {
+    private Optional<BacktestResults> backtested(JobRun run, String landing) {
         try {
             return Optional.of(backtest(run, landing));
         } catch (KocException failure) {
             if (failure.exitCode() != ExitCode.INPUT) {
                 throw failure;
             }
-            note(run, gate.impossible(String.valueOf(failure.getMessage())));
+            note(run, gate.explainFailedBacktest(String.valueOf(failure.getMessage())));
             return Optional.empty();
         }
     }
 
-    private Findings backtest(JobRun run, String landing) {
+    private BacktestResults backtest(JobRun run, String landing) {
         Tables tables = run.tables();
         BacktestFolder folder = BacktestFolder.at(
                 tables.spark().sparkContext().hadoopConfiguration(), tables.warehouse() + "/" + SCRATCH);
@@ -136,7 +137,7 @@ final class GatedPublish implements Job {
             List<LocalDate> cutoffs = gate.cutoffs(run.day());
             backtesting.check(cutoffs, tables);
             folder.begin();
-            return backtesting.judge(cutoffs, tables, tables);
+            return backtesting.evaluate(cutoffs, tables, tables);
         } finally {
             remove(folder);
         }

@@ -95,7 +95,7 @@ public final class SeedsEvaluation {
         System.out.printf(Locale.ROOT, "  all: %.1f over %.0f: %.2f%n", all[0], all[1], all[0] / all[1]);
     }
 
-    private Findings backtest(SparkSession spark, int seed) {
+    private BacktestResults backtest(SparkSession spark, int seed) {
         Path folder = work.resolve("users-" + USERS + "-to-" + last + "-seed-" + seed);
         Path landing = folder.resolve("landing");
         if (!Files.exists(landing)) {
@@ -127,8 +127,8 @@ public final class SeedsEvaluation {
                     rebuilt);
         }
         return new Backtest(config)
-                .judge(
-                        List.of(new Backtest.Rebuilt(last.minusDays(HORIZON_DAYS), rebuilt)),
+                .evaluate(
+                        List.of(new Backtest.PastWarehouse(last.minusDays(HORIZON_DAYS), rebuilt)),
                         outcome,
                         new Tables(spark, folder.resolve("results").toString()));
     }
@@ -138,14 +138,14 @@ public final class SeedsEvaluation {
         jobs.forEach(job -> job.run(run));
     }
 
-    private void print(int seed, Findings findings) {
+    private void print(int seed, BacktestResults results) {
         seeds++;
-        System.out.println("seed " + seed + ": " + findings.sentence());
-        System.out.println(findings.numbers());
-        findings.differences().stream()
-                .filter(one -> one.segment().equals(Findings.Segment.EVERYBODY)
+        System.out.println("seed " + seed + ": " + new TextReport(results).headline());
+        System.out.println(new TextReport(results).comparison());
+        results.differences().stream()
+                .filter(one -> one.slice().equals(Slice.ALL)
                         && one.metric().startsWith("ndcg"))
-                .filter(one -> !one.recommender().startsWith(Names.WITHOUT))
+                .filter(one -> !one.recommender().startsWith(RecommenderScore.ABLATION_PREFIX))
                 .forEach(one -> {
                     System.out.printf(
                             Locale.ROOT,
@@ -161,16 +161,16 @@ public final class SeedsEvaluation {
                             one.verdict().equals("wins") ? 1 : 0,
                             Integer::sum);
                 });
-        System.out.println(findings.forecasts());
-        findings.deciles().stream()
-                .filter(one -> one.recommender().equals(Lists.PUBLISHED))
+        System.out.println(new TextReport(results).calibration());
+        results.deciles().stream()
+                .filter(one -> one.recommender().equals(RankedLists.PUBLISHED))
                 .forEach(one -> {
                     System.out.printf(
                             Locale.ROOT,
                             "  tenth %2d from %.2f to %.2f: expected %.1f, observed %d: %.2f%n",
                             one.decile(),
-                            one.leastExpected(),
-                            one.mostExpected(),
+                            one.minExpected(),
+                            one.maxExpected(),
                             one.expectedBuyers(),
                             one.observedBuyers(),
                             one.calibration());

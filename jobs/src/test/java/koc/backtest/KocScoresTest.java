@@ -17,19 +17,19 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What lists score for what their pools bought next; every number here is computed by hand. */
-class ListsTest extends SparkTest {
+/** Scores lists against what the pools bought after the cutoff. Every expected number is computed by hand. */
+class KocScoresTest extends SparkTest {
     private static final BacktestSettings SETTINGS = BacktestSettings.from(
             config("koc.recommend.min-pool=3", "koc.recommend.top=3", "koc.backtest.pool-bands=[2,4]"));
-    private static final Cutoff CUTOFF = new Cutoff(day("2024-01-31"), 28);
+    private static final HoldoutWindow WINDOW = new HoldoutWindow(day("2024-01-31"), 28);
     private static final double LOG2_OF_3 = Math.log(3) / Math.log(2);
 
     private static Map<String, Row> buyers = Map.of();
     private static Map<String, Row> scores = Map.of();
-    private static Dataset<Row> listed = SPARK.emptyDataFrame();
+    private static Dataset<Row> lists = SPARK.emptyDataFrame();
 
     @BeforeAll
-    static void scoreTwoRecommenders() {
+    static void scorePublishedAndPopularity() {
         Dataset<Row> pools = rows(CleanTables.TIES, """
                 koc_id | user_id
                 ann    | m1
@@ -103,46 +103,48 @@ class ListsTest extends SparkTest {
                 idle   | 1    | bread      | 2
                 gone   | 1    | apple      | 9
                 """);
-        Dataset<Row> challengers = rows(RecommendTables.KOC_CHALLENGERS, """
+        Dataset<Row> baselines = rows(RecommendTables.KOC_CHALLENGERS, """
                 recommender | koc_id | rank | product_id
                 popularity  | ann    | 1    | apple
                 popularity  | ann    | 2    | bread
                 popularity  | guide  | 1    | bread
                 popularity  | guide  | 2    | apple
                 """);
-        Dataset<Row> outcome = Outcome.buyers(pools, Outcome.moves(events, refunds, "purchase"), products, CUTOFF, 0.8);
-        Dataset<Row> kocs = JudgedKocs.withIdeals(
-                JudgedKocs.of(pools, users, ranking, mix, SETTINGS), outcome, SETTINGS.listLength());
-        listed = Lists.withOutcome(Lists.of(recommendations, challengers, SETTINGS.listLength()), kocs, outcome)
-                .withColumn("cutoff", lit(CUTOFF.day()))
+        Dataset<Row> counted = new ObservedBuyers(WINDOW, 0.8)
+                .count(pools, ObservedBuyers.unitChanges(events, refunds, "purchase"), products);
+        Dataset<Row> kocs = Ndcg.withIdealGains(
+                EvaluatedKocs.select(pools, users, ranking, mix, SETTINGS), counted, SETTINGS.listLength());
+        lists = RankedLists.withBuyers(
+                        RankedLists.select(recommendations, baselines, SETTINGS.listLength()), kocs, counted)
+                .withColumn("cutoff", lit(WINDOW.cutoff()))
                 .localCheckpoint();
-        buyers = byName(outcome, "koc_id", "product_id");
-        scores = byName(Lists.scores(listed, kocs, CUTOFF.last(), CUTOFF.day(), "purchase"), "recommender", "koc_id");
+        buyers = byName(counted, "koc_id", "product_id");
+        scores = byName(KocScores.compute(lists, kocs), "recommender", "koc_id");
     }
 
     @Test
-    void aListIsJudgedByWhoseFirstPurchaseEverLiesInTheHorizonGivenBackOrNot() {
-        assertThat(count("ann apple", "relevance")).isEqualTo(3);
-        assertThat(count("ann bread", "relevance")).isEqualTo(1);
-        assertThat(count("ann rice", "relevance")).isZero();
+    void newBuyersBuyTheProductForTheFirstTimeRefundedOrNot() {
+        assertThat(count("ann apple", "new_buyers")).isEqualTo(3);
+        assertThat(count("ann bread", "new_buyers")).isEqualTo(1);
+        assertThat(count("ann rice", "new_buyers")).isZero();
         assertThat(buyers).doesNotContainKey("ann cake");
     }
 
-    /** m1 had it, m2 gave all of it back, m3 and m4 kept some. */
+    /** m1 owned apples on the cutoff, m2 returned all of them, m3 and m4 kept some. */
     @Test
-    void aForecastIsJudgedByWhoDidNotHaveItAndKeptIt() {
+    void observedBuyersDidNotOwnTheProductAndKeptIt() {
         assertThat(count("ann apple", "observed_buyers")).isEqualTo(2);
         assertThat(count("guide apple", "observed_buyers")).isZero();
     }
 
-    /** m1 needed it again (21 of 26 days over); m3 had given it back; m2 had enough, as m4 had as far as was known then. */
+    /** m1 is due after 21 of 26 days and m3 had returned the rice. m2 still owns rice. m4 does too, as the refund came later. */
     @Test
-    void aForecastIsJudgedByWhoHadItAndNeededItAgainToo() {
+    void observedBuyersMayBeOwnersWhoAreDueToRepurchase() {
         assertThat(count("ann rice", "observed_buyers")).isEqualTo(2);
     }
 
     @Test
-    void ofAnotherInterestEveryEventCountsAndNothingIsGivenBack() {
+    void anotherEventTypeCountsEachEventAndIgnoresRefunds() {
         Dataset<Row> events = rows(CleanTables.EVENTS, """
                 user_id | event_type | product_id | day
                 m1      | view       | apple      | 2024-01-10
@@ -160,26 +162,25 @@ class ListsTest extends SparkTest {
                 ann    | m3
                 """).select("koc_id", "user_id");
 
-        Row found = Outcome.buyers(
+        Row found = new ObservedBuyers(WINDOW, 0.8)
+                .count(
                         pools,
-                        Outcome.moves(events, refunds, "view"),
-                        rows(FitTables.PRODUCT_PROFILE, "product_id | is_consumable | use_cycle_days"),
-                        CUTOFF,
-                        0.8)
+                        ObservedBuyers.unitChanges(events, refunds, "view"),
+                        rows(FitTables.PRODUCT_PROFILE, "product_id | is_consumable | use_cycle_days"))
                 .head();
 
-        assertThat(found.<Long>getAs("relevance")).isEqualTo(1);
+        assertThat(found.<Long>getAs("new_buyers")).isEqualTo(1);
         assertThat(found.<Long>getAs("observed_buyers")).isEqualTo(1);
     }
 
     @Test
-    void whatNobodyHadBoughtByTheCutoffIsNotRelevantThoughItsBuyersAreCounted() {
+    void aProductFirstSoldAfterTheCutoffHasObservedBuyersButNoNewBuyers() {
         assertThat(count("ann novelty", "observed_buyers")).isEqualTo(1);
-        assertThat(count("ann novelty", "relevance")).isZero();
+        assertThat(count("ann novelty", "new_buyers")).isZero();
     }
 
     @Test
-    void ndcgIsTheGainOfTheListOverThatOfTheBestList() {
+    void ndcgIsTheGainOfTheListOverTheGainOfTheBestList() {
         double ideal = 3 + 1 / LOG2_OF_3;
 
         assertThat(number("published ann", "ndcg")).isCloseTo(1 / ideal, within(1e-12));
@@ -189,9 +190,9 @@ class ListsTest extends SparkTest {
         assertThat(number("popularity guide", "ndcg")).isCloseTo(1 / LOG2_OF_3, within(1e-12));
     }
 
-    /** Two will buy apple, two rice that they need again or gave back, one bread and one the novelty. */
+    /** Observed buyers in the pool of ann: two of apple, two of rice, one of bread and one of novelty. */
     @Test
-    void ndcgOfAllBuyersCountsWhoNeededItAgain() {
+    void ndcgByObservedBuyersCountsRepurchases() {
         double ideal = 2 + 2 / LOG2_OF_3 + 0.5;
 
         assertThat(number("published ann", "ndcg_buyers")).isCloseTo((1 + 1 / LOG2_OF_3) / ideal, within(1e-12));
@@ -201,7 +202,7 @@ class ListsTest extends SparkTest {
     }
 
     @Test
-    void aKocWithoutAListScoresZeroAndOneWhosePoolBoughtNothingIsNotScored() {
+    void aKocWithoutAListScoresZeroAndAKocWithoutBuyersIsNotScored() {
         assertThat(number("published guide", "ndcg")).isZero();
         assertThat(score("published guide").<Boolean>getAs("is_hit")).isFalse();
         assertThat(score("published idle").<Double>getAs("ndcg")).isNull();
@@ -209,7 +210,7 @@ class ListsTest extends SparkTest {
     }
 
     @Test
-    void staffIsJudgedWithAnyPoolAndUsersFromMinPoolMembersOn() {
+    void staffIsEvaluatedWithAnyPoolAndUsersFromMinPoolMembersOn() {
         assertThat(scores.keySet())
                 .containsExactlyInAnyOrder(
                         "published ann",
@@ -221,7 +222,7 @@ class ListsTest extends SparkTest {
     }
 
     @Test
-    void forecastsAreComparedOverAllListsThoseOfIdlePoolsToo() {
+    void forecastsAreSummedOverAllListsAlsoOfPoolsWithoutBuyers() {
         assertThat(number("published ann", "expected_buyers")).isCloseTo(0.875, within(1e-12));
         assertThat(score("published ann").<Long>getAs("observed_buyers")).isEqualTo(2);
         assertThat(number("published idle", "expected_buyers")).isCloseTo(2, within(1e-12));
@@ -229,7 +230,7 @@ class ListsTest extends SparkTest {
     }
 
     @Test
-    void everyKocSaysOfWhatKindItIs() {
+    void everyKocHasTheSlicesItBelongsTo() {
         Row ann = score("published ann");
         Row guide = score("published guide");
 
@@ -242,8 +243,8 @@ class ListsTest extends SparkTest {
     }
 
     @Test
-    void decilesHoldTheForecastsFromSmallToLarge() {
-        Map<String, Row> deciles = byName(Calibration.deciles(listed, CUTOFF.last(), .25), "recommender", "decile");
+    void decilesGoFromSmallToLargeForecasts() {
+        Map<String, Row> deciles = byName(Calibration.computeDeciles(lists, WINDOW.lastDay(), .25), "recommender", "decile");
 
         assertThat(deciles.keySet()).containsExactly("published 1", "published 2", "published 3", "published 4");
         assertThat(of(deciles, "published 1").<Double>getAs("expected_buyers")).isEqualTo(0.125);

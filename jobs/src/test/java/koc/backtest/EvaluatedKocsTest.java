@@ -10,10 +10,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-class JudgedKocsTest extends SparkTest {
+class EvaluatedKocsTest extends SparkTest {
     @Test
-    void judgedAreKocsWhoAreNotRevoked() {
-        Dataset<Row> judged = JudgedKocs.of(
+    void selectsKocsThatAreNotRevoked() {
+        Dataset<Row> selected = EvaluatedKocs.select(
                 rows(CleanTables.TIES, """
                 koc_id       | user_id
                 guide        | a
@@ -46,7 +46,7 @@ class JudgedKocsTest extends SparkTest {
                 """),
                 BacktestSettings.from(config("koc.recommend.min-pool=2")));
 
-        assertThat(judged.orderBy("koc_id")
+        assertThat(selected.orderBy("koc_id")
                         .select("koc_id", "pool_size", "portrait", "level")
                         .collectAsList())
                 .extracting(Row::toString)

@@ -11,13 +11,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-class ResamplingTest extends SparkTest {
+class BootstrapIntervalsTest extends SparkTest {
     private static final long SEED = 7;
 
     @Test
-    void theMeanIsThatOfTheKocsAndItsIntervalAsWideAsItsStandardErrorSays() {
+    void theIntervalOfAMeanIsAsWideAsItsStandardErrorSays() {
         Row found = one(
-                results(draws(kocs(400, "k % 10 / 10.0", "0"), 2000)),
+                estimates(samples(kocs(400, "k % 10 / 10.0", "0"), 2000)),
                 "segment_kind = 'all' AND recommender = 'published'");
 
         // Ten values from 0 to .9: mean .45, standard deviation .2872, standard error .01436.
@@ -29,11 +29,11 @@ class ResamplingTest extends SparkTest {
     }
 
     @Test
-    void differencesArePairedSoThatASmallSteadyLeadIsSure() {
-        Dataset<Row> draws = draws(kocs(50, "k % 10 / 10.0", "k % 10 / 10.0 - 0.01"), 200);
+    void differencesArePairedSoThatASmallConstantLeadWins() {
+        Dataset<Row> samples = samples(kocs(50, "k % 10 / 10.0", "k % 10 / 10.0 - 0.01"), 200);
 
         Row found = one(
-                Resampling.differences(draws, 20),
+                BootstrapIntervals.comparePublished(samples, 20),
                 "segment_kind = 'all' AND metric = 'ndcg' AND recommender = 'popularity'");
 
         assertThat(found.<Double>getAs("difference")).isCloseTo(.01, within(1e-9));
@@ -42,7 +42,7 @@ class ResamplingTest extends SparkTest {
     }
 
     @Test
-    void verdictsNeedAWholeIntervalOnOneSideAndEnoughKocs() {
+    void aVerdictNeedsAWholeIntervalOnOneSideOfZeroAndEnoughKocs() {
         assertThat(verdict(kocs(50, "0.2", "0.3 + k % 3 / 100.0"), 20)).isEqualTo("loses");
         assertThat(verdict(kocs(50, "0.2", "0.2"), 20)).isEqualTo("even");
         assertThat(verdict(kocs(50, "k % 10 / 10.0", "(k + 5) % 10 / 10.0"), 20))
@@ -51,49 +51,49 @@ class ResamplingTest extends SparkTest {
     }
 
     @Test
-    void eachMetricIsOverTheKocsWhosePoolsItCounts() {
-        // Ten pools bought again only; one bought for the first time, and gave back.
+    void eachMetricIsOverTheKocsWithBuyersOfItsKind() {
+        // Some pools only repurchased: no new buyers. The pool of koc9 returned its first purchase: no observed buyers.
         Dataset<Row> kocs = kocs(30, "0.4", "0.2")
                 .withColumn("ndcg", expr("IF(koc_id < 'koc18' AND koc_id > 'koc0', NULL, ndcg)"))
                 .withColumn("ndcg_buyers", expr("IF(koc_id = 'koc9', NULL, ndcg_buyers)"));
         long repurchases =
                 kocs.where("recommender = 'published' AND ndcg IS NULL").count();
 
-        Dataset<Row> draws = draws(kocs, 100);
-        Row found = one(results(draws), "segment_kind = 'all' AND recommender = 'published'");
+        Dataset<Row> samples = samples(kocs, 100);
+        Row found = one(estimates(samples), "segment_kind = 'all' AND recommender = 'published'");
 
         assertThat(repurchases).isBetween(5L, 15L);
         assertThat(found.<Long>getAs("kocs")).isEqualTo(29);
         assertThat(found.<Double>getAs("ndcg")).isCloseTo(.4, within(1e-9));
         assertThat(found.<Double>getAs("ndcg_buyers")).isCloseTo(.2, within(1e-9));
-        assertThat(one(Resampling.differences(draws, 29), "segment_kind = 'all' AND metric = 'ndcg_buyers'")
+        assertThat(one(BootstrapIntervals.comparePublished(samples, 29), "segment_kind = 'all' AND metric = 'ndcg_buyers'")
                         .<String>getAs("verdict"))
                 .isEqualTo("wins");
-        assertThat(one(Resampling.differences(draws, 29), "segment_kind = 'all' AND metric = 'ndcg'")
+        assertThat(one(BootstrapIntervals.comparePublished(samples, 29), "segment_kind = 'all' AND metric = 'ndcg'")
                         .<String>getAs("verdict"))
                 .isEqualTo("too_few");
     }
 
     @Test
-    void theSameSeedGivesTheSameIntervalsHoweverTheRowsLie() {
+    void theSameSeedGivesTheSameIntervalsForAnyPartitioning() {
         Dataset<Row> kocs = kocs(60, "k % 7 / 7.0", "k % 5 / 5.0");
 
-        List<Row> once = sorted(results(Resampling.draws(kocs, 100, SEED)));
-        List<Row> again = sorted(results(Resampling.draws(kocs.repartition(7), 100, SEED)));
-        List<Row> other = sorted(results(Resampling.draws(kocs, 100, SEED + 1)));
+        List<Row> once = sorted(estimates(BootstrapSamples.compute(kocs, 100, SEED)));
+        List<Row> again = sorted(estimates(BootstrapSamples.compute(kocs.repartition(7), 100, SEED)));
+        List<Row> other = sorted(estimates(BootstrapSamples.compute(kocs, 100, SEED + 1)));
 
         assertThat(again).isEqualTo(once);
         assertThat(other).isNotEqualTo(once);
     }
 
     @Test
-    void theSameKocAtTwoCutoffsIsDrawnTogether() {
+    void aKocIsResampledWithAllItsCutoffs() {
         Dataset<Row> once = kocs(100, "k % 10 / 10.0", "0");
         Dataset<Row> twice = once.unionByName(once.withColumn("cutoff", lit("2024-02-28")));
         String all = "segment_kind = 'all' AND recommender = 'published'";
 
-        Row single = one(results(draws(once, 300)), all);
-        Row doubled = one(results(draws(twice, 300)), all);
+        Row single = one(estimates(samples(once, 300)), all);
+        Row doubled = one(estimates(samples(twice, 300)), all);
 
         assertThat(doubled.<Long>getAs("kocs")).isEqualTo(100);
         assertThat(doubled.<Long>getAs("cases")).isEqualTo(200);
@@ -102,7 +102,7 @@ class ResamplingTest extends SparkTest {
     }
 
     @Test
-    void tooFewKocsStayTooFewHoweverManyCutoffsTheyWereJudgedAt() {
+    void moreCutoffsDoNotMakeMoreKocs() {
         Dataset<Row> once = kocs(15, "0.3", "0.2");
         Dataset<Row> twice = once.unionByName(once.withColumn("cutoff", lit("2024-02-28")));
 
@@ -110,14 +110,14 @@ class ResamplingTest extends SparkTest {
     }
 
     @Test
-    void kocsWhosePoolsBoughtNothingCountForForecastsOnly() {
+    void kocsWithoutBuyersCountForForecastsOnly() {
         Dataset<Row> kocs = kocs(40, "CASE WHEN k < 20 THEN 0.5 END", "0");
 
-        Row found = one(results(draws(kocs, 100)), "segment_kind = 'all' AND recommender = 'published'");
+        Row found = one(estimates(samples(kocs, 100)), "segment_kind = 'all' AND recommender = 'published'");
 
         assertThat(found.<Long>getAs("kocs")).isEqualTo(20);
         assertThat(found.<Double>getAs("ndcg")).isCloseTo(.5, within(1e-9));
-        // Each of the 40 lists forecast three buyers, and two came.
+        // Each of the 40 lists has three expected and two observed buyers.
         assertThat(found.<Double>getAs("expected_buyers")).isCloseTo(120, within(1e-6));
         assertThat(found.<Double>getAs("calibration")).isCloseTo(1.5, within(1e-9));
         assertThat(found.<Double>getAs("calibration_error")).isCloseTo(.5, within(1e-9));
@@ -125,8 +125,8 @@ class ResamplingTest extends SparkTest {
     }
 
     @Test
-    void everySegmentIsToldApart() {
-        Dataset<Row> results = results(draws(kocs(40, "k % 2", "0"), 100));
+    void everySliceHasItsOwnEstimates() {
+        Dataset<Row> results = estimates(samples(kocs(40, "k % 2", "0"), 100));
 
         assertThat(one(results, "segment = 'level 1' AND recommender = 'published'")
                         .<Double>getAs("ndcg"))
@@ -137,21 +137,21 @@ class ResamplingTest extends SparkTest {
         assertThat(results.select("segment_kind").distinct().collectAsList()).hasSize(5);
     }
 
-    private static String verdict(Dataset<Row> kocs, int leastKocs) {
-        return one(Resampling.differences(draws(kocs, 200), leastKocs), "segment_kind = 'all' AND metric = 'ndcg'")
+    private static String verdict(Dataset<Row> kocs, int minKocs) {
+        return one(BootstrapIntervals.comparePublished(samples(kocs, 200), minKocs), "segment_kind = 'all' AND metric = 'ndcg'")
                 .getAs("verdict");
     }
 
-    private static Dataset<Row> results(Dataset<Row> draws) {
-        return Resampling.results(draws, .1);
+    private static Dataset<Row> estimates(Dataset<Row> samples) {
+        return BootstrapIntervals.estimate(samples, .1);
     }
 
-    /** Held, as a backtest holds them: they are joined with themselves. */
-    private static Dataset<Row> draws(Dataset<Row> kocs, int resamples) {
-        return Resampling.draws(kocs, resamples, SEED).localCheckpoint();
+    /** Checkpointed as in a backtest, because comparePublished joins the samples with themselves. */
+    private static Dataset<Row> samples(Dataset<Row> kocs, int resamples) {
+        return BootstrapSamples.compute(kocs, resamples, SEED).localCheckpoint();
     }
 
-    /** KOCs k = 0, 1, ... of published and popularity, with these NDCG. */
+    /** Rows of backtest_kocs for KOCs k = 0, 1, ... with these expressions for the NDCG of published and popularity. */
     private static Dataset<Row> kocs(int kocs, String published, String popularity) {
         return SPARK.range(kocs)
                 .selectExpr("id AS k", "explode(array('published', 'popularity')) AS recommender")

@@ -16,8 +16,8 @@ import koc.table.Tables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class GateTest extends SparkTest {
-    private static final LocalDate DAY = FindingsTest.DAY;
+class PublicationGateTest extends SparkTest {
+    private static final LocalDate DAY = ResultsBuilder.DAY;
 
     @TempDir
     Path folder;
@@ -25,69 +25,69 @@ class GateTest extends SparkTest {
     private final List<String> notes = new ArrayList<>();
 
     @Test
-    void recommendationsThatSurelyLoseToPopularityAreNotPublishedAndTheNumbersAreTold() {
-        Findings lost = FindingsTest.findings("en", .2, .25, "loses");
+    void aRunThatLosesToPopularityIsRefusedWithTheComparison() {
+        BacktestResults lost = outcome(.2, "loses");
 
-        assertThatThrownBy(() -> gate().pass(lost, DAY, notes::add))
+        assertThatThrownBy(() -> gate().check(lost, DAY, notes::add))
                 .isInstanceOfSatisfying(KocException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.GATE))
                 .hasMessageContaining("lose to 'popularity'; NDCG@20 is -0.050 (-0.060 … -0.040)")
-                .hasMessageContaining(lost.numbers())
+                .hasMessageContaining(new TextReport(lost).comparison())
                 .hasMessageContaining("--set koc.recommend.gate=warn");
     }
 
     @Test
-    void theGateCanBeLoweredToAWarning() {
-        gate("koc.recommend.gate=warn").pass(FindingsTest.findings("en", .2, .25, "loses"), DAY, notes::add);
+    void withGateWarnARunThatLosesIsPublishedWithAWarning() {
+        gate("koc.recommend.gate=warn").check(outcome(.2, "loses"), DAY, notes::add);
 
         assertThat(notes).singleElement().asString().startsWith("the recommendations lose to 'popularity'");
     }
 
     @Test
-    void whatIsNotSurelyWorseIsPublishedWithAWarning() {
-        gate().pass(FindingsTest.findings("en", .24, .25, "even"), DAY, notes::add);
+    void aRunThatNeitherWinsNorLosesIsPublishedWithAWarning() {
+        gate().check(outcome(.24, "even"), DAY, notes::add);
 
         assertThat(notes).hasSize(2);
         assertThat(notes.get(1)).startsWith("the recommendations are not surely better than 'popularity'");
     }
 
     @Test
-    void tooFewKocsProveNothing() {
-        gate().pass(FindingsTest.findings("en", .2, .25, "too_few"), DAY, notes::add);
+    void aRunWithTooFewKocsIsPublishedWithAWarning() {
+        gate().check(outcome(.2, "too_few"), DAY, notes::add);
 
         assertThat(notes.get(1)).startsWith("too few KOCs to compare the recommendations with 'popularity': 40");
     }
 
     @Test
-    void aWinnerIsPublishedWithItsNumbers() {
-        gate().pass(FindingsTest.findings("en", .31, .25, "wins"), DAY, notes::add);
+    void aRunThatWinsIsPublishedWithTheHeadline() {
+        gate().check(outcome(.31, "wins"), DAY, notes::add);
 
         assertThat(notes).singleElement().asString().contains("backtest of 2024-06-30: The published", "0.310");
     }
 
     @Test
-    void aBacktestSpeaksForTheDaysAfterItUntilItIsTooOld() {
+    void aBacktestIsCurrentForLaterRunsUntilItIsTooOld() {
         Tables tables = backtestOf("wins");
 
-        assertThat(gate().newest(tables, DAY.plusDays(28), true)).isPresent();
-        assertThat(gate().newest(tables, DAY.plusDays(29), true)).isEmpty();
-        assertThat(gate().newest(tables, DAY, true))
-                .as("a try for the same day")
+        assertThat(gate().findCurrentBacktest(tables, DAY.plusDays(28), true)).isPresent();
+        assertThat(gate().findCurrentBacktest(tables, DAY.plusDays(29), true)).isEmpty();
+        assertThat(gate().findCurrentBacktest(tables, DAY, true))
+                .as("a backtest of the same day may be of an earlier attempt")
                 .isEmpty();
-        assertThat(gate().newest(tables, DAY, false)).isPresent();
-        assertThat(gate().newest(tables, DAY.minusDays(1), false)).isEmpty();
+        assertThat(gate().findCurrentBacktest(tables, DAY, false)).isPresent();
+        assertThat(gate().findCurrentBacktest(tables, DAY.minusDays(1), false)).isEmpty();
     }
 
     @Test
-    void aLostBacktestIsMadeAnewWhereThatIsPossible() {
+    void aLostBacktestIsRepeatedByRunsThatCanBacktest() {
         Tables tables = backtestOf("loses");
 
-        assertThat(gate().newest(tables, DAY.plusDays(1), true)).isEmpty();
-        assertThat(gate().newest(tables, DAY.plusDays(1), false)).isPresent();
+        assertThat(gate().findCurrentBacktest(tables, DAY.plusDays(1), true)).isEmpty();
+        assertThat(gate().findCurrentBacktest(tables, DAY.plusDays(1), false)).isPresent();
     }
 
     @Test
-    void aShortHistoryIsToldInDaysWithEvents() {
+    void aShortHistoryIsExplainedByItsDaysWithEvents() {
         Tables tables = tables(folder);
         tables.write(
                 FeatureTables.USER_DAYS,
@@ -112,13 +112,23 @@ class GateTest extends SparkTest {
                                 })
                                 .toArray(String[]::new)));
 
-        assertThat(gate("koc.backtest.least-history-days=2").tooLittleHistory(tables, DAY))
+        assertThat(gate("koc.backtest.least-history-days=2").explainShortHistory(tables, DAY))
                 .isEmpty();
-        assertThat(gate("koc.backtest.least-history-days=3").tooLittleHistory(tables, DAY))
+        assertThat(gate("koc.backtest.least-history-days=3").explainShortHistory(tables, DAY))
                 .hasValue("published without a backtest: events on 2 days up to 2024-06-02, "
                         + "koc.backtest.least-history-days is 3");
     }
 
+    /** Results of this NDCG of published, against .25 of popularity. */
+    private static BacktestResults outcome(double publishedNdcg, String verdict) {
+        return ResultsBuilder.results()
+                .publishedNdcg(publishedNdcg)
+                .baselineNdcg(.25)
+                .verdict(verdict)
+                .build();
+    }
+
+    /** A warehouse with a backtest that has this verdict against recent popularity. */
     private Tables backtestOf(String verdict) {
         Tables tables = tables(folder);
         tables.write(BacktestTables.BACKTEST_RESULTS, DAY, rows(BacktestTables.BACKTEST_RESULTS, """
@@ -135,7 +145,7 @@ class GateTest extends SparkTest {
         return tables;
     }
 
-    private static Gate gate(String... settings) {
-        return new Gate(config(settings));
+    private static PublicationGate gate(String... settings) {
+        return new PublicationGate(config(settings));
     }
 }

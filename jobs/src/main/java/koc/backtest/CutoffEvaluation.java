@@ -1,0 +1,99 @@
+package koc.backtest;
+
+import static org.apache.spark.sql.functions.lit;
+
+import java.time.LocalDate;
+import koc.spark.Checkpoints;
+import koc.table.CleanTables;
+import koc.table.FitTables;
+import koc.table.KocTables;
+import koc.rules.OpenTies;
+import koc.table.RecommendTables;
+import koc.table.Tables;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The evaluation of all recommenders at one cutoff.
+ *
+ * @param interest the event type that counts as buying: the one that the recommendations of the cutoff are based on
+ * @param lists of all recommenders, as {@link RankedLists#withBuyers} returns them, with cutoff
+ * @param scores rows of backtest_kocs
+ */
+record CutoffEvaluation(LocalDate cutoff, String interest, Dataset<Row> lists, Dataset<Row> scores) {
+
+    /** Evaluates one cutoff after another against the same events. */
+    static final class Evaluator {
+        private final BacktestSettings settings;
+        private final LocalDate day;
+        private final Dataset<Row> events;
+        private final Dataset<Row> refunds;
+        private final Checkpoints checkpoints;
+
+        /**
+         * Evaluates against these events.
+         *
+         * @param outcome the warehouse with the events up to the day
+         * @param day the last day in which buyers are counted after any cutoff
+         */
+        Evaluator(BacktestSettings settings, Tables outcome, LocalDate day, Checkpoints checkpoints) {
+            this.settings = settings;
+            this.day = day;
+            this.events = outcome.readUpTo(CleanTables.EVENTS, day);
+            this.refunds = outcome.readUpTo(CleanTables.REFUNDS, day);
+            this.checkpoints = checkpoints;
+        }
+
+        CutoffEvaluation evaluate(Backtest.PastWarehouse past) {
+            Tables tables = past.warehouse();
+            LocalDate cutoff = past.cutoff();
+            String interest = findInterest(past);
+            Dataset<Row> pools = checkpoints.compute(OpenTies.pools(tables, cutoff));
+            HoldoutWindow window = new HoldoutWindow(cutoff, settings.horizonDays());
+            Dataset<Row> buyers = checkpoints.compute(new ObservedBuyers(window, settings.repurchaseShare())
+                    .count(
+                            pools,
+                            ObservedBuyers.unitChanges(events, refunds, interest),
+                            tables.readUpTo(FitTables.PRODUCT_PROFILE, cutoff)));
+            Dataset<Row> kocs = checkpoints.compute(
+                    Ndcg.withIdealGains(selectKocs(tables, cutoff, pools), buyers, settings.listLength()));
+            Dataset<Row> lists = checkpoints.compute(RankedLists.withBuyers(selectLists(tables, cutoff), kocs, buyers)
+                    .withColumn("cutoff", lit(cutoff)));
+            Dataset<Row> scores = KocScores.compute(lists, kocs)
+                    .withColumn("day", lit(day))
+                    .withColumn("cutoff", lit(cutoff))
+                    .withColumn("interest", lit(interest));
+            return new CutoffEvaluation(cutoff, interest, lists, scores);
+        }
+
+        private Dataset<Row> selectKocs(Tables tables, LocalDate cutoff, Dataset<Row> pools) {
+            return EvaluatedKocs.select(
+                    pools,
+                    tables.readLatest(CleanTables.USERS, cutoff),
+                    tables.readUpTo(KocTables.KOC_RANKING, cutoff),
+                    tables.readUpTo(RecommendTables.KOC_POOL_MIX, cutoff),
+                    settings);
+        }
+
+        private Dataset<Row> selectLists(Tables tables, LocalDate cutoff) {
+            return RankedLists.select(
+                    tables.readUpTo(RecommendTables.KOC_RECOMMENDATIONS, cutoff),
+                    tables.readUpTo(RecommendTables.KOC_CHALLENGERS, cutoff),
+                    settings.listLength());
+        }
+
+        /** The event type of the recommendations; purchase when there is no recommendation. */
+        private static String findInterest(Backtest.PastWarehouse past) {
+            return past
+                    .warehouse()
+                    .readUpTo(RecommendTables.KOC_RECOMMENDATIONS, past.cutoff())
+                    .select("interest")
+                    .limit(1)
+                    .collectAsList()
+                    .stream()
+                    .map(row -> row.getString(0))
+                    .findFirst()
+                    .orElse(ObservedBuyers.PURCHASE);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package koc.backtest;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import koc.spark.ExactSums;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+
+/** Scores the list of each recommender for each KOC against the purchases of the KOC's pool. */
+final class KocScores {
+    private KocScores() {}
+
+    /**
+     * List grain -> recommender x KOC grain: the columns of backtest_kocs but day, cutoff and interest.
+     *
+     * <p>Every evaluated KOC has a row for every recommender. A KOC without a list scores 0. {@code ndcg} counts new buyers,
+     * {@code ndcg_buyers} counts observed buyers ({@link Ndcg}).
+     *
+     * @param lists as {@link RankedLists#withBuyers} returns them
+     * @param kocs as {@link Ndcg#withIdealGains} returns them
+     */
+    static Dataset<Row> compute(Dataset<Row> lists, Dataset<Row> kocs) {
+        Dataset<Row> recommenders = lists.select("recommender")
+                .union(kocs.sparkSession().range(1).select(lit(RankedLists.PUBLISHED)))
+                .distinct();
+        return kocs.crossJoin(broadcast(recommenders))
+                .join(sumLists(lists), new String[] {"recommender", "koc_id"}, "left")
+                .select(
+                        col("recommender"),
+                        col("koc_id"),
+                        col("pool_size"),
+                        col("portrait"),
+                        col("level"),
+                        col("pool_band"),
+                        orZero("new_buyers").as("new_buyers"),
+                        orZero("listed").as("listed"),
+                        fractionOf("gain", "ideal_gain").as("ndcg"),
+                        fractionOf("gain_buyers", "ideal_gain_buyers").as("ndcg_buyers"),
+                        fractionOf("listed_new_buyers", "new_buyers").as("buyers_captured"),
+                        when(col("ideal_gain").isNotNull(), orZero("listed_new_buyers").gt(0))
+                                .as("is_hit"),
+                        col("expected_buyers"),
+                        orZero("observed_buyers").as("observed_buyers"));
+    }
+
+    private static Dataset<Row> sumLists(Dataset<Row> lists) {
+        return lists.groupBy("recommender", "koc_id")
+                .agg(
+                        count(lit(1)).as("listed"),
+                        ExactSums.preciseSum(Ndcg.discountedGain("new_buyers")).as("gain"),
+                        ExactSums.preciseSum(Ndcg.discountedGain("observed_buyers")).as("gain_buyers"),
+                        sum("new_buyers").as("listed_new_buyers"),
+                        ExactSums.preciseSum(col("expected_buyers")).as("expected_buyers"),
+                        sum("observed_buyers").as("observed_buyers"));
+    }
+
+    private static Column orZero(String count) {
+        return coalesce(col(count), lit(0L));
+    }
+
+    private static Column fractionOf(String part, String total) {
+        Column fraction = coalesce(col(part), lit(0))
+                .cast(DataTypes.DoubleType)
+                .divide(col(total).cast(DataTypes.DoubleType));
+        // Rounding may lift the fraction of a perfect list above 1.
+        return when(col(total).isNotNull(), least(lit(1.0), fraction));
+    }
+}

@@ -1,0 +1,157 @@
+package koc.backtest;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_distinct;
+import static org.apache.spark.sql.functions.lit;
+
+import com.typesafe.config.Config;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import koc.error.KocException;
+import koc.table.BacktestTables;
+import koc.table.FeatureTables;
+import koc.table.Tables;
+import koc.text.Texts;
+
+/**
+ * Stops a run from publishing recommendations that are significantly worse than popularity.
+ *
+ * <p>They are worse when the paired 95% interval of published less popularity in NDCG lies below 0. A mean below 0 is not
+ * enough. It would stop every second run of a recommender that is as good as popularity, and no KOC would get recommendations
+ * on those days. Such a run gets a warning.
+ */
+public final class PublicationGate {
+    private static final List<String> POPULARITY_BASELINES = List.of("popularity", "recent_popularity");
+
+    private final BacktestSettings settings;
+    private final Texts texts;
+    private final ReportFormat format;
+
+    /** A gate with the settings of {@code koc.backtest} and {@code koc.recommend.gate}. */
+    public PublicationGate(Config config) {
+        this.settings = BacktestSettings.from(config);
+        this.texts = Texts.of(settings.language());
+        this.format = new ReportFormat(texts);
+    }
+
+    /** Days after a cutoff that a run's own backtest evaluates. */
+    public int horizonDays() {
+        return settings.horizonDays();
+    }
+
+    /** Whether a run makes a backtest of its own when it finds no current one. */
+    public boolean isBacktestedInRun() {
+        return settings.isInRun();
+    }
+
+    /** The cutoffs of a run's own backtest, one horizon apart. The window after the latest ends on the run date. */
+    public List<LocalDate> cutoffs(LocalDate day) {
+        return Backtest.cutoffs(latestCutoff(day), settings.cutoffs(), settings.horizonDays());
+    }
+
+    private LocalDate latestCutoff(LocalDate day) {
+        return day.minusDays(settings.horizonDays());
+    }
+
+    /**
+     * Finds the newest backtest that is at most {@code koc.backtest.max-age-days} old on the day of a run.
+     *
+     * @param canBacktest whether the run could make a backtest of its own. If it could, a backtest of the same day is ignored,
+     *     so that a run does not depend on earlier attempts. A lost backtest is ignored too, because the configuration may
+     *     have been corrected since.
+     */
+    public Optional<BacktestResults> findCurrentBacktest(Tables tables, LocalDate day, boolean canBacktest) {
+        return tables.previousDay(BacktestTables.BACKTEST_RESULTS, canBacktest ? day : day.plusDays(1))
+                .filter(made -> ChronoUnit.DAYS.between(made, day) <= settings.maxAgeDays())
+                .map(made -> BacktestResults.read(tables, made, settings.language()))
+                .filter(results -> !canBacktest || findLoss(results).isEmpty());
+    }
+
+    /** A note that history before the earliest cutoff is too short for a backtest; empty when it is long enough. */
+    public Optional<String> explainShortHistory(Tables tables, LocalDate day) {
+        LocalDate earliest = cutoffs(day).get(0);
+        long days = tables.readUpTo(FeatureTables.USER_DAYS, day)
+                .where(col("day").leq(lit(earliest)))
+                .agg(count_distinct(col("day")))
+                .head()
+                .getLong(0);
+        return days >= settings.leastHistoryDays()
+                ? Optional.empty()
+                : Optional.of(texts.text("backtest.gate.short-history", days, earliest, settings.leastHistoryDays()));
+    }
+
+    /**
+     * Lets a run publish, with notes about the backtest.
+     *
+     * @throws KocException when the recommendations lose to popularity and {@code koc.recommend.gate} is refuse
+     */
+    public void check(BacktestResults results, LocalDate day, Consumer<String> note) {
+        Optional<ScoreDifference> loss = findLoss(results);
+        if (loss.isEmpty()) {
+            note.accept(texts.text("backtest.gate.newest", results.day(), new TextReport(results).headline()));
+            warnUnlessBetter(results, note);
+        } else if (settings.gate() == BacktestSettings.GateAction.REFUSE) {
+            throw refusal(results, loss.get(), day);
+        } else {
+            note.accept(texts.text(
+                    "backtest.gate.lost",
+                    results.day(),
+                    format.recommender(loss.get().recommender()),
+                    ReportFormat.signed(loss.get().difference().value()),
+                    ReportFormat.signed(loss.get().difference().low()),
+                    ReportFormat.signed(loss.get().difference().high())));
+        }
+    }
+
+    private void warnUnlessBetter(BacktestResults results, Consumer<String> note) {
+        POPULARITY_BASELINES.stream()
+                .map(results::differenceTo)
+                .flatMap(Optional::stream)
+                .filter(difference -> !difference.verdict().equals("wins"))
+                .forEach(difference -> note.accept(texts.text(
+                        "backtest.gate." + difference.verdict(),
+                        format.recommender(difference.recommender()),
+                        difference.kocs(),
+                        settings.leastKocs())));
+    }
+
+    private static KocException refusal(BacktestResults results, ScoreDifference loss, LocalDate day) {
+        return KocException.gate(
+                "published, " + day + ": refused; in the backtest of " + results.day()
+                        + " the recommendations lose to '" + loss.recommender() + "'",
+                "NDCG@" + results.published().setup().listLength() + " is "
+                        + ReportFormat.signed(loss.difference().value()) + " ("
+                        + ReportFormat.signedInterval(loss.difference()) + ")\n"
+                        + new TextReport(results).comparison() + "\n",
+                "readers still see the previous run; change the settings that backtest_results shows to be worse"
+                        + " (koc.recommend.weight and the like) and run again, or publish all the same with"
+                        + " --set koc.recommend.gate=warn");
+    }
+
+    /** The difference to a popularity baseline that the recommendations lose to. */
+    private static Optional<ScoreDifference> findLoss(BacktestResults results) {
+        return POPULARITY_BASELINES.stream()
+                .map(results::differenceTo)
+                .flatMap(Optional::stream)
+                .filter(difference -> difference.verdict().equals("loses"))
+                .findFirst();
+    }
+
+    /** A note that the run publishes although its backtest could not be made. */
+    public String explainFailedBacktest(String reason) {
+        return texts.text("backtest.gate.impossible", reason);
+    }
+
+    /** A note that there is no backtest, because no KOC has a list to evaluate. */
+    public String explainNoLists() {
+        return texts.text("backtest.gate.nothing");
+    }
+
+    /** A note that the run publishes without a backtest, and how to make one. */
+    public String explainMissingBacktest(LocalDate day) {
+        return texts.text("backtest.gate.untested", latestCutoff(day), settings.horizonDays());
+    }
+}

@@ -1,0 +1,77 @@
+package koc.backtest;
+
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of backtest_results: how well a recommender did in a slice of KOCs. BacktestTables describes the columns.
+ *
+ * @param ndcg by new buyers
+ * @param ndcgBuyers by observed buyers; recommenders are compared by it
+ */
+record RecommenderScore(
+        Slice slice,
+        String recommender,
+        BacktestSetup setup,
+        long kocs,
+        Estimate ndcg,
+        Estimate ndcgBuyers,
+        Estimate buyersCaptured,
+        Estimate hitRate,
+        long products,
+        @Nullable Double expectedBuyers,
+        long observedBuyers,
+        Estimate calibration,
+        @Nullable Boolean isCalibrated) {
+    /** Prefix of recommenders that are the published list without one of its steps. */
+    static final String ABLATION_PREFIX = "without_";
+
+    static RecommenderScore fromRow(Row row) {
+        return new RecommenderScore(
+                Slice.fromRow(row),
+                row.getAs("recommender"),
+                BacktestSetup.fromRow(row),
+                row.<Long>getAs("kocs"),
+                Estimate.fromRow(row, "ndcg"),
+                Estimate.fromRow(row, "ndcg_buyers"),
+                Estimate.fromRow(row, "buyers_captured"),
+                Estimate.fromRow(row, "hit_rate"),
+                row.<Long>getAs("products"),
+                row.getAs("expected_buyers"),
+                row.<Long>getAs("observed_buyers"),
+                Estimate.fromRow(row, "calibration"),
+                row.getAs("is_calibrated"));
+    }
+
+    /** The score of published when there is no KOC to evaluate it on. */
+    static RecommenderScore ofPublishedWithoutKocs(BacktestSetup setup) {
+        return new RecommenderScore(
+                Slice.ALL,
+                RankedLists.PUBLISHED,
+                setup,
+                0,
+                Estimate.UNKNOWN,
+                Estimate.UNKNOWN,
+                Estimate.UNKNOWN,
+                Estimate.UNKNOWN,
+                0,
+                null,
+                0,
+                Estimate.UNKNOWN,
+                null);
+    }
+
+    boolean isPublished() {
+        return recommender.equals(RankedLists.PUBLISHED);
+    }
+
+    /** Whether this is the published list without one of its steps. Such a list shows what a step is worth. */
+    boolean isAblation() {
+        return recommender.startsWith(ABLATION_PREFIX);
+    }
+
+    /** Whether published competes with it. */
+    boolean isBaseline() {
+        return !isPublished() && !isAblation();
+    }
+}

@@ -1,0 +1,112 @@
+package koc.backtest;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import koc.text.Texts;
+import org.jspecify.annotations.Nullable;
+
+/** Prepares the charts of the page. The templates fix the size of the view boxes and the place of labels and axes. */
+final class ReportCharts {
+    /** Height of a bar with the gap below it, gap above the first bar, and place of a bar's text and interval. */
+    private static final int BAR_STEP = 26;
+
+    private static final int BAR_GAP = 3;
+    private static final int BAR_TEXT = 15;
+    private static final int BAR_MIDDLE = 10;
+    /** Where bars begin, and the length of the longest interval's end. */
+    private static final int BAR_LEFT = 220;
+
+    private static final double BAR_WIDTH = 560;
+    /** Where the calibration chart begins, and the length of its axes. */
+    private static final int DOTS_LEFT = 60;
+
+    private static final int DOTS_SIDE = 300;
+
+    private final BacktestResults results;
+    private final Texts texts;
+    private final ReportFormat format;
+
+    ReportCharts(BacktestResults results, Texts texts) {
+        this.results = results;
+        this.texts = texts;
+        this.format = new ReportFormat(texts);
+    }
+
+    /** A bar for each recommender, as long as its NDCG, with its 95% interval. */
+    ReportPage.BarChart bars() {
+        List<RecommenderScore> scores = results.overallScores();
+        double max = scores.stream()
+                .map(score -> score.ndcgBuyers().high())
+                .filter(Objects::nonNull)
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(0);
+        double scale = max > 0 ? BAR_WIDTH / max : 0;
+        return new ReportPage.BarChart(
+                texts.text("backtest.page.bars", results.published().setup().listLength()),
+                new TextReport(results).headline(),
+                String.valueOf(BAR_STEP * scores.size() + 2 * BAR_GAP),
+                IntStream.range(0, scores.size())
+                        .mapToObj(i -> bar(scores.get(i), i * BAR_STEP + BAR_GAP, scale))
+                        .toList());
+    }
+
+    private ReportPage.Bar bar(RecommenderScore score, int top, double scale) {
+        Estimate ndcg = score.ndcgBuyers();
+        Double value = ndcg.value();
+        return new ReportPage.Bar(
+                format.recommender(score.recommender()),
+                ReportFormat.score(ndcg),
+                String.valueOf(top),
+                length(top + BAR_TEXT),
+                value == null ? null : length(value * scale),
+                interval(ndcg, top, scale),
+                score.isPublished());
+    }
+
+    private static ReportPage.@Nullable Interval interval(Estimate ndcg, int top, double scale) {
+        Double low = ndcg.low();
+        Double high = ndcg.high();
+        return low == null || high == null
+                ? null
+                : new ReportPage.Interval(
+                        length(BAR_LEFT + low * scale), length(BAR_LEFT + high * scale), length(top + BAR_MIDDLE));
+    }
+
+    /** A dot for each decile of the published forecasts; null when all forecasts and all outcomes are 0. */
+    ReportPage.@Nullable CalibrationChart calibration() {
+        List<CalibrationDecile> deciles = results.publishedDeciles();
+        double max = deciles.stream()
+                .mapToDouble(decile -> Math.max(decile.expectedRate(), decile.observedRate()))
+                .max()
+                .orElse(0);
+        if (max <= 0) {
+            return null;
+        }
+        return new ReportPage.CalibrationChart(
+                texts.pattern("backtest.page.calibration.chart"),
+                deciles.stream().map(this::describe).collect(Collectors.joining(" ")),
+                ReportFormat.score(max),
+                texts.pattern("backtest.page.calibration.x"),
+                texts.pattern("backtest.page.calibration.y"),
+                deciles.stream().map(decile -> dot(decile, max)).toList());
+    }
+
+    private String describe(CalibrationDecile decile) {
+        return texts.text(
+                "backtest.page.calibration.dot", decile.decile(), decile.expectedRate(), decile.observedRate());
+    }
+
+    private static ReportPage.Dot dot(CalibrationDecile decile, double max) {
+        return new ReportPage.Dot(
+                length(DOTS_LEFT + decile.expectedRate() / max * DOTS_SIDE),
+                length(DOTS_SIDE - decile.observedRate() / max * DOTS_SIDE));
+    }
+
+    private static String length(double number) {
+        return String.format(Locale.ROOT, "%.1f", number);
+    }
+}
