@@ -1,9 +1,10 @@
-"""Spark MLlib's ALS on the task of `koc recommend`: the products whose members of each pool will first buy next.
+"""Spark MLlib's ALS on the task of `koc recommend`: which products will the members of each pool buy first?
 
-Fits implicit ALS (Hu, Koren and Volinsky 2008) on who had bought what by the cutoff, sums the predicted preferences over the
-members of each pool who lack the product, and hands every KOC the first 20. Scores these lists and those of a backtest by the
-same rule: NDCG@20 with the number of members whose first purchase ever lies in the horizon as relevance, over KOCs with
-at least --min-pool members, somebody of whom newly bought something known before. Run by bin/benchmark-als.
+Fits implicit ALS (Hu, Koren and Volinsky 2008) to the purchases up to the cutoff. For each pool it sums the predicted
+preferences of the members who do not own the product, and recommends the first 20 products by that sum. It scores these
+lists and those of a warehouse as koc.evaluation.PoolNdcg does: NDCG@20, where the relevance of a product is the number of
+members whose first purchase of it lies in the horizon, over KOCs with at least --min-pool members of whom somebody
+first bought a product that was known before. Run by bin/evaluate als.
 """
 
 import argparse
@@ -16,10 +17,10 @@ from pyspark.ml.recommendation import ALS
 from pyspark.sql import SparkSession, functions as F
 from scipy.sparse import csr_matrix
 
-parser = argparse.ArgumentParser(prog="bin/benchmark-als")
+parser = argparse.ArgumentParser(prog="bin/evaluate als")
 parser.add_argument("landing", help="landing folder: events/ and ties/ in CSV")
-parser.add_argument("cutoff", help="last day that is known, YYYY-MM-DD")
-parser.add_argument("--recommendations", help="folder of koc_recommendations of a warehouse that ends at the cutoff")
+parser.add_argument("cutoff", help="last day of the past, YYYY-MM-DD")
+parser.add_argument("--recommendations", help="koc_recommendations in a warehouse that ends at the cutoff")
 parser.add_argument("--horizon-days", type=int, default=28)
 parser.add_argument("--min-pool", type=int, default=10)
 parser.add_argument("--rank", type=int, default=64, help="length of the factors")
@@ -75,10 +76,10 @@ def matrix(rows, columns, values, shape):
 
 
 pools = matrix(ties.koc_id.map(kocs), ties.user_id.map(users), np.ones(len(ties)), (len(kocs), len(users)))
-held_users, held_products = past.user_id.map(users).to_numpy(), past.product_id.map(products).to_numpy()
+owners, owned_products = past.user_id.map(users).to_numpy(), past.product_id.map(products).to_numpy()
 
 ratings = spark.createDataFrame(
-    past.assign(user=held_users.astype("int32"), item=held_products.astype("int32"), rating=np.float32(1))[
+    past.assign(user=owners.astype("int32"), item=owned_products.astype("int32"), rating=np.float32(1))[
         ["user", "item", "rating"]
     ]
 ).persist()
@@ -110,11 +111,11 @@ def fit(alpha):
 
 
 def best_of_pools(user_factors, item_factors):
-    """The first 20 of each pool by preference, summed over the members who lack the product."""
+    """The first 20 products of each pool by preference, summed over the members who do not own the product."""
     owned = matrix(
-        held_users,
-        held_products,
-        np.einsum("ij,ij->i", user_factors[held_users], item_factors[held_products]),
+        owners,
+        owned_products,
+        np.einsum("ij,ij->i", user_factors[owners], item_factors[owned_products]),
         (len(users), len(products)),
     )
     lists = {}
@@ -143,7 +144,7 @@ def score(name, lists):
     for koc, gains in relevance.items():
         found = [gains.get(product, 0) for product in lists.get(koc, [])[:TOP]]
         discounted = [
-            sum(gain / np.log2(place + 2) for place, gain in enumerate(values))
+            sum(gain / np.log2(position + 2) for position, gain in enumerate(values))
             for values in (found, sorted(gains.values(), reverse=True)[:TOP])
         ]
         ndcg.append(discounted[0] / discounted[1])
@@ -152,7 +153,7 @@ def score(name, lists):
     print(f"{name:10s} NDCG@{TOP} {np.mean(ndcg):.4f}  captured {np.mean(captured):.4f}  products {covered}  KOCs {len(ndcg)}")
 
 
-popular = list(names[np.argsort(-np.bincount(held_products, minlength=len(products)), kind="stable")[:TOP]])
+popular = list(names[np.argsort(-np.bincount(owned_products, minlength=len(products)), kind="stable")[:TOP]])
 score("popularity", {koc: popular for koc in kocs})
 for alpha in arguments.alpha:
     started = time.monotonic()

@@ -28,10 +28,10 @@ class GeneratedInfluenceTest extends SparkTest {
                         .withDirt(0)
                         .withPlants(new GeneratorOptions.Plants(3, true)),
                 folder);
-        found = GeneratedPools.count(SPARK, folder, InfluenceSettings.from(DEFAULTS));
+        found = GeneratedPools.count(SPARK, folder, DEFAULTS);
     }
 
-    /** Which of both ranks better is told by more seeds than one: {@link InfluenceEvaluation}. */
+    /** One seed cannot show which of both ranks better; {@link koc.evaluation.InfluenceEvaluation} measures that. */
     @Test
     void theLiftFollowsThePlantedRatioAndIsFarNearerToItThanANaiveCount() {
         List<Row> enough = found.planted(5);

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.to_timestamp;
 
+import com.typesafe.config.Config;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -21,28 +22,20 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A generated landing without dirt, counted by the transforms of the kocs job with the portraits that were planted, beside
- * its truth.
+ * The influence of the KOCs of a generated landing folder, with what was planted.
  *
- * @param pools koc_influence of whole pools
- * @param flags koc_flags
+ * @param pools rows of koc_influence for whole pools
+ * @param flags rows of koc_flags
  * @param ratios planted rate ratios by KOC
  * @param kinds planted kinds by KOC
  */
-record GeneratedPools(List<Row> pools, List<Row> flags, Map<String, Double> ratios, Map<String, String> kinds) {
+public record GeneratedPools(List<Row> pools, List<Row> flags, Map<String, Double> ratios, Map<String, String> kinds) {
     private static final LocalDate DAY = GeneratorOptions.DEFAULT_END_DATE;
     private static final LocalDate FROM = DAY.minusDays(89);
 
-    static GeneratedPools count(SparkSession spark, Path landing, InfluenceSettings settings) {
-        Map<String, Double> ratios = new TreeMap<>();
-        Map<String, String> kinds = new TreeMap<>();
-        csv(spark, landing, "_truth/influence.csv")
-                .select("koc_id", "rate_ratio", "kind")
-                .collectAsList()
-                .forEach(row -> {
-                    ratios.put(row.getString(0), Double.parseDouble(row.getString(1)));
-                    kinds.put(row.getString(0), row.getString(2));
-                });
+    /** Counts a landing folder without dirt by the transforms of the kocs job, with the planted portraits. */
+    public static GeneratedPools count(SparkSession spark, Path landing, Config config) {
+        InfluenceSettings settings = InfluenceSettings.from(config);
         try (Checkpoints checkpoints = new Checkpoints()) {
             Dataset<Row> events = checkpoints.compute(csv(spark, landing, "events")
                     .select(
@@ -97,50 +90,64 @@ record GeneratedPools(List<Row> pools, List<Row> flags, Map<String, Double> rati
                     DAY,
                     settings,
                     checkpoints);
-            Dataset<Row> counts = checkpoints.compute(
-                    InfluenceRows.withDeviation(ExposureCounts.withWhole(counted), settings.prior()));
-            Dataset<Row> influence = checkpoints.compute(
-                    InfluenceRows.influence(counts, InfluenceRows.prior(counts, settings), DAY, settings));
-            List<Row> pools = influence.where("portrait_id = '*'").collectAsList();
-            List<Row> flags = CreditFakes.flags(selfReferrals, rings, Texts.of("en"))
+            Dataset<Row> counts =
+                    checkpoints.compute(InfluenceRows.withDeviation(ExposureCounts.withWhole(counted), settings.prior()));
+            Dataset<Row> influence =
+                    checkpoints.compute(InfluenceRows.influence(counts, InfluenceRows.prior(counts, settings), DAY, settings));
+            Dataset<Row> flags = CreditFakes.flags(selfReferrals, rings, Texts.of("en"))
                     .unionByName(CreditFakes.floods(shares, settings, Texts.of("en")))
                     .unionByName(CreditFakes.servedOnly(
                             spans.where(OpenTies.isOpenOn(lit(DAY))),
                             influence.where("portrait_id = '*'"),
                             settings,
-                            Texts.of("en")))
-                    .collectAsList();
-            return new GeneratedPools(pools, flags, ratios, kinds);
+                            Texts.of("en")));
+            return withTruth(spark, landing, influence.where("portrait_id = '*'"), flags);
         }
     }
 
-    /** Whole pools of KOCs with a planted ratio and at least so many expected buyers. */
-    List<Row> planted(double leastExpected) {
+    /** Rows of koc_influence for whole pools and of koc_flags, with the truth of the landing folder. */
+    public static GeneratedPools withTruth(
+            SparkSession spark, Path landing, Dataset<Row> pools, Dataset<Row> flags) {
+        Map<String, Double> ratios = new TreeMap<>();
+        Map<String, String> kinds = new TreeMap<>();
+        csv(spark, landing, "_truth/influence.csv")
+                .select("koc_id", "rate_ratio", "kind")
+                .collectAsList()
+                .forEach(row -> {
+                    ratios.put(row.getString(0), Double.parseDouble(row.getString(1)));
+                    kinds.put(row.getString(0), row.getString(2));
+                });
+        return new GeneratedPools(pools.collectAsList(), flags.collectAsList(), ratios, kinds);
+    }
+
+    /** Pools of KOCs with a planted ratio and at least so many expected buyers. */
+    public List<Row> planted(double minExpected) {
         return pools.stream()
                 .filter(row -> ratios.containsKey(row.<String>getAs("koc_id")))
-                .filter(row -> row.<Double>getAs("expected") >= leastExpected)
+                .filter(row -> row.<Double>getAs("expected") >= minExpected)
                 .toList();
     }
 
-    /** Whole pools of KOCs of a planted kind. */
-    List<Row> ofKind(String kind) {
+    /** Pools of KOCs of a planted kind. */
+    public List<Row> ofKind(String kind) {
         return pools.stream()
                 .filter(row -> kind.equals(kinds.get(row.<String>getAs("koc_id"))))
                 .toList();
     }
 
-    double ratio(Row pool) {
+    /** The planted rate ratio of a pool; 1 where none was planted. */
+    public double ratio(Row pool) {
         return ratios.getOrDefault(pool.<String>getAs("koc_id"), 1.0);
     }
 
-    /** Whether the 90% interval holds the planted ratio. */
-    boolean covers(Row pool) {
+    /** Whether the 90% interval contains the planted ratio. */
+    public boolean covers(Row pool) {
         return pool.<Double>getAs("influence_low") <= ratio(pool)
                 && ratio(pool) <= pool.<Double>getAs("influence_high");
     }
 
     /** Spearman's rank correlation; equal values have the mean of their ranks. */
-    static double spearman(List<Double> left, List<Double> right) {
+    public static double spearman(List<Double> left, List<Double> right) {
         return smile.math.MathEx.cor(ranks(left), ranks(right));
     }
 

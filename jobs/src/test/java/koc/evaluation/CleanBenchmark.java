@@ -1,6 +1,5 @@
-package koc.benchmark;
+package koc.evaluation;
 
-import com.typesafe.config.Config;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import koc.Silence;
 import koc.clean.CleanJob;
@@ -21,60 +21,66 @@ import koc.spark.Session;
 import koc.table.CleanTables;
 import koc.table.Tables;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
- * How long the clean job takes, against DuckDB doing what is the job's core in SQL: the same parse, checks, reject
- * table, deduplication, orphans, robots and Parquet for events.
+ * How long the clean job takes, compared with DuckDB doing the core of that job in SQL: the same parsing, checks, reject
+ * table, deduplication, orphans and robots, and Parquet files of the events.
+ *
+ * <pre>bin/evaluate clean [--events N] [--landing DIR --date DAY] [--work DIR]</pre>
  *
  * <p>The job also does what DuckDB does not: users, products and the other sources, refunds, counts, and Delta commits.
- * Both run in this process, on two threads, once cold and once warm, the job's second run replacing its first; run it by {@code bin/benchmark}. Processor seconds
- * stand beside seconds, for a machine that others use too.
+ * Both run in this process, on two threads, once cold and once warm; the second run of the job replaces its first.
+ * Processor seconds are printed next to seconds, for a machine that others use too. The program fails when the two sides
+ * count different rows. bin/evaluate makes the landing folder when none is named.
  */
-public final class CleanBenchmark {
-    private static final int THREADS = 2;
+@Command(name = "clean", mixinStandardHelpOptions = true, description = "The clean job compared with DuckDB.")
+public final class CleanBenchmark implements Callable<Integer> {
+    private static final List<String> SETTINGS =
+            List.of("koc.clean.reject-limit=1", "koc.clean.allow-empty-day=true");
 
-    private final Path work;
-    private final LocalDate day;
-    private final SparkSession spark;
-    private final Config config;
     private final List<String> report = new ArrayList<>();
     private boolean isTheSame = true;
 
-    private CleanBenchmark(Path work, LocalDate day) {
-        this.work = work;
-        this.day = day;
-        this.config = Configuration.load(null, List.of("koc.clean.reject-limit=1", "koc.clean.allow-empty-day=true"));
-        System.setProperty("spark.master", "local[" + THREADS + "]");
-        System.setProperty("spark.ui.enabled", "false");
-        System.setProperty("spark.driver.host", "localhost");
-        System.setProperty("spark.driver.bindAddress", "127.0.0.1");
-        System.setProperty("spark.sql.shuffle.partitions", String.valueOf(2 * THREADS));
-        System.setProperty("spark.sql.warehouse.dir", work.resolve("spark").toString());
-        this.spark = Session.start(config);
+    @Option(names = "--landing", paramLabel = "DIR", required = true, description = "Flat, with events in CSV.")
+    private Path landing = Path.of("");
+
+    @Option(names = "--date", paramLabel = "DAY", required = true, description = "Last day of its events.")
+    private LocalDate day = LocalDate.EPOCH;
+
+    @Option(names = "--work", paramLabel = "DIR", required = true, description = "Folder for what is written.")
+    private Path work = Path.of("");
+
+    /** Usage as above; ends the process. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new CleanBenchmark()).execute(arguments));
     }
 
-    /** Arguments: the landing folder (flat, events in CSV), the day, a folder for what is written. */
-    public static void main(String[] arguments) throws IOException, SQLException {
-        Path landing = Path.of(arguments[0]);
-        CleanBenchmark benchmark = new CleanBenchmark(Path.of(arguments[2]), LocalDate.parse(arguments[1]));
-        benchmark.compare("CSV", landing);
-        benchmark.compare("Parquet", benchmark.asParquet(landing));
-        benchmark.report.forEach(System.out::println);
-        if (!benchmark.isTheSame) {
+    @Override
+    public Integer call() throws IOException, SQLException {
+        try (LocalPipeline pipeline = new LocalPipeline(SETTINGS)) {
+            compare("CSV", landing.toAbsolutePath(), pipeline);
+            compare("Parquet", asParquet(landing.toAbsolutePath()), pipeline);
+        }
+        report.forEach(System.out::println);
+        if (!isTheSame) {
             throw new IllegalStateException("the two sides did not do the same: their counts differ, see above");
         }
+        return 0;
     }
 
-    private void compare(String format, Path landing) throws IOException, SQLException {
-        Tables tables = new Tables(spark, emptied("warehouse").toString());
-        Measured cold = clean(landing, tables);
-        Measured warm = clean(landing, tables);
-        DuckClean duck = new DuckClean(landing, day, THREADS, robotLimit());
+    private void compare(String format, Path from, LocalPipeline pipeline) throws IOException, SQLException {
+        Path warehouse = emptied("warehouse");
+        Measured cold = clean(from, warehouse, pipeline);
+        Measured warm = clean(from, warehouse, pipeline);
+        int robotLimit = pipeline.config().getInt("koc.clean.robot.actions-per-hour");
+        DuckClean duck = new DuckClean(from, day, LocalPipeline.THREADS, robotLimit);
         Measured duckCold = measure(() -> duck.run(emptied("duckdb")));
         Measured duckWarm = measure(() -> duck.run(emptied("duckdb")));
-        Map<String, Long> ours = fates(tables);
-        Map<String, Long> theirs = duck.fates();
+        Map<String, Long> ours = outcomes(pipeline.tables(warehouse));
+        Map<String, Long> theirs = duck.outcomes();
         report.add("");
         report.add(String.format("%-8s %-8s %12s %18s", format, "", "seconds", "processor seconds"));
         report.add(cold.line("clean", "cold"));
@@ -93,35 +99,37 @@ public final class CleanBenchmark {
         report.add("peak memory of the process: " + PeakMemory.ofThisProcess());
     }
 
-    private Measured clean(Path landing, Tables tables) throws IOException {
-        return measure(() ->
-                new CleanJob(config).run(new JobRun(day, null, landing.toString(), false, tables, new Silence())));
+    private Measured clean(Path from, Path warehouse, LocalPipeline pipeline) throws IOException {
+        return measure(() -> pipeline.run(
+                "clean",
+                "--landing",
+                from.toString(),
+                "--warehouse",
+                warehouse.toString(),
+                "--date",
+                day.toString()));
     }
 
-    private int robotLimit() {
-        return config.getInt("koc.clean.robot.actions-per-hour");
-    }
-
-    /** What became of the events: rows by reason, kept and later. */
-    private Map<String, Long> fates(Tables tables) {
-        TreeMap<String, Long> fates = new TreeMap<>();
+    /** Events by outcome: a reject reason, kept, or later than the day. */
+    private Map<String, Long> outcomes(Tables tables) {
+        TreeMap<String, Long> outcomes = new TreeMap<>();
         for (Row row : tables.read(CleanTables.ARRIVAL_CHECKS, day)
                 .where("source = 'events' AND check_name <> 'read'")
                 .select("check_name", "rows")
                 .collectAsList()) {
-            fates.put(row.getString(0), row.getLong(1));
+            outcomes.put(row.getString(0), row.getLong(1));
         }
-        return fates;
+        return outcomes;
     }
 
     /** The same landing with its events in typed Parquet; a value that is not of its type is null there. */
-    private Path asParquet(Path landing) throws IOException, SQLException {
+    private Path asParquet(Path csv) throws IOException, SQLException {
         Path parquet = emptied("landing-parquet");
-        try (Stream<Path> sources = Files.list(landing)) {
+        try (Stream<Path> sources = Files.list(csv)) {
             for (Path source : sources.filter(Files::isDirectory).toList()) {
                 Path target = Files.createDirectories(parquet.resolve(source.getFileName()));
                 if (source.endsWith("events")) {
-                    DuckClean.convert(source, target, THREADS);
+                    DuckClean.convert(source, target, LocalPipeline.THREADS);
                 } else {
                     try (Stream<Path> files = Files.list(source)) {
                         for (Path file : files.toList()) {

@@ -1,4 +1,4 @@
-package koc.benchmark;
+package koc.evaluation;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,7 +10,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The rules of the clean job for a flat source of events, as SQL for DuckDB. */
+/** The rules of the clean job for a flat folder of events, as SQL for DuckDB. */
 final class DuckClean {
     private static final String TEXT_COLUMNS = """
             nullif(trim(event_id), '') AS event_id,
@@ -55,7 +55,7 @@ final class DuckClean {
             "occurred_at, user_id, event_type, product_id, order_id, quantity, unit_price, sharer_id, channel,"
                     + " content_id, group_id, rating";
 
-    /** As RFC 4180 has it. */
+    /** The options of DuckDB for CSV as RFC 4180 defines it. */
     private static final String CSV = "all_varchar = true, header = true, delim = ',', quote = '\"', escape = '\"'";
 
     private static final String CHECKED = """
@@ -84,15 +84,15 @@ final class DuckClean {
             SELECT rid, CASE WHEN row(${content}) IS NOT DISTINCT FROM kept THEN 'duplicate' ELSE 'conflicting_id' END
                 AS reason
             FROM (SELECT rowid AS rid, ${content},
-                         first_value(row(${content})) OVER same_id AS kept, row_number() OVER same_id AS place
+                         first_value(row(${content})) OVER same_id AS kept, row_number() OVER same_id AS nth
                   FROM checked
                   WHERE verdict IS NULL AND event_id IN
                       (SELECT event_id FROM checked WHERE verdict IS NULL GROUP BY event_id HAVING count(*) > 1)
                   WINDOW same_id AS (PARTITION BY event_id ORDER BY ${content}, file
                                      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW))
-            WHERE place > 1""";
+            WHERE nth > 1""";
 
-    /** Malformed lines of products are passed over: what becomes of products is not compared. */
+    /** Malformed lines of products are skipped: only events are compared. */
     private static final String KNOWN = """
             CREATE TABLE known AS
             SELECT checked.* EXCLUDE verdict, coalesce(verdict, reason,
@@ -125,7 +125,7 @@ final class DuckClean {
     private final LocalDate day;
     private final int threads;
     private final int robotLimit;
-    private final Map<String, Long> fates = new TreeMap<>();
+    private final Map<String, Long> outcomes = new TreeMap<>();
 
     DuckClean(Path landing, LocalDate day, int threads, int robotLimit) {
         Path events = landing.resolve("events");
@@ -142,7 +142,7 @@ final class DuckClean {
 
     /** Cleans the events into two Parquet files in this folder. */
     void run(Path out) throws SQLException {
-        fates.clear();
+        outcomes.clear();
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement sql = connection.createStatement()) {
             sql.execute("SET threads = " + threads);
@@ -161,9 +161,9 @@ final class DuckClean {
         }
     }
 
-    /** What became of the rows of the last run: rows by reason, kept and later. */
-    Map<String, Long> fates() {
-        return fates;
+    /** Events of the last run by outcome: a reject reason, kept, or later than the day. */
+    Map<String, Long> outcomes() {
+        return outcomes;
     }
 
     /** Writes the events of a folder of CSV files as one Parquet file with types. */
@@ -193,13 +193,13 @@ final class DuckClean {
     private void count(Statement sql) throws SQLException {
         try (ResultSet rows = sql.executeQuery("SELECT coalesce(verdict, 'kept'), count(*) FROM judged GROUP BY 1")) {
             while (rows.next()) {
-                fates.put(rows.getString(1), rows.getLong(2));
+                outcomes.put(rows.getString(1), rows.getLong(2));
             }
         }
         if (columns.equals(TEXT_COLUMNS)) {
             try (ResultSet rows = sql.executeQuery("SELECT count(DISTINCT (file_id, line)) FROM reject_errors")) {
                 if (rows.next() && rows.getLong(1) > 0) {
-                    fates.put("malformed", rows.getLong(1));
+                    outcomes.put("malformed", rows.getLong(1));
                 }
             }
         }

@@ -1,0 +1,69 @@
+package koc.evaluation;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What scorers need of a landing folder in CSV, read without the pipeline so that an error in cleaning shows in a score.
+ *
+ * <p>All of it is in memory: enough for some millions of purchases.
+ *
+ * @param purchases one for each purchase event with a user, a product and a day
+ * @param pools users tied to each KOC, on whatever day
+ * @param categories category path of each product that has one
+ */
+record LandedData(List<Purchase> purchases, Map<String, Set<String>> pools, Map<String, String> categories) {
+    /** A user bought a product on a day, in the landing folder's own time zone. */
+    record Purchase(String user, String product, LocalDate day) {}
+
+    static LandedData read(SparkSession spark, Path landing) {
+        List<Purchase> purchases = csv(spark, landing, "events")
+                .where("event_type = 'purchase'")
+                .selectExpr("user_id", "product_id", "try_cast(substr(occurred_at, 1, 10) AS DATE) AS day")
+                .na()
+                .drop()
+                .collectAsList()
+                .stream()
+                .map(row -> new Purchase(
+                        row.getString(0), row.getString(1), row.getDate(2).toLocalDate()))
+                .toList();
+        Map<String, Set<String>> pools = new TreeMap<>();
+        csv(spark, landing, "ties")
+                .select("koc_id", "user_id")
+                .na()
+                .drop()
+                .collectAsList()
+                .forEach(tie -> pools.computeIfAbsent(tie.getString(0), any -> new TreeSet<>())
+                        .add(tie.getString(1)));
+        Map<String, String> categories = new HashMap<>();
+        if (Files.isDirectory(landing.resolve("products"))) {
+            csv(spark, landing, "products")
+                    .select(col("product_id"), col("category"))
+                    .na()
+                    .drop()
+                    .collectAsList()
+                    .forEach(product -> categories.put(product.getString(0), product.getString(1)));
+        }
+        return new LandedData(purchases, pools, categories);
+    }
+
+    private static Dataset<Row> csv(SparkSession spark, Path landing, String source) {
+        return spark.read()
+                .option("header", true)
+                .option("quote", "\"")
+                .option("escape", "\"")
+                .csv(landing.resolve(source).toString());
+    }
+}
