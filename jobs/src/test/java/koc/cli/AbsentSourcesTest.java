@@ -105,7 +105,7 @@ class AbsentSourcesTest extends SparkTest {
     void withoutPurchasesPortraitsAreToldFromAttentionAndTheStrongestInterestIsRecommendedBy() throws IOException {
         Path landing = landing(Set.of(), Set.of("view", "share_open")::contains);
 
-        String told = run(landing, "--jobs", "clean,features,portraits,kocs,fit,recommend");
+        String told = run(landing, "--jobs", "clean,features,portraits,influence,fit,kocs,recommend");
 
         assertThat(told)
                 .contains(TEXTS.text("fit.note.absent.buyers"), TEXTS.text("kocs.note.absent.own_use"))

@@ -154,7 +154,7 @@ class KocTest extends SparkTest {
     @Test
     void jobsThatNeedNothingOfEachOtherRunAtOnceAndAreToldInTheirOrder() {
         CountDownLatch fitIsDone = new CountDownLatch(1);
-        Jobs jobs = kocsAndFit(
+        Jobs jobs = influenceAndFit(
                 run -> {
                     await(fitIsDone);
                     run.progress().note("influence", "waited for fit");
@@ -174,14 +174,14 @@ class KocTest extends SparkTest {
         assertThat(err.toString()).isEmpty();
         assertThat(exitCode).isZero();
         assertThat(out.toString())
-                .containsPattern("kocs +0 +0 .*\\R  - waited for fit\\Rfit +0 +1 .*\\R  - was quicker\\R");
+                .containsPattern("influence +0 +0 .*\\R  - waited for fit\\Rfit +0 +1 .*\\R  - was quicker\\R");
         assertThat(jobs(recorded())).containsExactly("influence", "fit");
     }
 
     @Test
     void ofTwoJobsThatFailAtOnceBothAreTold() {
         CountDownLatch fitIsDone = new CountDownLatch(1);
-        Jobs jobs = kocsAndFit(
+        Jobs jobs = influenceAndFit(
                 run -> {
                     await(fitIsDone);
                     throw KocException.input("table ties", "is broken", "mend it");
@@ -196,7 +196,7 @@ class KocTest extends SparkTest {
         assertThat(exitCode).isEqualTo(3);
         assertThat(err.toString())
                 .isEqualTo("koc: table ties; is broken; mend it.\nkoc: and table fit; is worse; mend it too.\n");
-        assertThat(out.toString()).containsPattern("kocs +failed\\Rfit +failed\\R");
+        assertThat(out.toString()).containsPattern("influence +failed\\Rfit +failed\\R");
         Row recorded = recorded();
         assertThat(recorded.<Integer>getAs("exit_code")).isEqualTo(3);
         assertThat(recorded.<String>getAs("reason"))
@@ -397,9 +397,9 @@ class KocTest extends SparkTest {
 
     private static void nothing(JobRun run) {}
 
-    private static Jobs kocsAndFit(Consumer<JobRun> kocs, Consumer<JobRun> fit) {
+    private static Jobs influenceAndFit(Consumer<JobRun> influence, Consumer<JobRun> fit) {
         return new Jobs(List.of(
-                new Jobs.Kind("influence", "", false, config -> TestJobs.job("influence", Set.of(), Set.of(), kocs)),
+                new Jobs.Kind("influence", "", false, config -> TestJobs.job("influence", Set.of(), Set.of(), influence)),
                 new Jobs.Kind("fit", "", false, config -> TestJobs.job("fit", Set.of(), Set.of(TestJobs.NUMBERS), fit))));
     }
 

@@ -57,7 +57,7 @@ class LeakTest extends SparkTest {
                 "--date",
                 CUTOFF,
                 "--jobs",
-                "clean,features,portraits,kocs,fit,recommend",
+                "clean,features,portraits,influence,fit,kocs,recommend",
                 "--set",
                 "koc.recommend.challengers=true");
 

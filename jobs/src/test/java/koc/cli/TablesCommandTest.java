@@ -53,15 +53,16 @@ class TablesCommandTest {
     }
 
     @Test
-    void onlyKocsAndFitRunSideBySide() {
+    void independentJobsRunAtTheSameTime() {
         assertThat(graph.levels().stream()
                         .map(level -> level.stream().map(Job::name).toList()))
                 .containsExactly(
                         List.of("clean"),
                         List.of("features"),
                         List.of("portraits"),
-                        List.of("kocs", "fit"),
-                        List.of("recommend"),
+                        List.of("influence", "fit"),
+                        List.of("kocs"),
+                        List.of("growth", "recommend"),
                         List.of("publish"));
     }
 
