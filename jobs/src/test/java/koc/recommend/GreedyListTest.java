@@ -23,41 +23,31 @@ class GreedyListTest {
 
     @Test
     void withoutStepsTheListIsByScore() {
-        assertThat(numbers(steps(), 3))
-                .containsExactly(1, 2, 3);
+        assertThat(numbers(steps(), 3)).containsExactly(1, 2, 3);
     }
 
     @Test
     void theListFollowsThePoolsMixAsFarAsItIsToldTo() {
-        assertThat(numbers(steps("mix.weight=0.01"), 2))
-                .containsExactly(1, 2);
-        assertThat(numbers(steps("mix.weight=0.9"), 2))
-                .containsExactly(1, 5);
+        assertThat(numbers(steps("mix.weight=0.01"), 2)).containsExactly(1, 2);
+        assertThat(numbers(steps("mix.weight=0.9"), 2)).containsExactly(1, 5);
     }
 
     @Test
     void aLargePortraitGetsAProductOfItsOwnASmallOneNeedNot() {
-        assertThat(numbers(steps("floor.share=0.5"), 3))
-                .containsExactly(1, 2, 5);
-        assertThat(numbers(steps("floor.share=0.6"), 3))
-                .containsExactly(1, 2, 3);
+        assertThat(numbers(steps("floor.share=0.5"), 3)).containsExactly(1, 2, 5);
+        assertThat(numbers(steps("floor.share=0.6"), 3)).containsExactly(1, 2, 3);
     }
 
     @Test
     void whereNothingIsForAPortraitTheRestGoesByScore() {
-        assertThat(GreedyList.pick(
-                        CANDIDATES.subList(0, 4),
-                        MIX,
-                        3,
-                        steps("floor.share=0.5")))
+        assertThat(GreedyList.pick(CANDIDATES.subList(0, 4), MIX, 3, steps("floor.share=0.5")))
                 .extracting(Pick::number)
                 .containsExactly(1, 2, 3);
     }
 
     @Test
     void aCategoryFillsNoMoreThanItsShare() {
-        List<Pick> picks = GreedyList.pick(
-                CANDIDATES, MIX, 4, steps("category-cap.share=0.5"));
+        List<Pick> picks = GreedyList.pick(CANDIDATES, MIX, 4, steps("category-cap.share=0.5"));
 
         assertThat(picks).extracting(Pick::number).containsExactly(1, 2, 4, 5);
         assertThat(picks).extracting(Pick::step).containsExactly("", "", "category_cap", "category_cap");
@@ -68,12 +58,10 @@ class GreedyListTest {
         List<Candidate> candidates =
                 List.of(launched(1, 9), launched(2, 8), launched(3, 7), candidate(4, 2, "pens", 0.5), launched(5, 1));
 
-        assertThat(GreedyList.pick(
-                        candidates, MIX, 4, steps("new-products.most=2")))
+        assertThat(GreedyList.pick(candidates, MIX, 4, steps("new-products.most=2")))
                 .extracting(pick -> pick.number() + pick.step())
                 .containsExactly("1", "2", "4new", "3");
-        assertThat(GreedyList.pick(
-                        candidates, MIX, 4, steps("new-products.most=0")))
+        assertThat(GreedyList.pick(candidates, MIX, 4, steps("new-products.most=0")))
                 .extracting(Pick::number)
                 .containsExactly(4);
     }
@@ -94,28 +82,21 @@ class GreedyListTest {
 
     @Test
     void aListIsFilledUpByScoreWhereTheCapLeavesNothing() {
-        assertThat(GreedyList.pick(
-                        CANDIDATES.subList(0, 3),
-                        MIX,
-                        3,
-                        steps("category-cap.share=0.3")))
+        assertThat(GreedyList.pick(CANDIDATES.subList(0, 3), MIX, 3, steps("category-cap.share=0.3")))
                 .extracting(Pick::number)
                 .containsExactly(1, 2, 3);
     }
 
     @Test
     void aPickSaysWhatMovedIt() {
-        List<Pick> picks = GreedyList.pick(
-                CANDIDATES, MIX, 3, steps("mix.weight=0.9"));
+        List<Pick> picks = GreedyList.pick(CANDIDATES, MIX, 3, steps("mix.weight=0.9"));
 
         assertThat(picks).extracting(Pick::step).containsExactly("", "mix", "");
     }
 
     @Test
     void fewerCandidatesThanPlacesAreAllPicked() {
-        assertThat(numbers(
-                        steps("mix.weight=0.1", "floor.share=0.2"),
-                        20))
+        assertThat(numbers(steps("mix.weight=0.1", "floor.share=0.2"), 20))
                 .containsExactlyInAnyOrder(1, 2, 3, 4, 5);
     }
 
