@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -35,8 +36,7 @@ public final class JobGraph {
         Map<String, Set<String>> waitsFor = new LinkedHashMap<>();
         for (Job job : jobs) {
             Set<String> names = job.reads().stream()
-                    .filter(writers::containsKey)
-                    .map(writers::get)
+                    .flatMap(table -> Optional.ofNullable(writers.get(table)).stream())
                     .filter(Predicate.not(job.name()::equals))
                     .collect(Collectors.toCollection(TreeSet::new));
             waitsFor.put(job.name(), names);

@@ -103,8 +103,7 @@ final class Contract {
                                     "nothing was written; mend the job '" + table.job() + "' or its input")
                             .causedBy(failure);
                 }
-                if (cause instanceof SparkThrowable spark
-                        && OTHER_COLUMNS.contains(String.valueOf(spark.getCondition()))) {
+                if (cause instanceof SparkThrowable spark && isOfOtherColumns(String.valueOf(spark.getCondition()))) {
                     throw KocException.input(
                                     "table " + table + ": the warehouse has other columns than this version writes",
                                     String.valueOf(cause.getMessage()),
@@ -114,6 +113,11 @@ final class Contract {
             }
             throw failure;
         }
+    }
+
+    /** A condition may name one of several kinds after a full stop. */
+    private static boolean isOfOtherColumns(String condition) {
+        return OTHER_COLUMNS.contains(condition.replaceFirst("\\..*", ""));
     }
 
     /**

@@ -85,8 +85,8 @@ final class DataFiles {
     }
 
     private List<DataFile> files(Table table, String path, Snapshot snapshot) throws IOException {
-        boolean isUnmapped = "none"
-                .equals(snapshot.getTableProperties().getOrDefault("delta.columnMapping.mode", "none"));
+        boolean isUnmapped =
+                snapshot.getTableProperties().getOrDefault("delta.columnMapping.mode", "none").equals("none");
         List<DataFile> files = new ArrayList<>();
         try (CloseableIterator<FilteredColumnarBatch> batches =
                 snapshot.getScanBuilder().build().getScanFiles(engine)) {
@@ -102,7 +102,9 @@ final class DataFiles {
     /** A row of the list of files, which has the columns that {@link io.delta.kernel.Scan#getScanFiles} documents. */
     private static DataFile file(Table table, String path, Row row, boolean isUnmapped) {
         Row added = row.getStruct(row.getSchema().indexOf("add"));
-        String file = new Path(new Path(path), new Path(URI.create(added.getString(column(added, "path"))))).toString();
+        // Relative to the table's folder as a rule, and written as a URI.
+        Path within = new Path(URI.create(added.getString(column(added, "path"))));
+        String file = new Path(new Path(path), within).toString();
         String date = value(added.getMap(column(added, "partitionValues")), table.dateColumn());
         return new DataFile(
                 file,

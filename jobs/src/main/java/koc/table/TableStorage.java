@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
+import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 import koc.error.KocException;
 import koc.table.DataFiles.DataFile;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -21,6 +23,9 @@ import org.apache.spark.sql.SparkSession;
 /** The Delta tables in a folder: lists their files, reads rows from them, and commits new ones. */
 final class TableStorage {
     private static final int MAX_NAMED_FILES = 32;
+    /** The conditions under which Spark and Delta make no table in a folder. */
+    private static final Set<String> FOLDER_IN_USE =
+            Set.of("TABLE_OR_VIEW_ALREADY_EXISTS", "DELTA_CREATE_TABLE_WITH_NON_EMPTY_LOCATION");
 
     private final SparkSession spark;
     private final String folder;
@@ -95,8 +100,8 @@ final class TableStorage {
         }
         WarehouseFormat.mark(hadoop(), folder);
         try {
-            DeltaTable.createIfNotExists(spark)
-                    .location(path(table))
+            DeltaTable.create(spark)
+                    .location(absolutePath(table))
                     .comment(table.description())
                     .addColumns(table.schema())
                     .partitionedBy(table.partitioning().toArray(String[]::new))
@@ -106,16 +111,28 @@ final class TableStorage {
         }
     }
 
+    /** Delta takes a relative path for the name of a table, and a path that Hadoop would write otherwise for another one. */
+    private String absolutePath(Table table) throws IOException {
+        Path path = new Path(path(table));
+        return path.isAbsolute()
+                ? path.toString()
+                : Path.getPathWithoutSchemeAndAuthority(
+                                path.getFileSystem(hadoop()).makeQualified(path))
+                        .toString();
+    }
+
     private RuntimeException whyNotCreated(Table table, Exception failure) {
-        if (failure instanceof DeltaConcurrentModificationException) {
+        boolean isTaken = failure instanceof DeltaConcurrentModificationException
+                || (failure instanceof SparkThrowable spark
+                        && FOLDER_IN_USE.contains(String.valueOf(spark.getCondition())));
+        if (isTaken && exists(table)) {
             return KocException.usage(
                             "table " + table + ": another process made it in " + path(table) + " at the same moment",
                             "two runs must not begin one warehouse at once",
                             "wait for the other run to end, and run again")
                     .causedBy(failure);
         }
-        if (failure instanceof SparkThrowable spark
-                && "DELTA_CREATE_TABLE_WITH_NON_EMPTY_LOCATION".equals(spark.getCondition())) {
+        if (isTaken) {
             return KocException.usage(
                             "table " + table + ": " + path(table) + " holds files but no Delta table",
                             "the table can only be made in a folder that is new or empty",

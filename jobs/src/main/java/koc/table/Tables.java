@@ -188,6 +188,7 @@ public final class Tables {
 
     /** Removes the rows of one day, if it has any. */
     public void clear(Table table, LocalDate day) {
+        access.ifPresent(declared -> declared.requireWrite(table));
         if (!storage.files(table, day::equals).isEmpty()) {
             write(table, day, List.of());
         }

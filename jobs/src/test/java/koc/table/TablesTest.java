@@ -314,6 +314,20 @@ class TablesTest extends SparkTest {
     }
 
     @Test
+    void aWarehouseIsReadHoweverItsPathIsWritten() {
+        Path relative = Path.of("").toAbsolutePath().relativize(folder.toAbsolutePath());
+        Tables byRelativePath = tables(relative.resolve("relative"));
+        byRelativePath.write(SCORES, day("2024-01-01"), rows(SCORES, "day | user_id | score\n2024-01-01 | a | 0.1"));
+        Tables byUri = new Tables(SPARK, "file://" + folder.toAbsolutePath() + "//uri/");
+        byUri.write(SCORES, day("2024-01-01"), rows(SCORES, "day | user_id | score\n2024-01-01 | b | 0.1"));
+
+        assertThat(users(byRelativePath.read(SCORES, day("2024-01-01")))).containsExactly("a");
+        assertThat(users(tables(folder.resolve("relative")).read(SCORES, day("2024-01-01"))))
+                .containsExactly("a");
+        assertThat(users(byUri.read(SCORES, day("2024-01-01")))).containsExactly("b");
+    }
+
+    @Test
     void ofThingsDoneAtOnceAllEndAndAFailureIsTold() {
         Table users = CleanTables.USERS;
 
