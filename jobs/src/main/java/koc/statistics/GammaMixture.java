@@ -14,8 +14,8 @@ import smile.math.Function;
 import smile.math.Root;
 
 /**
- * What is known of a lift: one of two Gamma distributions, each with its probability (DuMouchel 1999, Bayesian data mining
- * in large frequency tables). Counts that are Poisson around lift x expected leave a mixture of the same kind.
+ * What is known of a lift: one of two Gamma distributions, each with its probability (DuMouchel 1999, Bayesian data
+ * mining in large frequency tables). Counts that are Poisson around lift x expected leave a mixture of the same kind.
  *
  * <p>Worked: under .5 Gamma(2, 2) + .5 Gamma(8, 2) with means 1 and 4, a count of 12 where 4 were expected leaves
  * Gamma(14, 6) and Gamma(20, 6), the second with probability .842: mean .158 x 2.333 + .842 x 3.333 = 3.175.
@@ -79,7 +79,10 @@ public record GammaMixture(
                 + (1 - firstWeight) * GammaQuantile.probabilityBelow(secondShape, secondRate, lift);
     }
 
-    /** A struct of a row's counts: lift (posterior mean), low and high (the ends of its 90% interval); null without counts. */
+    /**
+     * A struct of a row's counts: lift (posterior mean), low and high (the ends of its 90% interval); null without
+     * counts.
+     */
     public static Column interval(GammaMixture prior, Column count, Column expected) {
         UDF2<Double, Double, Row> interval = (counted, usual) -> {
             GammaMixture posterior = prior.posterior(counted, usual);

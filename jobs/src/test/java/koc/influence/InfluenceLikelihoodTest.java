@@ -24,7 +24,8 @@ class InfluenceLikelihoodTest {
             assertThat(likelihood.g(place, slopes)).isEqualTo(likelihood.f(place));
             for (int i = 0; i < place.length; i++) {
                 double step = 1e-4;
-                double slope = (likelihood.f(moved(place, i, step)) - likelihood.f(moved(place, i, -step))) / (2 * step);
+                double slope =
+                        (likelihood.f(moved(place, i, step)) - likelihood.f(moved(place, i, -step))) / (2 * step);
                 assertThat(slopes[i]).isCloseTo(slope, within(1e-4 * Math.max(1, Math.abs(slope))));
             }
         }
