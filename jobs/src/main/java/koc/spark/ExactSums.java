@@ -25,7 +25,7 @@ import org.apache.spark.sql.types.DataTypes;
  *   <li>{@link #preciseSum} counts 2^-52 (2.2e-16) in two 64-bit numbers. Take it for numbers that a model reads or
  *       that may be tiny or huge: expected purchases, rates, entropies. The sum of a group may reach 8.8e12 in size,
  *       over 4.3 billion rows. Worked: 100 million users at risk for 365 days are 3.7e10, 0.4% of that. It costs one
- *       more sum, and is still several times faster than a decimal(38, 18).
+ *       sum more.
  *   <li>{@link #roundToStep} puts numbers onto steps of a power of two. Plain sums of such doubles, and of their
  *       products, are exact below 2^53 steps. Take it where one number is summed many times in many expressions.
  * </ul>
