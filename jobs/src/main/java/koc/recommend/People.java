@@ -83,7 +83,8 @@ final class People {
         Column recency = factorOf("recency", activity.recency());
         Column breadth = when(col("products_held").gt(0), factorOf("breadth", activity.breadth()))
                 .otherwise(1.0);
-        return people.withColumn("time_weight", ExactSums.roundToStep(recency, STEPS)).withColumn("weight", ExactSums.roundToStep(recency.multiply(breadth), STEPS));
+        return people.withColumn("time_weight", ExactSums.roundToStep(recency, STEPS))
+                .withColumn("weight", ExactSums.roundToStep(recency.multiply(breadth), STEPS));
     }
 
     private static Column factorOf(String column, double[] classes) {

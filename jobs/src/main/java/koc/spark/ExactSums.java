@@ -18,15 +18,16 @@ import org.apache.spark.sql.types.DataTypes;
  * <p>Which to take:
  *
  * <ul>
- *   <li>{@link #sum} counts billionths in one 64-bit number. Take it for fractions, credits, scores and other numbers of
- *       at most nine decimals that are published or compared: they add up to the same decimal that a person gets. The
- *       sum of a group may reach 9.2 billion in size. Worked: 300 million purchases with one credit each are 3% of that.
- *   <li>{@link #preciseSum} counts 2^-52 (2.2e-16) in two 64-bit numbers. Take it for numbers that a model reads or that
- *       may be tiny or huge: expected purchases, rates, entropies. The sum of a group may reach 8.8e12 in size, over
- *       4.3 billion rows. Worked: 100 million users at risk for 365 days are 3.7e10, 0.4% of that. It costs one more
- *       sum, and is still several times faster than a decimal(38, 18).
- *   <li>{@link #roundToStep} puts numbers onto steps of a power of two. Plain sums of such doubles, and of their products,
- *       are exact below 2^53 steps. Take it where one number is summed many times in many expressions.
+ *   <li>{@link #sum} counts billionths in one 64-bit number. Take it for fractions, credits, scores and other numbers
+ *       of at most nine decimals that are published or compared: they add up to the same decimal that a person gets.
+ *       The sum of a group may reach 9.2 billion in size. Worked: 300 million purchases with one credit each are 3%
+ *       of that.
+ *   <li>{@link #preciseSum} counts 2^-52 (2.2e-16) in two 64-bit numbers. Take it for numbers that a model reads or
+ *       that may be tiny or huge: expected purchases, rates, entropies. The sum of a group may reach 8.8e12 in size,
+ *       over 4.3 billion rows. Worked: 100 million users at risk for 365 days are 3.7e10, 0.4% of that. It costs one
+ *       sum more.
+ *   <li>{@link #roundToStep} puts numbers onto steps of a power of two. Plain sums of such doubles, and of their
+ *       products, are exact below 2^53 steps. Take it where one number is summed many times in many expressions.
  * </ul>
  *
  * <p>A sum beyond the range, an infinite value and NaN fail the job with Spark's overflow error (ANSI mode); they never

@@ -1,6 +1,7 @@
 package koc.statistics;
 
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 
 import java.io.Serializable;
 import org.apache.spark.sql.Column;
@@ -11,11 +12,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import smile.math.Function;
 import smile.math.Root;
-import smile.math.special.Gamma;
 
 /**
- * What is known of a lift: one of two Gamma distributions, each with its probability (DuMouchel 1999, Bayesian data mining
- * in large frequency tables). Counts that are Poisson around lift x expected leave a mixture of the same kind.
+ * What is known of a lift: one of two Gamma distributions, each with its probability (DuMouchel 1999, Bayesian data
+ * mining in large frequency tables). Counts that are Poisson around lift x expected leave a mixture of the same kind.
  *
  * <p>Worked: under .5 Gamma(2, 2) + .5 Gamma(8, 2) with means 1 and 4, a count of 12 where 4 were expected leaves
  * Gamma(14, 6) and Gamma(20, 6), the second with probability .842: mean .158 x 2.333 + .842 x 3.333 = 3.175.
@@ -75,16 +75,21 @@ public record GammaMixture(
     }
 
     private double below(double lift) {
-        return firstWeight * Gamma.regularizedIncompleteGamma(firstShape, firstRate * lift)
-                + (1 - firstWeight) * Gamma.regularizedIncompleteGamma(secondShape, secondRate * lift);
+        return firstWeight * GammaQuantile.probabilityBelow(firstShape, firstRate, lift)
+                + (1 - firstWeight) * GammaQuantile.probabilityBelow(secondShape, secondRate, lift);
     }
 
-    /** A struct of a row's counts: lift (posterior mean), low and high (the ends of its 90% interval). */
+    /**
+     * A struct of a row's counts: lift (posterior mean), low and high (the ends of its 90% interval); null without
+     * counts.
+     */
     public static Column interval(GammaMixture prior, Column count, Column expected) {
         UDF2<Double, Double, Row> interval = (counted, usual) -> {
             GammaMixture posterior = prior.posterior(counted, usual);
             return RowFactory.create(posterior.mean(), posterior.quantile(LOW), posterior.quantile(HIGH));
         };
-        return udf(interval, INTERVAL).apply(count, expected);
+        return when(
+                count.isNotNull().and(expected.isNotNull()),
+                udf(interval, INTERVAL).apply(count, expected));
     }
 }

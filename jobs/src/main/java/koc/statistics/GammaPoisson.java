@@ -42,9 +42,9 @@ public final class GammaPoisson {
     public record Prior(double concentration, long cells, double logLikelihood) {}
 
     /**
-     * The concentration around a mean that is itself an estimate, the posterior mean of a wider thing: relative variances
-     * add, so 1 / c' = 1 / c + 1 / evidence. With c = 1000 around the lift of a category that 4 buyers were expected of
-     * under c = 2, it is 6: no narrower than what is known of the category.
+     * The concentration around a mean that is itself an estimate, the posterior mean of a wider thing: relative
+     * variances add, so 1 / c' = 1 / c + 1 / evidence. With c = 1000 around the lift of a category that 4 buyers were
+     * expected of under c = 2, it is 6: no narrower than what is known of the category.
      *
      * @param evidence expected counts behind the mean, its posterior's rate; {@link #CERTAIN} where it is given
      */
@@ -78,8 +78,9 @@ public final class GammaPoisson {
     }
 
     /**
-     * The concentration between .05 and 1000 under which these counts are most probable, each a negative binomial around
-     * its prior mean x expected: where the slope of the likelihood over the concentration's logarithm is 0 (Brent 1973).
+     * The concentration between .05 and 1000 under which these counts are most probable, each a negative binomial
+     * around its prior mean x expected: where the slope of the likelihood over the concentration's logarithm is 0
+     * (Brent 1973).
      *
      * @param evidence expected counts behind each prior mean
      */

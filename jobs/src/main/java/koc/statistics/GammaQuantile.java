@@ -2,11 +2,13 @@ package koc.statistics;
 
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.types.DataTypes;
 import smile.math.special.Gamma;
+import smile.stat.distribution.GaussianDistribution;
 
 /**
  * Quantiles of the Gamma distribution. Spark SQL has no such function.
@@ -23,7 +25,7 @@ public final class GammaQuantile {
     /**
      * The value that a Gamma distribution is below with this probability.
      *
-     * @param level 0.05 or 0.95 where the shape is large
+     * @param level a probability, 0..1
      */
     public static double compute(double shape, double rate, double level) {
         if (shape >= LARGE_SHAPE) {
@@ -32,15 +34,27 @@ public final class GammaQuantile {
         return Gamma.inverseRegularizedIncompleteGamma(shape, level) / rate;
     }
 
-    /** The same of every row. */
+    /** The same of every row; null where the shape or the rate is. */
     public static Column compute(Column shape, Column rate, double level) {
         UDF3<Double, Double, Double, Double> quantile = GammaQuantile::compute;
-        return udf(quantile, DataTypes.DoubleType).apply(shape, rate, lit(level));
+        return when(
+                shape.isNotNull().and(rate.isNotNull()),
+                udf(quantile, DataTypes.DoubleType).apply(shape, rate, lit(level)));
+    }
+
+    /** The probability that a Gamma distribution is below this value, at least 0. */
+    static double probabilityBelow(double shape, double rate, double value) {
+        if (shape >= LARGE_SHAPE) {
+            double root = Math.cbrt(rate * value / shape);
+            return GaussianDistribution.getInstance()
+                    .cdf((root - 1 + 1 / (9 * shape)) * 3 * Math.sqrt(shape));
+        }
+        return Gamma.regularizedIncompleteGamma(shape, rate * value);
     }
 
     /** The cube root of a Gamma value is nearly normal: shape x (1 - 1 / (9 shape) + z / (3 sqrt(shape)))^3 (1931). */
     private static double wilsonHilferty(double shape, double level) {
-        double deviate = smile.stat.distribution.GaussianDistribution.getInstance().quantile(level);
+        double deviate = GaussianDistribution.getInstance().quantile(level);
         double root = 1 - 1 / (9 * shape) + deviate / (3 * Math.sqrt(shape));
         return shape * root * root * root;
     }

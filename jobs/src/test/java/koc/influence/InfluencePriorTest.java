@@ -98,8 +98,8 @@ class InfluencePriorTest extends SparkTest {
                 .head();
 
         assertThat(row.<Double>getAs("influence_lift")).isCloseTo(40.0 / 35, within(1e-9));
-        assertThat(row.<Double>getAs("influence_low")).isCloseTo(.862735406, within(1e-8));
-        assertThat(row.<Double>getAs("influence_high")).isCloseTo(1.455421057, within(1e-8));
+        assertThat(row.<Double>getAs("influence_low")).isCloseTo(.862735406, within(1e-7));
+        assertThat(row.<Double>getAs("influence_high")).isCloseTo(1.455421057, within(1e-7));
     }
 
     private static List<Row> lifts(String counts) {

@@ -103,7 +103,8 @@ class ExactSumsTest extends SparkTest {
 
     @Test
     void nullsAreLeftOutAndASumOfNothingIsNull() {
-        Dataset<Row> rows = rows(new double[] {1, 2, 4}).withColumn("value", when(col("value").notEqual(2), col("value")));
+        Dataset<Row> rows = rows(new double[] {1, 2, 4})
+                .withColumn("value", when(col("value").notEqual(2), col("value")));
         Column[] sums = {
             ExactSums.sum(col("value")), ExactSums.preciseSum(col("value")), ExactSums.mean(col("value"))
         };
@@ -158,7 +159,8 @@ class ExactSumsTest extends SparkTest {
     }
 
     private static Dataset<Row> rows(double[] values) {
-        return SPARK.createDataset(IntStream.range(0, values.length).mapToObj(i -> values[i]).toList(), Encoders.DOUBLE())
+        return SPARK.createDataset(
+                        IntStream.range(0, values.length).mapToObj(i -> values[i]).toList(), Encoders.DOUBLE())
                 .toDF("value");
     }
 

@@ -55,9 +55,19 @@ class GammaQuantileTest extends SparkTest {
             for (double level : new double[] {.01, .05, .3, .5, .8, .95, .99}) {
                 double quantile = GammaQuantile.compute(shape, 1, level);
 
-                assertThat(Gamma.regularizedIncompleteGamma(shape, quantile)).isCloseTo(level, within(1e-7));
+                assertThat(Gamma.regularizedIncompleteGamma(shape, quantile)).isCloseTo(level, within(1e-6));
             }
         }
+    }
+
+    @Test
+    void withoutAShapeThereIsNoQuantile() {
+        assertThat(SPARK.range(1)
+                        .selectExpr("CAST(NULL AS DOUBLE) AS shape", "1D AS rate")
+                        .select(GammaQuantile.compute(col("shape"), col("rate"), .05))
+                        .head()
+                        .isNullAt(0))
+                .isTrue();
     }
 
     @Test
