@@ -8,22 +8,24 @@ import java.util.stream.IntStream;
 import koc.text.Texts;
 import org.jspecify.annotations.Nullable;
 
-/** Prepares the charts of the page. The templates fix the size of the view boxes and the place of labels and axes. */
+/** Prepares the charts of the page. The templates fix the size of the view boxes and the positions of labels and axes. */
 final class ReportCharts {
-    /** Height of a bar with the gap below it, gap above the first bar, and place of a bar's text and interval. */
+    /** Distance from the top of a bar to the top of the next. */
     private static final int BAR_STEP = 26;
-
-    private static final int BAR_GAP = 3;
-    private static final int BAR_TEXT = 15;
+    /** Space above the first bar and below the last. */
+    private static final int BAR_MARGIN = 3;
+    /** Distance from the top of a bar to the baseline of its label. */
+    private static final int BAR_BASELINE = 15;
+    /** Distance from the top of a bar to its middle. */
     private static final int BAR_MIDDLE = 10;
-    /** Where bars begin, and the length of the longest interval's end. */
+    /** Left end of all bars. */
     private static final int BAR_LEFT = 220;
-
-    private static final double BAR_WIDTH = 560;
-    /** Where the calibration chart begins, and the length of its axes. */
-    private static final int DOTS_LEFT = 60;
-
-    private static final int DOTS_SIDE = 300;
+    /** Length of a bar that reaches the highest end of all intervals. */
+    private static final double MAX_BAR_WIDTH = 560;
+    /** Left end of the horizontal axis of the calibration chart. */
+    private static final int AXIS_LEFT = 60;
+    /** Length of both axes of the calibration chart. */
+    private static final int AXIS_LENGTH = 300;
 
     private final BacktestResults results;
     private final Texts texts;
@@ -44,13 +46,13 @@ final class ReportCharts {
                 .mapToDouble(Double::doubleValue)
                 .max()
                 .orElse(0);
-        double scale = max > 0 ? BAR_WIDTH / max : 0;
+        double scale = max > 0 ? MAX_BAR_WIDTH / max : 0;
         return new ReportPage.BarChart(
                 texts.text("backtest.page.bars", results.published().setup().listLength()),
                 new TextReport(results).headline(),
-                String.valueOf(BAR_STEP * scores.size() + 2 * BAR_GAP),
+                String.valueOf(BAR_STEP * scores.size() + 2 * BAR_MARGIN),
                 IntStream.range(0, scores.size())
-                        .mapToObj(i -> bar(scores.get(i), i * BAR_STEP + BAR_GAP, scale))
+                        .mapToObj(i -> bar(scores.get(i), i * BAR_STEP + BAR_MARGIN, scale))
                         .toList());
     }
 
@@ -61,7 +63,7 @@ final class ReportCharts {
                 format.recommender(score.recommender()),
                 ReportFormat.score(ndcg),
                 String.valueOf(top),
-                length(top + BAR_TEXT),
+                length(top + BAR_BASELINE),
                 value == null ? null : length(value * scale),
                 interval(ndcg, top, scale),
                 score.isPublished());
@@ -102,8 +104,8 @@ final class ReportCharts {
 
     private static ReportPage.Dot dot(CalibrationDecile decile, double max) {
         return new ReportPage.Dot(
-                length(DOTS_LEFT + decile.expectedRate() / max * DOTS_SIDE),
-                length(DOTS_SIDE - decile.observedRate() / max * DOTS_SIDE));
+                length(AXIS_LEFT + decile.expectedRate() / max * AXIS_LENGTH),
+                length(AXIS_LENGTH - decile.observedRate() / max * AXIS_LENGTH));
     }
 
     private static String length(double number) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
  * <pre>bin/evaluate lastfm --out DIR [--data DIR] [--set KEY=VALUE]...</pre>
  *
  * <p>Prints {@link PoolNdcg} of {@code koc_recommendations} (pools of 10 and more, NDCG@20) and {@link PortraitGain} of
- * {@code user_portraits}. DIR/landing and DIR/warehouse are kept: where they exist only the scores are computed again.
+ * {@code user_portraits}. DIR/landing and DIR/warehouse are kept; where they are complete, only the scores are computed again.
  */
 @Command(
         name = "lastfm",
@@ -54,7 +54,8 @@ public final class LastFmEvaluation implements Callable<Integer> {
         // Only the gate of publish needs a backtest, and it would run every job once more.
         all.add("koc.backtest.in-run=false");
         try (LocalPipeline pipeline = new LocalPipeline(all)) {
-            if (!Files.exists(warehouse)) {
+            // Publishing is the last step: what an interrupted run left behind is made again.
+            if (!Files.exists(warehouse.resolve("published"))) {
                 pipeline.run(
                         "run",
                         "--landing",
