@@ -155,7 +155,7 @@ class ArchitectureTest {
     static final ArchRule smileFitsModelsInFewPlaces = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "koc.portrait..", "koc.influence..", "koc.statistics..", "koc.recommend..")
+                    "koc.portraits..", "koc.influence..", "koc.statistics..", "koc.recommend..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("smile..");

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import koc.config.Configuration;
 import koc.spark.Session;
-import koc.table.Table;
-import koc.table.Tables;
+import koc.warehouse.Table;
+import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,8 +42,8 @@ public abstract class SparkTest {
     }
 
     /** A warehouse in this folder. */
-    protected static Tables tables(Path folder) {
-        return new Tables(SPARK, folder.toString());
+    protected static Warehouse tables(Path folder) {
+        return new Warehouse(SPARK, folder.toString());
     }
 
     /**

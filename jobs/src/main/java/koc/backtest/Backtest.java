@@ -18,12 +18,12 @@ import koc.error.KocException;
 import koc.rules.OpenTies;
 import koc.spark.Checkpoints;
 import koc.spark.Parallel;
-import koc.table.BacktestTables;
-import koc.table.CleanTables;
-import koc.table.FitTables;
-import koc.table.KocTables;
-import koc.table.RecommendTables;
-import koc.table.Tables;
+import koc.tables.BacktestTables;
+import koc.tables.CleanTables;
+import koc.tables.FitTables;
+import koc.tables.KocTables;
+import koc.tables.RecommendTables;
+import koc.warehouse.Warehouse;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -47,7 +47,7 @@ public final class Backtest {
      *
      * @param cutoff the last day that the warehouse knows
      */
-    public record PastWarehouse(LocalDate cutoff, Tables warehouse) {}
+    public record PastWarehouse(LocalDate cutoff, Warehouse warehouse) {}
 
     /** Cutoffs that are {@code stepDays} apart, the earliest first. */
     public static List<LocalDate> cutoffs(LocalDate latest, int count, int stepDays) {
@@ -75,7 +75,7 @@ public final class Backtest {
      * @param outcome the warehouse with the events up to the end of the last window
      * @return warnings about cutoffs with a short history
      */
-    public List<String> requireEvents(List<LocalDate> cutoffs, Tables outcome) {
+    public List<String> requireEvents(List<LocalDate> cutoffs, Warehouse outcome) {
         Set<LocalDate> days =
                 outcome.readUpTo(CleanTables.EVENTS, lastDay(cutoffs)).select("day").distinct().collectAsList().stream()
                         .map(row -> row.getDate(0).toLocalDate())
@@ -84,9 +84,9 @@ public final class Backtest {
         for (LocalDate cutoff : cutoffs) {
             long earlier = days.stream().filter(day -> !day.isAfter(cutoff)).count();
             requireEvents(window(cutoff), days, earlier);
-            if (earlier < settings.leastHistoryDays()) {
+            if (earlier < settings.minHistoryDays()) {
                 warnings.add(Texts.of(settings.language())
-                        .text("backtest.note.short-history", earlier, cutoff, settings.leastHistoryDays()));
+                        .text("backtest.note.short-history", earlier, cutoff, settings.minHistoryDays()));
             }
         }
         return warnings;
@@ -115,7 +115,7 @@ public final class Backtest {
      * @param outcome the warehouse with the events up to the end of the last window
      * @param results the warehouse that the tables are written to
      */
-    public BacktestResults evaluate(List<PastWarehouse> past, Tables outcome, Tables results) {
+    public BacktestResults evaluate(List<PastWarehouse> past, Warehouse outcome, Warehouse results) {
         List<LocalDate> cutoffs = past.stream().map(PastWarehouse::cutoff).toList();
         LocalDate day = lastDay(cutoffs);
         BacktestSetup setup;
@@ -144,7 +144,7 @@ public final class Backtest {
     }
 
     private void write(
-            List<CutoffEvaluation> evaluations, BacktestSetup setup, LocalDate day, Tables results, Checkpoints checkpoints) {
+            List<CutoffEvaluation> evaluations, BacktestSetup setup, LocalDate day, Warehouse results, Checkpoints checkpoints) {
         Dataset<Row> lists = union(evaluations, CutoffEvaluation::lists);
         Dataset<Row> kocs = checkpoints.compute(union(evaluations, CutoffEvaluation::scores));
         Dataset<Row> samples = checkpoints.compute(BootstrapSamples.compute(kocs, settings.resamples(), settings.seed()));
@@ -152,11 +152,11 @@ public final class Backtest {
                 withProducts(BootstrapIntervals.estimate(samples, settings.calibrationTarget().overall()), lists),
                 setup,
                 evaluations);
-        Dataset<Row> differences = BootstrapIntervals.comparePublished(samples, settings.leastKocs());
+        Dataset<Row> differences = BootstrapIntervals.comparePublished(samples, settings.minKocs());
         Parallel.run(
                 () -> results.write(BacktestTables.BACKTEST_KOCS, day, kocs),
                 () -> results.write(BacktestTables.BACKTEST_RESULTS, day, estimates.withColumn("day", lit(day))),
-                () -> results.write(BacktestTables.BACKTEST_DIFFERENCES, day, differences.withColumn("day", lit(day))),
+                () -> results.write(BacktestTables.BACKTEST_COMPARISONS, day, differences.withColumn("day", lit(day))),
                 () -> results.write(
                         BacktestTables.BACKTEST_CALIBRATION,
                         day,
@@ -171,10 +171,10 @@ public final class Backtest {
     /** Estimates with products: the number of different products on the lists of scored KOCs. */
     private static Dataset<Row> withProducts(Dataset<Row> estimates, Dataset<Row> lists) {
         Dataset<Row> products = Slices.repeatBySlice(lists)
-                .groupBy("segment_kind", "segment", "recommender")
+                .groupBy("slice_kind", "segment", "recommender")
                 .agg(count_distinct(when(col("is_scored"), col("product_id"))).as("products"));
         return estimates
-                .join(products, new String[] {"segment_kind", "segment", "recommender"}, "left")
+                .join(products, new String[] {"slice_kind", "segment", "recommender"}, "left")
                 .withColumn("products", coalesce(col("products"), lit(0L)));
     }
 
@@ -192,7 +192,7 @@ public final class Backtest {
     private static Column interestOfSlice(List<CutoffEvaluation> evaluations, String ofAllCutoffs) {
         Column interest = lit(ofAllCutoffs);
         for (CutoffEvaluation evaluation : evaluations) {
-            Column isOfCutoff = col("segment_kind")
+            Column isOfCutoff = col("slice_kind")
                     .equalTo("cutoff")
                     .and(col("segment").equalTo(evaluation.cutoff().toString()));
             interest = when(isOfCutoff, evaluation.interest()).otherwise(interest);

@@ -7,9 +7,9 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import koc.table.BacktestTables;
-import koc.table.Table;
-import koc.table.Tables;
+import koc.tables.BacktestTables;
+import koc.warehouse.Table;
+import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -31,7 +31,7 @@ public record BacktestResults(
         String language) {
 
     static final String NDCG = "ndcg";
-    static final String NDCG_BUYERS = "ndcg_buyers";
+    static final String NDCG_ALL_BUYERS = "ndcg_all_buyers";
 
     public BacktestResults {
         scores = List.copyOf(scores);
@@ -40,17 +40,17 @@ public record BacktestResults(
     }
 
     /** Reads the backtest of this day. It has no scores when there was no KOC to evaluate. */
-    static BacktestResults read(Tables tables, LocalDate day, String language) {
+    static BacktestResults read(Warehouse tables, LocalDate day, String language) {
         return new BacktestResults(
                 day,
                 rowsOf(tables, BacktestTables.BACKTEST_RESULTS, day)
-                        .orderBy(col("segment_kind"), col("kocs").desc(), col("segment"), col("recommender"))
+                        .orderBy(col("slice_kind"), col("kocs").desc(), col("segment"), col("recommender"))
                         .collectAsList()
                         .stream()
                         .map(RecommenderScore::fromRow)
                         .toList(),
-                rowsOf(tables, BacktestTables.BACKTEST_DIFFERENCES, day)
-                        .orderBy("segment_kind", "segment", "recommender", "metric")
+                rowsOf(tables, BacktestTables.BACKTEST_COMPARISONS, day)
+                        .orderBy("slice_kind", "segment", "recommender", "metric")
                         .collectAsList()
                         .stream()
                         .map(ScoreDifference::fromRow)
@@ -65,7 +65,7 @@ public record BacktestResults(
     }
 
     /** The rows of the day, none when the table does not have the day: there may be nothing to compare. */
-    private static Dataset<Row> rowsOf(Tables tables, Table table, LocalDate day) {
+    private static Dataset<Row> rowsOf(Warehouse tables, Table table, LocalDate day) {
         return tables.readUpTo(table, day).where(col("day").equalTo(lit(day)));
     }
 
@@ -103,9 +103,9 @@ public record BacktestResults(
         return overallScores().stream().filter(RecommenderScore::isBaseline).findFirst();
     }
 
-    /** Published less this recommender over all KOCs, by ndcg_buyers; empty when the recommender was not evaluated. */
+    /** Published less this recommender over all KOCs, by ndcg_all_buyers; empty when the recommender was not evaluated. */
     Optional<ScoreDifference> differenceTo(String recommender) {
-        return differenceTo(Slice.ALL, recommender, NDCG_BUYERS);
+        return differenceTo(Slice.ALL, recommender, NDCG_ALL_BUYERS);
     }
 
     /** Published less this recommender in a slice; empty when the recommender was not evaluated. */

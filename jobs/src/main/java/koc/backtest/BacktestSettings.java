@@ -15,15 +15,15 @@ import koc.error.KocException;
  * @param isInRun whether a run without a current backtest makes one
  * @param maxAgeDays days for which a backtest is current for later runs
  * @param cutoffs number of cutoffs of a run's own backtest
- * @param leastHistoryDays days with events that are needed up to a cutoff
- * @param leastKocs number of KOCs below which there is no verdict
+ * @param minHistoryDays days with events that are needed up to a cutoff
+ * @param minKocs number of KOCs below which there is no verdict
  * @param calibrationTarget calibration errors up to which forecasts are calibrated
  * @param resamples number of bootstrap samples for the intervals
  * @param poolBands smallest pool sizes of the second and later bands, ascending
  * @param listLength number of ranks that are evaluated, {@code koc.recommend.top}
  * @param minPool members that a user's pool needs to be a KOC's, from {@code koc.recommend}
  * @param horizonDays days after a cutoff in which buyers are counted, from {@code koc.recommend}
- * @param repurchaseShare fraction of the use cycle after which an owner is due to repurchase, from {@code koc.recommend}
+ * @param repurchaseDueFraction fraction of the use cycle after which an owner is due to repurchase, from {@code koc.recommend}
  * @param gate what happens to a run that loses to popularity, {@code koc.recommend.gate}
  * @param language of the reports
  * @param seed of the bootstrap samples
@@ -33,15 +33,15 @@ record BacktestSettings(
         @Key("in-run") boolean isInRun,
         @Range(min = 1, max = 3_650) int maxAgeDays,
         @Range(min = 1, max = 100) int cutoffs,
-        @Range(min = 1, max = 3_650) int leastHistoryDays,
-        @Range(min = 2, max = 100_000) int leastKocs,
+        @Range(min = 1, max = 3_650) int minHistoryDays,
+        @Range(min = 2, max = 100_000) int minKocs,
         CalibrationTarget calibrationTarget,
         @Range(min = 100, max = 10_000) int resamples,
         List<Integer> poolBands,
         @Key("koc.recommend.top") @Range(min = 1, max = 1_000) int listLength,
         @Key("koc.recommend.min-pool") @Range(min = 1, max = 100_000) int minPool,
         @Key("koc.recommend.horizon-days") @Range(min = 1, max = 365) int horizonDays,
-        @Key("koc.recommend.repurchase-share") @Range(min = 0, max = 2) double repurchaseShare,
+        @Key("koc.recommend.repurchase-due-fraction") @Range(min = 0, max = 2) double repurchaseDueFraction,
         @Key("koc.recommend.gate") GateAction gate,
         @Key("koc.language") @OneOf({"en", "zh"}) String language,
         @Key("koc.seed") long seed) {

@@ -19,7 +19,7 @@ import org.apache.spark.sql.Row;
 
 /** Computes estimates and their 95% intervals from bootstrap samples. The interval is the middle 95% of the samples. */
 final class BootstrapIntervals {
-    private static final List<String> METRICS = List.of("ndcg", "ndcg_buyers", "buyers_captured", "hit_rate");
+    private static final List<String> METRICS = List.of("ndcg", "ndcg_all_buyers", "buyers_captured", "hit_rate");
     private static final double LOW = .025;
     private static final double HIGH = .975;
 
@@ -41,7 +41,7 @@ final class BootstrapIntervals {
             estimates.add(bound(metric, LOW).as(metric + "_low"));
             estimates.add(bound(metric, HIGH).as(metric + "_high"));
         }
-        return samples.groupBy("segment_kind", "segment", "recommender")
+        return samples.groupBy("slice_kind", "segment", "recommender")
                 .agg(estimate("kocs").as("kocs"), estimates.toArray(Column[]::new))
                 .withColumn("calibration_error", Calibration.error())
                 .withColumn("is_calibrated", Calibration.isWithin(calibrationTarget));
@@ -56,15 +56,15 @@ final class BootstrapIntervals {
      */
     static Dataset<Row> comparePublished(Dataset<Row> samples, int minKocs) {
         Dataset<Row> published = samples.where(col("recommender").equalTo(RankedLists.PUBLISHED))
-                .select("segment_kind", "segment", "sample", "ndcg", "ndcg_buyers", "buyers_captured", "hit_rate");
+                .select("slice_kind", "segment", "sample", "ndcg", "ndcg_all_buyers", "buyers_captured", "hit_rate");
         for (String metric : METRICS) {
             published = published.withColumnRenamed(metric, "published_" + metric);
         }
         return samples.where(col("recommender").notEqual(RankedLists.PUBLISHED))
-                .join(published, new String[] {"segment_kind", "segment", "sample"}, "inner")
+                .join(published, new String[] {"slice_kind", "segment", "sample"}, "inner")
                 .withColumn("comparison", explode(comparisons()))
-                .select("segment_kind", "segment", "recommender", "sample", "comparison.*")
-                .groupBy("segment_kind", "segment", "recommender", "metric")
+                .select("slice_kind", "segment", "recommender", "sample", "comparison.*")
+                .groupBy("slice_kind", "segment", "recommender", "metric")
                 .agg(
                         coalesce(estimate("kocs"), lit(0L)).as("kocs"),
                         estimate("difference").as("difference"),
@@ -78,7 +78,7 @@ final class BootstrapIntervals {
         return array(METRICS.stream()
                 .map(metric -> struct(
                         lit(metric).as("metric"),
-                        col(metric.equals("ndcg_buyers") ? "kocs" : "new_buyer_kocs")
+                        col(metric.equals("ndcg_all_buyers") ? "kocs" : "new_buyer_kocs")
                                 .as("kocs"),
                         col("published_" + metric).minus(col(metric)).as("difference")))
                 .toArray(Column[]::new));

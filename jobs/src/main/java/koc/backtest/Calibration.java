@@ -39,8 +39,8 @@ final class Calibration {
                 .groupBy("recommender", "decile")
                 .agg(
                         count(lit(1)).as("recommendations"),
-                        min("expected_buyers").as("least_expected"),
-                        max("expected_buyers").as("most_expected"),
+                        min("expected_buyers").as("min_expected"),
+                        max("expected_buyers").as("max_expected"),
                         ExactSums.preciseSum(col("expected_buyers")).as("expected_buyers"),
                         sum("observed_buyers").as("observed_buyers"))
                 .withColumn("day", lit(day))

@@ -4,12 +4,12 @@ import static org.apache.spark.sql.functions.lit;
 
 import java.time.LocalDate;
 import koc.spark.Checkpoints;
-import koc.table.CleanTables;
-import koc.table.FitTables;
-import koc.table.KocTables;
+import koc.tables.CleanTables;
+import koc.tables.FitTables;
+import koc.tables.KocTables;
 import koc.rules.OpenTies;
-import koc.table.RecommendTables;
-import koc.table.Tables;
+import koc.tables.RecommendTables;
+import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -36,7 +36,7 @@ record CutoffEvaluation(LocalDate cutoff, String interest, Dataset<Row> lists, D
          * @param outcome the warehouse with the events up to the day
          * @param day the last day in which buyers are counted after any cutoff
          */
-        Evaluator(BacktestSettings settings, Tables outcome, LocalDate day, Checkpoints checkpoints) {
+        Evaluator(BacktestSettings settings, Warehouse outcome, LocalDate day, Checkpoints checkpoints) {
             this.settings = settings;
             this.day = day;
             this.events = outcome.readUpTo(CleanTables.EVENTS, day);
@@ -45,12 +45,12 @@ record CutoffEvaluation(LocalDate cutoff, String interest, Dataset<Row> lists, D
         }
 
         CutoffEvaluation evaluate(Backtest.PastWarehouse past) {
-            Tables tables = past.warehouse();
+            Warehouse tables = past.warehouse();
             LocalDate cutoff = past.cutoff();
             String interest = findInterest(past);
             Dataset<Row> pools = checkpoints.compute(OpenTies.pools(tables, cutoff));
             HoldoutWindow window = new HoldoutWindow(cutoff, settings.horizonDays());
-            Dataset<Row> buyers = checkpoints.compute(new ObservedBuyers(window, settings.repurchaseShare())
+            Dataset<Row> buyers = checkpoints.compute(new ObservedBuyers(window, settings.repurchaseDueFraction())
                     .count(
                             pools,
                             ObservedBuyers.unitChanges(events, refunds, interest),
@@ -66,7 +66,7 @@ record CutoffEvaluation(LocalDate cutoff, String interest, Dataset<Row> lists, D
             return new CutoffEvaluation(cutoff, interest, lists, scores);
         }
 
-        private Dataset<Row> selectKocs(Tables tables, LocalDate cutoff, Dataset<Row> pools) {
+        private Dataset<Row> selectKocs(Warehouse tables, LocalDate cutoff, Dataset<Row> pools) {
             return EvaluatedKocs.select(
                     pools,
                     tables.readLatest(CleanTables.USERS, cutoff),
@@ -75,10 +75,10 @@ record CutoffEvaluation(LocalDate cutoff, String interest, Dataset<Row> lists, D
                     settings);
         }
 
-        private Dataset<Row> selectLists(Tables tables, LocalDate cutoff) {
+        private Dataset<Row> selectLists(Warehouse tables, LocalDate cutoff) {
             return RankedLists.select(
                     tables.readUpTo(RecommendTables.KOC_RECOMMENDATIONS, cutoff),
-                    tables.readUpTo(RecommendTables.KOC_CHALLENGERS, cutoff),
+                    tables.readUpTo(RecommendTables.BASELINE_RECOMMENDATIONS, cutoff),
                     settings.listLength());
         }
 

@@ -12,7 +12,7 @@ public final class HtmlReport {
     private static final String TEMPLATE = "backtest/page.jte";
     private static final List<String> SLICE_KINDS = List.of("cutoff", "portrait", "level", "pool_size");
     private static final List<String> GLOSSARY = List.of(
-            "ndcg_buyers",
+            "ndcg_all_buyers",
             "ndcg",
             "captured",
             "hit",

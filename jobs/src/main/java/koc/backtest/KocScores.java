@@ -23,7 +23,7 @@ final class KocScores {
      * List grain -> recommender x KOC grain: the columns of backtest_kocs but day, cutoff and interest.
      *
      * <p>Every evaluated KOC has a row for every recommender. A KOC without a list scores 0. {@code ndcg} counts new buyers,
-     * {@code ndcg_buyers} counts observed buyers ({@link Ndcg}).
+     * {@code ndcg_all_buyers} counts observed buyers ({@link Ndcg}).
      *
      * @param lists as {@link RankedLists#withBuyers} returns them
      * @param kocs as {@link Ndcg#withIdealGains} returns them
@@ -44,7 +44,7 @@ final class KocScores {
                         orZero("new_buyers").as("new_buyers"),
                         orZero("listed").as("listed"),
                         fractionOf("gain", "ideal_gain").as("ndcg"),
-                        fractionOf("gain_buyers", "ideal_gain_buyers").as("ndcg_buyers"),
+                        fractionOf("gain_buyers", "ideal_gain_buyers").as("ndcg_all_buyers"),
                         fractionOf("listed_new_buyers", "new_buyers").as("buyers_captured"),
                         when(col("ideal_gain").isNotNull(), orZero("listed_new_buyers").gt(0))
                                 .as("is_hit"),

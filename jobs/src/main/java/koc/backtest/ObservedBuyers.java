@@ -20,16 +20,16 @@ final class ObservedBuyers {
     static final String PURCHASE = "purchase";
 
     private final HoldoutWindow window;
-    private final double repurchaseShare;
+    private final double repurchaseDueFraction;
 
     /**
      * Counts the buyers of one window.
      *
-     * @param repurchaseShare fraction of the use cycle after which an owner is due to repurchase
+     * @param repurchaseDueFraction fraction of the use cycle after which an owner is due to repurchase
      */
-    ObservedBuyers(HoldoutWindow window, double repurchaseShare) {
+    ObservedBuyers(HoldoutWindow window, double repurchaseDueFraction) {
         this.window = window;
-        this.repurchaseShare = repurchaseShare;
+        this.repurchaseDueFraction = repurchaseDueFraction;
     }
 
     /**
@@ -131,7 +131,7 @@ final class ObservedBuyers {
     private Column isObservedBuyer() {
         return coalesce(col("owned_units"), lit(0L))
                 .leq(0)
-                .or(RepurchaseCycle.isDue(window.cutoff(), repurchaseShare))
+                .or(RepurchaseCycle.isDue(window.cutoff(), repurchaseDueFraction))
                 .and(col("kept_units").gt(0));
     }
 }

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import koc.error.KocException;
-import koc.table.BacktestTables;
-import koc.table.FeatureTables;
-import koc.table.Tables;
+import koc.tables.BacktestTables;
+import koc.tables.FeatureTables;
+import koc.warehouse.Warehouse;
 import koc.text.Texts;
 
 /**
@@ -63,7 +63,7 @@ public final class PublicationGate {
      *     so that a run does not depend on earlier attempts. A lost backtest is ignored too, because the configuration may
      *     have been corrected since.
      */
-    public Optional<BacktestResults> findCurrentBacktest(Tables tables, LocalDate day, boolean canBacktest) {
+    public Optional<BacktestResults> findCurrentBacktest(Warehouse tables, LocalDate day, boolean canBacktest) {
         return tables.previousDay(BacktestTables.BACKTEST_RESULTS, canBacktest ? day : day.plusDays(1))
                 .filter(made -> ChronoUnit.DAYS.between(made, day) <= settings.maxAgeDays())
                 .map(made -> BacktestResults.read(tables, made, settings.language()))
@@ -71,16 +71,16 @@ public final class PublicationGate {
     }
 
     /** A note that history before the earliest cutoff is too short for a backtest; empty when it is long enough. */
-    public Optional<String> explainShortHistory(Tables tables, LocalDate day) {
+    public Optional<String> explainShortHistory(Warehouse tables, LocalDate day) {
         LocalDate earliest = cutoffs(day).get(0);
         long days = tables.readUpTo(FeatureTables.USER_DAYS, day)
                 .where(col("day").leq(lit(earliest)))
                 .agg(count_distinct(col("day")))
                 .head()
                 .getLong(0);
-        return days >= settings.leastHistoryDays()
+        return days >= settings.minHistoryDays()
                 ? Optional.empty()
-                : Optional.of(texts.text("backtest.gate.short-history", days, earliest, settings.leastHistoryDays()));
+                : Optional.of(texts.text("backtest.gate.short-history", days, earliest, settings.minHistoryDays()));
     }
 
     /**
@@ -115,7 +115,7 @@ public final class PublicationGate {
                         "backtest.gate." + difference.verdict(),
                         format.recommender(difference.recommender()),
                         difference.kocs(),
-                        settings.leastKocs())));
+                        settings.minKocs())));
     }
 
     private static KocException refusal(BacktestResults results, ScoreDifference loss, LocalDate day) {

@@ -33,7 +33,7 @@ record RecommenderScore(
                 BacktestSetup.fromRow(row),
                 row.<Long>getAs("kocs"),
                 Estimate.fromRow(row, "ndcg"),
-                Estimate.fromRow(row, "ndcg_buyers"),
+                Estimate.fromRow(row, "ndcg_all_buyers"),
                 Estimate.fromRow(row, "buyers_captured"),
                 Estimate.fromRow(row, "hit_rate"),
                 row.<Long>getAs("products"),

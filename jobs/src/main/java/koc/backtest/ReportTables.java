@@ -26,7 +26,7 @@ final class ReportTables {
                 "backtest.page.overall.caption",
                 List.of(
                         "recommender",
-                        "ndcg_buyers",
+                        "ndcg_all_buyers",
                         "interval",
                         "ndcg",
                         "interval",
@@ -101,7 +101,7 @@ final class ReportTables {
                         "published",
                         "interval",
                         "best",
-                        "ndcg_buyers",
+                        "ndcg_all_buyers",
                         "difference",
                         "interval",
                         "verdict"),
@@ -115,7 +115,7 @@ final class ReportTables {
                 .orElseThrow();
         Optional<RecommenderScore> best = bestBaseline(scores);
         Optional<ScoreDifference> difference = best.flatMap(baseline ->
-                results.differenceTo(published.slice(), baseline.recommender(), BacktestResults.NDCG_BUYERS));
+                results.differenceTo(published.slice(), baseline.recommender(), BacktestResults.NDCG_ALL_BUYERS));
         return new ReportPage.TableRow(
                 published.slice().name(),
                 List.of(

@@ -3,10 +3,10 @@ package koc.backtest;
 import org.apache.spark.sql.Row;
 
 /**
- * A row of backtest_differences: published less another recommender, for the same KOCs.
+ * A row of backtest_comparisons: published less another recommender, for the same KOCs.
  *
  * @param recommender the other recommender
- * @param metric ndcg, ndcg_buyers, buyers_captured or hit_rate
+ * @param metric ndcg, ndcg_all_buyers, buyers_captured or hit_rate
  * @param difference above 0, published is better
  * @param verdict wins, loses, even or too_few
  */

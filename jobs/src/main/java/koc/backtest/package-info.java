@@ -1,10 +1,10 @@
 /**
  * Evaluates past recommendations: did the pools buy the recommended products, and does a simple baseline do as well?
  *
- * <p>Reads from a warehouse that was rebuilt as of each cutoff: {@code koc_recommendations}, {@code koc_challengers},
+ * <p>Reads from a warehouse that was rebuilt as of each cutoff: {@code koc_recommendations}, {@code baseline_recommendations},
  * {@code koc_pool_mix}, {@code koc_ranking}, {@code product_profile}, {@code ties} and {@code users}. Reads {@code events} and
  * {@code refunds} up to the end of the window after the cutoff. Writes {@code backtest_kocs}, {@code backtest_results},
- * {@code backtest_differences} and {@code backtest_calibration}.
+ * {@code backtest_comparisons} and {@code backtest_calibration}.
  *
  * <p>{@link koc.backtest.Backtest} evaluates, {@link koc.backtest.TextReport} and {@link koc.backtest.HtmlReport} show the
  * results, and {@link koc.backtest.PublicationGate} stops a run that loses to popularity.

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import koc.table.CleanTables;
-import koc.table.Tables;
+import koc.tables.CleanTables;
+import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -23,7 +23,7 @@ final class ArrivalLog {
     private ArrivalLog() {}
 
     /** What earlier runs counted. */
-    static ArrivalLog read(Tables tables) {
+    static ArrivalLog read(Warehouse tables) {
         ArrivalLog log = new ArrivalLog();
         for (Row row : tables.readUpTo(CleanTables.ARRIVAL_CHECKS, END_OF_TIME)
                 .select("source", "arrived", "check_name", "rows")
@@ -56,7 +56,7 @@ final class ArrivalLog {
     }
 
     /** Makes these counts the table's, in place of what it has of their arrivals. */
-    static void write(Tables tables, Collection<Scope> scopes, Map<Source, Tally> counted) {
+    static void write(Warehouse tables, Collection<Scope> scopes, Map<Source, Tally> counted) {
         List<Row> rows = new ArrayList<>();
         counted.forEach((source, tally) -> tally.byArrival()
                 .forEach((arrived, checks) -> checks.forEach((check, count) ->

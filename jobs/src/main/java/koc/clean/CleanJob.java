@@ -4,8 +4,8 @@ import com.typesafe.config.Config;
 import java.util.Set;
 import koc.run.Job;
 import koc.run.JobRun;
-import koc.table.CleanTables;
-import koc.table.Table;
+import koc.tables.CleanTables;
+import koc.warehouse.Table;
 
 /**
  * Turns what landed into tables that can be trusted.

@@ -35,9 +35,9 @@ import koc.source.LandingReader;
 import koc.source.SourceFolder;
 import koc.spark.Checkpoints;
 import koc.spark.Parallel;
-import koc.table.CleanTables;
-import koc.table.Table;
-import koc.table.Tables;
+import koc.tables.CleanTables;
+import koc.warehouse.Table;
+import koc.warehouse.Warehouse;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -50,11 +50,11 @@ final class Cleaning implements AutoCloseable {
     private static final LocalDate END_OF_TIME = LocalDate.of(9999, 12, 31);
     private static final int SAMPLES = 3;
     /** Hashes of eight bytes that every task can hold: a table of some 30 MB. */
-    private static final long MOST_SENT_EVERYWHERE = 1_000_000;
+    private static final long MAX_SENT_EVERYWHERE = 1_000_000;
 
     private final JobRun run;
     private final CleanSettings settings;
-    private final Tables tables;
+    private final Warehouse tables;
     private final Map<Source, Scope> scopes = new EnumMap<>(Source.class);
     private final Map<Source, Dataset<Row>> checked = new EnumMap<>(Source.class);
     private final Map<Source, Dataset<Row>> judged = new EnumMap<>(Source.class);
@@ -218,7 +218,7 @@ final class Cleaning implements AutoCloseable {
             return events;
         }
         // Spark does not know how large computed rows are, and would not broadcast the few suspects by itself.
-        Dataset<Row> sought = found > MOST_SENT_EVERYWHERE ? suspects : broadcast(suspects);
+        Dataset<Row> sought = found > MAX_SENT_EVERYWHERE ? suspects : broadcast(suspects);
         return Duplicates.unsuspected(events, sought)
                 .unionByName(checkpoints.cache(Duplicates.judge(events, Source.EVENTS, sought, earlier)));
     }

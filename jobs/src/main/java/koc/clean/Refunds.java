@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import koc.clean.RefundMatching.Line;
 import koc.clean.RefundMatching.Part;
-import koc.table.CleanTables;
+import koc.tables.CleanTables;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;

@@ -297,7 +297,7 @@ final class RowChecks {
 
     private void negativeAmounts() {
         for (StructField field : source.landed()) {
-            Integer least = source.leastAmounts().get(field.name());
+            Integer least = source.minAmounts().get(field.name());
             if (least != null) {
                 reject(col(field.name()).lt(lit(least)), RejectReason.NEGATIVE_AMOUNT, field.name());
             }

@@ -10,8 +10,8 @@ import java.util.Set;
 import koc.rules.KocType;
 import koc.source.LandingReader;
 import koc.source.Shape;
-import koc.table.CleanTables;
-import koc.table.Table;
+import koc.tables.CleanTables;
+import koc.warehouse.Table;
 import org.apache.spark.sql.types.StructField;
 
 /** A source of the landing folder: the table it becomes, and what makes a row of it whole. */
@@ -117,7 +117,7 @@ enum Source {
     }
 
     /** The least value of amounts: what lies below is refused as negative. */
-    Map<String, Integer> leastAmounts() {
+    Map<String, Integer> minAmounts() {
         return switch (this) {
             case EVENTS -> Map.of("quantity", 1, "unit_price", 0);
             case PRODUCTS -> Map.of("price", 0, "unit_cost", 0, "stock", 0, "use_cycle_days", 1);
@@ -140,7 +140,7 @@ enum Source {
     boolean canFail(RejectReason reason) {
         return switch (reason) {
             case MALFORMED, MISSING_FIELD, BAD_TYPE -> true;
-            case NEGATIVE_AMOUNT -> !leastAmounts().isEmpty();
+            case NEGATIVE_AMOUNT -> !minAmounts().isEmpty();
             case FUTURE, BEFORE_EPOCH -> happened().isPresent();
             case DUPLICATE, CONFLICTING_ID -> !identity().isEmpty();
             case UNKNOWN_EVENT_TYPE, ORPHAN_PRODUCT, ROBOT -> this == EVENTS;

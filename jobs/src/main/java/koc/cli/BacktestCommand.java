@@ -11,7 +11,7 @@ import koc.backtest.HtmlReport;
 import koc.backtest.TextReport;
 import koc.error.KocException;
 import koc.spark.Session;
-import koc.table.Tables;
+import koc.warehouse.Warehouse;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.jspecify.annotations.Nullable;
@@ -102,9 +102,9 @@ final class BacktestCommand implements Callable<Integer> {
         }
         Runner.withSession(config, spark -> {
             List<LocalDate> days = Backtest.cutoffs(cutoff, cutoffs, step());
-            Tables outcome = backtesting.outcome(spark, days);
+            Warehouse outcome = backtesting.outcome(spark, days);
             BacktestResults results =
-                    backtesting.evaluate(days, outcome, new Tables(spark, folder.path(BacktestFolder.RESULTS)));
+                    backtesting.evaluate(days, outcome, new Warehouse(spark, folder.path(BacktestFolder.RESULTS)));
             folder.write(BacktestFolder.REPORT + "/index.html", new HtmlReport(results).render());
             print(new TextReport(results), folder, progress);
         });

@@ -9,7 +9,7 @@ import koc.backtest.Backtest;
 import koc.backtest.BacktestResults;
 import koc.error.KocException;
 import koc.run.Job;
-import koc.table.Tables;
+import koc.warehouse.Warehouse;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -59,32 +59,32 @@ final class Backtesting {
      * The events up to the end of the last horizon, cleaned in a warehouse of their own. What an earlier backtest made is
      * deleted when it is known that every cutoff can be judged, and not before.
      */
-    Tables outcome(SparkSession spark, List<LocalDate> cutoffs) {
+    Warehouse outcome(SparkSession spark, List<LocalDate> cutoffs) {
         folder.discard();
         try {
             String warehouse = folder.path(BacktestFolder.NEW_OUTCOME);
             run(spark, backtest.lastDay(cutoffs), warehouse, outcomeJobs());
-            check(cutoffs, new Tables(spark, warehouse));
+            check(cutoffs, new Warehouse(spark, warehouse));
         } catch (KocException refused) {
             folder.discard();
             throw refused;
         }
         folder.begin();
-        return new Tables(spark, folder.path(BacktestFolder.OUTCOME));
+        return new Warehouse(spark, folder.path(BacktestFolder.OUTCOME));
     }
 
     /** Every cutoff has events before it and events to be judged by. */
-    void check(List<LocalDate> cutoffs, Tables outcome) {
+    void check(List<LocalDate> cutoffs, Warehouse outcome) {
         backtest.requireEvents(cutoffs, outcome).forEach(text -> progress.note("backtest", text));
     }
 
     /** Rebuilds a warehouse for each cutoff, and evaluates its recommendations against the events of another one. */
-    BacktestResults evaluate(List<LocalDate> cutoffs, Tables outcome, Tables results) {
+    BacktestResults evaluate(List<LocalDate> cutoffs, Warehouse outcome, Warehouse results) {
         List<Backtest.PastWarehouse> rebuilt = new ArrayList<>();
         for (LocalDate cutoff : cutoffs) {
             String warehouse = folder.path("cutoff=" + cutoff + "/warehouse");
             run(outcome.spark(), cutoff, warehouse, jobs);
-            rebuilt.add(new Backtest.PastWarehouse(cutoff, new Tables(outcome.spark(), warehouse)));
+            rebuilt.add(new Backtest.PastWarehouse(cutoff, new Warehouse(outcome.spark(), warehouse)));
         }
         return backtest.evaluate(rebuilt, outcome, results);
     }

@@ -8,9 +8,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import koc.table.PortraitTables;
-import koc.table.RecommendTables;
-import koc.table.Table;
+import koc.tables.PortraitTables;
+import koc.tables.RecommendTables;
+import koc.warehouse.Table;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -37,7 +37,7 @@ final class Demo {
                     Locale.ROOT,
                     "  %,7d users %5.1f%%  %s%n",
                     portrait.<Long>getAs("users"),
-                    100 * portrait.<Double>getAs("user_share"),
+                    100 * portrait.<Double>getAs("user_fraction"),
                     portrait.<String>getAs("name"));
         }
         out.println();

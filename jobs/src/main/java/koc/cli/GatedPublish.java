@@ -16,12 +16,12 @@ import koc.error.ExitCode;
 import koc.error.KocException;
 import koc.run.Job;
 import koc.run.JobRun;
-import koc.table.BacktestTables;
-import koc.table.CleanTables;
-import koc.table.FeatureTables;
-import koc.table.RecommendTables;
-import koc.table.Table;
-import koc.table.Tables;
+import koc.tables.BacktestTables;
+import koc.tables.CleanTables;
+import koc.tables.FeatureTables;
+import koc.tables.RecommendTables;
+import koc.warehouse.Table;
+import koc.warehouse.Warehouse;
 
 /**
  * Publishes what a backtest speaks for. The newest one of the warehouse counts; where there is none, the run makes one,
@@ -65,7 +65,7 @@ final class GatedPublish implements Job {
     public Set<Table> readsPrevious() {
         return Set.of(
                 BacktestTables.BACKTEST_RESULTS,
-                BacktestTables.BACKTEST_DIFFERENCES,
+                BacktestTables.BACKTEST_COMPARISONS,
                 BacktestTables.BACKTEST_CALIBRATION);
     }
 
@@ -74,7 +74,7 @@ final class GatedPublish implements Job {
         return Set.of(
                 BacktestTables.BACKTEST_KOCS,
                 BacktestTables.BACKTEST_RESULTS,
-                BacktestTables.BACKTEST_DIFFERENCES,
+                BacktestTables.BACKTEST_COMPARISONS,
                 BacktestTables.BACKTEST_CALIBRATION);
     }
 
@@ -89,7 +89,7 @@ final class GatedPublish implements Job {
     }
 
     /** Whether the day's recommendations were made and are none. */
-    private static boolean isWithoutLists(Tables tables, LocalDate day) {
+    private static boolean isWithoutLists(Warehouse tables, LocalDate day) {
         Table lists = RecommendTables.KOC_RECOMMENDATIONS;
         return tables.hasRun(day, lists.job())
                 && tables.previousDay(lists, day.plusDays(1))
@@ -129,7 +129,7 @@ final class GatedPublish implements Job {
     }
 
     private BacktestResults backtest(JobRun run, String landing) {
-        Tables tables = run.tables();
+        Warehouse tables = run.tables();
         BacktestFolder folder = BacktestFolder.at(
                 tables.spark().sparkContext().hadoopConfiguration(), tables.warehouse() + "/" + SCRATCH);
         try {

@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import koc.config.Configuration;
 import koc.kocs.LevelReplay;
 import koc.spark.Checkpoints;
-import koc.table.Tables;
+import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         description = "Say which KOCs would rise or fall under proposed thresholds, and why; write nothing.",
         sortOptions = false)
 final class LevelsCommand implements Callable<Integer> {
-    private static final String SECTION = "koc.influence.levels";
+    private static final String SECTION = "koc.kocs.levels";
 
     @Option(
             names = "--replay",
@@ -64,7 +64,7 @@ final class LevelsCommand implements Callable<Integer> {
         LevelReplay replay = new LevelReplay(current, Configuration.over(current, "--replay", proposal, SECTION));
         Runner.withSession(current, spark -> {
             try (Checkpoints checkpoints = new Checkpoints()) {
-                Dataset<Row> changes = checkpoints.compute(replay.changes(new Tables(spark, warehouse), date));
+                Dataset<Row> changes = checkpoints.compute(replay.changes(new Warehouse(spark, warehouse), date));
                 print(changes, replay, spec.commandLine().getOut());
             }
         });

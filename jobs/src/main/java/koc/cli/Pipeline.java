@@ -12,8 +12,8 @@ import koc.run.JobGraph;
 import koc.run.JobRun;
 import koc.run.Progress;
 import koc.spark.Parallel;
-import koc.table.TableAccess;
-import koc.table.Tables;
+import koc.warehouse.TableAccess;
+import koc.warehouse.Warehouse;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class Pipeline {
     private final RunRequest request;
     private final RunProgress progress;
-    private final Tables tables;
+    private final Warehouse tables;
     private final RunLog log;
 
     private Pipeline(SparkSession spark, RunRequest request, RunProgress progress) {
         this.request = request;
         this.progress = progress;
-        this.tables = new Tables(spark, request.warehouse());
+        this.tables = new Warehouse(spark, request.warehouse());
         this.log = RunLog.open(tables, request.day(), request.config());
     }
 
@@ -88,7 +88,7 @@ final class Pipeline {
      */
     private final class Running implements Runnable, Progress {
         private final Job job;
-        private final Tables limited;
+        private final Warehouse limited;
         private final Queue<String> notes = new ConcurrentLinkedQueue<>();
         private final boolean isFirst;
         private double seconds;

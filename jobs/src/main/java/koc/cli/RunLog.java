@@ -13,22 +13,22 @@ import java.util.Objects;
 import java.util.TreeMap;
 import koc.config.ConfigFingerprint;
 import koc.error.ExitCode;
-import koc.table.RunTables;
-import koc.table.Tables;
+import koc.tables.RunTables;
+import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
 /** What has run for which day: read from {@code runs} when a run begins, written to it when the run ends. */
 final class RunLog {
-    private final Tables tables;
+    private final Warehouse tables;
     private final LocalDate day;
     private final String configurationHash;
     private final Map<LocalDate, Map<String, JobRecord>> jobsByDay;
     private final List<String> notes = new ArrayList<>();
 
     private RunLog(
-            Tables tables, LocalDate day, String configurationHash, Map<LocalDate, Map<String, JobRecord>> jobsByDay) {
+            Warehouse tables, LocalDate day, String configurationHash, Map<LocalDate, Map<String, JobRecord>> jobsByDay) {
         this.tables = tables;
         this.day = day;
         this.configurationHash = configurationHash;
@@ -38,7 +38,7 @@ final class RunLog {
     private record JobRecord(String job, double seconds, long rowsIn, long rowsOut) {}
 
     /** The log of the warehouse up to this day; memory grows with days, by a few names each. */
-    static RunLog open(Tables tables, LocalDate day, Config config) {
+    static RunLog open(Warehouse tables, LocalDate day, Config config) {
         Map<LocalDate, Map<String, JobRecord>> jobsByDay = new TreeMap<>();
         for (Row row : tables.readUpTo(RunTables.RUNS, day)
                 .select(col("day"), col("jobs"))

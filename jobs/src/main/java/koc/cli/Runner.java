@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import koc.error.KocException;
 import koc.run.Job;
 import koc.spark.Session;
-import koc.table.WarehouseFormat;
+import koc.warehouse.WarehouseFormat;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;

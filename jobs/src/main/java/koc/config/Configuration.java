@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Loads the layers of the configuration and finds what is wrong in them before a job does. */
 public final class Configuration {
     /** Sections whose keys are the user's own: names of columns, of Spark settings, of portraits. */
-    private static final Set<String> OPEN_SECTIONS = Set.of("koc.spark", "koc.source.columns", "koc.portrait.names");
+    private static final Set<String> OPEN_SECTIONS = Set.of("koc.spark", "koc.source.columns", "koc.portraits.names");
 
     private Configuration() {}
 

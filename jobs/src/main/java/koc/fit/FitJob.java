@@ -17,12 +17,12 @@ import koc.spark.Checkpoints;
 import koc.spark.Parallel;
 import koc.statistics.GammaPoisson;
 import koc.statistics.GammaPoisson.Prior;
-import koc.table.CleanTables;
-import koc.table.FeatureTables;
-import koc.table.FitTables;
-import koc.table.PortraitTables;
-import koc.table.Table;
-import koc.table.Tables;
+import koc.tables.CleanTables;
+import koc.tables.FeatureTables;
+import koc.tables.FitTables;
+import koc.tables.PortraitTables;
+import koc.warehouse.Table;
+import koc.warehouse.Warehouse;
 import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -54,24 +54,24 @@ public final class FitJob implements Job {
                 FeatureTables.USER_PRODUCT_DAYS,
                 PortraitTables.PORTRAITS,
                 PortraitTables.USER_PORTRAITS,
-                PortraitTables.PORTRAIT_EXPOSURES);
+                PortraitTables.HOLDOUT_PORTRAITS);
     }
 
     @Override
     public Set<Table> writes() {
         return Set.of(
-                FitTables.CATEGORY_SEGMENT_FIT,
-                FitTables.PRODUCT_SEGMENT_FIT,
+                FitTables.CATEGORY_PORTRAIT_FIT,
+                FitTables.PRODUCT_PORTRAIT_FIT,
                 FitTables.PRODUCT_PROFILE,
                 FitTables.FIT_PRIORS);
     }
 
     @Override
     public void run(JobRun run) {
-        Tables tables = run.tables();
+        Warehouse tables = run.tables();
         LocalDate day = run.day();
         Dataset<Row> members = tables.read(PortraitTables.USER_PORTRAITS, day).select("user_id", "portrait_id");
-        Dataset<Row> exposed = tables.read(PortraitTables.PORTRAIT_EXPOSURES, day);
+        Dataset<Row> exposed = tables.read(PortraitTables.HOLDOUT_PORTRAITS, day);
         Dataset<Row> productDays = tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day);
         LocalDate before = lastDayBeforeWindow(exposed, day);
 
@@ -98,7 +98,7 @@ public final class FitJob implements Job {
             Dataset<Row> products,
             LocalDate before,
             Checkpoints checkpoints) {
-        Tables tables = run.tables();
+        Warehouse tables = run.tables();
         LocalDate day = run.day();
 
         Dataset<Row> categoryCounts = checkpoints.cache(SegmentFit.counts(FitHistory.distinct(window, "path"), "path"));
@@ -107,7 +107,7 @@ public final class FitJob implements Job {
                 .withColumn("prior_evidence", lit(GammaPoisson.CERTAIN)));
         Prior categoryPrior = SegmentFit.prior(categoryCells, settings, "path", "portrait_id");
         tables.write(
-                FitTables.CATEGORY_SEGMENT_FIT,
+                FitTables.CATEGORY_PORTRAIT_FIT,
                 day,
                 FitRows.categories(
                         SegmentFit.withLift(categoryCells, categoryPrior),
@@ -116,7 +116,7 @@ public final class FitJob implements Job {
                         day,
                         settings,
                         texts));
-        Dataset<Row> categoryFit = checkpoints.cache(tables.read(FitTables.CATEGORY_SEGMENT_FIT, day)
+        Dataset<Row> categoryFit = checkpoints.cache(tables.read(FitTables.CATEGORY_PORTRAIT_FIT, day)
                 .withColumn("concentration", lit(categoryPrior.concentration()))
                 .withColumn("evidence", col("buyers_if_average").plus(col("concentration"))));
 
@@ -148,11 +148,11 @@ public final class FitJob implements Job {
                 settings));
         Prior productPrior = SegmentFit.prior(productCells, settings, "product_id", "portrait_id");
         tables.write(
-                FitTables.PRODUCT_SEGMENT_FIT,
+                FitTables.PRODUCT_PORTRAIT_FIT,
                 day,
                 FitRows.products(SegmentFit.withLift(productCells, productPrior), day, texts));
 
-        Dataset<Row> productFit = checkpoints.cache(tables.read(FitTables.PRODUCT_SEGMENT_FIT, day));
+        Dataset<Row> productFit = checkpoints.cache(tables.read(FitTables.PRODUCT_PORTRAIT_FIT, day));
         Parallel.run(
                 () -> tables.write(
                         FitTables.PRODUCT_PROFILE,
@@ -175,7 +175,7 @@ public final class FitJob implements Job {
     }
 
     private static void writePriors(
-            Tables tables, LocalDate day, LocalDate before, Prior category, Prior brand, Prior product) {
+            Warehouse tables, LocalDate day, LocalDate before, Prior category, Prior brand, Prior product) {
         tables.write(
                 FitTables.FIT_PRIORS,
                 day,

@@ -16,7 +16,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import koc.rules.CategoryPath;
 import koc.spark.ExactSums;
-import koc.table.PortraitTables;
+import koc.tables.PortraitTables;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -32,7 +32,7 @@ final class FitRows {
     private FitRows() {}
 
     /**
-     * Category x portrait grain: category_segment_fit.
+     * Category x portrait grain: category_portrait_fit.
      *
      * @param lifted cells with lift and fit
      * @param everBought one row a user and category over all history, with portrait_id
@@ -92,7 +92,7 @@ final class FitRows {
      *
      * @param cells window cells of products
      * @param everBought one row a user and product over all history, with portrait_id
-     * @param categoryFit category_segment_fit with concentration, what its prior counts, and evidence, that and its counts
+     * @param categoryFit category_portrait_fit with concentration, what its prior counts, and evidence, that and its counts
      * @param brandFit cells of category and brand with lift, concentration and evidence
      */
     static Dataset<Row> withBackOff(
@@ -151,7 +151,7 @@ final class FitRows {
                                 .otherwise("everything")));
     }
 
-    /** Product x portrait grain: product_segment_fit. */
+    /** Product x portrait grain: product_portrait_fit. */
     static Dataset<Row> products(Dataset<Row> lifted, LocalDate day, Texts texts) {
         return lifted.select(
                 lit(day).as("day"),
@@ -220,9 +220,9 @@ final class FitRows {
             counted = counted.withColumn(count, coalesce(col(count), lit(0L)));
         }
         Column learned = col("repeat_buyers")
-                .geq(settings.cycle().leastRepeatBuyers())
+                .geq(settings.cycle().minRepeatBuyers())
                 .and(col("repeat_buyers")
-                        .geq(col("buyers").multiply(settings.cycle().leastRepeatShare())));
+                        .geq(col("buyers").multiply(settings.cycle().minRepeatRate())));
         Column cycle = coalesce(
                 col("use_cycle_days"),
                 when(learned, greatest(lit(1), round(col("gap_days")).cast("int"))));
@@ -234,7 +234,7 @@ final class FitRows {
                 .withColumn("is_consumable", col("use_cycle_days").isNotNull())
                 .withColumn("price", price);
         Column enough =
-                col("buyers").geq(settings.generality().leastBuyers()).and(col("generality").isNotNull());
+                col("buyers").geq(settings.generality().minBuyers()).and(col("generality").isNotNull());
         double users = Math.max(
                 1, portraits.agg(coalesce(sum("users"), lit(0L))).head().getLong(0));
         return ProductProfiles.withTrust(described, settings, texts)
@@ -307,7 +307,7 @@ final class FitRows {
         return when(
                         col("buyers_if_average")
                                 .isNull()
-                                .or(col("buyers_if_average").lt(SegmentFit.LEAST_EXPECTED)),
+                                .or(col("buyers_if_average").lt(SegmentFit.MIN_EXPECTED)),
                         texts.column("fit.reason.none"))
                 .otherwise(texts.column(
                         "fit.reason", col("buyers"), col("buyers_if_average"), col("lift"), col("lift_low")));

@@ -32,19 +32,19 @@ record FitSettings(
         @Key("koc.seed") long seed) {
 
     /** Below this many buyers a product takes its category's generality. */
-    record Generality(@Range(min = 0, max = 100_000) int leastBuyers) {}
+    record Generality(@Range(min = 0, max = 100_000) int minBuyers) {}
 
     /** When repeat purchases teach a use cycle: this many repeat buyers, and this share of buyers. */
     record Cycle(
-            @Range(min = 1, max = 100_000) int leastRepeatBuyers,
-            @Range(min = 0, max = 1) double leastRepeatShare) {}
+            @Range(min = 1, max = 100_000) int minRepeatBuyers,
+            @Range(min = 0, max = 1) double minRepeatRate) {}
 
     /** The bar: a product fails when its evidence is surely on the wrong side of one of these. */
     record Gate(
-            @Range(min = 0, max = 1) double mostRefunded,
-            @Range(min = 0, max = 1) double mostComplaints,
-            @Range(min = 1, max = 5) double leastRating,
-            @Range(min = 1, max = 5) int worstBrandTier) {}
+            @Range(min = 0, max = 1) double maxRefundRate,
+            @Range(min = 0, max = 1) double maxComplaintRate,
+            @Range(min = 1, max = 5) double minRating,
+            @Range(min = 1, max = 5) int maxBrandTier) {}
 
     static FitSettings from(Config config) {
         return SettingsBinder.bind(config, FitSettings.class);

@@ -155,7 +155,7 @@ final class ProductProfiles {
         Column tierPart = lit(5.0).minus(col("brand_tier")).divide(STEPS);
         Column complaintPart = when(
                 col("usual_complaints").gt(0).and(col("brand_lines").gt(0)),
-                lit(1.0).minus(least(lit(1.0), complaints.divide(2 * gate.mostComplaints() + 1e-9))));
+                lit(1.0).minus(least(lit(1.0), complaints.divide(2 * gate.maxComplaintRate() + 1e-9))));
 
         return products.crossJoin(everything)
                 .join(brands, new String[] {"brand"}, "left")
@@ -182,27 +182,27 @@ final class ProductProfiles {
                 .plus(lit(Normal.QUANTILE_95 * STARS_DEVIATION)
                         .divide(sqrt(col("reviews").plus(1))));
         return when(
-                        col("brand_tier").gt(gate.worstBrandTier()),
-                        texts.column("fit.gate.brand", col("brand_tier"), lit(gate.worstBrandTier())))
+                        col("brand_tier").gt(gate.maxBrandTier()),
+                        texts.column("fit.gate.brand", col("brand_tier"), lit(gate.maxBrandTier())))
                 .when(
-                        col("purchase_lines").gt(0).and(surely(refunded).gt(gate.mostRefunded())),
+                        col("purchase_lines").gt(0).and(surely(refunded).gt(gate.maxRefundRate())),
                         texts.column(
                                 "fit.gate.refunds",
                                 col("refunded_lines"),
                                 col("purchase_lines"),
                                 refunded.multiply(100),
-                                lit(100 * gate.mostRefunded())))
+                                lit(100 * gate.maxRefundRate())))
                 .when(
-                        col("purchase_lines").gt(0).and(surely(complained).gt(gate.mostComplaints())),
+                        col("purchase_lines").gt(0).and(surely(complained).gt(gate.maxComplaintRate())),
                         texts.column(
                                 "fit.gate.complaints",
                                 col("complaints"),
                                 col("purchase_lines"),
                                 complained.multiply(100),
-                                lit(100 * gate.mostComplaints())))
+                                lit(100 * gate.maxComplaintRate())))
                 .when(
-                        col("reviews").gt(0).and(highestRating.lt(gate.leastRating())),
-                        texts.column("fit.gate.rating", col("mean_rating"), col("reviews"), lit(gate.leastRating())))
+                        col("reviews").gt(0).and(highestRating.lt(gate.minRating())),
+                        texts.column("fit.gate.rating", col("mean_rating"), col("reviews"), lit(gate.minRating())))
                 .otherwise("pass");
     }
 

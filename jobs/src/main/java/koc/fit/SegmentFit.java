@@ -23,7 +23,7 @@ import org.apache.spark.sql.Row;
 /** Buyers of things by portrait, against what they would be if every portrait bought alike. */
 final class SegmentFit {
     /** Expected buyers below which a cell says nothing of how lifts differ, and its reason speaks of no evidence. */
-    static final double LEAST_EXPECTED = 0.05;
+    static final double MIN_EXPECTED = 0.05;
 
     private static final String PORTRAIT = "portrait_id";
 
@@ -99,7 +99,7 @@ final class SegmentFit {
      * @param cells with buyers, buyers_if_average, prior_mean and prior_evidence
      */
     static Prior prior(Dataset<Row> cells, FitSettings settings, String... grain) {
-        List<Row> sample = cells.where(col("buyers_if_average").geq(LEAST_EXPECTED))
+        List<Row> sample = cells.where(col("buyers_if_average").geq(MIN_EXPECTED))
                 .orderBy(Stream.concat(
                                 Stream.of(xxhash64(
                                         Stream.concat(Stream.of(columns(grain)), Stream.of(lit(settings.seed())))

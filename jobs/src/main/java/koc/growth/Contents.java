@@ -55,7 +55,7 @@ final class Contents {
             Dataset<Row> credits,
             Dataset<Row> products,
             Dataset<Row> kocs,
-            ReachSettings.Content settings,
+            GrowthSettings.Content settings,
             LocalDate day) {
         LocalDate first = DayWindow.first(day, 90);
         Column responses = round(col("openers").plus(col("purchases").multiply(settings.purchaseWeight())), 9);
@@ -85,7 +85,7 @@ final class Contents {
     /** Events -> content grain: openers (users), purchases credited to it. */
     private static Dataset<Row> answers(Dataset<Row> events, Dataset<Row> credits, LocalDate first, LocalDate day) {
         Dataset<Row> credited = credits.groupBy(col("touch_event_id").as("event_id"))
-                .agg(ExactSums.sum(col("credited_share")).as("credit"));
+                .agg(ExactSums.sum(col("credited_fraction")).as("credit"));
         Column isOpening = EventTypes.isClick()
                 .or(col("event_type").equalTo("inquiry"))
                 .and(not(col("user_id").eqNullSafe(col("sharer_id"))));
@@ -103,36 +103,36 @@ final class Contents {
     }
 
     /**
-     * Posts -> the same with usual_responses, lift and persona_fit.
+     * Posts -> the same with baseline_responses, lift and persona_fit.
      *
-     * <p>{@code usual_responses} = (responses of the author's other posts + m x everybody's mean) / (other posts + m), m =
-     * {@code usualShrinkage}; {@code lift} = (responses + k) / (usual_responses + k), k = {@code liftShrinkage}. Worked: 30
+     * <p>{@code baseline_responses} = (responses of the author's other posts + m x everybody's mean) / (other posts + m), m =
+     * {@code baselineShrinkage}; {@code lift} = (responses + k) / (baseline_responses + k), k = {@code liftShrinkage}. Worked: 30
      * responses where 10 are usual, k = 5: 35 / 15 = 2.33. A post of yesterday has had little time: its lift is too low
      * rather than too high.
      *
      * @param contents as {@link #of} returns them
      */
-    static Dataset<Row> withLift(Dataset<Row> contents, ReachSettings.Content settings) {
+    static Dataset<Row> withLift(Dataset<Row> contents, GrowthSettings.Content settings) {
         Dataset<Row> everybody =
                 contents.agg(coalesce(ExactSums.sum(col("responses")).divide(count(lit(1))), lit(0.0))
                         .as("mean_responses"));
         Column others = col("posts_responses").minus(col("responses"));
-        Column usual = others.plus(col("mean_responses").multiply(settings.usualShrinkage()))
-                .divide(col("posts").minus(1).plus(lit(settings.usualShrinkage())));
+        Column usual = others.plus(col("mean_responses").multiply(settings.baselineShrinkage()))
+                .divide(col("posts").minus(1).plus(lit(settings.baselineShrinkage())));
         return contents.crossJoin(broadcast(everybody))
-                .withColumn("usual_responses", round(usual, 6))
+                .withColumn("baseline_responses", round(usual, 6))
                 .withColumn(
                         "lift",
                         round(
                                 col("responses")
                                         .plus(settings.liftShrinkage())
-                                        .divide(col("usual_responses").plus(settings.liftShrinkage())),
+                                        .divide(col("baseline_responses").plus(settings.liftShrinkage())),
                                 6))
                 .withColumn("persona_fit", round(col("category_posts").divide(col("posts")), 6));
     }
 
     /** The rows of content_to_repost: of the posts first shared in the window that beat the usual, the best by lift x persona fit. */
-    static Dataset<Row> toRepost(Dataset<Row> lifted, ReachSettings settings, LocalDate day) {
+    static Dataset<Row> toRepost(Dataset<Row> lifted, GrowthSettings settings, LocalDate day) {
         LocalDate first = DayWindow.first(day, settings.content().windowDays());
         Column[] order = {col("score").desc(), col("content_id").asc()};
         return lifted.where(
@@ -155,20 +155,20 @@ final class Contents {
                         col("openers"),
                         round(col("purchases"), 6).as("purchases"),
                         col("responses"),
-                        col("usual_responses"),
+                        col("baseline_responses"),
                         col("lift"),
                         col("persona_fit"),
                         col("score"),
                         reason(settings).as("reason"));
     }
 
-    private static Column reason(ReachSettings settings) {
+    private static Column reason(GrowthSettings settings) {
         Texts texts = Texts.of(settings.language());
         return concat_ws(
-                texts.pattern("reach.between"),
+                texts.pattern("growth.between"),
                 texts.column(
-                        "reach.content.lift", col("openers"), col("purchases"), col("usual_responses"), col("lift")),
-                texts.column("reach.content.persona", col("persona_fit").multiply(100), col("category")),
-                texts.column("reach.content.reached", col("users_reached"), col("shares")));
+                        "growth.content.lift", col("openers"), col("purchases"), col("baseline_responses"), col("lift")),
+                texts.column("growth.content.persona", col("persona_fit").multiply(100), col("category")),
+                texts.column("growth.content.reached", col("users_reached"), col("shares")));
     }
 }

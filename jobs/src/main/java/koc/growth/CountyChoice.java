@@ -36,7 +36,7 @@ record CountyChoice(double secondWeight) implements FlatMapGroupsFunction<String
         Bits once = new Bits();
         int picks = 0;
         long leftOut = 0;
-        double mostLeftOut = 0;
+        double maxLeftOut = 0;
         while (pairs.hasNext()) {
             Row pair = pairs.next();
             Integer known = users.putIfAbsent(pair.getString(2), users.size());
@@ -47,7 +47,7 @@ record CountyChoice(double secondWeight) implements FlatMapGroupsFunction<String
             }
             picks = pair.getInt(4);
             leftOut = pair.getLong(5);
-            mostLeftOut = pair.getDouble(6);
+            maxLeftOut = pair.getDouble(6);
         }
         List<String> candidates = List.copyOf(pools.keySet());
         int length = (users.size() + 63) >> 6;
@@ -55,7 +55,7 @@ record CountyChoice(double secondWeight) implements FlatMapGroupsFunction<String
                 pools.values().stream().map(pool -> pool.words(length)).toArray(long[][]::new);
         List<Row> chosen = new ArrayList<>();
         for (Pick pick : GreedyReach.pick(
-                bitmaps, once.words(length), users.size(), secondWeight, picks, leftOut, mostLeftOut)) {
+                bitmaps, once.words(length), users.size(), secondWeight, picks, leftOut, maxLeftOut)) {
             int rank = chosen.size() + 1;
             chosen.add(RowFactory.create(
                     candidates.get(pick.candidate()),

@@ -83,31 +83,31 @@ final class CountyPlanner {
      *
      * @param reached as {@link #reached} returns it
      */
-    static Dataset<Row> coverage(Dataset<Row> reached, Dataset<Row> kocs, ReachSettings settings, LocalDate day) {
+    static Dataset<Row> coverage(Dataset<Row> reached, Dataset<Row> kocs, GrowthSettings settings, LocalDate day) {
         Texts texts = Texts.of(settings.language());
         int target = settings.county().target();
         Column users = col("users");
         Column isDense = col("kocs")
                 .geq(settings.county().onlineKocs() * target)
-                .and(col("reached_by_2_share").geq(settings.county().onlineReachedBy2()));
+                .and(col("reached_by_2_rate").geq(settings.county().onlineReachedBy2()));
         Column facts = texts.column(
-                "reach.county.facts",
+                "growth.county.facts",
                 col("kocs"),
                 lit(target),
-                col("reached_share").multiply(100),
+                col("reached_rate").multiply(100),
                 users,
-                col("reached_by_2_share").multiply(100));
+                col("reached_by_2_rate").multiply(100));
         Column reason = concat_ws(
-                texts.pattern("reach.between"),
+                texts.pattern("growth.between"),
                 facts,
-                when(isDense, texts.pattern("reach.county.online"))
+                when(isDense, texts.pattern("growth.county.online"))
                         .otherwise(texts.text(
-                                "reach.county.offline",
+                                "growth.county.offline",
                                 (int) Math.ceil(settings.county().onlineKocs() * target),
                                 100 * settings.county().onlineReachedBy2())),
                 when(
                         col("beyond_store_users").gt(0),
-                        texts.column("reach.county.beyond", col("store_users"), col("beyond_store_users"))));
+                        texts.column("growth.county.beyond", col("store_users"), col("beyond_store_users"))));
         Dataset<Row> active =
                 kocs.where("is_active").groupBy("place").agg(count(lit(1)).as("active_kocs"));
         return reached.groupBy("place")
@@ -125,8 +125,8 @@ final class CountyPlanner {
                         count_if(col("by_store")).as("store_users"))
                 .join(active, PLACE, "left")
                 .withColumn("kocs", coalesce(col("active_kocs"), lit(0L)))
-                .withColumn("reached_share", col("users_reached").divide(users))
-                .withColumn("reached_by_2_share", col("users_reached_by_2").divide(users))
+                .withColumn("reached_rate", col("users_reached").divide(users))
+                .withColumn("reached_by_2_rate", col("users_reached_by_2").divide(users))
                 .withColumn("beyond_store_users", col("users_reached").minus(col("store_users")))
                 .select(
                         lit(day).as("day"),
@@ -139,8 +139,8 @@ final class CountyPlanner {
                         greatest(lit(0L), lit((long) target).minus(col("kocs"))).as("gap"),
                         col("users_reached"),
                         col("users_reached_by_2"),
-                        col("reached_share"),
-                        col("reached_by_2_share"),
+                        col("reached_rate"),
+                        col("reached_by_2_rate"),
                         col("employee_friend_users"),
                         col("guide_customer_users"),
                         col("external_friend_users"),
@@ -176,15 +176,15 @@ final class CountyPlanner {
      * @param additions as {@link #additions} returns them, read twice
      */
     static Dataset<Row> next(
-            Dataset<Row> additions, Dataset<Row> reached, Dataset<Row> kocs, ReachSettings settings, LocalDate day) {
-        ReachSettings.County county = settings.county();
+            Dataset<Row> additions, Dataset<Row> reached, Dataset<Row> kocs, GrowthSettings settings, LocalDate day) {
+        GrowthSettings.County county = settings.county();
         Dataset<Row> compared = compared(additions, county);
         Dataset<Row> places = places(reached, kocs, county);
         Column sampled = pmod(xxhash64(col("user_id"), lit(settings.seed())), lit((long) BUCKETS))
-                .lt(col("sampled_share").multiply(BUCKETS));
+                .lt(col("sampled_fraction").multiply(BUCKETS));
         Dataset<Row> pairs = additions
                 .join(compared.select("koc_id", "left_out", "most_left_out"), KOC, "inner")
-                .join(places.select("place", "sampled_share", "picks"), PLACE, "inner")
+                .join(places.select("place", "sampled_fraction", "picks"), PLACE, "inner")
                 .where(sampled)
                 .select(
                         col("place"),
@@ -193,7 +193,7 @@ final class CountyPlanner {
                         col("times_reached"),
                         col("picks"),
                         col("left_out"),
-                        col("most_left_out").multiply(col("sampled_share")).as("most_left_out"));
+                        col("most_left_out").multiply(col("sampled_fraction")).as("most_left_out"));
         Dataset<Row> chosen = pairs.to(CountyChoice.NEEDED)
                 .groupByKey((MapFunction<Row, String>) row -> row.getString(0), Encoders.STRING())
                 .flatMapGroups(new CountyChoice(county.secondWeight()), Encoders.row(CountyChoice.CHOSEN));
@@ -201,7 +201,7 @@ final class CountyPlanner {
     }
 
     /** Of each county the candidates with most to add; what the others add at most. */
-    private static Dataset<Row> compared(Dataset<Row> additions, ReachSettings.County county) {
+    private static Dataset<Row> compared(Dataset<Row> additions, GrowthSettings.County county) {
         // Counts, and not a sum of weights, which would depend on the order of rows in its last digits.
         Column gain = count_if(col("times_reached").equalTo(0))
                 .plus(count_if(col("times_reached").equalTo(1)).multiply(county.secondWeight()));
@@ -222,8 +222,8 @@ final class CountyPlanner {
                 .withColumn("left_out", greatest(lit(0L), col("candidates").minus(county.candidates())));
     }
 
-    /** Counties that lack KOCs: place, province, city, county, sampled_share, picks. */
-    private static Dataset<Row> places(Dataset<Row> reached, Dataset<Row> kocs, ReachSettings.County county) {
+    /** Counties that lack KOCs: place, province, city, county, sampled_fraction, picks. */
+    private static Dataset<Row> places(Dataset<Row> reached, Dataset<Row> kocs, GrowthSettings.County county) {
         Dataset<Row> active =
                 kocs.where("is_active").groupBy("place").agg(count(lit(1)).as("active_kocs"));
         Column gap = lit((long) county.target()).minus(coalesce(col("active_kocs"), lit(0L)));
@@ -236,7 +236,7 @@ final class CountyPlanner {
                 .join(active, PLACE, "left")
                 .withColumn("picks", least(gap, lit((long) county.next())).cast("int"))
                 .withColumn(
-                        "sampled_share",
+                        "sampled_fraction",
                         least(lit(1.0), lit((double) county.users()).divide(col("users"))))
                 .where("picks > 0");
     }
@@ -248,24 +248,24 @@ final class CountyPlanner {
             Dataset<Row> kocs,
             Texts texts,
             LocalDate day) {
-        Column scale = lit(1.0).divide(col("sampled_share"));
+        Column scale = lit(1.0).divide(col("sampled_fraction"));
         Column added = round(col("first").multiply(scale)).cast("long");
         Column addedSecond = round(col("second").multiply(scale)).cast("long");
         Column reason = concat_ws(
-                texts.pattern("reach.between"),
-                texts.column("reach.next.adds", added, addedSecond, col("members")),
+                texts.pattern("growth.between"),
+                texts.column("growth.next.adds", added, addedSecond, col("members")),
                 texts.column(
-                        "reach.next.bound",
+                        "growth.next.bound",
                         col("rank"),
                         col("greedy_bound").multiply(100),
                         col("data_bound").multiply(100)),
                 when(
                         col("left_out").gt(0),
                         texts.column(
-                                "reach.next.left-out", col("candidates").minus(col("left_out")), col("candidates"))),
+                                "growth.next.left-out", col("candidates").minus(col("left_out")), col("candidates"))),
                 when(
-                        col("sampled_share").lt(1),
-                        texts.column("reach.next.sampled", col("sampled_share").multiply(100))));
+                        col("sampled_fraction").lt(1),
+                        texts.column("growth.next.sampled", col("sampled_fraction").multiply(100))));
         return chosen.join(compared.select("koc_id", "place", "candidates", "left_out"), KOC, "inner")
                 .join(places, PLACE, "inner")
                 .join(kocs.select("koc_id", "koc_type", "level", "members"), KOC, "inner")
@@ -287,7 +287,7 @@ final class CountyPlanner {
                         round(col("data_bound"), 6).as("data_bound"),
                         col("candidates"),
                         col("candidates").minus(col("left_out")).as("candidates_compared"),
-                        col("sampled_share"),
+                        col("sampled_fraction"),
                         reason.as("reason"));
     }
 }

@@ -108,7 +108,7 @@ final class Funnel {
             Dataset<Row> bought,
             Dataset<Row> posts,
             Dataset<Row> kocs,
-            ReachSettings.Funnel settings,
+            GrowthSettings.Funnel settings,
             LocalDate day) {
         Dataset<Row> followed = drawn.join(talk, TIE, "full_outer").join(bought, USER, "left");
         Dataset<Row> staged = staged(followed, settings, day)
@@ -135,7 +135,7 @@ final class Funnel {
         return rates(levels(staged.unionByName(posted), kocs), day);
     }
 
-    private static Dataset<Row> staged(Dataset<Row> followed, ReachSettings.Funnel settings, LocalDate day) {
+    private static Dataset<Row> staged(Dataset<Row> followed, GrowthSettings.Funnel settings, LocalDate day) {
         Column since = col("since");
         Column isActivated = exists(
                 col("engaged_days"), when -> when.geq(since).and(when.leq(date_add(since, settings.activationDays()))));

@@ -50,12 +50,12 @@ final class GreedyReach {
      * @param second users it is the second to reach
      * @param gain first + second weight x second
      * @param total gain of this pick and all before it
-     * @param mostPossible no choice of as many KOCs gains more
+     * @param maxPossible no choice of as many KOCs gains more
      */
-    record Pick(int candidate, long first, long second, double gain, double total, double mostPossible) {
+    record Pick(int candidate, long first, long second, double gain, double total, double maxPossible) {
         /** At least this share of the best gain, by the numbers at hand; 0..1. */
         double dataBound() {
-            return Math.min(1, total / mostPossible);
+            return Math.min(1, total / maxPossible);
         }
     }
 
@@ -73,16 +73,16 @@ final class GreedyReach {
      * @param secondWeight 0..1
      * @param most picks at most
      * @param leftOut candidates that are not compared, and could be part of a better choice
-     * @param mostLeftOut none of them gains more than this
+     * @param maxLeftOut none of them gains more than this
      */
     static List<Pick> pick(
-            long[][] pools, long[] once, int users, double secondWeight, int most, long leftOut, double mostLeftOut) {
-        return new GreedyReach(pools, once, users, secondWeight).pick(most, leftOut, mostLeftOut);
+            long[][] pools, long[] once, int users, double secondWeight, int most, long leftOut, double maxLeftOut) {
+        return new GreedyReach(pools, once, users, secondWeight).pick(most, leftOut, maxLeftOut);
     }
 
-    private List<Pick> pick(int most, long leftOut, double mostLeftOut) {
-        double[] mostPossible = new double[most + 1];
-        Arrays.fill(mostPossible, Double.POSITIVE_INFINITY);
+    private List<Pick> pick(int most, long leftOut, double maxLeftOut) {
+        double[] maxPossible = new double[most + 1];
+        Arrays.fill(maxPossible, Double.POSITIVE_INFINITY);
         List<Pick> picks = new ArrayList<>();
         double total = 0;
         double[] gains = new double[pools.length];
@@ -94,7 +94,7 @@ final class GreedyReach {
                     best = candidate;
                 }
             }
-            lower(mostPossible, total, gains, leftOut, mostLeftOut);
+            lower(maxPossible, total, gains, leftOut, maxLeftOut);
             if (picks.size() == most || best < 0 || gains[best] <= 0) {
                 break;
             }
@@ -112,28 +112,28 @@ final class GreedyReach {
                     pick.second(),
                     pick.gain(),
                     pick.total(),
-                    mostPossible[bounded.size() + 1]));
+                    maxPossible[bounded.size() + 1]));
         }
         return bounded;
     }
 
     /** Lowers what k KOCs can gain at most, for every k, to the total so far and the k largest gains that are left. */
-    private static void lower(double[] mostPossible, double total, double[] gains, long leftOut, double mostLeftOut) {
+    private static void lower(double[] maxPossible, double total, double[] gains, long leftOut, double maxLeftOut) {
         double[] sorted = gains.clone();
         Arrays.sort(sorted);
         double sum = total;
         int next = sorted.length - 1;
         long others = leftOut;
-        for (int k = 1; k < mostPossible.length; k++) {
+        for (int k = 1; k < maxPossible.length; k++) {
             double largest = next >= 0 ? sorted[next] : 0;
-            if (others > 0 && mostLeftOut > largest) {
-                sum += mostLeftOut;
+            if (others > 0 && maxLeftOut > largest) {
+                sum += maxLeftOut;
                 others--;
             } else {
                 sum += largest;
                 next--;
             }
-            mostPossible[k] = Math.min(mostPossible[k], sum);
+            maxPossible[k] = Math.min(maxPossible[k], sum);
         }
     }
 

@@ -35,8 +35,8 @@ final class GroupHealth {
      *
      * <p>A member is somebody with an open tie of the group, or seen in it, who has not left and is no KOC (owner of a pool).
      * Left has whoever has only ties that ended, or left the group in the window, and was not seen in it since. State, the
-     * first that holds: losing (loss_share at or above {@code lossShare}), empty (nobody but KOCs is known in it and nobody was
-     * lost), silent (nobody responds), quiet (responder_share below {@code quietShare}), lively.
+     * first that holds: losing (loss_rate at or above {@code lossRate}), empty (nobody but KOCs is known in it and nobody was
+     * lost), silent (nobody responds), quiet (responder_rate below {@code quietRate}), lively.
      *
      * @param ties one row per tie: koc_id, user_id, group_id, since, until (as {@link koc.rules.OpenTies#withLeaves} has it)
      * @param talk as {@link Talk#of} returns it: who muted whom
@@ -47,7 +47,7 @@ final class GroupHealth {
             Dataset<Row> talk,
             Dataset<Row> events,
             Dataset<Row> kocs,
-            ReachSettings settings,
+            GrowthSettings settings,
             LocalDate day) {
         LocalDate first = DayWindow.first(day, settings.groups().windowDays());
         Dataset<Row> members = tied(ties, talk, first, day)
@@ -74,9 +74,9 @@ final class GroupHealth {
                         count_if(not(col("is_koc")).and(col("has_muted"))).as("mutes"),
                         count_if(col("is_lost")).as("lost"),
                         count_if(not(col("is_koc"))).as("ever_members"))
-                .withColumn("responder_share", Funnel.share(col("responders"), col("members")))
-                .withColumn("koc_started_share", Funnel.share(col("koc_topics"), col("topics")))
-                .withColumn("loss_share", Funnel.share(col("lost"), col("ever_members")))
+                .withColumn("responder_rate", Funnel.share(col("responders"), col("members")))
+                .withColumn("koc_started_rate", Funnel.share(col("koc_topics"), col("topics")))
+                .withColumn("loss_rate", Funnel.share(col("lost"), col("ever_members")))
                 .withColumn("state", state(settings.groups()));
         return groups.select(
                 lit(day).as("day"),
@@ -84,13 +84,13 @@ final class GroupHealth {
                 col("koc_id"),
                 col("members"),
                 col("responders"),
-                col("responder_share"),
+                col("responder_rate"),
                 col("messages"),
                 col("topics"),
-                col("koc_started_share"),
+                col("koc_started_rate"),
                 col("leaves"),
                 col("mutes"),
-                col("loss_share"),
+                col("loss_rate"),
                 col("state"),
                 verdict(settings).as("verdict"));
     }
@@ -145,35 +145,35 @@ final class GroupHealth {
         return coalesce(condition, lit(false));
     }
 
-    private static Column state(ReachSettings.Groups settings) {
-        return when(col("loss_share").geq(settings.lossShare()).and(col("lost").gt(0)), "losing")
+    private static Column state(GrowthSettings.Groups settings) {
+        return when(col("loss_rate").geq(settings.lossRate()).and(col("lost").gt(0)), "losing")
                 .when(col("members").equalTo(0), "empty")
                 .when(col("responders").equalTo(0), "silent")
-                .when(col("responder_share").lt(settings.quietShare()), "quiet")
+                .when(col("responder_rate").lt(settings.quietRate()), "quiet")
                 .otherwise("lively");
     }
 
-    private static Column verdict(ReachSettings settings) {
+    private static Column verdict(GrowthSettings settings) {
         Texts texts = Texts.of(settings.language());
         Column facts = texts.column(
-                "reach.group.facts",
+                "growth.group.facts",
                 col("responders"),
                 col("members"),
                 lit(settings.groups().windowDays()),
                 col("messages"));
-        Column topics = when(col("topics").equalTo(0), texts.pattern("reach.group.no-topics"))
+        Column topics = when(col("topics").equalTo(0), texts.pattern("growth.group.no-topics"))
                 .otherwise(texts.column(
-                        "reach.group.topics",
+                        "growth.group.topics",
                         col("topics"),
-                        col("koc_started_share").multiply(100)));
-        Column losses = when(col("lost").gt(0), texts.column("reach.group.losses", col("leaves"), col("mutes")));
-        Column advice = when(col("state").equalTo("losing"), texts.pattern("reach.group.losing"))
-                .when(col("state").equalTo("silent"), texts.pattern("reach.group.silent"))
-                .when(col("state").equalTo("quiet"), texts.pattern("reach.group.quiet"))
-                .otherwise(texts.pattern("reach.group.lively"));
+                        col("koc_started_rate").multiply(100)));
+        Column losses = when(col("lost").gt(0), texts.column("growth.group.losses", col("leaves"), col("mutes")));
+        Column advice = when(col("state").equalTo("losing"), texts.pattern("growth.group.losing"))
+                .when(col("state").equalTo("silent"), texts.pattern("growth.group.silent"))
+                .when(col("state").equalTo("quiet"), texts.pattern("growth.group.quiet"))
+                .otherwise(texts.pattern("growth.group.lively"));
         Column empty = texts.column(
-                "reach.group.empty", col("messages"), lit(settings.groups().windowDays()));
+                "growth.group.empty", col("messages"), lit(settings.groups().windowDays()));
         return when(col("state").equalTo("empty"), empty)
-                .otherwise(concat_ws(texts.pattern("reach.between"), advice, facts, topics, losses));
+                .otherwise(concat_ws(texts.pattern("growth.between"), advice, facts, topics, losses));
     }
 }

@@ -8,9 +8,9 @@ import koc.rules.ContentSharing;
 import koc.rules.Snapshots;
 import koc.rules.TieHistory;
 import koc.spark.Checkpoints;
-import koc.table.CleanTables;
-import koc.table.FeatureTables;
-import koc.table.Tables;
+import koc.tables.CleanTables;
+import koc.tables.FeatureTables;
+import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -18,7 +18,7 @@ import org.apache.spark.sql.Row;
  * What the growth reports read of the cleaned sources, as of a day.
  *
  * @param events all events up to the day
- * @param users one row per user, with place ({@link Kocs#places}), liked_category and liked_share ({@link Kocs#liked})
+ * @param users one row per user, with place ({@link Kocs#places}), liked_category and liked_fraction ({@link Kocs#liked})
  * @param products product_id, category (cut)
  * @param ties recorded ties, as {@link koc.rules.OpenTies#withLeaves} returns them
  * @param spans pools over time, as {@link koc.rules.OpenTies#spans} returns them
@@ -33,7 +33,7 @@ record GrowthInputs(
         Dataset<Row> sharing) {
 
     /** Reads the inputs; all but events are cached, for several reports read them. */
-    static GrowthInputs read(Tables tables, LocalDate day, int categoryDepth, Checkpoints checkpoints) {
+    static GrowthInputs read(Warehouse tables, LocalDate day, int categoryDepth, Checkpoints checkpoints) {
         Dataset<Row> events = Snapshots.events(tables, day);
         TieHistory ties = TieHistory.read(tables, day, events, checkpoints);
         return new GrowthInputs(

@@ -14,14 +14,14 @@ import koc.spark.Checkpoints;
 import koc.rules.RecentCredits;
 import koc.run.Job;
 import koc.run.JobRun;
-import koc.table.Catalog;
-import koc.table.CleanTables;
-import koc.table.FeatureTables;
-import koc.table.InfluenceTables;
-import koc.table.KocTables;
-import koc.table.ReachTables;
-import koc.table.Table;
-import koc.table.Tables;
+import koc.tables.Catalog;
+import koc.tables.CleanTables;
+import koc.tables.FeatureTables;
+import koc.tables.InfluenceTables;
+import koc.tables.KocTables;
+import koc.tables.GrowthTables;
+import koc.warehouse.Table;
+import koc.warehouse.Warehouse;
 import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,15 +29,15 @@ import org.apache.spark.sql.Row;
 /**
  * Finds where KOCs are missing and how to grow: coverage of counties, the funnel, leads, groups, mentors and content. Reads
  * events, users, products, ties, user_days, user_product_days, user_categories, user_features, tie_strengths, purchase_credits
- * and koc_ranking; writes the tables of {@link ReachTables}.
+ * and koc_ranking; writes the tables of {@link GrowthTables}.
  */
 public final class GrowthJob implements Job {
-    private final ReachSettings settings;
+    private final GrowthSettings settings;
     private final Texts texts;
 
-    /** A job with the settings of {@code koc.reach}. */
+    /** A job with the settings of {@code koc.growth}. */
     public GrowthJob(Config config) {
-        this.settings = ReachSettings.from(config);
+        this.settings = GrowthSettings.from(config);
         this.texts = Texts.of(settings.language());
     }
 
@@ -65,13 +65,13 @@ public final class GrowthJob implements Job {
     @Override
     public Set<Table> writes() {
         return Set.of(
-                ReachTables.COUNTY_COVERAGE,
-                ReachTables.COUNTY_NEXT_KOCS,
-                ReachTables.KOC_FUNNEL,
-                ReachTables.DRAWING_LEADS,
-                ReachTables.GROUP_HEALTH,
-                ReachTables.MENTOR_PAIRS,
-                ReachTables.CONTENT_TO_REPOST);
+                GrowthTables.COUNTY_COVERAGE,
+                GrowthTables.COUNTY_NEXT_KOCS,
+                GrowthTables.KOC_FUNNEL,
+                GrowthTables.ACQUISITION_LEADS,
+                GrowthTables.GROUP_HEALTH,
+                GrowthTables.MENTOR_PAIRS,
+                GrowthTables.CONTENT_TO_REPOST);
     }
 
     @Override
@@ -86,7 +86,7 @@ public final class GrowthJob implements Job {
     private final class Reports {
         private final JobRun run;
         private final GrowthInputs sources;
-        private final Tables tables;
+        private final Warehouse tables;
         private final LocalDate day;
         /** Tables that have no rows, each with the note that says why. */
         private final Map<Table, String> empty = new ConcurrentHashMap<>();
@@ -116,7 +116,7 @@ public final class GrowthJob implements Job {
             Parallel.run(
                     () -> planCounties(strengths, kocs, reached, checkpoints),
                     () -> write(
-                            ReachTables.KOC_FUNNEL,
+                            GrowthTables.KOC_FUNNEL,
                             Funnel.rows(
                                     Funnel.drawn(sources.spans(), first, day),
                                     talk,
@@ -125,11 +125,11 @@ public final class GrowthJob implements Job {
                                     kocs,
                                     settings.funnel(),
                                     day),
-                            "reach.note.no-funnel"),
+                            "growth.note.no-funnel"),
                     () -> write(
-                            ReachTables.DRAWING_LEADS,
-                            DrawingLeads.rows(
-                                    DrawingLeads.people(
+                            GrowthTables.ACQUISITION_LEADS,
+                            AcquisitionLeads.rows(
+                                    AcquisitionLeads.people(
                                             sources.users(),
                                             tables.read(FeatureTables.USER_FEATURES, day)
                                                     .where(col("as_of").equalTo(lit(day))),
@@ -139,19 +139,19 @@ public final class GrowthJob implements Job {
                                     known(sources.spans(), talk),
                                     settings,
                                     day),
-                            "reach.note.no-leads"),
+                            "growth.note.no-leads"),
                     () -> write(
-                            ReachTables.GROUP_HEALTH,
+                            GrowthTables.GROUP_HEALTH,
                             GroupHealth.rows(sources.ties(), talk, events, kocs, settings, day),
-                            "reach.note.no-groups"),
+                            "growth.note.no-groups"),
                     () -> write(
-                            ReachTables.MENTOR_PAIRS,
+                            GrowthTables.MENTOR_PAIRS,
                             MentorPairs.rows(kocs, sharedCategories, credits, lifted, settings, day, checkpoints),
-                            "reach.note.no-mentors"),
+                            "growth.note.no-mentors"),
                     () -> write(
-                            ReachTables.CONTENT_TO_REPOST,
+                            GrowthTables.CONTENT_TO_REPOST,
                             Contents.toRepost(lifted, settings, day),
-                            "reach.note.no-content"));
+                            "growth.note.no-content"));
             // In the order of the dictionary, whichever ended first.
             Catalog.tables().stream().map(empty::get).filter(Objects::nonNull).forEach(note -> run.progress()
                     .note(name(), texts.text(note)));
@@ -160,19 +160,19 @@ public final class GrowthJob implements Job {
         private void planCounties(
                 Dataset<Row> strengths, Dataset<Row> kocs, Dataset<Row> reached, Checkpoints checkpoints) {
             boolean hasCounties = write(
-                    ReachTables.COUNTY_COVERAGE,
+                    GrowthTables.COUNTY_COVERAGE,
                     CountyPlanner.coverage(reached, kocs, settings, day),
-                    "reach.note.no-counties");
+                    "growth.note.no-counties");
             if (!hasCounties) {
-                tables.write(ReachTables.COUNTY_NEXT_KOCS, day, tables.empty(ReachTables.COUNTY_NEXT_KOCS));
+                tables.write(GrowthTables.COUNTY_NEXT_KOCS, day, tables.empty(GrowthTables.COUNTY_NEXT_KOCS));
                 return;
             }
             Dataset<Row> additions =
                     checkpoints.cache(CountyPlanner.additions(strengths, kocs, reached));
             write(
-                    ReachTables.COUNTY_NEXT_KOCS,
+                    GrowthTables.COUNTY_NEXT_KOCS,
                     CountyPlanner.next(additions, reached, kocs, settings, day),
-                    "reach.note.no-candidates");
+                    "growth.note.no-candidates");
         }
 
         /** Pairs that are or were tied, or of whom one had enough of the other: nobody is drawn twice. */

@@ -83,7 +83,7 @@ final class Kocs {
         return users.withColumn("place", RegionKey.region());
     }
 
-    /** What users like best: user_categories as of a day in, one row per user out: user_id, liked_category, liked_share. */
+    /** What users like best: user_categories as of a day in, one row per user out: user_id, liked_category, liked_fraction. */
     static Dataset<Row> liked(Dataset<Row> userCategories) {
         return userCategories
                 .where(CategoryPath.isKnown(col("category")))
@@ -92,7 +92,7 @@ final class Kocs {
                 .select(
                         col("user_id"),
                         col("most.category").as("liked_category"),
-                        col("most.share").as("liked_share"));
+                        col("most.share").as("liked_fraction"));
     }
 
     /**

@@ -55,10 +55,10 @@ final class MentorPairs {
             Dataset<Row> sharedCategories,
             Dataset<Row> credits,
             Dataset<Row> lifted,
-            ReachSettings settings,
+            GrowthSettings settings,
             LocalDate day,
             Checkpoints checkpoints) {
-        ReachSettings.Mentors mentoring = settings.mentors();
+        GrowthSettings.Mentors mentoring = settings.mentors();
         Dataset<Row> mentors = mentors(kocs, skills(sharedCategories, credits, settings), mentoring);
         Dataset<Row> mentees = kocs.where(col("level")
                         .isInCollection(mentoring.menteeLevels())
@@ -100,7 +100,7 @@ final class MentorPairs {
                         col("mentor_lift"),
                         col("purchases"),
                         col("shares"),
-                        col("conversion_lift"),
+                        col("purchases_per_share_lift"),
                         col("content_id"),
                         col("content_lift"),
                         reason(settings).as("reason"));
@@ -123,16 +123,16 @@ final class MentorPairs {
     /**
      * How well KOCs convert: one row per KOC and category.
      *
-     * <p>{@code conversion_lift} = ((purchases + m c) / (shares + m)) / c, with c the category's purchases a share over all
+     * <p>{@code purchases_per_share_lift} = ((purchases + m c) / (shares + m)) / c, with c the category's purchases a share over all
      * KOCs and m = {@code shrinkage}. Worked: 12 purchases in 20 shares, c = .2, m = 10: (12 + 2) / 30 / .2 = 2.33.
      */
-    private static Dataset<Row> skills(Dataset<Row> sharedCategories, Dataset<Row> credits, ReachSettings settings) {
+    private static Dataset<Row> skills(Dataset<Row> sharedCategories, Dataset<Row> credits, GrowthSettings settings) {
         String[] skill = {"koc_id", "category"};
         double shrinkage = settings.mentors().shrinkage();
         Dataset<Row> credited = credits.withColumn(
                         "category", CategoryPath.cut(col("category"), settings.categoryDepth()))
                 .groupBy("koc_id", "category")
-                .agg(ExactSums.sum(col("credited_share")).as("credited"));
+                .agg(ExactSums.sum(col("credited_fraction")).as("credited"));
         WindowSpec ofCategory = Window.partitionBy("category");
         Column usual = ExactSums.sumOver(col("credited"), ofCategory).divide(sum("shares").over(ofCategory));
         Column conversion = col("purchases")
@@ -145,20 +145,20 @@ final class MentorPairs {
                 .withColumn("credited", coalesce(col("credited"), lit(0.0)))
                 .withColumn("purchases", round(col("credited"), 6))
                 .withColumn("usual", when(sum("shares").over(ofCategory).gt(0), usual))
-                .withColumn("conversion_lift", when(col("usual").gt(0), round(conversion.divide(col("usual")), 6)));
+                .withColumn("purchases_per_share_lift", when(col("usual").gt(0), round(conversion.divide(col("usual")), 6)));
     }
 
-    private static Dataset<Row> mentors(Dataset<Row> kocs, Dataset<Row> skills, ReachSettings.Mentors mentoring) {
+    private static Dataset<Row> mentors(Dataset<Row> kocs, Dataset<Row> skills, GrowthSettings.Mentors mentoring) {
         Column mayTeach = col("level")
                 .isNotNull()
                 .and(col("level").isInCollection(mentoring.menteeLevels()).equalTo(false))
                 .and(col("is_revoked").equalTo(false))
-                .and(col("influence_lift").geq(mentoring.leastLift()));
+                .and(col("influence_lift").geq(mentoring.minLift()));
         return kocs.where(mayTeach)
                 .join(
                         skills.where(col("purchases")
-                                .geq(mentoring.leastPurchases())
-                                .and(col("conversion_lift").geq(1))),
+                                .geq(mentoring.minPurchases())
+                                .and(col("purchases_per_share_lift").geq(1))),
                         new String[] {"koc_id"},
                         "inner")
                 .select(
@@ -168,8 +168,8 @@ final class MentorPairs {
                         col("influence_lift").as("mentor_lift"),
                         col("purchases"),
                         col("shares"),
-                        col("conversion_lift"),
-                        col("influence_lift").multiply(col("conversion_lift")).as("mentor_score"));
+                        col("purchases_per_share_lift"),
+                        col("influence_lift").multiply(col("purchases_per_share_lift")).as("mentor_score"));
     }
 
     /** The post of each KOC in each category that did best, of those that did better than usual. */
@@ -184,21 +184,21 @@ final class MentorPairs {
                         col("best.lift").as("content_lift"));
     }
 
-    private static Column reason(ReachSettings settings) {
+    private static Column reason(GrowthSettings settings) {
         Texts texts = Texts.of(settings.language());
         return concat_ws(
-                texts.pattern("reach.between"),
+                texts.pattern("growth.between"),
                 texts.column(
-                        "reach.mentor.skill",
+                        "growth.mentor.skill",
                         col("category"),
-                        col("conversion_lift"),
+                        col("purchases_per_share_lift"),
                         col("purchases"),
                         col("shares"),
                         col("mentor_lift")),
-                when(col("is_same_county"), texts.pattern("reach.mentor.near"))
-                        .otherwise(texts.pattern("reach.mentor.far")),
+                when(col("is_same_county"), texts.pattern("growth.mentor.near"))
+                        .otherwise(texts.pattern("growth.mentor.far")),
                 when(
                         col("content_id").isNotNull(),
-                        texts.column("reach.mentor.template", col("content_id"), col("content_lift"))));
+                        texts.column("growth.mentor.template", col("content_id"), col("content_lift"))));
     }
 }

@@ -26,7 +26,7 @@ final class Attribution {
     /**
      * Purchase x touch grain: every share, opened share, inquiry and introduction before a purchase, and its part of it.
      *
-     * <p>touch_share = weight x .5^(days before / half-life), over the sum of the same over the purchase's touches. Worked: a
+     * <p>touch_fraction = weight x .5^(days before / half-life), over the sum of the same over the purchase's touches. Worked: a
      * share opened 3 days before (1 x .5) and an inquiry to another KOC on the day (2 x 1) take .2 and .8.
      *
      * @param purchases {@link Purchases#kept}
@@ -79,7 +79,7 @@ final class Attribution {
                 .withColumn("weight", weight(settings.credit()))
                 .where("weight > 0")
                 .withColumn(
-                        "touch_share",
+                        "touch_fraction",
                         round(
                                 col("weight")
                                         .divide(ExactSums.preciseSumOver(
@@ -114,10 +114,10 @@ final class Attribution {
      * The rows of purchase_credits.
      *
      * @param touches {@link #touches}
-     * @param damped {@link CreditFakes#damped}: koc_id, user_id, damping, damped_because
+     * @param damped {@link FraudDetection#damped}: koc_id, user_id, fraud_factor, fraud_reason
      */
     static Dataset<Row> credits(Dataset<Row> touches, Dataset<Row> damped, LocalDate day) {
-        Column damping = coalesce(col("damping"), lit(1.0));
+        Column fraud_factor = coalesce(col("fraud_factor"), lit(1.0));
         return touches.join(damped, new String[] {"koc_id", "user_id"}, "left")
                 .select(
                         lit(day).as("day"),
@@ -130,20 +130,20 @@ final class Attribution {
                         col("touch_type"),
                         col("touched_at"),
                         col("occurred_at").as("purchased_at"),
-                        col("touch_share"),
-                        damping.as("damping"),
-                        col("damped_because"),
+                        col("touch_fraction"),
+                        fraud_factor.as("fraud_factor"),
+                        col("fraud_reason"),
                         round(
-                                        col("touch_share")
-                                                .multiply(damping)
+                                        col("touch_fraction")
+                                                .multiply(fraud_factor)
                                                 .multiply(col("kept_share")),
                                         9)
-                                .as("credited_share"),
+                                .as("credited_fraction"),
                         round(
                                         col("kept_amount")
                                                 .cast("double")
-                                                .multiply(col("touch_share"))
-                                                .multiply(damping),
+                                                .multiply(col("touch_fraction"))
+                                                .multiply(fraud_factor),
                                         2)
                                 .cast("decimal(18,2)")
                                 .as("credited_amount"));

@@ -30,8 +30,8 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import koc.spark.Checkpoints;
 import koc.spark.ExactSums;
-import koc.table.InfluenceTables;
-import koc.table.PortraitTables;
+import koc.tables.InfluenceTables;
+import koc.tables.PortraitTables;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -69,7 +69,7 @@ final class ExposureCounts {
     private static final String[] CELL = {"portrait_id", "product_id"};
     private static final String[] POOL_CELL = {"koc_id", "portrait_id", "category"};
     /** At most this share of ties, or of what a pool is expected to buy, is taken for reached. */
-    private static final double MOST_REACHED = .9;
+    private static final double MAX_REACHED = .9;
     /** What others who reached the same purchases took of a KOC's is taken to be right up to half of it. */
     private static final double UNSURE_OF_TAKEN = .5;
 
@@ -100,7 +100,7 @@ final class ExposureCounts {
      * @param spans ties over time
      * @param reached {@link Purchases#reached}
      * @param people user_id, portrait_id, registered_at
-     * @param fakes koc_id, user_id: whose purchases count for nothing, see {@link CreditFakes#damped}
+     * @param fakes koc_id, user_id: whose purchases count for nothing, see {@link FraudDetection#damped}
      * @param checkpoints for what is read more than once
      */
     static Dataset<Row> of(
@@ -288,7 +288,7 @@ final class ExposureCounts {
 
     /** The share of {@code all} that nobody reached, of which {@code reached} was, counted once for every tie. */
     private static Column unreached(Column reached, Column all, Column ties) {
-        Column ofATie = least(lit(MOST_REACHED), reached.divide(all).divide(ties));
+        Column ofATie = least(lit(MAX_REACHED), reached.divide(all).divide(ties));
         return when(all.gt(0), pow(lit(1.0).minus(ofATie), ties)).otherwise(lit(1.0));
     }
 

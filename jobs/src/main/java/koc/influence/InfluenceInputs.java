@@ -4,8 +4,8 @@ import java.time.LocalDate;
 import koc.rules.Snapshots;
 import koc.rules.TieHistory;
 import koc.spark.Checkpoints;
-import koc.table.CleanTables;
-import koc.table.Tables;
+import koc.tables.CleanTables;
+import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -26,7 +26,7 @@ record InfluenceInputs(
      *
      * @param categoryDepth levels of a category path to keep
      */
-    static InfluenceInputs read(Tables tables, LocalDate day, int categoryDepth, Checkpoints checkpoints) {
+    static InfluenceInputs read(Warehouse tables, LocalDate day, int categoryDepth, Checkpoints checkpoints) {
         Dataset<Row> events = Snapshots.events(tables, day);
         TieHistory ties = TieHistory.read(tables, day, events, checkpoints);
         return new InfluenceInputs(

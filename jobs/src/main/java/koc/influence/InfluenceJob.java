@@ -14,21 +14,21 @@ import koc.run.Job;
 import koc.run.JobRun;
 import koc.spark.Checkpoints;
 import koc.spark.Parallel;
-import koc.table.CleanTables;
-import koc.table.FeatureTables;
-import koc.table.InfluenceTables;
-import koc.table.KocTables;
-import koc.table.PortraitTables;
-import koc.table.ReachTables;
-import koc.table.Table;
-import koc.table.Tables;
+import koc.tables.CleanTables;
+import koc.tables.FeatureTables;
+import koc.tables.InfluenceTables;
+import koc.tables.KocTables;
+import koc.tables.PortraitTables;
+import koc.tables.GrowthTables;
+import koc.warehouse.Table;
+import koc.warehouse.Warehouse;
 import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
  * Measures how far each KOC moves people: tie strengths, credit for purchases, fraud, and influence against expectation. Reads
- * events, refunds, users, products, ties and portrait_exposures; writes the tables of {@link InfluenceTables}.
+ * events, refunds, users, products, ties and holdout_portraits; writes the tables of {@link InfluenceTables}.
  */
 public final class InfluenceJob implements Job {
     /** Days of purchases, before the days looked at too, from which earlier purchases are known. */
@@ -58,7 +58,7 @@ public final class InfluenceJob implements Job {
                 CleanTables.USERS,
                 CleanTables.PRODUCTS,
                 CleanTables.TIES,
-                PortraitTables.PORTRAIT_EXPOSURES);
+                PortraitTables.HOLDOUT_PORTRAITS);
     }
 
     @Override
@@ -73,7 +73,7 @@ public final class InfluenceJob implements Job {
 
     @Override
     public void run(JobRun run) {
-        Tables tables = run.tables();
+        Warehouse tables = run.tables();
         LocalDate day = run.day();
         try (Checkpoints checkpoints = new Checkpoints()) {
             InfluenceInputs inputs = InfluenceInputs.read(tables, day, settings.categoryDepth(), checkpoints);
@@ -89,7 +89,7 @@ public final class InfluenceJob implements Job {
     }
 
     private void writeCredit(JobRun run, InfluenceInputs inputs, Checkpoints checkpoints) {
-        Tables tables = run.tables();
+        Warehouse tables = run.tables();
         LocalDate day = run.day();
         LocalDate from = DayWindow.first(day, settings.historyDays());
         Dataset<Row> spans = inputs.spans();
@@ -105,10 +105,10 @@ public final class InfluenceJob implements Job {
         Dataset<Row> reachable = OpenTies.afterFirstContact(spans);
         Dataset<Row> reached = checkpoints.compute(Purchases.reached(purchases, shares, reachable));
         Dataset<Row> touches = checkpoints.compute(Attribution.touches(purchases, reached, recent, inputs.users(), settings));
-        Dataset<Row> edges = checkpoints.compute(CreditFakes.edges(touches, purchases));
-        Dataset<Row> selfReferrals = checkpoints.compute(CreditFakes.selfReferrals(edges, settings.flag()));
-        Dataset<Row> rings = checkpoints.compute(CreditFakes.rings(edges, settings.flag(), checkpoints));
-        Dataset<Row> damped = checkpoints.compute(CreditFakes.damped(edges, selfReferrals, rings));
+        Dataset<Row> edges = checkpoints.compute(FraudDetection.edges(touches, purchases));
+        Dataset<Row> selfReferrals = checkpoints.compute(FraudDetection.selfReferrals(edges, settings.flag()));
+        Dataset<Row> rings = checkpoints.compute(FraudDetection.rings(edges, settings.flag(), checkpoints));
+        Dataset<Row> damped = checkpoints.compute(FraudDetection.damped(edges, selfReferrals, rings));
         Parallel.run(
                 () -> tables.write(InfluenceTables.PURCHASE_CREDITS, day, Attribution.credits(touches, damped, day)),
                 () -> writeInfluence(
@@ -116,10 +116,10 @@ public final class InfluenceJob implements Job {
 
         Dataset<Row> influence = tables.read(InfluenceTables.KOC_INFLUENCE, day)
                 .where(col("portrait_id").equalTo(InfluenceTables.WHOLE_POOL));
-        Dataset<Row> flags = CreditFakes.flags(selfReferrals, rings, texts)
-                .unionByName(CreditFakes.floods(shares, settings, texts))
+        Dataset<Row> flags = FraudDetection.flags(selfReferrals, rings, texts)
+                .unionByName(FraudDetection.floods(shares, settings, texts))
                 .unionByName(
-                        CreditFakes.servedOnly(spans.where(OpenTies.isOpenOn(lit(day))), influence, settings, texts));
+                        FraudDetection.servedOnly(spans.where(OpenTies.isOpenOn(lit(day))), influence, settings, texts));
         tables.write(
                 InfluenceTables.KOC_FLAGS,
                 day,
@@ -136,14 +136,14 @@ public final class InfluenceJob implements Job {
             Dataset<Row> damped,
             LocalDate from,
             Checkpoints checkpoints) {
-        Tables tables = run.tables();
+        Warehouse tables = run.tables();
         LocalDate day = run.day();
         if (shares.where("place >= 0").isEmpty()) {
             run.progress().note(name(), texts.text("influence.note.no-shares", from, day));
             writeInfluence(tables, day, from, InfluencePrior.START, tables.empty(InfluenceTables.KOC_INFLUENCE));
             return;
         }
-        Dataset<Row> people = ExposureCounts.people(users, tables.read(PortraitTables.PORTRAIT_EXPOSURES, day));
+        Dataset<Row> people = ExposureCounts.people(users, tables.read(PortraitTables.HOLDOUT_PORTRAITS, day));
         Dataset<Row> counts = InfluenceRows.withDeviation(
                 ExposureCounts.withWhole(ExposureCounts.of(
                         purchases, shares, spans, reached, people, damped, from, day, settings, checkpoints)),
@@ -153,7 +153,7 @@ public final class InfluenceJob implements Job {
     }
 
     private void writeInfluence(
-            Tables tables, LocalDate day, LocalDate from, InfluencePrior prior, Dataset<Row> influence) {
+            Warehouse tables, LocalDate day, LocalDate from, InfluencePrior prior, Dataset<Row> influence) {
         Parallel.run(
                 () -> tables.write(InfluenceTables.KOC_INFLUENCE, day, influence),
                 () -> tables.write(

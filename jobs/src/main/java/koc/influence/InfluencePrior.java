@@ -57,14 +57,14 @@ record InfluencePrior(
      *
      * @param observed tempered buyers
      * @param expected tempered expected buyers
-     * @param leastSpread relative deviation below which the first component may not go
-     * @param moversSpread the same of the second
+     * @param minSpread relative deviation below which the first component may not go
+     * @param minEffectSpread the same of the second
      */
-    static InfluencePrior fit(double[] observed, double[] expected, double leastSpread, double moversSpread) {
+    static InfluencePrior fit(double[] observed, double[] expected, double minSpread, double minEffectSpread) {
         if (observed.length == 0) {
             return START;
         }
-        InfluenceLikelihood likelihood = likelihood(observed, expected, leastSpread, moversSpread);
+        InfluenceLikelihood likelihood = likelihood(observed, expected, minSpread, minEffectSpread);
         InfluencePrior best = maximize(likelihood, STARTS[0]);
         InfluencePrior other = maximize(likelihood, STARTS[1]);
         return other.logLikelihood > best.logLikelihood ? other : best;
@@ -72,9 +72,9 @@ record InfluencePrior(
 
     /** Components differ at least so much, relative to their means: the spread of a Gamma is 1 / sqrt(shape). */
     private static InfluenceLikelihood likelihood(
-            double[] observed, double[] expected, double leastSpread, double moversSpread) {
+            double[] observed, double[] expected, double minSpread, double minEffectSpread) {
         return new InfluenceLikelihood(
-                observed, expected, 1 / (leastSpread * leastSpread), 1 / (moversSpread * moversSpread));
+                observed, expected, 1 / (minSpread * minSpread), 1 / (minEffectSpread * minEffectSpread));
     }
 
     private static InfluencePrior maximize(InfluenceLikelihood likelihood, double[] start) {

@@ -14,7 +14,7 @@ import java.time.LocalDate;
 import java.util.List;
 import koc.statistics.GammaPoisson;
 import koc.statistics.Normal;
-import koc.table.InfluenceTables;
+import koc.tables.InfluenceTables;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,7 +25,7 @@ final class InfluenceRows {
     /** Deviations between the two ends of a 90% interval. */
     private static final double INTERVAL = 2 * Normal.QUANTILE_95;
     /** Pools of which less is expected say nothing of how lifts differ, and would fill the sample with zeros. */
-    private static final double LEAST_EXPECTED = 0.05;
+    private static final double MIN_EXPECTED = 0.05;
 
     private InfluenceRows() {}
 
@@ -39,7 +39,7 @@ final class InfluenceRows {
     static InfluencePrior prior(Dataset<Row> counts, InfluenceSettings settings) {
         Column tempering = InfluencePrior.tempering(col("observed"), col("deviation"));
         List<Row> sample = whole(counts)
-                .where(col("expected").geq(LEAST_EXPECTED))
+                .where(col("expected").geq(MIN_EXPECTED))
                 .orderBy(xxhash64(col("koc_id"), lit(settings.seed())), col("koc_id"))
                 .limit(settings.prior().kocs())
                 .select(col("observed").multiply(tempering), col("expected").multiply(tempering))
@@ -47,8 +47,8 @@ final class InfluenceRows {
         return InfluencePrior.fit(
                 sample.stream().mapToDouble(row -> row.getDouble(0)).toArray(),
                 sample.stream().mapToDouble(row -> row.getDouble(1)).toArray(),
-                settings.prior().leastSpread(),
-                settings.prior().moversSpread());
+                settings.prior().minSpread(),
+                settings.prior().minEffectSpread());
     }
 
     /**

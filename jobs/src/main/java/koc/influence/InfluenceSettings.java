@@ -74,20 +74,20 @@ record InfluenceSettings(
     /** Spread that is always left to lifts, and how far a portrait's own numbers count. */
     record Prior(
             @Range(min = 0, max = 2) double homophily,
-            @Range(min = 0.01, max = 2) double leastSpread,
-            @Range(min = 0.01, max = 2) double moversSpread,
+            @Range(min = 0.01, max = 2) double minSpread,
+            @Range(min = 0.01, max = 2) double minEffectSpread,
             @Range(min = 0.1, max = 1_000_000) double portrait,
             @Range(min = 100, max = 1_000_000) int kocs) {}
 
     /** Bars of the flags. */
     record Flag(
-            @Range(min = 1, max = 100_000) int leastCredits,
-            @Range(min = 0, max = 1) double ownShare,
-            @Range(min = 2, max = 1_000) int ringAccounts,
-            @Range(min = 0, max = 1) double ringShare,
-            @Range(min = 0, max = 1) double floodShare,
-            @Range(min = 1, max = 10_000_000) int servedTies,
-            @Range(min = 0, max = 1_000_000) double servedExpected) {}
+            @Range(min = 1, max = 100_000) int minCreditedPurchases,
+            @Range(min = 0, max = 1) double selfReferralFraction,
+            @Range(min = 2, max = 1_000) int ringMaxAccounts,
+            @Range(min = 0, max = 1) double ringMinFraction,
+            @Range(min = 0, max = 1) double spamFraction,
+            @Range(min = 1, max = 10_000_000) int servedOnlyMinTies,
+            @Range(min = 0, max = 1_000_000) double servedOnlyMinExpected) {}
 
     /** Every key that {@link #from} reads, except the language, which changes no number; a test compares the two. */
     private static final String[] KEYS = {

@@ -60,7 +60,7 @@ final class KocComponents {
      */
     static Dataset<Row> withUsual(Dataset<Row> facts, Dataset<Row> priors) {
         return facts.crossJoin(broadcast(usual(facts.where("is_candidate"))))
-                .crossJoin(broadcast(priors.agg(max("unknown_low").as("unknown_low"))))
+                .crossJoin(broadcast(priors.agg(max("prior_low").as("prior_low"))))
                 .withColumn("courses_365d", when(col("has_courses"), col("courses_365d")));
     }
 
@@ -73,8 +73,8 @@ final class KocComponents {
                 count_if(KocProfile.isRecorded()).gt(0).as("has_profiles"),
                 count("influence_low").gt(0).as("has_influence"),
                 ratio(sum("responses_90d"), sum("shares_90d")).as("usual_response"),
-                ratio(sum("answered_90d"), sum("inquiries_90d")).as("usual_answered"),
-                when(sum("lost_90d").gt(0), ratio(sum("lost_90d"), sum(everInPool())))
+                ratio(sum("answered_inquiries_90d"), sum("inquiries_90d")).as("usual_answered"),
+                when(sum("muted_or_left_90d").gt(0), ratio(sum("muted_or_left_90d"), sum(everInPool())))
                         .as("usual_loss"),
                 ratio(sum("pool_rating_sum"), sum("pool_reviews")).as("usual_rating"),
                 when(sum("pool_complaints").gt(0), ratio(sum("pool_complaints"), sum("pool_lines")))
@@ -120,7 +120,7 @@ final class KocComponents {
      */
     static Dataset<Row> withComponents(Dataset<Row> known, KocRankingSettings settings) {
         double k = settings.score().evidenceShrinkage();
-        Column low = coalesce(col("influence_low"), when(col("has_influence"), col("unknown_low")));
+        Column low = coalesce(col("influence_low"), when(col("has_influence"), col("prior_low")));
         Column usedShare =
                 when(col("product_shares_90d").gt(0), ratio(col("used_shares_90d"), col("product_shares_90d")));
         Column response = shrunk(col("responses_90d"), col("shares_90d"), col("usual_response"), k);
@@ -129,8 +129,8 @@ final class KocComponents {
                 ratio(response, response.plus(col("usual_response"))));
         Column answerPart = when(
                 col("inquiries_90d").gt(0),
-                shrunk(col("answered_90d"), col("inquiries_90d"), col("usual_answered"), k));
-        Column loss = shrunk(col("lost_90d"), everInPool(), col("usual_loss"), k);
+                shrunk(col("answered_inquiries_90d"), col("inquiries_90d"), col("usual_answered"), k));
+        Column loss = shrunk(col("muted_or_left_90d"), everInPool(), col("usual_loss"), k);
         Column rating = shrunk(col("pool_rating_sum"), col("pool_reviews"), col("usual_rating"), k);
         Column complaints = shrunk(col("pool_complaints"), col("pool_lines"), col("usual_complaints"), k);
         Column credibility = aggregate(
@@ -149,7 +149,7 @@ final class KocComponents {
                 .withColumn(
                         "content_and_answers",
                         share(mean(responsePart, answerPart)).multiply(col("credibility")))
-                .withColumn("persona_consistency", consistency(settings.score().leastShares()))
+                .withColumn("persona_consistency", consistency(settings.score().minShares()))
                 .withColumn(
                         "restraint",
                         share(ratio(col("usual_loss"), col("usual_loss").plus(loss))))
@@ -175,31 +175,31 @@ final class KocComponents {
         KocRankingSettings.Stage stage = settings.stage();
         return judged.withColumn("conversion", share(ratio(col("attributed_buyers_90d"), reach)))
                 .withColumn(
-                        "type_conversion",
+                        "type_pool_buyer_rate",
                         share(ratio(
                                 sum("attributed_buyers_90d").over(ofType),
                                 sum(reach).over(ofType))))
                 .withColumn(
                         "is_tied",
                         isStaff.or(col("purchase_days_365d")
-                                .geq(settings.readiness().leastPurchaseDays())))
+                                .geq(settings.readiness().minPurchaseDays())))
                 .withColumn("is_user", col("products_used").gt(0))
                 .withColumn(
                         "is_pleased",
-                        coalesce(stars.geq(settings.readiness().leastRating()), lit(true))
-                                .and(complaintsADay.leq(settings.readiness().mostComplaints())))
+                        coalesce(stars.geq(settings.readiness().minRating()), lit(true))
+                                .and(complaintsADay.leq(settings.readiness().maxComplaintRate())))
                 .withColumn("is_ready", col("is_tied").and(col("is_user")).and(col("is_pleased")))
                 .withColumn(
                         "stage",
                         when(reach.lt(stage.risingReach()), "koc")
                                 .when(
-                                        coalesce(col("conversion"), lit(0.0)).lt(stage.leastConversion()),
+                                        coalesce(col("conversion"), lit(0.0)).lt(stage.minPoolBuyerRate()),
                                         "audience_only")
                                 .when(reach.lt(stage.kolReach()), "rising")
                                 .otherwise("kol"))
-                .withColumn("on_category_share", ratio(col("top_topic_shares"), col("product_shares_90d")))
+                .withColumn("on_category_rate", ratio(col("top_topic_shares"), col("product_shares_90d")))
                 .withColumn("main_category", when(col("product_shares_90d").gt(0), col("top_topic")))
-                .withColumn("original_share", ratio(col("original_shares_90d"), col("content_shares_90d")))
+                .withColumn("original_rate", ratio(col("original_shares_90d"), col("content_shares_90d")))
                 .withColumn("flight_risk", when(KocType.EXTERNAL.is(col("koc_type")), flightRisk()))
                 .withColumn("profile_completeness", when(col("has_profiles"), KocProfile.completeness()));
     }
@@ -227,15 +227,15 @@ final class KocComponents {
 
     /** Members of the pool and those who left it in 90 days; never fewer than were lost. */
     static Column everInPool() {
-        return greatest(col("pool_size").plus(col("left_90d")), col("lost_90d"));
+        return greatest(col("pool_size").plus(col("left_90d")), col("muted_or_left_90d"));
     }
 
-    private static Column consistency(int leastShares) {
+    private static Column consistency(int minShares) {
         Column n = col("product_shares_90d").cast("double");
         Column entropy = ln(n).minus(col("topic_weight").divide(n))
                 .plus(col("topics").minus(1).divide(n.multiply(2)));
         return when(
-                n.geq(leastShares).and(col("all_topics").gt(1)),
+                n.geq(minShares).and(col("all_topics").gt(1)),
                 share(lit(1.0).minus(entropy.divide(ln(col("all_topics"))))));
     }
 

@@ -212,7 +212,7 @@ final class KocFacts {
     }
 
     /**
-     * Person x day grain -> posts-a-day grain, at most {@link PostingBudget#MOST} rows: how many members there were after
+     * Person x day grain -> posts-a-day grain, at most {@link FrequencyCap#MOST} rows: how many members there were after
      * days with so many posts, and how many muted or left on the day or in the days after.
      *
      * @param activity as {@link #activity} returns it
@@ -227,8 +227,8 @@ final class KocFacts {
         return activity.join(people.select("koc_id", "pool_size"), KOC, "inner")
                 .withColumn("later_lost", later)
                 .where("posts > 0 AND pool_size > 0")
-                .groupBy(when(col("posts").lt(PostingBudget.MOST), col("posts"))
-                        .otherwise((long) PostingBudget.MOST)
+                .groupBy(when(col("posts").lt(FrequencyCap.MOST), col("posts"))
+                        .otherwise((long) FrequencyCap.MOST)
                         .as("posts"))
                 .agg(sum("pool_size").as("member_days"), sum("later_lost").as("lost"));
     }
@@ -239,22 +239,22 @@ final class KocFacts {
      */
     static Dataset<Row> activities(Dataset<Row> activity, LocalDate day, int budget) {
         Column active = col("posts").plus(col("answers")).gt(0);
-        Column isAbove = budget == 0 || budget >= PostingBudget.MOST
+        Column isAbove = budget == 0 || budget >= FrequencyCap.MOST
                 ? lit(false)
                 : col("posts").gt(budget);
         return activity.groupBy("koc_id")
                 .agg(
                         count_if(active.and(within(30, day))).as("active_days_30d"),
                         count_if(active.and(within(90, day))).as("active_days_90d"),
-                        count_if(isAbove).as("days_above_budget"),
+                        count_if(isAbove).as("days_above_cap"),
                         count_if(col("posts").gt(0)).as("posting_days_90d"),
                         sum("group_posts").as("group_shares_90d"),
-                        sum("answers").as("answers_90d"),
+                        sum("answers").as("replies_90d"),
                         sum("courses").as("courses_365d"),
                         sum("responses").as("responses_90d"),
                         sum("inquiries").as("inquiries_90d"),
-                        sum("answered").as("answered_90d"),
-                        people("lost_users").as("lost_90d"),
+                        sum("answered").as("answered_inquiries_90d"),
+                        people("lost_users").as("muted_or_left_90d"),
                         people("left_users").as("left_90d"));
     }
 
@@ -278,7 +278,7 @@ final class KocFacts {
         return credits.where("credited_amount > 0 AND koc_id <> user_id")
                 .groupBy("purchase_event_id", "koc_id", "user_id")
                 .agg(
-                        ExactSums.sum(col("credited_share")).as("share"),
+                        ExactSums.sum(col("credited_fraction")).as("share"),
                         sum("credited_amount").as("amount"),
                         to_date(min("purchased_at")).as("bought_on"))
                 .withColumn("is_main", first)
@@ -447,15 +447,15 @@ final class KocFacts {
         "purchase_days_365d",
         "active_days_30d",
         "active_days_90d",
-        "days_above_budget",
+        "days_above_cap",
         "posting_days_90d",
         "group_shares_90d",
-        "answered_90d",
-        "answers_90d",
+        "answered_inquiries_90d",
+        "replies_90d",
         "courses_365d",
         "responses_90d",
         "inquiries_90d",
-        "lost_90d",
+        "muted_or_left_90d",
         "left_90d",
         "attributed_buyers_90d",
         "new_customers_30d",

@@ -4,8 +4,8 @@ import java.time.LocalDate;
 import koc.rules.ContentSharing;
 import koc.rules.Snapshots;
 import koc.spark.Checkpoints;
-import koc.table.CleanTables;
-import koc.table.Tables;
+import koc.tables.CleanTables;
+import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -19,7 +19,7 @@ import org.apache.spark.sql.Row;
  */
 record KocInputs(Dataset<Row> events, Dataset<Row> users, Dataset<Row> products, Dataset<Row> sharing) {
     /** Reads the inputs; those that are read several times are cached. */
-    static KocInputs read(Tables tables, LocalDate day, int categoryDepth, Checkpoints checkpoints) {
+    static KocInputs read(Warehouse tables, LocalDate day, int categoryDepth, Checkpoints checkpoints) {
         Dataset<Row> events = Snapshots.events(tables, day);
         return new KocInputs(
                 events,

@@ -12,10 +12,10 @@ import koc.rules.RecentCredits;
 import koc.run.JobRun;
 import koc.spark.Checkpoints;
 import koc.spark.Parallel;
-import koc.table.FeatureTables;
-import koc.table.InfluenceTables;
-import koc.table.KocTables;
-import koc.table.Tables;
+import koc.tables.FeatureTables;
+import koc.tables.InfluenceTables;
+import koc.tables.KocTables;
+import koc.warehouse.Warehouse;
 import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,8 +24,8 @@ import org.apache.spark.sql.Row;
  * Ranks the KOCs, says why, and moves them between levels.
  *
  * <p>Reads the sources of the job, user_features, user_days, user_product_days, tie_strengths, purchase_credits,
- * koc_influence, influence_priors, koc_flags, koc_ranking of the previous day and koc_pipeline of all earlier ones; writes
- * koc_ranking, level_events and koc_pipeline.
+ * koc_influence, influence_priors, koc_flags, koc_ranking of the previous day and koc_lifecycle of all earlier ones; writes
+ * koc_ranking, level_events and koc_lifecycle.
  */
 final class KocRanking {
     private final KocRankingSettings settings;
@@ -49,7 +49,7 @@ final class KocRanking {
      * @param isFirst whether nobody was ever ranked
      * @param people as {@link KocFacts#people} returns them
      * @param activities as {@link KocFacts#activities} returns them
-     * @param budget posts a day that members bear, see {@link PostingBudget}
+     * @param budget posts a day that members bear, see {@link FrequencyCap}
      * @param topics as {@link KocFacts#topics} returns them
      * @param histories as {@link KocFacts#histories} returns them
      */
@@ -67,7 +67,7 @@ final class KocRanking {
      * @param checkpoints for what is read more than once
      */
     Known known(JobRun run, KocInputs sources, Checkpoints checkpoints) {
-        Tables tables = run.tables();
+        Warehouse tables = run.tables();
         LocalDate day = run.day();
         Dataset<Row> previous = tables.readPrevious(KocTables.KOC_RANKING, day);
         Dataset<Row> people = checkpoints.compute(people(tables, day, previous));
@@ -75,8 +75,8 @@ final class KocRanking {
         Dataset<Row> recent = sources.events().where(col("arrived").geq(lit(DayWindow.first(day, 365))));
         // Thousands of days of KOCs, from all events: used for the budget and for each KOC.
         Dataset<Row> activity = checkpoints.compute(KocFacts.activity(recent, day, settings.score().answerDays()));
-        int budget = PostingBudget.learned(
-                KocFacts.lossesByPosts(activity, people, settings.score().postingBudget().laterDays()), settings);
+        int budget = FrequencyCap.learned(
+                KocFacts.lossesByPosts(activity, people, settings.score().frequencyCap().laterDays()), settings);
         return new Known(
                 tables.previousDay(KocTables.KOC_RANKING, day).isEmpty(),
                 people,
@@ -94,7 +94,7 @@ final class KocRanking {
      * @param checkpoints for what is read more than once
      */
     void rank(Known known, JobRun run, KocInputs sources, Checkpoints checkpoints, String job) {
-        Tables tables = run.tables();
+        Warehouse tables = run.tables();
         LocalDate day = run.day();
         Dataset<Row> facts = checkpoints.compute(facts(tables, day, sources, known));
         Levels levels = Levels.of(settings.levels());
@@ -104,10 +104,10 @@ final class KocRanking {
         Parallel.run(
                 () -> tables.write(KocTables.LEVEL_EVENTS, day, LevelEvents.rows(moved, levels, day, texts)),
                 () -> tables.write(
-                        KocTables.KOC_PIPELINE,
+                        KocTables.KOC_LIFECYCLE,
                         day,
-                        KocPipelineRows.rows(
-                                moved, tables.readUpTo(KocTables.KOC_PIPELINE, day.minusDays(1)), levels, day, texts)),
+                        KocLifecycle.rows(
+                                moved, tables.readUpTo(KocTables.KOC_LIFECYCLE, day.minusDays(1)), levels, day, texts)),
                 () -> tables.write(
                         KocTables.KOC_RANKING,
                         day,
@@ -122,7 +122,7 @@ final class KocRanking {
         }
     }
 
-    private Dataset<Row> people(Tables tables, LocalDate day, Dataset<Row> previous) {
+    private Dataset<Row> people(Warehouse tables, LocalDate day, Dataset<Row> previous) {
         return KocFacts.people(
                 tables.read(FeatureTables.USER_FEATURES, day).where(col("as_of").equalTo(lit(day))),
                 tables.read(InfluenceTables.TIE_STRENGTHS, day),
@@ -130,7 +130,7 @@ final class KocRanking {
                 settings.minPool());
     }
 
-    private static Dataset<Row> facts(Tables tables, LocalDate day, KocInputs sources, Known known) {
+    private static Dataset<Row> facts(Warehouse tables, LocalDate day, KocInputs sources, Known known) {
         Dataset<Row> people = known.people();
         Dataset<Row> histories = known.histories();
         return KocFacts.joined(

@@ -18,7 +18,7 @@ import koc.error.KocException;
  * @param currency of the money in the reasons
  * @param language of the reasons
  */
-@Key("koc.influence")
+@Key("koc.kocs")
 record KocRankingSettings(
         Score score,
         Readiness readiness,
@@ -35,22 +35,22 @@ record KocRankingSettings(
      * @param fullStrongTies strong ties that count as full reach
      * @param loyalDays own purchase days at which loyalty's first part is one half
      * @param recencyHalfLifeDays days after which an own purchase counts half
-     * @param leastShares shares a KOC needs before its topics are judged
+     * @param minShares shares a KOC needs before its topics are judged
      * @param evidenceShrinkage how much of everybody's a KOC's own evidence is mixed with
      * @param answerDays days after that of an inquiry in which a reply to who asked answers it
-     * @param flightRiskTold flight risk from which the reasons speak of it
-     * @param postingBudget how the posting budget is learned
+     * @param minReportedFlightRisk flight risk from which the reasons speak of it
+     * @param frequencyCap how the posting budget is learned
      */
     record Score(
             Weights weights,
             @Range(min = 1, max = 1_000_000) int fullStrongTies,
             @Range(min = 0.1, max = 365) double loyalDays,
             @Range(min = 1, max = 3650) double recencyHalfLifeDays,
-            @Range(min = 1, max = 1_000_000) int leastShares,
+            @Range(min = 1, max = 1_000_000) int minShares,
             @Range(min = 0.1, max = 10_000) double evidenceShrinkage,
             @Range(min = 0, max = 30) int answerDays,
-            @Range(min = 0, max = 1) double flightRiskTold,
-            Budget postingBudget) {}
+            @Range(min = 0, max = 1) double minReportedFlightRisk,
+            Budget frequencyCap) {}
 
     /** How much each component counts in the score. */
     record Weights(
@@ -64,7 +64,7 @@ record KocRankingSettings(
         Weights {
             if (influence + reach + ownUse + content + persona + restraint + satisfaction <= 0) {
                 throw KocException.usage(
-                        "configuration koc.influence.score.weights: all are 0",
+                        "configuration koc.kocs.score.weights: all are 0",
                         "expected one above 0",
                         "correct it in the file named by --conf or in --set");
             }
@@ -72,23 +72,23 @@ record KocRankingSettings(
     }
 
     /** Days after a post in which a mute or leave is blamed on it, and how many times the usual loss is too much. */
-    record Budget(@Range(min = 0, max = 30) int laterDays, @Range(min = 1, max = 100) double worstRatio) {}
+    record Budget(@Range(min = 0, max = 30) int laterDays, @Range(min = 1, max = 100) double maxLossRatio) {}
 
     /** What a KOC needs to be tied to the brand (own purchase days) and to approve its products (stars, complaints). */
     record Readiness(
-            @Range(min = 0, max = 365) int leastPurchaseDays,
-            @Range(min = 1, max = 5) double leastRating,
-            @Range(min = 0, max = 100) double mostComplaints) {}
+            @Range(min = 0, max = 365) int minPurchaseDays,
+            @Range(min = 1, max = 5) double minRating,
+            @Range(min = 0, max = 100) double maxComplaintRate) {}
 
     /** Members of a rising KOC's and of a KOL's pool, and the share of them who buy. */
     record Stage(
             @Range(min = 1, max = 100_000_000) int risingReach,
             @Range(min = 1, max = 100_000_000) int kolReach,
-            @Range(min = 0, max = 1) double leastConversion) {
+            @Range(min = 0, max = 1) double minPoolBuyerRate) {
         Stage {
             if (kolReach < risingReach) {
                 throw KocException.usage(
-                        "configuration koc.influence.stage.kol-reach: found " + kolReach,
+                        "configuration koc.kocs.stage.kol-reach: found " + kolReach,
                         "expected at least rising-reach, " + risingReach,
                         "correct it in the file named by --conf or in --set");
             }

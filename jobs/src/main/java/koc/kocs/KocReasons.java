@@ -16,7 +16,7 @@ import java.time.LocalDate;
 import java.util.List;
 import koc.rules.KocProfile;
 import koc.rules.KocType;
-import koc.table.KocTables;
+import koc.tables.KocTables;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -54,7 +54,7 @@ final class KocReasons {
         KocReasons reasons = new KocReasons(settings, texts, budget);
         return scored.withColumn("day", lit(day))
                 .withColumn("levels_version", lit(settings.levels().version()))
-                .withColumn("posting_budget", budget == 0 ? lit(null).cast("int") : lit(budget))
+                .withColumn("frequency_cap", budget == 0 ? lit(null).cast("int") : lit(budget))
                 .withColumn("readiness", reasons.readiness())
                 .withColumn("reasons", reasons.all())
                 .select(KocTables.KOC_RANKING.columnNames().stream()
@@ -86,7 +86,7 @@ final class KocReasons {
                         texts.column(
                                 "kocs.ready.tie",
                                 col("purchase_days_365d"),
-                                lit(settings.readiness().leastPurchaseDays()))),
+                                lit(settings.readiness().minPurchaseDays()))),
                 when(not(col("is_user")), texts.pattern("kocs.ready.use")),
                 when(
                         not(col("is_pleased")),
@@ -108,7 +108,7 @@ final class KocReasons {
                 restraint(),
                 satisfaction(),
                 when(
-                        col("flight_risk").geq(settings.score().flightRiskTold()),
+                        col("flight_risk").geq(settings.score().minReportedFlightRisk()),
                         texts.column("kocs.reason.flight", col("flight_risk").multiply(100))),
                 profile(),
                 unknown());
@@ -150,7 +150,7 @@ final class KocReasons {
                                 col("influence_lift"),
                                 col("influence_low"),
                                 coalesce(col("naive_lift"), col("influence_lift"))))
-                .when(col("influence").isNotNull(), texts.column("kocs.reason.influence.none", col("unknown_low")))
+                .when(col("influence").isNotNull(), texts.column("kocs.reason.influence.none", col("prior_low")))
                 .otherwise(texts.pattern("kocs.reason.influence.unknown"));
     }
 
@@ -168,12 +168,12 @@ final class KocReasons {
 
     private Column conversion() {
         return when(
-                col("conversion").isNotNull().and(col("type_conversion").isNotNull()),
+                col("conversion").isNotNull().and(col("type_pool_buyer_rate").isNotNull()),
                 texts.column(
                         "kocs.reason.conversion",
                         col("conversion").multiply(100),
                         edge(),
-                        col("type_conversion").multiply(100)));
+                        col("type_pool_buyer_rate").multiply(100)));
     }
 
     private Column edge() {
@@ -209,7 +209,7 @@ final class KocReasons {
     private Column answers() {
         return when(
                 col("inquiries_90d").gt(0),
-                texts.column("kocs.reason.answers", col("answered_90d"), col("inquiries_90d")));
+                texts.column("kocs.reason.answers", col("answered_inquiries_90d"), col("inquiries_90d")));
     }
 
     private Column restraint() {
@@ -217,12 +217,12 @@ final class KocReasons {
                 col("restraint").isNotNull(),
                 texts.column(
                         "kocs.reason.restraint",
-                        col("lost_90d"),
+                        col("muted_or_left_90d"),
                         KocComponents.everInPool(),
                         col("usual_loss").multiply(100)));
         Column posts = when(
-                col("days_above_budget").gt(0),
-                texts.column("kocs.reason.budget", col("days_above_budget"), col("posting_days_90d"), lit(budget)));
+                col("days_above_cap").gt(0),
+                texts.column("kocs.reason.budget", col("days_above_cap"), col("posting_days_90d"), lit(budget)));
         Column words = concat_ws(texts.pattern("kocs.comma"), lost, posts);
         return when(words.notEqual(""), words);
     }

@@ -5,15 +5,15 @@ import java.util.Set;
 import koc.spark.Checkpoints;
 import koc.run.Job;
 import koc.run.JobRun;
-import koc.table.CleanTables;
-import koc.table.FeatureTables;
-import koc.table.InfluenceTables;
-import koc.table.KocTables;
-import koc.table.Table;
+import koc.tables.CleanTables;
+import koc.tables.FeatureTables;
+import koc.tables.InfluenceTables;
+import koc.tables.KocTables;
+import koc.warehouse.Table;
 
 /**
  * Ranks the KOCs with reasons and moves them between levels. Reads events, users, products, what features and influence wrote,
- * koc_ranking of the previous day and koc_pipeline of all earlier days; writes the tables of {@link koc.table.KocTables}.
+ * koc_ranking of the previous day and koc_lifecycle of all earlier days; writes the tables of {@link koc.tables.KocTables}.
  */
 public final class KocsJob implements Job {
     private final KocRanking ranking;
@@ -46,12 +46,12 @@ public final class KocsJob implements Job {
 
     @Override
     public Set<Table> readsPrevious() {
-        return Set.of(KocTables.KOC_RANKING, KocTables.KOC_PIPELINE);
+        return Set.of(KocTables.KOC_RANKING, KocTables.KOC_LIFECYCLE);
     }
 
     @Override
     public Set<Table> writes() {
-        return Set.of(KocTables.KOC_RANKING, KocTables.KOC_PIPELINE, KocTables.LEVEL_EVENTS);
+        return Set.of(KocTables.KOC_RANKING, KocTables.KOC_LIFECYCLE, KocTables.LEVEL_EVENTS);
     }
 
     @Override

@@ -41,8 +41,8 @@ final class LevelEvents {
     private static Column reason(Levels levels, Texts texts) {
         Column event = col("level_event");
         Column reached = levels.words(col("level_index"), 1, false, texts);
-        Column keeps = levels.words(col("from_index"), levels.settings().keepShare(), false, texts);
-        Column fails = levels.words(col("from_index"), levels.settings().keepShare(), true, texts);
+        Column keeps = levels.words(col("from_index"), levels.settings().retentionFraction(), false, texts);
+        Column fails = levels.words(col("from_index"), levels.settings().retentionFraction(), true, texts);
         Column from = level(col("from_level"), texts);
         Column to = level(col("level"), texts);
         Column isTrial = col("trial_over");

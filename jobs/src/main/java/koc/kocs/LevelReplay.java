@@ -12,8 +12,8 @@ import com.typesafe.config.Config;
 import java.time.LocalDate;
 import koc.config.Section;
 import koc.rules.KocLevels;
-import koc.table.KocTables;
-import koc.table.Tables;
+import koc.tables.KocTables;
+import koc.warehouse.Warehouse;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -48,7 +48,7 @@ public final class LevelReplay {
     }
 
     /** The KOCs of a day whose level the two sets of thresholds do not agree on, as {@link #of} returns them. */
-    public Dataset<Row> changes(Tables tables, LocalDate day) {
+    public Dataset<Row> changes(Warehouse tables, LocalDate day) {
         return of(tables.read(KocTables.KOC_RANKING, day));
     }
 
@@ -63,7 +63,7 @@ public final class LevelReplay {
         Column after = col("index.proposed");
         Column before = col("index.current");
         Column why = when(after.gt(before), proposed.words(after, 1, false, texts))
-                .otherwise(proposed.words(before, proposed.settings().keepShare(), true, texts));
+                .otherwise(proposed.words(before, proposed.settings().retentionFraction(), true, texts));
         // Taken out of an array, or else Spark writes the rules of a level out wherever it is named: 19,000 lines of
         // code, too long to compile.
         return ranking.withColumn("previous_level", col("level"))

@@ -12,12 +12,12 @@ import koc.rules.KocLevels;
 import koc.rules.KocType;
 
 /**
- * The thresholds of the levels in one version; {@code koc.influence.levels} in conf/reference.conf says what each key
+ * The thresholds of the levels in one version; {@code koc.kocs.levels} in conf/reference.conf says what each key
  * means.
  *
  * @param version name of the thresholds
  * @param windowDays days that sales, new customers and activity are counted over: 30 or 90
- * @param keepShare share of its thresholds that a KOC needs to keep a level
+ * @param retentionFraction share of its thresholds that a KOC needs to keep a level
  * @param assessmentDays days a level is held before it is assessed
  * @param graceDays days to reach the thresholds again
  * @param trialDays days in which an external trainee has to reach bronze
@@ -29,11 +29,11 @@ import koc.rules.KocType;
  * @param partner thresholds of the highest level
  * @param minPool members a user's pool needs to be a KOC's, from {@code koc.recommend}
  */
-@Key("koc.influence.levels")
+@Key("koc.kocs.levels")
 record LevelSettings(
         String version,
         @Range(min = 30, max = 90) int windowDays,
-        @Range(min = 0, max = 1) double keepShare,
+        @Range(min = 0, max = 1) double retentionFraction,
         @Range(min = 0, max = 3650) int assessmentDays,
         @Range(min = 0, max = 3650) int graceDays,
         @Range(min = 0, max = 3650) int trialDays,
@@ -44,7 +44,7 @@ record LevelSettings(
         Threshold gold,
         Threshold partner,
         @Key("koc.recommend.min-pool") @Range(min = 1, max = 100_000) int minPool) {
-    static final String PATH = "koc.influence.levels";
+    static final String PATH = "koc.kocs.levels";
 
     /** What is asked at the beginning: of employees and guides, of users, and of external KOCs. */
     record Recruitments(Recruitment staff, Recruitment user, Recruitment external) {}

@@ -26,7 +26,7 @@ import koc.kocs.LevelSettings.Recruitment;
 import koc.kocs.LevelSettings.Threshold;
 import koc.rules.KocLevels;
 import koc.rules.KocType;
-import koc.table.KocTables;
+import koc.tables.KocTables;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -36,7 +36,7 @@ import org.apache.spark.sql.Row;
  * Which level a KOC has, from what it did and which level it had on the previous day.
  *
  * <p>Recruit (0) becomes trainee (1) by the thresholds at recruitment, and bronze (2), silver, gold and partner (5) by
- * theirs, several at once if it may. A level is kept with koc.influence.levels.keep-share of its thresholds. Who has
+ * theirs, several at once if it may. A level is kept with koc.kocs.levels.retention-fraction of its thresholds. Who has
  * less, has held the level for assessment-days, and is not in grace yet, gets grace; after grace it falls to the
  * highest level it holds. An external KOC that would fall below bronze, and an external trainee that is not bronze
  * after its trial, is revoked (-1), and may begin again after readmit-days.
@@ -147,7 +147,7 @@ final class Levels {
 
     /** The highest level it may keep: sales count, whether or not it would still be recruited. */
     private Column held() {
-        return highest(all(recruitment(settings.keepShare())), settings.keepShare());
+        return highest(all(recruitment(settings.retentionFraction())), settings.retentionFraction());
     }
 
     private Column highest(Column isTrainee, double share) {

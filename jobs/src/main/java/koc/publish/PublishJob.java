@@ -18,10 +18,10 @@ import koc.error.KocException;
 import koc.run.Job;
 import koc.run.JobRun;
 import koc.spark.Parallel;
-import koc.table.Catalog;
-import koc.table.Dictionary;
-import koc.table.Table;
-import koc.table.Tables;
+import koc.tables.Catalog;
+import koc.warehouse.Dictionary;
+import koc.warehouse.Table;
+import koc.warehouse.Warehouse;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -66,7 +66,7 @@ public final class PublishJob implements Job {
 
     @Override
     public void run(JobRun run) {
-        Tables tables = run.tables();
+        Warehouse tables = run.tables();
         Path warehouse = new Path(tables.warehouse());
         try {
             FileSystem files =
@@ -113,7 +113,7 @@ public final class PublishJob implements Job {
         }
     }
 
-    private void requireWholeRun(Tables tables, LocalDate day) {
+    private void requireWholeRun(Warehouse tables, LocalDate day) {
         List<String> missing = published.stream()
                 .map(Table::job)
                 .distinct()
@@ -135,11 +135,11 @@ public final class PublishJob implements Job {
                 : Optional.of(PublishedRun.read(files, current.get()).day());
     }
 
-    private PublishedRun write(Tables tables, LocalDate day, FileSystem files, Path staged) throws IOException {
+    private PublishedRun write(Warehouse tables, LocalDate day, FileSystem files, Path staged) throws IOException {
         Map<String, Long> counts = new ConcurrentHashMap<>();
         Parallel.run(published.stream()
                 .map(table -> (Runnable) () -> {
-                    Tables own = tables.counting();
+                    Warehouse own = tables.counting();
                     Dataset<Row> rows = own.read(table, day);
                     long count = own.rowsRead();
                     tables.countRowsRead(count);

@@ -31,7 +31,7 @@ final class Challengers {
      *       need counts 0 in the score, what only the latter buy is not looked at);
      *   <li>item_model: the same from what they bought before;
      *   <li>without_mix, without_floor, without_category_cap: the published list without that step; without_new: without new
-     *       products; without_coordination, without_generality, and without_need where need counts between 0 and 1: by a score
+     *       products; without_overlap, without_generality, and without_repurchase where need counts between 0 and 1: by a score
      *       without that factor.
      * </ul>
      *
@@ -56,9 +56,9 @@ final class Challengers {
                 .groupBy("koc_number", "product_number")
                 .agg(count(lit(1)).cast("double").as("value"));
         Column portraits = ofAll("portrait_part", model)
-                .plus(ofAll("newcomer_part", model))
-                .plus(ofAll("launch_part", model));
-        Column purchases = ofAll("item_part", model).plus(ofAll("tail_part", model));
+                .plus(ofAll("new_user_part", model))
+                .plus(ofAll("cold_start_part", model));
+        Column purchases = ofAll("item_part", model).plus(ofAll("long_tail_part", model));
         Dataset<Row> lists = top(popularity, "popularity", unknown, settings)
                 .unionByName(top(recent, "recent_popularity", unknown, settings))
                 .unionByName(top(ofPool, "pool_popularity", unknown, settings))
@@ -89,7 +89,7 @@ final class Challengers {
         return col(part).plus(col(PoolParts.again(part))).multiply(model.weights()[PoolParts.PARTS.indexOf(part)]);
     }
 
-    /** The rows of koc_challengers. */
+    /** The rows of baseline_recommendations. */
     static Dataset<Row> rows(Dataset<Row> lists, Dataset<Row> kocs, Dataset<Row> products, LocalDate day) {
         return lists.join(kocs.select("koc_number", "koc_id"), new String[] {"koc_number"}, "inner")
                 .join(products.select("product_number", "product_id"), new String[] {"product_number"}, "inner")

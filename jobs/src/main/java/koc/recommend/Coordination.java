@@ -24,17 +24,17 @@ import org.apache.spark.sql.Row;
  * their first, the KOC whose pool wants it more goes first: more expected buyers a member, times 1 + {@code level} for
  * every step of the KOC's level (with .1, gold, step 4, counts 1.4 times); then the smaller koc_number. For the other,
  * {@code covered} is the sum of the shares of its pool that are in the pools of those who go first, at most 1 (who is in
- * several of them counts for each), and {@code coordination_factor = 1 - weight x covered}. With the weight .2, a pool
+ * several of them counts for each), and {@code overlap_factor = 1 - weight x covered}. With the weight .2, a pool
  * half of which hears it elsewhere: .9.
  */
 final class Coordination {
     /** A user of more pools is nobody's in particular, and pairs of pools grow with the square. */
-    private static final int MOST_POOLS = 100;
+    private static final int MAX_POOLS = 100;
 
     private Coordination() {}
 
     /**
-     * Adds coordination_factor, and multiplies the score by it. Expected buyers stay as they are: they foresee one
+     * Adds overlap_factor, and multiplies the score by it. Expected buyers stay as they are: they foresee one
      * pool, whatever the others hear.
      *
      * @param scored as {@link Ranking#score} returns it
@@ -45,7 +45,7 @@ final class Coordination {
     static Dataset<Row> of(
             Dataset<Row> scored, Dataset<Row> kocs, Dataset<Row> members, int top, RerankSettings settings) {
         if (!settings.coordination().isOn()) {
-            return scored.withColumn("coordination_factor", lit(1.0));
+            return scored.withColumn("overlap_factor", lit(1.0));
         }
         Dataset<Row> sizes = kocs.select(
                 col("koc_number"), col("pool_size"), standing(settings.coordination().level()).as("standing"));
@@ -87,8 +87,8 @@ final class Coordination {
         Column factor = lit(1.0).minus(coalesce(col("covered"), lit(0.0))
                 .multiply(settings.coordination().weight()));
         return scored.join(covered, new String[] {"koc_number", "product_number"}, "left")
-                .withColumn("coordination_factor", factor)
-                .withColumn("score", col("score").multiply(col("coordination_factor")))
+                .withColumn("overlap_factor", factor)
+                .withColumn("score", col("score").multiply(col("overlap_factor")))
                 .drop("covered");
     }
 
@@ -106,7 +106,7 @@ final class Coordination {
     private static Dataset<Row> overlaps(Dataset<Row> members, Dataset<Row> sizes, double overlap) {
         return members.groupBy("user_id")
                 .agg(collect_list("koc_number").as("pools"))
-                .where(size(col("pools")).between(2, MOST_POOLS))
+                .where(size(col("pools")).between(2, MAX_POOLS))
                 .select(col("pools"), explode(col("pools")).as("koc_number"))
                 .select(col("koc_number"), explode(col("pools")).as("other"))
                 .where(not(col("other").equalTo(col("koc_number"))))

@@ -59,7 +59,7 @@ final class GreedyList {
                 ? Math.max(1, (int) Math.ceil(settings.categoryCap().share() * length))
                 : Integer.MAX_VALUE;
         List<Candidate> left = new ArrayList<>(candidates);
-        if (settings.mostNew() == 0) {
+        if (settings.maxNew() == 0) {
             left.removeIf(candidate -> candidate.isNew());
         }
         List<Pick> picks = new ArrayList<>();
@@ -69,7 +69,7 @@ final class GreedyList {
         double[] served = new double[mix.length];
         double weights = 0;
         while (picks.size() < length && !left.isEmpty()) {
-            boolean isFullOfNew = newPicked >= settings.mostNew();
+            boolean isFullOfNew = newPicked >= settings.maxNew();
             List<Integer> owed =
                     settings.floor().isOn() ? owed(picked, mix, settings.floor().share()) : List.of();
             owed = owed.stream()

@@ -79,10 +79,10 @@ final class Holdings {
                         products.select("product_number", "is_consumable", "use_cycle_days"),
                         new String[] {"product_number"},
                         "inner")
-                .withColumn("is_due", RepurchaseCycle.isDue(day, settings.repurchaseShare()))
+                .withColumn("is_due", RepurchaseCycle.isDue(day, settings.repurchaseDueFraction()))
                 .withColumn(
                         "due_weight",
-                        RepurchaseCycle.weight(day, settings.repurchaseShare(), settings.repurchaseHalfLife()))
+                        RepurchaseCycle.weight(day, settings.repurchaseDueFraction(), settings.overdueHalfLife()))
                 .drop("is_consumable", "use_cycle_days");
     }
 }

@@ -40,7 +40,7 @@ final class ItemTail {
                 .where("tail_number <> product_number")
                 .groupBy("tail_number", "product_number")
                 .agg(count(lit(1)).as("both"))
-                .where(col("both").geq(settings.tail().leastUsers()))
+                .where(col("both").geq(settings.tail().minCommonUsers()))
                 .join(users, new String[] {"product_number"}, "inner")
                 .join(
                         users.select(

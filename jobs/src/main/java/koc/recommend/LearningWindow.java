@@ -45,7 +45,7 @@ record LearningWindow(
     /**
      * The window after the portraits of {@code exposures} were drawn.
      *
-     * @param exposures portrait_exposures of the day
+     * @param exposures holdout_portraits of the day
      * @param portraits user_portraits of the day
      */
     static LearningWindow of(
@@ -62,7 +62,7 @@ record LearningWindow(
                 ? day.minusDays(settings.horizonDays())
                 : drawn.getDate(0).toLocalDate();
         long days = day.toEpochDay() - before.toEpochDay();
-        long least = settings.learning().leastBought();
+        long least = settings.learning().minFirstPurchases();
         Dataset<Row> history = checkpoints.compute(
                 Holdings.of(userProductDays, products, col("day").leq(lit(before)), day, interest));
         Row counts = history.agg(

@@ -60,7 +60,7 @@ final class Offers {
      *
      * @param products as {@link NewProducts#withAge} returns them
      * @param rates as {@link PortraitRates#of} returns them, those of new products as {@link NewProducts#withRates} does
-     * @param fits product_segment_fit of the day
+     * @param fits product_portrait_fit of the day
      * @return one row per offer: the columns of products, is_listed (false for what only a pool's own purchases can speak
      *     for), share, rates, fits (by place; .5, as average, where fit has no
      *     row), is_trust_assessed, margin_factor, trust_factor, generality_edge (lower bound of generality less its median)

@@ -39,7 +39,7 @@ record Picture(
      * @param pools koc_id, user_id, since
      * @param users users as of the run date
      * @param products as {@link Offers#numbered} returns them
-     * @param fits product_segment_fit of the run date
+     * @param fits product_portrait_fit of the run date
      * @param lifts koc_id, lifts
      * @param interest user_category_days: in what users showed interest; may be empty
      * @param since the first day of history
@@ -76,7 +76,7 @@ record Picture(
      * @param portraits user_id, portrait_id as of the day
      * @param people as {@link People#weighted} returns them
      * @param holdings user_id, product_number, last_bought_on as of the day
-     * @param mostKocs pools drawn by a seeded hash at most
+     * @param maxKocs pools drawn by a seeded hash at most
      */
     static Picture of(
             Scene scene,
@@ -84,7 +84,7 @@ record Picture(
             Dataset<Row> people,
             Dataset<Row> holdings,
             LocalDate day,
-            int mostKocs,
+            int maxKocs,
             RecommendSettings settings,
             Checkpoints checkpoints) {
         PortraitOrder order = scene.order();
@@ -104,11 +104,11 @@ record Picture(
                 scene.pools().where(col("since").isNull().or(col("since").leq(lit(day))));
         Dataset<Row> tied = checkpoints.compute(TrafficPools.members(pools, people, order));
         Dataset<Row> candidates = TrafficPools.candidates(tied, scene.users(), portraits, order, settings);
-        Dataset<Row> kocs = checkpoints.compute((mostKocs == Integer.MAX_VALUE
+        Dataset<Row> kocs = checkpoints.compute((maxKocs == Integer.MAX_VALUE
                         ? candidates
                         : candidates
                                 .orderBy(xxhash64(col("koc_id"), lit(settings.seed())), col("koc_id"))
-                                .limit(mostKocs))
+                                .limit(maxKocs))
                 .join(scene.lifts(), new String[] {"koc_id"}, "left")
                 .withColumn("lifts", KocInfluence.known(order)));
         Dataset<Row> members = tied.join(kocs.select("koc_id", "koc_number"), new String[] {"koc_id"}, "inner")

@@ -44,12 +44,12 @@ import org.apache.spark.sql.types.DataTypes;
  * <ul>
  *   <li>{@code portrait_part}: members with purchases who do not have the product, each with the share of its portrait that
  *       has it.
- *   <li>{@code newcomer_part}: the same of members who have bought nothing yet, and of who stands in for a thin pool.
+ *   <li>{@code new_user_part}: the same of members who have bought nothing yet, and of who stands in for a thin pool.
  *   <li>{@code item_part}: members who do not have it, each with what its own purchases say ({@link ItemModel}).
- *   <li>{@code tail_part}: the same of a product that the item model does not know ({@link ItemTail}); on a scale of its own.
- *   <li>{@code due_part}: members who have it and for whom it is time to buy it again, the less the longer they have let it be.
+ *   <li>{@code long_tail_part}: the same of a product that the item model does not know ({@link ItemTail}); on a scale of its own.
+ *   <li>{@code repurchase_part}: members who have it and for whom it is time to buy it again, the less the longer they have let it be.
  *   <li>{@code influence_part}: as portrait_part, times what the KOC's word adds with that portrait (influence_lift - 1).
- *   <li>{@code launch_part}: of a new product ({@link NewProducts}), in place of the first two; so what portraits do with a
+ *   <li>{@code cold_start_part}: of a new product ({@link NewProducts}), in place of the first two; so what portraits do with a
  *       product of which little is known is weighed by what they did with earlier ones.
  * </ul>
  *
@@ -63,7 +63,7 @@ import org.apache.spark.sql.types.DataTypes;
 final class PoolParts {
     /** The parts, in the order of the weights. */
     static final List<String> PARTS = List.of(
-            "portrait_part", "newcomer_part", "item_part", "due_part", "influence_part", "launch_part", "tail_part");
+            "portrait_part", "new_user_part", "item_part", "repurchase_part", "influence_part", "cold_start_part", "long_tail_part");
 
     /** What says how much more the pool as a whole likes it, in the order of the exponents: factors of the sum of the parts. */
     static final List<String> LEANINGS = List.of("appetite", "taste");
@@ -248,7 +248,7 @@ final class PoolParts {
             Dataset<Row> offers,
             PortraitOrder order,
             RecommendSettings settings) {
-        double prior = settings.appetiteShrinkage();
+        double prior = settings.productAffinityShrinkage();
         Column usual = col("pool_size").multiply(col("share"));
         Column weight = coalesce(col("holders_weight"), order.arrayOf(place -> lit(0.0)));
         Column againWeight = coalesce(col("again_weights"), order.arrayOf(place -> lit(0.0)));
@@ -271,7 +271,7 @@ final class PoolParts {
                         "inner")
                 .withColumn("holders", coalesce(col("holders"), lit(0L)))
                 .withColumn("owners", coalesce(col("owners"), lit(0L)))
-                .withColumn("due_part", coalesce(col("due_part"), lit(0.0)))
+                .withColumn("repurchase_part", coalesce(col("repurchase_part"), lit(0.0)))
                 .withColumn("appetite", col("holders").plus(prior).divide(usual.plus(prior)))
                 .withColumn("weights", zip_with(col("buyers_weight"), weight, (all, having) -> all.minus(having)))
                 .withColumn(AGAIN + "weights", againWeight)
@@ -316,11 +316,11 @@ final class PoolParts {
         Column none = lit(0.0);
         return List.of(
                 when(isNew, none).otherwise(portraits).as(side + "portrait_part"),
-                when(isNew, none).otherwise(newcomers).as(side + "newcomer_part"),
+                when(isNew, none).otherwise(newcomers).as(side + "new_user_part"),
                 when(isOfTail, none).otherwise(items).as(side + "item_part"),
                 influence.as(side + "influence_part"),
-                when(isNew, portraits.plus(newcomers)).otherwise(none).as(side + "launch_part"),
-                when(isOfTail, items).otherwise(none).as(side + "tail_part"));
+                when(isNew, portraits.plus(newcomers)).otherwise(none).as(side + "cold_start_part"),
+                when(isOfTail, items).otherwise(none).as(side + "long_tail_part"));
     }
 
     private static Column exactly(Column value) {
@@ -341,7 +341,7 @@ final class PoolParts {
                         count_if(not(col("is_due"))).as("owners"),
                         sum(items).as("held_items"),
                         sum(when(col("is_due"), items).otherwise(0.0)).as("again_items"),
-                        sum(col("time_weight").multiply(col("due_weight"))).as("due_part"),
+                        sum(col("time_weight").multiply(col("due_weight"))).as("repurchase_part"),
                         byPlace(order, lit(true)).as("holders_weight"),
                         byPlace(order, col("is_due")).as("again_weights"));
     }

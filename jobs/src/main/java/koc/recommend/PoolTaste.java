@@ -111,7 +111,7 @@ final class PoolTaste {
                 .select(col("user_id"), col("path"), lit(1L).as("held"), lit(0L).as("interest"));
         Dataset<Row> looked = interest.where("interest > 0")
                 .select(col("user_id"), col("category").as("path"), lit(0L).as("held"), col("interest"));
-        Column all = sum("products").over(Window.partitionBy("user_id")).plus(settings.tasteSteadiness());
+        Column all = sum("products").over(Window.partitionBy("user_id")).plus(settings.categoryAffinityShrinkage());
         return held.unionByName(looked)
                 .groupBy("user_id", "path")
                 .agg(sum("held").as("held"), sum("interest").as("interest"))
@@ -122,7 +122,7 @@ final class PoolTaste {
                                         col("held").plus(col("interest").multiply(settings.interestWeight())), STEPS)
                                 .as("products"))
                 .withColumn("own", ExactSums.roundToStep(col("products").divide(all), STEPS))
-                .withColumn("rest", ExactSums.roundToStep(lit(settings.tasteSteadiness()).divide(all), STEPS));
+                .withColumn("rest", ExactSums.roundToStep(lit(settings.categoryAffinityShrinkage()).divide(all), STEPS));
     }
 
     /**
@@ -149,7 +149,7 @@ final class PoolTaste {
                 .agg(
                         byPlace(order, lit(1.0)).as("users"),
                         byPlace(order, coalesce(col("rest"), lit(1.0))).as("rests"));
-        double steadiness = settings.tasteSteadiness();
+        double steadiness = settings.categoryAffinityShrinkage();
         Column mean = coalesce(col("products").divide(nullif(col("total"), lit(0.0))), lit(0.0));
         // The last place is of users without a portrait: they are taken as everybody.
         return counts.crossJoin(totals)

@@ -19,23 +19,23 @@ import org.apache.spark.sql.expressions.Window;
 /**
  * Ranks the products for each KOC by what its own pool will buy.
  *
- * <p>{@code expected_buyers} = (from_portraits + from_newcomers + from_purchases + from_need + from_influence +
- * from_launch + from_tail) x appetite_factor x taste_factor: the parts of {@link PoolParts}, each times its weight,
- * and appetite and taste to their exponents ({@link BuyerModel}). Of members who have it and need it again all is in from_need,
- * whatever speaks for it. {@code score} = expected_buyers x need_factor x
- * margin_factor x trust_factor x generality_factor x own_use_factor (and x coordination_factor, {@link
+ * <p>{@code expected_buyers} = (from_portraits + from_new_users + from_item_model + from_repurchase + from_influence +
+ * from_cold_start + from_long_tail) x product_affinity_factor x category_affinity_factor: the parts of {@link PoolParts}, each times its weight,
+ * and appetite and taste to their exponents ({@link BuyerModel}). Of members who have it and need it again all is in from_repurchase,
+ * whatever speaks for it. {@code score} = expected_buyers x repurchase_factor x
+ * margin_factor x trust_factor x generality_factor x own_use_factor (and x overlap_factor, {@link
  * Coordination}). For example 1.2 from portraits and 1.6 from purchases, times an appetite of 1.25, are 3.5 buyers.
  */
 final class Ranking {
     /** What each part is called in tables, in the order of {@link PoolParts#PARTS}. */
     static final List<String> SOURCES = List.of(
             "from_portraits",
-            "from_newcomers",
-            "from_purchases",
-            "from_need",
+            "from_new_users",
+            "from_item_model",
+            "from_repurchase",
             "from_influence",
-            "from_launch",
-            "from_tail");
+            "from_cold_start",
+            "from_long_tail");
 
     private static final String NEED = SOURCES.get(PoolParts.PARTS.indexOf(PoolParts.DUE));
 
@@ -48,7 +48,7 @@ final class Ranking {
      * @param kocs koc_number, heterogeneity
      * @param offers product_number, margin_factor, trust_factor, generality_edge
      * @param ownUse koc_number, product_number, loyalty: what KOCs use themselves
-     * @return columns of parts, the sources, appetite_factor, taste_factor, expected_buyers, need_factor,
+     * @return columns of parts, the sources, product_affinity_factor, category_affinity_factor, expected_buyers, repurchase_factor,
      *     generality_factor, own_use_factor, loyalty, score
      */
     static Dataset<Row> score(
@@ -86,13 +86,13 @@ final class Ranking {
         scored = scored.withColumn(NEED, col(NEED).plus(again));
         return scored.withColumn("expected_buyers", sum.multiply(leanings))
                 .where("expected_buyers > 0")
-                .withColumn("need_factor", needFactor(sum, settings))
+                .withColumn("repurchase_factor", needFactor(sum, settings))
                 .withColumn("generality_factor", generalityFactor(settings))
                 .withColumn("own_use_factor", exp(col("loyalty").multiply(settings.weight().ownUse())))
                 .withColumn(
                         "score",
                         col("expected_buyers")
-                                .multiply(col("need_factor"))
+                                .multiply(col("repurchase_factor"))
                                 .multiply(col("margin_factor"))
                                 .multiply(col("trust_factor"))
                                 .multiply(col("generality_factor"))

@@ -27,13 +27,13 @@ import org.apache.spark.sql.types.DecimalType;
 final class Reasons {
     private static final int TARGETS = 3;
     /** A portrait from which fewer of the buyers will come is not worth a word. */
-    private static final double LEAST_TARGET_SHARE = 0.05;
+    private static final double MIN_TARGET_SHARE = 0.05;
     /** From here on a lift reads as 1.0 and not as less than average. */
     private static final double ABOUT_AVERAGE = 0.95;
     /** Fewer would read as 0.00. */
-    private static final double LEAST_SAID = 0.005;
+    private static final double MIN_SAID = 0.005;
     /** Fewer buyers would read as 0.0. */
-    private static final double LEAST_SHOWN = 0.05;
+    private static final double MIN_SHOWN = 0.05;
 
     private static final DecimalType MONEY = DataTypes.createDecimalType(18, 2);
 
@@ -43,7 +43,7 @@ final class Reasons {
      * The rows of koc_recommendations.
      *
      * @param ranked as {@link Ranking#rank} returns them
-     * @param fits product_segment_fit of the day
+     * @param fits product_portrait_fit of the day
      * @param ranking koc_ranking of the day
      * @param previous koc_recommendations of the day before, or none
      */
@@ -78,20 +78,20 @@ final class Reasons {
                         col("is_new"),
                         col("score"),
                         col("score_rank"),
-                        col("moved_by"),
+                        col("promoted_by"),
                         col("expected_buyers"),
                         col("expected_buyers")
                                 .multiply(col("unit_margin").cast(DataTypes.DoubleType))
                                 .cast(MONEY)
                                 .as("expected_margin"),
-                        col("need_factor"),
+                        col("repurchase_factor"),
                         col("margin_factor"),
                         col("trust_factor"),
                         col("generality_factor"),
                         col("fit"),
                         col("trust"),
                         col("own_use_factor"),
-                        col("coordination_factor"),
+                        col("overlap_factor"),
                         col("loyalty"),
                         when(col("loyalty").gt(0), "recommend")
                                 .otherwise("sample first")
@@ -103,20 +103,20 @@ final class Reasons {
                         col("owners"),
                         col("holders"),
                         col("from_portraits"),
-                        col("from_newcomers"),
-                        col("from_purchases"),
-                        col("from_need"),
+                        col("from_new_users"),
+                        col("from_item_model"),
+                        col("from_repurchase"),
                         col("from_influence"),
-                        col("from_launch"),
-                        col("from_tail"),
+                        col("from_cold_start"),
+                        col("from_long_tail"),
                         col("appetite"),
-                        col("appetite_factor"),
+                        col("product_affinity_factor"),
                         col("taste"),
-                        col("taste_factor"),
+                        col("category_affinity_factor"),
                         array_join(
                                         transform(slice(col("targets"), 1, TARGETS), target -> when(
                                                         target.getField("buyers")
-                                                                .lt(LEAST_SHOWN),
+                                                                .lt(MIN_SHOWN),
                                                         target.getField("name"))
                                                 .otherwise(texts.column(
                                                         "recommend.target",
@@ -149,7 +149,7 @@ final class Reasons {
                 at("members", place).as("members")));
         // The first is kept in any case: among very many portraits none may have a share worth a word.
         return filter(sort_array(all, false), (target, place) -> place.equalTo(0)
-                .or(target.getField("buyers").geq(col("expected_buyers").multiply(LEAST_TARGET_SHARE))));
+                .or(target.getField("buyers").geq(col("expected_buyers").multiply(MIN_TARGET_SHARE))));
     }
 
     private static Column reason(RecommendSettings settings, Texts texts) {
@@ -163,21 +163,21 @@ final class Reasons {
                         col("expected_buyers"),
                         lit(settings.horizonDays()),
                         concat_ws(texts.pattern("recommend.from.between"), sources(texts)),
-                        col("appetite_factor"),
-                        col("taste_factor")),
+                        col("product_affinity_factor"),
+                        col("category_affinity_factor")),
                 texts.column("recommend.appetite", col("holders"), col("appetite")),
                 when(col("taste").notEqual(1), texts.column("recommend.taste", col("taste"), col("path"))),
                 when(col("owners").gt(0), texts.column("recommend.owners", col("owners"))),
                 texts.column(
                         "recommend.score",
                         col("score"),
-                        col("need_factor"),
+                        col("repurchase_factor"),
                         col("margin_factor"),
                         col("trust_factor"),
                         col("generality_factor"),
                         col("own_use_factor"),
-                        col("coordination_factor")),
-                when(col("coordination_factor").lt(1), elsewhere(settings, texts)),
+                        col("overlap_factor")),
+                when(col("overlap_factor").lt(1), elsewhere(settings, texts)),
                 moved(texts),
                 when(col("loyalty").gt(0), texts.column("recommend.use", col("loyalty")))
                         .otherwise(texts.pattern("recommend.use.none")),
@@ -211,7 +211,7 @@ final class Reasons {
     private static Column moved(Texts texts) {
         Column moved = lit(null).cast(DataTypes.StringType);
         for (String step : RerankSettings.STEPS) {
-            moved = when(col("moved_by").equalTo(step), texts.column("recommend.moved." + step, col("score_rank")))
+            moved = when(col("promoted_by").equalTo(step), texts.column("recommend.moved." + step, col("score_rank")))
                     .otherwise(moved);
         }
         return moved;
@@ -220,15 +220,15 @@ final class Reasons {
     /** Where the buyers come from; what comes to nothing is not said. */
     private static Column[] sources(Texts texts) {
         return Ranking.SOURCES.stream()
-                .map(source -> when(col(source).geq(LEAST_SAID), said(source, texts)))
+                .map(source -> when(col(source).geq(MIN_SAID), said(source, texts)))
                 .toArray(Column[]::new);
     }
 
     private static Column said(String source, Texts texts) {
         Column said = texts.column("recommend." + source, col(source));
-        return source.equals("from_newcomers")
+        return source.equals("from_new_users")
                 ? when(col("basis").equalTo("pool"), said)
-                        .otherwise(texts.column("recommend.from_newcomers.thin", col(source)))
+                        .otherwise(texts.column("recommend.from_new_users.thin", col(source)))
                 : said;
     }
 

@@ -18,24 +18,24 @@ import koc.run.Job;
 import koc.run.JobRun;
 import koc.spark.Checkpoints;
 import koc.spark.Parallel;
-import koc.table.CleanTables;
-import koc.table.FeatureTables;
-import koc.table.FitTables;
-import koc.table.InfluenceTables;
-import koc.table.KocTables;
-import koc.table.PortraitTables;
-import koc.table.RecommendTables;
-import koc.table.Table;
-import koc.table.Tables;
+import koc.tables.CleanTables;
+import koc.tables.FeatureTables;
+import koc.tables.FitTables;
+import koc.tables.InfluenceTables;
+import koc.tables.KocTables;
+import koc.tables.PortraitTables;
+import koc.tables.RecommendTables;
+import koc.warehouse.Table;
+import koc.warehouse.Warehouse;
 import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
  * Recommends to each KOC what its own pool will want next. Reads tie_strengths, koc_influence, koc_ranking, users,
- * user_product_days, user_category_days, portraits, user_portraits, portrait_exposures, product_segment_fit,
+ * user_product_days, user_category_days, portraits, user_portraits, holdout_portraits, product_portrait_fit,
  * product_profile and its own recommendations of the day before; writes koc_pool_mix, buyer_model,
- * koc_recommendations and, when asked, koc_challengers.
+ * koc_recommendations and, when asked, baseline_recommendations.
  */
 public final class RecommendJob implements Job {
     private final RecommendSettings settings;
@@ -61,11 +61,11 @@ public final class RecommendJob implements Job {
                 FeatureTables.USER_CATEGORY_DAYS,
                 PortraitTables.PORTRAITS,
                 PortraitTables.USER_PORTRAITS,
-                PortraitTables.PORTRAIT_EXPOSURES,
+                PortraitTables.HOLDOUT_PORTRAITS,
                 InfluenceTables.TIE_STRENGTHS,
                 InfluenceTables.KOC_INFLUENCE,
                 KocTables.KOC_RANKING,
-                FitTables.PRODUCT_SEGMENT_FIT,
+                FitTables.PRODUCT_PORTRAIT_FIT,
                 FitTables.PRODUCT_PROFILE);
     }
 
@@ -81,7 +81,7 @@ public final class RecommendJob implements Job {
                 RecommendTables.KOC_POOL_MIX,
                 RecommendTables.KOC_RECOMMENDATIONS,
                 RecommendTables.BUYER_MODEL,
-                RecommendTables.KOC_CHALLENGERS);
+                RecommendTables.BASELINE_RECOMMENDATIONS);
     }
 
     @Override
@@ -92,7 +92,7 @@ public final class RecommendJob implements Job {
     }
 
     private void recommend(JobRun run, Checkpoints checkpoints) {
-        Tables tables = run.tables();
+        Warehouse tables = run.tables();
         LocalDate day = run.day();
         PortraitOrder order = PortraitOrder.of(tables.read(PortraitTables.PORTRAITS, day));
         Dataset<Row> portraits = tables.read(PortraitTables.USER_PORTRAITS, day);
@@ -101,7 +101,7 @@ public final class RecommendJob implements Job {
                         Campaigns.openOn(day, tables.readLatest(CleanTables.CAMPAIGNS, day)))
                 .filter(rules -> settings.rerank().campaigns().isOn() && !rules.isEmpty());
         Dataset<Row> productDays = tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day);
-        Interest interest = Interest.strongest(productDays, settings.learning().leastBought());
+        Interest interest = Interest.strongest(productDays, settings.learning().minFirstPurchases());
         Dataset<Row> all = Offers.numbered(
                 interest.withBuyers(tables.read(FitTables.PRODUCT_PROFILE, day), productDays),
                 settings.categoryDepth());
@@ -114,7 +114,7 @@ public final class RecommendJob implements Job {
         LearningWindow window = LearningWindow.of(
                 productDays,
                 products,
-                tables.read(PortraitTables.PORTRAIT_EXPOSURES, day),
+                tables.read(PortraitTables.HOLDOUT_PORTRAITS, day),
                 portraits,
                 day,
                 interest,
@@ -126,14 +126,14 @@ public final class RecommendJob implements Job {
                             name(),
                             texts.text(
                                     "recommend.note.interest",
-                                    settings.learning().leastBought(),
+                                    settings.learning().minFirstPurchases(),
                                     window.interest().word()));
         }
         Picture.Scene scene = new Picture.Scene(
                 pools,
                 tables.readLatest(CleanTables.USERS, day),
                 products,
-                tables.read(FitTables.PRODUCT_SEGMENT_FIT, day),
+                tables.read(FitTables.PRODUCT_PORTRAIT_FIT, day),
                 KocInfluence.lifts(tables.read(InfluenceTables.KOC_INFLUENCE, day), order),
                 order,
                 // Of a share held out it would tell what was bought; other interest than purchases is what is held.
@@ -207,7 +207,7 @@ public final class RecommendJob implements Job {
                                 ? list(drafting.withoutCampaigns(), own -> drawn.apply(allowedAll, own), checkpoints)
                                 : draft.list()));
             }
-            tables.write(RecommendTables.KOC_CHALLENGERS, day, Challengers.rows(lists, now.kocs(), products, day));
+            tables.write(RecommendTables.BASELINE_RECOMMENDATIONS, day, Challengers.rows(lists, now.kocs(), products, day));
         }
     }
 

@@ -14,10 +14,10 @@ import koc.config.SettingsBinder;
  * @param top products recommended to a KOC
  * @param candidatesPerPortrait products taken from the head of each portrait's list
  * @param shortlist products a KOC that are looked at by its portraits, and as many by its members' purchases
- * @param repurchaseShare share of the use cycle after which an owner is due again
- * @param repurchaseHalfLife use cycles after which an owner who is due counts half
- * @param appetiteShrinkage holders' worth of "as usual" that a pool's own appetite is mixed with
- * @param tasteSteadiness products' worth of a portrait's categories that a member's own are mixed with
+ * @param repurchaseDueFraction share of the use cycle after which an owner is due again
+ * @param overdueHalfLife use cycles after which an owner who is due counts half
+ * @param productAffinityShrinkage holders' worth of "as usual" that a pool's own appetite is mixed with
+ * @param categoryAffinityShrinkage products' worth of a portrait's categories that a member's own are mixed with
  * @param weight how much else than expected buyers counts in the score
  * @param itemModel of what one product says of another
  * @param learning of the weights
@@ -39,10 +39,10 @@ record RecommendSettings(
         @Range(min = 1, max = 1_000) int top,
         @Range(min = 1, max = 100_000) int candidatesPerPortrait,
         @Range(min = 1, max = 100_000) int shortlist,
-        @Range(min = 0, max = 2) double repurchaseShare,
-        @Range(min = 0.01, max = 100) double repurchaseHalfLife,
-        @Range(min = 0.1, max = 1_000_000) double appetiteShrinkage,
-        @Range(min = 0.1, max = 1_000_000) double tasteSteadiness,
+        @Range(min = 0, max = 2) double repurchaseDueFraction,
+        @Range(min = 0.01, max = 100) double overdueHalfLife,
+        @Range(min = 0.1, max = 1_000_000) double productAffinityShrinkage,
+        @Range(min = 0.1, max = 1_000_000) double categoryAffinityShrinkage,
         ScoreWeight weight,
         ItemModelSettings itemModel,
         LearningSettings learning,
@@ -91,21 +91,21 @@ record RecommendSettings(
      * Of the products that the item model does not know.
      *
      * @param neighbours nearest products that are kept of each
-     * @param leastUsers users who have both, from which two products are near
+     * @param minCommonUsers users who have both, from which two products are near
      */
     record Tail(
-            @Range(min = 0, max = 1_000) int neighbours, @Range(min = 1, max = 1_000_000) int leastUsers) {}
+            @Range(min = 0, max = 1_000) int neighbours, @Range(min = 1, max = 1_000_000) int minCommonUsers) {}
 
     /**
      * Of learning the weights.
      *
      * @param kocs pools they are learned from at most
-     * @param leastBought purchases the window needs; with fewer, a share of all purchases is held out instead
+     * @param minFirstPurchases purchases the window needs; with fewer, a share of all purchases is held out instead
      * @param priorBuyers buyers' worth of the starting weights
      */
     record LearningSettings(
             @Range(min = 1, max = 100_000) int kocs,
-            @Range(min = 1, max = 1_000_000_000) int leastBought,
+            @Range(min = 1, max = 1_000_000_000) int minFirstPurchases,
             @Range(min = 0.01, max = 1_000_000) double priorBuyers) {}
 
     /**

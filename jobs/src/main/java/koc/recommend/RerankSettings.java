@@ -8,7 +8,7 @@ import koc.config.Range;
 import koc.config.SettingsBinder;
 
 /**
- * What makes a list of more than the best products; {@code koc.recommend.rerank} and {@code new-products.most} in
+ * What makes a list of more than the best products; {@code koc.recommend.rerank} and {@code new-products.max-per-list} in
  * conf/reference.conf say what each key means.
  *
  * @param stock whether what is known to be out of stock is kept out
@@ -18,7 +18,7 @@ import koc.config.SettingsBinder;
  * @param floor of portraits that get a product of their own
  * @param categoryCap of what one category may fill
  * @param coordination of products that the pool's members hear of from a KOC who goes first
- * @param mostNew new products on a list at most
+ * @param maxNew new products on a list at most
  */
 @Key("koc.recommend.rerank")
 record RerankSettings(
@@ -29,7 +29,7 @@ record RerankSettings(
         Floor floor,
         CategoryCap categoryCap,
         CoordinationSettings coordination,
-        @Key("koc.recommend.new-products.most") @Range(min = 0, max = 1_000) int mostNew)
+        @Key("koc.recommend.new-products.max-per-list") @Range(min = 0, max = 1_000) int maxNew)
         implements Serializable {
     /** The steps from scores to a list. */
     static final List<String> STEPS = List.of("mix", "floor", "category_cap", "new");
@@ -69,7 +69,7 @@ record RerankSettings(
 
     RerankSettings withoutFloor() {
         return new RerankSettings(
-                stock, campaigns, depth, mix, new Floor(false, floor.share()), categoryCap, coordination, mostNew);
+                stock, campaigns, depth, mix, new Floor(false, floor.share()), categoryCap, coordination, maxNew);
     }
 
     /** The same with one of {@link #STEPS} left out. */
@@ -77,11 +77,11 @@ record RerankSettings(
         return switch (step) {
             case "mix" ->
                 new RerankSettings(
-                        stock, campaigns, depth, new Mix(false, mix.weight()), floor, categoryCap, coordination, mostNew);
+                        stock, campaigns, depth, new Mix(false, mix.weight()), floor, categoryCap, coordination, maxNew);
             case "floor" -> withoutFloor();
             case "category_cap" -> {
                 CategoryCap off = new CategoryCap(false, categoryCap.share());
-                yield new RerankSettings(stock, campaigns, depth, mix, floor, off, coordination, mostNew);
+                yield new RerankSettings(stock, campaigns, depth, mix, floor, off, coordination, maxNew);
             }
             case "new" -> new RerankSettings(stock, campaigns, depth, mix, floor, categoryCap, coordination, 0);
             default -> throw new IllegalArgumentException("no step " + step + " among " + STEPS);

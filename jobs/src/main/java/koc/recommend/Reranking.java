@@ -32,7 +32,7 @@ final class Reranking {
     private Reranking() {}
 
     /**
-     * Adds score_rank (by score alone), rank (on the list) and moved_by (the step that brought it up; null when none
+     * Adds score_rank (by score alone), rank (on the list) and promoted_by (the step that brought it up; null when none
      * did), and keeps the list.
      *
      * @param scored as {@link Coordination#of} returns it
@@ -75,7 +75,7 @@ final class Reranking {
                         col("koc_number"),
                         col("pick.number").as("product_number"),
                         col("place").plus(1).as("rank"),
-                        nullif(col("pick.step"), lit("")).as("moved_by")),
+                        nullif(col("pick.step"), lit("")).as("promoted_by")),
                 new String[] {"koc_number", "product_number"},
                 "inner");
     }

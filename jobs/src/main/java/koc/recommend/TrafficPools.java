@@ -147,7 +147,7 @@ final class TrafficPools {
                         lit(order.portraits().get(place).id()).as("portrait_id"),
                         lit(order.portraits().get(place).name()).as("portrait_name"),
                         at("members", place).as("members"),
-                        lit(order.share(place)).as("average_share")))
+                        lit(order.share(place)).as("population_fraction")))
                 .toArray(Column[]::new);
         return kocs.select(
                         col("koc_id"), col("pool_size"), explode(array(parts)).as("part"))
@@ -159,7 +159,7 @@ final class TrafficPools {
                         col("part.portrait_name"),
                         col("part.members"),
                         col("part.members").divide(col("pool_size")).as("share"),
-                        col("part.average_share"));
+                        col("part.population_fraction"));
     }
 
     /** Shares of the portraits among the users of each county with at least this many users who have one. */

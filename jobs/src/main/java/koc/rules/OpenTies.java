@@ -19,8 +19,8 @@ import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
-import koc.table.CleanTables;
-import koc.table.Tables;
+import koc.tables.CleanTables;
+import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -43,14 +43,14 @@ public final class OpenTies {
     /**
      * Whether any tie was recorded up to the day. Without one, pools are inferred from events ({@link #inferredSpans}).
      */
-    public static boolean areRecorded(Tables tables, LocalDate day) {
+    public static boolean areRecorded(Warehouse tables, LocalDate day) {
         return !tables.readUpTo(CleanTables.TIES, day).isEmpty();
     }
 
     /**
      * The pools of one day, from recorded ties or, without any, inferred. One row per KOC and user: koc_id, user_id.
      */
-    public static Dataset<Row> pools(Tables tables, LocalDate day) {
+    public static Dataset<Row> pools(Warehouse tables, LocalDate day) {
         Dataset<Row> events = tables.readUpTo(CleanTables.EVENTS, day);
         return poolsOn(
                 areRecorded(tables, day)

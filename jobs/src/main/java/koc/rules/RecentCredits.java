@@ -5,8 +5,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.to_date;
 
 import java.time.LocalDate;
-import koc.table.InfluenceTables;
-import koc.table.Tables;
+import koc.tables.InfluenceTables;
+import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -15,7 +15,7 @@ public final class RecentCredits {
     private RecentCredits() {}
 
     /** The purchase_credits of a day whose purchases are of its last 90 days; the table may hold more. */
-    public static Dataset<Row> ofLast90Days(Tables tables, LocalDate day) {
+    public static Dataset<Row> ofLast90Days(Warehouse tables, LocalDate day) {
         return tables.read(InfluenceTables.PURCHASE_CREDITS, day)
                 .where(DayWindow.includes(to_date(col("purchased_at")), day, 90));
     }

@@ -21,13 +21,13 @@ public final class RepurchaseCycle {
      * Whether an owner's repurchase is due; never null. Needs is_consumable, use_cycle_days and last_bought_on.
      *
      * <p>A durable is never due, nor is a consumable whose cycle is unknown. A consumable is due {@code
-     * repurchaseShare} of its cycle after the last purchase. With .8 and a cycle of 30 days, an owner who bought 24
+     * repurchaseDueFraction} of its cycle after the last purchase. With .8 and a cycle of 30 days, an owner who bought 24
      * days ago is due, one who bought 23 days ago is not.
      */
-    public static Column isDue(LocalDate day, double repurchaseShare) {
+    public static Column isDue(LocalDate day, double repurchaseDueFraction) {
         Column due = col("is_consumable")
                 .and(datediff(lit(day), col("last_bought_on"))
-                        .geq(col("use_cycle_days").multiply(repurchaseShare)));
+                        .geq(col("use_cycle_days").multiply(repurchaseDueFraction)));
         return coalesce(due, lit(false));
     }
 
@@ -38,12 +38,12 @@ public final class RepurchaseCycle {
      * waits so long has most likely switched brands. With a cycle of 30 days, .8 and .25: 1 after 24 days, .5 after
      * 31.5 days, .25 after 39 days. The weight is rounded to steps of 1/1024, so that sums are exact.
      */
-    public static Column weight(LocalDate day, double repurchaseShare, double halfLife) {
+    public static Column weight(LocalDate day, double repurchaseDueFraction, double halfLife) {
         Column late = datediff(lit(day), col("last_bought_on"))
                 .divide(col("use_cycle_days"))
-                .minus(repurchaseShare);
+                .minus(repurchaseDueFraction);
         Column weight = pow(lit(0.5), late.divide(halfLife));
-        return when(isDue(day, repurchaseShare), round(weight.multiply(STEPS)).divide(STEPS))
+        return when(isDue(day, repurchaseDueFraction), round(weight.multiply(STEPS)).divide(STEPS))
                 .otherwise(0.0);
     }
 }

@@ -5,8 +5,8 @@ import static org.apache.spark.sql.functions.lit;
 
 import java.time.LocalDate;
 import koc.rules.CategoryPath;
-import koc.table.CleanTables;
-import koc.table.Tables;
+import koc.tables.CleanTables;
+import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -15,7 +15,7 @@ public final class Snapshots {
     private Snapshots() {}
 
     /** Every event that happened up to the day. */
-    public static Dataset<Row> events(Tables tables, LocalDate day) {
+    public static Dataset<Row> events(Warehouse tables, LocalDate day) {
         return tables.readUpTo(CleanTables.EVENTS, day).where(col("day").leq(lit(day)));
     }
 
@@ -24,7 +24,7 @@ public final class Snapshots {
      *
      * @param categoryDepth levels of the category path to keep
      */
-    public static Dataset<Row> productCategories(Tables tables, LocalDate day, int categoryDepth) {
+    public static Dataset<Row> productCategories(Warehouse tables, LocalDate day, int categoryDepth) {
         return tables.readLatest(CleanTables.PRODUCTS, day)
                 .select(
                         col("product_id"),

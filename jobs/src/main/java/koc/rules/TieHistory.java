@@ -2,9 +2,9 @@ package koc.rules;
 
 import java.time.LocalDate;
 import koc.spark.Checkpoints;
-import koc.table.CleanTables;
+import koc.tables.CleanTables;
 import koc.rules.OpenTies;
-import koc.table.Tables;
+import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -23,7 +23,7 @@ public record TieHistory(Dataset<Row> ties, Dataset<Row> spans, boolean isInferr
      * @param events all events up to the day: leaves end ties, and ties are inferred from them where none is recorded
      * @param checkpoints caches both data sets
      */
-    public static TieHistory read(Tables tables, LocalDate day, Dataset<Row> events, Checkpoints checkpoints) {
+    public static TieHistory read(Warehouse tables, LocalDate day, Dataset<Row> events, Checkpoints checkpoints) {
         boolean isInferred = !OpenTies.areRecorded(tables, day);
         Dataset<Row> ties = checkpoints.compute(OpenTies.withLeaves(
                 tables.readLatest(CleanTables.TIES, day)

@@ -1,7 +1,7 @@
 package koc.run;
 
 import java.util.Set;
-import koc.table.Table;
+import koc.warehouse.Table;
 
 /**
  * One step of the pipeline: reads declared tables as of a day, writes declared tables of that day.

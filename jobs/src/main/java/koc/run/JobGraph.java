@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import koc.table.Table;
+import koc.warehouse.Table;
 
 /**
  * Which job comes before which, computed from the tables that jobs declare: a job that reads a table comes after the job that

@@ -1,7 +1,7 @@
 package koc.run;
 
 import java.time.LocalDate;
-import koc.table.Tables;
+import koc.warehouse.Warehouse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,5 +19,5 @@ public record JobRun(
         @Nullable LocalDate from,
         @Nullable String landing,
         boolean force,
-        Tables tables,
+        Warehouse tables,
         Progress progress) {}

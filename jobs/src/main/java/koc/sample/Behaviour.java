@@ -21,7 +21,7 @@ final class Behaviour {
     /** A caused purchase keeps this many days from both ends of the days in which a share moves the pool. */
     private static final double DELAY_MARGIN_DAYS = .1;
     /** Opens of shares may be at most this fraction of all events, so that large pools do not drown all else. */
-    private static final double MOST_OPENS = .12;
+    private static final double MAX_OPENS = .12;
     /** Chance that a member of average interest opens a share. */
     private static final double OPEN_RATE = .06;
     /** Chance to open, relative to the average: this, and the interest in the category (see below). */
@@ -29,7 +29,7 @@ final class Behaviour {
 
     private static final double OPEN_BY_INTEREST = .6;
     /** Interest counts up to so many times that in an average category. */
-    private static final double MOST_INTEREST = 3;
+    private static final double MAX_INTEREST = 3;
     /** Of opens, those that ask about the product, and of these, those that get an answer. */
     private static final double OPEN_INQUIRY = .15;
 
@@ -130,7 +130,7 @@ final class Behaviour {
         for (int koc = 0; koc < population.kocs(); koc++) {
             reached += (double) plan.shares(koc) * pools.openPool(koc);
         }
-        return reached == 0 ? OPEN_RATE : Math.min(OPEN_RATE, MOST_OPENS * options.events() / reached);
+        return reached == 0 ? OPEN_RATE : Math.min(OPEN_RATE, MAX_OPENS * options.events() / reached);
     }
 
     /** Purchases per event of a portrait's own visits, from a pilot of many visits. */
@@ -231,7 +231,7 @@ final class Behaviour {
                     }
                 }
                 double interest =
-                        OPEN_WITHOUT_INTEREST + OPEN_BY_INTEREST * Math.min(MOST_INTEREST, taste[category] * taste.length);
+                        OPEN_WITHOUT_INTEREST + OPEN_BY_INTEREST * Math.min(MAX_INTEREST, taste[category] * taste.length);
                 if (chance.happens(openRate * interest)) {
                     addOpening(chance, user, tie, share, events);
                 }
@@ -539,8 +539,8 @@ final class Behaviour {
         }
     }
 
-    private static long later(Chance chance, Event purchase, double leastDays, double mostDays) {
-        return purchase.moment + (long) (DAY * chance.between(leastDays, mostDays));
+    private static long later(Chance chance, Event purchase, double minDays, double maxDays) {
+        return purchase.moment + (long) (DAY * chance.between(minDays, maxDays));
     }
 
     private static void add(List<Event> events, long end, Event event) {

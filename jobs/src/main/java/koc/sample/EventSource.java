@@ -16,7 +16,7 @@ final class EventSource {
     /** At most this share of the bad rows are a robot's. */
     private static final double ROBOT_SHARE = .75;
 
-    private static final int MOST_ROBOTS = 20;
+    private static final int MAX_ROBOTS = 20;
     /** Good events of a robot. */
     static final int ROBOT_GOOD_EVENTS = 4;
 
@@ -68,7 +68,7 @@ final class EventSource {
                 options.layout() == Layout.FLAT ? Flaw.LATER : Flaw.FUTURE,
                 Flaw.BEFORE_EPOCH));
         double budget = options.dirt() * options.events();
-        this.robots = (int) Math.min(MOST_ROBOTS, Math.floor(budget * ROBOT_SHARE / ROBOT_EVENTS));
+        this.robots = (int) Math.min(MAX_ROBOTS, Math.floor(budget * ROBOT_SHARE / ROBOT_EVENTS));
         this.dirtPerEvent = (budget - (double) robots * ROBOT_EVENTS) / options.events();
     }
 

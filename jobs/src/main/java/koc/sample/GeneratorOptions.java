@@ -109,10 +109,10 @@ public record GeneratorOptions(
         check(dirt >= 0 && dirt <= .5, "--dirt", dirt, "a number from 0 to 0.5");
         long most = (long) kocs * (users / 5);
         check(
-                plants.ties() == 0 || (plants.ties() >= (long) kocs * Pools.LEAST_POOL && plants.ties() <= most / 2),
+                plants.ties() == 0 || (plants.ties() >= (long) kocs * Pools.MIN_POOL && plants.ties() <= most / 2),
                 "--ties",
                 plants.ties(),
-                "0, or a whole number from " + Pools.LEAST_POOL + " times --kocs to " + most / 2
+                "0, or a whole number from " + Pools.MIN_POOL + " times --kocs to " + most / 2
                         + " (a tenth of --users a KOC)");
     }
 

@@ -10,8 +10,8 @@ enum PlantedInfluence {
     INFLUENTIAL(
             "influential",
             /* share= */ .35,
-            /* leastRatio= */ 3.0,
-            /* mostRatio= */ 4.5,
+            /* minRatio= */ 3.0,
+            /* maxRatio= */ 4.5,
             /* homophily= */ .8,
             /* sharesPerWeek= */ 4,
             /* muteShare= */ .02,
@@ -20,8 +20,8 @@ enum PlantedInfluence {
     HOMOPHILOUS(
             "homophilous",
             /* share= */ .35,
-            /* leastRatio= */ 1,
-            /* mostRatio= */ 1,
+            /* minRatio= */ 1,
+            /* maxRatio= */ 1,
             /* homophily= */ .85,
             /* sharesPerWeek= */ 4,
             /* muteShare= */ .02,
@@ -30,8 +30,8 @@ enum PlantedInfluence {
     NEUTRAL(
             "neutral",
             /* share= */ .2,
-            /* leastRatio= */ 1,
-            /* mostRatio= */ 1,
+            /* minRatio= */ 1,
+            /* maxRatio= */ 1,
             /* homophily= */ 0,
             /* sharesPerWeek= */ 3,
             /* muteShare= */ .02,
@@ -40,8 +40,8 @@ enum PlantedInfluence {
     OVERPOSTING(
             "overposting",
             /* share= */ .1,
-            /* leastRatio= */ 1,
-            /* mostRatio= */ 1,
+            /* minRatio= */ 1,
+            /* maxRatio= */ 1,
             /* homophily= */ .5,
             /* sharesPerWeek= */ 14,
             /* muteShare= */ .2,
@@ -49,8 +49,8 @@ enum PlantedInfluence {
 
     private final String word;
     private final double share;
-    private final double leastRatio;
-    private final double mostRatio;
+    private final double minRatio;
+    private final double maxRatio;
     private final double homophily;
     private final double sharesPerWeek;
     private final double muteShare;
@@ -59,16 +59,16 @@ enum PlantedInfluence {
     PlantedInfluence(
             String word,
             double share,
-            double leastRatio,
-            double mostRatio,
+            double minRatio,
+            double maxRatio,
             double homophily,
             double sharesPerWeek,
             double muteShare,
             double leaveShare) {
         this.word = word;
         this.share = share;
-        this.leastRatio = leastRatio;
-        this.mostRatio = mostRatio;
+        this.minRatio = minRatio;
+        this.maxRatio = maxRatio;
         this.homophily = homophily;
         this.sharesPerWeek = sharesPerWeek;
         this.muteShare = muteShare;
@@ -86,7 +86,7 @@ enum PlantedInfluence {
 
     /** Purchases of a shared product by those reached, in the days after, relative to what they were without. */
     double drawRatio(Chance chance) {
-        return chance.between(leastRatio, mostRatio);
+        return chance.between(minRatio, maxRatio);
     }
 
     /** Share of the pool that is drawn from the KOC's main portraits; the rest is drawn from everybody. */

@@ -14,7 +14,7 @@ final class Pools {
     /** Deviation of the logarithm of pool sizes, around {@link KocType#medianPool()}. */
     private static final double POOL_DEVIATION = .7;
     /** Members of a pool at least. */
-    static final int LEAST_POOL = 3;
+    static final int MIN_POOL = 3;
     /** Fraction of ties, of users who were there from the first day, that began within the history. */
     private static final double IN_WINDOW_SHARE = .4;
     /** Of the alike members, those of the KOC's second portrait. */
@@ -81,7 +81,7 @@ final class Pools {
             secondPortraits[koc] = chance.below(PlantedPortrait.ALL.size());
             sizes[koc] = type(koc).medianPool() * chance.logNormal(POOL_DEVIATION);
         }
-        int most = Math.max(LEAST_POOL, population.size() / 5);
+        int most = Math.max(MIN_POOL, population.size() / 5);
         int hub = (int) (population.size() * options.plants().hubShare());
         double growth = growth(
                 hasHub ? Arrays.copyOf(sizes, kocs - 1) : sizes,
@@ -142,7 +142,7 @@ final class Pools {
     }
 
     private static int bounded(double size, int most) {
-        return (int) Math.max(LEAST_POOL, Math.min(most, size));
+        return (int) Math.max(MIN_POOL, Math.min(most, size));
     }
 
     /** By what to multiply the sizes so that they add up to so many ties within their bounds; 1 when 0 are asked for. */

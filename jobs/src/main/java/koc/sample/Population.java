@@ -21,7 +21,7 @@ final class Population {
     /** Activity of KOCs relative to what they would have, and the least that is raised. */
     private static final double KOC_ACTIVITY = 1.8;
 
-    private static final double LEAST_KOC_ACTIVITY = .6;
+    private static final double MIN_KOC_ACTIVITY = .6;
     /** How close a user's own taste stays to the portrait's (a Dirichlet's concentration). */
     private static final double TASTE_CONCENTRATION = 50;
 
@@ -99,7 +99,7 @@ final class Population {
             newcomers[user] = false;
             startDays[user] = 0;
             stopDays[user] = (short) (options.days() - 1);
-            activities[user] = Math.max(LEAST_KOC_ACTIVITY, activities[user]) * KOC_ACTIVITY;
+            activities[user] = Math.max(MIN_KOC_ACTIVITY, activities[user]) * KOC_ACTIVITY;
         }
     }
 

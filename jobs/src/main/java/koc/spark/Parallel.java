@@ -100,7 +100,7 @@ public final class Parallel {
                     .distinct()
                     .toList();
             if (!failures.isEmpty()) {
-                throw mostInformative(failures);
+                throw maxInformative(failures);
             }
             return running.stream().map(CompletableFuture::join).toList();
         } finally {
@@ -109,7 +109,7 @@ public final class Parallel {
     }
 
     /** The failure that says most to a user, with the others suppressed in it. */
-    private static RuntimeException mostInformative(List<Throwable> failures) {
+    private static RuntimeException maxInformative(List<Throwable> failures) {
         Throwable chosen = failures.stream()
                 .filter(failure -> failure instanceof KocException)
                 .findFirst()

@@ -2,6 +2,7 @@ package koc.statistics;
 
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sqrt;
 
 import org.apache.spark.sql.Column;
 import smile.math.Function;
@@ -25,9 +26,6 @@ public final class GammaPoisson {
     /** Shapes below this are taken for it: a lift that is 0 for sure cannot be updated. */
     private static final double MIN_SHAPE = 1e-6;
 
-    private static final double LOW = .05;
-    private static final double HIGH = .95;
-
     /** Evidence behind a prior mean that is given and not estimated. */
     public static final double CERTAIN = 1e12;
 
@@ -42,9 +40,9 @@ public final class GammaPoisson {
     public record Prior(double concentration, long cells, double logLikelihood) {}
 
     /**
-     * The concentration around a mean that is itself an estimate, the posterior mean of a wider thing: relative
-     * variances add, so 1 / c' = 1 / c + 1 / evidence. With c = 1000 around the lift of a category that 4 buyers were
-     * expected of under c = 2, it is 6: no narrower than what is known of the category.
+     * The concentration around a mean that is itself an estimate, the posterior mean of a wider thing: relative variances
+     * add, so 1 / c' = 1 / c + 1 / evidence. With c = 1000 around the lift of a category that 4 buyers were expected of
+     * under c = 2, it is 6: no narrower than what is known of the category.
      *
      * @param evidence expected counts behind the mean, its posterior's rate; {@link #CERTAIN} where it is given
      */
@@ -63,24 +61,31 @@ public final class GammaPoisson {
 
     /** The lift is above this with 95% probability. */
     public static Column low(Column count, Column expected, Column priorMean, Column concentration) {
-        return quantile(count, expected, priorMean, concentration, LOW);
+        return quantile(count, expected, priorMean, concentration, -Normal.QUANTILE_95);
     }
 
     /** The lift is below this with 95% probability. */
     public static Column high(Column count, Column expected, Column priorMean, Column concentration) {
-        return quantile(count, expected, priorMean, concentration, HIGH);
-    }
-
-    private static Column quantile(
-            Column count, Column expected, Column priorMean, Column concentration, double level) {
-        Column shape = greatest(priorMean.multiply(concentration).plus(count), lit(MIN_SHAPE));
-        return GammaQuantile.compute(shape, expected.plus(concentration), level);
+        return quantile(count, expected, priorMean, concentration, Normal.QUANTILE_95);
     }
 
     /**
-     * The concentration between .05 and 1000 under which these counts are most probable, each a negative binomial
-     * around its prior mean x expected: where the slope of the likelihood over the concentration's logarithm is 0
-     * (Brent 1973).
+     * A quantile of Gamma(shape, rate) by Wilson and Hilferty (1931): shape x (1 - 1/(9 shape) + z / (3 sqrt(shape)))^3
+     * / rate. It is within 2% of the exact value for shapes from 2 on, and never below 0. Two numbers a product and portrait
+     * are needed, so a short native expression is worth more here than the exact {@link GammaQuantile}.
+     */
+    private static Column quantile(
+            Column count, Column expected, Column priorMean, Column concentration, double deviate) {
+        Column shape = greatest(priorMean.multiply(concentration).plus(count), lit(MIN_SHAPE));
+        Column root = lit(1.0).minus(lit(1.0).divide(shape.multiply(9)))
+                .plus(lit(deviate).divide(sqrt(shape).multiply(3)));
+        Column positive = greatest(root, lit(0.0));
+        return shape.multiply(positive.multiply(positive).multiply(positive)).divide(expected.plus(concentration));
+    }
+
+    /**
+     * The concentration between .05 and 1000 under which these counts are most probable, each a negative binomial around
+     * its prior mean x expected: where the slope of the likelihood over the concentration's logarithm is 0 (Brent 1973).
      *
      * @param evidence expected counts behind each prior mean
      */
@@ -119,11 +124,10 @@ public final class GammaPoisson {
         for (int i = 0; i < counts.length; i++) {
             double concentration = concentration(level, evidence[i]);
             double shape = concentration * priorMeans[i];
-            double slope = NegativeBinomial.slopeOfRate(
-                    counts[i], expected[i], Math.max(MIN_SHAPE, shape), concentration);
+            double slope =
+                    NegativeBinomial.slopeOfRate(counts[i], expected[i], Math.max(MIN_SHAPE, shape), concentration);
             if (shape > MIN_SHAPE) {
-                slope += priorMeans[i]
-                        * NegativeBinomial.slopeOfShape(counts[i], expected[i], shape, concentration);
+                slope += priorMeans[i] * NegativeBinomial.slopeOfShape(counts[i], expected[i], shape, concentration);
             }
             // d concentration / d ln(level) = concentration^2 / level
             total += slope * concentration * concentration / level;

@@ -18,11 +18,11 @@ class BootstrapIntervalsTest extends SparkTest {
     void theIntervalOfAMeanIsAsWideAsItsStandardErrorSays() {
         Row found = one(
                 estimates(samples(kocs(400, "k % 10 / 10.0", "0"), 2000)),
-                "segment_kind = 'all' AND recommender = 'published'");
+                "slice_kind = 'all' AND recommender = 'published'");
 
         // Ten values from 0 to .9: mean .45, standard deviation .2872, standard error .01436.
         assertThat(found.<Double>getAs("ndcg")).isCloseTo(.45, within(1e-9));
-        assertThat(found.<Double>getAs("ndcg_buyers")).isCloseTo(.225, within(1e-9));
+        assertThat(found.<Double>getAs("ndcg_all_buyers")).isCloseTo(.225, within(1e-9));
         assertThat(found.<Double>getAs("ndcg_low")).isCloseTo(.45 - 1.96 * .01436, within(.003));
         assertThat(found.<Double>getAs("ndcg_high")).isCloseTo(.45 + 1.96 * .01436, within(.003));
         assertThat(found.<Long>getAs("kocs")).isEqualTo(400);
@@ -34,7 +34,7 @@ class BootstrapIntervalsTest extends SparkTest {
 
         Row found = one(
                 BootstrapIntervals.comparePublished(samples, 20),
-                "segment_kind = 'all' AND metric = 'ndcg' AND recommender = 'popularity'");
+                "slice_kind = 'all' AND metric = 'ndcg' AND recommender = 'popularity'");
 
         assertThat(found.<Double>getAs("difference")).isCloseTo(.01, within(1e-9));
         assertThat(found.<Double>getAs("low")).isCloseTo(.01, within(1e-9));
@@ -55,21 +55,21 @@ class BootstrapIntervalsTest extends SparkTest {
         // Some pools only repurchased: no new buyers. The pool of koc9 returned its first purchase: no observed buyers.
         Dataset<Row> kocs = kocs(30, "0.4", "0.2")
                 .withColumn("ndcg", expr("IF(koc_id < 'koc18' AND koc_id > 'koc0', NULL, ndcg)"))
-                .withColumn("ndcg_buyers", expr("IF(koc_id = 'koc9', NULL, ndcg_buyers)"));
+                .withColumn("ndcg_all_buyers", expr("IF(koc_id = 'koc9', NULL, ndcg_all_buyers)"));
         long repurchases =
                 kocs.where("recommender = 'published' AND ndcg IS NULL").count();
 
         Dataset<Row> samples = samples(kocs, 100);
-        Row found = one(estimates(samples), "segment_kind = 'all' AND recommender = 'published'");
+        Row found = one(estimates(samples), "slice_kind = 'all' AND recommender = 'published'");
 
         assertThat(repurchases).isBetween(5L, 15L);
         assertThat(found.<Long>getAs("kocs")).isEqualTo(29);
         assertThat(found.<Double>getAs("ndcg")).isCloseTo(.4, within(1e-9));
-        assertThat(found.<Double>getAs("ndcg_buyers")).isCloseTo(.2, within(1e-9));
-        assertThat(one(BootstrapIntervals.comparePublished(samples, 29), "segment_kind = 'all' AND metric = 'ndcg_buyers'")
+        assertThat(found.<Double>getAs("ndcg_all_buyers")).isCloseTo(.2, within(1e-9));
+        assertThat(one(BootstrapIntervals.comparePublished(samples, 29), "slice_kind = 'all' AND metric = 'ndcg_all_buyers'")
                         .<String>getAs("verdict"))
                 .isEqualTo("wins");
-        assertThat(one(BootstrapIntervals.comparePublished(samples, 29), "segment_kind = 'all' AND metric = 'ndcg'")
+        assertThat(one(BootstrapIntervals.comparePublished(samples, 29), "slice_kind = 'all' AND metric = 'ndcg'")
                         .<String>getAs("verdict"))
                 .isEqualTo("too_few");
     }
@@ -90,7 +90,7 @@ class BootstrapIntervalsTest extends SparkTest {
     void aKocIsResampledWithAllItsCutoffs() {
         Dataset<Row> once = kocs(100, "k % 10 / 10.0", "0");
         Dataset<Row> twice = once.unionByName(once.withColumn("cutoff", lit("2024-02-28")));
-        String all = "segment_kind = 'all' AND recommender = 'published'";
+        String all = "slice_kind = 'all' AND recommender = 'published'";
 
         Row single = one(estimates(samples(once, 300)), all);
         Row doubled = one(estimates(samples(twice, 300)), all);
@@ -113,7 +113,7 @@ class BootstrapIntervalsTest extends SparkTest {
     void kocsWithoutBuyersCountForForecastsOnly() {
         Dataset<Row> kocs = kocs(40, "CASE WHEN k < 20 THEN 0.5 END", "0");
 
-        Row found = one(estimates(samples(kocs, 100)), "segment_kind = 'all' AND recommender = 'published'");
+        Row found = one(estimates(samples(kocs, 100)), "slice_kind = 'all' AND recommender = 'published'");
 
         assertThat(found.<Long>getAs("kocs")).isEqualTo(20);
         assertThat(found.<Double>getAs("ndcg")).isCloseTo(.5, within(1e-9));
@@ -134,11 +134,11 @@ class BootstrapIntervalsTest extends SparkTest {
         assertThat(one(results, "segment = 'level 0' AND recommender = 'published'")
                         .<Double>getAs("ndcg"))
                 .isZero();
-        assertThat(results.select("segment_kind").distinct().collectAsList()).hasSize(5);
+        assertThat(results.select("slice_kind").distinct().collectAsList()).hasSize(5);
     }
 
     private static String verdict(Dataset<Row> kocs, int minKocs) {
-        return one(BootstrapIntervals.comparePublished(samples(kocs, 200), minKocs), "segment_kind = 'all' AND metric = 'ndcg'")
+        return one(BootstrapIntervals.comparePublished(samples(kocs, 200), minKocs), "slice_kind = 'all' AND metric = 'ndcg'")
                 .getAs("verdict");
     }
 
@@ -166,7 +166,7 @@ class BootstrapIntervalsTest extends SparkTest {
                         "CAST(IF(recommender = 'published', " + published + ", " + popularity + ") AS DOUBLE) AS ndcg",
                         "3.0D AS expected_buyers",
                         "2L AS observed_buyers")
-                .selectExpr("*", "ndcg / 2 AS ndcg_buyers", "ndcg AS buyers_captured", "ndcg > 0 AS is_hit");
+                .selectExpr("*", "ndcg / 2 AS ndcg_all_buyers", "ndcg AS buyers_captured", "ndcg > 0 AS is_hit");
     }
 
     private static Row one(Dataset<Row> rows, String condition) {
@@ -176,6 +176,6 @@ class BootstrapIntervalsTest extends SparkTest {
     }
 
     private static List<Row> sorted(Dataset<Row> rows) {
-        return rows.orderBy("segment_kind", "segment", "recommender").collectAsList();
+        return rows.orderBy("slice_kind", "segment", "recommender").collectAsList();
     }
 }

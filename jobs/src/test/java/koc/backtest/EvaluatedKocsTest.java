@@ -3,9 +3,9 @@ package koc.backtest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import koc.SparkTest;
-import koc.table.CleanTables;
-import koc.table.KocTables;
-import koc.table.RecommendTables;
+import koc.tables.CleanTables;
+import koc.tables.KocTables;
+import koc.tables.RecommendTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -15,16 +15,16 @@ class EvaluatedKocsTest extends SparkTest {
     void selectsKocsThatAreNotRevoked() {
         Dataset<Row> selected = EvaluatedKocs.select(
                 rows(CleanTables.TIES, """
-                koc_id       | user_id
-                guide        | a
-                small        | a
-                large        | a
-                large        | b
-                external     | a
-                stranger     | a
-                stranger     | b
-                revoked      | a
-                revoked      | b
+                koc_id   | user_id
+                guide    | a
+                small    | a
+                large    | a
+                large    | b
+                external | a
+                stranger | a
+                stranger | b
+                revoked  | a
+                revoked  | b
                 """).select("koc_id", "user_id"),
                 rows(CleanTables.USERS, """
                 user_id  | role
@@ -35,10 +35,10 @@ class EvaluatedKocsTest extends SparkTest {
                 revoked  | external
                 """),
                 rows(KocTables.KOC_RANKING, """
-                koc_id   | level
-                guide    | gold
-                large    | recruit
-                revoked  | revoked
+                koc_id  | level
+                guide   | gold
+                large   | recruit
+                revoked | revoked
                 """),
                 rows(RecommendTables.KOC_POOL_MIX, """
                 koc_id | portrait_id | portrait_name | members

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import koc.SparkTest;
-import koc.table.CleanTables;
-import koc.table.FitTables;
-import koc.table.KocTables;
-import koc.table.RecommendTables;
+import koc.tables.CleanTables;
+import koc.tables.FitTables;
+import koc.tables.KocTables;
+import koc.tables.RecommendTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,7 +103,7 @@ class KocScoresTest extends SparkTest {
                 idle   | 1    | bread      | 2
                 gone   | 1    | apple      | 9
                 """);
-        Dataset<Row> baselines = rows(RecommendTables.KOC_CHALLENGERS, """
+        Dataset<Row> baselines = rows(RecommendTables.BASELINE_RECOMMENDATIONS, """
                 recommender | koc_id | rank | product_id
                 popularity  | ann    | 1    | apple
                 popularity  | ann    | 2    | bread
@@ -195,10 +195,10 @@ class KocScoresTest extends SparkTest {
     void ndcgByObservedBuyersCountsRepurchases() {
         double ideal = 2 + 2 / LOG2_OF_3 + 0.5;
 
-        assertThat(number("published ann", "ndcg_buyers")).isCloseTo((1 + 1 / LOG2_OF_3) / ideal, within(1e-12));
-        assertThat(number("popularity ann", "ndcg_buyers")).isCloseTo((2 + 1 / LOG2_OF_3) / ideal, within(1e-12));
-        assertThat(number("published guide", "ndcg_buyers")).isZero();
-        assertThat(score("published idle").<Double>getAs("ndcg_buyers")).isNull();
+        assertThat(number("published ann", "ndcg_all_buyers")).isCloseTo((1 + 1 / LOG2_OF_3) / ideal, within(1e-12));
+        assertThat(number("popularity ann", "ndcg_all_buyers")).isCloseTo((2 + 1 / LOG2_OF_3) / ideal, within(1e-12));
+        assertThat(number("published guide", "ndcg_all_buyers")).isZero();
+        assertThat(score("published idle").<Double>getAs("ndcg_all_buyers")).isNull();
     }
 
     @Test
@@ -253,7 +253,7 @@ class KocScoresTest extends SparkTest {
         assertThat(of(deciles, "published 3").<Double>getAs("calibration_error"))
                 .isEqualTo(0.5);
         assertThat(of(deciles, "published 3").<Boolean>getAs("is_calibrated")).isFalse();
-        assertThat(of(deciles, "published 4").<Double>getAs("most_expected")).isEqualTo(2);
+        assertThat(of(deciles, "published 4").<Double>getAs("max_expected")).isEqualTo(2);
     }
 
     private static long count(String kocAndProduct, String column) {

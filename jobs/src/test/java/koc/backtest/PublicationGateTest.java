@@ -10,9 +10,9 @@ import java.util.List;
 import koc.SparkTest;
 import koc.error.ExitCode;
 import koc.error.KocException;
-import koc.table.BacktestTables;
-import koc.table.FeatureTables;
-import koc.table.Tables;
+import koc.tables.BacktestTables;
+import koc.tables.FeatureTables;
+import koc.warehouse.Warehouse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,7 +67,7 @@ class PublicationGateTest extends SparkTest {
 
     @Test
     void aBacktestIsCurrentForLaterRunsUntilItIsTooOld() {
-        Tables tables = backtestOf("wins");
+        Warehouse tables = backtestOf("wins");
 
         assertThat(gate().findCurrentBacktest(tables, DAY.plusDays(28), true)).isPresent();
         assertThat(gate().findCurrentBacktest(tables, DAY.plusDays(29), true)).isEmpty();
@@ -80,7 +80,7 @@ class PublicationGateTest extends SparkTest {
 
     @Test
     void aLostBacktestIsRepeatedByRunsThatCanBacktest() {
-        Tables tables = backtestOf("loses");
+        Warehouse tables = backtestOf("loses");
 
         assertThat(gate().findCurrentBacktest(tables, DAY.plusDays(1), true)).isEmpty();
         assertThat(gate().findCurrentBacktest(tables, DAY.plusDays(1), false)).isPresent();
@@ -88,7 +88,7 @@ class PublicationGateTest extends SparkTest {
 
     @Test
     void aShortHistoryIsExplainedByItsDaysWithEvents() {
-        Tables tables = tables(folder);
+        Warehouse tables = tables(folder);
         tables.write(
                 FeatureTables.USER_DAYS,
                 DAY,
@@ -112,11 +112,11 @@ class PublicationGateTest extends SparkTest {
                                 })
                                 .toArray(String[]::new)));
 
-        assertThat(gate("koc.backtest.least-history-days=2").explainShortHistory(tables, DAY))
+        assertThat(gate("koc.backtest.min-history-days=2").explainShortHistory(tables, DAY))
                 .isEmpty();
-        assertThat(gate("koc.backtest.least-history-days=3").explainShortHistory(tables, DAY))
+        assertThat(gate("koc.backtest.min-history-days=3").explainShortHistory(tables, DAY))
                 .hasValue("published without a backtest: events on 2 days up to 2024-06-02, "
-                        + "koc.backtest.least-history-days is 3");
+                        + "koc.backtest.min-history-days is 3");
     }
 
     /** Results of this NDCG of published, against .25 of popularity. */
@@ -129,17 +129,17 @@ class PublicationGateTest extends SparkTest {
     }
 
     /** A warehouse with a backtest that has this verdict against recent popularity. */
-    private Tables backtestOf(String verdict) {
-        Tables tables = tables(folder);
+    private Warehouse backtestOf(String verdict) {
+        Warehouse tables = tables(folder);
         tables.write(BacktestTables.BACKTEST_RESULTS, DAY, rows(BacktestTables.BACKTEST_RESULTS, """
-                day        | segment_kind | segment | recommender | cutoff     | cutoffs | horizon_days | list_length | interest | kocs | cases | cases_with_list | products | observed_buyers
-                2024-06-30 | all          | all     | published   | 2024-06-02 | 1       | 28           | 20          | purchase | 40   | 40    | 40              | 9        | 0
+                day        | slice_kind | segment | recommender | cutoff     | cutoffs | horizon_days | list_length | interest | kocs | cases | cases_with_list | products | observed_buyers
+                2024-06-30 | all        | all     | published   | 2024-06-02 | 1       | 28           | 20          | purchase | 40   | 40    | 40              | 9        | 0
                 """));
-        tables.write(BacktestTables.BACKTEST_DIFFERENCES, DAY, rows(BacktestTables.BACKTEST_DIFFERENCES, """
-                day        | segment_kind | segment | recommender       | metric      | kocs | difference | low | high | verdict
-                2024-06-30 | all          | all     | popularity        | ndcg_buyers | 40   | 0.1        | 0.1 | 0.1  | wins
-                2024-06-30 | all          | all     | recent_popularity | ndcg_buyers | 40   | 0.1        | 0.1 | 0.1  | VERDICT
-                2024-06-30 | all          | all     | popularity        | ndcg        | 40   | -0.1       | -0.1 | -0.1 | loses
+        tables.write(BacktestTables.BACKTEST_COMPARISONS, DAY, rows(BacktestTables.BACKTEST_COMPARISONS, """
+                day        | slice_kind | segment | recommender       | metric          | kocs | difference | low  | high | verdict
+                2024-06-30 | all        | all     | popularity        | ndcg_all_buyers | 40   | 0.1        | 0.1  | 0.1  | wins
+                2024-06-30 | all        | all     | recent_popularity | ndcg_all_buyers | 40   | 0.1        | 0.1  | 0.1  | VERDICT
+                2024-06-30 | all        | all     | popularity        | ndcg            | 40   | -0.1       | -0.1 | -0.1 | loses
                 """.replace(
                         "VERDICT", verdict)));
         return tables;

@@ -100,7 +100,7 @@ final class ResultsBuilder {
 
     private ScoreDifference difference(RecommenderScore other) {
         Estimate difference = around(publishedNdcg - baselineNdcg);
-        return new ScoreDifference(other.slice(), other.recommender(), "ndcg_buyers", KOCS, difference, verdict);
+        return new ScoreDifference(other.slice(), other.recommender(), "ndcg_all_buyers", KOCS, difference, verdict);
     }
 
     private static List<CalibrationDecile> deciles() {

@@ -15,9 +15,9 @@ import koc.error.ExitCode;
 import koc.error.KocException;
 import koc.run.JobRun;
 import koc.source.LandingFolder;
-import koc.table.CleanTables;
-import koc.table.Table;
-import koc.table.Tables;
+import koc.tables.CleanTables;
+import koc.warehouse.Table;
+import koc.warehouse.Warehouse;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +35,7 @@ class CleanJobTest extends SparkTest {
 
     private final List<String> notes = new ArrayList<>();
     private LandingFolder landing;
-    private Tables tables;
+    private Warehouse tables;
 
     @BeforeEach
     void newFolders() {

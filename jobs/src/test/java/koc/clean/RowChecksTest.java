@@ -20,28 +20,28 @@ class RowChecksTest extends SparkTest {
     @Test
     void anEventHasTheFirstReasonThatApplies() {
         assertThat(verdicts(Source.EVENTS, null, """
-                event_id   | occurred_at         | user_id | event_type | product_id | content_id | quantity | unit_price | rating
-                sound      | 2024-03-01T10:00:00 | u       | view       | p          |            |          |            |
-                of-content | 2024-03-01          | u       | share      |            | c          |          |            |
-                as-float   | 2024-03-01 10:00Z   | u       | purchase   | p          |            | 2.0      | 9.5        |
-                no-user    | 2024-03-01T10:00:00 |         | stare      | p          |            |          |            |
-                no-subject | 2024-03-01T10:00:00 | u       | click      |            |            |          |            |
-                no-product | 2024-03-01T10:00:00 | u       | cart       |            | c          |          |            |
-                no-price   | 2024-03-01T10:00:00 | u       | purchase   | p          |            | 1        |            |
-                no-rating  | 2024-03-01T10:00:00 | u       | review     | p          |            |          |            |
-                clock-only | 12:30               | u       | view       | p          |            |          |            |
-                clock-zone | 1:30-08:00          | u       | view       | p          |            |          |            |
-                bad-day    | 2024-02-30T10:00:00 | u       | view       | p          |            |          |            |
-                half-unit  | 2024-03-01T10:00:00 | u       | purchase   | p          |            | 1.5      | 9.5        |
-                bad-price  | 2024-03-01T10:00:00 | u       | purchase   | p          |            | 1        | cheap      |
-                six-stars  | 2024-03-01T10:00:00 | u       | review     | p          |            |          |            | 6
-                stare      | 2024-03-01T10:00:00 | u       | stare      |            |            | -1       |            |
-                no-units   | 2024-03-01T10:00:00 | u       | purchase   | p          |            | 0        | 9.5        |
-                pays-you   | 2024-03-01T10:00:00 | u       | purchase   | p          |            | 1        | -9.5       |
-                tomorrow   | 2024-03-02T00:00:00 | u       | view       | p          |            |          |            |
-                last-night | 2024-03-01T23:59:59 | u       | view       | p          |            |          |            |
-                by-offset  | 2024-03-01T16:30:00Z | u      | view       | p          |            |          |            |
-                ancient    | 1999-12-31T23:59:59 | u       | view       | p          |            |          |            |
+                event_id   | occurred_at          | user_id | event_type | product_id | content_id | quantity | unit_price | rating
+                sound      | 2024-03-01T10:00:00  | u       | view       | p          |            |          |            |
+                of-content | 2024-03-01           | u       | share      |            | c          |          |            |
+                as-float   | 2024-03-01 10:00Z    | u       | purchase   | p          |            | 2.0      | 9.5        |
+                no-user    | 2024-03-01T10:00:00  |         | stare      | p          |            |          |            |
+                no-subject | 2024-03-01T10:00:00  | u       | click      |            |            |          |            |
+                no-product | 2024-03-01T10:00:00  | u       | cart       |            | c          |          |            |
+                no-price   | 2024-03-01T10:00:00  | u       | purchase   | p          |            | 1        |            |
+                no-rating  | 2024-03-01T10:00:00  | u       | review     | p          |            |          |            |
+                clock-only | 12:30                | u       | view       | p          |            |          |            |
+                clock-zone | 1:30-08:00           | u       | view       | p          |            |          |            |
+                bad-day    | 2024-02-30T10:00:00  | u       | view       | p          |            |          |            |
+                half-unit  | 2024-03-01T10:00:00  | u       | purchase   | p          |            | 1.5      | 9.5        |
+                bad-price  | 2024-03-01T10:00:00  | u       | purchase   | p          |            | 1        | cheap      |
+                six-stars  | 2024-03-01T10:00:00  | u       | review     | p          |            |          |            | 6
+                stare      | 2024-03-01T10:00:00  | u       | stare      |            |            | -1       |            |
+                no-units   | 2024-03-01T10:00:00  | u       | purchase   | p          |            | 0        | 9.5        |
+                pays-you   | 2024-03-01T10:00:00  | u       | purchase   | p          |            | 1        | -9.5       |
+                tomorrow   | 2024-03-02T00:00:00  | u       | view       | p          |            |          |            |
+                last-night | 2024-03-01T23:59:59  | u       | view       | p          |            |          |            |
+                by-offset  | 2024-03-01T16:30:00Z | u       | view       | p          |            |          |            |
+                ancient    | 1999-12-31T23:59:59  | u       | view       | p          |            |          |            |
                 """)).containsExactlyEntriesOf(verdicts("""
                 sound
                 of-content
@@ -82,11 +82,11 @@ class RowChecksTest extends SparkTest {
     @Test
     void otherSourcesAreJudgedByTheirOwnWordsAndScales() {
         assertThat(verdicts(Source.USERS, null, """
-                user_id | role    | registered_at | birth_year | marketing_opt_out | tags
-                plain   |         |               |            |                   | a; b ;
-                guide   | guide   | 2023-01-05    | 1990       | yes               |
-                king    | king    |               |            |                   |
-                unsure  |         |               |            | perhaps           |
+                user_id | role  | registered_at | birth_year | marketing_opt_out | tags
+                plain   |       |               |            |                   | a; b ;
+                guide   | guide | 2023-01-05    | 1990       | yes               |
+                king    | king  |               |            |                   |
+                unsure  |       |               |            | perhaps           |
                 """)).containsExactlyEntriesOf(verdicts("""
                 plain
                 guide

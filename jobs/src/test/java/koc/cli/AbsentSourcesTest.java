@@ -17,15 +17,15 @@ import java.util.stream.Stream;
 import koc.SparkTest;
 import koc.sample.Generator;
 import koc.sample.GeneratorOptions;
-import koc.table.CleanTables;
-import koc.table.FeatureTables;
-import koc.table.FitTables;
-import koc.table.InfluenceTables;
-import koc.table.KocTables;
-import koc.table.PortraitTables;
-import koc.table.ReachTables;
-import koc.table.RecommendTables;
-import koc.table.Table;
+import koc.tables.CleanTables;
+import koc.tables.FeatureTables;
+import koc.tables.FitTables;
+import koc.tables.InfluenceTables;
+import koc.tables.KocTables;
+import koc.tables.PortraitTables;
+import koc.tables.GrowthTables;
+import koc.tables.RecommendTables;
+import koc.warehouse.Table;
 import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -92,9 +92,9 @@ class AbsentSourcesTest extends SparkTest {
                 .contains(
                         "nobody with a pool shared a product",
                         TEXTS.text("kocs.note.absent.influence"),
-                        TEXTS.text("reach.note.no-counties"))
+                        TEXTS.text("growth.note.no-counties"))
                 .doesNotContain(TEXTS.text("influence.note.inferred"));
-        assertThat(List.of(InfluenceTables.KOC_INFLUENCE, ReachTables.COUNTY_COVERAGE, ReachTables.COUNTY_NEXT_KOCS))
+        assertThat(List.of(InfluenceTables.KOC_INFLUENCE, GrowthTables.COUNTY_COVERAGE, GrowthTables.COUNTY_NEXT_KOCS))
                 .allMatch(table -> table(table).isEmpty());
         assertThat(known(KocTables.KOC_RANKING, "influence", "influence_lift", "influence_low", "score", "own_use"))
                 .containsExactly("score", "own_use");
@@ -115,7 +115,7 @@ class AbsentSourcesTest extends SparkTest {
                         .where(col("portrait_id").notEqual(PortraitTables.NEWCOMERS))
                         .count())
                 .isGreaterThanOrEqualTo(4);
-        assertThat(table(FitTables.PRODUCT_SEGMENT_FIT).isEmpty()).isTrue();
+        assertThat(table(FitTables.PRODUCT_PORTRAIT_FIT).isEmpty()).isTrue();
         assertThat(table(FitTables.PRODUCT_PROFILE)
                         .where("buyers = 0 AND quality_gate = 'pass'")
                         .isEmpty())
@@ -147,9 +147,9 @@ class AbsentSourcesTest extends SparkTest {
                                         DAY,
                                         // The fewer groups are tried, the sooner it ends.
                                         "--set",
-                                        "koc.portrait.most-portraits=5",
+                                        "koc.portraits.max-portraits=5",
                                         "--set",
-                                        "koc.portrait.bootstraps=4"),
+                                        "koc.portraits.bootstraps=4"),
                                 Stream.of(more))
                         .toArray(String[]::new));
         assertThat(err.toString()).isEmpty();

@@ -18,13 +18,13 @@ import java.util.stream.Stream;
 import koc.SparkTest;
 import koc.config.Section;
 import koc.run.JobRun;
-import koc.table.BacktestTables;
-import koc.table.CleanTables;
-import koc.table.FeatureTables;
-import koc.table.RecommendTables;
-import koc.table.RunTables;
-import koc.table.Table;
-import koc.table.Tables;
+import koc.tables.BacktestTables;
+import koc.tables.CleanTables;
+import koc.tables.FeatureTables;
+import koc.tables.RecommendTables;
+import koc.tables.RunTables;
+import koc.warehouse.Table;
+import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,7 +65,7 @@ class BacktestCommandTest extends SparkTest {
         assertThat(asOf).containsExactly(day(DAY), day("2024-01-03"), day(CUTOFF));
         assertThat(backtest.resolve("cutoff=2024-01-03/warehouse/koc_recommendations"))
                 .isDirectory();
-        assertThat(backtest.resolve("cutoff=2024-01-31/warehouse/koc_challengers"))
+        assertThat(backtest.resolve("cutoff=2024-01-31/warehouse/baseline_recommendations"))
                 .isDirectory();
         assertThat(out.toString())
                 .contains("The published recommendations lose to 'popularity': NDCG@20 is 0.000 against 1.000")
@@ -195,7 +195,7 @@ class BacktestCommandTest extends SparkTest {
     void withoutABacktestARunSaysSoAndHowToMakeOne() {
         int switchedOff = run("--set", "koc.backtest.in-run=false");
         int alone = execute("publish", "--warehouse", folder + "/warehouse", "--date", DAY);
-        int young = run("--set", "koc.backtest.least-history-days=60");
+        int young = run("--set", "koc.backtest.min-history-days=60");
 
         assertThat(List.of(switchedOff, alone, young)).containsOnly(0);
         assertThat(out.toString().split("nothing was backtested; .*--cutoff 2024-01-31 --horizon-days 28", -1))
@@ -213,15 +213,15 @@ class BacktestCommandTest extends SparkTest {
         }
     }
 
-    private Tables warehouse() {
-        Tables tables = tables(folder.resolve("warehouse"));
+    private Warehouse warehouse() {
+        Warehouse tables = tables(folder.resolve("warehouse"));
         tables.knowingRuns((day, job) -> true);
         return tables;
     }
 
-    private static Row results(Tables tables) {
+    private static Row results(Warehouse tables) {
         return tables.readUpTo(BacktestTables.BACKTEST_RESULTS, day(DAY))
-                .where("segment_kind = 'all' AND recommender = 'published'")
+                .where("slice_kind = 'all' AND recommender = 'published'")
                 .head();
     }
 
@@ -244,8 +244,8 @@ class BacktestCommandTest extends SparkTest {
         List<String> arguments = new ArrayList<>(
                 List.of("run", "--landing", landing, "--warehouse", folder + "/warehouse", "--date", DAY));
         arguments.addAll(List.of(more));
-        if (!List.of(more).contains("koc.backtest.least-history-days=60")) {
-            arguments.addAll(List.of("--set", "koc.backtest.least-history-days=30"));
+        if (!List.of(more).contains("koc.backtest.min-history-days=60")) {
+            arguments.addAll(List.of("--set", "koc.backtest.min-history-days=30"));
         }
         return execute(arguments.toArray(String[]::new));
     }
@@ -253,7 +253,7 @@ class BacktestCommandTest extends SparkTest {
     private int execute(String... arguments) {
         Set<Table> cleaned =
                 Set.of(CleanTables.EVENTS, FeatureTables.USER_DAYS, CleanTables.USERS, CleanTables.TIES);
-        Set<Table> lists = Set.of(RecommendTables.KOC_RECOMMENDATIONS, RecommendTables.KOC_CHALLENGERS);
+        Set<Table> lists = Set.of(RecommendTables.KOC_RECOMMENDATIONS, RecommendTables.BASELINE_RECOMMENDATIONS);
         Jobs.Kind clean =
                 new Jobs.Kind("clean", "", true, config -> TestJobs.job("clean", Set.of(), cleaned, this::clean));
         Jobs.Kind recommend = new Jobs.Kind(
@@ -275,7 +275,7 @@ class BacktestCommandTest extends SparkTest {
     /** What is known on the day, and nothing of later days. */
     private void clean(JobRun run) {
         asOf.add(run.day());
-        Tables tables = run.tables();
+        Warehouse tables = run.tables();
         LocalDate day = run.day();
         Dataset<Row> events = SPARK.sql(
                         "SELECT concat('old', id) AS user_id, if(id % 2 = 0, 'kettle', 'teapot') AS product_id,"
@@ -319,7 +319,7 @@ class BacktestCommandTest extends SparkTest {
     }
 
     private void recommend(JobRun run, Config config) {
-        Tables tables = run.tables();
+        Warehouse tables = run.tables();
         LocalDate day = run.day();
         Dataset<Row> guides =
                 SPARK.range(recommended.isEmpty() ? 0 : 30).selectExpr("concat('guide', id) AS koc_id", "1 AS rank");
@@ -332,10 +332,10 @@ class BacktestCommandTest extends SparkTest {
                         guides.withColumn("product_id", lit(recommended)).withColumn("interest", lit("purchase"))));
         if (Section.of(config, "koc.recommend").flag("challengers")) {
             tables.write(
-                    RecommendTables.KOC_CHALLENGERS,
+                    RecommendTables.BASELINE_RECOMMENDATIONS,
                     day,
                     filled(
-                            RecommendTables.KOC_CHALLENGERS,
+                            RecommendTables.BASELINE_RECOMMENDATIONS,
                             day,
                             guides.withColumn("product_id", lit("kettle"))
                                     .withColumn("recommender", lit("popularity"))));

@@ -6,9 +6,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import koc.SparkTest;
-import koc.table.PortraitTables;
-import koc.table.RecommendTables;
-import koc.table.Table;
+import koc.tables.PortraitTables;
+import koc.tables.RecommendTables;
+import koc.warehouse.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +19,7 @@ class DemoTest extends SparkTest {
     @Test
     void itShowsPortraitsBySizeAndFirstRecommendationsOfDifferentProductsFirst() {
         publish(PortraitTables.PORTRAITS, """
-                portrait_id | name            | users | user_share
+                portrait_id | name            | users | user_fraction
                 p1          | careful parents | 120   | 0.12
                 p2          | night gamers    | 880   | 0.88
                 """);
@@ -45,7 +45,7 @@ class DemoTest extends SparkTest {
 
     @Test
     void aRunWithoutKocsSaysSo() {
-        publish(PortraitTables.PORTRAITS, "portrait_id | name | users | user_share\np1 | all | 1 | 1.0");
+        publish(PortraitTables.PORTRAITS, "portrait_id | name | users | user_fraction\np1 | all | 1 | 1.0");
         publish(RecommendTables.KOC_RECOMMENDATIONS, "koc_id | rank");
 
         assertThat(print()).contains("none: the run has no KOC with a pool");

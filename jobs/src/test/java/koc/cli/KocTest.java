@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import koc.SparkTest;
 import koc.error.KocException;
 import koc.run.JobRun;
-import koc.table.RunTables;
+import koc.tables.RunTables;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -334,24 +334,24 @@ class KocTest extends SparkTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            clen                                                        | unknown command 'clen'                            | The commands are run, demo, backtest, generate, import, levels, tables, count, sum, last, help
-            run --date 2024-01-01                                       | Missing required option: '--warehouse=DIR'        | koc run --help
-            run --warehouse w --date 2024-02-30                         | found '2024-02-30', expected a day such as        | --date
-            run --warehouse w --date 2024-01-01 --warehose x            | unknown option '--warehose'                       | Did you mean --warehouse
-            run --warehouse w --date 2024-01-01 --log xml               | expected one of                                   | '--log'
-            run --warehouse w --date 2024-01-01 --jobs count,add        | unknown job 'add'                                 | the jobs are count, sum, last
-            run --warehouse w --date 2024-01-01                         | --landing is missing                              | the job 'count' reads it
-            sum --warehouse w --date 2024-01-01 --from 2024-01-02       | --from 2024-01-02                                 | after --date 2024-01-01
-            sum --warehouse w --date 2024-01-01 --conf none.conf        | --conf none.conf: no such file                    | name one that exists
-            sum --warehouse w --date 2024-01-01 --set koc.curency=EUR   | unknown key 'koc.curency'                         | did you mean 'koc.currency'
-            sum --warehouse w --date 2024-01-01 --set koc.zone=Mars     | koc.zone: found Mars                              | an IANA time zone
-            sum --warehouse w --date 2024-01-01 --set koc.currency=Euro | koc.currency: found Euro                          | an ISO 4217 code
-            sum --warehouse w --date 2024-01-01 --set koc.language=de   | koc.language: found de                            | one of [en, zh]
-            last --warehouse w --date 2024-01-01 --set koc.seed=many    | koc.seed: found many                              | expected a whole number
-            import amazon --in i --out w                                | unknown format                                    | known formats are online-retail
-            generate --out w --users 2 --products 1 --kocs 0 --events 9 --days 1 --seed 1 | --users: found 2               | expected a whole number from 40
-            backtest --landing l --cutoff 2024-01-01 --horizon-days 0 --out w | --horizon-days 0                            | a whole number from 1 to 365
-            tables nothing                                              | unknown table 'nothing'                           | the tables are events,""")
+            clen                                                                          | unknown command 'clen'                     | The commands are run, demo, backtest, generate, import, levels, tables, count, sum, last, help
+            run --date 2024-01-01                                                         | Missing required option: '--warehouse=DIR' | koc run --help
+            run --warehouse w --date 2024-02-30                                           | found '2024-02-30', expected a day such as | --date
+            run --warehouse w --date 2024-01-01 --warehose x                              | unknown option '--warehose'                | Did you mean --warehouse
+            run --warehouse w --date 2024-01-01 --log xml                                 | expected one of                            | '--log'
+            run --warehouse w --date 2024-01-01 --jobs count,add                          | unknown job 'add'                          | the jobs are count, sum, last
+            run --warehouse w --date 2024-01-01                                           | --landing is missing                       | the job 'count' reads it
+            sum --warehouse w --date 2024-01-01 --from 2024-01-02                         | --from 2024-01-02                          | after --date 2024-01-01
+            sum --warehouse w --date 2024-01-01 --conf none.conf                          | --conf none.conf: no such file             | name one that exists
+            sum --warehouse w --date 2024-01-01 --set koc.curency=EUR                     | unknown key 'koc.curency'                  | did you mean 'koc.currency'
+            sum --warehouse w --date 2024-01-01 --set koc.zone=Mars                       | koc.zone: found Mars                       | an IANA time zone
+            sum --warehouse w --date 2024-01-01 --set koc.currency=Euro                   | koc.currency: found Euro                   | an ISO 4217 code
+            sum --warehouse w --date 2024-01-01 --set koc.language=de                     | koc.language: found de                     | one of [en, zh]
+            last --warehouse w --date 2024-01-01 --set koc.seed=many                      | koc.seed: found many                       | expected a whole number
+            import amazon --in i --out w                                                  | unknown format                             | known formats are online-retail
+            generate --out w --users 2 --products 1 --kocs 0 --events 9 --days 1 --seed 1 | --users: found 2                           | expected a whole number from 40
+            backtest --landing l --cutoff 2024-01-01 --horizon-days 0 --out w             | --horizon-days 0                           | a whole number from 1 to 365
+            tables nothing                                                                | unknown table 'nothing'                    | the tables are events,""")
     void aMistakeOnTheCommandLineIsNamedWithItsRemedyAndNothingIsTouched(
             String arguments, String problem, String remedy) {
         int exitCode = execute(arguments.split(" +"));

@@ -15,11 +15,11 @@ import java.util.stream.Stream;
 import koc.SparkTest;
 import koc.sample.Generator;
 import koc.sample.GeneratorOptions;
-import koc.table.BacktestTables;
-import koc.table.CleanTables;
-import koc.table.RecommendTables;
-import koc.table.Table;
-import koc.table.Tables;
+import koc.tables.BacktestTables;
+import koc.tables.CleanTables;
+import koc.tables.RecommendTables;
+import koc.warehouse.Table;
+import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,10 +31,10 @@ class LeakTest extends SparkTest {
     private static final String CUTOFF = "2024-06-02";
     /** The same answers from fewer starts: the test is about what is read. */
     private static final List<String> QUICK = List.of(
-            "--set", "koc.portrait.bootstraps=2",
-            "--set", "koc.portrait.restarts=2",
-            "--set", "koc.portrait.bootstrap-restarts=1",
-            "--set", "koc.portrait.most-portraits=4",
+            "--set", "koc.portraits.bootstraps=2",
+            "--set", "koc.portraits.restarts=2",
+            "--set", "koc.portraits.bootstrap-restarts=1",
+            "--set", "koc.portraits.max-portraits=4",
             "--set", "koc.backtest.resamples=100");
 
     @TempDir
@@ -61,26 +61,26 @@ class LeakTest extends SparkTest {
                 "--set",
                 "koc.recommend.challengers=true");
 
-        Tables rebuilt = tables(backtest.resolve("cutoff=" + CUTOFF + "/warehouse"));
-        Tables plain = tables(folder.resolve("warehouse"));
+        Warehouse rebuilt = tables(backtest.resolve("cutoff=" + CUTOFF + "/warehouse"));
+        Warehouse plain = tables(folder.resolve("warehouse"));
         assertThat(rows(rebuilt, RecommendTables.KOC_RECOMMENDATIONS))
                 .isNotEmpty()
                 .isEqualTo(rows(plain, RecommendTables.KOC_RECOMMENDATIONS));
-        assertThat(rows(rebuilt, RecommendTables.KOC_CHALLENGERS))
-                .isEqualTo(rows(plain, RecommendTables.KOC_CHALLENGERS));
+        assertThat(rows(rebuilt, RecommendTables.BASELINE_RECOMMENDATIONS))
+                .isEqualTo(rows(plain, RecommendTables.BASELINE_RECOMMENDATIONS));
         assertThat(rebuilt.readUpTo(CleanTables.EVENTS, day(CUTOFF))
                         .where("day > DATE'" + CUTOFF + "'")
                         .isEmpty())
                 .isTrue();
         Row published = tables(backtest.resolve("results"))
                 .readUpTo(BacktestTables.BACKTEST_RESULTS, day("2024-06-30"))
-                .where("segment_kind = 'all' AND recommender = 'published'")
+                .where("slice_kind = 'all' AND recommender = 'published'")
                 .head();
         assertThat(published.<Long>getAs("kocs")).isGreaterThan(10);
         assertThat(published.<Double>getAs("ndcg")).isGreaterThan(0);
     }
 
-    private static List<String> rows(Tables tables, Table table) {
+    private static List<String> rows(Warehouse tables, Table table) {
         return tables.readUpTo(table, day(CUTOFF)).toJSON().collectAsList().stream()
                 .sorted()
                 .toList();

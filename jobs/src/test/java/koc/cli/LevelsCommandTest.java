@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import koc.SparkTest;
-import koc.table.KocTables;
+import koc.tables.KocTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,7 +57,7 @@ class LevelsCommandTest extends SparkTest {
 
     @Test
     void theReplayNamesWhoWouldRiseOrFallAndChangesNoFile() throws IOException {
-        Path proposal = proposal("koc.influence.levels { version = lower, keep-share = 1, bronze.net-sales = 400 }");
+        Path proposal = proposal("koc.kocs.levels { version = lower, retention-fraction = 1, bronze.net-sales = 400 }");
         Map<String, String> before = files();
 
         int exitCode = execute(proposal);
@@ -76,30 +76,30 @@ class LevelsCommandTest extends SparkTest {
 
     @Test
     void equalThresholdsChangeNothing() throws IOException {
-        assertThat(execute(proposal("koc.influence.levels.version = same"))).isZero();
+        assertThat(execute(proposal("koc.kocs.levels.version = same"))).isZero();
 
         assertThat(out.toString()).contains("nobody would rise or fall");
     }
 
     @Test
     void aWrongOrForeignKeyIsNamed() throws IOException {
-        assertThat(execute(proposal("koc.influence.levels.bronze.net-sales = many")))
+        assertThat(execute(proposal("koc.kocs.levels.bronze.net-sales = many")))
                 .isEqualTo(2);
-        assertThat(execute(proposal("koc.influence.levels.bronz.net-sales = 1")))
+        assertThat(execute(proposal("koc.kocs.levels.bronz.net-sales = 1")))
                 .isEqualTo(2);
         assertThat(execute(proposal("koc.currency = EUR"))).isEqualTo(2);
         assertThat(execute(folder.resolve("missing.conf"))).isEqualTo(2);
 
         assertThat(err.toString())
-                .contains("koc.influence.levels.bronze.net-sales: found many")
-                .contains("unknown key 'koc.influence.levels.bronz'")
-                .contains("koc.currency; only keys of koc.influence.levels make a difference there")
+                .contains("koc.kocs.levels.bronze.net-sales: found many")
+                .contains("unknown key 'koc.kocs.levels.bronz'")
+                .contains("koc.currency; only keys of koc.kocs.levels make a difference there")
                 .contains("missing.conf: no such file");
     }
 
     @Test
     void aDayWithoutARankingIsNamedWithTheJobThatMakesIt() throws IOException {
-        Path proposal = proposal("koc.influence.levels.version = x");
+        Path proposal = proposal("koc.kocs.levels.version = x");
 
         int exitCode = execute(
                 "levels", "--replay", proposal.toString(), "--warehouse", warehouse.toString(), "--date", "2024-01-01");
@@ -116,7 +116,7 @@ class LevelsCommandTest extends SparkTest {
         int exitCode = execute(
                 "levels",
                 "--replay",
-                proposal("koc.influence.levels.version = x").toString(),
+                proposal("koc.kocs.levels.version = x").toString(),
                 "--warehouse",
                 other.toString(),
                 "--date",

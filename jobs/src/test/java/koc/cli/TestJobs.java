@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import koc.config.Section;
 import koc.run.Job;
 import koc.run.JobRun;
-import koc.table.Table;
+import koc.warehouse.Table;
 import org.apache.spark.sql.functions;
 
 /** Small real jobs, so that commands can be tested without the domains. */

@@ -22,12 +22,12 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import koc.SparkTest;
-import koc.table.Catalog;
-import koc.table.CleanTables;
-import koc.table.FitTables;
-import koc.table.PortraitTables;
-import koc.table.RunTables;
-import koc.table.Table;
+import koc.tables.Catalog;
+import koc.tables.CleanTables;
+import koc.tables.FitTables;
+import koc.tables.PortraitTables;
+import koc.tables.RunTables;
+import koc.warehouse.Table;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -95,7 +95,7 @@ class WholeRunTest extends SparkTest {
                 .where("CAST(multiplier AS DOUBLE) >= 2")
                 .join(mates, "portrait")
                 .join(
-                        table(FitTables.CATEGORY_SEGMENT_FIT, DAY),
+                        table(FitTables.CATEGORY_PORTRAIT_FIT, DAY),
                         List.of("portrait_id", "category").toArray(String[]::new),
                         "left")
                 .selectExpr("coalesce(lift_low, 0) > 1")

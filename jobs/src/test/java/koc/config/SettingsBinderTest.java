@@ -96,23 +96,23 @@ class SettingsBinderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            shop.open-days=8             | koc.shop.open-days: found 8; expected a whole number from 1 to 7
-            shop.open-days=soon          | koc.shop.open-days: found soon; expected a whole number
-            shop.open-days=null          | koc.shop.open-days: found nothing; expected a whole number
-            shop.discount-2-items=-0.1   | koc.shop.discount-2-items: found -0.1; expected a number from 0.0 to 1.0
-            shop.is-open=perhaps         | koc.shop.is-open: found perhaps; expected true or false
-            shop.size=huge               | koc.shop.size: found huge; expected one of [small, large]
-            shop.on-empty=cry            | koc.shop.on-empty: found cry; expected one of [close, re-order]
-            shop.opened-on=2019-02-29    | koc.shop.opened-on: found 2019-02-29; expected a day, YYYY-MM-DD
-            shop.zone=Mars               | koc.shop.zone: found Mars; expected an IANA time zone such as Asia/Shanghai
-            shop.currency=YUAN           | koc.shop.currency: found YUAN; expected an ISO 4217 code such as CNY
-            shop.shelves=[top, cellar]   | koc.shop.shelves: found cellar; expected some of [top, middle, floor]
-            shop.steps=[1, 1.5]          | koc.shop.steps: found [1, 1.5]; expected a list of whole numbers
-            shop.labels=none             | koc.shop.labels: found none; expected a section of texts
-            shop.sources={events=3}      | koc.shop.sources.events: found 3; expected a section of texts
-            shop.till.drawers=0          | koc.shop.till.drawers: found 0; expected a whole number from 1 to 9
-            shop.till.drawers=7          | koc.shop.till.drawers: found 7; seven is unlucky; take another
-            seed=x                       | koc.seed: found x; expected a whole number""")
+            shop.open-days=8           | koc.shop.open-days: found 8; expected a whole number from 1 to 7
+            shop.open-days=soon        | koc.shop.open-days: found soon; expected a whole number
+            shop.open-days=null        | koc.shop.open-days: found nothing; expected a whole number
+            shop.discount-2-items=-0.1 | koc.shop.discount-2-items: found -0.1; expected a number from 0.0 to 1.0
+            shop.is-open=perhaps       | koc.shop.is-open: found perhaps; expected true or false
+            shop.size=huge             | koc.shop.size: found huge; expected one of [small, large]
+            shop.on-empty=cry          | koc.shop.on-empty: found cry; expected one of [close, re-order]
+            shop.opened-on=2019-02-29  | koc.shop.opened-on: found 2019-02-29; expected a day, YYYY-MM-DD
+            shop.zone=Mars             | koc.shop.zone: found Mars; expected an IANA time zone such as Asia/Shanghai
+            shop.currency=YUAN         | koc.shop.currency: found YUAN; expected an ISO 4217 code such as CNY
+            shop.shelves=[top, cellar] | koc.shop.shelves: found cellar; expected some of [top, middle, floor]
+            shop.steps=[1, 1.5]        | koc.shop.steps: found [1, 1.5]; expected a list of whole numbers
+            shop.labels=none           | koc.shop.labels: found none; expected a section of texts
+            shop.sources={events=3}    | koc.shop.sources.events: found 3; expected a section of texts
+            shop.till.drawers=0        | koc.shop.till.drawers: found 0; expected a whole number from 1 to 9
+            shop.till.drawers=7        | koc.shop.till.drawers: found 7; seven is unlucky; take another
+            seed=x                     | koc.seed: found x; expected a whole number""")
     void aWrongValueNamesItsKeyWhatWasFoundAndWhatWasExpected(String setting, String message) {
         Config config = ConfigFactory.parseString("koc." + setting).withFallback(SHOP);
 

@@ -18,8 +18,8 @@ import koc.clean.CleanJob;
 import koc.config.Configuration;
 import koc.run.JobRun;
 import koc.spark.Session;
-import koc.table.CleanTables;
-import koc.table.Tables;
+import koc.tables.CleanTables;
+import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -111,7 +111,7 @@ public final class CleanBenchmark implements Callable<Integer> {
     }
 
     /** Events by outcome: a reject reason, kept, or later than the day. */
-    private Map<String, Long> outcomes(Tables tables) {
+    private Map<String, Long> outcomes(Warehouse tables) {
         TreeMap<String, Long> outcomes = new TreeMap<>();
         for (Row row : tables.read(CleanTables.ARRIVAL_CHECKS, day)
                 .where("source = 'events' AND check_name <> 'read'")

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import koc.influence.GeneratedPools;
-import koc.table.InfluenceTables;
-import koc.table.Tables;
+import koc.tables.InfluenceTables;
+import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -112,7 +112,7 @@ public final class InfluenceEvaluation implements Callable<Integer> {
                     "--date",
                     LAST_DAY.toString());
         }
-        Tables tables = pipeline.tables(warehouse);
+        Warehouse tables = pipeline.tables(warehouse);
         return GeneratedPools.withTruth(
                 pipeline.spark(),
                 landing,

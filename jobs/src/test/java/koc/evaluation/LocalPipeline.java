@@ -7,7 +7,7 @@ import java.util.List;
 import koc.cli.Commands;
 import koc.config.Configuration;
 import koc.spark.Session;
-import koc.table.Tables;
+import koc.warehouse.Warehouse;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -38,8 +38,8 @@ final class LocalPipeline implements AutoCloseable {
         return spark;
     }
 
-    Tables tables(Path warehouse) {
-        return new Tables(spark, warehouse.toString());
+    Warehouse tables(Path warehouse) {
+        return new Warehouse(spark, warehouse.toString());
     }
 
     /** Runs a command that takes settings, and returns its exit status. */

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import koc.SparkTest;
 import koc.cli.Commands;
-import koc.table.BacktestTables;
-import koc.table.Table;
+import koc.tables.BacktestTables;
+import koc.warehouse.Table;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,8 +67,8 @@ class RecommendationQualityTest extends SparkTest {
 
     @Test
     void publishedListsBeatPopularityByAllBuyersAndByFirstPurchases() {
-        Dataset<Row> differences = overall(BacktestTables.BACKTEST_DIFFERENCES)
-                .where("recommender = 'popularity' AND metric IN ('ndcg', 'ndcg_buyers')");
+        Dataset<Row> differences = overall(BacktestTables.BACKTEST_COMPARISONS)
+                .where("recommender = 'popularity' AND metric IN ('ndcg', 'ndcg_all_buyers')");
 
         assertThat(differences.collectAsList()).hasSize(2).allSatisfy(row -> {
             assertThat(row.<Long>getAs("kocs")).isGreaterThan(80);
@@ -89,6 +89,6 @@ class RecommendationQualityTest extends SparkTest {
     private static Dataset<Row> overall(Table table) {
         return tables(folder.resolve("backtest/results"))
                 .read(table, LAST_DAY)
-                .where(col("segment_kind").equalTo("all"));
+                .where(col("slice_kind").equalTo("all"));
     }
 }

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import koc.table.BacktestTables;
-import koc.table.Tables;
+import koc.tables.BacktestTables;
+import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -71,7 +71,7 @@ public final class SeedsEvaluation implements Callable<Integer> {
         try (LocalPipeline pipeline = new LocalPipeline(options.settings())) {
             for (int seed : options.seeds()) {
                 System.out.println("seed " + seed);
-                Tables results = backtest(pipeline, seed);
+                Warehouse results = backtest(pipeline, seed);
                 printDifferences(results);
                 printCalibration(results);
             }
@@ -80,7 +80,7 @@ public final class SeedsEvaluation implements Callable<Integer> {
         return 0;
     }
 
-    private Tables backtest(LocalPipeline pipeline, int seed) {
+    private Warehouse backtest(LocalPipeline pipeline, int seed) {
         Path folder = options.folder("to-" + lastDay + "-seed-" + seed);
         Path landing = folder.resolve("landing");
         SeedOptions.generate(
@@ -115,9 +115,9 @@ public final class SeedsEvaluation implements Callable<Integer> {
         return pipeline.tables(backtest.resolve("results"));
     }
 
-    private void printDifferences(Tables results) {
-        for (Row row : results.read(BacktestTables.BACKTEST_DIFFERENCES, lastDay)
-                .where(col("segment_kind").equalTo("all").and(col("metric").startsWith("ndcg")))
+    private void printDifferences(Warehouse results) {
+        for (Row row : results.read(BacktestTables.BACKTEST_COMPARISONS, lastDay)
+                .where(col("slice_kind").equalTo("all").and(col("metric").startsWith("ndcg")))
                 // The price of a step of the ranking is no baseline.
                 .where(lit(false).equalTo(col("recommender").startsWith("without_")))
                 .orderBy("recommender", "metric")
@@ -138,7 +138,7 @@ public final class SeedsEvaluation implements Callable<Integer> {
         }
     }
 
-    private void printCalibration(Tables results) {
+    private void printCalibration(Warehouse results) {
         for (Row row : results.read(BacktestTables.BACKTEST_CALIBRATION, lastDay)
                 .where(col("recommender").equalTo("published"))
                 .orderBy("decile")

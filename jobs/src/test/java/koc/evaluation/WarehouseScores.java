@@ -12,9 +12,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import koc.evaluation.LandedData.Purchase;
-import koc.table.PortraitTables;
-import koc.table.RecommendTables;
-import koc.table.Tables;
+import koc.tables.PortraitTables;
+import koc.tables.RecommendTables;
+import koc.warehouse.Warehouse;
 
 /** Scores of the tables of a warehouse that ends at a cutoff, by what its landing folder says about the days after it. */
 final class WarehouseScores {
@@ -28,10 +28,10 @@ final class WarehouseScores {
     private static final String LEVEL = " > ";
 
     private final LandedData landed;
-    private final Tables warehouse;
+    private final Warehouse warehouse;
     private final LocalDate cutoff;
 
-    WarehouseScores(LandedData landed, Tables warehouse, LocalDate cutoff) {
+    WarehouseScores(LandedData landed, Warehouse warehouse, LocalDate cutoff) {
         this.landed = landed;
         this.warehouse = warehouse;
         this.cutoff = cutoff;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.LocalDate;
 import koc.SparkTest;
 import koc.rules.ContentSharing;
-import koc.table.CleanTables;
-import koc.table.InfluenceTables;
+import koc.tables.CleanTables;
+import koc.tables.InfluenceTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -34,7 +34,7 @@ class ContentsTest extends SparkTest {
             15       | 2024-06-20 | 2024-06-20 12:00:00 | k       | share      | old        | tea1       |
             """;
     private static final String CREDITS = """
-            purchase_event_id | touch_event_id | koc_id | credited_share
+            purchase_event_id | touch_event_id | koc_id | credited_fraction
             p1                | 5              | k      | .75
             p1                | 1              | k      | .25
             p2                | 6              | k      | 1
@@ -82,12 +82,12 @@ class ContentsTest extends SparkTest {
     @Test
     void theLiftIsOverTheOtherPostsOfTheKoc() {
         Row hit = Contents.withLift(
-                        contents(EVENTS, CREDITS), ReachSettings.from(config()).content())
+                        contents(EVENTS, CREDITS), GrowthSettings.from(config()).content())
                 .where("content_id = 'hit'")
                 .head();
 
         // Others: none of 3; everybody's mean is 23 / 4, and counts as 3 posts: 3 x 5.75 / 6.
-        assertThat(hit.<Double>getAs("usual_responses")).isEqualTo(2.875);
+        assertThat(hit.<Double>getAs("baseline_responses")).isEqualTo(2.875);
         assertThat(hit.<Double>getAs("lift")).isCloseTo(28 / 7.875, within(1e-6));
         assertThat(hit.<Double>getAs("persona_fit")).isEqualTo(.75);
     }
@@ -96,8 +96,8 @@ class ContentsTest extends SparkTest {
     void onlyRecentPostsAboveTheUsualAreReposted() {
         Dataset<Row> repost = Contents.toRepost(
                 Contents.withLift(
-                        contents(EVENTS, CREDITS), ReachSettings.from(config()).content()),
-                ReachSettings.from(config()),
+                        contents(EVENTS, CREDITS), GrowthSettings.from(config()).content()),
+                GrowthSettings.from(config()),
                 DAY);
 
         Row hit = repost.head();
@@ -114,10 +114,10 @@ class ContentsTest extends SparkTest {
         Dataset<Row> lifted = SPARK.sql("""
                 SELECT id AS content_id, 'k' AS koc_id, 'p' AS product_id, 'c' AS category,
                        DATE'2024-06-30' AS first_shared_on, 1L AS shares, 9L AS users_reached, 5L AS openers,
-                       0D AS purchases, 5D AS responses, 2D AS usual_responses, 2D AS lift, fit AS persona_fit
+                       0D AS purchases, 5D AS responses, 2D AS baseline_responses, 2D AS lift, fit AS persona_fit
                 FROM VALUES ('b', .5D), ('a', .5D), ('z', .9D) AS posts(id, fit)""");
 
-        assertThat(Contents.toRepost(lifted, ReachSettings.from(config("koc.reach.content.top=2")), DAY)
+        assertThat(Contents.toRepost(lifted, GrowthSettings.from(config("koc.growth.content.top=2")), DAY)
                         .orderBy("rank")
                         .select("content_id")
                         .collectAsList())
@@ -127,9 +127,9 @@ class ContentsTest extends SparkTest {
 
     @Test
     void withoutPostsThereIsNothingToRepost() {
-        Dataset<Row> none = contents("event_id | content_id", "purchase_event_id | touch_event_id | credited_share");
+        Dataset<Row> none = contents("event_id | content_id", "purchase_event_id | touch_event_id | credited_fraction");
 
-        assertThat(Contents.withLift(none, ReachSettings.from(config()).content())
+        assertThat(Contents.withLift(none, GrowthSettings.from(config()).content())
                         .count())
                 .isZero();
     }
@@ -143,7 +143,7 @@ class ContentsTest extends SparkTest {
                 SPARK.sql("SELECT 'tea1' AS product_id, 'drinks > tea' AS category"),
                 SPARK.sql("SELECT * FROM VALUES ('k', 10L, false), ('m', 20L, false), ('gone', 5L, true)"
                         + " AS kocs(koc_id, members, is_revoked)"),
-                ReachSettings.from(config()).content(),
+                GrowthSettings.from(config()).content(),
                 DAY);
     }
 }

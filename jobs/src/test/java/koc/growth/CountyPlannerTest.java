@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import koc.SparkTest;
-import koc.table.CleanTables;
-import koc.table.InfluenceTables;
-import koc.table.KocTables;
+import koc.tables.CleanTables;
+import koc.tables.InfluenceTables;
+import koc.tables.KocTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -55,7 +55,7 @@ class CountyPlannerTest extends SparkTest {
 
     @Test
     void aCountyCountsItsOwnKocsAndItsUsersHoweverReached() {
-        Row county = coverage("koc.reach.county.target=3")
+        Row county = coverage("koc.growth.county.target=3")
                 .where("province = 'Hubei'")
                 .head();
 
@@ -65,7 +65,7 @@ class CountyPlannerTest extends SparkTest {
         assertThat(county.<Long>getAs("gap")).isEqualTo(2);
         assertThat(county.<Long>getAs("users_reached")).isEqualTo(3);
         assertThat(county.<Long>getAs("users_reached_by_2")).isEqualTo(1);
-        assertThat(county.<Double>getAs("reached_share")).isEqualTo(3 / 8.0);
+        assertThat(county.<Double>getAs("reached_rate")).isEqualTo(3 / 8.0);
         assertThat(county.<Long>getAs("guide_customer_users")).isEqualTo(2);
         assertThat(county.<Long>getAs("user_friend_users")).isEqualTo(2);
         assertThat(county.<Long>getAs("employee_friend_users")).isZero();
@@ -101,7 +101,7 @@ class CountyPlannerTest extends SparkTest {
 
     @Test
     void theNextKocIsTheOneThatAddsMostAndRevokedOnesNeverCome() {
-        Dataset<Row> next = next(TIES, "koc.reach.county.second-weight=0.5");
+        Dataset<Row> next = next(TIES, "koc.growth.county.second-weight=0.5");
 
         assertThat(next.orderBy("rank")
                         .select("county", "rank", "koc_id", "level", "users_added", "users_added_second", "gain")
@@ -122,14 +122,14 @@ class CountyPlannerTest extends SparkTest {
 
     @Test
     void noMoreAreProposedThanTheCountyLacks() {
-        assertThat(next(TIES, "koc.reach.county.target=2").count()).isEqualTo(1);
-        assertThat(next(TIES, "koc.reach.county.target=1").count()).isZero();
-        assertThat(next(TIES, "koc.reach.county.next=1").count()).isEqualTo(1);
+        assertThat(next(TIES, "koc.growth.county.target=2").count()).isEqualTo(1);
+        assertThat(next(TIES, "koc.growth.county.target=1").count()).isZero();
+        assertThat(next(TIES, "koc.growth.county.next=1").count()).isEqualTo(1);
     }
 
     @Test
     void kocsThatAreNotComparedAreCountedAndWidenTheBound() {
-        Row only = next(TIES, "koc.reach.county.candidates=1").head();
+        Row only = next(TIES, "koc.growth.county.candidates=1").head();
 
         assertThat(only.<String>getAs("koc_id")).isEqualTo("resting");
         assertThat(only.<Long>getAs("candidates")).isEqualTo(2);
@@ -157,11 +157,11 @@ class CountyPlannerTest extends SparkTest {
                         CountyPlanner.additions(strengths, kocs, reached),
                         reached,
                         kocs,
-                        ReachSettings.from(config("koc.reach.county.users=500")),
+                        GrowthSettings.from(config("koc.growth.county.users=500")),
                         DAY)
                 .head();
 
-        assertThat(next.<Double>getAs("sampled_share")).isEqualTo(500 / 2001.0);
+        assertThat(next.<Double>getAs("sampled_fraction")).isEqualTo(500 / 2001.0);
         assertThat(next.<Long>getAs("users_added")).isBetween(1700L, 2300L);
         assertThat(next.<String>getAs("reason")).contains("estimated from 25% of the users");
     }
@@ -180,7 +180,7 @@ class CountyPlannerTest extends SparkTest {
 
     private static String phase(String... county) {
         String[] settings = Arrays.stream(county)
-                .map(setting -> "koc.reach.county." + setting)
+                .map(setting -> "koc.growth.county." + setting)
                 .toArray(String[]::new);
         return coverage(settings).where("province = 'Hubei'").head().getAs("phase");
     }
@@ -190,7 +190,7 @@ class CountyPlannerTest extends SparkTest {
         Dataset<Row> strengths = rows(InfluenceTables.TIE_STRENGTHS, TIES);
         Dataset<Row> kocs = kocs(users, strengths, RANKING);
         return CountyPlanner.coverage(
-                CountyPlanner.reached(users, strengths, kocs), kocs, ReachSettings.from(config(settings)), DAY);
+                CountyPlanner.reached(users, strengths, kocs), kocs, GrowthSettings.from(config(settings)), DAY);
     }
 
     private static Dataset<Row> next(String ties, String... settings) {
@@ -202,7 +202,7 @@ class CountyPlannerTest extends SparkTest {
                 CountyPlanner.additions(strengths, kocs, reached),
                 reached,
                 kocs,
-                ReachSettings.from(config(settings)),
+                GrowthSettings.from(config(settings)),
                 DAY);
     }
 

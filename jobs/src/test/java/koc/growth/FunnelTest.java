@@ -6,8 +6,8 @@ import java.time.LocalDate;
 import java.util.stream.Stream;
 import koc.SparkTest;
 import koc.rules.OpenTies;
-import koc.table.CleanTables;
-import koc.table.FeatureTables;
+import koc.tables.CleanTables;
+import koc.tables.FeatureTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 class FunnelTest extends SparkTest {
     private static final LocalDate DAY = day("2024-06-30");
     private static final LocalDate FIRST = day("2024-04-02");
-    private static final ReachSettings.Funnel SETTINGS = ReachSettings.from(config(
-                    "koc.reach.funnel.window-days=90",
-                    "koc.reach.funnel.activation-days=14",
-                    "koc.reach.funnel.conversion-days=30",
-                    "koc.reach.funnel.repeat-days=30"))
+    private static final GrowthSettings.Funnel SETTINGS = GrowthSettings.from(config(
+                    "koc.growth.funnel.window-days=90",
+                    "koc.growth.funnel.activation-days=14",
+                    "koc.growth.funnel.conversion-days=30",
+                    "koc.growth.funnel.repeat-days=30"))
             .funnel();
     private static final String NO_EVENTS = "event_id | user_id";
     private static final String NO_DAYS = "user_id | day";

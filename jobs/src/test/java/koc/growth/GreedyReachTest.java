@@ -100,7 +100,7 @@ class GreedyReachTest {
                 double best = best(pools, once, users, weight, k);
                 Pick pick = picks.get(k - 1);
                 assertThat(pick.total()).as("seed %s", seed).isLessThanOrEqualTo(best + 1e-9);
-                assertThat(best).as("seed %s", seed).isLessThanOrEqualTo(pick.mostPossible() + 1e-9);
+                assertThat(best).as("seed %s", seed).isLessThanOrEqualTo(pick.maxPossible() + 1e-9);
                 assertThat(pick.total() / best)
                         .as("seed %s", seed)
                         .isGreaterThanOrEqualTo(GreedyReach.bound(k) - 1e-9)
@@ -121,17 +121,17 @@ class GreedyReachTest {
                 pools[i] = randomBits(random, 40, .2);
             }
             long[] once = bits();
-            double mostLeftOut = 0;
+            double maxLeftOut = 0;
             for (int i = 4; i < pools.length; i++) {
-                mostLeftOut = Math.max(mostLeftOut, gain(pools, once, 40, HALF, 1 << i));
+                maxLeftOut = Math.max(maxLeftOut, gain(pools, once, 40, HALF, 1 << i));
             }
 
             List<Pick> picks =
-                    GreedyReach.pick(Arrays.copyOf(pools, 4), once, 40, HALF, 3, pools.length - 4, mostLeftOut);
+                    GreedyReach.pick(Arrays.copyOf(pools, 4), once, 40, HALF, 3, pools.length - 4, maxLeftOut);
 
             for (int k = 1; k <= picks.size(); k++) {
                 assertThat(best(pools, once, 40, HALF, k))
-                        .isLessThanOrEqualTo(picks.get(k - 1).mostPossible() + 1e-9);
+                        .isLessThanOrEqualTo(picks.get(k - 1).maxPossible() + 1e-9);
             }
         }
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import koc.SparkTest;
 import koc.rules.OpenTies;
-import koc.table.CleanTables;
+import koc.tables.CleanTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -35,9 +35,9 @@ class GroupHealthTest extends SparkTest {
 
         assertThat(numbers(group))
                 .isEqualTo("g k: 3 members, 2 respond, 3 messages, 2 topics, 0 left, 0 muted: lively");
-        assertThat(group.<Double>getAs("responder_share")).isEqualTo(2 / 3.0);
-        assertThat(group.<Double>getAs("koc_started_share")).isEqualTo(.5);
-        assertThat(group.<Double>getAs("loss_share")).isZero();
+        assertThat(group.<Double>getAs("responder_rate")).isEqualTo(2 / 3.0);
+        assertThat(group.<Double>getAs("koc_started_rate")).isEqualTo(.5);
+        assertThat(group.<Double>getAs("loss_rate")).isZero();
         assertThat(group.<String>getAs("verdict"))
                 .isEqualTo(
                         "lively; 2 of 3 members did something in 30 days, 3 messages; 2 topics, 50% started by KOCs");
@@ -64,8 +64,8 @@ class GroupHealthTest extends SparkTest {
 
         assertThat(numbers(group))
                 .isEqualTo("g k: 4 members, 0 respond, 0 messages, 0 topics, 2 left, 2 muted: losing");
-        assertThat(group.<Double>getAs("loss_share")).isEqualTo(4 / 6.0);
-        assertThat(group.isNullAt(group.fieldIndex("koc_started_share"))).isTrue();
+        assertThat(group.<Double>getAs("loss_rate")).isEqualTo(4 / 6.0);
+        assertThat(group.isNullAt(group.fieldIndex("koc_started_rate"))).isTrue();
         assertThat(group.<String>getAs("verdict")).contains("nobody started a topic; 2 left, 2 muted");
     }
 
@@ -173,7 +173,7 @@ class GroupHealthTest extends SparkTest {
                 Talk.of(happened, DAY.minusDays(89), DAY),
                 happened,
                 SPARK.sql("SELECT 'k' AS koc_id"),
-                ReachSettings.from(config()),
+                GrowthSettings.from(config()),
                 DAY);
     }
 }

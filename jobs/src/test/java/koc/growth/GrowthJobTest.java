@@ -14,13 +14,13 @@ import koc.Silence;
 import koc.SparkTest;
 import koc.run.JobRun;
 import koc.spark.Checkpoints;
-import koc.table.CleanTables;
-import koc.table.FeatureTables;
-import koc.table.InfluenceTables;
-import koc.table.KocTables;
-import koc.table.ReachTables;
-import koc.table.Table;
-import koc.table.Tables;
+import koc.tables.CleanTables;
+import koc.tables.FeatureTables;
+import koc.tables.InfluenceTables;
+import koc.tables.KocTables;
+import koc.tables.GrowthTables;
+import koc.warehouse.Table;
+import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,13 +31,13 @@ import org.junit.jupiter.api.io.TempDir;
 class GrowthJobTest extends SparkTest {
     private static final LocalDate DAY = day("2024-06-30");
     private static final List<Table> WRITTEN = List.of(
-            ReachTables.COUNTY_COVERAGE,
-            ReachTables.COUNTY_NEXT_KOCS,
-            ReachTables.KOC_FUNNEL,
-            ReachTables.DRAWING_LEADS,
-            ReachTables.GROUP_HEALTH,
-            ReachTables.MENTOR_PAIRS,
-            ReachTables.CONTENT_TO_REPOST);
+            GrowthTables.COUNTY_COVERAGE,
+            GrowthTables.COUNTY_NEXT_KOCS,
+            GrowthTables.KOC_FUNNEL,
+            GrowthTables.ACQUISITION_LEADS,
+            GrowthTables.GROUP_HEALTH,
+            GrowthTables.MENTOR_PAIRS,
+            GrowthTables.CONTENT_TO_REPOST);
 
     @TempDir
     Path folder;
@@ -46,20 +46,20 @@ class GrowthJobTest extends SparkTest {
 
     @Test
     void everyTableHasItsRowsAndASecondRunTheSame() {
-        Tables tables = warehouse();
-        write(tables, "koc.reach.mentors.least-purchases=1");
+        Warehouse tables = warehouse();
+        write(tables, "koc.growth.mentors.min-purchases=1");
         List<List<String>> first = contents(tables);
-        write(tables, "koc.reach.mentors.least-purchases=1");
+        write(tables, "koc.growth.mentors.min-purchases=1");
 
         assertThat(notes).isEmpty();
         assertThat(contents(tables)).isEqualTo(first);
         assertThat(first).allSatisfy(rows -> assertThat(rows).isNotEmpty());
-        assertThat(one(tables, ReachTables.COUNTY_COVERAGE, "users_reached")).isEqualTo("2");
-        assertThat(one(tables, ReachTables.COUNTY_NEXT_KOCS, "koc_id")).isEqualTo("mother");
-        assertThat(one(tables, ReachTables.MENTOR_PAIRS, "mentor_id")).isEqualTo("guide");
-        assertThat(one(tables, ReachTables.CONTENT_TO_REPOST, "content_id")).isEqualTo("hit");
-        assertThat(one(tables, ReachTables.GROUP_HEALTH, "state")).isEqualTo("lively");
-        assertThat(tables.read(ReachTables.DRAWING_LEADS, DAY)
+        assertThat(one(tables, GrowthTables.COUNTY_COVERAGE, "users_reached")).isEqualTo("2");
+        assertThat(one(tables, GrowthTables.COUNTY_NEXT_KOCS, "koc_id")).isEqualTo("mother");
+        assertThat(one(tables, GrowthTables.MENTOR_PAIRS, "mentor_id")).isEqualTo("guide");
+        assertThat(one(tables, GrowthTables.CONTENT_TO_REPOST, "content_id")).isEqualTo("hit");
+        assertThat(one(tables, GrowthTables.GROUP_HEALTH, "state")).isEqualTo("lively");
+        assertThat(tables.read(GrowthTables.ACQUISITION_LEADS, DAY)
                         .select("user_id")
                         .distinct()
                         .collectAsList())
@@ -70,7 +70,7 @@ class GrowthJobTest extends SparkTest {
 
     @Test
     void whatHasNoSourceIsEmptyAndSaysWhy() {
-        Tables tables = tables(folder);
+        Warehouse tables = tables(folder);
         tables.write(CleanTables.USERS, DAY, rows(CleanTables.USERS, """
                 arrived    | user_id | role     | marketing_opt_out
                 2024-06-30 | a       | consumer | false
@@ -91,24 +91,24 @@ class GrowthJobTest extends SparkTest {
                 .contains(
                         "county_coverage and county_next_kocs stay empty",
                         "koc_funnel stays empty",
-                        "drawing_leads stays empty",
+                        "acquisition_leads stays empty",
                         "group_health stays empty",
                         "mentor_pairs stays empty",
                         "content_to_repost stays empty");
         assertThat(notes).hasSize(6);
     }
 
-    private void write(Tables tables, String... settings) {
+    private void write(Warehouse tables, String... settings) {
         new GrowthJob(config(settings)).run(run(tables));
     }
 
-    private static String one(Tables tables, Table table, String column) {
+    private static String one(Warehouse tables, Table table, String column) {
         List<Row> rows = tables.read(table, DAY).select(column).collectAsList();
         assertThat(rows).as(table.name()).hasSize(1);
         return String.valueOf(rows.get(0).get(0));
     }
 
-    private static List<List<String>> contents(Tables tables) {
+    private static List<List<String>> contents(Warehouse tables) {
         return WRITTEN.stream()
                 .map(table -> tables.read(table, DAY).collectAsList().stream()
                         .map(Row::toString)
@@ -117,8 +117,8 @@ class GrowthJobTest extends SparkTest {
                 .toList();
     }
 
-    private Tables warehouse() {
-        Tables tables = tables(folder);
+    private Warehouse warehouse() {
+        Warehouse tables = tables(folder);
         write(tables, CleanTables.USERS, """
                 arrived    | user_id | role     | county | nickname | marketing_opt_out
                 2024-06-30 | guide   | guide    | J      | Lily     | false
@@ -156,7 +156,7 @@ class GrowthJobTest extends SparkTest {
                 2024-06-30 | 2024-06-20 | guide   | tea1       | 2
                 """);
         String features = """
-                day        | as_of      | user_id | role     | orders_90d | orders_365d | recency_days | net_spend_365d | inquiries_90d | is_out_flow_heavy | is_newcomer""";
+                day | as_of | user_id | role | orders_90d | orders_365d | recency_days | net_spend_365d | inquiries_90d | is_likely_automated | is_newcomer""";
         for (String user : List.of("a", "b", "c", "d", "out", "mother", "guide")) {
             features += "\n2024-06-30 | 2024-06-30 | " + user + " | consumer | 1 | 1 | 5 | 9 | 0 | false | true";
         }
@@ -173,8 +173,8 @@ class GrowthJobTest extends SparkTest {
                 2024-06-30 | mother | c       | user_friend    | 2023-05-01 | false       | 0            | 0           | 0        | 0                  | false
                 """);
         put(tables, InfluenceTables.PURCHASE_CREDITS, """
-                day        | purchase_event_id | touch_event_id | koc_id | user_id | product_id | category             | touch_type | touched_at          | purchased_at        | touch_share | damping | credited_share | credited_amount
-                2024-06-30 | p                 | 3              | guide  | a       | tea1       | drinks > tea > green | share_open | 2024-06-20 11:00:00 | 2024-06-21 11:00:00 | 1           | 1       | 1              | 9
+                day        | purchase_event_id | touch_event_id | koc_id | user_id | product_id | category             | touch_type | touched_at          | purchased_at        | touch_fraction | fraud_factor | credited_fraction | credited_amount
+                2024-06-30 | p                 | 3              | guide  | a       | tea1       | drinks > tea > green | share_open | 2024-06-20 11:00:00 | 2024-06-21 11:00:00 | 1              | 1            | 1                 | 9
                 """);
         put(tables, KocTables.KOC_RANKING, """
                 day        | koc_id | koc_type | level   | level_since | rank | score | shares_90d | pool_size | influence_lift
@@ -185,7 +185,7 @@ class GrowthJobTest extends SparkTest {
     }
 
     /** Rows of a table of many numbers: those that are promised and not named are 0. */
-    private static void put(Tables tables, Table table, String text) {
+    private static void put(Warehouse tables, Table table, String text) {
         Dataset<Row> given = rows(table, text);
         Column[] complete = Arrays.stream(table.schema().fields())
                 .map(field -> (field.nullable()
@@ -196,11 +196,11 @@ class GrowthJobTest extends SparkTest {
         tables.write(table, DAY, given.select(complete));
     }
 
-    private static void write(Tables tables, Table table, String text) {
+    private static void write(Warehouse tables, Table table, String text) {
         tables.write(table, DAY, rows(table, text));
     }
 
-    private JobRun run(Tables tables) {
+    private JobRun run(Warehouse tables) {
         return new JobRun(DAY, null, null, false, tables, new Silence() {
 
             @Override

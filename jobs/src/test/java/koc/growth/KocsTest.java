@@ -3,9 +3,9 @@ package koc.growth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import koc.SparkTest;
-import koc.table.CleanTables;
-import koc.table.FeatureTables;
-import koc.table.KocTables;
+import koc.tables.CleanTables;
+import koc.tables.FeatureTables;
+import koc.tables.KocTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.LocalDate;
 import koc.SparkTest;
 import koc.spark.Checkpoints;
-import koc.table.InfluenceTables;
+import koc.tables.InfluenceTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
@@ -30,16 +30,16 @@ class MentorPairsTest extends SparkTest {
             + " ('weak', 'tea', 6L), ('others', 'tea', 80L) AS shared(koc_id, category, category_shares)";
     private static final Checkpoints HELD = new Checkpoints();
     private static final String CREDITS = """
-            purchase_event_id | touch_event_id | koc_id  | category     | credited_share
-            1                 | 1              | star    | tea          | 1
-            2                 | 2              | star    | tea          | 1
-            3                 | 3              | star    | tea          | 1
-            4                 | 4              | distant | tea          | 3
-            5                 | 5              | weak    | tea          | 9
-            6                 | 6              | rare    | tea          | 2.9
-            7                 | 7              | banned  | tea          | 9
-            8                 | 8              | unsure  | tea          | 9
-            9                 | 9              | near2   | tea          | 9
+            purchase_event_id | touch_event_id | koc_id  | category | credited_fraction
+            1                 | 1              | star    | tea      | 1
+            2                 | 2              | star    | tea      | 1
+            3                 | 3              | star    | tea      | 1
+            4                 | 4              | distant | tea      | 3
+            5                 | 5              | weak    | tea      | 9
+            6                 | 6              | rare    | tea      | 2.9
+            7                 | 7              | banned  | tea      | 9
+            8                 | 8              | unsure  | tea      | 9
+            9                 | 9              | near2   | tea      | 9
             """;
 
     @AfterAll
@@ -68,7 +68,7 @@ class MentorPairsTest extends SparkTest {
         assertThat(near.<Double>getAs("purchases")).isEqualTo(3);
         // 54.9 purchases in 90 shares of all: .61 a share; the mentor's 3 in 2 shares are mixed with 10 shares of
         // these.
-        assertThat(near.<Double>getAs("conversion_lift"))
+        assertThat(near.<Double>getAs("purchases_per_share_lift"))
                 .isCloseTo((3 + 10 * 44.9 / 90) / 12 / (44.9 / 90), within(1e-6));
         assertThat(near.<String>getAs("reason"))
                 .isEqualTo(
@@ -78,7 +78,7 @@ class MentorPairsTest extends SparkTest {
 
     @Test
     void aMentorHasRoomForSoManyAndTheOthersGoElsewhere() {
-        Dataset<Row> pairs = pairs("koc.reach.mentors.mentees=1");
+        Dataset<Row> pairs = pairs("koc.growth.mentors.mentees=1");
 
         assertThat(pairs.orderBy("mentee_id").select("mentee_id", "mentor_id").collectAsList())
                 .extracting(Row::toString)
@@ -96,12 +96,12 @@ class MentorPairsTest extends SparkTest {
                 "SELECT * FROM VALUES ('both', 'tea', 2L), ('both', 'coffee', 2L), ('second', 'coffee', 2L)"
                         + " AS shared(koc_id, category, category_shares)",
                 """
-                purchase_event_id | touch_event_id | koc_id | category | credited_share
+                purchase_event_id | touch_event_id | koc_id | category | credited_fraction
                 1                 | 1              | both   | tea      | 3
                 2                 | 2              | both   | coffee   | 3
                 3                 | 3              | second | coffee   | 3
                 """,
-                "koc.reach.mentors.mentees=1");
+                "koc.growth.mentors.mentees=1");
 
         assertThat(pairs.orderBy("mentee_id")
                         .select("mentee_id", "mentor_id", "is_same_county")
@@ -112,7 +112,7 @@ class MentorPairsTest extends SparkTest {
 
     @Test
     void withoutCreditsNobodyCanTeach() {
-        assertThat(pairsOf(KOCS, SHARED, "purchase_event_id | credited_share").count())
+        assertThat(pairsOf(KOCS, SHARED, "purchase_event_id | credited_fraction").count())
                 .isZero();
     }
 
@@ -129,7 +129,7 @@ class MentorPairsTest extends SparkTest {
                 SPARK.sql("SELECT * FROM VALUES ('star', 'tea', 2.5D, 'best'), ('star', 'tea', 2D, 'good'),"
                         + " ('star', 'coffee', 9D, 'other'), ('distant', 'tea', 1D, 'usual')"
                         + " AS posts(koc_id, category, lift, content_id)"),
-                ReachSettings.from(config(settings)),
+                GrowthSettings.from(config(settings)),
                 DAY,
                 HELD);
     }

@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import java.util.List;
 import koc.SparkTest;
 import koc.rules.OpenTies;
-import koc.table.CleanTables;
+import koc.tables.CleanTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class AttributionTest extends SparkTest {
                 """, NO_REFUND);
 
         assertThat(credits).extracting(row -> row.getAs("koc_id")).containsExactly("k", "l");
-        assertThat(credits.get(0).<Double>getAs("credited_share")).isCloseTo(.2, within(1e-6));
+        assertThat(credits.get(0).<Double>getAs("credited_fraction")).isCloseTo(.2, within(1e-6));
         assertThat(credits.get(1).<BigDecimal>getAs("credited_amount")).isEqualByComparingTo("40");
     }
 
@@ -61,7 +61,7 @@ class AttributionTest extends SparkTest {
                 refund_event_id | part | purchase_event_id | quantity | amount
                 r               | 1    | buy               | 1        | 30
                 """)).singleElement().satisfies(row -> {
-            assertThat(row.<Double>getAs("credited_share")).isEqualTo(.5);
+            assertThat(row.<Double>getAs("credited_fraction")).isEqualTo(.5);
             assertThat(row.<BigDecimal>getAs("credited_amount")).isEqualByComparingTo("30");
         });
         assertThat(credits(events, """
@@ -97,9 +97,9 @@ class AttributionTest extends SparkTest {
                 events,
                 rows(CleanTables.USERS, "user_id | registered_at | acquired_via\nnew | 2024-01-01 10:00:00 | koc:k"),
                 SETTINGS);
-        Dataset<Row> edges = CreditFakes.edges(touches, purchases);
+        Dataset<Row> edges = FraudDetection.edges(touches, purchases);
         Dataset<Row> nothing = edges.selectExpr(
-                        "koc_id", "user_id", "CAST(1 AS DOUBLE) AS damping", "CAST(NULL AS STRING) AS damped_because")
+                        "koc_id", "user_id", "CAST(1 AS DOUBLE) AS fraud_factor", "CAST(NULL AS STRING) AS fraud_reason")
                 .where("false");
         return Attribution.credits(touches, nothing, DAY).orderBy("koc_id").collectAsList();
     }

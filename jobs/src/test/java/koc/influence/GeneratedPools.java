@@ -73,9 +73,9 @@ public record GeneratedPools(List<Row> pools, List<Row> flags, Map<String, Doubl
             Dataset<Row> shares = checkpoints.compute(Purchases.shares(events, products, spans, FROM, DAY, settings));
             Dataset<Row> reached = checkpoints.compute(Purchases.reached(purchases, shares, spans));
             Dataset<Row> touches = Attribution.touches(purchases, reached, events, users, settings);
-            Dataset<Row> edges = checkpoints.compute(CreditFakes.edges(touches, purchases));
-            Dataset<Row> selfReferrals = checkpoints.compute(CreditFakes.selfReferrals(edges, settings.flag()));
-            Dataset<Row> rings = checkpoints.compute(CreditFakes.rings(edges, settings.flag(), checkpoints));
+            Dataset<Row> edges = checkpoints.compute(FraudDetection.edges(touches, purchases));
+            Dataset<Row> selfReferrals = checkpoints.compute(FraudDetection.selfReferrals(edges, settings.flag()));
+            Dataset<Row> rings = checkpoints.compute(FraudDetection.rings(edges, settings.flag(), checkpoints));
             Dataset<Row> counted = ExposureCounts.of(
                     purchases,
                     shares,
@@ -85,7 +85,7 @@ public record GeneratedPools(List<Row> pools, List<Row> flags, Map<String, Doubl
                             users,
                             csv(spark, landing, "_truth/users.csv")
                                     .select(col("user_id"), col("portrait").as("portrait_id"))),
-                    checkpoints.compute(CreditFakes.damped(edges, selfReferrals, rings)),
+                    checkpoints.compute(FraudDetection.damped(edges, selfReferrals, rings)),
                     FROM,
                     DAY,
                     settings,
@@ -94,9 +94,9 @@ public record GeneratedPools(List<Row> pools, List<Row> flags, Map<String, Doubl
                     checkpoints.compute(InfluenceRows.withDeviation(ExposureCounts.withWhole(counted), settings.prior()));
             Dataset<Row> influence =
                     checkpoints.compute(InfluenceRows.influence(counts, InfluenceRows.prior(counts, settings), DAY, settings));
-            Dataset<Row> flags = CreditFakes.flags(selfReferrals, rings, Texts.of("en"))
-                    .unionByName(CreditFakes.floods(shares, settings, Texts.of("en")))
-                    .unionByName(CreditFakes.servedOnly(
+            Dataset<Row> flags = FraudDetection.flags(selfReferrals, rings, Texts.of("en"))
+                    .unionByName(FraudDetection.floods(shares, settings, Texts.of("en")))
+                    .unionByName(FraudDetection.servedOnly(
                             spans.where(OpenTies.isOpenOn(lit(DAY))),
                             influence.where("portrait_id = '*'"),
                             settings,

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import koc.SparkTest;
 import koc.rules.OpenTies;
-import koc.table.CleanTables;
+import koc.tables.CleanTables;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 

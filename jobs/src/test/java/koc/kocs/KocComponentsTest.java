@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import koc.SparkTest;
-import koc.table.Table;
+import koc.warehouse.Table;
 import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,9 +24,9 @@ class KocComponentsTest extends SparkTest {
             koc_id STRING, koc_type STRING, is_candidate BOOLEAN, pool_size BIGINT, strong_ties BIGINT, shares_90d BIGINT,
             tenure_days INT, own_orders_365d BIGINT, own_orders_30d BIGINT, own_orders_90d BIGINT,
             previous_level STRING, previous_since DATE, previous_grace_until DATE,
-            active_days_30d BIGINT, active_days_90d BIGINT, days_above_budget BIGINT, posting_days_90d BIGINT,
-            group_shares_90d BIGINT, answers_90d BIGINT, answered_90d BIGINT, courses_365d BIGINT, responses_90d BIGINT, inquiries_90d BIGINT,
-            lost_90d BIGINT, left_90d BIGINT, content_shares_90d BIGINT, original_shares_90d BIGINT, first_purchase_on DATE, last_purchase_on DATE, first_share_on DATE, purchase_days_365d BIGINT,
+            active_days_30d BIGINT, active_days_90d BIGINT, days_above_cap BIGINT, posting_days_90d BIGINT,
+            group_shares_90d BIGINT, replies_90d BIGINT, answered_inquiries_90d BIGINT, courses_365d BIGINT, responses_90d BIGINT, inquiries_90d BIGINT,
+            muted_or_left_90d BIGINT, left_90d BIGINT, content_shares_90d BIGINT, original_shares_90d BIGINT, first_purchase_on DATE, last_purchase_on DATE, first_share_on DATE, purchase_days_365d BIGINT,
             attributed_buyers_90d BIGINT, net_sales_30d DECIMAL(18,2), net_sales_90d DECIMAL(18,2),
             new_customers_30d BIGINT, new_customers_90d BIGINT, first_credit_on DATE, product_shares_90d BIGINT,
             used_shares_90d BIGINT, products_used BIGINT, own_reviews BIGINT, own_rating_sum BIGINT, own_complaints BIGINT,
@@ -92,9 +92,9 @@ class KocComponentsTest extends SparkTest {
     @Test
     void ofAPoolWhoLeftIsCountedOnceAndWhoMutedIsStillIn() {
         Found found = scored("""
-                koc_id | pool_size | lost_90d | left_90d
-                muted  | 100       | 10       | 0
-                left   | 90        | 10       | 10
+                koc_id | pool_size | muted_or_left_90d | left_90d
+                muted  | 100       | 10                | 0
+                left   | 90        | 10                | 10
                 """);
 
         assertThat(found.get("muted").<Double>getAs("restraint"))
@@ -113,9 +113,9 @@ class KocComponentsTest extends SparkTest {
                 """);
 
         assertThat(found.get("koc").<String>getAs("main_category")).isEqualTo("beauty");
-        assertThat(found.get("koc").<Double>getAs("on_category_share")).isEqualTo(.75);
-        assertThat(found.get("koc").<Double>getAs("original_share")).isEqualTo(.25);
-        for (String column : List.of("main_category", "on_category_share", "original_share")) {
+        assertThat(found.get("koc").<Double>getAs("on_category_rate")).isEqualTo(.75);
+        assertThat(found.get("koc").<Double>getAs("original_rate")).isEqualTo(.25);
+        for (String column : List.of("main_category", "on_category_rate", "original_rate")) {
             assertThat(found.get("silent").isNullAt(found.get("silent").fieldIndex(column)))
                     .as(column)
                     .isTrue();
@@ -125,8 +125,8 @@ class KocComponentsTest extends SparkTest {
     @Test
     void componentsAreAsTheirWorkedExamplesSay() {
         Row koc = scored("""
-                koc_id | strong_ties | pool_size | purchase_days_365d | first_purchase_on | last_purchase_on | own_reviews | own_rating_sum | product_shares_90d | used_shares_90d | topics | topic_weight | all_topics | shares_90d | responses_90d | inquiries_90d | answered_90d | lost_90d | left_90d
-                koc    | 12          | 90        | 3                  | 2024-01-01        | 2024-04-01       | 1           | 5              | 20                 | 10              | 2      | 49.9066      | 10         | 20         | 40            | 10            | 8            | 10       | 10
+                koc_id | strong_ties | pool_size | purchase_days_365d | first_purchase_on | last_purchase_on | own_reviews | own_rating_sum | product_shares_90d | used_shares_90d | topics | topic_weight | all_topics | shares_90d | responses_90d | inquiries_90d | answered_inquiries_90d | muted_or_left_90d | left_90d
+                koc    | 12          | 90        | 3                  | 2024-01-01        | 2024-04-01       | 1           | 5              | 20                 | 10              | 2      | 49.9066      | 10         | 20         | 40            | 10            | 8                      | 10                | 10
                 """).get("koc");
 
         assertThat(koc.<Double>getAs("reach_of_strong_ties")).isCloseTo(Math.log(13) / Math.log(151), within(1e-9));
@@ -199,7 +199,7 @@ class KocComponentsTest extends SparkTest {
         assertThat(found.get("kol").<String>getAs("stage")).isEqualTo("kol");
         assertThat(found.get("audience").<String>getAs("stage")).isEqualTo("audience_only");
         assertThat(found.get("kol").<Double>getAs("conversion")).isCloseTo(.02, within(1e-9));
-        assertThat(found.get("kol").<Double>getAs("type_conversion")).isCloseTo(143.0 / 2399, within(1e-9));
+        assertThat(found.get("kol").<Double>getAs("type_pool_buyer_rate")).isCloseTo(143.0 / 2399, within(1e-9));
     }
 
     @Test
@@ -225,8 +225,8 @@ class KocComponentsTest extends SparkTest {
     @Test
     void theReasonsHoldTheNumbers() {
         Row koc = scored("""
-                koc_id | pool_size | strong_ties | expected | influence_lift | influence_low | influence_high | naive_lift | shares_90d | inquiries_90d | answered_90d | attributed_buyers_90d | net_sales_90d | new_customers_90d | first_purchase_on | purchase_days_365d | product_shares_90d | used_shares_90d | topics | topic_weight | top_topic | top_topic_shares | all_topics | lost_90d | left_90d | days_above_budget | posting_days_90d | nickname
-                koc    | 95        | 12          | 30       | 1.8            | 1.2           | 2.4            | 2.9        | 1234       | 10            | 8            | 19                    | 1234.5        | 3                 | 2024-01-01        | 4                  | 20                 | 10              | 2      | 49.9066      | beauty    | 16               | 10         | 5        | 5        | 3                 | 9                | Lili
+                koc_id | pool_size | strong_ties | expected | influence_lift | influence_low | influence_high | naive_lift | shares_90d | inquiries_90d | answered_inquiries_90d | attributed_buyers_90d | net_sales_90d | new_customers_90d | first_purchase_on | purchase_days_365d | product_shares_90d | used_shares_90d | topics | topic_weight | top_topic | top_topic_shares | all_topics | muted_or_left_90d | left_90d | days_above_cap | posting_days_90d | nickname
+                koc    | 95        | 12          | 30       | 1.8            | 1.2           | 2.4            | 2.9        | 1234       | 10            | 8                      | 19                    | 1234.5        | 3                 | 2024-01-01        | 4                  | 20                 | 10              | 2      | 49.9066      | beauty    | 16               | 10         | 5                 | 5        | 3              | 9                | Lili
                 """).get("koc");
 
         assertThat(koc.<String>getAs("reasons"))
@@ -257,7 +257,7 @@ class KocComponentsTest extends SparkTest {
                         "IF(flag IS NULL, NULL, array(named_struct('severity', severity, 'name', flag, 'evidence',"
                                 + " 'evidence of ' || flag))) AS flags");
         Dataset<Row> moved = Levels.of(SETTINGS.levels())
-                .move(KocComponents.withUsual(facts, SPARK.sql("SELECT .25D AS unknown_low")), DAY, true);
+                .move(KocComponents.withUsual(facts, SPARK.sql("SELECT .25D AS prior_low")), DAY, true);
         Map<String, Row> found = new TreeMap<>();
         KocReasons.explained(KocComponents.scored(moved, DAY, SETTINGS), DAY, 2, SETTINGS, Texts.of("en"))
                 .collectAsList()

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import koc.SparkTest;
-import koc.table.CleanTables;
-import koc.table.FeatureTables;
-import koc.table.InfluenceTables;
-import koc.table.KocTables;
-import koc.table.Table;
+import koc.tables.CleanTables;
+import koc.tables.FeatureTables;
+import koc.tables.InfluenceTables;
+import koc.tables.KocTables;
+import koc.warehouse.Table;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -78,14 +78,14 @@ class KocFactsTest extends SparkTest {
     @Test
     void aNewCustomerIsOneWhoseFirstPurchaseIsMostlyTheKocs() {
         Dataset<Row> credits = rows(InfluenceTables.PURCHASE_CREDITS, """
-                purchase_event_id | touch_event_id | koc_id | user_id | purchased_at        | credited_share | credited_amount
-                first             | t1             | main   | new     | 2024-06-20 10:00:00 | 0.3            | 30
-                first             | t2             | main   | new     | 2024-06-20 10:00:00 | 0.3            | 30
-                first             | t3             | helper | new     | 2024-06-20 10:00:00 | 0.4            | 40
-                again             | t4             | helper | new     | 2024-06-25 10:00:00 | 1              | 100
-                old               | t5             | helper | old     | 2024-05-20 10:00:00 | 1              | 50
-                returned          | t6             | helper | else    | 2024-06-20 10:00:00 | 1              | 0
-                own               | t7             | helper | helper  | 2024-06-20 10:00:00 | 1              | 70
+                purchase_event_id | touch_event_id | koc_id | user_id | purchased_at        | credited_fraction | credited_amount
+                first             | t1             | main   | new     | 2024-06-20 10:00:00 | 0.3               | 30
+                first             | t2             | main   | new     | 2024-06-20 10:00:00 | 0.3               | 30
+                first             | t3             | helper | new     | 2024-06-20 10:00:00 | 0.4               | 40
+                again             | t4             | helper | new     | 2024-06-25 10:00:00 | 1                 | 100
+                old               | t5             | helper | old     | 2024-05-20 10:00:00 | 1                 | 50
+                returned          | t6             | helper | else    | 2024-06-20 10:00:00 | 1                 | 0
+                own               | t7             | helper | helper  | 2024-06-20 10:00:00 | 1                 | 70
                 """);
         Dataset<Row> histories = SPARK.sql("SELECT * FROM VALUES ('new', DATE'2024-06-20'), ('old', DATE'2023-01-01')"
                 + " AS (user_id, first_purchase_on)");
@@ -129,14 +129,14 @@ class KocFactsTest extends SparkTest {
 
         assertThat(found.<Long>getAs("responses_90d")).isEqualTo(2);
         assertThat(found.<Long>getAs("inquiries_90d")).isEqualTo(2);
-        assertThat(found.<Long>getAs("answers_90d")).isEqualTo(1);
+        assertThat(found.<Long>getAs("replies_90d")).isEqualTo(1);
         assertThat(found.<Long>getAs("group_shares_90d")).isEqualTo(1);
-        assertThat(found.<Long>getAs("lost_90d")).isEqualTo(2);
+        assertThat(found.<Long>getAs("muted_or_left_90d")).isEqualTo(2);
         assertThat(found.<Long>getAs("left_90d")).isEqualTo(1);
         assertThat(found.<Long>getAs("courses_365d")).isEqualTo(1);
         assertThat(found.<Long>getAs("active_days_30d")).isEqualTo(1);
         assertThat(found.<Long>getAs("active_days_90d")).isEqualTo(2);
-        assertThat(found.<Long>getAs("days_above_budget")).isEqualTo(1);
+        assertThat(found.<Long>getAs("days_above_cap")).isEqualTo(1);
     }
 
     @Test
@@ -158,8 +158,8 @@ class KocFactsTest extends SparkTest {
                 .head();
 
         assertThat(found.<Long>getAs("inquiries_90d")).isEqualTo(3);
-        assertThat(found.<Long>getAs("answered_90d")).isEqualTo(1);
-        assertThat(found.<Long>getAs("answers_90d")).isEqualTo(5);
+        assertThat(found.<Long>getAs("answered_inquiries_90d")).isEqualTo(1);
+        assertThat(found.<Long>getAs("replies_90d")).isEqualTo(5);
     }
 
     @Test
@@ -170,9 +170,9 @@ class KocFactsTest extends SparkTest {
         }
         Dataset<Row> activity = KocFacts.activity(rows(CleanTables.EVENTS, posts), DAY, 2);
 
-        assertThat(KocFacts.activities(activity, DAY, 9).head().<Long>getAs("days_above_budget"))
+        assertThat(KocFacts.activities(activity, DAY, 9).head().<Long>getAs("days_above_cap"))
                 .isEqualTo(1);
-        assertThat(KocFacts.activities(activity, DAY, PostingBudget.MOST).head().<Long>getAs("days_above_budget"))
+        assertThat(KocFacts.activities(activity, DAY, FrequencyCap.MOST).head().<Long>getAs("days_above_cap"))
                 .isZero();
     }
 

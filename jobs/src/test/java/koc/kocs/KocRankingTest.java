@@ -12,11 +12,11 @@ import koc.Silence;
 import koc.SparkTest;
 import koc.run.JobRun;
 import koc.spark.Checkpoints;
-import koc.table.FeatureTables;
-import koc.table.InfluenceTables;
-import koc.table.KocTables;
-import koc.table.Table;
-import koc.table.Tables;
+import koc.tables.FeatureTables;
+import koc.tables.InfluenceTables;
+import koc.tables.KocTables;
+import koc.warehouse.Table;
+import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
@@ -31,40 +31,40 @@ class KocRankingTest extends SparkTest {
     private static final LocalDate JULY = LocalDate.parse("2024-07-30");
     private static final String[] SMALL = {
         "koc.recommend.min-pool=1",
-        "koc.influence.levels.recruitment.user={pool = 1, orders = 0, active-days = 0, tenure-days = 0}",
-        "koc.influence.levels.recruitment.external={pool = 0, orders = 0, active-days = 0, tenure-days = 0}",
-        "koc.influence.levels.bronze={net-sales = 100, new-customers = 0, active-days = 0, courses = 0}",
-        "koc.influence.levels.silver={net-sales = 200, new-customers = 0, active-days = 0, courses = 0}",
-        "koc.influence.levels.gold={net-sales = 300, new-customers = 0, active-days = 0, courses = 0}",
-        "koc.influence.levels.partner={net-sales = 400, new-customers = 0, active-days = 0, courses = 0}"
+        "koc.kocs.levels.recruitment.user={pool = 1, orders = 0, active-days = 0, tenure-days = 0}",
+        "koc.kocs.levels.recruitment.external={pool = 0, orders = 0, active-days = 0, tenure-days = 0}",
+        "koc.kocs.levels.bronze={net-sales = 100, new-customers = 0, active-days = 0, courses = 0}",
+        "koc.kocs.levels.silver={net-sales = 200, new-customers = 0, active-days = 0, courses = 0}",
+        "koc.kocs.levels.gold={net-sales = 300, new-customers = 0, active-days = 0, courses = 0}",
+        "koc.kocs.levels.partner={net-sales = 400, new-customers = 0, active-days = 0, courses = 0}"
     };
 
     @TempDir
     static Path folder;
 
-    private static Tables tables;
+    private static Warehouse tables;
     private static final List<String> NOTES = new ArrayList<>();
 
     @BeforeAll
     static void twoMonths() {
         tables = tables(folder);
         run(MAY, """
-                purchase_event_id | touch_event_id | koc_id   | user_id | purchased_at        | credited_share | credited_amount
-                p1                | t1             | riser    | a       | 2024-05-20 10:00:00 | 1              | 100
-                p2                | t2             | faller   | b       | 2024-03-20 10:00:00 | 1              | 300
-                p3                | t3             | external | c       | 2024-03-20 10:00:00 | 1              | 100
-                p4                | t4             | steady   | a       | 2024-05-20 10:00:00 | 1              | 200
+                purchase_event_id | touch_event_id | koc_id   | user_id | purchased_at        | credited_fraction | credited_amount
+                p1                | t1             | riser    | a       | 2024-05-20 10:00:00 | 1                 | 100
+                p2                | t2             | faller   | b       | 2024-03-20 10:00:00 | 1                 | 300
+                p3                | t3             | external | c       | 2024-03-20 10:00:00 | 1                 | 100
+                p4                | t4             | steady   | a       | 2024-05-20 10:00:00 | 1                 | 200
                 """);
         run(JUNE, """
-                purchase_event_id | touch_event_id | koc_id   | user_id | purchased_at        | credited_share | credited_amount
-                p1                | t1             | riser    | a       | 2024-05-20 10:00:00 | 1              | 100
-                p4                | t4             | steady   | a       | 2024-05-20 10:00:00 | 1              | 200
-                p5                | t5             | riser    | b       | 2024-06-20 10:00:00 | 1              | 250
+                purchase_event_id | touch_event_id | koc_id | user_id | purchased_at        | credited_fraction | credited_amount
+                p1                | t1             | riser  | a       | 2024-05-20 10:00:00 | 1                 | 100
+                p4                | t4             | steady | a       | 2024-05-20 10:00:00 | 1                 | 200
+                p5                | t5             | riser  | b       | 2024-06-20 10:00:00 | 1                 | 250
                 """);
         run(JULY, """
-                purchase_event_id | touch_event_id | koc_id   | user_id | purchased_at        | credited_share | credited_amount
-                p4                | t4             | steady   | a       | 2024-05-20 10:00:00 | 1              | 200
-                p5                | t5             | riser    | b       | 2024-06-20 10:00:00 | 1              | 350
+                purchase_event_id | touch_event_id | koc_id | user_id | purchased_at        | credited_fraction | credited_amount
+                p4                | t4             | steady | a       | 2024-05-20 10:00:00 | 1                 | 200
+                p5                | t5             | riser  | b       | 2024-06-20 10:00:00 | 1                 | 350
                 """);
     }
 
@@ -107,7 +107,7 @@ class KocRankingTest extends SparkTest {
 
     @Test
     void thePipelineAlsoHoldsThoseWhoOnlyShared() {
-        List<Row> found = tables.read(KocTables.KOC_PIPELINE, JULY)
+        List<Row> found = tables.read(KocTables.KOC_LIFECYCLE, JULY)
                 .where("koc_id IN ('sharer', 'riser', 'faller')")
                 .orderBy("koc_id")
                 .collectAsList();
@@ -125,12 +125,12 @@ class KocRankingTest extends SparkTest {
 
     @Test
     void whoWasSilentForAWhileIsNotForgotten() {
-        assertThat(tables.read(KocTables.KOC_PIPELINE, JUNE)
+        assertThat(tables.read(KocTables.KOC_LIFECYCLE, JUNE)
                         .where("koc_id = 'pausing'")
                         .isEmpty())
                 .isTrue();
 
-        Row back = tables.read(KocTables.KOC_PIPELINE, JULY)
+        Row back = tables.read(KocTables.KOC_LIFECYCLE, JULY)
                 .where("koc_id = 'pausing'")
                 .head();
 
@@ -141,10 +141,10 @@ class KocRankingTest extends SparkTest {
     @Test
     void ofAStateItIsToldHowManyGoOn() {
         // Two recruits, two trainees, a silver and a gold; the revoked does not count.
-        assertThat(tables.read(KocTables.KOC_PIPELINE, JULY)
+        assertThat(tables.read(KocTables.KOC_LIFECYCLE, JULY)
                         .where("koc_id IN ('sharer', 'faller', 'riser', 'external')")
                         .orderBy("koc_id")
-                        .select("koc_id", "state_conversion")
+                        .select("koc_id", "advance_rate")
                         .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[external,null]", "[faller,0.5]", "[riser,0.0]", "[sharer,0.666667]");
@@ -160,20 +160,20 @@ class KocRankingTest extends SparkTest {
                         .<String>getAs("reasons"))
                 .contains("触达的人购买频率是未触达同类人的 2.00 倍");
         tables.clear(KocTables.KOC_RANKING, JULY.plusDays(1));
-        tables.clear(KocTables.KOC_PIPELINE, JULY.plusDays(1));
+        tables.clear(KocTables.KOC_LIFECYCLE, JULY.plusDays(1));
         tables.clear(KocTables.LEVEL_EVENTS, JULY.plusDays(1));
     }
 
     @Test
     void withoutAnyoneTheTablesAreEmptyAndTheRunSaysWhy(@TempDir Path empty) {
-        Tables full = tables;
+        Warehouse full = tables;
         try {
             tables = tables(empty);
             inputs(MAY, "koc_id\n", "koc_id\n", "user_id\n", "koc_id\n");
             execute(MAY);
 
             assertThat(tables.read(KocTables.KOC_RANKING, MAY).isEmpty()).isTrue();
-            assertThat(tables.read(KocTables.KOC_PIPELINE, MAY).isEmpty()).isTrue();
+            assertThat(tables.read(KocTables.KOC_LIFECYCLE, MAY).isEmpty()).isTrue();
             assertThat(NOTES).last().asString().startsWith("nobody is a KOC");
         } finally {
             tables = full;
@@ -202,7 +202,7 @@ class KocRankingTest extends SparkTest {
 
     private static List<String> everything() {
         List<String> found = new ArrayList<>();
-        for (Table table : List.of(KocTables.KOC_RANKING, KocTables.KOC_PIPELINE, KocTables.LEVEL_EVENTS)) {
+        for (Table table : List.of(KocTables.KOC_RANKING, KocTables.KOC_LIFECYCLE, KocTables.LEVEL_EVENTS)) {
             tables.readUpTo(table, JULY)
                     .orderBy("day", "koc_id")
                     .collectAsList()
@@ -213,12 +213,12 @@ class KocRankingTest extends SparkTest {
 
     private static void run(LocalDate day, String credits) {
         inputs(day, """
-                koc_id | user_id | is_strong | strength
-                riser  | a       | true      | 1
-                faller | b       | true      | 1
-                guide  | c       | true      | 1
-                steady | d       | true      | 1
-                external | c     | false     | 1
+                koc_id   | user_id | is_strong | strength
+                riser    | a       | true      | 1
+                faller   | b       | true      | 1
+                guide    | c       | true      | 1
+                steady   | d       | true      | 1
+                external | c       | false     | 1
                 """, credits, """
                 user_id  | role     | shares_90d
                 riser    | consumer | 1
@@ -242,7 +242,7 @@ class KocRankingTest extends SparkTest {
         write(InfluenceTables.PURCHASE_CREDITS, day, credits);
         write(InfluenceTables.KOC_INFLUENCE, day, influence);
         write(InfluenceTables.KOC_FLAGS, day, "koc_id\n");
-        write(InfluenceTables.INFLUENCE_PRIORS, day, "unknown_low\n0.25");
+        write(InfluenceTables.INFLUENCE_PRIORS, day, "prior_low\n0.25");
         write(FeatureTables.USER_CATEGORIES, day, "user_id\n");
         write(FeatureTables.USER_FEATURES, day, features);
         if (day.equals(MAY)) {

@@ -22,7 +22,7 @@ class LevelSettingsTest {
 
     @Test
     void nobodyBeginsBelowThePoolThatMakesAKoc() {
-        String recruitment = "koc.influence.levels.recruitment.";
+        String recruitment = "koc.kocs.levels.recruitment.";
         LevelSettings levels = LevelSettings.from(config(
                 "koc.recommend.min-pool=12",
                 recruitment + "staff.pool=0",
@@ -38,12 +38,12 @@ class LevelSettingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            koc.influence.levels.window-days=60         | koc.influence.levels.window-days: found 60; expected 30 or 90
-            koc.influence.levels.keep-share=2           | koc.influence.levels.keep-share: found 2.0; expected a number from 0.0 to 1.0
-            koc.influence.levels.gold.net-sales=1999    | koc.influence.levels.gold.net-sales: found 1999; expected at least 2000, as silver has
-            koc.influence.levels.partner.courses=1      | koc.influence.levels.partner.courses: found 1; expected at least 2, as gold has
-            koc.influence.levels.version=" "            | koc.influence.levels.version: found ' '
-            koc.influence.stage.kol-reach=100           | koc.influence.stage.kol-reach: found 100; expected at least rising-reach, 200""")
+            koc.kocs.levels.window-days=60       | koc.kocs.levels.window-days: found 60; expected 30 or 90
+            koc.kocs.levels.retention-fraction=2 | koc.kocs.levels.retention-fraction: found 2.0; expected a number from 0.0 to 1.0
+            koc.kocs.levels.gold.net-sales=1999  | koc.kocs.levels.gold.net-sales: found 1999; expected at least 2000, as silver has
+            koc.kocs.levels.partner.courses=1    | koc.kocs.levels.partner.courses: found 1; expected at least 2, as gold has
+            koc.kocs.levels.version=" "          | koc.kocs.levels.version: found ' '
+            koc.kocs.stage.kol-reach=100         | koc.kocs.stage.kol-reach: found 100; expected at least rising-reach, 200""")
     void aWrongValueIsNamedWithItsKey(String setting, String message) {
         assertThatThrownBy(() -> KocRankingSettings.from(config(setting)))
                 .isInstanceOf(KocException.class)
@@ -53,11 +53,11 @@ class LevelSettingsTest {
     @Test
     void weightsThatAreAllZeroAreRefused() {
         String weights =
-                "koc.influence.score.weights { influence = 0, reach = 0, own-use = 0, content = 0, persona = 0,"
+                "koc.kocs.score.weights { influence = 0, reach = 0, own-use = 0, content = 0, persona = 0,"
                         + " restraint = 0, satisfaction = 0 }";
 
         assertThatThrownBy(() -> KocRankingSettings.from(config(weights)))
-                .hasMessageContaining("koc.influence.score.weights: all are 0");
+                .hasMessageContaining("koc.kocs.score.weights: all are 0");
     }
 
     private static Config config(String... settings) {

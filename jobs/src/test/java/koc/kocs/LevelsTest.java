@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import koc.SparkTest;
-import koc.table.KocTables;
+import koc.tables.KocTables;
 import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -126,7 +126,7 @@ class LevelsTest extends SparkTest {
 
     @Test
     void withoutGraceAKocFallsAtOnce() {
-        Levels levels = Levels.of(LevelSettings.from(config("koc.influence.levels.grace-days=0")));
+        Levels levels = Levels.of(LevelSettings.from(config("koc.kocs.levels.grace-days=0")));
 
         Dataset<Row> moved = levels.move(facts(FACTS).where("koc_id IN ('slips', 'trialOver')"), DAY, false);
 
@@ -137,7 +137,7 @@ class LevelsTest extends SparkTest {
 
     @Test
     void thePipelineSaysWhatTheNextStateNeedsAndHowLongEachTook() {
-        Dataset<Row> previous = rows(KocTables.KOC_PIPELINE, """
+        Dataset<Row> previous = rows(KocTables.KOC_LIFECYCLE, """
                 day        | koc_id | koc_type | state   | since      | days_in_state | first_sale_on
                 2024-06-01 | atBar  | user     | trainee | 2024-05-01 | 31            | 2024-03-03
                 2024-06-01 | keeps  | user     | silver  | 2024-01-01 | 152           |
@@ -150,7 +150,7 @@ class LevelsTest extends SparkTest {
                         "DATE'2024-02-11' AS first_share_on",
                         "IF(koc_id = 'atBar', DATE'2024-06-15', NULL) AS first_credit_on");
 
-        List<Row> found = KocPipelineRows.rows(people, previous, LEVELS, DAY, TEXTS)
+        List<Row> found = KocLifecycle.rows(people, previous, LEVELS, DAY, TEXTS)
                 .orderBy("koc_id")
                 .collectAsList();
 
@@ -186,17 +186,17 @@ class LevelsTest extends SparkTest {
         LevelReplay replay = new LevelReplay(
                 DEFAULTS,
                 config(
-                        "koc.influence.levels.version=stricter",
-                        "koc.influence.levels.bronze.new-customers=2",
-                        "koc.influence.levels.silver.net-sales=1500",
-                        "koc.influence.levels.silver.courses=0"));
+                        "koc.kocs.levels.version=stricter",
+                        "koc.kocs.levels.bronze.new-customers=2",
+                        "koc.kocs.levels.silver.net-sales=1500",
+                        "koc.kocs.levels.silver.courses=0"));
         Dataset<Row> ranking = rows(KocTables.KOC_RANKING, """
-                koc_id | koc_type | pool_size | own_orders_365d | tenure_days | courses_365d | net_sales_90d | new_customers_90d | active_days_90d | level
-                up     | user     | 10        | 1               | 0           | 0            | 1500          | 2                 | 15              | bronze
-                down   | user     | 10        | 1               | 0           | 0            | 900           | 1                 | 15              | bronze
-                out    | external | 10        | 2               | 30          | 0            | 900           | 1                 | 15              | bronze
-                same   | user     | 10        | 1               | 0           | 0            | 1499          | 2                 | 15              | bronze
-                failing | user    | 10        | 1               | 0           | 0            | 0             | 0                 | 15              | silver
+                koc_id  | koc_type | pool_size | own_orders_365d | tenure_days | courses_365d | net_sales_90d | new_customers_90d | active_days_90d | level
+                up      | user     | 10        | 1               | 0           | 0            | 1500          | 2                 | 15              | bronze
+                down    | user     | 10        | 1               | 0           | 0            | 900           | 1                 | 15              | bronze
+                out     | external | 10        | 2               | 30          | 0            | 900           | 1                 | 15              | bronze
+                same    | user     | 10        | 1               | 0           | 0            | 1499          | 2                 | 15              | bronze
+                failing | user     | 10        | 1               | 0           | 0            | 0             | 0                 | 15              | silver
                 """);
 
         assertThat(replay.of(ranking).orderBy("koc_id").collectAsList())

@@ -24,8 +24,8 @@ import koc.Silence;
 import koc.SparkTest;
 import koc.error.KocException;
 import koc.run.JobRun;
-import koc.table.Table;
-import koc.table.Tables;
+import koc.warehouse.Table;
+import koc.warehouse.Warehouse;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +66,7 @@ class PublishJobTest extends SparkTest {
 
     @BeforeAll
     static void twoWholeDaysAndOneHalf() {
-        Tables tables = tables(written);
+        Warehouse tables = tables(written);
         tables.write(PORTRAITS, List.of(FIRST, SECOND, HALF), rows(PORTRAITS, """
                 day        | portrait_id | spend | tags
                 2024-01-01 | b           | 1.50  | x;y
@@ -264,7 +264,7 @@ class PublishJobTest extends SparkTest {
 
     @Test
     void aTableThatRanAndFoundNothingIsOneFileWithItsSchema() throws SQLException {
-        Tables tables = tables(folder);
+        Warehouse tables = tables(folder);
         tables.knowingRuns((day, job) -> true);
 
         new PublishJob(config(), List.of(MIX)).run(run(HALF, false, tables));
@@ -293,8 +293,8 @@ class PublishJobTest extends SparkTest {
                 .contains(Layout.POINTER);
     }
 
-    private Tables ranOnWholeDays() {
-        Tables tables = tables(folder);
+    private Warehouse ranOnWholeDays() {
+        Warehouse tables = tables(folder);
         tables.knowingRuns((day, job) -> !day.equals(HALF));
         return tables;
     }
@@ -328,7 +328,7 @@ class PublishJobTest extends SparkTest {
         }
     }
 
-    private JobRun run(LocalDate day, boolean force, Tables tables) {
+    private JobRun run(LocalDate day, boolean force, Warehouse tables) {
         return new JobRun(day, null, null, force, tables, new Silence() {
 
             @Override

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import koc.SparkTest;
-import koc.table.CleanTables;
+import koc.tables.CleanTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -18,13 +18,13 @@ class CampaignsTest extends SparkTest {
     @Test
     void whatAnOpenExcludeNamesIsOutForEverybody() {
         assertThat(allowed("""
-                campaign_id | rule    | starts_on  | ends_on    | product_id | category     | brand
-                open        | exclude | 2024-03-01 |            | milk       |              |
-                last-day    | exclude | 2024-03-01 | 2024-03-10 | tea        |              |
-                first-day   | exclude | 2024-03-10 |            | cup        |              |
-                ended       | exclude | 2024-03-01 | 2024-03-09 | rice       |              |
-                to-come     | exclude | 2024-03-11 |            | rice       |              |
-                other-brand | exclude | 2024-03-01 |            | rice       |              | Acme
+                campaign_id | rule    | starts_on  | ends_on    | product_id | category | brand
+                open        | exclude | 2024-03-01 |            | milk       |          |
+                last-day    | exclude | 2024-03-01 | 2024-03-10 | tea        |          |
+                first-day   | exclude | 2024-03-10 |            | cup        |          |
+                ended       | exclude | 2024-03-01 | 2024-03-09 | rice       |          |
+                to-come     | exclude | 2024-03-11 |            | rice       |          |
+                other-brand | exclude | 2024-03-01 |            | rice       |          | Acme
                 """)).containsExactly("anna diapers", "anna rice", "ben diapers", "ben rice");
     }
 
@@ -105,13 +105,13 @@ class CampaignsTest extends SparkTest {
                 for-anna    | exclude | 2024-03-01 | tea        |          | anna
                 """)).containsExactly("cup", "diapers", "rice", "tea");
         assertThat(allowedForAll("""
-                campaign_id | rule    | starts_on  | product_id | category | koc_id
-                for-all     | allow   | 2024-03-01 |            | Food     |
-                for-anna    | allow   | 2024-03-01 | cup        |          | anna
+                campaign_id | rule  | starts_on  | product_id | category | koc_id
+                for-all     | allow | 2024-03-01 |            | Food     |
+                for-anna    | allow | 2024-03-01 | cup        |          | anna
                 """)).containsExactly("cup", "milk", "rice", "tea");
         assertThat(allowedForAll("""
-                campaign_id | rule    | starts_on  | product_id | category | koc_id
-                for-anna    | allow   | 2024-03-01 | cup        |          | anna
+                campaign_id | rule  | starts_on  | product_id | category | koc_id
+                for-anna    | allow | 2024-03-01 | cup        |          | anna
                 """)).hasSize(5);
     }
 

@@ -58,10 +58,10 @@ class GreedyListTest {
         List<Candidate> candidates =
                 List.of(launched(1, 9), launched(2, 8), launched(3, 7), candidate(4, 2, "pens", 0.5), launched(5, 1));
 
-        assertThat(GreedyList.pick(candidates, MIX, 4, steps("new-products.most=2")))
+        assertThat(GreedyList.pick(candidates, MIX, 4, steps("new-products.max-per-list=2")))
                 .extracting(pick -> pick.number() + pick.step())
                 .containsExactly("1", "2", "4new", "3");
-        assertThat(GreedyList.pick(candidates, MIX, 4, steps("new-products.most=0")))
+        assertThat(GreedyList.pick(candidates, MIX, 4, steps("new-products.max-per-list=0")))
                 .extracting(Pick::number)
                 .containsExactly(4);
     }
@@ -75,7 +75,7 @@ class GreedyListTest {
                         List.of(first, second, candidate(3, 7, "cups", 0.9), candidate(4, 6, "cups", 0.9)),
                         MIX,
                         3,
-                        steps("floor.share=0.5", "new-products.most=1")))
+                        steps("floor.share=0.5", "new-products.max-per-list=1")))
                 .extracting(Pick::number)
                 .containsExactly(1, 3, 4);
     }
@@ -102,7 +102,7 @@ class GreedyListTest {
 
     /** All steps off but those whose number is given; at most three new products where nothing is said. */
     private static RerankSettings steps(String... given) {
-        List<String> settings = new ArrayList<>(List.of("koc.recommend.new-products.most=3"));
+        List<String> settings = new ArrayList<>(List.of("koc.recommend.new-products.max-per-list=3"));
         for (String step : List.of("mix", "floor", "category-cap", "coordination")) {
             settings.add("koc.recommend.rerank." + step + ".on="
                     + Arrays.stream(given).anyMatch(setting -> setting.startsWith(step + ".")));

@@ -53,7 +53,7 @@ class ItemTailTest extends SparkTest {
         RecommendSettings settings = RecommendSettings.from(config(
                 "koc.recommend.item-model.head=" + head,
                 "koc.recommend.item-model.tail.neighbours=" + most,
-                "koc.recommend.item-model.tail.least-users=3"));
+                "koc.recommend.item-model.tail.min-common-users=3"));
         return ItemTail.neighbours(BASKETS, settings.itemModel())
                 .orderBy("tail_number", "product_number")
                 .collectAsList()

@@ -7,7 +7,7 @@ import java.util.List;
 import koc.SparkTest;
 import koc.recommend.PortraitOrder.Portrait;
 import koc.recommend.RecommendSettings.NewProductSettings;
-import koc.table.FitTables;
+import koc.tables.FitTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import koc.SparkTest;
 import koc.recommend.PortraitOrder.Portrait;
-import koc.table.FitTables;
+import koc.tables.FitTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -20,12 +20,12 @@ class OffersTest extends SparkTest {
     @Test
     void whatFailsTheGateOrIsOutOfStockOrNotYetLaunchedIsNotOffered() {
         Dataset<Row> offers = offers("""
-                product_id | is_in_stock | quality_gate  | buyers | generality_low | is_consumable | launched_on
-                good       | true        | pass          | 10     | 0.5            | false         | 2024-01-31
-                bad        | true        | bad reviews   | 20     | 0.5            | false         |
-                gone       | false       | pass          | 30     | 0.5            | false         |
-                forbidden  | true        | pass          | 40     | 0.5            | false         |
-                to_come    | true        | pass          | 50     | 0.5            | false         | 2024-02-01
+                product_id | is_in_stock | quality_gate | buyers | generality_low | is_consumable | launched_on
+                good       | true        | pass         | 10     | 0.5            | false         | 2024-01-31
+                bad        | true        | bad reviews  | 20     | 0.5            | false         |
+                gone       | false       | pass         | 30     | 0.5            | false         |
+                forbidden  | true        | pass         | 40     | 0.5            | false         |
+                to_come    | true        | pass         | 50     | 0.5            | false         | 2024-02-01
                 """, SETTINGS);
 
         assertThat(ids(offers)).containsExactly("good");
@@ -84,7 +84,7 @@ class OffersTest extends SparkTest {
                 products(
                         "product_id | is_in_stock | quality_gate | buyers | generality_low\np | true | pass | 9 | 0.5"),
                 rates("array(0.1D, 0.1D, 0.1D)"),
-                rows(FitTables.PRODUCT_SEGMENT_FIT, "product_id | portrait_id | fit\np | m | 0.7"),
+                rows(FitTables.PRODUCT_PORTRAIT_FIT, "product_id | portrait_id | fit\np | m | 0.7"),
                 ORDER,
                 SETTINGS);
 
@@ -103,7 +103,7 @@ class OffersTest extends SparkTest {
         return Offers.of(
                 products(profiles),
                 rates(all),
-                rows(FitTables.PRODUCT_SEGMENT_FIT, "product_id | portrait_id | fit\nnone | m | 0.5"),
+                rows(FitTables.PRODUCT_PORTRAIT_FIT, "product_id | portrait_id | fit\nnone | m | 0.5"),
                 ORDER,
                 settings);
     }

@@ -3,7 +3,7 @@ package koc.recommend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import koc.SparkTest;
-import koc.table.FeatureTables;
+import koc.tables.FeatureTables;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 

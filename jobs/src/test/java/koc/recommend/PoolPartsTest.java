@@ -53,10 +53,10 @@ class PoolPartsTest extends SparkTest {
 
         // a (1.5 of the mothers) lacks it, b has it; c, a student, has bought nothing.
         assertThat(part.<Double>getAs("portrait_part")).isCloseTo(1.5 * 0.2, within(1e-9));
-        assertThat(part.<Double>getAs("newcomer_part")).isCloseTo(0.1, within(1e-9));
+        assertThat(part.<Double>getAs("new_user_part")).isCloseTo(0.1, within(1e-9));
         assertThat(part.<Double>getAs("item_part")).isCloseTo(1.25 - 0.5, within(1e-9));
         assertThat(part.<Double>getAs("influence_part")).isCloseTo(1.5 * 0.2 * (3 - 1), within(1e-9));
-        assertThat(part.<Double>getAs("due_part")).isZero();
+        assertThat(part.<Double>getAs("repurchase_part")).isZero();
         assertThat(part.<Double>getAs("again_portrait_part")).isZero();
         assertThat(part.<Double>getAs("again_item_part")).isZero();
         assertThat(part.<Long>getAs("owners")).isEqualTo(1);
@@ -69,7 +69,7 @@ class PoolPartsTest extends SparkTest {
     void whoNeedsItAgainLacksItLikeAnybodyAndIsCountedApart() {
         Row part = parts("'b', 2, true, 0.25D, 0.5D");
 
-        assertThat(part.<Double>getAs("due_part")).isEqualTo(0.5 * 0.25);
+        assertThat(part.<Double>getAs("repurchase_part")).isEqualTo(0.5 * 0.25);
         assertThat(part.<Double>getAs("portrait_part")).isCloseTo(1.5 * 0.2, within(1e-9));
         assertThat(part.<Double>getAs("item_part")).isCloseTo(1.25 - 0.5, within(1e-9));
         assertThat(part.<Double>getAs("influence_part")).isCloseTo(1.5 * 0.2 * 2, within(1e-9));
@@ -86,7 +86,7 @@ class PoolPartsTest extends SparkTest {
         Row part = parts("'b', 2, true, 0.25D, 0.5D", false, 0.5);
 
         // .75 mothers and .25 students stand in by half: .175 each for two strangers and for b.
-        assertThat(part.<Double>getAs("newcomer_part")).isCloseTo(0.5 * 0.1 + 2 * 0.5 * 0.175, within(1e-9));
+        assertThat(part.<Double>getAs("new_user_part")).isCloseTo(0.5 * 0.1 + 2 * 0.5 * 0.175, within(1e-9));
         assertThat(part.<Double>getAs("again_newcomer_part")).isCloseTo(0.5 * 0.175, within(1e-9));
         assertThat(part.<Double>getAs("again_portrait_part")).isCloseTo(0.5 * 0.2, within(1e-9));
     }
@@ -121,10 +121,10 @@ class PoolPartsTest extends SparkTest {
     void whatPortraitsWouldDoWithANewProductIsAPartOfItsOwn() {
         Row part = parts("'b', 2, false, 0D, 0.5D", true);
 
-        assertThat(part.<Double>getAs("launch_part")).isCloseTo(1.5 * 0.2 + 0.1, within(1e-9));
+        assertThat(part.<Double>getAs("cold_start_part")).isCloseTo(1.5 * 0.2 + 0.1, within(1e-9));
         assertThat(part.<Double>getAs("portrait_part")).isZero();
-        assertThat(part.<Double>getAs("newcomer_part")).isZero();
-        assertThat(parts("'b', 2, false, 0D, 0.5D").<Double>getAs("launch_part"))
+        assertThat(part.<Double>getAs("new_user_part")).isZero();
+        assertThat(parts("'b', 2, false, 0D, 0.5D").<Double>getAs("cold_start_part"))
                 .isZero();
     }
 

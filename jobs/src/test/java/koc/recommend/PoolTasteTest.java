@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PoolTasteTest extends SparkTest {
     private static final PortraitOrder ORDER =
             new PortraitOrder(List.of(new Portrait("m", "Mothers", 30), new Portrait("s", "Students", 10)));
-    private static final RecommendSettings SETTINGS = settings("koc.recommend.taste-steadiness=10");
+    private static final RecommendSettings SETTINGS = settings("koc.recommend.category-affinity-shrinkage=10");
     private static final Dataset<Row> PRODUCTS =
             table("product_number, path", "1, 'coffee'", "2, 'tea'", "3, '(none)'", "4, 'toys'");
     private static final Dataset<Row> PEOPLE =

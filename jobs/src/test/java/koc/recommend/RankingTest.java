@@ -21,14 +21,14 @@ class RankingTest extends SparkTest {
     void theSourcesTimesTheLeaningsAreTheExpectedBuyersAndTheFactorsMakeTheScore() {
         Row row = score(
                         """
-                        part           | weight | first | again
-                        portrait_part  | 0.1    | 10    | 2
-                        newcomer_part  | 0.2    | 5     | 0.5
-                        item_part      | 0.5    | 2     | 0.6
-                        due_part       | 1      | 1     |
-                        influence_part | 0.05   | 4     | 2
-                        launch_part    | 3      | 0.1   | 0.1
-                        tail_part      | 2      | 0.2   | 0.1
+                        part            | weight | first | again
+                        portrait_part   | 0.1    | 10    | 2
+                        new_user_part   | 0.2    | 5     | 0.5
+                        item_part       | 0.5    | 2     | 0.6
+                        repurchase_part | 1      | 1     |
+                        influence_part  | 0.05   | 4     | 2
+                        cold_start_part | 3      | 0.1   | 0.1
+                        long_tail_part  | 2      | 0.2   | 0.1
                         """,
                         """
                         leaning  | exponent | value
@@ -50,7 +50,7 @@ class RankingTest extends SparkTest {
         double buyers = 6.1 * 2 * 2.25;
         assertThat(row.<Double>getAs("expected_buyers")).isCloseTo(buyers, within(1e-9));
         assertThat(row.<Double>getAs("from_portraits")).isCloseTo(1, within(1e-9));
-        assertThat(row.<Double>getAs("from_need")).isCloseTo(1 + 1.2, within(1e-9));
+        assertThat(row.<Double>getAs("from_repurchase")).isCloseTo(1 + 1.2, within(1e-9));
         assertThat(row.<Double>getAs("score"))
                 .isCloseTo(
                         buyers * (3.9 + 2.2 * 0.4) / 6.1 * 1.5 * 0.8 * Math.exp(0.1 * 0.5) * Math.exp(0.05 * 0.5),
@@ -61,14 +61,14 @@ class RankingTest extends SparkTest {
     void whatNobodyWillNewlyBuyIsNotScored() {
         assertThat(score(
                                 """
-                                part           | weight | first | again
-                                portrait_part  | 0.1    | 0     | 0
-                                newcomer_part  | 0.2    | 0     | 0
-                                item_part      | 0.5    | 0     | 0
-                                due_part       | 1      | 0     |
-                                influence_part | 0.05   | 0     | 0
-                                launch_part    | 3      | 0     | 0
-                                tail_part      | 2      | 0     | 0
+                                part            | weight | first | again
+                                portrait_part   | 0.1    | 0     | 0
+                                new_user_part   | 0.2    | 0     | 0
+                                item_part       | 0.5    | 0     | 0
+                                repurchase_part | 1      | 0     |
+                                influence_part  | 0.05   | 0     | 0
+                                cold_start_part | 3      | 0     | 0
+                                long_tail_part  | 2      | 0     | 0
                                 """,
                                 """
                                 leaning  | exponent | value

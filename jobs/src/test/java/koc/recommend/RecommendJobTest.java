@@ -15,14 +15,14 @@ import java.util.regex.Pattern;
 import koc.Silence;
 import koc.SparkTest;
 import koc.run.JobRun;
-import koc.table.CleanTables;
-import koc.table.FeatureTables;
-import koc.table.FitTables;
-import koc.table.InfluenceTables;
-import koc.table.KocTables;
-import koc.table.PortraitTables;
-import koc.table.RecommendTables;
-import koc.table.Tables;
+import koc.tables.CleanTables;
+import koc.tables.FeatureTables;
+import koc.tables.FitTables;
+import koc.tables.InfluenceTables;
+import koc.tables.KocTables;
+import koc.tables.PortraitTables;
+import koc.tables.RecommendTables;
+import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -46,16 +46,16 @@ class RecommendJobTest extends SparkTest {
             2024-01-01 | c       | pencil
             """;
 
-    private static Tables tables;
+    private static Warehouse tables;
     private final List<String> notes = new ArrayList<>();
 
     @BeforeAll
     static void aWarehouseWithTwoPortraitsAndThreeProducts() {
         tables = tables(folder);
         tables.write(PortraitTables.PORTRAITS, DAY, rows(PortraitTables.PORTRAITS, """
-                day        | portrait_id | name           | users | user_share | summary | top_categories | top_tags | net_spend_90d | orders_90d | share_rate | change
-                2024-01-31 | mothers     | Young mothers  | 600   | 0.6        | s       | c              | t        | 1             | 1          | 0.1        | new
-                2024-01-31 | students    | Students       | 400   | 0.4        | s       | c              | t        | 1             | 1          | 0.1        | new
+                day        | portrait_id | name          | users | user_fraction | summary | top_categories | top_tags | net_spend_90d | orders_90d | sharer_rate | change
+                2024-01-31 | mothers     | Young mothers | 600   | 0.6           | s       | c              | t        | 1             | 1          | 0.1         | new
+                2024-01-31 | students    | Students      | 400   | 0.4           | s       | c              | t        | 1             | 1          | 0.1         | new
                 """));
         tables.write(PortraitTables.USER_PORTRAITS, DAY, rows(PortraitTables.USER_PORTRAITS, """
                 day        | user_id | portrait_id | portrait_name | confidence | since
@@ -66,10 +66,10 @@ class RecommendJobTest extends SparkTest {
         tables.write(FitTables.PRODUCT_PROFILE, DAY, rows(FitTables.PRODUCT_PROFILE, """
                 day        | product_id | title    | category | unit_margin | is_consumable | use_cycle_days | is_in_stock | buyers | daily_buy_rate | generality | generality_low | generality_basis | quality_gate | trust | trust_value | repeat_buyers | refunded_lines | purchase_lines | complaints | reviews | bad_reviews | trust_reason
                 2024-01-31 | diapers    | Diapers  | baby     | 32          | true          | 30             | true        | 150    | 0.004          | 0.6        | 0.5            | product          | pass         | 0.7   | 0.7         | 1             | 0              | 9              | 0          | 0       | 0           | t
-                2024-01-31 | notebook | Notebook | office   |             | false         |                | true        | 100    | 0.003          | 0.9        | 0.8            | product          | pass         | 0.5   |             | 1             | 0              | 9              | 0          | 0       | 0           | t
+                2024-01-31 | notebook   | Notebook | office   |             | false         |                | true        | 100    | 0.003          | 0.9        | 0.8            | product          | pass         | 0.5   |             | 1             | 0              | 9              | 0          | 0       | 0           | t
                 2024-01-31 | stroller   | Stroller | baby     | 32          | false         |                | true        | 60     | 0.001          | 0.6        | 0.5            | product          | pass         | 0.7   | 0.7         | 1             | 0              | 9              | 0          | 0       | 0           | t
                 """));
-        tables.write(FitTables.PRODUCT_SEGMENT_FIT, DAY, rows(FitTables.PRODUCT_SEGMENT_FIT, """
+        tables.write(FitTables.PRODUCT_PORTRAIT_FIT, DAY, rows(FitTables.PRODUCT_PORTRAIT_FIT, """
                 day        | product_id | portrait_id | buyers | buyers_if_average | lift | lift_low | lift_high | history_buyers | users | buy_rate | fit  | basis | reason
                 2024-01-31 | diapers    | mothers     | 9      | 3                 | 3.1  | 2.2      | 4         | 150            | 600   | 0.25     | 0.69 | b     | r
                 2024-01-31 | diapers    | students    | 0      | 3                 | 0.1  | 0        | 1         | 4              | 400   | 0.01     | 0    | b     | r
@@ -88,7 +88,7 @@ class RecommendJobTest extends SparkTest {
                 2024-01-31 | guide  | mothers     | 9       | 2        | 1        | 2              | 1             | 3
                 """));
         tables.write(KocTables.KOC_RANKING, DAY, ranking());
-        tables.write(PortraitTables.PORTRAIT_EXPOSURES, DAY, rows(PortraitTables.PORTRAIT_EXPOSURES, """
+        tables.write(PortraitTables.HOLDOUT_PORTRAITS, DAY, rows(PortraitTables.HOLDOUT_PORTRAITS, """
                 day        | user_id | portrait_id | as_of
                 2024-01-31 | a       | mothers     | 2024-01-10
                 2024-01-31 | b       | mothers     | 2024-01-10
@@ -110,15 +110,15 @@ class RecommendJobTest extends SparkTest {
             double sources = Ranking.SOURCES.stream()
                     .mapToDouble(source -> row.<Double>getAs(source))
                     .sum();
-            assertThat(sources * row.<Double>getAs("appetite_factor") * row.<Double>getAs("taste_factor"))
+            assertThat(sources * row.<Double>getAs("product_affinity_factor") * row.<Double>getAs("category_affinity_factor"))
                     .isCloseTo(row.<Double>getAs("expected_buyers"), within(1e-9));
             assertThat(row.<Double>getAs("expected_buyers")
-                            * row.<Double>getAs("need_factor")
+                            * row.<Double>getAs("repurchase_factor")
                             * row.<Double>getAs("margin_factor")
                             * row.<Double>getAs("trust_factor")
                             * row.<Double>getAs("generality_factor")
                             * row.<Double>getAs("own_use_factor")
-                            * row.<Double>getAs("coordination_factor"))
+                            * row.<Double>getAs("overlap_factor"))
                     .isCloseTo(row.<Double>getAs("score"), within(1e-9));
             recomputes(row.getAs("reason"));
         }
@@ -146,9 +146,9 @@ class RecommendJobTest extends SparkTest {
         double sources = Ranking.SOURCES.stream()
                 .mapToDouble(source -> diapers.<Double>getAs(source))
                 .sum();
-        double again = diapers.<Double>getAs("from_need");
+        double again = diapers.<Double>getAs("from_repurchase");
         assertThat(again).isPositive().isLessThan(sources);
-        assertThat(diapers.<Double>getAs("need_factor")).isCloseTo(1 - 0.5 * again / sources, within(1e-9));
+        assertThat(diapers.<Double>getAs("repurchase_factor")).isCloseTo(1 - 0.5 * again / sources, within(1e-9));
         assertThat(diapers.<String>getAs("reason")).contains("who need it again");
         recomputes(diapers.getAs("reason"));
     }
@@ -203,7 +203,7 @@ class RecommendJobTest extends SparkTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(found.<String>getAs("product_id")).isEqualTo("rattle");
-        assertThat(found.<Double>getAs("from_launch")).isPositive();
+        assertThat(found.<Double>getAs("from_cold_start")).isPositive();
         assertThat(found.<Double>getAs("from_portraits")).isZero();
         assertThat(found.<String>getAs("reason"))
                 .contains("new, on sale since 2024-01-25: judged by the other products of its category"
@@ -214,7 +214,7 @@ class RecommendJobTest extends SparkTest {
     @Test
     void interestShownInTheWindowIsKnownTodayAndNotToWhatIsLearned() {
         tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "c"));
-        Config config = config("koc.recommend.min-pool=2", "koc.recommend.learning.least-bought=1");
+        Config config = config("koc.recommend.min-pool=2", "koc.recommend.learning.min-first-purchases=1");
         run(config);
         List<Row> model = tables.read(RecommendTables.BUYER_MODEL, DAY)
                 .orderBy("coefficient")
@@ -326,7 +326,7 @@ class RecommendJobTest extends SparkTest {
         tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
         runWithCrayonsOutOfStockAndRulersRecalled("koc.recommend.min-pool=3", "koc.recommend.challengers=true");
 
-        Dataset<Row> challengers = tables.read(RecommendTables.KOC_CHALLENGERS, DAY);
+        Dataset<Row> challengers = tables.read(RecommendTables.BASELINE_RECOMMENDATIONS, DAY);
         assertThat(challengers
                         .where("recommender = 'popularity'")
                         .orderBy("rank")
@@ -343,7 +343,7 @@ class RecommendJobTest extends SparkTest {
                         "portrait_buyers",
                         "without_mix",
                         "without_floor",
-                        "without_need");
+                        "without_repurchase");
         assertThat(recommended()).contains("notebook").doesNotContain("crayons", "ruler");
         assertThat(products("without_stock")).contains("crayons").doesNotContain("ruler");
         assertThat(products("without_campaigns")).contains("ruler").doesNotContain("crayons");
@@ -392,7 +392,7 @@ class RecommendJobTest extends SparkTest {
     }
 
     private static List<String> products(String challenger) {
-        return tables.read(RecommendTables.KOC_CHALLENGERS, DAY)
+        return tables.read(RecommendTables.BASELINE_RECOMMENDATIONS, DAY)
                 .where(col("recommender").equalTo(challenger))
                 .select("product_id")
                 .as(Encoders.STRING())
@@ -405,7 +405,7 @@ class RecommendJobTest extends SparkTest {
 
         run(config("koc.recommend.min-pool=1", "koc.recommend.challengers=true"));
 
-        assertThat(tables.read(RecommendTables.KOC_CHALLENGERS, DAY)
+        assertThat(tables.read(RecommendTables.BASELINE_RECOMMENDATIONS, DAY)
                         .where("product_id = 'diapers'")
                         .select("recommender")
                         .collectAsList())
@@ -424,7 +424,7 @@ class RecommendJobTest extends SparkTest {
             tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT));
         }
 
-        assertThat(tables.read(RecommendTables.KOC_CHALLENGERS, DAY)
+        assertThat(tables.read(RecommendTables.BASELINE_RECOMMENDATIONS, DAY)
                         .where("product_id = 'diapers'")
                         .select("recommender")
                         .collectAsList())

@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import koc.SparkTest;
-import koc.table.CleanTables;
+import koc.tables.CleanTables;
 import org.junit.jupiter.api.Test;
 
 class DayWindowTest extends SparkTest {

@@ -3,8 +3,8 @@ package koc.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import koc.SparkTest;
-import koc.table.CleanTables;
-import koc.table.FeatureTables;
+import koc.tables.CleanTables;
+import koc.tables.FeatureTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;

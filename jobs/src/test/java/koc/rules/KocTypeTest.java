@@ -5,9 +5,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import koc.SparkTest;
-import koc.table.CleanTables;
-import koc.table.InfluenceTables;
-import koc.table.KocTables;
+import koc.tables.CleanTables;
+import koc.tables.InfluenceTables;
+import koc.tables.KocTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;

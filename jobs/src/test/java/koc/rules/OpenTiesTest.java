@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import koc.SparkTest;
-import koc.table.CleanTables;
-import koc.table.Tables;
+import koc.tables.CleanTables;
+import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -202,7 +202,7 @@ class OpenTiesTest extends SparkTest {
 
     @Test
     void poolsComeFromEventsWhenNoTieIsRecorded(@TempDir Path folder) {
-        Tables tables = tables(folder);
+        Warehouse tables = tables(folder);
         LocalDate today = day("2024-01-10");
         tables.write(CleanTables.EVENTS, today, rows(CleanTables.EVENTS, """
                 event_id | occurred_at         | arrived    | day        | user_id | event_type | sharer_id | quantity

@@ -3,7 +3,7 @@ package koc.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import koc.SparkTest;
-import koc.table.CleanTables;
+import koc.tables.CleanTables;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 

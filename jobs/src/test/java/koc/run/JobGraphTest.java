@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Set;
-import koc.table.Table;
+import koc.warehouse.Table;
 import org.junit.jupiter.api.Test;
 
 class JobGraphTest {
@@ -96,10 +96,10 @@ class JobGraphTest {
     void theSectionNamesTheTablesOfEveryJob() {
         assertThat(JobGraph.of(List.of(SCORE, CLEAN)).markdown())
                 .endsWith("""
-                        | job | reads | reads of earlier runs | writes |
-                        | --- | --- | --- | --- |
-                        | `clean` |  | rows | rows |
-                        | `score` | rows, users | lists | scores |
+                         | job     | reads       | reads of earlier runs | writes |
+                         | ---     | ---         | ---                   | ---    |
+                         | `clean` |             | rows                  | rows   |
+                         | `score` | rows, users | lists                 | scores |
                         """);
     }
 }

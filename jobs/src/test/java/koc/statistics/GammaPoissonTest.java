@@ -26,8 +26,8 @@ class GammaPoissonTest extends SparkTest {
 
         GammaDistribution exact = new GammaDistribution(concentration * mean + x, 1 / (concentration + expected));
         assertThat(found.getDouble(0)).isCloseTo(exact.mean(), within(1e-9));
-        assertThat(found.getDouble(1)).isCloseTo(exact.quantile(0.05), within(1e-5));
-        assertThat(found.getDouble(2)).isCloseTo(exact.quantile(0.95), within(1e-5));
+        assertThat(found.getDouble(1)).isCloseTo(exact.quantile(0.05), within(1e-8));
+        assertThat(found.getDouble(2)).isCloseTo(exact.quantile(0.95), within(1e-8));
     }
 
     @Test

@@ -1,9 +1,0 @@
-/**
- * Who are our users? Reads user_features, user_categories, user_category_days and user_tags; writes the model
- * (portrait_models, portrait_votes, portrait_scaling, portrait_centres) and everybody's place in it (portraits,
- * user_portraits, portrait_exposures, portrait_migrations).
- */
-@NullMarked
-package koc.portrait;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package koc.portraits;
+
+import com.typesafe.config.Config;
+import koc.config.ConfigFingerprint;
+import koc.config.Key;
+import koc.config.Range;
+import koc.config.Section;
+import koc.config.SettingsBinder;
+import koc.error.KocException;
+
+/**
+ * The settings that a fitted model depends on, from {@code koc.portraits}; a change of one of them is a reason to fit
+ * anew.
+ *
+ * @param minPortraits fewest portraits tried, newcomers not counted
+ * @param maxPortraits most portraits tried
+ * @param sampleUsers users the model is fitted on at most
+ * @param bootstrapUsers users a bootstrap refit is made on at most
+ * @param silhouetteUsers users the silhouette is taken over at most
+ * @param restarts starts of k-means, of which the best is kept
+ * @param bootstraps bootstrap refits for each number of portraits
+ * @param bootstrapRestarts starts of k-means in each bootstrap refit, of which the best is kept
+ * @param minUserFraction least share of users in a portrait
+ * @param minStability least stability of a portrait
+ * @param categories categories that are told apart at most, the most popular first
+ * @param categoryShrinkage attention's worth of everybody's shares that a user's own are mixed with
+ * @param weights how much each block of inputs counts
+ * @param votes how much each vote counts when the number of portraits is chosen
+ * @param categoryDepth levels of a category path that are told apart, from {@code koc.features}
+ * @param newcomerActions actions below which a user is a newcomer, from {@code koc.features}
+ * @param seed seed of every random choice
+ */
+@Key("koc.portraits")
+record ModelSettings(
+        @Range(min = 1, max = 50) int minPortraits,
+        @Range(min = 1, max = 50) int maxPortraits,
+        @Range(min = 100, max = 200_000) int sampleUsers,
+        @Range(min = 100, max = 20_000) int bootstrapUsers,
+        @Range(min = 100, max = 5_000) int silhouetteUsers,
+        @Range(min = 1, max = 100) int restarts,
+        @Range(min = 2, max = 200) int bootstraps,
+        @Range(min = 1, max = 100) int bootstrapRestarts,
+        @Range(min = 0, max = 0.5) double minUserFraction,
+        @Range(min = 0, max = 1) double minStability,
+        @Range(min = 1, max = 500) int categories,
+        @Range(min = 0, max = 1_000) double categoryShrinkage,
+        Weights weights,
+        Votes votes,
+        @Key("koc.features.category-depth") @Range(min = 1, max = 10) int categoryDepth,
+        @Key("koc.features.newcomer-actions") @Range(min = 0, max = 1_000) int newcomerActions,
+        @Key("koc.seed") long seed) {
+
+    /** Every key that {@link #from} reads; a test compares the two. */
+    private static final String[] KEYS = {
+        "koc.portraits.min-portraits",
+        "koc.portraits.max-portraits",
+        "koc.portraits.sample-users",
+        "koc.portraits.bootstrap-users",
+        "koc.portraits.silhouette-users",
+        "koc.portraits.restarts",
+        "koc.portraits.bootstraps",
+        "koc.portraits.bootstrap-restarts",
+        "koc.portraits.min-user-fraction",
+        "koc.portraits.min-stability",
+        "koc.portraits.categories",
+        "koc.portraits.category-shrinkage",
+        "koc.portraits.weights",
+        "koc.portraits.votes",
+        "koc.features.category-depth",
+        "koc.features.newcomer-actions",
+        "koc.seed"
+    };
+
+    /** How much each block of inputs counts, as a share of squared distance against the others. */
+    record Weights(
+            @Range(min = 0, max = 100) double categories,
+            @Range(min = 0, max = 100) double value,
+            @Range(min = 0, max = 100) double habits,
+            @Range(min = 0, max = 100) double social) {}
+
+    /** How much each vote counts. */
+    record Votes(
+            @Range(min = 0, max = 100) double stability,
+            @Range(min = 0, max = 100) double silhouette,
+            @Range(min = 0, max = 100) double predictiveGain) {}
+
+    ModelSettings {
+        if (minPortraits > maxPortraits) {
+            throw KocException.usage(
+                    "configuration koc.portraits.min-portraits: found " + minPortraits,
+                    "expected at most koc.portraits.max-portraits, which is " + maxPortraits,
+                    "correct one of them");
+        }
+    }
+
+    /** These settings as the text that a model stores, and that a later run compares with its own. */
+    static String fingerprint(Config config) {
+        return ConfigFingerprint.render(config, KEYS);
+    }
+
+    static ModelSettings from(Config config) {
+        return SettingsBinder.bind(config, ModelSettings.class);
+    }
+}

@@ -1,0 +1,130 @@
+package koc.warehouse;
+
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.data.FilteredColumnarBatch;
+import io.delta.kernel.data.MapValue;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.KernelEngineException;
+import io.delta.kernel.exceptions.KernelException;
+import io.delta.kernel.exceptions.TableNotFoundException;
+import io.delta.kernel.utils.CloseableIterator;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import koc.error.KocException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The files that hold a table's rows now, according to its Delta log. Delta Kernel reads the log in the driver. Delta's own
+ * reader would run Spark jobs for it: three for a table that was just written and one more for every read. In a small
+ * warehouse these jobs cost more than the rows.
+ */
+final class DataFiles {
+    private final Engine engine;
+    private final Map<String, Listed> listed = new ConcurrentHashMap<>();
+
+    DataFiles(Configuration hadoop) {
+        this.engine = DefaultEngine.create(hadoop);
+    }
+
+    /**
+     * A file of rows.
+     *
+     * @param date the day or arrival of its rows: the value of the table's first partition column
+     * @param writtenAt when it was written, as the storage recorded it
+     * @param isPlain whether the file's rows are the table's rows as they are, in a folder of their date. This is not so when
+     *     somebody switched on deletion vectors, column mapping or random prefixes, which Delta's own reader understands
+     */
+    record DataFile(String path, LocalDate date, Instant writtenAt, boolean isPlain) {}
+
+    private record Listed(long version, List<DataFile> files) {}
+
+    /** Whether there is a table in this folder. */
+    boolean exist(String path) {
+        if (listed.containsKey(path)) {
+            return true;
+        }
+        try {
+            return latest(path).getVersion() >= 0;
+        } catch (TableNotFoundException absent) {
+            return false;
+        }
+    }
+
+    /** The files of a table's newest version; none when there is no table. */
+    List<DataFile> of(Table table, String path) {
+        try {
+            Snapshot snapshot = latest(path);
+            Listed known = listed.get(path);
+            if (known == null || known.version() != snapshot.getVersion()) {
+                known = new Listed(snapshot.getVersion(), files(table, path, snapshot));
+                listed.put(path, known);
+            }
+            return known.files();
+        } catch (TableNotFoundException absent) {
+            return List.of();
+        } catch (IOException | KernelException | KernelEngineException unreadable) {
+            throw KocException.input(
+                            "table " + table + ": its log in " + path + " cannot be read",
+                            String.valueOf(unreadable.getMessage()),
+                            "mend the folder or the right to read it, and run again")
+                    .causedBy(unreadable);
+        }
+    }
+
+    private Snapshot latest(String path) {
+        return io.delta.kernel.Table.forPath(engine, path).getLatestSnapshot(engine);
+    }
+
+    private List<DataFile> files(Table table, String path, Snapshot snapshot) throws IOException {
+        boolean isUnmapped =
+                snapshot.getTableProperties().getOrDefault("delta.columnMapping.mode", "none").equals("none");
+        List<DataFile> files = new ArrayList<>();
+        try (CloseableIterator<FilteredColumnarBatch> batches =
+                snapshot.getScanBuilder().build().getScanFiles(engine)) {
+            while (batches.hasNext()) {
+                try (CloseableIterator<Row> rows = batches.next().getRows()) {
+                    rows.forEachRemaining(row -> files.add(file(table, path, row, isUnmapped)));
+                }
+            }
+        }
+        return List.copyOf(files);
+    }
+
+    /** A row of the list of files, which has the columns that {@link io.delta.kernel.Scan#getScanFiles} documents. */
+    private static DataFile file(Table table, String path, Row row, boolean isUnmapped) {
+        Row added = row.getStruct(row.getSchema().indexOf("add"));
+        // Relative to the table's folder as a rule, and written as a URI.
+        Path within = new Path(URI.create(added.getString(column(added, "path"))));
+        String file = new Path(new Path(path), within).toString();
+        String date = value(added.getMap(column(added, "partitionValues")), table.dateColumn());
+        return new DataFile(
+                file,
+                LocalDate.parse(date),
+                Instant.ofEpochMilli(added.getLong(column(added, "modificationTime"))),
+                isUnmapped
+                        && added.isNullAt(column(added, "deletionVector"))
+                        && file.contains("/" + table.dateColumn() + "=" + date + "/"));
+    }
+
+    private static int column(Row row, String name) {
+        return row.getSchema().indexOf(name);
+    }
+
+    private static String value(MapValue values, String key) {
+        for (int i = 0; i < values.getSize(); i++) {
+            if (values.getKeys().getString(i).equals(key)) {
+                return values.getValues().getString(i);
+            }
+        }
+        throw new IllegalStateException("a file of the table has no partition value of " + key);
+    }
+}

@@ -1,0 +1,146 @@
+package koc.warehouse;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The declaration of a table: the only place where its columns' names, types and meanings stand.
+ *
+ * <p>Immutable; every method returns a changed copy, so that a declaration reads as one expression.
+ */
+public final class Table {
+    private final String name;
+    private final String description;
+    private final String job;
+    private final List<String> key;
+    private final List<String> partitioning;
+    private final StructType schema;
+    private final List<String> checks;
+    private final boolean published;
+
+    private Table(
+            String name,
+            String description,
+            String job,
+            List<String> key,
+            List<String> partitioning,
+            StructType schema,
+            List<String> checks,
+            boolean published) {
+        this.name = name;
+        this.description = description;
+        this.job = job;
+        this.key = key;
+        this.partitioning = partitioning;
+        this.schema = schema;
+        this.checks = checks;
+        this.published = published;
+    }
+
+    /** A table of this name, without columns yet. */
+    public static Table named(String name) {
+        return new Table(name, "", "", List.of(), List.of(), new StructType(), List.of(), false);
+    }
+
+    /** The grain and meaning, in a sentence a marketer understands. */
+    public Table describedAs(String text) {
+        return new Table(name, text, job, key, partitioning, schema, checks, published);
+    }
+
+    /** The job that writes the table. */
+    public Table writtenBy(String jobName) {
+        return new Table(name, description, jobName, key, partitioning, schema, checks, published);
+    }
+
+    /** The columns that no two rows share; a table without a key may hold equal rows. */
+    public Table keyedBy(String... columns) {
+        return new Table(name, description, job, List.of(columns), partitioning, schema, checks, published);
+    }
+
+    /** The columns whose values are folders; the first is the date that a write replaces. */
+    public Table partitionedBy(String... columns) {
+        return new Table(name, description, job, key, List.of(columns), schema, checks, published);
+    }
+
+    /** The columns as Spark DDL: {@code name TYPE [NOT NULL] COMMENT 'meaning'}, separated by commas. */
+    public Table columns(String ddl) {
+        return new Table(name, description, job, key, partitioning, StructType.fromDDL(ddl), checks, published);
+    }
+
+    /** A condition in SQL that every row keeps; a row for which it is unknown (null) keeps it. */
+    public Table check(String condition) {
+        List<String> more = Stream.concat(checks.stream(), Stream.of(condition)).toList();
+        return new Table(name, description, job, key, partitioning, schema, more, published);
+    }
+
+    /** Shares, rates and probabilities: every named column lies in 0..1. */
+    public Table shares(String... columns) {
+        Table table = this;
+        for (String column : columns) {
+            table = table.check(column + " BETWEEN 0 AND 1");
+        }
+        return table;
+    }
+
+    /** Copied to {@code published/} by the publish job. */
+    public Table published() {
+        return new Table(name, description, job, key, partitioning, schema, checks, true);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    /** The job that writes the table. */
+    public String job() {
+        return job;
+    }
+
+    public List<String> key() {
+        return key;
+    }
+
+    public List<String> partitioning() {
+        return partitioning;
+    }
+
+    public StructType schema() {
+        return schema;
+    }
+
+    public boolean isPublished() {
+        return published;
+    }
+
+    /** The conditions every row keeps, in SQL. */
+    public List<String> checks() {
+        return checks;
+    }
+
+    /** The columns' names, in their declared order. */
+    public List<String> columnNames() {
+        return Arrays.asList(schema.fieldNames());
+    }
+
+    /** The declaration of one column. */
+    public StructField column(String column) {
+        return schema.apply(column);
+    }
+
+    /** The date column that one write replaces: {@code day} or {@code arrived}. */
+    public String dateColumn() {
+        return partitioning.get(0);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,174 @@
+package koc.warehouse;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.delta.exceptions.DeltaConcurrentModificationException;
+import io.delta.tables.DeltaTable;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import koc.error.KocException;
+import koc.warehouse.DataFiles.DataFile;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** The Delta tables in a folder: lists their files, reads rows from them, and commits new ones. */
+final class TableStorage {
+    private static final int MAX_NAMED_FILES = 32;
+    /** The conditions under which Spark and Delta make no table in a folder. */
+    private static final Set<String> FOLDER_IN_USE =
+            Set.of("TABLE_OR_VIEW_ALREADY_EXISTS", "DELTA_CREATE_TABLE_WITH_NON_EMPTY_LOCATION");
+
+    private final SparkSession spark;
+    private final String folder;
+    private final DataFiles dataFiles;
+
+    /** The tables in this folder, any path that Hadoop's file systems know; a folder of another format is refused. */
+    TableStorage(SparkSession spark, String folder) {
+        this.spark = spark;
+        this.folder = folder.replaceAll("(?<=.)/+$", "");
+        WarehouseFormat.check(hadoop(), this.folder);
+        this.dataFiles = new DataFiles(hadoop());
+    }
+
+    SparkSession spark() {
+        return spark;
+    }
+
+    String folder() {
+        return folder;
+    }
+
+    /** The folder of one table. */
+    String path(Table table) {
+        return folder + "/" + table.name();
+    }
+
+    boolean exists(Table table) {
+        return dataFiles.exist(path(table));
+    }
+
+    /** The table's files of these dates; none when there is no table. */
+    List<DataFile> files(Table table, Predicate<LocalDate> dates) {
+        return dataFiles.of(table, path(table)).stream()
+                .filter(file -> dates.test(file.date()))
+                .toList();
+    }
+
+    /** The rows of these files. */
+    Dataset<Row> load(Table table, List<DataFile> files) {
+        if (files.isEmpty()) {
+            return empty(table);
+        }
+        // Spark asks the storage about every file that is named: for many, Delta's own index is quicker.
+        if (files.size() > MAX_NAMED_FILES || !files.stream().allMatch(DataFile::isPlain)) {
+            List<LocalDate> dates =
+                    files.stream().map(DataFile::date).distinct().toList();
+            return spark.read()
+                    .format("delta")
+                    .load(path(table))
+                    .where(col(table.dateColumn()).isInCollection(dates))
+                    .to(Contract.nullable(table.schema()));
+        }
+        Column[] columns = table.columnNames().stream().map(name -> col(name)).toArray(Column[]::new);
+        return spark.read()
+                .schema(Contract.nullable(table.schema()))
+                .option("basePath", path(table))
+                // The files are named one by one: a bracket in a folder's name is no pattern.
+                .option("__globPaths__", "false")
+                .parquet(files.stream().map(DataFile::path).toArray(String[]::new))
+                .select(columns);
+    }
+
+    /** No rows, with the table's columns. */
+    Dataset<Row> empty(Table table) {
+        return spark.createDataFrame(List.of(), Contract.nullable(table.schema()));
+    }
+
+    /** Makes the table as declared, without rows, unless it is there. */
+    void create(Table table) {
+        if (exists(table)) {
+            return;
+        }
+        WarehouseFormat.mark(hadoop(), folder);
+        try {
+            DeltaTable.create(spark)
+                    .location(absolutePath(table))
+                    .comment(table.description())
+                    .addColumns(table.schema())
+                    .partitionedBy(table.partitioning().toArray(String[]::new))
+                    .execute();
+        } catch (Exception failure) { // Delta's failures are checked exceptions that Scala does not declare.
+            throw whyNotCreated(table, failure);
+        }
+    }
+
+    /** Delta takes a relative path for the name of a table, and a path that Hadoop would write otherwise for another one. */
+    private String absolutePath(Table table) throws IOException {
+        Path path = new Path(path(table));
+        return path.isAbsolute()
+                ? path.toString()
+                : Path.getPathWithoutSchemeAndAuthority(
+                                path.getFileSystem(hadoop()).makeQualified(path))
+                        .toString();
+    }
+
+    private RuntimeException whyNotCreated(Table table, Exception failure) {
+        boolean isTaken = failure instanceof DeltaConcurrentModificationException
+                || (failure instanceof SparkThrowable spark
+                        && FOLDER_IN_USE.contains(String.valueOf(spark.getCondition())));
+        if (isTaken && exists(table)) {
+            return KocException.usage(
+                            "table " + table + ": another process made it in " + path(table) + " at the same moment",
+                            "two runs must not begin one warehouse at once",
+                            "wait for the other run to end, and run again")
+                    .causedBy(failure);
+        }
+        if (isTaken) {
+            return KocException.usage(
+                            "table " + table + ": " + path(table) + " holds files but no Delta table",
+                            "the table can only be made in a folder that is new or empty",
+                            "remove these files if you do not need them, or name another folder with --warehouse")
+                    .causedBy(failure);
+        }
+        return failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
+    }
+
+    /**
+     * Puts the rows in place of those that fulfil the condition, in one commit.
+     *
+     * @return the files with the new rows
+     */
+    List<DataFile> replace(Table table, Dataset<Row> rows, String condition) {
+        Set<String> before =
+                files(table, any -> true).stream().map(DataFile::path).collect(Collectors.toUnmodifiableSet());
+        rows.write()
+                .format("delta")
+                .mode("overwrite")
+                .option("replaceWhere", condition)
+                .option("userMetadata", "koc " + table.job() + " " + condition)
+                .save(path(table));
+        return files(table, any -> true).stream()
+                .filter(file -> !before.contains(file.path()))
+                .toList();
+    }
+
+    /** Undoes the table's last commit. */
+    void undo(Table table) {
+        DeltaTable delta = DeltaTable.forPath(spark, path(table));
+        long version = delta.history(1).select("version").head().getLong(0);
+        delta.restoreToVersion(version - 1);
+    }
+
+    private Configuration hadoop() {
+        return spark.sparkContext().hadoopConfiguration();
+    }
+}

@@ -1,0 +1,103 @@
+package koc.warehouse;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import koc.error.KocException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Keeps this version away from warehouses of other formats: a small file in the folder names its format. */
+public final class WarehouseFormat {
+    /**
+     * The format that this version writes, and the only one that it reads.
+     *
+     * <p>Raise it by one with every change after which a run cannot continue from what earlier runs left: a table or column
+     * that is added, renamed or removed, has another type, or means something else. Format 1 has no marker.
+     */
+    public static final int CURRENT = 2;
+
+    static final String MARKER = "_koc_warehouse.json";
+    /** What to do about a warehouse that does not suit this version. */
+    static final String REMEDY = "rebuild it: name an empty folder with --warehouse and run every date again";
+
+    private WarehouseFormat() {}
+
+    /**
+     * Refuses a warehouse of another format: a marker with another number, or Delta tables without a marker. A folder that
+     * is absent, empty or holds other things passes. Changes nothing.
+     */
+    public static void check(Configuration hadoop, String warehouse) {
+        try {
+            Path folder = new Path(warehouse);
+            FileSystem files = folder.getFileSystem(hadoop);
+            Path marker = new Path(folder, MARKER);
+            Optional<String> other = files.exists(marker) ? otherFormat(files, marker) : tablesWithoutMarker(files, folder);
+            if (other.isPresent()) {
+                throw KocException.usage(
+                        "warehouse " + warehouse + ": another version of koc-pipeline made it",
+                        other.get() + ", and this version reads and writes format " + CURRENT,
+                        REMEDY + "; nothing in it was changed");
+            }
+        } catch (IOException | IllegalArgumentException failure) {
+            throw KocException.usage(
+                            "warehouse " + warehouse + ": cannot be read",
+                            String.valueOf(failure.getMessage()),
+                            "name with --warehouse a folder that this process may read")
+                    .causedBy(failure);
+        }
+    }
+
+    /** Writes the marker, unless it is there. */
+    static synchronized void mark(Configuration hadoop, String warehouse) {
+        try {
+            Path marker = new Path(warehouse, MARKER);
+            FileSystem files = marker.getFileSystem(hadoop);
+            if (!files.exists(marker)) {
+                try (FSDataOutputStream stream = files.create(marker)) {
+                    stream.write(("{\"format\": " + CURRENT + "}\n").getBytes(StandardCharsets.UTF_8));
+                }
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static Optional<String> otherFormat(FileSystem files, Path marker) throws IOException {
+        String text;
+        try (FSDataInputStream stream = files.open(marker)) {
+            text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        try {
+            Config found = ConfigFactory.parseString(text);
+            int format = found.getInt("format");
+            return format == CURRENT ? Optional.empty() : Optional.of("it has format " + format);
+        } catch (ConfigException notOurs) {
+            return Optional.of("its " + MARKER + " names no format");
+        }
+    }
+
+    private static Optional<String> tablesWithoutMarker(FileSystem files, Path folder) throws IOException {
+        FileStatus[] found;
+        try {
+            found = files.listStatus(folder);
+        } catch (FileNotFoundException absent) {
+            return Optional.empty();
+        }
+        for (FileStatus status : found) {
+            if (status.isDirectory() && files.exists(new Path(status.getPath(), "_delta_log"))) {
+                return Optional.of("it has the table " + status.getPath().getName() + " but no " + MARKER);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,214 @@
+package koc.growth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.List;
+import koc.SparkTest;
+import koc.tables.CleanTables;
+import koc.tables.FeatureTables;
+import koc.tables.InfluenceTables;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
+
+class AcquisitionLeadsTest extends SparkTest {
+    private static final LocalDate DAY = day("2024-06-30");
+    private static final String NO_EVENTS = "event_id | user_id";
+    private static final String NO_TIES = "koc_id | user_id";
+    private static final String NO_LIKES = "user_id | category | share";
+
+    @Test
+    void theSceneIsTheMostPromisingOccasion() {
+        Dataset<Row> people = people("""
+                user_id | county | role     | marketing_opt_out
+                asked   | J      | consumer | false
+                fresh   | J      | consumer | false
+                thrifty | J      | consumer | false
+                old     | J      | consumer | false
+                silent  | J      | consumer | false
+                """, """
+                user_id | inquiries_90d | orders_90d | orders_365d | recency_days | discount_rate | is_likely_automated
+                asked   | 2             | 0          | 1           | 100          | .5             | false
+                fresh   | 2             | 1          | 1           | 30           | .5             | false
+                thrifty | 0             | 1          | 1           | 31           | .15            | false
+                old     | 0             | 0          | 1           | 31           | .14            | false
+                silent  | 0             | 0          | 0           |              |                | false
+                """, NO_LIKES);
+
+        assertThat(people.orderBy("user_id").select("user_id", "scene").collectAsList())
+                .extracting(Row::toString)
+                .containsExactly(
+                        "[asked,pre_sale]", "[fresh,after_sale]", "[old,order]", "[silent,null]", "[thrifty,coupon]");
+    }
+
+    @Test
+    void whoOptedOutOrWorksForTheBrandOrLooksAutomaticIsNobodysLead() {
+        Dataset<Row> leads = leads(people("""
+                user_id | county | role     | marketing_opt_out
+                fine    | J      | consumer | false
+                out     | J      | consumer | true
+                guide   | J      | guide    | false
+                robot   | J      | consumer | false
+                """, """
+                user_id | inquiries_90d | orders_90d | orders_365d | recency_days | is_likely_automated
+                fine    | 0             | 1          | 1           | 3            | false
+                out     | 0             | 1          | 1           | 3            | false
+                guide   | 0             | 1          | 1           | 3            | false
+                robot   | 0             | 1          | 1           | 3            | true
+                """, NO_LIKES), "k", """
+                event_id | day        | user_id | event_type | sharer_id
+                1        | 2024-06-20 | out     | inquiry    | k
+                """, NO_TIES);
+
+        assertThat(ids(leads)).containsExactly("[k,1,fine,after_sale,county]");
+        assertThat(leads.head().<String>getAs("reason"))
+                .isEqualTo("bought 3 days ago (1 orders in 90 days); lives in J");
+    }
+
+    @Test
+    void whoIsOrWasTiedOrHadEnoughIsNoLead() {
+        String users = "user_id | county | role | marketing_opt_out";
+        String features = "user_id | inquiries_90d | orders_90d | orders_365d | recency_days | is_likely_automated";
+        for (String id : List.of("free", "tied", "left", "muted", "inferred")) {
+            users += "\n" + id + " | J | consumer | false";
+            features += "\n" + id + " | 0 | 1 | 1 | 3 | false";
+        }
+
+        Dataset<Row> leads =
+                leads(people(users, features, NO_LIKES), "k", """
+                event_id | day        | user_id | event_type | sharer_id
+                1        | 2024-06-20 | left    | leave      | k
+                2        | 2024-06-20 | muted   | mute       | k
+                3        | 2024-06-19 | muted   | click      | k
+                """, "koc_id | user_id\nk | tied\nk | inferred");
+
+        assertThat(ids(leads)).containsExactly("[k,1,free,after_sale,county]");
+    }
+
+    @Test
+    void whoCameThroughTheKocComesFirstAndStoresBeforeCounties() {
+        Dataset<Row> leads = leads(
+                people("""
+                user_id | county | store_id | role     | marketing_opt_out
+                mine    | X      |          | consumer | false
+                shop    | X      | s1       | consumer | false
+                liking  | J      |          | consumer | false
+                near    | J      |          | consumer | false
+                """, """
+                user_id | inquiries_90d | orders_90d | orders_365d | recency_days | net_spend_365d | is_likely_automated
+                mine    | 0             | 0          | 1           | 200          | 10             | false
+                shop    | 0             | 1          | 1           | 3            | 20             | false
+                liking  | 0             | 0          | 0           |              |                | false
+                near    | 0             | 1          | 1           | 3            | 5              | false
+                """, "user_id | category | share\nliking | tea | .8\nnear | tea | .2"), "k", """
+                event_id | day        | user_id | event_type | sharer_id
+                1        | 2024-06-20 | mine    | share_open | k
+                """, NO_TIES);
+
+        assertThat(ids(leads))
+                .containsExactly(
+                        "[k,1,mine,order,own_share]",
+                        "[k,2,shop,after_sale,store]",
+                        "[k,3,near,after_sale,county]",
+                        "[k,4,liking,similar_group,category]");
+        assertThat(leads.orderBy("rank").select("reason").collectAsList())
+                .extracting(row -> row.getString(0))
+                .contains(
+                        "last bought 200 days ago (1 orders in 365 days); came through this KOC; spent 10.00 CNY in 365 days",
+                        "likes tea, which the KOC stands for (80% of the attention); lives in J");
+    }
+
+    @Test
+    void leadsAreDealtInTurnToTheKocsOfTheCountyAndHandsAreFull() {
+        String users = "user_id | county | role | marketing_opt_out";
+        String features =
+                "user_id | inquiries_90d | orders_90d | orders_365d | recency_days | net_spend_365d | is_likely_automated";
+        for (int i = 1; i <= 6; i++) {
+            users += "\nu" + i + " | J | consumer | false";
+            features += "\nu" + i + " | 0 | 1 | 1 | 3 | " + (100 - i) + " | false";
+        }
+
+        Dataset<Row> leads =
+                leads(people(users, features, NO_LIKES), "k,m", NO_EVENTS, NO_TIES, "koc.growth.leads.per-koc=2");
+
+        assertThat(ids(leads))
+                .containsExactly(
+                        "[k,1,u1,after_sale,county]",
+                        "[k,2,u3,after_sale,county]",
+                        "[m,1,u2,after_sale,county]",
+                        "[m,2,u4,after_sale,county]");
+    }
+
+    @Test
+    void theOrderOfScenesIsThatOfTheConfiguration() {
+        String reversed = "koc.growth.leads.scenes=[order, coupon, similar_group, after_sale, pre_sale]";
+        String users = """
+                user_id | county | role     | marketing_opt_out
+                all     | J      | consumer | false
+                saver   | J      | consumer | false
+                asked   | J      | consumer | false
+                """;
+        String features = """
+                user_id | inquiries_90d | orders_90d | orders_365d | recency_days | discount_rate | is_likely_automated
+                all     | 0             | 1          | 1           | 3            | .5            | false
+                saver   | 0             | 0          | 0           |              | .5            | false
+                asked   | 1             | 0          | 0           |              | 0             | false
+                """;
+
+        Dataset<Row> leads = leads(people(users, features, NO_LIKES, reversed), "k", NO_EVENTS, NO_TIES, reversed);
+
+        assertThat(ids(leads))
+                .containsExactly("[k,1,all,order,county]", "[k,2,saver,coupon,county]", "[k,3,asked,pre_sale,county]");
+        assertThat(ids(leads(people(users, features, NO_LIKES), "k", NO_EVENTS, NO_TIES)))
+                .containsExactly(
+                        "[k,1,asked,pre_sale,county]", "[k,2,all,after_sale,county]", "[k,3,saver,coupon,county]");
+    }
+
+    @Test
+    void aSceneThatIsNotWantedIsNotUsed() {
+        Dataset<Row> people = people(
+                "user_id | county | role | marketing_opt_out\na | J | consumer | false",
+                "user_id | inquiries_90d | orders_90d | orders_365d | recency_days | is_likely_automated\n"
+                        + "a | 0 | 1 | 1 | 3 | false",
+                NO_LIKES,
+                "koc.growth.leads.scenes=[order]");
+
+        assertThat(people.head().<String>getAs("scene")).isEqualTo("order");
+    }
+
+    private static Dataset<Row> people(String users, String features, String likes, String... settings) {
+        return AcquisitionLeads.people(
+                Kocs.places(rows(CleanTables.USERS, users))
+                        .join(Kocs.liked(rows(FeatureTables.USER_CATEGORIES, likes)), new String[] {"user_id"}, "left"),
+                rows(FeatureTables.USER_FEATURES, features),
+                GrowthSettings.from(config(settings)).leads());
+    }
+
+    /** Leads of guides of store s1 in county J who stand for tea, the first with the best score. */
+    private static Dataset<Row> leads(
+            Dataset<Row> people, String kocs, String events, String known, String... settings) {
+        Dataset<Row> guides = SPARK.sql("SELECT koc_id, 'guide' AS koc_type, -ascii(koc_id) * 1D AS score,"
+                + " false AS is_revoked, ' /  / J' AS place, 's1' AS store_id, 'tea' AS main_category"
+                + " FROM (SELECT explode(split('" + kocs + "', ',')) AS koc_id)"
+                + " UNION ALL SELECT 'revoked', 'guide', 99D, true, ' /  / J', 's1', 'tea'");
+        Dataset<Row> talk = Talk.of(
+                rows(CleanTables.EVENTS, events).withColumn("arrived", functions.lit(DAY)), DAY.minusDays(89), DAY);
+        Dataset<Row> pairs = rows(InfluenceTables.TIE_STRENGTHS, known)
+                .select("koc_id", "user_id")
+                .unionByName(talk.where("left_on IS NOT NULL OR muted_on IS NOT NULL")
+                        .select("koc_id", "user_id"));
+        return AcquisitionLeads.rows(people, guides, talk, pairs, GrowthSettings.from(config(settings)), DAY);
+    }
+
+    private static List<String> ids(Dataset<Row> leads) {
+        return leads
+                .orderBy("koc_id", "rank")
+                .select("koc_id", "rank", "user_id", "scene", "found_by")
+                .collectAsList()
+                .stream()
+                .map(Row::toString)
+                .toList();
+    }
+}

@@ -1,0 +1,91 @@
+package koc.portraits;
+
+import com.typesafe.config.Config;
+import java.math.BigDecimal;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import koc.Silence;
+import koc.run.JobRun;
+import koc.tables.FeatureTables;
+import koc.warehouse.Warehouse;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructField;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Users who differ in what they like only: of 40 purchases each most are of the categories that the letters of their taste
+ * name, the others of x or y. Users without a taste are not there yet; after them come newcomers.
+ */
+record TastedUsers(int users, int newcomers, IntFunction<@Nullable String> taste) {
+
+    /** Writes the features of the day and runs the job on them. */
+    void run(Warehouse tables, LocalDate day, Config config, Consumer<String> notes) {
+        List<Row> features = new ArrayList<>();
+        List<Row> categories = new ArrayList<>();
+        List<Row> tags = new ArrayList<>();
+        SplittableRandom random = new SplittableRandom(day.toEpochDay());
+        for (int user = 0; user < users + newcomers; user++) {
+            String id = "u" + user;
+            boolean isNewcomer = user >= users;
+            String liked = isNewcomer ? "" : taste.apply(user);
+            if (liked == null) {
+                continue;
+            }
+            features.add(RowFactory.create(FeatureTables.USER_FEATURES.columnNames().stream()
+                    .map(column -> switch (column) {
+                        case "day", "as_of" -> Date.valueOf(day);
+                        case "user_id" -> id;
+                        case "is_newcomer" -> isNewcomer;
+                        default -> usual(FeatureTables.USER_FEATURES.column(column));
+                    })
+                    .toArray()));
+            tags.add(RowFactory.create(Date.valueOf(day), id, "time:night", "rule", 1.0, "e"));
+            if (!isNewcomer) {
+                purchases(liked, random)
+                        .forEach((category, count) -> categories.add(RowFactory.create(
+                                Date.valueOf(day), Date.valueOf(day), id, category, 1.0 * count, count / 40.0)));
+            }
+        }
+        tables.write(FeatureTables.USER_FEATURES, day, features);
+        tables.write(FeatureTables.USER_CATEGORIES, day, categories);
+        tables.write(FeatureTables.USER_TAGS, day, tags);
+        new PortraitsJob(config).run(new JobRun(day, null, null, false, tables, new Silence() {
+
+            @Override
+            public void note(String job, String text) {
+                notes.accept(text);
+            }
+        }));
+    }
+
+    private static Map<String, Integer> purchases(String taste, SplittableRandom random) {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (int purchase = 0; purchase < 40; purchase++) {
+            int liked = purchase % taste.length();
+            String category =
+                    random.nextDouble() < 0.7 ? taste.substring(liked, liked + 1) : random.nextBoolean() ? "x" : "y";
+            counts.merge(category, 1, Integer::sum);
+        }
+        return counts;
+    }
+
+    private static Object usual(StructField column) {
+        return switch (column.dataType().typeName()) {
+            case "string" -> "consumer";
+            case "integer" -> 1;
+            case "long" -> 1L;
+            case "double" -> 0.5;
+            case "boolean" -> false;
+            case "decimal(18,2)" -> BigDecimal.ONE;
+            default -> new String[0];
+        };
+    }
+}
