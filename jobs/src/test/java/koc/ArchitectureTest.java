@@ -6,7 +6,6 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import koc.spark.Checkpoints;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -154,8 +153,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule smileFitsModelsInFewPlaces = noClasses()
             .that()
-            .resideOutsideOfPackages(
-                    "koc.portraits..", "koc.influence..", "koc.statistics..", "koc.recommend..")
+            .resideOutsideOfPackages("koc.portraits..", "koc.influence..", "koc.statistics..", "koc.recommend..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("smile..");

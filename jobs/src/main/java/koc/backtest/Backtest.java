@@ -15,16 +15,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import koc.error.KocException;
-import koc.rules.OpenTies;
 import koc.spark.Checkpoints;
 import koc.spark.Parallel;
 import koc.tables.BacktestTables;
 import koc.tables.CleanTables;
-import koc.tables.FitTables;
-import koc.tables.KocTables;
-import koc.tables.RecommendTables;
-import koc.warehouse.Warehouse;
 import koc.text.Texts;
+import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -120,17 +116,14 @@ public final class Backtest {
         LocalDate day = lastDay(cutoffs);
         BacktestSetup setup;
         try (Checkpoints checkpoints = new Checkpoints()) {
-            CutoffEvaluation.Evaluator evaluator =
-                    new CutoffEvaluation.Evaluator(settings, outcome, day, checkpoints);
+            CutoffEvaluation.Evaluator evaluator = new CutoffEvaluation.Evaluator(settings, outcome, day, checkpoints);
             List<CutoffEvaluation> evaluations =
                     past.stream().map(evaluator::evaluate).toList();
             setup = setup(evaluations, latest(cutoffs));
             write(evaluations, setup, day, results, checkpoints);
         }
         BacktestResults written = BacktestResults.read(results, day, settings.language());
-        return written.scores().isEmpty()
-                ? BacktestResults.withoutKocs(day, setup, settings.language())
-                : written;
+        return written.scores().isEmpty() ? BacktestResults.withoutKocs(day, setup, settings.language()) : written;
     }
 
     private BacktestSetup setup(List<CutoffEvaluation> evaluations, LocalDate latest) {
@@ -139,17 +132,24 @@ public final class Backtest {
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(", "));
-        return new BacktestSetup(
-                latest, evaluations.size(), settings.horizonDays(), settings.listLength(), interests);
+        return new BacktestSetup(latest, evaluations.size(), settings.horizonDays(), settings.listLength(), interests);
     }
 
     private void write(
-            List<CutoffEvaluation> evaluations, BacktestSetup setup, LocalDate day, Warehouse results, Checkpoints checkpoints) {
+            List<CutoffEvaluation> evaluations,
+            BacktestSetup setup,
+            LocalDate day,
+            Warehouse results,
+            Checkpoints checkpoints) {
         Dataset<Row> lists = union(evaluations, CutoffEvaluation::lists);
         Dataset<Row> kocs = checkpoints.compute(union(evaluations, CutoffEvaluation::scores));
-        Dataset<Row> samples = checkpoints.compute(BootstrapSamples.compute(kocs, settings.resamples(), settings.seed()));
+        Dataset<Row> samples =
+                checkpoints.compute(BootstrapSamples.compute(kocs, settings.resamples(), settings.seed()));
         Dataset<Row> estimates = withSetup(
-                withProducts(BootstrapIntervals.estimate(samples, settings.calibrationTarget().overall()), lists),
+                withProducts(
+                        BootstrapIntervals.estimate(
+                                samples, settings.calibrationTarget().overall()),
+                        lists),
                 setup,
                 evaluations);
         Dataset<Row> differences = BootstrapIntervals.comparePublished(samples, settings.minKocs());
@@ -160,7 +160,8 @@ public final class Backtest {
                 () -> results.write(
                         BacktestTables.BACKTEST_CALIBRATION,
                         day,
-                        Calibration.computeDeciles(lists, day, settings.calibrationTarget().decile())));
+                        Calibration.computeDeciles(
+                                lists, day, settings.calibrationTarget().decile())));
     }
 
     private static Dataset<Row> union(

@@ -38,17 +38,27 @@ record BacktestSettings(
         CalibrationTarget calibrationTarget,
         @Range(min = 100, max = 10_000) int resamples,
         List<Integer> poolBands,
-        @Key("koc.recommend.top") @Range(min = 1, max = 1_000) int listLength,
-        @Key("koc.recommend.min-pool") @Range(min = 1, max = 100_000) int minPool,
-        @Key("koc.recommend.horizon-days") @Range(min = 1, max = 365) int horizonDays,
-        @Key("koc.recommend.repurchase-due-fraction") @Range(min = 0, max = 2) double repurchaseDueFraction,
+
+        @Key("koc.recommend.top") @Range(min = 1, max = 1_000)
+        int listLength,
+
+        @Key("koc.recommend.min-pool") @Range(min = 1, max = 100_000)
+        int minPool,
+
+        @Key("koc.recommend.horizon-days") @Range(min = 1, max = 365)
+        int horizonDays,
+
+        @Key("koc.recommend.repurchase-due-fraction") @Range(min = 0, max = 2)
+        double repurchaseDueFraction,
+
         @Key("koc.recommend.gate") GateAction gate,
         @Key("koc.language") @OneOf({"en", "zh"}) String language,
         @Key("koc.seed") long seed) {
 
     /** Errors up to which all forecasts together, and each tenth of them, are calibrated. */
     record CalibrationTarget(
-            @Range(min = 0, max = 10) double overall, @Range(min = 0, max = 10) double decile) {}
+            @Range(min = 0, max = 10) double overall,
+            @Range(min = 0, max = 10) double decile) {}
 
     /** What happens to recommendations that lose: nothing new is published, or they are published with a warning. */
     enum GateAction {

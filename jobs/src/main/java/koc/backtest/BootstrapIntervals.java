@@ -36,7 +36,8 @@ final class BootstrapIntervals {
         for (String name : List.of("cases", "cases_with_list", "expected_buyers", "observed_buyers")) {
             estimates.add(estimate(name).as(name));
         }
-        for (String metric : Stream.concat(METRICS.stream(), Stream.of("calibration")).toList()) {
+        for (String metric :
+                Stream.concat(METRICS.stream(), Stream.of("calibration")).toList()) {
             estimates.add(estimate(metric).as(metric));
             estimates.add(bound(metric, LOW).as(metric + "_low"));
             estimates.add(bound(metric, HIGH).as(metric + "_high"));

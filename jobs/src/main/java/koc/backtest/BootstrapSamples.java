@@ -4,19 +4,17 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.shiftrightunsigned;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import koc.statistics.Poisson;
 import koc.spark.ExactSums;
+import koc.statistics.Poisson;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Averages the scores over many resamples of the KOCs.
@@ -100,11 +98,13 @@ final class BootstrapSamples {
                 col("cases_with_list"),
                 ratio(ExactSums.fromUnits(col("ndcg")), col("new_buyer_cases")).as("ndcg"),
                 ratio(ExactSums.fromUnits(col("ndcg_all_buyers")), col("cases")).as("ndcg_all_buyers"),
-                ratio(ExactSums.fromUnits(col("captured")), col("new_buyer_cases")).as("buyers_captured"),
+                ratio(ExactSums.fromUnits(col("captured")), col("new_buyer_cases"))
+                        .as("buyers_captured"),
                 ratio(col("hits"), col("new_buyer_cases")).as("hit_rate"),
                 ExactSums.fromUnits(col("expected")).as("expected_buyers"),
                 col("observed_buyers"),
-                ratio(ExactSums.fromUnits(col("expected")), col("observed_of_forecasts")).as("calibration"));
+                ratio(ExactSums.fromUnits(col("expected")), col("observed_of_forecasts"))
+                        .as("calibration"));
     }
 
     /** 0, 1, 2, ... with the probabilities of a Poisson distribution of mean 1, from 53 bits of a hash. */

@@ -3,11 +3,11 @@ package koc.backtest;
 import static org.apache.spark.sql.functions.lit;
 
 import java.time.LocalDate;
+import koc.rules.OpenTies;
 import koc.spark.Checkpoints;
 import koc.tables.CleanTables;
 import koc.tables.FitTables;
 import koc.tables.KocTables;
-import koc.rules.OpenTies;
 import koc.tables.RecommendTables;
 import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Dataset;

@@ -78,8 +78,7 @@ public final class HtmlReport {
                 texts.pattern("backtest.page.words"),
                 GLOSSARY.stream()
                         .map(term -> new ReportPage.Term(
-                                texts.pattern("backtest.word." + term),
-                                texts.pattern("backtest.word." + term + ".is")))
+                                texts.pattern("backtest.word." + term), texts.pattern("backtest.word." + term + ".is")))
                         .toList());
     }
 }

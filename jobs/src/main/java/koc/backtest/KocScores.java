@@ -46,7 +46,9 @@ final class KocScores {
                         fractionOf("gain", "ideal_gain").as("ndcg"),
                         fractionOf("gain_buyers", "ideal_gain_buyers").as("ndcg_all_buyers"),
                         fractionOf("listed_new_buyers", "new_buyers").as("buyers_captured"),
-                        when(col("ideal_gain").isNotNull(), orZero("listed_new_buyers").gt(0))
+                        when(
+                                        col("ideal_gain").isNotNull(),
+                                        orZero("listed_new_buyers").gt(0))
                                 .as("is_hit"),
                         col("expected_buyers"),
                         orZero("observed_buyers").as("observed_buyers"));
@@ -57,7 +59,8 @@ final class KocScores {
                 .agg(
                         count(lit(1)).as("listed"),
                         ExactSums.preciseSum(Ndcg.discountedGain("new_buyers")).as("gain"),
-                        ExactSums.preciseSum(Ndcg.discountedGain("observed_buyers")).as("gain_buyers"),
+                        ExactSums.preciseSum(Ndcg.discountedGain("observed_buyers"))
+                                .as("gain_buyers"),
                         sum("new_buyers").as("listed_new_buyers"),
                         ExactSums.preciseSum(col("expected_buyers")).as("expected_buyers"),
                         sum("observed_buyers").as("observed_buyers"));

@@ -46,8 +46,9 @@ final class ObservedBuyers {
         if (interest.equals(PURCHASE)) {
             return KeptPurchases.unitChanges(events, refunds);
         }
-        return events.where(
-                        col("event_type").equalTo(interest).and(col("product_id").isNotNull()))
+        return events.where(col("event_type")
+                        .equalTo(interest)
+                        .and(col("product_id").isNotNull()))
                 .select(
                         col("user_id"),
                         col("product_id"),

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import koc.error.KocException;
 import koc.tables.BacktestTables;
 import koc.tables.FeatureTables;
-import koc.warehouse.Warehouse;
 import koc.text.Texts;
+import koc.warehouse.Warehouse;
 
 /**
  * Stops a run from publishing recommendations that are significantly worse than popularity.

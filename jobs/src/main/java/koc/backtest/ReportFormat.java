@@ -18,7 +18,8 @@ final class ReportFormat {
         return name.startsWith(RecommenderScore.ABLATION_PREFIX)
                 ? texts.text(
                         "backtest.recommender.without",
-                        name.substring(RecommenderScore.ABLATION_PREFIX.length()).replace('_', ' '))
+                        name.substring(RecommenderScore.ABLATION_PREFIX.length())
+                                .replace('_', ' '))
                 : texts.textOr("backtest.recommender." + name, name);
     }
 

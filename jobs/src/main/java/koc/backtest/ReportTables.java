@@ -127,7 +127,8 @@ final class ReportTables {
                         best.map(baseline -> ReportFormat.score(baseline.ndcgBuyers()))
                                 .orElse(""),
                         difference
-                                .map(found -> ReportFormat.signed(found.difference().value()))
+                                .map(found ->
+                                        ReportFormat.signed(found.difference().value()))
                                 .orElse(""),
                         difference
                                 .map(found -> ReportFormat.signedInterval(found.difference()))

@@ -10,8 +10,7 @@ import org.apache.spark.sql.Row;
  * @param difference above 0, published is better
  * @param verdict wins, loses, even or too_few
  */
-record ScoreDifference(
-        Slice slice, String recommender, String metric, long kocs, Estimate difference, String verdict) {
+record ScoreDifference(Slice slice, String recommender, String metric, long kocs, Estimate difference, String verdict) {
 
     static ScoreDifference fromRow(Row row) {
         return new ScoreDifference(

@@ -108,7 +108,8 @@ public final class TextReport {
                         score.products(),
                         ReportFormat.rate(score.calibration().value()),
                         difference
-                                .map(found -> ReportFormat.signed(found.difference().value()))
+                                .map(found ->
+                                        ReportFormat.signed(found.difference().value()))
                                 .orElse(""),
                         difference
                                 .map(found -> ReportFormat.signedInterval(found.difference()))

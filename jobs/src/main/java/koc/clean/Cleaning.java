@@ -36,9 +36,9 @@ import koc.source.SourceFolder;
 import koc.spark.Checkpoints;
 import koc.spark.Parallel;
 import koc.tables.CleanTables;
+import koc.text.Texts;
 import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
-import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -204,11 +204,14 @@ final class Cleaning implements AutoCloseable {
                 Orphans.marked(Duplicates.withIdentity(check(Source.EVENTS), Source.EVENTS), products));
         checked.put(Source.EVENTS, rows);
         Dataset<Row> known = Orphans.judge(withoutRepeats(rows, earlier));
-        Dataset<Row> busy = checkpoints.cache(Robots.busyBuckets(rows, settings.robot().actionsPerHour()));
+        Dataset<Row> busy =
+                checkpoints.cache(Robots.busyBuckets(rows, settings.robot().actionsPerHour()));
         if (busy.isEmpty()) {
             return known;
         }
-        return Robots.judge(known, checkpoints.cache(Robots.days(known, busy, settings.robot().actionsPerHour())));
+        return Robots.judge(
+                known,
+                checkpoints.cache(Robots.days(known, busy, settings.robot().actionsPerHour())));
     }
 
     private Dataset<Row> withoutRepeats(Dataset<Row> events, Dataset<Row> earlier) {

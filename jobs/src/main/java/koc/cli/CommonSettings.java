@@ -16,7 +16,8 @@ import koc.config.SettingsBinder;
  * @param seed of every random choice
  */
 @Key("koc")
-record CommonSettings(ZoneId zone, Currency currency, @OneOf({"en", "zh"}) String language, long seed) {
+record CommonSettings(
+        ZoneId zone, Currency currency, @OneOf({"en", "zh"}) String language, long seed) {
     /** The settings of the section {@code koc}; a wrong one is an error. */
     static CommonSettings from(Config config) {
         return SettingsBinder.bind(config, CommonSettings.class);

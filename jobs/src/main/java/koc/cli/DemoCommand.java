@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
-import koc.config.Section;
 import koc.spark.Session;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import picocli.CommandLine.Command;

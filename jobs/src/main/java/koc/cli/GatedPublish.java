@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import koc.backtest.BacktestResults;
 import koc.backtest.PublicationGate;
-import koc.config.Section;
 import koc.error.ExitCode;
 import koc.error.KocException;
 import koc.run.Job;
@@ -100,7 +99,8 @@ final class GatedPublish implements Job {
     private void judge(JobRun run) {
         String landing = run.landing();
         LocalDate day = run.day();
-        Optional<BacktestResults> newest = gate.findCurrentBacktest(run.tables(), day, landing != null && gate.isBacktestedInRun());
+        Optional<BacktestResults> newest =
+                gate.findCurrentBacktest(run.tables(), day, landing != null && gate.isBacktestedInRun());
         if (newest.isPresent()) {
             gate.check(newest.get(), day, text -> note(run, text));
         } else if (landing == null || !gate.isBacktestedInRun()) {
@@ -133,7 +133,8 @@ final class GatedPublish implements Job {
         BacktestFolder folder = BacktestFolder.at(
                 tables.spark().sparkContext().hadoopConfiguration(), tables.warehouse() + "/" + SCRATCH);
         try {
-            Backtesting backtesting = new Backtesting(config, gate.horizonDays(), jobs, landing, folder, new SilentProgress());
+            Backtesting backtesting =
+                    new Backtesting(config, gate.horizonDays(), jobs, landing, folder, new SilentProgress());
             List<LocalDate> cutoffs = gate.cutoffs(run.day());
             backtesting.check(cutoffs, tables);
             folder.begin();

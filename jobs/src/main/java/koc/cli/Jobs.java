@@ -47,10 +47,17 @@ public final class Jobs {
                 new Kind("features", "Says who every user is, as of the date.", false, FeaturesJob::new),
                 new Kind("portraits", "Groups users who are alike, and names the groups.", false, PortraitsJob::new),
                 new Kind(
-                        "influence", "Measures how far each KOC moves the people it reaches.", false, InfluenceJob::new),
+                        "influence",
+                        "Measures how far each KOC moves the people it reaches.",
+                        false,
+                        InfluenceJob::new),
                 new Kind("fit", "Scores every product against every portrait.", false, FitJob::new),
                 new Kind("kocs", "Ranks the KOCs and moves them between levels.", false, KocsJob::new),
-                new Kind("growth", "Reports coverage, funnel, leads, groups, mentors and content.", false, GrowthJob::new),
+                new Kind(
+                        "growth",
+                        "Reports coverage, funnel, leads, groups, mentors and content.",
+                        false,
+                        GrowthJob::new),
                 new Kind(
                         "recommend", "Hands every KOC the products its own pool will want.", false, RecommendJob::new));
         Kind publish = new Kind(

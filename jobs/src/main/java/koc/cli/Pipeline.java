@@ -96,8 +96,8 @@ final class Pipeline {
 
         Running(Job job, boolean isFirst) {
             this.job = job;
-            this.limited = tables.limitedTo(new TableAccess(
-                    job.name(), request.day(), job.reads(), job.readsPrevious(), job.writes()));
+            this.limited = tables.limitedTo(
+                    new TableAccess(job.name(), request.day(), job.reads(), job.readsPrevious(), job.writes()));
             this.isFirst = isFirst;
         }
 

@@ -28,7 +28,10 @@ final class RunLog {
     private final List<String> notes = new ArrayList<>();
 
     private RunLog(
-            Warehouse tables, LocalDate day, String configurationHash, Map<LocalDate, Map<String, JobRecord>> jobsByDay) {
+            Warehouse tables,
+            LocalDate day,
+            String configurationHash,
+            Map<LocalDate, Map<String, JobRecord>> jobsByDay) {
         this.tables = tables;
         this.day = day;
         this.configurationHash = configurationHash;

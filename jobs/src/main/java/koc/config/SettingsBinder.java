@@ -92,7 +92,8 @@ public final class SettingsBinder {
 
     /** For example {@code online-reached-by-2} for {@code onlineReachedBy2}. */
     static String kebab(String name) {
-        return name.replaceAll("(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        return name.replaceAll("(?<=[a-z])(?=[A-Z0-9])|(?<=[0-9])(?=[A-Z])", "-")
+                .toLowerCase(Locale.ROOT);
     }
 
     private static Object value(Config config, RecordComponent component, String path) {
@@ -151,7 +152,8 @@ public final class SettingsBinder {
     private static Object constant(Section section, String key, Class<?> type) {
         Object[] constants = type.getEnumConstants();
         List<String> names = Arrays.stream(constants)
-                .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .map(constant ->
+                        ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .toList();
         return constants[names.indexOf(section.oneOf(key, names.toArray(String[]::new)))];
     }

@@ -101,9 +101,8 @@ final class DailySums {
                                         .or(hour(col("occurred_at")).lt(5)))
                                 .as("night"),
                         countWhen(dayofweek(col("day")).isin(1, 7)).as("weekend"));
-        Dataset<Row> opened = events.where(col("event_type")
-                        .equalTo("share_open")
-                        .and(EventTypes.isCausedByAnother()))
+        Dataset<Row> opened = events.where(
+                        col("event_type").equalTo("share_open").and(EventTypes.isCausedByAnother()))
                 .groupBy(col("arrived"), col("day"), col("sharer_id").as("user_id"))
                 .agg(count(lit(1)).as("opens_caused"));
         Dataset<Row> takenBack = refunds.groupBy("arrived", "day", "user_id")
@@ -165,8 +164,7 @@ final class DailySums {
                 .agg(
                         count_distinct(col("purchase_event_id")).as("refunded_lines"),
                         // What was bought before the history begins takes nothing from what was bought since.
-                        sum(when(KeptPurchases.isMatched(), col("quantity")))
-                                .as("refunded_units"),
+                        sum(when(KeptPurchases.isMatched(), col("quantity"))).as("refunded_units"),
                         sum("amount").as("refunded"));
         return filled(
                         own.unionByName(takenBack, true).groupBy("arrived", grain),
@@ -214,9 +212,7 @@ final class DailySums {
                         sum("interest").as("interest"),
                         sum("purchase_lines").as("purchase_lines"),
                         sum("refunded_lines").as("refunded_lines"),
-                        sum(KeptPurchases.netSpend())
-                                .cast(MONEY)
-                                .as("net_spend"));
+                        sum(KeptPurchases.netSpend()).cast(MONEY).as("net_spend"));
     }
 
     private static Dataset<Row> filled(RelationalGroupedDataset grouped, String[] counts, String[] amounts) {

@@ -65,7 +65,8 @@ record FeatureSettings(
      * @param actions shares and posts in 365 days below which it does not
      */
     record LikelyAutomated(
-            @Range(min = 1, max = 1_000) double ratio, @Range(min = 1, max = 1_000_000) int actions) {}
+            @Range(min = 1, max = 1_000) double ratio,
+            @Range(min = 1, max = 1_000_000) int actions) {}
 
     static FeatureSettings from(Config config) {
         return SettingsBinder.bind(config, FeatureSettings.class);

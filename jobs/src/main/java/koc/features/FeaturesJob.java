@@ -19,9 +19,9 @@ import koc.run.JobRun;
 import koc.spark.Parallel;
 import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
+import koc.text.Texts;
 import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
-import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -45,19 +45,12 @@ public final class FeaturesJob implements Job {
 
     @Override
     public Set<Table> reads() {
-        return Set.of(
-                CleanTables.EVENTS,
-                CleanTables.REFUNDS,
-                CleanTables.USERS,
-                CleanTables.PRODUCTS);
+        return Set.of(CleanTables.EVENTS, CleanTables.REFUNDS, CleanTables.USERS, CleanTables.PRODUCTS);
     }
 
     @Override
     public Set<Table> readsPrevious() {
-        return Set.of(
-                FeatureTables.USER_DAYS,
-                FeatureTables.USER_PRODUCT_DAYS,
-                FeatureTables.USER_CATEGORY_DAYS);
+        return Set.of(FeatureTables.USER_DAYS, FeatureTables.USER_PRODUCT_DAYS, FeatureTables.USER_CATEGORY_DAYS);
     }
 
     @Override

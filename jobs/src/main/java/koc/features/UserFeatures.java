@@ -140,8 +140,7 @@ final class UserFeatures {
         Dataset<Row> sums = inWindow(userCategoryDays, asOf, LONGEST_WINDOW)
                 .groupBy("as_of", "user_id", "category")
                 .agg(
-                        greatest(sum(KeptPurchases.lines()), lit(0L))
-                                .as("purchases"),
+                        greatest(sum(KeptPurchases.lines()), lit(0L)).as("purchases"),
                         sum("interest").as("interest"))
                 .withColumn("weight", weight(col("purchases"), col("interest"), settings))
                 .where("weight > 0");
@@ -208,9 +207,7 @@ final class UserFeatures {
         Dataset<Row> relative = bought.join(broadcast(usual), new String[] {"as_of", "category"}, "inner")
                 .withColumn("lines", col("purchase_lines"))
                 .withColumn(
-                        "log_price",
-                        ln(col("paid").divide(col("usual_price")))
-                                .multiply(col("lines")));
+                        "log_price", ln(col("paid").divide(col("usual_price"))).multiply(col("lines")));
         return relative.groupBy("as_of", "user_id")
                 .agg(exp(ExactSums.sum(col("log_price")).divide(sum("lines"))).as("price_level"));
     }
@@ -220,7 +217,8 @@ final class UserFeatures {
         Column out = coalesce(col("shares_365d"), lit(0L));
         Column in = coalesce(col("actions_365d"), lit(0L)).minus(out);
         return out.geq(settings.likelyAutomated().actions())
-                .and(out.gt(greatest(in, lit(1L)).multiply(settings.likelyAutomated().ratio())));
+                .and(out.gt(greatest(in, lit(1L))
+                        .multiply(settings.likelyAutomated().ratio())));
     }
 
     private static Dataset<Row> inWindow(Dataset<Row> days, List<LocalDate> asOf, int window) {

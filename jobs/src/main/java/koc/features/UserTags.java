@@ -191,7 +191,8 @@ final class UserTags {
      * that the ranking is a small table however many users there are.
      */
     private static Dataset<Row> withSpendRank(Dataset<Row> features) {
-        Column step = floor(ln(greatest(col("net_spend_365d"), lit(SMALLEST_SPEND))).multiply(STEPS));
+        Column step =
+                floor(ln(greatest(col("net_spend_365d"), lit(SMALLEST_SPEND))).multiply(STEPS));
         Dataset<Row> steps = features.where("net_spend_365d > 0")
                 .groupBy(step.as("step"))
                 .agg(count(lit(1)).as("buyers"));

@@ -233,8 +233,9 @@ final class FitRows {
         Dataset<Row> described = counted.withColumn("use_cycle_days", cycle)
                 .withColumn("is_consumable", col("use_cycle_days").isNotNull())
                 .withColumn("price", price);
-        Column enough =
-                col("buyers").geq(settings.generality().minBuyers()).and(col("generality").isNotNull());
+        Column enough = col("buyers")
+                .geq(settings.generality().minBuyers())
+                .and(col("generality").isNotNull());
         double users = Math.max(
                 1, portraits.agg(coalesce(sum("users"), lit(0L))).head().getLong(0));
         return ProductProfiles.withTrust(described, settings, texts)

@@ -27,7 +27,10 @@ record FitSettings(
         Generality generality,
         Cycle cycle,
         Gate gate,
-        @Key("koc.features.category-depth") @Range(min = 1, max = 10) int categoryDepth,
+
+        @Key("koc.features.category-depth") @Range(min = 1, max = 10)
+        int categoryDepth,
+
         @Key("koc.language") @OneOf({"en", "zh"}) String language,
         @Key("koc.seed") long seed) {
 

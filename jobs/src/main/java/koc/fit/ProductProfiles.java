@@ -99,7 +99,8 @@ final class ProductProfiles {
                 .divide(col("n").plus(1)));
         return parts.groupBy(thing)
                 .agg(
-                        ExactSums.preciseSum(col("q").multiply(ln(col("q"))).multiply(-1)).as("entropy"),
+                        ExactSums.preciseSum(col("q").multiply(ln(col("q"))).multiply(-1))
+                                .as("entropy"),
                         ExactSums.preciseSum(col("q").multiply(ln(col("q"))).multiply(ln(col("q"))))
                                 .as("second"),
                         first("portraits").as("portraits"),

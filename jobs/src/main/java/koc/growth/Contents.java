@@ -8,11 +8,9 @@ import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 
 import java.time.LocalDate;
@@ -90,12 +88,12 @@ final class Contents {
                 .or(col("event_type").equalTo("inquiry"))
                 .and(not(col("user_id").eqNullSafe(col("sharer_id"))));
         return Talk.inWindow(events, first, day)
-                .where(col("content_id")
-                        .isNotNull()
-                        .and(isOpening.or(EventTypes.isSharing())))
+                .where(col("content_id").isNotNull().and(isOpening.or(EventTypes.isSharing())))
                 .join(credited, new String[] {"event_id"}, "left")
                 .groupBy("content_id", "user_id")
-                .agg(bool_or(isOpening).as("has_opened"), ExactSums.sum(col("credit")).as("credit"))
+                .agg(
+                        bool_or(isOpening).as("has_opened"),
+                        ExactSums.sum(col("credit")).as("credit"))
                 .groupBy("content_id")
                 .agg(
                         count_if(col("has_opened")).as("openers"),
@@ -167,7 +165,11 @@ final class Contents {
         return concat_ws(
                 texts.pattern("growth.between"),
                 texts.column(
-                        "growth.content.lift", col("openers"), col("purchases"), col("baseline_responses"), col("lift")),
+                        "growth.content.lift",
+                        col("openers"),
+                        col("purchases"),
+                        col("baseline_responses"),
+                        col("lift")),
                 texts.column("growth.content.persona", col("persona_fit").multiply(100), col("category")),
                 texts.column("growth.content.reached", col("users_reached"), col("shares")));
     }

@@ -54,8 +54,8 @@ record CountyChoice(double secondWeight) implements FlatMapGroupsFunction<String
         long[][] bitmaps =
                 pools.values().stream().map(pool -> pool.words(length)).toArray(long[][]::new);
         List<Row> chosen = new ArrayList<>();
-        for (Pick pick : GreedyReach.pick(
-                bitmaps, once.words(length), users.size(), secondWeight, picks, leftOut, maxLeftOut)) {
+        for (Pick pick :
+                GreedyReach.pick(bitmaps, once.words(length), users.size(), secondWeight, picks, leftOut, maxLeftOut)) {
             int rank = chosen.size() + 1;
             chosen.add(RowFactory.create(
                     candidates.get(pick.candidate()),

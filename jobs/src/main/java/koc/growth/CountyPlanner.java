@@ -265,7 +265,8 @@ final class CountyPlanner {
                                 "growth.next.left-out", col("candidates").minus(col("left_out")), col("candidates"))),
                 when(
                         col("sampled_fraction").lt(1),
-                        texts.column("growth.next.sampled", col("sampled_fraction").multiply(100))));
+                        texts.column(
+                                "growth.next.sampled", col("sampled_fraction").multiply(100))));
         return chosen.join(compared.select("koc_id", "place", "candidates", "left_out"), KOC, "inner")
                 .join(places, PLACE, "inner")
                 .join(kocs.select("koc_id", "koc_type", "level", "members"), KOC, "inner")

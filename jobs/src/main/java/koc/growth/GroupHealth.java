@@ -104,17 +104,18 @@ final class GroupHealth {
                         min("koc_id").as("koc_id"),
                         max("since").as("last_since"),
                         // Null as long as one is open.
-                        when(bool_and(OpenTies.hasEndedBefore(day)), max("until")).as("ended_on"),
+                        when(bool_and(OpenTies.hasEndedBefore(day)), max("until"))
+                                .as("ended_on"),
                         bool_or(isTrue(col("muted_pool_on").geq(lit(first)))).as("tie_muted"));
     }
 
     /** Events of groups in the window: one row per group and user. */
     private static Dataset<Row> seen(Dataset<Row> events, LocalDate first, LocalDate day) {
         Column isTopic = EventTypes.isSharing();
-        Column isMessage = isTopic.or(EventTypes.isConversation())
-                .or(col("event_type").isin("review", "complaint"));
-        Column isSignOfLife = isMessage.or(EventTypes.isInterest())
-                .or(col("event_type").isin("purchase", "attend"));
+        Column isMessage =
+                isTopic.or(EventTypes.isConversation()).or(col("event_type").isin("review", "complaint"));
+        Column isSignOfLife =
+                isMessage.or(EventTypes.isInterest()).or(col("event_type").isin("purchase", "attend"));
         Column isLeaving = EventTypes.isLeave();
         Column isMuting = EventTypes.isMute();
         return Talk.inWindow(events, first, day)
@@ -126,8 +127,7 @@ final class GroupHealth {
                         count_if(isSignOfLife).as("responses"),
                         max(when(isLeaving, col("occurred_at"))).as("left_at"),
                         max(when(isLeaving, col("day"))).as("left_on"),
-                        max(when(not(EventTypes.isLoss()), col("occurred_at")))
-                                .as("came_at"),
+                        max(when(not(EventTypes.isLoss()), col("occurred_at"))).as("came_at"),
                         max(when(not(EventTypes.isLoss()), col("day"))).as("came_on"),
                         bool_or(isMuting).as("seen_muted"));
     }

@@ -3,26 +3,26 @@ package koc.growth;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import koc.spark.Parallel;
 import com.typesafe.config.Config;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import koc.spark.Checkpoints;
 import koc.rules.RecentCredits;
 import koc.run.Job;
 import koc.run.JobRun;
+import koc.spark.Checkpoints;
+import koc.spark.Parallel;
 import koc.tables.Catalog;
 import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
+import koc.tables.GrowthTables;
 import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
-import koc.tables.GrowthTables;
+import koc.text.Texts;
 import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
-import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -105,8 +105,8 @@ public final class GrowthJob implements Job {
             Dataset<Row> events = sources.events();
             Dataset<Row> sharedCategories = Kocs.sharedCategories(
                     tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day), sources.products(), day);
-            Dataset<Row> kocs =
-                    checkpoints.compute(Kocs.of(tables.read(KocTables.KOC_RANKING, day), sources.users(), sharedCategories));
+            Dataset<Row> kocs = checkpoints.compute(
+                    Kocs.of(tables.read(KocTables.KOC_RANKING, day), sources.users(), sharedCategories));
             Dataset<Row> talk = checkpoints.compute(Talk.of(events, first, day));
             Dataset<Row> reached = checkpoints.compute(CountyPlanner.reached(sources.users(), strengths, kocs));
             Dataset<Row> contents = checkpoints.compute(
@@ -167,8 +167,7 @@ public final class GrowthJob implements Job {
                 tables.write(GrowthTables.COUNTY_NEXT_KOCS, day, tables.empty(GrowthTables.COUNTY_NEXT_KOCS));
                 return;
             }
-            Dataset<Row> additions =
-                    checkpoints.cache(CountyPlanner.additions(strengths, kocs, reached));
+            Dataset<Row> additions = checkpoints.cache(CountyPlanner.additions(strengths, kocs, reached));
             write(
                     GrowthTables.COUNTY_NEXT_KOCS,
                     CountyPlanner.next(additions, reached, kocs, settings, day),

@@ -30,7 +30,10 @@ public record GrowthSettings(
         Groups groups,
         Mentors mentors,
         Content content,
-        @Key("koc.features.category-depth") @Range(min = 1, max = 10) int categoryDepth,
+
+        @Key("koc.features.category-depth") @Range(min = 1, max = 10)
+        int categoryDepth,
+
         @Key("koc.seed") long seed,
         @Key("koc.language") @OneOf({"en", "zh"}) String language,
         @Key("koc.currency") String currency) {
@@ -84,7 +87,10 @@ public record GrowthSettings(
      */
     record Leads(
             @Range(min = 1, max = 1_000) int perKoc,
-            @OneOf({"after_sale", "coupon", "order", "pre_sale", "similar_group"}) List<String> scenes,
+
+            @OneOf({"after_sale", "coupon", "order", "pre_sale", "similar_group"})
+            List<String> scenes,
+
             @Range(min = 1, max = 90) int recentDays,
             @Range(min = 0, max = 1) double minDiscountRate,
             @Range(min = 0, max = 1) double minCategoryFraction) {

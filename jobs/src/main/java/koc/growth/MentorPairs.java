@@ -134,7 +134,8 @@ final class MentorPairs {
                 .groupBy("koc_id", "category")
                 .agg(ExactSums.sum(col("credited_fraction")).as("credited"));
         WindowSpec ofCategory = Window.partitionBy("category");
-        Column usual = ExactSums.sumOver(col("credited"), ofCategory).divide(sum("shares").over(ofCategory));
+        Column usual = ExactSums.sumOver(col("credited"), ofCategory)
+                .divide(sum("shares").over(ofCategory));
         Column conversion = col("purchases")
                 .plus(col("usual").multiply(shrinkage))
                 .divide(col("shares").plus(lit(shrinkage)));
@@ -145,7 +146,9 @@ final class MentorPairs {
                 .withColumn("credited", coalesce(col("credited"), lit(0.0)))
                 .withColumn("purchases", round(col("credited"), 6))
                 .withColumn("usual", when(sum("shares").over(ofCategory).gt(0), usual))
-                .withColumn("purchases_per_share_lift", when(col("usual").gt(0), round(conversion.divide(col("usual")), 6)));
+                .withColumn(
+                        "purchases_per_share_lift",
+                        when(col("usual").gt(0), round(conversion.divide(col("usual")), 6)));
     }
 
     private static Dataset<Row> mentors(Dataset<Row> kocs, Dataset<Row> skills, GrowthSettings.Mentors mentoring) {
@@ -169,7 +172,9 @@ final class MentorPairs {
                         col("purchases"),
                         col("shares"),
                         col("purchases_per_share_lift"),
-                        col("influence_lift").multiply(col("purchases_per_share_lift")).as("mentor_score"));
+                        col("influence_lift")
+                                .multiply(col("purchases_per_share_lift"))
+                                .as("mentor_score"));
     }
 
     /** The post of each KOC in each category that did best, of those that did better than usual. */

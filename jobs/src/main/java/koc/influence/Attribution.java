@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.round;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_seconds;
 import static org.apache.spark.sql.functions.when;
 
@@ -133,11 +132,7 @@ final class Attribution {
                         col("touch_fraction"),
                         fraud_factor.as("fraud_factor"),
                         col("fraud_reason"),
-                        round(
-                                        col("touch_fraction")
-                                                .multiply(fraud_factor)
-                                                .multiply(col("kept_share")),
-                                        9)
+                        round(col("touch_fraction").multiply(fraud_factor).multiply(col("kept_share")), 9)
                                 .as("credited_fraction"),
                         round(
                                         col("kept_amount")

@@ -24,7 +24,6 @@ final class FraudDetection {
     /** Rounds of taking away at most; it ends when nobody is taken away. */
     private static final int MAX_ROUNDS = 50;
 
-
     private FraudDetection() {}
 
     /**
@@ -42,9 +41,7 @@ final class FraudDetection {
         return touches.groupBy("koc_id", "user_id")
                 .agg(ExactSums.sum(col("touch_fraction")).as("credit"))
                 .join(bought, new String[] {"user_id"}, "inner")
-                .withColumn(
-                        "koc_credit",
-                        ExactSums.sumOver(col("credit"), all("koc_id")))
+                .withColumn("koc_credit", ExactSums.sumOver(col("credit"), all("koc_id")))
                 .withColumn("koc_buyers", count(lit(1)).over(all("koc_id")));
     }
 
@@ -85,8 +82,9 @@ final class FraudDetection {
      * from those that are left: a core of the graph of credit (Seidman 1983). A chain is taken away from its end.
      */
     static Dataset<Row> rings(Dataset<Row> edges, InfluenceSettings.Flag flag, Checkpoints checkpoints) {
-        Dataset<Row> few = edges.where(
-                col("koc_credit").geq(flag.minCreditedPurchases()).and(col("koc_buyers").leq(flag.ringMaxAccounts())));
+        Dataset<Row> few = edges.where(col("koc_credit")
+                .geq(flag.minCreditedPurchases())
+                .and(col("koc_buyers").leq(flag.ringMaxAccounts())));
         Dataset<Row> accounts = few.groupBy("koc_id")
                 .agg(max("koc_credit").as("koc_credit"), max("koc_buyers").as("koc_buyers"));
         Dataset<Row> links = checkpoints.compute(
@@ -95,14 +93,12 @@ final class FraudDetection {
         long before = Long.MAX_VALUE;
         long now = Long.MAX_VALUE - 1;
         for (int round = 0; round < MAX_ROUNDS && now < before; round++) {
-            left = checkpoints.compute(links.join(
-                            left.select(col("koc_id").as("user_id")), new String[] {"user_id"}, "left_semi")
-                    .groupBy("koc_id")
-                    .agg(least(
-                                    lit(1.0),
-                                    ExactSums.sum(col("credit").divide(col("koc_credit"))))
-                            .as("severity"))
-                    .where(col("severity").geq(flag.ringMinFraction())));
+            left = checkpoints.compute(
+                    links.join(left.select(col("koc_id").as("user_id")), new String[] {"user_id"}, "left_semi")
+                            .groupBy("koc_id")
+                            .agg(least(lit(1.0), ExactSums.sum(col("credit").divide(col("koc_credit"))))
+                                    .as("severity"))
+                            .where(col("severity").geq(flag.ringMinFraction())));
             before = now;
             now = left.count();
         }

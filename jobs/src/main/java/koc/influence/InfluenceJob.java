@@ -7,7 +7,6 @@ import com.typesafe.config.Config;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import koc.rules.DayWindow;
 import koc.rules.OpenTies;
 import koc.run.Job;
@@ -15,14 +14,11 @@ import koc.run.JobRun;
 import koc.spark.Checkpoints;
 import koc.spark.Parallel;
 import koc.tables.CleanTables;
-import koc.tables.FeatureTables;
 import koc.tables.InfluenceTables;
-import koc.tables.KocTables;
 import koc.tables.PortraitTables;
-import koc.tables.GrowthTables;
+import koc.text.Texts;
 import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
-import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -101,10 +97,12 @@ public final class InfluenceJob implements Job {
                 inputs.products(),
                 tables.readUpTo(CleanTables.REFUNDS, day),
                 from));
-        Dataset<Row> shares = checkpoints.compute(Purchases.shares(recent, inputs.products(), spans, from, day, settings));
+        Dataset<Row> shares =
+                checkpoints.compute(Purchases.shares(recent, inputs.products(), spans, from, day, settings));
         Dataset<Row> reachable = OpenTies.afterFirstContact(spans);
         Dataset<Row> reached = checkpoints.compute(Purchases.reached(purchases, shares, reachable));
-        Dataset<Row> touches = checkpoints.compute(Attribution.touches(purchases, reached, recent, inputs.users(), settings));
+        Dataset<Row> touches =
+                checkpoints.compute(Attribution.touches(purchases, reached, recent, inputs.users(), settings));
         Dataset<Row> edges = checkpoints.compute(FraudDetection.edges(touches, purchases));
         Dataset<Row> selfReferrals = checkpoints.compute(FraudDetection.selfReferrals(edges, settings.flag()));
         Dataset<Row> rings = checkpoints.compute(FraudDetection.rings(edges, settings.flag(), checkpoints));
@@ -118,8 +116,8 @@ public final class InfluenceJob implements Job {
                 .where(col("portrait_id").equalTo(InfluenceTables.WHOLE_POOL));
         Dataset<Row> flags = FraudDetection.flags(selfReferrals, rings, texts)
                 .unionByName(FraudDetection.floods(shares, settings, texts))
-                .unionByName(
-                        FraudDetection.servedOnly(spans.where(OpenTies.isOpenOn(lit(day))), influence, settings, texts));
+                .unionByName(FraudDetection.servedOnly(
+                        spans.where(OpenTies.isOpenOn(lit(day))), influence, settings, texts));
         tables.write(
                 InfluenceTables.KOC_FLAGS,
                 day,

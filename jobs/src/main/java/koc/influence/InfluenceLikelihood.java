@@ -101,14 +101,12 @@ record InfluenceLikelihood(double[] observed, double[] expected, double maxFirst
 
     private double first(GammaMixture prior, int i) {
         return Math.log(Math.max(Double.MIN_NORMAL, prior.firstWeight()))
-                + NegativeBinomial.logProbability(
-                        observed[i], expected[i], prior.firstShape(), prior.firstRate());
+                + NegativeBinomial.logProbability(observed[i], expected[i], prior.firstShape(), prior.firstRate());
     }
 
     private double second(GammaMixture prior, int i) {
         return Math.log(Math.max(Double.MIN_NORMAL, 1 - prior.firstWeight()))
-                + NegativeBinomial.logProbability(
-                        observed[i], expected[i], prior.secondShape(), prior.secondRate());
+                + NegativeBinomial.logProbability(observed[i], expected[i], prior.secondShape(), prior.secondRate());
     }
 
     /** ln(e^a + e^b). */

@@ -101,8 +101,7 @@ record InfluencePrior(
     }
 
     private GammaMixture mixture() {
-        return new GammaMixture(
-                firstWeight, firstShape, firstShape / firstMean, secondShape, secondShape / secondMean);
+        return new GammaMixture(firstWeight, firstShape, firstShape / firstMean, secondShape, secondShape / secondMean);
     }
 
     /** What counts are multiplied by so that they are no surer than this relative deviation lets them be. */

@@ -31,7 +31,10 @@ record InfluenceSettings(
         Expectation expectation,
         Prior prior,
         Flag flag,
-        @Key("koc.features.category-depth") @Range(min = 1, max = 10) int categoryDepth,
+
+        @Key("koc.features.category-depth") @Range(min = 1, max = 10)
+        int categoryDepth,
+
         @Key("koc.language") @OneOf({"en", "zh"}) String language,
         @Key("koc.seed") long seed) {
 

@@ -26,6 +26,7 @@ import org.apache.spark.sql.Row;
 /** How near KOCs and the members of their pools are. */
 final class TieStrength {
     private static final String[] TIE = {"koc_id", "user_id"};
+
     private TieStrength() {}
 
     /**
@@ -42,8 +43,8 @@ final class TieStrength {
     static Dataset<Row> strengths(
             Dataset<Row> spans, Dataset<Row> events, Dataset<Row> users, LocalDate day, InfluenceSettings settings) {
         Dataset<Row> open = spans.where(OpenTies.isOpenOn(lit(day)));
-        Dataset<Row> recent = events.where(
-                DayWindow.includes(col("day"), day, settings.tie().days()));
+        Dataset<Row> recent =
+                events.where(DayWindow.includes(col("day"), day, settings.tie().days()));
         Column shared = shared(settings);
         return open.join(contacts(recent, day, settings.tie()), TIE, "left")
                 .join(sharedExperiences(open, recent, day, settings.tie().decay()), TIE, "left")
@@ -133,7 +134,6 @@ final class TieStrength {
                 .groupBy("koc_id", "user_id")
                 .agg(
                         count_distinct(col("day")).as("experiences"),
-                        ExactSums.preciseSum(faded(col("day"), day, decay))
-                                .as("faded_experiences"));
+                        ExactSums.preciseSum(faded(col("day"), day, decay)).as("faded_experiences"));
     }
 }

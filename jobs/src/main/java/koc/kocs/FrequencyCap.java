@@ -31,7 +31,10 @@ final class FrequencyCap {
                         row.<Long>getAs("member_days"),
                         row.<Long>getAs("lost")))
                 .toList();
-        return of(losses, settings.score().frequencyCap().maxLossRatio(), settings.score().evidenceShrinkage());
+        return of(
+                losses,
+                settings.score().frequencyCap().maxLossRatio(),
+                settings.score().evidenceShrinkage());
     }
 
     /**

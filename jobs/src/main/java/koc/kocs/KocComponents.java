@@ -21,8 +21,8 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import koc.rules.KocProfile;
 import java.time.LocalDate;
+import koc.rules.KocProfile;
 import koc.rules.KocType;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -90,7 +90,10 @@ final class KocComponents {
         Column days = col("purchase_days_365d");
         Column often = ratio(days, days.plus(settings.score().loyalDays()));
         Column lately = coalesce(
-                pow(lit(0.5), date_diff(lit(day), col("last_purchase_on")).divide(settings.score().recencyHalfLifeDays())),
+                pow(
+                        lit(0.5),
+                        date_diff(lit(day), col("last_purchase_on"))
+                                .divide(settings.score().recencyHalfLifeDays())),
                 lit(0.0));
         Column stars = ratio(ratio(col("own_rating_sum"), col("own_reviews")).minus(1), lit(4));
         return known.withColumn("loyalty", when(col("has_purchases"), share(mean(often, lately, stars))));
@@ -143,7 +146,9 @@ final class KocComponents {
                         "reach_of_strong_ties",
                         when(
                                 col("has_ties"),
-                                share(log1p(col("strong_ties")).divide(Math.log1p(settings.score().fullStrongTies())))
+                                share(log1p(col("strong_ties"))
+                                                .divide(Math.log1p(
+                                                        settings.score().fullStrongTies())))
                                         .multiply(col("credibility"))))
                 .withColumn("own_use", when(col("has_purchases"), share(mean(col("loyalty"), usedShare))))
                 .withColumn(

@@ -44,8 +44,8 @@ import org.apache.spark.sql.expressions.Window;
 /** What is known of everybody who is a KOC or may become one, each kind of evidence summed to one row a person. */
 final class KocFacts {
     /** Sums of doubles depend on the order in which partitions come in; sums of decimals do not. */
-
     private static final String MONEY = "decimal(18,2)";
+
     private static final String[] KOC = {"koc_id"};
 
     private KocFacts() {}
@@ -174,7 +174,9 @@ final class KocFacts {
         return events.where(within(365, day)
                         .and(type.equalTo("train")
                                 .or(within(90, day)
-                                        .and(EventTypes.isSharing().or(isResponse).or(EventTypes.isLoss())))))
+                                        .and(EventTypes.isSharing()
+                                                .or(isResponse)
+                                                .or(EventTypes.isLoss())))))
                 .select(col("day"), explode(array(actor, cause)).as("act"))
                 .select("day", "act.*")
                 .where(col("koc_id")
@@ -335,9 +337,7 @@ final class KocFacts {
                         total(year, "reviews").as("reviews"),
                         total(year, "rating_sum").as("rating_sum"))
                 .join(products, new String[] {"product_id"}, "left")
-                .groupBy(
-                        col("koc_id"),
-                        CategoryPath.orNone(col("category")).as("topic"))
+                .groupBy(col("koc_id"), CategoryPath.orNone(col("category")).as("topic"))
                 .agg(
                         sum("shares").as("shared"),
                         sum(when(col("kept_units").gt(0), col("shares")).otherwise(0L))

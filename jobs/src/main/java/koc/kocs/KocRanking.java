@@ -15,8 +15,8 @@ import koc.spark.Parallel;
 import koc.tables.FeatureTables;
 import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
-import koc.warehouse.Warehouse;
 import koc.text.Texts;
+import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -74,9 +74,12 @@ final class KocRanking {
         // An event arrives on its day or later: what arrived before the window cannot be of it.
         Dataset<Row> recent = sources.events().where(col("arrived").geq(lit(DayWindow.first(day, 365))));
         // Thousands of days of KOCs, from all events: used for the budget and for each KOC.
-        Dataset<Row> activity = checkpoints.compute(KocFacts.activity(recent, day, settings.score().answerDays()));
+        Dataset<Row> activity = checkpoints.compute(
+                KocFacts.activity(recent, day, settings.score().answerDays()));
         int budget = FrequencyCap.learned(
-                KocFacts.lossesByPosts(activity, people, settings.score().frequencyCap().laterDays()), settings);
+                KocFacts.lossesByPosts(
+                        activity, people, settings.score().frequencyCap().laterDays()),
+                settings);
         return new Known(
                 tables.previousDay(KocTables.KOC_RANKING, day).isEmpty(),
                 people,

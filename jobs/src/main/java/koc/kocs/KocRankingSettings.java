@@ -24,7 +24,10 @@ record KocRankingSettings(
         Readiness readiness,
         Stage stage,
         LevelSettings levels,
-        @Key("koc.recommend.min-pool") @Range(min = 1, max = 100_000) int minPool,
+
+        @Key("koc.recommend.min-pool") @Range(min = 1, max = 100_000)
+        int minPool,
+
         @Key("koc.currency") String currency,
         @Key("koc.language") @OneOf({"en", "zh"}) String language) {
 
@@ -72,7 +75,9 @@ record KocRankingSettings(
     }
 
     /** Days after a post in which a mute or leave is blamed on it, and how many times the usual loss is too much. */
-    record Budget(@Range(min = 0, max = 30) int laterDays, @Range(min = 1, max = 100) double maxLossRatio) {}
+    record Budget(
+            @Range(min = 0, max = 30) int laterDays,
+            @Range(min = 1, max = 100) double maxLossRatio) {}
 
     /** What a KOC needs to be tied to the brand (own purchase days) and to approve its products (stars, complaints). */
     record Readiness(

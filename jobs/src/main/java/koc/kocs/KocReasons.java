@@ -120,9 +120,7 @@ final class KocReasons {
                 .map(name -> {
                     Column isUnknown = col(name).isNull();
                     return when(
-                            name.equals("satisfaction")
-                                    ? isUnknown.and(KocType.GUIDE.is(col("koc_type")))
-                                    : isUnknown,
+                            name.equals("satisfaction") ? isUnknown.and(KocType.GUIDE.is(col("koc_type"))) : isUnknown,
                             texts.pattern("kocs.component." + name));
                 })
                 .toArray(Column[]::new);

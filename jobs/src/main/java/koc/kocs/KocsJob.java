@@ -2,9 +2,9 @@ package koc.kocs;
 
 import com.typesafe.config.Config;
 import java.util.Set;
-import koc.spark.Checkpoints;
 import koc.run.Job;
 import koc.run.JobRun;
+import koc.spark.Checkpoints;
 import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
 import koc.tables.InfluenceTables;

@@ -10,11 +10,10 @@ import static org.apache.spark.sql.functions.when;
 
 import com.typesafe.config.Config;
 import java.time.LocalDate;
-import koc.config.Section;
 import koc.rules.KocLevels;
 import koc.tables.KocTables;
-import koc.warehouse.Warehouse;
 import koc.text.Texts;
+import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -43,7 +43,9 @@ record LevelSettings(
         Threshold silver,
         Threshold gold,
         Threshold partner,
-        @Key("koc.recommend.min-pool") @Range(min = 1, max = 100_000) int minPool) {
+
+        @Key("koc.recommend.min-pool") @Range(min = 1, max = 100_000)
+        int minPool) {
     static final String PATH = "koc.kocs.levels";
 
     /** What is asked at the beginning: of employees and guides, of users, and of external KOCs. */

@@ -26,7 +26,6 @@ import koc.kocs.LevelSettings.Recruitment;
 import koc.kocs.LevelSettings.Threshold;
 import koc.rules.KocLevels;
 import koc.rules.KocType;
-import koc.tables.KocTables;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -75,7 +74,8 @@ final class Levels {
         Column trialOver = external.and(before.equalTo(TRAINEE_INDEX)).and(daysHeld.geq(settings.trialDays()));
         Column holds = before.leq(0).or(col("held").geq(before).and(not(trialOver)));
         Column fallsTo = least(before.minus(1), col("held"));
-        Column fallen = when(external.and(fallsTo.lt(BRONZE_INDEX)), REVOKED_INDEX).otherwise(greatest(fallsTo, lit(0)));
+        Column fallen =
+                when(external.and(fallsTo.lt(BRONZE_INDEX)), REVOKED_INDEX).otherwise(greatest(fallsTo, lit(0)));
         Column graceIsOver = inGrace.and(lit(day).gt(col("previous_grace_until")));
         Column fails = not(holds).and(daysHeld.geq(settings.assessmentDays()));
 
@@ -83,7 +83,8 @@ final class Levels {
                 .withColumn("earned", earned())
                 .withColumn("held", held())
                 .withColumn(
-                        "from_index", isFirst ? lit(null).cast("int") : coalesce(KocLevels.index(col("previous_level")), lit(0)));
+                        "from_index",
+                        isFirst ? lit(null).cast("int") : coalesce(KocLevels.index(col("previous_level")), lit(0)));
         Dataset<Row> decided = assessed.withColumn(
                 "level_event",
                 when(before.isNull(), lit(null).cast("string"))

@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import koc.config.ConfigFingerprint;
 import koc.config.Key;
 import koc.config.Range;
-import koc.config.Section;
 import koc.config.SettingsBinder;
 import koc.error.KocException;
 
@@ -46,8 +45,13 @@ record ModelSettings(
         @Range(min = 0, max = 1_000) double categoryShrinkage,
         Weights weights,
         Votes votes,
-        @Key("koc.features.category-depth") @Range(min = 1, max = 10) int categoryDepth,
-        @Key("koc.features.newcomer-actions") @Range(min = 0, max = 1_000) int newcomerActions,
+
+        @Key("koc.features.category-depth") @Range(min = 1, max = 10)
+        int categoryDepth,
+
+        @Key("koc.features.newcomer-actions") @Range(min = 0, max = 1_000)
+        int newcomerActions,
+
         @Key("koc.seed") long seed) {
 
     /** Every key that {@link #from} reads; a test compares the two. */

@@ -21,7 +21,6 @@ import static org.apache.spark.sql.functions.map_from_entries;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.when;
@@ -124,8 +123,7 @@ final class PortraitAssignment {
                 .groupBy("portrait_id")
                 .agg(
                         count(lit(1)).as("users"),
-                        coalesce(ExactSums.mean(col("distance")), lit(0.0))
-                                .as("distance"))
+                        coalesce(ExactSums.mean(col("distance")), lit(0.0)).as("distance"))
                 .orderBy("portrait_id")
                 .collectAsList()
                 .stream()

@@ -59,7 +59,8 @@ final class PortraitFit {
         }
 
         Candidate scored(double newScore) {
-            return new Candidate(portraits, centres, stabilities, silhouette, predictiveGain, minUserFraction, newScore);
+            return new Candidate(
+                    portraits, centres, stabilities, silhouette, predictiveGain, minUserFraction, newScore);
         }
     }
 

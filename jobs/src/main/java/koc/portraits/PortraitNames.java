@@ -107,7 +107,9 @@ final class PortraitNames {
             if (spend > 0) {
                 double times = portrait.netSpend() / spend;
                 parts.add(texts.text(
-                        times >= HIGH_TIMES ? "name.value.high" : times <= LOW_TIMES ? "name.value.low" : "name.value.middle"));
+                        times >= HIGH_TIMES
+                                ? "name.value.high"
+                                : times <= LOW_TIMES ? "name.value.low" : "name.value.middle"));
                 evidence.add(texts.text("summary.value", portrait.netSpend(), times));
             }
             if (!stages.isEmpty()) {

@@ -128,8 +128,8 @@ final class PortraitTransitions {
         Set<String> told = new HashSet<>(before.keySet());
         lives.gone().stream()
                 .filter(portrait -> !told.contains(portrait))
-                .forEach(portrait -> cells.add(
-                        new Cell(portrait, oldNames.getOrDefault(portrait, portrait), Absent.NONE, 0)));
+                .forEach(portrait ->
+                        cells.add(new Cell(portrait, oldNames.getOrDefault(portrait, portrait), Absent.NONE, 0)));
         return cells.stream()
                 .map(cell -> {
                     String fromName = cell.fromName();

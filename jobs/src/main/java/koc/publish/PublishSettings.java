@@ -17,7 +17,9 @@ import koc.config.SettingsBinder;
 @Key("koc.publish")
 record PublishSettings(
         @Range(min = 1, max = 100_000_000) int rowsPerFile,
-        @Key("layout") @OneOf({"auto", "link", "rename", "pointer"}) String layoutName) {
+
+        @Key("layout") @OneOf({"auto", "link", "rename", "pointer"})
+        String layoutName) {
 
     static PublishSettings from(Config config) {
         return SettingsBinder.bind(config, PublishSettings.class);

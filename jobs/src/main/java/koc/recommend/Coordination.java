@@ -48,7 +48,9 @@ final class Coordination {
             return scored.withColumn("overlap_factor", lit(1.0));
         }
         Dataset<Row> sizes = kocs.select(
-                col("koc_number"), col("pool_size"), standing(settings.coordination().level()).as("standing"));
+                col("koc_number"),
+                col("pool_size"),
+                standing(settings.coordination().level()).as("standing"));
         Dataset<Row> wanted = scored.join(sizes, new String[] {"koc_number"}, "inner")
                 .select(
                         col("koc_number"),

@@ -86,12 +86,20 @@ final class Offers {
                 .crossJoin(usual)
                 .withColumn(
                         "margin_factor",
-                        factor(col("unit_margin"), col("usual_margin"), settings.weight().margin(), settings))
+                        factor(
+                                col("unit_margin"),
+                                col("usual_margin"),
+                                settings.weight().margin(),
+                                settings))
                 .withColumn(
                         "trust_factor",
                         when(
                                         col("is_trust_assessed"),
-                                        factor(col("trust"), col("usual_trust"), settings.weight().trust(), settings))
+                                        factor(
+                                                col("trust"),
+                                                col("usual_trust"),
+                                                settings.weight().trust(),
+                                                settings))
                                 .otherwise(1.0))
                 .withColumn("generality_edge", col("generality_low").minus(col("usual_generality")))
                 .drop("usual_margin", "usual_trust", "usual_generality");

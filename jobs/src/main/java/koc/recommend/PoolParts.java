@@ -63,7 +63,13 @@ import org.apache.spark.sql.types.DataTypes;
 final class PoolParts {
     /** The parts, in the order of the weights. */
     static final List<String> PARTS = List.of(
-            "portrait_part", "new_user_part", "item_part", "repurchase_part", "influence_part", "cold_start_part", "long_tail_part");
+            "portrait_part",
+            "new_user_part",
+            "item_part",
+            "repurchase_part",
+            "influence_part",
+            "cold_start_part",
+            "long_tail_part");
 
     /** What says how much more the pool as a whole likes it, in the order of the exponents: factors of the sum of the parts. */
     static final List<String> LEANINGS = List.of("appetite", "taste");

@@ -122,7 +122,10 @@ final class PoolTaste {
                                         col("held").plus(col("interest").multiply(settings.interestWeight())), STEPS)
                                 .as("products"))
                 .withColumn("own", ExactSums.roundToStep(col("products").divide(all), STEPS))
-                .withColumn("rest", ExactSums.roundToStep(lit(settings.categoryAffinityShrinkage()).divide(all), STEPS));
+                .withColumn(
+                        "rest",
+                        ExactSums.roundToStep(
+                                lit(settings.categoryAffinityShrinkage()).divide(all), STEPS));
     }
 
     /**

@@ -88,7 +88,9 @@ final class Ranking {
                 .where("expected_buyers > 0")
                 .withColumn("repurchase_factor", needFactor(sum, settings))
                 .withColumn("generality_factor", generalityFactor(settings))
-                .withColumn("own_use_factor", exp(col("loyalty").multiply(settings.weight().ownUse())))
+                .withColumn(
+                        "own_use_factor",
+                        exp(col("loyalty").multiply(settings.weight().ownUse())))
                 .withColumn(
                         "score",
                         col("expected_buyers")
@@ -150,6 +152,8 @@ final class Ranking {
      * general than usual: exp(.05) = 1.05.
      */
     private static Column generalityFactor(RecommendSettings settings) {
-        return exp(col("heterogeneity").multiply(col("generality_edge")).multiply(settings.weight().generality()));
+        return exp(col("heterogeneity")
+                .multiply(col("generality_edge"))
+                .multiply(settings.weight().generality()));
     }
 }

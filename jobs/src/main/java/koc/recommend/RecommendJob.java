@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import koc.rules.KocLevels;
 import koc.run.Job;
 import koc.run.JobRun;
@@ -25,9 +24,9 @@ import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
 import koc.tables.PortraitTables;
 import koc.tables.RecommendTables;
+import koc.text.Texts;
 import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
-import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -71,8 +70,7 @@ public final class RecommendJob implements Job {
 
     @Override
     public Set<Table> readsPrevious() {
-        return Set.of(
-                RecommendTables.KOC_RECOMMENDATIONS);
+        return Set.of(RecommendTables.KOC_RECOMMENDATIONS);
     }
 
     @Override
@@ -108,8 +106,8 @@ public final class RecommendJob implements Job {
         Dataset<Row> allowed = campaigns
                 .map(rules -> Offers.withAllowed(all, Campaigns.allowedForAll(all, rules, day)))
                 .orElseGet(() -> all.withColumn("is_allowed", lit(true)));
-        Dataset<Row> products =
-                checkpoints.compute(settings.rerank().stock().isOn() ? allowed : allowed.withColumn("is_in_stock", lit(true)));
+        Dataset<Row> products = checkpoints.compute(
+                settings.rerank().stock().isOn() ? allowed : allowed.withColumn("is_in_stock", lit(true)));
         Dataset<Row> pools = pools(run, ranking, checkpoints);
         LearningWindow window = LearningWindow.of(
                 productDays,
@@ -207,7 +205,8 @@ public final class RecommendJob implements Job {
                                 ? list(drafting.withoutCampaigns(), own -> drawn.apply(allowedAll, own), checkpoints)
                                 : draft.list()));
             }
-            tables.write(RecommendTables.BASELINE_RECOMMENDATIONS, day, Challengers.rows(lists, now.kocs(), products, day));
+            tables.write(
+                    RecommendTables.BASELINE_RECOMMENDATIONS, day, Challengers.rows(lists, now.kocs(), products, day));
         }
     }
 
@@ -224,7 +223,10 @@ public final class RecommendJob implements Job {
         Dataset<Row> pools = checkpoints.compute(run.tables()
                 .read(InfluenceTables.TIE_STRENGTHS, run.day())
                 .select("koc_id", "user_id", "since", "is_inferred")
-                .join(ranking.where(KocLevels.isRevoked(col("level"))).select("koc_id"), new String[] {"koc_id"}, "left_anti"));
+                .join(
+                        ranking.where(KocLevels.isRevoked(col("level"))).select("koc_id"),
+                        new String[] {"koc_id"},
+                        "left_anti"));
         if (!pools.where("is_inferred").isEmpty()) {
             run.progress().note(name(), texts.text("recommend.note.inferred"));
         }

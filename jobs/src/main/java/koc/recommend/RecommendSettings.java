@@ -50,9 +50,16 @@ record RecommendSettings(
         RerankSettings rerank,
         @Range(min = 1, max = 100) double factorBound,
         boolean challengers,
-        @Key("koc.fit.rate-shrinkage") @Range(min = 0, max = 10_000) double rateShrinkage,
-        @Key("koc.features.interest-weight") @Range(min = 0, max = 1) double interestWeight,
-        @Key("koc.features.category-depth") @Range(min = 1, max = 10) int categoryDepth,
+
+        @Key("koc.fit.rate-shrinkage") @Range(min = 0, max = 10_000)
+        double rateShrinkage,
+
+        @Key("koc.features.interest-weight") @Range(min = 0, max = 1)
+        double interestWeight,
+
+        @Key("koc.features.category-depth") @Range(min = 1, max = 10)
+        int categoryDepth,
+
         @Key("koc.seed") long seed,
         @Key("koc.currency") String currency,
         @Key("koc.language") @OneOf({"en", "zh"}) String language) {
@@ -94,7 +101,8 @@ record RecommendSettings(
      * @param minCommonUsers users who have both, from which two products are near
      */
     record Tail(
-            @Range(min = 0, max = 1_000) int neighbours, @Range(min = 1, max = 1_000_000) int minCommonUsers) {}
+            @Range(min = 0, max = 1_000) int neighbours,
+            @Range(min = 1, max = 1_000_000) int minCommonUsers) {}
 
     /**
      * Of learning the weights.

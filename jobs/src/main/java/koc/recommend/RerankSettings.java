@@ -29,7 +29,9 @@ record RerankSettings(
         Floor floor,
         CategoryCap categoryCap,
         CoordinationSettings coordination,
-        @Key("koc.recommend.new-products.max-per-list") @Range(min = 0, max = 1_000) int maxNew)
+
+        @Key("koc.recommend.new-products.max-per-list") @Range(min = 0, max = 1_000)
+        int maxNew)
         implements Serializable {
     /** The steps from scores to a list. */
     static final List<String> STEPS = List.of("mix", "floor", "category_cap", "new");
@@ -41,13 +43,19 @@ record RerankSettings(
     record Campaigns(@Key("on") boolean isOn) implements Serializable {}
 
     /** Whether a list follows the pool's mix, and the weight of that against the score. */
-    record Mix(@Key("on") boolean isOn, @Range(min = 0, max = 1) double weight) implements Serializable {}
+    record Mix(
+            @Key("on") boolean isOn,
+            @Range(min = 0, max = 1) double weight) implements Serializable {}
 
     /** Whether large portraits get a product of their own, and the share of the pool from which one is large. */
-    record Floor(@Key("on") boolean isOn, @Range(min = 0, max = 1) double share) implements Serializable {}
+    record Floor(
+            @Key("on") boolean isOn,
+            @Range(min = 0, max = 1) double share) implements Serializable {}
 
     /** Whether a category may fill only a part of the list, and the share that it may. */
-    record CategoryCap(@Key("on") boolean isOn, @Range(min = 0, max = 1) double share) implements Serializable {}
+    record CategoryCap(
+            @Key("on") boolean isOn,
+            @Range(min = 0, max = 1) double share) implements Serializable {}
 
     /**
      * Of KOCs whose pools overlap.
@@ -77,7 +85,14 @@ record RerankSettings(
         return switch (step) {
             case "mix" ->
                 new RerankSettings(
-                        stock, campaigns, depth, new Mix(false, mix.weight()), floor, categoryCap, coordination, maxNew);
+                        stock,
+                        campaigns,
+                        depth,
+                        new Mix(false, mix.weight()),
+                        floor,
+                        categoryCap,
+                        coordination,
+                        maxNew);
             case "floor" -> withoutFloor();
             case "category_cap" -> {
                 CategoryCap off = new CategoryCap(false, categoryCap.share());

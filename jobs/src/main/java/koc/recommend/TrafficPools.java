@@ -95,8 +95,11 @@ final class TrafficPools {
                         order.arrayOf(place -> count_if(
                                         isAt(place).and(col("products_held").equalTo(0))))
                                 .as("newcomers"));
-        Dataset<Row> known =
-                users.select(col("user_id").as("koc_id"), col("role"), col("county"), RegionKey.region().as("region"));
+        Dataset<Row> known = users.select(
+                col("user_id").as("koc_id"),
+                col("role"),
+                col("county"),
+                RegionKey.region().as("region"));
         Column poolSize = col("pool_size").cast(DataTypes.DoubleType);
         return pools.join(known, new String[] {"koc_id"}, "left")
                 .withColumn("koc_type", KocType.fromRole(col("role")))

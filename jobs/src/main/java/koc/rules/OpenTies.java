@@ -78,7 +78,8 @@ public final class OpenTies {
      */
     public static Dataset<Row> withLeaves(Dataset<Row> ties, Dataset<Row> events) {
         // The list stays short: a user hardly ever leaves the same KOC twice.
-        Dataset<Row> left = events.where(EventTypes.isLeave().and(col("sharer_id").isNotNull()))
+        Dataset<Row> left = events.where(
+                        EventTypes.isLeave().and(col("sharer_id").isNotNull()))
                 .groupBy(col("sharer_id").as("koc_id"), col("user_id"))
                 .agg(collect_list(struct(col("group_id"), col("day"))).as("leaves"));
         Column ended = array_min(transform(
@@ -118,9 +119,7 @@ public final class OpenTies {
      */
     public static Dataset<Row> inferredSpans(Dataset<Row> events, LocalDate day) {
         Column isLeaving = EventTypes.isLeave();
-        return events.where(col("day")
-                        .leq(lit(day))
-                        .and(EventTypes.isCausedByAnother()))
+        return events.where(col("day").leq(lit(day)).and(EventTypes.isCausedByAnother()))
                 .groupBy(col("sharer_id").as("koc_id"), col("user_id"))
                 .agg(
                         max(when(isLeaving, lit(null)).otherwise(col("occurred_at")))

@@ -1,7 +1,6 @@
 package koc.rules;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.to_date;
 
 import java.time.LocalDate;

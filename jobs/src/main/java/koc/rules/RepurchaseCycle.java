@@ -43,7 +43,9 @@ public final class RepurchaseCycle {
                 .divide(col("use_cycle_days"))
                 .minus(repurchaseDueFraction);
         Column weight = pow(lit(0.5), late.divide(halfLife));
-        return when(isDue(day, repurchaseDueFraction), round(weight.multiply(STEPS)).divide(STEPS))
+        return when(
+                        isDue(day, repurchaseDueFraction),
+                        round(weight.multiply(STEPS)).divide(STEPS))
                 .otherwise(0.0);
     }
 }

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.time.LocalDate;
-import koc.rules.CategoryPath;
 import koc.tables.CleanTables;
 import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Dataset;

@@ -3,7 +3,6 @@ package koc.rules;
 import java.time.LocalDate;
 import koc.spark.Checkpoints;
 import koc.tables.CleanTables;
-import koc.rules.OpenTies;
 import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,6 +29,8 @@ public record TieHistory(Dataset<Row> ties, Dataset<Row> spans, boolean isInferr
                         .select("koc_id", "user_id", "tie_type", "since", "until", "group_id", "scene"),
                 events));
         return new TieHistory(
-                ties, checkpoints.compute(isInferred ? OpenTies.inferredSpans(events, day) : OpenTies.spans(ties)), isInferred);
+                ties,
+                checkpoints.compute(isInferred ? OpenTies.inferredSpans(events, day) : OpenTies.spans(ties)),
+                isInferred);
     }
 }

@@ -230,8 +230,8 @@ final class Behaviour {
                         addCausedPurchase(chance, user, tie, share, "o" + user + "s" + orders, events);
                     }
                 }
-                double interest =
-                        OPEN_WITHOUT_INTEREST + OPEN_BY_INTEREST * Math.min(MAX_INTEREST, taste[category] * taste.length);
+                double interest = OPEN_WITHOUT_INTEREST
+                        + OPEN_BY_INTEREST * Math.min(MAX_INTEREST, taste[category] * taste.length);
                 if (chance.happens(openRate * interest)) {
                     addOpening(chance, user, tie, share, events);
                 }

@@ -23,6 +23,7 @@ final class Catalogue {
     private static final double POPULARITY_DEVIATION = .3;
     /** Fraction of products one tier worse than their brand. */
     private static final double WORSE_TIER_SHARE = .2;
+
     private static final String[] VARIANTS = {
         "", ", family pack", ", classic", ", 2 pieces", " \"Little Luck\"", ", new"
     };
@@ -92,7 +93,8 @@ final class Catalogue {
                 double[] plain = new double[firsts[category + 1] - firsts[category]];
                 for (int i = 0; i < plain.length; i++) {
                     double distance = (priceScores[firsts[category] + i] - planted.priceLevel()) / PRICE_TOLERANCE;
-                    plain[i] = popularities[firsts[category] + i] * (ANY_PRICE + StrictMath.exp(-distance * distance / 2));
+                    plain[i] =
+                            popularities[firsts[category] + i] * (ANY_PRICE + StrictMath.exp(-distance * distance / 2));
                 }
                 weights[portrait][category] = Chance.cumulated(plain);
             }

@@ -82,7 +82,8 @@ final class Fakes {
         }
         account("fake-guide", "guide", "served_only");
         for (int user = 0; user < population.size() / SERVED_ONE_IN; user++) {
-            ties.add(new Tie("fake-guide", ids.user(chance.below(population.size() / SERVED_ONE_IN) * SERVED_ONE_IN), "served"));
+            ties.add(new Tie(
+                    "fake-guide", ids.user(chance.below(population.size() / SERVED_ONE_IN) * SERVED_ONE_IN), "served"));
         }
         for (int day = 1; day + 1 < days; day += GUIDE_EVERY_DAYS) {
             share(chance, catalogue, "fake-guide", List.of(), day);

@@ -158,8 +158,8 @@ public final class OnlineRetailImport implements Importer {
                 written.put(Source.EVENTS.name(), events.rows());
             }
             try (SourceWriter users = writer(Source.USERS)) {
-                countries.forEach((customer, found) -> users.write(
-                        0, row(Source.USERS, Map.of("user_id", customer, "province", maxFrequent(found)))));
+                countries.forEach((customer, found) ->
+                        users.write(0, row(Source.USERS, Map.of("user_id", customer, "province", maxFrequent(found)))));
                 written.put(Source.USERS.name(), users.rows());
             }
             GiftwareCategories categories = GiftwareCategories.load();

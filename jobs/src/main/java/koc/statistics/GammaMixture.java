@@ -41,10 +41,9 @@ public record GammaMixture(
 
     /** What is known after a count. */
     public GammaMixture posterior(double count, double expected) {
-        double first = Math.log(firstWeight)
-                + NegativeBinomial.logProbability(count, expected, firstShape, firstRate);
-        double second = Math.log(1 - firstWeight)
-                + NegativeBinomial.logProbability(count, expected, secondShape, secondRate);
+        double first = Math.log(firstWeight) + NegativeBinomial.logProbability(count, expected, firstShape, firstRate);
+        double second =
+                Math.log(1 - firstWeight) + NegativeBinomial.logProbability(count, expected, secondShape, secondRate);
         return new GammaMixture(
                 1 / (1 + Math.exp(second - first)),
                 firstShape + count,

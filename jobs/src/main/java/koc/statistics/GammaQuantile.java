@@ -46,8 +46,7 @@ public final class GammaQuantile {
     static double probabilityBelow(double shape, double rate, double value) {
         if (shape >= LARGE_SHAPE) {
             double root = Math.cbrt(rate * value / shape);
-            return GaussianDistribution.getInstance()
-                    .cdf((root - 1 + 1 / (9 * shape)) * 3 * Math.sqrt(shape));
+            return GaussianDistribution.getInstance().cdf((root - 1 + 1 / (9 * shape)) * 3 * Math.sqrt(shape));
         }
         return Gamma.regularizedIncompleteGamma(shape, rate * value);
     }

@@ -1,8 +1,7 @@
 package koc.tables;
 
-import koc.warehouse.Table;
-
 import java.util.List;
+import koc.warehouse.Table;
 
 /** All tables, in the order in which they are written. */
 public final class Catalog {

@@ -85,8 +85,9 @@ final class DataFiles {
     }
 
     private List<DataFile> files(Table table, String path, Snapshot snapshot) throws IOException {
-        boolean isUnmapped =
-                snapshot.getTableProperties().getOrDefault("delta.columnMapping.mode", "none").equals("none");
+        boolean isUnmapped = snapshot.getTableProperties()
+                .getOrDefault("delta.columnMapping.mode", "none")
+                .equals("none");
         List<DataFile> files = new ArrayList<>();
         try (CloseableIterator<FilteredColumnarBatch> batches =
                 snapshot.getScanBuilder().build().getScanFiles(engine)) {

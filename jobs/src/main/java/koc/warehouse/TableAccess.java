@@ -13,8 +13,7 @@ import java.util.Set;
  * @param readsPrevious tables of which the job reads what earlier runs left
  * @param writes tables that the job writes; it may also read what it wrote for the day
  */
-public record TableAccess(
-        String job, LocalDate day, Set<Table> reads, Set<Table> readsPrevious, Set<Table> writes) {
+public record TableAccess(String job, LocalDate day, Set<Table> reads, Set<Table> readsPrevious, Set<Table> writes) {
     public TableAccess {
         reads = Set.copyOf(reads);
         readsPrevious = Set.copyOf(readsPrevious);

@@ -46,8 +46,7 @@ final class TableWriter {
         Contract.duplicateKey(table, rows).ifPresent(key -> {
             throw duplicate(table, condition, key, "nothing was written");
         });
-        return replace(
-                table, storage.spark().createDataFrame(rows, Contract.nullable(table.schema())), condition);
+        return replace(table, storage.spark().createDataFrame(rows, Contract.nullable(table.schema())), condition);
     }
 
     private Written replace(Table table, Dataset<Row> rows, String condition) {
@@ -56,7 +55,8 @@ final class TableWriter {
         AtomicReference<List<DataFile>> files = new AtomicReference<>(List.of());
         Contract.explainingFailure(table, condition, () -> {
             storage.create(table);
-            files.set(storage.replace(table, declared.observe(counted, count(lit(1)).as("rows")), condition));
+            files.set(storage.replace(
+                    table, declared.observe(counted, count(lit(1)).as("rows")), condition));
         });
         return new Written(files.get(), rows(counted));
     }

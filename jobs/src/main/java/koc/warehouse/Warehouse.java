@@ -13,12 +13,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import koc.error.KocException;
 import koc.warehouse.DataFiles.DataFile;
 import org.apache.spark.sql.Column;
@@ -142,9 +138,8 @@ public final class Warehouse {
     /** The rows of the latest day before this one that the table holds; empty when there is none. */
     public Dataset<Row> readPrevious(Table table, LocalDate day) {
         Optional<LocalDate> previous = previousDay(table, day);
-        return storage.load(
-                table,
-                storage.files(table, date -> previous.filter(date::equals).isPresent()));
+        return storage.load(table, storage.files(table, date -> previous.filter(date::equals)
+                .isPresent()));
     }
 
     /** The latest day before this one that the table holds rows of. */

@@ -41,7 +41,8 @@ public final class WarehouseFormat {
             Path folder = new Path(warehouse);
             FileSystem files = folder.getFileSystem(hadoop);
             Path marker = new Path(folder, MARKER);
-            Optional<String> other = files.exists(marker) ? otherFormat(files, marker) : tablesWithoutMarker(files, folder);
+            Optional<String> other =
+                    files.exists(marker) ? otherFormat(files, marker) : tablesWithoutMarker(files, folder);
             if (other.isPresent()) {
                 throw KocException.usage(
                         "warehouse " + warehouse + ": another version of koc-pipeline made it",

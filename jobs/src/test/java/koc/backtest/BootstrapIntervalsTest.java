@@ -66,7 +66,9 @@ class BootstrapIntervalsTest extends SparkTest {
         assertThat(found.<Long>getAs("kocs")).isEqualTo(29);
         assertThat(found.<Double>getAs("ndcg")).isCloseTo(.4, within(1e-9));
         assertThat(found.<Double>getAs("ndcg_all_buyers")).isCloseTo(.2, within(1e-9));
-        assertThat(one(BootstrapIntervals.comparePublished(samples, 29), "slice_kind = 'all' AND metric = 'ndcg_all_buyers'")
+        assertThat(one(
+                                BootstrapIntervals.comparePublished(samples, 29),
+                                "slice_kind = 'all' AND metric = 'ndcg_all_buyers'")
                         .<String>getAs("verdict"))
                 .isEqualTo("wins");
         assertThat(one(BootstrapIntervals.comparePublished(samples, 29), "slice_kind = 'all' AND metric = 'ndcg'")
@@ -138,7 +140,9 @@ class BootstrapIntervalsTest extends SparkTest {
     }
 
     private static String verdict(Dataset<Row> kocs, int minKocs) {
-        return one(BootstrapIntervals.comparePublished(samples(kocs, 200), minKocs), "slice_kind = 'all' AND metric = 'ndcg'")
+        return one(
+                        BootstrapIntervals.comparePublished(samples(kocs, 200), minKocs),
+                        "slice_kind = 'all' AND metric = 'ndcg'")
                 .getAs("verdict");
     }
 

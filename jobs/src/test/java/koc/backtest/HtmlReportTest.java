@@ -48,8 +48,10 @@ class HtmlReportTest {
     void aNameWithMarkupIsEscaped() {
         String script = "<script>alert('1')</script>";
 
-        String page = new HtmlReport(
-                        results().portraits(script, "<b>parents</b> & \"co\"").baseline(script).build())
+        String page = new HtmlReport(results()
+                        .portraits(script, "<b>parents</b> & \"co\"")
+                        .baseline(script)
+                        .build())
                 .render();
 
         assertThat(page)

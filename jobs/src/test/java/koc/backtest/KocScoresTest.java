@@ -244,7 +244,8 @@ class KocScoresTest extends SparkTest {
 
     @Test
     void decilesGoFromSmallToLargeForecasts() {
-        Map<String, Row> deciles = byName(Calibration.computeDeciles(lists, WINDOW.lastDay(), .25), "recommender", "decile");
+        Map<String, Row> deciles =
+                byName(Calibration.computeDeciles(lists, WINDOW.lastDay(), .25), "recommender", "decile");
 
         assertThat(deciles.keySet()).containsExactly("published 1", "published 2", "published 3", "published 4");
         assertThat(of(deciles, "published 1").<Double>getAs("expected_buyers")).isEqualTo(0.125);

@@ -11,8 +11,7 @@ import java.util.List;
 final class ResultsBuilder {
     static final LocalDate DAY = LocalDate.parse("2024-06-30");
 
-    private static final BacktestSetup SETUP =
-            new BacktestSetup(LocalDate.parse("2024-06-02"), 1, 28, 20, "purchase");
+    private static final BacktestSetup SETUP = new BacktestSetup(LocalDate.parse("2024-06-02"), 1, 28, 20, "purchase");
     private static final long KOCS = 40;
 
     private double publishedNdcg = .31;

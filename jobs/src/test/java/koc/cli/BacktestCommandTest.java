@@ -251,8 +251,7 @@ class BacktestCommandTest extends SparkTest {
     }
 
     private int execute(String... arguments) {
-        Set<Table> cleaned =
-                Set.of(CleanTables.EVENTS, FeatureTables.USER_DAYS, CleanTables.USERS, CleanTables.TIES);
+        Set<Table> cleaned = Set.of(CleanTables.EVENTS, FeatureTables.USER_DAYS, CleanTables.USERS, CleanTables.TIES);
         Set<Table> lists = Set.of(RecommendTables.KOC_RECOMMENDATIONS, RecommendTables.BASELINE_RECOMMENDATIONS);
         Jobs.Kind clean =
                 new Jobs.Kind("clean", "", true, config -> TestJobs.job("clean", Set.of(), cleaned, this::clean));

@@ -90,16 +90,17 @@ class KocTest extends SparkTest {
         Consumer<JobRun> empties = run ->
                 run.tables().write(TestJobs.NUMBERS, run.day(), run.tables().empty(TestJobs.NUMBERS));
         Jobs jobs = new Jobs(List.of(
-                new Jobs.Kind("count", "", false, config -> TestJobs.job("count", Set.of(), Set.of(TestJobs.NUMBERS), empties)),
+                new Jobs.Kind(
+                        "count",
+                        "",
+                        false,
+                        config -> TestJobs.job("count", Set.of(), Set.of(TestJobs.NUMBERS), empties)),
                 new Jobs.Kind(
                         "sum",
                         "",
                         false,
-                        config -> TestJobs.job(
-                                "sum",
-                                Set.of(TestJobs.NUMBERS),
-                                Set.of(),
-                                run -> run.tables().read(TestJobs.NUMBERS, run.day())))));
+                        config -> TestJobs.job("sum", Set.of(TestJobs.NUMBERS), Set.of(), run -> run.tables()
+                                .read(TestJobs.NUMBERS, run.day())))));
 
         int exitCode = execute(jobs, "run", "--warehouse", warehouse, "--date", "2024-01-01");
 
@@ -267,8 +268,7 @@ class KocTest extends SparkTest {
 
         try (var entries = Files.list(Path.of(warehouse))) {
             assertThat(entries.map(entry -> entry.getFileName().toString()))
-                    .containsExactlyInAnyOrder(
-                            "numbers", "runs", "_koc_warehouse.json", "._koc_warehouse.json.crc");
+                    .containsExactlyInAnyOrder("numbers", "runs", "_koc_warehouse.json", "._koc_warehouse.json.crc");
         }
     }
 
@@ -399,8 +399,10 @@ class KocTest extends SparkTest {
 
     private static Jobs influenceAndFit(Consumer<JobRun> influence, Consumer<JobRun> fit) {
         return new Jobs(List.of(
-                new Jobs.Kind("influence", "", false, config -> TestJobs.job("influence", Set.of(), Set.of(), influence)),
-                new Jobs.Kind("fit", "", false, config -> TestJobs.job("fit", Set.of(), Set.of(TestJobs.NUMBERS), fit))));
+                new Jobs.Kind(
+                        "influence", "", false, config -> TestJobs.job("influence", Set.of(), Set.of(), influence)),
+                new Jobs.Kind(
+                        "fit", "", false, config -> TestJobs.job("fit", Set.of(), Set.of(TestJobs.NUMBERS), fit))));
     }
 
     private static void await(CountDownLatch latch) {

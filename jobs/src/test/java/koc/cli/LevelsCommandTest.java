@@ -83,10 +83,8 @@ class LevelsCommandTest extends SparkTest {
 
     @Test
     void aWrongOrForeignKeyIsNamed() throws IOException {
-        assertThat(execute(proposal("koc.kocs.levels.bronze.net-sales = many")))
-                .isEqualTo(2);
-        assertThat(execute(proposal("koc.kocs.levels.bronz.net-sales = 1")))
-                .isEqualTo(2);
+        assertThat(execute(proposal("koc.kocs.levels.bronze.net-sales = many"))).isEqualTo(2);
+        assertThat(execute(proposal("koc.kocs.levels.bronz.net-sales = 1"))).isEqualTo(2);
         assertThat(execute(proposal("koc.currency = EUR"))).isEqualTo(2);
         assertThat(execute(folder.resolve("missing.conf"))).isEqualTo(2);
 

@@ -8,8 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConfigFingerprintTest {
-    private static final Config CONFIG = ConfigFactory.parseString(
-            """
+    private static final Config CONFIG = ConfigFactory.parseString("""
             koc {
               language = "en"
               seed = 7
@@ -29,8 +28,7 @@ class ConfigFingerprintTest {
 
     @Test
     void orderNestingCommentsAndTheWayNumbersAreWrittenMakeNoDifference() {
-        Config other = ConfigFactory.parseString(
-                        """
+        Config other = ConfigFactory.parseString("""
                         koc.seed = 7.0
                         # a comment
                         koc.influence.topics = ["b", "a", 1]
@@ -39,8 +37,7 @@ class ConfigFingerprintTest {
                           days = ${days}
                         } } }
                         days = 30.0
-                        """)
-                .resolve();
+                        """).resolve();
 
         assertThat(render(other)).isEqualTo(TEXT);
     }

@@ -353,7 +353,11 @@ class SettingsTest {
 
     private static List<Class<?>> records() {
         return new ClassFileImporter()
-                .importUrl(Configuration.class.getProtectionDomain().getCodeSource().getLocation()).stream()
+                        .importUrl(Configuration.class
+                                .getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation())
+                        .stream()
                         .filter(type -> type.isRecord() && type.isAnnotatedWith(Key.class))
                         .<Class<?>>map(type -> type.reflect())
                         .toList();
@@ -361,7 +365,8 @@ class SettingsTest {
 
     private static List<Setting> settings() {
         List<Setting> settings = new ArrayList<>();
-        records().forEach(type -> addSettings(type, type.getAnnotation(Key.class).value(), settings));
+        records()
+                .forEach(type -> addSettings(type, type.getAnnotation(Key.class).value(), settings));
         return settings;
     }
 

@@ -13,11 +13,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import koc.Silence;
-import koc.clean.CleanJob;
-import koc.config.Configuration;
-import koc.run.JobRun;
-import koc.spark.Session;
 import koc.tables.CleanTables;
 import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Row;
@@ -38,8 +33,7 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "clean", mixinStandardHelpOptions = true, description = "The clean job compared with DuckDB.")
 public final class CleanBenchmark implements Callable<Integer> {
-    private static final List<String> SETTINGS =
-            List.of("koc.clean.reject-limit=1", "koc.clean.allow-empty-day=true");
+    private static final List<String> SETTINGS = List.of("koc.clean.reject-limit=1", "koc.clean.allow-empty-day=true");
 
     private final List<String> report = new ArrayList<>();
     private boolean isTheSame = true;
@@ -101,13 +95,7 @@ public final class CleanBenchmark implements Callable<Integer> {
 
     private Measured clean(Path from, Path warehouse, LocalPipeline pipeline) throws IOException {
         return measure(() -> pipeline.run(
-                "clean",
-                "--landing",
-                from.toString(),
-                "--warehouse",
-                warehouse.toString(),
-                "--date",
-                day.toString()));
+                "clean", "--landing", from.toString(), "--warehouse", warehouse.toString(), "--date", day.toString()));
     }
 
     /** Events by outcome: a reject reason, kept, or later than the day. */

@@ -32,7 +32,8 @@ public final class LastFmEvaluation implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "The unpacked hetrec2011-lastfm-2k.zip (default: lastfm in the folder $" + REFERENCE_DATA + ").")
+            description =
+                    "The unpacked hetrec2011-lastfm-2k.zip (default: lastfm in the folder $" + REFERENCE_DATA + ").")
     private @Nullable Path data;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the pipeline (default: none).")

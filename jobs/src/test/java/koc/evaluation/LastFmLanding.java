@@ -94,15 +94,21 @@ final class LastFmLanding {
             events.add(List.of(pair, at, user, "purchase", artist, "o" + pair, "1", "1.00"));
         }
         write("events", "event_id,occurred_at,user_id,event_type,product_id,order_id,quantity,unit_price", events);
-        write("users", "user_id,registered_at", users.stream().map(user -> List.of(user, REGISTERED_AT)).toList());
+        write(
+                "users",
+                "user_id,registered_at",
+                users.stream().map(user -> List.of(user, REGISTERED_AT)).toList());
         Map<String, String> titles = titles();
         Map<String, String> categories = categories();
-        write("products", "product_id,title,category,brand,price", artists.stream()
-                .map(artist -> {
-                    String title = titles.getOrDefault(artist, "");
-                    return List.of(artist, title, categories.getOrDefault(artist, ""), title, "1.00");
-                })
-                .toList());
+        write(
+                "products",
+                "product_id,title,category,brand,price",
+                artists.stream()
+                        .map(artist -> {
+                            String title = titles.getOrDefault(artist, "");
+                            return List.of(artist, title, categories.getOrDefault(artist, ""), title, "1.00");
+                        })
+                        .toList());
         write("ties", "koc_id,user_id,tie_type,since", ties(users));
     }
 

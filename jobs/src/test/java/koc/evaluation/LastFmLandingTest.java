@@ -26,7 +26,9 @@ class LastFmLandingTest {
         new LandingFolder(source)
                 .file("user_artists.dat", "userID\tartistID\tweight\n2\t51\t13883\n10\t51\t20\n10\t7\t3\n9\t7\t1\n")
                 .file("user_friends.dat", "userID\tfriendID\n2\t10\n10\t2\n9\t9\n2\t999\n")
-                .file("artists.dat", "id\tname\turl\tpictureURL\n7\tEarth, Wind & \"Fire\"\tu\tp\n51\tDuran Duran\tu\tp\n")
+                .file(
+                        "artists.dat",
+                        "id\tname\turl\tpictureURL\n7\tEarth, Wind & \"Fire\"\tu\tp\n51\tDuran Duran\tu\tp\n")
                 .file("tags.dat", "tagID\ttagValue\n1\tpop\n2\tnew wave\n3\tsoul\n")
                 .file(
                         "user_taggedartists.dat.gz",

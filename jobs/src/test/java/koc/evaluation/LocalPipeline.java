@@ -23,7 +23,8 @@ final class LocalPipeline implements AutoCloseable {
 
     /** Starts Spark; the settings, {@code key=value}, are those of every command that {@link #run} runs. */
     LocalPipeline(List<String> settings) {
-        // As a setting of the pipeline: a system property spark.master would mean that spark-submit started this process.
+        // As a setting of the pipeline: a system property spark.master would mean that spark-submit started this
+        // process.
         this.settings.add("koc.spark.\"spark.master\"=\"local[" + THREADS + "]\"");
         this.settings.addAll(settings);
         this.config = Configuration.load(null, this.settings);

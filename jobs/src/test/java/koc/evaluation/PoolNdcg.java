@@ -95,7 +95,10 @@ record PoolNdcg(int kocs, int kocsWithList, double ndcg, double buyersCaptured, 
             if (known.contains(purchase.product())) {
                 firstDays
                         .computeIfAbsent(purchase.user(), any -> new HashMap<>())
-                        .merge(purchase.product(), purchase.day(), (left, right) -> left.isBefore(right) ? left : right);
+                        .merge(
+                                purchase.product(),
+                                purchase.day(),
+                                (left, right) -> left.isBefore(right) ? left : right);
             }
         }
         Map<String, Set<String>> later = new HashMap<>();
@@ -110,9 +113,8 @@ record PoolNdcg(int kocs, int kocsWithList, double ndcg, double buyersCaptured, 
 
     private static Map<String, Integer> relevance(Set<String> pool, Map<String, Set<String>> newProducts) {
         Map<String, Integer> relevance = new HashMap<>();
-        pool.forEach(user -> newProducts
-                .getOrDefault(user, Set.of())
-                .forEach(product -> relevance.merge(product, 1, Integer::sum)));
+        pool.forEach(user ->
+                newProducts.getOrDefault(user, Set.of()).forEach(product -> relevance.merge(product, 1, Integer::sum)));
         return relevance;
     }
 

@@ -74,8 +74,8 @@ class PoolNdcgTest {
     void aKocWithoutAListScoresZeroAndASmallPoolIsLeftOut() {
         known("tea");
         bought(AFTER, "tea", "ann");
-        Map<String, Set<String>> pools = Map.of(
-                "with", Set.of("ann", "bob"), "without", Set.of("ann", "cat"), "small", Set.of("ann"));
+        Map<String, Set<String>> pools =
+                Map.of("with", Set.of("ann", "bob"), "without", Set.of("ann", "cat"), "small", Set.of("ann"));
 
         PoolNdcg score = PoolNdcg.score(
                 Map.of("with", List.of("tea"), "small", List.of("tea")), purchases, pools, CUTOFF, 2, 20);

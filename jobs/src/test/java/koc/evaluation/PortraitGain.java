@@ -54,8 +54,8 @@ record PortraitGain(double nats, int smoothing, int purchases) {
             Function<Purchase, String> target,
             LocalDate cutoff,
             LocalDate lastDay) {
-        Map<String, Long> active = before(cutoff, purchases)
-                .collect(Collectors.groupingBy(Purchase::user, Collectors.counting()));
+        Map<String, Long> active =
+                before(cutoff, purchases).collect(Collectors.groupingBy(Purchase::user, Collectors.counting()));
         active.values().removeIf(count -> count < MIN_PURCHASES);
         Map<String, Integer> total = new TreeMap<>();
         Map<String, Map<String, Integer>> counts = new TreeMap<>();

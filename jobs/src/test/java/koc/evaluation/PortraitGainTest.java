@@ -44,7 +44,9 @@ class PortraitGainTest {
         PortraitGain gain = score(PORTRAITS);
 
         assertThat(gain.smoothing()).isEqualTo(50_000);
-        assertThat(gain.nats()).isCloseTo(Math.log((20 + 25_000) / 50_080.0 / .5), within(1e-12)).isNegative();
+        assertThat(gain.nats())
+                .isCloseTo(Math.log((20 + 25_000) / 50_080.0 / .5), within(1e-12))
+                .isNegative();
     }
 
     @Test

@@ -25,8 +25,7 @@ final class SeedOptions {
     private List<String> settings = new ArrayList<>();
 
     List<Integer> seeds() {
-        int[] ends =
-                Stream.of(seeds.split("-", 2)).mapToInt(Integer::parseInt).toArray();
+        int[] ends = Stream.of(seeds.split("-", 2)).mapToInt(Integer::parseInt).toArray();
         return IntStream.rangeClosed(ends[0], ends[ends.length - 1]).boxed().toList();
     }
 
@@ -42,8 +41,8 @@ final class SeedOptions {
     /** Generates a landing folder with these options unless it exists. */
     static void generate(Path landing, int seed, String... options) {
         if (!Files.exists(landing)) {
-            List<String> command = new ArrayList<>(
-                    List.of("generate", "--out", landing.toString(), "--seed", String.valueOf(seed)));
+            List<String> command =
+                    new ArrayList<>(List.of("generate", "--out", landing.toString(), "--seed", String.valueOf(seed)));
             command.addAll(List.of(options));
             Commands.run(command.toArray(String[]::new));
         }

@@ -157,6 +157,8 @@ public final class SeedsEvaluation implements Callable<Integer> {
         System.out.println("expected over observed buyers, all seeds:");
         tenths.forEach((tenth, buyers) -> System.out.printf(Locale.ROOT, "  tenth %2d: %s%n", tenth, buyers.text()));
         System.out.println("  all: "
-                + tenths.values().stream().reduce(new Buyers(0, 0), Buyers::plus).text());
+                + tenths.values().stream()
+                        .reduce(new Buyers(0, 0), Buyers::plus)
+                        .text());
     }
 }

@@ -38,8 +38,8 @@ public final class WholeRunBenchmark implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<String> settings = List.of(
-                "koc.clean.reject-limit=1", "koc.clean.allow-empty-day=true", "koc.backtest.in-run=false");
+        List<String> settings =
+                List.of("koc.clean.reject-limit=1", "koc.clean.allow-empty-day=true", "koc.backtest.in-run=false");
         Path warehouse = work.toAbsolutePath().resolve("warehouse");
         try (LocalPipeline pipeline = new LocalPipeline(settings)) {
             int exitCode = pipeline.execute(

@@ -112,7 +112,8 @@ class MentorPairsTest extends SparkTest {
 
     @Test
     void withoutCreditsNobodyCanTeach() {
-        assertThat(pairsOf(KOCS, SHARED, "purchase_event_id | credited_fraction").count())
+        assertThat(pairsOf(KOCS, SHARED, "purchase_event_id | credited_fraction")
+                        .count())
                 .isZero();
     }
 

@@ -99,7 +99,10 @@ class AttributionTest extends SparkTest {
                 SETTINGS);
         Dataset<Row> edges = FraudDetection.edges(touches, purchases);
         Dataset<Row> nothing = edges.selectExpr(
-                        "koc_id", "user_id", "CAST(1 AS DOUBLE) AS fraud_factor", "CAST(NULL AS STRING) AS fraud_reason")
+                        "koc_id",
+                        "user_id",
+                        "CAST(1 AS DOUBLE) AS fraud_factor",
+                        "CAST(NULL AS STRING) AS fraud_reason")
                 .where("false");
         return Attribution.credits(touches, nothing, DAY).orderBy("koc_id").collectAsList();
     }

@@ -90,10 +90,10 @@ public record GeneratedPools(List<Row> pools, List<Row> flags, Map<String, Doubl
                     DAY,
                     settings,
                     checkpoints);
-            Dataset<Row> counts =
-                    checkpoints.compute(InfluenceRows.withDeviation(ExposureCounts.withWhole(counted), settings.prior()));
-            Dataset<Row> influence =
-                    checkpoints.compute(InfluenceRows.influence(counts, InfluenceRows.prior(counts, settings), DAY, settings));
+            Dataset<Row> counts = checkpoints.compute(
+                    InfluenceRows.withDeviation(ExposureCounts.withWhole(counted), settings.prior()));
+            Dataset<Row> influence = checkpoints.compute(
+                    InfluenceRows.influence(counts, InfluenceRows.prior(counts, settings), DAY, settings));
             Dataset<Row> flags = FraudDetection.flags(selfReferrals, rings, Texts.of("en"))
                     .unionByName(FraudDetection.floods(shares, settings, Texts.of("en")))
                     .unionByName(FraudDetection.servedOnly(
@@ -106,8 +106,7 @@ public record GeneratedPools(List<Row> pools, List<Row> flags, Map<String, Doubl
     }
 
     /** Rows of koc_influence for whole pools and of koc_flags, with the truth of the landing folder. */
-    public static GeneratedPools withTruth(
-            SparkSession spark, Path landing, Dataset<Row> pools, Dataset<Row> flags) {
+    public static GeneratedPools withTruth(SparkSession spark, Path landing, Dataset<Row> pools, Dataset<Row> flags) {
         Map<String, Double> ratios = new TreeMap<>();
         Map<String, String> kinds = new TreeMap<>();
         csv(spark, landing, "_truth/influence.csv")

@@ -15,8 +15,8 @@ class InfluenceSettingsTest {
 
     @Test
     void aHistoryShorterThanItsColumnsIsRefused() {
-        assertThatThrownBy(() -> InfluenceSettings.from(
-                        Configuration.load(null, List.of("koc.influence.history-days=89"))))
+        assertThatThrownBy(() ->
+                        InfluenceSettings.from(Configuration.load(null, List.of("koc.influence.history-days=89"))))
                 .isInstanceOf(KocException.class)
                 .hasMessageContaining("koc.influence.history-days: found 89; expected 90 to 365");
     }

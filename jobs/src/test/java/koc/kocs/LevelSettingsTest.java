@@ -52,9 +52,8 @@ class LevelSettingsTest {
 
     @Test
     void weightsThatAreAllZeroAreRefused() {
-        String weights =
-                "koc.kocs.score.weights { influence = 0, reach = 0, own-use = 0, content = 0, persona = 0,"
-                        + " restraint = 0, satisfaction = 0 }";
+        String weights = "koc.kocs.score.weights { influence = 0, reach = 0, own-use = 0, content = 0, persona = 0,"
+                + " restraint = 0, satisfaction = 0 }";
 
         assertThatThrownBy(() -> KocRankingSettings.from(config(weights)))
                 .hasMessageContaining("koc.kocs.score.weights: all are 0");

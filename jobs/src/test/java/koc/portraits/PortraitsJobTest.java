@@ -170,8 +170,7 @@ class PortraitsJobTest extends SparkTest {
         LocalDate fitted = day(FIRST);
         ModelInForce old = new ModelInForce(
                 PortraitModel.withoutPortraits(fitted), ModelSettings.fingerprint(CONFIG), Map.of(), List.of());
-        Config others = ConfigFactory.parseString(
-                """
+        Config others = ConfigFactory.parseString("""
                 koc.language = zh
                 koc.portraits.names.newcomers = Guests
                 koc.portraits.drift { max-population-stability-index = 0.5, max-distance = 2 }
@@ -180,8 +179,7 @@ class PortraitsJobTest extends SparkTest {
                 """);
         Config model = ConfigFactory.parseString("koc.portraits.weights.value = 0.1");
 
-        assertThat(new PortraitsJob(others.withFallback(CONFIG))
-                        .whyRefit(old, new Drift(0, 1), fitted.plusDays(1)))
+        assertThat(new PortraitsJob(others.withFallback(CONFIG)).whyRefit(old, new Drift(0, 1), fitted.plusDays(1)))
                 .isEmpty();
         assertThat(new PortraitsJob(model.withFallback(CONFIG)).whyRefit(old, new Drift(0, 1), fitted.plusDays(1)))
                 .isPresent();

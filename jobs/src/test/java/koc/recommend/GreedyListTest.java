@@ -96,8 +96,7 @@ class GreedyListTest {
 
     @Test
     void fewerCandidatesThanPlacesAreAllPicked() {
-        assertThat(numbers(steps("mix.weight=0.1", "floor.share=0.2"), 20))
-                .containsExactlyInAnyOrder(1, 2, 3, 4, 5);
+        assertThat(numbers(steps("mix.weight=0.1", "floor.share=0.2"), 20)).containsExactlyInAnyOrder(1, 2, 3, 4, 5);
     }
 
     /** All steps off but those whose number is given; at most three new products where nothing is said. */

@@ -19,8 +19,7 @@ class RankingTest extends SparkTest {
 
     @Test
     void theSourcesTimesTheLeaningsAreTheExpectedBuyersAndTheFactorsMakeTheScore() {
-        Row row = score(
-                        """
+        Row row = score("""
                         part            | weight | first | again
                         portrait_part   | 0.1    | 10    | 2
                         new_user_part   | 0.2    | 5     | 0.5
@@ -29,23 +28,21 @@ class RankingTest extends SparkTest {
                         influence_part  | 0.05   | 4     | 2
                         cold_start_part | 3      | 0.1   | 0.1
                         long_tail_part  | 2      | 0.2   | 0.1
-                        """,
-                        """
+                        """, """
                         leaning  | exponent | value
                         appetite | 0.5      | 4
                         taste    | 2        | 1.5
-                        """,
-                        """
+                        """, """
                         factor          | value
                         heterogeneity   | 1
                         margin_factor   | 1.5
                         trust_factor    | 0.8
                         generality_edge | 0.5
                         loyalty         | 0.5
-                        """)
-                .head();
+                        """).head();
 
-        // First purchases 1 + 1 + 1 + .2 + .3 + .4 and due 1; bought again .2 + .1 + .3 + .1 + .3 + .2. Times the root of
+        // First purchases 1 + 1 + 1 + .2 + .3 + .4 and due 1; bought again .2 + .1 + .3 + .1 + .3 + .2. Times the root
+        // of
         // the appetite 4 and the square of the taste 1.5.
         double buyers = 6.1 * 2 * 2.25;
         assertThat(row.<Double>getAs("expected_buyers")).isCloseTo(buyers, within(1e-9));
@@ -59,8 +56,7 @@ class RankingTest extends SparkTest {
 
     @Test
     void whatNobodyWillNewlyBuyIsNotScored() {
-        assertThat(score(
-                                """
+        assertThat(score("""
                                 part            | weight | first | again
                                 portrait_part   | 0.1    | 0     | 0
                                 new_user_part   | 0.2    | 0     | 0
@@ -69,22 +65,18 @@ class RankingTest extends SparkTest {
                                 influence_part  | 0.05   | 0     | 0
                                 cold_start_part | 3      | 0     | 0
                                 long_tail_part  | 2      | 0     | 0
-                                """,
-                                """
+                                """, """
                                 leaning  | exponent | value
                                 appetite | 0.5      | 1
                                 taste    | 2        | 1
-                                """,
-                                """
+                                """, """
                                 factor          | value
                                 heterogeneity   | 1
                                 margin_factor   | 1
                                 trust_factor    | 1
                                 generality_edge | 0
                                 loyalty         | 0.5
-                                """)
-                        .isEmpty())
-                .isTrue();
+                                """).isEmpty()).isTrue();
     }
 
     @Test

@@ -110,7 +110,9 @@ class RecommendJobTest extends SparkTest {
             double sources = Ranking.SOURCES.stream()
                     .mapToDouble(source -> row.<Double>getAs(source))
                     .sum();
-            assertThat(sources * row.<Double>getAs("product_affinity_factor") * row.<Double>getAs("category_affinity_factor"))
+            assertThat(sources
+                            * row.<Double>getAs("product_affinity_factor")
+                            * row.<Double>getAs("category_affinity_factor"))
                     .isCloseTo(row.<Double>getAs("expected_buyers"), within(1e-9));
             assertThat(row.<Double>getAs("expected_buyers")
                             * row.<Double>getAs("repurchase_factor")

@@ -25,7 +25,8 @@ class CategoryPathTest extends SparkTest {
                         .select(CategoryPath.cut(col("category"), 1), CategoryPath.cut(col("category"), 2))
                         .collectAsList())
                 .extracting(Row::toString)
-                .containsExactly("[drinks,drinks > tea]", "[drinks,drinks > tea]", "[drinks,drinks]", "[(none),(none)]");
+                .containsExactly(
+                        "[drinks,drinks > tea]", "[drinks,drinks > tea]", "[drinks,drinks]", "[(none),(none)]");
     }
 
     @Test

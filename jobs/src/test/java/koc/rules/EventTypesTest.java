@@ -53,7 +53,9 @@ class EventTypesTest extends SparkTest {
                 nobody   | a       |
                 """);
 
-        assertThat(events.where(EventTypes.isCausedByAnother()).select("event_id").collectAsList())
+        assertThat(events.where(EventTypes.isCausedByAnother())
+                        .select("event_id")
+                        .collectAsList())
                 .extracting(row -> row.getString(0))
                 .containsExactly("other");
         assertThat(events.where(EventTypes.isCausedByAnother().isNull()).isEmpty())

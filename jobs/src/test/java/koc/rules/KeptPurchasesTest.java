@@ -89,7 +89,9 @@ class KeptPurchasesTest extends SparkTest {
                 a       | tea        |                   | 2024-01-21 | 2024-01-21  | 9
                 """);
 
-        assertThat(KeptPurchases.unitChanges(events, refunds).orderBy("known_on").collectAsList())
+        assertThat(KeptPurchases.unitChanges(events, refunds)
+                        .orderBy("known_on")
+                        .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[a,tea,2024-01-05,2024-01-05,3]", "[a,tea,2024-01-05,2024-01-20,-2]");
     }

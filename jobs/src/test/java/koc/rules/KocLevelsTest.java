@@ -51,7 +51,8 @@ class KocLevelsTest extends SparkTest {
 
     @Test
     void aKocWithoutALevelIsNotRevoked() {
-        assertThat(LEVELS.where(KocLevels.isRevoked(col("level")).equalTo(false)).count())
+        assertThat(LEVELS.where(KocLevels.isRevoked(col("level")).equalTo(false))
+                        .count())
                 .isEqualTo(8);
     }
 }

@@ -61,7 +61,9 @@ class KocTypeTest extends SparkTest {
                 user
                 """);
 
-        assertThat(types.where(KocType.isStaff(col("koc_type"))).select("koc_type").collectAsList())
+        assertThat(types.where(KocType.isStaff(col("koc_type")))
+                        .select("koc_type")
+                        .collectAsList())
                 .extracting(row -> row.getString(0))
                 .containsExactlyInAnyOrder("employee", "guide");
         assertThat(types.where(KocType.EXTERNAL.is(col("koc_type"))).count()).isEqualTo(1);

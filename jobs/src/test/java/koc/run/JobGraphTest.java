@@ -21,8 +21,7 @@ class JobGraphTest {
     private static final Job FIT = job("fit", Set.of(USERS), Set.of(), Set.of(FITS));
     private static final Job LIST = job("list", Set.of(SCORES, FITS, USERS), Set.of(LISTS), Set.of(LISTS));
 
-    private record Declared(String name, Set<Table> reads, Set<Table> readsPrevious, Set<Table> writes)
-            implements Job {
+    private record Declared(String name, Set<Table> reads, Set<Table> readsPrevious, Set<Table> writes) implements Job {
         @Override
         public void run(JobRun run) {
             throw new UnsupportedOperationException();
@@ -94,8 +93,7 @@ class JobGraphTest {
 
     @Test
     void theSectionNamesTheTablesOfEveryJob() {
-        assertThat(JobGraph.of(List.of(SCORE, CLEAN)).markdown())
-                .endsWith("""
+        assertThat(JobGraph.of(List.of(SCORE, CLEAN)).markdown()).endsWith("""
                          | job     | reads       | reads of earlier runs | writes |
                          | ---     | ---         | ---                   | ---    |
                          | `clean` |             | rows                  | rows   |

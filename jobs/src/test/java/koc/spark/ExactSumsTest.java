@@ -32,9 +32,7 @@ class ExactSumsTest extends SparkTest {
     @ValueSource(longs = {1, 2, 3})
     void everyOrderAndEveryNumberOfPartitionsGivesTheSameBits(long seed) {
         double[] values = values(5000, seed, 1e6);
-        Column[] sums = {
-            ExactSums.sum(col("value")), ExactSums.preciseSum(col("value")), ExactSums.mean(col("value"))
-        };
+        Column[] sums = {ExactSums.sum(col("value")), ExactSums.preciseSum(col("value")), ExactSums.mean(col("value"))};
 
         Row once = rows(values).coalesce(1).agg(sums[0], sums[1], sums[2]).head();
         Row plain = rows(values).coalesce(1).agg(sum("value")).head();
@@ -44,7 +42,8 @@ class ExactSumsTest extends SparkTest {
             double[] shuffled = shuffled(values, seed + partitions);
             Dataset<Row> rows = rows(shuffled).repartition(partitions);
             assertThat(rows.agg(sums[0], sums[1], sums[2]).head()).isEqualTo(once);
-            doPlainSumsDiffer |= !rows(shuffled).coalesce(1).agg(sum("value")).head().equals(plain);
+            doPlainSumsDiffer |=
+                    !rows(shuffled).coalesce(1).agg(sum("value")).head().equals(plain);
         }
         // The values are such that it matters.
         assertThat(doPlainSumsDiffer).isTrue();
@@ -105,9 +104,7 @@ class ExactSumsTest extends SparkTest {
     void nullsAreLeftOutAndASumOfNothingIsNull() {
         Dataset<Row> rows = rows(new double[] {1, 2, 4})
                 .withColumn("value", when(col("value").notEqual(2), col("value")));
-        Column[] sums = {
-            ExactSums.sum(col("value")), ExactSums.preciseSum(col("value")), ExactSums.mean(col("value"))
-        };
+        Column[] sums = {ExactSums.sum(col("value")), ExactSums.preciseSum(col("value")), ExactSums.mean(col("value"))};
 
         Row some = rows.agg(sums[0], sums[1], sums[2]).head();
         Row none = rows.where("false").agg(sums[0], sums[1], sums[2]).head();
@@ -136,10 +133,10 @@ class ExactSumsTest extends SparkTest {
     void aSumOutOfRangeFailsAndIsNeverWrong(double first, double second) {
         Dataset<Row> rows = rows(new double[] {first, second});
 
-        assertThatThrownBy(() -> rows.agg(ExactSums.sum(col("value"))).head())
-                .hasStackTraceContaining("OVERFLOW");
+        assertThatThrownBy(() -> rows.agg(ExactSums.sum(col("value"))).head()).hasStackTraceContaining("OVERFLOW");
         if (first > 1e10 || Double.isNaN(first)) {
-            assertThatThrownBy(() -> rows.agg(ExactSums.preciseSum(col("value"))).head())
+            assertThatThrownBy(
+                            () -> rows.agg(ExactSums.preciseSum(col("value"))).head())
                     .hasStackTraceContaining("OVERFLOW");
         }
     }
@@ -160,7 +157,10 @@ class ExactSumsTest extends SparkTest {
 
     private static Dataset<Row> rows(double[] values) {
         return SPARK.createDataset(
-                        IntStream.range(0, values.length).mapToObj(i -> values[i]).toList(), Encoders.DOUBLE())
+                        IntStream.range(0, values.length)
+                                .mapToObj(i -> values[i])
+                                .toList(),
+                        Encoders.DOUBLE())
                 .toDF("value");
     }
 

@@ -2,9 +2,9 @@ package koc.warehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.tables.Catalog;
 import java.util.Arrays;
 import java.util.List;
+import koc.tables.Catalog;
 import org.junit.jupiter.api.Test;
 
 class DictionaryTest {

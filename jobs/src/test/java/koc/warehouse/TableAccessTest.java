@@ -14,8 +14,8 @@ class TableAccessTest {
     private static final Table OWN = Table.named("own");
     private static final Table OWN_WITH_HISTORY = Table.named("own_with_history");
 
-    private final TableAccess access = new TableAccess(
-            "job", DAY, Set.of(OTHERS), Set.of(OWN_WITH_HISTORY), Set.of(OWN, OWN_WITH_HISTORY));
+    private final TableAccess access =
+            new TableAccess("job", DAY, Set.of(OTHERS), Set.of(OWN_WITH_HISTORY), Set.of(OWN, OWN_WITH_HISTORY));
 
     @Test
     void aJobReadsTheTablesOfOthersThatItDeclares() {

@@ -4,12 +4,10 @@ import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import koc.tables.CleanTables;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +15,7 @@ import koc.SparkTest;
 import koc.error.ExitCode;
 import koc.error.KocException;
 import koc.spark.Parallel;
+import koc.tables.CleanTables;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -183,7 +182,8 @@ class WarehouseTest extends SparkTest {
 
     @Test
     void aDuplicateKeyAmongRowsOfTheDriverWritesNothing() {
-        List<Row> twice = rows(SCORES, "day | user_id\n2024-01-01 | b\n2024-01-01 | b").collectAsList();
+        List<Row> twice =
+                rows(SCORES, "day | user_id\n2024-01-01 | b\n2024-01-01 | b").collectAsList();
 
         assertThatThrownBy(() -> tables.write(SCORES, day("2024-01-01"), twice))
                 .isInstanceOf(KocException.class)
@@ -232,8 +232,8 @@ class WarehouseTest extends SparkTest {
     void aJobReadsAndWritesWhatItDeclaresOnly() {
         Dataset<Row> scores = rows(SCORES, "day | user_id | score\n2024-01-02 | a | 0.1");
         tables.write(SCORES, day("2024-01-02"), scores);
-        Warehouse reader = tables.limitedTo(
-                new TableAccess("report", day("2024-01-02"), Set.of(SCORES), Set.of(), Set.of()));
+        Warehouse reader =
+                tables.limitedTo(new TableAccess("report", day("2024-01-02"), Set.of(SCORES), Set.of(), Set.of()));
         Warehouse stranger =
                 tables.limitedTo(new TableAccess("other", day("2024-01-02"), Set.of(), Set.of(), Set.of()));
 
