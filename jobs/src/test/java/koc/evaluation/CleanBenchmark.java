@@ -21,15 +21,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * How long the clean job takes, compared with DuckDB doing the core of that job in SQL: the same parsing, checks, reject
- * table, deduplication, orphans and robots, and Parquet files of the events.
+ * How long the clean job takes, compared with DuckDB doing the core of that job in SQL: the same parsing, checks,
+ * reject table, deduplication, orphans and robots, and Parquet files of the events.
  *
  * <pre>bin/evaluate clean [--events N] [--landing DIR --date DAY] [--work DIR]</pre>
  *
- * <p>The job also does what DuckDB does not: users, products and the other sources, refunds, counts, and Delta commits.
- * Both run in this process, on two threads, once cold and once warm; the second run of the job replaces its first.
- * Processor seconds are printed next to seconds, for a machine that others use too. The program fails when the two sides
- * count different rows. bin/evaluate makes the landing folder when none is named.
+ * <p>The job also does what DuckDB does not: users, products and the other sources, refunds, counts, and Delta
+ * commits. Both run in this process, on two threads, once cold and once warm; the second run of the job replaces its
+ * first. Processor seconds are printed next to seconds, for a machine that others use too. The program fails when the
+ * two sides count different rows. bin/evaluate makes the landing folder when none is named.
  */
 @Command(name = "clean", mixinStandardHelpOptions = true, description = "The clean job compared with DuckDB.")
 public final class CleanBenchmark implements Callable<Integer> {

@@ -21,19 +21,19 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * How well influence_lift separates planted influence from planted homophily, over several seeds: 5,000 users, 80 KOCs,
- * 300 products, 200,000 events and 120 days each. Friends like the same things beyond their portraits, and some KOCs are
- * fake.
+ * How well influence_lift separates planted influence from planted homophily, over several seeds: 5,000 users, 80
+ * KOCs, 300 products, 200,000 events and 120 days each. Friends like the same things beyond their portraits, and some
+ * KOCs are fake.
  *
  * <pre>bin/evaluate influence --out DIR [--seeds 101-110] [--hidden-taste 3] [--fitted-portraits] [--set KEY=VALUE]...</pre>
  *
- * <p>Portraits are the planted ones, so that only influence is judged; with {@code --fitted-portraits} the whole pipeline
- * runs and portraits are fitted.
+ * <p>Portraits are the planted ones, so that only influence is judged; with {@code --fitted-portraits} the whole
+ * pipeline runs and portraits are fitted.
  *
- * <p>Prints by seed each fake, and each other KOC with a flag, with its position and its flags. Over all seeds it prints:
- * how many fakes are in the top tenth; Spearman's rank correlation of influence_lift and of the naive lift with the planted
- * rate ratio, among KOCs with five expected buyers; by kind of KOC the fraction of 90% intervals that contain the planted
- * ratio, and mean lifts.
+ * <p>Prints by seed each fake, and each other KOC with a flag, with its position and its flags. Over all seeds it
+ * prints: how many fakes are in the top tenth; Spearman's rank correlation of influence_lift and of the naive lift
+ * with the planted rate ratio, among KOCs with five expected buyers; by kind of KOC the fraction of 90% intervals
+ * that contain the planted ratio, and mean lifts.
  */
 @Command(
         name = "influence",

@@ -16,7 +16,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What scorers need of a landing folder in CSV, read without the pipeline so that an error in cleaning shows in a score.
+ * What scorers need of a landing folder in CSV, read without the pipeline so that an error in cleaning shows in a
+ * score.
  *
  * <p>All of it is in memory: enough for some millions of purchases.
  *

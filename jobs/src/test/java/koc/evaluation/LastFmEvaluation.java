@@ -16,8 +16,9 @@ import picocli.CommandLine.Option;
  *
  * <pre>bin/evaluate lastfm --out DIR [--data DIR] [--set KEY=VALUE]...</pre>
  *
- * <p>Prints {@link PoolNdcg} of {@code koc_recommendations} (pools of 10 and more, NDCG@20) and {@link PortraitGain} of
- * {@code user_portraits}. DIR/landing and DIR/warehouse are kept; where they are complete, only the scores are computed again.
+ * <p>Prints {@link PoolNdcg} of {@code koc_recommendations} (pools of 10 and more, NDCG@20) and {@link PortraitGain}
+ * of {@code user_portraits}. DIR/landing and DIR/warehouse are kept; where they are complete, only the scores are
+ * computed again.
  */
 @Command(
         name = "lastfm",

@@ -28,14 +28,15 @@ import java.util.zip.GZIPInputStream;
 /**
  * The public LastFM data set as a landing folder with a fixed split into past and future.
  *
- * <p>The data set is hetrec2011-lastfm-2k of the HetRec 2011 workshop: 1,892 users of Last.fm, the artists they listened
- * to, their friends and their tags. GroupLens offers it at {@code https://grouplens.org/datasets/hetrec-2011/}. Its
- * readme.txt makes it available for non-commercial use and asks to cite Last.fm; so it is not part of this repository.
+ * <p>The data set is hetrec2011-lastfm-2k of the HetRec 2011 workshop: 1,892 users of Last.fm, the artists they
+ * listened to, their friends and their tags. GroupLens offers it at {@code
+ * https://grouplens.org/datasets/hetrec-2011/}. Its readme.txt makes it available for non-commercial use and asks to
+ * cite Last.fm; so it is not part of this repository.
  *
- * <p>A user and an artist make one purchase, an artist is a product, its category is the tag that most users gave it (the
- * first by name among equals), and friends are ties in both directions. The data have no times of listening. The MD5 of
- * {@code user/artist}, as a number d, decides instead: where d mod 5 is 0 the purchase falls in the 28 days after {@link
- * #CUTOFF}, else in the 180 days up to it; (d / 5) mod the seconds of that span says when.
+ * <p>A user and an artist make one purchase, an artist is a product, its category is the tag that most users gave it
+ * (the first by name among equals), and friends are ties in both directions. The data have no times of listening. The
+ * MD5 of {@code user/artist}, as a number d, decides instead: where d mod 5 is 0 the purchase falls in the 28 days
+ * after {@link #CUTOFF}, else in the 180 days up to it; (d / 5) mod the seconds of that span says when.
  */
 final class LastFmLanding {
     /** Last day of the past: a fifth of the purchases come later. */

@@ -24,16 +24,38 @@ class LastFmLandingTest {
     void write() {
         Path source = folder.resolve("lastfm");
         new LandingFolder(source)
-                .file("user_artists.dat", "userID\tartistID\tweight\n2\t51\t13883\n10\t51\t20\n10\t7\t3\n9\t7\t1\n")
-                .file("user_friends.dat", "userID\tfriendID\n2\t10\n10\t2\n9\t9\n2\t999\n")
-                .file(
-                        "artists.dat",
-                        "id\tname\turl\tpictureURL\n7\tEarth, Wind & \"Fire\"\tu\tp\n51\tDuran Duran\tu\tp\n")
-                .file("tags.dat", "tagID\ttagValue\n1\tpop\n2\tnew wave\n3\tsoul\n")
-                .file(
-                        "user_taggedartists.dat.gz",
-                        "userID\tartistID\ttagID\tday\tmonth\tyear\n"
-                                + "2\t51\t1\t1\t4\t2009\n10\t51\t2\t1\t4\t2009\n2\t51\t2\t1\t4\t2009\n9\t51\t1\t1\t4\t2009\n");
+                .file("user_artists.dat", """
+                        userID\tartistID\tweight
+                        2\t51\t13883
+                        10\t51\t20
+                        10\t7\t3
+                        9\t7\t1
+                        """)
+                .file("user_friends.dat", """
+                        userID\tfriendID
+                        2\t10
+                        10\t2
+                        9\t9
+                        2\t999
+                        """)
+                .file("artists.dat", """
+                        id\tname\turl\tpictureURL
+                        7\tEarth, Wind & "Fire"\tu\tp
+                        51\tDuran Duran\tu\tp
+                        """)
+                .file("tags.dat", """
+                        tagID\ttagValue
+                        1\tpop
+                        2\tnew wave
+                        3\tsoul
+                        """)
+                .file("user_taggedartists.dat.gz", """
+                        userID\tartistID\ttagID\tday\tmonth\tyear
+                        2\t51\t1\t1\t4\t2009
+                        10\t51\t2\t1\t4\t2009
+                        2\t51\t2\t1\t4\t2009
+                        9\t51\t1\t1\t4\t2009
+                        """);
         landing = folder.resolve("landing");
         LastFmLanding.write(source, landing);
     }

@@ -11,8 +11,8 @@ import koc.warehouse.Warehouse;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The pipeline in this process, on two threads: runs commands of {@code bin/koc} and reads the tables that they wrote.
- * Everything else about Spark is as in an ordinary run.
+ * The pipeline in this process, on two threads: runs commands of {@code bin/koc} and reads the tables that they
+ * wrote. Everything else about Spark is as in an ordinary run.
  */
 final class LocalPipeline implements AutoCloseable {
     static final int THREADS = 2;

@@ -16,15 +16,16 @@ import koc.evaluation.LandedData.Purchase;
 /**
  * How well the lists of KOCs foretold what the members of their traffic pools bought for the first time.
  *
- * <p>The relevance of a product to a KOC is the number of pool members whose first purchase of it comes after the cutoff.
- * Only products count that somebody bought up to the cutoff. A KOC is scored when its pool is large enough and at least
- * one product is relevant to it; a KOC without a list scores 0. All numbers are means over the scored KOCs.
+ * <p>The relevance of a product to a KOC is the number of pool members whose first purchase of it comes after the
+ * cutoff. Only products count that somebody bought up to the cutoff. A KOC is scored when its pool is large enough
+ * and at least one product is relevant to it; a KOC without a list scores 0. All numbers are means over the scored
+ * KOCs.
  *
  * <p>NDCG@k is the discounted cumulative gain of the first k products, divided by that of the best possible list
- * (Järvelin and Kekäläinen 2002, Cumulated gain-based evaluation of IR techniques): the relevance at rank r counts
- * 1 / log2(r + 1). Example: relevances 3, 3 and 1, a list that ranks a product of relevance 1, one of 0 and one of 3. Its
- * gain is 1 + 0 + 3 / 2 = 2.5; the best is 3 + 3 / 1.585 + 1 / 2 = 5.393; NDCG@3 is .464. The order of equally relevant
- * products changes nothing.
+ * (Järvelin and Kekäläinen 2002, Cumulated gain-based evaluation of IR techniques): the relevance at rank r counts 1
+ * / log2(r + 1). Example: relevances 3, 3 and 1, a list that ranks a product of relevance 1, one of 0 and one of 3.
+ * Its gain is 1 + 0 + 3 / 2 = 2.5; the best is 3 + 3 / 1.585 + 1 / 2 = 5.393; NDCG@3 is .464. The order of equally
+ * relevant products changes nothing.
  *
  * @param kocs KOCs that are scored
  * @param kocsWithList of these, KOCs with a list

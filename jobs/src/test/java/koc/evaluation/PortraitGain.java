@@ -13,17 +13,18 @@ import koc.evaluation.LandedData.Purchase;
 /**
  * How much better the portraits of users predict what they buy later than the purchases of all users together do.
  *
- * <p>With n(p, c) purchases of c by the users of portrait p up to the cutoff, n(p) of all, and g(c) the fraction of c in
- * the purchases of everybody, a purchase of c by a user of p has the probability (n(p, c) + s g(c)) / (n(p) + s). The gain
- * is the mean of its logarithm less that of g(c), over the purchases after the cutoff: in nats a purchase, 0 when portraits
- * say nothing. The smoothing s is the best of {@link #SMOOTHINGS}, chosen on the same purchases for every assignment.
+ * <p>With n(p, c) purchases of c by the users of portrait p up to the cutoff, n(p) of all, and g(c) the fraction of c
+ * in the purchases of everybody, a purchase of c by a user of p has the probability (n(p, c) + s g(c)) / (n(p) + s).
+ * The gain is the mean of its logarithm less that of g(c), over the purchases after the cutoff: in nats a purchase, 0
+ * when portraits say nothing. The smoothing s is the best of {@link #SMOOTHINGS}, chosen on the same purchases for
+ * every assignment.
  *
- * <p>Example: half of all purchases are tea. Of the 80 purchases of a portrait 60 are tea. With s = 20 its users buy tea with
- * (60 + 20 x .5) / (80 + 20) = .7, so a later purchase of tea gains ln(.7 / .5) = .336 nats, and one of coffee ln(.3 / .5) =
- * -.511.
+ * <p>Example: half of all purchases are tea. Of the 80 purchases of a portrait 60 are tea. With s = 20 its users buy
+ * tea with (60 + 20 x .5) / (80 + 20) = .7, so a later purchase of tea gains ln(.7 / .5) = .336 nats, and one of
+ * coffee ln(.3 / .5) = -.511.
  *
- * <p>Users with fewer than {@value #MIN_PURCHASES} purchases up to the cutoff are left out on both sides. So are later
- * purchases of what none of the others bought up to the cutoff.
+ * <p>Users with fewer than {@value #MIN_PURCHASES} purchases up to the cutoff are left out on both sides. So are
+ * later purchases of what none of the others bought up to the cutoff.
  *
  * @param nats mean gain a purchase
  * @param smoothing the smoothing that gave it

@@ -17,14 +17,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole pipeline on a small generated brand, judged by a backtest of its last 28 days: recommendations must be better
- * than popularity, and as many buyers must come as were forecast. {@link SeedsEvaluation} measures the same at twenty times
- * the size and against every baseline.
+ * The whole pipeline on a small generated brand, judged by a backtest of its last 28 days: recommendations must be
+ * better than popularity, and as many buyers must come as were forecast. {@link SeedsEvaluation} measures the same at
+ * twenty times the size and against every baseline.
  */
 class RecommendationQualityTest extends SparkTest {
     /** Its last 28 days contain no promotion, which nothing before it would foretell. */
     private static final LocalDate LAST_DAY = LocalDate.of(2024, 6, 14);
 
+    /** Other seeds can be tried with {@code -Dkoc.test.seed=2}. */
     private static final String SEED = System.getProperty("koc.test.seed", "1");
 
     @TempDir

@@ -9,8 +9,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The scores of {@link LastFmEvaluation} for any warehouse that ends at a cutoff and any landing folder in CSV that goes
- * on after it, such as {@code cutoff=DAY/warehouse} in the folder of a backtest.
+ * The scores of {@link LastFmEvaluation} for any warehouse that ends at a cutoff and any landing folder in CSV that
+ * goes on after it, such as {@code cutoff=DAY/warehouse} in the folder of a backtest.
  *
  * <pre>bin/evaluate score --landing DIR --warehouse DIR --cutoff DAY [--horizon-days N] [--min-pool N] [--length N]</pre>
  *

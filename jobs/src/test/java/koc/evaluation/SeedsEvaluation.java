@@ -18,15 +18,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Whether recommendations beat every baseline, and as many buyers come as are forecast, on generated data of several seeds:
- * 20,000 users, 2,000 products, 500 KOCs, 800,000 events and 180 days each. Friends like the same things beyond their
- * portraits (hidden taste 1), some KOCs are influential, some are homophilous, some are fake. Each seed has a backtest of
- * the last 28 days.
+ * Whether recommendations beat every baseline, and as many buyers come as are forecast, on generated data of several
+ * seeds: 20,000 users, 2,000 products, 500 KOCs, 800,000 events and 180 days each. Friends like the same things
+ * beyond their portraits (hidden taste 1), some KOCs are influential, some are homophilous, some are fake. Each seed
+ * has a backtest of the last 28 days.
  *
  * <pre>bin/evaluate seeds --out DIR [--seeds 1-5] [--last-day DAY] [--set KEY=VALUE]...</pre>
  *
- * <p>Prints by seed: the summary of the backtest; published less each baseline in NDCG@20, with its 95% interval; expected
- * over observed buyers by tenth of the forecasts. At the end: on how many seeds published wins, and the tenths of all seeds.
+ * <p>Prints by seed: the summary of the backtest; published less each baseline in NDCG@20, with its 95% interval;
+ * expected over observed buyers by tenth of the forecasts. At the end: on how many seeds published wins, and the
+ * tenths of all seeds.
  */
 @Command(
         name = "seeds",

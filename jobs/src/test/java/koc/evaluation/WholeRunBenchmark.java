@@ -13,8 +13,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * How long each job of a whole run takes, from the table {@code runs}, and the peak memory of the process. The run is the
- * first one of its process, and makes no backtest of its own, which would run every job once more.
+ * How long each job of a whole run takes, from the table {@code runs}, and the peak memory of the process. The run is
+ * the first one of its process, and makes no backtest of its own, which would run every job once more.
  *
  * <pre>bin/evaluate run [--full] [--events N] [--landing DIR --date DAY] [--work DIR]</pre>
  *
