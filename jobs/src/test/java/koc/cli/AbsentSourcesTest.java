@@ -30,12 +30,10 @@ import koc.warehouse.Table;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** All jobs where sources or columns are missing: the run succeeds, leaves empty what it cannot know, and says why. */
-@Tag("slow")
 class AbsentSourcesTest extends SparkTest {
     private static final GeneratorOptions SMALL = GeneratorOptions.of(400, 80, 16, 8_000, 60, 5);
     private static final String DAY = GeneratorOptions.DEFAULT_END_DATE.toString();

@@ -21,12 +21,10 @@ import koc.tables.RecommendTables;
 import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing after the cutoff of a backtest reaches what is recommended on it: the real jobs, on two futures. */
-@Tag("slow")
 class LeakTest extends SparkTest {
     private static final String CUTOFF = "2024-06-02";
     /** The same answers from fewer starts: the test is about what is read. */
