@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 final class BacktestCommand implements Callable<Integer> {
     private final Jobs jobs;
-    private final Runner runner;
+    private final RunLauncher runner;
 
     @Option(
             names = "--landing",
@@ -76,7 +76,7 @@ final class BacktestCommand implements Callable<Integer> {
     @Mixin
     private SharedOptions shared = new SharedOptions();
 
-    BacktestCommand(Jobs jobs, Runner runner) {
+    BacktestCommand(Jobs jobs, RunLauncher runner) {
         this.jobs = jobs;
         this.runner = runner;
     }
@@ -86,21 +86,21 @@ final class BacktestCommand implements Callable<Integer> {
         RunProgress progress = runner.progress(shared.log());
         Config config;
         BacktestFolder folder;
-        Backtesting backtesting;
+        BacktestRunner backtesting;
         try {
             requireWithin("--horizon-days", horizonDays, 365);
             requireWithin("--cutoffs", cutoffs, 100);
             requireWithin("--step-days", step(), 365);
             config = shared.load();
             Configuration hadoop = SparkHadoopUtil.get().newConfiguration(Session.settings(config));
-            Folders.requireLanding(hadoop, landing);
+            RunFolders.requireLanding(hadoop, landing);
             folder = BacktestFolder.at(hadoop, out);
-            backtesting = new Backtesting(config, horizonDays, jobs.beforePublish(), landing, folder, progress);
+            backtesting = new BacktestRunner(config, horizonDays, jobs.beforePublish(), landing, folder, progress);
         } catch (KocException failure) {
             progress.refused(failure.exitCode(), String.valueOf(failure.getMessage()));
             throw failure;
         }
-        Runner.withSession(config, spark -> {
+        RunLauncher.withSession(config, spark -> {
             List<LocalDate> days = Backtest.cutoffs(cutoff, cutoffs, step());
             Warehouse outcome = backtesting.outcome(spark, days);
             BacktestResults results =

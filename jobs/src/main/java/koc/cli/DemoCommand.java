@@ -24,7 +24,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final LocalDate SAMPLE_DAY = LocalDate.of(2024, 6, 30);
 
     private final Jobs jobs;
-    private final Runner runner;
+    private final RunLauncher runner;
 
     @Option(
             names = "--warehouse",
@@ -39,14 +39,14 @@ final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    DemoCommand(Jobs jobs, Runner runner) {
+    DemoCommand(Jobs jobs, RunLauncher runner) {
         this.jobs = jobs;
         this.runner = runner;
     }
 
     @Override
     public Integer call() {
-        runner.run(LogFormat.TEXT, this::request, (spark, request) -> new Demo(spark, request.warehouse())
+        runner.run(LogFormat.TEXT, this::request, (spark, request) -> new DemoSummary(spark, request.warehouse())
                 .print(spec.commandLine().getOut()));
         return 0;
     }
@@ -63,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
                 jobs.named(List.of()).stream()
                         .map(kind -> kind.make().apply(config))
                         .toList());
-        Folders.beginDemo(SparkHadoopUtil.get().newConfiguration(Session.settings(config)), warehouse);
+        RunFolders.beginDemo(SparkHadoopUtil.get().newConfiguration(Session.settings(config)), warehouse);
         return request;
     }
 

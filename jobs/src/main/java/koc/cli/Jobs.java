@@ -64,7 +64,7 @@ public final class Jobs {
                 PUBLISH,
                 "Copies the results for marketers, all or nothing, unless a backtest says they lose to popularity.",
                 false,
-                config -> new GatedPublish(config, new Jobs(before), new PublishJob(config)));
+                config -> new GatedPublishJob(config, new Jobs(before), new PublishJob(config)));
         return new Jobs(Stream.concat(before.stream(), Stream.of(publish)).toList());
     }
 

@@ -51,7 +51,7 @@ final class Koc implements Runnable {
     Koc(Jobs jobs, PrintWriter out, PrintWriter err, boolean terminal) {
         this.out = out;
         this.err = err;
-        Runner runner = new Runner(out, terminal);
+        RunLauncher runner = new RunLauncher(out, terminal);
         this.commands = new CommandLine(this)
                 .addSubcommand(new RunCommand(jobs, runner))
                 .addSubcommand(new DemoCommand(jobs, runner))
@@ -100,16 +100,16 @@ final class Koc implements Runnable {
     }
 
     private int failed(Throwable failure) {
-        ExitCode exitCode = Failures.exitCode(failure);
+        ExitCode exitCode = FailureCause.exitCode(failure);
         boolean bug = exitCode == ExitCode.BUG;
         out.flush();
         if (bug || debug || System.getenv("KOC_DEBUG") != null) {
             failure.printStackTrace(err);
         }
-        err.println("koc: " + Failures.reason(failure));
+        err.println("koc: " + FailureCause.reason(failure));
         // Of another job that ran beside it, or another table that was written at the same time.
         for (Throwable other : failure.getSuppressed()) {
-            err.println("koc: and " + Failures.reason(other));
+            err.println("koc: and " + FailureCause.reason(other));
         }
         if (bug) {
             err.println("This is a bug in koc-pipeline. Please report it with the lines above and the command.");

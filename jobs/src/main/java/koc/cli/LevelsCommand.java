@@ -62,7 +62,7 @@ final class LevelsCommand implements Callable<Integer> {
     public Integer call() {
         Config current = configuration.load();
         LevelReplay replay = new LevelReplay(current, Configuration.over(current, "--replay", proposal, SECTION));
-        Runner.withSession(current, spark -> {
+        RunLauncher.withSession(current, spark -> {
             try (Checkpoints checkpoints = new Checkpoints()) {
                 Dataset<Row> changes = checkpoints.compute(replay.changes(new Warehouse(spark, warehouse), date));
                 print(changes, replay, spec.commandLine().getOut());

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 final class RunCommand implements Callable<Integer> {
     private final Jobs jobs;
-    private final Runner runner;
+    private final RunLauncher runner;
 
     @Mixin
     private RunOptions options = new RunOptions();
@@ -26,7 +26,7 @@ final class RunCommand implements Callable<Integer> {
             description = "Only these jobs, as in --jobs clean,features; the others' tables are used as they are.")
     private List<String> names = new ArrayList<>();
 
-    RunCommand(Jobs jobs, Runner runner) {
+    RunCommand(Jobs jobs, RunLauncher runner) {
         this.jobs = jobs;
         this.runner = runner;
     }

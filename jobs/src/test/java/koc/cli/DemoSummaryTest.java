@@ -12,7 +12,7 @@ import koc.warehouse.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DemoTest extends SparkTest {
+class DemoSummaryTest extends SparkTest {
     @TempDir
     Path warehouse;
 
@@ -57,7 +57,7 @@ class DemoTest extends SparkTest {
 
     private String print() {
         StringWriter out = new StringWriter();
-        new Demo(SPARK, warehouse.toString()).print(new PrintWriter(out));
+        new DemoSummary(SPARK, warehouse.toString()).print(new PrintWriter(out));
         return out.toString();
     }
 }

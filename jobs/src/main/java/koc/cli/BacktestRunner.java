@@ -16,7 +16,7 @@ import org.apache.spark.sql.SparkSession;
  * Rebuilds the past and judges it: the pipeline's own jobs run in a warehouse of their own that ends at the cutoff, so that
  * portraits, pools, popularity, priors, calibration and item model know nothing of what came after it.
  */
-final class Backtesting {
+final class BacktestRunner {
     private static final String CLEAN = "clean";
 
     private final Config config;
@@ -32,7 +32,7 @@ final class Backtesting {
      * @param horizonDays days after a cutoff in which buyers are counted, and for which they are forecast
      * @param folder for the warehouses of the cutoffs
      */
-    Backtesting(
+    BacktestRunner(
             Config config, int horizonDays, Jobs jobs, String landing, BacktestFolder folder, RunProgress progress) {
         Config settings = settings(config, horizonDays);
         this.config = settings;
@@ -95,6 +95,6 @@ final class Backtesting {
 
     private void run(SparkSession spark, LocalDate day, String warehouse, List<Job> wanted) {
         progress.runStarted(day, wanted.stream().map(Job::name).toList());
-        Pipeline.run(spark, new RunRequest(day, null, landing, warehouse, false, config, wanted), progress);
+        PipelineRun.run(spark, new RunRequest(day, null, landing, warehouse, false, config, wanted), progress);
     }
 }

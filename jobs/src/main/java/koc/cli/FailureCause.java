@@ -6,8 +6,8 @@ import org.apache.spark.SparkThrowable;
 import org.jspecify.annotations.Nullable;
 
 /** Tells failures that a user can act on from bugs, however deep Spark has wrapped them. */
-final class Failures {
-    private Failures() {}
+final class FailureCause {
+    private FailureCause() {}
 
     /** The exit status that a failure ends the process with. */
     static ExitCode exitCode(Throwable failure) {

@@ -16,7 +16,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** What the demo shows of a published run: who the users are, and what some KOCs should recommend. */
-final class Demo {
+final class DemoSummary {
     private static final int RECOMMENDATIONS = 5;
     private static final int WIDTH = 100;
 
@@ -24,7 +24,7 @@ final class Demo {
     private final String warehouse;
 
     /** The run that was published in this warehouse. */
-    Demo(SparkSession spark, String warehouse) {
+    DemoSummary(SparkSession spark, String warehouse) {
         this.spark = spark;
         this.warehouse = warehouse;
     }

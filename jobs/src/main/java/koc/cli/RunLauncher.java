@@ -15,11 +15,11 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
 /** Takes a run from its request to its end: folders first, then Spark, then the jobs, then Spark's end. */
-final class Runner {
+final class RunLauncher {
     private final PrintWriter out;
     private final boolean terminal;
 
-    Runner(PrintWriter out, boolean terminal) {
+    RunLauncher(PrintWriter out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
     }
@@ -43,7 +43,7 @@ final class Runner {
         progress.runStarted(
                 request.day(), request.jobs().stream().map(Job::name).toList());
         withSession(request.config(), spark -> {
-            Pipeline.run(spark, request, progress);
+            PipelineRun.run(spark, request, progress);
             afterwards.accept(spark, request);
         });
     }
@@ -76,9 +76,9 @@ final class Runner {
         Configuration hadoop = SparkHadoopUtil.get().newConfiguration(Session.settings(request.config()));
         String landing = request.landing();
         if (landing != null) {
-            Folders.requireLanding(hadoop, landing);
+            RunFolders.requireLanding(hadoop, landing);
         }
         WarehouseFormat.check(hadoop, request.warehouse());
-        Folders.requireWritable(hadoop, request.warehouse());
+        RunFolders.requireWritable(hadoop, request.warehouse());
     }
 }

@@ -27,7 +27,7 @@ import koc.warehouse.Warehouse;
  * unless no KOC has a list or history is too short: its latest cutoff is the horizon before the run date, its warehouses are
  * deleted after, and its results stay in the run's own.
  */
-final class GatedPublish implements Job {
+final class GatedPublishJob implements Job {
     private static final String SCRATCH = "backtest-scratch";
 
     private final Config config;
@@ -40,7 +40,7 @@ final class GatedPublish implements Job {
      *
      * @param jobs what a backtest runs: all that come before publish
      */
-    GatedPublish(Config config, Jobs jobs, Job publish) {
+    GatedPublishJob(Config config, Jobs jobs, Job publish) {
         this.config = config;
         this.jobs = jobs;
         this.gate = new PublicationGate(config);
@@ -133,8 +133,8 @@ final class GatedPublish implements Job {
         BacktestFolder folder = BacktestFolder.at(
                 tables.spark().sparkContext().hadoopConfiguration(), tables.warehouse() + "/" + SCRATCH);
         try {
-            Backtesting backtesting =
-                    new Backtesting(config, gate.horizonDays(), jobs, landing, folder, new SilentProgress());
+            BacktestRunner backtesting =
+                    new BacktestRunner(config, gate.horizonDays(), jobs, landing, folder, new SilentProgress());
             List<LocalDate> cutoffs = gate.cutoffs(run.day());
             backtesting.check(cutoffs, tables);
             folder.begin();

@@ -12,7 +12,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Finds out whether the folders of a run can be used before any work is done for it. */
-final class Folders {
+final class RunFolders {
     private static final String LANDING_REMEDY =
             "name with --landing a folder that holds one folder a source: events, users, products, ...";
     private static final String WAREHOUSE_REMEDY = "name with --warehouse a folder that this process may write to";
@@ -20,7 +20,7 @@ final class Folders {
     /** The file that tells a folder of the demo's own from anybody else's. */
     private static final String DEMO_MARK = "MADE_BY_KOC_DEMO.txt";
 
-    private Folders() {}
+    private RunFolders() {}
 
     /** The landing folder is there. */
     static void requireLanding(Configuration hadoop, String landing) {

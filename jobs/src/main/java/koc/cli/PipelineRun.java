@@ -18,13 +18,13 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /** Runs jobs one after the other, those that need nothing of each other side by side, and records how the run ended. */
-final class Pipeline {
+final class PipelineRun {
     private final RunRequest request;
     private final RunProgress progress;
     private final Warehouse tables;
     private final RunLog log;
 
-    private Pipeline(SparkSession spark, RunRequest request, RunProgress progress) {
+    private PipelineRun(SparkSession spark, RunRequest request, RunProgress progress) {
         this.request = request;
         this.progress = progress;
         this.tables = new Warehouse(spark, request.warehouse());
@@ -33,7 +33,7 @@ final class Pipeline {
 
     /** Does what is asked; a job that fails ends the run, and its failure is thrown on. */
     static void run(SparkSession spark, RunRequest request, RunProgress progress) {
-        new Pipeline(spark, request, progress).run();
+        new PipelineRun(spark, request, progress).run();
     }
 
     private void run() {
@@ -68,10 +68,10 @@ final class Pipeline {
     private void record(Throwable failure, List<Running> running) {
         String reasons = running.stream()
                 .flatMap(job -> Optional.ofNullable(job.failure).stream())
-                .map(Failures::reason)
+                .map(FailureCause::reason)
                 .collect(Collectors.joining(" | "));
         try {
-            log.write(Failures.exitCode(failure), reasons);
+            log.write(FailureCause.exitCode(failure), reasons);
         } catch (Exception unwritable) {
             // The job's own failure is what the user must hear of; that it could not be recorded comes with it.
             failure.addSuppressed(unwritable);
@@ -120,7 +120,7 @@ final class Pipeline {
                 log.finished(job.name(), limited.rowsRead(), limited.rowsWritten(), seconds);
                 progress.finished(job.name(), limited.rowsRead(), limited.rowsWritten(), seconds);
             } else {
-                progress.failed(job.name(), Failures.exitCode(failure), Failures.reason(failure));
+                progress.failed(job.name(), FailureCause.exitCode(failure), FailureCause.reason(failure));
             }
         }
 
