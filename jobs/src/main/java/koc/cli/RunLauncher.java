@@ -14,7 +14,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
-/** Takes a run from its request to its end: folders first, then Spark, then the jobs, then Spark's end. */
+/** Runs a request: checks the folders, starts Spark, runs the jobs, and stops Spark. */
 final class RunLauncher {
     private final PrintWriter out;
     private final boolean terminal;
@@ -25,16 +25,17 @@ final class RunLauncher {
     }
 
     /**
-     * Runs what is asked.
+     * Runs a request.
      *
-     * @param asked the request; making it may find that it is wrong
-     * @param afterwards what to do with the results while Spark is still there
+     * @param format how progress is written
+     * @param makeRequest makes the request; it fails if an option is invalid
+     * @param afterwards uses the results while Spark is still running
      */
-    void run(LogFormat format, Supplier<RunRequest> asked, BiConsumer<SparkSession, RunRequest> afterwards) {
+    void run(LogFormat format, Supplier<RunRequest> makeRequest, BiConsumer<SparkSession, RunRequest> afterwards) {
         RunProgress progress = progress(format);
         RunRequest request;
         try {
-            request = asked.get();
+            request = makeRequest.get();
             checkFolders(request);
         } catch (KocException failure) {
             progress.refused(failure.exitCode(), String.valueOf(failure.getMessage()));
@@ -48,7 +49,7 @@ final class RunLauncher {
         });
     }
 
-    /** Starts Spark, does the work, and stops Spark again; a session that was there before, as in a notebook, goes on. */
+    /** Does the work in a Spark session. Stops the session afterwards, unless it ran before, as in a notebook. */
     static void withSession(Config config, Consumer<SparkSession> work) {
         if (SparkSession.getDefaultSession().isDefined()) {
             work.accept(Session.start(config));
@@ -62,12 +63,12 @@ final class RunLauncher {
         }
     }
 
-    /** Where results are told. */
+    /** Where results are printed. */
     PrintWriter out() {
         return out;
     }
 
-    /** Where the progress of a run is told. */
+    /** Where the progress of a run is reported. */
     RunProgress progress(LogFormat format) {
         return format == LogFormat.JSON ? new JsonProgress(out, Instant::now) : new TerminalProgress(out, terminal);
     }

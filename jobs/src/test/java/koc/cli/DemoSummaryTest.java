@@ -17,7 +17,7 @@ class DemoSummaryTest extends SparkTest {
     Path warehouse;
 
     @Test
-    void itShowsPortraitsBySizeAndFirstRecommendationsOfDifferentProductsFirst() {
+    void portraitsAreShownBySizeAndRecommendationsOfDifferentProductsFirst() {
         publish(PortraitTables.PORTRAITS, """
                 portrait_id | name            | users | user_fraction
                 p1          | careful parents | 120   | 0.12
@@ -48,7 +48,7 @@ class DemoSummaryTest extends SparkTest {
         publish(PortraitTables.PORTRAITS, "portrait_id | name | users | user_fraction\np1 | all | 1 | 1.0");
         publish(RecommendTables.KOC_RECOMMENDATIONS, "koc_id | rank");
 
-        assertThat(print()).contains("none: the run has no KOC with a pool");
+        assertThat(print()).contains("none: this run found no KOC with a large enough pool");
     }
 
     private void publish(Table table, String rows) {
