@@ -92,7 +92,7 @@ class WarehouseTest extends SparkTest {
     void aFailureOfSparkWithoutANameIsThrownAsItIs() {
         SparkException failure = new SparkException("disk full", new IOException("no space left"));
 
-        assertThatThrownBy(() -> Contract.explainingFailure(SCORES, "TRUE", () -> {
+        assertThatThrownBy(() -> Contract.explainFailure(SCORES, "TRUE", () -> {
                     throw new IllegalStateException(failure);
                 }))
                 .isInstanceOf(IllegalStateException.class)
