@@ -16,7 +16,7 @@ public final class CategoryPath {
     private CategoryPath() {}
 
     /** The path with one blank on each side of every {@code >}: {@code a > b}; null without a path. */
-    public static Column written(Column path) {
+    public static Column normalize(Column path) {
         return array_join(levels(path), " > ");
     }
 
@@ -25,7 +25,7 @@ public final class CategoryPath {
      *
      * @param depth levels that are kept, 1 or more
      */
-    public static Column cut(Column path, int depth) {
+    public static Column truncate(Column path, int depth) {
         Column first = slice(levels(path), 1, depth);
         return when(path.isNull().or(trim(path).equalTo("")), Absent.NONE).otherwise(array_join(first, " > "));
     }
@@ -33,14 +33,14 @@ public final class CategoryPath {
     /**
      * The category after a left join with the products: {@link Absent#NONE} for a product that is not in the catalogue.
      *
-     * @param category as {@link #cut} returns it, or null
+     * @param category as {@link #truncate} returns it, or null
      */
     public static Column orNone(Column category) {
         return coalesce(category, lit(Absent.NONE));
     }
 
     /** Whether there is a category. */
-    public static Column isKnown(Column category) {
+    public static Column isPresent(Column category) {
         return category.notEqual(Absent.NONE);
     }
 

@@ -23,7 +23,7 @@ public final class ContentSharing {
      * @return content_id, koc_id, is_author (the first who ever shared it), product_id and first_shared_on (of its own first
      *     share), shares_90d
      */
-    public static Dataset<Row> sharers(Dataset<Row> events, LocalDate day) {
+    public static Dataset<Row> computeSharers(Dataset<Row> events, LocalDate day) {
         Column isRecent = DayWindow.includes(col("day"), day, 90);
         WindowSpec ofContent =
                 Window.partitionBy("content_id").rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());

@@ -70,7 +70,7 @@ public final class KeptPurchases {
     /**
      * Events -> the purchases among them of which something was kept, one row per line.
      *
-     * <p>Adds kept_amount (the amount less what was refunded, at least 0) and kept_share (kept_amount / amount, 0..1; 1
+     * <p>Adds kept_amount (the amount less what was refunded, at least 0) and kept_fraction (kept_amount / amount, 0..1; 1
      * for a line that cost nothing). A line of 3 units for 30.00 with one unit and 10.00 refunded: 20.00 and .67.
      *
      * @param events events; the purchases need event_id, quantity and amount
@@ -83,7 +83,7 @@ public final class KeptPurchases {
         Column keptAmount = greatest(
                 lit(0).cast(MONEY),
                 col("amount").minus(coalesce(col("amount_back"), lit(0))).cast(MONEY));
-        Column keptShare = when(
+        Column keptFraction = when(
                         col("amount").gt(0),
                         least(
                                 lit(1.0),
@@ -95,7 +95,7 @@ public final class KeptPurchases {
                 .join(back, new String[] {"event_id"}, "left")
                 .where("quantity_back IS NULL OR quantity_back < quantity")
                 .withColumn("kept_amount", keptAmount)
-                .withColumn("kept_share", keptShare)
+                .withColumn("kept_fraction", keptFraction)
                 .drop("quantity_back", "amount_back");
     }
 
@@ -107,7 +107,7 @@ public final class KeptPurchases {
      * @param events all events
      * @param refunds all refunds
      */
-    public static Dataset<Row> unitChanges(Dataset<Row> events, Dataset<Row> refunds) {
+    public static Dataset<Row> computeUnitChanges(Dataset<Row> events, Dataset<Row> refunds) {
         Column units = col("quantity").cast(DataTypes.LongType);
         return events.where(EventTypes.isPurchase().and(col("product_id").isNotNull()))
                 .select(

@@ -27,14 +27,14 @@ public final class KocProfile {
     }
 
     /** Words for the parts that are there: one column a part, null where it is not. */
-    public static Column[] filled(Function<String, Column> word) {
+    public static Column[] presentParts(Function<String, Column> word) {
         return PARTS.stream()
                 .map(part -> when(isFilled(part), word.apply(part)))
                 .toArray(Column[]::new);
     }
 
     /** Words for the parts that are lacking: one column a part, null where it is there. */
-    public static Column[] lacking(Function<String, Column> word) {
+    public static Column[] missingParts(Function<String, Column> word) {
         return PARTS.stream()
                 .map(part -> when(not(isFilled(part)), word.apply(part)))
                 .toArray(Column[]::new);

@@ -41,7 +41,7 @@ public final class OpenTies {
     private OpenTies() {}
 
     /**
-     * Whether any tie was recorded up to the day. Without one, pools are inferred from events ({@link #inferredSpans}).
+     * Whether any tie was recorded up to the day. Without one, pools are inferred from events ({@link #inferSpans}).
      */
     public static boolean areRecorded(Warehouse tables, LocalDate day) {
         return !tables.readUpTo(CleanTables.TIES, day).isEmpty();
@@ -50,21 +50,21 @@ public final class OpenTies {
     /**
      * The pools of one day, from recorded ties or, without any, inferred. One row per KOC and user: koc_id, user_id.
      */
-    public static Dataset<Row> pools(Warehouse tables, LocalDate day) {
+    public static Dataset<Row> computePools(Warehouse tables, LocalDate day) {
         Dataset<Row> events = tables.readUpTo(CleanTables.EVENTS, day);
-        return poolsOn(
+        return selectPools(
                 areRecorded(tables, day)
-                        ? spans(withLeaves(tables.readLatest(CleanTables.TIES, day), events))
-                        : inferredSpans(events, day),
+                        ? computeSpans(withLeaves(tables.readLatest(CleanTables.TIES, day), events))
+                        : inferSpans(events, day),
                 day);
     }
 
     /**
      * The pools of one day: koc_id, user_id of the spans that are open on it.
      *
-     * @param spans as {@link #spans} or {@link #inferredSpans} returns them
+     * @param spans as {@link #computeSpans} or {@link #inferSpans} returns them
      */
-    public static Dataset<Row> poolsOn(Dataset<Row> spans, LocalDate day) {
+    public static Dataset<Row> selectPools(Dataset<Row> spans, LocalDate day) {
         return spans.where(isOpenOn(lit(day))).select("koc_id", "user_id");
     }
 
@@ -98,7 +98,7 @@ public final class OpenTies {
      *
      * @param ties as {@link #withLeaves} returns them
      */
-    public static Dataset<Row> spans(Dataset<Row> ties) {
+    public static Dataset<Row> computeSpans(Dataset<Row> ties) {
         Column since = coalesce(col("since"), lit(ALWAYS));
         return ties.where(col("koc_id").notEqual(col("user_id")))
                 .groupBy("koc_id", "user_id")
@@ -117,7 +117,7 @@ public final class OpenTies {
      *
      * @param events all events up to the day
      */
-    public static Dataset<Row> inferredSpans(Dataset<Row> events, LocalDate day) {
+    public static Dataset<Row> inferSpans(Dataset<Row> events, LocalDate day) {
         Column isLeaving = EventTypes.isLeave();
         return events.where(col("day").leq(lit(day)).and(EventTypes.isCausedByAnother()))
                 .groupBy(col("sharer_id").as("koc_id"), col("user_id"))
@@ -144,12 +144,12 @@ public final class OpenTies {
      * The same spans, with inferred ones beginning a day later. A user who came through a share was not in the pool
      * when it was shared; counted as reached, such users would make every sharer look influential.
      */
-    public static Dataset<Row> afterFirstContact(Dataset<Row> spans) {
+    public static Dataset<Row> startAfterFirstContact(Dataset<Row> spans) {
         return spans.withColumn(
                 "since", when(col("is_inferred"), date_add(col("since"), 1)).otherwise(col("since")));
     }
 
-    /** Whether a span ({@link #spans}) is open on the day in this column. */
+    /** Whether a span ({@link #computeSpans}) is open on the day in this column. */
     public static Column isOpenOn(Column day) {
         return col("since").leq(day).and(col("until").geq(day));
     }
@@ -169,7 +169,7 @@ public final class OpenTies {
     }
 
     /** When a span began; null for one that was always there. */
-    public static Column begun() {
+    public static Column startedOn() {
         return when(col("since").gt(lit(ALWAYS)), col("since"));
     }
 }

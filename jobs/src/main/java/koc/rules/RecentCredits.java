@@ -14,7 +14,7 @@ public final class RecentCredits {
     private RecentCredits() {}
 
     /** The purchase_credits of a day whose purchases are of its last 90 days; the table may hold more. */
-    public static Dataset<Row> ofLast90Days(Warehouse tables, LocalDate day) {
+    public static Dataset<Row> readLast90Days(Warehouse tables, LocalDate day) {
         return tables.read(InfluenceTables.PURCHASE_CREDITS, day)
                 .where(DayWindow.includes(to_date(col("purchased_at")), day, 90));
     }

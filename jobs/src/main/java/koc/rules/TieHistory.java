@@ -12,7 +12,7 @@ import org.apache.spark.sql.Row;
  *
  * @param ties recorded ties, as {@link OpenTies#withLeaves} returns them: koc_id, user_id, tie_type, since, until, group_id,
  *     scene
- * @param spans pools over time, as {@link OpenTies#spans} returns them
+ * @param spans pools over time, as {@link OpenTies#computeSpans} returns them
  * @param isInferred whether no tie was ever recorded, so that pools are inferred from who came through whose shares
  */
 public record TieHistory(Dataset<Row> ties, Dataset<Row> spans, boolean isInferred) {
@@ -30,7 +30,7 @@ public record TieHistory(Dataset<Row> ties, Dataset<Row> spans, boolean isInferr
                 events));
         return new TieHistory(
                 ties,
-                checkpoints.compute(isInferred ? OpenTies.inferredSpans(events, day) : OpenTies.spans(ties)),
+                checkpoints.compute(isInferred ? OpenTies.inferSpans(events, day) : OpenTies.computeSpans(ties)),
                 isInferred);
     }
 }

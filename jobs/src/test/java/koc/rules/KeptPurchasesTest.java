@@ -35,7 +35,7 @@ class KeptPurchasesTest extends SparkTest {
         Dataset<Row> kept = KeptPurchases.keepLines(events, refunds);
 
         assertThat(kept.orderBy("event_id")
-                        .selectExpr("event_id", "kept_amount", "round(kept_share, 3)")
+                        .selectExpr("event_id", "kept_amount", "round(kept_fraction, 3)")
                         .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[dear,0.00,0.0]", "[gift,0.00,1.0]", "[part,20.00,0.667]", "[whole,30.00,1.0]");
@@ -89,7 +89,7 @@ class KeptPurchasesTest extends SparkTest {
                 a       | tea        |                   | 2024-01-21 | 2024-01-21  | 9
                 """);
 
-        assertThat(KeptPurchases.unitChanges(events, refunds)
+        assertThat(KeptPurchases.computeUnitChanges(events, refunds)
                         .orderBy("known_on")
                         .collectAsList())
                 .extracting(Row::toString)

@@ -10,8 +10,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Cleaned sources as of a day, in the form that several jobs need. */
-public final class Snapshots {
-    private Snapshots() {}
+public final class CleanedSources {
+    private CleanedSources() {}
 
     /** Every event that happened up to the day. */
     public static Dataset<Row> events(Warehouse tables, LocalDate day) {
@@ -27,6 +27,6 @@ public final class Snapshots {
         return tables.readLatest(CleanTables.PRODUCTS, day)
                 .select(
                         col("product_id"),
-                        CategoryPath.cut(col("category"), categoryDepth).as("category"));
+                        CategoryPath.truncate(col("category"), categoryDepth).as("category"));
     }
 }
