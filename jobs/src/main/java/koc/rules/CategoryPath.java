@@ -11,7 +11,7 @@ import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
 
-/** How category paths such as {@code drinks > tea > green} are written, cut and compared. */
+/** Normalizes and truncates category paths such as {@code drinks > tea > green}. */
 public final class CategoryPath {
     private CategoryPath() {}
 
@@ -21,9 +21,10 @@ public final class CategoryPath {
     }
 
     /**
-     * The first levels of a path: {@code a > b} of {@code a > b > c} at depth 2; {@link Absent#NONE} without a path.
+     * Keeps the first levels of a path: {@code a > b > c} becomes {@code a > b} at depth 2. Without a path it is
+     * {@link Absent#NONE}.
      *
-     * @param depth levels that are kept, 1 or more
+     * @param depth number of levels to keep, at least 1
      */
     public static Column truncate(Column path, int depth) {
         Column first = slice(levels(path), 1, depth);
@@ -39,7 +40,7 @@ public final class CategoryPath {
         return coalesce(category, lit(Absent.NONE));
     }
 
-    /** Whether there is a category. */
+    /** Whether the category is not {@link Absent#NONE}. */
     public static Column isPresent(Column category) {
         return category.notEqual(Absent.NONE);
     }

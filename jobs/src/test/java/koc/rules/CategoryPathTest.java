@@ -20,7 +20,7 @@ class CategoryPathTest extends SparkTest {
             """);
 
     @Test
-    void aPathIsCutToItsFirstLevels() {
+    void aPathIsTruncatedToItsFirstLevels() {
         assertThat(PRODUCTS.orderBy("product_id")
                         .select(CategoryPath.truncate(col("category"), 1), CategoryPath.truncate(col("category"), 2))
                         .collectAsList())
@@ -30,13 +30,13 @@ class CategoryPathTest extends SparkTest {
     }
 
     @Test
-    void aBlankPathIsNone() {
+    void aBlankPathCountsAsNoCategory() {
         assertThat(PRODUCTS.select(CategoryPath.truncate(lit("  "), 2)).head().getString(0))
                 .isEqualTo(Absent.NONE);
     }
 
     @Test
-    void blanksAroundTheBordersDoNotMatter() {
+    void blanksAroundSeparatorsAreIgnored() {
         assertThat(PRODUCTS.orderBy("product_id")
                         .select(CategoryPath.normalize(col("category")))
                         .collectAsList())

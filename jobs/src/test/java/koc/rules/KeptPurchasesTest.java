@@ -39,11 +39,11 @@ class KeptPurchasesTest extends SparkTest {
                         .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[dear,0.00,0.0]", "[gift,0.00,1.0]", "[part,20.00,0.667]", "[whole,30.00,1.0]");
-        assertThat(kept.columns()).doesNotContain("quantity_back", "amount_back");
+        assertThat(kept.columns()).doesNotContain("refunded_quantity", "refunded_amount");
     }
 
     @Test
-    void aDayCountsWhenALineOrPartOfOneWasKept() {
+    void aDayHasAKeptPurchaseIfALineOrPartOfALineWasKept() {
         Dataset<Row> days = rows(FeatureTables.USER_DAYS, """
                 user_id  | arrived    | day        | purchase_lines | refunded_lines | gross_spend | refunded
                 kept     | 2024-01-01 | 2024-01-01 | 2              | 0              | 20          | 0
@@ -65,7 +65,7 @@ class KeptPurchasesTest extends SparkTest {
     }
 
     @Test
-    void sumsSubtractWhatWasRefunded() {
+    void refundsAreSubtractedFromUnitsLinesAndSpend() {
         Row kept = rows(FeatureTables.USER_PRODUCT_DAYS, """
                 units | refunded_units | purchase_lines | refunded_lines | gross_spend | refunded
                 5     | 2              | 3              | 1              | 50.00       | 20.00
@@ -77,7 +77,7 @@ class KeptPurchasesTest extends SparkTest {
     }
 
     @Test
-    void aRefundedUnitIsKnownFromTheDayOfTheRefund() {
+    void aRefundReducesUnitsFromTheDayOfTheRefund() {
         Dataset<Row> events = rows(CleanTables.EVENTS, """
                 event_id | user_id | event_type | product_id | day        | quantity
                 bought   | a       | purchase   | tea        | 2024-01-05 | 3

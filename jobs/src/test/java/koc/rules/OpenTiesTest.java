@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OpenTiesTest extends SparkTest {
     @Test
-    void aPoolIsTheDistinctUsersOfTiesThatAreOpenOnTheDay() {
+    void aPoolIsTheDistinctUsersWithAnOpenTie() {
         Dataset<Row> pools = OpenTies.selectPools(
                 OpenTies.computeSpans(OpenTies.withLeaves(rows(CleanTables.TIES, """
                 koc_id | user_id   | tie_type | since      | until
@@ -44,7 +44,7 @@ class OpenTiesTest extends SparkTest {
     }
 
     @Test
-    void aLeaveEndsATieUnlessALaterOneBegan() {
+    void aLeaveEndsATieButNotALaterOne() {
         Dataset<Row> spans =
                 OpenTies.computeSpans(OpenTies.withLeaves(rows(CleanTables.TIES, """
                 koc_id | user_id | tie_type | since      | until
@@ -74,7 +74,7 @@ class OpenTiesTest extends SparkTest {
     }
 
     @Test
-    void aLeaveThatNamesAGroupEndsTheTiesOfNoOtherGroup() {
+    void aLeaveOfAGroupKeepsTheTiesOfOtherGroups() {
         Dataset<Row> ties = OpenTies.withLeaves(rows(CleanTables.TIES, """
                 koc_id | user_id | tie_type | since      | until      | group_id
                 k      | one     | group    | 2024-01-01 |            | g
@@ -122,7 +122,7 @@ class OpenTiesTest extends SparkTest {
     }
 
     @Test
-    void withoutTiesThoseWhoCameThroughAShareAreThePoolUntilTheyLeave() {
+    void withoutTiesThePoolIsEveryUserWhoCameThroughAShareAndHasNotLeft() {
         Dataset<Row> events = rows(CleanTables.EVENTS, """
                 occurred_at         | day        | user_id | event_type | sharer_id
                 2024-01-02 10:00:00 | 2024-01-02 | a       | share_open | k
@@ -168,7 +168,7 @@ class OpenTiesTest extends SparkTest {
     }
 
     @Test
-    void aRecordedTieWasOpenBetweenTwoDaysWhenItsDaysMeetThem() {
+    void aTieWasOpenBetweenTwoDaysIfItsDaysOverlapThem() {
         Dataset<Row> ties = rows(CleanTables.TIES, """
                 user_id | since      | until
                 always  |            |
@@ -188,7 +188,7 @@ class OpenTiesTest extends SparkTest {
     }
 
     @Test
-    void aTieThatWasAlwaysThereHasNoBeginning() {
+    void aTieWithoutSinceHasNoFirstDay() {
         Dataset<Row> spans = OpenTies.computeSpans(rows(CleanTables.TIES, """
                 koc_id | user_id | tie_type | since
                 k      | a       | friend   |
