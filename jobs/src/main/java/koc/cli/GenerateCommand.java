@@ -82,10 +82,10 @@ final class GenerateCommand implements Callable<Integer> {
     private long ties;
 
     @Option(
-            names = "--hub-share",
+            names = "--hub-fraction",
             paramLabel = "FRACTION",
             description = "Fraction of all users who are tied to the last KOC (default: no such hub).")
-    private double hubShare;
+    private double hubFraction;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -96,7 +96,7 @@ final class GenerateCommand implements Callable<Integer> {
                 .withEndDate(endDate)
                 .withDirt(dirt)
                 .withForm(layout, format, gzip)
-                .withPlants(new GeneratorOptions.Plants(hiddenTaste, fakes, ties, hubShare));
+                .withPlants(new GeneratorOptions.Plants(hiddenTaste, fakes, ties, hubFraction));
         Generator.generate(options, out)
                 .forEach((source, rows) -> spec.commandLine().getOut().printf("%-12s %,13d rows%n", source, rows));
         spec.commandLine().getOut().println("in " + out);

@@ -144,7 +144,7 @@ final class Behaviour {
                     portrait,
                     0,
                     options.days() - 1,
-                    Chance.cumulated(catalogue.portraitShares(portrait)));
+                    Chance.cumulated(catalogue.categoryFractions(portrait)));
             while (events.size() < 20_000) {
                 visit(visitor, events, List.of());
             }
@@ -199,8 +199,8 @@ final class Behaviour {
         if (koc >= 0) {
             addSharing(chance, user, koc, events);
         }
-        int first = pools.firstPlace(user);
-        int end = pools.firstPlace(user + 1);
+        int first = pools.firstTieIndex(user);
+        int end = pools.firstTieIndex(user + 1);
         List<Long> reached = new ArrayList<>();
         if (first == end) {
             return reached;
@@ -372,7 +372,7 @@ final class Behaviour {
         int day = visitDay(visitor, planted);
         long moment = day * DAY + secondOfDay(chance, planted);
         String channel = chance.oneOf(CHANNELS);
-        int category = chance.place(visitor.taste);
+        int category = chance.drawIndex(visitor.taste);
         int product = catalogue.draw(chance, visitor.portrait, category, day);
         moment = look(visitor, events, moment, product, channel);
         while (chance.happens(MORE_VIEWS)) {
@@ -405,7 +405,7 @@ final class Behaviour {
         moment += chance.whole(30, 300);
         buy(visitor, events, reachedBy, moment, product, order, channel);
         while (chance.happens(MORE_LINES)) {
-            int more = catalogue.draw(chance, visitor.portrait, chance.place(visitor.taste), day);
+            int more = catalogue.draw(chance, visitor.portrait, chance.drawIndex(visitor.taste), day);
             buy(visitor, events, reachedBy, moment, more, order, channel);
         }
     }

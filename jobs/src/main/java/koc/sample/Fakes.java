@@ -15,7 +15,7 @@ final class Fakes {
     /** Accounts of the ring; each has fewer buyers than {@code koc.influence.flag.ring-max-accounts}. */
     private static final int RING = 10;
     /** Fraction of all shares that the flood makes, three times {@code koc.influence.flag.spam-fraction}. */
-    private static final double FLOOD_SHARE = .15;
+    private static final double FLOOD_FRACTION = .15;
     /** Members of the flood's pool: enough to be ranked as a KOC. */
     private static final int FLOOD_POOL = 30;
     /** Days between two shares of the account that buys from itself, of each account of the ring, and of the guide. */
@@ -33,14 +33,14 @@ final class Fakes {
     private static final long DAY = 86_400;
 
     /** What happens with ids of its own. */
-    record Deed(Event event, String user, String sharer) {}
+    record Action(Event event, String user, String sharer) {}
 
     /** A tie of a fake account. */
     record Tie(String koc, String user, String type) {}
 
     private final Map<String, String> roles = new LinkedHashMap<>();
     private final Map<String, String> kinds = new LinkedHashMap<>();
-    private final List<Deed> deeds = new ArrayList<>();
+    private final List<Action> actions = new ArrayList<>();
     private final List<Tie> ties = new ArrayList<>();
 
     private Fakes(GeneratorOptions options, Catalogue catalogue, Population population, SharingPlan plan, Ids ids) {
@@ -96,7 +96,7 @@ final class Fakes {
         for (int koc = 0; koc < population.kocs(); koc++) {
             others += plan.shares(koc);
         }
-        long flood = Math.round(others * FLOOD_SHARE / (1 - FLOOD_SHARE));
+        long flood = Math.round(others * FLOOD_FRACTION / (1 - FLOOD_FRACTION));
         for (long i = 0; i < flood; i++) {
             share(chance, catalogue, "fake-flood", List.of(), chance.below(days - 1));
         }
@@ -115,21 +115,21 @@ final class Fakes {
         int product = catalogue.draw(
                 chance, chance.below(PlantedPortrait.ALL.size()), chance.below(PlantedCategory.ALL.size()), day);
         long moment = day * DAY + 36_000 + chance.below(20_000);
-        deeds.add(new Deed(
+        actions.add(new Action(
                 new Event(moment, 0, EventType.SHARE)
                         .of(product)
-                        .about(koc + "-" + deeds.size())
+                        .about(koc + "-" + actions.size())
                         .through("moments"),
                 koc,
                 ""));
         for (String buyer : buyers) {
             long later = moment + 3_600 + chance.below(60_000);
-            deeds.add(new Deed(
+            actions.add(new Action(
                     new Event(later - 300, 0, EventType.SHARE_OPEN).of(product).through("moments"), buyer, koc));
-            deeds.add(new Deed(
+            actions.add(new Action(
                     new Event(later, 0, EventType.PURCHASE)
                             .of(product)
-                            .bought("of-" + deeds.size(), 1, catalogue.cents(product))
+                            .bought("of-" + actions.size(), 1, catalogue.cents(product))
                             .through("chat"),
                     buyer,
                     koc));
@@ -146,8 +146,8 @@ final class Fakes {
         return kinds;
     }
 
-    List<Deed> deeds() {
-        return deeds;
+    List<Action> actions() {
+        return actions;
     }
 
     /** Ties, each once. */

@@ -68,12 +68,12 @@ public final class Generator {
             long own = options.events() - source.robotGoodEvents();
             // How often a KOC moves a user depends on how often the user buys of their own accord, and what is left for
             // that depends on how often KOCs move them: the second guess is close, and the third adds up to the event.
-            population.shareOut(own * 8 / 10);
+            population.assignQuotas(own * 8 / 10);
             population.settleRates();
             Behaviour behaviour = new Behaviour(options, catalogue, population, pools, plan);
-            population.shareOut(own - behaviour.socialEvents());
+            population.assignQuotas(own - behaviour.socialEvents());
             population.settleRates();
-            population.shareOut(own - behaviour.socialEvents());
+            population.assignQuotas(own - behaviour.socialEvents());
             for (int user = 0; user < population.size(); user++) {
                 source.write(user, behaviour.of(user));
             }

@@ -76,10 +76,10 @@ final class SmallSources {
         fakes.roles().forEach((id, role) -> {
             List<String> row =
                     new ArrayList<>(Collections.nCopies(Source.USERS.columns().size(), ""));
-            row.set(Source.USERS.place("user_id"), id);
-            row.set(Source.USERS.place("role"), role);
-            row.set(Source.USERS.place("registered_at"), date(-1) + "T12:00:00");
-            row.set(Source.USERS.place("marketing_opt_out"), "false");
+            row.set(Source.USERS.index("user_id"), id);
+            row.set(Source.USERS.index("role"), role);
+            row.set(Source.USERS.index("registered_at"), date(-1) + "T12:00:00");
+            row.set(Source.USERS.index("marketing_opt_out"), "false");
             writer.write(0, row);
         });
     }
@@ -92,7 +92,7 @@ final class SmallSources {
 
     /** The KOC whose first tie with the user began on the user's first days, if one. */
     private String inviter(Population population, Pools pools, int user) {
-        for (int place = pools.firstPlace(user); place < pools.firstPlace(user + 1); place++) {
+        for (int place = pools.firstTieIndex(user); place < pools.firstTieIndex(user + 1); place++) {
             int tie = pools.tieAt(place);
             int start = population.startDay(user);
             if (start > 0 && pools.since(tie) <= start + 20) {
@@ -279,7 +279,7 @@ final class SmallSources {
 
     private static List<String> with(Source source, List<String> row, String column, String value) {
         List<String> changed = new ArrayList<>(row);
-        changed.set(source.place(column), value);
+        changed.set(source.index(column), value);
         return changed;
     }
 
@@ -339,10 +339,10 @@ final class SmallSources {
         private void writeBad(int day, List<String> row, Flaw flaw) {
             if (flaw == Flaw.DUPLICATE) {
                 writer.write(day, row);
-                truth.note(
+                truth.recordBadRow(
                         source,
                         String.join("+", keys),
-                        keys.stream().map(key -> row.get(source.place(key))).collect(Collectors.joining("+")),
+                        keys.stream().map(key -> row.get(source.index(key))).collect(Collectors.joining("+")),
                         flaw);
                 return;
             }
@@ -358,7 +358,7 @@ final class SmallSources {
                 case NEGATIVE_AMOUNT -> writer.write(day, negate.apply(marked));
                 default -> writer.write(day, mistype.apply(marked));
             }
-            truth.note(source, marker, mark, flaw);
+            truth.recordBadRow(source, marker, mark, flaw);
         }
     }
 }

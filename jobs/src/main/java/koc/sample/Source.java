@@ -78,7 +78,7 @@ record Source(String name, List<String> columns, Set<String> plain) {
     static final List<Source> ALL = List.of(EVENTS, USERS, PRODUCTS, TIES, COSTS, ASSETS);
 
     /** The place of a column in a row. */
-    int place(String column) {
+    int index(String column) {
         int place = columns.indexOf(column);
         if (place < 0) {
             throw new IllegalArgumentException(name + " has no column " + column);

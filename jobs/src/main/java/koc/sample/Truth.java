@@ -34,7 +34,7 @@ final class Truth implements AutoCloseable {
     }
 
     /** Notes a bad row of a source, and the column and value by which it can be found. */
-    void note(Source source, String column, String value, Flaw flaw) {
+    void recordBadRow(Source source, String column, String value, Flaw flaw) {
         try {
             dirt.append(line(List.of(source.name(), column, value, flaw.word())));
         } catch (IOException failure) {
@@ -100,28 +100,28 @@ final class Truth implements AutoCloseable {
     }
 
     private void describeAffinities(Catalogue catalogue) throws IOException {
-        double[] everybody = new double[PlantedCategory.ALL.size()];
+        double[] averageFractions = new double[PlantedCategory.ALL.size()];
         double total = 0;
         for (int portrait = 0; portrait < PlantedPortrait.ALL.size(); portrait++) {
             PlantedPortrait planted = PlantedPortrait.ALL.get(portrait);
-            double weight = planted.share() * planted.frequency() * planted.buyRate();
+            double weight = planted.userFraction() * planted.frequency() * planted.buyRate();
             total += weight;
-            for (int category = 0; category < everybody.length; category++) {
-                everybody[category] += weight * catalogue.portraitShares(portrait)[category];
+            for (int category = 0; category < averageFractions.length; category++) {
+                averageFractions[category] += weight * catalogue.categoryFractions(portrait)[category];
             }
         }
         try (BufferedWriter affinities =
                 file("affinities.csv", "portrait,category,multiplier,share_of_purchases,over_everybody")) {
             for (int portrait = 0; portrait < PlantedPortrait.ALL.size(); portrait++) {
                 PlantedPortrait planted = PlantedPortrait.ALL.get(portrait);
-                for (int category = 0; category < everybody.length; category++) {
-                    double share = catalogue.portraitShares(portrait)[category];
+                for (int category = 0; category < averageFractions.length; category++) {
+                    double share = catalogue.categoryFractions(portrait)[category];
                     affinities.append(line(List.of(
                             planted.name(),
                             PlantedCategory.ALL.get(category).path(),
                             number(planted.multiplier(PlantedCategory.ALL.get(category))),
                             String.format(Locale.ROOT, "%.4f", share),
-                            number(share * total / everybody[category]))));
+                            number(share * total / averageFractions[category]))));
                 }
             }
         }
@@ -201,8 +201,8 @@ final class Truth implements AutoCloseable {
         if (options.plants().ties() > 0) {
             line.append(" --ties ").append(options.plants().ties());
         }
-        if (options.plants().hubShare() > 0) {
-            line.append(" --hub-share ").append(options.plants().hubShare());
+        if (options.plants().hubFraction() > 0) {
+            line.append(" --hub-fraction ").append(options.plants().hubFraction());
         }
         return line.append(options.gzip() ? " --gzip" : "").toString();
     }
