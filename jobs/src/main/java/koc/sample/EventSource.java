@@ -250,8 +250,8 @@ final class EventSource {
             for (int i = 0; i < ROBOT_EVENTS; i++) {
                 EventType type = chance.happens(.7) ? EventType.VIEW : EventType.CLICK;
                 Event event = new Event(hour + i * 5L, 0, type)
-                        .of(drawLaunched(chance, catalogue, day))
-                        .through("mini_program");
+                        .product(drawLaunched(chance, catalogue, day))
+                        .channel("mini_program");
                 List<String> row = row(event);
                 row.set(USER_ID, user);
                 writer.write(day, row);
@@ -259,16 +259,16 @@ final class EventSource {
             }
             int product = drawLaunched(chance, catalogue, 0);
             List<Event> good = List.of(
-                    new Event(hour - 86_400, 0, EventType.VIEW).of(product).through("mini_program"),
+                    new Event(hour - 86_400, 0, EventType.VIEW).product(product).channel("mini_program"),
                     new Event(hour + 600, 0, EventType.CART)
-                            .of(product)
+                            .product(product)
                             .bought("", 1, catalogue.cents(product))
-                            .through("mini_program"),
+                            .channel("mini_program"),
                     new Event(hour + 700, 0, EventType.PURCHASE)
-                            .of(product)
+                            .product(product)
                             .bought("o" + user + "-1", 1, catalogue.cents(product))
-                            .through("mini_program"),
-                    new Event(hour + 900, 0, EventType.FAVORITE).of(product).through("mini_program"));
+                            .channel("mini_program"),
+                    new Event(hour + 900, 0, EventType.FAVORITE).product(product).channel("mini_program"));
             for (Event event : good) {
                 List<String> row = row(event);
                 row.set(USER_ID, user);

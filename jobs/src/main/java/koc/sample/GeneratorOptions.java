@@ -168,6 +168,11 @@ public record GeneratorOptions(
                 users, products, kocs, events, days, seed, endDate, dirt, layout, format, gzip, changed);
     }
 
+    /** A day of history, of which 0 is the first. */
+    LocalDate date(int day) {
+        return startDate().plusDays(day);
+    }
+
     /** First day of history. */
     LocalDate startDate() {
         return endDate.minusDays(days - 1L);
