@@ -42,6 +42,7 @@ final class UserSource {
             writer.write(0, row);
         });
     }
+
     private void writeUser(DirtyWriter rows, int user) {
         Population population = brand.population();
         Chance chance = Chance.of(options.seed(), Roles.USER, user);
