@@ -42,7 +42,17 @@ public final class Jobs {
 
     /** All jobs of the pipeline. */
     public static Jobs all() {
-        List<Kind> beforePublish = List.of(
+        Jobs beforePublish = new Jobs(kindsBeforePublish());
+        Kind publish = new Kind(
+                PUBLISH,
+                "Copies the results for marketers, all or nothing, unless a backtest shows they are worse than popularity.",
+                false,
+                config -> new GatedPublishJob(config, beforePublish, new PublishJob(config)));
+        return new Jobs(Stream.concat(beforePublish.kinds().stream(), Stream.of(publish)).toList());
+    }
+
+    private static List<Kind> kindsBeforePublish() {
+        return List.of(
                 new Kind("clean", "Checks the landed rows and keeps the valid ones.", true, CleanJob::new),
                 new Kind("features", "Computes the features and tags of every user as of the date.", false, FeaturesJob::new),
                 new Kind("portraits", "Groups similar users and names the groups.", false, PortraitsJob::new),
@@ -60,12 +70,6 @@ public final class Jobs {
                         GrowthJob::new),
                 new Kind(
                         "recommend", "Ranks products for every KOC by how many members of their pool will buy them.", false, RecommendJob::new));
-        Kind publish = new Kind(
-                PUBLISH,
-                "Copies the results for marketers, all or nothing, unless a backtest shows they are worse than popularity.",
-                false,
-                config -> new GatedPublishJob(config, new Jobs(beforePublish), new PublishJob(config)));
-        return new Jobs(Stream.concat(beforePublish.stream(), Stream.of(publish)).toList());
     }
 
     /** All jobs except publish. */
