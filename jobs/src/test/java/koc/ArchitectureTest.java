@@ -5,10 +5,12 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -31,6 +33,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.BaseStream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.SparkContext;
@@ -40,16 +43,43 @@ import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.functions;
 
-/** The walls of the house. */
+/** Which packages may depend on which, and what only some of them may do. */
 @AnalyzeClasses(packages = "koc", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    /** The packages of one job each. */
     private static final Set<String> DOMAINS = Set.of(
-            "clean", "feature", "portrait", "influence", "kocs", "growth", "fit", "recommend", "backtest", "publish");
+            "clean", "features", "portraits", "influence", "kocs", "growth", "fit", "recommend", "backtest", "publish");
+    /** The packages that every job may use. */
+    private static final Set<String> SHARED = Set.of(
+            "config",
+            "error",
+            "rules",
+            "run",
+            "sample",
+            "source",
+            "spark",
+            "statistics",
+            "tables",
+            "text",
+            "warehouse");
+
     private static final String[] DOMAIN_PACKAGES =
             DOMAINS.stream().map(domain -> "koc." + domain + "..").toArray(String[]::new);
 
+    /** A rule about a package without classes would hold without checking anything. */
     @ArchTest
-    static final ArchRule domainsMeetAtTablesAndRules = slices().assignedFrom(new SliceAssignment() {
+    static void everyPackageThatARuleNamesExists(JavaClasses classes) {
+        Set<String> packages = classes.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.startsWith("koc."))
+                .map(name -> name.split("\\.", -1)[1])
+                .collect(Collectors.toSet());
+        assertThat(packages).containsAll(DOMAINS).containsAll(SHARED).contains("cli");
+        assertThat(packages).allMatch(name -> DOMAINS.contains(name) || SHARED.contains(name) || name.equals("cli"));
+    }
+
+    @ArchTest
+    static final ArchRule jobsShareOnlyTablesAndRules = slices().assignedFrom(new SliceAssignment() {
                 @Override
                 public SliceIdentifier getIdentifierOf(JavaClass type) {
                     String[] parts = type.getPackageName().split("\\.", -1);
@@ -60,39 +90,41 @@ class ArchitectureTest {
 
                 @Override
                 public String getDescription() {
-                    return "domains";
+                    return "jobs";
                 }
             })
             .should()
             .notDependOnEachOther()
-            .allowEmptyShould(true);
+            .because("jobs exchange data through tables only");
 
     @ArchTest
-    static final ArchRule onlyTheEdgeKnowsTheDomains = noClasses()
+    static final ArchRule onlyTheCommandLineUsesJobs = noClasses()
             .that()
             .resideOutsideOfPackage("koc.cli..")
             .and()
             .resideOutsideOfPackages(DOMAIN_PACKAGES)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(DOMAIN_PACKAGES);
+            .resideInAnyPackage(DOMAIN_PACKAGES)
+            .because("shared packages must not depend on a job");
 
     @ArchTest
-    static final ArchRule nobodyKnowsTheEdge = noClasses()
+    static final ArchRule nothingUsesTheCommandLine = noClasses()
             .that()
             .resideOutsideOfPackage("koc.cli..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("koc.cli..", "picocli..");
+            .resideInAnyPackage("koc.cli..", "picocli..")
+            .because("jobs also run from notebooks and tests");
 
     @ArchTest
-    static final ArchRule rulesKnowTablesOnly = noClasses()
+    static final ArchRule rulesUseTablesAndSparkOnly = noClasses()
             .that()
             .resideInAPackage("koc.rules..")
             .should()
             .dependOnClassesThat(resideInAPackage("koc..")
-                    .and(not(resideInAnyPackage("koc.rules..", "koc.table..", "koc.tables..", "koc.warehouse.."))))
-            .because("every domain may obey them");
+                    .and(not(resideInAnyPackage("koc.rules..", "koc.spark..", "koc.tables..", "koc.warehouse.."))))
+            .because("every job may use them");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
@@ -126,10 +158,10 @@ class ArchitectureTest {
             .callMethod(functions.class, "current_timestamp")
             .orShould()
             .callMethod(functions.class, "now")
-            .because("a run is a function of its input, its configuration and its date");
+            .because("the result of a run depends only on its input, configuration and date");
 
     @ArchTest
-    static final ArchRule chanceIsSeeded = noClasses()
+    static final ArchRule randomnessIsSeeded = noClasses()
             .that()
             .resideOutsideOfPackage("koc.cli..")
             .should()
@@ -148,15 +180,16 @@ class ArchitectureTest {
             .callMethod(functions.class, "uuid")
             .orShould()
             .callMethod(functions.class, "shuffle", org.apache.spark.sql.Column.class)
-            .because("running twice gives the same rows");
+            .because("equal runs give equal rows");
 
     @ArchTest
-    static final ArchRule smileFitsModelsInFewPlaces = noClasses()
+    static final ArchRule onlyModelPackagesUseSmile = noClasses()
             .that()
             .resideOutsideOfPackages("koc.portraits..", "koc.influence..", "koc.statistics..", "koc.recommend..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("smile..");
+            .resideInAnyPackage("smile..")
+            .because("other packages train no models");
 
     @ArchTest
     static final ArchRule onlyCheckpointsCache = noClasses()
@@ -164,7 +197,7 @@ class ArchitectureTest {
             .resideOutsideOfPackage("koc.spark..")
             .should()
             .accessTargetWhere(target(
-                    "Spark's ways to cache",
+                    "Spark's methods of caching",
                     owner -> owner.isAssignableTo(Dataset.class)
                             || owner.isAssignableTo(RDD.class)
                             || owner.isAssignableTo(JavaRDDLike.class),
@@ -181,7 +214,7 @@ class ArchitectureTest {
             .because("koc.spark.Checkpoints releases what it has cached");
 
     @ArchTest
-    static final ArchRule onlyParallelMakesThreads = noClasses()
+    static final ArchRule onlyParallelStartsThreads = noClasses()
             .that()
             .resideOutsideOfPackage("koc.spark..")
             .should()

@@ -48,7 +48,7 @@ record CutoffEvaluation(LocalDate cutoff, String interest, Dataset<Row> lists, D
             Warehouse tables = past.warehouse();
             LocalDate cutoff = past.cutoff();
             String interest = findInterest(past);
-            Dataset<Row> pools = checkpoints.compute(OpenTies.pools(tables, cutoff));
+            Dataset<Row> pools = checkpoints.compute(OpenTies.computePools(tables, cutoff));
             HoldoutWindow window = new HoldoutWindow(cutoff, settings.horizonDays());
             Dataset<Row> buyers = checkpoints.compute(new ObservedBuyers(window, settings.repurchaseDueFraction())
                     .count(

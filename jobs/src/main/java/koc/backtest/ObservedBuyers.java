@@ -44,7 +44,7 @@ final class ObservedBuyers {
      */
     static Dataset<Row> unitChanges(Dataset<Row> events, Dataset<Row> refunds, String interest) {
         if (interest.equals(PURCHASE)) {
-            return KeptPurchases.unitChanges(events, refunds);
+            return KeptPurchases.computeUnitChanges(events, refunds);
         }
         return events.where(col("event_type")
                         .equalTo(interest)

@@ -19,23 +19,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Says whether recommendations made in the past told what the pools bought next, and better than simpler ways. */
+/** Measures whether past recommendations predicted what the pools bought next, and better than simple baselines did. */
 @Command(
         name = "backtest",
         description = {
-            "Rebuild everything as of a day in the past, and say whether the pools bought next what was recommended.",
-            "DIR of --out gets: cutoff=DAY/warehouse (all tables as of it), outcome, results (tables) and report/index.html."
+            "Rebuild all tables as of a past day, and measure whether the pools then bought what was recommended.",
+            "The folder of --out gets cutoff=DAY/warehouse (all tables as of that day), outcome and results (tables),"
+                    + " and report/index.html."
         },
         sortOptions = false)
 final class BacktestCommand implements Callable<Integer> {
     private final Jobs jobs;
-    private final Runner runner;
+    private final RunLauncher runner;
 
     @Option(
             names = "--landing",
             paramLabel = "DIR",
             required = true,
-            description = "Folder with one folder a source, as for run; it reaches beyond the horizon.")
+            description = "Folder with one folder per source, as for run; it must hold events up to the end of the horizon.")
     private String landing = "";
 
     @Option(
@@ -43,7 +44,7 @@ final class BacktestCommand implements Callable<Integer> {
             paramLabel = "YYYY-MM-DD",
             required = true,
             converter = DayConverter.class,
-            description = "Last day, in koc.zone, that the recommenders know of.")
+            description = "Last day, in koc.zone, whose data the recommendations may use.")
     private LocalDate cutoff = LocalDate.EPOCH;
 
     @Option(
@@ -57,14 +58,14 @@ final class BacktestCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             required = true,
-            description = "Folder of the backtest; one that an earlier backtest made is replaced.")
+            description = "Folder of the backtest; the result of an earlier backtest in it is replaced.")
     private String out = "";
 
     @Option(
             names = "--cutoffs",
             paramLabel = "K",
             defaultValue = "1",
-            description = "Cutoffs, --cutoff the latest of them (default: 1).")
+            description = "Number of cutoffs; --cutoff is the latest (default: 1).")
     private int cutoffs = 1;
 
     @Option(
@@ -76,7 +77,7 @@ final class BacktestCommand implements Callable<Integer> {
     @Mixin
     private SharedOptions shared = new SharedOptions();
 
-    BacktestCommand(Jobs jobs, Runner runner) {
+    BacktestCommand(Jobs jobs, RunLauncher runner) {
         this.jobs = jobs;
         this.runner = runner;
     }
@@ -86,25 +87,25 @@ final class BacktestCommand implements Callable<Integer> {
         RunProgress progress = runner.progress(shared.log());
         Config config;
         BacktestFolder folder;
-        Backtesting backtesting;
+        BacktestRunner backtest;
         try {
             requireWithin("--horizon-days", horizonDays, 365);
             requireWithin("--cutoffs", cutoffs, 100);
             requireWithin("--step-days", step(), 365);
             config = shared.load();
             Configuration hadoop = SparkHadoopUtil.get().newConfiguration(Session.settings(config));
-            Folders.requireLanding(hadoop, landing);
+            RunFolders.requireLanding(hadoop, landing);
             folder = BacktestFolder.at(hadoop, out);
-            backtesting = new Backtesting(config, horizonDays, jobs.beforePublish(), landing, folder, progress);
+            backtest = new BacktestRunner(config, horizonDays, jobs.beforePublish(), landing, folder, progress);
         } catch (KocException failure) {
             progress.refused(failure.exitCode(), String.valueOf(failure.getMessage()));
             throw failure;
         }
-        Runner.withSession(config, spark -> {
+        RunLauncher.withSession(config, spark -> {
             List<LocalDate> days = Backtest.cutoffs(cutoff, cutoffs, step());
-            Warehouse outcome = backtesting.outcome(spark, days);
+            Warehouse outcome = backtest.prepareOutcome(spark, days);
             BacktestResults results =
-                    backtesting.evaluate(days, outcome, new Warehouse(spark, folder.path(BacktestFolder.RESULTS)));
+                    backtest.evaluate(days, outcome, new Warehouse(spark, folder.path(BacktestFolder.RESULTS)));
             folder.write(BacktestFolder.REPORT + "/index.html", new HtmlReport(results).render());
             print(new TextReport(results), folder, progress);
         });
@@ -130,12 +131,12 @@ final class BacktestCommand implements Callable<Integer> {
         terminal.flush();
     }
 
-    private static void requireWithin(String option, int found, int most) {
-        if (found < 1 || found > most) {
+    private static void requireWithin(String option, int found, int max) {
+        if (found < 1 || found > max) {
             throw KocException.usage(
                     option + " " + found,
-                    "expected a whole number from 1 to " + most,
-                    "give one, as in " + option + " 28");
+                    "expected a whole number from 1 to " + max,
+                    "for example " + option + " 28");
         }
     }
 }

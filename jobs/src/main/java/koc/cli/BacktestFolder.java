@@ -13,16 +13,16 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 
-/** The folder that a backtest works in. A mark says that it is one: nothing else is ever deleted. */
+/** The folder that a backtest works in. Only a folder with the marker file of a backtest is ever cleared. */
 final class BacktestFolder {
     static final String OUTCOME = "outcome";
-    /** The outcome until it is known that it can be judged by: what an earlier backtest made stays till then. */
+    /** The outcome while it is checked. Until then the results of an earlier backtest stay in place. */
     static final String NEW_OUTCOME = "outcome-new";
 
     static final String RESULTS = "results";
     static final String REPORT = "report";
 
-    private static final String MARK = "made-by-koc-backtest";
+    private static final String MARKER = "made-by-koc-backtest";
     private static final String CUTOFF = "cutoff=";
 
     private final FileSystem files;
@@ -33,24 +33,24 @@ final class BacktestFolder {
         this.folder = folder;
     }
 
-    /** The folder, made when it is not there; one that something else is in and that no backtest made is refused. */
+    /** Opens the folder, and creates it if it is absent. Refuses a folder with other content that no backtest made. */
     static BacktestFolder at(Configuration hadoop, String name) {
         try {
             Path path = new Path(name);
             BacktestFolder folder = new BacktestFolder(path.getFileSystem(hadoop), path);
-            folder.mark();
+            folder.requireOurs();
             return folder;
         } catch (IOException | IllegalArgumentException failure) {
             throw unwritable(name, failure);
         }
     }
 
-    /** Deletes what an earlier backtest made; what this one has made of the outcome takes its place. */
-    void begin() {
+    /** Deletes the result of an earlier backtest, and moves the new outcome, if there is one, to its final path. */
+    void replaceOld() {
         try {
             clear();
-            Path made = new Path(folder, NEW_OUTCOME);
-            if (files.exists(made) && !files.rename(made, new Path(folder, OUTCOME))) {
+            Path prepared = new Path(folder, NEW_OUTCOME);
+            if (files.exists(prepared) && !files.rename(prepared, new Path(folder, OUTCOME))) {
                 throw new IOException(NEW_OUTCOME + " cannot be renamed to " + OUTCOME);
             }
         } catch (IOException failure) {
@@ -58,11 +58,11 @@ final class BacktestFolder {
         }
     }
 
-    /** Deletes what has been made of the outcome and has not taken its place. */
+    /** Deletes an unfinished outcome. */
     void discard() {
         try {
             files.delete(new Path(folder, NEW_OUTCOME), true);
-            forgetTables();
+            clearTableCache();
         } catch (IOException failure) {
             throw unwritable(folder.toString(), failure);
         }
@@ -76,12 +76,12 @@ final class BacktestFolder {
                 .causedBy(failure);
     }
 
-    /** The path of something in it. */
+    /** The path of a file or folder in it. */
     String path(String name) {
         return folder + "/" + name;
     }
 
-    /** Writes a text into it. */
+    /** Writes a text file into it. */
     void write(String name, String text) {
         try (FSDataOutputStream stream = files.create(new Path(folder, name), true)) {
             stream.write(text.getBytes(StandardCharsets.UTF_8));
@@ -94,28 +94,28 @@ final class BacktestFolder {
         }
     }
 
-    /** Deletes what the backtest made, and the folder too when nothing else is in it. */
+    /** Deletes what the backtest made, and then the folder if it is empty. */
     void remove() throws IOException {
         clear();
         discard();
-        files.delete(new Path(folder, MARK), false);
+        files.delete(new Path(folder, MARKER), false);
         if (files.listStatus(folder).length == 0) {
             files.delete(folder, false);
         }
     }
 
-    private void mark() throws IOException {
+    private void requireOurs() throws IOException {
         files.mkdirs(folder);
         List<String> found = Arrays.stream(files.listStatus(folder))
                 .map(status -> status.getPath().getName())
                 .toList();
-        if (!found.isEmpty() && !found.contains(MARK)) {
+        if (!found.isEmpty() && !found.contains(MARKER)) {
             throw KocException.usage(
                     "backtest folder " + folder + ": not empty, and no backtest made it",
                     "found " + found.subList(0, Math.min(3, found.size())),
                     "name with --out a folder that is new or empty, or one of an earlier backtest, which is replaced");
         }
-        write(MARK, "A backtest may replace cutoff=*, outcome, results and report in this folder.\n");
+        write(MARKER, "A backtest may replace cutoff=*, outcome, results and report in this folder.\n");
     }
 
     private void clear() throws IOException {
@@ -125,11 +125,11 @@ final class BacktestFolder {
                 files.delete(status.getPath(), true);
             }
         }
-        forgetTables();
+        clearTableCache();
     }
 
-    /** Delta would take a table that is made anew in this session for the one that was here. */
-    private static void forgetTables() {
+    /** Makes Delta forget the deleted tables. It would mistake new tables of this session for them. */
+    private static void clearTableCache() {
         if (SparkSession.getDefaultSession().isDefined()) {
             DeltaLog.clearCache();
         }

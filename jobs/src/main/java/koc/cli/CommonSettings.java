@@ -18,7 +18,7 @@ import koc.config.SettingsBinder;
 @Key("koc")
 record CommonSettings(
         ZoneId zone, Currency currency, @OneOf({"en", "zh"}) String language, long seed) {
-    /** The settings of the section {@code koc}; a wrong one is an error. */
+    /** Reads the section {@code koc}; an invalid value is an error. */
     static CommonSettings from(Config config) {
         return SettingsBinder.bind(config, CommonSettings.class);
     }

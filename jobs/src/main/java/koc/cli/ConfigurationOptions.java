@@ -10,16 +10,16 @@ import picocli.CommandLine.Option;
 
 /** The options that change settings. */
 final class ConfigurationOptions {
-    @Option(names = "--conf", paramLabel = "FILE", description = "HOCON file over conf/reference.conf.")
+    @Option(names = "--conf", paramLabel = "FILE", description = "HOCON file whose values replace those of conf/reference.conf.")
     private @Nullable File file;
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "One setting over both, such as --set koc.currency=EUR; may be given more than once.")
+            description = "One setting that replaces both, such as --set koc.currency=EUR; may be repeated.")
     private List<String> settings = new ArrayList<>();
 
-    /** All settings, layered and checked for unknown keys and for the values that every run needs. */
+    /** Loads all layers of settings. Unknown keys and invalid common values are errors. */
     Config load() {
         Config config = Configuration.load(file, settings);
         CommonSettings.from(config);

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Runs the whole pipeline on the sample and shows what came out. */
+/** Runs the whole pipeline on the sample and prints an excerpt of the results. */
 @Command(
         name = "demo",
         description = "Run the whole pipeline on data-samples and show portraits and recommendations.",
@@ -24,13 +24,13 @@ final class DemoCommand implements Callable<Integer> {
     private static final LocalDate SAMPLE_DAY = LocalDate.of(2024, 6, 30);
 
     private final Jobs jobs;
-    private final Runner runner;
+    private final RunLauncher runner;
 
     @Option(
             names = "--warehouse",
             paramLabel = "DIR",
             description =
-                    "Folder of the tables, new or an earlier demo's, which is emptied (default: warehouse/demo in the checkout).")
+                    "Folder of the tables: new, or made by an earlier demo, which is emptied (default: warehouse/demo).")
     private String warehouse = home().resolve("warehouse/demo").toString();
 
     @Mixin
@@ -39,14 +39,14 @@ final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    DemoCommand(Jobs jobs, Runner runner) {
+    DemoCommand(Jobs jobs, RunLauncher runner) {
         this.jobs = jobs;
         this.runner = runner;
     }
 
     @Override
     public Integer call() {
-        runner.run(LogFormat.TEXT, this::request, (spark, request) -> new Demo(spark, request.warehouse())
+        runner.run(LogFormat.TEXT, this::request, (spark, request) -> new DemoSummary(spark, request.warehouse())
                 .print(spec.commandLine().getOut()));
         return 0;
     }
@@ -63,16 +63,16 @@ final class DemoCommand implements Callable<Integer> {
                 jobs.named(List.of()).stream()
                         .map(kind -> kind.make().apply(config))
                         .toList());
-        Folders.beginDemo(SparkHadoopUtil.get().newConfiguration(Session.settings(config)), warehouse);
+        RunFolders.prepareDemo(SparkHadoopUtil.get().newConfiguration(Session.settings(config)), warehouse);
         return request;
     }
 
-    /** The configuration without the backtest of a run, which would run every job once more. */
+    /** Switches off the backtest within the run, which would run every job a second time. */
     static Config withoutBacktest(Config given) {
         return given.withValue("koc.backtest.in-run", ConfigValueFactory.fromAnyRef(false));
     }
 
-    /** The checkout, as bin/koc tells it; the working folder otherwise. */
+    /** The checkout, which bin/koc passes as a system property; otherwise the working folder. */
     private static Path home() {
         return Path.of(System.getProperty("koc.home", ""));
     }

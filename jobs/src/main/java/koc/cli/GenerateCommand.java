@@ -12,11 +12,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Writes a landing folder with everything planted and the truth beside it. */
+/** Writes a synthetic landing folder, and the truth that was planted in it to {@code _truth}. */
 @Command(
         name = "generate",
-        description = "Write a landing folder of any size, with portraits, tastes, influence and dirt planted in it and"
-                + " the truth beside it in _truth.",
+        description = "Write a synthetic landing folder of any size. The portraits, tastes, influence and bad rows that"
+                + " were planted in it are listed in its folder _truth.",
         sortOptions = false)
 final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder to write, new or empty.")
@@ -31,13 +31,13 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--kocs", paramLabel = "N", required = true, description = "Users with a traffic pool.")
     private int kocs;
 
-    @Option(names = "--events", paramLabel = "N", required = true, description = "Good events; dirt comes on top.")
+    @Option(names = "--events", paramLabel = "N", required = true, description = "Valid events; bad rows are added to them.")
     private long events;
 
     @Option(names = "--days", paramLabel = "N", required = true, description = "Days of history.")
     private int days;
 
-    @Option(names = "--seed", paramLabel = "N", required = true, description = "Same seed, same bytes.")
+    @Option(names = "--seed", paramLabel = "N", required = true, description = "Seed; equal seeds give equal files.")
     private long seed;
 
     @Option(
@@ -47,13 +47,13 @@ final class GenerateCommand implements Callable<Integer> {
             description = "Last day of history (default: 2024-06-30).")
     private LocalDate endDate = GeneratorOptions.DEFAULT_END_DATE;
 
-    @Option(names = "--dirt", paramLabel = "SHARE", description = "Bad rows per good row (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--dirt", paramLabel = "FRACTION", description = "Bad rows per valid row (default: ${DEFAULT-VALUE}).")
     private double dirt = GeneratorOptions.DEFAULT_DIRT;
 
     @Option(
             names = "--layout",
             paramLabel = "LAYOUT",
-            description = "flat: one folder a source (default); arrived: and below it one a day.")
+            description = "flat: one folder per source (default); arrived: below it one folder per day.")
     private Layout layout = Layout.FLAT;
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "csv (default) or jsonl.")
@@ -65,27 +65,27 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(
             names = "--hidden-taste",
             paramLabel = "FACTOR",
-            description = "How much more often users buy what their circle of friends likes, beyond their portrait"
-                    + " (default: 0; 2 is three times as often).")
+            description = "Extra purchases of products that a user's circle of friends likes, relative to the portrait's rate"
+                    + " (default: 0; 2 means three times as many).")
     private double hiddenTaste;
 
     @Option(
             names = "--fakes",
             description =
-                    "Add accounts that look influential and are not: self-referral, a ring, a busy guide, a flood.")
+                    "Add accounts that only look influential: self-referral, a collusion ring, a busy guide, spam.")
     private boolean fakes;
 
     @Option(
             names = "--ties",
             paramLabel = "N",
-            description = "About so many ties in all, open and ended (default: some 35 for each KOC).")
+            description = "Approximate number of ties, open and ended (default: about 35 per KOC).")
     private long ties;
 
     @Option(
-            names = "--hub-share",
-            paramLabel = "SHARE",
-            description = "Share of all users that the last KOC is tied to (default: no such hub).")
-    private double hubShare;
+            names = "--hub-fraction",
+            paramLabel = "FRACTION",
+            description = "Fraction of all users who are tied to the last KOC (default: no such hub).")
+    private double hubFraction;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -96,7 +96,7 @@ final class GenerateCommand implements Callable<Integer> {
                 .withEndDate(endDate)
                 .withDirt(dirt)
                 .withForm(layout, format, gzip)
-                .withPlants(new GeneratorOptions.Plants(hiddenTaste, fakes, ties, hubShare));
+                .withPlants(new GeneratorOptions.Plants(hiddenTaste, fakes, ties, hubFraction));
         Generator.generate(options, out)
                 .forEach((source, rows) -> spec.commandLine().getOut().printf("%-12s %,13d rows%n", source, rows));
         spec.commandLine().getOut().println("in " + out);

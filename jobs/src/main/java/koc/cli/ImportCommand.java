@@ -9,13 +9,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Turns a known public data set into a landing folder. */
-@Command(name = "import", description = "Turn a known public data set into a landing folder.", sortOptions = false)
+/** Converts a supported public data set to a landing folder. */
+@Command(name = "import", description = "Convert a supported public data set to a landing folder.", sortOptions = false)
 final class ImportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FORMAT", description = "The data set: online-retail.")
     private String format = "";
 
-    @Option(names = "--in", paramLabel = "PATH", required = true, description = "Where the data set lies.")
+    @Option(names = "--in", paramLabel = "PATH", required = true, description = "File or folder of the data set.")
     private Path in = Path.of("");
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder to write, new or empty.")

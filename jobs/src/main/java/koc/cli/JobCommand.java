@@ -9,12 +9,12 @@ import picocli.CommandLine.Mixin;
 @Command(sortOptions = false)
 final class JobCommand implements Callable<Integer> {
     private final Jobs.Kind job;
-    private final Runner runner;
+    private final RunLauncher runner;
 
     @Mixin
     private RunOptions options = new RunOptions();
 
-    JobCommand(Jobs.Kind job, Runner runner) {
+    JobCommand(Jobs.Kind job, RunLauncher runner) {
         this.job = job;
         this.runner = runner;
     }

@@ -20,7 +20,7 @@ import koc.recommend.RecommendJob;
 import koc.run.Job;
 import koc.run.JobGraph;
 
-/** The jobs of the pipeline, as they can be asked for. */
+/** The jobs of the pipeline, as the command line offers them. */
 public final class Jobs {
     private static final String PUBLISH = "publish";
 
@@ -31,24 +31,34 @@ public final class Jobs {
     }
 
     /**
-     * A job that can be asked for.
+     * A job on the command line.
      *
-     * @param name its word on the command line
-     * @param description what it does, for the help text
+     * @param name the command that runs it
+     * @param description its help text
      * @param readsLanding whether it needs {@code --landing}
-     * @param make the job with its settings; a setting that is wrong is an error
+     * @param make creates the job with its settings; an invalid setting is an error
      */
     public record Kind(String name, String description, boolean readsLanding, Function<Config, Job> make) {}
 
-    /** Every job there is. */
+    /** All jobs of the pipeline. */
     public static Jobs all() {
-        List<Kind> before = List.of(
-                new Kind("clean", "Checks the landed rows and keeps the good ones.", true, CleanJob::new),
-                new Kind("features", "Says who every user is, as of the date.", false, FeaturesJob::new),
-                new Kind("portraits", "Groups users who are alike, and names the groups.", false, PortraitsJob::new),
+        Jobs beforePublish = new Jobs(kindsBeforePublish());
+        Kind publish = new Kind(
+                PUBLISH,
+                "Copies the results for marketers, all or nothing, unless a backtest shows they are worse than popularity.",
+                false,
+                config -> new GatedPublishJob(config, beforePublish, new PublishJob(config)));
+        return new Jobs(Stream.concat(beforePublish.kinds().stream(), Stream.of(publish)).toList());
+    }
+
+    private static List<Kind> kindsBeforePublish() {
+        return List.of(
+                new Kind("clean", "Checks the landed rows and keeps the valid ones.", true, CleanJob::new),
+                new Kind("features", "Computes the features and tags of every user as of the date.", false, FeaturesJob::new),
+                new Kind("portraits", "Groups similar users and names the groups.", false, PortraitsJob::new),
                 new Kind(
                         "influence",
-                        "Measures how far each KOC moves the people it reaches.",
+                        "Measures how much each KOC raises purchases among the people they reach.",
                         false,
                         InfluenceJob::new),
                 new Kind("fit", "Scores every product against every portrait.", false, FitJob::new),
@@ -59,16 +69,10 @@ public final class Jobs {
                         false,
                         GrowthJob::new),
                 new Kind(
-                        "recommend", "Hands every KOC the products its own pool will want.", false, RecommendJob::new));
-        Kind publish = new Kind(
-                PUBLISH,
-                "Copies the results for marketers, all or nothing, unless a backtest says they lose to popularity.",
-                false,
-                config -> new GatedPublish(config, new Jobs(before), new PublishJob(config)));
-        return new Jobs(Stream.concat(before.stream(), Stream.of(publish)).toList());
+                        "recommend", "Ranks products for every KOC by how many members of their pool will buy them.", false, RecommendJob::new));
     }
 
-    /** The jobs that make what is published: all but publish. */
+    /** All jobs except publish. */
     Jobs beforePublish() {
         return new Jobs(
                 kinds.stream().filter(kind -> !kind.name().equals(PUBLISH)).toList());
@@ -82,7 +86,7 @@ public final class Jobs {
         return kinds.stream().map(Kind::name).collect(Collectors.joining(", "));
     }
 
-    /** The jobs of these names in the order in which they are listed; every job when no name is given. */
+    /** The jobs with these names, in the order of the pipeline; all jobs if no name is given. */
     List<Kind> named(List<String> names) {
         if (names.isEmpty()) {
             return kinds;
@@ -97,7 +101,7 @@ public final class Jobs {
         return kinds.stream().filter(kind -> wanted.contains(kind.name())).toList();
     }
 
-    /** How the jobs follow from each other. */
+    /** The dependencies between the jobs. */
     JobGraph graph(Config config) {
         return JobGraph.of(kinds.stream().map(kind -> kind.make().apply(config)).toList());
     }

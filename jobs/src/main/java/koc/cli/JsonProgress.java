@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import koc.error.ExitCode;
 
-/** Progress as one JSON object a line, for a log collector. */
+/** Reports progress to a log collector, as one JSON object per line. */
 final class JsonProgress implements RunProgress {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -16,17 +16,17 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line: what can be asked for, and what an answer that is a failure looks like. */
+/** The command line: its commands, and how failures are printed. */
 @Command(
         name = "koc",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         scope = ScopeType.INHERIT,
-        description = "Who our users are, which KOC moves whom, and what each KOC should recommend next.",
+        description = "Portraits of a brand's users, the influence of its KOCs, and what each KOC should recommend next.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Exit status: 0 done; 1 a bug; 2 usage or configuration; 3 input; 4 an output broke its contract;",
+            "Exit status: 0 done; 1 bug; 2 usage or configuration; 3 input; 4 an output broke its contract;",
             "5 a quality gate refused to publish."
         })
 final class Koc implements Runnable {
@@ -44,14 +44,14 @@ final class Koc implements Runnable {
     private CommandSpec spec = CommandSpec.create();
 
     /**
-     * The commands over these jobs.
+     * The command line for these jobs.
      *
-     * @param terminal whether a person watches the output
+     * @param terminal whether the output goes to a terminal
      */
     Koc(Jobs jobs, PrintWriter out, PrintWriter err, boolean terminal) {
         this.out = out;
         this.err = err;
-        Runner runner = new Runner(out, terminal);
+        RunLauncher runner = new RunLauncher(out, terminal);
         this.commands = new CommandLine(this)
                 .addSubcommand(new RunCommand(jobs, runner))
                 .addSubcommand(new DemoCommand(jobs, runner))
@@ -71,11 +71,11 @@ final class Koc implements Runnable {
                 .setUsageHelpWidth(100)
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(parameterFailure())
-                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
+                .setParameterExceptionHandler(reportParameter())
+                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure));
     }
 
-    /** The commands on the process's own output; bin/koc says with koc.terminal whether a person watches it. */
+    /** The command line with the process's own output; bin/koc sets koc.terminal if that is a terminal. */
     static Koc onConsole() {
         Charset charset = Charset.defaultCharset();
         return new Koc(
@@ -85,12 +85,12 @@ final class Koc implements Runnable {
                 Boolean.getBoolean("koc.terminal"));
     }
 
-    /** Does what the arguments ask for and returns the process's exit status. */
+    /** Runs the command of the arguments and returns the process's exit status. */
     int execute(String... args) {
         try {
             return commands.execute(args);
         } catch (Error fatal) {
-            return failed(fatal);
+            return report(fatal);
         }
     }
 
@@ -99,26 +99,26 @@ final class Koc implements Runnable {
         throw new MissingParameterException(spec.commandLine(), List.of(), "a command is missing");
     }
 
-    private int failed(Throwable failure) {
-        ExitCode exitCode = Failures.exitCode(failure);
-        boolean bug = exitCode == ExitCode.BUG;
+    private int report(Throwable failure) {
+        ExitCode exitCode = FailureCause.exitCode(failure);
+        boolean isBug = exitCode == ExitCode.BUG;
         out.flush();
-        if (bug || debug || System.getenv("KOC_DEBUG") != null) {
+        if (isBug || debug || System.getenv("KOC_DEBUG") != null) {
             failure.printStackTrace(err);
         }
-        err.println("koc: " + Failures.reason(failure));
-        // Of another job that ran beside it, or another table that was written at the same time.
+        err.println("koc: " + FailureCause.reason(failure));
+        // Failures of other jobs or tables that were under way at the same time.
         for (Throwable other : failure.getSuppressed()) {
-            err.println("koc: and " + Failures.reason(other));
+            err.println("koc: and " + FailureCause.reason(other));
         }
-        if (bug) {
+        if (isBug) {
             err.println("This is a bug in koc-pipeline. Please report it with the lines above and the command.");
         }
         err.flush();
         return exitCode.number();
     }
 
-    private IParameterExceptionHandler parameterFailure() {
+    private IParameterExceptionHandler reportParameter() {
         return (ParameterException failure, String[] args) -> {
             CommandLine command = failure.getCommandLine();
             err.println("koc: " + message(failure));

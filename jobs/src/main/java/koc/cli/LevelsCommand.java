@@ -23,10 +23,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Says who would rise or fall under other thresholds of the levels; changes nothing. */
+/** Shows which KOCs would change level under other thresholds. Writes nothing. */
 @Command(
         name = "levels",
-        description = "Say which KOCs would rise or fall under proposed thresholds, and why; write nothing.",
+        description = "Show which KOCs would rise or fall under proposed thresholds, and why. Writes nothing.",
         sortOptions = false)
 final class LevelsCommand implements Callable<Integer> {
     private static final String SECTION = "koc.kocs.levels";
@@ -46,10 +46,10 @@ final class LevelsCommand implements Callable<Integer> {
             paramLabel = "YYYY-MM-DD",
             required = true,
             converter = DayConverter.class,
-            description = "Run date whose koc_ranking is taken.")
+            description = "Run date of the koc_ranking to use.")
     private LocalDate date = LocalDate.EPOCH;
 
-    @Option(names = "--top", paramLabel = "N", defaultValue = "50", description = "KOCs to name (default 50).")
+    @Option(names = "--top", paramLabel = "N", defaultValue = "50", description = "Number of KOCs to list (default: 50).")
     private int top = 50;
 
     @Mixin
@@ -62,7 +62,7 @@ final class LevelsCommand implements Callable<Integer> {
     public Integer call() {
         Config current = configuration.load();
         LevelReplay replay = new LevelReplay(current, Configuration.over(current, "--replay", proposal, SECTION));
-        Runner.withSession(current, spark -> {
+        RunLauncher.withSession(current, spark -> {
             try (Checkpoints checkpoints = new Checkpoints()) {
                 Dataset<Row> changes = checkpoints.compute(replay.changes(new Warehouse(spark, warehouse), date));
                 print(changes, replay, spec.commandLine().getOut());
@@ -75,18 +75,29 @@ final class LevelsCommand implements Callable<Integer> {
         out.printf(
                 "levels of %s under thresholds %s (%s) against %s%n",
                 date, replay.proposedVersion(), proposal, replay.currentVersion());
+        long changed = printMoves(changes, out);
+        long listed = printKocs(changes, out);
+        if (changed > listed) {
+            out.printf(Locale.ROOT, "and %,d more; --top lists more of them%n", changed - listed);
+        }
+        out.println("nothing was written");
+        out.flush();
+    }
+
+    /** Prints how many KOCs change between each pair of levels; returns how many do in all. */
+    private static long printMoves(Dataset<Row> changes, PrintWriter out) {
         // At most as many rows as there are pairs of levels.
         List<Row> moves = changes.groupBy("direction", "under_current", "under_proposed")
                 .agg(count(lit(1)).as("kocs"))
                 .orderBy(col("direction").desc(), col("kocs").desc(), col("under_current"), col("under_proposed"))
                 .collectAsList();
         if (moves.isEmpty()) {
-            out.println("nobody would rise or fall");
+            out.println("no KOC would rise or fall");
         }
-        long all = 0;
+        long changed = 0;
         for (Row move : moves) {
             long kocs = move.getAs("kocs");
-            all += kocs;
+            changed += kocs;
             out.printf(
                     Locale.ROOT,
                     "  would %s %,7d  %s -> %s%n",
@@ -95,10 +106,15 @@ final class LevelsCommand implements Callable<Integer> {
                     move.<String>getAs("under_current"),
                     move.<String>getAs("under_proposed"));
         }
-        List<Row> named = changes.orderBy(col("direction").desc(), col("steps").desc(), col("koc_id"))
+        return changed;
+    }
+
+    /** Prints the KOCs that change most; returns how many it printed. */
+    private long printKocs(Dataset<Row> changes, PrintWriter out) {
+        List<Row> kocs = changes.orderBy(col("direction").desc(), col("steps").desc(), col("koc_id"))
                 .limit(Math.max(0, top))
                 .collectAsList();
-        for (Row koc : named) {
+        for (Row koc : kocs) {
             out.printf(
                     "%s (%s, %s): %s -> %s: %s%n",
                     koc.<String>getAs("koc_id"),
@@ -108,10 +124,6 @@ final class LevelsCommand implements Callable<Integer> {
                     koc.<String>getAs("under_proposed"),
                     koc.<String>getAs("why"));
         }
-        if (all > named.size()) {
-            out.printf(Locale.ROOT, "and %,d more; --top names more of them%n", all - named.size());
-        }
-        out.println("nothing was written");
-        out.flush();
+        return kocs.size();
     }
 }

@@ -1,9 +1,9 @@
 package koc.cli;
 
-/** For whom progress is written. */
+/** The reader for whom progress is written. */
 enum LogFormat {
     /** A person. */
     TEXT,
-    /** A log collector: one object a line. */
+    /** A log collector: one JSON object per line. */
     JSON
 }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 final class RunCommand implements Callable<Integer> {
     private final Jobs jobs;
-    private final Runner runner;
+    private final RunLauncher runner;
 
     @Mixin
     private RunOptions options = new RunOptions();
@@ -23,10 +23,10 @@ final class RunCommand implements Callable<Integer> {
             names = "--jobs",
             paramLabel = "JOB",
             split = ",",
-            description = "Only these jobs, as in --jobs clean,features; the others' tables are used as they are.")
+            description = "Only these jobs, for example --jobs clean,features; tables of other jobs are used as they are.")
     private List<String> names = new ArrayList<>();
 
-    RunCommand(Jobs jobs, Runner runner) {
+    RunCommand(Jobs jobs, RunLauncher runner) {
         this.jobs = jobs;
         this.runner = runner;
     }

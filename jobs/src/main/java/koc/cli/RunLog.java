@@ -19,7 +19,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
-/** What has run for which day: read from {@code runs} when a run begins, written to it when the run ends. */
+/** The jobs that have run for each day. Read from {@code runs} when a run starts, and written when it ends. */
 final class RunLog {
     private final Warehouse tables;
     private final LocalDate day;
@@ -40,7 +40,7 @@ final class RunLog {
 
     private record JobRecord(String job, double seconds, long rowsIn, long rowsOut) {}
 
-    /** The log of the warehouse up to this day; memory grows with days, by a few names each. */
+    /** Reads the log up to this day. It needs memory for a few names per day. */
     static RunLog open(Warehouse tables, LocalDate day, Config config) {
         Map<LocalDate, Map<String, JobRecord>> jobsByDay = new TreeMap<>();
         for (Row row : tables.readUpTo(RunTables.RUNS, day)
@@ -57,12 +57,12 @@ final class RunLog {
         return new RunLog(tables, day, ConfigFingerprint.hash(config, "koc"), jobsByDay);
     }
 
-    /** Whether this job has ended well for this day, in this run or in an earlier one. */
+    /** Whether this job has succeeded for this day, in this run or in an earlier one. */
     boolean hasRun(LocalDate onDay, String job) {
         return jobsByDay.getOrDefault(onDay, Map.of()).containsKey(job);
     }
 
-    /** A job begins: neither it nor what was done after it, from what it wrote, counts as done any longer. */
+    /** Records that a job starts. The job, and jobs that ran after it, no longer count as run for the day. */
     void started(String job) {
         List<String> done = new ArrayList<>(today().keySet());
         if (done.contains(job)) {
@@ -78,7 +78,7 @@ final class RunLog {
         today().put(job, new JobRecord(job, seconds, rowsIn, rowsOut));
     }
 
-    /** Writes how the run for the day ended; reason is null when it ended well. */
+    /** Writes how the run for the day ended; the reason is null if it succeeded. */
     void write(ExitCode exitCode, @Nullable String reason) {
         List<Row> jobs = today().values().stream()
                 .map(job -> RowFactory.create(job.job(), job.seconds(), job.rowsIn(), job.rowsOut()))
@@ -96,7 +96,7 @@ final class RunLog {
     }
 
     private Map<String, JobRecord> today() {
-        return Objects.requireNonNull(jobsByDay.get(day), "open() puts the day in");
+        return Objects.requireNonNull(jobsByDay.get(day), "open() adds the day");
     }
 
     private String versions() {

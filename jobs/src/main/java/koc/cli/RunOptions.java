@@ -14,7 +14,7 @@ final class RunOptions {
     @Option(
             names = "--landing",
             paramLabel = "DIR",
-            description = "Folder with one folder a source; needed when the run cleans.")
+            description = "Folder with one folder per source; needed by the clean job.")
     private @Nullable String landing;
 
     @Option(names = "--warehouse", paramLabel = "DIR", required = true, description = "Folder of the tables.")
@@ -25,17 +25,17 @@ final class RunOptions {
             paramLabel = "YYYY-MM-DD",
             required = true,
             converter = DayConverter.class,
-            description = "Run date: the last day, in koc.zone, that the run knows of.")
+            description = "Run date: the last day, in koc.zone, whose data the run uses.")
     private LocalDate date = LocalDate.EPOCH;
 
     @Option(
             names = "--from",
             paramLabel = "YYYY-MM-DD",
             converter = DayConverter.class,
-            description = "Clean every arrival from this day on again, not only new ones.")
+            description = "Clean all arrivals from this day on again, not only new ones.")
     private @Nullable LocalDate from;
 
-    @Option(names = "--force", description = "Let publish replace a later day.")
+    @Option(names = "--force", description = "Allow publish to replace the results of a later day.")
     private boolean force;
 
     @Mixin
@@ -45,11 +45,11 @@ final class RunOptions {
         return shared.log();
     }
 
-    /** The checked request to run these jobs; no input is touched. */
+    /** Checks the options and makes the request to run these jobs. Reads no input. */
     RunRequest request(List<Jobs.Kind> kinds) {
         if (from != null && from.isAfter(date)) {
             throw KocException.usage(
-                    "--from " + from, "it is after --date " + date, "give a first day that is not after the run date");
+                    "--from " + from, "it is after --date " + date, "give a day that is not after the run date");
         }
         for (Jobs.Kind kind : kinds) {
             if (kind.readsLanding() && landing == null) {

@@ -5,14 +5,14 @@ import java.util.List;
 import koc.error.ExitCode;
 import koc.run.Progress;
 
-/** The progress of jobs, between the beginning and the end of the run they belong to. */
+/** Receives the progress of a run and of its jobs. */
 interface RunProgress extends Progress {
-    /** The run begins. */
+    /** The run starts. */
     void runStarted(LocalDate day, List<String> jobs);
 
-    /** Every job has ended well. */
+    /** Every job has succeeded. */
     void runFinished(LocalDate day, String warehouse, double seconds);
 
-    /** The run has failed before its first job began. */
+    /** The run has failed before its first job started. */
     void refused(ExitCode exitCode, String reason);
 }

@@ -8,15 +8,15 @@ import koc.run.JobGraph;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run is asked to do; everything in it has been checked as far as that is possible without reading input.
+ * A request to run jobs for a day. Its values have been checked as far as possible without reading input.
  *
  * @param day the run date
- * @param from re-clean arrivals from this day on; null for new ones only
+ * @param from clean all arrivals from this day on again; null for new arrivals only
  * @param landing the landing folder; null when no job reads it
  * @param warehouse the folder of the tables
  * @param force whether publish may replace a later day
  * @param config all settings
- * @param jobs what to do, each with its settings; here in the order in which they run
+ * @param jobs the jobs with their settings, in the order in which they run
  */
 record RunRequest(
         LocalDate day,

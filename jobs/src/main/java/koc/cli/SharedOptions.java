@@ -4,7 +4,7 @@ import com.typesafe.config.Config;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of every command that takes a while: how it tells of itself, and its settings. */
+/** The options of every long-running command: the format of its progress, and its settings. */
 final class SharedOptions {
     @Option(
             names = "--log",

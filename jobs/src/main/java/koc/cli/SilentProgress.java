@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import koc.error.ExitCode;
 
-/** Progress that nobody needs to see: that of a run within a run. */
+/** Ignores progress: that of the backtest within a run. */
 final class SilentProgress implements RunProgress {
     @Override
     public void runStarted(LocalDate day, List<String> jobs) {}

@@ -15,15 +15,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints the data dictionary, or the picture of the jobs. */
+/** Prints the data dictionary, or the flowchart of the jobs. */
 @Command(name = "tables", description = "Print the data dictionary: every table, or those named.")
 final class TablesCommand implements Callable<Integer> {
-    @Option(names = "--markdown", description = "As Markdown, the form of docs/tables.md.")
+    @Option(names = "--markdown", description = "Print Markdown, as in docs/tables.md.")
     private boolean markdown;
 
     @Option(
             names = "--jobs",
-            description = "Instead, the picture of the jobs as in README.md and docs/architecture.md.")
+            description = "Print the flowchart of the jobs instead, as in README.md and docs/architecture.md.")
     private boolean jobs;
 
     @Parameters(paramLabel = "TABLE", arity = "0..*", description = "Only these tables.")
@@ -42,13 +42,13 @@ final class TablesCommand implements Callable<Integer> {
     public Integer call() {
         List<Table> tables = names.isEmpty()
                 ? Catalog.tables()
-                : names.stream().map(TablesCommand::table).toList();
-        spec.commandLine().getOut().print(jobs ? graph().flowchart("landing", "published") : page(tables));
+                : names.stream().map(TablesCommand::find).toList();
+        spec.commandLine().getOut().print(jobs ? graph().flowchart("landing", "published") : render(tables));
         spec.commandLine().getOut().flush();
         return 0;
     }
 
-    private String page(List<Table> tables) {
+    private String render(List<Table> tables) {
         if (!markdown) {
             return Dictionary.text(tables);
         }
@@ -59,7 +59,7 @@ final class TablesCommand implements Callable<Integer> {
         return pipeline.graph(Configuration.load(null, List.of()));
     }
 
-    private static Table table(String name) {
+    private static Table find(String name) {
         return Catalog.tables().stream()
                 .filter(table -> table.name().equals(name))
                 .findFirst()

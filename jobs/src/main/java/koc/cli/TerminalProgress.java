@@ -8,9 +8,9 @@ import java.util.Locale;
 import koc.error.ExitCode;
 
 /**
- * Progress as lines for a person: one a job with rows and seconds, its notes indented below it.
+ * Reports progress to a person: one line per job with rows and seconds, and its notes indented below it.
  *
- * <p>On a terminal the job that is running is shown while it runs. Elsewhere only whole lines are written.
+ * <p>On a terminal it also shows the job that is running now. Elsewhere it writes whole lines only.
  */
 final class TerminalProgress implements RunProgress {
     private static final String CLEAR_LINE = "\r\u001b[K";
@@ -20,9 +20,9 @@ final class TerminalProgress implements RunProgress {
     private final List<String> notes = new ArrayList<>();
 
     /**
-     * Progress on this output.
+     * Reports to this output.
      *
-     * @param terminal whether a person watches it, so that colours and lines that change make sense
+     * @param terminal whether the output is a terminal, which can show colours and replace lines
      */
     TerminalProgress(PrintWriter out, boolean terminal) {
         this.out = out;
@@ -37,7 +37,7 @@ final class TerminalProgress implements RunProgress {
 
     @Override
     public void started(String job) {
-        hint(String.format(Locale.ROOT, "%-12s running ...", job));
+        showTransient(String.format(Locale.ROOT, "%-12s running ...", job));
     }
 
     @Override
@@ -64,7 +64,7 @@ final class TerminalProgress implements RunProgress {
 
     @Override
     public void refused(ExitCode exitCode, String reason) {
-        hint("");
+        showTransient("");
     }
 
     private void printNotes() {
@@ -77,7 +77,7 @@ final class TerminalProgress implements RunProgress {
         out.flush();
     }
 
-    private void hint(String text) {
+    private void showTransient(String text) {
         if (terminal) {
             out.print(CLEAR_LINE + faint(text));
             out.flush();

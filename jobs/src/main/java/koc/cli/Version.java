@@ -5,7 +5,7 @@ import picocli.CommandLine.IVersionProvider;
 
 /** The versions that jars carry in their manifests. */
 final class Version implements IVersionProvider {
-    /** The version of the jar that a class comes from; classes outside a jar are a development build. */
+    /** The version of the jar that a class comes from; {@code development} for classes outside a jar. */
     static String of(Class<?> type) {
         return Optional.ofNullable(type.getPackage().getImplementationVersion()).orElse("development");
     }

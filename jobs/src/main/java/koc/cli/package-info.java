@@ -1,7 +1,7 @@
 /**
- * The edge of the pipeline: what is asked for on the command line, is it sound, and how does it end?
+ * The command line: which command was given, are its options valid, and how did it end?
  *
- * <p>The only package that knows the jobs, starts Spark, reads a clock and prints. Reads and writes {@code runs}.
+ * <p>The only package that uses the jobs, starts Spark, reads a clock and prints. Reads and writes {@code runs}.
  */
 @NullMarked
 package koc.cli;

@@ -15,25 +15,25 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A canonical text of some keys of the configuration, which models store to show how they were made.
+ * A canonical text of some configuration keys. Models store it as the record of their settings.
  *
- * <p>Equal values give equal text. The order of the keys, nesting, comments, the source of a value and the way a number
- * is written make no difference. Names of classes and fields do not occur in it, so they may change.
+ * <p>Equal values give equal text. The order and nesting of keys, comments, the source of a value and the notation of a number
+ * make no difference. Names of classes and fields do not occur in it.
  *
- * <p>Worked: {@code koc { seed = 7, influence.tie { days = 30.0 } }} gives
+ * <p>Example: {@code koc { seed = 7, influence.tie { days = 30.0 } }} gives
  * <code>{"koc.influence.tie.days":30,"koc.seed":7}</code>.
  */
 public final class ConfigFingerprint {
-    /** Bytes of the hash that are kept. */
+    /** Length of the hash in bytes. */
     private static final int HASH_BYTES = 6;
 
     private ConfigFingerprint() {}
 
     /**
-     * The values of these keys as one JSON object with full key names, in order of the names.
+     * Renders the values of these keys as one JSON object with full key names, sorted by name.
      *
      * @param config a resolved configuration
-     * @param paths keys or whole sections; a section stands for all keys in it that have a value
+     * @param paths keys or sections; a section includes all keys in it that have a value
      */
     public static String render(Config config, String... paths) {
         SortedMap<String, Object> values = new TreeMap<>();
@@ -43,7 +43,7 @@ public final class ConfigFingerprint {
         return json(values);
     }
 
-    /** The first 12 hexadecimal digits of the SHA-256 of what {@link #render} gives. */
+    /** The first 12 hexadecimal digits of the SHA-256 of the text of {@link #render}. */
     public static String hash(Config config, String... paths) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")

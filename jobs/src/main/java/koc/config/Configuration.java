@@ -16,15 +16,15 @@ import java.util.TreeSet;
 import koc.error.KocException;
 import org.jspecify.annotations.Nullable;
 
-/** Loads the layers of the configuration and finds what is wrong in them before a job does. */
+/** Loads the layers of the configuration and rejects unknown keys before any job runs. */
 public final class Configuration {
-    /** Sections whose keys are the user's own: names of columns, of Spark settings, of portraits. */
+    /** Sections whose keys the user chooses: names of columns, of Spark settings, of portraits. */
     private static final Set<String> OPEN_SECTIONS = Set.of("koc.spark", "koc.source.columns", "koc.portraits.names");
 
     private Configuration() {}
 
     /**
-     * The reference configuration, under the file's, under the single settings.
+     * Loads the configuration: single settings replace those of the file, which replace those of the reference.
      *
      * @param file a HOCON file, or null for none
      * @param settings {@code key=value}, later ones win
@@ -33,10 +33,10 @@ public final class Configuration {
         Config reference = reference();
         Config layered = reference;
         if (file != null) {
-            layered = known(reference, parsed("--conf", file), file.toString()).withFallback(layered);
+            layered = requireKnownKeys(reference, parse("--conf", file), file.toString()).withFallback(layered);
         }
         for (String setting : settings) {
-            layered = known(reference, parsed(setting), "--set " + setting).withFallback(layered);
+            layered = requireKnownKeys(reference, parse(setting), "--set " + setting).withFallback(layered);
         }
         try {
             return layered.resolve();
@@ -49,25 +49,25 @@ public final class Configuration {
     }
 
     /**
-     * These settings with a file's over them.
+     * Returns the settings with the values of a file in place of their own.
      *
-     * @param option that named the file, for messages
-     * @param section the only one that the file may set
+     * @param option the option that names the file, for messages
+     * @param section the only section that the file may set
      */
     public static Config over(Config settings, String option, File file, String section) {
-        Config layer = known(reference(), parsed(option, file), file.toString());
+        Config layer = requireKnownKeys(reference(), parse(option, file), file.toString());
         Set<String> others = new TreeSet<>();
         layer.withoutPath(section).entrySet().forEach(entry -> others.add(entry.getKey()));
         if (!others.isEmpty()) {
             throw KocException.usage(
                     option + " " + file + ": " + String.join(", ", others),
-                    "only keys of " + section + " make a difference there",
+                    "only keys of " + section + " have an effect there",
                     "remove the others, or give them with --conf");
         }
         return layer.withFallback(settings).resolve();
     }
 
-    /** The defaults, as conf/reference.conf has them. */
+    /** The defaults of conf/reference.conf. */
     public static Config reference() {
         return ConfigFactory.parseResources(Configuration.class.getClassLoader(), "koc/reference.conf");
     }
@@ -79,7 +79,7 @@ public final class Configuration {
         return keys;
     }
 
-    private static Config parsed(String option, File file) {
+    private static Config parse(String option, File file) {
         if (!file.isFile()) {
             throw KocException.usage(
                     option + " " + file + ": no such file", "expected a HOCON file", "name one that exists");
@@ -90,11 +90,11 @@ public final class Configuration {
             throw KocException.usage(
                     option + " " + file + ": " + failure.getMessage(),
                     "expected HOCON, as in conf/reference.conf",
-                    "mend the line named here");
+                    "correct this line");
         }
     }
 
-    private static Config parsed(String setting) {
+    private static Config parse(String setting) {
         int equals = setting.indexOf('=');
         if (equals < 1) {
             throw KocException.usage(
@@ -109,9 +109,9 @@ public final class Configuration {
         }
     }
 
-    private static Config known(Config reference, Config layer, String where) {
+    private static Config requireKnownKeys(Config reference, Config layer, String where) {
         List<String> problems = new ArrayList<>();
-        findUnknown(reference, layer.root(), "", problems);
+        findUnknownKeys(reference, layer.root(), "", problems);
         if (!problems.isEmpty()) {
             throw KocException.usage(
                     where + ": " + String.join(", ", problems),
@@ -121,7 +121,7 @@ public final class Configuration {
         return layer;
     }
 
-    private static void findUnknown(Config reference, ConfigObject layer, String prefix, List<String> problems) {
+    private static void findUnknownKeys(Config reference, ConfigObject layer, String prefix, List<String> problems) {
         for (Map.Entry<String, ConfigValue> entry : layer.entrySet()) {
             String key = prefix + entry.getKey();
             if (OPEN_SECTIONS.contains(key)) {
@@ -131,7 +131,7 @@ public final class Configuration {
                 problems.add("unknown key '" + key + "'" + suggestion(key));
             } else if (entry.getValue() instanceof ConfigObject nested
                     && reference.getValue(key) instanceof ConfigObject) {
-                findUnknown(reference, nested, key + ".", problems);
+                findUnknownKeys(reference, nested, key + ".", problems);
             } else if (reference.getValue(key) instanceof ConfigObject) {
                 problems.add("'" + key + "' is a section, not a value");
             }
@@ -148,13 +148,14 @@ public final class Configuration {
 
     private static String suggestion(String key) {
         return keys().stream()
-                .min(Comparator.comparingInt((String known) -> distance(known, key))
-                        .thenComparing(known -> known))
-                .filter(known -> distance(known, key) <= Math.max(3, key.length() / 4))
-                .map(known -> " (did you mean '" + known + "'?)")
+                .min(Comparator.comparingInt((String candidate) -> distance(candidate, key))
+                        .thenComparing(Comparator.naturalOrder()))
+                .filter(candidate -> distance(candidate, key) <= Math.max(3, key.length() / 4))
+                .map(candidate -> " (did you mean '" + candidate + "'?)")
                 .orElse("");
     }
 
+    /** The Levenshtein distance: how many letters must change, appear or disappear. */
     private static int distance(String a, String b) {
         int[] previous = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

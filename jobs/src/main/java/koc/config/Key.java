@@ -7,13 +7,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Where {@link SettingsBinder} finds a value whose place does not follow from the component's name. On a record: the
- * section of its components.
+ * Names the key that {@link SettingsBinder} reads, where it differs from the name of the component. On a record: the section
+ * of its components.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.RECORD_COMPONENT})
 public @interface Key {
-    /** The whole path, which begins with {@code koc}, or a key of the record's own section. */
+    /** The full path, which starts with {@code koc}, or a key within the section of the record. */
     String value();
 }

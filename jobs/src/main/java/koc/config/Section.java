@@ -11,8 +11,8 @@ import koc.error.KocException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One section of the configuration, read value by value; a value of the wrong type or out of its range is an error
- * that names its key, what was found and what was expected.
+ * Reads the values of one section of the configuration. A value of the wrong type or out of range is an error that names its
+ * key, the actual and the expected value.
  */
 public final class Section {
     private final Config config;
@@ -32,7 +32,7 @@ public final class Section {
         return read(key, "a text", () -> config.getString(path + "." + key));
     }
 
-    /** A text that is one of these. */
+    /** A text that must be one of these. */
     public String oneOf(String key, String... values) {
         String found = text(key);
         if (!List.of(values).contains(found)) {
@@ -46,10 +46,10 @@ public final class Section {
     }
 
     /** A whole number within these bounds, both included. */
-    public int whole(String key, int least, int most) {
+    public int whole(String key, int min, int max) {
         int found = read(key, "a whole number", () -> config.getInt(path + "." + key));
-        if (found < least || found > most) {
-            throw wrong(key, found, "a whole number from " + least + " to " + most, null);
+        if (found < min || found > max) {
+            throw wrong(key, found, "a whole number from " + min + " to " + max, null);
         }
         return found;
     }
@@ -60,10 +60,10 @@ public final class Section {
     }
 
     /** A number within these bounds, both included. */
-    public double number(String key, double least, double most) {
+    public double number(String key, double min, double max) {
         double found = read(key, "a number", () -> config.getDouble(path + "." + key));
-        if (!(found >= least && found <= most)) {
-            throw wrong(key, found, "a number from " + least + " to " + most, null);
+        if (!(found >= min && found <= max)) {
+            throw wrong(key, found, "a number from " + min + " to " + max, null);
         }
         return found;
     }
@@ -72,7 +72,7 @@ public final class Section {
         return read(key, "a list of texts", () -> config.getStringList(path + "." + key));
     }
 
-    /** Texts of which each is one of these. */
+    /** A list of texts, each of which must be one of these. */
     List<String> someOf(String key, String... values) {
         List<String> found = texts(key);
         for (String text : found) {
@@ -93,7 +93,7 @@ public final class Section {
         }
     }
 
-    /** A map of maps whose keys are the user's own, in order of its keys. */
+    /** A map of maps with keys that the user chooses, sorted by key. */
     Map<String, Map<String, String>> maps(String key) {
         return read(key, "a section of sections", () -> {
             Map<String, Map<String, String>> maps = new TreeMap<>();
@@ -104,7 +104,7 @@ public final class Section {
         });
     }
 
-    /** A map whose keys are the user's own, in order of its keys. */
+    /** A map with keys that the user chooses, sorted by key. */
     public Map<String, String> map(String key) {
         return read(key, "a section of texts", () -> {
             Map<String, String> map = new TreeMap<>();
@@ -114,7 +114,7 @@ public final class Section {
         });
     }
 
-    /** A map whose keys are paths of the user's own, whether written with quotes or nested, in order of its keys. */
+    /** A map whose keys are paths that the user chooses, quoted or nested, sorted by key. */
     public Map<String, String> paths(String key) {
         return read(key, "a section of texts", () -> {
             Map<String, String> paths = new TreeMap<>();

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Fills a record with settings, by the names of its components. The component {@code holdoutDays} takes the key
- * {@code holdout-days} of the record's section; a component that is a record takes the section of its own name:
+ * Fills a record with settings by the names of its components. The component {@code holdoutDays} takes the key
+ * {@code holdout-days} in the section of the record. A component that is a record takes the section of its name:
  *
  * <pre>{@code
  * @Key("koc.features")
@@ -34,23 +34,29 @@ import java.util.function.Function;
  * }
  * }</pre>
  *
- * <p>A component is a boolean, a number with its {@link Range} (a {@code long} may be any), a text ({@link OneOf} lists
- * those allowed), an enum (REFUSE is written {@code refuse}), a {@link LocalDate}, {@link ZoneId} or {@link Currency}, a
- * list of texts or of whole numbers, a map of texts or of such maps, or a record. A wrong value is a usage error that
- * names its key, what was found and what was expected. Checks across components belong in the record's constructor.
+ * <p>A component may be:
+ *
+ * <ul>
+ *   <li>a boolean, a number with its {@link Range} (a {@code long} needs none), or a text ({@link OneOf} lists allowed ones)
+ *   <li>an enum (REFUSE is written {@code refuse}), a {@link LocalDate}, {@link ZoneId} or {@link Currency}
+ *   <li>a list of texts or whole numbers, a map of texts or of such maps, or a record
+ * </ul>
+ *
+ * <p>An invalid value is a usage error that names its key, the actual and the expected value. Checks of several components
+ * belong in the constructor of the record.
  */
 public final class SettingsBinder {
-    /** Types that are written as a text, with what is expected of it. */
-    private static final Map<Class<?>, Written> WRITTEN = Map.of(
-            LocalDate.class, new Written("a day, YYYY-MM-DD", LocalDate::parse),
-            ZoneId.class, new Written("an IANA time zone such as Asia/Shanghai", ZoneId::of),
-            Currency.class, new Written("an ISO 4217 code such as CNY", Currency::getInstance));
+    /** Types that are parsed from a text, with a description of the expected text. */
+    private static final Map<Class<?>, TextFormat> TEXT_FORMATS = Map.of(
+            LocalDate.class, new TextFormat("a day, YYYY-MM-DD", LocalDate::parse),
+            ZoneId.class, new TextFormat("an IANA time zone such as Asia/Shanghai", ZoneId::of),
+            Currency.class, new TextFormat("an ISO 4217 code such as CNY", Currency::getInstance));
 
-    private record Written(String expected, Function<String, Object> parse) {}
+    private record TextFormat(String expected, Function<String, Object> parse) {}
 
     private SettingsBinder() {}
 
-    /** The record of this type, from the section that its {@link Key} names. */
+    /** Fills a record of this type from the section that its {@link Key} names. */
     public static <T extends Record> T bind(Config config, Class<T> type) {
         Key section = type.getAnnotation(Key.class);
         if (section == null) {
@@ -80,14 +86,14 @@ public final class SettingsBinder {
         }
     }
 
-    /** Where the value of a component is, when its record is filled from this section. */
+    /** The path of the value of a component, if its record is filled from this section. */
     static String path(String section, RecordComponent component) {
         Key key = component.getAnnotation(Key.class);
         if (key == null) {
             key = component.getType().getAnnotation(Key.class);
         }
-        String own = key == null ? kebab(component.getName()) : key.value();
-        return own.startsWith("koc.") ? own : section + "." + own;
+        String name = key == null ? kebab(component.getName()) : key.value();
+        return name.startsWith("koc.") ? name : section + "." + name;
     }
 
     /** For example {@code online-reached-by-2} for {@code onlineReachedBy2}. */
@@ -120,8 +126,8 @@ public final class SettingsBinder {
         } else if (type.isEnum()) {
             return constant(section, key, type);
         }
-        Written written = WRITTEN.get(type);
-        return written == null ? collection(section, key, component) : written(section, key, written);
+        TextFormat format = TEXT_FORMATS.get(type);
+        return format == null ? collection(section, key, component) : parse(section, key, format);
     }
 
     private static Object collection(Section section, String key, RecordComponent component) {
@@ -158,12 +164,12 @@ public final class SettingsBinder {
         return constants[names.indexOf(section.oneOf(key, names.toArray(String[]::new)))];
     }
 
-    private static Object written(Section section, String key, Written written) {
+    private static Object parse(Section section, String key, TextFormat format) {
         String text = section.text(key);
         try {
-            return written.parse().apply(text);
+            return format.parse().apply(text);
         } catch (DateTimeException | IllegalArgumentException wrong) {
-            throw section.wrong(key, text, written.expected(), wrong);
+            throw section.wrong(key, text, format.expected(), wrong);
         }
     }
 }

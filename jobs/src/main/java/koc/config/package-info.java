@@ -1,4 +1,4 @@
-/** The configuration: conf/reference.conf, a user's file over it, single settings over both. */
+/** How are settings loaded, checked and passed to jobs? From conf/reference.conf, a file, and single settings. */
 @NullMarked
 package koc.config;
 

@@ -1,12 +1,12 @@
 package koc.error;
 
-/** What the process tells its scheduler; the numbers are a promise to users. */
+/** The exit status of the process. Schedulers rely on the numbers, which never change. */
 public enum ExitCode {
-    /** Everything asked for was done. */
+    /** Success. */
     DONE(0),
-    /** A bug: nothing that the user could have done better. */
+    /** A bug in the pipeline. */
     BUG(1),
-    /** The command line, the configuration or the warehouse path is wrong. */
+    /** The command line, the configuration or the warehouse path is invalid. */
     USAGE(2),
     /** Input is missing, unreadable or above the reject limit. */
     INPUT(3),

@@ -3,10 +3,10 @@ package koc.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure that the user can act on: it says what is wrong and where, why, and what to do.
+ * A failure that the user can act on. The message states the problem and its place, the cause, and the remedy.
  *
- * <p>Every failure that is not a bug is made by one of the factories here, so that every message has the same three
- * parts and every exit code is given in one place.
+ * <p>The factories here make every failure that is not a bug, so that all messages have the same three parts and all exit
+ * codes are set in one place.
  */
 public final class KocException extends RuntimeException {
     private final ExitCode exitCode;
@@ -16,12 +16,12 @@ public final class KocException extends RuntimeException {
         this.exitCode = exitCode;
     }
 
-    /** A wrong argument, configuration value or warehouse path. */
+    /** An invalid argument, configuration value or warehouse path. */
     public static KocException usage(String problem, String cause, String remedy) {
         return new KocException(ExitCode.USAGE, sentence(problem, cause, remedy), null);
     }
 
-    /** Input that is missing, unreadable or worse than its reject limit allows. */
+    /** Input that is missing, unreadable or above its reject limit. */
     public static KocException input(String problem, String cause, String remedy) {
         return new KocException(ExitCode.INPUT, sentence(problem, cause, remedy), null);
     }
@@ -41,7 +41,7 @@ public final class KocException extends RuntimeException {
         return new KocException(exitCode, String.valueOf(getMessage()), cause);
     }
 
-    /** The exit status that this failure ends the process with. */
+    /** The exit status of the process after this failure. */
     public ExitCode exitCode() {
         return exitCode;
     }

@@ -1,4 +1,4 @@
-/** How the pipeline fails: a message a user can act on, and an exit status a scheduler can. */
+/** How does the pipeline fail? With a message for the user and an exit status for the scheduler. */
 @NullMarked
 package koc.error;
 

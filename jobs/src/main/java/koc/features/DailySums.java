@@ -52,7 +52,7 @@ final class DailySums {
         return products.select(
                 col("product_id"),
                 col("price").as("list_price"),
-                CategoryPath.cut(col("category"), categoryDepth).as("category"),
+                CategoryPath.truncate(col("category"), categoryDepth).as("category"),
                 when(isFirst, lit("0001-01-01").cast("date"))
                         .otherwise(col("arrived"))
                         .as("known_from"),

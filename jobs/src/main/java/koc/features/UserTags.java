@@ -157,7 +157,7 @@ final class UserTags {
         Column place = row_number()
                 .over(Window.partitionBy("user_id").orderBy(col("share").desc(), col("category")));
         return categories
-                .where(CategoryPath.isKnown(col("category")))
+                .where(CategoryPath.isPresent(col("category")))
                 .withColumn("place", place)
                 .where(col("place").leq(settings.tags().categories()))
                 .select(

@@ -79,7 +79,7 @@ public final class FitJob implements Job {
             Dataset<Row> portraits =
                     checkpoints.cache(tables.read(PortraitTables.PORTRAITS, day).select("portrait_id", "users"));
             Dataset<Row> products = checkpoints.cache(tables.readLatest(CleanTables.PRODUCTS, day)
-                    .withColumn("path", CategoryPath.cut(col("category"), settings.categoryDepth())));
+                    .withColumn("path", CategoryPath.truncate(col("category"), settings.categoryDepth())));
             // Everything below is counted from these pairs; they are summed from history once.
             Dataset<Row> history = checkpoints.cache(FitHistory.pairs(productDays, before, day));
             Dataset<Row> window = FitHistory.windowBuyers(history, exposed, products);

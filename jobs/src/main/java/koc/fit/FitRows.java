@@ -145,7 +145,7 @@ final class FitRows {
                         "basis",
                         when(col("brand_lift").isNotNull(), "category and brand")
                                 .when(
-                                        CategoryPath.isKnown(col("path"))
+                                        CategoryPath.isPresent(col("path"))
                                                 .and(col("category_lift").isNotNull()),
                                         "category")
                                 .otherwise("everything")));

@@ -39,7 +39,7 @@ final class Contents {
      * it, and what everybody's sharing of it brought. Who opens it twice has opened it once; sharers who open what they share
      * themselves do not count.
      *
-     * @param sharing as {@link koc.rules.ContentSharing#sharers} returns it
+     * @param sharing as {@link koc.rules.ContentSharing#computeSharers} returns it
      * @param events all events
      * @param credits purchase_credits of the day
      * @param products product_id, category (cut)

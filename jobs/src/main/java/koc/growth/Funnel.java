@@ -55,7 +55,7 @@ final class Funnel {
      * The ties that began in the window, open or ended since: one row per KOC and user, by its first tie; one whose
      * beginning is unknown is older than memory.
      *
-     * @param spans as {@link koc.rules.OpenTies#spans} or {@link koc.rules.OpenTies#inferredSpans} returns them
+     * @param spans as {@link koc.rules.OpenTies#computeSpans} or {@link koc.rules.OpenTies#inferSpans} returns them
      * @return koc_id, user_id, since, scene
      */
     static Dataset<Row> drawn(Dataset<Row> spans, LocalDate first, LocalDate day) {

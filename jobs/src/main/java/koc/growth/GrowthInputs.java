@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import java.time.LocalDate;
 import koc.rules.ContentSharing;
-import koc.rules.Snapshots;
+import koc.rules.CleanedSources;
 import koc.rules.TieHistory;
 import koc.spark.Checkpoints;
 import koc.tables.CleanTables;
@@ -21,8 +21,8 @@ import org.apache.spark.sql.Row;
  * @param users one row per user, with place ({@link Kocs#places}), liked_category and liked_fraction ({@link Kocs#liked})
  * @param products product_id, category (cut)
  * @param ties recorded ties, as {@link koc.rules.OpenTies#withLeaves} returns them
- * @param spans pools over time, as {@link koc.rules.OpenTies#spans} returns them
- * @param sharing who shared which content, as {@link ContentSharing#sharers} returns it
+ * @param spans pools over time, as {@link koc.rules.OpenTies#computeSpans} returns them
+ * @param sharing who shared which content, as {@link ContentSharing#computeSharers} returns it
  */
 record GrowthInputs(
         Dataset<Row> events,
@@ -34,7 +34,7 @@ record GrowthInputs(
 
     /** Reads the inputs; all but events are cached, for several reports read them. */
     static GrowthInputs read(Warehouse tables, LocalDate day, int categoryDepth, Checkpoints checkpoints) {
-        Dataset<Row> events = Snapshots.events(tables, day);
+        Dataset<Row> events = CleanedSources.events(tables, day);
         TieHistory ties = TieHistory.read(tables, day, events, checkpoints);
         return new GrowthInputs(
                 events,
@@ -44,9 +44,9 @@ record GrowthInputs(
                                         .where(col("as_of").equalTo(lit(day)))),
                                 new String[] {"user_id"},
                                 "left")),
-                checkpoints.compute(Snapshots.productCategories(tables, day, categoryDepth)),
+                checkpoints.compute(CleanedSources.productCategories(tables, day, categoryDepth)),
                 ties.ties(),
                 ties.spans(),
-                checkpoints.compute(ContentSharing.sharers(events, day)));
+                checkpoints.compute(ContentSharing.computeSharers(events, day)));
     }
 }

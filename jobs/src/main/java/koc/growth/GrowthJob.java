@@ -101,7 +101,7 @@ public final class GrowthJob implements Job {
         private void write(Checkpoints checkpoints) {
             LocalDate first = day.minusDays(settings.funnel().windowDays() - 1L);
             Dataset<Row> strengths = tables.read(InfluenceTables.TIE_STRENGTHS, day);
-            Dataset<Row> credits = RecentCredits.ofLast90Days(tables, day);
+            Dataset<Row> credits = RecentCredits.readLast90Days(tables, day);
             Dataset<Row> events = sources.events();
             Dataset<Row> sharedCategories = Kocs.sharedCategories(
                     tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day), sources.products(), day);

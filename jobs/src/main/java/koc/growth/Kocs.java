@@ -86,7 +86,7 @@ final class Kocs {
     /** What users like best: user_categories as of a day in, one row per user out: user_id, liked_category, liked_fraction. */
     static Dataset<Row> liked(Dataset<Row> userCategories) {
         return userCategories
-                .where(CategoryPath.isKnown(col("category")))
+                .where(CategoryPath.isPresent(col("category")))
                 .groupBy("user_id")
                 .agg(max(struct("share", "category")).as("most"))
                 .select(
@@ -106,13 +106,13 @@ final class Kocs {
         return productDays
                 .where(DayWindow.includes(col("day"), day, 90).and(col("shares").gt(0)))
                 .join(products, new String[] {"product_id"}, "inner")
-                .where(CategoryPath.isKnown(col("category")))
+                .where(CategoryPath.isPresent(col("category")))
                 .groupBy(col("user_id").as("koc_id"), col("category"))
                 .agg(sum("shares").as("category_shares"));
     }
 
     private static Column profile() {
-        Column there = concat_ws(", ", KocProfile.filled(part -> lit(part.equals("avatar_url") ? "avatar" : part)));
+        Column there = concat_ws(", ", KocProfile.presentParts(part -> lit(part.equals("avatar_url") ? "avatar" : part)));
         return when(length(there).gt(0), there).otherwise("none");
     }
 }

@@ -130,7 +130,7 @@ final class MentorPairs {
         String[] skill = {"koc_id", "category"};
         double shrinkage = settings.mentors().shrinkage();
         Dataset<Row> credited = credits.withColumn(
-                        "category", CategoryPath.cut(col("category"), settings.categoryDepth()))
+                        "category", CategoryPath.truncate(col("category"), settings.categoryDepth()))
                 .groupBy("koc_id", "category")
                 .agg(ExactSums.sum(col("credited_fraction")).as("credited"));
         WindowSpec ofCategory = Window.partitionBy("category");

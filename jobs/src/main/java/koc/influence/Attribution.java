@@ -132,7 +132,7 @@ final class Attribution {
                         col("touch_fraction"),
                         fraud_factor.as("fraud_factor"),
                         col("fraud_reason"),
-                        round(col("touch_fraction").multiply(fraud_factor).multiply(col("kept_share")), 9)
+                        round(col("touch_fraction").multiply(fraud_factor).multiply(col("kept_fraction")), 9)
                                 .as("credited_fraction"),
                         round(
                                         col("kept_amount")

@@ -1,7 +1,7 @@
 package koc.influence;
 
 import java.time.LocalDate;
-import koc.rules.Snapshots;
+import koc.rules.CleanedSources;
 import koc.rules.TieHistory;
 import koc.spark.Checkpoints;
 import koc.tables.CleanTables;
@@ -15,7 +15,7 @@ import org.apache.spark.sql.Row;
  * @param events all events up to the day
  * @param users one row per user
  * @param products product_id, category (cut)
- * @param spans pools over time, as {@link koc.rules.OpenTies#spans} returns them
+ * @param spans pools over time, as {@link koc.rules.OpenTies#computeSpans} returns them
  * @param isInferred whether no tie was ever recorded, so that pools are inferred
  */
 record InfluenceInputs(
@@ -27,12 +27,12 @@ record InfluenceInputs(
      * @param categoryDepth levels of a category path to keep
      */
     static InfluenceInputs read(Warehouse tables, LocalDate day, int categoryDepth, Checkpoints checkpoints) {
-        Dataset<Row> events = Snapshots.events(tables, day);
+        Dataset<Row> events = CleanedSources.events(tables, day);
         TieHistory ties = TieHistory.read(tables, day, events, checkpoints);
         return new InfluenceInputs(
                 events,
                 checkpoints.compute(tables.readLatest(CleanTables.USERS, day)),
-                checkpoints.compute(Snapshots.productCategories(tables, day, categoryDepth)),
+                checkpoints.compute(CleanedSources.productCategories(tables, day, categoryDepth)),
                 ties.spans(),
                 ties.isInferred());
     }

@@ -99,7 +99,7 @@ public final class InfluenceJob implements Job {
                 from));
         Dataset<Row> shares =
                 checkpoints.compute(Purchases.shares(recent, inputs.products(), spans, from, day, settings));
-        Dataset<Row> reachable = OpenTies.afterFirstContact(spans);
+        Dataset<Row> reachable = OpenTies.startAfterFirstContact(spans);
         Dataset<Row> reached = checkpoints.compute(Purchases.reached(purchases, shares, reachable));
         Dataset<Row> touches =
                 checkpoints.compute(Attribution.touches(purchases, reached, recent, inputs.users(), settings));

@@ -33,7 +33,7 @@ final class Purchases {
 
     /**
      * Events -> purchases that were kept ({@link KeptPurchases#keepLines}): event_id, user_id, product_id, category, day, place (of the day,
-     * 0 = from), moment, occurred_at, kept_amount, kept_share.
+     * 0 = from), moment, occurred_at, kept_amount, kept_fraction.
      *
      * @param events events of the days wanted
      * @param products product_id, category (cut)
@@ -52,7 +52,7 @@ final class Purchases {
                         moment(from).as("moment"),
                         col("occurred_at"),
                         col("kept_amount"),
-                        col("kept_share"));
+                        col("kept_fraction"));
     }
 
     /**

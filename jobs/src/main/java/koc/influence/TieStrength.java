@@ -36,7 +36,7 @@ final class TieStrength {
      * 3 x .955^10 = 1.89. An experience that both attended on one day (of the same content and group, as far as both are
      * known) counts on both sides.
      *
-     * @param spans {@link OpenTies#spans}
+     * @param spans {@link OpenTies#computeSpans}
      * @param events events of the days that count
      * @param users user_id, role
      */
@@ -61,7 +61,7 @@ final class TieStrength {
                         col("user_id"),
                         KocType.edgeFromRole(col("role")).as("edge"),
                         col("tie_types"),
-                        OpenTies.begun().as("since"),
+                        OpenTies.startedOn().as("since"),
                         col("is_inferred"),
                         col("strength_out"),
                         col("strength_in"),

@@ -2,7 +2,7 @@ package koc.kocs;
 
 import java.time.LocalDate;
 import koc.rules.ContentSharing;
-import koc.rules.Snapshots;
+import koc.rules.CleanedSources;
 import koc.spark.Checkpoints;
 import koc.tables.CleanTables;
 import koc.warehouse.Warehouse;
@@ -15,16 +15,16 @@ import org.apache.spark.sql.Row;
  * @param events all events up to the day
  * @param users one row per user
  * @param products product_id, category (cut)
- * @param sharing who shared which content, as {@link ContentSharing#sharers} returns it
+ * @param sharing who shared which content, as {@link ContentSharing#computeSharers} returns it
  */
 record KocInputs(Dataset<Row> events, Dataset<Row> users, Dataset<Row> products, Dataset<Row> sharing) {
     /** Reads the inputs; those that are read several times are cached. */
     static KocInputs read(Warehouse tables, LocalDate day, int categoryDepth, Checkpoints checkpoints) {
-        Dataset<Row> events = Snapshots.events(tables, day);
+        Dataset<Row> events = CleanedSources.events(tables, day);
         return new KocInputs(
                 events,
                 tables.readLatest(CleanTables.USERS, day),
-                checkpoints.compute(Snapshots.productCategories(tables, day, categoryDepth)),
-                ContentSharing.sharers(events, day));
+                checkpoints.compute(CleanedSources.productCategories(tables, day, categoryDepth)),
+                ContentSharing.computeSharers(events, day));
     }
 }

@@ -147,7 +147,7 @@ final class KocRanking {
                                 col("first_share_on"),
                                 col("purchase_days_365d"),
                                 col("complaints_365d").as("own_complaints")),
-                        KocFacts.sales(RecentCredits.ofLast90Days(tables, day), histories, day),
+                        KocFacts.sales(RecentCredits.readLast90Days(tables, day), histories, day),
                         KocFacts.ownUse(known.topics(), sources.products()),
                         KocFacts.originality(sources.sharing()),
                         KocFacts.poolVoices(tables.read(InfluenceTables.TIE_STRENGTHS, day), people, histories),

@@ -243,7 +243,7 @@ final class KocReasons {
                         "kocs.reason.profile",
                         concat_ws(
                                 texts.pattern("kocs.comma"),
-                                KocProfile.lacking(part -> lit(texts.pattern("kocs.profile." + part))))));
+                                KocProfile.missingParts(part -> lit(texts.pattern("kocs.profile." + part))))));
     }
 
     private static Column stars() {

@@ -80,7 +80,7 @@ final class PortraitSamples {
     /** The categories that most users' attention goes to; a user counts once, however active. */
     private static List<String> topCategories(Dataset<Row> categories, int most) {
         return categories
-                .where(CategoryPath.isKnown(col("category")))
+                .where(CategoryPath.isPresent(col("category")))
                 .groupBy("category")
                 .agg(ExactSums.sum(col("share")).as("users"))
                 .orderBy(col("users").desc(), col("category"))

@@ -132,6 +132,6 @@ final class Campaigns {
 
     /** A path that begins with another one lies in it only when it does so up to a border between levels. */
     private static Column withBorder(Column category) {
-        return concat(CategoryPath.written(category), lit(" > "));
+        return concat(CategoryPath.normalize(category), lit(" > "));
     }
 }

@@ -178,7 +178,7 @@ final class NewProducts {
             NewProductSettings settings) {
         Dataset<Row> seeding = offers.where(col("is_new")
                         .and(datediff(lit(day), col("launched_on")).lt(settings.seedingDays()))
-                        .and(CategoryPath.isKnown(col("path"))))
+                        .and(CategoryPath.isPresent(col("path"))))
                 .select("product_number", "path");
         Dataset<Row> loyal = ownUse.join(
                         products.select("product_number", "path"), new String[] {"product_number"}, "inner")

@@ -33,7 +33,7 @@ final class Offers {
         return profiles.withColumn(
                         "product_number",
                         row_number().over(Window.orderBy(col("buyers").desc(), col("product_id"))))
-                .withColumn("path", CategoryPath.cut(col("category"), categoryDepth));
+                .withColumn("path", CategoryPath.truncate(col("category"), categoryDepth));
     }
 
     /** Adds is_allowed: whether the product is among those that campaigns let anybody recommend. */

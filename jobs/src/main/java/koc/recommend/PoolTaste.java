@@ -86,7 +86,7 @@ final class PoolTaste {
                 .withColumn(
                         "taste",
                         when(
-                                        not(CategoryPath.isKnown(col("path")))
+                                        not(CategoryPath.isPresent(col("path")))
                                                 .or(col("shares").isNull()),
                                         1.0)
                                 .otherwise(round(

@@ -1,10 +1,9 @@
 package koc.rules;
 
-/** The label of rows that have no value in a column which is part of a key. */
+/** The label of a missing value in a key column, which must not be null. */
 public final class Absent {
     /**
-     * Stands in the column where nothing is recorded: the category of a product without one, the scene of a tie without
-     * one, the portrait or level of a user without one.
+     * Replaces a missing value: the category of a product, the scene of a tie, the portrait or the level of a user.
      */
     public static final String NONE = "(none)";
 

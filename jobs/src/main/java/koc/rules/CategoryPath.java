@@ -11,21 +11,22 @@ import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
 
-/** How category paths such as {@code drinks > tea > green} are written, cut and compared. */
+/** Normalizes and truncates category paths such as {@code drinks > tea > green}. */
 public final class CategoryPath {
     private CategoryPath() {}
 
     /** The path with one blank on each side of every {@code >}: {@code a > b}; null without a path. */
-    public static Column written(Column path) {
+    public static Column normalize(Column path) {
         return array_join(levels(path), " > ");
     }
 
     /**
-     * The first levels of a path: {@code a > b} of {@code a > b > c} at depth 2; {@link Absent#NONE} without a path.
+     * Keeps the first levels of a path: {@code a > b > c} becomes {@code a > b} at depth 2. Without a path it is
+     * {@link Absent#NONE}.
      *
-     * @param depth levels that are kept, 1 or more
+     * @param depth number of levels to keep, at least 1
      */
-    public static Column cut(Column path, int depth) {
+    public static Column truncate(Column path, int depth) {
         Column first = slice(levels(path), 1, depth);
         return when(path.isNull().or(trim(path).equalTo("")), Absent.NONE).otherwise(array_join(first, " > "));
     }
@@ -33,14 +34,14 @@ public final class CategoryPath {
     /**
      * The category after a left join with the products: {@link Absent#NONE} for a product that is not in the catalogue.
      *
-     * @param category as {@link #cut} returns it, or null
+     * @param category as {@link #truncate} returns it, or null
      */
     public static Column orNone(Column category) {
         return coalesce(category, lit(Absent.NONE));
     }
 
-    /** Whether there is a category. */
-    public static Column isKnown(Column category) {
+    /** Whether the category is not {@link Absent#NONE}. */
+    public static Column isPresent(Column category) {
         return category.notEqual(Absent.NONE);
     }
 

@@ -5,11 +5,11 @@ import static org.apache.spark.sql.functions.lit;
 import java.time.LocalDate;
 import org.apache.spark.sql.Column;
 
-/** Which days a window such as {@code _30d} covers: the day itself and those before it, 30 in all. */
+/** The days of a window such as {@code _30d}: the day itself and the 29 days before it. */
 public final class DayWindow {
     private DayWindow() {}
 
-    /** The first day of the window: of 30 days that end on 30 June, 1 June. */
+    /** The first day of the window. Example: 30 days that end on 30 June start on 1 June. */
     public static LocalDate first(LocalDate day, int days) {
         return day.minusDays(days - 1L);
     }

@@ -4,33 +4,33 @@ import static org.apache.spark.sql.functions.col;
 
 import org.apache.spark.sql.Column;
 
-/** What types of event mean. Every method needs the column event_type, unless it says otherwise. */
+/** Classifies events by their type. Methods need the column event_type, and others where they say so. */
 public final class EventTypes {
     private static final Column TYPE = col("event_type");
 
     private EventTypes() {}
 
-    /** Something was published: a share of a product or content, or a post. The user_id is the one who shares. */
+    /** The user shared a product or content, or posted. */
     public static Column isSharing() {
         return TYPE.isin("share", "post");
     }
 
-    /** Somebody spoke to another person: a question or an answer. */
+    /** The user asked or answered another person. */
     public static Column isConversation() {
         return TYPE.isin("inquiry", "reply");
     }
 
-    /** Interest beyond a look: the user opened, clicked, saved or put into the cart. */
+    /** The user opened, clicked, saved or put into the cart: more interest than a view. */
     public static Column isClick() {
         return TYPE.isin("share_open", "click", "favorite", "cart");
     }
 
-    /** Interest in a product short of asking or buying: a click ({@link #isClick}) or a view. */
+    /** The user viewed or clicked ({@link #isClick}), but did not ask or buy. */
     public static Column isInterest() {
         return isClick().or(TYPE.equalTo("view"));
     }
 
-    /** A purchase of one line. */
+    /** The user bought; one event is one order line. */
     public static Column isPurchase() {
         return TYPE.equalTo("purchase");
     }
@@ -45,12 +45,12 @@ public final class EventTypes {
         return TYPE.equalTo("mute");
     }
 
-    /** The user has had enough: muted the KOC, or left. */
+    /** The user muted or left: the KOC can no longer reach them. */
     public static Column isLoss() {
         return isMute().or(isLeave());
     }
 
-    /** Whether another person's share, link or group led to the event; never null. Needs sharer_id and user_id. */
+    /** Whether the share, link or group of another person led to the event; never null. Needs sharer_id and user_id. */
     public static Column isCausedByAnother() {
         return col("sharer_id").isNotNull().and(col("sharer_id").notEqual(col("user_id")));
     }

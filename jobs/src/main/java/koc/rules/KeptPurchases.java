@@ -9,27 +9,39 @@ import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import koc.tables.Frame;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Which purchases were kept: those that were not refunded in full.
+ * Selects kept purchases: those that were not refunded in full.
  *
- * <p>The rule is one, and each grain states it in the quantity it has:
+ * <p>Each grain applies this rule to the quantity that it has:
  *
  * <ul>
  *   <li>a purchase line ({@link #keepLines}): fewer units were refunded than bought;
- *   <li>a user and product ({@link #units}): the units of all purchases, less those refunded, are above 0;
- *   <li>a user and category ({@link #lines}): the same in lines, because units of different products do not add up;
- *   <li>a user and day ({@link #isAnyKept}): a line was kept, or part of one, which shows in money.
+ *   <li>a user and product ({@link #units}): units bought less units refunded are above 0;
+ *   <li>a user and category ({@link #lines}): lines bought less lines refunded are above 0, because units of
+ *       different products do not add up;
+ *   <li>a user and day ({@link #isAnyKept}): a line was kept, or part of a line, which shows in the money.
  * </ul>
  *
- * A refund that matches no purchase takes back no units; its amount counts on its own day.
+ * <p>A refund without a matching purchase removes no units. Its amount counts on the day of the refund.
  */
 public final class KeptPurchases {
     private static final String MONEY = "decimal(18,2)";
+
+    /** Units that users bought and returned. */
+    public static final Frame UNIT_CHANGES = Frame.named("unit_changes")
+            .grain("one row per purchase line of a product, and one per matched refund")
+            .columns("""
+                    user_id    STRING NOT NULL COMMENT 'Who bought',
+                    product_id STRING NOT NULL COMMENT 'Product bought',
+                    day        DATE   NOT NULL COMMENT 'Day of the purchase, also for its refund',
+                    known_on   DATE   NOT NULL COMMENT 'Day of the purchase or of the refund',
+                    units      BIGINT NOT NULL COMMENT 'Units bought, or minus the units refunded'""");
 
     private KeptPurchases() {}
 
@@ -51,10 +63,10 @@ public final class KeptPurchases {
     }
 
     /**
-     * Whether any purchase of the group was kept. An aggregate over purchase_lines, refunded_lines, gross_spend and
-     * refunded: rows of one user and day, from all arrivals, because a refund arrives later than its purchase.
+     * Whether any purchase of a user and day was kept. Aggregates purchase_lines, refunded_lines, gross_spend and refunded over
+     * all arrivals, because a refund arrives later than its purchase.
      *
-     * <p>A line refunded in part counts as a refunded line; then something was kept if money was.
+     * <p>A partly refunded line counts as refunded. In that case the money decides.
      */
     public static Column isAnyKept() {
         return sum("purchase_lines")
@@ -68,22 +80,22 @@ public final class KeptPurchases {
     }
 
     /**
-     * Events -> the purchases among them of which something was kept, one row per line.
+     * Events to kept purchases, one row per line.
      *
-     * <p>Adds kept_amount (the amount less what was refunded, at least 0) and kept_share (kept_amount / amount, 0..1; 1
-     * for a line that cost nothing). A line of 3 units for 30.00 with one unit and 10.00 refunded: 20.00 and .67.
+     * <p>Adds kept_amount (the amount less the refunded amount, at least 0) and kept_fraction (kept_amount / amount, 0..1; 1 for
+     * a free line). Example: a line of 3 units for 30.00, of which one unit and 10.00 were refunded, has 20.00 and .67.
      *
-     * @param events events; the purchases need event_id, quantity and amount
+     * @param events events with event_type, event_id, quantity and amount
      * @param refunds refunds as of the same day
      */
     public static Dataset<Row> keepLines(Dataset<Row> events, Dataset<Row> refunds) {
-        Dataset<Row> back = refunds.where(isMatched())
+        Dataset<Row> refunded = refunds.where(isMatched())
                 .groupBy(col("purchase_event_id").as("event_id"))
-                .agg(sum("quantity").as("quantity_back"), sum("amount").as("amount_back"));
+                .agg(sum("quantity").as("refunded_quantity"), sum("amount").as("refunded_amount"));
         Column keptAmount = greatest(
                 lit(0).cast(MONEY),
-                col("amount").minus(coalesce(col("amount_back"), lit(0))).cast(MONEY));
-        Column keptShare = when(
+                col("amount").minus(coalesce(col("refunded_amount"), lit(0))).cast(MONEY));
+        Column keptFraction = when(
                         col("amount").gt(0),
                         least(
                                 lit(1.0),
@@ -92,22 +104,21 @@ public final class KeptPurchases {
                                         .divide(col("amount").cast("double"))))
                 .otherwise(lit(1.0));
         return events.where(EventTypes.isPurchase())
-                .join(back, new String[] {"event_id"}, "left")
-                .where("quantity_back IS NULL OR quantity_back < quantity")
+                .join(refunded, new String[] {"event_id"}, "left")
+                .where("refunded_quantity IS NULL OR refunded_quantity < quantity")
                 .withColumn("kept_amount", keptAmount)
-                .withColumn("kept_share", keptShare)
-                .drop("quantity_back", "amount_back");
+                .withColumn("kept_fraction", keptFraction)
+                .drop("refunded_quantity", "refunded_amount");
     }
 
     /**
-     * Units bought and, below 0, units refunded: user_id, product_id, day (of the purchase, for both), known_on (of the
-     * refund, for units refunded) and units. What was kept as far as was known on a day is the sum of rows known by
-     * then.
+     * Purchases and refunds to {@link #UNIT_CHANGES}. The units that were kept, as known on a day, are the sum of the rows with
+     * known_on up to that day.
      *
      * @param events all events
      * @param refunds all refunds
      */
-    public static Dataset<Row> unitChanges(Dataset<Row> events, Dataset<Row> refunds) {
+    public static Dataset<Row> computeUnitChanges(Dataset<Row> events, Dataset<Row> refunds) {
         Column units = col("quantity").cast(DataTypes.LongType);
         return events.where(EventTypes.isPurchase().and(col("product_id").isNotNull()))
                 .select(

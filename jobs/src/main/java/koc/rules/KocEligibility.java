@@ -4,13 +4,12 @@ import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
 
-/** Who is a KOC: the owner of a pool that is large enough for the owner's type. */
+/** Decides who is a KOC: the owner of a pool that is large enough for their type. */
 public final class KocEligibility {
     private KocEligibility() {}
 
     /**
-     * Members a pool needs before its owner is a KOC. Employees and guides work for the brand and need one; external
-     * KOCs and users need {@code minPool}.
+     * The smallest pool size of a KOC: 1 for employees and guides, who work for the brand; {@code minPool} for others.
      *
      * @param minPool {@code koc.recommend.min-pool}, by default 10
      */
@@ -22,10 +21,10 @@ public final class KocEligibility {
     }
 
     /**
-     * Whether the owner of a pool is a KOC. With 10: a guide with one member is, an external KOC with 9 members is not.
+     * Whether the owner of a pool is a KOC. Example with 10: a guide with one member is a KOC, an external person with 9
+     * members is not.
      *
-     * <p>Being revoked ({@link KocLevels#isRevoked}) is another question: a revoked KOC is still listed, but gets no
-     * recommendations.
+     * <p>A revoked KOC ({@link KocLevels#isRevoked}) is still a KOC. They stay in the ranking, but get no recommendations.
      *
      * @param kocType as {@link KocType#fromRole} returns it
      * @param poolSize members with an open tie

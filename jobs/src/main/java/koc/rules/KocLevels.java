@@ -7,22 +7,22 @@ import static org.apache.spark.sql.functions.when;
 import java.util.List;
 import org.apache.spark.sql.Column;
 
-/** The levels of a KOC in their order, and the state outside them: revoked. */
+/** The levels of KOCs in their order, and the state outside them: revoked. */
 public final class KocLevels {
-    /** Not a KOC yet, or the first step. */
+    /** The lowest level. */
     public static final String RECRUIT = "recruit";
 
     /** An external KOC who may no longer act for the brand. */
     public static final String REVOKED = "revoked";
 
-    /** The levels from the lowest. */
+    /** All levels, lowest first. */
     public static final List<String> NAMES = List.of(RECRUIT, "trainee", "bronze", "silver", "gold", "partner");
 
     public static final int REVOKED_INDEX = -1;
     public static final int TRAINEE_INDEX = 1;
     public static final int BRONZE_INDEX = 2;
 
-    /** The levels that have thresholds of sales and activity: bronze and above. */
+    /** The levels with thresholds of sales and activity: bronze and above. */
     public static final List<String> ASSESSED = NAMES.subList(BRONZE_INDEX, NAMES.size());
 
     private KocLevels() {}

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
 
-/** Completeness of the profile that a KOC shows to others: nickname, avatar and greeting. */
+/** Measures how complete the public profile of a KOC is: nickname, avatar and greeting. Needs these columns of users. */
 public final class KocProfile {
-    /** The columns of users that make up a profile. */
+    /** The columns of a profile. */
     private static final List<String> PARTS = List.of("nickname", "avatar_url", "greeting");
 
     private KocProfile() {}
 
-    /** Share of the parts that are there, 0..1. */
+    /** The fraction of the parts that are filled in, 0..1. Blank parts count as missing. Example: two of three are .67. */
     public static Column completeness() {
         return PARTS.stream()
                 .map(part -> when(isFilled(part), 1.0).otherwise(0.0))
@@ -26,21 +26,29 @@ public final class KocProfile {
                 .divide((double) PARTS.size());
     }
 
-    /** Words for the parts that are there: one column a part, null where it is not. */
-    public static Column[] filled(Function<String, Column> word) {
+    /**
+     * One column per part: its word if the part is filled in, otherwise null.
+     *
+     * @param word gives the word for the name of a part, such as {@code nickname}
+     */
+    public static Column[] presentParts(Function<String, Column> word) {
         return PARTS.stream()
                 .map(part -> when(isFilled(part), word.apply(part)))
                 .toArray(Column[]::new);
     }
 
-    /** Words for the parts that are lacking: one column a part, null where it is there. */
-    public static Column[] lacking(Function<String, Column> word) {
+    /**
+     * One column per part: its word if the part is missing, otherwise null.
+     *
+     * @param word gives the word for the name of a part, such as {@code nickname}
+     */
+    public static Column[] missingParts(Function<String, Column> word) {
         return PARTS.stream()
                 .map(part -> when(not(isFilled(part)), word.apply(part)))
                 .toArray(Column[]::new);
     }
 
-    /** Whether anything of it is recorded, be it empty. */
+    /** Whether any part is not null, even if it is blank. */
     public static Column isRecorded() {
         return coalesce(PARTS.stream().map(part -> col(part)).toArray(Column[]::new))
                 .isNotNull();

@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 
-/** What kind of KOC a person is, by their role in {@code users}; and what kind of tie that makes. */
+/** The type of a KOC, which follows from their role in {@code users} and decides the type of their ties. */
 public enum KocType {
     EMPLOYEE("employee", "employee_friend"),
     GUIDE("guide", "guide_customer"),
     EXTERNAL("external", "external_friend"),
-    /** Everybody else: consumers, and people who are not in {@code users}. */
+    /** All others: consumers, and people without a row in {@code users}. */
     USER("consumer", "user_friend");
 
     private final String role;
@@ -25,7 +25,7 @@ public enum KocType {
         this.edge = edge;
     }
 
-    /** The type as it stands in tables: employee, guide, external or user. */
+    /** The type as it is written in tables: employee, guide, external or user. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -35,12 +35,12 @@ public enum KocType {
         return role;
     }
 
-    /** The kind of tie between a KOC of this type and a member of their pool. */
+    /** The type of tie between a KOC of this type and a member of their pool. */
     public String edge() {
         return edge;
     }
 
-    /** Whether the column holds this type; null for null. */
+    /** Whether a column has this type; null for null. */
     public Column is(Column type) {
         return type.equalTo(word());
     }
@@ -50,7 +50,7 @@ public enum KocType {
         return when(role.isin(EMPLOYEE.role, GUIDE.role, EXTERNAL.role), role).otherwise(USER.word());
     }
 
-    /** The kind of tie of a KOC with this role; never null. */
+    /** The type of ties of a KOC with this role; never null. */
     public static Column edgeFromRole(Column role) {
         return when(role.equalTo(EMPLOYEE.role), EMPLOYEE.edge)
                 .when(role.equalTo(GUIDE.role), GUIDE.edge)
@@ -58,22 +58,22 @@ public enum KocType {
                 .otherwise(USER.edge);
     }
 
-    /** Whether ties of the column {@code edge} are of KOCs of this type. */
+    /** Whether the tie type in the column {@code edge} belongs to this type of KOC. */
     public Column isOfEdge() {
         return col("edge").equalTo(edge);
     }
 
-    /** Whether the type is that of the brand's own staff: employee or guide; null for null. */
+    /** Whether a type is staff of the brand: employee or guide; null for null. */
     public static Column isStaff(Column type) {
         return type.isin(EMPLOYEE.word(), GUIDE.word());
     }
 
-    /** All types as they stand in tables. */
+    /** All types as they are written in tables. */
     public static Set<String> words() {
         return Arrays.stream(values()).map(KocType::word).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** All roles that {@code users} may hold. */
+    /** All roles that may occur in {@code users}. */
     public static Set<String> roles() {
         return Arrays.stream(values()).map(KocType::role).collect(Collectors.toUnmodifiableSet());
     }

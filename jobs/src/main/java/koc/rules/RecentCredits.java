@@ -9,12 +9,15 @@ import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The purchase credits behind every column that ends in {@code _90d}. */
+/** Reads the purchase credits of the last 90 days, the basis of columns that end in {@code _90d}. */
 public final class RecentCredits {
     private RecentCredits() {}
 
-    /** The purchase_credits of a day whose purchases are of its last 90 days; the table may hold more. */
-    public static Dataset<Row> ofLast90Days(Warehouse tables, LocalDate day) {
+    /**
+     * The purchase_credits of a run date whose purchases are in its last 90 days. The table itself covers a history that is
+     * usually longer.
+     */
+    public static Dataset<Row> readLast90Days(Warehouse tables, LocalDate day) {
         return tables.read(InfluenceTables.PURCHASE_CREDITS, day)
                 .where(DayWindow.includes(to_date(col("purchased_at")), day, 90));
     }

@@ -10,13 +10,13 @@ import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
 
-/** Which users live in the same county: counties of one name in different cities or provinces are different. */
+/** A key for counties. Counties of the same name in different cities or provinces have different keys. */
 public final class RegionKey {
     private RegionKey() {}
 
     /**
-     * Province, city and county in one text: {@code Zhejiang / Hangzhou / Yuhang}; a province or city that is not
-     * recorded is empty; null without a county. Needs province, city and county.
+     * Province, city and county in one text: {@code Zhejiang / Hangzhou / Yuhang}. A missing province or city is empty. The key
+     * is null without a county. Needs province, city and county.
      */
     public static Column region() {
         Column region =

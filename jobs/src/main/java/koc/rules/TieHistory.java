@@ -8,19 +8,19 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The ties of all KOCs over time, as of a day.
+ * The ties of all KOCs over time, as known on a day.
  *
- * @param ties recorded ties, as {@link OpenTies#withLeaves} returns them: koc_id, user_id, tie_type, since, until, group_id,
- *     scene
- * @param spans pools over time, as {@link OpenTies#spans} returns them
- * @param isInferred whether no tie was ever recorded, so that pools are inferred from who came through whose shares
+ * @param ties recorded ties that end when the user leaves, as {@link OpenTies#withLeaves} returns them: koc_id, user_id,
+ *     tie_type, since, until, group_id, scene
+ * @param spans pools over time, {@link OpenTies#TIE_SPANS}
+ * @param isInferred whether no tie was ever recorded, so that the pools are inferred from events
  */
 public record TieHistory(Dataset<Row> ties, Dataset<Row> spans, boolean isInferred) {
     /**
      * Reads the ties as of the day.
      *
-     * @param events all events up to the day: leaves end ties, and ties are inferred from them where none is recorded
-     * @param checkpoints caches both data sets
+     * @param events all events up to the day; leaves in them end ties, and without recorded ties they are the source of ties
+     * @param checkpoints caches the ties and the spans
      */
     public static TieHistory read(Warehouse tables, LocalDate day, Dataset<Row> events, Checkpoints checkpoints) {
         boolean isInferred = !OpenTies.areRecorded(tables, day);
@@ -30,7 +30,7 @@ public record TieHistory(Dataset<Row> ties, Dataset<Row> spans, boolean isInferr
                 events));
         return new TieHistory(
                 ties,
-                checkpoints.compute(isInferred ? OpenTies.inferredSpans(events, day) : OpenTies.spans(ties)),
+                checkpoints.compute(isInferred ? OpenTies.inferSpans(events, day) : OpenTies.computeSpans(ties)),
                 isInferred);
     }
 }

@@ -4,29 +4,29 @@ import java.util.Set;
 import koc.warehouse.Table;
 
 /**
- * One step of the pipeline: reads declared tables as of a day, writes declared tables of that day.
+ * One step of the pipeline. It reads declared tables as of a day, and writes declared tables of that day.
  *
- * <p>A job takes its settings in its constructor, so that a wrong value is found before any input is touched. The tables it
- * declares decide when it runs ({@link JobGraph}). The warehouse it gets refuses all others.
+ * <p>A job takes its settings in its constructor, so that an invalid value is found before any input is read. The declared
+ * tables decide the order of the jobs ({@link JobGraph}). The warehouse of the job refuses all other tables.
  */
 public interface Job {
-    /** The word that names this job on the command line. */
+    /** The name of the job on the command line. */
     String name();
 
-    /** Tables of other jobs that it reads; it runs after the jobs that write them. */
+    /** Tables of other jobs that it reads. It runs after the jobs that write them. */
     Set<Table> reads();
 
     /**
-     * Tables of which it reads what earlier runs left, such as its own tables of the day before. They put no job before
-     * another.
+     * Tables whose rows of earlier runs it reads, such as its own table of the previous day. They do not affect the order of
+     * the jobs.
      */
     default Set<Table> readsPrevious() {
         return Set.of();
     }
 
-    /** Tables that it writes; it may also read what it wrote for the day. */
+    /** Tables that it writes. It may also read their rows of the day. */
     Set<Table> writes();
 
-    /** Does the job for {@code run.day()}; a failure that the user can act on is a {@link koc.error.KocException}. */
+    /** Runs the job for {@code run.day()}. Failures that the user can act on are {@link koc.error.KocException}s. */
     void run(JobRun run);
 }

@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 import koc.warehouse.Table;
 
 /**
- * Which job comes before which, computed from the tables that jobs declare: a job that reads a table comes after the job that
- * writes it. A table that none of the jobs writes puts no job before another.
+ * The order of jobs, computed from the tables they declare. A job that reads a table comes after the job that writes it. A
+ * table that none of these jobs writes does not affect the order.
  */
 public final class JobGraph {
     private final List<Job> order;
-    /** Of each job, by its name, the names of the jobs whose tables it reads, in the order of the jobs. */
+    /** The names of the jobs whose tables a job reads, in the order of the jobs, by the name of the job. */
     private final Map<String, List<String>> predecessors;
 
     private JobGraph(List<Job> order, Map<String, List<String>> predecessors) {
@@ -27,9 +27,9 @@ public final class JobGraph {
     }
 
     /**
-     * The graph of these jobs.
+     * Computes the graph of these jobs.
      *
-     * @throws IllegalStateException when two jobs write one table, or jobs wait for each other
+     * @throws IllegalStateException if two jobs write the same table, or jobs wait for each other
      */
     public static JobGraph of(List<? extends Job> jobs) {
         Map<Table, String> writers = writers(jobs);
@@ -68,7 +68,7 @@ public final class JobGraph {
         return writers;
     }
 
-    /** Takes the first listed job that waits for nothing any more, again and again. */
+    /** Repeatedly takes the first job in the list whose predecessors are all done. */
     private static List<Job> order(List<? extends Job> jobs, Map<String, Set<String>> waitsFor) {
         List<Job> waiting = new ArrayList<>(jobs);
         List<Job> order = new ArrayList<>();
@@ -92,14 +92,14 @@ public final class JobGraph {
                         .collect(Collectors.joining(", ")));
     }
 
-    /** Every job after those whose tables it reads; jobs that are free to come in any order stay as they were listed. */
+    /** All jobs, each after the jobs whose tables it reads. Otherwise jobs keep the order of the list. */
     public List<Job> order() {
         return order;
     }
 
     /**
-     * The same jobs in groups that run one after the other. The jobs of a group read nothing of each other and run side by
-     * side: a job is in the group after the last of those it waits for.
+     * The jobs in groups that run one after the other. The jobs of a group are independent and run in parallel. A job is in
+     * the group right after the last group with a job that it waits for.
      */
     public List<List<Job>> levels() {
         Map<String, Integer> levels = new LinkedHashMap<>();
@@ -119,44 +119,44 @@ public final class JobGraph {
     }
 
     /**
-     * The jobs as a Mermaid flowchart in Markdown. An arrow leads to a job that reads what the other writes; arrows that
-     * follow from others are left out.
+     * The jobs as a Mermaid flowchart in Markdown. An arrow leads from the job that writes a table to a job that reads it.
+     * Arrows that follow from others are left out.
      *
-     * @param source what the jobs without a predecessor read
-     * @param target what the jobs without a successor write
+     * @param source the input of the jobs without a predecessor
+     * @param target the output of the jobs without a successor
      */
     public String flowchart(String source, String target) {
         StringBuilder chart = new StringBuilder("```mermaid\nflowchart LR\n");
-        Set<String> withSuccessor = new HashSet<>();
+        Set<String> jobsWithSuccessor = new HashSet<>();
         for (Job job : order) {
-            List<String> direct = direct(job.name());
-            withSuccessor.addAll(direct);
+            List<String> direct = directPredecessors(job.name());
+            jobsWithSuccessor.addAll(direct);
             if (direct.isEmpty()) {
-                arrow(chart, source + "[/" + source + "/]", job.name());
+                appendArrow(chart, source + "[/" + source + "/]", job.name());
             }
-            direct.forEach(name -> arrow(chart, name, job.name()));
+            direct.forEach(name -> appendArrow(chart, name, job.name()));
         }
         order.stream()
                 .map(Job::name)
-                .filter(Predicate.not(withSuccessor::contains))
-                .forEach(name -> arrow(chart, name, target + "[/" + target + "/]"));
+                .filter(Predicate.not(jobsWithSuccessor::contains))
+                .forEach(name -> appendArrow(chart, name, target + "[/" + target + "/]"));
         return chart.append("```\n").toString();
     }
 
-    private static void arrow(StringBuilder chart, String from, String to) {
+    private static void appendArrow(StringBuilder chart, String from, String to) {
         chart.append("    ").append(from).append(" --> ").append(to).append('\n');
     }
 
-    /** The tables of every job as a section in Markdown. */
+    /** A section in Markdown with the tables of every job. */
     public String markdown() {
         StringBuilder section = new StringBuilder("""
 
                 ## Jobs
 
-                In the order in which they run. A job that reads a table runs after the job that writes it; what it reads of
-                earlier runs puts no job before another.
+                In the order in which they run. A job that reads a table runs after the job that writes it. Tables of
+                earlier runs do not affect the order.
 
-                | job | reads | reads of earlier runs | writes |
+                | job | reads | reads from earlier runs | writes |
                 | --- | --- | --- | --- |
                 """);
         for (Job job : order) {
@@ -175,7 +175,7 @@ public final class JobGraph {
     }
 
     /** The predecessors that no other predecessor waits for. */
-    private List<String> direct(String job) {
+    private List<String> directPredecessors(String job) {
         Set<String> indirect = new HashSet<>();
         predecessors(job).forEach(name -> addAncestors(name, indirect));
         return predecessors(job).stream()

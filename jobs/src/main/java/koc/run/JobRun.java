@@ -5,14 +5,14 @@ import koc.warehouse.Warehouse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job is given: the run's day, its tables, and where the outside world lies.
+ * The input of a job: the day of the run, the warehouse, and the landing folder.
  *
- * @param day the last day, in {@code koc.zone}, that the run knows about
- * @param from re-clean every arrival from this day on; null when only new arrivals are wanted
- * @param landing the folder with one folder a source; null for commands that read tables only
- * @param force whether publish may replace a later day
+ * @param day the last day, in {@code koc.zone}, whose data the run uses
+ * @param from clean all arrivals from this day on again; null for new arrivals only
+ * @param landing the folder with one folder per source; null if no job of the run reads it
+ * @param force whether publish may replace the results of a later day
  * @param tables the warehouse, limited to the tables that the job declares
- * @param progress where a job says what a person should know: a source that is absent, a fallback taken
+ * @param progress takes notes for the user, such as an absent source or a fallback
  */
 public record JobRun(
         LocalDate day,

@@ -2,15 +2,15 @@ package koc.run;
 
 import koc.error.ExitCode;
 
-/** Where a run says how it goes: a person's terminal or a log collector. */
+/** Receives the progress of jobs, for a terminal or a log collector. */
 public interface Progress {
-    /** A job begins. */
+    /** A job starts. */
     void started(String job);
 
-    /** Something a person should know that is not an error, such as a source that is absent and what that leaves out. */
+    /** A note for the user that is not an error, such as an absent source and what is missing because of it. */
     void note(String job, String text);
 
-    /** A job has ended well; rows are those of the tables it read and wrote. */
+    /** A job has succeeded; the rows are those of the tables it read and wrote. */
     void finished(String job, long rowsIn, long rowsOut, double seconds);
 
     /** The run has failed. */

@@ -1,4 +1,4 @@
-/** What a job is, how it fails and how it tells of its progress. */
+/** What is a job, in which order do jobs run, and how do they report progress? */
 @NullMarked
 package koc.run;
 

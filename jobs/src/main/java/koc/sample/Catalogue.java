@@ -16,13 +16,13 @@ final class Catalogue {
     /** Quality below which a product is poor: low stars, refunds and complaints. */
     static final double POOR_BELOW = .5;
     /** Fraction of poor products; qualities of both kinds stay well away from {@link #POOR_BELOW}, so that tests can tell. */
-    private static final double POOR_SHARE = .07;
+    private static final double POOR_FRACTION = .07;
     /** Fraction of products that are launched within the history. */
-    private static final double LAUNCH_IN_WINDOW_SHARE = .08;
+    private static final double LAUNCHED_IN_HISTORY_FRACTION = .08;
     /** Popularity is Zipf's (1 / rank), with this deviation of its logarithm. */
     private static final double POPULARITY_DEVIATION = .3;
     /** Fraction of products one tier worse than their brand. */
-    private static final double WORSE_TIER_SHARE = .2;
+    private static final double WORSE_TIER_FRACTION = .2;
 
     private static final String[] VARIANTS = {
         "", ", family pack", ", classic", ", 2 pieces", " \"Little Luck\"", ", new"
@@ -42,7 +42,7 @@ final class Catalogue {
     /** By portrait and category: running sums of the weights of the category's products. */
     private final double[][][] weights;
 
-    private final double[][] portraitShares;
+    private final double[][] categoryFractions;
 
     private Catalogue(GeneratorOptions options) {
         int products = options.products();
@@ -64,17 +64,17 @@ final class Catalogue {
                 categories[product] = category;
                 int brand = chance.below(planted.brands().size());
                 brands[product] = planted.brands().get(brand);
-                brandTiers[product] = Math.min(5, 1 + brand + (chance.happens(WORSE_TIER_SHARE) ? 1 : 0));
+                brandTiers[product] = Math.min(5, 1 + brand + (chance.happens(WORSE_TIER_FRACTION) ? 1 : 0));
                 priceScores[product] = TIER_DEVIATIONS * (MIDDLE_BRAND - brand) + chance.normal();
                 cents[product] = Math.max(
                         100,
                         Math.round(planted.price() * StrictMath.exp(PRICE_DEVIATION * priceScores[product]) * 10) * 10);
                 // The head of every category is old, so that there is always something to buy.
-                launchDays[product] = rank > 0 && chance.happens(LAUNCH_IN_WINDOW_SHARE)
+                launchDays[product] = rank > 0 && chance.happens(LAUNCHED_IN_HISTORY_FRACTION)
                         ? chance.below(options.days())
                         : -chance.whole(30, 900);
                 qualities[product] =
-                        rank > 0 && chance.happens(POOR_SHARE) ? chance.between(.1, .3) : chance.between(.65, .98);
+                        rank > 0 && chance.happens(POOR_FRACTION) ? chance.between(.1, .3) : chance.between(.65, .98);
                 popularities[product] = chance.logNormal(POPULARITY_DEVIATION) / (1 + rank);
                 String noun = planted.nouns().get(rank % planted.nouns().size());
                 int variant = rank / planted.nouns().size();
@@ -85,10 +85,10 @@ final class Catalogue {
         }
         int portraits = PlantedPortrait.ALL.size();
         weights = new double[portraits][PlantedCategory.ALL.size()][];
-        portraitShares = new double[portraits][];
+        categoryFractions = new double[portraits][];
         for (int portrait = 0; portrait < portraits; portrait++) {
             PlantedPortrait planted = PlantedPortrait.ALL.get(portrait);
-            portraitShares[portrait] = planted.categoryShares();
+            categoryFractions[portrait] = planted.categoryFractions();
             for (int category = 0; category < PlantedCategory.ALL.size(); category++) {
                 double[] plain = new double[firsts[category + 1] - firsts[category]];
                 for (int i = 0; i < plain.length; i++) {
@@ -161,14 +161,14 @@ final class Catalogue {
     }
 
     /** Shares of purchases by category of a portrait. */
-    double[] portraitShares(int portrait) {
-        return portraitShares[portrait];
+    double[] categoryFractions(int portrait) {
+        return categoryFractions[portrait];
     }
 
     /** A product of the category that was sold on this day, by the weights of the portrait. */
     int draw(Chance chance, int portrait, int category, int day) {
         for (int attempt = 0; attempt < 8; attempt++) {
-            int product = firsts[category] + chance.place(weights[portrait][category]);
+            int product = firsts[category] + chance.drawIndex(weights[portrait][category]);
             if (launchDays[product] <= day) {
                 return product;
             }

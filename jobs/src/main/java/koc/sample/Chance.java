@@ -34,8 +34,8 @@ final class Chance {
         return (next() >>> 11) * 0x1.0p-53;
     }
 
-    double between(double least, double most) {
-        return least + (most - least) * uniform();
+    double between(double min, double max) {
+        return min + (max - min) * uniform();
     }
 
     /** A whole number from 0 to count - 1. */
@@ -44,8 +44,8 @@ final class Chance {
     }
 
     /** A whole number, both bounds included. */
-    int whole(int least, int most) {
-        return least + below(most - least + 1);
+    int whole(int min, int max) {
+        return min + below(max - min + 1);
     }
 
     boolean happens(double probability) {
@@ -57,7 +57,7 @@ final class Chance {
     }
 
     /** A place in a cumulated list of weights, drawn by weight. */
-    int place(double[] cumulated) {
+    int drawIndex(double[] cumulated) {
         double target = uniform() * cumulated[cumulated.length - 1];
         int low = 0;
         int high = cumulated.length - 1;

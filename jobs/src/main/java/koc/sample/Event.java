@@ -1,6 +1,6 @@
 package koc.sample;
 
-/** One event while it is being made up; numbers stand for ids, -1 and the empty text for nothing. */
+/** A generated event. Users, products and groups are numbers; -1 and the empty text mean no value. */
 final class Event {
     final long moment;
     final int user;
@@ -21,7 +21,7 @@ final class Event {
         this.type = type;
     }
 
-    /** Seconds since the first day of history began. */
+    /** Seconds since the start of the first day of history. */
     long moment() {
         return moment;
     }
@@ -30,32 +30,32 @@ final class Event {
         return (int) Math.floorDiv(moment, 86_400L);
     }
 
-    Event of(int changed) {
+    Event product(int changed) {
         product = changed;
         return this;
     }
 
-    Event through(String changed) {
+    Event channel(String changed) {
         channel = changed;
         return this;
     }
 
-    Event causedBy(int changed) {
+    Event sharer(int changed) {
         sharer = changed;
         return this;
     }
 
-    Event about(String changed) {
+    Event content(String changed) {
         content = changed;
         return this;
     }
 
-    Event in(int changed) {
+    Event group(int changed) {
         group = changed;
         return this;
     }
 
-    Event stars(int changed) {
+    Event rating(int changed) {
         rating = changed;
         return this;
     }

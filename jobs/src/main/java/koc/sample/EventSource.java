@@ -14,26 +14,26 @@ final class EventSource {
     static final int ROBOT_EVENTS = 660;
 
     /** At most this share of the bad rows are a robot's. */
-    private static final double ROBOT_SHARE = .75;
+    private static final double MAX_ROBOT_FRACTION = .75;
 
     private static final int MAX_ROBOTS = 20;
     /** Good events of a robot. */
     static final int ROBOT_GOOD_EVENTS = 4;
 
     private static final double LATE_ARRIVALS = .04;
-    private static final int EVENT_ID = Source.EVENTS.place("event_id");
-    private static final int OCCURRED_AT = Source.EVENTS.place("occurred_at");
-    private static final int USER_ID = Source.EVENTS.place("user_id");
-    private static final int EVENT_TYPE = Source.EVENTS.place("event_type");
-    private static final int PRODUCT_ID = Source.EVENTS.place("product_id");
-    private static final int ORDER_ID = Source.EVENTS.place("order_id");
-    private static final int QUANTITY = Source.EVENTS.place("quantity");
-    private static final int UNIT_PRICE = Source.EVENTS.place("unit_price");
-    private static final int SHARER_ID = Source.EVENTS.place("sharer_id");
-    private static final int CHANNEL = Source.EVENTS.place("channel");
-    private static final int CONTENT_ID = Source.EVENTS.place("content_id");
-    private static final int GROUP_ID = Source.EVENTS.place("group_id");
-    private static final int RATING = Source.EVENTS.place("rating");
+    private static final int EVENT_ID = Source.EVENTS.index("event_id");
+    private static final int OCCURRED_AT = Source.EVENTS.index("occurred_at");
+    private static final int USER_ID = Source.EVENTS.index("user_id");
+    private static final int EVENT_TYPE = Source.EVENTS.index("event_type");
+    private static final int PRODUCT_ID = Source.EVENTS.index("product_id");
+    private static final int ORDER_ID = Source.EVENTS.index("order_id");
+    private static final int QUANTITY = Source.EVENTS.index("quantity");
+    private static final int UNIT_PRICE = Source.EVENTS.index("unit_price");
+    private static final int SHARER_ID = Source.EVENTS.index("sharer_id");
+    private static final int CHANNEL = Source.EVENTS.index("channel");
+    private static final int CONTENT_ID = Source.EVENTS.index("content_id");
+    private static final int GROUP_ID = Source.EVENTS.index("group_id");
+    private static final int RATING = Source.EVENTS.index("rating");
 
     private final GeneratorOptions options;
     private final SourceWriter writer;
@@ -68,7 +68,7 @@ final class EventSource {
                 options.layout() == Layout.FLAT ? Flaw.LATER : Flaw.FUTURE,
                 Flaw.BEFORE_EPOCH));
         double budget = options.dirt() * options.events();
-        this.robots = (int) Math.min(MAX_ROBOTS, Math.floor(budget * ROBOT_SHARE / ROBOT_EVENTS));
+        this.robots = (int) Math.min(MAX_ROBOTS, Math.floor(budget * MAX_ROBOT_FRACTION / ROBOT_EVENTS));
         this.dirtPerEvent = (budget - (double) robots * ROBOT_EVENTS) / options.events();
     }
 
@@ -166,7 +166,7 @@ final class EventSource {
             writer.write(day, row);
         }
         String column = row.get(EVENT_ID).isEmpty() ? "content_id" : "event_id";
-        truth.note(Source.EVENTS, column, row.get(Source.EVENTS.place(column)), flaw);
+        truth.recordBadRow(Source.EVENTS, column, row.get(Source.EVENTS.index(column)), flaw);
     }
 
     private void spoil(Chance chance, List<String> row, Flaw flaw, int variant, int arrivalDay) {
@@ -250,25 +250,25 @@ final class EventSource {
             for (int i = 0; i < ROBOT_EVENTS; i++) {
                 EventType type = chance.happens(.7) ? EventType.VIEW : EventType.CLICK;
                 Event event = new Event(hour + i * 5L, 0, type)
-                        .of(drawLaunched(chance, catalogue, day))
-                        .through("mini_program");
+                        .product(drawLaunched(chance, catalogue, day))
+                        .channel("mini_program");
                 List<String> row = row(event);
                 row.set(USER_ID, user);
                 writer.write(day, row);
-                truth.note(Source.EVENTS, "event_id", row.get(EVENT_ID), Flaw.ROBOT);
+                truth.recordBadRow(Source.EVENTS, "event_id", row.get(EVENT_ID), Flaw.ROBOT);
             }
             int product = drawLaunched(chance, catalogue, 0);
             List<Event> good = List.of(
-                    new Event(hour - 86_400, 0, EventType.VIEW).of(product).through("mini_program"),
+                    new Event(hour - 86_400, 0, EventType.VIEW).product(product).channel("mini_program"),
                     new Event(hour + 600, 0, EventType.CART)
-                            .of(product)
+                            .product(product)
                             .bought("", 1, catalogue.cents(product))
-                            .through("mini_program"),
+                            .channel("mini_program"),
                     new Event(hour + 700, 0, EventType.PURCHASE)
-                            .of(product)
+                            .product(product)
                             .bought("o" + user + "-1", 1, catalogue.cents(product))
-                            .through("mini_program"),
-                    new Event(hour + 900, 0, EventType.FAVORITE).of(product).through("mini_program"));
+                            .channel("mini_program"),
+                    new Event(hour + 900, 0, EventType.FAVORITE).product(product).channel("mini_program"));
             for (Event event : good) {
                 List<String> row = row(event);
                 row.set(USER_ID, user);
@@ -280,11 +280,11 @@ final class EventSource {
 
     /** Writes what fake accounts do, on top of the good events that were asked for. */
     void writeFakes(Fakes fakes) {
-        for (Fakes.Deed deed : fakes.deeds()) {
-            List<String> row = row(deed.event());
-            row.set(USER_ID, deed.user());
-            row.set(SHARER_ID, deed.sharer());
-            writer.write(deed.event().day(), row);
+        for (Fakes.Action action : fakes.actions()) {
+            List<String> row = row(action.event());
+            row.set(USER_ID, action.user());
+            row.set(SHARER_ID, action.sharer());
+            writer.write(action.event().day(), row);
         }
     }
 

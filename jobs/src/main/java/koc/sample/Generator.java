@@ -10,10 +10,10 @@ import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /**
- * Writes landing folders of any size in which everything that the pipeline is to find is planted, with the truth
- * beside them in {@code _truth/}: portraits, tastes, influence, quality, and bad rows of every kind.
+ * Writes synthetic landing folders of any size, and the planted truth to {@code _truth/}: portraits, tastes, influence,
+ * quality, and bad rows of every kind.
  *
- * <p>Same options, same bytes, on any machine. Memory grows with users, products and ties, not with events.
+ * <p>Equal options give equal bytes on every machine. Memory grows with users, products and ties, but not with events.
  */
 public final class Generator {
     private final GeneratorOptions options;
@@ -26,8 +26,8 @@ public final class Generator {
     }
 
     /**
-     * Writes a landing folder, and returns the rows of every source, bad ones included. A folder that already has
-     * sources in it is a usage error: old and new rows would mix.
+     * Writes a landing folder, and returns the number of rows of each source, bad rows included. A folder that already has
+     * sources is a usage error, because old and new rows would mix.
      */
     public static SortedMap<String, Long> generate(GeneratorOptions options, Path out) {
         LandingFolder.checkFree(out);
@@ -40,44 +40,39 @@ public final class Generator {
 
     private SortedMap<String, Long> run() throws IOException {
         Files.createDirectories(out);
-        Catalogue catalogue = Catalogue.of(options);
-        Population population = Population.of(options, catalogue);
-        Pools pools = Pools.of(options, population);
-        SharingPlan plan = SharingPlan.of(options, catalogue, population, pools);
-        Fakes fakes = Fakes.of(options, catalogue, population, plan, new Ids(options));
+        SyntheticBrand brand = SyntheticBrand.create(options);
+        Fakes fakes = Fakes.create(brand);
         try (Truth truth = new Truth(out)) {
-            writeEvents(truth, catalogue, population, pools, plan, fakes);
-            SmallSources small = new SmallSources(options, truth);
-            write(Source.USERS, writer -> small.writeUsers(writer, population, pools, fakes));
-            write(Source.PRODUCTS, writer -> small.writeProducts(writer, catalogue));
-            write(Source.TIES, writer -> small.writeTies(writer, population, pools, fakes));
-            write(Source.COSTS, writer -> small.writeCosts(writer, population));
-            write(Source.ASSETS, small::writeAssets);
-            truth.describe(options, catalogue, population, pools, plan);
+            writeEvents(truth, brand, fakes);
+            write(Source.USERS, writer -> new UserSource(brand, truth).write(writer, fakes));
+            write(Source.PRODUCTS, new ProductSource(brand, truth)::write);
+            write(Source.TIES, writer -> new TieSource(brand, truth).write(writer, fakes));
+            write(Source.COSTS, new CostSource(brand, truth)::write);
+            write(Source.ASSETS, new AssetSource(brand, truth)::write);
+            truth.describe(brand);
             truth.describe(fakes);
             truth.explain(options);
             return truth.count(written);
         }
     }
 
-    private void writeEvents(
-            Truth truth, Catalogue catalogue, Population population, Pools pools, SharingPlan plan, Fakes fakes)
-            throws IOException {
+    private void writeEvents(Truth truth, SyntheticBrand brand, Fakes fakes) throws IOException {
+        Population population = brand.population();
         try (SourceWriter writer = writer(Source.EVENTS)) {
             EventSource source = new EventSource(options, writer, truth);
-            long own = options.events() - source.robotGoodEvents();
-            // How often a KOC moves a user depends on how often the user buys of their own accord, and what is left for
-            // that depends on how often KOCs move them: the second guess is close, and the third adds up to the event.
-            population.shareOut(own * 8 / 10);
+            long userEvents = options.events() - source.robotGoodEvents();
+            // Purchases that KOCs cause depend on how often users buy on their own, and the quota for that depends on the
+            // caused purchases. The second estimate is close, and the third adds up exactly.
+            population.assignQuotas(userEvents * 8 / 10);
             population.settleRates();
-            Behaviour behaviour = new Behaviour(options, catalogue, population, pools, plan);
-            population.shareOut(own - behaviour.socialEvents());
+            Behaviour behaviour = new Behaviour(brand);
+            population.assignQuotas(userEvents - behaviour.countSocialEvents());
             population.settleRates();
-            population.shareOut(own - behaviour.socialEvents());
+            population.assignQuotas(userEvents - behaviour.countSocialEvents());
             for (int user = 0; user < population.size(); user++) {
-                source.write(user, behaviour.of(user));
+                source.write(user, behaviour.generate(user));
             }
-            source.writeRobots(catalogue);
+            source.writeRobots(brand.catalogue());
             source.writeFakes(fakes);
             written.put(Source.EVENTS, writer.rows());
         }

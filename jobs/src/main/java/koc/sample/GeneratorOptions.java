@@ -56,15 +56,15 @@ public record GeneratorOptions(
      * @param fakes whether accounts that look influential and are not are added ({@link Fakes})
      * @param ties about so many ties in all, open and ended: pools grow or shrink in proportion; 0 leaves them as the types
      *     of KOCs have them, some 35 a KOC
-     * @param hubShare share of all users that the last KOC is tied to; 0 plants no such hub. It moves nobody
+     * @param hubFraction share of all users that the last KOC is tied to; 0 plants no such hub. It moves nobody
      */
-    public record Plants(double hiddenTaste, boolean fakes, long ties, double hubShare) {
+    public record Plants(double hiddenTaste, boolean fakes, long ties, double hubFraction) {
         /** Nothing beside the usual. */
         public static final Plants NONE = new Plants(0, false);
 
         public Plants {
             check(hiddenTaste >= 0 && hiddenTaste <= 20, "--hidden-taste", hiddenTaste, "a number from 0 to 20");
-            check(hubShare >= 0 && hubShare <= .5, "--hub-share", hubShare, "a number from 0 to 0.5");
+            check(hubFraction >= 0 && hubFraction <= .5, "--hub-fraction", hubFraction, "a number from 0 to 0.5");
         }
 
         /** Pools as the types of KOCs have them. */
@@ -73,8 +73,8 @@ public record GeneratorOptions(
         }
 
         /** The same with so many ties, and a hub. */
-        public Plants withTies(long changedTies, double changedHubShare) {
-            return new Plants(hiddenTaste, fakes, changedTies, changedHubShare);
+        public Plants withTies(long changedTies, double changedHubFraction) {
+            return new Plants(hiddenTaste, fakes, changedTies, changedHubFraction);
         }
     }
 
@@ -107,12 +107,12 @@ public record GeneratorOptions(
                 endDate,
                 "a day before 2100 with all of --days after 2001");
         check(dirt >= 0 && dirt <= .5, "--dirt", dirt, "a number from 0 to 0.5");
-        long most = (long) kocs * (users / 5);
+        long max = (long) kocs * (users / 5);
         check(
-                plants.ties() == 0 || (plants.ties() >= (long) kocs * Pools.MIN_POOL && plants.ties() <= most / 2),
+                plants.ties() == 0 || (plants.ties() >= (long) kocs * Pools.MIN_POOL && plants.ties() <= max / 2),
                 "--ties",
                 plants.ties(),
-                "0, or a whole number from " + Pools.MIN_POOL + " times --kocs to " + most / 2
+                "0, or a whole number from " + Pools.MIN_POOL + " times --kocs to " + max / 2
                         + " (a tenth of --users a KOC)");
     }
 
@@ -166,6 +166,11 @@ public record GeneratorOptions(
     public GeneratorOptions withPlants(Plants changed) {
         return new GeneratorOptions(
                 users, products, kocs, events, days, seed, endDate, dirt, layout, format, gzip, changed);
+    }
+
+    /** A day of history, of which 0 is the first. */
+    LocalDate date(int day) {
+        return startDate().plusDays(day);
     }
 
     /** First day of history. */

@@ -33,8 +33,8 @@ final class Ids {
         return "g" + (koc + 1);
     }
 
-    private static int digits(long most) {
-        return Long.toString(most).length();
+    private static int digits(long max) {
+        return Long.toString(max).length();
     }
 
     private static String padded(char kind, int digits, long number) {

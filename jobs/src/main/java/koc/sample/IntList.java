@@ -2,7 +2,7 @@ package koc.sample;
 
 import java.util.Arrays;
 
-/** A growing list of ints. */
+/** A list of ints that grows. */
 final class IntList {
     private int[] values = new int[64];
     private int size;
@@ -12,6 +12,10 @@ final class IntList {
             values = Arrays.copyOf(values, size * 2);
         }
         values[size++] = value;
+    }
+
+    int get(int index) {
+        return values[index];
     }
 
     int size() {

@@ -159,13 +159,13 @@ public final class OnlineRetailImport implements Importer {
             }
             try (SourceWriter users = writer(Source.USERS)) {
                 countries.forEach((customer, found) ->
-                        users.write(0, row(Source.USERS, Map.of("user_id", customer, "province", maxFrequent(found)))));
+                        users.write(0, row(Source.USERS, Map.of("user_id", customer, "province", mostFrequent(found)))));
                 written.put(Source.USERS.name(), users.rows());
             }
             GiftwareCategories categories = GiftwareCategories.load();
             try (SourceWriter products = writer(Source.PRODUCTS)) {
                 titles.forEach((code, found) -> {
-                    String title = maxFrequent(found);
+                    String title = mostFrequent(found);
                     String category = GOODS.matcher(code).matches() ? categories.of(title) : "services";
                     products.write(
                             0, row(Source.PRODUCTS, Map.of("product_id", code, "title", title, "category", category)));
@@ -315,12 +315,12 @@ public final class OnlineRetailImport implements Importer {
         }
 
         /** The value seen most often, the first in the alphabet of several; empty when there is none. */
-        private static String maxFrequent(Map<String, Integer> counts) {
+        private static String mostFrequent(Map<String, Integer> counts) {
             String best = "";
-            int most = 0;
+            int maxCount = 0;
             for (Map.Entry<String, Integer> entry : counts.entrySet()) {
-                if (entry.getValue() > most) {
-                    most = entry.getValue();
+                if (entry.getValue() > maxCount) {
+                    maxCount = entry.getValue();
                     best = entry.getKey();
                 }
             }

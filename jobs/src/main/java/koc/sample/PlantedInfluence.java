@@ -9,70 +9,70 @@ enum PlantedInfluence {
     /** The pool is alike, and buys what is shared more often than it would have. */
     INFLUENTIAL(
             "influential",
-            /* share= */ .35,
+            /* kocFraction= */ .35,
             /* minRatio= */ 3.0,
             /* maxRatio= */ 4.5,
             /* homophily= */ .8,
             /* sharesPerWeek= */ 4,
-            /* muteShare= */ .02,
-            /* leaveShare= */ .1),
+            /* muteRate= */ .02,
+            /* leaveRate= */ .1),
     /** The pool is alike and buys what is shared, but no more often than without the shares. */
     HOMOPHILOUS(
             "homophilous",
-            /* share= */ .35,
+            /* kocFraction= */ .35,
             /* minRatio= */ 1,
             /* maxRatio= */ 1,
             /* homophily= */ .85,
             /* sharesPerWeek= */ 4,
-            /* muteShare= */ .02,
-            /* leaveShare= */ .1),
+            /* muteRate= */ .02,
+            /* leaveRate= */ .1),
     /** The pool is mixed, and the shares change nothing. */
     NEUTRAL(
             "neutral",
-            /* share= */ .2,
+            /* kocFraction= */ .2,
             /* minRatio= */ 1,
             /* maxRatio= */ 1,
             /* homophily= */ 0,
             /* sharesPerWeek= */ 3,
-            /* muteShare= */ .02,
-            /* leaveShare= */ .1),
+            /* muteRate= */ .02,
+            /* leaveRate= */ .1),
     /** Shares and posts far too often: changes nothing but mutes and leaves. */
     OVERPOSTING(
             "overposting",
-            /* share= */ .1,
+            /* kocFraction= */ .1,
             /* minRatio= */ 1,
             /* maxRatio= */ 1,
             /* homophily= */ .5,
             /* sharesPerWeek= */ 14,
-            /* muteShare= */ .2,
-            /* leaveShare= */ .25);
+            /* muteRate= */ .2,
+            /* leaveRate= */ .25);
 
     private final String word;
-    private final double share;
+    private final double kocFraction;
     private final double minRatio;
     private final double maxRatio;
     private final double homophily;
     private final double sharesPerWeek;
-    private final double muteShare;
-    private final double leaveShare;
+    private final double muteRate;
+    private final double leaveRate;
 
     PlantedInfluence(
             String word,
-            double share,
+            double kocFraction,
             double minRatio,
             double maxRatio,
             double homophily,
             double sharesPerWeek,
-            double muteShare,
-            double leaveShare) {
+            double muteRate,
+            double leaveRate) {
         this.word = word;
-        this.share = share;
+        this.kocFraction = kocFraction;
         this.minRatio = minRatio;
         this.maxRatio = maxRatio;
         this.homophily = homophily;
         this.sharesPerWeek = sharesPerWeek;
-        this.muteShare = muteShare;
-        this.leaveShare = leaveShare;
+        this.muteRate = muteRate;
+        this.leaveRate = leaveRate;
     }
 
     String word() {
@@ -80,8 +80,8 @@ enum PlantedInfluence {
     }
 
     /** Share of KOCs. */
-    double share() {
-        return share;
+    double kocFraction() {
+        return kocFraction;
     }
 
     /** Purchases of a shared product by those reached, in the days after, relative to what they were without. */
@@ -89,7 +89,7 @@ enum PlantedInfluence {
         return chance.between(minRatio, maxRatio);
     }
 
-    /** Share of the pool that is drawn from the KOC's main portraits; the rest is drawn from everybody. */
+    /** Share of the pool that is drawn from the KOC's main portraits; the rest is drawn from all users. */
     double homophily() {
         return homophily;
     }
@@ -99,12 +99,12 @@ enum PlantedInfluence {
     }
 
     /** Share of the pool that mutes the KOC. */
-    double muteShare() {
-        return muteShare;
+    double muteRate() {
+        return muteRate;
     }
 
     /** Share of the pool that leaves. */
-    double leaveShare() {
-        return leaveShare;
+    double leaveRate() {
+        return leaveRate;
     }
 }

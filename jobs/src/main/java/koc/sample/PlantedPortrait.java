@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param name its name in the truth
  * @param lifeStage stage of life, as the brand records it for most of its users
- * @param share share of users
+ * @param userFraction fraction of users
  * @param bornAround middle of their years of birth
  * @param female share of women
  * @param priceLevel where they buy in the price range of a category: 0 middle, 1 a deviation above it
@@ -26,7 +26,7 @@ import java.util.Map;
 record PlantedPortrait(
         String name,
         String lifeStage,
-        double share,
+        double userFraction,
         int bornAround,
         double female,
         double priceLevel,
@@ -43,7 +43,7 @@ record PlantedPortrait(
             new PlantedPortrait(
                     "new parents",
                     "new parent",
-                    /* share= */ .15,
+                    /* userFraction= */ .15,
                     /* bornAround= */ 1994,
                     /* female= */ .78,
                     /* priceLevel= */ .4,
@@ -65,7 +65,7 @@ record PlantedPortrait(
             new PlantedPortrait(
                     "school parents",
                     "parent of a pupil",
-                    /* share= */ .12,
+                    /* userFraction= */ .12,
                     /* bornAround= */ 1985,
                     /* female= */ .66,
                     /* priceLevel= */ .1,
@@ -86,7 +86,7 @@ record PlantedPortrait(
             new PlantedPortrait(
                     "beauty lovers",
                     "young single",
-                    /* share= */ .16,
+                    /* userFraction= */ .16,
                     /* bornAround= */ 1999,
                     /* female= */ .93,
                     /* priceLevel= */ .2,
@@ -110,7 +110,7 @@ record PlantedPortrait(
             new PlantedPortrait(
                     "office workers",
                     "working single",
-                    /* share= */ .13,
+                    /* userFraction= */ .13,
                     /* bornAround= */ 1991,
                     /* female= */ .4,
                     /* priceLevel= */ 1.0,
@@ -132,7 +132,7 @@ record PlantedPortrait(
             new PlantedPortrait(
                     "sporty people",
                     "young couple",
-                    /* share= */ .11,
+                    /* userFraction= */ .11,
                     /* bornAround= */ 1995,
                     /* female= */ .5,
                     /* priceLevel= */ .6,
@@ -155,7 +155,7 @@ record PlantedPortrait(
             new PlantedPortrait(
                     "seniors",
                     "retired",
-                    /* share= */ .11,
+                    /* userFraction= */ .11,
                     /* bornAround= */ 1958,
                     /* female= */ .62,
                     /* priceLevel= */ -.5,
@@ -181,7 +181,7 @@ record PlantedPortrait(
             new PlantedPortrait(
                     "pet owners",
                     "pet owner",
-                    /* share= */ .1,
+                    /* userFraction= */ .1,
                     /* bornAround= */ 1993,
                     /* female= */ .6,
                     /* priceLevel= */ .5,
@@ -203,7 +203,7 @@ record PlantedPortrait(
             new PlantedPortrait(
                     "thrifty families",
                     "family with a household",
-                    /* share= */ .12,
+                    /* userFraction= */ .12,
                     /* bornAround= */ 1980,
                     /* female= */ .74,
                     /* priceLevel= */ -.9,
@@ -229,7 +229,7 @@ record PlantedPortrait(
     }
 
     /** The share of purchases that its users give each category, in the order of {@link PlantedCategory#ALL}. */
-    double[] categoryShares() {
+    double[] categoryFractions() {
         double[] shares = new double[PlantedCategory.ALL.size()];
         double total = 0;
         for (int i = 0; i < shares.length; i++) {

@@ -11,20 +11,20 @@ final class Pools {
     /** Day of a tie that is still open. */
     static final int OPEN = Short.MAX_VALUE;
 
-    /** Deviation of the logarithm of pool sizes, around {@link KocType#medianPool()}. */
+    /** Deviation of the logarithm of pool sizes, around {@link PlantedKocType#medianPool()}. */
     private static final double POOL_DEVIATION = .7;
     /** Members of a pool at least. */
     static final int MIN_POOL = 3;
     /** Fraction of ties, of users who were there from the first day, that began within the history. */
-    private static final double IN_WINDOW_SHARE = .4;
+    private static final double STARTED_IN_HISTORY_FRACTION = .4;
     /** Of the alike members, those of the KOC's second portrait. */
-    private static final double SECOND_PORTRAIT_SHARE = .3;
+    private static final double SECOND_PORTRAIT_FRACTION = .3;
     /** Members who are drawn from the KOC's own county where it has any. */
-    private static final double SAME_COUNTY_SHARE = .5;
+    private static final double SAME_COUNTY_FRACTION = .5;
     /** Friends who are in a group of the KOC as well. */
-    private static final double ALSO_IN_GROUP_SHARE = .06;
+    private static final double ALSO_IN_GROUP_FRACTION = .06;
     /** Share of an alike pool that is drawn from the KOC's circle, where there are circles. */
-    private static final double IN_CIRCLE_SHARE = .6;
+    private static final double IN_CIRCLE_FRACTION = .6;
 
     private final PlantedInfluence[] kinds;
     private final byte[] types;
@@ -58,21 +58,21 @@ final class Pools {
         IntList users = new IntList();
         IntList owners = new IntList();
         int[][] byPortrait = usersByPortrait(population);
-        double[] kindShares = Chance.cumulated(Arrays.stream(PlantedInfluence.values())
-                .mapToDouble(PlantedInfluence::share)
+        double[] kindFractions = Chance.cumulated(Arrays.stream(PlantedInfluence.values())
+                .mapToDouble(PlantedInfluence::kocFraction)
                 .toArray());
-        double[] typeShares = Chance.cumulated(
-                KocType.ALL.stream().mapToDouble(KocType::share).toArray());
+        double[] typeFractions = Chance.cumulated(
+                PlantedKocType.ALL.stream().mapToDouble(PlantedKocType::kocFraction).toArray());
         Chance[] chances = new Chance[kocs];
         double[] sizes = new double[kocs];
-        boolean hasHub = kocs > 0 && options.plants().hubShare() > 0;
+        boolean hasHub = kocs > 0 && options.plants().hubFraction() > 0;
         for (int koc = 0; koc < kocs; koc++) {
             Chance chance = Chance.of(options.seed(), Roles.POOL, koc);
             chances[koc] = chance;
             // The first few are given one of each, so that small sets have every kind.
             PlantedInfluence[] all = PlantedInfluence.values();
-            kinds[koc] = all[koc < all.length ? koc : chance.place(kindShares)];
-            types[koc] = (byte) (koc < all.length ? koc % KocType.ALL.size() : chance.place(typeShares));
+            kinds[koc] = all[koc < all.length ? koc : chance.drawIndex(kindFractions)];
+            types[koc] = (byte) (koc < all.length ? koc % PlantedKocType.ALL.size() : chance.drawIndex(typeFractions));
             if (hasHub && koc == kocs - 1) {
                 kinds[koc] = PlantedInfluence.NEUTRAL;
             }
@@ -81,14 +81,14 @@ final class Pools {
             secondPortraits[koc] = chance.below(PlantedPortrait.ALL.size());
             sizes[koc] = type(koc).medianPool() * chance.logNormal(POOL_DEVIATION);
         }
-        int most = Math.max(MIN_POOL, population.size() / 5);
-        int hub = (int) (population.size() * options.plants().hubShare());
-        double growth = growth(
+        int max = Math.max(MIN_POOL, population.size() / 5);
+        int hub = (int) (population.size() * options.plants().hubFraction());
+        double growth = findGrowth(
                 hasHub ? Arrays.copyOf(sizes, kocs - 1) : sizes,
-                most,
+                max,
                 options.plants().ties() == 0 ? 0 : Math.max(1, options.plants().ties() - hub));
         for (int koc = 0; koc < kocs; koc++) {
-            int size = hasHub && koc == kocs - 1 ? hub : bounded(sizes[koc] * growth, most);
+            int size = hasHub && koc == kocs - 1 ? hub : clampPoolSize(sizes[koc] * growth, max);
             for (int member : members(chances[koc], population, byPortrait, koc, size)) {
                 owners.add(koc);
                 users.add(member);
@@ -105,23 +105,23 @@ final class Pools {
         int days = options.days();
         Chance chance = Chance.of(options.seed(), Roles.POOL, -2);
         for (int tie = 0; tie < tieKocs.length; tie++) {
-            KocType type = type(tieKocs[tie]);
+            PlantedKocType type = type(tieKocs[tie]);
             int start = population.startDay(tieUsers[tie]);
-            int since = start == 0 && !chance.happens(IN_WINDOW_SHARE)
+            int since = start == 0 && !chance.happens(STARTED_IN_HISTORY_FRACTION)
                     ? -chance.whole(1, 600)
                     : start + chance.below(Math.max(1, (population.stopDay(tieUsers[tie]) - start) * 3 / 4));
             tieSince[tie] = (short) since;
             tieUntil[tie] = (short) OPEN;
             int firstLast = Math.max(since, 0) + 7;
-            if (chance.happens(kind(tieKocs[tie]).leaveShare()) && firstLast < days - 1) {
+            if (chance.happens(kind(tieKocs[tie]).leaveRate()) && firstLast < days - 1) {
                 tieUntil[tie] = (short) chance.whole(firstLast, days - 2);
             } else {
                 openPools[tieKocs[tie]]++;
             }
             tieTypes[tie] = (byte) chance.below(type.tieTypes().size());
             tieScenes[tie] = (byte) chance.below(type.scenes().size());
-            tieAlsoInGroup[tie] = tieType(tie).equals("friend") && chance.happens(ALSO_IN_GROUP_SHARE);
-            tieMuted[tie] = chance.happens(kind(tieKocs[tie]).muteShare());
+            tieAlsoInGroup[tie] = tieType(tie).equals("friend") && chance.happens(ALSO_IN_GROUP_FRACTION);
+            tieMuted[tie] = chance.happens(kind(tieKocs[tie]).muteRate());
         }
         firstByUser = new int[population.size() + 1];
         for (int user : tieUsers) {
@@ -141,21 +141,21 @@ final class Pools {
         return new Pools(options, population);
     }
 
-    private static int bounded(double size, int most) {
-        return (int) Math.max(MIN_POOL, Math.min(most, size));
+    private static int clampPoolSize(double size, int max) {
+        return (int) Math.max(MIN_POOL, Math.min(max, size));
     }
 
     /** By what to multiply the sizes so that they add up to so many ties within their bounds; 1 when 0 are asked for. */
-    private static double growth(double[] sizes, int most, long ties) {
+    private static double findGrowth(double[] sizes, int max, long ties) {
         if (ties == 0) {
             return 1;
         }
         double low = 0;
-        double high = most;
+        double high = max;
         for (int halving = 0; halving < 60; halving++) {
             double middle = (low + high) / 2;
             long sum = Arrays.stream(sizes)
-                    .mapToLong(size -> bounded(size * middle, most))
+                    .mapToLong(size -> clampPoolSize(size * middle, max))
                     .sum();
             if (sum < ties) {
                 low = middle;
@@ -183,26 +183,26 @@ final class Pools {
 
     private int[] members(Chance chance, Population population, int[][] byPortrait, int koc, int size) {
         int self = population.kocUser(koc);
-        int[] everybody = byPortrait[PlantedPortrait.ALL.size()];
+        int[] allUsers = byPortrait[PlantedPortrait.ALL.size()];
         Set<Integer> chosen = new HashSet<>();
         IntList members = new IntList();
         for (int attempt = 0; attempt < size * 4 && members.size() < size; attempt++) {
-            int[] from = everybody;
+            int[] from = allUsers;
             if (chance.happens(kind(koc).homophily())) {
-                from = byPortrait[chance.happens(SECOND_PORTRAIT_SHARE) ? secondPortraits[koc] : mainPortraits[koc]];
+                from = byPortrait[chance.happens(SECOND_PORTRAIT_FRACTION) ? secondPortraits[koc] : mainPortraits[koc]];
             }
             if (from.length == 0) {
                 continue;
             }
             int member = from[chance.below(from.length)];
-            if (population.hasCircles() && kind(koc).homophily() > 0 && chance.happens(IN_CIRCLE_SHARE)) {
+            if (population.hasCircles() && kind(koc).homophily() > 0 && chance.happens(IN_CIRCLE_FRACTION)) {
                 for (int i = 0; i < 200 && population.circle(member) != population.circle(self); i++) {
                     member = from[chance.below(from.length)];
                 }
             }
             boolean isFree = !population.hasCircles();
             for (int i = 0; isFree && i < 12 && population.regionNumber(member) != population.regionNumber(self); i++) {
-                if (i == 0 && !chance.happens(SAME_COUNTY_SHARE)) {
+                if (i == 0 && !chance.happens(SAME_COUNTY_FRACTION)) {
                     break;
                 }
                 member = from[chance.below(from.length)];
@@ -218,8 +218,8 @@ final class Pools {
         return kinds[koc];
     }
 
-    KocType type(int koc) {
-        return KocType.ALL.get(types[koc]);
+    PlantedKocType type(int koc) {
+        return PlantedKocType.ALL.get(types[koc]);
     }
 
     /** Purchases of a shared product relative to what they were without the share. */
@@ -284,7 +284,7 @@ final class Pools {
     }
 
     /** The place of a user's first tie in {@link #tieAt}; the places end before the next user's first. */
-    int firstPlace(int user) {
+    int firstTieIndex(int user) {
         return firstByUser[user];
     }
 

@@ -6,18 +6,18 @@ package koc.sample;
  */
 final class Population {
     /** Share of users with one to three actions. */
-    static final double NEWCOMER_SHARE = .1;
+    static final double NEWCOMER_FRACTION = .1;
 
     /** Deviation of the logarithm of activity: the ninth decile is six times the first. */
     private static final double ACTIVITY_DEVIATION = .7;
     /** Part of a user's activity that does not depend on for how much of the history they are there. */
-    private static final double ACTIVITY_WHENEVER = .3;
+    private static final double CONSTANT_ACTIVITY = .3;
 
     private static final double ACTIVITY_BY_DAYS = .7;
     /** Fraction of users who leave before the last day, and who come after the first. */
-    private static final double CHURN_SHARE = .15;
+    private static final double CHURN_RATE = .15;
 
-    private static final double LATE_START_SHARE = .2;
+    private static final double LATE_START_FRACTION = .2;
     /** Activity of KOCs relative to what they would have, and the least that is raised. */
     private static final double KOC_ACTIVITY = 1.8;
 
@@ -41,7 +41,7 @@ final class Population {
     private final int[] quotas;
     /** Quotas as they were when the rates were settled. */
     private int[] settled = {};
-    /** The KOC number of a user, -1 for everybody else. */
+    /** The KOC number of a user, -1 for all others. */
     private final int[] kocNumbers;
 
     private final int[] kocUsers;
@@ -60,16 +60,16 @@ final class Population {
         kocNumbers = new int[users];
         kocUsers = new int[options.kocs()];
         double[] shares = Chance.cumulated(
-                PlantedPortrait.ALL.stream().mapToDouble(PlantedPortrait::share).toArray());
+                PlantedPortrait.ALL.stream().mapToDouble(PlantedPortrait::userFraction).toArray());
         int days = options.days();
         for (int user = 0; user < users; user++) {
             Chance chance = Chance.of(options.seed(), Roles.POPULATION, user);
-            portraits[user] = (byte) chance.place(shares);
-            regions[user] = (byte) chance.place(Region.CUMULATED);
-            newcomers[user] = chance.happens(NEWCOMER_SHARE);
+            portraits[user] = (byte) chance.drawIndex(shares);
+            regions[user] = (byte) chance.drawIndex(Region.CUMULATED);
+            newcomers[user] = chance.happens(NEWCOMER_FRACTION);
             kocNumbers[user] = -1;
-            int start = chance.happens(LATE_START_SHARE) ? chance.below(Math.max(1, days * 2 / 3)) : 0;
-            int stop = chance.happens(CHURN_SHARE) ? start + Math.max(7, chance.below(days - start)) : days - 1;
+            int start = chance.happens(LATE_START_FRACTION) ? chance.below(Math.max(1, days * 2 / 3)) : 0;
+            int stop = chance.happens(CHURN_RATE) ? start + Math.max(7, chance.below(days - start)) : days - 1;
             if (newcomers[user]) {
                 start = days - 1 - chance.below(Math.min(45, days));
                 stop = days - 1;
@@ -79,7 +79,7 @@ final class Population {
             stopDays[user] = (short) Math.min(days - 1, stop);
             activities[user] = chance.logNormal(ACTIVITY_DEVIATION)
                     * PlantedPortrait.ALL.get(portraits[user]).frequency()
-                    * (ACTIVITY_WHENEVER + ACTIVITY_BY_DAYS * activeDays(user) / days);
+                    * (CONSTANT_ACTIVITY + ACTIVITY_BY_DAYS * activeDays(user) / days);
         }
         chooseKocs();
     }
@@ -107,7 +107,7 @@ final class Population {
      * Gives every user a number of events of their own so that together they are exactly this many: a few to newcomers,
      * the rest by activity.
      */
-    void shareOut(long events) {
+    void assignQuotas(long events) {
         long left = events;
         int regulars = 0;
         double total = 0;
@@ -223,7 +223,7 @@ final class Population {
 
     /** The user's own shares of purchases by category: the portrait's and the circle's, with noise. */
     double[] taste(int user) {
-        double[] centre = catalogue.portraitShares(portraits[user]);
+        double[] centre = catalogue.categoryFractions(portraits[user]);
         Chance chance = Chance.of(options.seed(), Roles.TASTE, user);
         double[] taste = new double[centre.length];
         int circle = circle(user);

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** What every KOC shares when, and how often they post: known before any user acts, because users act on it. */
 final class SharingPlan {
     /** Shares and posts may be at most this share of all events. */
-    private static final double MOST = .1;
+    private static final double MAX_FRACTION_OF_EVENTS = .1;
 
     private static final double POSTS_PER_SHARE = .3;
     /** Deviation of the logarithm of how often KOCs of one kind share. */
@@ -28,13 +28,13 @@ final class SharingPlan {
         for (int koc = 0; koc < kocs; koc++) {
             wanted += pools.kind(koc).sharesPerWeek() * weeks * (1 + POSTS_PER_SHARE);
         }
-        double scale = wanted == 0 ? 1 : Math.min(1, MOST * options.events() / wanted);
+        double scale = wanted == 0 ? 1 : Math.min(1, MAX_FRACTION_OF_EVENTS * options.events() / wanted);
         shareMoments = new long[kocs][];
         shareProducts = new int[kocs][];
         postMoments = new long[kocs][];
         double[][] categories = new double[PlantedPortrait.ALL.size()][];
         for (int portrait = 0; portrait < categories.length; portrait++) {
-            categories[portrait] = flattened(catalogue.portraitShares(portrait));
+            categories[portrait] = flattened(catalogue.categoryFractions(portrait));
         }
         for (int koc = 0; koc < kocs; koc++) {
             Chance chance = Chance.of(options.seed(), Roles.SHARING, koc);
@@ -46,7 +46,7 @@ final class SharingPlan {
             boolean isAlike = population.hasCircles() && pools.kind(koc).homophily() > 0;
             for (int i = 0; i < count; i++) {
                 int portrait = audience(chance, pools, koc);
-                int category = chance.place(
+                int category = chance.drawIndex(
                         isAlike ? categoriesOf(catalogue, population, koc, portrait) : categories[portrait]);
                 int day = (int) (shareMoments[koc][i] / 86_400);
                 shareProducts[koc][i] = catalogue.draw(chance, portrait, category, day);
@@ -68,7 +68,7 @@ final class SharingPlan {
 
     /** What the KOC's circle likes is shared more often, too. */
     private static double[] categoriesOf(Catalogue catalogue, Population population, int koc, int portrait) {
-        double[] shares = catalogue.portraitShares(portrait).clone();
+        double[] shares = catalogue.categoryFractions(portrait).clone();
         int circle = population.circle(population.kocUser(koc));
         for (int category = 0; category < shares.length; category++) {
             shares[category] *= population.fondness(circle, category);

@@ -1,11 +1,15 @@
 package koc.sample;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /**
- * A landing source: its name, its columns in the order in which they are written, and which of them are numbers or
- * flags in JSON.
+ * A source in the landing folder.
+ *
+ * @param name its name and folder
+ * @param columns its columns, in the order in which they are written
+ * @param plain the columns that are numbers or flags in JSON
  */
 record Source(String name, List<String> columns, Set<String> plain) {
     static final Source EVENTS = new Source(
@@ -77,12 +81,19 @@ record Source(String name, List<String> columns, Set<String> plain) {
 
     static final List<Source> ALL = List.of(EVENTS, USERS, PRODUCTS, TIES, COSTS, ASSETS);
 
-    /** The place of a column in a row. */
-    int place(String column) {
-        int place = columns.indexOf(column);
-        if (place < 0) {
+    /** The row with another value in one column. */
+    List<String> with(List<String> row, String column, String value) {
+        List<String> changed = new ArrayList<>(row);
+        changed.set(index(column), value);
+        return changed;
+    }
+
+    /** The index of a column in a row. */
+    int index(String column) {
+        int index = columns.indexOf(column);
+        if (index < 0) {
             throw new IllegalArgumentException(name + " has no column " + column);
         }
-        return place;
+        return index;
     }
 }

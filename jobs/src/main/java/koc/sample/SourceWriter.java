@@ -19,7 +19,7 @@ import java.util.zip.GZIPOutputStream;
 import koc.sample.GeneratorOptions.Format;
 import koc.sample.GeneratorOptions.Layout;
 
-/** Writes the rows of one source to its files. A flat source is cut into files that can be read side by side. */
+/** Writes the rows of one source to its files. A flat source is split into files that can be read in parallel. */
 final class SourceWriter implements AutoCloseable {
     /** Rows of a file in the flat layout. */
     static final int ROWS_PER_FILE = 1_000_000;
@@ -50,12 +50,16 @@ final class SourceWriter implements AutoCloseable {
         }
     }
 
+    Source source() {
+        return source;
+    }
+
     /** Rows written so far, bad ones included. */
     long rows() {
         return rows;
     }
 
-    /** Writes a row; an empty text is no value. */
+    /** Writes a row; an empty text means no value. */
     void write(int arrivalDay, List<String> values) {
         line.setLength(0);
         if (format == Format.CSV) {
@@ -66,7 +70,7 @@ final class SourceWriter implements AutoCloseable {
         writeLine(arrivalDay);
     }
 
-    /** Writes a row that cannot be read: columns too many, or an object that does not end. */
+    /** Writes a row that cannot be parsed: with too many columns, or an object without an end. */
     void writeMalformed(int arrivalDay, List<String> values) {
         line.setLength(0);
         if (format == Format.CSV) {

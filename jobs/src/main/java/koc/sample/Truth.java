@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Writes what was planted to {@code _truth/}, a folder that no reader of landing folders looks into. */
+/** Writes the planted truth to {@code _truth/}, a folder that no reader of landing folders opens. */
 final class Truth implements AutoCloseable {
     /** Name of the folder. */
     static final String FOLDER = "_truth";
@@ -33,8 +33,8 @@ final class Truth implements AutoCloseable {
         }
     }
 
-    /** Notes a bad row of a source, and the column and value by which it can be found. */
-    void note(Source source, String column, String value, Flaw flaw) {
+    /** Records a bad row of a source, with the column and value that identify it. */
+    void recordBadRow(Source source, String column, String value, Flaw flaw) {
         try {
             dirt.append(line(List.of(source.name(), column, value, flaw.word())));
         } catch (IOException failure) {
@@ -43,10 +43,16 @@ final class Truth implements AutoCloseable {
         flaws.getOrDefault(source, new EnumMap<>(Flaw.class)).merge(flaw, 1L, Long::sum);
     }
 
-    /** Writes who is what, how portraits and categories go together, how KOCs move people, and how products are. */
-    void describe(GeneratorOptions options, Catalogue catalogue, Population population, Pools pools, SharingPlan plan)
-            throws IOException {
-        Ids ids = new Ids(options);
+    /** Writes the planted truth of users, affinities, influence and products. */
+    void describe(SyntheticBrand brand) throws IOException {
+        Ids ids = new Ids(brand.options());
+        describeUsers(brand.population(), ids);
+        describeAffinities(brand.catalogue());
+        describeInfluence(brand, ids);
+        describeProducts(brand.catalogue(), ids);
+    }
+
+    private void describeUsers(Population population, Ids ids) throws IOException {
         try (BufferedWriter users = file("users.csv", "user_id,portrait,newcomer,koc,events")) {
             for (int user = 0; user < population.size(); user++) {
                 users.append(line(List.of(
@@ -57,7 +63,11 @@ final class Truth implements AutoCloseable {
                         String.valueOf(population.quota(user)))));
             }
         }
-        describeAffinities(catalogue);
+    }
+
+    private void describeInfluence(SyntheticBrand brand, Ids ids) throws IOException {
+        Population population = brand.population();
+        Pools pools = brand.pools();
         try (BufferedWriter influence =
                 file("influence.csv", "koc_id,rate_ratio,kind,koc_type,main_portrait,open_ties,shares")) {
             for (int koc = 0; koc < population.kocs(); koc++) {
@@ -70,9 +80,12 @@ final class Truth implements AutoCloseable {
                                 : pools.type(koc).role(),
                         PlantedPortrait.ALL.get(pools.mainPortrait(koc)).name(),
                         String.valueOf(pools.openPool(koc)),
-                        String.valueOf(plan.shares(koc)))));
+                        String.valueOf(brand.plan().shares(koc)))));
             }
         }
+    }
+
+    private void describeProducts(Catalogue catalogue, Ids ids) throws IOException {
         try (BufferedWriter products = file("products.csv", "product_id,category,kind,quality,is_poor,is_general")) {
             for (int product = 0; product < catalogue.size(); product++) {
                 PlantedCategory category = catalogue.category(product);
@@ -87,7 +100,7 @@ final class Truth implements AutoCloseable {
         }
     }
 
-    /** Writes who fakes what, where fakes are planted. */
+    /** Writes the fake accounts and what they fake, if there are any. */
     void describe(Fakes fakes) throws IOException {
         if (fakes.kinds().isEmpty()) {
             return;
@@ -100,34 +113,34 @@ final class Truth implements AutoCloseable {
     }
 
     private void describeAffinities(Catalogue catalogue) throws IOException {
-        double[] everybody = new double[PlantedCategory.ALL.size()];
+        double[] averageFractions = new double[PlantedCategory.ALL.size()];
         double total = 0;
         for (int portrait = 0; portrait < PlantedPortrait.ALL.size(); portrait++) {
             PlantedPortrait planted = PlantedPortrait.ALL.get(portrait);
-            double weight = planted.share() * planted.frequency() * planted.buyRate();
+            double weight = planted.userFraction() * planted.frequency() * planted.buyRate();
             total += weight;
-            for (int category = 0; category < everybody.length; category++) {
-                everybody[category] += weight * catalogue.portraitShares(portrait)[category];
+            for (int category = 0; category < averageFractions.length; category++) {
+                averageFractions[category] += weight * catalogue.categoryFractions(portrait)[category];
             }
         }
         try (BufferedWriter affinities =
                 file("affinities.csv", "portrait,category,multiplier,share_of_purchases,over_everybody")) {
             for (int portrait = 0; portrait < PlantedPortrait.ALL.size(); portrait++) {
                 PlantedPortrait planted = PlantedPortrait.ALL.get(portrait);
-                for (int category = 0; category < everybody.length; category++) {
-                    double share = catalogue.portraitShares(portrait)[category];
+                for (int category = 0; category < averageFractions.length; category++) {
+                    double share = catalogue.categoryFractions(portrait)[category];
                     affinities.append(line(List.of(
                             planted.name(),
                             PlantedCategory.ALL.get(category).path(),
                             number(planted.multiplier(PlantedCategory.ALL.get(category))),
                             String.format(Locale.ROOT, "%.4f", share),
-                            number(share * total / everybody[category]))));
+                            number(share * total / averageFractions[category]))));
                 }
             }
         }
     }
 
-    /** Writes what a cleaning must count, once every row is written. */
+    /** Writes the counts that cleaning must find; call it when every row is written. */
     SortedMap<String, Long> count(Map<Source, Long> written) throws IOException {
         SortedMap<String, Long> rows = new TreeMap<>();
         try (BufferedWriter counts = file("counts.csv", "source,check_name,rows")) {
@@ -146,7 +159,7 @@ final class Truth implements AutoCloseable {
         return rows;
     }
 
-    /** Writes what the files of the truth mean. */
+    /** Writes a README that explains the files of the truth. */
     void explain(GeneratorOptions options) throws IOException {
         Files.writeString(folder.resolve("README.md"), """
                 # What is planted in this landing folder
@@ -201,8 +214,8 @@ final class Truth implements AutoCloseable {
         if (options.plants().ties() > 0) {
             line.append(" --ties ").append(options.plants().ties());
         }
-        if (options.plants().hubShare() > 0) {
-            line.append(" --hub-share ").append(options.plants().hubShare());
+        if (options.plants().hubFraction() > 0) {
+            line.append(" --hub-fraction ").append(options.plants().hubFraction());
         }
         return line.append(options.gzip() ? " --gzip" : "").toString();
     }

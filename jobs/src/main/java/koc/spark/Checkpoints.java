@@ -13,28 +13,27 @@ import org.apache.spark.sql.execution.LogicalRDD;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Computed data sets that a job reads more than once, in memory or else on disk. Closing releases them all; it is the only
- * cache of the project. Several threads may use it at the same time.
+ * Caches computed data sets that a job reads more than once, in memory or else on disk. Closing releases them all. It is the
+ * only cache of the project, and safe for use by several threads.
  *
- * <p>There are two ways to keep rows. {@link #compute} is the usual one. {@link #cache} suits data sets that may never be
- * read, or that later joins should know the size of.
+ * <p>{@link #compute} is the usual method. {@link #cache} suits data sets that may never be read, or whose size later joins
+ * should know.
  */
 public final class Checkpoints implements AutoCloseable {
-    /** What closing does, the newest first: Spark would look again at data sets that were made from a released one. */
+    /** The actions of closing, newest first. Otherwise Spark would revisit data sets that depend on a released one. */
     private final Deque<Runnable> releases = new ConcurrentLinkedDeque<>();
 
     /**
-     * Computes the rows at once.
+     * Computes the rows now and keeps them.
      *
-     * <p>The result begins a plan of its own. A plan is a tree: a data set that is read five times occurs in it five times,
-     * each time with all that it was made from. A chain of ten such steps takes Spark's analyzer minutes before a row is
-     * read.
+     * <p>The result starts a new query plan. A plan is a tree: a data set that is read five times occurs in it five times,
+     * with everything it was made from. After ten such steps Spark's analyzer takes minutes before it reads a row.
      *
      * @return the same rows
      */
     public Dataset<Row> compute(Dataset<Row> rows) {
         Dataset<Row> computed = rows.localCheckpoint(true, StorageLevel.MEMORY_AND_DISK());
-        // The stored rows are found in the plan: other jobs may store theirs at the same moment.
+        // Takes the stored rows from the plan, because other jobs may store rows at the same time.
         RDD<InternalRow> stored = ((LogicalRDD) ((org.apache.spark.sql.classic.Dataset<Row>) computed)
                         .queryExecution()
                         .logical())
@@ -44,11 +43,10 @@ public final class Checkpoints implements AutoCloseable {
     }
 
     /**
-     * Lets the first step that reads the rows store them.
+     * Keeps the rows when they are first read.
      *
-     * <p>Compared with {@link #compute}, no Spark job of its own is run, and rows that nobody reads are never computed.
-     * Rows are stored by column, and their size is known once they are stored, so that Spark broadcasts small ones in joins.
-     * The plan goes on growing.
+     * <p>Unlike {@link #compute}, it runs no Spark job, and rows that are never read are never computed. Spark knows the size
+     * of the stored rows, so it broadcasts small ones in joins. The query plan keeps growing.
      *
      * @return the same rows
      */
@@ -66,7 +64,7 @@ public final class Checkpoints implements AutoCloseable {
         return sent;
     }
 
-    /** Checkpoints that may be closed before these, and are closed with these at the latest. */
+    /** Checkpoints that may be closed earlier; closing these also closes them. */
     public Checkpoints nested() {
         Checkpoints nested = new Checkpoints();
         releases.push(nested::close);

@@ -12,26 +12,24 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Sums of doubles that give the same bits in every order of rows. A plain sum does not: partitions arrive in any order,
- * and (.1 + .2) + .3 is not .1 + (.2 + .3). Here values become whole numbers first, which add up exactly.
+ * Sums of doubles that are identical for every order of rows. Plain sums are not, because partitions arrive in any order and
+ * (.1 + .2) + .3 differs from .1 + (.2 + .3). Here values become whole numbers first, which add up exactly.
  *
- * <p>Which to take:
+ * <p>Which method to use:
  *
  * <ul>
- *   <li>{@link #sum} counts billionths in one 64-bit number. Take it for fractions, credits, scores and other numbers
- *       of at most nine decimals that are published or compared: they add up to the same decimal that a person gets.
- *       The sum of a group may reach 9.2 billion in size. Worked: 300 million purchases with one credit each are 3%
- *       of that.
- *   <li>{@link #preciseSum} counts 2^-52 (2.2e-16) in two 64-bit numbers. Take it for numbers that a model reads or
- *       that may be tiny or huge: expected purchases, rates, entropies. The sum of a group may reach 8.8e12 in size,
- *       over 4.3 billion rows. Worked: 100 million users at risk for 365 days are 3.7e10, 0.4% of that. It costs one
- *       sum more.
- *   <li>{@link #roundToStep} puts numbers onto steps of a power of two. Plain sums of such doubles, and of their
- *       products, are exact below 2^53 steps. Take it where one number is summed many times in many expressions.
+ *   <li>{@link #sum} counts billionths in one 64-bit number. Use it for fractions, credits, scores and other numbers
+ *       of at most nine decimals that are published or compared. Their sum is the decimal that a calculator gives.
+ *       The sum of a group may reach 9.2 billion. Example: 300 million purchases with one credit each use 3% of that.
+ *   <li>{@link #preciseSum} counts 2^-52 (2.2e-16) in two 64-bit numbers. Use it for inputs of a model and for
+ *       tiny or huge numbers: expected purchases, rates, entropies. The sum of a group may reach 8.8e12, over 4.3 billion
+ *       rows. Example: 100 million users at risk for 365 days are 3.7e10, 0.4% of that. It needs a second sum.
+ *   <li>{@link #roundToStep} rounds numbers to multiples of a power of two. Plain sums of such doubles, and of their
+ *       products, are exact below 2^53 steps. Use it for a number that is summed in many expressions.
  * </ul>
  *
  * <p>A sum beyond the range, an infinite value and NaN fail the job with Spark's overflow error (ANSI mode); they never
- * give a wrong number. As with a plain sum, nulls are left out, and a sum of nothing is null.
+ * give a wrong number. As with a plain sum, nulls are ignored, and the sum of no values is null.
  */
 public final class ExactSums {
     /** Units of {@link #sum} in 1. */
@@ -71,20 +69,19 @@ public final class ExactSums {
     }
 
     /**
-     * A value in billionths, a bigint: for sums that are taken in several steps, or with whole weights. Worked: 2.5 is
-     * 2,500,000,000.
+     * A value in billionths, a bigint, for sums in several steps or with whole weights. Example: 2.5 is 2,500,000,000.
      */
     public static Column toUnits(Column value) {
         return rint(value.cast(DataTypes.DoubleType).multiply(UNITS)).cast(DataTypes.LongType);
     }
 
-    /** The double of so many billionths. */
+    /** Converts billionths back to a double. */
     public static Column fromUnits(Column units) {
         return units.cast(DataTypes.DoubleType).divide(UNITS);
     }
 
     /**
-     * The nearest multiple of a step, half away from 0. Worked: .3 in steps of 1 / 1,024 is 307 / 1,024 = .2998.
+     * The nearest multiple of a step, half away from 0. Example: .3 in steps of 1 / 1,024 is 307 / 1,024 = .2998.
      *
      * @param stepsInOne a power of two
      */
@@ -96,10 +93,10 @@ public final class ExactSums {
         return wholeUpper(value).cast(DataTypes.LongType);
     }
 
-    /** What the upper number leaves of the value, which a double says exactly: at most 2^31 units in size. */
+    /** The remainder of the value after the upper number. It is exact as a double, and at most 2^31 units. */
     private static Column lower(Column value) {
-        Column rest = value.cast(DataTypes.DoubleType).minus(wholeUpper(value).divide(UPPER_UNITS));
-        return rint(rest.multiply(LOWER_UNITS)).cast(DataTypes.LongType);
+        Column remainder = value.cast(DataTypes.DoubleType).minus(wholeUpper(value).divide(UPPER_UNITS));
+        return rint(remainder.multiply(LOWER_UNITS)).cast(DataTypes.LongType);
     }
 
     private static Column wholeUpper(Column value) {

@@ -14,13 +14,13 @@ import java.util.stream.Stream;
 import koc.error.KocException;
 
 /**
- * Work that is done at the same time; the only place that makes threads. Every method waits for all that it began. The
- * threads are new ones, because a new thread inherits the caller's Spark session.
+ * Runs tasks in parallel; the only class that creates threads. Every method waits until all its tasks have ended. The threads
+ * are new, because a new thread inherits the Spark session of the caller.
  */
 public final class Parallel {
     private Parallel() {}
 
-    /** Work with a result, which is there when {@link Parallel#run} has returned. */
+    /** A task with a result, which is available after {@link Parallel#run}. */
     public static final class Task<T> implements Runnable {
         private final Supplier<T> work;
         private final CompletableFuture<T> result = new CompletableFuture<>();
@@ -48,11 +48,10 @@ public final class Parallel {
     }
 
     /**
-     * Runs tasks that do not need each other's results, each in a thread. Planning and committing a small table keeps one
-     * core busy and leaves the others idle.
+     * Runs independent tasks, each in its own thread. One task that plans and commits a small table uses only one core.
      *
-     * @throws RuntimeException the failure of a task, a {@link KocException} if there is one; other failures are suppressed
-     *     in it. Every other task is run to its end.
+     * @throws RuntimeException the failure of a task, preferably a {@link KocException}; other failures are suppressed in it.
+     *     All other tasks still run to their end.
      */
     public static void run(Runnable... tasks) {
         computeAll(
@@ -66,7 +65,7 @@ public final class Parallel {
     }
 
     /**
-     * Applies a function that keeps a core busy, in as many threads as there are cores.
+     * Applies a CPU-bound function to each input, with one thread per core.
      *
      * @return the results in the order of the inputs
      * @throws RuntimeException as {@link #run} does
@@ -100,7 +99,7 @@ public final class Parallel {
                     .distinct()
                     .toList();
             if (!failures.isEmpty()) {
-                throw maxInformative(failures);
+                throw mostUseful(failures);
             }
             return running.stream().map(CompletableFuture::join).toList();
         } finally {
@@ -108,14 +107,14 @@ public final class Parallel {
         }
     }
 
-    /** The failure that says most to a user, with the others suppressed in it. */
-    private static RuntimeException maxInformative(List<Throwable> failures) {
+    /** The failure that helps the user most, with the others suppressed in it. */
+    private static RuntimeException mostUseful(List<Throwable> failures) {
         Throwable chosen = failures.stream()
                 .filter(failure -> failure instanceof KocException)
                 .findFirst()
                 .orElse(failures.get(0));
         failures.stream().filter(failure -> failure != chosen).forEach(chosen::addSuppressed);
-        // Spark's failures are checked exceptions that Scala does not declare: callers get them as they are.
+        // Spark throws checked exceptions that Scala does not declare. They are rethrown unchanged.
         return Parallel.<RuntimeException>undeclared(chosen);
     }
 

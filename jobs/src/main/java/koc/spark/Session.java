@@ -7,11 +7,11 @@ import koc.config.Section;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
-/** The Spark session of a run: the one of spark-submit or of a notebook when there is one, an embedded one otherwise. */
+/** The Spark session of a run: that of spark-submit or of a notebook, otherwise an embedded one. */
 public final class Session {
     private Session() {}
 
-    /** Starts a session with Delta and the time zone of the run, or takes the one that is there. */
+    /** Returns the existing session, or starts one. Both get Delta and the time zone of the run. */
     public static SparkSession start(Config config) {
         SparkSession session = SparkSession.builder().config(settings(config)).getOrCreate();
         session.conf()
@@ -48,9 +48,9 @@ public final class Session {
         settings.put("spark.databricks.delta.snapshotPartitions", "2");
         // Outside UTC Delta would reconstruct its state after every commit, to check a file that only it reads.
         settings.put("spark.databricks.delta.allFilesInCrc.verificationMode.forceOnNonUTC.enabled", "false");
-        // Tables are cut by date, and read by date: statistics of every column would be collected and never used.
+        // Tables are partitioned and read by date, so statistics of other columns would never be used.
         settings.put("spark.databricks.delta.stats.collect", "false");
-        // Cached rows are read a few times and dropped: packing them costs more than it saves.
+        // Cached rows are read a few times and dropped, so compressing them would cost more than it saves.
         settings.put("spark.sql.inMemoryColumnarStorage.compressed", "false");
         // Several queries run at once, so a broadcast may wait for the tasks of others longer than the default 300 s.
         settings.put("spark.sql.broadcastTimeout", "3600");

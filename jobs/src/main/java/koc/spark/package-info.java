@@ -1,4 +1,4 @@
-/** How the jobs use Spark: the session, the only cache, the only threads, and sums that do not depend on the order of rows. */
+/** How do jobs use Spark? The session, the cache, the threads, and sums that do not depend on the order of rows. */
 @NullMarked
 package koc.spark;
 

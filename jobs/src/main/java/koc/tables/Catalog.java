@@ -3,7 +3,7 @@ package koc.tables;
 import java.util.List;
 import koc.warehouse.Table;
 
-/** All tables, in the order in which they are written. */
+/** All declared tables, in the order in which they are written. */
 public final class Catalog {
     private Catalog() {}
 
@@ -65,7 +65,7 @@ public final class Catalog {
                 RunTables.RUNS);
     }
 
-    /** The tables that publish copies for marketers. */
+    /** The tables that the publish job copies for marketers. */
     public static List<Table> published() {
         return tables().stream().filter(Table::isPublished).toList();
     }

@@ -2,7 +2,7 @@ package koc.tables;
 
 import koc.warehouse.Table;
 
-/** What the runner itself writes. */
+/** The table that every run writes, whichever jobs it runs. */
 public final class RunTables {
     private RunTables() {}
 
@@ -14,10 +14,10 @@ public final class RunTables {
             .columns("""
                     day                DATE NOT NULL COMMENT 'Run date',
                     verdict            STRING NOT NULL COMMENT 'done or failed',
-                    exit_code          INT NOT NULL COMMENT 'Exit status of the process',
-                    reason             STRING COMMENT 'Why it failed; null when it did not',
-                    jobs               ARRAY<STRUCT<job: STRING, seconds: DOUBLE, rows_in: BIGINT, rows_out: BIGINT>> NOT NULL COMMENT 'The jobs that ended well for this date, with seconds and rows',
-                    notes              ARRAY<STRING> NOT NULL COMMENT 'What the run said: absent sources, fallbacks',
+                    exit_code          INT NOT NULL COMMENT 'Exit status: 0 done, 1 bug, 2 usage, 3 input, 4 contract, 5 gate',
+                    reason             STRING COMMENT 'Why the run failed; null if it succeeded',
+                    jobs               ARRAY<STRUCT<job: STRING, seconds: DOUBLE, rows_in: BIGINT, rows_out: BIGINT>> NOT NULL COMMENT 'Jobs that have succeeded for this date, with seconds and rows read and written',
+                    notes              ARRAY<STRING> NOT NULL COMMENT 'Notes of the run, such as absent sources and fallbacks',
                     versions           STRING NOT NULL COMMENT 'Versions of the pipeline, Spark, Delta and Java',
-                    configuration_hash STRING NOT NULL COMMENT 'First 12 hexadecimal digits of the SHA-256 of all settings; equal for equal settings'""");
+                    configuration_hash STRING NOT NULL COMMENT 'First 12 hexadecimal digits of the SHA-256 of all settings; equal settings have equal hashes'""");
 }

@@ -7,7 +7,7 @@ import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 import org.apache.spark.sql.Column;
 
-/** The sentences that marketers read, from {@code koc/text/texts_<language>.properties}. */
+/** The sentences for marketers, from {@code koc/text/texts_<language>.properties}. */
 public final class Texts {
     private final ResourceBundle bundle;
 
@@ -23,17 +23,17 @@ public final class Texts {
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES)));
     }
 
-    /** The sentence of this name, with its {@code %s} still open. */
+    /** The sentence with this name, with its placeholders ({@code %s}). */
     public String pattern(String name) {
         return bundle.getString(name);
     }
 
-    /** The sentence of this name, filled in. */
+    /** The sentence with this name and these values. */
     public String text(String name, Object... values) {
         return String.format(Locale.ROOT, pattern(name), values);
     }
 
-    /** The sentence of this name when there is one, else the fallback: words that come from data may be anything. */
+    /** The sentence with this name, or the fallback if there is none: names that come from data may be anything. */
     public String textOr(String name, String fallback) {
         try {
             return bundle.getString(name);
@@ -42,7 +42,7 @@ public final class Texts {
         }
     }
 
-    /** The sentence of this name as a column, filled in row by row. */
+    /** The sentence with this name as a column, with the values of each row. */
     public Column column(String name, Column... values) {
         return format_string(pattern(name), values);
     }

@@ -1,4 +1,4 @@
-/** The words that people read in the tables, in the language of {@code koc.language}. */
+/** Which sentences do the tables show, in the language of {@code koc.language}? */
 @NullMarked
 package koc.text;
 

@@ -30,12 +30,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Holds rows to the declaration of the table they are written to. */
+/** Checks rows against the declaration of the table that they are written to. */
 final class Contract {
     private static final Pattern BREACH = Pattern.compile("breach<(.*?)>breach", Pattern.DOTALL);
 
-    /** What Delta says of a table whose columns cannot take the rows. */
-    private static final Set<String> OTHER_COLUMNS = Set.of(
+    /** The error conditions of Delta for a table whose columns differ from those of the rows. */
+    private static final Set<String> COLUMN_MISMATCHES = Set.of(
             "DELTA_METADATA_MISMATCH",
             "DELTA_FAILED_TO_MERGE_FIELDS",
             "DELTA_MERGE_INCOMPATIBLE_DATATYPE",
@@ -43,15 +43,15 @@ final class Contract {
             "DELTA_NOT_NULL_COLUMN_NOT_FOUND_IN_STRUCT",
             "DELTA_NOT_NULL_CONSTRAINT_VIOLATED");
 
-    private static final long FEW_ROWS = 100_000;
+    private static final long MAX_ROWS_OF_ONE_TASK = 100_000;
 
     private Contract() {}
 
     /**
-     * The rows with exactly the declared columns, in order, guarded: a row that breaks NOT NULL or a check, or lies
-     * outside the slice, raises an error while it is written, so that nothing is committed.
+     * Returns the rows with the declared columns in their order. A row that breaks NOT NULL or a check, or that does not
+     * satisfy {@code slice}, raises an error during the write, so that nothing is committed.
      *
-     * @param slice the condition that every row satisfies
+     * @param slice a condition in SQL that every row must satisfy
      */
     static Dataset<Row> conform(Table table, Dataset<Row> rows, String slice) {
         TreeSet<String> missing = new TreeSet<>(table.columnNames());
@@ -62,17 +62,17 @@ final class Contract {
             throw KocException.contract(
                     "table " + table + ": missing columns " + missing + ", undeclared columns " + extra,
                     "expected " + table.columnNames() + ", found " + Arrays.asList(rows.columns()),
-                    "nothing was written; mend the job '" + table.job() + "'");
+                    "nothing was written; correct the job '" + table.job() + "'");
         }
-        return guarded(table, rows.to(nullable(table.schema())), slice);
+        return withGuard(table, rows.to(nullable(table.schema())), slice);
     }
 
-    /** The rows, whose first column raises an error where a row breaks a promise: one guard, or plans would be huge. */
-    private static Dataset<Row> guarded(Table table, Dataset<Row> rows, String slice) {
+    /** Adds one check of all conditions, which raises an error for a bad row. One check per condition would make plans huge. */
+    private static Dataset<Row> withGuard(Table table, Dataset<Row> rows, String slice) {
         List<Column> breaches = new ArrayList<>();
         for (StructField column : table.schema().fields()) {
             if (!column.nullable()) {
-                breaches.add(when(col(column.name()).isNull(), column.name() + " is null where a value is promised"));
+                breaches.add(when(col(column.name()).isNull(), column.name() + " is null although it is declared NOT NULL"));
             }
         }
         for (String check : table.checks()) {
@@ -80,17 +80,17 @@ final class Contract {
         }
         breaches.add(when(not(coalesce(expr(slice), lit(false))), "a row lies outside it"));
         Column breach = coalesce(breaches.toArray(Column[]::new));
-        Column[] all = table.columnNames().stream().map(name -> col(name)).toArray(Column[]::new);
+        Column[] columns = table.columnNames().stream().map(name -> col(name)).toArray(Column[]::new);
         Column error =
-                raise_error(concat(lit("breach<"), breach, lit("; found "), to_json(struct(all)), lit(">breach")));
-        // The guard rides on a column that is written, or the optimizer would drop it.
+                raise_error(concat(lit("breach<"), breach, lit("; found "), to_json(struct(columns)), lit(">breach")));
+        // The guard is part of a written column. As a column of its own, the optimizer would drop it.
         StructField first = table.schema().fields()[0];
         return rows.withColumn(
                 first.name(), when(breach.isNull(), col(first.name())).otherwise(error.cast(first.dataType())));
     }
 
-    /** Runs a write; when a guard stopped it, says which promise broke and in which row. */
-    static void explainingFailure(Table table, String slice, Runnable write) {
+    /** Runs a write. If a guard stops it, the failure names the broken condition and the row. */
+    static void explainFailure(Table table, String slice, Runnable write) {
         try {
             write.run();
         } catch (Exception failure) { // Delta's own failures are checked exceptions that Scala does not declare.
@@ -99,11 +99,11 @@ final class Contract {
                 if (breach.find()) {
                     throw KocException.contract(
                                     "table " + table + ", " + slice + ": " + breach.group(1),
-                                    "the row does not keep what the table promises its readers",
-                                    "nothing was written; mend the job '" + table.job() + "' or its input")
+                                    "the row breaks the declaration of the table",
+                                    "nothing was written; correct the job '" + table.job() + "' or its input")
                             .causedBy(failure);
                 }
-                if (cause instanceof SparkThrowable spark && isOfOtherColumns(String.valueOf(spark.getCondition()))) {
+                if (cause instanceof SparkThrowable spark && isColumnMismatch(String.valueOf(spark.getCondition()))) {
                     throw KocException.input(
                                     "table " + table + ": the warehouse has other columns than this version writes",
                                     String.valueOf(cause.getMessage()),
@@ -115,31 +115,31 @@ final class Contract {
         }
     }
 
-    /** A condition may name one of several kinds after a full stop. */
-    private static boolean isOfOtherColumns(String condition) {
-        return OTHER_COLUMNS.contains(condition.replaceFirst("\\..*", ""));
+    /** A condition may have a subclass after a full stop, which is ignored. */
+    private static boolean isColumnMismatch(String condition) {
+        return COLUMN_MISMATCHES.contains(condition.replaceFirst("\\..*", ""));
     }
 
     /**
-     * A key that more than one of these rows has, if there is one.
+     * Finds a key that more than one of these rows has.
      *
-     * @param count how many rows these are
+     * @param count the number of rows
      */
-    static Optional<String> duplicateKey(Table table, Dataset<Row> rows, long count) {
+    static Optional<String> findDuplicateKey(Table table, Dataset<Row> rows, long count) {
         if (table.key().isEmpty()) {
             return Optional.empty();
         }
         Column[] key = table.key().stream().map(name -> col(name)).toArray(Column[]::new);
-        // Hashes first: eight bytes a row to move instead of the key, and two rows with one hash are all but sure to be
-        // it.
+        // Compares hashes first, because eight bytes per row are cheaper to shuffle than the key. Equal hashes almost always
+        // mean equal keys.
         Dataset<Row> hashes = rows.select(xxhash64(key).as("key_hash"));
-        // A few rows are compared by one task: a shuffle would cost more than all else.
-        boolean isSuspect = !(count > FEW_ROWS ? hashes : hashes.coalesce(1))
+        // One task compares a few rows, because a shuffle would take longer than all else.
+        boolean hasEqualHashes = !(count > MAX_ROWS_OF_ONE_TASK ? hashes : hashes.coalesce(1))
                 .groupBy("key_hash")
                 .agg(count(lit(1)).as("rows_with_hash"))
                 .where("rows_with_hash > 1")
                 .isEmpty();
-        if (!isSuspect) {
+        if (!hasEqualHashes) {
             return Optional.empty();
         }
         return rows
@@ -154,20 +154,20 @@ final class Contract {
                 .findFirst();
     }
 
-    /** A key that more than one of these rows has, if there is one. */
-    static Optional<String> duplicateKey(Table table, List<Row> rows) {
+    /** Finds a key that more than one of these rows has. */
+    static Optional<String> findDuplicateKey(Table table, List<Row> rows) {
         int[] key = table.key().stream()
                 .mapToInt(name -> table.schema().fieldIndex(name))
                 .toArray();
-        Set<List<Object>> seen = new HashSet<>();
+        Set<List<Object>> found = new HashSet<>();
         return rows.stream()
                 .map(row -> Arrays.stream(key).mapToObj(row::get).toList())
-                .filter(values -> key.length > 0 && !seen.add(values))
+                .filter(values -> key.length > 0 && !found.add(values))
                 .map(List::toString)
                 .findFirst();
     }
 
-    /** The same columns, each of which may be null. */
+    /** The same columns, all nullable. */
     static StructType nullable(StructType schema) {
         return new StructType(Arrays.stream(schema.fields())
                 .map(field -> new StructField(field.name(), field.dataType(), true, field.metadata()))

@@ -23,9 +23,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The files that hold a table's rows now, according to its Delta log. Delta Kernel reads the log in the driver. Delta's own
- * reader would run Spark jobs for it: three for a table that was just written and one more for every read. In a small
- * warehouse these jobs cost more than the rows.
+ * Lists the current data files of a table from its Delta log. Delta Kernel reads the log in the driver. Delta's Spark
+ * reader would run three Spark jobs for a table that was just written and one for every read, which cost more than the rows
+ * of a small warehouse.
  */
 final class DataFiles {
     private final Engine engine;
@@ -36,19 +36,19 @@ final class DataFiles {
     }
 
     /**
-     * A file of rows.
+     * A data file.
      *
      * @param date the day or arrival of its rows: the value of the table's first partition column
      * @param writtenAt when it was written, as the storage recorded it
-     * @param isPlain whether the file's rows are the table's rows as they are, in a folder of their date. This is not so when
-     *     somebody switched on deletion vectors, column mapping or random prefixes, which Delta's own reader understands
+     * @param isPlain whether plain Parquet readers see the table's rows in this file, in a folder of its date. Otherwise the
+     *     table uses deletion vectors, column mapping or random prefixes, and only Delta's reader reads it correctly
      */
     record DataFile(String path, LocalDate date, Instant writtenAt, boolean isPlain) {}
 
     private record Listed(long version, List<DataFile> files) {}
 
-    /** Whether there is a table in this folder. */
-    boolean exist(String path) {
+    /** Whether this folder contains a table. */
+    boolean isTable(String path) {
         if (listed.containsKey(path)) {
             return true;
         }
@@ -59,23 +59,23 @@ final class DataFiles {
         }
     }
 
-    /** The files of a table's newest version; none when there is no table. */
-    List<DataFile> of(Table table, String path) {
+    /** The files of a table's newest version; none if there is no table. */
+    List<DataFile> list(Table table, String path) {
         try {
             Snapshot snapshot = latest(path);
-            Listed known = listed.get(path);
-            if (known == null || known.version() != snapshot.getVersion()) {
-                known = new Listed(snapshot.getVersion(), files(table, path, snapshot));
-                listed.put(path, known);
+            Listed cached = listed.get(path);
+            if (cached == null || cached.version() != snapshot.getVersion()) {
+                cached = new Listed(snapshot.getVersion(), files(table, path, snapshot));
+                listed.put(path, cached);
             }
-            return known.files();
+            return cached.files();
         } catch (TableNotFoundException absent) {
             return List.of();
         } catch (IOException | KernelException | KernelEngineException unreadable) {
             throw KocException.input(
                             "table " + table + ": its log in " + path + " cannot be read",
                             String.valueOf(unreadable.getMessage()),
-                            "mend the folder or the right to read it, and run again")
+                            "repair the folder or its read permission, and run again")
                     .causedBy(unreadable);
         }
     }
@@ -103,7 +103,7 @@ final class DataFiles {
     /** A row of the list of files, which has the columns that {@link io.delta.kernel.Scan#getScanFiles} documents. */
     private static DataFile file(Table table, String path, Row row, boolean isUnmapped) {
         Row added = row.getStruct(row.getSchema().indexOf("add"));
-        // Relative to the table's folder as a rule, and written as a URI.
+        // The path is a URI, usually relative to the folder of the table.
         Path within = new Path(URI.create(added.getString(column(added, "path"))));
         String file = new Path(new Path(path), within).toString();
         String date = value(added.getMap(column(added, "partitionValues")), table.dateColumn());

@@ -9,7 +9,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** The data dictionary: the declarations of tables in the words and layout that people read. */
+/** Renders the declarations of tables as a data dictionary. */
 public final class Dictionary {
     private Dictionary() {}
 
@@ -18,32 +18,32 @@ public final class Dictionary {
         StringBuilder page = new StringBuilder("""
                 # Warehouse
 
-                Written from the declarations in `koc.table` by `bin/koc tables --markdown`. Money is in `koc.currency`; shares and
-                rates are 0..1; windows (`_30d`) end with the run date; `day` is a day in `koc.zone`; `..._at` is a UTC instant.
+                Generated from the declarations in `koc.tables` by `bin/koc tables --markdown`. Money is in `koc.currency`. Fractions
+                and rates are 0..1. Windows (`_30d`) end with the run date. `day` is a day in `koc.zone`; `..._at` is a UTC instant.
                 """);
-        section(
+        appendSection(
                 page,
                 "Published tables",
-                "In `warehouse/published/`, plain Parquet, replaced whole by each run that holds.",
+                "In `warehouse/published/`, as plain Parquet. Each successful run replaces them completely.",
                 tables.stream().filter(Table::isPublished).toList());
-        section(
+        appendSection(
                 page,
                 "Internal tables",
-                "In `warehouse/`, Delta, one slice a date.",
+                "In `warehouse/`, as Delta tables with one partition per date.",
                 tables.stream().filter(Predicate.not(Table::isPublished)).toList());
         return page.toString();
     }
 
-    private static void section(StringBuilder page, String title, String where, List<Table> tables) {
+    private static void appendSection(StringBuilder page, String title, String location, List<Table> tables) {
         if (tables.isEmpty()) {
             return;
         }
-        page.append("\n## ").append(title).append("\n\n").append(where).append('\n');
+        page.append("\n## ").append(title).append("\n\n").append(location).append('\n');
         for (Table table : tables) {
             page.append("\n### ").append(table.name()).append("\n\n");
             page.append(table.description()).append("\n\n");
-            for (String fact : facts(table, "`")) {
-                page.append("- ").append(fact).append('\n');
+            for (String property : properties(table, "`")) {
+                page.append("- ").append(property).append('\n');
             }
             page.append("\n| column | type | null | meaning |\n| --- | --- | --- | --- |\n");
             for (StructField column : table.schema().fields()) {
@@ -73,7 +73,7 @@ public final class Dictionary {
                 .append("\n  ")
                 .append(table.description())
                 .append('\n');
-        facts(table, "").forEach(fact -> page.append("  ").append(fact).append('\n'));
+        properties(table, "").forEach(property -> page.append("  ").append(property).append('\n'));
         int nameWidth =
                 table.columnNames().stream().mapToInt(String::length).max().orElse(1);
         List<String> types = Stream.of(table.schema().fields())
@@ -89,16 +89,16 @@ public final class Dictionary {
         page.append('\n');
     }
 
-    private static List<String> facts(Table table, String quote) {
-        List<String> facts = new ArrayList<>();
-        facts.add("Key: " + (table.key().isEmpty() ? "none, equal rows may stand in it" : names(table.key(), quote)));
-        facts.add(
+    private static List<String> properties(Table table, String quote) {
+        List<String> properties = new ArrayList<>();
+        properties.add("Key: " + (table.key().isEmpty() ? "none, equal rows are allowed" : names(table.key(), quote)));
+        properties.add(
                 "Partitioned by: " + (table.partitioning().isEmpty() ? "nothing" : names(table.partitioning(), quote)));
-        facts.add("Written by: " + quote + table.job() + quote);
+        properties.add("Written by: " + quote + table.job() + quote);
         if (!table.checks().isEmpty()) {
-            facts.add("Every row: " + names(table.checks(), quote));
+            properties.add("Every row: " + names(table.checks(), quote));
         }
-        return facts;
+        return properties;
     }
 
     private static String names(List<String> names, String quote) {

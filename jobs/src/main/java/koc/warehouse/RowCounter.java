@@ -10,7 +10,7 @@ import koc.warehouse.DataFiles.DataFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Counts the rows that are read and written; the rows of the same files are counted by Spark once. */
+/** Counts the rows that are read and written. Spark counts the rows of the same files only once. */
 final class RowCounter {
     private final Map<Set<String>, Long> rowsOfFiles;
     private final AtomicLong read = new AtomicLong();
@@ -24,24 +24,24 @@ final class RowCounter {
         this.rowsOfFiles = rowsOfFiles;
     }
 
-    /** A counter that begins at zero and knows the files that were counted before. */
+    /** A counter that starts at zero and keeps the row counts of files that were counted before. */
     RowCounter fromZero() {
         return new RowCounter(rowsOfFiles);
     }
 
-    /** Counts the rows of these files as read; they count each time they are read. */
+    /** Counts the rows of these files, each time they are read. */
     void countRead(List<DataFile> files, Dataset<Row> rows) {
         if (!files.isEmpty()) {
-            // Not computeIfAbsent: a count runs for a while, and others would wait for it. Files that are not plain may
-            // since have lost rows.
-            Long known = files.stream().allMatch(DataFile::isPlain) ? rowsOfFiles.get(paths(files)) : null;
-            long count = known == null ? rows.count() : known;
+            // Not computeIfAbsent, which would block other threads during the count. Files that are not plain are counted
+            // again, because rows may have been deleted from them.
+            Long cached = files.stream().allMatch(DataFile::isPlain) ? rowsOfFiles.get(paths(files)) : null;
+            long count = cached == null ? rows.count() : cached;
             rowsOfFiles.put(paths(files), count);
             read.addAndGet(count);
         }
     }
 
-    /** Counts rows that were read from elsewhere. */
+    /** Counts rows that were read from outside the warehouse. */
     void countRead(long rows) {
         read.addAndGet(rows);
     }

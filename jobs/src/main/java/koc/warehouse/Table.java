@@ -7,7 +7,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The declaration of a table: the only place where its columns' names, types and meanings stand.
+ * The declaration of a table, and the only definition of the names, types and meanings of its columns.
  *
  * <p>Immutable; every method returns a changed copy, so that a declaration reads as one expression.
  */
@@ -40,43 +40,43 @@ public final class Table {
         this.published = published;
     }
 
-    /** A table of this name, without columns yet. */
+    /** A table with this name, without columns yet. */
     public static Table named(String name) {
         return new Table(name, "", "", List.of(), List.of(), new StructType(), List.of(), false);
     }
 
-    /** The grain and meaning, in a sentence a marketer understands. */
+    /** Sets the grain and meaning, in a sentence for marketers. */
     public Table describedAs(String text) {
         return new Table(name, text, job, key, partitioning, schema, checks, published);
     }
 
-    /** The job that writes the table. */
+    /** Sets the job that writes the table. */
     public Table writtenBy(String jobName) {
         return new Table(name, description, jobName, key, partitioning, schema, checks, published);
     }
 
-    /** The columns that no two rows share; a table without a key may hold equal rows. */
+    /** Sets the key, which is unique. A table without a key may have equal rows. */
     public Table keyedBy(String... columns) {
         return new Table(name, description, job, List.of(columns), partitioning, schema, checks, published);
     }
 
-    /** The columns whose values are folders; the first is the date that a write replaces. */
+    /** Sets the partition columns. The first is the date that a write replaces. */
     public Table partitionedBy(String... columns) {
         return new Table(name, description, job, key, List.of(columns), schema, checks, published);
     }
 
-    /** The columns as Spark DDL: {@code name TYPE [NOT NULL] COMMENT 'meaning'}, separated by commas. */
+    /** Sets the columns as Spark DDL: {@code name TYPE [NOT NULL] COMMENT 'meaning'}, separated by commas. */
     public Table columns(String ddl) {
         return new Table(name, description, job, key, partitioning, StructType.fromDDL(ddl), checks, published);
     }
 
-    /** A condition in SQL that every row keeps; a row for which it is unknown (null) keeps it. */
+    /** Adds a condition in SQL that every row must satisfy. A row for which it is null passes. */
     public Table check(String condition) {
-        List<String> more = Stream.concat(checks.stream(), Stream.of(condition)).toList();
-        return new Table(name, description, job, key, partitioning, schema, more, published);
+        List<String> allChecks = Stream.concat(checks.stream(), Stream.of(condition)).toList();
+        return new Table(name, description, job, key, partitioning, schema, allChecks, published);
     }
 
-    /** Shares, rates and probabilities: every named column lies in 0..1. */
+    /** Adds the condition that these fractions, rates or probabilities are in 0..1. */
     public Table shares(String... columns) {
         Table table = this;
         for (String column : columns) {
@@ -85,7 +85,7 @@ public final class Table {
         return table;
     }
 
-    /** Copied to {@code published/} by the publish job. */
+    /** Marks the table as one that the publish job copies to {@code published/}. */
     public Table published() {
         return new Table(name, description, job, key, partitioning, schema, checks, true);
     }
@@ -119,7 +119,7 @@ public final class Table {
         return published;
     }
 
-    /** The conditions every row keeps, in SQL. */
+    /** The conditions that every row satisfies, in SQL. */
     public List<String> checks() {
         return checks;
     }

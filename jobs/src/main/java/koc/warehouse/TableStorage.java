@@ -20,10 +20,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** The Delta tables in a folder: lists their files, reads rows from them, and commits new ones. */
+/** The Delta tables in a folder: lists their files, reads their rows, and commits new rows. */
 final class TableStorage {
     private static final int MAX_NAMED_FILES = 32;
-    /** The conditions under which Spark and Delta make no table in a folder. */
+    /** The error conditions of Spark and Delta for a folder in which no table can be created. */
     private static final Set<String> FOLDER_IN_USE =
             Set.of("TABLE_OR_VIEW_ALREADY_EXISTS", "DELTA_CREATE_TABLE_WITH_NON_EMPTY_LOCATION");
 
@@ -31,7 +31,7 @@ final class TableStorage {
     private final String folder;
     private final DataFiles dataFiles;
 
-    /** The tables in this folder, any path that Hadoop's file systems know; a folder of another format is refused. */
+    /** Opens the folder, any path that Hadoop supports. Refuses a folder of another format. */
     TableStorage(SparkSession spark, String folder) {
         this.spark = spark;
         this.folder = folder.replaceAll("(?<=.)/+$", "");
@@ -53,12 +53,12 @@ final class TableStorage {
     }
 
     boolean exists(Table table) {
-        return dataFiles.exist(path(table));
+        return dataFiles.isTable(path(table));
     }
 
-    /** The table's files of these dates; none when there is no table. */
+    /** The table's files of these dates; none if there is no table. */
     List<DataFile> files(Table table, Predicate<LocalDate> dates) {
-        return dataFiles.of(table, path(table)).stream()
+        return dataFiles.list(table, path(table)).stream()
                 .filter(file -> dates.test(file.date()))
                 .toList();
     }
@@ -68,7 +68,7 @@ final class TableStorage {
         if (files.isEmpty()) {
             return empty(table);
         }
-        // Spark asks the storage about every file that is named: for many, Delta's own index is quicker.
+        // Spark checks every named file in the storage. For many files Delta's own index is faster.
         if (files.size() > MAX_NAMED_FILES || !files.stream().allMatch(DataFile::isPlain)) {
             List<LocalDate> dates =
                     files.stream().map(DataFile::date).distinct().toList();
@@ -82,7 +82,7 @@ final class TableStorage {
         return spark.read()
                 .schema(Contract.nullable(table.schema()))
                 .option("basePath", path(table))
-                // The files are named one by one: a bracket in a folder's name is no pattern.
+                // File names are literal: a bracket in one is not a pattern.
                 .option("__globPaths__", "false")
                 .parquet(files.stream().map(DataFile::path).toArray(String[]::new))
                 .select(columns);
@@ -93,7 +93,7 @@ final class TableStorage {
         return spark.createDataFrame(List.of(), Contract.nullable(table.schema()));
     }
 
-    /** Makes the table as declared, without rows, unless it is there. */
+    /** Creates the table as declared, without rows, unless it exists. */
     void create(Table table) {
         if (exists(table)) {
             return;
@@ -107,11 +107,11 @@ final class TableStorage {
                     .partitionedBy(table.partitioning().toArray(String[]::new))
                     .execute();
         } catch (Exception failure) { // Delta's failures are checked exceptions that Scala does not declare.
-            throw whyNotCreated(table, failure);
+            throw explainNotCreated(table, failure);
         }
     }
 
-    /** Delta takes a relative path for the name of a table, and a path that Hadoop would write otherwise for another one. */
+    /** An absolute path: Delta would read a relative path as the name of a table. */
     private String absolutePath(Table table) throws IOException {
         Path path = new Path(path(table));
         return path.isAbsolute()
@@ -121,29 +121,29 @@ final class TableStorage {
                         .toString();
     }
 
-    private RuntimeException whyNotCreated(Table table, Exception failure) {
-        boolean isTaken = failure instanceof DeltaConcurrentModificationException
+    private RuntimeException explainNotCreated(Table table, Exception failure) {
+        boolean isInUse = failure instanceof DeltaConcurrentModificationException
                 || (failure instanceof SparkThrowable spark
                         && FOLDER_IN_USE.contains(String.valueOf(spark.getCondition())));
-        if (isTaken && exists(table)) {
+        if (isInUse && exists(table)) {
             return KocException.usage(
-                            "table " + table + ": another process made it in " + path(table) + " at the same moment",
-                            "two runs must not begin one warehouse at once",
+                            "table " + table + ": another process created it in " + path(table) + " at the same time",
+                            "two runs must not create the same warehouse at once",
                             "wait for the other run to end, and run again")
                     .causedBy(failure);
         }
-        if (isTaken) {
+        if (isInUse) {
             return KocException.usage(
-                            "table " + table + ": " + path(table) + " holds files but no Delta table",
-                            "the table can only be made in a folder that is new or empty",
-                            "remove these files if you do not need them, or name another folder with --warehouse")
+                            "table " + table + ": " + path(table) + " contains files but no Delta table",
+                            "a table can only be created in a new or empty folder",
+                            "delete these files if you do not need them, or name another folder with --warehouse")
                     .causedBy(failure);
         }
         return failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
     }
 
     /**
-     * Puts the rows in place of those that fulfil the condition, in one commit.
+     * Replaces the rows that satisfy the condition, in one commit.
      *
      * @return the files with the new rows
      */

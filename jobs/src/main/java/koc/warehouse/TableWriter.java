@@ -11,7 +11,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 
-/** Writes rows to a table under its contract: all of them or none. */
+/** Writes rows to a table after checking its declaration: all rows or none. */
 final class TableWriter {
     private final TableStorage storage;
 
@@ -20,30 +20,30 @@ final class TableWriter {
     }
 
     /**
-     * What a write left.
+     * The result of a write.
      *
      * @param files the files with the new rows
-     * @param rows how many these are
+     * @param rows the number of new rows
      */
     record Written(List<DataFile> files, long rows) {}
 
     /**
-     * Puts the rows in place of those that fulfil the condition. Keys are compared in what was written; where two rows share
-     * one, the write is undone.
+     * Replaces the rows that satisfy the condition. Afterwards it compares the keys of the written rows, and undoes the write
+     * if two rows have the same key.
      */
     Written write(Table table, Dataset<Row> rows, String condition) {
         Written written = replace(table, rows, condition);
-        Contract.duplicateKey(table, storage.load(table, written.files()), written.rows())
+        Contract.findDuplicateKey(table, storage.load(table, written.files()), written.rows())
                 .ifPresent(key -> {
                     storage.undo(table);
-                    throw duplicate(table, condition, key, "the table is as it was before");
+                    throw duplicate(table, condition, key, "the write was undone");
                 });
         return written;
     }
 
-    /** The same for a few rows that were made in the driver: their keys are compared before anything is written. */
+    /** The same for a few rows that the driver made. Their keys are compared before anything is written. */
     Written write(Table table, List<Row> rows, String condition) {
-        Contract.duplicateKey(table, rows).ifPresent(key -> {
+        Contract.findDuplicateKey(table, rows).ifPresent(key -> {
             throw duplicate(table, condition, key, "nothing was written");
         });
         return replace(table, storage.spark().createDataFrame(rows, Contract.nullable(table.schema())), condition);
@@ -53,7 +53,7 @@ final class TableWriter {
         Dataset<Row> declared = Contract.conform(table, rows, condition);
         Observation counted = new Observation();
         AtomicReference<List<DataFile>> files = new AtomicReference<>(List.of());
-        Contract.explainingFailure(table, condition, () -> {
+        Contract.explainFailure(table, condition, () -> {
             storage.create(table);
             files.set(storage.replace(
                     table, declared.observe(counted, count(lit(1)).as("rows")), condition));
@@ -73,7 +73,7 @@ final class TableWriter {
     private static KocException duplicate(Table table, String condition, String key, String state) {
         return KocException.contract(
                 "table " + table + ", " + condition + ": more than one row with the key " + key,
-                "the declaration promises one row for each (" + String.join(", ", table.key()) + ")",
-                state + "; mend the job '" + table.job() + "' or its input");
+                "the declaration allows one row per (" + String.join(", ", table.key()) + ")",
+                state + "; correct the job '" + table.job() + "' or its input");
     }
 }

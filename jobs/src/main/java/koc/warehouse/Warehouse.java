@@ -23,12 +23,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The warehouse: one Delta table a declaration, read as of a day and written a day at a time.
+ * The warehouse: one Delta table per declaration, read as of a day and written one day at a time.
  *
- * <p>A write keeps the rows to the table's declaration. Missing and extra columns are found before anything runs. Nulls and
- * broken checks stop the write before it commits. Duplicate keys are found in what was written, and the write is undone.
+ * <p>A write checks the rows against the table's declaration. Missing and extra columns are errors before anything runs.
+ * Nulls and failed checks stop the write before it commits. If the written rows have duplicate keys, the write is undone.
  *
- * <p>A job gets a view that is limited to the tables it declares ({@link #limitedTo}).
+ * <p>Each job gets a view that is limited to the tables it declares ({@link #limitedTo}).
  */
 public final class Warehouse {
     private final TableStorage storage;
@@ -39,7 +39,7 @@ public final class Warehouse {
     private BiPredicate<LocalDate, String> hasRun = (day, job) -> false;
 
     /**
-     * The warehouse in this folder, any path that Hadoop's file systems know.
+     * Opens the warehouse in this folder, any path that Hadoop supports.
      *
      * @throws KocException when another version of this program made it
      */
@@ -51,34 +51,34 @@ public final class Warehouse {
         this.access = Optional.empty();
     }
 
-    private Warehouse(Warehouse known, Optional<TableAccess> access) {
-        this.storage = known.storage;
-        this.writer = known.writer;
-        this.written = known.written;
-        this.counter = known.counter.fromZero();
+    private Warehouse(Warehouse other, Optional<TableAccess> access) {
+        this.storage = other.storage;
+        this.writer = other.writer;
+        this.written = other.written;
+        this.counter = other.counter.fromZero();
         this.access = access;
-        this.hasRun = known.hasRun;
+        this.hasRun = other.hasRun;
     }
 
-    /** The same warehouse, which counts the rows that are read and written through it from zero. */
+    /** The same warehouse with row counts that start at zero. */
     public Warehouse counting() {
         return new Warehouse(this, access);
     }
 
     /**
-     * The same warehouse for one job: it counts rows from zero, and reading or writing a table that the job does not declare
-     * throws an {@link IllegalStateException}.
+     * The same warehouse for one job, with row counts that start at zero. Reading or writing a table that the job does not
+     * declare throws an {@link IllegalStateException}.
      */
     public Warehouse limitedTo(TableAccess declared) {
         return new Warehouse(this, Optional.of(declared));
     }
 
-    /** Tells a day for which a job ran and found nothing from a day for which it has not run. */
+    /** Sets the record of which jobs have run. It tells a day without rows from a day for which the job has not run. */
     public void knowingRuns(BiPredicate<LocalDate, String> jobHasRun) {
         this.hasRun = jobHasRun;
     }
 
-    /** Whether a job has ended well for a day, and nothing before it has run again since. */
+    /** Whether a job has succeeded for a day, and no job before it has run again since. */
     public boolean hasRun(LocalDate day, String job) {
         return hasRun.test(day, job);
     }
@@ -97,14 +97,14 @@ public final class Warehouse {
         return storage.path(table);
     }
 
-    /** The rows of exactly this day; a table that was never written for the day is an error that names its job. */
+    /** The rows of this day. If the table was never written for it, the error names the job to run. */
     public Dataset<Row> read(Table table, LocalDate day) {
         access.ifPresent(declared -> declared.requireRead(table, day));
         List<DataFile> files = storage.files(table, day::equals);
         if (!files.isEmpty()
                 || written.contains(table.name() + ":" + onDay(table, day))
                 || (storage.exists(table) && hasRun.test(day, table.job()))) {
-            return counted(table, files);
+            return loadAndCount(table, files);
         }
         throw KocException.input(
                 "table " + table + ", " + day + ": no such day in " + path(table),
@@ -112,37 +112,37 @@ public final class Warehouse {
                 "run it first: koc " + table.job() + " --date " + day);
     }
 
-    /** The rows of this day and of every day before it; empty when there are none. */
+    /** The rows of this day and of all days before it; empty if there are none. */
     public Dataset<Row> readUpTo(Table table, LocalDate day) {
         access.ifPresent(declared -> declared.requireReadUpTo(table));
-        return counted(table, storage.files(table, date -> !date.isAfter(day)));
+        return loadAndCount(table, storage.files(table, date -> !date.isAfter(day)));
     }
 
     /**
-     * One row a key as of this day: of the rows that arrived up to it with the same key, the one that arrived last.
+     * One row per key as of this day: the row that arrived last among those up to the day.
      *
-     * @param table keyed by its arrival and the key
+     * @param table a table whose key is the arrival and at least one other column
      */
     public Dataset<Row> readLatest(Table table, LocalDate day) {
         Column[] key = table.key().stream()
                 .filter(name -> !name.equals(table.dateColumn()))
                 .map(name -> col(name))
                 .toArray(Column[]::new);
-        Column[] all = table.columnNames().stream().map(name -> col(name)).toArray(Column[]::new);
+        Column[] columns = table.columnNames().stream().map(name -> col(name)).toArray(Column[]::new);
         return readUpTo(table, day)
                 .groupBy(key)
-                .agg(max_by(struct(all), col(table.dateColumn())).as("latest"))
+                .agg(max_by(struct(columns), col(table.dateColumn())).as("latest"))
                 .select("latest.*");
     }
 
-    /** The rows of the latest day before this one that the table holds; empty when there is none. */
+    /** The rows of the latest day before this one; empty if the table has no such day. */
     public Dataset<Row> readPrevious(Table table, LocalDate day) {
         Optional<LocalDate> previous = previousDay(table, day);
         return storage.load(table, storage.files(table, date -> previous.filter(date::equals)
                 .isPresent()));
     }
 
-    /** The latest day before this one that the table holds rows of. */
+    /** The latest day before this one with rows in the table. */
     public Optional<LocalDate> previousDay(Table table, LocalDate day) {
         access.ifPresent(declared -> declared.requireReadUpTo(table));
         return storage.files(table, date -> date.isBefore(day)).stream()
@@ -150,7 +150,7 @@ public final class Warehouse {
                 .max(Comparator.naturalOrder());
     }
 
-    /** When each day up to this one that the table holds rows of was last written, as the storage recorded it. */
+    /** When each day up to this one was last written, according to the storage. Days without rows are left out. */
     public SortedMap<LocalDate, Instant> writeTimes(Table table, LocalDate day) {
         access.ifPresent(declared -> declared.requireReadUpTo(table));
         SortedMap<LocalDate, Instant> times = new TreeMap<>();
@@ -160,28 +160,28 @@ public final class Warehouse {
         return times;
     }
 
-    /** No rows, with the table's columns. */
+    /** A data set without rows that has the table's columns. */
     public Dataset<Row> empty(Table table) {
         return storage.empty(table);
     }
 
-    /** Whether the table is there, with or without rows. */
+    /** Whether the table exists, with or without rows. */
     public boolean exists(Table table) {
         return storage.exists(table);
     }
 
-    /** Replaces exactly the rows of one day, all or nothing; the rows written. */
+    /** Replaces the rows of one day, all or nothing. Returns the number of rows written. */
     public long write(Table table, LocalDate day, Dataset<Row> rows) {
         return write(table, rows, onDay(table, day));
     }
 
-    /** Replaces exactly the rows of these days, all or nothing; the rows written. */
+    /** Replaces the rows of these days, all or nothing. Returns the number of rows written. */
     public long write(Table table, List<LocalDate> days, Dataset<Row> rows) {
         String dates = days.stream().map(day -> "DATE'" + day + "'").collect(Collectors.joining(", "));
         return write(table, rows, table.dateColumn() + " IN (" + dates + ")");
     }
 
-    /** Removes the rows of one day, if it has any. */
+    /** Deletes the rows of one day, if there are any. */
     public void clear(Table table, LocalDate day) {
         access.ifPresent(declared -> declared.requireWrite(table));
         if (!storage.files(table, day::equals).isEmpty()) {
@@ -189,51 +189,51 @@ public final class Warehouse {
         }
     }
 
-    /** Replaces every row of the table, all or nothing. */
+    /** Replaces all rows of the table, all or nothing. */
     public void writeAll(Table table, Dataset<Row> rows) {
         write(table, rows, "TRUE");
     }
 
     /**
-     * Replaces the rows for which the condition holds, all or nothing.
+     * Replaces the rows that satisfy the condition, all or nothing.
      *
      * @param condition in SQL, over partition columns; every new row must satisfy it
-     * @return the rows written
+     * @return the number of rows written
      */
     public long write(Table table, Dataset<Row> rows, String condition) {
         access.ifPresent(declared -> declared.requireWrite(table));
-        return noted(table, condition, writer.write(table, rows, condition));
+        return record(table, condition, writer.write(table, rows, condition));
     }
 
-    /** Replaces exactly the rows of one day by rows that were made in the driver; the rows written. */
+    /** Replaces the rows of one day by rows that the driver made. Returns the number of rows written. */
     public long write(Table table, LocalDate day, List<Row> rows) {
         return write(table, rows, onDay(table, day));
     }
 
     /**
-     * Replaces the rows for which the condition holds by rows that were made in the driver, all or nothing. They are few:
-     * their keys are compared here, before anything is written.
+     * Replaces the rows that satisfy the condition by a few rows that the driver made, all or nothing. Their keys are
+     * compared in the driver before anything is written.
      *
      * @param rows with the declared columns, in order
-     * @return the rows written
+     * @return the number of rows written
      */
     public long write(Table table, List<Row> rows, String condition) {
         access.ifPresent(declared -> declared.requireWrite(table));
-        return noted(table, condition, writer.write(table, rows, condition));
+        return record(table, condition, writer.write(table, rows, condition));
     }
 
-    private long noted(Table table, String condition, TableWriter.Written done) {
+    private long record(Table table, String condition, TableWriter.Written result) {
         written.add(table.name() + ":" + condition);
-        counter.countWritten(done.files(), done.rows());
-        return done.rows();
+        counter.countWritten(result.files(), result.rows());
+        return result.rows();
     }
 
-    /** Rows read through this; a slice counts each time it is read. */
+    /** Rows read through this object. Rows that are read twice count twice. */
     public long rowsRead() {
         return counter.rowsRead();
     }
 
-    /** Rows written through this. */
+    /** Rows written through this object. */
     public long rowsWritten() {
         return counter.rowsWritten();
     }
@@ -243,7 +243,7 @@ public final class Warehouse {
         counter.countRead(rows);
     }
 
-    private Dataset<Row> counted(Table table, List<DataFile> files) {
+    private Dataset<Row> loadAndCount(Table table, List<DataFile> files) {
         Dataset<Row> rows = storage.load(table, files);
         counter.countRead(files, rows);
         return rows;

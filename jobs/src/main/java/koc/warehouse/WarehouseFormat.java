@@ -16,37 +16,37 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Keeps this version away from warehouses of other formats: a small file in the folder names its format. */
+/** Refuses warehouses of other formats. A marker file in the folder of a warehouse names its format. */
 public final class WarehouseFormat {
     /**
-     * The format that this version writes, and the only one that it reads.
+     * The only format that this version reads and writes.
      *
-     * <p>Raise it by one with every change after which a run cannot continue from what earlier runs left: a table or column
-     * that is added, renamed or removed, has another type, or means something else. Format 1 has no marker.
+     * <p>Raise it by one when a run can no longer continue from tables of earlier runs: a table or column is added, renamed
+     * or removed, or has another type or meaning. Format 1 has no marker.
      */
     public static final int CURRENT = 2;
 
     static final String MARKER = "_koc_warehouse.json";
-    /** What to do about a warehouse that does not suit this version. */
+    /** What a user can do about a warehouse of another format. */
     static final String REMEDY = "rebuild it: name an empty folder with --warehouse and run every date again";
 
     private WarehouseFormat() {}
 
     /**
-     * Refuses a warehouse of another format: a marker with another number, or Delta tables without a marker. A folder that
-     * is absent, empty or holds other things passes. Changes nothing.
+     * Refuses a warehouse of another format: one with another number in its marker, or with Delta tables but no marker. A
+     * folder passes if it is absent, empty or has other content. Changes nothing.
      */
     public static void check(Configuration hadoop, String warehouse) {
         try {
             Path folder = new Path(warehouse);
             FileSystem files = folder.getFileSystem(hadoop);
             Path marker = new Path(folder, MARKER);
-            Optional<String> other =
-                    files.exists(marker) ? otherFormat(files, marker) : tablesWithoutMarker(files, folder);
-            if (other.isPresent()) {
+            Optional<String> mismatch =
+                    files.exists(marker) ? findOtherFormat(files, marker) : findTableWithoutMarker(files, folder);
+            if (mismatch.isPresent()) {
                 throw KocException.usage(
-                        "warehouse " + warehouse + ": another version of koc-pipeline made it",
-                        other.get() + ", and this version reads and writes format " + CURRENT,
+                        "warehouse " + warehouse + ": it was made by another version of koc-pipeline",
+                        mismatch.get() + ", and this version reads and writes format " + CURRENT,
                         REMEDY + "; nothing in it was changed");
             }
         } catch (IOException | IllegalArgumentException failure) {
@@ -58,7 +58,7 @@ public final class WarehouseFormat {
         }
     }
 
-    /** Writes the marker, unless it is there. */
+    /** Writes the marker, unless it exists. */
     static synchronized void mark(Configuration hadoop, String warehouse) {
         try {
             Path marker = new Path(warehouse, MARKER);
@@ -73,7 +73,7 @@ public final class WarehouseFormat {
         }
     }
 
-    private static Optional<String> otherFormat(FileSystem files, Path marker) throws IOException {
+    private static Optional<String> findOtherFormat(FileSystem files, Path marker) throws IOException {
         String text;
         try (FSDataInputStream stream = files.open(marker)) {
             text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
@@ -87,7 +87,7 @@ public final class WarehouseFormat {
         }
     }
 
-    private static Optional<String> tablesWithoutMarker(FileSystem files, Path folder) throws IOException {
+    private static Optional<String> findTableWithoutMarker(FileSystem files, Path folder) throws IOException {
         FileStatus[] found;
         try {
             found = files.listStatus(folder);

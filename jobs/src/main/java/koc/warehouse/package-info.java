@@ -1,4 +1,4 @@
-/** Every table of the warehouse, declared once, and the reading and writing that holds rows to their declaration. */
+/** How are tables declared, stored, read and written? Every write is checked against the declaration of its table. */
 @NullMarked
 package koc.warehouse;
 

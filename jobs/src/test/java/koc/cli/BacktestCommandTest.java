@@ -265,7 +265,7 @@ class BacktestCommandTest extends SparkTest {
                 "publish",
                 "",
                 false,
-                config -> new GatedPublish(
+                config -> new GatedPublishJob(
                         config, before, TestJobs.job("publish", lists, Set.of(), run -> isPublished = true)));
         return new Koc(new Jobs(List.of(clean, recommend, publish)), new PrintWriter(out), new PrintWriter(err), false)
                 .execute(arguments);

@@ -78,7 +78,7 @@ class LevelsCommandTest extends SparkTest {
     void equalThresholdsChangeNothing() throws IOException {
         assertThat(execute(proposal("koc.kocs.levels.version = same"))).isZero();
 
-        assertThat(out.toString()).contains("nobody would rise or fall");
+        assertThat(out.toString()).contains("no KOC would rise or fall");
     }
 
     @Test

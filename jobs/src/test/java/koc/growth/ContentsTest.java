@@ -55,7 +55,7 @@ class ContentsTest extends SparkTest {
 
     @Test
     void theAuthorIsWhoSharedItFirstOfAllTimes() {
-        Dataset<Row> sharing = ContentSharing.sharers(rows(CleanTables.EVENTS, EVENTS), DAY);
+        Dataset<Row> sharing = ContentSharing.computeSharers(rows(CleanTables.EVENTS, EVENTS), DAY);
 
         assertThat(sharing.where("content_id IN ('hit', 'old')")
                         .orderBy("content_id", "koc_id")
@@ -137,7 +137,7 @@ class ContentsTest extends SparkTest {
     private static Dataset<Row> contents(String events, String credits) {
         Dataset<Row> happened = rows(CleanTables.EVENTS, events).withColumn("arrived", functions.lit(DAY));
         return Contents.of(
-                ContentSharing.sharers(happened, DAY),
+                ContentSharing.computeSharers(happened, DAY),
                 happened,
                 rows(InfluenceTables.PURCHASE_CREDITS, credits),
                 SPARK.sql("SELECT 'tea1' AS product_id, 'drinks > tea' AS category"),

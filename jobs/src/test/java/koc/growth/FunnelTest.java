@@ -27,7 +27,7 @@ class FunnelTest extends SparkTest {
 
     @Test
     void aTieCountsOnceByItsFirstDayAndSceneAndNotWhenItIsOlderThanMemory() {
-        Dataset<Row> drawn = Funnel.drawn(OpenTies.spans(rows(CleanTables.TIES, """
+        Dataset<Row> drawn = Funnel.drawn(OpenTies.computeSpans(rows(CleanTables.TIES, """
                 koc_id | user_id | since      | until      | scene
                 k      | twice   | 2024-05-02 |            | coupon
                 k      | twice   | 2024-05-01 |            | order
@@ -54,7 +54,7 @@ class FunnelTest extends SparkTest {
 
     @Test
     void aTieThatIsInferredIsDrawnThoughItEndedSince() {
-        Dataset<Row> drawn = Funnel.drawn(OpenTies.inferredSpans(rows(CleanTables.EVENTS, """
+        Dataset<Row> drawn = Funnel.drawn(OpenTies.inferSpans(rows(CleanTables.EVENTS, """
                 occurred_at         | day        | user_id | event_type | sharer_id
                 2024-05-05 10:00:00 | 2024-05-05 | stays   | share_open | k
                 2024-05-05 10:00:00 | 2024-05-05 | left    | share_open | k
@@ -185,7 +185,7 @@ class FunnelTest extends SparkTest {
     private static Dataset<Row> funnel(String ties, String events, String userDays) {
         Dataset<Row> happened = rows(CleanTables.EVENTS, events).withColumn("arrived", functions.lit(DAY));
         return Funnel.rows(
-                Funnel.drawn(OpenTies.spans(rows(CleanTables.TIES, ties)), FIRST, DAY),
+                Funnel.drawn(OpenTies.computeSpans(rows(CleanTables.TIES, ties)), FIRST, DAY),
                 Talk.of(happened, FIRST, DAY),
                 Funnel.boughtDays(
                         rows(FeatureTables.USER_DAYS, userDays).withColumn("arrived", functions.lit(DAY)), FIRST, DAY),

@@ -87,7 +87,7 @@ class AttributionTest extends SparkTest {
         Dataset<Row> events = rows(CleanTables.EVENTS, eventText);
         Dataset<Row> products = rows(CleanTables.PRODUCTS, "product_id | category\np | c\nq | c")
                 .select("product_id", "category");
-        Dataset<Row> spans = OpenTies.spans(
+        Dataset<Row> spans = OpenTies.computeSpans(
                 rows(CleanTables.TIES, "koc_id | user_id | tie_type | since\nk | u | friend | 2024-01-05"));
         Dataset<Row> purchases = Purchases.kept(events, products, rows(CleanTables.REFUNDS, refunds), FROM);
         Dataset<Row> shares = Purchases.shares(events, products, spans, FROM, DAY, SETTINGS);

@@ -56,7 +56,7 @@ public record GeneratedPools(List<Row> pools, List<Row> flags, Map<String, Doubl
                             col("acquired_via"));
             Dataset<Row> products =
                     checkpoints.compute(csv(spark, landing, "products").select("product_id", "category"));
-            Dataset<Row> spans = checkpoints.compute(OpenTies.spans(OpenTies.withLeaves(
+            Dataset<Row> spans = checkpoints.compute(OpenTies.computeSpans(OpenTies.withLeaves(
                     csv(spark, landing, "ties")
                             .select(
                                     col("koc_id"),

@@ -59,7 +59,7 @@ class TieStrengthTest extends SparkTest {
 
     private static List<Row> strengths(String events) {
         return TieStrength.strengths(
-                        OpenTies.spans(rows(CleanTables.TIES, """
+                        OpenTies.computeSpans(rows(CleanTables.TIES, """
                         koc_id | user_id | tie_type | since
                         guide  | both    | served   | 2023-01-01
                         guide  | oneside | served   | 2023-01-01

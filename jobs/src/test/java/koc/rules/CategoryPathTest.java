@@ -20,9 +20,9 @@ class CategoryPathTest extends SparkTest {
             """);
 
     @Test
-    void aPathIsCutToItsFirstLevels() {
+    void aPathIsTruncatedToItsFirstLevels() {
         assertThat(PRODUCTS.orderBy("product_id")
-                        .select(CategoryPath.cut(col("category"), 1), CategoryPath.cut(col("category"), 2))
+                        .select(CategoryPath.truncate(col("category"), 1), CategoryPath.truncate(col("category"), 2))
                         .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly(
@@ -30,15 +30,15 @@ class CategoryPathTest extends SparkTest {
     }
 
     @Test
-    void aBlankPathIsNone() {
-        assertThat(PRODUCTS.select(CategoryPath.cut(lit("  "), 2)).head().getString(0))
+    void aBlankPathCountsAsNoCategory() {
+        assertThat(PRODUCTS.select(CategoryPath.truncate(lit("  "), 2)).head().getString(0))
                 .isEqualTo(Absent.NONE);
     }
 
     @Test
-    void blanksAroundTheBordersDoNotMatter() {
+    void blanksAroundSeparatorsAreIgnored() {
         assertThat(PRODUCTS.orderBy("product_id")
-                        .select(CategoryPath.written(col("category")))
+                        .select(CategoryPath.normalize(col("category")))
                         .collectAsList())
                 .extracting(row -> row.getString(0))
                 .containsExactly("drinks > tea > green", "drinks > tea > green", "drinks", null);
@@ -47,7 +47,7 @@ class CategoryPathTest extends SparkTest {
     @Test
     void aProductThatIsNotInTheCatalogueHasNoCategory() {
         assertThat(PRODUCTS.where("product_id = 'd'")
-                        .select(CategoryPath.orNone(col("category")), CategoryPath.isKnown(lit(Absent.NONE)))
+                        .select(CategoryPath.orNone(col("category")), CategoryPath.isPresent(lit(Absent.NONE)))
                         .head())
                 .hasToString("[(none),false]");
     }

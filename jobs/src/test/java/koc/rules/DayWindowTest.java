@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class DayWindowTest extends SparkTest {
     @Test
-    void aWindowEndsWithTheDayAndHasAsManyDaysAsItSays() {
+    void aWindowIncludesItsLastDayAndHasTheGivenLength() {
         assertThat(DayWindow.first(day("2024-06-30"), 30)).isEqualTo("2024-06-01");
         assertThat(DayWindow.first(day("2024-06-30"), 1)).isEqualTo("2024-06-30");
         assertThat(rows(CleanTables.EVENTS, """

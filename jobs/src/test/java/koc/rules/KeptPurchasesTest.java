@@ -35,15 +35,15 @@ class KeptPurchasesTest extends SparkTest {
         Dataset<Row> kept = KeptPurchases.keepLines(events, refunds);
 
         assertThat(kept.orderBy("event_id")
-                        .selectExpr("event_id", "kept_amount", "round(kept_share, 3)")
+                        .selectExpr("event_id", "kept_amount", "round(kept_fraction, 3)")
                         .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[dear,0.00,0.0]", "[gift,0.00,1.0]", "[part,20.00,0.667]", "[whole,30.00,1.0]");
-        assertThat(kept.columns()).doesNotContain("quantity_back", "amount_back");
+        assertThat(kept.columns()).doesNotContain("refunded_quantity", "refunded_amount");
     }
 
     @Test
-    void aDayCountsWhenALineOrPartOfOneWasKept() {
+    void aDayHasAKeptPurchaseIfALineOrPartOfALineWasKept() {
         Dataset<Row> days = rows(FeatureTables.USER_DAYS, """
                 user_id  | arrived    | day        | purchase_lines | refunded_lines | gross_spend | refunded
                 kept     | 2024-01-01 | 2024-01-01 | 2              | 0              | 20          | 0
@@ -65,7 +65,7 @@ class KeptPurchasesTest extends SparkTest {
     }
 
     @Test
-    void sumsSubtractWhatWasRefunded() {
+    void refundsAreSubtractedFromUnitsLinesAndSpend() {
         Row kept = rows(FeatureTables.USER_PRODUCT_DAYS, """
                 units | refunded_units | purchase_lines | refunded_lines | gross_spend | refunded
                 5     | 2              | 3              | 1              | 50.00       | 20.00
@@ -77,7 +77,7 @@ class KeptPurchasesTest extends SparkTest {
     }
 
     @Test
-    void aRefundedUnitIsKnownFromTheDayOfTheRefund() {
+    void aRefundReducesUnitsFromTheDayOfTheRefund() {
         Dataset<Row> events = rows(CleanTables.EVENTS, """
                 event_id | user_id | event_type | product_id | day        | quantity
                 bought   | a       | purchase   | tea        | 2024-01-05 | 3
@@ -89,7 +89,7 @@ class KeptPurchasesTest extends SparkTest {
                 a       | tea        |                   | 2024-01-21 | 2024-01-21  | 9
                 """);
 
-        assertThat(KeptPurchases.unitChanges(events, refunds)
+        assertThat(KeptPurchases.computeUnitChanges(events, refunds)
                         .orderBy("known_on")
                         .collectAsList())
                 .extracting(Row::toString)

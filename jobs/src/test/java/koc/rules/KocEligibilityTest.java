@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class KocEligibilityTest extends SparkTest {
     @Test
-    void staffNeedOneMemberEverybodyElseNeedsTheMinimum() {
+    void staffNeedOneMemberAndOthersTheMinimum() {
         Dataset<Row> owners = rows(KocTables.KOC_RANKING, """
                 koc_id         | koc_type | pool_size
                 employee-empty | employee | 0
@@ -44,7 +44,7 @@ class KocEligibilityTest extends SparkTest {
     }
 
     @Test
-    void requiredMembersAreThoseOfTheType() {
+    void onlyStaffNeedASingleMember() {
         assertThat(KocType.values())
                 .extracting(type -> KocEligibility.requiredMembers(type, 7))
                 .containsExactly(1, 1, 7, 7);

@@ -24,7 +24,7 @@ class KocLevelsTest extends SparkTest {
             """);
 
     @Test
-    void aLevelAndItsIndexNameEachOther() {
+    void levelsAndIndicesConvertToEachOther() {
         assertThat(LEVELS.orderBy("koc_id")
                         .select(KocLevels.index(col("level")), KocLevels.name(KocLevels.index(col("level"))))
                         .collectAsList())
@@ -42,7 +42,7 @@ class KocLevelsTest extends SparkTest {
     }
 
     @Test
-    void theIndicesOfTheConstantsAreThoseOfTheList() {
+    void indexConstantsMatchTheListOfLevels() {
         assertThat(KocLevels.NAMES.get(KocLevels.TRAINEE_INDEX)).isEqualTo("trainee");
         assertThat(KocLevels.NAMES.get(KocLevels.BRONZE_INDEX)).isEqualTo("bronze");
         assertThat(KocLevels.ASSESSED).containsExactly("bronze", "silver", "gold", "partner");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class KocTypeTest extends SparkTest {
     @Test
-    void theTypeAndTheKindOfTieFollowFromTheRole() {
+    void theRoleDecidesTheTypeAndTheTypeOfTies() {
         Dataset<Row> users = rows(CleanTables.USERS, """
                 user_id | role
                 a       | employee
@@ -37,7 +37,7 @@ class KocTypeTest extends SparkTest {
     }
 
     @Test
-    void aTypeReadsAsItself() {
+    void aTypeMatchesItsOwnWordOnly() {
         Dataset<Row> types = rows(KocTables.KOC_RANKING, """
                 koc_type
                 employee

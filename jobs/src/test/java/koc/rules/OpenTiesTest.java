@@ -16,9 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OpenTiesTest extends SparkTest {
     @Test
-    void aPoolIsTheDistinctUsersOfTiesThatAreOpenOnTheDay() {
-        Dataset<Row> pools = OpenTies.poolsOn(
-                OpenTies.spans(OpenTies.withLeaves(rows(CleanTables.TIES, """
+    void aPoolIsTheDistinctUsersWithAnOpenTie() {
+        Dataset<Row> pools = OpenTies.selectPools(
+                OpenTies.computeSpans(OpenTies.withLeaves(rows(CleanTables.TIES, """
                 koc_id | user_id   | tie_type | since      | until
                 k      | always    | friend   |            |
                 k      | always    | group    |            |
@@ -44,9 +44,9 @@ class OpenTiesTest extends SparkTest {
     }
 
     @Test
-    void aLeaveEndsATieUnlessALaterOneBegan() {
+    void aLeaveEndsATieButNotALaterOne() {
         Dataset<Row> spans =
-                OpenTies.spans(OpenTies.withLeaves(rows(CleanTables.TIES, """
+                OpenTies.computeSpans(OpenTies.withLeaves(rows(CleanTables.TIES, """
                 koc_id | user_id | tie_type | since      | until
                 k      | stays   | friend   | 2024-01-01 |
                 k      | stays   | group    | 2024-01-05 |
@@ -74,7 +74,7 @@ class OpenTiesTest extends SparkTest {
     }
 
     @Test
-    void aLeaveThatNamesAGroupEndsTheTiesOfNoOtherGroup() {
+    void aLeaveOfAGroupKeepsTheTiesOfOtherGroups() {
         Dataset<Row> ties = OpenTies.withLeaves(rows(CleanTables.TIES, """
                 koc_id | user_id | tie_type | since      | until      | group_id
                 k      | one     | group    | 2024-01-01 |            | g
@@ -108,7 +108,7 @@ class OpenTiesTest extends SparkTest {
 
     @Test
     void aSpanHasTheSceneOfItsFirstTie() {
-        Dataset<Row> spans = OpenTies.spans(rows(CleanTables.TIES, """
+        Dataset<Row> spans = OpenTies.computeSpans(rows(CleanTables.TIES, """
                 koc_id | user_id | tie_type | since      | scene
                 k      | a       | friend   | 2024-01-05 | coupon
                 k      | a       | group    | 2024-01-02 | order
@@ -122,7 +122,7 @@ class OpenTiesTest extends SparkTest {
     }
 
     @Test
-    void withoutTiesThoseWhoCameThroughAShareAreThePoolUntilTheyLeave() {
+    void withoutTiesThePoolIsEveryUserWhoCameThroughAShareAndHasNotLeft() {
         Dataset<Row> events = rows(CleanTables.EVENTS, """
                 occurred_at         | day        | user_id | event_type | sharer_id
                 2024-01-02 10:00:00 | 2024-01-02 | a       | share_open | k
@@ -133,7 +133,7 @@ class OpenTiesTest extends SparkTest {
                 2024-01-06 10:00:00 | 2024-01-06 | k       | purchase   | k
                 """);
 
-        List<Row> spans = OpenTies.inferredSpans(events, day("2024-01-10"))
+        List<Row> spans = OpenTies.inferSpans(events, day("2024-01-10"))
                 .orderBy("user_id")
                 .collectAsList();
 
@@ -142,7 +142,7 @@ class OpenTiesTest extends SparkTest {
                 .containsExactly(
                         "[k,a,inferred,2024-01-02,9999-12-31,null,true]",
                         "[k,b,inferred,2024-01-02,2024-01-05,null,true]");
-        assertThat(OpenTies.poolsOn(OpenTies.inferredSpans(events, day("2024-01-10")), day("2024-01-10"))
+        assertThat(OpenTies.selectPools(OpenTies.inferSpans(events, day("2024-01-10")), day("2024-01-10"))
                         .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[k,a]");
@@ -150,16 +150,16 @@ class OpenTiesTest extends SparkTest {
 
     @Test
     void anInferredMemberIsReachableFromTheDayAfterTheFirstContact() {
-        Dataset<Row> inferred = OpenTies.inferredSpans(rows(CleanTables.EVENTS, """
+        Dataset<Row> inferred = OpenTies.inferSpans(rows(CleanTables.EVENTS, """
                 occurred_at         | day        | user_id | event_type | sharer_id
                 2024-01-02 10:00:00 | 2024-01-02 | a       | share_open | k
                 """), day("2024-01-10"));
-        Dataset<Row> recorded = OpenTies.spans(rows(CleanTables.TIES, """
+        Dataset<Row> recorded = OpenTies.computeSpans(rows(CleanTables.TIES, """
                 koc_id | user_id | tie_type | since
                 k      | b       | friend   | 2024-01-02
                 """));
 
-        assertThat(OpenTies.afterFirstContact(recorded.unionByName(inferred))
+        assertThat(OpenTies.startAfterFirstContact(recorded.unionByName(inferred))
                         .orderBy("user_id")
                         .select("user_id", "since")
                         .collectAsList())
@@ -168,7 +168,7 @@ class OpenTiesTest extends SparkTest {
     }
 
     @Test
-    void aRecordedTieWasOpenBetweenTwoDaysWhenItsDaysMeetThem() {
+    void aTieWasOpenBetweenTwoDaysIfItsDaysOverlapThem() {
         Dataset<Row> ties = rows(CleanTables.TIES, """
                 user_id | since      | until
                 always  |            |
@@ -188,14 +188,14 @@ class OpenTiesTest extends SparkTest {
     }
 
     @Test
-    void aTieThatWasAlwaysThereHasNoBeginning() {
-        Dataset<Row> spans = OpenTies.spans(rows(CleanTables.TIES, """
+    void aTieWithoutSinceHasNoFirstDay() {
+        Dataset<Row> spans = OpenTies.computeSpans(rows(CleanTables.TIES, """
                 koc_id | user_id | tie_type | since
                 k      | a       | friend   |
                 k      | b       | friend   | 2024-01-02
                 """));
 
-        assertThat(spans.orderBy("user_id").select(OpenTies.begun()).collectAsList())
+        assertThat(spans.orderBy("user_id").select(OpenTies.startedOn()).collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[null]", "[2024-01-02]");
     }
@@ -210,7 +210,7 @@ class OpenTiesTest extends SparkTest {
                 """));
 
         assertThat(OpenTies.areRecorded(tables, today)).isFalse();
-        assertThat(OpenTies.pools(tables, today).collectAsList())
+        assertThat(OpenTies.computePools(tables, today).collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[k,a]");
 
@@ -219,7 +219,7 @@ class OpenTiesTest extends SparkTest {
                 2024-01-10 | m      | b       | friend
                 """));
 
-        assertThat(OpenTies.pools(tables, today).collectAsList())
+        assertThat(OpenTies.computePools(tables, today).collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[m,b]");
     }

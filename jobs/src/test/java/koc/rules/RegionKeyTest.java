@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class RegionKeyTest extends SparkTest {
     @Test
-    void countiesOfOneNameAreToldApartByCityAndProvince() {
+    void countiesOfTheSameNameDifferByCityAndProvince() {
         assertThat(rows(CleanTables.USERS, """
                 user_id | province | city  | county
                 a       | Hubei    | Wuhan | Jiang'an
@@ -25,7 +25,7 @@ class RegionKeyTest extends SparkTest {
     }
 
     @Test
-    void aBlankCountyIsNone() {
+    void aBlankCountyHasNoKey() {
         assertThat(rows(CleanTables.USERS, "province | city\nHubei | Wuhan")
                         .withColumn("county", functions.lit("  "))
                         .select(RegionKey.region())

@@ -24,7 +24,7 @@ class RepurchaseCycleTest extends SparkTest {
             """);
 
     @Test
-    void aConsumableIsDueAfterItsShareOfTheCycle() {
+    void aConsumableIsDueAfterTheSetFractionOfItsCycle() {
         assertThat(OWNERS.where(RepurchaseCycle.isDue(day("2024-06-01"), .8))
                         .select("owner")
                         .orderBy("owner")
@@ -34,14 +34,14 @@ class RepurchaseCycleTest extends SparkTest {
     }
 
     @Test
-    void nothingIsDueOfWhichTheCycleIsUnknown() {
+    void anUnknownCycleIsNeverNull() {
         assertThat(OWNERS.where(RepurchaseCycle.isDue(day("2024-06-01"), .8).isNull())
                         .isEmpty())
                 .isTrue();
     }
 
     @Test
-    void aDueRepurchaseCountsLessTheLongerItWaits() {
+    void theWeightFallsTheLongerARepurchaseIsOverdue() {
         assertThat(OWNERS.orderBy("owner")
                         .select(RepurchaseCycle.weight(day("2024-06-01"), .8, .25))
                         .collectAsList())
@@ -50,7 +50,7 @@ class RepurchaseCycleTest extends SparkTest {
     }
 
     @Test
-    void aWeightIsAWholeNumberOfSteps() {
+    void weightsAreMultiplesOfOneStep() {
         double weight = rows(OWNED, """
                 owner | is_consumable | use_cycle_days | last_bought_on
                 a     | true          | 31             | 2024-05-01

@@ -92,7 +92,7 @@ class WarehouseTest extends SparkTest {
     void aFailureOfSparkWithoutANameIsThrownAsItIs() {
         SparkException failure = new SparkException("disk full", new IOException("no space left"));
 
-        assertThatThrownBy(() -> Contract.explainingFailure(SCORES, "TRUE", () -> {
+        assertThatThrownBy(() -> Contract.explainFailure(SCORES, "TRUE", () -> {
                     throw new IllegalStateException(failure);
                 }))
                 .isInstanceOf(IllegalStateException.class)
@@ -131,7 +131,7 @@ class WarehouseTest extends SparkTest {
                         2024-01-01 |         | 0.1
                         """)))
                 .isInstanceOf(KocException.class)
-                .hasMessageContaining("user_id is null where a value is promised");
+                .hasMessageContaining("user_id is null although it is declared NOT NULL");
         assertThat(tables.readUpTo(SCORES, day("2024-01-01")).count()).isZero();
     }
 
@@ -225,7 +225,7 @@ class WarehouseTest extends SparkTest {
                         SCORES, day("2024-01-01"), rows(SCORES, "day | user_id | score\n2024-01-01 | a | 0.1")))
                 .isInstanceOfSatisfying(KocException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.USAGE))
-                .hasMessageContaining("scores holds files but no Delta table");
+                .hasMessageContaining("scores contains files but no Delta table");
     }
 
     @Test
@@ -342,7 +342,7 @@ class WarehouseTest extends SparkTest {
                                 2024-01-01 | b       | consumer | false
                                 """))))
                 .isInstanceOf(KocException.class)
-                .hasMessageContaining("day is null where a value is promised")
+                .hasMessageContaining("day is null although it is declared NOT NULL")
                 .hasSuppressedException(new IllegalStateException("says less to a user"));
 
         assertThat(users(tables.read(users, day("2024-01-01")))).containsExactly("b");

@@ -5,23 +5,23 @@ import koc.error.KocException;
 import org.apache.spark.SparkThrowable;
 import org.jspecify.annotations.Nullable;
 
-/** Tells failures that a user can act on from bugs, however deep Spark has wrapped them. */
-final class Failures {
-    private Failures() {}
+/** Finds the cause of a failure that a user can act on, however deep Spark has wrapped it. Any other failure is a bug. */
+final class FailureCause {
+    private FailureCause() {}
 
-    /** The exit status that a failure ends the process with. */
+    /** The exit status of the process after this failure. */
     static ExitCode exitCode(Throwable failure) {
-        KocException known = known(failure);
-        return known == null ? ExitCode.BUG : known.exitCode();
+        KocException cause = find(failure);
+        return cause == null ? ExitCode.BUG : cause.exitCode();
     }
 
     /** The failure in a sentence. */
     static String reason(Throwable failure) {
-        KocException known = known(failure);
-        return known == null ? firstLine(failure.toString()) : String.valueOf(known.getMessage());
+        KocException cause = find(failure);
+        return cause == null ? firstLine(failure.toString()) : String.valueOf(cause.getMessage());
     }
 
-    private static @Nullable KocException known(Throwable failure) {
+    private static @Nullable KocException find(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof KocException known) {
                 return known;
@@ -30,13 +30,13 @@ final class Failures {
                     && String.valueOf(spark.getCondition()).startsWith("FAILED_READ_FILE")) {
                 return KocException.input(
                                 "file " + spark.getMessageParameters().get("path") + ": cannot be read to its end",
-                                cause.getCause() == null ? "it is broken" : firstLine(String.valueOf(cause.getCause())),
-                                "put a whole one in its place and run again")
+                                cause.getCause() == null ? "the file is damaged" : firstLine(String.valueOf(cause.getCause())),
+                                "replace it by a complete file and run again")
                         .causedBy(cause);
             }
-            // What failed beside it may say more.
-            for (Throwable beside : cause.getSuppressed()) {
-                KocException known = known(beside);
+            // A failure at the same time, suppressed in this one, may be one that a user can act on.
+            for (Throwable suppressed : cause.getSuppressed()) {
+                KocException known = find(suppressed);
                 if (known != null) {
                     return known;
                 }

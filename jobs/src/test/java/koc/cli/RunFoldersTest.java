@@ -12,31 +12,31 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FoldersTest {
+class RunFoldersTest {
     @TempDir
     Path folder;
 
     @Test
-    void aDemoBeginsInAnEmptyFolderEachTime() throws IOException {
+    void eachDemoStartsInAnEmptyFolder() throws IOException {
         Path warehouse = folder.resolve("demo");
-        Folders.beginDemo(new Configuration(), warehouse.toString());
+        RunFolders.prepareDemo(new Configuration(), warehouse.toString());
         Files.createDirectories(warehouse.resolve("events/_delta_log"));
         Files.writeString(warehouse.resolve("events/_delta_log/0.json"), "{}");
 
-        Folders.beginDemo(new Configuration(), warehouse.toString());
+        RunFolders.prepareDemo(new Configuration(), warehouse.toString());
 
         assertThat(warehouse.resolve("events")).doesNotExist();
-        Folders.beginDemo(new Configuration(), warehouse.toString());
+        RunFolders.prepareDemo(new Configuration(), warehouse.toString());
     }
 
     @Test
-    void aDemoTouchesNothingThatNoDemoMade() throws IOException {
+    void aFolderThatNoDemoMadeIsRefusedAndUnchanged() throws IOException {
         Path theirs = Files.writeString(folder.resolve("theirs.txt"), "mine");
 
-        assertThatThrownBy(() -> Folders.beginDemo(new Configuration(), folder.toString()))
+        assertThatThrownBy(() -> RunFolders.prepareDemo(new Configuration(), folder.toString()))
                 .isInstanceOfSatisfying(KocException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.USAGE))
-                .hasMessageContaining("it holds theirs.txt");
+                .hasMessageContaining("it contains theirs.txt");
 
         assertThat(theirs).hasContent("mine");
     }

@@ -12,12 +12,12 @@ import koc.warehouse.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DemoTest extends SparkTest {
+class DemoSummaryTest extends SparkTest {
     @TempDir
     Path warehouse;
 
     @Test
-    void itShowsPortraitsBySizeAndFirstRecommendationsOfDifferentProductsFirst() {
+    void portraitsAreShownBySizeAndRecommendationsOfDifferentProductsFirst() {
         publish(PortraitTables.PORTRAITS, """
                 portrait_id | name            | users | user_fraction
                 p1          | careful parents | 120   | 0.12
@@ -48,7 +48,7 @@ class DemoTest extends SparkTest {
         publish(PortraitTables.PORTRAITS, "portrait_id | name | users | user_fraction\np1 | all | 1 | 1.0");
         publish(RecommendTables.KOC_RECOMMENDATIONS, "koc_id | rank");
 
-        assertThat(print()).contains("none: the run has no KOC with a pool");
+        assertThat(print()).contains("none: this run found no KOC with a large enough pool");
     }
 
     private void publish(Table table, String rows) {
@@ -57,7 +57,7 @@ class DemoTest extends SparkTest {
 
     private String print() {
         StringWriter out = new StringWriter();
-        new Demo(SPARK, warehouse.toString()).print(new PrintWriter(out));
+        new DemoSummary(SPARK, warehouse.toString()).print(new PrintWriter(out));
         return out.toString();
     }
 }

@@ -17,23 +17,23 @@ import koc.warehouse.Warehouse;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/** Runs jobs one after the other, those that need nothing of each other side by side, and records how the run ended. */
-final class Pipeline {
+/** Runs the jobs of a request: independent jobs in parallel, others in order. Records how the run ended. */
+final class PipelineRun {
     private final RunRequest request;
     private final RunProgress progress;
     private final Warehouse tables;
     private final RunLog log;
 
-    private Pipeline(SparkSession spark, RunRequest request, RunProgress progress) {
+    private PipelineRun(SparkSession spark, RunRequest request, RunProgress progress) {
         this.request = request;
         this.progress = progress;
         this.tables = new Warehouse(spark, request.warehouse());
         this.log = RunLog.open(tables, request.day(), request.config());
     }
 
-    /** Does what is asked; a job that fails ends the run, and its failure is thrown on. */
+    /** Runs the request. The failure of a job ends the run and is rethrown. */
     static void run(SparkSession spark, RunRequest request, RunProgress progress) {
-        new Pipeline(spark, request, progress).run();
+        new PipelineRun(spark, request, progress).run();
     }
 
     private void run() {
@@ -46,34 +46,34 @@ final class Pipeline {
         progress.runFinished(request.day(), request.warehouse(), secondsSince(start));
     }
 
-    /** Runs jobs that need nothing of each other at once, and tells of them in their order, whichever ends first. */
+    /** Runs independent jobs in parallel. Reports them in their order, whichever ends first. */
     private void run(List<Job> jobs) {
-        List<Running> running = new ArrayList<>();
+        List<JobExecution> executions = new ArrayList<>();
         for (Job job : jobs) {
             progress.started(job.name());
             log.started(job.name());
-            running.add(new Running(job, running.isEmpty()));
+            executions.add(new JobExecution(job, executions.isEmpty()));
         }
         try {
-            Parallel.run(running.toArray(Runnable[]::new));
+            Parallel.run(executions.toArray(Runnable[]::new));
         } catch (Exception | Error failure) {
             // Exception, though none is declared: Scala code throws checked ones undeclared.
-            running.forEach(Running::tell);
-            record(failure, running);
+            executions.forEach(JobExecution::report);
+            record(failure, executions);
             throw failure;
         }
-        running.forEach(Running::tell);
+        executions.forEach(JobExecution::report);
     }
 
-    private void record(Throwable failure, List<Running> running) {
-        String reasons = running.stream()
+    private void record(Throwable failure, List<JobExecution> executions) {
+        String reasons = executions.stream()
                 .flatMap(job -> Optional.ofNullable(job.failure).stream())
-                .map(Failures::reason)
+                .map(FailureCause::reason)
                 .collect(Collectors.joining(" | "));
         try {
-            log.write(Failures.exitCode(failure), reasons);
+            log.write(FailureCause.exitCode(failure), reasons);
         } catch (Exception unwritable) {
-            // The job's own failure is what the user must hear of; that it could not be recorded comes with it.
+            // The job's failure matters most to the user; the failure to record it is attached.
             failure.addSuppressed(unwritable);
         }
     }
@@ -83,10 +83,10 @@ final class Pipeline {
     }
 
     /**
-     * A job at work, and what it says: its notes go to the log too, and wait for the jobs before it; its beginning and end
-     * are the pipeline's to tell.
+     * A job that runs, and the progress it reports. Its notes also go to the log. The notes of all but the first of several
+     * parallel jobs wait until the jobs end, so that they are printed in order.
      */
-    private final class Running implements Runnable, Progress {
+    private final class JobExecution implements Runnable, Progress {
         private final Job job;
         private final Warehouse limited;
         private final Queue<String> notes = new ConcurrentLinkedQueue<>();
@@ -94,7 +94,7 @@ final class Pipeline {
         private double seconds;
         private @Nullable Throwable failure;
 
-        Running(Job job, boolean isFirst) {
+        JobExecution(Job job, boolean isFirst) {
             this.job = job;
             this.limited = tables.limitedTo(
                     new TableAccess(job.name(), request.day(), job.reads(), job.readsPrevious(), job.writes()));
@@ -114,26 +114,26 @@ final class Pipeline {
             }
         }
 
-        void tell() {
-            notes.forEach(text -> tellNote(job.name(), text));
+        void report() {
+            notes.forEach(text -> reportNote(job.name(), text));
             if (failure == null) {
                 log.finished(job.name(), limited.rowsRead(), limited.rowsWritten(), seconds);
                 progress.finished(job.name(), limited.rowsRead(), limited.rowsWritten(), seconds);
             } else {
-                progress.failed(job.name(), Failures.exitCode(failure), Failures.reason(failure));
+                progress.failed(job.name(), FailureCause.exitCode(failure), FailureCause.reason(failure));
             }
         }
 
         @Override
         public void note(String ofJob, String text) {
             if (isFirst) {
-                tellNote(ofJob, text);
+                reportNote(ofJob, text);
             } else {
                 notes.add(text);
             }
         }
 
-        private void tellNote(String ofJob, String text) {
+        private void reportNote(String ofJob, String text) {
             log.note(ofJob, text);
             progress.note(ofJob, text);
         }

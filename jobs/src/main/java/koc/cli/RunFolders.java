@@ -11,18 +11,18 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Finds out whether the folders of a run can be used before any work is done for it. */
-final class Folders {
+/** Checks that a run can use its folders, before any work starts. */
+final class RunFolders {
     private static final String LANDING_REMEDY =
-            "name with --landing a folder that holds one folder a source: events, users, products, ...";
+            "name with --landing a folder that has one folder per source: events, users, products, ...";
     private static final String WAREHOUSE_REMEDY = "name with --warehouse a folder that this process may write to";
 
-    /** The file that tells a folder of the demo's own from anybody else's. */
-    private static final String DEMO_MARK = "MADE_BY_KOC_DEMO.txt";
+    /** Marks a folder as made by the demo; no other folder is emptied. */
+    private static final String DEMO_MARKER = "MADE_BY_KOC_DEMO.txt";
 
-    private Folders() {}
+    private RunFolders() {}
 
-    /** The landing folder is there. */
+    /** Checks that the landing folder exists. */
     static void requireLanding(Configuration hadoop, String landing) {
         try {
             Path path = new Path(landing);
@@ -38,7 +38,7 @@ final class Folders {
         }
     }
 
-    /** A file can be created in the warehouse folder and deleted again; the folder is made when it is not there. */
+    /** Checks that a file can be created and deleted in the warehouse folder. Creates the folder if it is absent. */
     static void requireWritable(Configuration hadoop, String warehouse) {
         try {
             Path folder = new Path(warehouse);
@@ -56,32 +56,32 @@ final class Folders {
     }
 
     /**
-     * Empties the folder that an earlier demo made, so that each begins anew; a folder that holds anything and was not made
-     * by a demo is refused, and nothing in it is touched.
+     * Empties the folder of an earlier demo, so that each demo starts from nothing. Refuses a folder with content that no
+     * demo made, and changes nothing in it.
      */
-    static void beginDemo(Configuration hadoop, String warehouse) {
+    static void prepareDemo(Configuration hadoop, String warehouse) {
         try {
             Path folder = new Path(warehouse);
             FileSystem files = folder.getFileSystem(hadoop);
             files.mkdirs(folder);
-            Path mark = new Path(folder, DEMO_MARK);
-            boolean isOurs = files.exists(mark);
+            Path marker = new Path(folder, DEMO_MARKER);
+            boolean isOurs = files.exists(marker);
             FileStatus[] found = files.listStatus(folder);
             if (!isOurs && found.length > 0) {
                 throw KocException.usage(
-                        "warehouse " + warehouse + ": not a demo's, and not empty",
-                        "it holds " + found[0].getPath().getName() + "; the demo begins with an empty folder",
+                        "warehouse " + warehouse + ": not empty, and no demo made it",
+                        "it contains " + found[0].getPath().getName() + "; the demo needs an empty folder",
                         "name another folder with --warehouse, or remove this one if you do not need it");
             }
             for (FileStatus file : found) {
-                if (!file.getPath().getName().equals(DEMO_MARK)) {
+                if (!file.getPath().getName().equals(DEMO_MARKER)) {
                     files.delete(file.getPath(), true);
                 }
             }
             if (!isOurs) {
-                try (FSDataOutputStream text = files.create(mark)) {
+                try (FSDataOutputStream text = files.create(marker)) {
                     text.write(
-                            "bin/koc demo empties this folder whenever it begins.\n".getBytes(StandardCharsets.UTF_8));
+                            "bin/koc demo empties this folder each time it starts.\n".getBytes(StandardCharsets.UTF_8));
                 }
             }
         } catch (IOException | IllegalArgumentException failure) {

@@ -14,27 +14,28 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
-/** Takes a run from its request to its end: folders first, then Spark, then the jobs, then Spark's end. */
-final class Runner {
+/** Runs a request: checks the folders, starts Spark, runs the jobs, and stops Spark. */
+final class RunLauncher {
     private final PrintWriter out;
     private final boolean terminal;
 
-    Runner(PrintWriter out, boolean terminal) {
+    RunLauncher(PrintWriter out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
     }
 
     /**
-     * Runs what is asked.
+     * Runs a request.
      *
-     * @param asked the request; making it may find that it is wrong
-     * @param afterwards what to do with the results while Spark is still there
+     * @param format how progress is written
+     * @param makeRequest makes the request; it fails if an option is invalid
+     * @param afterwards uses the results while Spark is still running
      */
-    void run(LogFormat format, Supplier<RunRequest> asked, BiConsumer<SparkSession, RunRequest> afterwards) {
+    void run(LogFormat format, Supplier<RunRequest> makeRequest, BiConsumer<SparkSession, RunRequest> afterwards) {
         RunProgress progress = progress(format);
         RunRequest request;
         try {
-            request = asked.get();
+            request = makeRequest.get();
             checkFolders(request);
         } catch (KocException failure) {
             progress.refused(failure.exitCode(), String.valueOf(failure.getMessage()));
@@ -43,12 +44,12 @@ final class Runner {
         progress.runStarted(
                 request.day(), request.jobs().stream().map(Job::name).toList());
         withSession(request.config(), spark -> {
-            Pipeline.run(spark, request, progress);
+            PipelineRun.run(spark, request, progress);
             afterwards.accept(spark, request);
         });
     }
 
-    /** Starts Spark, does the work, and stops Spark again; a session that was there before, as in a notebook, goes on. */
+    /** Does the work in a Spark session. Stops the session afterwards, unless it ran before, as in a notebook. */
     static void withSession(Config config, Consumer<SparkSession> work) {
         if (SparkSession.getDefaultSession().isDefined()) {
             work.accept(Session.start(config));
@@ -62,12 +63,12 @@ final class Runner {
         }
     }
 
-    /** Where results are told. */
+    /** Where results are printed. */
     PrintWriter out() {
         return out;
     }
 
-    /** Where the progress of a run is told. */
+    /** Where the progress of a run is reported. */
     RunProgress progress(LogFormat format) {
         return format == LogFormat.JSON ? new JsonProgress(out, Instant::now) : new TerminalProgress(out, terminal);
     }
@@ -76,9 +77,9 @@ final class Runner {
         Configuration hadoop = SparkHadoopUtil.get().newConfiguration(Session.settings(request.config()));
         String landing = request.landing();
         if (landing != null) {
-            Folders.requireLanding(hadoop, landing);
+            RunFolders.requireLanding(hadoop, landing);
         }
         WarehouseFormat.check(hadoop, request.warehouse());
-        Folders.requireWritable(hadoop, request.warehouse());
+        RunFolders.requireWritable(hadoop, request.warehouse());
     }
 }

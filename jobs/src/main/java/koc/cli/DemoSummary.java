@@ -15,23 +15,30 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** What the demo shows of a published run: who the users are, and what some KOCs should recommend. */
-final class Demo {
+/** Prints an excerpt of a published run: the portraits, and what some KOCs should recommend. */
+final class DemoSummary {
     private static final int RECOMMENDATIONS = 5;
     private static final int WIDTH = 100;
 
     private final SparkSession spark;
     private final String warehouse;
 
-    /** The run that was published in this warehouse. */
-    Demo(SparkSession spark, String warehouse) {
+    /** An excerpt of the run that was published in this warehouse. */
+    DemoSummary(SparkSession spark, String warehouse) {
         this.spark = spark;
         this.warehouse = warehouse;
     }
 
     void print(PrintWriter out) {
+        printPortraits(out);
+        printRecommendations(out);
+        printNextSteps(out);
+        out.flush();
+    }
+
+    private void printPortraits(PrintWriter out) {
         out.println();
-        out.println("Portraits");
+        out.println("Portraits: groups of similar users");
         for (Row portrait : portraits()) {
             out.printf(
                     Locale.ROOT,
@@ -40,11 +47,14 @@ final class Demo {
                     100 * portrait.<Double>getAs("user_fraction"),
                     portrait.<String>getAs("name"));
         }
+    }
+
+    private void printRecommendations(PrintWriter out) {
         out.println();
-        out.println("Recommendations");
+        out.println("Recommendations: the first product for " + RECOMMENDATIONS + " KOCs, and why");
         List<Row> recommendations = recommendations();
         if (recommendations.isEmpty()) {
-            out.println("  none: the run has no KOC with a pool");
+            out.println("  none: this run found no KOC with a large enough pool");
         }
         for (Row recommendation : recommendations) {
             String title = recommendation.getAs("title");
@@ -54,19 +64,17 @@ final class Demo {
                     recommendation.getAs("koc_id"),
                     recommendation.getAs("koc_type"),
                     title == null ? product : title + " [" + product + "]");
-            wrapped(recommendation.getAs("reason")).forEach(line -> out.println("      " + line));
+            wrap(recommendation.getAs("reason")).forEach(line -> out.println("      " + line));
         }
-        printWhereTo(out);
-        out.flush();
     }
 
-    private void printWhereTo(PrintWriter out) {
-        String all = folder(RecommendTables.KOC_RECOMMENDATIONS) + "/*.parquet";
+    private void printNextSteps(PrintWriter out) {
+        String allFiles = folder(RecommendTables.KOC_RECOMMENDATIONS) + "/*.parquet";
         out.println();
-        out.println("The tables are in " + warehouse + "/published, plain Parquet, one folder a table. Read them with");
-        out.println("  DuckDB  SELECT * FROM '" + all + "' LIMIT 20;");
+        out.println("All results are Parquet files in " + warehouse + "/published, one folder per table. Read them with");
+        out.println("  DuckDB  SELECT * FROM '" + allFiles + "' LIMIT 20;");
         out.println("  pandas  pandas.read_parquet('" + folder(RecommendTables.KOC_RECOMMENDATIONS) + "')");
-        out.println("What the columns mean: bin/koc tables, or " + warehouse + "/published/dictionary.md");
+        out.println("Every column is explained by bin/koc tables and in " + warehouse + "/published/dictionary.md");
     }
 
     private List<Row> portraits() {
@@ -76,9 +84,9 @@ final class Demo {
                 .collectAsList();
     }
 
-    /** First recommendations of different KOCs, of different products as long as there are such. */
+    /** The first recommendation of each of the best KOCs; those of a product not yet shown come first. */
     private List<Row> recommendations() {
-        List<Row> firsts = published(RecommendTables.KOC_RECOMMENDATIONS)
+        List<Row> firstPlaces = published(RecommendTables.KOC_RECOMMENDATIONS)
                 .where("rank = 1")
                 .orderBy(col("score").desc(), col("koc_id"))
                 .limit(1000)
@@ -86,7 +94,7 @@ final class Demo {
         List<Row> shown = new ArrayList<>();
         List<Row> repeated = new ArrayList<>();
         Set<String> products = new HashSet<>();
-        for (Row first : firsts) {
+        for (Row first : firstPlaces) {
             (products.add(first.getAs("product_id")) ? shown : repeated).add(first);
         }
         shown.addAll(repeated);
@@ -101,7 +109,7 @@ final class Demo {
         return warehouse + "/published/" + table.name();
     }
 
-    private static List<String> wrapped(String text) {
+    private static List<String> wrap(String text) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : text.split(" ", -1)) {

@@ -23,11 +23,13 @@ import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
 
 /**
- * Publishes what a backtest speaks for. The newest one of the warehouse counts; where there is none, the run makes one,
- * unless no KOC has a list or history is too short: its latest cutoff is the horizon before the run date, its warehouses are
- * deleted after, and its results stay in the run's own.
+ * Publishes the recommendations unless a backtest shows that they are worse than popularity.
+ *
+ * <p>The newest backtest of the warehouse counts. If there is none, the run makes one whose latest cutoff is one horizon
+ * before the run date. It does not if no KOC has a list or the history is too short. The backtest's own warehouses are
+ * deleted afterwards; its results stay in the run's warehouse.
  */
-final class GatedPublish implements Job {
+final class GatedPublishJob implements Job {
     private static final String SCRATCH = "backtest-scratch";
 
     private final Config config;
@@ -36,11 +38,12 @@ final class GatedPublish implements Job {
     private final Job publish;
 
     /**
-     * Publishing what jobs make.
+     * Puts the gate before a publish job.
      *
-     * @param jobs what a backtest runs: all that come before publish
+     * @param jobs the jobs that a backtest runs: all before publish
+     * @param publish copies the tables when the gate lets it
      */
-    GatedPublish(Config config, Jobs jobs, Job publish) {
+    GatedPublishJob(Config config, Jobs jobs, Job publish) {
         this.config = config;
         this.jobs = jobs;
         this.gate = new PublicationGate(config);
@@ -52,12 +55,12 @@ final class GatedPublish implements Job {
         return publish.name();
     }
 
-    /** What is published, and what the gate and a backtest within the run look at. */
+    /** The published tables, and those that the gate and a backtest within the run read. */
     @Override
     public Set<Table> reads() {
-        Set<Table> judged = Set.of(
+        Set<Table> forGate = Set.of(
                 CleanTables.EVENTS, CleanTables.REFUNDS, FeatureTables.USER_DAYS, RecommendTables.KOC_RECOMMENDATIONS);
-        return Stream.of(publish.reads(), judged).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+        return Stream.of(publish.reads(), forGate).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -82,12 +85,12 @@ final class GatedPublish implements Job {
         if (isWithoutLists(run.tables(), run.day())) {
             note(run, gate.explainNoLists());
         } else {
-            judge(run);
+            requireGoodBacktest(run);
         }
         publish.run(run);
     }
 
-    /** Whether the day's recommendations were made and are none. */
+    /** Whether the recommend job has run for the day and gave no KOC a list. */
     private static boolean isWithoutLists(Warehouse tables, LocalDate day) {
         Table lists = RecommendTables.KOC_RECOMMENDATIONS;
         return tables.hasRun(day, lists.job())
@@ -96,27 +99,29 @@ final class GatedPublish implements Job {
                         .isEmpty();
     }
 
-    private void judge(JobRun run) {
+    /** Stops the run if the backtest is bad; without any backtest it only notes why there is none. */
+    private void requireGoodBacktest(JobRun run) {
         String landing = run.landing();
-        LocalDate day = run.day();
-        Optional<BacktestResults> newest =
-                gate.findCurrentBacktest(run.tables(), day, landing != null && gate.isBacktestedInRun());
+        boolean canBacktest = landing != null && gate.isBacktestedInRun();
+        Optional<BacktestResults> newest = gate.findCurrentBacktest(run.tables(), run.day(), canBacktest);
         if (newest.isPresent()) {
-            gate.check(newest.get(), day, text -> note(run, text));
-        } else if (landing == null || !gate.isBacktestedInRun()) {
-            note(run, gate.explainMissingBacktest(day));
+            check(newest.get(), run);
+        } else if (landing == null || !canBacktest) {
+            note(run, gate.explainMissingBacktest(run.day()));
         } else {
-            Optional<String> tooLittle = gate.explainShortHistory(run.tables(), day);
-            if (tooLittle.isPresent()) {
-                note(run, tooLittle.get());
-            } else {
-                backtested(run, landing).ifPresent(results -> gate.check(results, day, text -> note(run, text)));
-            }
+            gate.explainShortHistory(run.tables(), run.day())
+                    .ifPresentOrElse(
+                            reason -> note(run, reason),
+                            () -> tryBacktest(run, landing).ifPresent(results -> check(results, run)));
         }
     }
 
-    /** The run's own backtest; empty, with a note, when the landing of the days before does not suffice for one. */
-    private Optional<BacktestResults> backtested(JobRun run, String landing) {
+    private void check(BacktestResults results, JobRun run) {
+        gate.check(results, run.day(), text -> note(run, text));
+    }
+
+    /** Backtests within the run; empty, with a note, when the landing of earlier days is not enough for it. */
+    private Optional<BacktestResults> tryBacktest(JobRun run, String landing) {
         try {
             return Optional.of(backtest(run, landing));
         } catch (KocException failure) {
@@ -133,12 +138,12 @@ final class GatedPublish implements Job {
         BacktestFolder folder = BacktestFolder.at(
                 tables.spark().sparkContext().hadoopConfiguration(), tables.warehouse() + "/" + SCRATCH);
         try {
-            Backtesting backtesting =
-                    new Backtesting(config, gate.horizonDays(), jobs, landing, folder, new SilentProgress());
+            BacktestRunner runner =
+                    new BacktestRunner(config, gate.horizonDays(), jobs, landing, folder, new SilentProgress());
             List<LocalDate> cutoffs = gate.cutoffs(run.day());
-            backtesting.check(cutoffs, tables);
-            folder.begin();
-            return backtesting.evaluate(cutoffs, tables, tables);
+            runner.requireEvents(cutoffs, tables);
+            folder.replaceOld();
+            return runner.evaluate(cutoffs, tables, tables);
         } finally {
             remove(folder);
         }

@@ -13,10 +13,12 @@ import koc.warehouse.Warehouse;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Rebuilds the past and judges it: the pipeline's own jobs run in a warehouse of their own that ends at the cutoff, so that
- * portraits, pools, popularity, priors, calibration and item model know nothing of what came after it.
+ * Runs the pipeline as of past days, and compares its recommendations with what happened next.
+ *
+ * <p>The jobs run in a separate warehouse that ends at the cutoff. Portraits, pools, popularity, priors, calibration and
+ * the buyer model therefore contain no later data.
  */
-final class Backtesting {
+final class BacktestRunner {
     private static final String CLEAN = "clean";
 
     private final Config config;
@@ -27,14 +29,14 @@ final class Backtesting {
     private final RunProgress progress;
 
     /**
-     * A backtest of these jobs; a setting that is wrong is an error before any of them runs.
+     * Prepares a backtest of these jobs. An invalid setting is an error before any of them runs.
      *
-     * @param horizonDays days after a cutoff in which buyers are counted, and for which they are forecast
-     * @param folder for the warehouses of the cutoffs
+     * @param horizonDays days after a cutoff for which buyers are predicted and counted
+     * @param folder where the warehouses of the cutoffs go
      */
-    Backtesting(
+    BacktestRunner(
             Config config, int horizonDays, Jobs jobs, String landing, BacktestFolder folder, RunProgress progress) {
-        Config settings = settings(config, horizonDays);
+        Config settings = withBacktestValues(config, horizonDays);
         this.config = settings;
         this.jobs =
                 jobs.kinds().stream().map(kind -> kind.make().apply(settings)).toList();
@@ -45,10 +47,10 @@ final class Backtesting {
     }
 
     /**
-     * The settings of a rebuilt warehouse. A day without events, and a share of rejects that is high because what cannot be
-     * dated counts against a short history too, are no reason to stop here: the run itself has judged the landing.
+     * The settings of a rebuilt warehouse. Two checks of the landing are off, because the run itself has made them: days
+     * without events, and the fraction of rejected rows. Rows without a date would raise that fraction in a short history.
      */
-    private static Config settings(Config config, int horizonDays) {
+    private static Config withBacktestValues(Config config, int horizonDays) {
         return config.withValue("koc.recommend.challengers", ConfigValueFactory.fromAnyRef(true))
                 .withValue("koc.recommend.horizon-days", ConfigValueFactory.fromAnyRef(horizonDays))
                 .withValue("koc.clean.allow-empty-day", ConfigValueFactory.fromAnyRef(true))
@@ -56,29 +58,29 @@ final class Backtesting {
     }
 
     /**
-     * The events up to the end of the last horizon, cleaned in a warehouse of their own. What an earlier backtest made is
-     * deleted when it is known that every cutoff can be judged, and not before.
+     * Cleans the events up to the end of the last horizon into a separate warehouse. The result of an earlier backtest is
+     * deleted only after every cutoff has been found to have enough events.
      */
-    Warehouse outcome(SparkSession spark, List<LocalDate> cutoffs) {
+    Warehouse prepareOutcome(SparkSession spark, List<LocalDate> cutoffs) {
         folder.discard();
         try {
             String warehouse = folder.path(BacktestFolder.NEW_OUTCOME);
-            run(spark, backtest.lastDay(cutoffs), warehouse, outcomeJobs());
-            check(cutoffs, new Warehouse(spark, warehouse));
+            run(spark, backtest.lastDay(cutoffs), warehouse, cleanJobs());
+            requireEvents(cutoffs, new Warehouse(spark, warehouse));
         } catch (KocException refused) {
             folder.discard();
             throw refused;
         }
-        folder.begin();
+        folder.replaceOld();
         return new Warehouse(spark, folder.path(BacktestFolder.OUTCOME));
     }
 
-    /** Every cutoff has events before it and events to be judged by. */
-    void check(List<LocalDate> cutoffs, Warehouse outcome) {
+    /** Checks that every cutoff has events before it and after it. */
+    void requireEvents(List<LocalDate> cutoffs, Warehouse outcome) {
         backtest.requireEvents(cutoffs, outcome).forEach(text -> progress.note("backtest", text));
     }
 
-    /** Rebuilds a warehouse for each cutoff, and evaluates its recommendations against the events of another one. */
+    /** Rebuilds a warehouse for each cutoff, and evaluates its recommendations against the events of {@code outcome}. */
     BacktestResults evaluate(List<LocalDate> cutoffs, Warehouse outcome, Warehouse results) {
         List<Backtest.PastWarehouse> rebuilt = new ArrayList<>();
         for (LocalDate cutoff : cutoffs) {
@@ -89,12 +91,12 @@ final class Backtesting {
         return backtest.evaluate(rebuilt, outcome, results);
     }
 
-    private List<Job> outcomeJobs() {
+    private List<Job> cleanJobs() {
         return jobs.stream().filter(job -> job.name().equals(CLEAN)).toList();
     }
 
-    private void run(SparkSession spark, LocalDate day, String warehouse, List<Job> wanted) {
-        progress.runStarted(day, wanted.stream().map(Job::name).toList());
-        Pipeline.run(spark, new RunRequest(day, null, landing, warehouse, false, config, wanted), progress);
+    private void run(SparkSession spark, LocalDate day, String warehouse, List<Job> selected) {
+        progress.runStarted(day, selected.stream().map(Job::name).toList());
+        PipelineRun.run(spark, new RunRequest(day, null, landing, warehouse, false, config, selected), progress);
     }
 }

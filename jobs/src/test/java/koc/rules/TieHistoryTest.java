@@ -1,0 +1,63 @@
+package koc.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import koc.SparkTest;
+import koc.spark.Checkpoints;
+import koc.tables.CleanTables;
+import koc.warehouse.Warehouse;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TieHistoryTest extends SparkTest {
+    private static final Dataset<Row> EVENTS = rows(CleanTables.EVENTS, """
+            occurred_at         | day        | user_id | event_type | sharer_id
+            2024-01-02 10:00:00 | 2024-01-02 | ann     | share_open | k
+            2024-01-05 10:00:00 | 2024-01-05 | bob     | leave      | k
+            """);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void recordedTiesEndWhenTheUserLeaves() {
+        Warehouse warehouse = tables(folder);
+        warehouse.write(CleanTables.TIES, day("2024-01-01"), rows(CleanTables.TIES, """
+                arrived    | koc_id | user_id | tie_type | since      | group_id | scene
+                2024-01-01 | k      | bob     | friend   | 2024-01-01 |          | coupon
+                2024-01-01 | k      | bob     | group    | 2024-01-06 | g        | community
+                """));
+
+        try (Checkpoints checkpoints = new Checkpoints()) {
+            TieHistory history = TieHistory.read(warehouse, day("2024-01-10"), EVENTS, checkpoints);
+
+            assertThat(history.isInferred()).isFalse();
+            assertThat(history.ties().orderBy("tie_type").select("tie_type", "since", "until").collectAsList())
+                    .extracting(Row::toString)
+                    .containsExactly("[friend,2024-01-01,2024-01-04]", "[group,2024-01-06,null]");
+            assertThat(history.spans().columns())
+                    .containsExactlyInAnyOrder(OpenTies.TIE_SPANS.schema().fieldNames());
+            assertThat(history.spans().select("koc_id", "user_id", "since", "until", "scene").collectAsList())
+                    .extracting(Row::toString)
+                    .containsExactly("[k,bob,2024-01-01,9999-12-31,coupon]");
+        }
+    }
+
+    @Test
+    void withoutRecordedTiesTheSpansAreInferredFromEvents() {
+        try (Checkpoints checkpoints = new Checkpoints()) {
+            TieHistory history = TieHistory.read(tables(folder), day("2024-01-10"), EVENTS, checkpoints);
+
+            assertThat(history.isInferred()).isTrue();
+            assertThat(history.ties().isEmpty()).isTrue();
+            assertThat(history.spans().columns())
+                    .containsExactlyInAnyOrder(OpenTies.TIE_SPANS.schema().fieldNames());
+            assertThat(history.spans().select("koc_id", "user_id", "tie_types", "since").collectAsList())
+                    .extracting(Row::toString)
+                    .containsExactly("[k,ann,inferred,2024-01-02]");
+        }
+    }
+}
