@@ -131,7 +131,7 @@ class AcquisitionLeadsTest extends SparkTest {
         }
 
         Dataset<Row> leads =
-                leads(people(users, features, NO_LIKES), "k,m", NO_EVENTS, NO_TIES, "koc.growth.leads.per-koc=2");
+                leads(people(users, features, NO_LIKES), "k,m", NO_EVENTS, NO_TIES, "koc.growth.leads.max-per-koc=2");
 
         assertThat(ids(leads))
                 .containsExactly(

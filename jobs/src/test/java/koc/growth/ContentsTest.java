@@ -117,7 +117,7 @@ class ContentsTest extends SparkTest {
                        0D AS purchases, 5D AS responses, 2D AS baseline_responses, 2D AS lift, fit AS persona_fit
                 FROM VALUES ('b', .5D), ('a', .5D), ('z', .9D) AS posts(id, fit)""");
 
-        assertThat(Contents.toRepost(lifted, GrowthSettings.from(config("koc.growth.content.top=2")), DAY)
+        assertThat(Contents.toRepost(lifted, GrowthSettings.from(config("koc.growth.content.max-posts=2")), DAY)
                         .orderBy("rank")
                         .select("content_id")
                         .collectAsList())

@@ -55,7 +55,7 @@ class CountyPlannerTest extends SparkTest {
 
     @Test
     void aCountyCountsItsOwnKocsAndItsUsersHoweverReached() {
-        Row county = coverage("koc.growth.county.target=3")
+        Row county = coverage("koc.growth.county.target-kocs=3")
                 .where("province = 'Hubei'")
                 .head();
 
@@ -101,7 +101,7 @@ class CountyPlannerTest extends SparkTest {
 
     @Test
     void theNextKocIsTheOneThatAddsMostAndRevokedOnesNeverCome() {
-        Dataset<Row> next = next(TIES, "koc.growth.county.second-weight=0.5");
+        Dataset<Row> next = next(TIES, "koc.growth.county.second-koc-weight=0.5");
 
         assertThat(next.orderBy("rank")
                         .select("county", "rank", "koc_id", "level", "users_added", "users_added_second", "gain")
@@ -122,14 +122,14 @@ class CountyPlannerTest extends SparkTest {
 
     @Test
     void noMoreAreProposedThanTheCountyLacks() {
-        assertThat(next(TIES, "koc.growth.county.target=2").count()).isEqualTo(1);
-        assertThat(next(TIES, "koc.growth.county.target=1").count()).isZero();
-        assertThat(next(TIES, "koc.growth.county.next=1").count()).isEqualTo(1);
+        assertThat(next(TIES, "koc.growth.county.target-kocs=2").count()).isEqualTo(1);
+        assertThat(next(TIES, "koc.growth.county.target-kocs=1").count()).isZero();
+        assertThat(next(TIES, "koc.growth.county.max-next-kocs=1").count()).isEqualTo(1);
     }
 
     @Test
     void kocsThatAreNotComparedAreCountedAndWidenTheBound() {
-        Row only = next(TIES, "koc.growth.county.candidates=1").head();
+        Row only = next(TIES, "koc.growth.county.max-candidates=1").head();
 
         assertThat(only.<String>getAs("koc_id")).isEqualTo("resting");
         assertThat(only.<Long>getAs("candidates")).isEqualTo(2);
@@ -157,7 +157,7 @@ class CountyPlannerTest extends SparkTest {
                         CountyPlanner.additions(strengths, kocs, reached),
                         reached,
                         kocs,
-                        GrowthSettings.from(config("koc.growth.county.users=500")),
+                        GrowthSettings.from(config("koc.growth.county.max-sampled-users=500")),
                         DAY)
                 .head();
 

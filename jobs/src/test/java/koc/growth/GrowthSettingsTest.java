@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 class GrowthSettingsTest {
     @Test
     void aValueOutOfRangeNamesItsKey() {
-        assertThatThrownBy(() -> GrowthSettings.from(config("koc.growth.county.target=0")))
+        assertThatThrownBy(() -> GrowthSettings.from(config("koc.growth.county.target-kocs=0")))
                 .isInstanceOf(KocException.class)
-                .hasMessageContaining("koc.growth.county.target: found 0; expected a whole number from 1 to 100000");
+                .hasMessageContaining("koc.growth.county.target-kocs: found 0; expected a whole number from 1 to 100000");
     }
 
     @Test

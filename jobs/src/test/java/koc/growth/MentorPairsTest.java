@@ -78,7 +78,7 @@ class MentorPairsTest extends SparkTest {
 
     @Test
     void aMentorHasRoomForSoManyAndTheOthersGoElsewhere() {
-        Dataset<Row> pairs = pairs("koc.growth.mentors.mentees=1");
+        Dataset<Row> pairs = pairs("koc.growth.mentors.max-mentees=1");
 
         assertThat(pairs.orderBy("mentee_id").select("mentee_id", "mentor_id").collectAsList())
                 .extracting(Row::toString)
@@ -101,7 +101,7 @@ class MentorPairsTest extends SparkTest {
                 2                 | 2              | both   | coffee   | 3
                 3                 | 3              | second | coffee   | 3
                 """,
-                "koc.growth.mentors.mentees=1");
+                "koc.growth.mentors.max-mentees=1");
 
         assertThat(pairs.orderBy("mentee_id")
                         .select("mentee_id", "mentor_id", "is_same_county")
