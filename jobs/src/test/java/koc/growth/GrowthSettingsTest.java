@@ -17,7 +17,7 @@ class GrowthSettingsTest {
     }
 
     @Test
-    void anUnknownSceneIsNamedWithThoseThereAre() {
+    void anUnknownSceneIsNamedWithTheAllowedOnes() {
         assertThatThrownBy(() -> GrowthSettings.from(config("koc.growth.leads.scenes=[presale]")))
                 .isInstanceOf(KocException.class)
                 .hasMessageContaining("koc.growth.leads.scenes: found presale")
@@ -25,7 +25,7 @@ class GrowthSettingsTest {
     }
 
     @Test
-    void groupsCannotLookFurtherBackThanTheFunnel() {
+    void theWindowOfGroupsIsAtMostThatOfTheFunnel() {
         assertThatThrownBy(() -> GrowthSettings.from(config("koc.growth.groups.window-days=91")))
                 .isInstanceOf(KocException.class)
                 .hasMessageContaining("koc.growth.groups.window-days: found 91");
