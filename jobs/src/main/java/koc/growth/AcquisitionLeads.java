@@ -26,8 +26,8 @@ import org.apache.spark.sql.types.StructType;
 /** Which users each KOC should try to acquire next, and on which occasion (scene). */
 final class AcquisitionLeads {
     /**
-     * One row per user who may be a lead. {@code scene} is null when no occasion applies; {@code category} is null when the
-     * user prefers none clearly.
+     * One row per user who may be a lead. {@code scene} is null when no occasion applies; {@code category} is null
+     * when the user prefers none clearly.
      */
     static final StructType CANDIDATES = StructType.fromDDL("""
             user_id STRING, region STRING, county STRING, store_id STRING, category STRING,
@@ -51,13 +51,13 @@ final class AcquisitionLeads {
     }
 
     /**
-     * Users -> those who may be a lead, as {@link #CANDIDATES} says: consumers who did not opt out of marketing, and whose
-     * account is not likely automated.
+     * Users -> those who may be a lead, as {@link #CANDIDATES} says: consumers who did not opt out of marketing, and
+     * whose account is not likely automated.
      *
-     * <p>{@code scene} is the first of the configured scenes that applies: pre_sale (asked in 90 days, but bought nothing in
-     * them), after_sale (bought in the last {@code recentDays}), coupon (saved {@code minDiscountRate} of the list price in
-     * 365 days), or order (bought in 365 days). {@code category} is the user's top category, null when it has less than
-     * {@code minCategoryFraction} of the user's attention.
+     * <p>{@code scene} is the first of the configured scenes that applies: pre_sale (asked in 90 days, but bought
+     * nothing in them), after_sale (bought in the last {@code recentDays}), coupon (saved {@code minDiscountRate} of
+     * the list price in 365 days), or order (bought in 365 days). {@code category} is the user's top category, null
+     * when it has less than {@code minCategoryFraction} of the user's attention.
      *
      * @param users as {@link GrowthUsers#describe} returns them
      * @param features user_features as of the day
@@ -101,10 +101,10 @@ final class AcquisitionLeads {
     /**
      * Candidates -> the rows of acquisition_leads.
      *
-     * <p>A user is a lead of every KOC whose shares they engaged with. Besides, each user goes to at most one employee or
-     * guide of their store, one KOC of their county with the same main category, and one KOC of their county, so that few
-     * KOCs approach the same user. Within a store or county the best leads go to the best KOCs in turn ({@link
-     * RoundRobinAllocation}).
+     * <p>A user is a lead of every KOC whose shares they engaged with. Besides, each user goes to at most one
+     * employee or guide of their store, one KOC of their county with the same main category, and one KOC of their
+     * county, so that few KOCs approach the same user. Within a store or county the best leads go to the best KOCs in
+     * turn ({@link RoundRobinAllocation}).
      *
      * @param candidates as {@link #CANDIDATES} says
      * @param kocs as {@link GrowthKocs#SCHEMA} says
@@ -158,7 +158,10 @@ final class AcquisitionLeads {
                 .where(col("koc_id").notEqual(col("user_id")));
     }
 
-    /** One row per KOC and user: engagement first, then the scene with the highest priority, then the nearest source. */
+    /**
+     * One row per KOC and user: engagement first, then the scene with the highest priority, then the nearest
+     * source.
+     */
     private static Dataset<Row> keepNearest(Dataset<Row> pairs) {
         Column pairRank = row_number()
                 .over(Window.partitionBy("koc_id", "user_id")

@@ -12,7 +12,10 @@ import org.apache.spark.sql.types.StructType;
 
 /** How often each user shared products of each category in the last 90 days. */
 final class CategoryShares {
-    /** One row per user (as {@code koc_id}) and category with at least one share; products without a category are left out. */
+    /**
+     * One row per user (as {@code koc_id}) and category with at least one share; products without a category are
+     * left out.
+     */
     static final StructType SCHEMA = StructType.fromDDL("koc_id STRING, category STRING, shares LONG");
 
     private CategoryShares() {}

@@ -31,9 +31,9 @@ final class ContentPerformance {
     /**
      * One row per post (content_id) that a KOC published first, in the last 90 days.
      *
-     * <p>{@code shares} counts everybody's shares of the post, and {@code users_reached} the pool members of all sharers per
-     * share. {@code responses} = openers + {@code purchaseWeight} x purchases. {@code author_posts}, {@code author_responses}
-     * and {@code author_category_posts} are totals over all posts of the author.
+     * <p>{@code shares} counts everybody's shares of the post, and {@code users_reached} the pool members of all
+     * sharers per share. {@code responses} = openers + {@code purchaseWeight} x purchases. {@code author_posts},
+     * {@code author_responses} and {@code author_category_posts} are totals over all posts of the author.
      */
     static final StructType POSTS = StructType.fromDDL("""
             content_id STRING, koc_id STRING, product_id STRING, category STRING, first_shared_on DATE,
@@ -60,8 +60,8 @@ final class ContentPerformance {
     }
 
     /**
-     * Sharers of content -> one row per post, as {@link #POSTS} says. Posts of revoked KOCs are left out. A user who opens a
-     * post twice counts once; sharers who open their own share do not count.
+     * Sharers of content -> one row per post, as {@link #POSTS} says. Posts of revoked KOCs are left out. A user who
+     * opens a post twice counts once; sharers who open their own share do not count.
      *
      * @param sharing as {@link koc.rules.ContentSharing#sharers} returns it
      * @param responses as {@link #responses} returns them
@@ -125,10 +125,10 @@ final class ContentPerformance {
     /**
      * Posts -> the same rows with baseline_responses, lift and persona_fit, as {@link #LIFTED} says.
      *
-     * <p>{@code baseline_responses} = (responses of the author's other posts + m x mean of all posts) / (other posts + m), with
-     * m = {@code baselineShrinkage}. {@code lift} = (responses + k) / (baseline_responses + k), with k = {@code
-     * liftShrinkage}. Worked: 30 responses, a baseline of 10 and k = 5: 35 / 15 = 2.33. A post of yesterday has had little
-     * time to collect responses, so its lift is too low rather than too high.
+     * <p>{@code baseline_responses} = (responses of the author's other posts + m x mean of all posts) / (other posts
+     * + m), with m = {@code baselineShrinkage}. {@code lift} = (responses + k) / (baseline_responses + k), with k =
+     * {@code liftShrinkage}. Worked: 30 responses, a baseline of 10 and k = 5: 35 / 15 = 2.33. A post of yesterday
+     * has had little time to collect responses, so its lift is too low rather than too high.
      *
      * <p>{@code persona_fit} is the fraction of the author's posts in the same category.
      *

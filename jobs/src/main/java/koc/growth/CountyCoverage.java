@@ -34,9 +34,9 @@ final class CountyCoverage {
     /**
      * Users with their reach -> the rows of county_coverage: one row per county.
      *
-     * <p>A county is in the online phase when two conditions hold: it has {@code onlineTargetFraction} of its target of
-     * KOCs, and {@code onlineReachedBy2Rate} of its users are reached by two or more of them. Before, it is in the in-store
-     * phase.
+     * <p>A county is in the online phase when two conditions hold: it has {@code onlineTargetFraction} of its target
+     * of KOCs, and {@code onlineReachedBy2Rate} of its users are reached by two or more of them. Before, it is in the
+     * in-store phase.
      *
      * @param reach as {@link UserReach#SCHEMA} says
      * @param kocs as {@link GrowthKocs#SCHEMA} says

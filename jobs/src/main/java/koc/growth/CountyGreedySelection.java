@@ -17,8 +17,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Runs {@link GreedyCoverage} on the rows of one county, on the executor that has them.
  *
- * <p>Rows are read once and kept as bitmaps only. A county needs candidates x users / 8 bytes and the ids of its users; the
- * caller bounds both.
+ * <p>Rows are read once and kept as bitmaps only. A county needs candidates x users / 8 bytes and the ids of its
+ * users; the caller bounds both.
  *
  * @param secondKocWeight gain of a second KOC for a user, where the first counts 1; 0..1
  */

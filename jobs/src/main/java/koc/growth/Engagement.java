@@ -19,9 +19,9 @@ import org.apache.spark.sql.types.StructType;
 final class Engagement {
     /**
      * One row per KOC and user who responded to the KOC, left or muted it in the window. {@code replies} includes
-     * inquiries; {@code clicks} includes opens, favorites and carts; {@code engaged_days} are the distinct days with a
-     * reply or click. {@code left_on}, {@code muted_on} and {@code pool_muted_on} are the last such day, null if there
-     * is none; a mute without a group mutes the whole pool.
+     * inquiries; {@code clicks} includes opens, favorites and carts; {@code engaged_days} are the distinct days with
+     * a reply or click. {@code left_on}, {@code muted_on} and {@code pool_muted_on} are the last such day, null if
+     * there is none; a mute without a group mutes the whole pool.
      */
     static final StructType SCHEMA = StructType.fromDDL("""
             koc_id STRING, user_id STRING, replies LONG, clicks LONG, engaged_days ARRAY<DATE>, left_on DATE,
@@ -50,8 +50,8 @@ final class Engagement {
     }
 
     /**
-     * The rows whose {@code day} lies in the window. A row never arrives before its day, so the filter on {@code arrived}
-     * skips older files.
+     * The rows whose {@code day} lies in the window. A row never arrives before its day, so the filter on {@code
+     * arrived} skips older files.
      */
     static Dataset<Row> keepWindow(Dataset<Row> rows, LocalDate first, LocalDate day) {
         return rows.where(

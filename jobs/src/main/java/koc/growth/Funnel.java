@@ -64,8 +64,8 @@ final class Funnel {
     }
 
     /**
-     * Ties over time -> the acquisitions of the window, as {@link #ACQUISITIONS} says, whether or not the tie ended since. A
-     * tie without a start date is older than the records and does not count.
+     * Ties over time -> the acquisitions of the window, as {@link #ACQUISITIONS} says, whether or not the tie ended
+     * since. A tie without a start date is older than the records and does not count.
      *
      * @param spans as {@link koc.rules.OpenTies#spans} or {@link koc.rules.OpenTies#inferredSpans} returns them
      */
@@ -96,10 +96,11 @@ final class Funnel {
     /**
      * The rows of koc_funnel.
      *
-     * <p>Each stage has its own time limit, and its rate counts only users whose time is over, so that recent users do not
-     * lower it. Activation is due {@code activationDays} after the tie began, conversion {@code conversionDays} after it, and
-     * a repeat {@code repeatDays} after the converting purchase. Conversion counts from the day after the tie began, because
-     * many ties begin with an order. Worked: of 100 acquired users 80 are due, and 20 of these replied: activation_rate .25.
+     * <p>Each stage has its own time limit, and its rate counts only users whose time is over, so that recent users
+     * do not lower it. Activation is due {@code activationDays} after the tie began, conversion {@code
+     * conversionDays} after it, and a repeat {@code repeatDays} after the converting purchase. Conversion counts from
+     * the day after the tie began, because many ties begin with an order. Worked: of 100 acquired users 80 are due,
+     * and 20 of these replied: activation_rate .25.
      *
      * <p>Profiles are compared between KOCs who chose them, which does not measure the effect of a profile alone.
      *
@@ -174,8 +175,8 @@ final class Funnel {
     }
 
     /**
-     * KOC x scene -> five levels: KOC x scene, KOC, profile, scene, and all. Engagement without an acquisition and posts have
-     * no scene, and count in the levels without scenes only.
+     * KOC x scene -> five levels: KOC x scene, KOC, profile, scene, and all. Engagement without an acquisition and
+     * posts have no scene, and count in the levels without scenes only.
      */
     private static Dataset<Row> rollUp(Dataset<Row> counts, Dataset<Row> kocs) {
         Column all = lit(ALL);

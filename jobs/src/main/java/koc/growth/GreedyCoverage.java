@@ -5,20 +5,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Selects KOCs one by one, each time the KOC with the largest gain, and bounds how far the selection is from the best one.
+ * Selects KOCs one by one, each time the KOC with the largest gain, and bounds how far the selection is from the best
+ * one.
  *
- * <p>A set of KOCs gains 1 for each user it is the first to reach, and {@code secondKocWeight} for each user it is the
- * second to reach. As long as that weight is at most 1, the gain is submodular: a KOC adds less the more KOCs are selected.
- * A greedy selection of k KOCs then has at least 1 - (1 - 1/k)^k of the best gain, and so at least 1 - 1/e = .632
- * (Nemhauser, Wolsey and Fisher 1978).
+ * <p>A set of KOCs gains 1 for each user it is the first to reach, and {@code secondKocWeight} for each user it is
+ * the second to reach. As long as that weight is at most 1, the gain is submodular: a KOC adds less the more KOCs are
+ * selected. A greedy selection of k KOCs then has at least 1 - (1 - 1/k)^k of the best gain, and so at least 1 - 1/e
+ * = .632 (Nemhauser, Wolsey and Fisher 1978).
  *
- * <p>The data give a tighter bound. No k KOCs gain more than the gain of any set plus the k largest gains that remain after
- * it (Leskovec et al. 2007, Cost-effective outbreak detection in networks). Worked: a first pick gains 10, and the largest
- * remaining gains are 6 and 4. Then two KOCs gain at most 10 + 6 + 4 = 20. If the second pick gains 6, the total of 16 is at
- * least 80% of the best.
+ * <p>The data give a tighter bound. No k KOCs gain more than the gain of any set plus the k largest gains that remain
+ * after it (Leskovec et al. 2007, Cost-effective outbreak detection in networks). Worked: a first pick gains 10, and
+ * the largest remaining gains are 6 and 4. Then two KOCs gain at most 10 + 6 + 4 = 20. If the second pick gains 6,
+ * the total of 16 is at least 80% of the best.
  *
- * <p>Each step computes all remaining gains, because the bound needs them. On bitmaps this is cheap: 200 candidates x 20,000
- * users x 10 picks read 1.3 million words. Memory: candidates x users / 8 bytes.
+ * <p>Each step computes all remaining gains, because the bound needs them. On bitmaps this is cheap: 200 candidates x
+ * 20,000 users x 10 picks read 1.3 million words. Memory: candidates x users / 8 bytes.
  */
 final class GreedyCoverage {
     private final long[][] pools;
@@ -77,8 +78,8 @@ final class GreedyCoverage {
     }
 
     /**
-     * The picks in order. Of candidates with equal gains, the first is picked. Selection stops early when no candidate adds
-     * anything.
+     * The picks in order. Of candidates with equal gains, the first is picked. Selection stops early when no
+     * candidate adds anything.
      *
      * @param pools per candidate, a bitmap of the users the candidate reaches
      * @param reachedOnce a bitmap of the users whom one active KOC reaches; users with two or more are in no bitmap

@@ -40,11 +40,12 @@ final class GroupHealth {
     }
 
     /**
-     * The rows of group_health: one row per group that has an event in the window, or a tie that was open on a day of it.
+     * The rows of group_health: one row per group that has an event in the window, or a tie that was open on a day of
+     * it.
      *
-     * <p>A member is a user with an open tie of the group, or with an event in it, who has not left and is no KOC. A user has
-     * left when all their ties of the group ended or they left it in the window, and no later event in the group shows them
-     * again. The state is the first that applies:
+     * <p>A member is a user with an open tie of the group, or with an event in it, who has not left and is no KOC. A
+     * user has left when all their ties of the group ended or they left it in the window, and no later event in the
+     * group shows them again. The state is the first that applies:
      *
      * <ol>
      *   <li>losing: loss_rate is at least {@code lossRate}

@@ -21,10 +21,10 @@ final class GrowthKocs {
     /**
      * One row per KOC with a pool.
      *
-     * <p>{@code is_active}: the KOC shared something in the last 90 days and is not revoked. {@code profile} lists which of
-     * nickname, avatar and greeting are filled in: "none" when none is, "unknown" when the KOC is not in users. {@code
-     * profile_completeness} is the fraction of the three that is filled in. {@code main_category} is the category that the
-     * KOC shared most in 90 days; a KOC without shares has the category they prefer as a user.
+     * <p>{@code is_active}: the KOC shared something in the last 90 days and is not revoked. {@code profile} lists
+     * which of nickname, avatar and greeting are filled in: "none" when none is, "unknown" when the KOC is not in
+     * users. {@code profile_completeness} is the fraction of the three that is filled in. {@code main_category} is
+     * the category that the KOC shared most in 90 days; a KOC without shares has the category they prefer as a user.
      */
     static final StructType SCHEMA = StructType.fromDDL("""
             koc_id STRING, koc_type STRING, level STRING, score DOUBLE, influence_lift DOUBLE, pool_size LONG,

@@ -6,7 +6,10 @@ import koc.spark.Checkpoints;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The growth reports of one day: each method returns the rows of one table. Frames that several reports read are cached. */
+/**
+ * The growth reports of one day: each method returns the rows of one table. Frames that several reports read are
+ * cached.
+ */
 final class GrowthReports {
     private final GrowthInputs inputs;
     private final GrowthSettings settings;

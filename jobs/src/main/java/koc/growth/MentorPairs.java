@@ -53,12 +53,14 @@ final class MentorPairs {
     /**
      * The rows of mentor_pairs: one row per mentee, at most {@code maxMentees} per mentor.
      *
-     * <p>Mentors of a category are KOCs above the mentees' levels who are not revoked. Their influence_lift is at least {@code
-     * minLift}, the purchases credited to them at least {@code minPurchases}, and their purchases per share at least the
-     * average of the category. Mentees have one of {@code menteeLevels} and belong to their main category.
+     * <p>Mentors of a category are KOCs above the mentees' levels who are not revoked. Their influence_lift is at
+     * least {@code minLift}, the purchases credited to them at least {@code minPurchases}, and their purchases per
+     * share at least the average of the category. Mentees have one of {@code menteeLevels} and belong to their main
+     * category.
      *
-     * <p>There are two rounds ({@link RoundRobinAllocation}): first within the county, then anywhere for the remaining mentees
-     * and mentors with free slots. A mentor of several categories keeps the best mentees, up to the limit.
+     * <p>There are two rounds ({@link RoundRobinAllocation}): first within the county, then anywhere for the
+     * remaining mentees and mentors with free slots. A mentor of several categories keeps the best mentees, up to the
+     * limit.
      *
      * @param kocs as {@link GrowthKocs#SCHEMA} says
      * @param categoryShares as {@link CategoryShares#SCHEMA} says
@@ -133,9 +135,9 @@ final class MentorPairs {
     /**
      * How many purchases each KOC's shares bring: one row per KOC and category.
      *
-     * <p>{@code purchases_per_share_lift} = ((purchases + m c) / (shares + m)) / c, where c is the category's purchases per
-     * share over all KOCs and m is {@code shrinkage}. Worked: 12 purchases from 20 shares, c = .2, m = 10: (12 + 2) / 30 / .2
-     * = 2.33.
+     * <p>{@code purchases_per_share_lift} = ((purchases + m c) / (shares + m)) / c, where c is the category's
+     * purchases per share over all KOCs and m is {@code shrinkage}. Worked: 12 purchases from 20 shares, c = .2, m =
+     * 10: (12 + 2) / 30 / .2 = 2.33.
      */
     private Dataset<Row> categorySkills(Dataset<Row> categoryShares, Dataset<Row> credits) {
         Dataset<Row> credited = credits.withColumn(

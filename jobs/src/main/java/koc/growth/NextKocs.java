@@ -29,8 +29,8 @@ import org.apache.spark.sql.types.StructType;
 /** Which inactive KOCs to activate next in each county that is below its target. */
 final class NextKocs {
     /**
-     * One row per inactive KOC and user whom the KOC would add: a pool member of the KOC's own county whom fewer than two
-     * active KOCs reach. {@code reaching_kocs} is 0 or 1.
+     * One row per inactive KOC and user whom the KOC would add: a pool member of the KOC's own county whom fewer than
+     * two active KOCs reach. {@code reaching_kocs} is 0 or 1.
      */
     static final StructType ADDITIONS =
             StructType.fromDDL("region STRING, koc_id STRING, user_id STRING, reaching_kocs LONG");
@@ -51,8 +51,8 @@ final class NextKocs {
     }
 
     /**
-     * Ties -> the users whom each candidate would add, as {@link #ADDITIONS} says. Candidates are KOCs with a pool and a
-     * county who are neither active nor revoked.
+     * Ties -> the users whom each candidate would add, as {@link #ADDITIONS} says. Candidates are KOCs with a pool
+     * and a county who are neither active nor revoked.
      *
      * @param ties tie_strengths of the day
      * @param kocs as {@link GrowthKocs#SCHEMA} says
@@ -72,10 +72,12 @@ final class NextKocs {
     }
 
     /**
-     * Additions -> the rows of county_next_kocs: a greedy selection ({@link GreedyCoverage}) in each county below target.
+     * Additions -> the rows of county_next_kocs: a greedy selection ({@link GreedyCoverage}) in each county below
+     * target.
      *
-     * <p>Memory is bounded: per county, at most {@code maxCandidates} KOCs with the largest gain are compared, on a seeded
-     * sample of at most about {@code maxSampledUsers} users. The bound takes account of the KOCs that are not compared.
+     * <p>Memory is bounded: per county, at most {@code maxCandidates} KOCs with the largest gain are compared, on a
+     * seeded sample of at most about {@code maxSampledUsers} users. The bound takes account of the KOCs that are not
+     * compared.
      *
      * @param additions as {@link #ADDITIONS} says; read twice
      * @param reach as {@link UserReach#SCHEMA} says

@@ -14,11 +14,11 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
- * Allocates items (leads, mentees) to the recipients (KOCs, mentors) of the same group in turn: the best item to the best
- * recipient, the second item to the second recipient, and again from the first until all are full.
+ * Allocates items (leads, mentees) to the recipients (KOCs, mentors) of the same group in turn: the best item to the
+ * best recipient, the second item to the second recipient, and again from the first until all are full.
  *
- * <p>Worked: items 1 to 5 and recipients a and b of capacity 2 give a 1 and 3, and b 2 and 4; item 5 is left out. At most
- * recipients x capacity pairs are made. Comparing 5,000 KOCs with 200,000 users would make a billion.
+ * <p>Worked: items 1 to 5 and recipients a and b of capacity 2 give a 1 and 3, and b 2 and 4; item 5 is left out. At
+ * most recipients x capacity pairs are made. Comparing 5,000 KOCs with 200,000 users would make a billion.
  */
 final class RoundRobinAllocation {
     /** The column of the group, in items and in recipients. */

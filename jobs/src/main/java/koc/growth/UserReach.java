@@ -16,8 +16,8 @@ import org.apache.spark.sql.types.StructType;
 /** How many active KOCs reach each user, and of which type they are. */
 final class UserReach {
     /**
-     * One row per user with a county. {@code reaching_kocs} counts the active KOCs with an open tie to the user, wherever
-     * the KOC lives; it may be 0. {@code is_store_reached}: an employee or a guide is among them.
+     * One row per user with a county. {@code reaching_kocs} counts the active KOCs with an open tie to the user,
+     * wherever the KOC lives; it may be 0. {@code is_store_reached}: an employee or a guide is among them.
      */
     static final StructType SCHEMA = StructType.fromDDL("""
             user_id STRING, region STRING, province STRING, city STRING, county STRING, reaching_kocs LONG,

@@ -7,8 +7,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * A county Hongshan with one active KOC and two inactive ones. Active KOCs reach a once, b twice and c once; inactive KOCs
- * would add a, b and d.
+ * A county Hongshan with one active KOC and two inactive ones. Active KOCs reach a once, b twice and c once; inactive
+ * KOCs would add a, b and d.
  */
 abstract class CountyReportTest extends GrowthReportTest {
     static final String TIES = """
