@@ -31,9 +31,9 @@ final class ContentPerformance {
     /**
      * One row per post (content_id) that a KOC published first, in the last 90 days.
      *
-     * <p>{@code shares} counts everybody's shares of the post, and {@code users_reached} the pool members of all
-     * sharers per share. {@code responses} = openers + {@code purchaseWeight} x purchases. {@code author_posts},
-     * {@code author_responses} and {@code author_category_posts} are totals over all posts of the author.
+     * <p>{@code shares} counts everybody's shares of the post, and {@code users_reached} sums the pool sizes of all who
+     * shared it. {@code responses} = openers + {@code purchaseWeight} x purchases. {@code author_posts}, {@code
+     * author_responses} and {@code author_category_posts} are totals over the author's posts.
      */
     static final StructType POSTS = StructType.fromDDL("""
             content_id STRING, koc_id STRING, product_id STRING, category STRING, first_shared_on DATE,

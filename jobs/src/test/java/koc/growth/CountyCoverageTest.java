@@ -40,9 +40,9 @@ class CountyCoverageTest extends CountyReportTest {
     @Test
     void theReasonGivesTheNumbersBehindThePhase() {
         assertThat(hongshan("target-kocs=3").<String>getAs("reason"))
-                .isEqualTo("1 of 3 active KOCs; 38% of 8 users reached, 13% by two or more; in-store phase: the online phase"
-                        + " starts at 2 KOCs and 30% of users reached by two or more; store staff reach 2 users; users and"
-                        + " external KOCs reach 1 more");
+                .isEqualTo("1 of 3 active KOCs; 38% of 8 users reached, 13% by two or more; in-store phase: the online"
+                        + " phase starts at 2 KOCs and 30% of users reached by two or more; store staff reach 2 users;"
+                        + " users and external KOCs reach 1 more");
     }
 
     @Test

@@ -26,8 +26,9 @@ class EngagementTest extends GrowthReportTest {
                 7        | 2024-06-12 | a       | click      |
                 """);
 
-        assertThat(text(engagement.selectExpr("koc_id", "replies", "clicks", "array_sort(engaged_days)")))
-                .containsExactly("[k,2,1,ArraySeq(2024-06-10, 2024-06-11)]", "[m,0,1,ArraySeq(2024-06-12)]");
+        assertThat(text(engagement.selectExpr(
+                        "koc_id", "replies", "clicks", "array_join(array_sort(CAST(engaged_days AS ARRAY<STRING>)), ' ')")))
+                .containsExactly("[k,2,1,2024-06-10 2024-06-11]", "[m,0,1,2024-06-12]");
     }
 
     @Test

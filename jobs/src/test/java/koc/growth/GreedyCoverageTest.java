@@ -37,7 +37,8 @@ class GreedyCoverageTest {
 
     @Test
     void aUserWhomOneKocReachesAlreadyCountsAsSecond() {
-        List<Pick> picks = GreedyCoverage.select(new long[][] {bits(0, 1), bits(2)}, bits(0, 1), 3, HALF, 2, Uncompared.NONE);
+        List<Pick> picks = GreedyCoverage.select(
+                new long[][] {bits(0, 1), bits(2)}, bits(0, 1), 3, HALF, 2, Uncompared.NONE);
 
         assertThat(picks).extracting(Pick::candidate).containsExactly(0, 1);
         assertThat(picks).extracting(Pick::gain).containsExactly(1.0, 1.0);
@@ -127,8 +128,8 @@ class GreedyCoverageTest {
                 maxUncomparedGain = Math.max(maxUncomparedGain, gain(pools, reachedOnce, 40, HALF, 1 << i));
             }
 
-            List<Pick> picks =
-                    GreedyCoverage.select(Arrays.copyOf(pools, 4), reachedOnce, 40, HALF, 3, new Uncompared(pools.length - 4, maxUncomparedGain));
+            Uncompared uncompared = new Uncompared(pools.length - 4, maxUncomparedGain);
+            List<Pick> picks = GreedyCoverage.select(Arrays.copyOf(pools, 4), reachedOnce, 40, HALF, 3, uncompared);
 
             for (int k = 1; k <= picks.size(); k++) {
                 assertThat(best(pools, reachedOnce, 40, HALF, k))

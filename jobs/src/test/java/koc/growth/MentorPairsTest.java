@@ -72,7 +72,7 @@ class MentorPairsTest extends GrowthReportTest {
         assertThat(near.<Double>getAs("content_lift")).isEqualTo(2.5);
         assertThat(near.<Double>getAs("mentor_lift")).isEqualTo(2);
         assertThat(near.<Double>getAs("purchases")).isEqualTo(3);
-        // All credits are 44.9 purchases, from 90 shares. The mentor's 3 purchases from 2 shares get 10 shares at that rate.
+        // All KOCs: 44.9 purchases from 90 shares. The mentor: 3 purchases from 2 shares, and 10 shares at that rate.
         assertThat(near.<Double>getAs("purchases_per_share_lift"))
                 .isCloseTo((3 + 10 * 44.9 / 90) / 12 / (44.9 / 90), within(1e-6));
         assertThat(near.<String>getAs("reason"))

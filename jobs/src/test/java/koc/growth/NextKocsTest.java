@@ -42,8 +42,9 @@ class NextKocsTest extends CountyReportTest {
         assertThat(second.<Double>getAs("data_bound")).isEqualTo(1);
         assertThat(second.<Long>getAs("candidates")).isEqualTo(2);
         assertThat(second.<String>getAs("reason"))
-                .isEqualTo("reaches 0 users whom no KOC reaches, and is the second KOC of 1 users; pool of 2; the first 2"
-                        + " together gain at least 75% of the best possible choice; by this county's numbers at least 100%");
+                .isEqualTo("reaches 0 users whom no KOC reaches, and is the second KOC of 1 users; pool of 2; the"
+                        + " first 2 together gain at least 75% of the best possible choice; by this county's numbers at"
+                        + " least 100%");
     }
 
     @Test

@@ -17,7 +17,12 @@ class UserReachTest extends CountyReportTest {
     void theTypesOfTheReachingKocsAreFlagged() {
         assertThat(text(reach(TIES)
                         .where("user_id IN ('a', 'b', 'c', 'd')")
-                        .select("user_id", "is_employee_reached", "is_guide_reached", "is_user_reached", "is_store_reached")))
+                        .select(
+                                "user_id",
+                                "is_employee_reached",
+                                "is_guide_reached",
+                                "is_user_reached",
+                                "is_store_reached")))
                 .containsExactly(
                         "[a,false,true,false,true]",
                         "[b,false,true,true,true]",
