@@ -101,7 +101,7 @@ final class AcquisitionLeads {
     /**
      * Candidates -> the rows of acquisition_leads.
      *
-     * <p>A user is a lead of every KOC whose shares they engaged with. Besides, each user goes to at most one
+     * <p>A user is a lead of every KOC whose shares they engaged with. In addition, each user goes to at most one
      * employee or guide of their store, one KOC of their county with the same main category, and one KOC of their
      * county, so that few KOCs approach the same user. Within a store or county the best leads go to the best KOCs in
      * turn ({@link RoundRobinAllocation}).

@@ -69,7 +69,7 @@ final class GrowthKocs {
     }
 
     private static Column profile() {
-        Column filled = concat_ws(", ", KocProfile.filled(part -> lit(part.equals("avatar_url") ? "avatar" : part)));
+        Column filled = concat_ws(", ", KocProfile.filled(field -> lit(field.equals("avatar_url") ? "avatar" : field)));
         return when(length(filled).gt(0), filled).otherwise("none");
     }
 }

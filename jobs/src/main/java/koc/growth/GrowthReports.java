@@ -69,7 +69,7 @@ final class GrowthReports {
                 leads.candidates(inputs.users, inputs.features), kocs, engagement, alreadyConnected());
     }
 
-    /** Pairs who are or were tied, or of whom the user left or muted the KOC: they are no leads. */
+    /** Pairs that are no leads: they have or had a tie, or the user left or muted the KOC. */
     private Dataset<Row> alreadyConnected() {
         return inputs.ties
                 .spans()

@@ -29,7 +29,7 @@ import org.apache.spark.sql.types.StructType;
 /** Which inactive KOCs to activate next in each county that is below its target. */
 final class NextKocs {
     /**
-     * One row per inactive KOC and user whom the KOC would add: a pool member of the KOC's own county whom fewer than
+     * One row per inactive KOC and user whom the KOC would add: a pool member in the KOC's county whom fewer than
      * two active KOCs reach. {@code reaching_kocs} is 0 or 1.
      */
     static final StructType ADDITIONS =

@@ -99,13 +99,13 @@ class GroupHealthTest extends GrowthReportTest {
                 m      | ended    | g        |            | 2024-06-12
                 k      | returned | g        | 2024-01-01 |
                 k      | again    | g        | 2024-06-20 |
-                k      | seen     | g        |            | 2024-06-10
+                k      | present  | g        |            | 2024-06-10
                 """, """
                 event_id | day        | occurred_at         | user_id  | event_type | group_id | sharer_id
                 1        | 2024-06-10 | 2024-06-10 10:00:00 | returned | leave      | g        | k
                 2        | 2024-06-10 | 2024-06-10 11:00:00 | returned | join       | g        | k
                 3        | 2024-06-10 | 2024-06-10 10:00:00 | again    | leave      | g        | k
-                4        | 2024-06-20 | 2024-06-20 10:00:00 | seen     | reply      | g        | k
+                4        | 2024-06-20 | 2024-06-20 10:00:00 | present  | reply      | g        | k
                 """).head();
 
         assertThat(numbers(group)).contains("4 members, 1 respond", "1 left");
