@@ -31,8 +31,8 @@ final class ContentPerformance {
     /**
      * One row per post (content_id) that a KOC published first, in the last 90 days.
      *
-     * <p>{@code shares} counts the shares of the post by all users, and {@code users_reached} sums the pool sizes of all who
-     * shared it. {@code responses} = openers + {@code purchaseWeight} x purchases. {@code author_posts}, {@code
+     * <p>{@code shares} counts the shares of the post by all users, and {@code users_reached} sums the pool sizes of
+     * all who shared it. {@code responses} = openers + {@code purchaseWeight} x purchases. {@code author_posts}, {@code
      * author_responses} and {@code author_category_posts} are totals over the author's posts.
      */
     static final StructType POSTS = StructType.fromDDL("""

@@ -17,8 +17,8 @@ final class GrowthUsers {
      * users -> the same rows with region, top_category and top_category_fraction.
      *
      * <p>{@code region} ({@link RegionKey#region}) is null without a county. {@code top_category} is the category
-     * with the largest fraction of the user's attention, and {@code top_category_fraction} that fraction, 0..1; both are null
-     * for users without a known category.
+     * with the largest fraction of the user's attention, and {@code top_category_fraction} that fraction, 0..1; both
+     * are null for users without a known category.
      *
      * @param users one row per user
      * @param userCategories user_categories as of the day

@@ -18,6 +18,7 @@ import koc.tables.FeatureTables;
 import koc.tables.GrowthTables;
 import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
+import koc.text.Texts;
 import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Column;
@@ -95,6 +96,16 @@ class GrowthJobTest extends SparkTest {
                         "mentor_pairs stays empty",
                         "content_to_repost stays empty");
         assertThat(notes).hasSize(6);
+    }
+
+    @Test
+    void everyReportHasANoteInEachLanguageForWhenItIsEmpty() {
+        for (String language : List.of("en", "zh")) {
+            for (Table table : WRITTEN) {
+                assertThat(Texts.of(language).pattern("growth.note.empty." + table.name()))
+                        .contains(table.name());
+            }
+        }
     }
 
     private void runJob(Warehouse tables, String... settings) {
