@@ -16,7 +16,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import koc.rules.KocType;
-import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -127,7 +126,7 @@ final class AcquisitionLeads {
                         col("user_id"),
                         col("scene"),
                         col("found_by"),
-                        reason().as("reason"));
+                        LeadReasons.explain(settings).as("reason"));
     }
 
     /** Candidates who engaged with the KOC: one row per KOC and user. */
@@ -237,31 +236,5 @@ final class AcquisitionLeads {
         Column scenes =
                 array(leads.scenes().stream().map(scene -> lit(scene)).toArray(Column[]::new));
         return array_position(scenes, col("scene"));
-    }
-
-    private Column reason() {
-        Texts texts = Texts.of(settings.language());
-        Column source = when(col("found_by").equalTo("engagement"), texts.pattern("growth.lead.engagement"))
-                .when(col("found_by").equalTo("store"), texts.column("growth.lead.store", col("store_id")))
-                .otherwise(texts.column("growth.lead.county", col("county")));
-        Column spend = when(
-                col("net_spend_365d").gt(0),
-                texts.column("growth.lead.spend", col("net_spend_365d").cast("string"), lit(settings.currency())));
-        return concat_ws(texts.pattern("growth.between"), occasion(texts), source, spend);
-    }
-
-    private static Column occasion(Texts texts) {
-        Column scene = col("scene");
-        Column category = texts.column(
-                "growth.lead.similar", col("category"), col("category_fraction").multiply(100));
-        return when(scene.equalTo("pre_sale"), texts.column("growth.lead.pre-sale", col("inquiries_90d")))
-                .when(
-                        scene.equalTo("after_sale"),
-                        texts.column("growth.lead.after-sale", col("recency_days"), col("orders_90d")))
-                .when(scene.equalTo("similar_group"), category)
-                .when(
-                        scene.equalTo("coupon"),
-                        texts.column("growth.lead.coupon", col("discount_rate").multiply(100)))
-                .otherwise(texts.column("growth.lead.order", col("recency_days"), col("orders_365d")));
     }
 }
