@@ -16,53 +16,71 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import koc.rules.KocType;
-import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.StructType;
 
-/** Whom each KOC may draw next, and on which occasion. */
+/** Which users each KOC should try to acquire next, and on which occasion (scene). */
 final class AcquisitionLeads {
-    /** Things a hand may hold: each KOC keeps the best of its leads after those it knows are taken away. */
-    private static final long ALL = 1_000_000_000;
+    /**
+     * One row per user who may be a lead. {@code scene} is null when no occasion applies; {@code category} is null
+     * when the user prefers none clearly.
+     */
+    static final StructType CANDIDATES = StructType.fromDDL("""
+            user_id STRING, region STRING, county STRING, store_id STRING, category STRING,
+            category_fraction DOUBLE, inquiries_90d LONG, recency_days INT, orders_90d LONG, orders_365d LONG,
+            net_spend_365d DECIMAL(18,2), discount_rate DOUBLE, scene STRING""");
+
+    /** Leads are allocated without a limit; the best of each KOC are selected after connected pairs are removed. */
+    private static final long NO_LIMIT = 1_000_000_000;
 
     private static final String[] USER = {"user_id"};
     private static final String[] PAIR = {"koc_id", "user_id"};
 
-    private AcquisitionLeads() {}
+    private final GrowthSettings settings;
+    private final GrowthSettings.Leads leads;
+    private final LocalDate day;
+
+    AcquisitionLeads(GrowthSettings settings, LocalDate day) {
+        this.settings = settings;
+        this.leads = settings.leads();
+        this.day = day;
+    }
 
     /**
-     * Users who may be drawn, with the occasion: one row per consumer who did not opt out, and whose account does not
-     * look automatic.
+     * Users -> those who may be a lead, as {@link #CANDIDATES} says: consumers who did not opt out of marketing, and
+     * whose account is not likely automated.
      *
-     * <p>{@code scene}, the first in the order of {@code scenes} that holds: pre_sale (asked in 90 days and bought nothing in
-     * them), after_sale (bought in {@code recentDays}), coupon (saved {@code minDiscountRate} of the list price in 365 days),
-     * order (bought in 365 days); null when none does. {@code category} is what the user likes best, null below
-     * {@code minCategoryFraction}.
+     * <p>{@code scene} is the first of the configured scenes that applies: pre_sale (asked in 90 days, but bought
+     * nothing in them), after_sale (bought in the last {@code recentDays}), coupon (saved {@code minDiscountRate} of
+     * the list price in 365 days), or order (bought in 365 days). {@code category} is the user's top category, null
+     * when it has less than {@code minCategoryFraction} of the user's attention.
      *
-     * @param users one row per user, with place, liked_category and liked_fraction ({@link Kocs#places}, {@link Kocs#liked})
+     * @param users as {@link GrowthUsers#describe} returns them
      * @param features user_features as of the day
      */
-    static Dataset<Row> people(Dataset<Row> users, Dataset<Row> features, GrowthSettings.Leads settings) {
-        Column isLiked = col("liked_fraction").geq(settings.minCategoryFraction());
+    Dataset<Row> candidates(Dataset<Row> users, Dataset<Row> features) {
+        Column isClear = col("top_category_fraction").geq(leads.minCategoryFraction());
         Map<String, Column> occasions = Map.of(
                 "pre_sale", col("inquiries_90d").gt(0).and(col("orders_90d").equalTo(0)),
-                "after_sale", col("recency_days").leq(settings.recentDays()),
-                "coupon", col("discount_rate").geq(settings.minDiscountRate()),
+                "after_sale", col("recency_days").leq(leads.recentDays()),
+                "coupon", col("discount_rate").geq(leads.minDiscountRate()),
                 "order", col("orders_365d").gt(0));
         Column scene = lit(null).cast("string");
-        for (String wanted : settings.scenes()) {
-            scene = coalesce(scene, when(occasions.getOrDefault(wanted, lit(false)), wanted));
+        for (String configured : leads.scenes()) {
+            scene = coalesce(scene, when(occasions.getOrDefault(configured, lit(false)), configured));
         }
-        return users.where(not(col("marketing_opt_out")).and(col("role").equalTo(KocType.USER.role())))
+        Column isConsumer = col("role").equalTo(KocType.USER.role());
+        return users.where(not(col("marketing_opt_out")).and(isConsumer))
                 .select(
                         col("user_id"),
-                        col("place"),
+                        col("region"),
                         col("county"),
                         col("store_id"),
-                        when(isLiked, col("liked_category")).as("category"),
-                        when(isLiked, col("liked_fraction")).as("category_share"))
+                        when(isClear, col("top_category")).as("category"),
+                        when(isClear, col("top_category_fraction")).as("category_fraction"))
                 .join(
                         features.where(not(col("is_likely_automated")))
                                 .select(
@@ -75,69 +93,32 @@ final class AcquisitionLeads {
                                         "discount_rate"),
                         USER,
                         "inner")
-                .withColumn("scene", scene);
+                .withColumn("scene", scene)
+                .to(CANDIDATES);
     }
 
     /**
-     * The rows of acquisition_leads.
+     * Candidates -> the rows of acquisition_leads.
      *
-     * <p>A user is given to a KOC through whom it came, to one employee or guide of its store, to one KOC of its county
-     * who stands for what it likes, and to one KOC of its county: four at most beside its own, so that nobody is courted
-     * by all at once. Within a store or county the best leads go to the best KOCs in turn ({@link Dealing}).
+     * <p>A user is a lead of every KOC whose shares they engaged with. In addition, each user goes to at most one
+     * employee or guide of their store, one KOC of their county with the same main category, and one KOC of their
+     * county, so that few KOCs approach the same user. Within a store or county the best leads go to the best KOCs in
+     * turn ({@link RoundRobinAllocation}).
      *
-     * @param people as {@link #people} returns them
-     * @param kocs as {@link Kocs#of} returns them
-     * @param talk as {@link Talk#of} returns it: who came through whom
-     * @param known pairs that are or were tied: koc_id, user_id, in any number
+     * @param candidates as {@link #CANDIDATES} says
+     * @param kocs as {@link GrowthKocs#SCHEMA} says
+     * @param engagement as {@link Engagement#SCHEMA} says
+     * @param excludedPairs koc_id and user_id of pairs that must not be leads; may repeat
      */
-    static Dataset<Row> rows(
-            Dataset<Row> people,
-            Dataset<Row> kocs,
-            Dataset<Row> talk,
-            Dataset<Row> known,
-            GrowthSettings settings,
-            LocalDate day) {
-        GrowthSettings.Leads leads = settings.leads();
-        Dataset<Row> drawing = kocs.where(not(col("is_revoked")));
-        Column priority = priority(leads);
-        Column spend = coalesce(col("net_spend_365d"), lit(0));
-        Dataset<Row> dealt = Dealing.deal(
-                        atPlaces(people, leads).withColumn("priority", priority),
-                        List.of(
-                                col("priority").asc(),
-                                spend.desc(),
-                                col("user_id").asc()),
-                        hands(drawing),
-                        List.of(col("score").desc_nulls_last(), col("koc_id").asc()),
-                        ALL)
-                .drop("place", "score")
-                .where(col("koc_id").notEqual(col("user_id")));
-        Dataset<Row> own = talk.where("size(engaged_days) > 0")
-                .select("koc_id", "user_id")
-                .join(drawing.select("koc_id"), new String[] {"koc_id"}, "left_semi")
-                .join(people.drop("place"), USER, "inner")
-                .where("scene IS NOT NULL")
-                .withColumn("found_by", lit("own_share"))
-                .withColumn("nearness", lit(1))
-                .withColumn("priority", priority);
-        Dataset<Row> pairs = own.unionByName(dealt);
-        Dataset<Row> nearest = pairs.withColumn(
-                        "turn",
-                        row_number()
-                                .over(Window.partitionBy("koc_id", "user_id")
-                                        .orderBy(col("nearness").equalTo(1).desc(), col("priority"), col("nearness"))))
-                .where("turn = 1");
-        Column best = row_number()
-                .over(Window.partitionBy("koc_id")
-                        .orderBy(
-                                col("nearness").equalTo(1).desc(),
-                                col("priority").asc(),
-                                col("nearness").asc(),
-                                spend.desc(),
-                                col("user_id").asc()));
-        return nearest.join(known.select("koc_id", "user_id"), PAIR, "left_anti")
-                .withColumn("rank", best)
-                .where(col("rank").leq(leads.perKoc()))
+    Dataset<Row> select(
+            Dataset<Row> candidates, Dataset<Row> kocs, Dataset<Row> engagement, Dataset<Row> excludedPairs) {
+        Dataset<Row> recruiters = kocs.where(not(col("is_revoked")));
+        Dataset<Row> pairs = engagedLeads(candidates, recruiters, engagement)
+                .unionByName(allocatedLeads(candidates, recruiters));
+        return keepNearest(pairs)
+                .join(excludedPairs.select("koc_id", "user_id"), PAIR, "left_anti")
+                .withColumn("rank", row_number().over(Window.partitionBy("koc_id").orderBy(leadOrder())))
+                .where(col("rank").leq(leads.maxPerKoc()))
                 .select(
                         lit(day).as("day"),
                         col("koc_id"),
@@ -145,78 +126,115 @@ final class AcquisitionLeads {
                         col("user_id"),
                         col("scene"),
                         col("found_by"),
-                        reason(settings).as("reason"));
+                        LeadReasons.explain(settings).as("reason"));
     }
 
-    /** A row for each place a user can be found at: its store, its county and taste, its county. */
-    private static Dataset<Row> atPlaces(Dataset<Row> people, GrowthSettings.Leads settings) {
-        Column similarGroup = when(lit(settings.scenes().contains("similar_group")), "similar_group");
-        Column[] places = {
-            at("store", 2, storePlace(), col("scene")),
-            at("category", 3, categoryPlace(col("category")), similarGroup),
-            at("county", 4, col("place"), col("scene"))
+    /** Candidates who engaged with the KOC: one row per KOC and user. */
+    private Dataset<Row> engagedLeads(Dataset<Row> candidates, Dataset<Row> recruiters, Dataset<Row> engagement) {
+        return engagement
+                .where("size(engaged_days) > 0")
+                .select("koc_id", "user_id")
+                .join(recruiters.select("koc_id"), new String[] {"koc_id"}, "left_semi")
+                .join(candidates, USER, "inner")
+                .where("scene IS NOT NULL")
+                .withColumn("found_by", lit("engagement"))
+                .withColumn("distance", lit(1))
+                .withColumn("priority", scenePriority());
+    }
+
+    /** Leads from the same store, county and category, or county: up to three rows per user. */
+    private Dataset<Row> allocatedLeads(Dataset<Row> candidates, Dataset<Row> recruiters) {
+        return RoundRobinAllocation.allocate(
+                        withSources(candidates).withColumn("priority", scenePriority()),
+                        List.of(
+                                col("priority").asc(),
+                                spend().desc(),
+                                col("user_id").asc()),
+                        withAllocationGroups(recruiters),
+                        List.of(col("score").desc_nulls_last(), col("koc_id").asc()),
+                        NO_LIMIT)
+                .drop("score")
+                .where(col("koc_id").notEqual(col("user_id")));
+    }
+
+    /**
+     * One row per KOC and user: engagement first, then the scene with the highest priority, then the nearest
+     * source.
+     */
+    private static Dataset<Row> keepNearest(Dataset<Row> pairs) {
+        Column pairRank = row_number()
+                .over(Window.partitionBy("koc_id", "user_id")
+                        .orderBy(isEngaged().desc(), col("priority").asc(), col("distance").asc()));
+        return pairs.withColumn("pair_rank", pairRank).where("pair_rank = 1");
+    }
+
+    private static Column[] leadOrder() {
+        return new Column[] {
+            isEngaged().desc(),
+            col("priority").asc(),
+            col("distance").asc(),
+            spend().desc(),
+            col("user_id").asc()
         };
-        return people.withColumn("found", explode(array(places)))
-                .where("found.place IS NOT NULL AND found.scene IS NOT NULL")
-                .withColumn("place", col("found.place"))
-                .withColumn("scene", col("found.scene"))
-                .withColumn("found_by", col("found.found_by"))
-                .withColumn("nearness", col("found.nearness"))
-                .drop("found");
     }
 
-    private static Column at(String name, int nearness, Column place, Column scene) {
-        return struct(lit(name).as("found_by"), lit(nearness).as("nearness"), place.as("place"), scene.as("scene"));
+    private static Column isEngaged() {
+        return col("distance").equalTo(1);
     }
 
-    /** The places where a KOC draws: koc_id, score, place. */
-    private static Dataset<Row> hands(Dataset<Row> kocs) {
-        Column store = when(KocType.isStaff(col("koc_type")), storePlace());
+    private static Column spend() {
+        return coalesce(col("net_spend_365d"), lit(0));
+    }
+
+    /** One row per user and source that applies: store, category (same county and category) and county. */
+    private Dataset<Row> withSources(Dataset<Row> candidates) {
+        Column similarGroup = when(lit(leads.scenes().contains("similar_group")), "similar_group");
+        Column[] sources = {
+            source("store", 2, storeGroup(), col("scene")),
+            source("category", 3, categoryGroup(col("category")), similarGroup),
+            source("county", 4, col("region"), col("scene"))
+        };
+        return candidates
+                .withColumn("source", explode(array(sources)))
+                .where("source.allocation_group IS NOT NULL AND source.scene IS NOT NULL")
+                .withColumn(RoundRobinAllocation.GROUP, col("source.allocation_group"))
+                .withColumn("scene", col("source.scene"))
+                .withColumn("found_by", col("source.found_by"))
+                .withColumn("distance", col("source.distance"))
+                .drop("source");
+    }
+
+    private static Column source(String foundBy, int distance, Column group, Column scene) {
+        return struct(
+                lit(foundBy).as("found_by"),
+                lit(distance).as("distance"),
+                group.as(RoundRobinAllocation.GROUP),
+                scene.as("scene"));
+    }
+
+    /** KOCs -> one row per KOC and group they recruit in: koc_id, score, allocation_group. */
+    private static Dataset<Row> withAllocationGroups(Dataset<Row> kocs) {
+        Column store = when(KocType.isStaff(col("koc_type")), storeGroup());
         return kocs.select(
                         col("koc_id"),
                         col("score"),
-                        explode(array(store, categoryPlace(col("main_category")), col("place")))
-                                .as("place"))
-                .where("place IS NOT NULL");
+                        explode(array(store, categoryGroup(col("main_category")), col("region")))
+                                .as(RoundRobinAllocation.GROUP))
+                .where(col(RoundRobinAllocation.GROUP).isNotNull());
     }
 
-    private static Column storePlace() {
+    private static Column storeGroup() {
         return when(col("store_id").isNotNull(), concat_ws(" # ", lit("store"), col("store_id")));
     }
 
-    private static Column categoryPlace(Column category) {
-        return when(col("place").isNotNull().and(category.isNotNull()), concat_ws(" # ", col("place"), category));
+    private static Column categoryGroup(Column category) {
+        return when(col("region").isNotNull().and(category.isNotNull()), concat_ws(" # ", col("region"), category));
     }
 
-    /** 1 for the most promising occasion. */
-    private static Column priority(GrowthSettings.Leads settings) {
+    /** Position of the scene in the configured order, 1 for the first. */
+    private Column scenePriority() {
         Column scenes =
-                array(settings.scenes().stream().map(scene -> lit(scene)).toArray(Column[]::new));
+                array(leads.scenes().stream().map(scene -> lit(scene)).toArray(Column[]::new));
         return array_position(scenes, col("scene"));
-    }
-
-    private static Column reason(GrowthSettings settings) {
-        Texts texts = Texts.of(settings.language());
-        Column where = when(col("found_by").equalTo("own_share"), texts.pattern("growth.lead.own"))
-                .when(col("found_by").equalTo("store"), texts.column("growth.lead.store", col("store_id")))
-                .otherwise(texts.column("growth.lead.county", col("county")));
-        Column why = when(col("scene").equalTo("pre_sale"), texts.column("growth.lead.pre-sale", col("inquiries_90d")))
-                .when(
-                        col("scene").equalTo("after_sale"),
-                        texts.column("growth.lead.after-sale", col("recency_days"), col("orders_90d")))
-                .when(
-                        col("scene").equalTo("similar_group"),
-                        texts.column(
-                                "growth.lead.similar",
-                                col("category"),
-                                col("category_share").multiply(100)))
-                .when(
-                        col("scene").equalTo("coupon"),
-                        texts.column("growth.lead.coupon", col("discount_rate").multiply(100)))
-                .otherwise(texts.column("growth.lead.order", col("recency_days"), col("orders_365d")));
-        Column spend = when(
-                col("net_spend_365d").gt(0),
-                texts.column("growth.lead.spend", col("net_spend_365d").cast("string"), lit(settings.currency())));
-        return concat_ws(texts.pattern("growth.between"), why, where, spend);
     }
 }

@@ -5,48 +5,61 @@ import static org.apache.spark.sql.functions.lit;
 
 import java.time.LocalDate;
 import koc.rules.ContentSharing;
+import koc.rules.RecentCredits;
 import koc.rules.CleanedSources;
 import koc.rules.TieHistory;
 import koc.spark.Checkpoints;
 import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
+import koc.tables.InfluenceTables;
+import koc.tables.KocTables;
 import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/**
- * What the growth reports read of the cleaned sources, as of a day.
- *
- * @param events all events up to the day
- * @param users one row per user, with place ({@link Kocs#places}), liked_category and liked_fraction ({@link Kocs#liked})
- * @param products product_id, category (cut)
- * @param ties recorded ties, as {@link koc.rules.OpenTies#withLeaves} returns them
- * @param spans pools over time, as {@link koc.rules.OpenTies#computeSpans} returns them
- * @param sharing who shared which content, as {@link ContentSharing#computeSharers} returns it
- */
-record GrowthInputs(
-        Dataset<Row> events,
-        Dataset<Row> users,
-        Dataset<Row> products,
-        Dataset<Row> ties,
-        Dataset<Row> spans,
-        Dataset<Row> sharing) {
+/** All that the growth reports read from the warehouse, as of one day. */
+final class GrowthInputs {
+    /** All events up to the day; not cached. */
+    final Dataset<Row> events;
+    /** Users as {@link GrowthUsers#describe} returns them. */
+    final Dataset<Row> users;
+    /** product_id and category, cut to the configured depth. */
+    final Dataset<Row> products;
+    /** Recorded ties and pools over time. */
+    final TieHistory ties;
+    /** Sharers of content, as {@link ContentSharing#computeSharers} returns them. */
+    final Dataset<Row> sharing;
+    /** tie_strengths of the day. */
+    final Dataset<Row> tieStrengths;
+    /** purchase_credits of the last 90 days. */
+    final Dataset<Row> credits;
+    /** koc_ranking of the day. */
+    final Dataset<Row> ranking;
+    /** user_features as of the day. */
+    final Dataset<Row> features;
+    /** user_days up to the day. */
+    final Dataset<Row> userDays;
+    /** user_product_days up to the day. */
+    final Dataset<Row> productDays;
 
-    /** Reads the inputs; all but events are cached, for several reports read them. */
-    static GrowthInputs read(Warehouse tables, LocalDate day, int categoryDepth, Checkpoints checkpoints) {
-        Dataset<Row> events = CleanedSources.events(tables, day);
-        TieHistory ties = TieHistory.read(tables, day, events, checkpoints);
-        return new GrowthInputs(
-                events,
-                checkpoints.compute(Kocs.places(tables.readLatest(CleanTables.USERS, day))
-                        .join(
-                                Kocs.liked(tables.read(FeatureTables.USER_CATEGORIES, day)
-                                        .where(col("as_of").equalTo(lit(day)))),
-                                new String[] {"user_id"},
-                                "left")),
-                checkpoints.compute(CleanedSources.productCategories(tables, day, categoryDepth)),
-                ties.ties(),
-                ties.spans(),
-                checkpoints.compute(ContentSharing.computeSharers(events, day)));
+    /** Reads the inputs. Those that several reports read are cached. */
+    GrowthInputs(Warehouse tables, LocalDate day, int categoryDepth, Checkpoints checkpoints) {
+        events = CleanedSources.events(tables, day);
+        ties = TieHistory.read(tables, day, events, checkpoints);
+        users = checkpoints.compute(GrowthUsers.describe(
+                tables.readLatest(CleanTables.USERS, day),
+                asOf(tables.read(FeatureTables.USER_CATEGORIES, day), day)));
+        products = checkpoints.compute(CleanedSources.productCategories(tables, day, categoryDepth));
+        sharing = checkpoints.compute(ContentSharing.computeSharers(events, day));
+        tieStrengths = tables.read(InfluenceTables.TIE_STRENGTHS, day);
+        credits = RecentCredits.readLast90Days(tables, day);
+        ranking = tables.read(KocTables.KOC_RANKING, day);
+        features = asOf(tables.read(FeatureTables.USER_FEATURES, day), day);
+        userDays = tables.readUpTo(FeatureTables.USER_DAYS, day);
+        productDays = tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day);
+    }
+
+    private static Dataset<Row> asOf(Dataset<Row> rows, LocalDate day) {
+        return rows.where(col("as_of").equalTo(lit(day)));
     }
 }

@@ -9,17 +9,17 @@ import koc.config.SettingsBinder;
 import koc.error.KocException;
 
 /**
- * What the planner of reach can be told; {@code koc.growth} in conf/reference.conf says what each key means.
+ * The settings of the growth reports; {@code koc.growth} in conf/reference.conf describes each key.
  *
- * @param county how KOCs are planned for a county
- * @param funnel days of the stages from a tie to repeated purchases
- * @param leads whom a KOC is told to draw
+ * @param county the target of a county, and how its next KOCs are selected
+ * @param funnel time limits of the funnel's stages
+ * @param leads which users are leads
  * @param groups when a group is quiet or losing
- * @param mentors who teaches whom
- * @param content which posts are proposed for reposting
- * @param categoryDepth levels of a category path that are told apart
+ * @param mentors who may be a mentor, and who a mentee
+ * @param content which posts to repost
+ * @param categoryDepth levels that category paths are cut to
  * @param seed of the samples
- * @param language of reasons
+ * @param language of reasons and notes
  * @param currency of money in reasons
  */
 @Key("koc.growth")
@@ -43,34 +43,34 @@ public record GrowthSettings(
             throw KocException.usage(
                     "configuration koc.growth.groups.window-days: found " + groups.windowDays(),
                     "expected at most koc.growth.funnel.window-days (" + funnel.windowDays()
-                            + "), the days of which it is known who left whom",
-                    "lower the one or raise the other in the file named by --conf or in --set");
+                            + "), the window that leaves and mutes are counted in",
+                    "lower the first or raise the second in the file named by --conf or in --set");
         }
     }
 
     /**
-     * @param target active KOCs wanted in a county
-     * @param onlineKocs share of the target from which a county may go online
-     * @param onlineReachedBy2 share of users reached by two or more from which it does
-     * @param next KOCs proposed for a county
-     * @param candidates KOCs of a county that are compared
-     * @param users of a county that are counted on
-     * @param secondWeight what a second KOC for a user counts, where the first counts 1
+     * @param targetKocs active KOCs wanted in a county
+     * @param onlineTargetFraction fraction of the target that starts the online phase
+     * @param onlineReachedBy2Rate fraction of users reached by two or more KOCs that starts the online phase
+     * @param maxNextKocs KOCs to activate next, per county
+     * @param maxCandidates KOCs compared per county
+     * @param maxSampledUsers users per county that KOCs are compared on
+     * @param secondKocWeight gain of a user's second KOC, where the first counts 1
      */
     record County(
-            @Range(min = 1, max = 100_000) int target,
-            @Range(min = 0, max = 1) double onlineKocs,
-            @Range(min = 0, max = 1) double onlineReachedBy2,
-            @Range(min = 1, max = 100) int next,
-            @Range(min = 1, max = 2_000) int candidates,
-            @Range(min = 100, max = 200_000) int users,
-            @Range(min = 0, max = 1) double secondWeight) {}
+            @Range(min = 1, max = 100_000) int targetKocs,
+            @Range(min = 0, max = 1) double onlineTargetFraction,
+            @Range(min = 0, max = 1) double onlineReachedBy2Rate,
+            @Range(min = 1, max = 100) int maxNextKocs,
+            @Range(min = 1, max = 2_000) int maxCandidates,
+            @Range(min = 100, max = 200_000) int maxSampledUsers,
+            @Range(min = 0, max = 1) double secondKocWeight) {}
 
     /**
      * @param windowDays days in which ties began
-     * @param activationDays days after that for a first sign of life
-     * @param conversionDays days for a purchase
-     * @param repeatDays days from it for the next
+     * @param activationDays days from the tie to the first response
+     * @param conversionDays days from the tie to the first purchase
+     * @param repeatDays days from that purchase to the next
      */
     record Funnel(
             @Range(min = 1, max = 365) int windowDays,
@@ -79,14 +79,14 @@ public record GrowthSettings(
             @Range(min = 1, max = 365) int repeatDays) {}
 
     /**
-     * @param perKoc leads given to a KOC
-     * @param scenes occasions, the most promising first
-     * @param recentDays days after a purchase for the scene after_sale
-     * @param minDiscountRate share of the list price saved for the scene coupon
-     * @param minCategoryFraction share of attention a category needs for the scene similar_group
+     * @param maxPerKoc leads per KOC
+     * @param scenes occasions to use, by falling priority
+     * @param recentDays days after a purchase in which the scene after_sale applies
+     * @param minDiscountRate fraction of the list price saved that makes the scene coupon apply
+     * @param minCategoryFraction fraction of attention that a category needs for the scene similar_group
      */
     record Leads(
-            @Range(min = 1, max = 1_000) int perKoc,
+            @Range(min = 1, max = 1_000) int maxPerKoc,
 
             @OneOf({"after_sale", "coupon", "order", "pre_sale", "similar_group"})
             List<String> scenes,
@@ -100,9 +100,9 @@ public record GrowthSettings(
     }
 
     /**
-     * @param windowDays days that are looked at
-     * @param quietRate share of members who respond, below which a group is quiet
-     * @param lossRate share of members lost, from which a group is losing
+     * @param windowDays days whose events count
+     * @param quietRate fraction of responding members below which a group is quiet
+     * @param lossRate fraction of lost members from which a group is losing
      */
     record Groups(
             @Range(min = 1, max = 365) int windowDays,
@@ -110,14 +110,14 @@ public record GrowthSettings(
             @Range(min = 0, max = 1) double lossRate) {}
 
     /**
-     * @param mentees KOCs given to a mentor
-     * @param menteeLevels levels of those who learn
-     * @param minLift influence a mentor needs
-     * @param minPurchases purchases in the category a mentor needs
-     * @param shrinkage shares' worth of everybody's conversion that a mentor's own is mixed with
+     * @param maxMentees mentees per mentor
+     * @param menteeLevels levels of mentees
+     * @param minLift influence_lift a mentor needs
+     * @param minPurchases credited purchases a mentor needs in the category
+     * @param shrinkage shares at the category's average rate that are added to a KOC's shares
      */
     record Mentors(
-            @Range(min = 1, max = 100) int mentees,
+            @Range(min = 1, max = 100) int maxMentees,
             List<String> menteeLevels,
             @Range(min = 0, max = 100) double minLift,
             @Range(min = 0, max = 1_000_000) double minPurchases,
@@ -128,14 +128,14 @@ public record GrowthSettings(
     }
 
     /**
-     * @param top posts proposed a day
+     * @param maxPosts posts to repost per day
      * @param windowDays days in which they were first shared
-     * @param purchaseWeight opens that a purchase counts as much as
-     * @param baselineShrinkage posts' worth of everybody's responses that a KOC's usual is mixed with
-     * @param liftShrinkage responses that the lift is shrunk by
+     * @param purchaseWeight openers that one purchase counts as
+     * @param baselineShrinkage posts with the mean responses that are added to a KOC's other posts
+     * @param liftShrinkage responses that are added to both sides of the lift
      */
     record Content(
-            @Range(min = 1, max = 10_000) int top,
+            @Range(min = 1, max = 10_000) int maxPosts,
             @Range(min = 1, max = 90) int windowDays,
             @Range(min = 0, max = 1_000) double purchaseWeight,
             @Range(min = 0.1, max = 10_000) double baselineShrinkage,

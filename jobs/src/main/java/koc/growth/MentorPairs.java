@@ -26,70 +26,56 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
-/** Who can teach whom: a KOC who moves people in a category, and one who begins in it. */
+/** Which experienced KOC should mentor which beginner of the same category. */
 final class MentorPairs {
     private static final List<Column> MENTEE_ORDER =
             List.of(col("mentee_score").desc_nulls_last(), col("mentee_id").asc());
-    private static final List<Column> CHAIR_ORDER = List.of(
-            col("chair").asc(), col("mentor_score").desc(), col("mentor_id").asc());
+    private static final List<Column> SLOT_ORDER = List.of(
+            col("slot").asc(), col("mentor_score").desc(), col("mentor_id").asc());
 
-    private MentorPairs() {}
+    private final GrowthSettings settings;
+    private final GrowthSettings.Mentors mentoring;
+    private final LocalDate day;
+    private final Checkpoints checkpoints;
 
     /**
-     * The rows of mentor_pairs: one row per mentee, at most {@code mentees} per mentor.
+     * Pairs as of a day.
      *
-     * <p>A mentor of a category: not of a mentee's level, not revoked, influence_lift and credited purchases at or above
-     * the bars, and no fewer purchases a share than everybody in the category. Mentees (of a mentee's level, by their main
-     * category) go to mentors of their county first, those who are left to mentors of the category anywhere who have room;
-     * the best mentors get the best mentees in turn ({@link Dealing}). A mentor of several categories who is dealt more than
-     * it has room for keeps the best.
-     *
-     * @param kocs as {@link Kocs#of} returns them
-     * @param sharedCategories as {@link Kocs#sharedCategories} returns them
-     * @param credits purchase_credits of the day
-     * @param lifted posts as {@link Contents#withLift} returns them
-     * @param checkpoints for the pairs of the first round, from which the second starts
+     * @param checkpoints keeps the pairs of the first round, from which the second round starts
      */
-    static Dataset<Row> rows(
-            Dataset<Row> kocs,
-            Dataset<Row> sharedCategories,
-            Dataset<Row> credits,
-            Dataset<Row> lifted,
-            GrowthSettings settings,
-            LocalDate day,
-            Checkpoints checkpoints) {
-        GrowthSettings.Mentors mentoring = settings.mentors();
-        Dataset<Row> mentors = mentors(kocs, skills(sharedCategories, credits, settings), mentoring);
-        Dataset<Row> mentees = kocs.where(col("level")
-                        .isInCollection(mentoring.menteeLevels())
-                        .and(col("main_category").isNotNull()))
-                .select(
-                        col("koc_id").as("mentee_id"),
-                        col("level").as("mentee_level"),
-                        col("score").as("mentee_score"),
-                        col("place").as("county"),
-                        col("main_category").as("category"));
-        Dataset<Row> nearby = checkpoints.compute(deal(
-                mentees.withColumn("place", concat_ws(" # ", col("county"), col("category")))
-                        .where("county IS NOT NULL"),
-                mentors.withColumn("place", concat_ws(" # ", col("mentor_county"), col("mentor_category")))
-                        .where("mentor_county IS NOT NULL")
-                        .withColumn("room", lit(mentoring.mentees()))));
-        Column room = lit(mentoring.mentees()).minus(coalesce(col("taken"), lit(0L)));
-        Dataset<Row> elsewhere = deal(
-                mentees.join(nearby.select("mentee_id"), new String[] {"mentee_id"}, "left_anti")
-                        .withColumn("place", col("category")),
-                mentors.join(
-                                nearby.groupBy("mentor_id").agg(count(lit(1)).as("taken")),
-                                new String[] {"mentor_id"},
-                                "left")
-                        .withColumn("place", col("mentor_category"))
-                        .withColumn("room", room.cast("int"))
-                        .drop("taken")
-                        .where("room > 0"));
-        return nearby.unionByName(elsewhere)
-                .withColumn("is_same_county", coalesce(col("county").equalTo(col("mentor_county")), lit(false)))
-                .join(templates(lifted), new String[] {"mentor_id", "category"}, "left")
+    MentorPairs(GrowthSettings settings, LocalDate day, Checkpoints checkpoints) {
+        this.settings = settings;
+        this.mentoring = settings.mentors();
+        this.day = day;
+        this.checkpoints = checkpoints;
+    }
+
+    /**
+     * The rows of mentor_pairs: one row per mentee, at most {@code maxMentees} per mentor.
+     *
+     * <p>Mentors of a category are KOCs above the mentees' levels who are not revoked. Their influence_lift is at
+     * least {@code minLift}, the purchases credited to them at least {@code minPurchases}, and their purchases per
+     * share at least the average of the category. Mentees have one of {@code menteeLevels} and belong to their main
+     * category.
+     *
+     * <p>There are two rounds ({@link RoundRobinAllocation}): first within the county, then anywhere for the
+     * remaining mentees and mentors with free slots. A mentor of several categories keeps the best mentees, up to the
+     * limit.
+     *
+     * @param kocs as {@link GrowthKocs#SCHEMA} says
+     * @param categoryShares as {@link CategoryShares#SCHEMA} says
+     * @param credits purchase_credits of the day
+     * @param posts as {@link ContentPerformance#LIFTED} says
+     */
+    Dataset<Row> match(
+            Dataset<Row> kocs, Dataset<Row> categoryShares, Dataset<Row> credits, Dataset<Row> posts) {
+        Dataset<Row> mentors = mentors(kocs, categorySkills(categoryShares, credits));
+        Dataset<Row> mentees = mentees(kocs);
+        Dataset<Row> sameCounty = checkpoints.compute(matchInCounty(mentees, mentors));
+        return sameCounty
+                .unionByName(matchRemaining(mentees, mentors, sameCounty))
+                .withColumn("is_same_county", coalesce(col("region").equalTo(col("mentor_region")), lit(false)))
+                .join(templates(posts), new String[] {"mentor_id", "category"}, "left")
                 .select(
                         lit(day).as("day"),
                         col("mentor_id"),
@@ -103,70 +89,92 @@ final class MentorPairs {
                         col("purchases_per_share_lift"),
                         col("content_id"),
                         col("content_lift"),
-                        reason(settings).as("reason"));
+                        reason().as("reason"));
     }
 
-    /** Mentees to the chairs of mentors at their place; a mentor has as many chairs at each of its places as it has room. */
-    private static Dataset<Row> deal(Dataset<Row> mentees, Dataset<Row> mentors) {
+    private Dataset<Row> matchInCounty(Dataset<Row> mentees, Dataset<Row> mentors) {
+        return allocate(
+                mentees.where("region IS NOT NULL")
+                        .withColumn(
+                                RoundRobinAllocation.GROUP, concat_ws(" # ", col("region"), col("category"))),
+                mentors.where("mentor_region IS NOT NULL")
+                        .withColumn(
+                                RoundRobinAllocation.GROUP,
+                                concat_ws(" # ", col("mentor_region"), col("mentor_category")))
+                        .withColumn("capacity", lit(mentoring.maxMentees())));
+    }
+
+    private Dataset<Row> matchRemaining(Dataset<Row> mentees, Dataset<Row> mentors, Dataset<Row> matched) {
+        Dataset<Row> matchedMentees =
+                matched.groupBy("mentor_id").agg(count(lit(1)).as("matched_mentees"));
+        Column capacity = lit(mentoring.maxMentees()).minus(coalesce(col("matched_mentees"), lit(0L)));
+        return allocate(
+                mentees.join(matched.select("mentee_id"), new String[] {"mentee_id"}, "left_anti")
+                        .withColumn(RoundRobinAllocation.GROUP, col("category")),
+                mentors.join(matchedMentees, new String[] {"mentor_id"}, "left")
+                        .withColumn(RoundRobinAllocation.GROUP, col("mentor_category"))
+                        .withColumn("capacity", capacity.cast("int"))
+                        .drop("matched_mentees")
+                        .where("capacity > 0"));
+    }
+
+    /** Allocates mentees to the slots of mentors; a mentor has {@code capacity} slots in each of its groups. */
+    private static Dataset<Row> allocate(Dataset<Row> mentees, Dataset<Row> mentors) {
         WindowSpec ofMentor = Window.partitionBy("mentor_id").orderBy(MENTEE_ORDER.toArray(Column[]::new));
-        return Dealing.deal(
+        return RoundRobinAllocation.allocate(
                         mentees,
                         MENTEE_ORDER,
-                        mentors.withColumn("chair", explode(sequence(lit(1), col("room")))),
-                        CHAIR_ORDER,
+                        mentors.withColumn("slot", explode(sequence(lit(1), col("capacity")))),
+                        SLOT_ORDER,
                         1)
-                .withColumn("turn", row_number().over(ofMentor))
-                .where("turn <= room")
-                .drop("place", "chair", "room", "turn");
+                .withColumn("mentee_rank", row_number().over(ofMentor))
+                .where("mentee_rank <= capacity")
+                .drop("slot", "capacity", "mentee_rank");
     }
 
     /**
-     * How well KOCs convert: one row per KOC and category.
+     * How many purchases each KOC's shares bring: one row per KOC and category.
      *
-     * <p>{@code purchases_per_share_lift} = ((purchases + m c) / (shares + m)) / c, with c the category's purchases a share over all
-     * KOCs and m = {@code shrinkage}. Worked: 12 purchases in 20 shares, c = .2, m = 10: (12 + 2) / 30 / .2 = 2.33.
+     * <p>{@code purchases_per_share_lift} = ((purchases + m c) / (shares + m)) / c, where c is the category's
+     * purchases per share over all KOCs and m is {@code shrinkage}. Worked: 12 purchases from 20 shares, c = .2, m =
+     * 10: (12 + 2) / 30 / .2 = 2.33.
      */
-    private static Dataset<Row> skills(Dataset<Row> sharedCategories, Dataset<Row> credits, GrowthSettings settings) {
-        String[] skill = {"koc_id", "category"};
-        double shrinkage = settings.mentors().shrinkage();
+    private Dataset<Row> categorySkills(Dataset<Row> categoryShares, Dataset<Row> credits) {
         Dataset<Row> credited = credits.withColumn(
                         "category", CategoryPath.truncate(col("category"), settings.categoryDepth()))
                 .groupBy("koc_id", "category")
-                .agg(ExactSums.sum(col("credited_fraction")).as("credited"));
+                .agg(ExactSums.sum(col("credited_fraction")).as("credited_purchases"));
         WindowSpec ofCategory = Window.partitionBy("category");
-        Column usual = ExactSums.sumOver(col("credited"), ofCategory)
+        Column categoryRate = ExactSums.sumOver(col("credited_purchases"), ofCategory)
                 .divide(sum("shares").over(ofCategory));
-        Column conversion = col("purchases")
-                .plus(col("usual").multiply(shrinkage))
-                .divide(col("shares").plus(lit(shrinkage)));
-        return sharedCategories
-                .withColumnRenamed("category_shares", "shares")
-                .join(credited, skill, "full_outer")
+        Column shrunkRate = col("purchases")
+                .plus(col("category_rate").multiply(mentoring.shrinkage()))
+                .divide(col("shares").plus(lit(mentoring.shrinkage())));
+        return categoryShares
+                .join(credited, new String[] {"koc_id", "category"}, "full_outer")
                 .withColumn("shares", coalesce(col("shares"), lit(0L)))
-                .withColumn("credited", coalesce(col("credited"), lit(0.0)))
-                .withColumn("purchases", round(col("credited"), 6))
-                .withColumn("usual", when(sum("shares").over(ofCategory).gt(0), usual))
+                .withColumn("credited_purchases", coalesce(col("credited_purchases"), lit(0.0)))
+                .withColumn("purchases", round(col("credited_purchases"), 6))
+                .withColumn("category_rate", when(sum("shares").over(ofCategory).gt(0), categoryRate))
                 .withColumn(
                         "purchases_per_share_lift",
-                        when(col("usual").gt(0), round(conversion.divide(col("usual")), 6)));
+                        when(col("category_rate").gt(0), round(shrunkRate.divide(col("category_rate")), 6)));
     }
 
-    private static Dataset<Row> mentors(Dataset<Row> kocs, Dataset<Row> skills, GrowthSettings.Mentors mentoring) {
-        Column mayTeach = col("level")
+    private Dataset<Row> mentors(Dataset<Row> kocs, Dataset<Row> categorySkills) {
+        Column isExperienced = col("level")
                 .isNotNull()
                 .and(col("level").isInCollection(mentoring.menteeLevels()).equalTo(false))
                 .and(col("is_revoked").equalTo(false))
                 .and(col("influence_lift").geq(mentoring.minLift()));
-        return kocs.where(mayTeach)
-                .join(
-                        skills.where(col("purchases")
-                                .geq(mentoring.minPurchases())
-                                .and(col("purchases_per_share_lift").geq(1))),
-                        new String[] {"koc_id"},
-                        "inner")
+        Column isSkilled = col("purchases")
+                .geq(mentoring.minPurchases())
+                .and(col("purchases_per_share_lift").geq(1));
+        return kocs.where(isExperienced)
+                .join(categorySkills.where(isSkilled), new String[] {"koc_id"}, "inner")
                 .select(
                         col("koc_id").as("mentor_id"),
-                        col("place").as("mentor_county"),
+                        col("region").as("mentor_region"),
                         col("category").as("mentor_category"),
                         col("influence_lift").as("mentor_lift"),
                         col("purchases"),
@@ -177,9 +185,20 @@ final class MentorPairs {
                                 .as("mentor_score"));
     }
 
-    /** The post of each KOC in each category that did best, of those that did better than usual. */
-    private static Dataset<Row> templates(Dataset<Row> lifted) {
-        return lifted.where("lift > 1")
+    private Dataset<Row> mentees(Dataset<Row> kocs) {
+        Column isBeginner = col("level").isInCollection(mentoring.menteeLevels());
+        return kocs.where(isBeginner.and(col("main_category").isNotNull()))
+                .select(
+                        col("koc_id").as("mentee_id"),
+                        col("level").as("mentee_level"),
+                        col("score").as("mentee_score"),
+                        col("region"),
+                        col("main_category").as("category"));
+    }
+
+    /** The best post of each KOC and category, if it did better than expected (lift above 1). */
+    private static Dataset<Row> templates(Dataset<Row> posts) {
+        return posts.where("lift > 1")
                 .groupBy(col("koc_id").as("mentor_id"), col("category"))
                 .agg(max(struct("lift", "content_id")).as("best"))
                 .select(
@@ -189,21 +208,20 @@ final class MentorPairs {
                         col("best.lift").as("content_lift"));
     }
 
-    private static Column reason(GrowthSettings settings) {
+    private Column reason() {
         Texts texts = Texts.of(settings.language());
-        return concat_ws(
-                texts.pattern("growth.between"),
-                texts.column(
-                        "growth.mentor.skill",
-                        col("category"),
-                        col("purchases_per_share_lift"),
-                        col("purchases"),
-                        col("shares"),
-                        col("mentor_lift")),
-                when(col("is_same_county"), texts.pattern("growth.mentor.near"))
-                        .otherwise(texts.pattern("growth.mentor.far")),
-                when(
-                        col("content_id").isNotNull(),
-                        texts.column("growth.mentor.template", col("content_id"), col("content_lift"))));
+        Column skill = texts.column(
+                "growth.mentor.skill",
+                col("category"),
+                col("purchases_per_share_lift"),
+                col("purchases"),
+                col("shares"),
+                col("mentor_lift"));
+        Column county = when(col("is_same_county"), texts.pattern("growth.mentor.same-county"))
+                .otherwise(texts.pattern("growth.mentor.other-county"));
+        Column template = when(
+                col("content_id").isNotNull(),
+                texts.column("growth.mentor.template", col("content_id"), col("content_lift")));
+        return concat_ws(texts.pattern("growth.between"), skill, county, template);
     }
 }

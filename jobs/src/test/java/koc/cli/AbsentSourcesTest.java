@@ -90,7 +90,7 @@ class AbsentSourcesTest extends SparkTest {
                 .contains(
                         "nobody with a pool shared a product",
                         TEXTS.text("kocs.note.absent.influence"),
-                        TEXTS.text("growth.note.no-counties"))
+                        TEXTS.text("growth.note.empty.county_coverage"))
                 .doesNotContain(TEXTS.text("influence.note.inferred"));
         assertThat(List.of(InfluenceTables.KOC_INFLUENCE, GrowthTables.COUNTY_COVERAGE, GrowthTables.COUNTY_NEXT_KOCS))
                 .allMatch(table -> table(table).isEmpty());

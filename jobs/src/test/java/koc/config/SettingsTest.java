@@ -186,16 +186,16 @@ class SettingsTest {
             koc.publish.rows-per-file                          | 1000000                                              | 1000001
             koc.growth.content.lift-shrinkage                  | 5                                                    | 5.7
             koc.growth.content.purchase-weight                 | 10                                                   | 10.4
-            koc.growth.content.top                             | 20                                                   | 41
+            koc.growth.content.max-posts                       | 20                                                   | 41
             koc.growth.content.baseline-shrinkage              | 3                                                    | 3.4
             koc.growth.content.window-days                     | 28                                                   | 42
-            koc.growth.county.candidates                       | 200                                                  | 202
-            koc.growth.county.next                             | 10                                                   | 43
-            koc.growth.county.online-kocs                      | 0.5                                                  | 0.504
-            koc.growth.county.online-reached-by-2              | 0.3                                                  | 0.305
-            koc.growth.county.second-weight                    | 0.5                                                  | 0.505
-            koc.growth.county.target                           | 100                                                  | 102
-            koc.growth.county.users                            | 20000                                                | 20004
+            koc.growth.county.max-candidates                   | 200                                                  | 202
+            koc.growth.county.max-next-kocs                    | 10                                                   | 43
+            koc.growth.county.online-target-fraction           | 0.5                                                  | 0.504
+            koc.growth.county.online-reached-by-2-rate         | 0.3                                                  | 0.305
+            koc.growth.county.second-koc-weight                | 0.5                                                  | 0.505
+            koc.growth.county.target-kocs                      | 100                                                  | 102
+            koc.growth.county.max-sampled-users                | 20000                                                | 20004
             koc.growth.funnel.activation-days                  | 14                                                   | 44
             koc.growth.funnel.conversion-days                  | 30                                                   | 45
             koc.growth.funnel.repeat-days                      | 30                                                   | 46
@@ -205,13 +205,13 @@ class SettingsTest {
             koc.growth.groups.window-days                      | 30                                                   | 31
             koc.growth.leads.min-category-fraction             | 0.3                                                  | 0.306
             koc.growth.leads.min-discount-rate                 | 0.15                                                 | 0.152
-            koc.growth.leads.per-koc                           | 20                                                   | 47
+            koc.growth.leads.max-per-koc                       | 20                                                   | 47
             koc.growth.leads.recent-days                       | 30                                                   | 48
             koc.growth.leads.scenes                            | [pre_sale, after_sale, similar_group, coupon, order] | [order, coupon]
             koc.growth.mentors.min-lift                        | 1.1                                                  | 2.4
             koc.growth.mentors.min-purchases                   | 3                                                    | 3.5
             koc.growth.mentors.mentee-levels                   | [recruit, trainee, bronze]                           | [recruit]
-            koc.growth.mentors.mentees                         | 5                                                    | 49
+            koc.growth.mentors.max-mentees                     | 5                                                    | 49
             koc.growth.mentors.shrinkage                       | 10                                                   | 10.5
             koc.recommend.product-affinity-shrinkage           | 10                                                   | 10.6
             koc.recommend.candidates-per-portrait              | 500                                                  | 503

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.List;
-import koc.SparkTest;
 import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
 import koc.tables.InfluenceTables;
@@ -13,15 +12,15 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 
-class AcquisitionLeadsTest extends SparkTest {
+class AcquisitionLeadsTest extends GrowthReportTest {
     private static final LocalDate DAY = day("2024-06-30");
     private static final String NO_EVENTS = "event_id | user_id";
     private static final String NO_TIES = "koc_id | user_id";
-    private static final String NO_LIKES = "user_id | category | share";
+    private static final String NO_CATEGORIES = "user_id | category | share";
 
     @Test
-    void theSceneIsTheMostPromisingOccasion() {
-        Dataset<Row> people = people("""
+    void theSceneIsTheFirstOfTheConfiguredOnesThatApplies() {
+        Dataset<Row> candidates = candidates("""
                 user_id | county | role     | marketing_opt_out
                 asked   | J      | consumer | false
                 fresh   | J      | consumer | false
@@ -35,17 +34,17 @@ class AcquisitionLeadsTest extends SparkTest {
                 thrifty | 0             | 1          | 1           | 31           | .15            | false
                 old     | 0             | 0          | 1           | 31           | .14            | false
                 silent  | 0             | 0          | 0           |              |                | false
-                """, NO_LIKES);
+                """, NO_CATEGORIES);
 
-        assertThat(people.orderBy("user_id").select("user_id", "scene").collectAsList())
+        assertThat(candidates.orderBy("user_id").select("user_id", "scene").collectAsList())
                 .extracting(Row::toString)
                 .containsExactly(
                         "[asked,pre_sale]", "[fresh,after_sale]", "[old,order]", "[silent,null]", "[thrifty,coupon]");
     }
 
     @Test
-    void whoOptedOutOrWorksForTheBrandOrLooksAutomaticIsNobodysLead() {
-        Dataset<Row> leads = leads(people("""
+    void usersWhoOptedOutStaffAndAutomatedAccountsAreNoLeads() {
+        Dataset<Row> leads = leads(candidates("""
                 user_id | county | role     | marketing_opt_out
                 fine    | J      | consumer | false
                 out     | J      | consumer | true
@@ -57,7 +56,7 @@ class AcquisitionLeadsTest extends SparkTest {
                 out     | 0             | 1          | 1           | 3            | false
                 guide   | 0             | 1          | 1           | 3            | false
                 robot   | 0             | 1          | 1           | 3            | true
-                """, NO_LIKES), "k", """
+                """, NO_CATEGORIES), "k", """
                 event_id | day        | user_id | event_type | sharer_id
                 1        | 2024-06-20 | out     | inquiry    | k
                 """, NO_TIES);
@@ -68,29 +67,29 @@ class AcquisitionLeadsTest extends SparkTest {
     }
 
     @Test
-    void whoIsOrWasTiedOrHadEnoughIsNoLead() {
+    void usersWithAPresentOrPastTieOrWhoMutedTheKocAreNoLeads() {
         String users = "user_id | county | role | marketing_opt_out";
         String features = "user_id | inquiries_90d | orders_90d | orders_365d | recency_days | is_likely_automated";
-        for (String id : List.of("free", "tied", "left", "muted", "inferred")) {
+        for (String id : List.of("new", "tied", "left", "muted", "inferred")) {
             users += "\n" + id + " | J | consumer | false";
             features += "\n" + id + " | 0 | 1 | 1 | 3 | false";
         }
 
         Dataset<Row> leads =
-                leads(people(users, features, NO_LIKES), "k", """
+                leads(candidates(users, features, NO_CATEGORIES), "k", """
                 event_id | day        | user_id | event_type | sharer_id
                 1        | 2024-06-20 | left    | leave      | k
                 2        | 2024-06-20 | muted   | mute       | k
                 3        | 2024-06-19 | muted   | click      | k
                 """, "koc_id | user_id\nk | tied\nk | inferred");
 
-        assertThat(ids(leads)).containsExactly("[k,1,free,after_sale,county]");
+        assertThat(ids(leads)).containsExactly("[k,1,new,after_sale,county]");
     }
 
     @Test
-    void whoCameThroughTheKocComesFirstAndStoresBeforeCounties() {
+    void usersWhoEngagedComeFirstAndStoresBeforeCounties() {
         Dataset<Row> leads = leads(
-                people("""
+                candidates("""
                 user_id | county | store_id | role     | marketing_opt_out
                 mine    | X      |          | consumer | false
                 shop    | X      | s1       | consumer | false
@@ -109,19 +108,19 @@ class AcquisitionLeadsTest extends SparkTest {
 
         assertThat(ids(leads))
                 .containsExactly(
-                        "[k,1,mine,order,own_share]",
+                        "[k,1,mine,order,engagement]",
                         "[k,2,shop,after_sale,store]",
                         "[k,3,near,after_sale,county]",
                         "[k,4,liking,similar_group,category]");
         assertThat(leads.orderBy("rank").select("reason").collectAsList())
                 .extracting(row -> row.getString(0))
                 .contains(
-                        "last bought 200 days ago (1 orders in 365 days); came through this KOC; spent 10.00 CNY in 365 days",
-                        "likes tea, which the KOC stands for (80% of the attention); lives in J");
+                        "last bought 200 days ago (1 orders in 365 days); engaged with this KOC's shares; spent 10.00 CNY in 365 days",
+                        "prefers tea, the KOC's main category (80% of their attention); lives in J");
     }
 
     @Test
-    void leadsAreDealtInTurnToTheKocsOfTheCountyAndHandsAreFull() {
+    void leadsGoToTheKocsOfTheCountyInTurnUpToTheMaximum() {
         String users = "user_id | county | role | marketing_opt_out";
         String features =
                 "user_id | inquiries_90d | orders_90d | orders_365d | recency_days | net_spend_365d | is_likely_automated";
@@ -131,7 +130,7 @@ class AcquisitionLeadsTest extends SparkTest {
         }
 
         Dataset<Row> leads =
-                leads(people(users, features, NO_LIKES), "k,m", NO_EVENTS, NO_TIES, "koc.growth.leads.per-koc=2");
+                leads(candidates(users, features, NO_CATEGORIES), "k,m", NO_EVENTS, NO_TIES, "koc.growth.leads.max-per-koc=2");
 
         assertThat(ids(leads))
                 .containsExactly(
@@ -142,7 +141,7 @@ class AcquisitionLeadsTest extends SparkTest {
     }
 
     @Test
-    void theOrderOfScenesIsThatOfTheConfiguration() {
+    void scenesHaveTheConfiguredOrder() {
         String reversed = "koc.growth.leads.scenes=[order, coupon, similar_group, after_sale, pre_sale]";
         String users = """
                 user_id | county | role     | marketing_opt_out
@@ -157,49 +156,60 @@ class AcquisitionLeadsTest extends SparkTest {
                 asked   | 1             | 0          | 0           |              | 0             | false
                 """;
 
-        Dataset<Row> leads = leads(people(users, features, NO_LIKES, reversed), "k", NO_EVENTS, NO_TIES, reversed);
+        Dataset<Row> leads = leads(candidates(users, features, NO_CATEGORIES, reversed), "k", NO_EVENTS, NO_TIES, reversed);
 
         assertThat(ids(leads))
                 .containsExactly("[k,1,all,order,county]", "[k,2,saver,coupon,county]", "[k,3,asked,pre_sale,county]");
-        assertThat(ids(leads(people(users, features, NO_LIKES), "k", NO_EVENTS, NO_TIES)))
+        assertThat(ids(leads(candidates(users, features, NO_CATEGORIES), "k", NO_EVENTS, NO_TIES)))
                 .containsExactly(
                         "[k,1,asked,pre_sale,county]", "[k,2,all,after_sale,county]", "[k,3,saver,coupon,county]");
     }
 
     @Test
-    void aSceneThatIsNotWantedIsNotUsed() {
-        Dataset<Row> people = people(
+    void aSceneThatIsNotConfiguredIsNotUsed() {
+        Dataset<Row> candidates = candidates(
                 "user_id | county | role | marketing_opt_out\na | J | consumer | false",
                 "user_id | inquiries_90d | orders_90d | orders_365d | recency_days | is_likely_automated\n"
                         + "a | 0 | 1 | 1 | 3 | false",
-                NO_LIKES,
+                NO_CATEGORIES,
                 "koc.growth.leads.scenes=[order]");
 
-        assertThat(people.head().<String>getAs("scene")).isEqualTo("order");
+        assertThat(candidates.head().<String>getAs("scene")).isEqualTo("order");
     }
 
-    private static Dataset<Row> people(String users, String features, String likes, String... settings) {
-        return AcquisitionLeads.people(
-                Kocs.places(rows(CleanTables.USERS, users))
-                        .join(Kocs.liked(rows(FeatureTables.USER_CATEGORIES, likes)), new String[] {"user_id"}, "left"),
-                rows(FeatureTables.USER_FEATURES, features),
-                GrowthSettings.from(config(settings)).leads());
+    private static Dataset<Row> candidates(String users, String features, String categories, String... settings) {
+        return new AcquisitionLeads(GrowthSettings.from(config(settings)), DAY)
+                .candidates(
+                        GrowthUsers.describe(
+                                rows(CleanTables.USERS, users), rows(FeatureTables.USER_CATEGORIES, categories)),
+                        rows(FeatureTables.USER_FEATURES, features));
     }
 
-    /** Leads of guides of store s1 in county J who stand for tea, the first with the best score. */
+    /** Leads of these guides, who work in store s1 in county J and share tea; the first has the best score. */
     private static Dataset<Row> leads(
-            Dataset<Row> people, String kocs, String events, String known, String... settings) {
-        Dataset<Row> guides = SPARK.sql("SELECT koc_id, 'guide' AS koc_type, -ascii(koc_id) * 1D AS score,"
-                + " false AS is_revoked, ' /  / J' AS place, 's1' AS store_id, 'tea' AS main_category"
-                + " FROM (SELECT explode(split('" + kocs + "', ',')) AS koc_id)"
-                + " UNION ALL SELECT 'revoked', 'guide', 99D, true, ' /  / J', 's1', 'tea'");
-        Dataset<Row> talk = Talk.of(
+            Dataset<Row> candidates, String guides, String events, String ties, String... settings) {
+        String kocs = """
+                koc_id  | koc_type | score | is_revoked | store_id | main_category
+                revoked | guide    | 99    | true       | s1       | tea""";
+        double score = 1;
+        for (String guide : guides.split(",", -1)) {
+            kocs += "\n" + guide + " | guide | " + score + " | false | s1 | tea";
+            score /= 2;
+        }
+        Dataset<Row> engagement = Engagement.count(
                 rows(CleanTables.EVENTS, events).withColumn("arrived", functions.lit(DAY)), DAY.minusDays(89), DAY);
-        Dataset<Row> pairs = rows(InfluenceTables.TIE_STRENGTHS, known)
+        Dataset<Row> excludedPairs = rows(InfluenceTables.TIE_STRENGTHS, ties)
                 .select("koc_id", "user_id")
-                .unionByName(talk.where("left_on IS NOT NULL OR muted_on IS NOT NULL")
+                .unionByName(engagement
+                        .where("left_on IS NOT NULL OR muted_on IS NOT NULL")
                         .select("koc_id", "user_id"));
-        return AcquisitionLeads.rows(people, guides, talk, pairs, GrowthSettings.from(config(settings)), DAY);
+        return new AcquisitionLeads(GrowthSettings.from(config(settings)), DAY)
+                .select(
+                        candidates,
+                        // Not in the text table, whose cells are trimmed.
+                        frame(GrowthKocs.SCHEMA, kocs).withColumn("region", functions.lit(" /  / J")),
+                        engagement,
+                        excludedPairs);
     }
 
     private static List<String> ids(Dataset<Row> leads) {

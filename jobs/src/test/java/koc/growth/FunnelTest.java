@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.stream.Stream;
-import koc.SparkTest;
 import koc.rules.OpenTies;
 import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
@@ -13,21 +12,15 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 
-class FunnelTest extends SparkTest {
+class FunnelTest extends GrowthReportTest {
     private static final LocalDate DAY = day("2024-06-30");
-    private static final LocalDate FIRST = day("2024-04-02");
-    private static final GrowthSettings.Funnel SETTINGS = GrowthSettings.from(config(
-                    "koc.growth.funnel.window-days=90",
-                    "koc.growth.funnel.activation-days=14",
-                    "koc.growth.funnel.conversion-days=30",
-                    "koc.growth.funnel.repeat-days=30"))
-            .funnel();
+    private static final Funnel FUNNEL = new Funnel(new GrowthSettings.Funnel(90, 14, 30, 30), DAY);
     private static final String NO_EVENTS = "event_id | user_id";
     private static final String NO_DAYS = "user_id | day";
 
     @Test
-    void aTieCountsOnceByItsFirstDayAndSceneAndNotWhenItIsOlderThanMemory() {
-        Dataset<Row> drawn = Funnel.drawn(OpenTies.computeSpans(rows(CleanTables.TIES, """
+    void aUserIsAcquiredByTheFirstTieIfThatTieBeganInTheWindow() {
+        Dataset<Row> acquired = FUNNEL.acquisitions(OpenTies.computeSpans(rows(CleanTables.TIES, """
                 koc_id | user_id | since      | until      | scene
                 k      | twice   | 2024-05-02 |            | coupon
                 k      | twice   | 2024-05-01 |            | order
@@ -41,9 +34,9 @@ class FunnelTest extends SparkTest {
                 k      | older   |            |            | order
                 k      | older   | 2024-05-01 |            | coupon
                 k      | k       | 2024-05-01 |            | order
-                """)), FIRST, DAY);
+                """)));
 
-        assertThat(drawn.orderBy("user_id").select("user_id", "since", "scene").collectAsList())
+        assertThat(acquired.orderBy("user_id").select("user_id", "since", "scene").collectAsList())
                 .extracting(Row::toString)
                 .containsExactly(
                         "[ended,2024-06-01,(none)]",
@@ -53,23 +46,23 @@ class FunnelTest extends SparkTest {
     }
 
     @Test
-    void aTieThatIsInferredIsDrawnThoughItEndedSince() {
-        Dataset<Row> drawn = Funnel.drawn(OpenTies.inferSpans(rows(CleanTables.EVENTS, """
+    void inferredTiesCountAsAcquisitionsEvenIfTheyEndedSince() {
+        Dataset<Row> acquired = FUNNEL.acquisitions(OpenTies.inferSpans(rows(CleanTables.EVENTS, """
                 occurred_at         | day        | user_id | event_type | sharer_id
                 2024-05-05 10:00:00 | 2024-05-05 | stays   | share_open | k
                 2024-05-05 10:00:00 | 2024-05-05 | left    | share_open | k
                 2024-05-09 10:00:00 | 2024-05-09 | left    | leave      | k
                 2024-04-01 10:00:00 | 2024-04-01 | earlier | share_open | k
-                """), DAY), FIRST, DAY);
+                """), DAY));
 
-        assertThat(drawn.orderBy("user_id").select("user_id", "since", "scene").collectAsList())
+        assertThat(acquired.orderBy("user_id").select("user_id", "since", "scene").collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[left,2024-05-05,(none)]", "[stays,2024-05-05,(none)]");
     }
 
     @Test
-    void eachStageCountsOnlyThoseWhoseTimeIsOver() {
-        // Conversion is due up to 05-31, activation up to 06-16; a repeat 30 days after the purchase.
+    void eachRateCountsOnlyUsersWhoseTimeIsOver() {
+        // Conversion is due for ties up to 05-31, activation for ties up to 06-16.
         Row all = all(funnel("""
                 koc_id | user_id | since      | scene
                 k      | quick   | 2024-05-01 | order
@@ -93,7 +86,7 @@ class FunnelTest extends SparkTest {
                 young   | 2024-06-17 | 1              | 0
                 """));
 
-        assertThat(counts(all, "drawn", "activation_due", "activated", "conversion_due", "converted"))
+        assertThat(counts(all, "acquired", "activation_due", "activated", "conversion_due", "converted"))
                 .isEqualTo("5 4 2 3 1");
         assertThat(counts(all, "repeat_due", "repeated")).isEqualTo("1 1");
         assertThat(all.<Double>getAs("activation_rate")).isEqualTo(.5);
@@ -102,7 +95,7 @@ class FunnelTest extends SparkTest {
     }
 
     @Test
-    void aPurchaseGivenBackConvertsNobody() {
+    void aReturnedPurchaseIsNoConversion() {
         Row all = all(funnel(
                 "koc_id | user_id | since | scene\nk | a | 2024-05-01 | order\nk | b | 2024-05-01 | order",
                 NO_EVENTS,
@@ -113,11 +106,11 @@ class FunnelTest extends SparkTest {
                 b       | 2024-05-02 | 2              | 1
                 """));
 
-        assertThat(counts(all, "drawn", "converted", "repeat_due", "repeated")).isEqualTo("2 1 1 0");
+        assertThat(counts(all, "acquired", "converted", "repeat_due", "repeated")).isEqualTo("2 1 1 0");
     }
 
     @Test
-    void levelsAddUpByKocSceneAndProfile() {
+    void countsAreTotaledByKocSceneAndProfile() {
         Dataset<Row> funnel = funnel("""
                 koc_id | user_id | since      | scene
                 k      | a       | 2024-05-01 | order
@@ -127,7 +120,7 @@ class FunnelTest extends SparkTest {
                 """, NO_EVENTS, NO_DAYS);
 
         assertThat(funnel.orderBy("koc_id", "profile", "scene")
-                        .select("koc_id", "profile", "scene", "kocs", "drawn")
+                        .select("koc_id", "profile", "scene", "kocs", "acquired")
                         .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly(
@@ -144,7 +137,7 @@ class FunnelTest extends SparkTest {
     }
 
     @Test
-    void postsAndWhatTheyBringBelongToTheKocAndToNoScene() {
+    void postsRepliesAndClicksCountForTheKocAndNotForSingleScenes() {
         Dataset<Row> funnel = funnel("koc_id | user_id | since | scene\nk | a | 2024-05-01 | order", """
                 event_id | day        | user_id | event_type | sharer_id
                 1        | 2024-06-01 | k       | share      |
@@ -165,7 +158,7 @@ class FunnelTest extends SparkTest {
     }
 
     @Test
-    void nothingComesOfNothing() {
+    void withoutTiesEventsAndPurchasesThereAreNoRows() {
         assertThat(funnel("koc_id | user_id | since", NO_EVENTS, NO_DAYS).count())
                 .isZero();
     }
@@ -183,16 +176,17 @@ class FunnelTest extends SparkTest {
     }
 
     private static Dataset<Row> funnel(String ties, String events, String userDays) {
-        Dataset<Row> happened = rows(CleanTables.EVENTS, events).withColumn("arrived", functions.lit(DAY));
-        return Funnel.rows(
-                Funnel.drawn(OpenTies.computeSpans(rows(CleanTables.TIES, ties)), FIRST, DAY),
-                Talk.of(happened, FIRST, DAY),
-                Funnel.boughtDays(
-                        rows(FeatureTables.USER_DAYS, userDays).withColumn("arrived", functions.lit(DAY)), FIRST, DAY),
-                Funnel.posts(happened, FIRST, DAY),
-                SPARK.sql("SELECT 'k' AS koc_id, 'avatar' AS profile, 1 / 3D AS profile_completeness"
-                        + " UNION ALL SELECT 'm', 'none', 0D"),
-                SETTINGS,
-                DAY);
+        Dataset<Row> allEvents = rows(CleanTables.EVENTS, events).withColumn("arrived", functions.lit(DAY));
+        Dataset<Row> days = rows(FeatureTables.USER_DAYS, userDays).withColumn("arrived", functions.lit(DAY));
+        return FUNNEL.compute(
+                FUNNEL.acquisitions(OpenTies.computeSpans(rows(CleanTables.TIES, ties))),
+                Engagement.count(allEvents, DAY.minusDays(89), DAY),
+                FUNNEL.purchaseDays(days),
+                FUNNEL.posts(allEvents),
+                frame(GrowthKocs.SCHEMA, """
+                koc_id | profile | profile_completeness
+                k      | avatar  | .333
+                m      | none    | 0
+                """));
     }
 }

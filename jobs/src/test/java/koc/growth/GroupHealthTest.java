@@ -3,7 +3,6 @@ package koc.growth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
-import koc.SparkTest;
 import koc.rules.OpenTies;
 import koc.tables.CleanTables;
 import org.apache.spark.sql.Dataset;
@@ -11,11 +10,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 
-class GroupHealthTest extends SparkTest {
+class GroupHealthTest extends GrowthReportTest {
     private static final LocalDate DAY = day("2024-06-30");
 
     @Test
-    void aGroupLivesWhenItsMembersAnswer() {
+    void aGroupWhoseMembersRespondIsLively() {
         Row group = health("""
                 koc_id | user_id | group_id | since      | until
                 k      | a       | g        | 2024-01-01 |
@@ -40,11 +39,11 @@ class GroupHealthTest extends SparkTest {
         assertThat(group.<Double>getAs("loss_rate")).isZero();
         assertThat(group.<String>getAs("verdict"))
                 .isEqualTo(
-                        "lively; 2 of 3 members did something in 30 days, 3 messages; 2 topics, 50% started by KOCs");
+                        "lively; 2 of 3 members responded in 30 days, 3 messages; 2 topics, 50% started by KOCs");
     }
 
     @Test
-    void whoLeftOrMutedIsLostHoweverItBecameKnown() {
+    void usersWhoLeftOrMutedAreLostWhicheverSourceRecordsIt() {
         Row group = health("""
                 koc_id | user_id | group_id | since | until
                 k      | stays   | g        |       |
@@ -66,11 +65,11 @@ class GroupHealthTest extends SparkTest {
                 .isEqualTo("g k: 4 members, 0 respond, 0 messages, 0 topics, 2 left, 2 muted: losing");
         assertThat(group.<Double>getAs("loss_rate")).isEqualTo(4 / 6.0);
         assertThat(group.isNullAt(group.fieldIndex("koc_started_rate"))).isTrue();
-        assertThat(group.<String>getAs("verdict")).contains("nobody started a topic; 2 left, 2 muted");
+        assertThat(group.<String>getAs("verdict")).contains("no topics; 2 left, 2 muted");
     }
 
     @Test
-    void whoLeavesOrMutesAnotherGroupOfTheKocStays() {
+    void leavingOrMutingAnotherGroupOfTheKocDoesNotCount() {
         Dataset<Row> groups = health("""
                 koc_id | user_id | group_id
                 k      | a       | g
@@ -91,7 +90,7 @@ class GroupHealthTest extends SparkTest {
     }
 
     @Test
-    void aMemberHasLeftWhenAllItsTiesEndedAndItDidNotComeBack() {
+    void aMemberHasLeftIfAllTiesEndedAndTheyDidNotComeBack() {
         Row group = health("""
                 koc_id | user_id  | group_id | since      | until
                 k      | both     | g        |            | 2024-06-10
@@ -100,20 +99,20 @@ class GroupHealthTest extends SparkTest {
                 m      | ended    | g        |            | 2024-06-12
                 k      | returned | g        | 2024-01-01 |
                 k      | again    | g        | 2024-06-20 |
-                k      | seen     | g        |            | 2024-06-10
+                k      | present  | g        |            | 2024-06-10
                 """, """
                 event_id | day        | occurred_at         | user_id  | event_type | group_id | sharer_id
                 1        | 2024-06-10 | 2024-06-10 10:00:00 | returned | leave      | g        | k
                 2        | 2024-06-10 | 2024-06-10 11:00:00 | returned | join       | g        | k
                 3        | 2024-06-10 | 2024-06-10 10:00:00 | again    | leave      | g        | k
-                4        | 2024-06-20 | 2024-06-20 10:00:00 | seen     | reply      | g        | k
+                4        | 2024-06-20 | 2024-06-20 10:00:00 | present  | reply      | g        | k
                 """).head();
 
         assertThat(numbers(group)).contains("4 members, 1 respond", "1 left");
     }
 
     @Test
-    void quietIsBelowTheShareAndSilentIsNobody() {
+    void aGroupBelowTheRateIsQuietAndOneWithoutRespondersIsSilent() {
         String ties = "koc_id | user_id | group_id";
         for (int i = 1; i <= 10; i++) {
             ties += "\nk | u" + i + " | ten\nk | u" + i + " | eleven\nk | u" + i + " | none";
@@ -133,7 +132,7 @@ class GroupHealthTest extends SparkTest {
     }
 
     @Test
-    void aGroupInWhichOnlyKocsAreKnownIsEmptyAndNobodyIsToldToAskItsMembers() {
+    void aGroupWithoutMembersBesidesKocsIsEmptyAndItsVerdictAsksNoMember() {
         Row group = health("koc_id | user_id | group_id\nk | a |", """
                 event_id | day        | user_id | event_type | group_id | sharer_id
                 1        | 2024-06-01 | k       | share      | g        |
@@ -141,12 +140,12 @@ class GroupHealthTest extends SparkTest {
 
         assertThat(group.<String>getAs("state")).isEqualTo("empty");
         assertThat(group.<String>getAs("verdict"))
-                .startsWith("empty: nobody but KOCs is known")
+                .startsWith("empty: no members are recorded besides KOCs")
                 .doesNotContain("by name");
     }
 
     @Test
-    void withoutGroupsThereIsNothingToSay() {
+    void withoutGroupsThereAreNoRows() {
         assertThat(health("koc_id | user_id | group_id\nk | a |", "event_id | user_id | event_type")
                         .count())
                 .isZero();
@@ -167,13 +166,12 @@ class GroupHealthTest extends SparkTest {
     }
 
     private static Dataset<Row> health(String ties, String events) {
-        Dataset<Row> happened = rows(CleanTables.EVENTS, events).withColumn("arrived", functions.lit(DAY));
-        return GroupHealth.rows(
-                OpenTies.withLeaves(rows(CleanTables.TIES, ties), happened),
-                Talk.of(happened, DAY.minusDays(89), DAY),
-                happened,
-                SPARK.sql("SELECT 'k' AS koc_id"),
-                GrowthSettings.from(config()),
-                DAY);
+        Dataset<Row> allEvents = rows(CleanTables.EVENTS, events).withColumn("arrived", functions.lit(DAY));
+        return new GroupHealth(GrowthSettings.from(config()), DAY)
+                .compute(
+                        OpenTies.withLeaves(rows(CleanTables.TIES, ties), allEvents),
+                        Engagement.count(allEvents, DAY.minusDays(89), DAY),
+                        allEvents,
+                        frame(GrowthKocs.SCHEMA, "koc_id\nk"));
     }
 }

@@ -18,6 +18,7 @@ import koc.tables.FeatureTables;
 import koc.tables.GrowthTables;
 import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
+import koc.text.Texts;
 import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Column;
@@ -26,7 +27,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All of it on a warehouse of one county with a guide, a mother who rests, and those they know. */
+/** The whole job on a warehouse of one county with an active guide, an inactive user KOC, and their pools. */
 class GrowthJobTest extends SparkTest {
     private static final LocalDate DAY = day("2024-06-30");
     private static final List<Table> WRITTEN = List.of(
@@ -44,20 +45,20 @@ class GrowthJobTest extends SparkTest {
     private final List<String> notes = new ArrayList<>();
 
     @Test
-    void everyTableHasItsRowsAndASecondRunTheSame() {
+    void everyReportHasRowsAndASecondRunWritesTheSame() {
         Warehouse tables = warehouse();
-        write(tables, "koc.growth.mentors.min-purchases=1");
+        runJob(tables, "koc.growth.mentors.min-purchases=1");
         List<List<String>> first = contents(tables);
-        write(tables, "koc.growth.mentors.min-purchases=1");
+        runJob(tables, "koc.growth.mentors.min-purchases=1");
 
         assertThat(notes).isEmpty();
         assertThat(contents(tables)).isEqualTo(first);
         assertThat(first).allSatisfy(rows -> assertThat(rows).isNotEmpty());
-        assertThat(one(tables, GrowthTables.COUNTY_COVERAGE, "users_reached")).isEqualTo("2");
-        assertThat(one(tables, GrowthTables.COUNTY_NEXT_KOCS, "koc_id")).isEqualTo("mother");
-        assertThat(one(tables, GrowthTables.MENTOR_PAIRS, "mentor_id")).isEqualTo("guide");
-        assertThat(one(tables, GrowthTables.CONTENT_TO_REPOST, "content_id")).isEqualTo("hit");
-        assertThat(one(tables, GrowthTables.GROUP_HEALTH, "state")).isEqualTo("lively");
+        assertThat(onlyValue(tables, GrowthTables.COUNTY_COVERAGE, "users_reached")).isEqualTo("2");
+        assertThat(onlyValue(tables, GrowthTables.COUNTY_NEXT_KOCS, "koc_id")).isEqualTo("inactive");
+        assertThat(onlyValue(tables, GrowthTables.MENTOR_PAIRS, "mentor_id")).isEqualTo("guide");
+        assertThat(onlyValue(tables, GrowthTables.CONTENT_TO_REPOST, "content_id")).isEqualTo("hit");
+        assertThat(onlyValue(tables, GrowthTables.GROUP_HEALTH, "state")).isEqualTo("lively");
         assertThat(tables.read(GrowthTables.ACQUISITION_LEADS, DAY)
                         .select("user_id")
                         .distinct()
@@ -68,7 +69,7 @@ class GrowthJobTest extends SparkTest {
     }
 
     @Test
-    void whatHasNoSourceIsEmptyAndSaysWhy() {
+    void reportsWithoutInputsAreEmptyAndEachHasANote() {
         Warehouse tables = tables(folder);
         tables.write(CleanTables.USERS, DAY, rows(CleanTables.USERS, """
                 arrived    | user_id | role     | marketing_opt_out
@@ -83,7 +84,7 @@ class GrowthJobTest extends SparkTest {
             tables.write(table, DAY, tables.empty(table));
         }
 
-        write(tables);
+        runJob(tables);
 
         assertThat(contents(tables)).allSatisfy(rows -> assertThat(rows).isEmpty());
         assertThat(String.join("\n", notes))
@@ -97,11 +98,21 @@ class GrowthJobTest extends SparkTest {
         assertThat(notes).hasSize(6);
     }
 
-    private void write(Warehouse tables, String... settings) {
+    @Test
+    void everyReportHasANoteInEachLanguageForWhenItIsEmpty() {
+        for (String language : List.of("en", "zh")) {
+            for (Table table : WRITTEN) {
+                assertThat(Texts.of(language).pattern("growth.note.empty." + table.name()))
+                        .contains(table.name());
+            }
+        }
+    }
+
+    private void runJob(Warehouse tables, String... settings) {
         new GrowthJob(config(settings)).run(run(tables));
     }
 
-    private static String one(Warehouse tables, Table table, String column) {
+    private static String onlyValue(Warehouse tables, Table table, String column) {
         List<Row> rows = tables.read(table, DAY).select(column).collectAsList();
         assertThat(rows).as(table.name()).hasSize(1);
         return String.valueOf(rows.get(0).get(0));
@@ -119,25 +130,25 @@ class GrowthJobTest extends SparkTest {
     private Warehouse warehouse() {
         Warehouse tables = tables(folder);
         write(tables, CleanTables.USERS, """
-                arrived    | user_id | role     | county | nickname | marketing_opt_out
-                2024-06-30 | guide   | guide    | J      | Lily     | false
-                2024-06-30 | mother  | consumer | J      |          | false
-                2024-06-30 | a       | consumer | J      |          | false
-                2024-06-30 | b       | consumer | J      |          | false
-                2024-06-30 | c       | consumer | J      |          | false
-                2024-06-30 | d       | consumer | J      |          | false
-                2024-06-30 | out     | consumer | J      |          | true
+                arrived    | user_id  | role     | county | nickname | marketing_opt_out
+                2024-06-30 | guide    | guide    | J      | Lily     | false
+                2024-06-30 | inactive | consumer | J      |          | false
+                2024-06-30 | a        | consumer | J      |          | false
+                2024-06-30 | b        | consumer | J      |          | false
+                2024-06-30 | c        | consumer | J      |          | false
+                2024-06-30 | d        | consumer | J      |          | false
+                2024-06-30 | out      | consumer | J      |          | true
                 """);
         write(tables, CleanTables.PRODUCTS, """
                 arrived    | product_id | category
                 2024-06-30 | tea1       | drinks > tea > green
                 """);
         write(tables, CleanTables.TIES, """
-                arrived    | koc_id | user_id | tie_type | since      | group_id | scene
-                2024-06-30 | guide  | a       | served   | 2024-05-01 | g        | order
-                2024-06-30 | guide  | b       | served   | 2024-05-01 | g        | coupon
-                2024-06-30 | mother | b       | friend   | 2023-05-01 |          |
-                2024-06-30 | mother | c       | friend   | 2023-05-01 |          |
+                arrived    | koc_id   | user_id | tie_type | since      | group_id | scene
+                2024-06-30 | guide    | a       | served   | 2024-05-01 | g        | order
+                2024-06-30 | guide    | b       | served   | 2024-05-01 | g        | coupon
+                2024-06-30 | inactive | b       | friend   | 2023-05-01 |          |
+                2024-06-30 | inactive | c       | friend   | 2023-05-01 |          |
                 """);
         write(tables, CleanTables.EVENTS, """
                 arrived    | event_id | day        | occurred_at         | user_id | event_type | product_id | content_id | group_id | sharer_id | quantity
@@ -146,53 +157,53 @@ class GrowthJobTest extends SparkTest {
                 2024-06-30 | 3        | 2024-06-20 | 2024-06-20 11:00:00 | a       | share_open | tea1       | hit        | g        | guide     | 1
                 2024-06-30 | 4        | 2024-06-21 | 2024-06-21 11:00:00 | out     | inquiry    | tea1       |            |          | guide     | 1
                 """);
-        put(tables, FeatureTables.USER_DAYS, """
+        writeWide(tables, FeatureTables.USER_DAYS, """
                 arrived    | day        | user_id | purchase_lines | refunded_lines
                 2024-06-30 | 2024-05-10 | a       | 1              | 0
                 """);
-        put(tables, FeatureTables.USER_PRODUCT_DAYS, """
+        writeWide(tables, FeatureTables.USER_PRODUCT_DAYS, """
                 arrived    | day        | user_id | product_id | shares
                 2024-06-30 | 2024-06-20 | guide   | tea1       | 2
                 """);
         String features = """
                 day | as_of | user_id | role | orders_90d | orders_365d | recency_days | net_spend_365d | inquiries_90d | is_likely_automated | is_newcomer""";
-        for (String user : List.of("a", "b", "c", "d", "out", "mother", "guide")) {
+        for (String user : List.of("a", "b", "c", "d", "out", "inactive", "guide")) {
             features += "\n2024-06-30 | 2024-06-30 | " + user + " | consumer | 1 | 1 | 5 | 9 | 0 | false | true";
         }
-        put(tables, FeatureTables.USER_FEATURES, features);
+        writeWide(tables, FeatureTables.USER_FEATURES, features);
         write(tables, FeatureTables.USER_CATEGORIES, """
-                day        | as_of      | user_id | category     | weight | share
-                2024-06-30 | 2024-06-30 | mother  | drinks > tea | 1      | 1
+                day        | as_of      | user_id  | category     | weight | share
+                2024-06-30 | 2024-06-30 | inactive | drinks > tea | 1      | 1
                 """);
-        put(tables, InfluenceTables.TIE_STRENGTHS, """
-                day        | koc_id | user_id | edge           | since      | is_inferred | strength_out | strength_in | strength | shared_experiences | is_strong
-                2024-06-30 | guide  | a       | guide_customer | 2024-05-01 | false       | 0            | 0           | 0        | 0                  | false
-                2024-06-30 | guide  | b       | guide_customer | 2024-05-01 | false       | 0            | 0           | 0        | 0                  | false
-                2024-06-30 | mother | b       | user_friend    | 2023-05-01 | false       | 0            | 0           | 0        | 0                  | false
-                2024-06-30 | mother | c       | user_friend    | 2023-05-01 | false       | 0            | 0           | 0        | 0                  | false
+        writeWide(tables, InfluenceTables.TIE_STRENGTHS, """
+                day        | koc_id   | user_id | edge           | since      | is_inferred | strength_out | strength_in | strength | shared_experiences | is_strong
+                2024-06-30 | guide    | a       | guide_customer | 2024-05-01 | false       | 0            | 0           | 0        | 0                  | false
+                2024-06-30 | guide    | b       | guide_customer | 2024-05-01 | false       | 0            | 0           | 0        | 0                  | false
+                2024-06-30 | inactive | b       | user_friend    | 2023-05-01 | false       | 0            | 0           | 0        | 0                  | false
+                2024-06-30 | inactive | c       | user_friend    | 2023-05-01 | false       | 0            | 0           | 0        | 0                  | false
                 """);
-        put(tables, InfluenceTables.PURCHASE_CREDITS, """
+        writeWide(tables, InfluenceTables.PURCHASE_CREDITS, """
                 day        | purchase_event_id | touch_event_id | koc_id | user_id | product_id | category             | touch_type | touched_at          | purchased_at        | touch_fraction | fraud_factor | credited_fraction | credited_amount
                 2024-06-30 | p                 | 3              | guide  | a       | tea1       | drinks > tea > green | share_open | 2024-06-20 11:00:00 | 2024-06-21 11:00:00 | 1              | 1            | 1                 | 9
                 """);
-        put(tables, KocTables.KOC_RANKING, """
-                day        | koc_id | koc_type | level   | level_since | rank | score | shares_90d | pool_size | influence_lift
-                2024-06-30 | guide  | guide    | gold    | 2024-06-30  | 1    | .9    | 2          | 2         | 1.5
-                2024-06-30 | mother | user     | recruit | 2024-06-30  | 2    | .5    | 0          | 2         | 1
+        writeWide(tables, KocTables.KOC_RANKING, """
+                day        | koc_id   | koc_type | level   | level_since | rank | score | shares_90d | pool_size | influence_lift
+                2024-06-30 | guide    | guide    | gold    | 2024-06-30  | 1    | .9    | 2          | 2         | 1.5
+                2024-06-30 | inactive | user     | recruit | 2024-06-30  | 2    | .5    | 0          | 2         | 1
                 """);
         return tables;
     }
 
-    /** Rows of a table of many numbers: those that are promised and not named are 0. */
-    private static void put(Warehouse tables, Table table, String text) {
-        Dataset<Row> given = rows(table, text);
+    /** Writes rows of a wide table; required columns that the text does not name are 0. */
+    private static void writeWide(Warehouse tables, Table table, String text) {
+        Dataset<Row> named = rows(table, text);
         Column[] complete = Arrays.stream(table.schema().fields())
                 .map(field -> (field.nullable()
                                 ? col(field.name())
                                 : coalesce(col(field.name()), lit("0").try_cast(field.dataType())))
                         .as(field.name()))
                 .toArray(Column[]::new);
-        tables.write(table, DAY, given.select(complete));
+        tables.write(table, DAY, named.select(complete));
     }
 
     private static void write(Warehouse tables, Table table, String text) {

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 class GrowthSettingsTest {
     @Test
     void aValueOutOfRangeNamesItsKey() {
-        assertThatThrownBy(() -> GrowthSettings.from(config("koc.growth.county.target=0")))
+        assertThatThrownBy(() -> GrowthSettings.from(config("koc.growth.county.target-kocs=0")))
                 .isInstanceOf(KocException.class)
-                .hasMessageContaining("koc.growth.county.target: found 0; expected a whole number from 1 to 100000");
+                .hasMessageContaining("koc.growth.county.target-kocs: found 0; expected a whole number from 1 to 100000");
     }
 
     @Test
-    void anUnknownSceneIsNamedWithThoseThereAre() {
+    void anUnknownSceneIsNamedWithTheAllowedOnes() {
         assertThatThrownBy(() -> GrowthSettings.from(config("koc.growth.leads.scenes=[presale]")))
                 .isInstanceOf(KocException.class)
                 .hasMessageContaining("koc.growth.leads.scenes: found presale")
@@ -25,7 +25,7 @@ class GrowthSettingsTest {
     }
 
     @Test
-    void groupsCannotLookFurtherBackThanTheFunnel() {
+    void theWindowOfGroupsIsAtMostThatOfTheFunnel() {
         assertThatThrownBy(() -> GrowthSettings.from(config("koc.growth.groups.window-days=91")))
                 .isInstanceOf(KocException.class)
                 .hasMessageContaining("koc.growth.groups.window-days: found 91");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.LocalDate;
-import koc.SparkTest;
 import koc.rules.ContentSharing;
 import koc.tables.CleanTables;
 import koc.tables.InfluenceTables;
@@ -13,7 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 
-class ContentsTest extends SparkTest {
+class ContentPerformanceTest extends GrowthReportTest {
     private static final LocalDate DAY = day("2024-06-30");
     private static final String EVENTS = """
             event_id | day        | occurred_at         | user_id | event_type | content_id | product_id | sharer_id
@@ -25,7 +24,7 @@ class ContentsTest extends SparkTest {
             6        | 2024-06-20 | 2024-06-20 12:00:00 | b       | share_open | hit        | tea1       | k
             7        | 2024-06-22 | 2024-06-22 12:00:00 | c       | inquiry    | hit        | tea1       | m
             8        | 2024-06-20 | 2024-06-20 12:00:00 | b       | train      | lesson     |            |
-            9        | 2024-06-20 | 2024-06-20 12:00:00 | b       | share_open | unseen     | tea1       | k
+            9        | 2024-06-20 | 2024-06-20 12:00:00 | b       | share_open | unshared   | tea1       | k
             10       | 2024-06-20 | 2024-06-20 12:00:00 | gone    | share      | bad        | tea1       |
             11       | 2024-05-20 | 2024-05-20 12:00:00 | k       | share      | early      | tea1       |
             12       | 2024-06-23 | 2024-06-23 12:00:00 | a       | click      | hit        | tea1       | m
@@ -41,8 +40,8 @@ class ContentsTest extends SparkTest {
             """;
 
     @Test
-    void aPostHasItsFirstSharerAndWhatAllItsSharingBrought() {
-        Row hit = contents(EVENTS, CREDITS).where("content_id = 'hit'").head();
+    void aPostBelongsToItsFirstSharerAndCountsTheResponsesToAllSharers() {
+        Row hit = posts(EVENTS, CREDITS).where("content_id = 'hit'").head();
 
         assertThat(hit.<String>getAs("koc_id")).isEqualTo("k");
         assertThat(hit.<String>getAs("category")).isEqualTo("drinks > tea");
@@ -54,7 +53,7 @@ class ContentsTest extends SparkTest {
     }
 
     @Test
-    void theAuthorIsWhoSharedItFirstOfAllTimes() {
+    void theAuthorIsTheFirstUserWhoEverSharedTheContent() {
         Dataset<Row> sharing = ContentSharing.computeSharers(rows(CleanTables.EVENTS, EVENTS), DAY);
 
         assertThat(sharing.where("content_id IN ('hit', 'old')")
@@ -70,8 +69,8 @@ class ContentsTest extends SparkTest {
     }
 
     @Test
-    void onlyPostsOfKocsInGoodStandingCount() {
-        assertThat(contents(EVENTS, CREDITS)
+    void onlyPostsOfKocsWhoAreNotRevokedCount() {
+        assertThat(posts(EVENTS, CREDITS)
                         .orderBy("content_id")
                         .select("content_id")
                         .collectAsList())
@@ -80,44 +79,44 @@ class ContentsTest extends SparkTest {
     }
 
     @Test
-    void theLiftIsOverTheOtherPostsOfTheKoc() {
-        Row hit = Contents.withLift(
-                        contents(EVENTS, CREDITS), GrowthSettings.from(config()).content())
+    void theLiftComparesAPostWithTheOtherPostsOfTheKoc() {
+        Row hit = performance()
+                .withLift(posts(EVENTS, CREDITS))
                 .where("content_id = 'hit'")
                 .head();
 
-        // Others: none of 3; everybody's mean is 23 / 4, and counts as 3 posts: 3 x 5.75 / 6.
+        // The other 3 posts have no responses. The mean of all posts is 23 / 4, and counts as 3 posts: 3 x 5.75 / 6.
         assertThat(hit.<Double>getAs("baseline_responses")).isEqualTo(2.875);
         assertThat(hit.<Double>getAs("lift")).isCloseTo(28 / 7.875, within(1e-6));
         assertThat(hit.<Double>getAs("persona_fit")).isEqualTo(.75);
     }
 
     @Test
-    void onlyRecentPostsAboveTheUsualAreReposted() {
-        Dataset<Row> repost = Contents.toRepost(
-                Contents.withLift(
-                        contents(EVENTS, CREDITS), GrowthSettings.from(config()).content()),
-                GrowthSettings.from(config()),
-                DAY);
+    void onlyRecentPostsWithALiftAbove1AreReposted() {
+        ContentPerformance performance = performance();
+
+        Dataset<Row> repost = performance.selectToRepost(performance.withLift(posts(EVENTS, CREDITS)));
 
         Row hit = repost.head();
         assertThat(repost.count()).isEqualTo(1);
         assertThat(hit.<Integer>getAs("rank")).isEqualTo(1);
         assertThat(hit.<Double>getAs("score")).isCloseTo(.75 * 28 / 7.875, within(1e-6));
         assertThat(hit.<String>getAs("reason"))
-                .isEqualTo("opened by 3, 2.0 purchases: 3.6 times this KOC's usual (2.9 responses); 75% of what the KOC"
-                        + " shows is drinks > tea; up to 30 people reached in 2 shares");
+                .isEqualTo("opened by 3 users, 2.0 purchases: 3.6 times this KOC's average (2.9 responses); 75% of this"
+                        + " KOC's posts are about drinks > tea; up to 30 people reached by 2 shares");
     }
 
     @Test
-    void ofEqualPostsThoseThatFitThePersonaComeFirstThenTheSmallerId() {
-        Dataset<Row> lifted = SPARK.sql("""
-                SELECT id AS content_id, 'k' AS koc_id, 'p' AS product_id, 'c' AS category,
-                       DATE'2024-06-30' AS first_shared_on, 1L AS shares, 9L AS users_reached, 5L AS openers,
-                       0D AS purchases, 5D AS responses, 2D AS baseline_responses, 2D AS lift, fit AS persona_fit
-                FROM VALUES ('b', .5D), ('a', .5D), ('z', .9D) AS posts(id, fit)""");
+    void withEqualLiftsPostsThatFitThePersonaComeFirstThenTheSmallerId() {
+        Dataset<Row> lifted = frame(ContentPerformance.LIFTED, """
+                content_id | koc_id | category | first_shared_on | shares | users_reached | openers | purchases | responses | baseline_responses | lift | persona_fit
+                b          | k      | c        | 2024-06-30      | 1      | 9             | 5       | 0         | 5         | 2                  | 2    | .5
+                a          | k      | c        | 2024-06-30      | 1      | 9             | 5       | 0         | 5         | 2                  | 2    | .5
+                z          | k      | c        | 2024-06-30      | 1      | 9             | 5       | 0         | 5         | 2                  | 2    | .9
+                """);
 
-        assertThat(Contents.toRepost(lifted, GrowthSettings.from(config("koc.growth.content.top=2")), DAY)
+        assertThat(performance("koc.growth.content.max-posts=2")
+                        .selectToRepost(lifted)
                         .orderBy("rank")
                         .select("content_id")
                         .collectAsList())
@@ -127,23 +126,27 @@ class ContentsTest extends SparkTest {
 
     @Test
     void withoutPostsThereIsNothingToRepost() {
-        Dataset<Row> none = contents("event_id | content_id", "purchase_event_id | touch_event_id | credited_fraction");
+        Dataset<Row> none = posts("event_id | content_id", "purchase_event_id | touch_event_id | credited_fraction");
 
-        assertThat(Contents.withLift(none, GrowthSettings.from(config()).content())
-                        .count())
-                .isZero();
+        assertThat(performance().withLift(none).count()).isZero();
     }
 
-    private static Dataset<Row> contents(String events, String credits) {
-        Dataset<Row> happened = rows(CleanTables.EVENTS, events).withColumn("arrived", functions.lit(DAY));
-        return Contents.of(
-                ContentSharing.computeSharers(happened, DAY),
-                happened,
-                rows(InfluenceTables.PURCHASE_CREDITS, credits),
-                SPARK.sql("SELECT 'tea1' AS product_id, 'drinks > tea' AS category"),
-                SPARK.sql("SELECT * FROM VALUES ('k', 10L, false), ('m', 20L, false), ('gone', 5L, true)"
-                        + " AS kocs(koc_id, members, is_revoked)"),
-                GrowthSettings.from(config()).content(),
-                DAY);
+    private static ContentPerformance performance(String... settings) {
+        return new ContentPerformance(GrowthSettings.from(config(settings)), DAY);
+    }
+
+    private static Dataset<Row> posts(String events, String credits) {
+        Dataset<Row> allEvents = rows(CleanTables.EVENTS, events).withColumn("arrived", functions.lit(DAY));
+        ContentPerformance performance = performance();
+        return performance.measure(
+                ContentSharing.computeSharers(allEvents, DAY),
+                performance.responses(allEvents, rows(InfluenceTables.PURCHASE_CREDITS, credits)),
+                rows(CleanTables.PRODUCTS, "product_id | category\ntea1 | drinks > tea").select("product_id", "category"),
+                frame(GrowthKocs.SCHEMA, """
+                koc_id | pool_size | is_revoked
+                k      | 10        | false
+                m      | 20        | false
+                gone   | 5         | true
+                """));
     }
 }

@@ -1,0 +1,200 @@
+package koc.growth;
+
+import static org.apache.spark.sql.functions.bool_or;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.sum;
+
+import java.time.LocalDate;
+import koc.rules.CategoryPath;
+import koc.rules.DayWindow;
+import koc.rules.EventTypes;
+import koc.spark.ExactSums;
+import koc.text.Texts;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.types.StructType;
+
+/** How many responses each post of a KOC brings, and which posts the brand should repost. */
+final class ContentPerformance {
+    /**
+     * One row per post (content_id) that a KOC published first, in the last 90 days.
+     *
+     * <p>{@code shares} counts the shares of the post by all users, and {@code users_reached} sums the pool sizes of
+     * all who shared it. {@code responses} = openers + {@code purchaseWeight} x purchases. {@code author_posts}, {@code
+     * author_responses} and {@code author_category_posts} are totals over the author's posts.
+     */
+    static final StructType POSTS = StructType.fromDDL("""
+            content_id STRING, koc_id STRING, product_id STRING, category STRING, first_shared_on DATE,
+            shares LONG, users_reached LONG, openers LONG, purchases DOUBLE, responses DOUBLE, author_posts LONG,
+            author_responses DOUBLE, author_category_posts LONG""");
+
+    /** {@link #POSTS} with baseline_responses, lift and persona_fit. */
+    static final StructType LIFTED =
+            POSTS.add("baseline_responses", "double").add("lift", "double").add("persona_fit", "double");
+
+    private static final String[] KOC = {"koc_id"};
+    private static final String[] CONTENT = {"content_id"};
+
+    private final GrowthSettings settings;
+    private final GrowthSettings.Content content;
+    private final LocalDate day;
+    private final LocalDate first;
+
+    ContentPerformance(GrowthSettings settings, LocalDate day) {
+        this.settings = settings;
+        this.content = settings.content();
+        this.day = day;
+        this.first = DayWindow.first(day, 90);
+    }
+
+    /**
+     * Sharers of content -> one row per post, as {@link #POSTS} says. Posts of revoked KOCs are left out. A user who
+     * opens a post twice counts once; sharers who open their own share do not count.
+     *
+     * @param sharing as {@link koc.rules.ContentSharing#computeSharers} returns it
+     * @param responses as {@link #responses} returns them
+     * @param products product_id, category (cut)
+     * @param kocs as {@link GrowthKocs#SCHEMA} says
+     */
+    Dataset<Row> measure(
+            Dataset<Row> sharing, Dataset<Row> responses, Dataset<Row> products, Dataset<Row> kocs) {
+        Dataset<Row> authored = sharing.where(
+                        col("is_author").and(col("first_shared_on").geq(lit(first))))
+                .drop("is_author", "shares_90d")
+                .join(kocs.where("NOT is_revoked").select("koc_id"), KOC, "left_semi");
+        Dataset<Row> shared = sharing.where("shares_90d > 0")
+                .join(kocs.select("koc_id", "pool_size"), KOC, "left")
+                .groupBy("content_id")
+                .agg(
+                        sum("shares_90d").as("shares"),
+                        sum(coalesce(col("pool_size"), lit(0L))).as("users_reached"));
+        Column weighted = round(col("openers").plus(col("purchases").multiply(content.purchaseWeight())), 9);
+        WindowSpec ofAuthor = Window.partitionBy("koc_id");
+        return authored.join(shared, CONTENT, "inner")
+                .join(responses, CONTENT, "left")
+                .join(products, new String[] {"product_id"}, "left")
+                .withColumn("category", CategoryPath.orNone(col("category")))
+                .withColumn("openers", coalesce(col("openers"), lit(0L)))
+                .withColumn("purchases", coalesce(col("purchases"), lit(0.0)))
+                .withColumn("responses", weighted)
+                .withColumn("author_posts", count(lit(1)).over(ofAuthor))
+                .withColumn("author_responses", ExactSums.sumOver(col("responses"), ofAuthor))
+                .withColumn(
+                        "author_category_posts", count(lit(1)).over(Window.partitionBy("koc_id", "category")))
+                .to(POSTS);
+    }
+
+    /**
+     * Events -> one row per content: content_id, openers (users) and purchases credited to its shares and opens.
+     *
+     * @param events all events up to the day
+     * @param credits purchase_credits of the day
+     */
+    Dataset<Row> responses(Dataset<Row> events, Dataset<Row> credits) {
+        Dataset<Row> credited = credits.groupBy(col("touch_event_id").as("event_id"))
+                .agg(ExactSums.sum(col("credited_fraction")).as("credited_purchases"));
+        Column isOpening = EventTypes.isClick()
+                .or(col("event_type").equalTo("inquiry"))
+                .and(not(col("user_id").eqNullSafe(col("sharer_id"))));
+        return Engagement.keepWindow(events, first, day)
+                .where(col("content_id").isNotNull().and(isOpening.or(EventTypes.isSharing())))
+                .join(credited, new String[] {"event_id"}, "left")
+                .groupBy("content_id", "user_id")
+                .agg(
+                        bool_or(isOpening).as("has_opened"),
+                        ExactSums.sum(col("credited_purchases")).as("credited_purchases"))
+                .groupBy("content_id")
+                .agg(
+                        count_if(col("has_opened")).as("openers"),
+                        coalesce(ExactSums.sum(col("credited_purchases")), lit(0.0))
+                                .as("purchases"));
+    }
+
+    /**
+     * Posts -> the same rows with baseline_responses, lift and persona_fit, as {@link #LIFTED} says.
+     *
+     * <p>{@code baseline_responses} = (responses of the author's other posts + m x mean of all posts) / (other posts
+     * + m), with m = {@code baselineShrinkage}. {@code lift} = (responses + k) / (baseline_responses + k), with k =
+     * {@code liftShrinkage}. Worked: 30 responses, a baseline of 10 and k = 5: 35 / 15 = 2.33. A post of yesterday
+     * has had little time to collect responses, so its lift is too low rather than too high.
+     *
+     * <p>{@code persona_fit} is the fraction of the author's posts in the same category.
+     *
+     * @param posts as {@link #POSTS} says
+     */
+    Dataset<Row> withLift(Dataset<Row> posts) {
+        Column mean = ExactSums.sum(col("responses")).divide(count(lit(1)));
+        Dataset<Row> overall = posts.agg(coalesce(mean, lit(0.0)).as("mean_responses"));
+        Column others = col("author_responses").minus(col("responses"));
+        Column baseline = others.plus(col("mean_responses").multiply(content.baselineShrinkage()))
+                .divide(col("author_posts").minus(1).plus(lit(content.baselineShrinkage())));
+        Column lift = col("responses")
+                .plus(content.liftShrinkage())
+                .divide(col("baseline_responses").plus(content.liftShrinkage()));
+        return posts.crossJoin(broadcast(overall))
+                .withColumn("baseline_responses", round(baseline, 6))
+                .withColumn("lift", round(lift, 6))
+                .withColumn("persona_fit", round(col("author_category_posts").divide(col("author_posts")), 6))
+                .to(LIFTED);
+    }
+
+    /**
+     * Posts -> the rows of content_to_repost: the best by lift x persona_fit, of recent posts with a lift above 1.
+     *
+     * @param posts as {@link #LIFTED} says
+     */
+    Dataset<Row> selectToRepost(Dataset<Row> posts) {
+        LocalDate firstRecent = DayWindow.first(day, content.windowDays());
+        Column[] order = {col("score").desc(), col("content_id").asc()};
+        return posts.where(col("first_shared_on").geq(lit(firstRecent)).and(col("lift").gt(1)))
+                .withColumn("score", round(col("lift").multiply(col("persona_fit")), 6))
+                .orderBy(order)
+                .limit(content.maxPosts())
+                // Few rows are left, so that one partition suffices.
+                .withColumn("rank", row_number().over(Window.orderBy(order)))
+                .select(
+                        lit(day).as("day"),
+                        col("rank"),
+                        col("content_id"),
+                        col("koc_id"),
+                        col("product_id"),
+                        col("category"),
+                        col("first_shared_on"),
+                        col("shares"),
+                        col("users_reached"),
+                        col("openers"),
+                        round(col("purchases"), 6).as("purchases"),
+                        col("responses"),
+                        col("baseline_responses"),
+                        col("lift"),
+                        col("persona_fit"),
+                        col("score"),
+                        reason().as("reason"));
+    }
+
+    private Column reason() {
+        Texts texts = Texts.of(settings.language());
+        return concat_ws(
+                texts.pattern("growth.between"),
+                texts.column(
+                        "growth.content.lift",
+                        col("openers"),
+                        col("purchases"),
+                        col("baseline_responses"),
+                        col("lift")),
+                texts.column("growth.content.persona", col("persona_fit").multiply(100), col("category")),
+                texts.column("growth.content.reached", col("users_reached"), col("shares")));
+    }
+}

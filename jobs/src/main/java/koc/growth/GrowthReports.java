@@ -1,0 +1,96 @@
+package koc.growth;
+
+import java.time.LocalDate;
+import koc.rules.DayWindow;
+import koc.spark.Checkpoints;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The growth reports of one day: each method returns the rows of one table. Frames that several reports read are
+ * cached.
+ */
+final class GrowthReports {
+    private final GrowthInputs inputs;
+    private final GrowthSettings settings;
+    private final LocalDate day;
+    private final Checkpoints checkpoints;
+    private final ContentPerformance contentPerformance;
+    private final Dataset<Row> categoryShares;
+    private final Dataset<Row> kocs;
+    private final Dataset<Row> engagement;
+    private final Dataset<Row> reach;
+    private final Dataset<Row> posts;
+
+    GrowthReports(GrowthInputs inputs, GrowthSettings settings, LocalDate day, Checkpoints checkpoints) {
+        this.inputs = inputs;
+        this.settings = settings;
+        this.day = day;
+        this.checkpoints = checkpoints;
+        this.contentPerformance = new ContentPerformance(settings, day);
+        this.categoryShares = CategoryShares.count(inputs.productDays, inputs.products, day);
+        this.kocs = checkpoints.compute(GrowthKocs.describe(inputs.ranking, inputs.users, categoryShares));
+        LocalDate first = DayWindow.first(day, settings.funnel().windowDays());
+        this.engagement = checkpoints.compute(Engagement.count(inputs.events, first, day));
+        this.reach = checkpoints.compute(UserReach.measure(inputs.users, inputs.tieStrengths, kocs));
+        this.posts = contentPerformance.withLift(checkpoints.compute(contentPerformance.measure(
+                inputs.sharing,
+                contentPerformance.responses(inputs.events, inputs.credits),
+                inputs.products,
+                kocs)));
+    }
+
+    /** The rows of county_coverage. */
+    Dataset<Row> countyCoverage() {
+        return new CountyCoverage(settings, day).compute(reach, kocs);
+    }
+
+    /** The rows of county_next_kocs. */
+    Dataset<Row> nextKocs() {
+        Dataset<Row> additions = checkpoints.cache(NextKocs.additions(inputs.tieStrengths, kocs, reach));
+        return new NextKocs(settings, day).select(additions, reach, kocs);
+    }
+
+    /** The rows of koc_funnel. */
+    Dataset<Row> funnel() {
+        Funnel funnel = new Funnel(settings.funnel(), day);
+        return funnel.compute(
+                funnel.acquisitions(inputs.ties.spans()),
+                engagement,
+                funnel.purchaseDays(inputs.userDays),
+                funnel.posts(inputs.events),
+                kocs);
+    }
+
+    /** The rows of acquisition_leads. */
+    Dataset<Row> acquisitionLeads() {
+        AcquisitionLeads leads = new AcquisitionLeads(settings, day);
+        return leads.select(
+                leads.candidates(inputs.users, inputs.features), kocs, engagement, alreadyConnected());
+    }
+
+    /** Pairs that are no leads: they have or had a tie, or the user left or muted the KOC. */
+    private Dataset<Row> alreadyConnected() {
+        return inputs.ties
+                .spans()
+                .select("koc_id", "user_id")
+                .unionByName(engagement
+                        .where("left_on IS NOT NULL OR muted_on IS NOT NULL")
+                        .select("koc_id", "user_id"));
+    }
+
+    /** The rows of group_health. */
+    Dataset<Row> groupHealth() {
+        return new GroupHealth(settings, day).compute(inputs.ties.ties(), engagement, inputs.events, kocs);
+    }
+
+    /** The rows of mentor_pairs. */
+    Dataset<Row> mentorPairs() {
+        return new MentorPairs(settings, day, checkpoints).match(kocs, categoryShares, inputs.credits, posts);
+    }
+
+    /** The rows of content_to_repost. */
+    Dataset<Row> contentToRepost() {
+        return contentPerformance.selectToRepost(posts);
+    }
+}

@@ -1,0 +1,42 @@
+package koc.growth;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import koc.tables.Catalog;
+import koc.warehouse.Table;
+import koc.warehouse.Warehouse;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Writes the reports of one day, and remembers which are empty. Several threads may use it at the same time. */
+final class ReportWriter {
+    private final Warehouse tables;
+    private final LocalDate day;
+    private final Set<Table> emptyReports = ConcurrentHashMap.newKeySet();
+
+    ReportWriter(Warehouse tables, LocalDate day) {
+        this.tables = tables;
+        this.day = day;
+    }
+
+    /** Writes the rows of the day; whether there are any. */
+    boolean write(Table table, Dataset<Row> rows) {
+        boolean hasRows = tables.write(table, day, rows) > 0;
+        if (!hasRows) {
+            emptyReports.add(table);
+        }
+        return hasRows;
+    }
+
+    /** Writes a day without rows, which is not listed among the empty reports: another report's note explains it. */
+    void writeEmpty(Table table) {
+        tables.write(table, day, tables.empty(table));
+    }
+
+    /** The reports that were written without rows, in the order of the catalog. */
+    List<Table> emptyReports() {
+        return Catalog.tables().stream().filter(emptyReports::contains).toList();
+    }
+}

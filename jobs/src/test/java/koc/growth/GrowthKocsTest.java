@@ -1,0 +1,65 @@
+package koc.growth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import koc.tables.CleanTables;
+import koc.tables.FeatureTables;
+import koc.tables.KocTables;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class GrowthKocsTest extends GrowthReportTest {
+    private static final Dataset<Row> KOCS = GrowthKocs.describe(
+                    rows(KocTables.KOC_RANKING, """
+                    koc_id   | koc_type | level   | shares_90d | pool_size
+                    busy     | user     | bronze  | 1          | 2
+                    absent   | user     | bronze  | 1          | 2
+                    bad      | external | revoked | 5          | 1
+                    idle     | user     | recruit | 0          | 1
+                    poolless | user     | gold    | 9          | 0
+                    """),
+                    GrowthUsers.describe(rows(CleanTables.USERS, """
+                    user_id | role     | nickname | avatar_url | greeting
+                    bad     | external | Bad      | u          | hello
+                    busy    | consumer |          | u          |
+                    idle    | consumer |          |            |
+                    """), rows(FeatureTables.USER_CATEGORIES, """
+                    user_id | category | share
+                    busy    | milk     | .9
+                    idle    | coffee   | .6
+                    idle    | tea      | .4
+                    """)),
+                    frame(CategoryShares.SCHEMA, """
+                    koc_id | category | shares
+                    busy   | tea      | 3
+                    busy   | milk     | 2
+                    """))
+            .orderBy("koc_id");
+
+    @Test
+    void rankedUsersWithAPoolAreKocsAndActiveIfTheySharedAndAreNotRevoked() {
+        assertThat(text(KOCS.select("koc_id", "koc_type", "pool_size", "is_active", "is_revoked")))
+                .containsExactly(
+                        "[absent,user,2,true,false]",
+                        "[bad,external,1,false,true]",
+                        "[busy,user,2,true,false]",
+                        "[idle,user,1,false,false]");
+    }
+
+    @Test
+    void theProfileListsWhatIsFilledInAndIsUnknownForKocsWhoAreNotInUsers() {
+        assertThat(text(KOCS.select("koc_id", "profile", "profile_completeness")))
+                .containsExactly(
+                        "[absent,unknown,null]",
+                        "[bad,nickname, avatar, greeting,1.0]",
+                        "[busy,avatar,0.3333333333333333]",
+                        "[idle,none,0.0]");
+    }
+
+    @Test
+    void theMainCategoryIsTheMostSharedOneOrElseTheTopCategory() {
+        assertThat(text(KOCS.select("koc_id", "main_category")))
+                .containsExactly("[absent,null]", "[bad,null]", "[busy,tea]", "[idle,coffee]");
+    }
+}
