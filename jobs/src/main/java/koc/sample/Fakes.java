@@ -12,9 +12,9 @@ import java.util.Map;
  * of them: enough to be ranked as KOCs.
  */
 final class Fakes {
-    /** Accounts of the ring; each has fewer buyers than {@code koc.influence.flag.ring-max-accounts}. */
+    /** Accounts of the ring; each has fewer buyers than {@code koc.influence.fraud.ring-max-accounts}. */
     private static final int RING = 10;
-    /** Fraction of all shares that the flood makes, three times {@code koc.influence.flag.spam-fraction}. */
+    /** Fraction of all shares that the flood makes, three times {@code koc.influence.fraud.spam-fraction}. */
     private static final double FLOOD_SHARE = .15;
     /** Members of the flood's pool: enough to be ranked as a KOC. */
     private static final int FLOOD_POOL = 30;
