@@ -68,7 +68,6 @@ public final class InfluenceJob implements Job {
     public void run(JobRun run) {
         Warehouse tables = run.tables();
         LocalDate day = run.day();
-        InfluencePeriod period = InfluencePeriod.endingOn(day, settings.historyDays());
         try (Checkpoints checkpoints = new Checkpoints()) {
             InfluenceInputs inputs = InfluenceInputs.read(tables, day, settings.categoryDepth(), checkpoints);
             noteInferredTies(run, inputs);
@@ -77,23 +76,28 @@ public final class InfluenceJob implements Job {
                     day,
                     new TieStrength(settings.tie(), day).compute(inputs.ties(), inputs.events(), inputs.users()));
 
-            ExposureInputs exposure = ExposureInputs.select(inputs, period, settings.windowDays(), checkpoints);
+            ExposureInputs exposure = ExposureInputs.select(inputs, period(day), settings.windowDays(), checkpoints);
             Dataset<Row> touches = checkpoints.compute(new Attribution(settings)
-                    .selectTouches(
-                            exposure,
-                            inputs.eventsSince(period.from().minusDays(settings.windowDays())),
-                            inputs.users()));
+                    .selectTouches(exposure, inputs.eventsSince(firstTouchDay(day)), inputs.users()));
             FraudDetection.Findings fraud =
                     new FraudDetection(settings.fraud(), checkpoints).detect(touches, exposure.purchases());
-            Dataset<Row> fraudulent = fraud.fraudulentCredits();
             Parallel.run(
                     () -> tables.write(
                             InfluenceTables.PURCHASE_CREDITS,
                             day,
-                            Attribution.computeCredits(touches, fraudulent, day)),
-                    () -> writeInfluence(run, inputs, exposure, fraudulent, checkpoints));
-            tables.write(InfluenceTables.KOC_FLAGS, day, computeFlags(fraud, exposure, inputs, tables, day));
+                            Attribution.computeCredits(touches, fraud.fraudulentCredits(), day)),
+                    () -> writeInfluence(run, inputs, exposure, fraud, checkpoints));
+            tables.write(InfluenceTables.KOC_FLAGS, day, computeFlags(run, inputs, exposure, fraud));
         }
+    }
+
+    private InfluencePeriod period(LocalDate day) {
+        return InfluencePeriod.endingOn(day, settings.historyDays());
+    }
+
+    /** A touch may come one window before the first purchase of the period. */
+    private LocalDate firstTouchDay(LocalDate day) {
+        return period(day).from().minusDays(settings.windowDays());
     }
 
     private void noteInferredTies(JobRun run, InfluenceInputs inputs) {
@@ -106,9 +110,9 @@ public final class InfluenceJob implements Job {
             JobRun run,
             InfluenceInputs inputs,
             ExposureInputs exposure,
-            Dataset<Row> fraudulentCredits,
+            FraudDetection.Findings fraud,
             Checkpoints checkpoints) {
-        InfluencePeriod period = InfluencePeriod.endingOn(run.day(), settings.historyDays());
+        InfluencePeriod period = period(run.day());
         InfluenceEstimates estimates = new InfluenceEstimates(period, settings);
         if (!exposure.hasShares()) {
             run.progress().note(name(), texts.text("influence.note.no-shares", period.from(), run.day()));
@@ -119,7 +123,7 @@ public final class InfluenceJob implements Job {
         Dataset<Row> users = PoolMembers.withPortraits(
                 inputs.users(), run.tables().read(PortraitTables.HOLDOUT_PORTRAITS, run.day()));
         Dataset<Row> counts = estimates.withHomophily(ExposureCounts.withWholePools(
-                new ExposureCounts(period, settings, checkpoints).compute(exposure, users, fraudulentCredits)));
+                new ExposureCounts(period, settings, checkpoints).compute(exposure, users, fraud.fraudulentCredits())));
         InfluencePrior prior = estimates.fitPrior(counts);
         writeInfluence(run, estimates, prior, estimates.estimateLifts(counts, prior));
     }
@@ -136,14 +140,11 @@ public final class InfluenceJob implements Job {
     }
 
     private Dataset<Row> computeFlags(
-            FraudDetection.Findings fraud,
-            ExposureInputs exposure,
-            InfluenceInputs inputs,
-            Warehouse tables,
-            LocalDate day) {
-        Dataset<Row> pools = tables.read(InfluenceTables.KOC_INFLUENCE, day)
+            JobRun run, InfluenceInputs inputs, ExposureInputs exposure, FraudDetection.Findings fraud) {
+        Dataset<Row> pools = run.tables()
+                .read(InfluenceTables.KOC_INFLUENCE, run.day())
                 .where(col("portrait_id").equalTo(InfluenceTables.WHOLE_POOL));
-        return new KocFlags(settings)
-                .compute(fraud, exposure.shares(), inputs.ties().where(OpenTies.isOpenOn(lit(day))), pools, day);
+        Dataset<Row> openTies = inputs.ties().where(OpenTies.isOpenOn(lit(run.day())));
+        return new KocFlags(settings).compute(fraud, exposure.shares(), openTies, pools, run.day());
     }
 }
