@@ -13,40 +13,74 @@ import static org.apache.spark.sql.functions.when;
 import java.time.LocalDate;
 import koc.rules.EventTypes;
 import koc.spark.ExactSums;
+import koc.tables.Frame;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
 
-/** Which touch is credited with how much of which purchase. */
+/** Which touch is credited with which fraction of a purchase. */
 final class Attribution {
-    private Attribution() {}
+    static final Frame TOUCHES = Frame.named("touches")
+            .grain("one row per purchase of the period and touch before it")
+            .columns("""
+                    event_id       STRING COMMENT 'Event of the purchase',
+                    koc_id         STRING COMMENT 'KOC who touched the buyer',
+                    touch_event_id STRING COMMENT 'Event of the touch; referral:<user_id> for a referral',
+                    touched_at     TIMESTAMP COMMENT 'Instant of the touch',
+                    touch_type     STRING COMMENT 'share, share_open, inquiry or referral',
+                    user_id        STRING COMMENT 'The buyer',
+                    product_id     STRING COMMENT 'Product bought',
+                    category       STRING COMMENT 'Its category',
+                    occurred_at    TIMESTAMP COMMENT 'Instant of the purchase',
+                    kept_amount    DECIMAL(18,2) COMMENT 'Amount less refunds',
+                    kept_share     DOUBLE COMMENT 'Kept amount over amount, 0..1',
+                    touch_fraction DOUBLE COMMENT 'Fraction of the purchase, sums to 1 over its touches'""");
+
+    private static final double SECONDS_OF_A_DAY = 86_400.0;
+    private static final String[] TOUCH = {"event_id", "koc_id", "touch_event_id", "touched_at", "touch_type"};
+
+    private final InfluenceSettings settings;
+
+    Attribution(InfluenceSettings settings) {
+        this.settings = settings;
+    }
 
     /**
-     * Purchase x touch grain: every share, opened share, inquiry and introduction before a purchase, and its part of it.
+     * Selects {@link #TOUCHES}: every share, opened share, inquiry and referral before a purchase.
      *
-     * <p>touch_fraction = weight x .5^(days before / half-life), over the sum of the same over the purchase's touches. Worked: a
-     * share opened 3 days before (1 x .5) and an inquiry to another KOC on the day (2 x 1) take .2 and .8.
+     * <p>touch_fraction = weight x .5^(days before / half-life), over the sum of the same over the touches of the purchase.
+     * Worked: a share opened 3 days before (1 x .5) and an inquiry to another KOC on the day (2 x 1) get .2 and .8.
      *
-     * @param purchases {@link Purchases#kept}
-     * @param reached {@link Purchases#reached}
-     * @param events events of the days looked at and of a window before
+     * @param events events of the period and of one window before it
      * @param users user_id, registered_at, acquired_via
      */
-    static Dataset<Row> touches(
-            Dataset<Row> purchases,
-            Dataset<Row> reached,
-            Dataset<Row> events,
-            Dataset<Row> users,
-            InfluenceSettings settings) {
-        Dataset<Row> bought = purchases.where("place >= 0").drop("place", "day", "moment");
-        Dataset<Row> shares = reached.select(
+    Dataset<Row> selectTouches(ExposureInputs inputs, Dataset<Row> events, Dataset<Row> users) {
+        Dataset<Row> purchases = inputs.purchases()
+                .where(InfluencePeriod.includesRow())
+                .drop("day_offset", "day", "moment");
+        Column total = ExactSums.preciseSumOver(col("weight"), GroupWindow.by("event_id"));
+        return selectShares(inputs.exposedPurchases())
+                .unionByName(selectResponses(purchases, events))
+                .unionByName(selectReferrals(purchases, users))
+                .join(purchases, new String[] {"event_id"}, "inner")
+                .withColumn("weight", weight(settings.credit()))
+                .where("weight > 0")
+                .withColumn("touch_fraction", round(col("weight").divide(total), 9))
+                .drop("weight");
+    }
+
+    private static Dataset<Row> selectShares(Dataset<Row> exposedPurchases) {
+        return exposedPurchases.select(
                 col("event_id"),
                 col("koc_id"),
                 col("share_id").as("touch_event_id"),
                 col("shared_at").as("touched_at"),
                 lit("share").as("touch_type"));
-        Dataset<Row> answers = events.where("event_type IN ('share_open', 'inquiry') AND product_id IS NOT NULL")
+    }
+
+    /** Shares opened and inquiries about the product, no longer before the purchase than the window. */
+    private Dataset<Row> selectResponses(Dataset<Row> purchases, Dataset<Row> events) {
+        Dataset<Row> responses = events.where("event_type IN ('share_open', 'inquiry') AND product_id IS NOT NULL")
                 .where(EventTypes.isCausedByAnother())
                 .select(
                         col("user_id"),
@@ -55,11 +89,16 @@ final class Attribution {
                         col("event_id").as("touch_event_id"),
                         col("occurred_at").as("touched_at"),
                         col("event_type").as("touch_type"));
-        Dataset<Row> answered = bought.select("event_id", "user_id", "product_id", "occurred_at")
-                .join(answers, new String[] {"user_id", "product_id"}, "inner")
-                .where(within(settings.windowDays()))
-                .select("event_id", "koc_id", "touch_event_id", "touched_at", "touch_type");
-        Dataset<Row> brought = users.where("acquired_via LIKE 'koc:%' AND registered_at IS NOT NULL")
+        return purchases
+                .select("event_id", "user_id", "product_id", "occurred_at")
+                .join(responses, new String[] {"user_id", "product_id"}, "inner")
+                .where(isTouchedWithin(settings.windowDays()))
+                .select(TOUCH[0], TOUCH[1], TOUCH[2], TOUCH[3], TOUCH[4]);
+    }
+
+    /** Registrations through a KOC, for purchases of the first days after them (30 by default). */
+    private Dataset<Row> selectReferrals(Dataset<Row> purchases, Dataset<Row> users) {
+        Dataset<Row> referrals = users.where("acquired_via LIKE 'koc:%' AND registered_at IS NOT NULL")
                 .select(
                         col("user_id"),
                         expr("substring(acquired_via, 5)").as("koc_id"),
@@ -67,57 +106,43 @@ final class Attribution {
                         col("registered_at").as("touched_at"),
                         lit("referral").as("touch_type"))
                 .where("koc_id <> user_id AND koc_id <> ''");
-        Dataset<Row> referred = bought.select("event_id", "user_id", "occurred_at")
-                .join(brought, new String[] {"user_id"}, "inner")
-                .where(within(settings.credit().referralDays()))
-                .select("event_id", "koc_id", "touch_event_id", "touched_at", "touch_type");
-        return shares.select("event_id", "koc_id", "touch_event_id", "touched_at", "touch_type")
-                .unionByName(answered)
-                .unionByName(referred)
-                .join(bought, new String[] {"event_id"}, "inner")
-                .withColumn("weight", weight(settings.credit()))
-                .where("weight > 0")
-                .withColumn(
-                        "touch_fraction",
-                        round(
-                                col("weight")
-                                        .divide(ExactSums.preciseSumOver(
-                                                col("weight"),
-                                                Window.partitionBy("event_id")
-                                                        .rowsBetween(
-                                                                Window.unboundedPreceding(),
-                                                                Window.unboundedFollowing()))),
-                                9))
-                .drop("weight");
+        return purchases
+                .select("event_id", "user_id", "occurred_at")
+                .join(referrals, new String[] {"user_id"}, "inner")
+                .where(isTouchedWithin(settings.credit().referralDays()))
+                .select(TOUCH[0], TOUCH[1], TOUCH[2], TOUCH[3], TOUCH[4]);
     }
 
-    private static Column within(int days) {
-        Column seconds = unix_seconds(col("occurred_at")).minus(unix_seconds(col("touched_at")));
-        return seconds.geq(0).and(seconds.leq(days * 86_400L));
+    private static Column isTouchedWithin(int days) {
+        return secondsBefore().between(lit(0), lit((long) (days * SECONDS_OF_A_DAY)));
     }
 
-    /** Rounded to twelve decimals: a touch whose weight is below that counts for nothing. */
+    private static Column secondsBefore() {
+        return unix_seconds(col("occurred_at")).minus(unix_seconds(col("touched_at")));
+    }
+
+    /** The weight of a touch, rounded to twelve decimals: a touch of less weight does not count. */
     private static Column weight(InfluenceSettings.Credit credit) {
         Column type = col("touch_type");
         Column weight = when(type.equalTo("share"), credit.weight().share())
                 .when(type.equalTo("share_open"), credit.weight().open())
                 .when(type.equalTo("inquiry"), credit.weight().inquiry())
                 .otherwise(credit.weight().referral());
-        Column days = unix_seconds(col("occurred_at"))
-                .minus(unix_seconds(col("touched_at")))
-                .divide(86_400.0);
+        Column days = secondsBefore().divide(SECONDS_OF_A_DAY);
         return round(weight.multiply(pow(lit(.5), days.divide(credit.halfLifeDays()))), 12);
     }
 
     /**
-     * The rows of purchase_credits.
+     * Computes the rows of purchase_credits.
      *
-     * @param touches {@link #touches}
-     * @param damped {@link FraudDetection#damped}: koc_id, user_id, fraud_factor, fraud_reason
+     * @param touches {@link #TOUCHES}
+     * @param fraudulentCredits {@link FraudDetection#FRAUDULENT_CREDITS}
      */
-    static Dataset<Row> credits(Dataset<Row> touches, Dataset<Row> damped, LocalDate day) {
-        Column fraud_factor = coalesce(col("fraud_factor"), lit(1.0));
-        return touches.join(damped, new String[] {"koc_id", "user_id"}, "left")
+    static Dataset<Row> computeCredits(Dataset<Row> touches, Dataset<Row> fraudulentCredits, LocalDate day) {
+        Column fraudFactor = coalesce(col("fraud_factor"), lit(1.0));
+        Column amount =
+                col("kept_amount").cast("double").multiply(col("touch_fraction")).multiply(fraudFactor);
+        return touches.join(fraudulentCredits, new String[] {"koc_id", "user_id"}, "left")
                 .select(
                         lit(day).as("day"),
                         col("event_id").as("purchase_event_id"),
@@ -130,17 +155,10 @@ final class Attribution {
                         col("touched_at"),
                         col("occurred_at").as("purchased_at"),
                         col("touch_fraction"),
-                        fraud_factor.as("fraud_factor"),
+                        fraudFactor.as("fraud_factor"),
                         col("fraud_reason"),
-                        round(col("touch_fraction").multiply(fraud_factor).multiply(col("kept_fraction")), 9)
+                        round(col("touch_fraction").multiply(fraudFactor).multiply(col("kept_share")), 9)
                                 .as("credited_fraction"),
-                        round(
-                                        col("kept_amount")
-                                                .cast("double")
-                                                .multiply(col("touch_fraction"))
-                                                .multiply(fraud_factor),
-                                        2)
-                                .cast("decimal(18,2)")
-                                .as("credited_amount"));
+                        round(amount, 2).cast("decimal(18,2)").as("credited_amount"));
     }
 }

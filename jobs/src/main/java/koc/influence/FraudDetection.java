@@ -6,205 +6,180 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
 import koc.spark.Checkpoints;
 import koc.spark.ExactSums;
 import koc.statistics.WilsonInterval;
-import koc.text.Texts;
+import koc.tables.Frame;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
-/** Credit that people give themselves: by a second account, or in a ring that buys from itself. */
+/** Which credit KOCs give themselves: through a second account (self-referral), or in a ring of accounts (collusion). */
 final class FraudDetection {
-    /** Rounds of taking away at most; it ends when nobody is taken away. */
+    static final Frame CREDIT_EDGES = Frame.named("credit_edges")
+            .grain("one row per KOC and buyer with a credited purchase")
+            .columns("""
+                    user_id        STRING COMMENT 'The buyer',
+                    koc_id         STRING COMMENT 'The KOC',
+                    credit         DOUBLE COMMENT 'Purchases of the buyer credited to the KOC, fractions summed',
+                    user_purchases BIGINT COMMENT 'All purchases of the buyer in the period, credited or not',
+                    koc_credit     DOUBLE COMMENT 'All purchases credited to the KOC',
+                    koc_buyers     BIGINT COMMENT 'Buyers with a purchase credited to the KOC'""");
+
+    static final Frame SELF_REFERRALS = Frame.named("self_referrals")
+            .grain("one row per KOC with a second account")
+            .columns("""
+                    koc_id         STRING COMMENT 'The KOC',
+                    user_id        STRING COMMENT 'The second account',
+                    severity       DOUBLE COMMENT 'The smaller of the credit over koc_credit and over user_purchases, 0..1',
+                    credit         DOUBLE COMMENT 'Purchases of the second account credited to the KOC',
+                    koc_credit     DOUBLE COMMENT 'All purchases credited to the KOC',
+                    user_purchases BIGINT COMMENT 'All purchases of the second account'""");
+
+    static final Frame COLLUSION_RINGS = Frame.named("collusion_rings")
+            .grain("one row per KOC in a ring")
+            .columns("""
+                    koc_id     STRING COMMENT 'Account of the ring',
+                    severity   DOUBLE COMMENT 'Fraction of its credit that other accounts of rings give, 0..1',
+                    koc_credit DOUBLE COMMENT 'All purchases credited to the KOC',
+                    koc_buyers BIGINT COMMENT 'Buyers with a purchase credited to the KOC'""");
+
+    static final Frame FRAUDULENT_CREDITS = Frame.named("fraudulent_credits")
+            .grain("one row per KOC and buyer whose purchases do not count for the KOC")
+            .columns("""
+                    koc_id       STRING COMMENT 'The KOC',
+                    user_id      STRING COMMENT 'The buyer',
+                    fraud_reason STRING COMMENT 'self_referral or collusion_ring',
+                    fraud_factor DOUBLE COMMENT 'What is left of the credit: 0'""");
+
+    /** Rounds of removing accounts at most; usually the last account is removed long before. */
     private static final int MAX_ROUNDS = 50;
 
-    private FraudDetection() {}
+    private static final String[] PAIR = {"koc_id", "user_id"};
+
+    private final InfluenceSettings.Fraud settings;
+    private final Checkpoints checkpoints;
+
+    FraudDetection(InfluenceSettings.Fraud settings, Checkpoints checkpoints) {
+        this.settings = settings;
+        this.checkpoints = checkpoints;
+    }
 
     /**
-     * KOC x buyer grain: credit (purchases' worth), koc_credit and koc_buyers (of the KOC in all), user_purchases (of the
-     * buyer in all, credited to anybody or not).
+     * What was detected.
      *
-     * @param touches {@link Attribution#touches}
-     * @param purchases {@link Purchases#kept}
+     * @param selfReferrals {@link #SELF_REFERRALS}
+     * @param collusionRings {@link #COLLUSION_RINGS}
+     * @param fraudulentCredits {@link #FRAUDULENT_CREDITS}
      */
-    static Dataset<Row> edges(Dataset<Row> touches, Dataset<Row> purchases) {
-        Dataset<Row> bought = purchases
-                .where("place >= 0")
+    record Findings(Dataset<Row> selfReferrals, Dataset<Row> collusionRings, Dataset<Row> fraudulentCredits) {}
+
+    /**
+     * Detects second accounts and rings.
+     *
+     * @param touches {@link Attribution#TOUCHES}
+     * @param purchases {@link PurchaseExposure#PURCHASES}
+     */
+    Findings detect(Dataset<Row> touches, Dataset<Row> purchases) {
+        Dataset<Row> edges = checkpoints.compute(computeCreditEdges(touches, purchases));
+        Dataset<Row> selfReferrals = checkpoints.compute(detectSelfReferrals(edges));
+        Dataset<Row> rings = checkpoints.compute(detectCollusionRings(edges));
+        return new Findings(
+                selfReferrals, rings, checkpoints.compute(selectFraudulentCredits(edges, selfReferrals, rings)));
+    }
+
+    /** Computes {@link #CREDIT_EDGES}. */
+    static Dataset<Row> computeCreditEdges(Dataset<Row> touches, Dataset<Row> purchases) {
+        Dataset<Row> purchasesOfUsers = purchases
+                .where(InfluencePeriod.includesRow())
                 .groupBy("user_id")
                 .agg(count(lit(1)).as("user_purchases"));
         return touches.groupBy("koc_id", "user_id")
                 .agg(ExactSums.sum(col("touch_fraction")).as("credit"))
-                .join(bought, new String[] {"user_id"}, "inner")
-                .withColumn("koc_credit", ExactSums.sumOver(col("credit"), all("koc_id")))
-                .withColumn("koc_buyers", count(lit(1)).over(all("koc_id")));
-    }
-
-    private static WindowSpec all(String key) {
-        return Window.partitionBy(key).rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
+                .join(purchasesOfUsers, new String[] {"user_id"}, "inner")
+                .withColumn("koc_credit", ExactSums.sumOver(col("credit"), GroupWindow.by("koc_id")))
+                .withColumn("koc_buyers", count(lit(1)).over(GroupWindow.by("koc_id")));
     }
 
     /**
-     * Second accounts: KOC grain with the one buyer that gives it nearly all its credit, and hardly buys anything else.
-     * Columns koc_id, user_id, severity (the smaller of both shares), credit, koc_credit, user_purchases.
+     * Detects {@link #SELF_REFERRALS}: one buyer gives a KOC nearly all its credit, and hardly buys anything else.
      *
-     * <p>A KOC with few buyers may well have one good customer. So both shares have to be large surely, at the lower end of
-     * their 90% interval (Wilson 1927): 16 of 17 purchases are surely .77, 8 of 9 are .62, and the good customer buys other
-     * things too.
+     * <p>A KOC with few buyers may well have one good customer. So both fractions must surely be large, at the lower end of
+     * their 90% interval (Wilson 1927). Worked: 16 of 17 purchases are surely .77, 8 of 9 are .62.
+     *
+     * @param edges {@link #CREDIT_EDGES}
      */
-    static Dataset<Row> selfReferrals(Dataset<Row> edges, InfluenceSettings.Flag flag) {
+    Dataset<Row> detectSelfReferrals(Dataset<Row> edges) {
         Column ofKoc = least(lit(1.0), col("credit").divide(col("koc_credit")));
         Column ofUser = least(lit(1.0), col("credit").divide(col("user_purchases")));
+        WindowSpec bySeverity =
+                Window.partitionBy("koc_id").orderBy(col("severity").desc(), col("user_id"));
         return edges.withColumn("severity", least(ofKoc, ofUser))
                 .where(col("koc_credit")
-                        .geq(flag.minCreditedPurchases())
-                        .and(WilsonInterval.low(ofKoc, col("koc_credit")).geq(flag.selfReferralFraction()))
-                        .and(WilsonInterval.low(ofUser, col("user_purchases")).geq(flag.selfReferralFraction())))
-                .withColumn(
-                        "place",
-                        row_number()
-                                .over(Window.partitionBy("koc_id")
-                                        .orderBy(col("severity").desc(), col("user_id"))))
-                .where("place = 1")
+                        .geq(settings.minCreditedPurchases())
+                        .and(WilsonInterval.low(ofKoc, col("koc_credit")).geq(settings.selfReferralFraction()))
+                        .and(WilsonInterval.low(ofUser, col("user_purchases"))
+                                .geq(settings.selfReferralFraction())))
+                .withColumn("position", row_number().over(bySeverity))
+                .where("position = 1")
                 .select("koc_id", "user_id", "severity", "credit", "koc_credit", "user_purchases");
     }
 
     /**
-     * Rings: KOC grain of accounts that have nearly all their credit from each other, and whose buyers are few. Columns
-     * koc_id, severity (the share of the account's credit that is from the ring), koc_credit, koc_buyers.
+     * Detects {@link #COLLUSION_RINGS}: accounts with few buyers (20 by default) that each have most of their credit (.75 by
+     * default) from each other.
      *
-     * <p>Of all accounts with few buyers those are taken away, again and again, that have less than ring-min-fraction of their credit
-     * from those that are left: a core of the graph of credit (Seidman 1983). A chain is taken away from its end.
+     * <p>Accounts with less credit from the remaining accounts are removed, round by round, until none is: what remains is a
+     * core of the graph of credit (Seidman 1983). A chain of accounts is removed from its end.
+     *
+     * @param edges {@link #CREDIT_EDGES}
      */
-    static Dataset<Row> rings(Dataset<Row> edges, InfluenceSettings.Flag flag, Checkpoints checkpoints) {
-        Dataset<Row> few = edges.where(col("koc_credit")
-                .geq(flag.minCreditedPurchases())
-                .and(col("koc_buyers").leq(flag.ringMaxAccounts())));
-        Dataset<Row> accounts = few.groupBy("koc_id")
+    Dataset<Row> detectCollusionRings(Dataset<Row> edges) {
+        Dataset<Row> candidates = edges.where(col("koc_credit")
+                .geq(settings.minCreditedPurchases())
+                .and(col("koc_buyers").leq(settings.ringMaxAccounts())));
+        Dataset<Row> accounts = candidates
+                .groupBy("koc_id")
                 .agg(max("koc_credit").as("koc_credit"), max("koc_buyers").as("koc_buyers"));
-        Dataset<Row> links = checkpoints.compute(
-                few.join(accounts.select(col("koc_id").as("user_id")), new String[] {"user_id"}, "left_semi"));
-        Dataset<Row> left = accounts.select("koc_id");
+        Dataset<Row> links = checkpoints.compute(candidates.join(
+                accounts.select(col("koc_id").as("user_id")), new String[] {"user_id"}, "left_semi"));
+        Dataset<Row> remaining = accounts.select("koc_id");
         long before = Long.MAX_VALUE;
         long now = Long.MAX_VALUE - 1;
         for (int round = 0; round < MAX_ROUNDS && now < before; round++) {
-            left = checkpoints.compute(
-                    links.join(left.select(col("koc_id").as("user_id")), new String[] {"user_id"}, "left_semi")
-                            .groupBy("koc_id")
-                            .agg(least(lit(1.0), ExactSums.sum(col("credit").divide(col("koc_credit"))))
-                                    .as("severity"))
-                            .where(col("severity").geq(flag.ringMinFraction())));
+            remaining = checkpoints.compute(keepColluding(links, remaining));
             before = now;
-            now = left.count();
+            now = remaining.count();
         }
-        return left.join(accounts, new String[] {"koc_id"}, "inner");
+        return remaining.join(accounts, new String[] {"koc_id"}, "inner");
+    }
+
+    /** The accounts that have enough of their credit from the remaining ones, with severity. */
+    private Dataset<Row> keepColluding(Dataset<Row> links, Dataset<Row> remaining) {
+        Column fraction = least(lit(1.0), ExactSums.sum(col("credit").divide(col("koc_credit"))));
+        return links.join(remaining.select(col("koc_id").as("user_id")), new String[] {"user_id"}, "left_semi")
+                .groupBy("koc_id")
+                .agg(fraction.as("severity"))
+                .where(col("severity").geq(settings.ringMinFraction()));
     }
 
     /**
-     * KOC x buyer grain: what is left of credit (fraud_factor: nothing) and why (fraud_reason), of a second account and of
-     * accounts of rings among each other. What others buy of a flagged KOC is counted as anybody's.
+     * Selects {@link #FRAUDULENT_CREDITS}: a second account and its KOC, and accounts of rings with each other. Purchases of
+     * other buyers count for a flagged KOC as for any other.
      */
-    static Dataset<Row> damped(Dataset<Row> edges, Dataset<Row> selfReferrals, Dataset<Row> rings) {
-        String[] pair = {"koc_id", "user_id"};
-        Dataset<Row> own = selfReferrals.select(pair[0], pair[1]);
-        Dataset<Row> inRings = edges.select(pair[0], pair[1])
-                .join(rings.select("koc_id"), new String[] {"koc_id"}, "left_semi")
-                .join(rings.select(col("koc_id").as("user_id")), new String[] {"user_id"}, "left_semi")
-                .join(own, pair, "left_anti");
-        return own.withColumn("fraud_reason", lit("self_referral"))
-                .unionByName(inRings.withColumn("fraud_reason", lit("ring")))
+    static Dataset<Row> selectFraudulentCredits(
+            Dataset<Row> edges, Dataset<Row> selfReferrals, Dataset<Row> collusionRings) {
+        Dataset<Row> ofSecondAccounts = selfReferrals.select(PAIR[0], PAIR[1]);
+        Dataset<Row> ofRings = edges.select(PAIR[0], PAIR[1])
+                .join(collusionRings.select("koc_id"), new String[] {"koc_id"}, "left_semi")
+                .join(collusionRings.select(col("koc_id").as("user_id")), new String[] {"user_id"}, "left_semi")
+                .join(ofSecondAccounts, PAIR, "left_anti");
+        return ofSecondAccounts
+                .withColumn("fraud_reason", lit("self_referral"))
+                .unionByName(ofRings.withColumn("fraud_reason", lit("collusion_ring")))
                 .withColumn("fraud_factor", lit(0.0));
-    }
-
-    /** KOC grain: flags of both kinds, with evidence. */
-    static Dataset<Row> flags(Dataset<Row> selfReferrals, Dataset<Row> rings, Texts texts) {
-        return selfReferrals
-                .select(
-                        col("koc_id"),
-                        lit("self_referral").as("flag"),
-                        texts.column(
-                                        "influence.flag.self-referral",
-                                        col("credit"),
-                                        col("koc_credit"),
-                                        col("user_id"),
-                                        col("user_purchases"))
-                                .as("evidence"),
-                        col("severity"))
-                .unionByName(rings.select(
-                        col("koc_id"),
-                        lit("ring").as("flag"),
-                        texts.column(
-                                        "influence.flag.ring",
-                                        col("severity").multiply(100),
-                                        col("koc_credit"),
-                                        col("koc_buyers"))
-                                .as("evidence"),
-                        col("severity")));
-    }
-
-    /** Flags of accounts that share more than anybody can mean; severity = the share of all shares over twice the bar. */
-    static Dataset<Row> floods(Dataset<Row> shares, InfluenceSettings settings, Texts texts) {
-        Dataset<Row> counted =
-                shares.where("place >= 0").groupBy("koc_id").agg(count(lit(1)).as("shares"));
-        Column part = col("shares").divide(col("all_shares"));
-        // With few accounts everybody has a large share: a flood is also five times the usual.
-        return counted.crossJoin(counted.agg(
-                        sum("shares").as("all_shares"), count(lit(1)).as("kocs")))
-                .where(part.geq(settings.flag().spamFraction()))
-                .where(col("shares").multiply(col("kocs")).geq(col("all_shares").multiply(5)))
-                .select(
-                        col("koc_id"),
-                        lit("flood").as("flag"),
-                        texts.column(
-                                        "influence.flag.flood",
-                                        col("shares"),
-                                        lit(settings.historyDays()),
-                                        part.multiply(100))
-                                .as("evidence"),
-                        least(
-                                        lit(1.0),
-                                        part.divide(2
-                                                * Math.max(1e-9, settings.flag().spamFraction())))
-                                .as("severity"));
-    }
-
-    /**
-     * Flags of KOCs with many served customers who move nobody for sure, though enough was expected of them to tell.
-     *
-     * @param openTies ties that are open on the day
-     * @param influence koc_influence of whole pools
-     */
-    static Dataset<Row> servedOnly(
-            Dataset<Row> openTies, Dataset<Row> influence, InfluenceSettings settings, Texts texts) {
-        Dataset<Row> counted = openTies.groupBy("koc_id")
-                .agg(
-                        count(lit(1)).as("ties"),
-                        sum(when(col("tie_types").equalTo("served"), 1).otherwise(0))
-                                .as("served"));
-        return counted.where(col("served").geq(settings.flag().servedOnlyMinTies()))
-                .where("served >= 0.5 * ties")
-                .join(
-                        influence.select("koc_id", "influence_low", "influence_lift", "observed", "expected"),
-                        new String[] {"koc_id"},
-                        "inner")
-                .where(col("influence_low")
-                        .leq(1)
-                        .and(col("expected").geq(settings.flag().servedOnlyMinExpected())))
-                .select(
-                        col("koc_id"),
-                        lit("served_only").as("flag"),
-                        texts.column(
-                                        "influence.flag.served-only",
-                                        col("served"),
-                                        col("ties"),
-                                        col("observed"),
-                                        col("expected"))
-                                .as("evidence"),
-                        col("served").divide(col("ties")).as("severity"));
     }
 }

@@ -1,5 +1,8 @@
 package koc.influence;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
 import java.time.LocalDate;
 import koc.rules.CleanedSources;
 import koc.rules.TieHistory;
@@ -15,25 +18,37 @@ import org.apache.spark.sql.Row;
  * @param events all events up to the day
  * @param users one row per user
  * @param products product_id, category (cut)
- * @param spans pools over time, as {@link koc.rules.OpenTies#computeSpans} returns them
- * @param isInferred whether no tie was ever recorded, so that pools are inferred
+ * @param refunds refunds up to the day
+ * @param ties ties over time, as {@link koc.rules.OpenTies#computeSpans} returns them
+ * @param isInferred whether no tie was ever recorded, so that ties are inferred from events
  */
 record InfluenceInputs(
-        Dataset<Row> events, Dataset<Row> users, Dataset<Row> products, Dataset<Row> spans, boolean isInferred) {
+        Dataset<Row> events,
+        Dataset<Row> users,
+        Dataset<Row> products,
+        Dataset<Row> refunds,
+        Dataset<Row> ties,
+        boolean isInferred) {
 
     /**
-     * Reads the inputs; all but events are cached, for they are read several times.
+     * Reads the inputs. All but events and refunds are cached, because they are read several times.
      *
      * @param categoryDepth levels of a category path to keep
      */
     static InfluenceInputs read(Warehouse tables, LocalDate day, int categoryDepth, Checkpoints checkpoints) {
         Dataset<Row> events = CleanedSources.events(tables, day);
-        TieHistory ties = TieHistory.read(tables, day, events, checkpoints);
+        TieHistory history = TieHistory.read(tables, day, events, checkpoints);
         return new InfluenceInputs(
                 events,
                 checkpoints.compute(tables.readLatest(CleanTables.USERS, day)),
                 checkpoints.compute(CleanedSources.productCategories(tables, day, categoryDepth)),
-                ties.spans(),
-                ties.isInferred());
+                tables.readUpTo(CleanTables.REFUNDS, day),
+                history.spans(),
+                history.isInferred());
+    }
+
+    /** The events of a day and of all days after it. */
+    Dataset<Row> eventsSince(LocalDate day) {
+        return events.where(col("day").geq(lit(day)));
     }
 }

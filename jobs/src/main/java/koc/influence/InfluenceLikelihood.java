@@ -6,117 +6,123 @@ import koc.statistics.NegativeBinomial;
 import smile.math.DifferentiableMultivariateFunction;
 
 /**
- * How improbable counts are under a prior of lifts, and which way it gets better: the negative logarithm of the
- * likelihood by five numbers without bounds. They are
+ * The negative log-likelihood of counts under a prior of lifts, with its gradient, as a function of five parameters without
+ * bounds:
  *
  * <ul>
- *   <li>0: the logarithm of the first mean
- *   <li>1: the logarithm of what the second mean has over the first, relative to it
- *   <li>2, 3: the log odds of the shapes as fractions of the largest that they may have
- *   <li>4: the log odds of the first weight.
+ *   <li>0: the logarithm of the mean lift without effect
+ *   <li>1: the logarithm of the excess, how much larger the mean lift with an effect is, relative to the mean without
+ *   <li>2, 3: the log odds of the two shapes, as fractions of their maximum
+ *   <li>4: the log odds of the fraction of KOCs without effect.
  * </ul>
  *
- * <p>Without evidence the weight stays near even and the first mean near 1: both have a normal prior.
+ * <p>Parameters 0 and 4 have normal priors around 0. So without evidence the mean stays near 1 and the fraction near a half.
+ *
+ * @param observed tempered observed purchases of each KOC
+ * @param expected tempered expected purchases of each KOC
+ * @param maxNoEffectShape maximum shape of the distribution without effect
+ * @param maxEffectShape maximum shape of the distribution with an effect
  */
 @SuppressWarnings("ArrayRecordComponent")
-record InfluenceLikelihood(double[] observed, double[] expected, double maxFirstShape, double maxSecondShape)
+record InfluenceLikelihood(double[] observed, double[] expected, double maxNoEffectShape, double maxEffectShape)
         implements DifferentiableMultivariateFunction {
-    /** How far the weight (in log odds) and the first mean (in logs) stray from even and 1 without evidence. */
+    /** Standard deviations of the normal priors of the weight (in log odds) and of the mean (in logarithms). */
     private static final double WEIGHT_DEVIATION = 1.5;
 
     private static final double MEAN_DEVIATION = .2;
-    /** The second mean is at most 1e13 times the first: a step of the search may go far. */
+    /** Bounds the mean with an effect by 1e13 times the other, because a step of the search may go far. */
     private static final double MAX_LOG_EXCESS = 30;
 
     private static final double MIN_SHAPE = 1e-6;
 
-    /** The prior that five numbers stand for. */
-    GammaMixture mixture(double[] at) {
-        double firstMean = Math.exp(at[0]);
-        double firstShape = Math.max(MIN_SHAPE, maxFirstShape * logistic(at[2]));
-        double secondShape = Math.max(MIN_SHAPE, maxSecondShape * logistic(at[3]));
+    /** The prior with these parameters. */
+    GammaMixture mixture(double[] parameters) {
+        double noEffectMean = Math.exp(parameters[0]);
+        double noEffectShape = Math.max(MIN_SHAPE, maxNoEffectShape * logistic(parameters[2]));
+        double effectShape = Math.max(MIN_SHAPE, maxEffectShape * logistic(parameters[3]));
         return new GammaMixture(
-                logistic(at[4]),
-                firstShape,
-                firstShape / firstMean,
-                secondShape,
-                secondShape / (firstMean * (1 + excess(at))));
+                logistic(parameters[4]),
+                noEffectShape,
+                noEffectShape / noEffectMean,
+                effectShape,
+                effectShape / (noEffectMean * (1 + excess(parameters))));
     }
 
     @Override
-    public double f(double[] at) {
-        GammaMixture prior = mixture(at);
-        double total = -penalty(at);
+    public double f(double[] parameters) {
+        GammaMixture prior = mixture(parameters);
+        double total = -penalty(parameters);
         for (int i = 0; i < observed.length; i++) {
-            double first = first(prior, i);
-            double second = second(prior, i);
-            total += sumOfLogarithms(first, second);
+            double noEffect = logNoEffect(prior, i);
+            double effect = logEffect(prior, i);
+            total += logOfSum(noEffect, effect);
         }
         return -total;
     }
 
-    /** The same with its slopes by the five numbers. */
+    /** The same, and the gradient. */
     @Override
-    public double g(double[] at, double[] slopes) {
-        GammaMixture prior = mixture(at);
+    public double g(double[] parameters, double[] gradient) {
+        GammaMixture prior = mixture(parameters);
         double weight = prior.firstWeight();
-        double shape1 = prior.firstShape();
-        double rate1 = prior.firstRate();
-        double shape2 = prior.secondShape();
-        double rate2 = prior.secondRate();
-        // By how much the shapes grow with their log odds, and the second rate falls with the logarithm of the excess.
-        double ofShape1 = shape1 * (1 - logistic(at[2]));
-        double ofShape2 = shape2 * (1 - logistic(at[3]));
-        double ofExcess = excess(at) / (1 + excess(at));
-        double total = -penalty(at);
-        Arrays.fill(slopes, 0);
+        double noEffectShape = prior.firstShape();
+        double noEffectRate = prior.firstRate();
+        double effectShape = prior.secondShape();
+        double effectRate = prior.secondRate();
+        // Derivatives of the shapes by their log odds, and of the effect's rate by the logarithm of the excess.
+        double noEffectShapeByOdds = noEffectShape * (1 - logistic(parameters[2]));
+        double effectShapeByOdds = effectShape * (1 - logistic(parameters[3]));
+        double rateByExcess = excess(parameters) / (1 + excess(parameters));
+        double total = -penalty(parameters);
+        Arrays.fill(gradient, 0);
         for (int i = 0; i < observed.length; i++) {
             double x = observed[i];
             double e = expected[i];
-            double first = first(prior, i);
-            double both = sumOfLogarithms(first, second(prior, i));
-            double isFirst = Math.exp(first - both);
-            double isSecond = 1 - isFirst;
-            double byRate1 = isFirst * NegativeBinomial.slopeOfRate(x, e, shape1, rate1);
-            double byRate2 = isSecond * NegativeBinomial.slopeOfRate(x, e, shape2, rate2);
+            double noEffect = logNoEffect(prior, i);
+            double both = logOfSum(noEffect, logEffect(prior, i));
+            // Probabilities that the KOC has no effect, and that it has one.
+            double ofNoEffect = Math.exp(noEffect - both);
+            double ofEffect = 1 - ofNoEffect;
+            double byNoEffectRate = ofNoEffect * NegativeBinomial.slopeOfRate(x, e, noEffectShape, noEffectRate);
+            double byEffectRate = ofEffect * NegativeBinomial.slopeOfRate(x, e, effectShape, effectRate);
+            double byNoEffectShape = ofNoEffect * NegativeBinomial.slopeOfShape(x, e, noEffectShape, noEffectRate);
+            double byEffectShape = ofEffect * NegativeBinomial.slopeOfShape(x, e, effectShape, effectRate);
             total += both;
-            slopes[0] += byRate1 * rate1 + byRate2 * rate2;
-            slopes[1] += byRate2 * rate2 * ofExcess;
-            slopes[2] -= (isFirst * NegativeBinomial.slopeOfShape(x, e, shape1, rate1) + byRate1 * rate1 / shape1)
-                    * ofShape1;
-            slopes[3] -= (isSecond * NegativeBinomial.slopeOfShape(x, e, shape2, rate2) + byRate2 * rate2 / shape2)
-                    * ofShape2;
-            slopes[4] -= isFirst - weight;
+            gradient[0] += byNoEffectRate * noEffectRate + byEffectRate * effectRate;
+            gradient[1] += byEffectRate * effectRate * rateByExcess;
+            gradient[2] -= (byNoEffectShape + byNoEffectRate * noEffectRate / noEffectShape) * noEffectShapeByOdds;
+            gradient[3] -= (byEffectShape + byEffectRate * effectRate / effectShape) * effectShapeByOdds;
+            gradient[4] -= ofNoEffect - weight;
         }
-        slopes[0] += at[0] / (MEAN_DEVIATION * MEAN_DEVIATION);
-        slopes[4] += at[4] / (WEIGHT_DEVIATION * WEIGHT_DEVIATION);
+        gradient[0] += parameters[0] / (MEAN_DEVIATION * MEAN_DEVIATION);
+        gradient[4] += parameters[4] / (WEIGHT_DEVIATION * WEIGHT_DEVIATION);
         return -total;
     }
 
-    private static double penalty(double[] at) {
-        double weight = at[4] / WEIGHT_DEVIATION;
-        double mean = at[0] / MEAN_DEVIATION;
+    private static double penalty(double[] parameters) {
+        double weight = parameters[4] / WEIGHT_DEVIATION;
+        double mean = parameters[0] / MEAN_DEVIATION;
         return .5 * (weight * weight + mean * mean);
     }
 
-    private double first(GammaMixture prior, int i) {
+    private double logNoEffect(GammaMixture prior, int i) {
         return Math.log(Math.max(Double.MIN_NORMAL, prior.firstWeight()))
                 + NegativeBinomial.logProbability(observed[i], expected[i], prior.firstShape(), prior.firstRate());
     }
 
-    private double second(GammaMixture prior, int i) {
+    private double logEffect(GammaMixture prior, int i) {
         return Math.log(Math.max(Double.MIN_NORMAL, 1 - prior.firstWeight()))
                 + NegativeBinomial.logProbability(observed[i], expected[i], prior.secondShape(), prior.secondRate());
     }
 
     /** ln(e^a + e^b). */
-    private static double sumOfLogarithms(double a, double b) {
+    private static double logOfSum(double a, double b) {
         double largest = Math.max(a, b);
         return largest + Math.log(Math.exp(a - largest) + Math.exp(b - largest));
     }
 
-    private static double excess(double[] at) {
-        return Math.exp(Math.min(MAX_LOG_EXCESS, at[1]));
+    private static double excess(double[] parameters) {
+        return Math.exp(Math.min(MAX_LOG_EXCESS, parameters[1]));
     }
 
     private static double logistic(double value) {

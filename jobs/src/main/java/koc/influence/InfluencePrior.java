@@ -10,67 +10,61 @@ import org.apache.spark.sql.Row;
 import smile.math.BFGS;
 
 /**
- * What is known of lifts in general: DuMouchel's mixture of two Gamma distributions (1999, Bayesian data mining in large
- * frequency tables), one near 1 for KOCs who move nobody and one above it, fitted to all KOCs by marginal likelihood;
- * and what a KOC's own numbers make of it.
+ * How lifts are distributed over all KOCs, and what the counts of one KOC make of it. The prior is a mixture of two Gamma
+ * distributions (DuMouchel 1999, Bayesian data mining in large frequency tables): one near 1 for KOCs without effect, and one
+ * above it for KOCs with an effect. It is fitted to all KOCs by marginal likelihood.
  *
- * <p>Counts are tempered first. Friends differ from their like for reasons that nobody recorded, and the expected buyers
- * are an estimate: with relative deviation d of both, x buyers have the relative variance 1/x + d^2, that of x / (1 + x d^2)
- * buyers. Both x and E are multiplied by 1 / (1 + x d^2). Worked: x = 100, E = 50, d = .15 count as 31 and 15.
+ * <p>Counts are tempered first, because friends differ from comparable users for reasons that nobody recorded, and because
+ * expected purchases are an estimate. With the relative deviation d of both, O observed purchases have the relative variance
+ * 1 / O + d^2, which is that of O / (1 + O d^2) purchases. Observed and expected are multiplied by 1 / (1 + O d^2). Worked: O
+ * = 100, E = 50, d = .15 count as 31 and 15.
  *
- * @param firstWeight share of KOCs in the first component
- * @param firstMean mean lift of the first component
- * @param firstShape shape of the first component; its rate is shape / mean
- * @param secondMean mean lift of the second component, at least that of the first
- * @param secondShape shape of the second component
- * @param kocs counts it was fitted on
- * @param logLikelihood marginal log-likelihood reached
+ * @param lifts the mixture; its first distribution is that of KOCs without effect
+ * @param kocs KOCs it was fitted to
+ * @param logLikelihood marginal log-likelihood of the fit
  */
-record InfluencePrior(
-        double firstWeight,
-        double firstMean,
-        double firstShape,
-        double secondMean,
-        double secondShape,
-        long kocs,
-        double logLikelihood) {
+record InfluencePrior(GammaMixture lifts, long kocs, double logLikelihood) {
 
-    /** Where the search begins; see {@link InfluenceLikelihood} for the five numbers. */
+    /** Where the search starts; {@link InfluenceLikelihood} explains the five parameters. */
     private static final double[][] STARTS = {{0, .5, 1, 0, 1}, {0, 1, 2, -1, 0}};
 
-    /** What a warehouse without a share has: hardly anybody moves anybody. */
-    static final InfluencePrior START = of(likelihood(new double[0], new double[0], .13, .3), STARTS[0], 0);
+    private static final double START_MIN_SPREAD = .13;
+    private static final double START_MIN_EFFECT_SPREAD = .3;
 
-    /** The search ends where no slope, relative to the likelihood, is above this. */
+    /** The prior without any share to fit it to: hardly any KOC has an effect. */
+    static final InfluencePrior START = ofParameters(
+            likelihood(new double[0], new double[0], START_MIN_SPREAD, START_MIN_EFFECT_SPREAD), STARTS[0], 0);
+
+    /** The search ends when no slope, relative to the likelihood, is larger. */
     private static final double TOLERANCE = 1e-10;
 
     private static final int MAX_STEPS = 500;
     private static final double LOW = .05;
 
     /**
-     * The prior under which these counts are most probable, by the quasi-Newton method of Broyden, Fletcher, Goldfarb
-     * and Shanno, from two starts. Without counts: the start.
+     * The prior of maximum marginal likelihood, by the quasi-Newton method of Broyden, Fletcher, Goldfarb and Shanno from two
+     * starts. Without counts: {@link #START}.
      *
-     * <p>Tempered counts vary less than counts of their size do, so that their spread says little of how far lifts of one
-     * kind lie apart: left to itself the fit takes all who move people for equals, and tells the best of them too low. What
-     * they differ by at least is therefore given.
+     * <p>Tempered counts vary less than counts of their size, so their spread says little about how far lifts of one component
+     * differ. Left alone, the fit would take all KOCs with an effect for equals, and estimate the best too low. So a minimum
+     * spread is given.
      *
-     * @param observed tempered buyers
-     * @param expected tempered expected buyers
-     * @param minSpread relative deviation below which the first component may not go
-     * @param minEffectSpread the same of the second
+     * @param observed tempered observed purchases
+     * @param expected tempered expected purchases
+     * @param minSpread minimum relative standard deviation of lifts without effect
+     * @param minEffectSpread minimum relative standard deviation of lifts with an effect
      */
     static InfluencePrior fit(double[] observed, double[] expected, double minSpread, double minEffectSpread) {
         if (observed.length == 0) {
             return START;
         }
         InfluenceLikelihood likelihood = likelihood(observed, expected, minSpread, minEffectSpread);
-        InfluencePrior best = maximize(likelihood, STARTS[0]);
-        InfluencePrior other = maximize(likelihood, STARTS[1]);
-        return other.logLikelihood > best.logLikelihood ? other : best;
+        InfluencePrior first = maximize(likelihood, STARTS[0]);
+        InfluencePrior second = maximize(likelihood, STARTS[1]);
+        return second.logLikelihood > first.logLikelihood ? second : first;
     }
 
-    /** Components differ at least so much, relative to their means: the spread of a Gamma is 1 / sqrt(shape). */
+    /** The relative standard deviation of a Gamma distribution is 1 / sqrt(shape), so a minimum of it is a maximum shape. */
     private static InfluenceLikelihood likelihood(
             double[] observed, double[] expected, double minSpread, double minEffectSpread) {
         return new InfluenceLikelihood(
@@ -78,50 +72,62 @@ record InfluencePrior(
     }
 
     private static InfluencePrior maximize(InfluenceLikelihood likelihood, double[] start) {
-        double[] at = start.clone();
-        double lowest = BFGS.minimize(likelihood, at, TOLERANCE, MAX_STEPS);
-        return of(likelihood, at, -lowest);
+        double[] parameters = start.clone();
+        double minimum = BFGS.minimize(likelihood, parameters, TOLERANCE, MAX_STEPS);
+        return ofParameters(likelihood, parameters, -minimum);
     }
 
-    private static InfluencePrior of(InfluenceLikelihood likelihood, double[] at, double logLikelihood) {
-        GammaMixture found = likelihood.mixture(at);
-        return new InfluencePrior(
-                found.firstWeight(),
-                found.firstShape() / found.firstRate(),
-                found.firstShape(),
-                found.secondShape() / found.secondRate(),
-                found.secondShape(),
-                likelihood.observed().length,
-                logLikelihood);
+    private static InfluencePrior ofParameters(
+            InfluenceLikelihood likelihood, double[] parameters, double logLikelihood) {
+        return new InfluencePrior(likelihood.mixture(parameters), likelihood.observed().length, logLikelihood);
     }
 
-    /** The lift that 95% of all KOCs are above: what can be said of one of whom nothing is known. */
-    double unknownLow() {
-        return mixture().quantile(LOW);
+    /** Fraction of KOCs without effect. */
+    double noEffectWeight() {
+        return lifts.firstWeight();
     }
 
-    private GammaMixture mixture() {
-        return new GammaMixture(firstWeight, firstShape, firstShape / firstMean, secondShape, secondShape / secondMean);
+    /** Mean lift of KOCs without effect. */
+    double noEffectMean() {
+        return lifts.firstShape() / lifts.firstRate();
     }
 
-    /** What counts are multiplied by so that they are no surer than this relative deviation lets them be. */
+    double noEffectShape() {
+        return lifts.firstShape();
+    }
+
+    /** Mean lift of KOCs with an effect, at least that of KOCs without. */
+    double effectMean() {
+        return lifts.secondShape() / lifts.secondRate();
+    }
+
+    double effectShape() {
+        return lifts.secondShape();
+    }
+
+    /** The lift that 95% of all KOCs exceed: the lower end of the interval of a KOC without counts. */
+    double low() {
+        return lifts.quantile(LOW);
+    }
+
+    /** The factor of observed and expected purchases that accounts for their relative deviation, 0..1. */
     static Column tempering(Column observed, Column deviation) {
         return lit(1.0).divide(lit(1.0).plus(observed.multiply(deviation).multiply(deviation)));
     }
 
     /**
-     * Counts with their lifts: adds influence_lift (posterior mean), influence_low and influence_high (90% interval).
+     * Adds influence_lift (posterior mean), influence_low and influence_high (90% interval).
      *
-     * @param counts with observed, expected and deviation (relative, of homophily and expectation together)
+     * @param counts with observed_purchases, expected_purchases and deviation
      */
     Dataset<Row> withLift(Dataset<Row> counts) {
-        Column factor = tempering(col("observed"), col("deviation"));
+        Column tempering = tempering(col("observed_purchases"), col("deviation"));
         return counts.withColumn(
                         "interval",
                         GammaMixture.interval(
-                                mixture(),
-                                col("observed").multiply(factor),
-                                col("expected").multiply(factor)))
+                                lifts,
+                                col("observed_purchases").multiply(tempering),
+                                col("expected_purchases").multiply(tempering)))
                 .withColumn("influence_lift", col("interval.lift"))
                 .withColumn("influence_low", col("interval.low"))
                 .withColumn("influence_high", col("interval.high"))

@@ -9,18 +9,18 @@ import koc.config.SettingsBinder;
 import koc.error.KocException;
 
 /**
- * What of the influence of KOCs can be told; {@code koc.influence} in conf/reference.conf says what each key means.
+ * The settings of the influence job; {@code koc.influence} in conf/reference.conf explains each key.
  *
- * @param historyDays days of shares and purchases that are looked at
- * @param windowDays days after a share in which a purchase may come of it
- * @param tie how ties are weighed
- * @param credit how purchases are credited
- * @param expectation how expected buyers are steadied
+ * @param historyDays days of shares and purchases that are measured
+ * @param windowDays days after a share in which a purchase may follow from it
+ * @param tie how the strength of ties is computed
+ * @param credit how purchases are credited to touches
+ * @param expectation how strongly the parts of expected purchases are shrunk
  * @param prior how the prior of the lifts is fitted
- * @param flag when a KOC's numbers are doubtful
- * @param categoryDepth levels of a category path that are told apart, from {@code koc.features}
+ * @param fraud when the numbers of a KOC are doubtful
+ * @param categoryDepth levels of a category path that are kept, from {@code koc.features}
  * @param language of the evidence
- * @param seed seed of the sample that the prior is fitted on
+ * @param seed seed of the sample that the prior is fitted to
  */
 @Key("koc.influence")
 record InfluenceSettings(
@@ -30,7 +30,7 @@ record InfluenceSettings(
         Credit credit,
         Expectation expectation,
         Prior prior,
-        Flag flag,
+        Fraud fraud,
 
         @Key("koc.features.category-depth") @Range(min = 1, max = 10)
         int categoryDepth,
@@ -38,7 +38,7 @@ record InfluenceSettings(
         @Key("koc.language") @OneOf({"en", "zh"}) String language,
         @Key("koc.seed") long seed) {
 
-    /** How contacts fade, how much each kind counts, and the bar above which a tie is strong. */
+    /** How contacts fade, how much each kind counts, and when a tie is strong. */
     record Tie(
             @Range(min = 0.5, max = 1) double decay,
             @Range(min = 1, max = 3650) int days,
@@ -54,27 +54,27 @@ record InfluenceSettings(
             @Range(min = 0, max = 1_000) double sharedExperience,
             @Range(min = 0, max = 1_000) double other) {}
 
-    /** How much touches count in a purchase, and how they fade. */
+    /** How much touches count for a purchase, and how they fade. */
     record Credit(
             CreditWeight weight,
             @Range(min = 0, max = 3650) int referralDays,
             @Range(min = 0.01, max = 3650) double halfLifeDays) {}
 
-    /** How much touches of each type count in a purchase. */
+    /** How much touches of each type count for a purchase. */
     record CreditWeight(
             @Range(min = 0, max = 1_000) double share,
             @Range(min = 0, max = 1_000) double open,
             @Range(min = 0, max = 1_000) double inquiry,
             @Range(min = 0, max = 1_000) double referral) {}
 
-    /** Expected buyers' worth of the wider thing with which the rate of a product, its days, and a pool's own appetite are mixed. */
+    /** Shrinkage of the parts of expected purchases, each in expected purchases. */
     record Expectation(
             @Range(min = 0.1, max = 1_000_000) double product,
             @Range(min = 0.1, max = 1_000_000) double days,
             @Range(min = 0.1, max = 1_000_000) double purchases,
-            @Range(min = 0.1, max = 1_000_000) double appetite) {}
+            @Range(min = 0.1, max = 1_000_000) double categoryAffinity) {}
 
-    /** Spread that is always left to lifts, and how far a portrait's own numbers count. */
+    /** Unexplained differences, minimum spread of lifts, and shrinkage of the lifts of portraits. */
     record Prior(
             @Range(min = 0, max = 2) double homophily,
             @Range(min = 0.01, max = 2) double minSpread,
@@ -82,8 +82,8 @@ record InfluenceSettings(
             @Range(min = 0.1, max = 1_000_000) double portrait,
             @Range(min = 100, max = 1_000_000) int kocs) {}
 
-    /** Bars of the flags. */
-    record Flag(
+    /** Thresholds of the flags. */
+    record Fraud(
             @Range(min = 1, max = 100_000) int minCreditedPurchases,
             @Range(min = 0, max = 1) double selfReferralFraction,
             @Range(min = 2, max = 1_000) int ringMaxAccounts,
@@ -100,25 +100,25 @@ record InfluenceSettings(
         "koc.influence.credit",
         "koc.influence.expectation",
         "koc.influence.prior",
-        "koc.influence.flag",
+        "koc.influence.fraud",
         "koc.features.category-depth",
         "koc.seed"
     };
 
-    /** Days that the columns whose names end with _90d speak of. */
-    private static final int TOLD_DAYS = 90;
+    /** Days that columns with names in _90d cover. */
+    private static final int COLUMN_DAYS = 90;
 
     InfluenceSettings {
-        if (historyDays < TOLD_DAYS) {
+        if (historyDays < COLUMN_DAYS) {
             throw KocException.usage(
                     "configuration koc.influence.history-days: found " + historyDays,
-                    "expected " + TOLD_DAYS + " to 365, for koc_ranking tells buyers and sales of " + TOLD_DAYS
-                            + " days",
+                    "expected " + COLUMN_DAYS + " to 365, because koc_ranking reports buyers and sales of "
+                            + COLUMN_DAYS + " days",
                     "correct it in the file named by --conf or in --set");
         }
     }
 
-    /** These settings as the text that the fitted prior stores. */
+    /** These settings as the text that influence_priors stores. */
     static String fingerprint(Config config) {
         return ConfigFingerprint.render(config, KEYS);
     }

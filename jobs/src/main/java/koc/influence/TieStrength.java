@@ -23,38 +23,46 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** How near KOCs and the members of their pools are. */
+/**
+ * How close each KOC and each member of its pool are: the sum of their contacts, each weighted by its kind and faded by its
+ * age (RealGraph: Kamath and others 2014).
+ *
+ * <p>A contact counts weight x decay^days. Worked: an answer of 10 days ago counts 3 x .955^10 = 1.89 by default.
+ */
 final class TieStrength {
     private static final String[] TIE = {"koc_id", "user_id"};
 
-    private TieStrength() {}
+    private final InfluenceSettings.Tie settings;
+    private final LocalDate day;
+
+    TieStrength(InfluenceSettings.Tie settings, LocalDate day) {
+        this.settings = settings;
+        this.day = day;
+    }
 
     /**
-     * Ties -> tie_strengths, of those open on the day.
+     * Computes the rows of tie_strengths, of the ties that are open on the day.
      *
-     * <p>A contact counts weight x decay^days (RealGraph: Kamath and others 2014). Worked: an answer of 10 days ago counts
-     * 3 x .955^10 = 1.89. An experience that both attended on one day (of the same content and group, as far as both are
-     * known) counts on both sides.
+     * <p>An offline experience that both attended on one day counts on both sides. Its content and group must be the same,
+     * where both are recorded.
      *
-     * @param spans {@link OpenTies#computeSpans}
-     * @param events events of the days that count
+     * @param ties {@link OpenTies#computeSpans}
      * @param users user_id, role
      */
-    static Dataset<Row> strengths(
-            Dataset<Row> spans, Dataset<Row> events, Dataset<Row> users, LocalDate day, InfluenceSettings settings) {
-        Dataset<Row> open = spans.where(OpenTies.isOpenOn(lit(day)));
-        Dataset<Row> recent =
-                events.where(DayWindow.includes(col("day"), day, settings.tie().days()));
-        Column shared = shared(settings);
-        return open.join(contacts(recent, day, settings.tie()), TIE, "left")
-                .join(sharedExperiences(open, recent, day, settings.tie().decay()), TIE, "left")
+    Dataset<Row> compute(Dataset<Row> ties, Dataset<Row> events, Dataset<Row> users) {
+        Dataset<Row> open = ties.where(OpenTies.isOpenOn(lit(day)));
+        Dataset<Row> recent = events.where(DayWindow.includes(col("day"), day, settings.days()));
+        Column sharedStrength = coalesce(col("faded_experiences"), lit(0.0))
+                .multiply(settings.weight().sharedExperience());
+        return open.join(computeContacts(recent), TIE, "left")
+                .join(countSharedExperiences(open, recent), TIE, "left")
                 .join(users.select(col("user_id").as("koc_id"), col("role")), new String[] {"koc_id"}, "left")
                 .withColumn(
                         "strength_out",
-                        round(coalesce(col("contact_out"), lit(0.0)).plus(shared), 6))
+                        round(coalesce(col("contact_out"), lit(0.0)).plus(sharedStrength), 6))
                 .withColumn(
                         "strength_in",
-                        round(coalesce(col("contact_in"), lit(0.0)).plus(shared), 6))
+                        round(coalesce(col("contact_in"), lit(0.0)).plus(sharedStrength), 6))
                 .select(
                         lit(day).as("day"),
                         col("koc_id"),
@@ -68,33 +76,22 @@ final class TieStrength {
                         col("strength_out").plus(col("strength_in")).as("strength"),
                         coalesce(col("experiences"), lit(0L)).cast("int").as("shared_experiences"),
                         col("strength_out")
-                                .geq(settings.tie().strong())
-                                .and(col("strength_in").geq(settings.tie().strong()))
+                                .geq(settings.strong())
+                                .and(col("strength_in").geq(settings.strong()))
                                 .as("is_strong"));
     }
 
-    private static Column shared(InfluenceSettings settings) {
-        return coalesce(col("faded_experiences"), lit(0.0))
-                .multiply(settings.tie().weight().sharedExperience());
+    private Column fade(Column date) {
+        return pow(lit(settings.decay()), datediff(lit(day), date));
     }
 
-    private static Column faded(Column since, LocalDate day, double decay) {
-        return pow(lit(decay), datediff(lit(day), since));
-    }
-
-    /** Events -> ordered pair grain: what each did towards the other, seen from both ends. */
-    private static Dataset<Row> contacts(Dataset<Row> events, LocalDate day, InfluenceSettings.Tie tie) {
-        Column type = col("event_type");
-        Column weight = when(type.equalTo("share_open"), tie.weight().open())
-                .when(EventTypes.isConversation(), tie.weight().answer())
-                .when(type.equalTo("purchase"), tie.weight().purchase())
-                .when(type.equalTo("attend"), tie.weight().attend())
-                .otherwise(tie.weight().other());
+    /** KOC x user grain: contact_out (what the KOC did towards the user) and contact_in (the other way). */
+    private Dataset<Row> computeContacts(Dataset<Row> events) {
         Column none = lit(0.0);
         return events.where(EventTypes.isCausedByAnother())
-                .where(not(EventTypes.isLoss().or(type.isin("refund", "complaint"))))
+                .where(not(EventTypes.isLoss().or(col("event_type").isin("refund", "complaint"))))
                 .groupBy("user_id", "sharer_id")
-                .agg(ExactSums.preciseSum(weight.multiply(faded(col("day"), day, tie.decay())))
+                .agg(ExactSums.preciseSum(contactWeight().multiply(fade(col("day"))))
                         .as("contact"))
                 .select(explode(array(
                                 struct(
@@ -114,26 +111,37 @@ final class TieStrength {
                         ExactSums.preciseSum(col("side.out")).as("contact_out"));
     }
 
-    private static Dataset<Row> sharedExperiences(Dataset<Row> open, Dataset<Row> events, LocalDate day, double decay) {
+    private Column contactWeight() {
+        Column type = col("event_type");
+        InfluenceSettings.TieWeight weight = settings.weight();
+        return when(type.equalTo("share_open"), weight.open())
+                .when(EventTypes.isConversation(), weight.answer())
+                .when(type.equalTo("purchase"), weight.purchase())
+                .when(type.equalTo("attend"), weight.attend())
+                .otherwise(weight.other());
+    }
+
+    /** KOC x user grain: days of experiences that both attended, counted (experiences) and faded (faded_experiences). */
+    private Dataset<Row> countSharedExperiences(Dataset<Row> open, Dataset<Row> events) {
         Dataset<Row> attended = events.where("event_type = 'attend'")
                 .select("user_id", "day", "content_id", "group_id")
                 .distinct();
-        Dataset<Row> ofKocs = attended.select(
+        Dataset<Row> attendedByKocs = attended.select(
                 col("user_id").as("koc_id"),
                 col("day"),
                 col("content_id").as("koc_content"),
                 col("group_id").as("koc_group"));
-        Column same = coalesce(col("content_id").equalTo(col("koc_content")), lit(true))
+        Column isSame = coalesce(col("content_id").equalTo(col("koc_content")), lit(true))
                 .and(coalesce(col("group_id").equalTo(col("koc_group")), lit(true)));
         return open.select(TIE[0], TIE[1])
                 .join(attended, new String[] {"user_id"}, "inner")
-                .join(ofKocs, new String[] {"koc_id", "day"}, "inner")
-                .where(same)
+                .join(attendedByKocs, new String[] {"koc_id", "day"}, "inner")
+                .where(isSame)
                 .groupBy("koc_id", "user_id", "day")
                 .agg(count_distinct(col("content_id"), col("group_id")).as("contents"))
                 .groupBy("koc_id", "user_id")
                 .agg(
                         count_distinct(col("day")).as("experiences"),
-                        ExactSums.preciseSum(faded(col("day"), day, decay)).as("faded_experiences"));
+                        ExactSums.preciseSum(fade(col("day"))).as("faded_experiences"));
     }
 }

@@ -1,6 +1,8 @@
 /**
- * How far does each KOC really move people? Reads events, refunds, users, products, ties and holdout_portraits; writes
- * tie_strengths, purchase_credits, koc_influence, influence_priors and koc_flags.
+ * How much does each KOC really influence purchases, beyond what the members of its pool would have bought anyway?
+ *
+ * <p>Reads events, refunds, users, products, ties and holdout_portraits. Writes tie_strengths, purchase_credits, koc_influence,
+ * influence_priors and koc_flags. docs/models/influence.md explains the model.
  */
 @NullMarked
 package koc.influence;

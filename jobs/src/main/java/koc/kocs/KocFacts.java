@@ -485,7 +485,7 @@ final class KocFacts {
     static Dataset<Row> influences(Dataset<Row> influences) {
         return influences
                 .where("portrait_id = '*'")
-                .select("koc_id", "expected", "naive_lift", "influence_lift", "influence_low", "influence_high");
+                .select("koc_id", "naive_lift", "influence_lift", "influence_low", "influence_high");
     }
 
     private static Column within(int days, LocalDate day) {

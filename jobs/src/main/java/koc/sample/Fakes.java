@@ -19,11 +19,11 @@ import java.util.Map;
  * have followers who buy nothing from them, enough to be ranked as KOCs.
  */
 final class Fakes {
-    /** Accounts of the ring; each has fewer buyers than {@code koc.influence.flag.ring-max-accounts}. */
+    /** Accounts of the ring; each has fewer buyers than {@code koc.influence.fraud.ring-max-accounts}. */
     private static final int RING = 10;
-    /** Fraction of all shares that the spam account makes, three times {@code koc.influence.flag.spam-fraction}. */
-    private static final double FLOOD_FRACTION = .15;
-    /** Members of the spam account's pool: enough to be ranked as a KOC. */
+    /** Fraction of all shares that the flood makes, three times {@code koc.influence.fraud.spam-fraction}. */
+    private static final double FLOOD_SHARE = .15;
+    /** Members of the flood's pool: enough to be ranked as a KOC. */
     private static final int FLOOD_POOL = 30;
     /** Days between two shares of the account that buys from itself, of each account of the ring, and of the guide. */
     private static final int SELF_EVERY_DAYS = 3;

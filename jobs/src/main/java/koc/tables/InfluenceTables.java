@@ -2,7 +2,7 @@ package koc.tables;
 
 import koc.warehouse.Table;
 
-/** What the kocs job writes of ties, credit and influence: who is near whom, who led to what, and who moves people. */
+/** Tables of the influence job: tie strength, credit for purchases, influence lift with its prior, and fraud flags. */
 public final class InfluenceTables {
     /** The portrait_id that stands for the whole pool in koc_influence. */
     public static final String WHOLE_POOL = "*";
@@ -10,28 +10,28 @@ public final class InfluenceTables {
     private InfluenceTables() {}
 
     public static final Table TIE_STRENGTHS = Table.named("tie_strengths")
-            .describedAs(
-                    "One row per KOC and user with an open tie: what kind of tie it is, and how much they have to do with each other.")
+            .describedAs("Ties of each KOC with the users in its pool, and how strong each tie is: one row per KOC and user "
+                    + "with an open tie.")
             .writtenBy("influence")
             .keyedBy("day", "koc_id", "user_id")
             .partitionedBy("day")
             .columns("""
                     day                DATE NOT NULL COMMENT 'Run date',
-                    koc_id             STRING NOT NULL COMMENT 'User whose pool it is',
+                    koc_id             STRING NOT NULL COMMENT 'KOC whose pool it is',
                     user_id            STRING NOT NULL COMMENT 'Member of the pool',
                     edge               STRING NOT NULL COMMENT 'employee_friend, guide_customer, external_friend or user_friend, by the role of the KOC',
-                    tie_types          STRING NOT NULL COMMENT 'Kinds of tie recorded, with ; between; inferred where none is recorded',
-                    since              DATE COMMENT 'First day of the tie; null when it is not known',
-                    is_inferred        BOOLEAN NOT NULL COMMENT 'Whether the tie was told from who caused what, for want of recorded ties',
-                    strength_out       DOUBLE NOT NULL COMMENT 'What the KOC did towards the user, each contact by its weight and faded by day (koc.influence.tie)',
-                    strength_in        DOUBLE NOT NULL COMMENT 'What the user did towards the KOC, the same way',
-                    strength           DOUBLE NOT NULL COMMENT 'The sum of both',
-                    shared_experiences INT NOT NULL COMMENT 'Offline experiences of 365 days that both attended',
-                    is_strong          BOOLEAN NOT NULL COMMENT 'Whether both sides are above the bar'""");
+                    tie_types          STRING NOT NULL COMMENT 'Kinds of tie recorded, separated by ; or inferred when no tie is recorded',
+                    since              DATE COMMENT 'First day of the tie; null when it is unknown',
+                    is_inferred        BOOLEAN NOT NULL COMMENT 'Whether the tie was inferred from events, because no ties are recorded',
+                    strength_out       DOUBLE NOT NULL COMMENT 'Contacts of the KOC towards the user, weighted by kind and halved every 15 days by default',
+                    strength_in        DOUBLE NOT NULL COMMENT 'Contacts of the user towards the KOC, weighted the same way',
+                    strength           DOUBLE NOT NULL COMMENT 'strength_out + strength_in',
+                    shared_experiences INT NOT NULL COMMENT 'Days on which both attended the same offline experience, of the last 365 by default',
+                    is_strong          BOOLEAN NOT NULL COMMENT 'Whether strength_out and strength_in are both at least .5 by default'""");
 
     public static final Table PURCHASE_CREDITS = Table.named("purchase_credits")
-            .describedAs(
-                    "One row per purchase of the last koc.influence.history-days and touch that may have led to it: whose share, reply or introduction is credited with how much.")
+            .describedAs("Credit of KOCs for purchases of the last 90 days by default: one row per purchase and touch before "
+                    + "it, a share, an opened share, an inquiry or a referral.")
             .writtenBy("influence")
             .keyedBy("day", "purchase_event_id", "touch_event_id")
             .partitionedBy("day")
@@ -39,61 +39,61 @@ public final class InfluenceTables {
             .columns("""
                     day               DATE NOT NULL COMMENT 'Run date',
                     purchase_event_id STRING NOT NULL COMMENT 'Event of the purchase',
-                    touch_event_id    STRING NOT NULL COMMENT 'Event of the touch; referral:<user_id> for an introduction',
-                    koc_id            STRING NOT NULL COMMENT 'Who touched, never the buyer',
-                    user_id           STRING NOT NULL COMMENT 'Who bought',
+                    touch_event_id    STRING NOT NULL COMMENT 'Event of the touch; referral:<user_id> for a referral',
+                    koc_id            STRING NOT NULL COMMENT 'KOC who touched the buyer, never the buyer',
+                    user_id           STRING NOT NULL COMMENT 'The buyer',
                     product_id        STRING NOT NULL COMMENT 'Product bought',
-                    category          STRING NOT NULL COMMENT 'Its category, cut to koc.features.category-depth levels',
+                    category          STRING NOT NULL COMMENT 'Category of the product, cut to 2 levels by default',
                     touch_type        STRING NOT NULL COMMENT 'share, share_open, inquiry or referral',
                     touched_at        TIMESTAMP NOT NULL COMMENT 'Instant of the touch (UTC)',
                     purchased_at      TIMESTAMP NOT NULL COMMENT 'Instant of the purchase (UTC)',
-                    touch_fraction       DOUBLE NOT NULL COMMENT 'The touch''s part of the purchase, by type and age; sums to 1 over a purchase',
-                    fraud_factor           DOUBLE NOT NULL COMMENT 'What is left of it: 0 when it is self-referral or within a ring, else 1',
-                    fraud_reason    STRING COMMENT 'self_referral or ring; null when nothing is taken off',
-                    credited_fraction    DOUBLE NOT NULL COMMENT 'touch_fraction x fraud_factor x the share of the money that was not given back',
-                    credited_amount   DECIMAL(18,2) NOT NULL COMMENT 'Money of the purchase, net of refunds, x touch_fraction x fraud_factor'""");
+                    touch_fraction    DOUBLE NOT NULL COMMENT 'Fraction of the purchase credited to the touch, by its type and age; sums to 1 over a purchase',
+                    fraud_factor      DOUBLE NOT NULL COMMENT '0 for self-referral and purchases within a collusion ring, else 1',
+                    fraud_reason      STRING COMMENT 'self_referral or collusion_ring; null when fraud_factor is 1',
+                    credited_fraction DOUBLE NOT NULL COMMENT 'touch_fraction x fraud_factor x fraction of the amount that was not refunded',
+                    credited_amount   DECIMAL(18,2) NOT NULL COMMENT 'Amount less refunds, x touch_fraction x fraud_factor'""");
 
     public static final Table KOC_INFLUENCE = Table.named("koc_influence")
-            .describedAs(
-                    "One row per KOC and portrait of its pool, and one for the whole pool: who bought what was shared, against how many would have anyhow.")
+            .describedAs("Influence lift of each KOC: purchases of exposed members over purchases expected without the shares. "
+                    + "One row per KOC and portrait of its pool, and one for the whole pool.")
             .writtenBy("influence")
             .keyedBy("day", "koc_id", "portrait_id")
             .partitionedBy("day")
             .columns("""
-                    day            DATE NOT NULL COMMENT 'Run date',
-                    koc_id         STRING NOT NULL COMMENT 'The KOC',
-                    portrait_id    STRING NOT NULL COMMENT 'Portrait of those reached; * for the whole pool',
-                    reached        BIGINT NOT NULL COMMENT 'Members with an open tie on the day of a share, summed over its shares of koc.influence.history-days',
-                    observed       DOUBLE NOT NULL COMMENT 'Of these, purchases of the shared product in the days after (koc.influence.window-days), one a member and day; purchases that look like self-referral or a ring count in part only, and of those that several KOCs reached each has the part that its lift has in it',
-                    expected       DOUBLE NOT NULL COMMENT 'Purchases that were to be expected without the share, counted alike: users of the same portrait and earlier purchases, same product, same days, not reached by any share of it',
-                    naive_lift     DOUBLE COMMENT 'Buyers over what the product''s usual rate gives, as a simple count would have it, every purchase whole for every KOC that reached it: friends who buy alike look like influence; null when nobody was reached',
-                    influence_lift DOUBLE NOT NULL COMMENT 'How many times as often those reached buy: observed over expected, drawn towards what is known of all KOCs as far as numbers are small',
-                    influence_low  DOUBLE NOT NULL COMMENT 'The lift is above this with 95% probability',
-                    influence_high DOUBLE NOT NULL COMMENT 'The lift is below this with 95% probability'""");
+                    day                DATE NOT NULL COMMENT 'Run date',
+                    koc_id             STRING NOT NULL COMMENT 'The KOC',
+                    portrait_id        STRING NOT NULL COMMENT 'Portrait of the exposed members; * for the whole pool',
+                    exposures          BIGINT NOT NULL COMMENT 'Members with an open tie on the day of a share, opened or not, summed over the shares of the last 90 days by default',
+                    observed_purchases DOUBLE NOT NULL COMMENT 'Purchases of the shared product by exposed members within 7 days by default, one per member and day. Purchases after shares of several KOCs are divided by their lifts; fraudulent ones do not count',
+                    expected_purchases DOUBLE NOT NULL COMMENT 'The same purchases expected without the shares, from unexposed users of the same portrait and earlier purchases, the same product and days, and the category affinity of the pool',
+                    naive_lift         DOUBLE COMMENT 'Purchases of exposed members, not divided, over purchases at the mean rate of all users. It takes friends who like the same things for influence; null when that rate is 0',
+                    influence_lift     DOUBLE NOT NULL COMMENT 'How many times as often exposed members buy: observed over expected purchases, shrunk towards other KOCs; 1 = no influence',
+                    influence_low      DOUBLE NOT NULL COMMENT 'Lower end of the 90% interval of the lift; the lift exceeds it with 95% probability',
+                    influence_high     DOUBLE NOT NULL COMMENT 'Upper end of the 90% interval of the lift'""");
 
     public static final Table INFLUENCE_PRIORS = Table.named("influence_priors")
-            .describedAs(
-                    "One row per run date: what is known of the influence of KOCs in general, by which the numbers of each are steadied.")
+            .describedAs("Distribution of the lifts of all KOCs, towards which the lift of each KOC is shrunk: a mixture of two "
+                    + "Gamma distributions. One row per run date.")
             .writtenBy("influence")
             .keyedBy("day")
             .partitionedBy("day")
             .shares("no_effect_weight")
             .columns("""
-                    day            DATE NOT NULL COMMENT 'Run date',
-                    no_effect_weight   DOUBLE NOT NULL COMMENT 'Share of KOCs that the first component stands for',
-                    no_effect_mean     DOUBLE NOT NULL COMMENT 'Mean lift of the first component, close to 1: KOCs who move nobody',
-                    no_effect_shape    DOUBLE NOT NULL COMMENT 'Shape of its Gamma distribution: the larger, the more alike they are',
-                    effect_mean    DOUBLE NOT NULL COMMENT 'Mean lift of the second component: KOCs who move people',
-                    effect_shape   DOUBLE NOT NULL COMMENT 'Shape of its Gamma distribution',
-                    prior_low    DOUBLE NOT NULL COMMENT 'The lift of 95% of all KOCs is above this: where koc_ranking puts a KOC of whom nothing is known',
-                    kocs           BIGINT NOT NULL COMMENT 'KOCs it was fitted on',
-                    log_likelihood DOUBLE NOT NULL COMMENT 'Marginal log-likelihood reached',
-                    shares_from    DATE NOT NULL COMMENT 'First day of the shares it was fitted on',
-                    shares_to      DATE NOT NULL COMMENT 'Last day of the shares it was fitted on',
-                    settings       STRING NOT NULL COMMENT 'Settings that shape ties, credit and influence, as JSON by configuration key'""");
+                    day              DATE NOT NULL COMMENT 'Run date',
+                    no_effect_weight DOUBLE NOT NULL COMMENT 'Fraction of KOCs without effect',
+                    no_effect_mean   DOUBLE NOT NULL COMMENT 'Mean lift of KOCs without effect, close to 1',
+                    no_effect_shape  DOUBLE NOT NULL COMMENT 'Shape of their Gamma distribution; the larger, the less lifts differ',
+                    effect_mean      DOUBLE NOT NULL COMMENT 'Mean lift of KOCs with an effect',
+                    effect_shape     DOUBLE NOT NULL COMMENT 'Shape of their Gamma distribution',
+                    prior_low        DOUBLE NOT NULL COMMENT 'Lift that 95% of all KOCs exceed; koc_ranking takes it for KOCs without measured influence',
+                    kocs             BIGINT NOT NULL COMMENT 'Number of KOCs that it was fitted to',
+                    log_likelihood   DOUBLE NOT NULL COMMENT 'Marginal log-likelihood of the fit',
+                    shares_from      DATE NOT NULL COMMENT 'First day of the shares that it was fitted to',
+                    shares_to        DATE NOT NULL COMMENT 'Last day of these shares',
+                    settings         STRING NOT NULL COMMENT 'Settings of ties, credit and influence, as JSON by configuration key'""");
 
     public static final Table KOC_FLAGS = Table.named("koc_flags")
-            .describedAs("One row per KOC and thing that makes its numbers doubtful, with the evidence.")
+            .describedAs("Reasons to doubt the numbers of a KOC, with evidence: one row per KOC and flag.")
             .writtenBy("influence")
             .keyedBy("day", "koc_id", "flag")
             .partitionedBy("day")
@@ -101,7 +101,7 @@ public final class InfluenceTables {
             .columns("""
                     day      DATE NOT NULL COMMENT 'Run date',
                     koc_id   STRING NOT NULL COMMENT 'The KOC',
-                    flag     STRING NOT NULL COMMENT 'self_referral, ring, served_only or flood',
-                    evidence STRING NOT NULL COMMENT 'What was seen, in words with the numbers',
-                    severity DOUBLE NOT NULL COMMENT 'How sure, 0..1; those components of the score of the KOC that can be faked are damped by it'""");
+                    flag     STRING NOT NULL COMMENT 'self_referral (a second account), collusion_ring, spam (too many shares) or served_only (customers served, no influence)',
+                    evidence STRING NOT NULL COMMENT 'The evidence in words, with numbers',
+                    severity DOUBLE NOT NULL COMMENT 'How severe, 0..1; components of the KOC score that can be faked are multiplied by 1 - severity'""");
 }

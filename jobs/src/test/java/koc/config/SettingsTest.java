@@ -72,17 +72,17 @@ class SettingsTest {
             koc.influence.credit.weight.open                   | 1                                                    | 1.1
             koc.influence.credit.weight.referral               | 1                                                    | 1.2
             koc.influence.credit.weight.share                  | 0.5                                                  | 0.6
-            koc.influence.expectation.appetite                 | 5                                                    | 5.1
+            koc.influence.expectation.category-affinity        | 5                                                    | 5.1
             koc.influence.expectation.days                     | 5                                                    | 5.2
             koc.influence.expectation.product                  | 2                                                    | 2.2
             koc.influence.expectation.purchases                | 20                                                   | 20.3
-            koc.influence.flag.spam-fraction                   | 0.05                                                 | 0.052
-            koc.influence.flag.min-credited-purchases          | 8                                                    | 9
-            koc.influence.flag.self-referral-fraction          | 0.65                                                 | 0.651
-            koc.influence.flag.ring-max-accounts               | 20                                                   | 23
-            koc.influence.flag.ring-min-fraction               | 0.75                                                 | 0.751
-            koc.influence.flag.served-only-min-expected        | 5                                                    | 5.3
-            koc.influence.flag.served-only-min-ties            | 100                                                  | 101
+            koc.influence.fraud.spam-fraction                  | 0.05                                                 | 0.052
+            koc.influence.fraud.min-credited-purchases         | 8                                                    | 9
+            koc.influence.fraud.self-referral-fraction         | 0.65                                                 | 0.651
+            koc.influence.fraud.ring-max-accounts              | 20                                                   | 23
+            koc.influence.fraud.ring-min-fraction              | 0.75                                                 | 0.751
+            koc.influence.fraud.served-only-min-expected       | 5                                                    | 5.3
+            koc.influence.fraud.served-only-min-ties           | 100                                                  | 101
             koc.influence.history-days                         | 90                                                   | 180
             koc.kocs.levels.assessment-days                    | 30                                                   | 32
             koc.kocs.levels.bronze.active-days                 | 8                                                    | 9

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 
 class AttributionTest extends SparkTest {
     private static final InfluenceSettings SETTINGS = InfluenceSettings.from(DEFAULTS);
-    private static final LocalDate FROM = LocalDate.parse("2024-01-01");
-    private static final LocalDate DAY = LocalDate.parse("2024-01-31");
+    private static final InfluencePeriod JANUARY =
+            new InfluencePeriod(LocalDate.parse("2024-01-01"), LocalDate.parse("2024-01-31"));
     private static final String NO_REFUND = "refund_event_id | day\nnone | 2024-01-01";
 
     @Test
-    void aPurchaseIsDividedByTypeAndAgeOfTheTouches() {
+    void touchesDivideAPurchaseByTypeAndAge() {
         List<Row> credits = credits("""
                 event_id | occurred_at         | day        | user_id | event_type | product_id | sharer_id | amount | quantity
                 open     | 2024-01-07 10:00:00 | 2024-01-07 | u       | share_open | p          | k         |        | 1
@@ -34,7 +34,7 @@ class AttributionTest extends SparkTest {
     }
 
     @Test
-    void aShareTouchesWhoWasInThePoolThatDayAndNobodyTouchesOneself() {
+    void onlySharesOfTheProductToPoolMembersWithinTheWindowAreTouches() {
         List<Row> credits = credits("""
                 event_id | occurred_at         | day        | user_id | event_type | product_id | sharer_id | amount | quantity
                 early    | 2024-01-02 10:00:00 | 2024-01-02 | k       | share      | p          |           |        | 1
@@ -50,7 +50,7 @@ class AttributionTest extends SparkTest {
     }
 
     @Test
-    void aRefundTakesCreditBack() {
+    void refundsReduceCredit() {
         String events = """
                 event_id | occurred_at         | day        | user_id | event_type | product_id | sharer_id | amount | quantity
                 open     | 2024-01-10 09:00:00 | 2024-01-10 | u       | share_open | p          | k         |        | 1
@@ -71,10 +71,11 @@ class AttributionTest extends SparkTest {
     }
 
     @Test
-    void whoBroughtTheBuyerIsCreditedForSomeDays() {
+    void referralsAreCreditedForThirtyDays() {
         List<Row> credits = credits("""
                 event_id | occurred_at         | day        | user_id | event_type | product_id | amount | quantity
-                soon     | 2024-01-05 10:00:00 | 2024-01-05 | new     | purchase   | p          | 50     | 1
+                soon     | 2024-01-31 10:00:00 | 2024-01-31 | new     | purchase   | p          | 50     | 1
+                late     | 2024-01-31 10:00:01 | 2024-01-31 | new     | purchase   | p          | 50     | 1
                 """, NO_REFUND);
 
         assertThat(credits).singleElement().satisfies(row -> {
@@ -87,23 +88,24 @@ class AttributionTest extends SparkTest {
         Dataset<Row> events = rows(CleanTables.EVENTS, eventText);
         Dataset<Row> products = rows(CleanTables.PRODUCTS, "product_id | category\np | c\nq | c")
                 .select("product_id", "category");
-        Dataset<Row> spans = OpenTies.computeSpans(
+        Dataset<Row> ties = OpenTies.computeSpans(
                 rows(CleanTables.TIES, "koc_id | user_id | tie_type | since\nk | u | friend | 2024-01-05"));
-        Dataset<Row> purchases = Purchases.kept(events, products, rows(CleanTables.REFUNDS, refunds), FROM);
-        Dataset<Row> shares = Purchases.shares(events, products, spans, FROM, DAY, SETTINGS);
-        Dataset<Row> touches = Attribution.touches(
-                purchases,
-                Purchases.reached(purchases, shares, spans),
-                events,
-                rows(CleanTables.USERS, "user_id | registered_at | acquired_via\nnew | 2024-01-01 10:00:00 | koc:k"),
-                SETTINGS);
-        Dataset<Row> edges = FraudDetection.edges(touches, purchases);
-        Dataset<Row> nothing = edges.selectExpr(
-                        "koc_id",
-                        "user_id",
-                        "CAST(1 AS DOUBLE) AS fraud_factor",
-                        "CAST(NULL AS STRING) AS fraud_reason")
-                .where("false");
-        return Attribution.credits(touches, nothing, DAY).orderBy("koc_id").collectAsList();
+        Dataset<Row> users =
+                rows(CleanTables.USERS, "user_id | registered_at | acquired_via\nnew | 2024-01-01 10:00:00 | koc:k");
+        PurchaseExposure exposure = new PurchaseExposure(JANUARY, SETTINGS.windowDays());
+        Dataset<Row> purchases =
+                exposure.selectPurchases(events, products, rows(CleanTables.REFUNDS, refunds));
+        Dataset<Row> shares = exposure.selectShares(events, products, ties);
+        ExposureInputs inputs = new ExposureInputs(
+                purchases, shares, ties, PurchaseExposure.selectExposedPurchases(purchases, shares, ties));
+
+        Dataset<Row> touches = new Attribution(SETTINGS).selectTouches(inputs, events, users);
+
+        assertThat(touches.columns())
+                .containsExactlyElementsOf(Attribution.TOUCHES.columnNames());
+        return Attribution.computeCredits(
+                        touches, rows(FraudDetection.FRAUDULENT_CREDITS, "koc_id | user_id"), JANUARY.day())
+                .orderBy("koc_id")
+                .collectAsList();
     }
 }

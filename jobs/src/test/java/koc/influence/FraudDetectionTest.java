@@ -7,40 +7,46 @@ import java.util.ArrayList;
 import java.util.List;
 import koc.SparkTest;
 import koc.spark.Checkpoints;
-import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class FraudDetectionTest extends SparkTest {
-    private static final InfluenceSettings.Flag FLAG =
-            InfluenceSettings.from(DEFAULTS).flag();
+    private static final InfluenceSettings SETTINGS = InfluenceSettings.from(DEFAULTS);
+    private static final Checkpoints CHECKPOINTS = new Checkpoints();
+    private static final FraudDetection DETECTION = new FraudDetection(SETTINGS.fraud(), CHECKPOINTS);
+
+    @AfterAll
+    static void release() {
+        CHECKPOINTS.close();
+    }
 
     @Test
-    void aSecondAccountIsFoundAndItsCreditCountsForNothing() {
+    void aSecondAccountIsDetectedAndItsPurchasesEarnNoCredit() {
         List<String> touches = new ArrayList<>();
         add(touches, "fake", "second", 10);
         add(touches, "fake", "friend", 1);
-        // A good customer of one KOC who buys from others, too.
+        // A good customer of one KOC who buys from others too.
         add(touches, "honest", "customer", 10);
         add(touches, "other", "customer", 10);
         Dataset<Row> edges = edges(touches);
 
-        Dataset<Row> found = FraudDetection.selfReferrals(edges, FLAG);
+        Dataset<Row> found = DETECTION.detectSelfReferrals(edges);
 
         assertThat(found.collectAsList()).extracting(row -> row.getAs("koc_id")).containsExactly("fake");
-        Row damped = FraudDetection.damped(edges, found, rings(edges)).head();
-        assertThat(damped.<String>getAs("user_id")).isEqualTo("second");
-        assertThat(damped.<Double>getAs("fraud_factor")).isZero();
-        assertThat(damped.<String>getAs("fraud_reason")).isEqualTo("self_referral");
+        Row fraudulent = FraudDetection.selectFraudulentCredits(edges, found, rings(edges)).head();
+        assertThat(fraudulent.<String>getAs("user_id")).isEqualTo("second");
+        assertThat(fraudulent.<Double>getAs("fraud_factor")).isZero();
+        assertThat(fraudulent.<String>getAs("fraud_reason")).isEqualTo("self_referral");
     }
 
     @Test
-    void theGoodCustomerOfASmallKocIsNoSecondAccount() {
+    void theGoodCustomerOfASmallKocIsNotASecondAccount() {
         List<String> touches = new ArrayList<>();
-        // Nearly all the credit of each KOC, but of a buyer who buys much else, or too little to be sure.
+        // One buyer gives nearly all the credit, but buys much else, or buys too little to be sure.
         add(touches, "small", "customer", 16);
         add(touches, "small", "friend", 1);
         add(touches, "new", "first", 8);
@@ -48,15 +54,15 @@ class FraudDetectionTest extends SparkTest {
         List<String> purchases = new ArrayList<>(touches);
         add(purchases, "nobody", "customer", 22);
 
-        assertThat(FraudDetection.selfReferrals(edges(touches, purchases), FLAG).collectAsList())
+        assertThat(DETECTION.detectSelfReferrals(edges(touches, purchases)).collectAsList())
                 .isEmpty();
-        assertThat(FraudDetection.selfReferrals(edges(touches, touches), FLAG).collectAsList())
+        assertThat(DETECTION.detectSelfReferrals(edges(touches, touches)).collectAsList())
                 .extracting(row -> row.getAs("koc_id"))
                 .containsExactly("small");
     }
 
     @Test
-    void aRingIsFoundHoweverLongItIsAndAChainIsNot() {
+    void aRingOfAnyLengthIsDetectedAndAChainIsNot() {
         List<String> touches = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             add(touches, "ring" + i, "ring" + (i + 1) % 10, 10);
@@ -75,7 +81,7 @@ class FraudDetectionTest extends SparkTest {
     }
 
     @Test
-    void whatARingBuysOfItselfCountsForNothingThoughOthersBuyOfItToo() {
+    void purchasesWithinARingEarnNoCreditThoughFollowersBuyToo() {
         List<String> touches = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             add(touches, "ring" + i, "ring" + (i + 1) % 10, 14);
@@ -84,19 +90,19 @@ class FraudDetectionTest extends SparkTest {
         Dataset<Row> edges = edges(touches);
         Dataset<Row> rings = rings(edges);
 
-        List<Row> damped = FraudDetection.damped(edges, FraudDetection.selfReferrals(edges, FLAG), rings)
+        List<Row> fraudulent = FraudDetection.selectFraudulentCredits(edges, DETECTION.detectSelfReferrals(edges), rings)
                 .collectAsList();
 
         assertThat(rings.collectAsList()).hasSize(10).allSatisfy(row -> assertThat(row.<Double>getAs("severity"))
                 .isCloseTo(14 / 18.0, within(1e-9)));
-        assertThat(damped).hasSize(10).allSatisfy(row -> {
+        assertThat(fraudulent).hasSize(10).allSatisfy(row -> {
             assertThat(row.<String>getAs("user_id")).startsWith("ring");
             assertThat(row.<Double>getAs("fraud_factor")).isZero();
         });
     }
 
     @Test
-    void aKocOfWhomARingBuysTooIsNoPartOfIt() {
+    void anHonestKocWhoSellsToARingIsNotInTheRing() {
         List<String> touches = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             add(touches, "ring" + i, "ring" + (i + 1) % 4, 10);
@@ -110,23 +116,24 @@ class FraudDetectionTest extends SparkTest {
     }
 
     @Test
-    void evidenceIsInWordsOfBothLanguages() {
+    void framesHaveTheirDeclaredColumns() {
         List<String> touches = new ArrayList<>();
         add(touches, "fake", "second", 10);
-        Dataset<Row> edges = edges(touches);
 
-        for (String language : List.of("en", "zh")) {
-            Row flag = FraudDetection.flags(FraudDetection.selfReferrals(edges, FLAG), rings(edges), Texts.of(language))
-                    .head();
-            assertThat(flag.<String>getAs("evidence")).contains("10.0", "second");
-        }
+        FraudDetection.Findings findings = DETECTION.detect(table(touches), table(touches));
+
+        assertThat(edges(touches).columns()).containsExactlyElementsOf(FraudDetection.CREDIT_EDGES.columnNames());
+        assertThat(findings.selfReferrals().columns())
+                .containsExactlyElementsOf(FraudDetection.SELF_REFERRALS.columnNames());
+        assertThat(findings.collusionRings().columns())
+                .containsExactlyElementsOf(FraudDetection.COLLUSION_RINGS.columnNames());
+        assertThat(findings.fraudulentCredits().columns())
+                .containsExactlyElementsOf(FraudDetection.FRAUDULENT_CREDITS.columnNames());
+        assertThat(findings.fraudulentCredits().count()).isEqualTo(1);
     }
 
     private static Dataset<Row> rings(Dataset<Row> edges) {
-        try (Checkpoints checkpoints = new Checkpoints()) {
-            Dataset<Row> rings = FraudDetection.rings(edges, FLAG, checkpoints);
-            return SPARK.createDataFrame(rings.collectAsList(), rings.schema());
-        }
+        return DETECTION.detectCollusionRings(edges);
     }
 
     private static void add(List<String> touches, String koc, String user, int purchases) {
@@ -139,9 +146,9 @@ class FraudDetectionTest extends SparkTest {
         return edges(touches, touches);
     }
 
-    /** Lines of KOC and buyer, each a purchase that is credited whole; purchases may be credited to nobody. */
+    /** Lines of KOC and buyer: touches are purchases that are credited whole, purchases may be credited or not. */
     private static Dataset<Row> edges(List<String> touches, List<String> purchases) {
-        return FraudDetection.edges(table(touches), table(purchases));
+        return FraudDetection.computeCreditEdges(table(touches), table(purchases));
     }
 
     private static Dataset<Row> table(List<String> lines) {
@@ -149,6 +156,6 @@ class FraudDetectionTest extends SparkTest {
                 .map(line -> RowFactory.create(line.split(" ", -1)[0], line.split(" ", -1)[1], 1.0, 0))
                 .toList();
         return SPARK.createDataFrame(
-                rows, StructType.fromDDL("koc_id STRING, user_id STRING, touch_fraction DOUBLE, place INT"));
+                rows, StructType.fromDDL("koc_id STRING, user_id STRING, touch_fraction DOUBLE, day_offset INT"));
     }
 }

@@ -31,24 +31,24 @@ class GeneratedInfluenceTest extends SparkTest {
         found = GeneratedPools.count(SPARK, folder, DEFAULTS);
     }
 
-    /** One seed cannot show which of both ranks better; {@link koc.evaluation.InfluenceEvaluation} measures that. */
+    /** One seed cannot show which of the two ranks better; {@link koc.evaluation.InfluenceEvaluation} measures that. */
     @Test
-    void theLiftFollowsThePlantedRatioAndIsFarNearerToItThanANaiveCount() {
-        List<Row> enough = found.planted(5);
+    void theLiftFollowsThePlantedRatioMuchCloserThanANaiveCount() {
+        List<Row> pools = found.planted(5);
 
-        assertThat(enough).hasSizeGreaterThan(10);
-        assertThat(spearman(enough, "influence_lift")).isGreaterThan(.7);
-        assertThat(distance(enough, "influence_lift")).isLessThan(.7 * distance(enough, "naive_lift"));
+        assertThat(pools).hasSizeGreaterThan(10);
+        assertThat(spearman(pools, "influence_lift")).isGreaterThan(.7);
+        assertThat(distance(pools, "influence_lift")).isLessThan(.7 * distance(pools, "naive_lift"));
     }
 
     @Test
-    void friendsWhoBuyAlikeAreNotTakenForInfluence() {
-        List<Row> alike = found.ofKind("homophilous");
+    void homophilyIsNotTakenForInfluence() {
+        List<Row> homophilous = found.ofKind("homophilous");
 
-        assertThat(alike).hasSizeGreaterThan(8);
-        assertThat(alike.stream().filter(found::covers).count() / (double) alike.size())
+        assertThat(homophilous).hasSizeGreaterThan(8);
+        assertThat(homophilous.stream().filter(found::covers).count() / (double) homophilous.size())
                 .isGreaterThanOrEqualTo(.85);
-        assertThat(alike.stream()
+        assertThat(homophilous.stream()
                         .mapToDouble(row -> row.<Double>getAs("naive_lift"))
                         .average()
                         .orElse(0))
@@ -56,15 +56,15 @@ class GeneratedInfluenceTest extends SparkTest {
     }
 
     @Test
-    void everyFakeIsFlaggedAndNoneIsAmongTheInfluential() {
+    void everyFakeIsFlaggedAndNoneLeadsTheRanking() {
         assertThat(found.flags())
                 .extracting(row -> row.getAs("koc_id") + " " + row.getAs("flag"))
                 .contains(
                         "fake-self self_referral",
-                        "fake-ring-1 ring",
-                        "fake-ring-10 ring",
+                        "fake-ring-1 collusion_ring",
+                        "fake-ring-10 collusion_ring",
                         "fake-guide served_only",
-                        "fake-flood flood");
+                        "fake-flood spam");
         // A guide with hundreds of customers and no influence may be an honest one.
         assertThat(found.flags().stream().filter(row -> !row.getAs("flag").equals("served_only")))
                 .extracting(row -> row.<String>getAs("koc_id"))
@@ -77,7 +77,7 @@ class GeneratedInfluenceTest extends SparkTest {
         assertThat(leading).noneMatch(koc -> koc.startsWith("fake-"));
     }
 
-    /** Mean distance from the planted ratio, as a power of e. */
+    /** Mean absolute difference of the logarithms of the column and of the planted ratio. */
     private static double distance(List<Row> pools, String column) {
         return pools.stream()
                 .mapToDouble(row -> Math.abs(Math.log(row.<Double>getAs(column) / found.ratio(row))))

@@ -16,7 +16,6 @@ import java.util.TreeMap;
 import koc.rules.OpenTies;
 import koc.sample.GeneratorOptions;
 import koc.spark.Checkpoints;
-import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -31,9 +30,9 @@ import org.apache.spark.sql.SparkSession;
  */
 public record GeneratedPools(List<Row> pools, List<Row> flags, Map<String, Double> ratios, Map<String, String> kinds) {
     private static final LocalDate DAY = GeneratorOptions.DEFAULT_END_DATE;
-    private static final LocalDate FROM = DAY.minusDays(89);
+    private static final InfluencePeriod PERIOD = InfluencePeriod.endingOn(DAY, 90);
 
-    /** Counts a landing folder without dirt by the transforms of the kocs job, with the planted portraits. */
+    /** Measures a landing folder without dirt by the transforms of the influence job, with the planted portraits. */
     public static GeneratedPools count(SparkSession spark, Path landing, Config config) {
         InfluenceSettings settings = InfluenceSettings.from(config);
         try (Checkpoints checkpoints = new Checkpoints()) {
@@ -56,7 +55,7 @@ public record GeneratedPools(List<Row> pools, List<Row> flags, Map<String, Doubl
                             col("acquired_via"));
             Dataset<Row> products =
                     checkpoints.compute(csv(spark, landing, "products").select("product_id", "category"));
-            Dataset<Row> spans = checkpoints.compute(OpenTies.computeSpans(OpenTies.withLeaves(
+            Dataset<Row> ties = checkpoints.compute(OpenTies.computeSpans(OpenTies.withLeaves(
                     csv(spark, landing, "ties")
                             .select(
                                     col("koc_id"),
@@ -69,40 +68,39 @@ public record GeneratedPools(List<Row> pools, List<Row> flags, Map<String, Doubl
                     events)));
             Dataset<Row> refunds =
                     spark.sql("SELECT CAST(NULL AS STRING) AS purchase_event_id, 0 AS quantity, 0 AS amount");
-            Dataset<Row> purchases = checkpoints.compute(Purchases.kept(events, products, refunds, FROM));
-            Dataset<Row> shares = checkpoints.compute(Purchases.shares(events, products, spans, FROM, DAY, settings));
-            Dataset<Row> reached = checkpoints.compute(Purchases.reached(purchases, shares, spans));
-            Dataset<Row> touches = Attribution.touches(purchases, reached, events, users, settings);
-            Dataset<Row> edges = checkpoints.compute(FraudDetection.edges(touches, purchases));
-            Dataset<Row> selfReferrals = checkpoints.compute(FraudDetection.selfReferrals(edges, settings.flag()));
-            Dataset<Row> rings = checkpoints.compute(FraudDetection.rings(edges, settings.flag(), checkpoints));
-            Dataset<Row> counted = ExposureCounts.of(
-                    purchases,
-                    shares,
-                    spans,
-                    reached,
-                    ExposureCounts.people(
-                            users,
-                            csv(spark, landing, "_truth/users.csv")
-                                    .select(col("user_id"), col("portrait").as("portrait_id"))),
-                    checkpoints.compute(FraudDetection.damped(edges, selfReferrals, rings)),
-                    FROM,
-                    DAY,
-                    settings,
-                    checkpoints);
-            Dataset<Row> counts = checkpoints.compute(
-                    InfluenceRows.withDeviation(ExposureCounts.withWhole(counted), settings.prior()));
-            Dataset<Row> influence = checkpoints.compute(
-                    InfluenceRows.influence(counts, InfluenceRows.prior(counts, settings), DAY, settings));
-            Dataset<Row> flags = FraudDetection.flags(selfReferrals, rings, Texts.of("en"))
-                    .unionByName(FraudDetection.floods(shares, settings, Texts.of("en")))
-                    .unionByName(FraudDetection.servedOnly(
-                            spans.where(OpenTies.isOpenOn(lit(DAY))),
+            InfluenceInputs inputs = new InfluenceInputs(events, users, products, refunds, ties, false);
+            ExposureInputs exposure =
+                    ExposureInputs.select(inputs, PERIOD, settings.windowDays(), checkpoints);
+            Dataset<Row> touches = new Attribution(settings).selectTouches(exposure, events, users);
+            FraudDetection.Findings fraud =
+                    new FraudDetection(settings.fraud(), checkpoints).detect(touches, exposure.purchases());
+            Dataset<Row> portraits = csv(spark, landing, "_truth/users.csv")
+                    .select(col("user_id"), col("portrait").as("portrait_id"));
+            Dataset<Row> influence = checkpoints.compute(estimate(
+                    exposure, PoolMembers.withPortraits(users, portraits), fraud, settings, checkpoints));
+            Dataset<Row> flags = new KocFlags(settings)
+                    .compute(
+                            fraud,
+                            exposure.shares(),
+                            ties.where(OpenTies.isOpenOn(lit(DAY))),
                             influence.where("portrait_id = '*'"),
-                            settings,
-                            Texts.of("en")));
+                            DAY);
             return withTruth(spark, landing, influence.where("portrait_id = '*'"), flags);
         }
+    }
+
+    private static Dataset<Row> estimate(
+            ExposureInputs exposure,
+            Dataset<Row> users,
+            FraudDetection.Findings fraud,
+            InfluenceSettings settings,
+            Checkpoints checkpoints) {
+        InfluenceEstimates estimates = new InfluenceEstimates(PERIOD, settings);
+        Dataset<Row> counts =
+                new ExposureCounts(PERIOD, settings, checkpoints).compute(exposure, users, fraud.fraudulentCredits());
+        Dataset<Row> pools =
+                checkpoints.compute(estimates.withHomophily(ExposureCounts.withWholePools(counts)));
+        return estimates.estimateLifts(pools, estimates.fitPrior(pools));
     }
 
     /** Rows of koc_influence for whole pools and of koc_flags, with the truth of the landing folder. */
@@ -119,11 +117,11 @@ public record GeneratedPools(List<Row> pools, List<Row> flags, Map<String, Doubl
         return new GeneratedPools(pools.collectAsList(), flags.collectAsList(), ratios, kinds);
     }
 
-    /** Pools of KOCs with a planted ratio and at least so many expected buyers. */
+    /** Pools of KOCs with a planted ratio and at least this many expected purchases. */
     public List<Row> planted(double minExpected) {
         return pools.stream()
                 .filter(row -> ratios.containsKey(row.<String>getAs("koc_id")))
-                .filter(row -> row.<Double>getAs("expected") >= minExpected)
+                .filter(row -> row.<Double>getAs("expected_purchases") >= minExpected)
                 .toList();
     }
 

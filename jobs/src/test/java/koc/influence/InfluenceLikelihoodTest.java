@@ -10,32 +10,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 import smile.math.BFGS;
 
 class InfluenceLikelihoodTest {
-    private static final double[][] PLACES = {
+    private static final double[][] PARAMETERS = {
         {0, .5, 1, 0, 1}, {.2, -3, -2, 4, -1}, {-.3, 1.5, 6, -5, 3},
     };
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void slopesAreThoseOfTheLikelihood(long seed) {
+    void theGradientIsThatOfTheLikelihood(long seed) {
         InfluenceLikelihood likelihood = planted(seed, 50);
 
-        for (double[] place : PLACES) {
-            double[] slopes = new double[5];
-            assertThat(likelihood.g(place, slopes)).isEqualTo(likelihood.f(place));
-            for (int i = 0; i < place.length; i++) {
+        for (double[] parameters : PARAMETERS) {
+            double[] gradient = new double[5];
+            assertThat(likelihood.g(parameters, gradient)).isEqualTo(likelihood.f(parameters));
+            for (int i = 0; i < parameters.length; i++) {
                 double step = 1e-4;
                 double slope =
-                        (likelihood.f(moved(place, i, step)) - likelihood.f(moved(place, i, -step))) / (2 * step);
-                assertThat(slopes[i]).isCloseTo(slope, within(1e-4 * Math.max(1, Math.abs(slope))));
+                        (likelihood.f(moved(parameters, i, step)) - likelihood.f(moved(parameters, i, -step))) / (2 * step);
+                assertThat(gradient[i]).isCloseTo(slope, within(1e-4 * Math.max(1, Math.abs(slope))));
             }
         }
     }
 
     @ParameterizedTest
     @ValueSource(longs = {4, 5, 6, 7})
-    void everyStartEndsAtTheSameOptimumAndNoStepFromItIsBetter(long seed) {
+    void everyStartEndsAtTheSameMinimum(long seed) {
         InfluenceLikelihood likelihood = planted(seed, 500);
-        double[] first = PLACES[0].clone();
+        double[] first = PARAMETERS[0].clone();
         double[] second = {0, 1, 2, -1, 0};
 
         double lowest = BFGS.minimize(likelihood, first, 1e-10, 500);
@@ -52,24 +52,24 @@ class InfluenceLikelihoodTest {
     }
 
     @Test
-    void numbersFarAwayStayFinite() {
+    void extremeParametersStayFinite() {
         InfluenceLikelihood likelihood = planted(8, 50);
 
         for (int i = 0; i < 4; i++) {
             for (double far : new double[] {-600, 600}) {
-                double[] place = PLACES[0].clone();
-                place[i] = i == 0 ? far / 100 : far;
-                double[] slopes = new double[5];
-                assertThat(likelihood.g(place, slopes)).isFinite();
-                for (double slope : slopes) {
+                double[] parameters = PARAMETERS[0].clone();
+                parameters[i] = i == 0 ? far / 100 : far;
+                double[] gradient = new double[5];
+                assertThat(likelihood.g(parameters, gradient)).isFinite();
+                for (double slope : gradient) {
                     assertThat(slope).isFinite();
                 }
             }
         }
     }
 
-    private static double[] moved(double[] place, int i, double step) {
-        double[] moved = place.clone();
+    private static double[] moved(double[] parameters, int i, double step) {
+        double[] moved = parameters.clone();
         moved[i] += step;
         return moved;
     }

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import koc.SparkTest;
+import koc.statistics.GammaMixture;
 import koc.tables.InfluenceTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class InfluencePriorTest extends SparkTest {
-    /** Three in four KOCs move nobody, the others make people buy four times as often. */
+    /** Three in four KOCs have no effect; the others make members buy four times as often. */
     private static InfluencePrior planted() {
         double[] observed = new double[200];
         double[] expected = new double[200];
@@ -25,31 +26,31 @@ class InfluencePriorTest extends SparkTest {
     }
 
     @Test
-    void twoKindsOfKocAreTold() {
+    void kocsWithAndWithoutEffectAreSeparated() {
         InfluencePrior prior = planted();
 
-        assertThat(prior.firstWeight()).isCloseTo(.75, within(.05));
-        assertThat(prior.firstMean()).isCloseTo(1, within(.1));
-        assertThat(prior.secondMean()).isCloseTo(4, within(.4));
+        assertThat(prior.noEffectWeight()).isCloseTo(.75, within(.05));
+        assertThat(prior.noEffectMean()).isCloseTo(1, within(.1));
+        assertThat(prior.effectMean()).isCloseTo(4, within(.4));
     }
 
     @Test
-    void thePriorIsTheMostProbableOne() {
+    void theFitIsTheMaximumOfTheLikelihood() {
         InfluencePrior prior = planted();
 
         // Found by two other searches as well: a compass search, and one from other starts.
-        assertThat(prior.firstWeight()).isCloseTo(.7426409, within(2e-6));
-        assertThat(prior.firstMean()).isCloseTo(.9992104, within(2e-6));
-        assertThat(prior.secondMean()).isCloseTo(3.949629, within(1e-5));
+        assertThat(prior.noEffectWeight()).isCloseTo(.7426409, within(2e-6));
+        assertThat(prior.noEffectMean()).isCloseTo(.9992104, within(2e-6));
+        assertThat(prior.effectMean()).isCloseTo(3.949629, within(1e-5));
         assertThat(prior.logLikelihood()).isGreaterThanOrEqualTo(7320.3559774);
     }
 
     @Test
-    void theBestOfThoseWhoMovePeopleAreNotToldToBeLikeTheOthers() {
-        // 60 buyers where 10 were expected, counted as 19 and 3 for what nobody recorded.
+    void theBestKocIsNotShrunkToTheMeanOfKocsWithAnEffect() {
+        // 60 purchases where 10 were expected; the deviation of .19 tempers them to 19 and 3.
         Row best = planted()
-                .withLift(rows(InfluenceTables.KOC_INFLUENCE, "koc_id | observed | expected\nbest | 60 | 10")
-                        .selectExpr("koc_id", "observed", "expected", ".19D AS deviation"))
+                .withLift(rows(InfluenceTables.KOC_INFLUENCE, "koc_id | observed_purchases | expected_purchases\nbest | 60 | 10")
+                        .selectExpr("koc_id", "observed_purchases", "expected_purchases", ".19D AS deviation"))
                 .head();
 
         assertThat(best.<Double>getAs("influence_lift")).isGreaterThan(4.5);
@@ -59,9 +60,9 @@ class InfluencePriorTest extends SparkTest {
     @Test
     void oneLuckySaleDoesNotLead() {
         List<Row> lifts = lifts("""
-                koc_id | observed | expected
-                lucky  | 1        | 0.05
-                proven | 40       | 10
+                koc_id | observed_purchases | expected_purchases
+                lucky  | 1                  | 0.05
+                proven | 40                 | 10
                 """);
 
         assertThat(lifts.get(0).<Double>getAs("influence_lift"))
@@ -70,11 +71,11 @@ class InfluencePriorTest extends SparkTest {
     }
 
     @Test
-    void theIntervalHoldsTheMeanAndNarrowsWithEvidence() {
+    void theIntervalContainsTheMeanAndNarrowsWithEvidence() {
         List<Row> lifts = lifts("""
-                koc_id | observed | expected
-                few    | 3        | 2
-                many   | 12       | 12
+                koc_id | observed_purchases | expected_purchases
+                few    | 3                  | 2
+                many   | 12                 | 12
                 """);
 
         for (Row row : lifts) {
@@ -85,16 +86,16 @@ class InfluencePriorTest extends SparkTest {
     }
 
     @Test
-    void withoutCountsThePriorSaysThatHardlyAnybodyMovesAnybody() {
+    void withoutCountsThePriorIsTheStart() {
         assertThat(InfluencePrior.fit(new double[0], new double[0], .13, .3)).isEqualTo(InfluencePrior.START);
     }
 
     @Test
-    void aSingleGammaIsMatchedByTheExactQuantiles() {
-        // Both components alike: the posterior is Gamma(30 + 10, 30 + 5) whatever their weights.
-        InfluencePrior single = new InfluencePrior(.5, 1, 30, 1, 30, 1, 0);
+    void twoEqualComponentsGiveTheExactGammaQuantiles() {
+        // Equal components: the posterior is Gamma(30 + 10, 30 + 5) whatever their weights.
+        InfluencePrior single = new InfluencePrior(new GammaMixture(.5, 30, 30, 30, 30), 1, 0);
 
-        Row row = single.withLift(counts("koc_id | observed | expected\nk | 10 | 5"))
+        Row row = single.withLift(counts("koc_id | observed_purchases | expected_purchases\nk | 10 | 5"))
                 .head();
 
         assertThat(row.<Double>getAs("influence_lift")).isCloseTo(40.0 / 35, within(1e-9));
@@ -108,7 +109,7 @@ class InfluencePriorTest extends SparkTest {
 
     private static Dataset<Row> counts(String text) {
         return rows(InfluenceTables.KOC_INFLUENCE, text)
-                .selectExpr("koc_id", "observed", "expected", "CAST(0 AS DOUBLE) AS deviation");
+                .selectExpr("koc_id", "observed_purchases", "expected_purchases", "CAST(0 AS DOUBLE) AS deviation");
     }
 
     private static double width(Row row) {

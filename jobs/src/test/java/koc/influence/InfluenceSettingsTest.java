@@ -14,7 +14,7 @@ class InfluenceSettingsTest {
     private static final Config DEFAULTS = Configuration.load(null, List.of());
 
     @Test
-    void aHistoryShorterThanItsColumnsIsRefused() {
+    void aHistoryShorterThanNinetyDaysIsRejected() {
         assertThatThrownBy(() ->
                         InfluenceSettings.from(Configuration.load(null, List.of("koc.influence.history-days=89"))))
                 .isInstanceOf(KocException.class)
@@ -22,7 +22,7 @@ class InfluenceSettingsTest {
     }
 
     @Test
-    void theFingerprintChangesWithExactlyTheNumbersThatAreRead() {
+    void theFingerprintChangesWithEveryNumberThatIsReadAndNoOther() {
         InfluenceSettings settings = InfluenceSettings.from(DEFAULTS);
         String fingerprint = InfluenceSettings.fingerprint(DEFAULTS);
 

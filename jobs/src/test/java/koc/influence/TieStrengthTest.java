@@ -11,10 +11,11 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class TieStrengthTest extends SparkTest {
-    private static final InfluenceSettings SETTINGS = InfluenceSettings.from(DEFAULTS);
+    private static final InfluenceSettings.Tie SETTINGS =
+            InfluenceSettings.from(DEFAULTS).tie();
 
     @Test
-    void contactsFadeByDayAndBothSidesMakeATieStrong() {
+    void contactsFadeByDayAndStrongTiesHaveBothSides() {
         List<Row> ties = strengths("""
                 day        | user_id | event_type | sharer_id
                 2024-01-31 | both    | share_open | guide
@@ -35,7 +36,7 @@ class TieStrengthTest extends SparkTest {
     }
 
     @Test
-    void whoAttendedTheSameExperienceIsNearer() {
+    void attendingTheSameExperienceStrengthensTheTie() {
         List<Row> ties = strengths("""
                 day        | user_id | event_type | content_id
                 2024-01-31 | guide   | attend     | tea
@@ -49,7 +50,7 @@ class TieStrengthTest extends SparkTest {
     }
 
     @Test
-    void theRoleOfTheKocSaysWhichKindOfEdgeItIsAndNoContactIsNoStrength() {
+    void theRoleOfTheKocGivesTheEdgeAndWithoutContactStrengthIsZero() {
         List<Row> ties = strengths("day | user_id | event_type\n2024-01-31 | x | view");
 
         assertThat(ties)
@@ -58,7 +59,8 @@ class TieStrengthTest extends SparkTest {
     }
 
     private static List<Row> strengths(String events) {
-        return TieStrength.strengths(
+        return new TieStrength(SETTINGS, day("2024-01-31"))
+                .compute(
                         OpenTies.computeSpans(rows(CleanTables.TIES, """
                         koc_id | user_id | tie_type | since
                         guide  | both    | served   | 2023-01-01
@@ -66,9 +68,7 @@ class TieStrengthTest extends SparkTest {
                         guide  | never   | friend   |
                         """)),
                         rows(CleanTables.EVENTS, events),
-                        rows(CleanTables.USERS, "user_id | role\nguide | guide"),
-                        day("2024-01-31"),
-                        SETTINGS)
+                        rows(CleanTables.USERS, "user_id | role\nguide | guide"))
                 .orderBy("user_id")
                 .collectAsList();
     }

@@ -230,7 +230,7 @@ class KocRankingTest extends SparkTest {
                 idle     | consumer | 0
                 pausing  | consumer | %d
                 """.formatted(day.equals(JUNE) ? 0 : 1), """
-                koc_id | portrait_id | reached | observed | expected | naive_lift | influence_lift | influence_low | influence_high
+                koc_id | portrait_id | exposures | observed_purchases | expected_purchases | naive_lift | influence_lift | influence_low | influence_high
                 guide  | *           | 100     | 20       | 10       | 3          | 2              | 1.5           | 2.5
                 riser  | *           | 100     | 10       | 10       | 3          | 1              | 0.5           | 1.5
                 """);

@@ -84,7 +84,7 @@ class RecommendJobTest extends SparkTest {
                 """));
         tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT));
         tables.write(InfluenceTables.KOC_INFLUENCE, DAY, rows(InfluenceTables.KOC_INFLUENCE, """
-                day        | koc_id | portrait_id | reached | observed | expected | influence_lift | influence_low | influence_high
+                day        | koc_id | portrait_id | exposures | observed_purchases | expected_purchases | influence_lift | influence_low | influence_high
                 2024-01-31 | guide  | mothers     | 9       | 2        | 1        | 2              | 1             | 3
                 """));
         tables.write(KocTables.KOC_RANKING, DAY, ranking());

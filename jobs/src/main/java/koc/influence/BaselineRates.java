@@ -1,0 +1,144 @@
+package koc.influence;
+
+import static koc.spark.ExactSums.preciseSum;
+import static koc.spark.ExactSums.preciseSumOver;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import koc.tables.Frame;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * How often users of a portrait buy a product in days in which no share of it exposed them.
+ *
+ * <p>Most portraits buy most products rarely, so each rate is shrunk towards the product's part of the category: with P
+ * unexposed purchases, U unexposed user days, B = category rate x product fraction x U purchases expected from the category
+ * and shrinkage k (2 by default),
+ *
+ * <pre>rate = (P + k) / (B + k) x B / U</pre>
+ *
+ * <p>Worked: P = 6, U = 500, B = 4 and k = 2 give (8 / 6) x 4 / 500 = .0107 purchases per user and day.
+ */
+final class BaselineRates {
+    static final Frame RATES = Frame.named("baseline_rates")
+            .grain("one row per portrait and product")
+            .columns("""
+                    portrait_id   STRING COMMENT 'The portrait',
+                    product_id    STRING COMMENT 'The product',
+                    category      STRING COMMENT 'Its category',
+                    rate          DOUBLE COMMENT 'Purchases of the product per unexposed user and day, shrunk',
+                    category_rate DOUBLE COMMENT 'Purchases of the category per unexposed user and day'""");
+
+    private static final String[] PORTRAIT_PRODUCT = {"portrait_id", "product_id"};
+    /** Purchases that a product counts as at least: one that sold only when shared could have sold without. */
+    private static final double MIN_PURCHASES = .5;
+
+    private static final double MIN_DAYS = 1e-6;
+
+    private final InfluencePeriod period;
+    private final int windowDays;
+    private final double shrinkage;
+
+    BaselineRates(InfluencePeriod period, InfluenceSettings settings) {
+        this.period = period;
+        this.windowDays = settings.windowDays();
+        this.shrinkage = settings.expectation().product();
+    }
+
+    /**
+     * Computes {@link #RATES}.
+     *
+     * @param purchases {@link OrganicPurchases#PURCHASES} of the period
+     * @param exposures {@link ShareExposures#EXPOSURES}
+     * @param portraitDays {@link PoolMembers#PORTRAIT_DAYS}
+     */
+    Dataset<Row> compute(Dataset<Row> purchases, Dataset<Row> exposures, Dataset<Row> portraitDays) {
+        Dataset<Row> bought =
+                purchases.groupBy("portrait_id", "product_id").agg(count(lit(1)).as("purchases"));
+        Column unexposed = greatest(lit(MIN_DAYS), col("user_days").minus(coalesce(col("exposed_days"), lit(0.0))));
+        return computeProductFractions(purchases, exposures)
+                .crossJoin(broadcast(portraitDays))
+                .join(bought, PORTRAIT_PRODUCT, "left")
+                .join(computeExposedDays(exposures, portraitDays), PORTRAIT_PRODUCT, "left")
+                .withColumn("purchases", coalesce(col("purchases"), lit(0L)).cast("double"))
+                .withColumn("unexposed_days", unexposed)
+                .withColumn(
+                        "category_purchases", sum("purchases").over(GroupWindow.by("portrait_id", "category")))
+                .withColumn(
+                        "category_days",
+                        preciseSumOver(
+                                col("unexposed_days").multiply(col("product_fraction")),
+                                GroupWindow.by("portrait_id", "category")))
+                .withColumn("category_rate", col("category_purchases").divide(col("category_days")))
+                .withColumn(
+                        "from_category",
+                        col("category_rate").multiply(col("product_fraction")).multiply(col("unexposed_days")))
+                .withColumn("rate", shrinkRate(col("purchases"), col("from_category"), col("unexposed_days")))
+                .select("portrait_id", "product_id", "category", "rate", "category_rate");
+    }
+
+    private Column shrinkRate(Column purchases, Column fromCategory, Column unexposedDays) {
+        return purchases
+                .plus(shrinkage)
+                .divide(fromCategory.plus(shrinkage))
+                .multiply(fromCategory)
+                .divide(unexposedDays);
+    }
+
+    /**
+     * Portrait x product grain: exposed_days, user days in the windows of shares of the product. Counted in one stretch of
+     * window-days after the other: shares of one week expose nobody in the other weeks.
+     */
+    private Dataset<Row> computeExposedDays(Dataset<Row> exposures, Dataset<Row> portraitDays) {
+        int days = period.days();
+        Column stretchFraction = least(
+                        lit(windowDays), lit(days).minus(col("stretch").multiply(windowDays)))
+                .divide((double) days);
+        return exposures
+                .groupBy(
+                        col("portrait_id"),
+                        col("product_id"),
+                        floor(col("day_offset").divide(windowDays)).as("stretch"))
+                .agg(preciseSum(col("members").multiply(col("window_end").minus(col("window_start"))))
+                        .as("exposed_tie_days"))
+                .join(broadcast(portraitDays), new String[] {"portrait_id"}, "inner")
+                .withColumn("stretch_days", col("tied_days").multiply(stretchFraction))
+                .withColumn(
+                        "exposed_fraction",
+                        lit(1.0).minus(UnexposedDays.fraction(
+                                        col("exposed_tie_days"), col("stretch_days"), col("ties_per_user"))))
+                .groupBy("portrait_id", "product_id")
+                .agg(preciseSum(col("stretch_days").multiply(col("exposed_fraction")))
+                        .as("exposed_days"));
+    }
+
+    /** Product grain: product_fraction, the product's fraction of its category's organic purchases. */
+    private static Dataset<Row> computeProductFractions(Dataset<Row> purchases, Dataset<Row> exposures) {
+        return purchases
+                .select("product_id", "category")
+                .withColumn("purchases", lit(1L))
+                .unionByName(exposures
+                        .select("product_id", "category")
+                        .distinct()
+                        .withColumn("purchases", lit(0L)))
+                .groupBy("product_id", "category")
+                .agg(sum("purchases").as("product_purchases"))
+                .withColumn(
+                        "all_category_purchases", sum("product_purchases").over(GroupWindow.by("category")))
+                .select(
+                        col("product_id"),
+                        col("category"),
+                        greatest(lit(MIN_PURCHASES), col("product_purchases"))
+                                .divide(greatest(lit(MIN_PURCHASES), col("all_category_purchases")))
+                                .as("product_fraction"));
+    }
+}

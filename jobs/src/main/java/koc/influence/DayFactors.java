@@ -1,0 +1,71 @@
+package koc.influence;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * How busy each day of the period was: organic purchases of the day over the mean of all days, over all products. Worked: 30
+ * purchases on a day and 20 on the mean day make 1.5; the mean over the period is 1.
+ */
+final class DayFactors {
+    private final double[] factors;
+    /** Sums of the factors of the days before each day; one more than days. */
+    private final double[] cumulated;
+
+    DayFactors(double... factors) {
+        this.factors = factors.clone();
+        this.cumulated = new double[factors.length + 1];
+        for (int i = 0; i < factors.length; i++) {
+            cumulated[i + 1] = cumulated[i] + factors[i];
+        }
+    }
+
+    /**
+     * Computes the factors of as many days; all are 1 when nothing was bought.
+     *
+     * @param purchases {@link OrganicPurchases#PURCHASES} of the period
+     */
+    static DayFactors compute(Dataset<Row> purchases, int days) {
+        double[] counts = new double[days];
+        // At most 365 rows, one a day.
+        purchases.groupBy("day_offset").count().collectAsList().forEach(row ->
+                counts[row.getInt(0)] = row.getLong(1));
+        double total = Arrays.stream(counts).sum();
+        return new DayFactors(
+                total == 0
+                        ? DoubleStream.generate(() -> 1).limit(days).toArray()
+                        : Arrays.stream(counts)
+                                .map(count -> count * days / total)
+                                .toArray());
+    }
+
+    /** The factor of a day. */
+    Column factorOn(Column dayOffset) {
+        return element_at(literal(factors), dayOffset.plus(1));
+    }
+
+    /** Days from one moment to another, each day counted by its factor. */
+    Column daysBetween(Column start, Column end) {
+        Column sums = literal(cumulated);
+        Column each = literal(factors);
+        return daysUpTo(end, sums, each).minus(daysUpTo(start, sums, each));
+    }
+
+    private Column daysUpTo(Column moment, Column sums, Column each) {
+        Column day = least(floor(moment), lit(factors.length - 1)).cast("int");
+        return element_at(sums, day.plus(1)).plus(moment.minus(day).multiply(element_at(each, day.plus(1))));
+    }
+
+    private static Column literal(double[] values) {
+        return array(Arrays.stream(values).mapToObj(value -> lit(value)).toArray(Column[]::new));
+    }
+}
