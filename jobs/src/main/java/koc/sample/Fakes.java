@@ -22,7 +22,7 @@ final class Fakes {
     /** Accounts of the ring; each has fewer buyers than {@code koc.influence.fraud.ring-max-accounts}. */
     private static final int RING = 10;
     /** Fraction of all shares that the flood makes, three times {@code koc.influence.fraud.spam-fraction}. */
-    private static final double FLOOD_SHARE = .15;
+    private static final double FLOOD_FRACTION = .15;
     /** Members of the flood's pool: enough to be ranked as a KOC. */
     private static final int FLOOD_POOL = 30;
     /** Days between two shares of the account that buys from itself, of each account of the ring, and of the guide. */
