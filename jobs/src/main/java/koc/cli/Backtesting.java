@@ -49,7 +49,7 @@ final class Backtesting {
      * dated counts against a short history too, are no reason to stop here: the run itself has judged the landing.
      */
     private static Config settings(Config config, int horizonDays) {
-        return config.withValue("koc.recommend.challengers", ConfigValueFactory.fromAnyRef(true))
+        return config.withValue("koc.recommend.baselines", ConfigValueFactory.fromAnyRef(true))
                 .withValue("koc.recommend.horizon-days", ConfigValueFactory.fromAnyRef(horizonDays))
                 .withValue("koc.clean.allow-empty-day", ConfigValueFactory.fromAnyRef(true))
                 .withValue("koc.clean.reject-limit", ConfigValueFactory.fromAnyRef(1.0));

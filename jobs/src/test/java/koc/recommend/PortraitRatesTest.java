@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import koc.SparkTest;
-import koc.recommend.PortraitOrder.Portrait;
+import koc.recommend.PortraitIndex.Portrait;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class PortraitRatesTest extends SparkTest {
-    private static final PortraitOrder ORDER =
-            new PortraitOrder(List.of(new Portrait("m", "Mothers", 3), new Portrait("s", "Students", 2)));
+    private static final PortraitIndex ORDER =
+            new PortraitIndex(List.of(new Portrait("m", "Mothers", 3), new Portrait("s", "Students", 2)));
     private static final Dataset<Row> PEOPLE =
-            SPARK.sql("SELECT * FROM VALUES ('a', 0), ('b', 0), ('c', 0), ('d', 1), ('e', 2) AS t(user_id, place)");
+            SPARK.sql("SELECT * FROM VALUES ('a', 0), ('b', 0), ('c', 0), ('d', 1), ('e', 2) AS t(user_id, portrait_index)");
     private static final Dataset<Row> HOLDINGS = SPARK.sql(
             "SELECT * FROM VALUES ('a', 1), ('b', 1), ('d', 1), ('a', 2), ('e', 4) AS t(user_id, product_number)");
     private static final Dataset<Row> PRODUCTS = SPARK.sql(

@@ -107,7 +107,7 @@ class RecommendJobTest extends SparkTest {
                 .extracting(row -> row.<String>getAs("product_id"))
                 .containsExactlyInAnyOrder("notebook", "diapers", "stroller");
         for (Row row : found) {
-            double sources = Ranking.SOURCES.stream()
+            double sources = Scoring.SOURCES.stream()
                     .mapToDouble(source -> row.<Double>getAs(source))
                     .sum();
             assertThat(sources
@@ -135,7 +135,7 @@ class RecommendJobTest extends SparkTest {
         tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
         tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT.replace("2024-01-30", "2024-01-01")));
         try {
-            run(config("koc.recommend.min-pool=3", "koc.recommend.weight.need=0.5"));
+            run(config("koc.recommend.min-pool=3", "koc.recommend.weight.repurchase=0.5"));
         } finally {
             tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT));
         }
@@ -144,8 +144,8 @@ class RecommendJobTest extends SparkTest {
                 .filter(row -> row.<String>getAs("product_id").equals("diapers"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(diapers.<Long>getAs("owners")).isZero();
-        double sources = Ranking.SOURCES.stream()
+        assertThat(diapers.<Long>getAs("owners_not_due")).isZero();
+        double sources = Scoring.SOURCES.stream()
                 .mapToDouble(source -> diapers.<Double>getAs(source))
                 .sum();
         double again = diapers.<Double>getAs("from_repurchase");
@@ -216,7 +216,7 @@ class RecommendJobTest extends SparkTest {
     @Test
     void interestShownInTheWindowIsKnownTodayAndNotToWhatIsLearned() {
         tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "c"));
-        Config config = config("koc.recommend.min-pool=2", "koc.recommend.learning.min-first-purchases=1");
+        Config config = config("koc.recommend.min-pool=2", "koc.recommend.training.min-first-purchases=1");
         run(config);
         List<Row> model = tables.read(RecommendTables.BUYER_MODEL, DAY)
                 .orderBy("coefficient")
@@ -240,7 +240,7 @@ class RecommendJobTest extends SparkTest {
     private static double taste(String product, List<Row> found) {
         return found.stream()
                 .filter(row -> row.<String>getAs("product_id").equals(product))
-                .mapToDouble(row -> row.<Double>getAs("taste"))
+                .mapToDouble(row -> row.<Double>getAs("category_affinity"))
                 .sum();
     }
 
@@ -326,7 +326,7 @@ class RecommendJobTest extends SparkTest {
     @Test
     void challengersAreWrittenWhenAskedForAlsoWithWhatStockAndCampaignsKeepOut() {
         tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
-        runWithCrayonsOutOfStockAndRulersRecalled("koc.recommend.min-pool=3", "koc.recommend.challengers=true");
+        runWithCrayonsOutOfStockAndRulersRecalled("koc.recommend.min-pool=3", "koc.recommend.baselines=true");
 
         Dataset<Row> challengers = tables.read(RecommendTables.BASELINE_RECOMMENDATIONS, DAY);
         assertThat(challengers
@@ -405,7 +405,7 @@ class RecommendJobTest extends SparkTest {
     void portraitFitCountsMembersWhoHaveTheProductAndPortraitBuyersDoNot() {
         tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "b"));
 
-        run(config("koc.recommend.min-pool=1", "koc.recommend.challengers=true"));
+        run(config("koc.recommend.min-pool=1", "koc.recommend.baselines=true"));
 
         assertThat(tables.read(RecommendTables.BASELINE_RECOMMENDATIONS, DAY)
                         .where("product_id = 'diapers'")
@@ -421,7 +421,7 @@ class RecommendJobTest extends SparkTest {
         tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "b"));
         tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT.replace("2024-01-30", "2024-01-01")));
         try {
-            run(config("koc.recommend.min-pool=1", "koc.recommend.challengers=true"));
+            run(config("koc.recommend.min-pool=1", "koc.recommend.baselines=true"));
         } finally {
             tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT));
         }
@@ -437,7 +437,7 @@ class RecommendJobTest extends SparkTest {
     /** Takes the numbers out of a reason and computes expected buyers and score from them. */
     private static void recomputes(String reason) {
         Matcher expected = Pattern.compile(
-                        "([0-9.]+) buyers expected in 28 days, new or in need again = \\((.*?)\\) x ([0-9.]+) appetite x ([0-9.]+) taste")
+                        "([0-9.]+) buyers expected in 28 days, new or in need again = \\((.*?)\\) x ([0-9.]+) product_affinity x ([0-9.]+) category_affinity")
                 .matcher(reason);
         assertThat(expected.find()).as(reason).isTrue();
         double sum = Pattern.compile("(?:^| \\+ )([0-9.]+) ")

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import koc.SparkTest;
-import koc.recommend.PortraitOrder.Portrait;
+import koc.recommend.PortraitIndex.Portrait;
 import koc.tables.CleanTables;
 import koc.tables.PortraitTables;
 import org.apache.spark.sql.Dataset;
@@ -13,8 +13,8 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class TrafficPoolsTest extends SparkTest {
-    private static final PortraitOrder ORDER =
-            new PortraitOrder(List.of(new Portrait("m", "Mothers", 30), new Portrait("s", "Students", 10)));
+    private static final PortraitIndex ORDER =
+            new PortraitIndex(List.of(new Portrait("m", "Mothers", 30), new Portrait("s", "Students", 10)));
     private static final RecommendSettings SETTINGS = RecommendSettings.from(config("koc.recommend.min-pool=2"));
 
     @Test
@@ -91,7 +91,7 @@ class TrafficPoolsTest extends SparkTest {
                 .head();
 
         assertThat(koc.<Double>getList(koc.fieldIndex("buyers_weight"))).containsExactly(1.5, 1.5, 0.0);
-        assertThat(koc.<Long>getList(koc.fieldIndex("newcomers"))).containsExactly(0L, 1L, 0L);
+        assertThat(koc.<Long>getList(koc.fieldIndex("new_users"))).containsExactly(0L, 1L, 0L);
     }
 
     @Test
@@ -104,7 +104,7 @@ class TrafficPoolsTest extends SparkTest {
                 .head();
 
         assertThat(koc.<String>getAs("basis")).isEqualTo("everybody");
-        assertThat(koc.<Double>getAs("own_weight")).isEqualTo(0.5);
+        assertThat(koc.<Double>getAs("pool_weight")).isEqualTo(0.5);
         assertThat(koc.<Double>getList(koc.fieldIndex("mix"))).containsExactly(0.375, 0.625, 0.0);
     }
 
@@ -122,7 +122,7 @@ class TrafficPoolsTest extends SparkTest {
 
         assertThat(kocs.orderBy("koc_id").select("koc_id", "basis").collectAsList())
                 .extracting(Row::toString)
-                .containsExactly("[g,everybody]", "[k,county]");
+                .containsExactly("[g,total_users]", "[k,county]");
         Row koc = kocs.where("koc_id = 'k'").head();
         assertThat(koc.<Double>getList(koc.fieldIndex("mix"))).containsExactly(0.0, 1.0, 0.0);
         assertThat(koc.<Double>getAs("heterogeneity")).isZero();
@@ -135,9 +135,9 @@ class TrafficPoolsTest extends SparkTest {
                         "user_id | since\n" + String.join(" | 2024-01-09\n", buyers)
                                 + (buyers.length == 0 ? "" : " | 2024-01-09"))
                 .selectExpr("user_id", "1 AS product_number", "since AS last_bought_on");
-        Dataset<Row> people = People.weighted(
-                People.of(userPortraits, holdings, ORDER, day("2024-01-10")),
-                new Activity(new double[] {1.5, 1, 1, 1}, Activity.alike().breadth()));
+        Dataset<Row> people = UserActivity.weighted(
+                UserActivity.of(userPortraits, holdings, ORDER, day("2024-01-10")),
+                new ActivityFactors(new double[] {1.5, 1, 1, 1}, ActivityFactors.alike().breadth()));
         Dataset<Row> members =
                 TrafficPools.members(rows(CleanTables.TIES, pools).select("koc_id", "user_id"), people, ORDER);
         return TrafficPools.candidates(members, rows(CleanTables.USERS, users), userPortraits, ORDER, SETTINGS);
