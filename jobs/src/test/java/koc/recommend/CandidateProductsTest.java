@@ -12,13 +12,13 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class CandidateProductsTest extends SparkTest {
-    private static final PortraitIndex ORDER =
+    private static final PortraitIndex PORTRAITS =
             new PortraitIndex(List.of(new Portrait("m", "Mothers", 600), new Portrait("s", "Students", 400)));
     private static final RecommendSettings SETTINGS =
             RecommendSettings.from(config("koc.recommend.weight.margin=0.25"));
 
     @Test
-    void whatFailsTheGateOrIsOutOfStockOrNotYetLaunchedIsNotOffered() {
+    void productsThatFailTheGateOrAreOutOfStockForbiddenOrUnlaunchedAreNoCandidates() {
         Dataset<Row> offers = offers("""
                 product_id | is_in_stock | quality_gate | buyers | generality_low | is_consumable | launched_on
                 good       | true        | pass         | 10     | 0.5            | false         | 2024-01-31
@@ -32,7 +32,7 @@ class CandidateProductsTest extends SparkTest {
     }
 
     @Test
-    void marginAndTrustCountAgainstTheUsualAndMissingEvidenceIsNotBad() {
+    void marginAndTrustFactorsCompareWithTheMedianAndAreOneWithoutEvidence() {
         Dataset<Row> offers = offers("""
                 product_id | is_in_stock | quality_gate | daily_buy_rate | buyers | generality_low | unit_margin | trust | trust_value
                 cheap      | true        | pass         | 0.001          | 9      | 0.5            | 0           | 0.8   | 0.8
@@ -54,7 +54,7 @@ class CandidateProductsTest extends SparkTest {
     }
 
     @Test
-    void theHeadsOfAllListsAreListedTheirTailsAreLeftToThePoolsOwnPurchases() {
+    void theFirstProductsOfEachPortraitAreCandidatesAndTheRestIsLongTail() {
         RecommendSettings settings = RecommendSettings.from(config(
                 "koc.recommend.candidates-per-portrait=1",
                 "koc.recommend.item-model.head=1",
@@ -79,20 +79,18 @@ class CandidateProductsTest extends SparkTest {
     }
 
     @Test
-    void fitIsAverageWherePortraitAndProductWereNotCompared() {
-        Dataset<Row> offers = CandidateProducts.of(
+    void fitIsAverageForPortraitsThatWereNotCompared() {
+        Dataset<Row> offers = new CandidateProducts(PORTRAITS, SETTINGS).select(
                 products(
                         "product_id | is_in_stock | quality_gate | buyers | generality_low\np | true | pass | 9 | 0.5"),
                 rates("array(0.1D, 0.1D, 0.1D)"),
-                rows(FitTables.PRODUCT_PORTRAIT_FIT, "product_id | portrait_id | fit\np | m | 0.7"),
-                ORDER,
-                SETTINGS);
+                rows(FitTables.PRODUCT_PORTRAIT_FIT, "product_id | portrait_id | fit\np | m | 0.7"));
 
         assertThat(offers.head().<Double>getList(offers.head().fieldIndex("fits")))
                 .containsExactly(0.7, 0.5, 0.5);
     }
 
-    /** The offers of these profiles, in the order of their buyers with these rates, or all with the same. */
+    /** The candidates of these profiles; rates in the order of their buyers, or the same for all. */
     private static Dataset<Row> offers(String profiles, RecommendSettings settings, String... rates) {
         String[] all = rates.length > 0
                 ? rates
@@ -100,17 +98,16 @@ class CandidateProductsTest extends SparkTest {
                         .skip(1)
                         .map(line -> "array(0.1D, 0.1D, 0.1D)")
                         .toArray(String[]::new);
-        return CandidateProducts.of(
-                products(profiles),
-                rates(all),
-                rows(FitTables.PRODUCT_PORTRAIT_FIT, "product_id | portrait_id | fit\nnone | m | 0.5"),
-                ORDER,
-                settings);
+        return new CandidateProducts(PORTRAITS, settings)
+                .select(
+                        products(profiles),
+                        rates(all),
+                        rows(FitTables.PRODUCT_PORTRAIT_FIT, "product_id | portrait_id | fit\nnone | m | 0.5"));
     }
 
     private static Dataset<Row> products(String profiles) {
-        Dataset<Row> numbered = CandidateProducts.numbered(rows(FitTables.PRODUCT_PROFILE, profiles), 2);
-        return ColdStart.withAge(
+        Dataset<Row> numbered = CandidateProducts.number(rows(FitTables.PRODUCT_PROFILE, profiles), 2);
+        return Launches.withAge(
                 CandidateProducts.withAllowed(numbered, numbered.where("product_id <> 'forbidden'")),
                 day("2024-01-01"),
                 day("2024-01-31"),

@@ -27,26 +27,26 @@ class GreedyRerankerTest {
     }
 
     @Test
-    void theListFollowsThePoolsMixAsFarAsItIsToldTo() {
+    void theListFollowsTheMixByItsWeight() {
         assertThat(numbers(steps("mix.weight=0.01"), 2)).containsExactly(1, 2);
         assertThat(numbers(steps("mix.weight=0.9"), 2)).containsExactly(1, 5);
     }
 
     @Test
-    void aLargePortraitGetsAProductOfItsOwnASmallOneNeedNot() {
+    void onlyALargePortraitIsGuaranteedAProduct() {
         assertThat(numbers(steps("floor.min-pool-fraction=0.5"), 3)).containsExactly(1, 2, 5);
         assertThat(numbers(steps("floor.min-pool-fraction=0.6"), 3)).containsExactly(1, 2, 3);
     }
 
     @Test
-    void whereNothingIsForAPortraitTheRestGoesByScore() {
+    void withoutAProductForAPortraitTheListIsByScore() {
         assertThat(GreedyReranker.pick(CANDIDATES.subList(0, 4), MIX, 3, steps("floor.min-pool-fraction=0.5")))
                 .extracting(Pick::number)
                 .containsExactly(1, 2, 3);
     }
 
     @Test
-    void aCategoryFillsNoMoreThanItsShare() {
+    void aCategoryFillsAtMostItsFraction() {
         List<Pick> picks = GreedyReranker.pick(CANDIDATES, MIX, 4, steps("category-cap.max-fraction=0.5"));
 
         assertThat(picks).extracting(Pick::number).containsExactly(1, 2, 4, 5);
@@ -54,7 +54,7 @@ class GreedyRerankerTest {
     }
 
     @Test
-    void aLaunchNeverFillsAList() {
+    void newProductsNeverFillTheList() {
         List<Candidate> candidates =
                 List.of(launched(1, 9), launched(2, 8), launched(3, 7), candidate(4, 2, "pens", 0.5), launched(5, 1));
 
@@ -67,7 +67,7 @@ class GreedyRerankerTest {
     }
 
     @Test
-    void notEvenAPortraitThatIsLeftWithoutBringsMoreNewProductsThanMayBe() {
+    void theFloorDoesNotOverrideTheCapOnNewProducts() {
         Candidate first = new Candidate(1, 9, "toys", true, new double[] {0.9, 0.1});
         Candidate second = new Candidate(2, 8, "pens", true, new double[] {0.1, 0.9});
 
@@ -81,25 +81,25 @@ class GreedyRerankerTest {
     }
 
     @Test
-    void aListIsFilledUpByScoreWhereTheCapLeavesNothing() {
+    void theListIsFilledByScoreWhenTheCapsLeaveNothing() {
         assertThat(GreedyReranker.pick(CANDIDATES.subList(0, 3), MIX, 3, steps("category-cap.max-fraction=0.3")))
                 .extracting(Pick::number)
                 .containsExactly(1, 2, 3);
     }
 
     @Test
-    void aPickSaysWhatMovedIt() {
+    void aPickNamesTheStepThatPromotedIt() {
         List<Pick> picks = GreedyReranker.pick(CANDIDATES, MIX, 3, steps("mix.weight=0.9"));
 
         assertThat(picks).extracting(Pick::step).containsExactly("", "mix", "");
     }
 
     @Test
-    void fewerCandidatesThanPlacesAreAllPicked() {
+    void allCandidatesArePickedWhenTheyAreFewerThanPositions() {
         assertThat(numbers(steps("mix.weight=0.1", "floor.min-pool-fraction=0.2"), 20)).containsExactlyInAnyOrder(1, 2, 3, 4, 5);
     }
 
-    /** All steps off but those whose number is given; at most three new products where nothing is said. */
+    /** Only the given steps are on; at most three new products unless given. */
     private static RerankSettings steps(String... given) {
         List<String> settings = new ArrayList<>(List.of("koc.recommend.new-products.max-per-list=3"));
         for (String step : List.of("mix", "floor", "category-cap", "overlap-penalty")) {
@@ -129,7 +129,7 @@ class GreedyRerankerTest {
                 category,
                 false,
                 IntStream.range(0, 2)
-                        .mapToDouble(place -> place == 0 ? first : 1 - first)
+                        .mapToDouble(index -> index == 0 ? first : 1 - first)
                         .toArray());
     }
 }

@@ -11,7 +11,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class OverlapPenaltyTest extends SparkTest {
-    // Pools 1 and 2 share two members, half of the first and a quarter of the second; 3 stands alone.
+    // Pools 1 and 2 have two common members, half of the first and a quarter of the second; 3 has none.
     private static final Dataset<Row> MEMBERS = table(
             "koc_number, user_id",
             "(1, 'a'), (1, 'b'), (1, 'c'), (1, 'd'), (2, 'a'), (2, 'b'), (2, 'e'), (2, 'f'), (2, 'g'), (2, 'h'), (2, 'i'), (2, 'j'), (3, 'k')");
@@ -19,8 +19,8 @@ class OverlapPenaltyTest extends SparkTest {
             table("koc_number, pool_size, level", "(1, 4L, 'gold'), (2, 8L, null), (3, 1L, 'recruit')");
 
     @Test
-    void whoWantsItLessScoresItLowerByTheShareOfItsPoolThatHearsItElsewhere() {
-        // Of 9, pool 1 wants .25 a member and pool 2 .5; of 8 it is the other way round.
+    void theKocWithFewerBuyersPerMemberLosesByTheCoveredFraction() {
+        // Buyers per member of 9: .25 in pool 1, .5 in pool 2; of 8 the reverse.
         Map<String, Double> scores = scores(
                 "(1, 9, 1D, 1D), (2, 9, 4D, 4D), (1, 8, 2D, 2D), (2, 8, 2D, 2D), (3, 9, 1D, 1D)",
                 "koc.recommend.rerank.overlap-penalty.weight=0.5");
@@ -33,20 +33,20 @@ class OverlapPenaltyTest extends SparkTest {
     }
 
     @Test
-    void aHigherLevelGoesFirstThoughItsPoolWantsItALittleLess() {
-        // Of 9, pool 1 wants .3 a member and pool 2 .4; gold is four steps up, and counts 1.4 times.
-        String wishes = "(1, 9, 1.2D, 1.2D), (2, 9, 3.2D, 3.2D)";
+    void aHigherLevelRaisesThePriority() {
+        // Buyers per member of 9: .3 in pool 1, .4 in pool 2; gold is step 4 and counts 1.4 times.
+        String candidates = "(1, 9, 1.2D, 1.2D), (2, 9, 3.2D, 3.2D)";
 
-        assertThat(scores(wishes, "koc.recommend.rerank.overlap-penalty.level=0.1"))
+        assertThat(scores(candidates, "koc.recommend.rerank.overlap-penalty.level=0.1"))
                 .containsEntry("1-9", 1.2)
                 .doesNotContainEntry("2-9", 3.2);
-        assertThat(scores(wishes, "koc.recommend.rerank.overlap-penalty.level=0"))
+        assertThat(scores(candidates, "koc.recommend.rerank.overlap-penalty.level=0"))
                 .doesNotContainEntry("1-9", 1.2)
                 .containsEntry("2-9", 3.2);
     }
 
     @Test
-    void poolsThatShareLittleAreLeftAlone() {
+    void poolsBelowTheMinimumOverlapAreNotPenalised() {
         Map<String, Double> scores = scores(
                 "(1, 8, 2D, 2D), (2, 8, 2D, 2D)",
                 "koc.recommend.rerank.overlap-penalty.weight=0.5",
@@ -56,8 +56,8 @@ class OverlapPenaltyTest extends SparkTest {
     }
 
     @Test
-    void whatTheOtherDoesNotRecommendIsNotHeardFromIt() {
-        // The only place of pool 1's list goes to 7.
+    void aProductThatTheOtherKocDoesNotRecommendIsNotPenalised() {
+        // The only position of pool 1's list goes to 7.
         Map<String, Double> scores = scores(
                 "(1, 7, 9D, 2D), (1, 8, 2D, 2D), (2, 8, 2D, 2D)",
                 "koc.recommend.top=1",
@@ -67,7 +67,7 @@ class OverlapPenaltyTest extends SparkTest {
     }
 
     @Test
-    void switchedOffItLeavesEveryScore() {
+    void switchedOffItChangesNoScore() {
         Map<String, Double> scores =
                 scores("(1, 8, 2D, 2D), (2, 8, 2D, 2D)", "koc.recommend.rerank.overlap-penalty.on=false");
 
@@ -76,12 +76,8 @@ class OverlapPenaltyTest extends SparkTest {
 
     private static Map<String, Double> scores(String scored, String... settings) {
         RecommendSettings recommend = RecommendSettings.from(config(settings));
-        return OverlapPenalty.of(
-                        table("koc_number, product_number, score, expected_buyers", scored),
-                        KOCS,
-                        MEMBERS,
-                        recommend.top(),
-                        recommend.rerank())
+        return new OverlapPenalty(recommend.rerank().overlapPenalty(), recommend.top())
+                .apply(table("koc_number, product_number, score, expected_buyers", scored), KOCS, MEMBERS)
                 .collectAsList()
                 .stream()
                 .collect(Collectors.toMap(

@@ -14,8 +14,8 @@ class OwnershipTest extends SparkTest {
     private static final Dataset<Row> PRODUCTS = SPARK.sql("SELECT 'p' AS product_id, 1 AS product_number");
 
     @Test
-    void whatWasGivenBackIsNotHeld() {
-        Dataset<Row> holdings = holdings(rows(FeatureTables.USER_PRODUCT_DAYS, """
+    void aReturnedProductIsNotOwned() {
+        Dataset<Row> owned = owned(rows(FeatureTables.USER_PRODUCT_DAYS, """
                 arrived    | day        | user_id | product_id | units | refunded_units
                 2024-01-01 | 2024-01-01 | kept    | p          | 1     | 0
                 2024-01-01 | 2024-01-01 | back    | p          | 1     | 0
@@ -24,23 +24,23 @@ class OwnershipTest extends SparkTest {
                 2024-01-01 | 2024-01-01 | looked  | p          | 0     | 0
                 """));
 
-        assertThat(text(holdings)).containsExactly("[kept,1,2024-01-01]", "[part,1,2024-01-01]");
+        assertThat(text(owned)).containsExactly("[kept,1,2024-01-01]", "[part,1,2024-01-01]");
     }
 
     @Test
-    void theLastPurchaseIsTheLastOneThatWasKept() {
-        Dataset<Row> holdings = holdings(rows(FeatureTables.USER_PRODUCT_DAYS, """
+    void theLastPurchaseIsTheLastKeptOne() {
+        Dataset<Row> owned = owned(rows(FeatureTables.USER_PRODUCT_DAYS, """
                 arrived    | day        | user_id | product_id | units | refunded_units
                 2024-01-01 | 2024-01-01 | u       | p          | 1     | 0
                 2024-01-09 | 2024-01-09 | u       | p          | 1     | 0
                 2024-01-12 | 2024-01-09 | u       | p          | 0     | 1
                 """));
 
-        assertThat(text(holdings)).containsExactly("[u,1,2024-01-01]");
+        assertThat(text(owned)).containsExactly("[u,1,2024-01-01]");
     }
 
     @Test
-    void whatIsEarlierThanTheWindowIsToldApart() {
+    void pastAndHoldoutAreSeparated() {
         Dataset<Row> history = history(rows(FeatureTables.USER_PRODUCT_DAYS, """
                 arrived    | day        | user_id | product_id | units | refunded_units
                 2024-01-01 | 2024-01-01 | before  | p          | 1     | 0
@@ -49,35 +49,35 @@ class OwnershipTest extends SparkTest {
                 2024-01-20 | 2024-01-20 | later   | p          | 1     | 0
                 """));
 
-        assertThat(text(Ownership.earlier(history))).containsExactly("[before,1,2024-01-01]", "[both,1,2024-01-01]");
-        assertThat(text(Ownership.inWindow(history))).containsExactly("[both,1]", "[later,1]");
-        assertThat(text(Ownership.now(history)))
+        assertThat(text(Ownership.beforeHoldout(history))).containsExactly("[before,1,2024-01-01]", "[both,1,2024-01-01]");
+        assertThat(text(Ownership.boughtInHoldout(history))).containsExactly("[both,1]", "[later,1]");
+        assertThat(text(Ownership.current(history)))
                 .containsExactly("[before,1,2024-01-01]", "[both,1,2024-01-20]", "[later,1,2024-01-20]");
     }
 
     @Test
-    void aConsumableIsDueAgainNearTheEndOfItsCycleAndADurableNever() {
-        Dataset<Row> holdings =
+    void aConsumableIsDueNearTheEndOfItsCycleAndADurableNever() {
+        Dataset<Row> owned =
                 SPARK.sql("SELECT * FROM VALUES ('due', 1, DATE'2024-01-07'), ('late', 1, DATE'2023-12-23'),"
-                        + " ('not_yet', 1, DATE'2024-01-08'), ('owner', 2, DATE'2020-01-01'), ('unsure', 3, DATE'2020-01-01')"
+                        + " ('not_due', 1, DATE'2024-01-08'), ('owner', 2, DATE'2020-01-01'), ('unsure', 3, DATE'2020-01-01')"
                         + " AS t(user_id, product_number, last_bought_on)");
         Dataset<Row> products = SPARK.sql("SELECT * FROM VALUES (1, true, 30), (2, false, NULL), (3, true, NULL)"
                 + " AS t(product_number, is_consumable, use_cycle_days)");
 
-        Dataset<Row> held = Ownership.withDue(holdings, products, day("2024-01-31"), RecommendSettings.from(config()));
+        Dataset<Row> due = Ownership.withDue(owned, products, day("2024-01-31"), RecommendSettings.from(config()));
 
-        assertThat(text(held.select("user_id", "is_due", "due_weight")))
+        assertThat(text(due.select("user_id", "is_due", "due_weight")))
                 .containsExactly(
                         "[due,true,1.0]",
                         "[late,true,0.25]",
-                        "[not_yet,false,0.0]",
+                        "[not_due,false,0.0]",
                         "[owner,false,0.0]",
                         "[unsure,false,0.0]");
     }
 
     @Test
-    void withoutPurchasesInterestCounts() {
-        Dataset<Row> looked = Ownership.of(
+    void anotherTargetEventReplacesPurchases() {
+        Dataset<Row> looked = Ownership.summarise(
                 rows(FeatureTables.USER_PRODUCT_DAYS, """
                 arrived    | day        | user_id | product_id | units | refunded_units | views
                 2024-01-01 | 2024-01-01 | u       | p          | 0     | 0              | 3
@@ -87,15 +87,15 @@ class OwnershipTest extends SparkTest {
                 day("2024-01-31"),
                 TargetEvent.VIEW);
 
-        assertThat(text(Ownership.now(looked))).containsExactly("[u,1,2024-01-01]");
+        assertThat(text(Ownership.current(looked))).containsExactly("[u,1,2024-01-01]");
     }
 
-    private static Dataset<Row> holdings(Dataset<Row> days) {
-        return Ownership.now(history(days));
+    private static Dataset<Row> owned(Dataset<Row> days) {
+        return Ownership.current(history(days));
     }
 
     private static Dataset<Row> history(Dataset<Row> days) {
-        return Ownership.of(
+        return Ownership.summarise(
                 days,
                 PRODUCTS,
                 functions.col("day").leq(functions.lit(day("2024-01-10"))),

@@ -18,9 +18,9 @@ class ScoringTest extends SparkTest {
     private static final RecommendSettings SETTINGS = RecommendSettings.from(config("koc.recommend.weight.repurchase=0.4"));
 
     @Test
-    void theSourcesTimesTheLeaningsAreTheExpectedBuyersAndTheFactorsMakeTheScore() {
+    void expectedBuyersAreSourcesTimesAffinitiesAndTheScoreMultipliesTheFactors() {
         Row row = score("""
-                        part            | weight | first | again
+                        part            | weight | first | due
                         portrait_part   | 0.1    | 10    | 2
                         new_user_part   | 0.2    | 5     | 0.5
                         item_model_part       | 0.5    | 2     | 0.6
@@ -29,7 +29,7 @@ class ScoringTest extends SparkTest {
                         cold_start_part | 3      | 0.1   | 0.1
                         long_tail_part  | 2      | 0.2   | 0.1
                         """, """
-                        leaning  | exponent | value
+                        affinity  | exponent | value
                         product_affinity | 0.5      | 4
                         category_affinity    | 2        | 1.5
                         """, """
@@ -41,9 +41,8 @@ class ScoringTest extends SparkTest {
                         loyalty         | 0.5
                         """).head();
 
-        // First purchases 1 + 1 + 1 + .2 + .3 + .4 and due 1; bought again .2 + .1 + .3 + .1 + .3 + .2. Times the root
-        // of
-        // the appetite 4 and the square of the taste 1.5.
+        // First purchases 1 + 1 + 1 + .2 + .3 + .4, and due owners 1 + (.2 + .1 + .3 + .1 + .3 + .2), times the square root
+        // of the product affinity 4 and the square of the category affinity 1.5.
         double buyers = 6.1 * 2 * 2.25;
         assertThat(row.<Double>getAs("expected_buyers")).isCloseTo(buyers, within(1e-9));
         assertThat(row.<Double>getAs("from_portraits")).isCloseTo(1, within(1e-9));
@@ -55,9 +54,9 @@ class ScoringTest extends SparkTest {
     }
 
     @Test
-    void whatNobodyWillNewlyBuyIsNotScored() {
+    void aProductWithoutExpectedBuyersIsNotScored() {
         assertThat(score("""
-                                part            | weight | first | again
+                                part            | weight | first | due
                                 portrait_part   | 0.1    | 0     | 0
                                 new_user_part   | 0.2    | 0     | 0
                                 item_model_part       | 0.5    | 0     | 0
@@ -66,7 +65,7 @@ class ScoringTest extends SparkTest {
                                 cold_start_part | 3      | 0     | 0
                                 long_tail_part  | 2      | 0     | 0
                                 """, """
-                                leaning  | exponent | value
+                                affinity  | exponent | value
                                 product_affinity | 0.5      | 1
                                 category_affinity    | 2        | 1
                                 """, """
@@ -80,13 +79,13 @@ class ScoringTest extends SparkTest {
     }
 
     @Test
-    void tiesGoToMoreBuyersThenToTheProductThatIsBoughtMore() {
+    void tiesGoToMoreExpectedBuyersThenToTheSmallerProductNumber() {
         Dataset<Row> scored =
                 SPARK.sql("SELECT * FROM VALUES (1, 3, 2D, 1D), (1, 2, 2D, 1D), (1, 5, 2D, 1.5D), (1, 9, 3D, 1D)"
                         + " AS t(koc_number, product_number, score, expected_buyers)");
 
         List<Row> ranked =
-                Scoring.ranked(scored, scored.col("score")).orderBy("rank").collectAsList();
+                Scoring.rankBy(scored.col("score"), scored).orderBy("rank").collectAsList();
 
         assertThat(ranked)
                 .extracting(row -> row.<Integer>getAs("product_number"))
@@ -96,25 +95,25 @@ class ScoringTest extends SparkTest {
     /**
      * The score of one product for one KOC.
      *
-     * @param parts of its first buyers and of those who buy again, with the model's weights
-     * @param leanings with the model's exponents
+     * @param parts of non-owners (first) and due owners (due), with the weights of the model
+     * @param affinities with the model's exponents
      * @param factors of the KOC, the product, and the KOC's own use
      */
-    private static Dataset<Row> score(String parts, String leanings, String factors) {
+    private static Dataset<Row> score(String parts, String affinities, String factors) {
         Map<String, String> pair = new LinkedHashMap<>(Map.of("koc_number", "1", "product_number", "1"));
         pair.putAll(column(parts, "first"));
-        column(parts, "again").forEach((part, buyers) -> pair.put("again_" + part, buyers));
-        pair.putAll(column(leanings, "value"));
+        column(parts, "due").forEach((part, buyers) -> pair.put("due_" + part, buyers));
+        pair.putAll(column(affinities, "value"));
         Map<String, String> values = new LinkedHashMap<>(column(factors, "value"));
         values.putAll(Map.of("koc_number", "1", "product_number", "1"));
         Dataset<Row> ownUse = row(values).select("koc_number", "product_number", "loyalty");
-        return Scoring.score(row(pair), row(values), row(values), ownUse, model(parts, leanings), SETTINGS);
+        return new Scoring(model(parts, affinities), SETTINGS).score(row(pair), row(values), row(values), ownUse);
     }
 
-    private static BuyerModel model(String parts, String leanings) {
+    private static BuyerModel model(String parts, String affinities) {
         return new BuyerModel(
                 numbers(column(parts, "weight"), CandidateFeatures.PARTS),
-                numbers(column(leanings, "exponent"), CandidateFeatures.LEANINGS),
+                numbers(column(affinities, "exponent"), CandidateFeatures.AFFINITIES),
                 0);
     }
 
