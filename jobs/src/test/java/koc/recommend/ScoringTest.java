@@ -23,22 +23,22 @@ class ScoringTest extends SparkTest {
                         part            | weight | first | due
                         portrait_part   | 0.1    | 10    | 2
                         new_user_part   | 0.2    | 5     | 0.5
-                        item_model_part       | 0.5    | 2     | 0.6
+                        item_model_part | 0.5    | 2     | 0.6
                         repurchase_part | 1      | 1     |
                         influence_part  | 0.05   | 4     | 2
                         cold_start_part | 3      | 0.1   | 0.1
                         long_tail_part  | 2      | 0.2   | 0.1
                         """, """
-                        affinity  | exponent | value
-                        product_affinity | 0.5      | 4
-                        category_affinity    | 2        | 1.5
+                        affinity          | exponent | value
+                        product_affinity  | 0.5      | 4
+                        category_affinity | 2        | 1.5
                         """, """
-                        factor          | value
-                        heterogeneity   | 1
-                        margin_factor   | 1.5
-                        trust_factor    | 0.8
+                        factor                | value
+                        heterogeneity         | 1
+                        margin_factor         | 1.5
+                        trust_factor          | 0.8
                         generality_difference | 0.5
-                        loyalty         | 0.5
+                        loyalty               | 0.5
                         """).head();
 
         // First purchases 1 + 1 + 1 + .2 + .3 + .4, and due owners 1 + (.2 + .1 + .3 + .1 + .3 + .2), times the square root
@@ -59,22 +59,22 @@ class ScoringTest extends SparkTest {
                                 part            | weight | first | due
                                 portrait_part   | 0.1    | 0     | 0
                                 new_user_part   | 0.2    | 0     | 0
-                                item_model_part       | 0.5    | 0     | 0
+                                item_model_part | 0.5    | 0     | 0
                                 repurchase_part | 1      | 0     |
                                 influence_part  | 0.05   | 0     | 0
                                 cold_start_part | 3      | 0     | 0
                                 long_tail_part  | 2      | 0     | 0
                                 """, """
-                                affinity  | exponent | value
-                                product_affinity | 0.5      | 1
-                                category_affinity    | 2        | 1
+                                affinity          | exponent | value
+                                product_affinity  | 0.5      | 1
+                                category_affinity | 2        | 1
                                 """, """
-                                factor          | value
-                                heterogeneity   | 1
-                                margin_factor   | 1
-                                trust_factor    | 1
+                                factor                | value
+                                heterogeneity         | 1
+                                margin_factor         | 1
+                                trust_factor          | 1
                                 generality_difference | 0
-                                loyalty         | 0.5
+                                loyalty               | 0.5
                                 """).isEmpty()).isTrue();
     }
 
