@@ -127,12 +127,12 @@ public final class Backtest {
     }
 
     private BacktestSetup setup(List<CutoffEvaluation> evaluations, LocalDate latest) {
-        String interests = evaluations.stream()
-                .map(CutoffEvaluation::interest)
+        String targetEvents = evaluations.stream()
+                .map(CutoffEvaluation::targetEvent)
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(", "));
-        return new BacktestSetup(latest, evaluations.size(), settings.horizonDays(), settings.listLength(), interests);
+        return new BacktestSetup(latest, evaluations.size(), settings.horizonDays(), settings.listLength(), targetEvents);
     }
 
     private void write(
@@ -172,10 +172,10 @@ public final class Backtest {
     /** Estimates with products: the number of different products on the lists of scored KOCs. */
     private static Dataset<Row> withProducts(Dataset<Row> estimates, Dataset<Row> lists) {
         Dataset<Row> products = Slices.repeatBySlice(lists)
-                .groupBy("slice_kind", "segment", "recommender")
+                .groupBy("slice_kind", "slice", "recommender")
                 .agg(count_distinct(when(col("is_scored"), col("product_id"))).as("products"));
         return estimates
-                .join(products, new String[] {"slice_kind", "segment", "recommender"}, "left")
+                .join(products, new String[] {"slice_kind", "slice", "recommender"}, "left")
                 .withColumn("products", coalesce(col("products"), lit(0L)));
     }
 
@@ -186,18 +186,18 @@ public final class Backtest {
                 .withColumn("cutoffs", lit(setup.cutoffs()))
                 .withColumn("horizon_days", lit(setup.horizonDays()))
                 .withColumn("list_length", lit(setup.listLength()))
-                .withColumn("interest", interestOfSlice(evaluations, setup.interest()));
+                .withColumn("target_event", targetEventOfSlice(evaluations, setup.targetEvent()));
     }
 
     /** The event type of the cutoff for the slice of a cutoff, and those of all cutoffs for any other slice. */
-    private static Column interestOfSlice(List<CutoffEvaluation> evaluations, String ofAllCutoffs) {
-        Column interest = lit(ofAllCutoffs);
+    private static Column targetEventOfSlice(List<CutoffEvaluation> evaluations, String ofAllCutoffs) {
+        Column targetEvent = lit(ofAllCutoffs);
         for (CutoffEvaluation evaluation : evaluations) {
             Column isOfCutoff = col("slice_kind")
                     .equalTo("cutoff")
-                    .and(col("segment").equalTo(evaluation.cutoff().toString()));
-            interest = when(isOfCutoff, evaluation.interest()).otherwise(interest);
+                    .and(col("slice").equalTo(evaluation.cutoff().toString()));
+            targetEvent = when(isOfCutoff, evaluation.targetEvent()).otherwise(targetEvent);
         }
-        return interest;
+        return targetEvent;
     }
 }

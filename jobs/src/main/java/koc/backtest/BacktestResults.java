@@ -30,7 +30,7 @@ public record BacktestResults(
         List<CalibrationDecile> deciles,
         String language) {
 
-    static final String NDCG = "ndcg";
+    static final String NDCG = "ndcg_first_purchases";
     static final String NDCG_ALL_BUYERS = "ndcg_all_buyers";
 
     public BacktestResults {
@@ -44,13 +44,13 @@ public record BacktestResults(
         return new BacktestResults(
                 day,
                 rowsOf(tables, BacktestTables.BACKTEST_RESULTS, day)
-                        .orderBy(col("slice_kind"), col("kocs").desc(), col("segment"), col("recommender"))
+                        .orderBy(col("slice_kind"), col("kocs").desc(), col("slice"), col("recommender"))
                         .collectAsList()
                         .stream()
                         .map(RecommenderScore::fromRow)
                         .toList(),
                 rowsOf(tables, BacktestTables.BACKTEST_COMPARISONS, day)
-                        .orderBy("slice_kind", "segment", "recommender", "metric")
+                        .orderBy("slice_kind", "slice", "recommender", "metric")
                         .collectAsList()
                         .stream()
                         .map(ScoreDifference::fromRow)
@@ -86,7 +86,7 @@ public record BacktestResults(
     }
 
     private static double ndcgOrNegative(RecommenderScore score) {
-        Double value = score.ndcgBuyers().value();
+        Double value = score.ndcgAllBuyers().value();
         return value == null ? -1 : value;
     }
 

@@ -19,7 +19,7 @@ import org.apache.spark.sql.Row;
 
 /** Computes estimates and their 95% intervals from bootstrap samples. The interval is the middle 95% of the samples. */
 final class BootstrapIntervals {
-    private static final List<String> METRICS = List.of("ndcg", "ndcg_all_buyers", "buyers_captured", "hit_rate");
+    private static final List<String> METRICS = List.of("ndcg_first_purchases", "ndcg_all_buyers", "buyers_captured", "hit_rate");
     private static final double LOW = .025;
     private static final double HIGH = .975;
 
@@ -42,7 +42,7 @@ final class BootstrapIntervals {
             estimates.add(bound(metric, LOW).as(metric + "_low"));
             estimates.add(bound(metric, HIGH).as(metric + "_high"));
         }
-        return samples.groupBy("slice_kind", "segment", "recommender")
+        return samples.groupBy("slice_kind", "slice", "recommender")
                 .agg(estimate("kocs").as("kocs"), estimates.toArray(Column[]::new))
                 .withColumn("calibration_error", Calibration.error())
                 .withColumn("is_calibrated", Calibration.isWithin(calibrationTarget));
@@ -57,15 +57,15 @@ final class BootstrapIntervals {
      */
     static Dataset<Row> comparePublished(Dataset<Row> samples, int minKocs) {
         Dataset<Row> published = samples.where(col("recommender").equalTo(RankedLists.PUBLISHED))
-                .select("slice_kind", "segment", "sample", "ndcg", "ndcg_all_buyers", "buyers_captured", "hit_rate");
+                .select("slice_kind", "slice", "sample", "ndcg_first_purchases", "ndcg_all_buyers", "buyers_captured", "hit_rate");
         for (String metric : METRICS) {
             published = published.withColumnRenamed(metric, "published_" + metric);
         }
         return samples.where(col("recommender").notEqual(RankedLists.PUBLISHED))
-                .join(published, new String[] {"slice_kind", "segment", "sample"}, "inner")
+                .join(published, new String[] {"slice_kind", "slice", "sample"}, "inner")
                 .withColumn("comparison", explode(comparisons()))
-                .select("slice_kind", "segment", "recommender", "sample", "comparison.*")
-                .groupBy("slice_kind", "segment", "recommender", "metric")
+                .select("slice_kind", "slice", "recommender", "sample", "comparison.*")
+                .groupBy("slice_kind", "slice", "recommender", "metric")
                 .agg(
                         coalesce(estimate("kocs"), lit(0L)).as("kocs"),
                         estimate("difference").as("difference"),

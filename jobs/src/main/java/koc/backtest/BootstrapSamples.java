@@ -35,7 +35,7 @@ final class BootstrapSamples {
      * resampling.
      *
      * <p>A case is a KOC at a cutoff after which its pool had observed buyers. Columns: kocs, cases, cases_with_list and
-     * ndcg_all_buyers (mean over cases); new_buyer_kocs; ndcg, buyers_captured and hit_rate (means over cases with new buyers);
+     * ndcg_all_buyers (mean over cases); new_buyer_kocs; ndcg_first_purchases, buyers_captured and hit_rate (means over cases with new buyers);
      * expected_buyers, observed_buyers and calibration. A mean is null where the sample has no case.
      */
     static Dataset<Row> compute(Dataset<Row> kocs, int resamples, long seed) {
@@ -44,7 +44,7 @@ final class BootstrapSamples {
                 .withColumn("sample", explode(sequence(lit(0), lit(resamples))))
                 .withColumn("weight", when(col("sample").equalTo(0), 1L).otherwise(poissonWeight(seed)))
                 .where("weight > 0")
-                .groupBy("slice_kind", "segment", "recommender", "sample")
+                .groupBy("slice_kind", "slice", "recommender", "sample")
                 .agg(
                         sum(weight.multiply(col("has_case"))).as("kocs"),
                         sum(weight.multiply(col("has_new_buyers"))).as("new_buyer_kocs"),
@@ -52,7 +52,7 @@ final class BootstrapSamples {
                         sum(weight.multiply(col("cases_with_list"))).as("cases_with_list"),
                         sum(weight.multiply(col("ndcg_all_buyers"))).as("ndcg_all_buyers"),
                         sum(weight.multiply(col("new_buyer_cases"))).as("new_buyer_cases"),
-                        sum(weight.multiply(col("ndcg"))).as("ndcg"),
+                        sum(weight.multiply(col("ndcg_first_purchases"))).as("ndcg_first_purchases"),
                         sum(weight.multiply(col("captured"))).as("captured"),
                         sum(weight.multiply(col("hits"))).as("hits"),
                         sum(weight.multiply(col("expected"))).as("expected"),
@@ -66,10 +66,10 @@ final class BootstrapSamples {
      */
     private static Dataset<Row> sumByKoc(Dataset<Row> kocs) {
         Column isCase = col("ndcg_all_buyers").isNotNull();
-        Column isNewBuyerCase = col("ndcg").isNotNull();
+        Column isNewBuyerCase = col("ndcg_first_purchases").isNotNull();
         Column hasForecast = col("expected_buyers").isNotNull();
         return Slices.repeatBySlice(kocs)
-                .groupBy("slice_kind", "segment", "recommender", "koc_id")
+                .groupBy("slice_kind", "slice", "recommender", "koc_id")
                 .agg(
                         max(oneIf(isCase)).as("has_case"),
                         max(oneIf(isNewBuyerCase)).as("has_new_buyers"),
@@ -77,7 +77,7 @@ final class BootstrapSamples {
                         sum(oneIf(isCase.and(col("listed").gt(0)))).as("cases_with_list"),
                         sum(ExactSums.toUnits(col("ndcg_all_buyers"))).as("ndcg_all_buyers"),
                         sum(oneIf(isNewBuyerCase)).as("new_buyer_cases"),
-                        sum(ExactSums.toUnits(col("ndcg"))).as("ndcg"),
+                        sum(ExactSums.toUnits(col("ndcg_first_purchases"))).as("ndcg_first_purchases"),
                         sum(ExactSums.toUnits(col("buyers_captured"))).as("captured"),
                         sum(oneIf(col("is_hit"))).as("hits"),
                         sum(ExactSums.toUnits(col("expected_buyers"))).as("expected"),
@@ -89,14 +89,14 @@ final class BootstrapSamples {
     private static Dataset<Row> averageSums(Dataset<Row> sums) {
         return sums.select(
                 col("slice_kind"),
-                col("segment"),
+                col("slice"),
                 col("recommender"),
                 col("sample"),
                 col("kocs"),
                 col("new_buyer_kocs"),
                 col("cases"),
                 col("cases_with_list"),
-                ratio(ExactSums.fromUnits(col("ndcg")), col("new_buyer_cases")).as("ndcg"),
+                ratio(ExactSums.fromUnits(col("ndcg_first_purchases")), col("new_buyer_cases")).as("ndcg_first_purchases"),
                 ratio(ExactSums.fromUnits(col("ndcg_all_buyers")), col("cases")).as("ndcg_all_buyers"),
                 ratio(ExactSums.fromUnits(col("captured")), col("new_buyer_cases"))
                         .as("buyers_captured"),

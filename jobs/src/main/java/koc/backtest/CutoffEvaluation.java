@@ -16,11 +16,11 @@ import org.apache.spark.sql.Row;
 /**
  * The evaluation of all recommenders at one cutoff.
  *
- * @param interest the event type that counts as buying: the one that the recommendations of the cutoff are based on
+ * @param targetEvent the event type that counts as buying: the one that the recommendations of the cutoff are based on
  * @param lists of all recommenders, as {@link RankedLists#withBuyers} returns them, with cutoff
  * @param scores rows of backtest_kocs
  */
-record CutoffEvaluation(LocalDate cutoff, String interest, Dataset<Row> lists, Dataset<Row> scores) {
+record CutoffEvaluation(LocalDate cutoff, String targetEvent, Dataset<Row> lists, Dataset<Row> scores) {
 
     /** Evaluates one cutoff after another against the same events. */
     static final class Evaluator {
@@ -47,13 +47,13 @@ record CutoffEvaluation(LocalDate cutoff, String interest, Dataset<Row> lists, D
         CutoffEvaluation evaluate(Backtest.PastWarehouse past) {
             Warehouse tables = past.warehouse();
             LocalDate cutoff = past.cutoff();
-            String interest = findInterest(past);
+            String targetEvent = findTargetEvent(past);
             Dataset<Row> pools = checkpoints.compute(OpenTies.computePools(tables, cutoff));
             HoldoutWindow window = new HoldoutWindow(cutoff, settings.horizonDays());
             Dataset<Row> buyers = checkpoints.compute(new ObservedBuyers(window, settings.repurchaseDueFraction())
                     .count(
                             pools,
-                            ObservedBuyers.unitChanges(events, refunds, interest),
+                            ObservedBuyers.unitChanges(events, refunds, targetEvent),
                             tables.readUpTo(FitTables.PRODUCT_PROFILE, cutoff)));
             Dataset<Row> kocs = checkpoints.compute(
                     Ndcg.withIdealGains(selectKocs(tables, cutoff, pools), buyers, settings.listLength()));
@@ -62,8 +62,8 @@ record CutoffEvaluation(LocalDate cutoff, String interest, Dataset<Row> lists, D
             Dataset<Row> scores = KocScores.compute(lists, kocs)
                     .withColumn("day", lit(day))
                     .withColumn("cutoff", lit(cutoff))
-                    .withColumn("interest", lit(interest));
-            return new CutoffEvaluation(cutoff, interest, lists, scores);
+                    .withColumn("target_event", lit(targetEvent));
+            return new CutoffEvaluation(cutoff, targetEvent, lists, scores);
         }
 
         private Dataset<Row> selectKocs(Warehouse tables, LocalDate cutoff, Dataset<Row> pools) {
@@ -83,11 +83,11 @@ record CutoffEvaluation(LocalDate cutoff, String interest, Dataset<Row> lists, D
         }
 
         /** The event type of the recommendations; purchase when there is no recommendation. */
-        private static String findInterest(Backtest.PastWarehouse past) {
+        private static String findTargetEvent(Backtest.PastWarehouse past) {
             return past
                     .warehouse()
                     .readUpTo(RecommendTables.KOC_RECOMMENDATIONS, past.cutoff())
-                    .select("interest")
+                    .select("target_event")
                     .limit(1)
                     .collectAsList()
                     .stream()

@@ -13,7 +13,7 @@ public final class HtmlReport {
     private static final List<String> SLICE_KINDS = List.of("cutoff", "portrait", "level", "pool_size");
     private static final List<String> GLOSSARY = List.of(
             "ndcg_all_buyers",
-            "ndcg",
+            "ndcg_first_purchases",
             "captured",
             "hit",
             "products",

@@ -20,9 +20,9 @@ final class KocScores {
     private KocScores() {}
 
     /**
-     * List grain -> recommender x KOC grain: the columns of backtest_kocs but day, cutoff and interest.
+     * List grain -> recommender x KOC grain: the columns of backtest_kocs but day, cutoff and target_event.
      *
-     * <p>Every evaluated KOC has a row for every recommender. A KOC without a list scores 0. {@code ndcg} counts new buyers,
+     * <p>Every evaluated KOC has a row for every recommender. A KOC without a list scores 0. {@code ndcg_first_purchases} counts new buyers,
      * {@code ndcg_all_buyers} counts observed buyers ({@link Ndcg}).
      *
      * @param lists as {@link RankedLists#withBuyers} returns them
@@ -43,7 +43,7 @@ final class KocScores {
                         col("pool_band"),
                         orZero("new_buyers").as("new_buyers"),
                         orZero("listed").as("listed"),
-                        fractionOf("gain", "ideal_gain").as("ndcg"),
+                        fractionOf("gain", "ideal_gain").as("ndcg_first_purchases"),
                         fractionOf("gain_buyers", "ideal_gain_buyers").as("ndcg_all_buyers"),
                         fractionOf("listed_new_buyers", "new_buyers").as("buyers_captured"),
                         when(

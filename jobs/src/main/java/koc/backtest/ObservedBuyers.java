@@ -40,14 +40,14 @@ final class ObservedBuyers {
      *
      * @param events all events
      * @param refunds all refunds; a refund without a matching purchase is ignored
-     * @param interest the event type that counts as buying
+     * @param targetEvent the event type that counts as buying
      */
-    static Dataset<Row> unitChanges(Dataset<Row> events, Dataset<Row> refunds, String interest) {
-        if (interest.equals(PURCHASE)) {
+    static Dataset<Row> unitChanges(Dataset<Row> events, Dataset<Row> refunds, String targetEvent) {
+        if (targetEvent.equals(PURCHASE)) {
             return KeptPurchases.computeUnitChanges(events, refunds);
         }
         return events.where(col("event_type")
-                        .equalTo(interest)
+                        .equalTo(targetEvent)
                         .and(col("product_id").isNotNull()))
                 .select(
                         col("user_id"),

@@ -6,16 +6,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of backtest_results: how well a recommender did in a slice of KOCs. BacktestTables describes the columns.
  *
- * @param ndcg by new buyers
- * @param ndcgBuyers by observed buyers; recommenders are compared by it
+ * @param ndcgFirstPurchases by new buyers
+ * @param ndcgAllBuyers by observed buyers; recommenders are compared by it
  */
 record RecommenderScore(
         Slice slice,
         String recommender,
         BacktestSetup setup,
         long kocs,
-        Estimate ndcg,
-        Estimate ndcgBuyers,
+        Estimate ndcgFirstPurchases,
+        Estimate ndcgAllBuyers,
         Estimate buyersCaptured,
         Estimate hitRate,
         long products,
@@ -32,7 +32,7 @@ record RecommenderScore(
                 row.getAs("recommender"),
                 BacktestSetup.fromRow(row),
                 row.<Long>getAs("kocs"),
-                Estimate.fromRow(row, "ndcg"),
+                Estimate.fromRow(row, "ndcg_first_purchases"),
                 Estimate.fromRow(row, "ndcg_all_buyers"),
                 Estimate.fromRow(row, "buyers_captured"),
                 Estimate.fromRow(row, "hit_rate"),

@@ -41,7 +41,7 @@ final class ReportCharts {
     ReportPage.BarChart bars() {
         List<RecommenderScore> scores = results.overallScores();
         double max = scores.stream()
-                .map(score -> score.ndcgBuyers().high())
+                .map(score -> score.ndcgAllBuyers().high())
                 .filter(Objects::nonNull)
                 .mapToDouble(Double::doubleValue)
                 .max()
@@ -57,7 +57,7 @@ final class ReportCharts {
     }
 
     private ReportPage.Bar bar(RecommenderScore score, int top, double scale) {
-        Estimate ndcg = score.ndcgBuyers();
+        Estimate ndcg = score.ndcgAllBuyers();
         Double value = ndcg.value();
         return new ReportPage.Bar(
                 format.recommender(score.recommender()),

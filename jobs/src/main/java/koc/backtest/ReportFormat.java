@@ -48,7 +48,7 @@ final class ReportFormat {
                 setup.cutoffs(),
                 setup.horizonDays(),
                 published.kocs(),
-                texts.textOr("backtest.interest." + setup.interest(), setup.interest()));
+                texts.textOr("backtest.target_event." + setup.targetEvent(), setup.targetEvent()));
     }
 
     /** Three decimals, for scores between 0 and 1. */

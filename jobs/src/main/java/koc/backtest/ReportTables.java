@@ -28,7 +28,7 @@ final class ReportTables {
                         "recommender",
                         "ndcg_all_buyers",
                         "interval",
-                        "ndcg",
+                        "ndcg_first_purchases",
                         "interval",
                         "captured",
                         "interval",
@@ -47,10 +47,10 @@ final class ReportTables {
         return new ReportPage.TableRow(
                 format.recommender(score.recommender()),
                 List.of(
-                        ReportFormat.score(score.ndcgBuyers()),
-                        ReportFormat.interval(score.ndcgBuyers()),
-                        ReportFormat.score(score.ndcg()),
-                        ReportFormat.interval(score.ndcg()),
+                        ReportFormat.score(score.ndcgAllBuyers()),
+                        ReportFormat.interval(score.ndcgAllBuyers()),
+                        ReportFormat.score(score.ndcgFirstPurchases()),
+                        ReportFormat.interval(score.ndcgFirstPurchases()),
                         ReportFormat.score(score.buyersCaptured()),
                         ReportFormat.interval(score.buyersCaptured()),
                         ReportFormat.rate(score.hitRate().value()),
@@ -94,9 +94,9 @@ final class ReportTables {
             return Optional.empty();
         }
         return Optional.of(table(
-                "backtest.page.segments.caption",
+                "backtest.page.slices.caption",
                 List.of(
-                        "segment",
+                        "slice",
                         "kocs",
                         "published",
                         "interval",
@@ -120,11 +120,11 @@ final class ReportTables {
                 published.slice().name(),
                 List.of(
                         ReportFormat.count(published.kocs()),
-                        ReportFormat.score(published.ndcgBuyers()),
-                        ReportFormat.interval(published.ndcgBuyers()),
+                        ReportFormat.score(published.ndcgAllBuyers()),
+                        ReportFormat.interval(published.ndcgAllBuyers()),
                         best.map(baseline -> format.recommender(baseline.recommender()))
                                 .orElse(""),
-                        best.map(baseline -> ReportFormat.score(baseline.ndcgBuyers()))
+                        best.map(baseline -> ReportFormat.score(baseline.ndcgAllBuyers()))
                                 .orElse(""),
                         difference
                                 .map(found ->
@@ -141,8 +141,8 @@ final class ReportTables {
     private static Optional<RecommenderScore> bestBaseline(List<RecommenderScore> scores) {
         return scores.stream()
                 .filter(RecommenderScore::isBaseline)
-                .filter(score -> score.ndcgBuyers().value() != null)
-                .max(Comparator.comparing((RecommenderScore score) -> ReportFormat.score(score.ndcgBuyers()))
+                .filter(score -> score.ndcgAllBuyers().value() != null)
+                .max(Comparator.comparing((RecommenderScore score) -> ReportFormat.score(score.ndcgAllBuyers()))
                         .thenComparing(RecommenderScore::recommender));
     }
 

@@ -6,7 +6,7 @@ import org.apache.spark.sql.Row;
  * A row of backtest_comparisons: published less another recommender, for the same KOCs.
  *
  * @param recommender the other recommender
- * @param metric ndcg, ndcg_all_buyers, buyers_captured or hit_rate
+ * @param metric ndcg_first_purchases, ndcg_all_buyers, buyers_captured or hit_rate
  * @param difference above 0, published is better
  * @param verdict wins, loses, even or too_few
  */

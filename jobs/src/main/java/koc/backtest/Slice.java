@@ -13,6 +13,6 @@ record Slice(String kind, String name) {
     static final Slice ALL = new Slice("all", "all");
 
     static Slice fromRow(Row row) {
-        return new Slice(row.getAs("slice_kind"), row.getAs("segment"));
+        return new Slice(row.getAs("slice_kind"), row.getAs("slice"));
     }
 }

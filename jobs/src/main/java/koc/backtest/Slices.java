@@ -15,7 +15,7 @@ import org.apache.spark.sql.types.DataTypes;
 final class Slices {
     private Slices() {}
 
-    /** Needs cutoff, portrait, level and pool_band -> five rows for each row, with slice_kind and segment. */
+    /** Needs cutoff, portrait, level and pool_band -> five rows for each row, with slice_kind and slice. */
     static Dataset<Row> repeatBySlice(Dataset<Row> rows) {
         return rows.withColumn(
                         "slice_of_row",
@@ -26,7 +26,7 @@ final class Slices {
                                 slice("level", col("level")),
                                 slice("pool_size", col("pool_band")))))
                 .withColumn("slice_kind", col("slice_of_row.kind"))
-                .withColumn("segment", col("slice_of_row.name"))
+                .withColumn("slice", col("slice_of_row.name"))
                 .drop("slice_of_row");
     }
 

@@ -29,7 +29,7 @@ public final class TextReport {
         if (published.kocs() == 0) {
             return texts.text("backtest.sentence.nothing");
         }
-        String ndcg = ReportFormat.score(published.ndcgBuyers());
+        String ndcg = ReportFormat.score(published.ndcgAllBuyers());
         Optional<RecommenderScore> baseline = results.bestBaseline();
         if (baseline.isEmpty()) {
             return texts.text("backtest.sentence.alone", published.setup().listLength(), ndcg);
@@ -41,7 +41,7 @@ public final class TextReport {
                 format.recommender(best.recommender()),
                 published.setup().listLength(),
                 ndcg,
-                ReportFormat.score(best.ndcgBuyers()),
+                ReportFormat.score(best.ndcgAllBuyers()),
                 ReportFormat.signed(difference.difference().value()),
                 ReportFormat.signed(difference.difference().low()),
                 ReportFormat.signed(difference.difference().high()),
@@ -89,7 +89,7 @@ public final class TextReport {
                 format.column("difference"),
                 "95%",
                 format.column("verdict"),
-                format.column("ndcg"),
+                format.column("ndcg_first_purchases"),
                 format.column("verdict_first"));
     }
 
@@ -101,8 +101,8 @@ public final class TextReport {
                         Locale.ROOT,
                         COLUMN_VALUES,
                         format.recommender(score.recommender()),
-                        ReportFormat.score(score.ndcgBuyers()),
-                        ReportFormat.interval(score.ndcgBuyers()),
+                        ReportFormat.score(score.ndcgAllBuyers()),
+                        ReportFormat.interval(score.ndcgAllBuyers()),
                         ReportFormat.score(score.buyersCaptured()),
                         ReportFormat.rate(score.hitRate().value()),
                         score.products(),
@@ -115,7 +115,7 @@ public final class TextReport {
                                 .map(found -> ReportFormat.signedInterval(found.difference()))
                                 .orElse(""),
                         difference.map(format::verdict).orElse(""),
-                        ReportFormat.score(score.ndcg()),
+                        ReportFormat.score(score.ndcgFirstPurchases()),
                         ofNewBuyers.map(format::verdict).orElse(""))
                 .stripTrailing();
     }

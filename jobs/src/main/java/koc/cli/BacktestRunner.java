@@ -51,7 +51,7 @@ final class BacktestRunner {
      * without events, and the fraction of rejected rows. Rows without a date would raise that fraction in a short history.
      */
     private static Config withBacktestValues(Config config, int horizonDays) {
-        return config.withValue("koc.recommend.challengers", ConfigValueFactory.fromAnyRef(true))
+        return config.withValue("koc.recommend.baselines", ConfigValueFactory.fromAnyRef(true))
                 .withValue("koc.recommend.horizon-days", ConfigValueFactory.fromAnyRef(horizonDays))
                 .withValue("koc.clean.allow-empty-day", ConfigValueFactory.fromAnyRef(true))
                 .withValue("koc.clean.reject-limit", ConfigValueFactory.fromAnyRef(1.0));

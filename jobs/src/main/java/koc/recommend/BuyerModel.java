@@ -5,41 +5,43 @@ import java.util.stream.IntStream;
 import koc.statistics.Poisson;
 
 /**
- * How many of a pool newly buy a product: {@code buyers = (sum over parts of weight x part) x appetite^e x taste^f}.
+ * The expected buyers of a product in a pool: {@code buyers = (sum of weight x part) x product affinity^e x category
+ * affinity^f}.
  *
- * <p>Each part is a sum over members, of what one thing says of the member's chance (its portrait's rate, its own
- * purchases); so the weighted sum is one probability a member, and adds up to the buyers of the pool. Leanings,
- * appetite and taste, say how much more the pool as a whole has of the product and of its category. The weights and
- * the exponents are those that make what was bought in a later period most probable, as Poisson counts:
+ * <p>Each part is a sum over members of one estimate of the member's chance to buy, such as their portrait's rate. So the
+ * weighted sum is a probability for each member, added up over the pool. The affinities are factors of the whole pool. Training
+ * finds the weights and exponents that make the purchases of a later period most probable, as Poisson counts:
  *
  * <ul>
- *   <li>weights by expectation-maximization, {@code w <- w x (sum part x bought / expected + prior) / (sum part +
- *       prior / w0)}: a mixture of Poisson sources (Shepp and Vardi 1982), never below 0, and at last as many
- *       expected as bought. The prior is so many buyers' worth of the starting weight, so that a part that was never
- *       seen keeps it.
- *   <li>the exponents by Newton's method, one after the other, within 0..2, between rounds.
+ *   <li>Weights by expectation-maximization, {@code w <- w x (sum part x bought / expected + prior) / (sum part + prior /
+ *       w0)}: a mixture of Poisson sources (Shepp and Vardi 1982). They are never negative, and finally scaled so that
+ *       expected and observed totals agree. The prior counts so many buyers of the starting weight w0, so that a part without
+ *       data keeps it.
+ *   <li>Exponents by Newton's method, one after the other, within 0..2, between the rounds of the weights.
  * </ul>
  *
- * <p>Each step makes the buyers more probable and stays within the bounds. Smile's bounded quasi-Newton method is no
- * better: on 5,000 planted pools and products it ended 6e-9 lower, with the same weights to 2e-7.
+ * <p>Every step raises the likelihood and stays within the bounds. Smile's bounded quasi-Newton method is no better: on 5,000
+ * planted pools and products it ended 6e-9 lower, with the same weights to 2e-7.
  */
 @SuppressWarnings("ArrayRecordComponent")
 record BuyerModel(double[] weights, double[] exponents, double logLikelihood) {
     private static final int ROUNDS = 8;
-    private static final int STEPS = 60;
+    private static final int WEIGHT_STEPS = 60;
     private static final int NEWTON_STEPS = 20;
-    private static final double GREATEST_EXPONENT = 2;
+    private static final double MAX_EXPONENT = 2;
+    private static final double MAX_NEWTON_MOVE = .5;
+    private static final double CONVERGED_MOVE = 1e-6;
 
     /**
-     * One pool and product of the period learned from.
+     * One product in one pool of the training period.
      *
-     * @param parts sums over the members, by part
-     * @param leanings in the order of {@link PoolParts#LEANINGS}
-     * @param bought members who newly bought it
+     * @param parts sums over the members, in the order of {@link CandidateFeatures#PARTS}
+     * @param affinities in the order of {@link CandidateFeatures#AFFINITIES}
+     * @param bought members who bought it
      */
-    record Example(double[] parts, double[] leanings, double bought) {}
+    record Example(double[] parts, double[] affinities, double bought) {}
 
-    /** The model before anything is learned: every weight the same. */
+    /** The model before training: the same weight for every part. */
     static BuyerModel prior(int parts, double weight, double... exponents) {
         double[] weights = new double[parts];
         Arrays.fill(weights, weight);
@@ -47,7 +49,10 @@ record BuyerModel(double[] weights, double[] exponents, double logLikelihood) {
     }
 
     /**
-     * Learns from examples, starting from a prior that counts {@code strength} buyers for each part.
+     * Fits the model to examples.
+     *
+     * @param prior where weights and exponents start
+     * @param strength weight of the prior of each part and exponent, in buyers
      */
     static BuyerModel fit(Example[] examples, BuyerModel prior, double strength) {
         double[] weights = prior.weights().clone();
@@ -57,28 +62,30 @@ record BuyerModel(double[] weights, double[] exponents, double logLikelihood) {
             for (int i = 0; i < factors.length; i++) {
                 factors[i] = factor(examples[i], exponents);
             }
-            for (int step = 0; step < STEPS; step++) {
-                weights = reweighted(examples, factors, weights, prior.weights(), strength);
+            for (int step = 0; step < WEIGHT_STEPS; step++) {
+                weights = updateWeights(examples, factors, weights, prior.weights(), strength);
             }
-            for (int leaning = 0; leaning < exponents.length; leaning++) {
-                exponents[leaning] =
-                        steepened(examples, weights, exponents, leaning, prior.exponents()[leaning], strength);
+            BuyerModel current = new BuyerModel(weights, exponents, 0);
+            for (int affinity = 0; affinity < exponents.length; affinity++) {
+                exponents[affinity] =
+                        current.updateExponent(examples, affinity, prior.exponents()[affinity], strength);
             }
         }
-        weights = calibrated(examples, weights, exponents, strength);
+        weights = calibrate(examples, weights, exponents, strength);
         return new BuyerModel(weights, exponents, logLikelihood(examples, weights, exponents));
     }
 
-    /** The same with every weight times the factor of its part. */
-    BuyerModel times(double[] factors) {
+    /** The same with each weight multiplied by the scale of its part. */
+    BuyerModel scaledBy(double[] scales) {
         return new BuyerModel(
                 IntStream.range(0, weights.length)
-                        .mapToDouble(part -> weights[part] * factors[part])
+                        .mapToDouble(part -> weights[part] * scales[part])
                         .toArray(),
                 exponents,
                 logLikelihood);
     }
 
+    /** The expected buyers of an example. */
     double expected(Example example) {
         return expected(example, weights, exponents);
     }
@@ -89,39 +96,40 @@ record BuyerModel(double[] weights, double[] exponents, double logLikelihood) {
 
     private static double factor(Example example, double[] exponents) {
         double factor = 1;
-        for (int leaning = 0; leaning < exponents.length; leaning++) {
-            factor *= Math.pow(example.leanings()[leaning], exponents[leaning]);
+        for (int affinity = 0; affinity < exponents.length; affinity++) {
+            factor *= Math.pow(example.affinities()[affinity], exponents[affinity]);
         }
         return factor;
     }
 
-    private static double[] reweighted(
+    /** One step of expectation-maximization. */
+    private static double[] updateWeights(
             Example[] examples, double[] factors, double[] weights, double[] starts, double strength) {
         double[] explained = new double[weights.length];
-        double[] offered = new double[weights.length];
+        double[] available = new double[weights.length];
         for (int i = 0; i < examples.length; i++) {
             double[] parts = examples[i].parts();
             double sum = dot(weights, parts);
             double bought = examples[i].bought();
             for (int j = 0; j < weights.length; j++) {
-                offered[j] += parts[j] * factors[i];
+                available[j] += parts[j] * factors[i];
                 if (bought > 0 && sum > 0) {
                     explained[j] += weights[j] * parts[j] * bought / sum;
                 }
             }
         }
-        double[] better = new double[weights.length];
+        double[] updated = new double[weights.length];
         for (int j = 0; j < weights.length; j++) {
-            better[j] = starts[j] > 0 ? (explained[j] + strength) / (offered[j] + strength / starts[j]) : 0;
+            updated[j] = starts[j] > 0 ? (explained[j] + strength) / (available[j] + strength / starts[j]) : 0;
         }
-        return better;
+        return updated;
     }
 
     /**
-     * All weights times (bought + strength) / (expected + strength): the prior has its say in the mixture, not in the
-     * sum.
+     * Multiplies all weights by (bought + strength) / (expected + strength). So the prior influences the mixture of the parts,
+     * but not their total.
      */
-    private static double[] calibrated(Example[] examples, double[] weights, double[] exponents, double strength) {
+    private static double[] calibrate(Example[] examples, double[] weights, double[] exponents, double strength) {
         double bought = strength;
         double expected = strength;
         for (Example example : examples) {
@@ -132,27 +140,26 @@ record BuyerModel(double[] weights, double[] exponents, double logLikelihood) {
         return Arrays.stream(weights).map(weight -> weight * factor).toArray();
     }
 
-    private static double steepened(
-            Example[] examples, double[] weights, double[] starts, int leaning, double usual, double strength) {
-        double[] exponents = starts.clone();
+    /** Newton's method for one exponent; its prior counts {@code strength} buyers. */
+    private double updateExponent(Example[] examples, int affinity, double priorExponent, double strength) {
+        double[] trial = exponents.clone();
         for (int step = 0; step < NEWTON_STEPS; step++) {
-            // The prior: strength buyers' worth of the usual exponent.
-            double slope = strength * (usual - exponents[leaning]);
+            double slope = strength * (priorExponent - trial[affinity]);
             double curvature = strength;
             for (Example example : examples) {
-                double log = Math.log(example.leanings()[leaning]);
-                double expected = expected(example, weights, exponents);
+                double log = Math.log(example.affinities()[affinity]);
+                double expected = expected(example, weights, trial);
                 slope += log * (example.bought() - expected);
                 curvature += log * log * expected;
             }
             double move = slope / curvature;
-            double next = exponents[leaning] + Math.max(-.5, Math.min(.5, move));
-            exponents[leaning] = Math.min(GREATEST_EXPONENT, Math.max(0, next));
-            if (Math.abs(move) < 1e-6) {
+            double next = trial[affinity] + Math.max(-MAX_NEWTON_MOVE, Math.min(MAX_NEWTON_MOVE, move));
+            trial[affinity] = Math.min(MAX_EXPONENT, Math.max(0, next));
+            if (Math.abs(move) < CONVERGED_MOVE) {
                 break;
             }
         }
-        return exponents[leaning];
+        return trial[affinity];
     }
 
     private static double logLikelihood(Example[] examples, double[] weights, double[] exponents) {

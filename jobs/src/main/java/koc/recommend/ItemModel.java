@@ -18,72 +18,73 @@ import smile.math.blas.UPLO;
 import smile.math.matrix.Matrix;
 
 /**
- * What having one product says of wanting another: EASE (Steck 2019, Embarrassingly Shallow Autoencoders for Sparse
- * Data), in closed form.
+ * The item model: how strongly owning one product suggests another. It is EASE (Steck 2019, Embarrassingly Shallow
+ * Autoencoders for Sparse Data), in closed form.
  *
- * <p>With G the number of users who have both of two products (on the diagonal, who have the one) and P the inverse of
- * G + lambda I, {@code weight(i, j) = -P(i, j) / P(j, j)}, 0 for i = j. The sum of weight(i, j) over the products i that
- * a user has says how far the user is one who has j too: about 0 for no, 1 for yes. Negative weights count as well:
- * most of what is known of a taste is what it is not.
+ * <p>G holds the number of users who own both of two products (on the diagonal: who own the one), and P is the inverse of
+ * G + lambda I. Then {@code weight(i, j) = -P(i, j) / P(j, j)}, and 0 for i = j. A user's score of product j is the sum of
+ * weight(i, j) over the products i they own: about 0 for "does not own it", 1 for "owns it". Negative weights matter as
+ * well: what a user owns rules out much of the catalogue.
  *
- * <p>The products are the head of the catalogue, numbered 1..size by users who have them; so the model's memory is
- * bounded by configuration, whatever the number of users: 4 x size^2 bytes kept and sent to every executor, 28 x size^2
- * while it is fitted. 2,000 products: 16 MB and 112 MB.
+ * <p>The products are the head of the catalogue, numbered 1..size by owners. So configuration bounds the memory, whatever the
+ * number of users: 4 x size^2 bytes kept and sent to every executor, and 28 x size^2 while the model is fitted. For 2,000
+ * products these are 16 MB and 112 MB.
+ *
+ * @param weights by product and other product
  */
 @SuppressWarnings("ArrayRecordComponent")
 record ItemModel(float[][] weights) implements Serializable {
 
-    private static final double STEP = 1 << 20;
+    private static final double STEPS = 1 << 20;
 
-    /** A model that knows nothing: for a catalogue without a product that two users have. */
-    static final ItemModel NONE = new ItemModel(new float[0][]);
+    /** The model of a catalogue without a product that a user owns: no product suggests another. */
+    static final ItemModel EMPTY = new ItemModel(new float[0][]);
 
     int size() {
         return weights.length;
     }
 
     /**
-     * What each user is known by: its latest products of the head, most {@code history} of them, so that an account
-     * that bought everything does not outweigh, or slow down, the rest.
+     * The latest products of each user, among the first {@code head}, at most {@code history}. So an account that bought
+     * everything neither outweighs the others nor slows the model down.
      *
-     * @param holdings user_id, product_number, last_bought_on
+     * @param owned {@link Ownership#OWNED}
      * @return user_id, product_number
      */
-    static Dataset<Row> baskets(Dataset<Row> holdings, int head, int history) {
-        return holdings.where(col("product_number").leq(head))
+    static Dataset<Row> baskets(Dataset<Row> owned, int head, int history) {
+        return owned.where(col("product_number").leq(head))
                 .withColumn(
-                        "place_in_history",
+                        "position",
                         row_number()
                                 .over(Window.partitionBy("user_id")
                                         .orderBy(col("last_bought_on").desc_nulls_last(), col("product_number"))))
-                .where(col("place_in_history").leq(history))
+                .where(col("position").leq(history))
                 .select("user_id", "product_number");
     }
 
     /**
-     * Fits the model. Users never come to the driver: what comes is, for each product of the head, with how many users
-     * it shares each other one.
+     * Fits the model. The driver receives no users, only the number of common owners of each pair of products.
      *
-     * <p>One at a time: today's and that of the day before the window are asked for at once.
+     * <p>One model is fitted at a time: today's and that of the past are requested by two threads.
      *
-     * @param baskets user_id, product_number, at most one row for both
+     * @param baskets user_id, product_number, without duplicates
      */
     static synchronized ItemModel fit(Dataset<Row> baskets, double regularisation) {
         Dataset<Row> others =
                 baskets.select(col("user_id"), col("product_number").as("other_number"));
-        Dataset<Row> together = baskets.join(others, new String[] {"user_id"}, "inner")
+        Dataset<Row> pairs = baskets.join(others, new String[] {"user_id"}, "inner")
                 .where("other_number <= product_number")
                 .groupBy("product_number", "other_number")
                 .agg(count(lit(1)).as("users"))
                 .groupBy("product_number")
                 .agg(collect_list(struct("other_number", "users")).as("others"));
-        Row greatest = baskets.agg(max("product_number")).head();
-        if (greatest.isNullAt(0)) {
-            return NONE;
+        Row last = baskets.agg(max("product_number")).head();
+        if (last.isNullAt(0)) {
+            return EMPTY;
         }
-        int size = greatest.getInt(0);
+        int size = last.getInt(0);
         Matrix gram = new Matrix(size, size);
-        for (Iterator<Row> rows = together.toLocalIterator(); rows.hasNext(); ) {
+        for (Iterator<Row> rows = pairs.toLocalIterator(); rows.hasNext(); ) {
             Row row = rows.next();
             int product = row.getInt(0);
             List<Row> counts = row.getList(1);
@@ -94,15 +95,16 @@ record ItemModel(float[][] weights) implements Serializable {
                 gram.set(other - 1, product - 1, users);
             }
         }
-        return new ItemModel(weights(gram, regularisation));
+        return new ItemModel(computeWeights(gram, regularisation));
     }
 
     /**
-     * The weights, by product and other product, from the numbers of users who have both; the matrix is used up. They are
-     * multiples of 2^-20, so that sums are exact: what is taken off a pool's sum for who has a product is what it was
-     * added with.
+     * Computes the weights from the numbers of common owners. The matrix is overwritten.
+     *
+     * <p>Weights are multiples of 2^-20, so that sums are exact: an owner is subtracted from a pool's sum by exactly the value
+     * that was added.
      */
-    static float[][] weights(Matrix gram, double regularisation) {
+    static float[][] computeWeights(Matrix gram, double regularisation) {
         int size = gram.nrows();
         for (int i = 0; i < size; i++) {
             gram.add(i, i, regularisation);
@@ -113,7 +115,7 @@ record ItemModel(float[][] weights) implements Serializable {
         for (int i = 0; i < size; i++) {
             for (int j = 0; j < size; j++) {
                 double weight = -inverse.get(i, j) / inverse.get(j, j);
-                weights[i][j] = i == j ? 0 : (float) (Math.rint(weight * STEP) / STEP);
+                weights[i][j] = i == j ? 0 : (float) (Math.rint(weight * STEPS) / STEPS);
             }
         }
         return weights;

@@ -10,8 +10,8 @@ import org.apache.spark.sql.types.DataTypes;
 import scala.collection.Seq;
 
 /**
- * The item model applied to lists of products. Spark SQL has no product of vector and matrix: as rows it would be
- * products of a pool x size of the head, for thousands of pools more than memory; here it is additions in place.
+ * Applies the item model to lists of products. Spark SQL has no product of a vector and a matrix. Written as rows it would be
+ * products of a pool x size of the head, which for thousands of pools exceeds memory; here it is additions in place.
  */
 final class ItemScores {
     private static final DataType SCORES = DataTypes.createArrayType(DataTypes.DoubleType, false);
@@ -19,14 +19,14 @@ final class ItemScores {
     private ItemScores() {}
 
     /**
-     * What a list of products says of every product of the head: an array of the model's size, at product_number - 1
-     * the sum of weight x model weight over the list.
+     * Scores every product of the head: an array of the model's size. At product_number - 1 is the sum of weight x model
+     * weight over the list.
      *
-     * @param products product numbers of the head
-     * @param weights how much each counts, as many
+     * @param products product numbers
+     * @param weights the weight of each product in the list
      */
-    static Column ofAll(Broadcast<ItemModel> model, Column products, Column weights) {
-        UDF2<Seq<Integer>, Seq<Double>, double[]> sum = (numbers, counts) -> {
+    static Column scoreAll(Broadcast<ItemModel> model, Column products, Column weights) {
+        UDF2<Seq<Integer>, Seq<Double>, double[]> score = (numbers, counts) -> {
             float[][] rows = model.value().weights();
             double[] scores = new double[rows.length];
             for (int k = 0; k < numbers.size(); k++) {
@@ -41,21 +41,21 @@ final class ItemScores {
             }
             return scores;
         };
-        return udf(sum, SCORES).apply(products, weights);
+        return udf(score, SCORES).apply(products, weights);
     }
 
     /**
-     * What a list of products says of some: of one that is on the list itself, what the others say.
+     * Scores some products. A product that is in the list itself is scored by the others.
      *
-     * @param products product numbers of the head
-     * @param some product numbers of the head
-     * @return an array, in the order of {@code some}
+     * @param products product numbers
+     * @param scored product numbers to score
+     * @return an array, in the order of {@code scored}
      */
-    static Column ofSome(Broadcast<ItemModel> model, Column products, Column some) {
-        UDF2<Seq<Integer>, Seq<Integer>, double[]> sum = (numbers, asked) -> {
+    static Column scoreSome(Broadcast<ItemModel> model, Column products, Column scored) {
+        UDF2<Seq<Integer>, Seq<Integer>, double[]> score = (listed, requested) -> {
             float[][] rows = model.value().weights();
-            int[] from = numbers(numbers);
-            int[] to = numbers(asked);
+            int[] from = numbers(listed);
+            int[] to = numbers(requested);
             double[] scores = new double[to.length];
             for (int k = 0; k < to.length; k++) {
                 for (int number : from) {
@@ -66,7 +66,7 @@ final class ItemScores {
             }
             return scores;
         };
-        return udf(sum, SCORES).apply(products, some);
+        return udf(score, SCORES).apply(products, scored);
     }
 
     private static int[] numbers(Seq<Integer> boxed) {

@@ -11,36 +11,29 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** How far each KOC moves each portrait. */
+/** How much more each portrait buys when a KOC recommends. */
 final class KocInfluence {
     private KocInfluence() {}
 
     /**
-     * The influence lift of each KOC with each portrait; with a portrait it never reached, that with its whole pool.
+     * The influence lift of each KOC on each portrait. The lift on its whole pool stands in for a portrait it never reached.
      *
      * @param influence koc_influence of the day
-     * @return koc_id, lifts (by place)
+     * @return koc_id, lifts (array by portrait)
      */
-    static Dataset<Row> lifts(Dataset<Row> influence, PortraitOrder order) {
-        Column whole = max(when(col("portrait_id").equalTo(InfluenceTables.WHOLE_POOL), col("influence_lift")));
+    static Dataset<Row> byPortrait(Dataset<Row> influence, PortraitIndex portraits) {
+        Column wholePool = max(when(col("portrait_id").equalTo(InfluenceTables.WHOLE_POOL), col("influence_lift")));
         return influence
                 .groupBy("koc_id")
-                .agg(order.arrayOf(place -> place == order.size()
-                                ? coalesce(whole, lit(1.0))
-                                : coalesce(
-                                        max(when(
-                                                col("portrait_id")
-                                                        .equalTo(order.portraits()
-                                                                .get(place)
-                                                                .id()),
-                                                col("influence_lift"))),
-                                        whole,
-                                        lit(1.0)))
+                .agg(portraits
+                        .arrayOf(index -> index == portraits.size()
+                                ? coalesce(wholePool, lit(1.0))
+                                : coalesce(portraits.valueOf(index, "influence_lift"), wholePool, lit(1.0)))
                         .as("lifts"));
     }
 
-    /** The lifts, 1 for a KOC of whose influence nothing is known. */
-    static Column known(PortraitOrder order) {
-        return coalesce(col("lifts"), order.arrayOf(place -> lit(1.0)));
+    /** The column lifts, with 1 for a KOC whose influence is unknown. */
+    static Column liftsOrOne(PortraitIndex portraits) {
+        return coalesce(col("lifts"), portraits.arrayOf(index -> lit(1.0)));
     }
 }

@@ -7,26 +7,34 @@ import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.sum;
 
 import koc.rules.KeptPurchases;
+import koc.tables.Frame;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What KOCs use themselves, and what they were disappointed by. */
+/** Which products KOCs use themselves, and which ones disappointed them. */
 final class OwnUse {
+    /** What {@link #compute} returns. */
+    static final Frame OWN_USE = Frame.named("own_use")
+            .grain("one row per KOC and product it bought, returned or reviewed")
+            .columns("""
+            koc_number      INT COMMENT 'Number of the KOC',
+            product_number  INT COMMENT 'Number of the product',
+            uses            BIGINT COMMENT 'Days with a kept purchase, and good reviews',
+            loyalty         DOUBLE COMMENT '1 - .5^uses, 0..1',
+            is_disappointed BOOLEAN COMMENT 'Whether the KOC reviewed it with one or two stars, or returned all it bought'""");
+
     private OwnUse() {}
 
     /**
-     * A KOC's own dealings with each product: {@code loyalty = 1 - .5^(days on which it bought it and kept it + good reviews)}; so 0
-     * without, .5 bought once, .75 bought twice or bought once and liked.
-     *
-     * <p>{@code is_disappointed}: the KOC reviewed it with one or two stars, or gave back all that it bought.
+     * Counts each KOC's uses of each product: days with a kept purchase, and good reviews. {@code loyalty = 1 - .5^uses}: 0
+     * without any, .5 when bought once, .75 when bought twice, or bought once and reviewed well.
      *
      * @param userProductDays user_product_days up to the day
      * @param kocs koc_id, koc_number
      * @param products product_id, product_number
-     * @return koc_number, product_number, uses (days on which it bought it and kept it, and good reviews), loyalty,
-     *     is_disappointed
+     * @return {@link #OWN_USE}
      */
-    static Dataset<Row> of(Dataset<Row> userProductDays, Dataset<Row> kocs, Dataset<Row> products) {
+    static Dataset<Row> compute(Dataset<Row> userProductDays, Dataset<Row> kocs, Dataset<Row> products) {
         return userProductDays
                 .where("units > 0 OR refunded_units > 0 OR reviews > 0")
                 .join(kocs.select(col("koc_id").as("user_id"), col("koc_number")), new String[] {"user_id"}, "inner")

@@ -1,18 +1,13 @@
 package koc.recommend;
 
 import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
 import com.typesafe.config.Config;
-import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
-import java.util.function.Function;
-import koc.rules.KocLevels;
 import koc.run.Job;
 import koc.run.JobRun;
 import koc.spark.Checkpoints;
@@ -26,15 +21,13 @@ import koc.tables.PortraitTables;
 import koc.tables.RecommendTables;
 import koc.text.Texts;
 import koc.warehouse.Table;
-import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Recommends to each KOC what its own pool will want next. Reads tie_strengths, koc_influence, koc_ranking, users,
- * user_product_days, user_category_days, portraits, user_portraits, holdout_portraits, product_portrait_fit,
- * product_profile and its own recommendations of the day before; writes koc_pool_mix, buyer_model,
- * koc_recommendations and, when asked, baseline_recommendations.
+ * Recommends products to each KOC: those that its own pool will most likely buy. Reads the pools, portraits, fits and purchase
+ * history of the day, and its own recommendations of the previous day. Writes koc_pool_mix, buyer_model, koc_recommendations
+ * and, when {@code koc.recommend.baselines} is on, baseline_recommendations.
  */
 public final class RecommendJob implements Job {
     private final RecommendSettings settings;
@@ -85,167 +78,106 @@ public final class RecommendJob implements Job {
     @Override
     public void run(JobRun run) {
         try (Checkpoints checkpoints = new Checkpoints()) {
-            recommend(run, checkpoints);
+            RecommendInputs inputs = RecommendInputs.read(run.tables(), run.day(), settings, checkpoints);
+            noteInputs(run, inputs);
+            HoldoutSplit split = HoldoutSplit.of(inputs, settings, checkpoints);
+            SnapshotInputs today = inputs.snapshotInputs(split);
+            SnapshotInputs past = split.isRandom() ? today.withoutRepurchases() : today;
+            FeatureSnapshots snapshots = new FeatureSnapshots(inputs.portraits(), settings, checkpoints);
+            TrainingData data = TrainingData.prepare(split, past, inputs.portraits(), settings, checkpoints);
+
+            Parallel.Task<TrainedModel> training =
+                    new Parallel.Task<>(() -> new BuyerModelTrainer(snapshots, settings).train(data, past));
+            Parallel.Task<UserState> users =
+                    new Parallel.Task<>(() -> inputs.usersNow(split, data.activity(), checkpoints));
+            Parallel.Task<FeatureSnapshot> features =
+                    new Parallel.Task<>(() -> snapshots.asOf(users.result(), today, FeatureSnapshots.ALL_KOCS));
+            Parallel.run(training, () -> {
+                users.run();
+                features.run();
+            });
+
+            writePoolsAndModel(run, inputs, features.result(), training.result());
+            Optional<String> missing = whatIsMissing(inputs, features.result());
+            if (missing.isPresent()) {
+                writeNoRecommendations(run, missing.get());
+                return;
+            }
+            Ranker ranker = new Ranker(inputs, training.result().model(), settings);
+            RankedLists ranked = ranker.rank(features.result(), checkpoints);
+            writeRecommendations(run, inputs, ranked);
+            if (settings.baselines()) {
+                Baselines baselines = new Baselines(ranked, split, ranker);
+                RelaxedLists relaxed = new RelaxedLists(ranker, today, users.result(), checkpoints);
+                Dataset<Row> lists = relaxed.addTo(baselines.compute(), ranked);
+                run.tables().write(RecommendTables.BASELINE_RECOMMENDATIONS, run.day(), baselines.rows(lists));
+            }
         }
     }
 
-    private void recommend(JobRun run, Checkpoints checkpoints) {
-        Warehouse tables = run.tables();
-        LocalDate day = run.day();
-        PortraitOrder order = PortraitOrder.of(tables.read(PortraitTables.PORTRAITS, day));
-        Dataset<Row> portraits = tables.read(PortraitTables.USER_PORTRAITS, day);
-        Dataset<Row> ranking = tables.read(KocTables.KOC_RANKING, day);
-        Optional<Dataset<Row>> campaigns = Optional.of(
-                        Campaigns.openOn(day, tables.readLatest(CleanTables.CAMPAIGNS, day)))
-                .filter(rules -> settings.rerank().campaigns().isOn() && !rules.isEmpty());
-        Dataset<Row> productDays = tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day);
-        Interest interest = Interest.strongest(productDays, settings.learning().minFirstPurchases());
-        Dataset<Row> all = Offers.numbered(
-                interest.withBuyers(tables.read(FitTables.PRODUCT_PROFILE, day), productDays),
-                settings.categoryDepth());
-        Dataset<Row> allowed = campaigns
-                .map(rules -> Offers.withAllowed(all, Campaigns.allowedForAll(all, rules, day)))
-                .orElseGet(() -> all.withColumn("is_allowed", lit(true)));
-        Dataset<Row> products = checkpoints.compute(
-                settings.rerank().stock().isOn() ? allowed : allowed.withColumn("is_in_stock", lit(true)));
-        Dataset<Row> pools = pools(run, ranking, checkpoints);
-        LearningWindow window = LearningWindow.of(
-                productDays,
-                products,
-                tables.read(PortraitTables.HOLDOUT_PORTRAITS, day),
-                portraits,
-                day,
-                interest,
-                settings,
-                checkpoints);
-        if (window.interest() != Interest.PURCHASE) {
+    private void writePoolsAndModel(JobRun run, RecommendInputs inputs, FeatureSnapshot now, TrainedModel trained) {
+        TrafficPools pools = new TrafficPools(inputs.portraits(), settings.minPool());
+        run.tables().write(RecommendTables.KOC_POOL_MIX, run.day(), pools.mixRows(now.kocs(), run.day()));
+        run.tables()
+                .write(
+                        RecommendTables.BUYER_MODEL,
+                        run.day(),
+                        trained.rows(inputs.products().sparkSession(), run.day()));
+    }
+
+    private void writeNoRecommendations(JobRun run, String reason) {
+        run.progress().note(name(), reason);
+        run.tables()
+                .write(
+                        RecommendTables.KOC_RECOMMENDATIONS,
+                        run.day(),
+                        run.tables().empty(RecommendTables.KOC_RECOMMENDATIONS));
+    }
+
+    private void writeRecommendations(JobRun run, RecommendInputs inputs, RankedLists ranked) {
+        Dataset<Row> described = Scoring.describe(
+                ranked.lists(),
+                ranked.snapshot().kocs(),
+                ranked.snapshot().offers(),
+                inputs.portraits());
+        Dataset<Row> previous = run.tables().readPrevious(RecommendTables.KOC_RECOMMENDATIONS, run.day());
+        run.tables()
+                .write(
+                        RecommendTables.KOC_RECOMMENDATIONS,
+                        run.day(),
+                        new Explanations(inputs, settings).explain(described, previous));
+    }
+
+    /** Notes when weaker events or inferred ties stand in for purchases and recorded ties. */
+    private void noteInputs(JobRun run, RecommendInputs inputs) {
+        if (!inputs.pools().where("is_inferred").isEmpty()) {
+            run.progress().note(name(), texts.text("recommend.note.inferred"));
+        }
+        if (inputs.event() != TargetEvent.PURCHASE) {
             run.progress()
                     .note(
                             name(),
                             texts.text(
-                                    "recommend.note.interest",
-                                    settings.learning().minFirstPurchases(),
-                                    window.interest().word()));
+                                    "recommend.note.target_event",
+                                    settings.training().minFirstPurchases(),
+                                    inputs.event().eventType()));
         }
-        Picture.Scene scene = new Picture.Scene(
-                pools,
-                tables.readLatest(CleanTables.USERS, day),
-                products,
-                tables.read(FitTables.PRODUCT_PORTRAIT_FIT, day),
-                KocInfluence.lifts(tables.read(InfluenceTables.KOC_INFLUENCE, day), order),
-                order,
-                // Of a share held out it would tell what was bought; other interest than purchases is what is held.
-                window.isByShare() || window.interest() != Interest.PURCHASE
-                        ? tables.empty(FeatureTables.USER_CATEGORY_DAYS)
-                        : tables.readUpTo(FeatureTables.USER_CATEGORY_DAYS, day),
-                window.since(),
-                NewProducts.latestLaunch(products, day));
-        Picture.Scene past = window.isByShare() ? scene.withoutNeed() : scene;
-        Lesson lesson = Lesson.of(window, past, settings, checkpoints);
-        Dataset<Row> holdings = Holdings.now(window.history());
-        Parallel.Task<Dataset<Row>> people = new Parallel.Task<>(() ->
-                checkpoints.compute(People.weighted(People.of(portraits, holdings, order, day), lesson.activity())));
-        BiFunction<Picture.Scene, Checkpoints, Picture> drawn = (given, own) ->
-                Picture.of(given, portraits, people.result(), holdings, day, Integer.MAX_VALUE, settings, own);
-        Parallel.Task<Learned> learning = new Parallel.Task<>(() -> Learned.from(lesson, past, settings, checkpoints));
-        Parallel.Task<Picture> drawing = new Parallel.Task<>(() -> drawn.apply(scene, checkpoints));
-        Parallel.run(learning, () -> {
-            people.run();
-            drawing.run();
-        });
-        Picture now = drawing.result();
-        Learned learned = learning.result();
-        tables.write(RecommendTables.KOC_POOL_MIX, day, TrafficPools.mix(now.kocs(), order, day));
-        tables.write(RecommendTables.BUYER_MODEL, day, learned.rows(products.sparkSession(), day));
-        Optional<String> missing = whatIsMissing(day, scene.pools(), now);
-        if (missing.isPresent()) {
-            run.progress().note(name(), missing.get());
-            tables.write(RecommendTables.KOC_RECOMMENDATIONS, day, tables.empty(RecommendTables.KOC_RECOMMENDATIONS));
-            return;
-        }
-        Drafting drafting = new Drafting(
-                day,
-                products,
-                productDays,
-                ranking.select("koc_id", "level"),
-                campaigns,
-                window.interest(),
-                learned.model(),
-                order,
-                settings);
-        Drafting.Draft draft = drafting.of(now, checkpoints);
-        tables.write(
-                RecommendTables.KOC_RECOMMENDATIONS,
-                day,
-                Reasons.explain(
-                        Ranking.described(draft.list(), now.kocs(), now.offers(), order),
-                        scene.fits(),
-                        ranking,
-                        tables.readPrevious(RecommendTables.KOC_RECOMMENDATIONS, day),
-                        order,
-                        day,
-                        window.interest(),
-                        settings));
-        if (settings.challengers()) {
-            Dataset<Row> lists = Challengers.of(draft, window, learned.model(), order, settings);
-            // What is out of stock or forbidden is in no picture: what that costs is told from a picture that has it.
-            if (settings.rerank().stock().isOn()) {
-                boolean keepsOut = !products.where("quality_gate = 'pass' AND is_allowed AND NOT is_in_stock")
-                        .isEmpty();
-                Picture.Scene inStock = scene.offering(products.withColumn("is_in_stock", lit(true)));
-                lists = lists.unionByName(Challengers.without(
-                        "stock",
-                        keepsOut ? list(drafting, own -> drawn.apply(inStock, own), checkpoints) : draft.list()));
-            }
-            if (settings.rerank().campaigns().isOn()) {
-                Picture.Scene allowedAll = scene.offering(products.withColumn("is_allowed", lit(true)));
-                lists = lists.unionByName(Challengers.without(
-                        "campaigns",
-                        campaigns.isPresent()
-                                ? list(drafting.withoutCampaigns(), own -> drawn.apply(allowedAll, own), checkpoints)
-                                : draft.list()));
-            }
-            tables.write(
-                    RecommendTables.BASELINE_RECOMMENDATIONS, day, Challengers.rows(lists, now.kocs(), products, day));
-        }
-    }
-
-    /** The list from another picture, which is released when the list is made. */
-    private static Dataset<Row> list(
-            Drafting drafting, Function<Checkpoints, Picture> picture, Checkpoints checkpoints) {
-        try (Checkpoints own = checkpoints.nested()) {
-            return checkpoints.compute(drafting.of(picture.apply(own), own).list());
-        }
-    }
-
-    /** Who is tied to whom today: koc_id, user_id, since. Revoked KOCs have no pool to recommend to. */
-    private Dataset<Row> pools(JobRun run, Dataset<Row> ranking, Checkpoints checkpoints) {
-        Dataset<Row> pools = checkpoints.compute(run.tables()
-                .read(InfluenceTables.TIE_STRENGTHS, run.day())
-                .select("koc_id", "user_id", "since", "is_inferred")
-                .join(
-                        ranking.where(KocLevels.isRevoked(col("level"))).select("koc_id"),
-                        new String[] {"koc_id"},
-                        "left_anti"));
-        if (!pools.where("is_inferred").isEmpty()) {
-            run.progress().note(name(), texts.text("recommend.note.inferred"));
-        }
-        return pools;
     }
 
     /** Why there is nothing to recommend, and what to do about it; empty when there is something. */
-    private Optional<String> whatIsMissing(LocalDate day, Dataset<Row> pools, Picture now) {
+    private Optional<String> whatIsMissing(RecommendInputs inputs, FeatureSnapshot now) {
         if (!now.kocs().isEmpty()) {
             return now.offers().isEmpty() ? Optional.of(texts.text("recommend.note.no-offers")) : Optional.empty();
         }
-        Row sizes = pools.groupBy("koc_id")
+        Row sizes = inputs.pools()
+                .groupBy("koc_id")
                 .agg(count(lit(1)).as("members"))
                 .agg(count(lit(1)), coalesce(max("members"), lit(0L)))
                 .head();
+        long pools = sizes.getLong(0);
         return Optional.of(
-                sizes.getLong(0) == 0
-                        ? texts.text("recommend.note.no-ties", day)
-                        : texts.text(
-                                "recommend.note.small-pools", sizes.getLong(0), sizes.getLong(1), settings.minPool()));
+                pools == 0
+                        ? texts.text("recommend.note.no-ties", inputs.day())
+                        : texts.text("recommend.note.small-pools", pools, sizes.getLong(1), settings.minPool()));
     }
 }

@@ -7,28 +7,28 @@ import koc.config.Range;
 import koc.config.SettingsBinder;
 
 /**
- * What recommending can be told; {@code koc.recommend} in conf/reference.conf says what each key means.
+ * The settings of recommending; conf/reference.conf explains the keys of {@code koc.recommend}.
  *
- * @param minPool members a pool needs to be a KOC's, and members with purchases it needs to speak for itself
+ * @param minPool members a pool needs to make its owner a KOC, and members with purchases it needs to be judged by itself
  * @param horizonDays days ahead for which buyers are expected
  * @param top products recommended to a KOC
- * @param candidatesPerPortrait products taken from the head of each portrait's list
- * @param shortlist products a KOC that are looked at by its portraits, and as many by its members' purchases
- * @param repurchaseDueFraction share of the use cycle after which an owner is due again
+ * @param candidatesPerPortrait candidate products of each portrait
+ * @param shortlist candidates of each KOC by portraits, and as many by its members' purchases
+ * @param repurchaseDueFraction fraction of the use cycle after which an owner is due to repurchase
  * @param overdueHalfLife use cycles after which an owner who is due counts half
- * @param productAffinityShrinkage holders' worth of "as usual" that a pool's own appetite is mixed with
- * @param categoryAffinityShrinkage products' worth of a portrait's categories that a member's own are mixed with
- * @param weight how much else than expected buyers counts in the score
- * @param itemModel of what one product says of another
- * @param learning of the weights
- * @param newProducts of products that are new
- * @param rerank what makes a list of the best products
- * @param factorBound greatest margin or trust factor; its inverse is the least
- * @param challengers whether to write what other recommenders would say
- * @param rateShrinkage users' worth of the expected rate a portrait's own rate is mixed with
- * @param interestWeight what one sign of interest counts where a purchase counts 1
- * @param categoryDepth levels of a category that are told apart
- * @param seed of the sample that is learned from
+ * @param productAffinityShrinkage weight of the prior of a pool's product affinity, in owners
+ * @param categoryAffinityShrinkage weight of a portrait's categories against a member's own, in products
+ * @param weight what the score depends on apart from expected buyers
+ * @param itemModel the item model
+ * @param training of the buyer model
+ * @param newProducts how new products are recommended
+ * @param rerank how a list differs from the products of the highest score
+ * @param factorBound upper bound of the factors for margin, trust and category affinity; the lower bound is its inverse
+ * @param baselines whether to write what simpler recommenders would recommend
+ * @param rateShrinkage weight of the prior of a portrait's rate, in users
+ * @param interestWeight weight of an interaction, where a purchase counts 1
+ * @param categoryDepth levels of a category that are distinguished
+ * @param seed of the sample of KOCs for training, and of the random holdout
  * @param currency of the margin in the reason
  * @param language of the reason
  */
@@ -45,11 +45,11 @@ record RecommendSettings(
         @Range(min = 0.1, max = 1_000_000) double categoryAffinityShrinkage,
         ScoreWeight weight,
         ItemModelSettings itemModel,
-        LearningSettings learning,
+        TrainingSettings training,
         NewProductSettings newProducts,
         RerankSettings rerank,
         @Range(min = 1, max = 100) double factorBound,
-        boolean challengers,
+        boolean baselines,
 
         @Key("koc.fit.rate-shrinkage") @Range(min = 0, max = 10_000)
         double rateShrinkage,
@@ -65,64 +65,64 @@ record RecommendSettings(
         @Key("koc.language") @OneOf({"en", "zh"}) String language) {
 
     /**
-     * How much else than expected buyers counts in the score.
+     * What the score depends on apart from expected buyers.
      *
-     * @param need what a buyer who needs it again counts where a new one counts 1
+     * @param repurchase weight of a buyer who is due to repurchase, where a new buyer counts 1
      * @param margin exponent of the margin factor
      * @param trust exponent of the trust factor
-     * @param ownUse strength of the KOC's own use
+     * @param ownUse strength of the own-use factor
      * @param generality strength of the generality factor
      */
     record ScoreWeight(
-            @Range(min = 0, max = 1) double need,
+            @Range(min = 0, max = 1) double repurchase,
             @Range(min = 0, max = 2) double margin,
             @Range(min = 0, max = 2) double trust,
             @Range(min = 0, max = 2) double ownUse,
             @Range(min = 0, max = 2) double generality) {}
 
     /**
-     * Of the item model.
+     * The item model.
      *
-     * @param head products, most bought first, that it knows
-     * @param history latest products of a user that it is told
+     * @param head products in the model, those with the most buyers
+     * @param history latest products of each user that it is fitted to
      * @param regularisation lambda of EASE, in users
-     * @param tail of the products beyond the head
+     * @param longTail the products beyond the head
      */
     record ItemModelSettings(
             @Range(min = 1, max = 10_000) int head,
             @Range(min = 1, max = 10_000) int history,
             @Range(min = 0.1, max = 1_000_000) double regularisation,
-            Tail tail) {}
+            LongTailSettings longTail) {}
 
     /**
-     * Of the products that the item model does not know.
+     * The products that the item model does not contain.
      *
-     * @param neighbours nearest products that are kept of each
-     * @param minCommonUsers users who have both, from which two products are near
+     * @param neighbours most similar products kept of each
+     * @param minCommonUsers common owners from which two products are similar at all
      */
-    record Tail(
+    record LongTailSettings(
             @Range(min = 0, max = 1_000) int neighbours,
             @Range(min = 1, max = 1_000_000) int minCommonUsers) {}
 
     /**
-     * Of learning the weights.
+     * Training of the buyer model.
      *
-     * @param kocs pools they are learned from at most
-     * @param minFirstPurchases purchases the window needs; with fewer, a share of all purchases is held out instead
-     * @param priorBuyers buyers' worth of the starting weights
+     * @param kocs KOCs it is trained on at most
+     * @param minFirstPurchases purchases that the past and the holdout need each; with fewer the holdout is random
+     * @param priorBuyers weight of the prior, in buyers
      */
-    record LearningSettings(
+    record TrainingSettings(
             @Range(min = 1, max = 100_000) int kocs,
             @Range(min = 1, max = 1_000_000_000) int minFirstPurchases,
             @Range(min = 0.01, max = 1_000_000) double priorBuyers) {}
 
     /**
-     * Of products that are new.
+     * New products.
      *
      * @param days after its launch that a product is new
-     * @param evidence buyers' worth of what is expected of its like that its own buyers are mixed with
-     * @param seedingDays after its launch that only loyal KOCs get it
-     * @param seedingUses own uses of products of its category from which a KOC is loyal to it
+     * @param evidence weight of what is expected from peers against its own buyers, in buyers
+     * @param seedingDays after its launch that only loyal KOCs get a product
+     * @param seedingUses uses of a category's products from which a KOC is loyal to it
      */
     record NewProductSettings(
             @Range(min = 0, max = 365) int days,

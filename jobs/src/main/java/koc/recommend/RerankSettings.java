@@ -8,16 +8,16 @@ import koc.config.Range;
 import koc.config.SettingsBinder;
 
 /**
- * What makes a list of more than the best products; {@code koc.recommend.rerank} and {@code new-products.max-per-list} in
- * conf/reference.conf say what each key means.
+ * Re-ranking: how a list differs from the products of the highest score. conf/reference.conf explains the keys of {@code
+ * koc.recommend.rerank} and {@code new-products.max-per-list}.
  *
- * @param stock whether what is known to be out of stock is kept out
- * @param campaigns whether what campaigns forbid is kept out
- * @param depth products that are looked at, in lengths of the list
- * @param mix of following the pool's mix
- * @param floor of portraits that get a product of their own
- * @param categoryCap of what one category may fill
- * @param coordination of products that the pool's members hear of from a KOC who goes first
+ * @param stock whether products known to be out of stock are left out
+ * @param campaigns whether products that campaigns forbid are left out
+ * @param depth candidates for a list, as a multiple of its length
+ * @param mix whether the list follows the pool's mix of portraits
+ * @param floor whether large portraits get a product of their own
+ * @param categoryCap how much of the list one category may fill
+ * @param overlapPenalty how KOCs whose pools overlap avoid the same products
  * @param maxNew new products on a list at most
  */
 @Key("koc.recommend.rerank")
@@ -28,78 +28,65 @@ record RerankSettings(
         Mix mix,
         Floor floor,
         CategoryCap categoryCap,
-        CoordinationSettings coordination,
+        OverlapPenaltySettings overlapPenalty,
 
         @Key("koc.recommend.new-products.max-per-list") @Range(min = 0, max = 1_000)
         int maxNew)
         implements Serializable {
-    /** The steps from scores to a list. */
+    /** The steps that change the order by score. */
     static final List<String> STEPS = List.of("mix", "floor", "category_cap", "new");
 
-    /** Whether what is known to be out of stock is kept out. */
+    /** Whether products known to be out of stock are left out. */
     record Stock(@Key("on") boolean isOn) implements Serializable {}
 
-    /** Whether what campaigns forbid is kept out. */
+    /** Whether products that campaigns forbid are left out. */
     record Campaigns(@Key("on") boolean isOn) implements Serializable {}
 
-    /** Whether a list follows the pool's mix, and the weight of that against the score. */
+    /** Whether the list follows the pool's mix of portraits, and the weight of the mix against the score. */
     record Mix(
             @Key("on") boolean isOn,
             @Range(min = 0, max = 1) double weight) implements Serializable {}
 
-    /** Whether large portraits get a product of their own, and the share of the pool from which one is large. */
+    /** Whether large portraits get a product of their own, and the fraction of the pool from which a portrait is large. */
     record Floor(
             @Key("on") boolean isOn,
-            @Range(min = 0, max = 1) double share) implements Serializable {}
+            @Range(min = 0, max = 1) double minPoolFraction) implements Serializable {}
 
-    /** Whether a category may fill only a part of the list, and the share that it may. */
+    /** Whether a category may fill only a fraction of the list, and that fraction. */
     record CategoryCap(
             @Key("on") boolean isOn,
-            @Range(min = 0, max = 1) double share) implements Serializable {}
+            @Range(min = 0, max = 1) double maxFraction) implements Serializable {}
 
     /**
-     * Of KOCs whose pools overlap.
+     * The overlap penalty.
      *
-     * @param weight what it costs a product that all members hear of it from a KOC who goes first
-     * @param level how much more a KOC counts for each step of its level when it is told who goes first
-     * @param overlap share of a pool that is in another one, from which on the two are coordinated
+     * @param weight how much a product loses when all members hear of it from a KOC with priority
+     * @param level how much more a KOC counts for each step of its level when priority is decided
+     * @param minOverlap fraction of a pool in another pool from which the two overlap
      */
-    record CoordinationSettings(
+    record OverlapPenaltySettings(
             @Key("on") boolean isOn,
             @Range(min = 0, max = 0.9) double weight,
             @Range(min = 0, max = 10) double level,
-            @Range(min = 0.01, max = 1) double overlap)
+            @Range(min = 0.01, max = 1) double minOverlap)
             implements Serializable {}
 
     static RerankSettings from(Config config) {
         return SettingsBinder.bind(config, RerankSettings.class);
     }
 
-    RerankSettings withoutFloor() {
-        return new RerankSettings(
-                stock, campaigns, depth, mix, new Floor(false, floor.share()), categoryCap, coordination, maxNew);
-    }
-
-    /** The same with one of {@link #STEPS} left out. */
+    /** The same without one of {@link #STEPS}. */
     RerankSettings without(String step) {
         return switch (step) {
-            case "mix" ->
-                new RerankSettings(
-                        stock,
-                        campaigns,
-                        depth,
-                        new Mix(false, mix.weight()),
-                        floor,
-                        categoryCap,
-                        coordination,
-                        maxNew);
-            case "floor" -> withoutFloor();
-            case "category_cap" -> {
-                CategoryCap off = new CategoryCap(false, categoryCap.share());
-                yield new RerankSettings(stock, campaigns, depth, mix, floor, off, coordination, maxNew);
-            }
-            case "new" -> new RerankSettings(stock, campaigns, depth, mix, floor, categoryCap, coordination, 0);
+            case "mix" -> with(new Mix(false, mix.weight()), floor, categoryCap, maxNew);
+            case "floor" -> with(mix, new Floor(false, floor.minPoolFraction()), categoryCap, maxNew);
+            case "category_cap" -> with(mix, floor, new CategoryCap(false, categoryCap.maxFraction()), maxNew);
+            case "new" -> with(mix, floor, categoryCap, 0);
             default -> throw new IllegalArgumentException("no step " + step + " among " + STEPS);
         };
+    }
+
+    private RerankSettings with(Mix newMix, Floor newFloor, CategoryCap newCap, int newMax) {
+        return new RerankSettings(stock, campaigns, depth, newMix, newFloor, newCap, overlapPenalty, newMax);
     }
 }

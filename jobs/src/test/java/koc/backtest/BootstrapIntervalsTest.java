@@ -21,10 +21,10 @@ class BootstrapIntervalsTest extends SparkTest {
                 "slice_kind = 'all' AND recommender = 'published'");
 
         // Ten values from 0 to .9: mean .45, standard deviation .2872, standard error .01436.
-        assertThat(found.<Double>getAs("ndcg")).isCloseTo(.45, within(1e-9));
+        assertThat(found.<Double>getAs("ndcg_first_purchases")).isCloseTo(.45, within(1e-9));
         assertThat(found.<Double>getAs("ndcg_all_buyers")).isCloseTo(.225, within(1e-9));
-        assertThat(found.<Double>getAs("ndcg_low")).isCloseTo(.45 - 1.96 * .01436, within(.003));
-        assertThat(found.<Double>getAs("ndcg_high")).isCloseTo(.45 + 1.96 * .01436, within(.003));
+        assertThat(found.<Double>getAs("ndcg_first_purchases_low")).isCloseTo(.45 - 1.96 * .01436, within(.003));
+        assertThat(found.<Double>getAs("ndcg_first_purchases_high")).isCloseTo(.45 + 1.96 * .01436, within(.003));
         assertThat(found.<Long>getAs("kocs")).isEqualTo(400);
     }
 
@@ -34,7 +34,7 @@ class BootstrapIntervalsTest extends SparkTest {
 
         Row found = one(
                 BootstrapIntervals.comparePublished(samples, 20),
-                "slice_kind = 'all' AND metric = 'ndcg' AND recommender = 'popularity'");
+                "slice_kind = 'all' AND metric = 'ndcg_first_purchases' AND recommender = 'popularity'");
 
         assertThat(found.<Double>getAs("difference")).isCloseTo(.01, within(1e-9));
         assertThat(found.<Double>getAs("low")).isCloseTo(.01, within(1e-9));
@@ -54,24 +54,24 @@ class BootstrapIntervalsTest extends SparkTest {
     void eachMetricIsOverTheKocsWithBuyersOfItsKind() {
         // Some pools only repurchased: no new buyers. The pool of koc9 returned its first purchase: no observed buyers.
         Dataset<Row> kocs = kocs(30, "0.4", "0.2")
-                .withColumn("ndcg", expr("IF(koc_id < 'koc18' AND koc_id > 'koc0', NULL, ndcg)"))
+                .withColumn("ndcg_first_purchases", expr("IF(koc_id < 'koc18' AND koc_id > 'koc0', NULL, ndcg_first_purchases)"))
                 .withColumn("ndcg_all_buyers", expr("IF(koc_id = 'koc9', NULL, ndcg_all_buyers)"));
         long repurchases =
-                kocs.where("recommender = 'published' AND ndcg IS NULL").count();
+                kocs.where("recommender = 'published' AND ndcg_first_purchases IS NULL").count();
 
         Dataset<Row> samples = samples(kocs, 100);
         Row found = one(estimates(samples), "slice_kind = 'all' AND recommender = 'published'");
 
         assertThat(repurchases).isBetween(5L, 15L);
         assertThat(found.<Long>getAs("kocs")).isEqualTo(29);
-        assertThat(found.<Double>getAs("ndcg")).isCloseTo(.4, within(1e-9));
+        assertThat(found.<Double>getAs("ndcg_first_purchases")).isCloseTo(.4, within(1e-9));
         assertThat(found.<Double>getAs("ndcg_all_buyers")).isCloseTo(.2, within(1e-9));
         assertThat(one(
                                 BootstrapIntervals.comparePublished(samples, 29),
                                 "slice_kind = 'all' AND metric = 'ndcg_all_buyers'")
                         .<String>getAs("verdict"))
                 .isEqualTo("wins");
-        assertThat(one(BootstrapIntervals.comparePublished(samples, 29), "slice_kind = 'all' AND metric = 'ndcg'")
+        assertThat(one(BootstrapIntervals.comparePublished(samples, 29), "slice_kind = 'all' AND metric = 'ndcg_first_purchases'")
                         .<String>getAs("verdict"))
                 .isEqualTo("too_few");
     }
@@ -99,8 +99,8 @@ class BootstrapIntervalsTest extends SparkTest {
 
         assertThat(doubled.<Long>getAs("kocs")).isEqualTo(100);
         assertThat(doubled.<Long>getAs("cases")).isEqualTo(200);
-        assertThat(doubled.<Double>getAs("ndcg")).isEqualTo(single.<Double>getAs("ndcg"));
-        assertThat(doubled.<Double>getAs("ndcg_low")).isEqualTo(single.<Double>getAs("ndcg_low"));
+        assertThat(doubled.<Double>getAs("ndcg_first_purchases")).isEqualTo(single.<Double>getAs("ndcg_first_purchases"));
+        assertThat(doubled.<Double>getAs("ndcg_first_purchases_low")).isEqualTo(single.<Double>getAs("ndcg_first_purchases_low"));
     }
 
     @Test
@@ -118,7 +118,7 @@ class BootstrapIntervalsTest extends SparkTest {
         Row found = one(estimates(samples(kocs, 100)), "slice_kind = 'all' AND recommender = 'published'");
 
         assertThat(found.<Long>getAs("kocs")).isEqualTo(20);
-        assertThat(found.<Double>getAs("ndcg")).isCloseTo(.5, within(1e-9));
+        assertThat(found.<Double>getAs("ndcg_first_purchases")).isCloseTo(.5, within(1e-9));
         // Each of the 40 lists has three expected and two observed buyers.
         assertThat(found.<Double>getAs("expected_buyers")).isCloseTo(120, within(1e-6));
         assertThat(found.<Double>getAs("calibration")).isCloseTo(1.5, within(1e-9));
@@ -130,11 +130,11 @@ class BootstrapIntervalsTest extends SparkTest {
     void everySliceHasItsOwnEstimates() {
         Dataset<Row> results = estimates(samples(kocs(40, "k % 2", "0"), 100));
 
-        assertThat(one(results, "segment = 'level 1' AND recommender = 'published'")
-                        .<Double>getAs("ndcg"))
+        assertThat(one(results, "slice = 'level 1' AND recommender = 'published'")
+                        .<Double>getAs("ndcg_first_purchases"))
                 .isCloseTo(1, within(1e-9));
-        assertThat(one(results, "segment = 'level 0' AND recommender = 'published'")
-                        .<Double>getAs("ndcg"))
+        assertThat(one(results, "slice = 'level 0' AND recommender = 'published'")
+                        .<Double>getAs("ndcg_first_purchases"))
                 .isZero();
         assertThat(results.select("slice_kind").distinct().collectAsList()).hasSize(5);
     }
@@ -142,7 +142,7 @@ class BootstrapIntervalsTest extends SparkTest {
     private static String verdict(Dataset<Row> kocs, int minKocs) {
         return one(
                         BootstrapIntervals.comparePublished(samples(kocs, 200), minKocs),
-                        "slice_kind = 'all' AND metric = 'ndcg'")
+                        "slice_kind = 'all' AND metric = 'ndcg_first_purchases'")
                 .getAs("verdict");
     }
 
@@ -167,10 +167,10 @@ class BootstrapIntervalsTest extends SparkTest {
                         "concat('level ', k % 2) AS level",
                         "'1+' AS pool_band",
                         "5L AS listed",
-                        "CAST(IF(recommender = 'published', " + published + ", " + popularity + ") AS DOUBLE) AS ndcg",
+                        "CAST(IF(recommender = 'published', " + published + ", " + popularity + ") AS DOUBLE) AS ndcg_first_purchases",
                         "3.0D AS expected_buyers",
                         "2L AS observed_buyers")
-                .selectExpr("*", "ndcg / 2 AS ndcg_all_buyers", "ndcg AS buyers_captured", "ndcg > 0 AS is_hit");
+                .selectExpr("*", "ndcg_first_purchases / 2 AS ndcg_all_buyers", "ndcg_first_purchases AS buyers_captured", "ndcg_first_purchases > 0 AS is_hit");
     }
 
     private static Row one(Dataset<Row> rows, String condition) {
@@ -180,6 +180,6 @@ class BootstrapIntervalsTest extends SparkTest {
     }
 
     private static List<Row> sorted(Dataset<Row> rows) {
-        return rows.orderBy("slice_kind", "segment", "recommender").collectAsList();
+        return rows.orderBy("slice_kind", "slice", "recommender").collectAsList();
     }
 }

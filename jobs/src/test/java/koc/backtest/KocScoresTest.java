@@ -183,11 +183,11 @@ class KocScoresTest extends SparkTest {
     void ndcgIsTheGainOfTheListOverTheGainOfTheBestList() {
         double ideal = 3 + 1 / LOG2_OF_3;
 
-        assertThat(number("published ann", "ndcg")).isCloseTo(1 / ideal, within(1e-12));
+        assertThat(number("published ann", "ndcg_first_purchases")).isCloseTo(1 / ideal, within(1e-12));
         assertThat(number("published ann", "buyers_captured")).isCloseTo(0.25, within(1e-12));
-        assertThat(number("popularity ann", "ndcg")).isCloseTo(1, within(1e-12));
+        assertThat(number("popularity ann", "ndcg_first_purchases")).isCloseTo(1, within(1e-12));
         assertThat(number("popularity ann", "buyers_captured")).isCloseTo(1, within(1e-12));
-        assertThat(number("popularity guide", "ndcg")).isCloseTo(1 / LOG2_OF_3, within(1e-12));
+        assertThat(number("popularity guide", "ndcg_first_purchases")).isCloseTo(1 / LOG2_OF_3, within(1e-12));
     }
 
     /** Observed buyers in the pool of ann: two of apple, two of rice, one of bread and one of novelty. */
@@ -203,9 +203,9 @@ class KocScoresTest extends SparkTest {
 
     @Test
     void aKocWithoutAListScoresZeroAndAKocWithoutBuyersIsNotScored() {
-        assertThat(number("published guide", "ndcg")).isZero();
+        assertThat(number("published guide", "ndcg_first_purchases")).isZero();
         assertThat(score("published guide").<Boolean>getAs("is_hit")).isFalse();
-        assertThat(score("published idle").<Double>getAs("ndcg")).isNull();
+        assertThat(score("published idle").<Double>getAs("ndcg_first_purchases")).isNull();
         assertThat(score("published idle").<Boolean>getAs("is_hit")).isNull();
     }
 

@@ -132,14 +132,14 @@ class PublicationGateTest extends SparkTest {
     private Warehouse backtestOf(String verdict) {
         Warehouse tables = tables(folder);
         tables.write(BacktestTables.BACKTEST_RESULTS, DAY, rows(BacktestTables.BACKTEST_RESULTS, """
-                day        | slice_kind | segment | recommender | cutoff     | cutoffs | horizon_days | list_length | interest | kocs | cases | cases_with_list | products | observed_buyers
-                2024-06-30 | all        | all     | published   | 2024-06-02 | 1       | 28           | 20          | purchase | 40   | 40    | 40              | 9        | 0
+                day        | slice_kind | slice | recommender | cutoff     | cutoffs | horizon_days | list_length | target_event | kocs | cases | cases_with_list | products | observed_buyers
+                2024-06-30 | all        | all   | published   | 2024-06-02 | 1       | 28           | 20          | purchase     | 40   | 40    | 40              | 9        | 0
                 """));
         tables.write(BacktestTables.BACKTEST_COMPARISONS, DAY, rows(BacktestTables.BACKTEST_COMPARISONS, """
-                day        | slice_kind | segment | recommender       | metric          | kocs | difference | low  | high | verdict
-                2024-06-30 | all        | all     | popularity        | ndcg_all_buyers | 40   | 0.1        | 0.1  | 0.1  | wins
-                2024-06-30 | all        | all     | recent_popularity | ndcg_all_buyers | 40   | 0.1        | 0.1  | 0.1  | VERDICT
-                2024-06-30 | all        | all     | popularity        | ndcg            | 40   | -0.1       | -0.1 | -0.1 | loses
+                day        | slice_kind | slice | recommender       | metric               | kocs | difference | low  | high | verdict
+                2024-06-30 | all        | all   | popularity        | ndcg_all_buyers      | 40   | 0.1        | 0.1  | 0.1  | wins
+                2024-06-30 | all        | all   | recent_popularity | ndcg_all_buyers      | 40   | 0.1        | 0.1  | 0.1  | VERDICT
+                2024-06-30 | all        | all   | popularity        | ndcg_first_purchases | 40   | -0.1       | -0.1 | -0.1 | loses
                 """.replace(
                         "VERDICT", verdict)));
         return tables;

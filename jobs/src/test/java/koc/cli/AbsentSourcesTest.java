@@ -122,7 +122,7 @@ class AbsentSourcesTest extends SparkTest {
                 .isFalse();
         assertThat(told).contains("products are recommended by events of type share_open");
         assertThat(table(RecommendTables.KOC_RECOMMENDATIONS)
-                        .select("interest")
+                        .select("target_event")
                         .distinct()
                         .collectAsList())
                 .extracting(row -> row.getString(0))

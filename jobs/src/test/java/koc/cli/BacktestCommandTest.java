@@ -74,7 +74,7 @@ class BacktestCommandTest extends SparkTest {
         Row published = results(tables(backtest.resolve("results")));
         assertThat(published.<Integer>getAs("cutoffs")).isEqualTo(2);
         assertThat(published.<Long>getAs("kocs")).isEqualTo(30);
-        assertThat(published.<String>getAs("interest")).isEqualTo("purchase");
+        assertThat(published.<String>getAs("target_event")).isEqualTo("purchase");
         assertThat(published.<Integer>getAs("horizon_days")).isEqualTo(28);
     }
 
@@ -94,7 +94,7 @@ class BacktestCommandTest extends SparkTest {
         assertThat(again).isZero();
         assertThat(old).doesNotExist();
         assertThat(note).exists();
-        assertThat(results(tables(earlier.resolve("results"))).<Double>getAs("ndcg"))
+        assertThat(results(tables(earlier.resolve("results"))).<Double>getAs("ndcg_first_purchases"))
                 .isEqualTo(1.0);
         assertThat(foreign).isEqualTo(2);
         assertThat(err.toString()).contains("holidays: not empty, and no backtest made it", "photo.txt");
@@ -171,7 +171,7 @@ class BacktestCommandTest extends SparkTest {
         Row run = warehouse().read(RunTables.RUNS, day(DAY)).head();
         assertThat(run.<Integer>getAs("exit_code")).isEqualTo(5);
         assertThat(run.<String>getAs("reason")).contains("lose to 'popularity'");
-        assertThat(results(warehouse()).<Double>getAs("ndcg")).isZero();
+        assertThat(results(warehouse()).<Double>getAs("ndcg_first_purchases")).isZero();
         assertThat(folder.resolve("warehouse/backtest-scratch")).doesNotExist();
     }
 
@@ -328,8 +328,8 @@ class BacktestCommandTest extends SparkTest {
                 filled(
                         RecommendTables.KOC_RECOMMENDATIONS,
                         day,
-                        guides.withColumn("product_id", lit(recommended)).withColumn("interest", lit("purchase"))));
-        if (Section.of(config, "koc.recommend").flag("challengers")) {
+                        guides.withColumn("product_id", lit(recommended)).withColumn("target_event", lit("purchase"))));
+        if (Section.of(config, "koc.recommend").flag("baselines")) {
             tables.write(
                     RecommendTables.BASELINE_RECOMMENDATIONS,
                     day,

@@ -215,18 +215,18 @@ class SettingsTest {
             koc.growth.mentors.shrinkage                       | 10                                                   | 10.5
             koc.recommend.product-affinity-shrinkage           | 10                                                   | 10.6
             koc.recommend.candidates-per-portrait              | 500                                                  | 503
-            koc.recommend.challengers                          | false                                                | true
+            koc.recommend.baselines                            | false                                                | true
             koc.recommend.factor-bound                         | 4                                                    | 4.3
             koc.recommend.gate                                 | refuse                                               | warn
             koc.recommend.horizon-days                         | 28                                                   | 50
             koc.recommend.item-model.head                      | 2000                                                 | 2002
             koc.recommend.item-model.history                   | 200                                                  | 203
             koc.recommend.item-model.regularisation            | 100                                                  | 100.1
-            koc.recommend.item-model.tail.min-common-users     | 3                                                    | 51
-            koc.recommend.item-model.tail.neighbours           | 0                                                    | 52
-            koc.recommend.learning.kocs                        | 500                                                  | 504
-            koc.recommend.learning.min-first-purchases         | 200                                                  | 204
-            koc.recommend.learning.prior-buyers                | 20                                                   | 20.4
+            koc.recommend.item-model.long-tail.min-common-users | 3                                                    | 51
+            koc.recommend.item-model.long-tail.neighbours      | 0                                                    | 52
+            koc.recommend.training.kocs                        | 500                                                  | 504
+            koc.recommend.training.min-first-purchases         | 200                                                  | 204
+            koc.recommend.training.prior-buyers                | 20                                                   | 20.4
             koc.recommend.min-pool                             | 10                                                   | 53
             koc.recommend.new-products.days                    | 60                                                   | 62
             koc.recommend.new-products.evidence                | 2                                                    | 2.5
@@ -237,14 +237,14 @@ class SettingsTest {
             koc.recommend.repurchase-due-fraction              | 0.8                                                  | 0.803
             koc.recommend.rerank.campaigns.on                  | true                                                 | false
             koc.recommend.rerank.category-cap.on               | true                                                 | false
-            koc.recommend.rerank.category-cap.share            | 0.8                                                  | 0.804
-            koc.recommend.rerank.coordination.level            | 0.1                                                  | 2.6
-            koc.recommend.rerank.coordination.on               | true                                                 | false
-            koc.recommend.rerank.coordination.overlap          | 0.1                                                  | 0.105
-            koc.recommend.rerank.coordination.weight           | 0.1                                                  | 0.106
+            koc.recommend.rerank.category-cap.max-fraction     | 0.8                                                  | 0.804
+            koc.recommend.rerank.overlap-penalty.level         | 0.1                                                  | 2.6
+            koc.recommend.rerank.overlap-penalty.on            | true                                                 | false
+            koc.recommend.rerank.overlap-penalty.min-overlap   | 0.1                                                  | 0.105
+            koc.recommend.rerank.overlap-penalty.weight        | 0.1                                                  | 0.106
             koc.recommend.rerank.depth                         | 3                                                    | 57
             koc.recommend.rerank.floor.on                      | true                                                 | false
-            koc.recommend.rerank.floor.share                   | 0.2                                                  | 0.204
+            koc.recommend.rerank.floor.min-pool-fraction       | 0.2                                                  | 0.204
             koc.recommend.rerank.mix.on                        | true                                                 | false
             koc.recommend.rerank.mix.weight                    | 0.1                                                  | 0.107
             koc.recommend.rerank.stock.on                      | true                                                 | false
@@ -253,7 +253,7 @@ class SettingsTest {
             koc.recommend.top                                  | 20                                                   | 58
             koc.recommend.weight.generality                    | 0.1                                                  | 0.108
             koc.recommend.weight.margin                        | 0.05                                                 | 0.053
-            koc.recommend.weight.need                          | 0.25                                                 | 0.251
+            koc.recommend.weight.repurchase                    | 0.25                                                 | 0.251
             koc.recommend.weight.own-use                       | 0.05                                                 | 0.054
             koc.recommend.weight.trust                         | 0.25                                                 | 0.252
             koc.seed                                           | 20240229                                             | 42

@@ -13,7 +13,7 @@ class BuyerModelTest {
     private static final BuyerModel START = BuyerModel.prior(3, 0.1, 1, 0.5);
 
     @Test
-    void plantedWeightsAndExponentsAreFound() {
+    void plantedWeightsAndExponentsAreRecovered() {
         BuyerModel planted = new BuyerModel(new double[] {0.05, 0.3, 0.0}, new double[] {0.7, 1.4}, 0);
 
         BuyerModel found = BuyerModel.fit(examples(planted, 100_000), START, 1);
@@ -25,7 +25,7 @@ class BuyerModelTest {
     }
 
     @Test
-    void expectedBuyersAddUpToThoseWhoBought() {
+    void expectedBuyersSumToObservedBuyers() {
         Example[] examples = examples(new BuyerModel(new double[] {0.2, 0.1, 0.05}, new double[] {1.2, 0}, 0), 20_000);
 
         BuyerModel found = BuyerModel.fit(examples, START, 0.1);
@@ -35,7 +35,7 @@ class BuyerModelTest {
     }
 
     @Test
-    void whatWasNeverSeenKeepsItsStartingWeight() {
+    void aPartWithoutDataKeepsItsStartingWeight() {
         Example[] examples = {
             new Example(new double[] {10, 0, 0}, new double[] {1, 1}, 5),
             new Example(new double[] {20, 0, 0}, new double[] {1, 1}, 10),
@@ -48,7 +48,7 @@ class BuyerModelTest {
     }
 
     @Test
-    void withoutExamplesNothingIsLearned() {
+    void withoutExamplesTheModelIsThePrior() {
         BuyerModel found = BuyerModel.fit(new Example[0], START, 20);
 
         assertThat(found.weights()).containsExactly(START.weights(), within(1e-12));
@@ -60,18 +60,18 @@ class BuyerModelTest {
         return IntStream.range(0, count)
                 .mapToObj(i -> {
                     double[] parts = {random.nextDouble(8), random.nextDouble(8), random.nextDouble(8)};
-                    double[] leanings = {0.5 + 2 * random.nextDouble(), 0.5 + random.nextDouble()};
-                    Example silent = new Example(parts, leanings, 0);
-                    return new Example(parts, leanings, poisson(planted.expected(silent), random));
+                    double[] affinities = {0.5 + 2 * random.nextDouble(), 0.5 + random.nextDouble()};
+                    Example unlabelled = new Example(parts, affinities, 0);
+                    return new Example(parts, affinities, poisson(planted.expected(unlabelled), random));
                 })
                 .toArray(Example[]::new);
     }
 
     private static double poisson(double mean, SplittableRandom random) {
-        double left = Math.exp(-mean);
+        double limit = Math.exp(-mean);
         double product = random.nextDouble();
         int count = 0;
-        while (product > left) {
+        while (product > limit) {
             product *= random.nextDouble();
             count++;
         }

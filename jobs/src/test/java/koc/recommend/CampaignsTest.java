@@ -12,11 +12,11 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
 class CampaignsTest extends SparkTest {
-    /** Two KOCs, anna the guide in Xihu and ben the user of no county, with all products each. */
+    /** Two KOCs with all products each: anna, a guide in Xihu, and ben, a user without a county. */
     private static final Dataset<Row> CANDIDATES = products().crossJoin(kocs());
 
     @Test
-    void whatAnOpenExcludeNamesIsOutForEverybody() {
+    void anOpenExcludeForbidsItsProductForEveryKoc() {
         assertThat(allowed("""
                 campaign_id | rule    | starts_on  | ends_on    | product_id | category | brand
                 open        | exclude | 2024-03-01 |            | milk       |          |
@@ -29,7 +29,7 @@ class CampaignsTest extends SparkTest {
     }
 
     @Test
-    void aCategoryHoldsWhatIsBelowItAndNotWhatIsSpelledAlike() {
+    void aCategoryIncludesItsSubcategoriesButNotOtherNamesWithItsPrefix() {
         assertThat(allowed("""
                 campaign_id | rule    | starts_on  | category
                 no-baby     | exclude | 2024-03-01 | Baby
@@ -39,7 +39,7 @@ class CampaignsTest extends SparkTest {
     }
 
     @Test
-    void allThatACampaignStatesMustMatch() {
+    void allStatedColumnsMustMatch() {
         assertThat(allowed("""
                 campaign_id | rule    | starts_on  | category | brand
                 acme-food   | exclude | 2024-03-01 | Food     | Acme
@@ -56,7 +56,7 @@ class CampaignsTest extends SparkTest {
     }
 
     @Test
-    void whileAnAllowIsOpenNothingElseIsLeftAndAnExcludeIsStronger() {
+    void anOpenAllowForbidsOtherProductsAndAnExcludeOverridesIt() {
         assertThat(allowed("""
                 campaign_id | rule    | starts_on  | product_id | category | brand
                 festival    | allow   | 2024-03-01 | cup        |          |
@@ -67,7 +67,7 @@ class CampaignsTest extends SparkTest {
     }
 
     @Test
-    void aLimitedCampaignBindsItsOwnKocsOnly() {
+    void aLimitedCampaignAppliesToItsKocsOnly() {
         assertThat(allowed("""
                 campaign_id | rule    | starts_on  | product_id | koc_type | koc_id | county
                 guides      | allow   | 2024-03-01 | milk       | guide    |        |
@@ -79,7 +79,7 @@ class CampaignsTest extends SparkTest {
     }
 
     @Test
-    void aKocWithAnAllowOfItsOwnHasNothingElseAndOthersHaveAll() {
+    void anAllowForOneKocLeavesTheOthersUnlimited() {
         assertThat(allowed("""
                 campaign_id | rule  | starts_on  | product_id | koc_id
                 annas       | allow | 2024-03-01 | milk       | anna
@@ -88,17 +88,17 @@ class CampaignsTest extends SparkTest {
     }
 
     @Test
-    void withoutCampaignsAllIsAllowed() {
+    void withoutCampaignsEverythingIsAllowed() {
         Dataset<Row> none = rows(CleanTables.CAMPAIGNS, "campaign_id\n");
 
-        assertThat(Campaigns.allowed(CANDIDATES, none, day("2024-03-10")).columns())
+        assertThat(Campaigns.keepAllowed(CANDIDATES, none, day("2024-03-10")).columns())
                 .isEqualTo(CANDIDATES.columns());
-        assertThat(Campaigns.allowed(CANDIDATES, none, day("2024-03-10")).count())
+        assertThat(Campaigns.keepAllowed(CANDIDATES, none, day("2024-03-10")).count())
                 .isEqualTo(10);
     }
 
     @Test
-    void forAllKocsOnlyThatIsOutWhichNobodyMayRecommend() {
+    void aProductStaysWhenAtLeastOneKocMayRecommendIt() {
         assertThat(allowedForAll("""
                 campaign_id | rule    | starts_on  | product_id | category | koc_id
                 for-all     | exclude | 2024-03-01 | milk       |          |
@@ -116,7 +116,7 @@ class CampaignsTest extends SparkTest {
     }
 
     private static List<String> allowed(String campaigns) {
-        return Campaigns.allowed(CANDIDATES, rows(CleanTables.CAMPAIGNS, campaigns), day("2024-03-10"))
+        return Campaigns.keepAllowed(CANDIDATES, rows(CleanTables.CAMPAIGNS, campaigns), day("2024-03-10"))
                 .selectExpr("concat(koc_id, ' ', product_id)")
                 .collectAsList()
                 .stream()
@@ -126,7 +126,7 @@ class CampaignsTest extends SparkTest {
     }
 
     private static List<String> allowedForAll(String campaigns) {
-        return Campaigns.allowedForAll(products(), rows(CleanTables.CAMPAIGNS, campaigns), day("2024-03-10"))
+        return Campaigns.keepAllowedForAnyKoc(products(), rows(CleanTables.CAMPAIGNS, campaigns), day("2024-03-10"))
                 .select("product_id")
                 .collectAsList()
                 .stream()

@@ -14,15 +14,15 @@ import org.junit.jupiter.api.Test;
 import smile.math.matrix.Matrix;
 
 class ItemModelTest extends SparkTest {
-    /** Three users have 1 and 2, one has 1 and 3, one has 3 alone. */
+    /** Three users own 1 and 2, one owns 1 and 3, one owns 3 alone. */
     private static final Dataset<Row> BASKETS = SPARK.sql("SELECT * FROM VALUES"
             + " ('a', 1), ('a', 2), ('b', 1), ('b', 2), ('c', 1), ('c', 2), ('d', 1), ('d', 3), ('e', 3)"
             + " AS t(user_id, product_number)");
 
     @Test
-    void weightsAreThoseOfTheClosedForm() {
+    void weightsFollowTheClosedForm() {
         // G + I = (5 1; 1 3), its inverse (3 -1; -1 5) / 14: weight(1, 2) = 1 / 5, weight(2, 1) = 1 / 3.
-        float[][] weights = ItemModel.weights(new Matrix(new double[][] {{4, 1}, {1, 2}}), 1);
+        float[][] weights = ItemModel.computeWeights(new Matrix(new double[][] {{4, 1}, {1, 2}}), 1);
 
         assertThat(weights[0][0]).isZero();
         // 0.2 to the nearest multiple of 2^-20.
@@ -32,49 +32,49 @@ class ItemModelTest extends SparkTest {
     }
 
     @Test
-    void sumsOfWeightsAreExact() {
-        float weight = ItemModel.weights(new Matrix(new double[][] {{4, 1}, {1, 2}}), 1)[1][0];
+    void weightsAreMultiplesOfAPowerOfTwo() {
+        float weight = ItemModel.computeWeights(new Matrix(new double[][] {{4, 1}, {1, 2}}), 1)[1][0];
 
-        // A third is not: sums of what is no multiple of a power of two depend on their order.
+        // Sums of other numbers, such as a third, depend on their order.
         assertThat(weight * (1 << 20) % 1).isZero();
     }
 
     @Test
-    void whoHasOneOfAPairIsOneWhoHasTheOther() {
+    void productsOwnedTogetherSuggestEachOther() {
         ItemModel model = ItemModel.fit(BASKETS, 0.5);
 
         assertThat(model.size()).isEqualTo(3);
         assertThat(model.weights()[0][1]).isGreaterThan(0.5f);
         assertThat(model.weights()[0][2]).isLessThan(model.weights()[0][1]);
-        // Having 2 tells against 3: the two never go together.
+        // 2 and 3 are never owned together.
         assertThat(model.weights()[1][2]).isNegative();
     }
 
     @Test
-    void aCatalogueWithoutBuyersHasNoModel() {
+    void withoutBuyersTheModelIsEmpty() {
         assertThat(ItemModel.fit(BASKETS.where("user_id = 'x'"), 1).size()).isZero();
     }
 
     @Test
-    void aBasketIsTheLatestOfTheHead() {
-        Dataset<Row> holdings = SPARK.sql("SELECT * FROM VALUES ('u', 1, DATE'2024-01-01'), ('u', 2, DATE'2024-01-03'),"
+    void aBasketHoldsTheLatestProductsOfTheHead() {
+        Dataset<Row> owned = SPARK.sql("SELECT * FROM VALUES ('u', 1, DATE'2024-01-01'), ('u', 2, DATE'2024-01-03'),"
                 + " ('u', 3, DATE'2024-01-02'), ('u', 9, DATE'2024-01-04'), ('u', 4, NULL)"
                 + " AS t(user_id, product_number, last_bought_on)");
 
-        assertThat(ItemModel.baskets(holdings, 5, 2).orderBy("product_number").collectAsList())
+        assertThat(ItemModel.baskets(owned, 5, 2).orderBy("product_number").collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[u,2]", "[u,3]");
     }
 
     @Test
-    void scoresAreWeightedSumsOfTheModelsRowsAndUnknownProductsSayNothing() {
+    void scoresAreWeightedSumsOfModelRowsWithoutUnknownProducts() {
         Broadcast<ItemModel> model = broadcast(new float[][] {{0, 0.5f}, {0.25f, 0}});
         Dataset<Row> lists = SPARK.sql("SELECT array(1, 2, 7) AS products, array(2D, 4D, 1D) AS weights");
 
-        List<Double> scores = lists.select(ItemScores.ofAll(model, functions.col("products"), functions.col("weights")))
+        List<Double> scores = lists.select(ItemScores.scoreAll(model, functions.col("products"), functions.col("weights")))
                 .head()
                 .getList(0);
-        List<Double> own = lists.select(ItemScores.ofSome(model, functions.col("products"), functions.col("products")))
+        List<Double> own = lists.select(ItemScores.scoreSome(model, functions.col("products"), functions.col("products")))
                 .head()
                 .getList(0);
 

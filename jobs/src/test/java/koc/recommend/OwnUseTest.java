@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class OwnUseTest extends SparkTest {
     @Test
-    void usingItAgainAndLikingItCountsABadReviewOrAReturnBars() {
-        assertThat(OwnUse.of(
+    void usesAreKeptPurchasesAndGoodReviewsWhileABadReviewOrAReturnDisappoints() {
+        assertThat(OwnUse.compute(
                                 rows(FeatureTables.USER_PRODUCT_DAYS, """
                                 arrived    | day        | user_id | product_id | units | refunded_units | reviews | bad_reviews
                                 2024-01-01 | 2024-01-01 | k       | 1          | 1     | 0              | 0       | 0

@@ -97,7 +97,7 @@ class RecommendJobTest extends SparkTest {
     }
 
     @Test
-    void aPoolIsToldWhatItsMembersWillNewlyBuyWithNumbersThatAddUp() {
+    void aRecommendationExplainsItsScoreWithNumbersThatMultiplyOut() {
         tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
 
         run(config("koc.recommend.min-pool=3"));
@@ -107,7 +107,7 @@ class RecommendJobTest extends SparkTest {
                 .extracting(row -> row.<String>getAs("product_id"))
                 .containsExactlyInAnyOrder("notebook", "diapers", "stroller");
         for (Row row : found) {
-            double sources = Ranking.SOURCES.stream()
+            double sources = Scoring.SOURCES.stream()
                     .mapToDouble(source -> row.<Double>getAs(source))
                     .sum();
             assertThat(sources
@@ -131,11 +131,11 @@ class RecommendJobTest extends SparkTest {
     }
 
     @Test
-    void whoNeedsItAgainIsCountedApartAndHalfInTheScore() {
+    void dueOwnersCountSeparatelyAndHalfInTheScore() {
         tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
         tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT.replace("2024-01-30", "2024-01-01")));
         try {
-            run(config("koc.recommend.min-pool=3", "koc.recommend.weight.need=0.5"));
+            run(config("koc.recommend.min-pool=3", "koc.recommend.weight.repurchase=0.5"));
         } finally {
             tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT));
         }
@@ -144,19 +144,19 @@ class RecommendJobTest extends SparkTest {
                 .filter(row -> row.<String>getAs("product_id").equals("diapers"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(diapers.<Long>getAs("owners")).isZero();
-        double sources = Ranking.SOURCES.stream()
+        assertThat(diapers.<Long>getAs("owners_not_due")).isZero();
+        double sources = Scoring.SOURCES.stream()
                 .mapToDouble(source -> diapers.<Double>getAs(source))
                 .sum();
-        double again = diapers.<Double>getAs("from_repurchase");
-        assertThat(again).isPositive().isLessThan(sources);
-        assertThat(diapers.<Double>getAs("repurchase_factor")).isCloseTo(1 - 0.5 * again / sources, within(1e-9));
-        assertThat(diapers.<String>getAs("reason")).contains("who need it again");
+        double repurchases = diapers.<Double>getAs("from_repurchase");
+        assertThat(repurchases).isPositive().isLessThan(sources);
+        assertThat(diapers.<Double>getAs("repurchase_factor")).isCloseTo(1 - 0.5 * repurchases / sources, within(1e-9));
+        assertThat(diapers.<String>getAs("reason")).contains("due to repurchase");
         recomputes(diapers.getAs("reason"));
     }
 
     @Test
-    void theKocsOwnUseIsSaidAndWhatDisappointedItIsNotRecommended() {
+    void ownUseIsAdvisedAndDisappointingProductsAreNotRecommended() {
         tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
 
         tables.write(
@@ -182,7 +182,7 @@ class RecommendJobTest extends SparkTest {
     }
 
     @Test
-    void aNewProductIsMarkedAndSaysWhatItIsJudgedByOnceItIsNoLongerKeptForLoyalKocs() {
+    void aNewProductIsRecommendedToAllKocsAfterItsSeedingDaysWithItsPeers() {
         tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
         Dataset<Row> profiles = tables.read(FitTables.PRODUCT_PROFILE, DAY).localCheckpoint();
         Dataset<Row> rattle = profiles.where("product_id = 'stroller'")
@@ -209,14 +209,14 @@ class RecommendJobTest extends SparkTest {
         assertThat(found.<Double>getAs("from_portraits")).isZero();
         assertThat(found.<String>getAs("reason"))
                 .contains("new, on sale since 2024-01-25: judged by the other products of its category"
-                        + " (2, which found 2 buyers) and by its own 0 buyers so far");
+                        + " (2 with 2 buyers) and by its own 0 buyers so far");
         recomputes(found.getAs("reason"));
     }
 
     @Test
-    void interestShownInTheWindowIsKnownTodayAndNotToWhatIsLearned() {
+    void interactionsInTheHoldoutChangeTheListButNotTheModel() {
         tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "c"));
-        Config config = config("koc.recommend.min-pool=2", "koc.recommend.learning.min-first-purchases=1");
+        Config config = config("koc.recommend.min-pool=2", "koc.recommend.training.min-first-purchases=1");
         run(config);
         List<Row> model = tables.read(RecommendTables.BUYER_MODEL, DAY)
                 .orderBy("coefficient")
@@ -234,13 +234,14 @@ class RecommendJobTest extends SparkTest {
                         .orderBy("coefficient")
                         .collectAsList())
                 .isEqualTo(model);
-        assertThat(taste("notebook", recommendations())).isGreaterThan(taste("notebook", without));
+        assertThat(categoryAffinity("notebook", recommendations()))
+                .isGreaterThan(categoryAffinity("notebook", without));
     }
 
-    private static double taste(String product, List<Row> found) {
+    private static double categoryAffinity(String product, List<Row> found) {
         return found.stream()
                 .filter(row -> row.<String>getAs("product_id").equals(product))
-                .mapToDouble(row -> row.<Double>getAs("taste"))
+                .mapToDouble(row -> row.<Double>getAs("category_affinity"))
                 .sum();
     }
 
@@ -262,18 +263,18 @@ class RecommendJobTest extends SparkTest {
     }
 
     @Test
-    void aThinPoolSaysWhatStandsInForIt() {
+    void aThinPoolNamesTheUsersWhoStandIn() {
         tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "stranger"));
 
         run(config());
 
         assertThat(recommendations()).extracting(row -> row.getAs("basis")).containsOnly("everybody");
         assertThat(recommendations().get(0).<String>getAs("reason"))
-                .startsWith("too few buyers in the pool to go by (1 of 2 members, 10 needed), so all users stand in; ");
+                .startsWith("too few buyers in the pool (1 of 2 members, 10 needed), so all users stand in; ");
     }
 
     @Test
-    void theListOfTheDayBeforeIsComparedWith() {
+    void theListIsComparedWithThePreviousDay() {
         tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
         run(config("koc.recommend.min-pool=3"));
         List<Row> first = recommendations();
@@ -295,7 +296,7 @@ class RecommendJobTest extends SparkTest {
     }
 
     @Test
-    void aRevokedKocIsHandedNothing() {
+    void aRevokedKocGetsNoRecommendations() {
         tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("gone", "a", "b", "c"));
 
         run(config("koc.recommend.min-pool=3"));
@@ -304,7 +305,7 @@ class RecommendJobTest extends SparkTest {
     }
 
     @Test
-    void withoutTiesTheTablesAreEmptyAndTheRunSaysWhy() {
+    void withoutTiesTheTablesAreEmptyAndANoteSaysWhy() {
         tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide"));
 
         run(config());
@@ -314,7 +315,7 @@ class RecommendJobTest extends SparkTest {
     }
 
     @Test
-    void whenNoPoolIsLargeEnoughTheRunSaysHowLargeTheyAre() {
+    void whenAllPoolsAreTooSmallANoteSaysTheirSize() {
         tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("friend", "a", "b"));
 
         run(config());
@@ -324,19 +325,19 @@ class RecommendJobTest extends SparkTest {
     }
 
     @Test
-    void challengersAreWrittenWhenAskedForAlsoWithWhatStockAndCampaignsKeepOut() {
+    void baselinesIncludeListsWithoutTheRulesOnStockAndCampaigns() {
         tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
-        runWithCrayonsOutOfStockAndRulersRecalled("koc.recommend.min-pool=3", "koc.recommend.challengers=true");
+        runWithCrayonsOutOfStockAndRulersRecalled("koc.recommend.min-pool=3", "koc.recommend.baselines=true");
 
-        Dataset<Row> challengers = tables.read(RecommendTables.BASELINE_RECOMMENDATIONS, DAY);
-        assertThat(challengers
+        Dataset<Row> baselines = tables.read(RecommendTables.BASELINE_RECOMMENDATIONS, DAY);
+        assertThat(baselines
                         .where("recommender = 'popularity'")
                         .orderBy("rank")
                         .select("product_id")
                         .head()
                         .getString(0))
                 .isEqualTo("diapers");
-        assertThat(challengers.select("recommender").distinct().collectAsList())
+        assertThat(baselines.select("recommender").distinct().collectAsList())
                 .extracting(row -> row.getString(0))
                 .contains(
                         "popularity",
@@ -352,7 +353,7 @@ class RecommendJobTest extends SparkTest {
     }
 
     @Test
-    void whatIsOutOfStockIsRecommendedWhereStockIsSwitchedOffAndCampaignsStillCount() {
+    void productsOutOfStockAreRecommendedWhenTheRuleIsOff() {
         tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
         runWithCrayonsOutOfStockAndRulersRecalled("koc.recommend.min-pool=3", "koc.recommend.rerank.stock.on=false");
 
@@ -393,19 +394,19 @@ class RecommendJobTest extends SparkTest {
                 .toList();
     }
 
-    private static List<String> products(String challenger) {
+    private static List<String> products(String recommender) {
         return tables.read(RecommendTables.BASELINE_RECOMMENDATIONS, DAY)
-                .where(col("recommender").equalTo(challenger))
+                .where(col("recommender").equalTo(recommender))
                 .select("product_id")
                 .as(Encoders.STRING())
                 .collectAsList();
     }
 
     @Test
-    void portraitFitCountsMembersWhoHaveTheProductAndPortraitBuyersDoNot() {
+    void portraitFitCountsOwnersAndPortraitBuyersDoNot() {
         tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "b"));
 
-        run(config("koc.recommend.min-pool=1", "koc.recommend.challengers=true"));
+        run(config("koc.recommend.min-pool=1", "koc.recommend.baselines=true"));
 
         assertThat(tables.read(RecommendTables.BASELINE_RECOMMENDATIONS, DAY)
                         .where("product_id = 'diapers'")
@@ -417,11 +418,11 @@ class RecommendJobTest extends SparkTest {
     }
 
     @Test
-    void portraitBuyersCountsWhoHasItAndNeedsItAgain() {
+    void portraitBuyersCountDueOwners() {
         tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "b"));
         tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT.replace("2024-01-30", "2024-01-01")));
         try {
-            run(config("koc.recommend.min-pool=1", "koc.recommend.challengers=true"));
+            run(config("koc.recommend.min-pool=1", "koc.recommend.baselines=true"));
         } finally {
             tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT));
         }
@@ -437,7 +438,7 @@ class RecommendJobTest extends SparkTest {
     /** Takes the numbers out of a reason and computes expected buyers and score from them. */
     private static void recomputes(String reason) {
         Matcher expected = Pattern.compile(
-                        "([0-9.]+) buyers expected in 28 days, new or in need again = \\((.*?)\\) x ([0-9.]+) appetite x ([0-9.]+) taste")
+                        "([0-9.]+) buyers expected in 28 days, new or due to repurchase = \\((.*?)\\) x ([0-9.]+) product affinity x ([0-9.]+) category affinity")
                 .matcher(reason);
         assertThat(expected.find()).as(reason).isTrue();
         double sum = Pattern.compile("(?:^| \\+ )([0-9.]+) ")
@@ -450,7 +451,7 @@ class RecommendJobTest extends SparkTest {
                 .as(reason)
                 .isCloseTo(buyers, within(0.03));
         Matcher score = Pattern.compile(
-                        "score ([0-9.]+) = buyers x ([0-9.]+) need x ([0-9.]+) margin x ([0-9.]+) trust x ([0-9.]+) generality x ([0-9.]+) own use x ([0-9.]+) heard elsewhere")
+                        "score ([0-9.]+) = buyers x ([0-9.]+) repurchase x ([0-9.]+) margin x ([0-9.]+) trust x ([0-9.]+) generality x ([0-9.]+) own use x ([0-9.]+) overlap")
                 .matcher(reason);
         assertThat(score.find()).as(reason).isTrue();
         double product = buyers;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import koc.SparkTest;
-import koc.recommend.PortraitOrder.Portrait;
+import koc.recommend.PortraitIndex.Portrait;
 import koc.tables.CleanTables;
 import koc.tables.PortraitTables;
 import org.apache.spark.sql.Dataset;
@@ -13,13 +13,13 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class TrafficPoolsTest extends SparkTest {
-    private static final PortraitOrder ORDER =
-            new PortraitOrder(List.of(new Portrait("m", "Mothers", 30), new Portrait("s", "Students", 10)));
-    private static final RecommendSettings SETTINGS = RecommendSettings.from(config("koc.recommend.min-pool=2"));
+    private static final PortraitIndex PORTRAITS =
+            new PortraitIndex(List.of(new Portrait("m", "Mothers", 30), new Portrait("s", "Students", 10)));
+    private static final TrafficPools POOLS = new TrafficPools(PORTRAITS, 2);
 
     @Test
-    void employeesAndGuidesNeedOneMemberOthersAPool() {
-        Dataset<Row> kocs = candidates("""
+    void employeesAndGuidesNeedOneMemberAndOthersAPool() {
+        Dataset<Row> kocs = kocs("""
                 koc_id   | user_id
                 guide    | a
                 employee | a
@@ -50,9 +50,9 @@ class TrafficPoolsTest extends SparkTest {
     }
 
     @Test
-    void aMemberNobodyKnowsCountsInThePoolButBelongsToNoPortrait() {
+    void anUnknownMemberCountsInThePoolWithoutAPortrait() {
         Dataset<Row> kocs =
-                candidates("""
+                kocs("""
                 koc_id | user_id
                 k      | a
                 k      | b
@@ -60,14 +60,14 @@ class TrafficPoolsTest extends SparkTest {
                 """, "user_id | role\nk | consumer", "user_id | portrait_id\na | m\nb | m", "a", "b");
 
         assertThat(kocs.head().<Long>getList(kocs.head().fieldIndex("members"))).containsExactly(2L, 0L, 1L);
-        assertThat(TrafficPools.mix(kocs, ORDER, day("2024-01-10")).collectAsList())
+        assertThat(POOLS.mixRows(kocs, day("2024-01-10")).collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[2024-01-10,k,m,Mothers,2,0.6666666666666666,0.75]");
     }
 
     @Test
-    void aPoolWithEnoughBuyersSpeaksForItself() {
-        Row koc = candidates(
+    void aPoolWithEnoughBuyersIsJudgedByItself() {
+        Row koc = kocs(
                         "koc_id | user_id\nk | a\nk | b\nk | c",
                         "user_id | role\nk | guide",
                         "user_id | portrait_id\na | m\nb | s\nc | s",
@@ -81,8 +81,8 @@ class TrafficPoolsTest extends SparkTest {
     }
 
     @Test
-    void membersWhoBoughtLatelyWeighMoreAndThoseWhoNeverDidAreCountedApart() {
-        Row koc = candidates(
+    void recentBuyersWeighMoreAndMembersWithoutPurchasesAreCountedSeparately() {
+        Row koc = kocs(
                         "koc_id | user_id\nk | a\nk | b\nk | c",
                         "user_id | role\nk | guide",
                         "user_id | portrait_id\na | m\nb | s\nc | s",
@@ -91,12 +91,12 @@ class TrafficPoolsTest extends SparkTest {
                 .head();
 
         assertThat(koc.<Double>getList(koc.fieldIndex("buyers_weight"))).containsExactly(1.5, 1.5, 0.0);
-        assertThat(koc.<Long>getList(koc.fieldIndex("newcomers"))).containsExactly(0L, 1L, 0L);
+        assertThat(koc.<Long>getList(koc.fieldIndex("new_users"))).containsExactly(0L, 1L, 0L);
     }
 
     @Test
-    void everybodyStandsInForTheMissingPartOfAThinPool() {
-        Row koc = candidates(
+    void allUsersStandInForTheMissingPartOfAThinPool() {
+        Row koc = kocs(
                         "koc_id | user_id\nk | a\nk | b\nk | c",
                         "user_id | role\nk | guide",
                         "user_id | portrait_id\na | s\nb | s\nc | s",
@@ -104,12 +104,12 @@ class TrafficPoolsTest extends SparkTest {
                 .head();
 
         assertThat(koc.<String>getAs("basis")).isEqualTo("everybody");
-        assertThat(koc.<Double>getAs("own_weight")).isEqualTo(0.5);
+        assertThat(koc.<Double>getAs("pool_weight")).isEqualTo(0.5);
         assertThat(koc.<Double>getList(koc.fieldIndex("mix"))).containsExactly(0.375, 0.625, 0.0);
     }
 
     @Test
-    void theCountyComesBeforeEverybodyWhenItHasUsersEnough() {
+    void theCountyStandsInBeforeAllUsersWhenItHasEnough() {
         String users = """
                 user_id | role     | province | city  | county
                 k       | guide    | Hubei    | Wuhan | Jiang'an
@@ -118,7 +118,7 @@ class TrafficPoolsTest extends SparkTest {
                 b       | consumer | Hubei    | Wuhan | Jiang'an
                 """;
         Dataset<Row> kocs =
-                candidates("koc_id | user_id\nk | c\ng | c", users, "user_id | portrait_id\na | s\nb | s\nc | m");
+                kocs("koc_id | user_id\nk | c\ng | c", users, "user_id | portrait_id\na | s\nb | s\nc | m");
 
         assertThat(kocs.orderBy("koc_id").select("koc_id", "basis").collectAsList())
                 .extracting(Row::toString)
@@ -128,18 +128,18 @@ class TrafficPoolsTest extends SparkTest {
         assertThat(koc.<Double>getAs("heterogeneity")).isZero();
     }
 
-    private static Dataset<Row> candidates(String pools, String users, String portraits, String... buyers) {
+    private static Dataset<Row> kocs(String pools, String users, String portraits, String... buyers) {
         Dataset<Row> userPortraits = rows(PortraitTables.USER_PORTRAITS, portraits);
-        Dataset<Row> holdings = rows(
+        Dataset<Row> owned = rows(
                         PortraitTables.USER_PORTRAITS,
                         "user_id | since\n" + String.join(" | 2024-01-09\n", buyers)
                                 + (buyers.length == 0 ? "" : " | 2024-01-09"))
                 .selectExpr("user_id", "1 AS product_number", "since AS last_bought_on");
-        Dataset<Row> people = People.weighted(
-                People.of(userPortraits, holdings, ORDER, day("2024-01-10")),
-                new Activity(new double[] {1.5, 1, 1, 1}, Activity.alike().breadth()));
+        Dataset<Row> activity = UserActivity.withWeights(
+                UserActivity.classify(userPortraits, owned, PORTRAITS, day("2024-01-10")),
+                new ActivityFactors(new double[] {1.5, 1, 1, 1}, ActivityFactors.neutral().breadth()));
         Dataset<Row> members =
-                TrafficPools.members(rows(CleanTables.TIES, pools).select("koc_id", "user_id"), people, ORDER);
-        return TrafficPools.candidates(members, rows(CleanTables.USERS, users), userPortraits, ORDER, SETTINGS);
+                POOLS.members(rows(CleanTables.TIES, pools).select("koc_id", "user_id"), activity);
+        return POOLS.kocs(members, rows(CleanTables.USERS, users), userPortraits);
     }
 }

@@ -1,0 +1,132 @@
+package koc.recommend;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_distinct;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Trains the weights of {@link BuyerModel} on what pools bought in the holdout. */
+record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings settings) {
+    /** The weight of every part without training data: one in ten users who would own it some day buys it soon. */
+    private static final double UNTRAINED_WEIGHT = 0.1;
+    /** Smallest starting weight: from a weight of 0 the training cannot move. */
+    private static final double MIN_START_WEIGHT = 1e-6;
+
+    /**
+     * Trains the model on a snapshot of the past. Without enough data, every part has the weight .1.
+     *
+     * @param inputs of the snapshot of the past
+     */
+    TrainedModel train(TrainingData data, SnapshotInputs inputs) {
+        HoldoutSplit split = data.split();
+        if (!split.hasEnough()) {
+            return new TrainedModel(CandidateFeatures.prior(UNTRAINED_WEIGHT), data.activity(), split, 0);
+        }
+        FeatureSnapshot past = snapshots.asOf(data.users(), inputs, settings.training().kocs());
+        long labels = data.labels().count();
+        OwnershipGrowth growth = OwnershipGrowth.measure(split.history());
+        // With a weight of 1 each portrait would buy all of history again; in the holdout it bought this fraction.
+        double start = Math.max(MIN_START_WEIGHT, (double) labels / Math.max(1, growth.past()));
+        BuyerModel model = fit(past, data.labels(), start);
+        return new TrainedModel(
+                model.scaledBy(scales(split.days(), growth)), data.activity(), split, labels);
+    }
+
+    /**
+     * Finds the weights that make the purchases of the pools most probable. The driver holds one row for each product of a
+     * shortlist: at most {@code training.kocs} x 2 x {@code shortlist} rows, with the long tail x 3.
+     *
+     * @param past the snapshot of the day before the holdout
+     * @param labels user_id, product_number
+     * @param startWeight the weight of every part before training
+     */
+    BuyerModel fit(FeatureSnapshot past, Dataset<Row> labels, double startWeight) {
+        Dataset<Row> buyers = past.members()
+                .join(labels, new String[] {"user_id"}, "inner")
+                .groupBy("koc_number", "product_number")
+                .agg(count(lit(1)).as("buyers"));
+        Stream<Column> parts = CandidateFeatures.PARTS.stream()
+                .map(part -> part.equals(CandidateFeatures.REPURCHASE_PART)
+                        ? col(part)
+                        : col(part).plus(col(CandidateFeatures.due(part))));
+        Stream<Column> affinities = CandidateFeatures.AFFINITIES.stream().map(name -> col(name));
+        Column observed = coalesce(col("buyers"), lit(0L)).cast("double");
+        List<Row> rows = past
+                .features()
+                .join(buyers, new String[] {"koc_number", "product_number"}, "left")
+                .orderBy("koc_number", "product_number")
+                .select(Stream.concat(Stream.concat(parts, affinities), Stream.of(observed))
+                        .toArray(Column[]::new))
+                .collectAsList();
+        BuyerModel.Example[] examples =
+                rows.stream().map(BuyerModelTrainer::example).toArray(BuyerModel.Example[]::new);
+        return BuyerModel.fit(
+                examples,
+                CandidateFeatures.prior(startWeight),
+                settings.training().priorBuyers());
+    }
+
+    private static BuyerModel.Example example(Row row) {
+        int parts = CandidateFeatures.PARTS.size();
+        int affinities = CandidateFeatures.AFFINITIES.size();
+        double[] values = new double[parts + affinities];
+        Arrays.setAll(values, index -> row.getDouble(index));
+        return new BuyerModel.Example(
+                Arrays.copyOf(values, parts),
+                Arrays.copyOfRange(values, parts, parts + affinities),
+                row.getDouble(parts + affinities));
+    }
+
+    /**
+     * The scale of each part from the holdout to the horizon: the ratio of their lengths, divided by the growth of ownership.
+     * A year of history gives every product more owners than half a year, yet next month's purchases are the same. For example
+     * a holdout of 14 days, 8 products a user before it and 10 now, and a horizon of 28 days: 2 / 1.25 = 1.6. Due owners
+     * are counted one by one, so that their part is not divided.
+     *
+     * @param holdoutDays length of the holdout
+     */
+    double[] scales(long holdoutDays, OwnershipGrowth growth) {
+        double length = (double) settings.horizonDays() / holdoutDays;
+        return CandidateFeatures.PARTS.stream()
+                .mapToDouble(part -> part.equals(CandidateFeatures.REPURCHASE_PART) ? length : length / growth.ratio())
+                .toArray();
+    }
+
+    /**
+     * How much users own before the holdout and now.
+     *
+     * @param past pairs of user and product before the holdout
+     * @param pastUsers users who owned a product before the holdout
+     * @param now pairs of user and product now
+     * @param users users who own a product now
+     */
+    record OwnershipGrowth(long past, long pastUsers, long now, long users) {
+        /** Counts the pairs and users of {@link Ownership#HISTORY}. */
+        static OwnershipGrowth measure(Dataset<Row> history) {
+            Column isPast = col("past_units").gt(0);
+            Column isOwned = col("kept_units").gt(0);
+            Row counts = history.agg(
+                            count_if(isPast),
+                            count_distinct(when(isPast, col("user_id"))),
+                            count_if(isOwned),
+                            count_distinct(when(isOwned, col("user_id"))))
+                    .head();
+            return new OwnershipGrowth(counts.getLong(0), counts.getLong(1), counts.getLong(2), counts.getLong(3));
+        }
+
+        /** Products of each owner now, over products of each owner before the holdout; 1 when either is unknown. */
+        double ratio() {
+            return past == 0 || now == 0 ? 1 : (double) now / users / ((double) past / pastUsers);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package koc.recommend;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import koc.spark.Checkpoints;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Computes the features of all candidates as of a day. */
+record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settings, Checkpoints checkpoints) {
+    /** No limit on the number of KOCs. */
+    static final int ALL_KOCS = Integer.MAX_VALUE;
+
+    /**
+     * The shortlists of the pools, and what users own, both with item scores.
+     *
+     * @param shortlist {@link PoolShortlist#SHORTLIST}
+     * @param owned user_id, product_number, is_due, due_weight, item_value
+     */
+    private record ItemSuggestions(Dataset<Row> shortlist, Dataset<Row> owned) {}
+
+    /**
+     * Computes a snapshot.
+     *
+     * @param state the users as of the day
+     * @param maxKocs KOCs at most, drawn by a seeded hash
+     */
+    FeatureSnapshot asOf(UserState state, SnapshotInputs inputs, int maxKocs) {
+        boolean hasNewProducts = inputs.hasLaunchWithin(settings.newProducts().days(), state.day());
+        Dataset<Row> products =
+                Launches.withAge(inputs.products(), inputs.since(), state.day(), settings.newProducts());
+        Dataset<Row> offers = checkpoints.compute(new CandidateProducts(portraits, settings)
+                .select(products, rates(products, state, hasNewProducts), inputs.fits()));
+        TrafficPools pools = new TrafficPools(portraits, settings.minPool());
+        Dataset<Row> allMembers = checkpoints.compute(pools.members(inputs.poolsOn(state.day()), state.users()));
+        Dataset<Row> kocs = checkpoints.compute(
+                sample(pools.kocs(allMembers, inputs.users(), state.userPortraits()), maxKocs)
+                        .join(inputs.lifts(), new String[] {"koc_id"}, "left")
+                        .withColumn("lifts", KocInfluence.liftsOrOne(portraits)));
+        Dataset<Row> members = allMembers
+                .join(kocs.select("koc_id", "koc_number"), new String[] {"koc_id"}, "inner")
+                .drop("koc_id");
+        Dataset<Row> owned = Ownership.withDue(state.owned(), inputs.products(), state.day(), settings);
+        Dataset<Row> baskets = baskets(state.owned(), settings.itemModel().head());
+        Broadcast<ItemModel> model = checkpoints.broadcast(
+                baskets.sparkSession(),
+                ItemModel.fit(baskets, settings.itemModel().regularisation()));
+        ItemSuggestions suggestions = withLongTail(
+                new ItemSuggestions(
+                        PoolShortlist.combine(
+                                PoolShortlist.byPortraits(
+                                        kocs, offers.where("is_portrait_candidate"), portraits, settings.shortlist()),
+                                PoolShortlist.itemScores(members, baskets, model),
+                                settings.shortlist()),
+                        PoolShortlist.withItemValues(owned, baskets, model)),
+                members,
+                offers,
+                state.owned());
+        CategoryAffinity affinity = new CategoryAffinity(portraits, settings);
+        Dataset<Row> fractions = checkpoints.compute(affinity.categoryFractions(
+                state.owned(), inputs.interactions().where(col("day").leq(lit(state.day()))), products));
+        Dataset<Row> shortlist = checkpoints.compute(affinity.withAffinity(
+                suggestions.shortlist(), kocs, members, fractions, state.users(), offers));
+        Dataset<Row> features = checkpoints.compute(new CandidateFeatures(portraits, settings)
+                .compute(kocs, members, suggestions.owned(), shortlist, offers));
+        // Released early, because it takes 32 MB of every executor; what was made with it is computed by now.
+        model.unpersist();
+        return new FeatureSnapshot(kocs, members, offers, owned, hasNewProducts, features);
+    }
+
+    private Dataset<Row> rates(Dataset<Row> products, UserState state, boolean hasNewProducts) {
+        PortraitRates rates = new PortraitRates(portraits, settings.rateShrinkage());
+        Dataset<Row> counts = rates.count(state.owned(), state.users(), products);
+        if (!hasNewProducts) {
+            return ColdStart.withoutNewProducts(rates.compute(counts));
+        }
+        Dataset<Row> computed = checkpoints.compute(counts);
+        return new ColdStart(portraits, settings.newProducts()).withRates(rates.compute(computed), computed, products);
+    }
+
+    private Dataset<Row> sample(Dataset<Row> kocs, int maxKocs) {
+        return maxKocs == ALL_KOCS
+                ? kocs
+                : kocs.orderBy(xxhash64(col("koc_id"), lit(settings.seed())), col("koc_id"))
+                        .limit(maxKocs);
+    }
+
+    private Dataset<Row> baskets(Dataset<Row> owned, int head) {
+        return checkpoints.compute(
+                ItemModel.baskets(owned, head, settings.itemModel().history()));
+    }
+
+    /** Adds the long tail, if it is switched on and somebody owns a product beyond the head. */
+    private ItemSuggestions withLongTail(
+            ItemSuggestions suggestions, Dataset<Row> members, Dataset<Row> offers, Dataset<Row> owned) {
+        int head = settings.itemModel().head();
+        boolean isOn = settings.itemModel().longTail().neighbours() > 0;
+        if (!isOn || owned.where(col("product_number").gt(head)).isEmpty()) {
+            return suggestions;
+        }
+        Dataset<Row> baskets = baskets(owned, Integer.MAX_VALUE);
+        Dataset<Row> neighbours = checkpoints.compute(LongTail.neighbours(baskets, settings.itemModel()));
+        Dataset<Row> offered = neighbours.join(
+                broadcast(offers.select(col("product_number").as("tail_number"))),
+                new String[] {"tail_number"},
+                "left_semi");
+        return new ItemSuggestions(
+                PoolShortlist.withLongTail(
+                        suggestions.shortlist(),
+                        LongTail.poolSums(members, baskets, offered),
+                        settings.shortlist()),
+                PoolShortlist.withLongTailValues(
+                        suggestions.owned(), LongTail.ownerValues(owned, baskets, neighbours)));
+    }
+}

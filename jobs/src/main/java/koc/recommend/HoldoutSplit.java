@@ -1,0 +1,88 @@
+package koc.recommend;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import java.time.LocalDate;
+import koc.spark.Checkpoints;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * History split into a past and a holdout that the model must predict from it. The holdout is temporal: the latest days. When
+ * nearly all of history lies on one side of such a split, the holdout is random: a fifth of all pairs of user and product.
+ *
+ * @param history {@link Ownership#HISTORY}
+ * @param userPortraits user_id, portrait_id as of {@code trainUntil}
+ * @param trainUntil the last day of the past; the run date when the holdout is random
+ * @param days length of the holdout in days; when it is random, the days in which as much is bought
+ * @param isRandom whether the holdout is random and not temporal
+ * @param hasEnough whether there are enough purchases to train on
+ * @param since the first day of history, as far as the latest purchases of users and products show it
+ * @param event the type of event that is predicted
+ */
+record HoldoutSplit(
+        Dataset<Row> history,
+        Dataset<Row> userPortraits,
+        LocalDate trainUntil,
+        long days,
+        boolean isRandom,
+        boolean hasEnough,
+        LocalDate since,
+        TargetEvent event) {
+    /** A random holdout is one in so many pairs of user and product. */
+    private static final int ONE_IN = 5;
+
+    /** Splits the history of the inputs on the day up to which the holdout portraits were drawn. */
+    static HoldoutSplit of(RecommendInputs inputs, RecommendSettings settings, Checkpoints checkpoints) {
+        LocalDate day = inputs.day();
+        LocalDate trainUntil = trainUntil(inputs, settings);
+        Dataset<Row> history =
+                checkpoints.compute(inputs.ownershipHistory(col("day").leq(lit(trainUntil))));
+        Row counts = history.agg(
+                        count_if(col("holdout_units").gt(0)),
+                        count_if(col("past_units").gt(0)),
+                        min("last_bought_on"))
+                .head();
+        long heldOut = counts.getLong(0);
+        long past = counts.getLong(1);
+        long enough = settings.training().minFirstPurchases();
+        LocalDate since = counts.isNullAt(2) ? day : counts.getDate(2).toLocalDate();
+        if (heldOut >= enough && past >= enough) {
+            long days = day.toEpochDay() - trainUntil.toEpochDay();
+            return new HoldoutSplit(
+                    history, inputs.holdoutPortraits(), trainUntil, days, false, true, since, inputs.event());
+        }
+        Column isPast = pmod(xxhash64(col("user_id"), col("product_id"), lit(settings.seed())), lit(ONE_IN))
+                .notEqual(0);
+        long days = Math.max(settings.horizonDays(), (day.toEpochDay() - since.toEpochDay() + 1) / ONE_IN);
+        return new HoldoutSplit(
+                checkpoints.compute(inputs.ownershipHistory(isPast)),
+                inputs.userPortraits(),
+                day,
+                // At least the horizon: the dates of a history imported as of one day say nothing.
+                days,
+                true,
+                heldOut + past >= ONE_IN * enough,
+                since,
+                inputs.event());
+    }
+
+    private static LocalDate trainUntil(RecommendInputs inputs, RecommendSettings settings) {
+        Row drawn = inputs.holdoutPortraits().agg(max("as_of")).head();
+        return drawn.isNullAt(0)
+                ? inputs.day().minusDays(settings.horizonDays())
+                : drawn.getDate(0).toLocalDate();
+    }
+
+    /** The name of the kind of holdout in buyer_model. */
+    String kind() {
+        return isRandom ? "random" : "temporal";
+    }
+}

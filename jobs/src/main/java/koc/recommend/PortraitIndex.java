@@ -1,0 +1,139 @@
+package koc.recommend;
+
+import static org.apache.spark.sql.functions.aggregate;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.zip_with;
+
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * The portraits of a run, numbered from 0 by portrait_id. A row can so hold one number for each portrait in an array.
+ *
+ * <p>Arrays have one value more than there are portraits. The last one is for users without a portrait, whose interests are
+ * unknown. They are expected to buy like the average user.
+ *
+ * <p>Sums over portraits always add in the same order, so that two runs agree to the last digit.
+ */
+record PortraitIndex(List<Portrait> portraits) {
+
+    /**
+     * A portrait.
+     *
+     * @param users how many of all users are in it
+     */
+    record Portrait(String id, String name, long users) {}
+
+    /** Reads the portraits; there are at most a few dozen. */
+    static PortraitIndex read(Dataset<Row> portraits) {
+        return new PortraitIndex(
+                portraits.select("portrait_id", "name", "users").orderBy("portrait_id").collectAsList().stream()
+                        .map(row -> new Portrait(row.getString(0), row.getString(1), row.getLong(2)))
+                        .toList());
+    }
+
+    /** The number of portraits, and the index of users without one. */
+    int size() {
+        return portraits.size();
+    }
+
+    String id(int index) {
+        return portraits.get(index).id();
+    }
+
+    String name(int index) {
+        return portraits.get(index).name();
+    }
+
+    /** The portrait's fraction of all users; 0 for users without a portrait. */
+    double populationFraction(int index) {
+        long users = portraits.stream().mapToLong(Portrait::users).sum();
+        return index == size() ? 0 : (double) portraits.get(index).users() / Math.max(1, users);
+    }
+
+    /** The index of a portrait_id; that of users without a portrait when the id is null or unknown. */
+    Column indexOf(Column portraitId) {
+        Column found = lit(size());
+        for (int index = 0; index < size(); index++) {
+            found = when(portraitId.equalTo(id(index)), index).otherwise(found);
+        }
+        return found;
+    }
+
+    /** An array with one value for each index, that of users without a portrait included. */
+    Column arrayOf(IntFunction<Column> value) {
+        return array(IntStream.rangeClosed(0, size()).mapToObj(value).toArray(Column[]::new));
+    }
+
+    /** An array of zeros. */
+    Column zeros() {
+        return arrayOf(index -> lit(0.0));
+    }
+
+    /** The fraction of all users in each portrait. */
+    Column populationMix() {
+        return arrayOf(index -> lit(populationFraction(index)));
+    }
+
+    /** Sums the value by portrait_index: an array. */
+    Column sumByPortrait(Column value) {
+        return arrayOf(index -> sum(when(isIn(index), value).otherwise(0.0)));
+    }
+
+    /** Counts rows that meet the condition by portrait_index: an array. */
+    Column countByPortrait(Column condition) {
+        return arrayOf(index -> count_if(isIn(index).and(condition)));
+    }
+
+    /** Whether the row's portrait_index is this one. */
+    static Column isIn(int index) {
+        return col("portrait_index").equalTo(index);
+    }
+
+    /** The greatest value among the rows of this portrait_id; null without such a row. */
+    Column valueOf(int index, String column) {
+        return max(when(col("portrait_id").equalTo(id(index)), col(column)));
+    }
+
+    /**
+     * The sum of one value for each index, written out so that Spark compiles it: for what is computed for every KOC and
+     * product. The values may read columns, not expressions over columns: these would be repeated for each index.
+     */
+    Column compiledSum(IntFunction<Column> value) {
+        return IntStream.rangeClosed(0, size())
+                .mapToObj(value)
+                .reduce(Column::plus)
+                .orElseThrow();
+    }
+
+    /** The rate of owners that a pool's mix of portraits makes probable: the sum of {@code mix x rates}. */
+    Column rateOfMix() {
+        return compiledSum(index -> at("mix", index).multiply(at("rates", index)));
+    }
+
+    /** The sum of an array's numbers, always added in the same order. */
+    static Column sumOf(Column numbers) {
+        return aggregate(numbers, lit(0.0), (sum, number) -> sum.plus(number.cast(DataTypes.DoubleType)));
+    }
+
+    /** The sum of the products of two arrays. */
+    static Column dot(Column numbers, Column others) {
+        return sumOf(zip_with(numbers, others, (number, other) -> number.multiply(other)));
+    }
+
+    /** The value of an array column at an index. */
+    static Column at(String arrayColumn, int index) {
+        return col(arrayColumn).getItem(index);
+    }
+}

@@ -1,0 +1,14 @@
+package koc.recommend;
+
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The lists of all KOCs, and what they were chosen from.
+ *
+ * @param snapshot the features they are based on
+ * @param candidates koc_number, product_number, and the columns of {@link CandidateFeatures#compute}: what each KOC may recommend
+ * @param scored as {@link OverlapPenalty#apply} returns it
+ * @param lists as {@link Reranker#rerank} returns them
+ */
+record RankedLists(FeatureSnapshot snapshot, Dataset<Row> candidates, Dataset<Row> scored, Dataset<Row> lists) {}

@@ -1,0 +1,142 @@
+package koc.recommend;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.time.LocalDate;
+import java.util.Optional;
+import koc.rules.KocLevels;
+import koc.spark.Checkpoints;
+import koc.tables.CleanTables;
+import koc.tables.FeatureTables;
+import koc.tables.FitTables;
+import koc.tables.InfluenceTables;
+import koc.tables.KocTables;
+import koc.tables.PortraitTables;
+import koc.warehouse.Warehouse;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What a run reads.
+ *
+ * @param event the type of event that recommendations predict
+ * @param products product_profile with product_number, path, is_allowed: every product
+ * @param pools koc_id, user_id, since, is_inferred: the open ties, without those of revoked KOCs
+ * @param productDays user_product_days up to the day
+ * @param categoryDays user_category_days up to the day; none when another event than purchases is predicted
+ * @param ranking koc_ranking of the day
+ * @param fits product_portrait_fit of the day
+ * @param campaigns the open campaigns; empty when there are none, or when they are switched off
+ */
+record RecommendInputs(
+        LocalDate day,
+        TargetEvent event,
+        PortraitIndex portraits,
+        Dataset<Row> products,
+        Dataset<Row> pools,
+        Dataset<Row> users,
+        Dataset<Row> userPortraits,
+        Dataset<Row> holdoutPortraits,
+        Dataset<Row> productDays,
+        Dataset<Row> categoryDays,
+        Dataset<Row> ranking,
+        Dataset<Row> influence,
+        Dataset<Row> fits,
+        Optional<Dataset<Row>> campaigns) {
+
+    /** Reads the inputs of the day. */
+    static RecommendInputs read(
+            Warehouse warehouse, LocalDate day, RecommendSettings settings, Checkpoints checkpoints) {
+        Dataset<Row> productDays = warehouse.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day);
+        TargetEvent event =
+                TargetEvent.select(productDays, settings.training().minFirstPurchases());
+        Dataset<Row> ranking = warehouse.read(KocTables.KOC_RANKING, day);
+        Optional<Dataset<Row>> campaigns = Optional.of(
+                        Campaigns.keepOpen(day, warehouse.readLatest(CleanTables.CAMPAIGNS, day)))
+                .filter(open -> settings.rerank().campaigns().isOn() && !open.isEmpty());
+        Dataset<Row> profiles = event.withBuyers(warehouse.read(FitTables.PRODUCT_PROFILE, day), productDays);
+        return new RecommendInputs(
+                day,
+                event,
+                PortraitIndex.read(warehouse.read(PortraitTables.PORTRAITS, day)),
+                checkpoints.compute(products(profiles, campaigns, day, settings)),
+                checkpoints.compute(pools(warehouse.read(InfluenceTables.TIE_STRENGTHS, day), ranking)),
+                warehouse.readLatest(CleanTables.USERS, day),
+                warehouse.read(PortraitTables.USER_PORTRAITS, day),
+                warehouse.read(PortraitTables.HOLDOUT_PORTRAITS, day),
+                productDays,
+                event == TargetEvent.PURCHASE
+                        ? warehouse.readUpTo(FeatureTables.USER_CATEGORY_DAYS, day)
+                        : warehouse.empty(FeatureTables.USER_CATEGORY_DAYS),
+                ranking,
+                warehouse.read(InfluenceTables.KOC_INFLUENCE, day),
+                warehouse.read(FitTables.PRODUCT_PORTRAIT_FIT, day),
+                campaigns);
+    }
+
+    private static Dataset<Row> products(
+            Dataset<Row> profiles, Optional<Dataset<Row>> campaigns, LocalDate day, RecommendSettings settings) {
+        Dataset<Row> numbered = CandidateProducts.number(profiles, settings.categoryDepth());
+        Dataset<Row> products = campaigns
+                .map(open -> CandidateProducts.withAllowed(
+                        numbered, Campaigns.keepAllowedForAnyKoc(numbered, open, day)))
+                .orElseGet(() -> numbered.withColumn("is_allowed", lit(true)));
+        return settings.rerank().stock().isOn() ? products : products.withColumn("is_in_stock", lit(true));
+    }
+
+    private static Dataset<Row> pools(Dataset<Row> ties, Dataset<Row> ranking) {
+        Dataset<Row> revoked = ranking.where(KocLevels.isRevoked(col("level"))).select("koc_id");
+        return ties.select("koc_id", "user_id", "since", "is_inferred")
+                .join(revoked, new String[] {"koc_id"}, "left_anti");
+    }
+
+    /** {@link Ownership#HISTORY}, split by this condition on user_product_days. */
+    Dataset<Row> ownershipHistory(Column isPast) {
+        return Ownership.summarise(productDays, products, isPast, day, event);
+    }
+
+    /**
+     * The inputs of the feature snapshots. A random holdout leaves out interactions, because they would reveal what was held
+     * out.
+     */
+    SnapshotInputs snapshotInputs(HoldoutSplit split) {
+        return new SnapshotInputs(
+                pools,
+                users,
+                products,
+                fits,
+                KocInfluence.byPortrait(influence, portraits),
+                split.isRandom() ? categoryDays.where(lit(false)) : categoryDays,
+                split.since(),
+                Launches.latest(products, day));
+    }
+
+    /** The users as of the run date. */
+    UserState usersNow(HoldoutSplit split, ActivityFactors activity, Checkpoints checkpoints) {
+        Dataset<Row> owned = Ownership.current(split.history());
+        Dataset<Row> users = UserActivity.classify(userPortraits, owned, portraits, day);
+        return new UserState(
+                day, userPortraits, checkpoints.compute(UserActivity.withWeights(users, activity)), owned);
+    }
+
+    /** The same without campaigns. */
+    RecommendInputs withoutCampaigns() {
+        return new RecommendInputs(
+                day,
+                event,
+                portraits,
+                products,
+                pools,
+                users,
+                userPortraits,
+                holdoutPortraits,
+                productDays,
+                categoryDays,
+                ranking,
+                influence,
+                fits,
+                Optional.empty());
+    }
+}

@@ -1,0 +1,52 @@
+package koc.recommend;
+
+import static org.apache.spark.sql.functions.lit;
+
+import koc.spark.Checkpoints;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The lists without the rules on stock and campaigns, to measure what these cost. Products that a rule excludes are in no
+ * snapshot, so that each list needs a snapshot of its own.
+ */
+record RelaxedLists(Ranker ranker, SnapshotInputs inputs, UserState users, Checkpoints checkpoints) {
+
+    /** Adds without_stock and without_campaigns to the lists of the baselines, where the rule is on. */
+    Dataset<Row> addTo(Dataset<Row> baselines, RankedLists published) {
+        Dataset<Row> lists = baselines;
+        if (ranker.settings().rerank().stock().isOn()) {
+            lists = lists.unionByName(Baselines.named("stock", withoutStock(published)));
+        }
+        if (ranker.settings().rerank().campaigns().isOn()) {
+            lists = lists.unionByName(Baselines.named("campaigns", withoutCampaigns(published)));
+        }
+        return lists;
+    }
+
+    private Dataset<Row> withoutStock(RankedLists published) {
+        Dataset<Row> products = inputs.products();
+        boolean hasEffect = !products.where("quality_gate = 'pass' AND is_allowed AND NOT is_in_stock")
+                .isEmpty();
+        return hasEffect
+                ? rank(ranker, products.withColumn("is_in_stock", lit(true)))
+                : published.lists();
+    }
+
+    private Dataset<Row> withoutCampaigns(RankedLists published) {
+        return ranker.inputs().campaigns().isPresent()
+                ? rank(ranker.withoutCampaigns(), inputs.products().withColumn("is_allowed", lit(true)))
+                : published.lists();
+    }
+
+    /** The lists from a snapshot of these products, which is released when the lists are computed. */
+    private Dataset<Row> rank(Ranker relaxed, Dataset<Row> products) {
+        try (Checkpoints nested = checkpoints.nested()) {
+            FeatureSnapshots snapshots =
+                    new FeatureSnapshots(relaxed.inputs().portraits(), relaxed.settings(), nested);
+            FeatureSnapshot snapshot =
+                    snapshots.asOf(users, inputs.withProducts(products), FeatureSnapshots.ALL_KOCS);
+            return checkpoints.compute(relaxed.rank(snapshot, nested).lists());
+        }
+    }
+}

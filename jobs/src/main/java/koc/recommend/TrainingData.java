@@ -1,0 +1,56 @@
+package koc.recommend;
+
+import koc.spark.Checkpoints;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What the model is trained on.
+ *
+ * @param split past and holdout
+ * @param users the users as of the day before the holdout, weighted by their activity
+ * @param labels user_id, product_number: what users bought in the holdout that they did not own, or were due to repurchase
+ * @param activity how much more the users of each activity class buy
+ */
+record TrainingData(HoldoutSplit split, UserState users, Dataset<Row> labels, ActivityFactors activity) {
+    private static final String[] PAIR = {"user_id", "product_number"};
+
+    /**
+     * Prepares the training data.
+     *
+     * @param inputs of the snapshot of the past
+     */
+    static TrainingData prepare(
+            HoldoutSplit split,
+            SnapshotInputs inputs,
+            PortraitIndex portraits,
+            RecommendSettings settings,
+            Checkpoints checkpoints) {
+        Dataset<Row> owned = checkpoints.compute(Ownership.beforeHoldout(split.history()));
+        Dataset<Row> labels = checkpoints.compute(labels(
+                Ownership.boughtInHoldout(split.history()),
+                Ownership.withDue(owned, inputs.products(), split.trainUntil(), settings)));
+        Dataset<Row> users = checkpoints.compute(
+                UserActivity.classify(split.userPortraits(), owned, portraits, split.trainUntil()));
+        // A random holdout says nothing about who buys soon, and its size follows from what each user owned.
+        ActivityFactors activity = !split.hasEnough() || split.isRandom()
+                ? ActivityFactors.neutral()
+                : ActivityFactors.estimate(
+                        users,
+                        labels.join(owned, PAIR, "left_anti"),
+                        settings.training().priorBuyers());
+        UserState state = new UserState(
+                split.trainUntil(), split.userPortraits(), UserActivity.withWeights(users, activity), owned);
+        return new TrainingData(split, state, labels, activity);
+    }
+
+    /**
+     * Keeps what users did not own before, or were due to repurchase.
+     *
+     * @param bought user_id, product_number
+     * @param owned user_id, product_number, is_due: as of the day before the holdout
+     */
+    static Dataset<Row> labels(Dataset<Row> bought, Dataset<Row> owned) {
+        return bought.join(owned.where("NOT is_due").select("user_id", "product_number"), PAIR, "left_anti");
+    }
+}
