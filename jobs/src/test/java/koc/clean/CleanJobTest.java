@@ -106,7 +106,7 @@ class CleanJobTest extends SparkTest {
                         "events reject_limit 19 11 pass",
                         "users duplicate 3 1 warn");
         assertThat(notes)
-                .contains("users: columns that nobody asked for are kept out: [shoe_size]")
+                .contains("users: unknown columns are ignored: [shoe_size]")
                 .anyMatch(note -> note.startsWith("ties: no files"));
         assertThat(values(CleanTables.TIES, "koc_id")).isEmpty();
 

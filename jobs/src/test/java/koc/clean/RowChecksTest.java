@@ -162,7 +162,7 @@ class RowChecksTest extends SparkTest {
     private static Map<String, String> verdicts(Source source, @Nullable String lastDay, String text) {
         Map<String, String> verdicts = new LinkedHashMap<>();
         RowChecks.check(landed(text), source, day("2000-01-01"), lastDay == null ? null : day(lastDay))
-                .select(source.required().get(0), RowChecks.VERDICT)
+                .select(source.required().get(0), Verdict.COLUMN)
                 .collectAsList()
                 .forEach(row -> verdicts.put(row.getString(0), row.isNullAt(1) ? "" : row.getString(1)));
         return verdicts;

@@ -45,7 +45,7 @@ class LandingReaderTest extends SparkTest {
                         "users/e.jsonl 17 Lhasa",
                         "users/e.jsonl MALFORMED {broken",
                         "users/f.json.gz f [\"x\",\"y\"]");
-        assertThat(landed.unknown()).containsExactly("hat", "shoe_size");
+        assertThat(landed.unknownColumns()).containsExactly("hat", "shoe_size");
     }
 
     @Test
@@ -61,7 +61,7 @@ class LandingReaderTest extends SparkTest {
         assertThat(part.schema().apply("tags").dataType().simpleString()).isEqualTo("array<string>");
         assertThat(part.select("user_id", "tags", "arrived").head().mkString(" "))
                 .isEqualTo("7 ArraySeq(x) 2024-03-02");
-        assertThat(landed.unknown()).containsExactly("hat");
+        assertThat(landed.unknownColumns()).containsExactly("hat");
     }
 
     @Test
