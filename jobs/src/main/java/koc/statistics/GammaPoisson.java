@@ -35,9 +35,9 @@ public final class GammaPoisson {
      * A prior's concentration and the marginal log-likelihood it reaches.
      *
      * @param concentration in expected counts
-     * @param cells counts it was fitted on
+     * @param@param observations number of counts it was fitted on
      */
-    public record Prior(double concentration, long cells, double logLikelihood) {}
+    public record Prior(double concentration, long observations, double logLikelihood) {}
 
     /**
      * The concentration around a mean that is itself an estimate, the posterior mean of a wider thing: relative variances

@@ -106,7 +106,7 @@ public final class FitTables {
                     day            DATE NOT NULL COMMENT 'Run date',
                     level          STRING NOT NULL COMMENT 'category, category_brand or product',
                     concentration  DOUBLE NOT NULL COMMENT 'How alike things of a level are, in expected buyers: with this many the lift leans half on the level above, and more when that is itself little known',
-                    cells          BIGINT NOT NULL COMMENT 'Cells of the level, with expected buyers, it was fitted on',
+                    sample_rows    BIGINT NOT NULL COMMENT 'Pairs of item and portrait that the prior was fitted on, at most 20,000 by default',
                     log_likelihood DOUBLE NOT NULL COMMENT 'Marginal log-likelihood reached',
                     window_from    DATE NOT NULL COMMENT 'First day of the window of buyers',
                     window_to      DATE NOT NULL COMMENT 'Last day of the window of buyers'""");

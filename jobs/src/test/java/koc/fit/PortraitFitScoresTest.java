@@ -10,7 +10,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-class SegmentFitTest extends SparkTest {
+class PortraitFitScoresTest extends SparkTest {
     private static final Dataset<Row> PORTRAITS =
             SPARK.sql("SELECT * FROM VALUES ('p1'), ('p2'), ('p3') AS t(portrait_id)");
 
@@ -20,7 +20,7 @@ class SegmentFitTest extends SparkTest {
                 SELECT * FROM VALUES ('a', 'x', 'p1'), ('b', 'x', 'p1'), ('c', 'x', 'p2'), ('c', 'y', 'p2')
                 AS t(user_id, product_id, portrait_id)""");
 
-        List<Row> cells = SegmentFit.cells(SegmentFit.counts(bought, "product_id"), PORTRAITS, "product_id")
+        List<Row> cells = PortraitFitScores.withExpectedBuyers(PortraitFitScores.countBuyers(bought, "product_id"), PORTRAITS, "product_id")
                 .orderBy("product_id", "portrait_id")
                 .select("product_id", "portrait_id", "buyers", "buyers_if_average")
                 .collectAsList();
@@ -35,7 +35,7 @@ class SegmentFitTest extends SparkTest {
                 SELECT * FROM VALUES ('few', 2L, 1D, 1D, 1e12D), ('many', 200L, 100D, 1D, 1e12D), ('none', 0L, 0D, 1.8D, 1e12D)
                 AS t(product_id, buyers, buyers_if_average, prior_mean, prior_evidence)""");
 
-        List<Row> lifts = SegmentFit.withLift(cells, new GammaPoisson.Prior(10, 1, 0))
+        List<Row> lifts = PortraitFitScores.withLift(cells, new GammaPoisson.Prior(10, 1, 0))
                 .orderBy("product_id")
                 .select("lift", "lift_low", "fit")
                 .collectAsList();
@@ -57,7 +57,7 @@ class SegmentFitTest extends SparkTest {
                     ('of no category', 3L, 1D, NULL, NULL, NULL)
                 AS t(product_id, buyers, buyers_if_average, parent_lift, parent_evidence, parent_concentration)""");
 
-        List<Row> leaning = SegmentFit.leaning(cells)
+        List<Row> leaning = PortraitFitScores.withParentPrior(cells)
                 .orderBy("product_id")
                 .select("prior_mean", "prior_evidence")
                 .collectAsList();
@@ -78,7 +78,7 @@ class SegmentFitTest extends SparkTest {
                     ('diapers', 'p1', .30D, 1D, 120L), ('diapers', 'p2', .001D, 1D, 1L), ('diapers', 'p3', .0005D, .5D, 1L)
                 AS t(product_id, portrait_id, buy_rate, activity_rate, history_buyers)""");
 
-        List<Row> found = ProductProfiles.generality(cells, "product_id")
+        List<Row> found = Generality.compute(cells, "product_id")
                 .orderBy("product_id")
                 .select("generality", "generality_low")
                 .collectAsList();
