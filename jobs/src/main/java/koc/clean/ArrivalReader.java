@@ -37,7 +37,7 @@ final class ArrivalReader {
                 cleanRun.tables().spark(),
                 arrivals.folder(),
                 arrivals.files(),
-                source.shape(settings.namesIn(source)),
+                source.schema(settings.namesIn(source)),
                 cleanRun.day(),
                 settings.hasMultiLineValues());
         if (!landed.unknownColumns().isEmpty()) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import koc.rules.KocType;
 import koc.source.LandingReader;
-import koc.source.Shape;
+import koc.source.SourceSchema;
 import koc.tables.CleanTables;
 import koc.warehouse.Table;
 import org.apache.spark.sql.types.StructField;
@@ -151,7 +151,7 @@ enum Source {
     }
 
     /** The columns that the reader looks for. */
-    Shape shape(Map<String, String> names) {
-        return new Shape(folder(), landed().stream().map(StructField::name).toList(), new HashSet<>(required()), names);
+    SourceSchema schema(Map<String, String> names) {
+        return new SourceSchema(folder(), landed().stream().map(StructField::name).toList(), new HashSet<>(required()), names);
     }
 }

@@ -85,7 +85,7 @@ public final class FitTables {
                     generality_basis STRING NOT NULL COMMENT 'Where generality comes from: product, or category when the product has too few buyers, by default fewer than 10',
                     quality_gate    STRING NOT NULL COMMENT 'pass, or why it is not recommended. Missing evidence does not fail a product',
                     trust           DOUBLE NOT NULL COMMENT 'Mean of trust_value, trust_brand and trust_reviews, those that have a value, 0..1; .5 when none has',
-                    trust_value     DOUBLE COMMENT 'Trust from refunds and, for consumables, repeat buyers, shrunk, 0..1; null without purchases',
+                    trust_value     DOUBLE COMMENT 'Trust from refunds and, for consumables, repeat buyers, shrunk, 0..1; null without purchases, or when no product has refunds or repeat buyers',
                     trust_brand     DOUBLE COMMENT 'Trust from brand tier and complaints about the brand, 0..1; null when neither is recorded',
                     trust_reviews   DOUBLE COMMENT 'Trust from the stars of its reviews, shrunk, 0..1; null without reviews',
                     repeat_buyers   BIGINT NOT NULL COMMENT 'Buyers who bought it on more than one day',
