@@ -39,11 +39,7 @@ final class ProductProfiles {
     /** The rows of product_profile, one for every product. */
     Dataset<Row> describe(Dataset<Row> productFit, Dataset<Row> categoryFit) {
         Dataset<Row> products = new ProductTrust(settings, texts).withTrust(withCycleAndPrice(withTotals()));
-        Column hasEnoughBuyers = col("buyers")
-                .geq(settings.generality().minBuyers())
-                .and(col("generality").isNotNull());
-        return products.join(Generality.ofProducts(productFit), new String[] {"product_id"}, "left")
-                .join(broadcast(Generality.ofCategories(categoryFit, productFit)), new String[] {"path"}, "left")
+        return withGenerality(products, productFit, categoryFit)
                 .select(
                         lit(inputs.day()).as("day"),
                         col("product_id"),
@@ -61,13 +57,9 @@ final class ProductProfiles {
                         coalesce(col("stock").gt(0), lit(true)).as("is_in_stock"),
                         col("buyers"),
                         dailyBuyRate().as("daily_buy_rate"),
-                        when(hasEnoughBuyers, col("generality"))
-                                .otherwise(coalesce(col("category_generality"), lit(1.0)))
-                                .as("generality"),
-                        when(hasEnoughBuyers, col("generality_low"))
-                                .otherwise(coalesce(col("category_generality_low"), lit(0.0)))
-                                .as("generality_low"),
-                        when(hasEnoughBuyers, "product").otherwise("category").as("generality_basis"),
+                        col("generality"),
+                        col("generality_low"),
+                        col("generality_basis"),
                         col("quality_gate"),
                         col("trust"),
                         col("trust_value"),
@@ -93,6 +85,30 @@ final class ProductProfiles {
             products = products.withColumn(count, coalesce(col(count), lit(0L)));
         }
         return products;
+    }
+
+    /** Adds generality, generality_low and generality_basis: a product with few buyers gets those of its category. */
+    private Dataset<Row> withGenerality(Dataset<Row> products, Dataset<Row> productFit, Dataset<Row> categoryFit) {
+        Column hasEnoughBuyers = col("buyers")
+                .geq(settings.generality().minBuyers())
+                .and(col("product_generality").isNotNull());
+        return products.join(
+                        Generality.ofProducts(productFit)
+                                .withColumnRenamed("generality", "product_generality")
+                                .withColumnRenamed("generality_low", "product_generality_low"),
+                        new String[] {"product_id"},
+                        "left")
+                .join(broadcast(Generality.ofCategories(categoryFit, productFit)), new String[] {"path"}, "left")
+                .withColumn(
+                        "generality",
+                        when(hasEnoughBuyers, col("product_generality"))
+                                .otherwise(coalesce(col("category_generality"), lit(1.0))))
+                .withColumn(
+                        "generality_low",
+                        when(hasEnoughBuyers, col("product_generality_low"))
+                                .otherwise(coalesce(col("category_generality_low"), lit(0.0))))
+                .withColumn(
+                        "generality_basis", when(hasEnoughBuyers, "product").otherwise("category"));
     }
 
     /** Fills in a missing use cycle from the gaps between purchases, and a missing price from the mean price paid. */

@@ -63,12 +63,12 @@ public final class LandingReader {
         }
         sourceSchema.columns().forEach(column -> unknownColumns.remove(sourceSchema.landingName(column)));
         unknownColumns.remove("");
+        Optional<LocalDate> arrival = folder.isFlat() ? Optional.of(flatArrival) : Optional.empty();
         List<Dataset<Row>> parts = new ArrayList<>();
         groups.forEach((layout, group) -> {
-            List<String> found = columns.getOrDefault(layout, List.of());
             DataFrameReader reader = spark.read().option("basePath", folder.path());
             String[] paths = group.stream().map(LandingFile::path).toArray(String[]::new);
-            Optional<LocalDate> arrival = folder.isFlat() ? Optional.of(flatArrival) : Optional.empty();
+            List<String> found = columns.getOrDefault(layout, List.of());
             parts.add(
                     switch (group.get(0).format()) {
                         case CSV -> csv(reader, paths, found, sourceSchema, arrival, multiLine);
