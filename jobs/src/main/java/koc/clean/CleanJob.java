@@ -1,17 +1,25 @@
 package koc.clean;
 
 import com.typesafe.config.Config;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import koc.run.Job;
 import koc.run.JobRun;
+import koc.spark.Checkpoints;
+import koc.spark.Parallel;
 import koc.tables.CleanTables;
 import koc.warehouse.Table;
+import koc.warehouse.Warehouse;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
- * Turns what landed into tables that can be trusted.
+ * Checks the rows of the landing folder, and writes the accepted ones to typed tables and the others to rejects.
  *
- * <p>Reads the landing folder and its own tables of earlier arrivals; writes events, refunds, users, products, ties,
- * costs, assets, campaigns, and about them rejects, arrival_checks and data_quality.
+ * <p>Reads the landing folder and its own tables of earlier arrivals. Writes events, refunds, users, products, ties,
+ * costs, assets and campaigns, and their summaries rejects, arrival_checks and data_quality.
  */
 public final class CleanJob implements Job {
     private final CleanSettings settings;
@@ -61,10 +69,54 @@ public final class CleanJob implements Job {
                 CleanTables.DATA_QUALITY);
     }
 
+    /** Rejects are written even when the input fails its checks, so that a user can look at them. */
     @Override
     public void run(JobRun run) {
-        try (Cleaning cleaning = new Cleaning(run, settings)) {
-            cleaning.clean();
+        try (Checkpoints checkpoints = new Checkpoints()) {
+            CleanRun cleanRun = new CleanRun(run, settings, checkpoints);
+            ArrivalCounts earlierCounts = ArrivalCounts.read(run.tables());
+            Map<Source, CleanedSource> sources = cleanSources(cleanRun, earlierCounts);
+            CleanedSource events = Objects.requireNonNull(sources.get(Source.EVENTS));
+
+            RejectedRows rejected = new RejectedRows(cleanRun, sources.values());
+            ArrivalCounts counts = rejected.count();
+            rejected.write();
+
+            InputChecks inputChecks = new InputChecks(cleanRun);
+            inputChecks.requireFewRejects(sources.values(), counts);
+            inputChecks.requireEventsOnDay(events);
+
+            new AcceptedRows(cleanRun, counts).write(sources);
+            writeSummaries(cleanRun, sources, counts, earlierCounts);
         }
+    }
+
+    private static Map<Source, CleanedSource> cleanSources(CleanRun cleanRun, ArrivalCounts earlierCounts) {
+        ArrivalReader reader = new ArrivalReader(cleanRun);
+        Map<Source, SourceArrivals> arrivals = new ArrivalSelection(cleanRun, earlierCounts).select();
+        Map<Source, CleanedSource> sources = new SmallSources(cleanRun, reader).clean(arrivals.values());
+        Dataset<Row> products =
+                DescribedProducts.list(cleanRun, Objects.requireNonNull(sources.get(Source.PRODUCTS)));
+        SourceArrivals events = new RecleanSelection(
+                        cleanRun, reader, earlierCounts.arrivals(Source.EVENTS), products)
+                .extend(Objects.requireNonNull(arrivals.get(Source.EVENTS)));
+        sources.put(Source.EVENTS, new EventCleaning(cleanRun, reader, products).clean(events));
+        return sources;
+    }
+
+    private static void writeSummaries(
+            CleanRun cleanRun,
+            Map<Source, CleanedSource> sources,
+            ArrivalCounts counts,
+            ArrivalCounts earlierCounts) {
+        Warehouse tables = cleanRun.tables();
+        List<SourceArrivals> cleaned =
+                sources.values().stream().map(CleanedSource::arrivals).toList();
+        earlierCounts.replace(cleaned, counts);
+        QualityReport quality = new QualityReport(cleanRun.day(), cleanRun.settings());
+        Parallel.run(
+                () -> Refunds.write(tables, Objects.requireNonNull(sources.get(Source.EVENTS)).arrivals()),
+                () -> tables.write(CleanTables.DATA_QUALITY, cleanRun.day(), quality.rows(earlierCounts)));
+        counts.write(tables, cleaned);
     }
 }

@@ -19,12 +19,12 @@ import org.apache.spark.sql.types.StructField;
  * The settings of the clean job.
  *
  * @param epoch the first day on which anything can have happened
- * @param rejectLimit the share of a source's rows that may be rejected, duplicates not counted
- * @param allowsEmptyDay whether a day without events is a day like any other
- * @param robot what no human does
- * @param hasMultiLineValues whether quoted CSV values may hold line breaks
- * @param columns the landing's own names of columns: our name = theirs, by source
- * @param language of explanations
+ * @param rejectLimit fraction of a source's rows that may be rejected, duplicates not counted
+ * @param allowsEmptyDay whether a run for a day without events may go on
+ * @param robot when a user counts as a robot
+ * @param hasMultiLineValues whether quoted CSV values may contain line breaks
+ * @param columns other names of columns in the landing files, by source: name here -> name in the file
+ * @param language language of explanations
  */
 @Key("koc.clean")
 record CleanSettings(
@@ -37,48 +37,52 @@ record CleanSettings(
         @Key("koc.language") @OneOf({"en", "zh"}) String language) {
     private static final String COLUMNS = "koc.source.columns";
 
-    /** Actions of a user in an hour, above which no human acts. */
+    /**
+     * When a user counts as a robot.
+     *
+     * @param actionsPerHour more actions than this in an hour are a robot's
+     */
     record Robot(@Range(min = 1, max = Integer.MAX_VALUE) int actionsPerHour) {}
 
     CleanSettings {
         columns = Map.copyOf(columns);
-        new TreeMap<>(columns).forEach(CleanSettings::requireKnown);
+        new TreeMap<>(columns).forEach(CleanSettings::requireKnownColumns);
     }
 
     static CleanSettings from(Config config) {
         return SettingsBinder.bind(config, CleanSettings.class);
     }
 
-    /** The landing's own names of the columns of a source. */
+    /** The other names of a source's columns in the landing files. */
     Map<String, String> namesIn(Source source) {
         return columns.getOrDefault(source.folder(), Map.of());
     }
 
-    private static void requireKnown(String folder, Map<String, String> names) {
+    private static void requireKnownColumns(String folder, Map<String, String> names) {
         Source source = Source.named(folder)
-                .orElseThrow(() -> wrong(
+                .orElseThrow(() -> failure(
                         COLUMNS + "." + folder,
                         "no such source",
                         Arrays.stream(Source.values()).map(Source::folder).toList()));
-        List<String> known = source.landed().stream().map(StructField::name).toList();
+        List<String> columnNames = source.landed().stream().map(StructField::name).toList();
         for (String column : names.keySet()) {
-            if (!known.contains(column)) {
-                throw wrong(COLUMNS + "." + folder + "." + column, "no such column", known);
+            if (!columnNames.contains(column)) {
+                throw failure(COLUMNS + "." + folder + "." + column, "no such column", columnNames);
             }
         }
-        Set<String> taken = new HashSet<>();
-        for (String column : known) {
+        Set<String> landedNames = new HashSet<>();
+        for (String column : columnNames) {
             String landed = names.getOrDefault(column, column);
-            if (!taken.add(landed)) {
-                throw wrong(
-                        COLUMNS + "." + folder + ": two columns are taken from '" + landed + "'",
+            if (!landedNames.add(landed)) {
+                throw failure(
+                        COLUMNS + "." + folder + ": two columns are read from '" + landed + "'",
                         "one of them is " + column,
-                        known);
+                        columnNames);
             }
         }
     }
 
-    private static KocException wrong(String where, String found, List<String> expected) {
+    private static KocException failure(String where, String found, List<String> expected) {
         return KocException.usage(
                 "configuration " + where + ": " + found,
                 "expected one of " + expected,

@@ -1,7 +1,5 @@
 package koc.clean;
 
-import static koc.clean.RowChecks.FILE;
-import static koc.clean.RowChecks.VERDICT;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.first;
@@ -22,14 +20,14 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
- * Of rows with the same identity one stays: the earliest to arrive, then the one that sorts first by all columns. The
- * others are duplicates when they say the same as it, and conflicting when they do not.
+ * Keeps one of several rows with the same identity: the first by arrival, then by all columns. Of the others, those with
+ * the same content are rejected as duplicates, and those with other content as conflicting.
  *
- * <p>Few identities occur twice, and a shuffle of whole rows costs more than everything else. So the suspects are found
- * by hash first, and only their rows are moved.
+ * <p>Few identities occur twice, and shuffling whole rows costs more than everything else. So hashes are compared first,
+ * and only rows whose hash occurs twice, the suspects, are moved.
  */
 final class Duplicates {
-    /** The hash of a sound row's identity; null for a row that is turned away. */
+    /** The hash of the identity; null for a row that is not accepted. */
     private static final String HASH = "identity_hash";
 
     private static final String SUSPECT = "suspect_hash";
@@ -37,21 +35,22 @@ final class Duplicates {
 
     private Duplicates() {}
 
-    /** The same rows with what they are compared by, if by anything: worked out once, for every step below reads it. */
-    static Dataset<Row> withIdentity(Dataset<Row> checked, Source source) {
+    /** The same rows with a hash of their identity, if the source has one. */
+    static Dataset<Row> withIdentityHash(Dataset<Row> rows, Source source) {
         return source.identity().isEmpty()
-                ? checked
-                : checked.withColumn(HASH, when(col(VERDICT).isNull(), hash(source)));
+                ? rows
+                : rows.withColumn(HASH, when(Verdict.isAccepted(), hash(source)));
     }
 
     /**
-     * The hashes that more than one sound row has, or a sound row and one of an earlier arrival; one row a hash.
+     * The hashes that occur more than once, in accepted rows and in rows of earlier arrivals; one row a hash.
      *
-     * @param checked rows {@link #withIdentity}
+     * @param rows as {@link #withIdentityHash} returns them
+     * @param earlier accepted rows of arrivals that this run does not clean
      */
-    static Dataset<Row> suspects(Dataset<Row> checked, Source source, Dataset<Row> earlier) {
+    static Dataset<Row> findSuspects(Dataset<Row> rows, Source source, Dataset<Row> earlier) {
         Dataset<Row> hashes =
-                checked.select(col(HASH).as(SUSPECT)).where(col(SUSPECT).isNotNull());
+                rows.select(col(HASH).as(SUSPECT)).where(col(SUSPECT).isNotNull());
         Dataset<Row> repeated = hashes.groupBy(SUSPECT)
                 .agg(count(lit(1)).as("rows"))
                 .where(col("rows").gt(1))
@@ -64,58 +63,59 @@ final class Duplicates {
     }
 
     /**
-     * The rows of suspect identities, each with its verdict.
+     * The rows of suspects, with all but one of each identity rejected.
      *
-     * @param checked rows {@link #withIdentity}
-     * @param suspects what {@link #suspects} found, materialised
-     * @param earlier accepted rows of arrivals that are not cleaned now
+     * @param rows as {@link #withIdentityHash} returns them
+     * @param suspects as {@link #findSuspects} returns them, cached
+     * @param earlier accepted rows of arrivals that this run does not clean
      */
-    static Dataset<Row> judge(Dataset<Row> checked, Source source, Dataset<Row> suspects, Dataset<Row> earlier) {
+    static Dataset<Row> resolveSuspects(
+            Dataset<Row> rows, Source source, Dataset<Row> suspects, Dataset<Row> earlier) {
         Dataset<Row> candidates =
-                checked.join(suspects, isSuspect(), "left_semi").withColumn(IS_EARLIER, lit(false));
+                rows.join(suspects, isSuspect(), "left_semi").withColumn(IS_EARLIER, lit(false));
         if (comparesArrivals(source)) {
             candidates = candidates.unionByName(
                     earlier.join(suspects, hash(source).equalTo(col(SUSPECT)), "left_semi")
                             .withColumn(IS_EARLIER, lit(true)),
                     true);
         }
-        return ranked(candidates, source).where(not(col(IS_EARLIER))).drop(IS_EARLIER);
+        return keepFirst(candidates, source).where(not(col(IS_EARLIER))).drop(IS_EARLIER);
     }
 
-    /** The other rows: those of no suspect identity. */
-    static Dataset<Row> unsuspected(Dataset<Row> checked, Dataset<Row> suspects) {
-        return checked.join(suspects, isSuspect(), "left_anti");
+    /** The other rows, unchanged. */
+    static Dataset<Row> withoutSuspects(Dataset<Row> rows, Dataset<Row> suspects) {
+        return rows.join(suspects, isSuspect(), "left_anti");
     }
 
     private static Column isSuspect() {
         return col(HASH).equalTo(col(SUSPECT));
     }
 
-    private static Dataset<Row> ranked(Dataset<Row> candidates, Source source) {
+    private static Dataset<Row> keepFirst(Dataset<Row> candidates, Source source) {
         Column[] identity = columns(source.identity().stream());
         Column[] content = columns(source.landed().stream().map(field -> field.name()));
         List<Column> order = new ArrayList<>(List.of(col("arrived")));
         order.addAll(List.of(content));
-        order.add(col(FILE));
+        order.add(col(RowChecks.FILE));
         order.add(RowChecks.raw(source));
         WindowSpec sameIdentity = Window.partitionBy(identity)
                 .orderBy(order.toArray(Column[]::new))
                 .rowsBetween(Window.unboundedPreceding(), Window.currentRow());
-        Column saysTheSame = struct(content).eqNullSafe(col("kept"));
+        Column hasSameContent = struct(content).eqNullSafe(col("first_content"));
         return candidates
-                .withColumn("kept", first(struct(content)).over(sameIdentity))
-                .withColumn("place", row_number().over(sameIdentity))
+                .withColumn("first_content", first(struct(content)).over(sameIdentity))
+                .withColumn("position", row_number().over(sameIdentity))
                 .withColumn(
-                        VERDICT,
-                        when(col("place").equalTo(1), lit(null))
-                                .when(saysTheSame, RowChecks.code(RejectReason.DUPLICATE, ""))
-                                .otherwise(RowChecks.code(
+                        Verdict.COLUMN,
+                        when(col("position").equalTo(1), lit(null))
+                                .when(hasSameContent, Verdict.reject(RejectReason.DUPLICATE, ""))
+                                .otherwise(Verdict.reject(
                                         RejectReason.CONFLICTING_ID,
                                         source.required().get(0))))
-                .drop("kept", "place");
+                .drop("first_content", "position");
     }
 
-    /** Events are told apart over all arrivals; what else lands replaces the row of an earlier arrival. */
+    /** An event id is unique over all arrivals; a row of any other source replaces the row of an earlier arrival. */
     private static boolean comparesArrivals(Source source) {
         return !source.identity().contains("arrived");
     }

@@ -12,17 +12,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which purchase lines the refunds of one user for one product take back.
+ * Finds the purchase lines that the refunds of one user for one product refund.
  *
- * <p>Refunds take their turn by arrival, time and id. A refund that names an order of the product takes back lines of
- * that order; any other takes back the latest lines bought no later than itself. A line gives back no more units than
- * were bought. Units for which no line is left are a part of their own, unmatched, on the day of the refund.
+ * <p>Refunds are matched in order of arrival, time and id. A refund that names an order of the product matches lines of
+ * that order. Any other refund matches the latest lines bought no later than itself. No line is refunded for more units
+ * than were bought. Units without a line left are one unmatched part, on the day of the refund.
  *
- * <p>The money of a part is what the units up to and with it cost, rounded half-up to cents, less what those before it
- * did, so that parts add up to the refund: 3 units at 0.3350 split 2 + 1 are 0.67 and 1.01 - 0.67 = 0.34.
+ * <p>The amount of a part is what the units up to and including it cost, rounded half-up to cents, less the same of the
+ * units before it. So parts add up to the refund: 3 units at 0.3350, split 2 + 1, are 0.67 and 1.01 - 0.67 = 0.34.
  */
 final class RefundMatching {
-    /** The parts' matches, as the table has them. */
+    /** The values of the column match. */
     static final String BY_ORDER = "order";
 
     static final String EARLIER = "earlier";
@@ -32,7 +32,7 @@ final class RefundMatching {
             Comparator.comparing(Line::at).thenComparing(Line::eventId).reversed();
 
     private final List<Line> purchases;
-    private final Map<String, Integer> taken = new HashMap<>();
+    private final Map<String, Integer> refundedUnits = new HashMap<>();
 
     private RefundMatching(List<Line> purchases) {
         this.purchases = purchases.stream().sorted(LATEST_FIRST).toList();
@@ -41,7 +41,7 @@ final class RefundMatching {
     /**
      * A purchase or a refund.
      *
-     * @param orderId null when it names none
+     * @param orderId null when the event names no order
      */
     record Line(
             LocalDate arrived,
@@ -55,7 +55,7 @@ final class RefundMatching {
     /**
      * A part of a refund.
      *
-     * @param purchase the line it takes back; null when unmatched
+     * @param purchase the purchase line it refunds; null when unmatched
      */
     record Part(Line refund, int number, @Nullable Line purchase, String match, int quantity, BigDecimal amount) {}
 
@@ -64,11 +64,11 @@ final class RefundMatching {
      *
      * @param purchases every line of the user for the product, whatever its arrival
      * @param refunds the refunds to match
-     * @param taken units that refunds of earlier arrivals took back, by purchase line
+     * @param refundedUnits units that refunds of earlier arrivals refunded, by purchase line
      */
-    static List<Part> match(List<Line> purchases, List<Line> refunds, Map<String, Integer> taken) {
+    static List<Part> match(List<Line> purchases, List<Line> refunds, Map<String, Integer> refundedUnits) {
         RefundMatching matching = new RefundMatching(purchases);
-        matching.taken.putAll(taken);
+        matching.refundedUnits.putAll(refundedUnits);
         List<Part> parts = new ArrayList<>();
         refunds.stream()
                 .sorted(Comparator.comparing(Line::arrived)
@@ -79,40 +79,41 @@ final class RefundMatching {
     }
 
     private List<Part> partsOf(Line refund) {
-        List<Line> known = purchases.stream()
+        List<Line> arrived = purchases.stream()
                 .filter(line -> !line.arrived().isAfter(refund.arrived()))
                 .toList();
         List<Line> ofOrder = refund.orderId() == null
                 ? List.of()
-                : known.stream()
+                : arrived.stream()
                         .filter(line -> refund.orderId().equals(line.orderId()))
                         .toList();
         String match = ofOrder.isEmpty() ? EARLIER : BY_ORDER;
         List<Line> candidates = ofOrder.isEmpty()
-                ? known.stream().filter(line -> !line.at().isAfter(refund.at())).toList()
+                ? arrived.stream().filter(line -> !line.at().isAfter(refund.at())).toList()
                 : ofOrder;
         List<Part> parts = new ArrayList<>();
-        int left = refund.quantity();
+        int remaining = refund.quantity();
         for (Line line : candidates) {
-            int units = Math.min(left, line.quantity() - taken.getOrDefault(line.eventId(), 0));
+            int units = Math.min(remaining, line.quantity() - refundedUnits.getOrDefault(line.eventId(), 0));
             if (units > 0) {
-                taken.merge(line.eventId(), units, Integer::sum);
-                parts.add(part(refund, parts.size() + 1, line, match, refund.quantity() - left, units));
-                left -= units;
+                refundedUnits.merge(line.eventId(), units, Integer::sum);
+                parts.add(part(refund, parts.size() + 1, line, match, refund.quantity() - remaining, units));
+                remaining -= units;
             }
         }
-        if (left > 0) {
-            parts.add(part(refund, parts.size() + 1, null, UNMATCHED, refund.quantity() - left, left));
+        if (remaining > 0) {
+            parts.add(part(refund, parts.size() + 1, null, UNMATCHED, refund.quantity() - remaining, remaining));
         }
         return parts;
     }
 
-    private static Part part(Line refund, int number, @Nullable Line purchase, String match, int before, int units) {
-        BigDecimal amount = money(refund, before + units).subtract(money(refund, before));
+    private static Part part(
+            Line refund, int number, @Nullable Line purchase, String match, int matchedUnits, int units) {
+        BigDecimal amount = amount(refund, matchedUnits + units).subtract(amount(refund, matchedUnits));
         return new Part(refund, number, purchase, match, units, amount);
     }
 
-    private static BigDecimal money(Line refund, int units) {
+    private static BigDecimal amount(Line refund, int units) {
         return refund.unitPrice().multiply(BigDecimal.valueOf(units)).setScale(2, RoundingMode.HALF_UP);
     }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import koc.clean.RefundMatching.Line;
 import koc.clean.RefundMatching.Part;
 import koc.tables.CleanTables;
+import koc.warehouse.Warehouse;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -24,7 +25,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
-/** Refunds, netted against the purchase lines they take back. */
+/** Matches refunds with the purchase lines that they refund. */
 final class Refunds {
     private static final Column[] LINE = {
         col("event_type"),
@@ -35,52 +36,67 @@ final class Refunds {
         col("order_id"),
         col("quantity"),
         col("unit_price"),
-        col("taken")
+        col("refunded_units")
     };
 
     private Refunds() {}
 
     /**
-     * The parts of every refund that arrived on or after a day.
+     * Matches every refund from the first cleaned arrival on, and replaces its rows in the table refunds. Later refunds are
+     * matched again, because a purchase that arrives late may be what they refund.
      *
-     * <p>Grain: accepted events in, one row per part of a refund out, as {@link CleanTables#REFUNDS} declares. Only users
-     * and products with such a refund are looked at; {@link RefundMatching} has the rules.
+     * @param events the event arrivals of this run; their events must have been written
+     */
+    static void write(Warehouse tables, SourceArrivals events) {
+        boolean isFlat = events.folder().isFlat();
+        LocalDate from = isFlat ? CleanRun.FIRST_DATE : events.days().first();
+        Dataset<Row> parts = match(
+                tables.readUpTo(CleanTables.EVENTS, CleanRun.LAST_DATE),
+                tables.readUpTo(CleanTables.REFUNDS, from.minusDays(1)),
+                from);
+        tables.write(CleanTables.REFUNDS, parts, isFlat ? "TRUE" : "arrived >= DATE'" + from + "'");
+    }
+
+    /**
+     * The parts of every refund that arrived on or after a day. {@link RefundMatching} has the rules.
      *
-     * @param events accepted events of all arrivals up to the last one that is wanted
-     * @param earlierParts rows of the table for arrivals before the day
+     * <p>Grain: accepted events -> one row per part of a refund, as {@link CleanTables#REFUNDS} declares.
+     *
+     * @param events accepted events of all arrivals
+     * @param earlierParts rows of the table refunds for arrivals before the day
      */
     static Dataset<Row> match(Dataset<Row> events, Dataset<Row> earlierParts, LocalDate from) {
         Dataset<Row> refunds = events.where(
                         col("event_type").equalTo("refund").and(col("arrived").geq(lit(from))))
-                .withColumn("taken", lit(0L));
-        Dataset<Row> taken = earlierParts
+                .withColumn("refunded_units", lit(0L));
+        Dataset<Row> earlierUnits = earlierParts
                 .where(col("purchase_event_id").isNotNull())
                 .groupBy(col("purchase_event_id").as("event_id"))
-                .agg(sum("quantity").as("taken"));
+                .agg(sum("quantity").as("refunded_units"));
         Dataset<Row> purchases = events.where(col("event_type").equalTo("purchase"))
                 .join(refunds.select("user_id", "product_id"), new String[] {"user_id", "product_id"}, "left_semi")
-                .join(taken, "event_id", "left");
+                .join(earlierUnits, "event_id", "left");
         return refunds.unionByName(purchases)
                 .groupBy("user_id", "product_id")
                 .agg(collect_list(struct(LINE)).as("lines"))
-                // What one refund takes is gone for the next: a sequence, not an expression over rows.
+                // Each refund uses up units of a purchase line: a loop over lines, not an expression over rows.
                 .flatMap((FlatMapFunction<Row, Row>) Refunds::parts, Encoders.row(CleanTables.REFUNDS.schema()));
     }
 
     private static Iterator<Row> parts(Row group) {
         List<Line> purchases = new ArrayList<>();
         List<Line> refunds = new ArrayList<>();
-        Map<String, Integer> taken = new HashMap<>();
+        Map<String, Integer> refundedUnits = new HashMap<>();
         for (Row row : group.<Row>getList(2)) {
             Line line = line(row);
             if (row.getString(0).equals("refund")) {
                 refunds.add(line);
             } else {
                 purchases.add(line);
-                taken.put(line.eventId(), row.isNullAt(8) ? 0 : Math.toIntExact(row.getLong(8)));
+                refundedUnits.put(line.eventId(), row.isNullAt(8) ? 0 : Math.toIntExact(row.getLong(8)));
             }
         }
-        return RefundMatching.match(purchases, refunds, taken).stream()
+        return RefundMatching.match(purchases, refunds, refundedUnits).stream()
                 .map(part -> row(group.getString(0), group.getString(1), part))
                 .iterator();
     }

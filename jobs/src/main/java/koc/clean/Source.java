@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import koc.rules.KocType;
 import koc.source.LandingReader;
-import koc.source.Shape;
+import koc.source.SourceSchema;
 import koc.tables.CleanTables;
 import koc.warehouse.Table;
 import org.apache.spark.sql.types.StructField;
 
-/** A source of the landing folder: the table it becomes, and what makes a row of it whole. */
+/** A source of the landing folder: its table, and the rules for its columns. */
 enum Source {
     EVENTS,
     USERS,
@@ -24,8 +24,8 @@ enum Source {
     ASSETS,
     CAMPAIGNS;
 
-    private static final Set<String> WORKED_OUT = Set.of("day", "amount");
-    private static final Set<String> STAGES = Set.of("draw", "activate", "convert", "repeat", "recall");
+    private static final Set<String> COMPUTED_OF_EVENTS = Set.of("day", "amount");
+    private static final Set<String> LIFECYCLE_STAGES = Set.of("draw", "activate", "convert", "repeat", "recall");
 
     /** The source of this name, if there is one. */
     static Optional<Source> named(String folder) {
@@ -34,7 +34,7 @@ enum Source {
                 .findFirst();
     }
 
-    /** Its folder in landing, and its name in tables. */
+    /** Its folder in the landing folder, and its name in tables. */
     String folder() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -52,29 +52,32 @@ enum Source {
         };
     }
 
-    /** Whether a run cannot do without it. */
-    boolean isNeeded() {
+    /** Whether a run fails without it. */
+    boolean isRequired() {
         return this == EVENTS || this == USERS || this == PRODUCTS;
     }
 
-    /** The columns that tell rows apart, in one arrival or, for events, in all; none when equal rows add up. */
+    /**
+     * The columns that identify a row, within one arrival or, for events, in all arrivals; none for costs, where two equal
+     * rows are two costs.
+     */
     List<String> identity() {
         return table().key();
     }
 
-    /** The column that says when the row came true; empty when it holds at any time. */
-    Optional<String> happened() {
+    /** The column with the time at which the row's event happened; empty when its rows may lie in the future. */
+    Optional<String> happenedAt() {
         return switch (this) {
             case EVENTS -> Optional.of("occurred_at");
             case USERS -> Optional.of("registered_at");
             case TIES -> Optional.of("since");
             case COSTS -> Optional.of("day");
-            // A campaign may be told of before it begins.
+            // A campaign may be announced before it begins.
             case PRODUCTS, ASSETS, CAMPAIGNS -> Optional.empty();
         };
     }
 
-    /** The columns without which a row means nothing. */
+    /** The columns that must have a value. */
     List<String> required() {
         return switch (this) {
             case EVENTS -> List.of("event_id", "occurred_at", "user_id", "event_type");
@@ -87,28 +90,28 @@ enum Source {
         };
     }
 
-    /** The columns that come from the landing: those of the table, less what is worked out. */
+    /** The columns that are read from files: those of the table, without its computed ones. */
     List<StructField> landed() {
         return Arrays.stream(table().schema().fields())
                 .filter(field -> !field.name().equals(LandingReader.ARRIVED)
-                        && !(this == EVENTS && WORKED_OUT.contains(field.name())))
+                        && !(this == EVENTS && COMPUTED_OF_EVENTS.contains(field.name())))
                 .toList();
     }
 
-    /** The words a column may hold, for the columns that have such a list. Types of event are judged apart. */
+    /** The values a column may have, for columns with such a list. Event types have a reject reason of their own. */
     Map<String, Set<String>> vocabulary() {
         return switch (this) {
             case USERS -> Map.of("role", KocType.roles());
             case TIES -> Map.of("tie_type", Set.of("friend", "group", "follow", "served"));
             case COSTS -> Map.of("cost_type", Set.of("ad", "gift", "coupon", "bonus", "training"));
-            case ASSETS -> Map.of("kind", Set.of("script", "material"), "stage", STAGES);
+            case ASSETS -> Map.of("kind", Set.of("script", "material"), "stage", LIFECYCLE_STAGES);
             case CAMPAIGNS -> Map.of("rule", Set.of("allow", "exclude"), "koc_type", KocType.words());
             case EVENTS, PRODUCTS -> Map.of();
         };
     }
 
-    /** The least and greatest value of columns with a scale. */
-    Map<String, List<Integer>> scales() {
+    /** The minimum and maximum of columns with a fixed range. */
+    Map<String, List<Integer>> ranges() {
         return switch (this) {
             case EVENTS -> Map.of("rating", List.of(1, 5));
             case PRODUCTS -> Map.of("brand_tier", List.of(1, 5));
@@ -116,7 +119,7 @@ enum Source {
         };
     }
 
-    /** The least value of amounts: what lies below is refused as negative. */
+    /** The minimum of amounts: lower values are rejected as negative. */
     Map<String, Integer> minAmounts() {
         return switch (this) {
             case EVENTS -> Map.of("quantity", 1, "unit_price", 0);
@@ -126,7 +129,7 @@ enum Source {
         };
     }
 
-    /** What stands for an empty value. */
+    /** The values that replace empty ones. */
     Map<String, Object> defaults() {
         return switch (this) {
             case EVENTS -> Map.of("quantity", 1);
@@ -136,19 +139,19 @@ enum Source {
         };
     }
 
-    /** Whether a row of this source can be turned away for this reason. */
+    /** Whether a row of this source can be rejected for this reason. */
     boolean canFail(RejectReason reason) {
         return switch (reason) {
             case MALFORMED, MISSING_FIELD, BAD_TYPE -> true;
             case NEGATIVE_AMOUNT -> !minAmounts().isEmpty();
-            case FUTURE, BEFORE_EPOCH -> happened().isPresent();
+            case FUTURE, BEFORE_EPOCH -> happenedAt().isPresent();
             case DUPLICATE, CONFLICTING_ID -> !identity().isEmpty();
             case UNKNOWN_EVENT_TYPE, ORPHAN_PRODUCT, ROBOT -> this == EVENTS;
         };
     }
 
-    /** What the reader looks for. */
-    Shape shape(Map<String, String> names) {
-        return new Shape(folder(), landed().stream().map(StructField::name).toList(), new HashSet<>(required()), names);
+    /** The columns that the reader looks for. */
+    SourceSchema schema(Map<String, String> names) {
+        return new SourceSchema(folder(), landed().stream().map(StructField::name).toList(), new HashSet<>(required()), names);
     }
 }

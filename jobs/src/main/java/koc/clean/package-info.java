@@ -1,6 +1,8 @@
 /**
- * Which landing rows can be trusted, and what became of the others? Tables in: none but its own of earlier arrivals;
- * tables out: events, refunds, users, products, ties, costs, assets, campaigns, rejects, arrival_checks, data_quality.
+ * Which landing rows are valid, and why were the others rejected?
+ *
+ * <p>Tables in: only its own tables of earlier arrivals. Tables out: events, refunds, users, products, ties, costs,
+ * assets, campaigns, rejects, arrival_checks, data_quality.
  */
 @NullMarked
 package koc.clean;

@@ -9,20 +9,20 @@ import koc.config.SettingsBinder;
 /**
  * Settings of the fit job, from {@code koc.fit}.
  *
- * @param rateShrinkage users' worth of the expected rate that a portrait's own rate is mixed with
- * @param priorCells cells that a prior is fitted on at most
- * @param evidenceShrinkage purchases' or reviews' worth of everybody's that a product's own evidence is mixed with
+ * @param rateShrinkage users' worth of the expected buy rate that a portrait's buy rate is shrunk towards
+ * @param priorSampleRows rows that a prior is fitted on at most
+ * @param evidenceShrinkage purchases' or reviews' worth of the mean that a product's evidence is shrunk towards
  * @param generality when a product has a generality of its own
  * @param cycle when repeat purchases make a product a consumable
- * @param gate what fails a product
- * @param categoryDepth levels of a category path that are told apart, from {@code koc.features}
- * @param language of reasons
- * @param seed seed of the sample of cells
+ * @param gate the limits of the quality gate
+ * @param categoryDepth levels of a category path that are kept, from {@code koc.features}
+ * @param language language of reasons
+ * @param seed seed of the sample that a prior is fitted on
  */
 @Key("koc.fit")
 record FitSettings(
         @Range(min = 0, max = 10_000) double rateShrinkage,
-        @Range(min = 100, max = 1_000_000) int priorCells,
+        @Range(min = 100, max = 1_000_000) int priorSampleRows,
         @Range(min = 0.1, max = 10_000) double evidenceShrinkage,
         Generality generality,
         Cycle cycle,
@@ -34,15 +34,24 @@ record FitSettings(
         @Key("koc.language") @OneOf({"en", "zh"}) String language,
         @Key("koc.seed") long seed) {
 
-    /** Below this many buyers a product takes its category's generality. */
+    /**
+     * When a product has a generality of its own.
+     *
+     * @param minBuyers with fewer buyers it gets the generality of its category
+     */
     record Generality(@Range(min = 0, max = 100_000) int minBuyers) {}
 
-    /** When repeat purchases teach a use cycle: this many repeat buyers, and this share of buyers. */
+    /**
+     * When a product without use_cycle_days counts as a consumable.
+     *
+     * @param minRepeatBuyers minimum number of buyers who bought it on more than one day
+     * @param minRepeatRate minimum fraction of buyers who did so
+     */
     record Cycle(
             @Range(min = 1, max = 100_000) int minRepeatBuyers,
             @Range(min = 0, max = 1) double minRepeatRate) {}
 
-    /** The bar: a product fails when its evidence is surely on the wrong side of one of these. */
+    /** The limits of the quality gate: a product fails that is beyond one of them with 95% probability. */
     record Gate(
             @Range(min = 0, max = 1) double maxRefundRate,
             @Range(min = 0, max = 1) double maxComplaintRate,

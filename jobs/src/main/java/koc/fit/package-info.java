@@ -1,6 +1,8 @@
 /**
- * Which product suits whom, and may it be recommended? Reads user_product_days, user_portraits, holdout_portraits and
- * products; writes category_portrait_fit, product_portrait_fit, product_profile and fit_priors.
+ * Which product suits which portrait, and may it be recommended?
+ *
+ * <p>Tables in: user_product_days, portraits, user_portraits, holdout_portraits, products. Tables out:
+ * category_portrait_fit, product_portrait_fit, product_profile, fit_priors.
  */
 @NullMarked
 package koc.fit;

@@ -9,10 +9,10 @@ import koc.config.Range;
 import koc.config.SettingsBinder;
 
 /**
- * What publishing can be told; {@code koc.publish} in conf/reference.conf says what each key means.
+ * Settings of the publish job, from {@code koc.publish}.
  *
  * @param rowsPerFile rows up to which a table is one file
- * @param layoutName how a run takes the place of the one before; auto when the file system decides
+ * @param layoutName how a run replaces the previous one: link, rename or pointer; auto chooses by file system
  */
 @Key("koc.publish")
 record PublishSettings(
@@ -25,10 +25,10 @@ record PublishSettings(
         return SettingsBinder.bind(config, PublishSettings.class);
     }
 
-    /** How a run takes the place of the one before; empty when the file system decides. */
-    Optional<Layout> layout() {
+    /** How a run replaces the previous one; empty to choose by file system. */
+    Optional<PublishLayout> layout() {
         return layoutName.equals("auto")
                 ? Optional.empty()
-                : Optional.of(Layout.valueOf(layoutName.toUpperCase(Locale.ROOT)));
+                : Optional.of(PublishLayout.valueOf(layoutName.toUpperCase(Locale.ROOT)));
     }
 }

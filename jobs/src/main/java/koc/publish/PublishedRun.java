@@ -16,16 +16,16 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What run.json says of the run beside it.
+ * The content of {@code run.json}, which lies in the folder of every published run.
  *
- * @param day the run's date
- * @param rows rows by table
+ * @param day the run date
+ * @param rows number of rows by table
  */
 record PublishedRun(LocalDate day, SortedMap<String, Long> rows) {
     private static final String FILE = "run.json";
 
-    /** Whether this folder holds a whole run: run.json is written last. */
-    static boolean isWhole(FileSystem files, Path folder) throws IOException {
+    /** Whether this folder contains a complete run: run.json is written last. */
+    static boolean isComplete(FileSystem files, Path folder) throws IOException {
         return files.exists(new Path(folder, FILE));
     }
 

@@ -1,8 +1,8 @@
 /**
- * How do marketers read a whole run, and never half of one?
+ * How do marketers read one complete run, and never half of one?
  *
- * <p>In: every table that is declared published, of the run's day. Out: {@code published/} as plain Parquet, with a data
- * dictionary and the counts of the run.
+ * <p>Tables in: every table that is declared published, of the run date. Out: the folder {@code published}, plain Parquet
+ * with a data dictionary and the row counts of the run.
  */
 @NullMarked
 package koc.publish;

@@ -27,21 +27,21 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
 /**
- * What a look into a file found, before it is read.
+ * The columns of a file, found from its first bytes before it is read.
  *
- * @param columns the names of its columns, in the file's order; of JSON Lines, those of its first lines
+ * @param columns names of its columns, in the order of the file; for JSON Lines those of the first lines
  * @param layout equal for files that can be read together
  */
 record FileProbe(List<String> columns, String layout) {
-    private static final int BLOCK = 1 << 16;
+    private static final int PROBED_BYTES = 1 << 16;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     FileProbe {
         columns = List.copyOf(columns);
     }
 
-    /** Looks into a file; one that is not what its name says is refused. */
-    static FileProbe of(LandingFile file, Configuration hadoop) {
+    /** Reads the first bytes of a file; a file that is not in the format of its name is refused. */
+    static FileProbe probe(LandingFile file, Configuration hadoop) {
         if (file.bytes() == 0) {
             throw empty(file);
         }
@@ -62,7 +62,7 @@ record FileProbe(List<String> columns, String layout) {
             throw KocException.input(
                             "landing " + file.name() + ": cannot be read",
                             String.valueOf(failure.getMessage()),
-                            "land the file again, or let its name begin with _ to have it ignored")
+                            "land the file again, or let its name begin with _ to ignore it")
                     .causedBy(failure);
         }
     }
@@ -73,7 +73,7 @@ record FileProbe(List<String> columns, String layout) {
         byte[] block;
         try (InputStream raw = files.open(path);
                 InputStream in = Format.isGzip(file.name()) ? new GZIPInputStream(raw) : raw) {
-            block = in.readNBytes(BLOCK);
+            block = in.readNBytes(PROBED_BYTES);
         }
         if (block.length == 0) {
             throw empty(file);
@@ -83,14 +83,14 @@ record FileProbe(List<String> columns, String layout) {
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
         CharBuffer text = CharBuffer.allocate(block.length);
-        // A character cut by the end of the block is no error: the block is not the end of the input.
+        // The last character may be cut off: that is no error, because the file goes on.
         boolean isText = !utf8.decode(ByteBuffer.wrap(block), text, false).isError();
         String decoded = text.flip().toString();
         if (!isText || decoded.indexOf('\0') >= 0) {
             throw KocException.input(
                     "landing " + file.name() + ": not a text file",
-                    "expected UTF-8 text, as the name says; found bytes that are none",
-                    "save it as UTF-8, or give it the name of what it is");
+                    "expected UTF-8 text; found bytes that are not UTF-8",
+                    "save it as UTF-8, or correct the ending of its name");
         }
         return decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded;
     }
@@ -108,12 +108,12 @@ record FileProbe(List<String> columns, String layout) {
         List<String> header = Arrays.stream(names)
                 .map(name -> name == null ? "" : name.strip())
                 .toList();
-        Set<String> seen = new LinkedHashSet<>();
+        Set<String> unique = new LinkedHashSet<>();
         for (String name : header) {
-            if (!name.isEmpty() && !seen.add(name)) {
+            if (!name.isEmpty() && !unique.add(name)) {
                 throw KocException.input(
                         "landing " + file.name() + ": two columns are called '" + name + "'",
-                        "columns are told by name; found " + header,
+                        "columns are found by name; found " + header,
                         "rename one of them");
             }
         }
@@ -132,7 +132,7 @@ record FileProbe(List<String> columns, String layout) {
             JSON.readTree(line).fieldNames().forEachRemaining(fields::add);
             return fields;
         } catch (JsonProcessingException malformed) {
-            // Not the place to judge a line: reading turns it away, with its text.
+            // The reader rejects the line later, with its text.
             return List.of();
         }
     }
@@ -145,7 +145,7 @@ record FileProbe(List<String> columns, String layout) {
             throw KocException.input(
                             "landing " + file.name() + ": not a Parquet file",
                             String.valueOf(notParquet.getMessage()),
-                            "land the file again, or give it the name of what it is")
+                            "land the file again, or correct the ending of its name")
                     .causedBy(notParquet);
         }
     }
@@ -154,6 +154,6 @@ record FileProbe(List<String> columns, String layout) {
         return KocException.input(
                 "landing " + file.name() + ": the file is empty",
                 "expected " + (file.format() == Format.CSV ? "a header line and rows" : "at least one row"),
-                "land the file again, or let its name begin with _ to have it ignored");
+                "land the file again, or let its name begin with _ to ignore it");
     }
 }

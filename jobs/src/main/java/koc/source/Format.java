@@ -4,30 +4,30 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How a landing file is written; told by its name. */
+/** The format of a landing file, found from its name. */
 public enum Format {
-    /** A header line, then RFC 4180. */
+    /** CSV as in RFC 4180, with a header line. */
     CSV(".*\\.csv(\\.gz)?"),
-    /** One JSON object a line. */
+    /** One JSON object per line. */
     JSON_LINES(".*\\.(jsonl|ndjson|json)(\\.gz)?"),
-    /** Columns with types of their own. It compresses inside: gzip around the whole file would hide its footer. */
+    /** Parquet. It compresses its columns itself; gzip around the whole file would hide its footer. */
     PARQUET(".*\\.parquet");
 
-    private final String names;
+    private final String namePattern;
 
-    Format(String names) {
-        this.names = names;
+    Format(String namePattern) {
+        this.namePattern = namePattern;
     }
 
-    /** The format of a file of this name; empty when the name does not tell. */
-    public static Optional<Format> of(String fileName) {
+    /** The format of a file with this name; empty when the name has no known ending. */
+    public static Optional<Format> fromName(String fileName) {
         String name = fileName.toLowerCase(Locale.ROOT);
         return Arrays.stream(values())
-                .filter(format -> name.matches(format.names))
+                .filter(format -> name.matches(format.namePattern))
                 .findFirst();
     }
 
-    /** Whether a file of this name has to be decompressed before it is text. */
+    /** Whether a file with this name is compressed with gzip. */
     static boolean isGzip(String fileName) {
         return fileName.toLowerCase(Locale.ROOT).endsWith(".gz");
     }

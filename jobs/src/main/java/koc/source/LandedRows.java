@@ -8,12 +8,11 @@ import org.apache.spark.sql.Row;
 /**
  * The rows of a source as they landed.
  *
- * @param parts the rows, a part for each way in which the files are written; every part has the known columns that its
- *     files hold, under our names, and {@link LandingReader#FILE}, {@link LandingReader#ARRIVED} and
- *     {@link LandingReader#MALFORMED}
- * @param unknown the landing's columns that nobody asked for
+ * @param parts the rows, one part for each layout of files. A part has those columns of the source that its files contain,
+ *     and {@link LandingReader#FILE}, {@link LandingReader#ARRIVED} and {@link LandingReader#MALFORMED}
+ * @param unknownColumns the columns of the files that the pipeline does not use
  */
-public record LandedRows(List<Dataset<Row>> parts, SortedSet<String> unknown) {
+public record LandedRows(List<Dataset<Row>> parts, SortedSet<String> unknownColumns) {
     public LandedRows {
         parts = List.copyOf(parts);
     }

@@ -15,7 +15,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The folder in which the sources land, on any file system that Hadoop knows. */
+/** The landing folder, on any file system that Hadoop supports. */
 public final class Landing {
     private static final String ARRIVED = "arrived=";
 
@@ -35,7 +35,7 @@ public final class Landing {
             if (!files.exists(path) || !files.getFileStatus(path).isDirectory()) {
                 throw KocException.input(
                         "landing " + folder + ": no such folder",
-                        "expected one folder a source in it: events, users, products and, when there are any, ties,"
+                        "expected one folder in it for each source: events, users, products and optionally ties,"
                                 + " costs, assets, campaigns",
                         "name the folder with --landing");
             }
@@ -48,7 +48,7 @@ public final class Landing {
     /**
      * The files of a source; empty when it has no folder.
      *
-     * <p>Files and folders whose names begin with {@code _} or {@code .} are not looked at.
+     * <p>Files and folders whose names begin with {@code _} or {@code .} are ignored.
      */
     public Optional<SourceFolder> source(String source) {
         Path folder = new Path(root, source);
@@ -68,10 +68,10 @@ public final class Landing {
             }
             if (!flat.isEmpty() && !arrived.isEmpty()) {
                 throw KocException.input(
-                        "landing " + folder + ": both layouts in one source",
-                        "found " + flat.get(0).name() + " beside "
+                        "landing " + folder + ": files both inside and outside of arrived= folders",
+                        "found " + flat.get(0).name() + " and "
                                 + arrived.get(0).name(),
-                        "move every file into an arrived=YYYY-MM-DD folder, or none");
+                        "move all files into arrived=YYYY-MM-DD folders, or none");
             }
             List<LandingFile> all = arrived.isEmpty() ? flat : arrived;
             all.sort(Comparator.comparing(LandingFile::name));
@@ -89,11 +89,11 @@ public final class Landing {
             }
             return;
         }
-        Format format = Format.of(name)
+        Format format = Format.fromName(name)
                 .orElseThrow(() -> KocException.input(
-                        "landing " + name + ": the name does not tell the format",
-                        "expected .csv, .jsonl or .json, each also with .gz, or .parquet (which compresses inside)",
-                        "rename the file, or let its name begin with _ to have it ignored"));
+                        "landing " + name + ": unknown file format",
+                        "expected a name that ends in .csv, .jsonl, .json (each also with .gz) or .parquet",
+                        "rename the file, or let its name begin with _ to ignore it"));
         found.add(new LandingFile(entry.getPath().toString(), name, format, arrived, entry.getLen()));
     }
 
@@ -120,16 +120,16 @@ public final class Landing {
             throw KocException.input(
                             "landing " + source + "/" + folder + ": not a day",
                             "expected arrived=YYYY-MM-DD",
-                            "rename the folder, or let its name begin with _ to have it ignored")
+                            "rename the folder, or let its name begin with _ to ignore it")
                     .causedBy(wrong);
         }
     }
 
-    private static KocException unreadable(String place, IOException failure) {
+    private static KocException unreadable(String path, IOException failure) {
         return KocException.input(
-                        "landing " + place + ": cannot be read",
+                        "landing " + path + ": cannot be read",
                         String.valueOf(failure.getMessage()),
-                        "check the path and the right to read it")
+                        "check the path and the permission to read it")
                 .causedBy(failure);
     }
 }

@@ -23,13 +23,13 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Reads the files of a source into rows whose columns are bound by name. */
+/** Reads the files of a source. Columns are found by name, so that their order in a file does not matter. */
 public final class LandingReader {
-    /** The file of a row, below the landing folder. */
+    /** Column: the file of a row, relative to the landing folder. */
     public static final String FILE = "landing_file";
-    /** The day on which a row arrived. */
+    /** Column: the day on which a row arrived. */
     public static final String ARRIVED = "arrived";
-    /** The text of a row that is not what its format asks for; null when it is. */
+    /** Column: the text of a row that does not follow its format; null for other rows. */
     public static final String MALFORMED = "malformed_text";
 
     private LandingReader() {}
@@ -37,85 +37,85 @@ public final class LandingReader {
     /**
      * The rows of these files of a source, as they landed.
      *
-     * <p>Every file is looked into first: one that is empty, is not what its name says or lacks a required column is
-     * refused before a row is read. Text files give texts; Parquet gives its own types.
+     * <p>The first bytes of every file are read first. A file that is empty, has another format than its name says or lacks
+     * a required column is refused before any row is read. Values of text files are texts; Parquet has types of its own.
      *
      * @param flatArrival the day on which a flat source counts as arrived
-     * @param multiLine whether quoted CSV values may hold line breaks; such a file is read by one task
+     * @param multiLine whether quoted CSV values may contain line breaks; then one task reads a file
      */
     public static LandedRows read(
             SparkSession spark,
             SourceFolder folder,
             List<LandingFile> files,
-            Shape shape,
+            SourceSchema sourceSchema,
             LocalDate flatArrival,
             boolean multiLine) {
         Configuration hadoop = spark.sessionState().newHadoopConf();
         Map<String, List<LandingFile>> groups = new LinkedHashMap<>();
         Map<String, List<String>> columns = new LinkedHashMap<>();
-        SortedSet<String> unknown = new TreeSet<>();
+        SortedSet<String> unknownColumns = new TreeSet<>();
         for (LandingFile file : files) {
-            FileProbe probe = FileProbe.of(file, hadoop);
-            requireColumns(file, probe.columns(), shape);
-            unknown.addAll(probe.columns());
+            FileProbe probe = FileProbe.probe(file, hadoop);
+            requireColumns(file, probe.columns(), sourceSchema);
+            unknownColumns.addAll(probe.columns());
             groups.computeIfAbsent(probe.layout(), any -> new ArrayList<>()).add(file);
             columns.put(probe.layout(), probe.columns());
         }
-        shape.columns().forEach(column -> unknown.remove(shape.landingName(column)));
-        unknown.remove("");
+        sourceSchema.columns().forEach(column -> unknownColumns.remove(sourceSchema.landingName(column)));
+        unknownColumns.remove("");
+        Optional<LocalDate> arrival = folder.isFlat() ? Optional.of(flatArrival) : Optional.empty();
         List<Dataset<Row>> parts = new ArrayList<>();
         groups.forEach((layout, group) -> {
-            List<String> found = columns.getOrDefault(layout, List.of());
             DataFrameReader reader = spark.read().option("basePath", folder.path());
             String[] paths = group.stream().map(LandingFile::path).toArray(String[]::new);
-            Optional<LocalDate> arrival = folder.isFlat() ? Optional.of(flatArrival) : Optional.empty();
+            List<String> found = columns.getOrDefault(layout, List.of());
             parts.add(
                     switch (group.get(0).format()) {
-                        case CSV -> csv(reader, paths, found, shape, arrival, multiLine);
-                        case JSON_LINES -> json(reader, paths, shape, arrival);
-                        case PARQUET -> parquet(reader, paths, found, shape, arrival);
+                        case CSV -> csv(reader, paths, found, sourceSchema, arrival, multiLine);
+                        case JSON_LINES -> json(reader, paths, sourceSchema, arrival);
+                        case PARQUET -> parquet(reader, paths, found, sourceSchema, arrival);
                     });
         });
-        return new LandedRows(parts, unknown);
+        return new LandedRows(parts, unknownColumns);
     }
 
-    private static void requireColumns(LandingFile file, List<String> found, Shape shape) {
-        // A JSON object may leave out what it has no value for, so its lines are judged one by one.
+    private static void requireColumns(LandingFile file, List<String> found, SourceSchema sourceSchema) {
+        // A JSON object may omit columns without a value, so each line is checked by itself.
         if (file.format() == Format.JSON_LINES) {
             return;
         }
-        List<String> missing = shape.columns().stream()
-                .filter(shape.required()::contains)
-                .map(shape::landingName)
+        List<String> missing = sourceSchema.columns().stream()
+                .filter(sourceSchema.required()::contains)
+                .map(sourceSchema::landingName)
                 .filter(name -> !found.contains(name))
                 .toList();
         if (!missing.isEmpty()) {
             throw KocException.input(
                     "landing " + file.name() + ": missing the required columns " + missing,
                     "found " + found,
-                    "add them, or say what they are called: koc.source.columns." + shape.source() + "."
-                            + shape.columns().stream()
-                                    .filter(column -> missing.contains(shape.landingName(column)))
+                    "add them, or name the columns to use instead: koc.source.columns." + sourceSchema.source() + "."
+                            + sourceSchema.columns().stream()
+                                    .filter(column -> missing.contains(sourceSchema.landingName(column)))
                                     .findFirst()
                                     .orElseThrow()
                             + " = \"<name in the file>\"");
         }
     }
 
-    /** The header says what stands where in these files; the columns get our names, or one that nobody asks for. */
+    /** The header gives the order of the columns; columns that the pipeline does not use are dropped. */
     private static Dataset<Row> csv(
             DataFrameReader reader,
             String[] paths,
             List<String> header,
-            Shape shape,
+            SourceSchema sourceSchema,
             Optional<LocalDate> arrival,
             boolean multiLine) {
-        Map<String, String> known = new LinkedHashMap<>();
-        shape.columns().forEach(column -> known.put(shape.landingName(column), column));
+        Map<String, String> columnOf = new LinkedHashMap<>();
+        sourceSchema.columns().forEach(column -> columnOf.put(sourceSchema.landingName(column), column));
         StructType schema = new StructType();
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < header.size(); i++) {
-            String column = known.get(header.get(i));
+            String column = columnOf.get(header.get(i));
             schema = schema.add(column == null ? "unknown_column_" + i : column, DataTypes.StringType);
             if (column != null) {
                 columns.add(col(column));
@@ -128,18 +128,18 @@ public final class LandingReader {
                 .option("escape", "\"")
                 .option("mode", "PERMISSIVE")
                 .option("columnNameOfCorruptRecord", MALFORMED)
-                // A parser that skips columns nobody asked for would not see that a line has too few or too many.
+                // With pruning, the parser would not notice a line with too few or too many values.
                 .option("columnPruning", "false")
                 .option("multiLine", multiLine)
                 .csv(paths)
-                .select(withOrigin(columns, shape, arrival));
+                .select(withOrigin(columns, sourceSchema, arrival));
     }
 
-    private static Dataset<Row> json(DataFrameReader reader, String[] paths, Shape shape, Optional<LocalDate> arrival) {
+    private static Dataset<Row> json(DataFrameReader reader, String[] paths, SourceSchema sourceSchema, Optional<LocalDate> arrival) {
         StructType schema = new StructType();
         List<Column> columns = new ArrayList<>();
-        for (String column : shape.columns()) {
-            String landed = shape.landingName(column);
+        for (String column : sourceSchema.columns()) {
+            String landed = sourceSchema.landingName(column);
             schema = schema.add(landed, DataTypes.StringType);
             columns.add(col(quoted(landed)).as(column));
         }
@@ -148,19 +148,19 @@ public final class LandingReader {
                 .option("mode", "PERMISSIVE")
                 .option("columnNameOfCorruptRecord", MALFORMED)
                 .json(paths)
-                .select(withOrigin(columns, shape, arrival));
+                .select(withOrigin(columns, sourceSchema, arrival));
     }
 
     private static Dataset<Row> parquet(
-            DataFrameReader reader, String[] paths, List<String> found, Shape shape, Optional<LocalDate> arrival) {
+            DataFrameReader reader, String[] paths, List<String> found, SourceSchema sourceSchema, Optional<LocalDate> arrival) {
         List<Column> columns = new ArrayList<>();
-        for (String column : shape.columns()) {
-            if (found.contains(shape.landingName(column))) {
-                columns.add(col(quoted(shape.landingName(column))).as(column));
+        for (String column : sourceSchema.columns()) {
+            if (found.contains(sourceSchema.landingName(column))) {
+                columns.add(col(quoted(sourceSchema.landingName(column))).as(column));
             }
         }
         columns.add(lit(null).cast(DataTypes.StringType).as(MALFORMED));
-        return reader.parquet(paths).select(withOrigin(columns, shape, arrival));
+        return reader.parquet(paths).select(withOrigin(columns, sourceSchema, arrival));
     }
 
     private static StructType withOrigin(StructType schema, Optional<LocalDate> flatArrival) {
@@ -168,16 +168,16 @@ public final class LandingReader {
         return flatArrival.isPresent() ? readable : readable.add(ARRIVED, DataTypes.DateType);
     }
 
-    private static Column[] withOrigin(List<Column> columns, Shape shape, Optional<LocalDate> arrival) {
+    private static Column[] withOrigin(List<Column> columns, SourceSchema sourceSchema, Optional<LocalDate> arrival) {
         List<Column> all = new ArrayList<>(columns);
-        String folder = shape.source() + "/";
+        String folder = sourceSchema.source() + "/";
         all.add(concat(lit(folder), substring_index(col("_metadata.file_path"), "/" + folder, -1))
                 .as(FILE));
         all.add(arrival.map(day -> lit(day).as(ARRIVED)).orElseGet(() -> col(ARRIVED)));
         return all.toArray(Column[]::new);
     }
 
-    /** A name as a column expression: a landing column may hold dots and spaces. */
+    /** A name as a column expression: names of landing columns may contain dots and spaces. */
     private static String quoted(String name) {
         return "`" + name.replace("`", "``") + "`";
     }

@@ -1,6 +1,6 @@
 /**
- * What lies in the landing folder, and in which columns? Lists the files of a source, looks into each before any is
- * read, and hands out rows whose columns are bound by name. Tables in and out: none.
+ * Which files are in the landing folder, and which columns do they have? Lists the files of a source, checks the columns
+ * of each file, and reads them as rows. Tables in and out: none.
  */
 @NullMarked
 package koc.source;

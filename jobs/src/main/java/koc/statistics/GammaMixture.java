@@ -14,8 +14,8 @@ import smile.math.Function;
 import smile.math.Root;
 
 /**
- * What is known of a lift: one of two Gamma distributions, each with its probability (DuMouchel 1999, Bayesian data
- * mining in large frequency tables). Counts that are Poisson around lift x expected leave a mixture of the same kind.
+ * The distribution of a lift as a mixture of two Gamma distributions (DuMouchel 1999, Bayesian data mining in large
+ * frequency tables). After a count that is Poisson distributed around lift x expected, it is again such a mixture.
  *
  * <p>Worked: under .5 Gamma(2, 2) + .5 Gamma(8, 2) with means 1 and 4, a count of 12 where 4 were expected leaves
  * Gamma(14, 6) and Gamma(20, 6), the second with probability .842: mean .158 x 2.333 + .842 x 3.333 = 3.175.
@@ -34,12 +34,12 @@ public record GammaMixture(
     private static final double LOW = .05;
 
     private static final double HIGH = .95;
-    /** Root finding ends when the root lies between numbers that differ by less, relative to the wider end. */
+    /** Precision of a quantile, relative to its upper bound. */
     private static final double TOLERANCE = 1e-12;
 
     private static final int MAX_STEPS = 200;
 
-    /** What is known after a count. */
+    /** The distribution after a count was observed. */
     public GammaMixture posterior(double count, double expected) {
         double first = Math.log(firstWeight) + NegativeBinomial.logProbability(count, expected, firstShape, firstRate);
         double second =
@@ -57,13 +57,13 @@ public record GammaMixture(
         return firstWeight * firstShape / firstRate + (1 - firstWeight) * secondShape / secondRate;
     }
 
-    /** The lift that lies above this probability, between the quantiles of both distributions. */
+    /** The quantile of this level; it lies between the quantiles of the two distributions. */
     public double quantile(double level) {
         double first = GammaQuantile.compute(firstShape, firstRate, level);
         double second = GammaQuantile.compute(secondShape, secondRate, level);
         double low = Math.min(first, second);
         double high = Math.max(first, second);
-        Function error = lift -> below(lift) - level;
+        Function error = lift -> probabilityBelow(lift) - level;
         if (high - low <= TOLERANCE * high || error.f(low) >= 0) {
             return low;
         }
@@ -73,18 +73,18 @@ public record GammaMixture(
         return Root.find(error, low, high, TOLERANCE * high, MAX_STEPS);
     }
 
-    private double below(double lift) {
+    private double probabilityBelow(double lift) {
         return firstWeight * GammaQuantile.probabilityBelow(firstShape, firstRate, lift)
                 + (1 - firstWeight) * GammaQuantile.probabilityBelow(secondShape, secondRate, lift);
     }
 
     /**
-     * A struct of a row's counts: lift (posterior mean), low and high (the ends of its 90% interval); null without
-     * counts.
+     * A struct of lift (the posterior mean), low and high (its 90% interval) for the counts of a row; null when a count is
+     * null.
      */
     public static Column interval(GammaMixture prior, Column count, Column expected) {
-        UDF2<Double, Double, Row> interval = (counted, usual) -> {
-            GammaMixture posterior = prior.posterior(counted, usual);
+        UDF2<Double, Double, Row> interval = (observed, expectedCount) -> {
+            GammaMixture posterior = prior.posterior(observed, expectedCount);
             return RowFactory.create(posterior.mean(), posterior.quantile(LOW), posterior.quantile(HIGH));
         };
         return when(

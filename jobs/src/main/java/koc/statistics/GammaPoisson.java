@@ -10,23 +10,23 @@ import smile.math.Root;
 import smile.math.special.Gamma;
 
 /**
- * Counts against expectations, shrunk: a lift has a Gamma prior with the mean of what is known of its like, and a
- * count is Poisson around lift x expected (DuMouchel 1999, Bayesian data mining in large frequency tables).
+ * Shrunk lifts of observed over expected counts. The lift has a Gamma prior, whose mean is the lift of a wider group, and a
+ * count is Poisson distributed around lift x expected (DuMouchel 1999, Bayesian data mining in large frequency tables).
  *
  * <p>With prior mean m and concentration c, in expected counts, the posterior is Gamma(c m + x, c + E). Worked: x = 12
  * buyers where E = 4 were expected, m = 1, c = 2: mean (2 + 12) / (2 + 4) = 2.33, 5% quantile 1.41.
  */
 public final class GammaPoisson {
-    private static final double LEAST = 0.05;
-    private static final double MOST = 1000;
-    /** How near the logarithm of the concentration is found, and in how many steps at most. */
+    private static final double MIN_CONCENTRATION = 0.05;
+    private static final double MAX_CONCENTRATION = 1000;
+    /** Precision of the logarithm of the concentration. */
     private static final double TOLERANCE = 1e-12;
 
     private static final int MAX_STEPS = 200;
-    /** Shapes below this are taken for it: a lift that is 0 for sure cannot be updated. */
+    /** Minimum shape: a prior mean of exactly 0 could not be updated by any count. */
     private static final double MIN_SHAPE = 1e-6;
 
-    /** Evidence behind a prior mean that is given and not estimated. */
+    /** Evidence behind a prior mean that is given and not estimated: as good as infinite. */
     public static final double CERTAIN = 1e12;
 
     private GammaPoisson() {}
@@ -35,16 +35,18 @@ public final class GammaPoisson {
      * A prior's concentration and the marginal log-likelihood it reaches.
      *
      * @param concentration in expected counts
-     * @param cells counts it was fitted on
+     * @param@param observations number of counts it was fitted on
      */
-    public record Prior(double concentration, long cells, double logLikelihood) {}
+    public record Prior(double concentration, long observations, double logLikelihood) {}
 
     /**
-     * The concentration around a mean that is itself an estimate, the posterior mean of a wider thing: relative variances
-     * add, so 1 / c' = 1 / c + 1 / evidence. With c = 1000 around the lift of a category that 4 buyers were expected of
-     * under c = 2, it is 6: no narrower than what is known of the category.
+     * The concentration around a prior mean that is itself an estimate, the posterior mean of a wider group. Relative
+     * variances add: 1 / c' = 1 / c + 1 / evidence.
      *
-     * @param evidence expected counts behind the mean, its posterior's rate; {@link #CERTAIN} where it is given
+     * <p>Worked: a category with c = 2 and 4 expected buyers has evidence 2 + 4 = 6. Around its lift, c = 1000 becomes 1 /
+     * (1/1000 + 1/6) = 5.96: a product's prior is no narrower than the posterior of its category.
+     *
+     * @param evidence expected counts behind the mean, the rate of its posterior; {@link #CERTAIN} where it is given
      */
     public static Column concentration(Prior prior, Column evidence) {
         return lit(1.0).divide(lit(1 / prior.concentration()).plus(lit(1.0).divide(evidence)));
@@ -59,20 +61,20 @@ public final class GammaPoisson {
         return priorMean.multiply(concentration).plus(count).divide(expected.plus(concentration));
     }
 
-    /** The lift is above this with 95% probability. */
+    /** The 5% quantile of the lift: it is above this with 95% probability. */
     public static Column low(Column count, Column expected, Column priorMean, Column concentration) {
         return quantile(count, expected, priorMean, concentration, -Normal.QUANTILE_95);
     }
 
-    /** The lift is below this with 95% probability. */
+    /** The 95% quantile of the lift: it is below this with 95% probability. */
     public static Column high(Column count, Column expected, Column priorMean, Column concentration) {
         return quantile(count, expected, priorMean, concentration, Normal.QUANTILE_95);
     }
 
     /**
      * A quantile of Gamma(shape, rate) by Wilson and Hilferty (1931): shape x (1 - 1/(9 shape) + z / (3 sqrt(shape)))^3
-     * / rate. It is within 2% of the exact value for shapes from 2 on, and never below 0. Two numbers a product and portrait
-     * are needed, so a short native expression is worth more here than the exact {@link GammaQuantile}.
+     * / rate. It is within 2% of the exact value for shapes from 2 on, and never below 0. It is computed twice for every
+     * product and portrait, where a short native expression is faster than the exact {@link GammaQuantile}.
      */
     private static Column quantile(
             Column count, Column expected, Column priorMean, Column concentration, double deviate) {
@@ -84,20 +86,22 @@ public final class GammaPoisson {
     }
 
     /**
-     * The concentration between .05 and 1000 under which these counts are most probable, each a negative binomial around
-     * its prior mean x expected: where the slope of the likelihood over the concentration's logarithm is 0 (Brent 1973).
+     * The concentration between .05 and 1000 with the maximum marginal likelihood of these counts.
+     *
+     * <p>Each count is negative binomial around its prior mean x expected. The maximum is where the slope of the likelihood
+     * over the logarithm of the concentration is 0, found by Brent's method (1973).
      *
      * @param evidence expected counts behind each prior mean
      */
     public static Prior fit(double[] counts, double[] expected, double[] priorMeans, double[] evidence) {
         Function slope = logarithm -> slope(Math.exp(logarithm), counts, expected, priorMeans, evidence);
-        double low = Math.log(LEAST);
-        double high = Math.log(MOST);
+        double low = Math.log(MIN_CONCENTRATION);
+        double high = Math.log(MAX_CONCENTRATION);
         double concentration;
         if (slope.f(low) <= 0) {
-            concentration = LEAST;
+            concentration = MIN_CONCENTRATION;
         } else if (slope.f(high) >= 0) {
-            concentration = MOST;
+            concentration = MAX_CONCENTRATION;
         } else {
             concentration = Math.exp(Root.find(slope, low, high, TOLERANCE, MAX_STEPS));
         }

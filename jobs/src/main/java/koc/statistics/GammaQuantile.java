@@ -11,19 +11,19 @@ import smile.math.special.Gamma;
 import smile.stat.distribution.GaussianDistribution;
 
 /**
- * Quantiles of the Gamma distribution. Spark SQL has no such function.
+ * Quantiles of the Gamma distribution, which Spark SQL does not have.
  *
- * <p>Right to a relative 1e-8 for every shape at the ends of a 90% interval; 0 where the quantile is below the smallest
- * double. Worked: 5% of Gamma(shape 14, rate 6) lie below 8.463938 / 6 = 1.410656.
+ * <p>The relative error is below 1e-8 at the ends of a 90% interval, for every shape. A quantile below the smallest double
+ * is 0. Worked: 5% of Gamma(shape 14, rate 6) lie below 8.463938 / 6 = 1.410656.
  */
 public final class GammaQuantile {
-    /** From this shape on the incomplete gamma function's series is long, and the normal approximation is as good. */
+    /** From this shape on, the series of the incomplete gamma function is long and the normal approximation as good. */
     private static final double LARGE_SHAPE = 1e4;
 
     private GammaQuantile() {}
 
     /**
-     * The value that a Gamma distribution is below with this probability.
+     * The quantile of this level.
      *
      * @param level a probability, 0..1
      */
@@ -34,7 +34,7 @@ public final class GammaQuantile {
         return Gamma.inverseRegularizedIncompleteGamma(shape, level) / rate;
     }
 
-    /** The same of every row; null where the shape or the rate is. */
+    /** The same for a column; null where the shape or the rate is null. */
     public static Column compute(Column shape, Column rate, double level) {
         UDF3<Double, Double, Double, Double> quantile = GammaQuantile::compute;
         return when(

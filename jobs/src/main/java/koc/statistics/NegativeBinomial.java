@@ -3,7 +3,8 @@ package koc.statistics;
 import smile.math.special.Gamma;
 
 /**
- * Counts that are Poisson around lift x expected, where the lift has a Gamma distribution: a negative binomial.
+ * The negative binomial distribution: counts that are Poisson distributed around lift x expected, where the lift has a
+ * Gamma distribution.
  *
  * <p>ln P(x) = ln Γ(a + x) - ln Γ(a) - ln x! + a ln(r / (r + E)) + x ln(E / (r + E)), with shape a and rate r of the
  * lift and E expected. Worked: with a = 2, r = 2 and E = 4, P(3) = 4 x (1/3)^2 x (2/3)^3 = .1317, its logarithm
@@ -21,12 +22,12 @@ public final class NegativeBinomial {
                 + (count <= 0 ? 0 : count * Math.log(expected / sum));
     }
 
-    /** How fast the logarithm grows with the shape. */
+    /** The derivative of the logarithm by the shape. */
     public static double slopeOfShape(double count, double expected, double shape, double rate) {
         return Gamma.digamma(shape + count) - Gamma.digamma(shape) + Math.log(rate / (rate + expected));
     }
 
-    /** How fast the logarithm grows with the rate. */
+    /** The derivative of the logarithm by the rate. */
     public static double slopeOfRate(double count, double expected, double shape, double rate) {
         return shape / rate - (shape + count) / (rate + expected);
     }

@@ -1,13 +1,13 @@
 package koc.statistics;
 
-/** The Poisson distribution: how often something happens that happens a mean number of times. */
+/** The Poisson distribution: the number of events when their mean number is given. */
 public final class Poisson {
     private Poisson() {}
 
     /**
-     * The probabilities of at most 0, 1, 2, ... : sums of e^-m m^k / k!. Worked: of mean 1 e^-1 = .3679, .7358, .9197.
+     * The probabilities of at most 0, 1, 2, ... events: sums of e^-m m^k / k!. Worked: mean 1 gives .3679, .7358, .9197.
      *
-     * @param length how many of them
+     * @param length number of probabilities
      */
     public static double[] cumulative(double mean, int length) {
         double[] cumulative = new double[length];
@@ -22,8 +22,8 @@ public final class Poisson {
     }
 
     /**
-     * The logarithm of the probability of a count, without the term - ln x!, which is the same for every mean: x ln m
-     * - m. Worked: 3 where 2 are expected: 3 x .693 - 2 = .079.
+     * The logarithm of the probability of a count, x ln m - m, without the term - ln x!, which is the same for every mean.
+     * Worked: 3 events where 2 are expected give 3 x .693 - 2 = .079.
      */
     public static double logProbability(double count, double mean) {
         return (count > 0 ? count * Math.log(mean) : 0) - mean;

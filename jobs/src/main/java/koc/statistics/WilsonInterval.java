@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.sqrt;
 
 import org.apache.spark.sql.Column;
 
-/** What a fraction of few cases says of the fraction of all (Wilson 1927, Probable inference). */
+/** Confidence interval of a fraction of few cases (Wilson 1927, Probable inference). */
 public final class WilsonInterval {
     private static final double Z = Normal.QUANTILE_95;
 

@@ -1,6 +1,6 @@
 /**
- * Distributions, intervals and fits that more than one domain uses, each formula once: counts against expectations
- * (Gamma-Poisson, one Gamma or two), quantiles, and intervals of fractions.
+ * Which formulas do several packages share? Lifts of observed over expected counts (Gamma-Poisson, with one Gamma or two),
+ * quantiles, and confidence intervals of fractions. Tables in and out: none.
  */
 @NullMarked
 package koc.statistics;

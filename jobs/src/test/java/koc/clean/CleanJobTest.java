@@ -44,7 +44,7 @@ class CleanJobTest extends SparkTest {
     }
 
     @Test
-    void aFlatLandingIsTheWholeHistoryEveryTime() {
+    void aFlatLandingFolderIsTheWholeHistoryInEveryRun() {
         landing.file("users/users.csv", "member,role,shoe_size\nu,consumer,42\nu,consumer,43\nu,guide,44\n")
                 .file("products/products.jsonl", "{\"product_id\": \"p\", \"price\": 9.5}\n")
                 .file("costs/costs.csv", "day,cost_type,amount\n2024-03-01,ad,5\n2024-03-01,ad,5\n2024-03-09,ad,7\n")
@@ -106,7 +106,7 @@ class CleanJobTest extends SparkTest {
                         "events reject_limit 19 11 pass",
                         "users duplicate 3 1 warn");
         assertThat(notes)
-                .contains("users: columns that nobody asked for are kept out: [shoe_size]")
+                .contains("users: unknown columns are ignored: [shoe_size]")
                 .anyMatch(note -> note.startsWith("ties: no files"));
         assertThat(values(CleanTables.TIES, "koc_id")).isEmpty();
 
@@ -124,7 +124,7 @@ class CleanJobTest extends SparkTest {
     }
 
     @Test
-    void arrivalsAreCleanedOnceAndAgainWhenAnOlderOneComesIn() {
+    void arrivalsAreCleanedOnceAndAgainWhenAnOlderOneArrives() {
         arrival("2024-03-01", "u1,1", "o", "bought,2024-03-01T09:00:00,u,purchase,p,,1,9.50\n");
         arrival("2024-03-03", "u1,3", "q", """
                 same,2024-03-02T09:00:00,u,view,p,,,
@@ -173,7 +173,7 @@ class CleanJobTest extends SparkTest {
     }
 
     @Test
-    void aCampaignHasARowForEachThingItConcernsAndTheLastArrivalOfARowWins() {
+    void aCampaignHasARowForEachSubjectAndTheLatestArrivalOfARowWins() {
         String header = "campaign_id,rule,starts_on,ends_on,product_id,category\n";
         arrival("2024-03-01", "u,1", "o", "fine,2024-03-01T09:00:00,u,view,p,,,\n");
         arrival("2024-03-02", "u,1", "o", "too,2024-03-02T09:00:00,u,view,p,,,\n");
@@ -205,7 +205,7 @@ class CleanJobTest extends SparkTest {
     }
 
     @Test
-    void aSourceAboveTheRejectLimitLeavesItsRejectsAndNothingElse() {
+    void aSourceAboveTheRejectLimitWritesItsRejectsOnly() {
         arrival("2024-03-01", "u,1", "o", "fine,2024-03-01T09:00:00,u,view,p,,,\nbad,yesterday,u,view,p,,,\n");
 
         assertInput(
@@ -232,7 +232,7 @@ class CleanJobTest extends SparkTest {
     }
 
     @Test
-    void sourcesThatAreNeededMustBeThere() {
+    void requiredSourcesMustHaveFiles() {
         landing.file("events/a.csv", HEADER).file("products/p.csv", "product_id\np\n");
         assertInput(() -> clean("2024-03-01"), "landing/users: no files");
 
@@ -241,7 +241,7 @@ class CleanJobTest extends SparkTest {
     }
 
     @Test
-    void settingsThatMakeNoSenseAreFoundBeforeTheInputIsTouched() {
+    void wrongSettingsAreFoundBeforeTheInputIsRead() {
         for (String setting : List.of(
                 "koc.clean.reject-limit=5",
                 "koc.clean.epoch=long-ago",

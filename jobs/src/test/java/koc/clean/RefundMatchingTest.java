@@ -15,67 +15,67 @@ class RefundMatchingTest {
     private static final LocalDate FIRST = LocalDate.parse("2024-03-01");
 
     @Test
-    void aRefundTakesBackTheLinesOfItsOrderThoughALaterLineIsThere() {
+    void aRefundMatchesTheLinesOfItsOrderBeforeLaterLines() {
         List<Line> purchases = List.of(line("bought", 1, "order-1", 2), line("again", 2, "order-2", 2));
 
         assertThat(matched(purchases, List.of(line("back", 3, "order-1", 2)), Map.of()))
-                .containsExactly("back/1 takes 2 of bought by order for 20.00");
+                .containsExactly("back/1 refunds 2 of bought by order for 20.00");
     }
 
     @Test
-    void withoutItsOrderARefundTakesBackTheLatestEarlierLinesAndTheRestIsUnmatched() {
+    void aRefundWithoutAKnownOrderMatchesTheLatestEarlierLinesAndLeavesUnitsUnmatched() {
         List<Line> purchases =
                 List.of(line("first", 1, null, 1), line("second", 2, "order-2", 2), line("afterwards", 9, null, 5));
 
         assertThat(matched(purchases, List.of(line("back", 3, "order-unknown", 5)), Map.of()))
                 .containsExactly(
-                        "back/1 takes 2 of second by earlier for 20.00",
-                        "back/2 takes 1 of first by earlier for 10.00",
-                        "back/3 takes 2 of nothing by unmatched for 20.00");
+                        "back/1 refunds 2 of second by earlier for 20.00",
+                        "back/2 refunds 1 of first by earlier for 10.00",
+                        "back/3 refunds 2 of nothing by unmatched for 20.00");
     }
 
     @Test
-    void anOrderThatIsUsedUpLeavesOtherOrdersAlone() {
+    void unitsBeyondTheOrderOfARefundAreUnmatched() {
         List<Line> purchases = List.of(line("bought", 1, "order-1", 1), line("again", 2, "order-2", 1));
 
         assertThat(matched(purchases, List.of(line("back", 3, "order-1", 2)), Map.of()))
                 .containsExactly(
-                        "back/1 takes 1 of bought by order for 10.00",
-                        "back/2 takes 1 of nothing by unmatched for 10.00");
+                        "back/1 refunds 1 of bought by order for 10.00",
+                        "back/2 refunds 1 of nothing by unmatched for 10.00");
     }
 
     @Test
-    void unitsThatEarlierArrivalsTookBackAreGone() {
+    void unitsThatEarlierArrivalsRefundedAreNotRefundedAgain() {
         List<Line> purchases = List.of(line("bought", 1, null, 3));
 
         assertThat(matched(purchases, List.of(line("back", 3, null, 2)), Map.of("bought", 2)))
                 .containsExactly(
-                        "back/1 takes 1 of bought by earlier for 10.00",
-                        "back/2 takes 1 of nothing by unmatched for 10.00");
+                        "back/1 refunds 1 of bought by earlier for 10.00",
+                        "back/2 refunds 1 of nothing by unmatched for 10.00");
     }
 
     @Test
-    void aPurchaseThatArrivesAfterTheRefundIsNotKnownToIt() {
+    void aPurchaseThatArrivesAfterTheRefundIsNotMatched() {
         Line late = new Line(FIRST.plusDays(30), "late", at(1), FIRST, null, 1, new BigDecimal("10"));
 
         assertThat(matched(List.of(late), List.of(line("back", 3, null, 1)), Map.of()))
-                .containsExactly("back/1 takes 1 of nothing by unmatched for 10.00");
+                .containsExactly("back/1 refunds 1 of nothing by unmatched for 10.00");
     }
 
     @Test
-    void refundsTakeTheirTurnByArrivalThenTimeThenId() {
+    void refundsAreMatchedInOrderOfArrivalThenTimeThenId() {
         List<Line> purchases = List.of(line("bought", 1, null, 1));
         List<Line> refunds = List.of(line("c", 4, null, 1), line("b", 3, null, 1), line("a", 3, null, 1));
 
         assertThat(matched(purchases, refunds, Map.of()))
                 .containsExactly(
-                        "a/1 takes 1 of bought by earlier for 10.00",
-                        "b/1 takes 1 of nothing by unmatched for 10.00",
-                        "c/1 takes 1 of nothing by unmatched for 10.00");
+                        "a/1 refunds 1 of bought by earlier for 10.00",
+                        "b/1 refunds 1 of nothing by unmatched for 10.00",
+                        "c/1 refunds 1 of nothing by unmatched for 10.00");
     }
 
     @Test
-    void partsAddUpToTheMoneyOfTheRefund() {
+    void partsAddUpToTheAmountOfTheRefund() {
         List<Line> purchases = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             purchases.add(line("line-" + i, 1, null, 1));
@@ -90,9 +90,9 @@ class RefundMatchingTest {
         assertThat(amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add)).isEqualByComparingTo("0.03");
     }
 
-    private static List<String> matched(List<Line> purchases, List<Line> refunds, Map<String, Integer> taken) {
-        return RefundMatching.match(purchases, refunds, taken).stream()
-                .map(part -> part.refund().eventId() + "/" + part.number() + " takes " + part.quantity() + " of "
+    private static List<String> matched(List<Line> purchases, List<Line> refunds, Map<String, Integer> refundedUnits) {
+        return RefundMatching.match(purchases, refunds, refundedUnits).stream()
+                .map(part -> part.refund().eventId() + "/" + part.number() + " refunds " + part.quantity() + " of "
                         + (part.purchase() == null ? "nothing" : part.purchase().eventId())
                         + " by " + part.match() + " for " + part.amount())
                 .toList();

@@ -68,7 +68,7 @@ class RowChecksTest extends SparkTest {
     }
 
     @Test
-    void rowsOfAFlatSourceAfterTheLastDayAreLaterWhateverElseIsWrongWithThem() {
+    void rowsOfAFlatSourceAfterTheLastDayAreLeftForLaterEvenWhenTheyAreFaulty() {
         assertThat(verdicts(Source.EVENTS, "2024-03-01", """
                 event_id | occurred_at         | user_id | event_type
                 today    | 2024-03-01T10:00:00 | u       | post
@@ -80,7 +80,7 @@ class RowChecksTest extends SparkTest {
     }
 
     @Test
-    void otherSourcesAreJudgedByTheirOwnWordsAndScales() {
+    void otherSourcesHaveTheirOwnAllowedValuesAndRanges() {
         assertThat(verdicts(Source.USERS, null, """
                 user_id | role  | registered_at | birth_year | marketing_opt_out | tags
                 plain   |       |               |            |                   | a; b ;
@@ -110,7 +110,7 @@ class RowChecksTest extends SparkTest {
     }
 
     @Test
-    void aCampaignSaysWhatItConcernsAndEndsAfterItsBeginning() {
+    void aCampaignNamesASubjectAndEndsAfterItBegins() {
         assertThat(verdicts(Source.CAMPAIGNS, "2024-03-01", """
                 campaign_id | rule    | starts_on  | ends_on    | product_id | category | brand | koc_type
                 product     | allow   | 2024-03-01 |            | p          |          |       |
@@ -138,7 +138,7 @@ class RowChecksTest extends SparkTest {
     }
 
     @Test
-    void valuesComeOutInTheTypesOfTheirTable() {
+    void valuesAreConvertedToTheTypesOfTheirTable() {
         Dataset<Row> event = RowChecks.check(landed("""
                 event_id | occurred_at         | user_id | event_type | product_id | quantity | unit_price
                 e        | 2024-03-01T00:30:00 | u       | purchase   | p          | 3        | 0.3350
@@ -162,7 +162,7 @@ class RowChecksTest extends SparkTest {
     private static Map<String, String> verdicts(Source source, @Nullable String lastDay, String text) {
         Map<String, String> verdicts = new LinkedHashMap<>();
         RowChecks.check(landed(text), source, day("2000-01-01"), lastDay == null ? null : day(lastDay))
-                .select(source.required().get(0), RowChecks.VERDICT)
+                .select(source.required().get(0), Verdict.COLUMN)
                 .collectAsList()
                 .forEach(row -> verdicts.put(row.getString(0), row.isNullAt(1) ? "" : row.getString(1)));
         return verdicts;

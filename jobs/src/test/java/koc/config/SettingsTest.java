@@ -64,7 +64,7 @@ class SettingsTest {
             koc.fit.gate.max-refund-rate                       | 0.3                                                  | 0.302
             koc.fit.gate.max-brand-tier                        | 4                                                    | 5
             koc.fit.generality.min-buyers                      | 10                                                   | 11
-            koc.fit.prior-cells                                | 20000                                                | 20001
+            koc.fit.prior-sample-rows                          | 20000                                                | 20001
             koc.fit.rate-shrinkage                             | 20                                                   | 20.2
             koc.influence.credit.half-life-days                | 3                                                    | 3.1
             koc.influence.credit.referral-days                 | 30                                                   | 31

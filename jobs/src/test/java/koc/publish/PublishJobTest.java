@@ -54,7 +54,7 @@ class PublishJobTest extends SparkTest {
             .columns("day DATE NOT NULL COMMENT 'Run date', koc_id STRING NOT NULL COMMENT 'KOC'");
     private static final LocalDate FIRST = LocalDate.parse("2024-01-01");
     private static final LocalDate SECOND = LocalDate.parse("2024-01-02");
-    private static final LocalDate HALF = LocalDate.parse("2024-01-03");
+    private static final LocalDate INCOMPLETE = LocalDate.parse("2024-01-03");
 
     @TempDir
     static Path written;
@@ -65,9 +65,9 @@ class PublishJobTest extends SparkTest {
     private final List<String> notes = new ArrayList<>();
 
     @BeforeAll
-    static void twoWholeDaysAndOneHalf() {
+    static void twoCompleteDaysAndOneIncompleteDay() {
         Warehouse tables = tables(written);
-        tables.write(PORTRAITS, List.of(FIRST, SECOND, HALF), rows(PORTRAITS, """
+        tables.write(PORTRAITS, List.of(FIRST, SECOND, INCOMPLETE), rows(PORTRAITS, """
                 day        | portrait_id | spend | tags
                 2024-01-01 | b           | 1.50  | x;y
                 2024-01-01 | a           |       |
@@ -82,7 +82,7 @@ class PublishJobTest extends SparkTest {
     }
 
     @BeforeEach
-    void aWarehouseOfItsOwn() throws IOException {
+    void newWarehouse() throws IOException {
         for (Table table : List.of(PORTRAITS, MIX)) {
             Files.createSymbolicLink(folder.resolve(table.name()), written.resolve(table.name()));
         }
@@ -90,8 +90,8 @@ class PublishJobTest extends SparkTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Layout.class)
-    void aRunTakesThePlaceOfTheOneBefore(Layout layout) throws IOException, SQLException {
+    @EnumSource(PublishLayout.class)
+    void aRunReplacesThePreviousOne(PublishLayout layout) throws IOException, SQLException {
         publish(layout, FIRST, false);
         publish(layout, SECOND, false);
         publish(layout, SECOND, false);
@@ -108,11 +108,11 @@ class PublishJobTest extends SparkTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Layout.class)
-    void whenOneTableIsMissingReadersKeepTheRunBefore(Layout layout) throws IOException, SQLException {
+    @EnumSource(PublishLayout.class)
+    void readersKeepThePreviousRunWhenATableIsMissing(PublishLayout layout) throws IOException, SQLException {
         publish(layout, FIRST, false);
 
-        assertThatThrownBy(() -> publish(layout, HALF, false))
+        assertThatThrownBy(() -> publish(layout, INCOMPLETE, false))
                 .isInstanceOf(KocException.class)
                 .hasMessageContaining("published, 2024-01-03: the jobs [")
                 .hasMessageContaining("have not run for it");
@@ -123,8 +123,8 @@ class PublishJobTest extends SparkTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Layout.class)
-    void aLaterDayIsReplacedOnlyByForce(Layout layout) throws IOException {
+    @EnumSource(PublishLayout.class)
+    void aLaterDayIsReplacedOnlyWithForce(PublishLayout layout) throws IOException {
         publish(layout, SECOND, false);
 
         publish(layout, FIRST, false);
@@ -141,44 +141,44 @@ class PublishJobTest extends SparkTest {
     }
 
     @Test
-    void whatACrashedPublishLeftIsRemovedAndOneRunBeforeIsKept() throws IOException {
+    void theRemainsOfACrashedPublishAreRemovedAndOnePreviousRunIsKept() throws IOException {
         Files.createDirectories(folder.resolve("published-runs/2024-01-01-1.staging/portraits"));
         Files.createDirectories(folder.resolve("published-runs/2023-01-01-1"));
 
-        publish(Layout.LINK, FIRST, false);
-        publish(Layout.LINK, FIRST, false);
-        publish(Layout.LINK, SECOND, false);
+        publish(PublishLayout.LINK, FIRST, false);
+        publish(PublishLayout.LINK, FIRST, false);
+        publish(PublishLayout.LINK, SECOND, false);
 
-        assertThat(runs(Layout.LINK)).containsExactly("2024-01-01-2", "2024-01-02-1");
+        assertThat(runs(PublishLayout.LINK)).containsExactly("2024-01-01-2", "2024-01-02-1");
         assertThat(Files.readSymbolicLink(folder.resolve("published")))
                 .isEqualTo(Path.of("published-runs/2024-01-02-1"));
     }
 
     @Test
-    void anObjectStoreRunWithoutItsEndIsRemoved() throws IOException {
+    void anIncompleteRunOnAnObjectStoreIsRemoved() throws IOException {
         Files.createDirectories(folder.resolve("published/runs/2024-01-01-1/portraits"));
 
-        publish(Layout.POINTER, FIRST, false);
+        publish(PublishLayout.POINTER, FIRST, false);
 
-        assertThat(runs(Layout.POINTER)).containsExactly("2024-01-01-2");
+        assertThat(runs(PublishLayout.POINTER)).containsExactly("2024-01-01-2");
     }
 
     @Test
-    void aSwapThatDiedHalfwayIsMended() throws IOException {
-        publish(Layout.RENAME, SECOND, false);
+    void anInterruptedSwapIsRepaired() throws IOException {
+        publish(PublishLayout.RENAME, SECOND, false);
         Files.move(folder.resolve("published"), folder.resolve("published-runs/previous"));
 
-        publish(Layout.RENAME, FIRST, false);
+        publish(PublishLayout.RENAME, FIRST, false);
 
         assertThat(notes).last().asString().contains("readers see 2024-01-02");
         assertThat(folder.resolve("published/run.json")).exists();
     }
 
     @Test
-    void aFolderThatPublishDidNotMakeIsNotReplaced() throws IOException {
+    void aFolderOfAnotherProgramIsNotReplaced() throws IOException {
         Files.createDirectories(folder.resolve("published/precious"));
 
-        assertThatThrownBy(() -> publish(Layout.LINK, FIRST, false))
+        assertThatThrownBy(() -> publish(PublishLayout.LINK, FIRST, false))
                 .isInstanceOf(KocException.class)
                 .hasMessageContaining("expected a symbolic link");
 
@@ -186,10 +186,10 @@ class PublishJobTest extends SparkTest {
     }
 
     @Test
-    void whatAnotherLayoutWroteIsNotReplaced() {
-        publish(Layout.LINK, FIRST, false);
+    void aRunOfAnotherLayoutIsNotReplaced() {
+        publish(PublishLayout.LINK, FIRST, false);
 
-        for (Layout other : List.of(Layout.RENAME, Layout.POINTER)) {
+        for (PublishLayout other : List.of(PublishLayout.RENAME, PublishLayout.POINTER)) {
             assertThatThrownBy(() -> publish(other, FIRST, false))
                     .isInstanceOf(KocException.class)
                     .hasMessageContaining("move it away, or set koc.publish.layout");
@@ -197,8 +197,8 @@ class PublishJobTest extends SparkTest {
     }
 
     @Test
-    void aReaderThatFollowsTheLinkOnceNeverFailsAndNeverSeesTwoDays() throws Exception {
-        publish(Layout.LINK, FIRST, false);
+    void aReaderThatResolvesTheLinkOnceNeverFailsAndNeverSeesTwoDays() throws Exception {
+        publish(PublishLayout.LINK, FIRST, false);
         AtomicBoolean over = new AtomicBoolean();
         ExecutorService reader = Executors.newSingleThreadExecutor();
         Future<Integer> reads = reader.submit(() -> {
@@ -206,7 +206,7 @@ class PublishJobTest extends SparkTest {
             try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
                     Statement statement = duck.createStatement()) {
                 while (!over.get() || done < 3) {
-                    Path run = current(Layout.LINK);
+                    Path run = current(PublishLayout.LINK);
                     try (ResultSet days = statement.executeQuery("select count(distinct day) from (select day from '"
                             + run + "/portraits/*.parquet' union all select day from '" + run
                             + "/koc_pool_mix/*.parquet')")) {
@@ -220,7 +220,7 @@ class PublishJobTest extends SparkTest {
         });
 
         for (int i = 0; i < 4; i++) {
-            publish(Layout.LINK, i % 2 == 0 ? SECOND : FIRST, true);
+            publish(PublishLayout.LINK, i % 2 == 0 ? SECOND : FIRST, true);
         }
         over.set(true);
 
@@ -229,8 +229,8 @@ class PublishJobTest extends SparkTest {
     }
 
     @Test
-    void otherToolsReadTheTypesAndSparkTheComments() throws Exception {
-        publish(Layout.LINK, FIRST, false);
+    void otherToolsReadTheTypesAndSparkReadsTheComments() throws Exception {
+        publish(PublishLayout.LINK, FIRST, false);
         String glob = folder + "/published/portraits/*.parquet";
 
         try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
@@ -263,20 +263,20 @@ class PublishJobTest extends SparkTest {
     }
 
     @Test
-    void aTableThatRanAndFoundNothingIsOneFileWithItsSchema() throws SQLException {
+    void anEmptyTableIsOneFileWithItsSchema() throws SQLException {
         Warehouse tables = tables(folder);
         tables.knowingRuns((day, job) -> true);
 
-        new PublishJob(config(), List.of(MIX)).run(run(HALF, false, tables));
+        new PublishJob(config(), List.of(MIX)).run(run(INCOMPLETE, false, tables));
 
         assertThat(count("select count(*) from '" + folder + "/published/koc_pool_mix/*.parquet'"))
                 .isZero();
     }
 
     @Test
-    void aLargeTableIsSplit() throws IOException {
+    void aLargeTableIsSplitIntoFiles() throws IOException {
         new PublishJob(config("koc.publish.rows-per-file=1"), List.of(PORTRAITS))
-                .run(run(FIRST, false, ranOnWholeDays()));
+                .run(run(FIRST, false, ranOnCompleteDays()));
 
         try (Stream<Path> files = Files.list(folder.resolve("published/portraits"))) {
             assertThat(files).hasSize(2);
@@ -284,36 +284,36 @@ class PublishJobTest extends SparkTest {
     }
 
     @Test
-    void theFileSystemDecidesTheLayout() {
-        assertThat(Layout.of("file")).isEqualTo(Layout.LINK);
-        assertThat(Layout.of("hdfs")).isEqualTo(Layout.RENAME);
-        assertThat(List.of("s3a", "gs", "abfss", "wasb")).allMatch(scheme -> Layout.of(scheme) == Layout.POINTER);
+    void theFileSystemSetsTheDefaultLayout() {
+        assertThat(PublishLayout.defaultFor("file")).isEqualTo(PublishLayout.LINK);
+        assertThat(PublishLayout.defaultFor("hdfs")).isEqualTo(PublishLayout.RENAME);
+        assertThat(List.of("s3a", "gs", "abfss", "wasb")).allMatch(scheme -> PublishLayout.defaultFor(scheme) == PublishLayout.POINTER);
         assertThat(PublishSettings.from(config()).layout()).isEmpty();
         assertThat(PublishSettings.from(config("koc.publish.layout=pointer")).layout())
-                .contains(Layout.POINTER);
+                .contains(PublishLayout.POINTER);
     }
 
-    private Warehouse ranOnWholeDays() {
+    private Warehouse ranOnCompleteDays() {
         Warehouse tables = tables(folder);
-        tables.knowingRuns((day, job) -> !day.equals(HALF));
+        tables.knowingRuns((day, job) -> !day.equals(INCOMPLETE));
         return tables;
     }
 
-    private void publish(Layout layout, LocalDate day, boolean force) {
+    private void publish(PublishLayout layout, LocalDate day, boolean force) {
         new PublishJob(config("koc.publish.layout=" + layout.name().toLowerCase(Locale.ROOT)), List.of(PORTRAITS, MIX))
-                .run(run(day, force, ranOnWholeDays()));
+                .run(run(day, force, ranOnCompleteDays()));
     }
 
-    private Path current(Layout layout) throws IOException {
-        if (layout != Layout.POINTER) {
+    private Path current(PublishLayout layout) throws IOException {
+        if (layout != PublishLayout.POINTER) {
             return folder.resolve("published").toRealPath();
         }
         String pointer = Files.readString(folder.resolve("published/current.json"));
         return folder.resolve("published").resolve(pointer.replaceAll("(?s).*\"folder\" : \"([^\"]+)\".*", "$1"));
     }
 
-    private List<String> runs(Layout layout) throws IOException {
-        Path runs = folder.resolve(layout == Layout.POINTER ? "published/runs" : "published-runs");
+    private List<String> runs(PublishLayout layout) throws IOException {
+        Path runs = folder.resolve(layout == PublishLayout.POINTER ? "published/runs" : "published-runs");
         try (Stream<Path> folders = Files.list(runs)) {
             return folders.map(Path::getFileName).map(Path::toString).sorted().toList();
         }

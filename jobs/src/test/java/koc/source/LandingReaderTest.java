@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LandingReaderTest extends SparkTest {
-    private static final Shape SHAPE =
-            new Shape("users", List.of("user_id", "city", "tags"), Set.of("user_id"), Map.of("city", "home.town"));
+    private static final SourceSchema SCHEMA =
+            new SourceSchema("users", List.of("user_id", "city", "tags"), Set.of("user_id"), Map.of("city", "home.town"));
 
     @TempDir
     Path folder;
@@ -45,7 +45,7 @@ class LandingReaderTest extends SparkTest {
                         "users/e.jsonl 17 Lhasa",
                         "users/e.jsonl MALFORMED {broken",
                         "users/f.json.gz f [\"x\",\"y\"]");
-        assertThat(landed.unknown()).containsExactly("hat", "shoe_size");
+        assertThat(landed.unknownColumns()).containsExactly("hat", "shoe_size");
     }
 
     @Test
@@ -61,7 +61,7 @@ class LandingReaderTest extends SparkTest {
         assertThat(part.schema().apply("tags").dataType().simpleString()).isEqualTo("array<string>");
         assertThat(part.select("user_id", "tags", "arrived").head().mkString(" "))
                 .isEqualTo("7 ArraySeq(x) 2024-03-02");
-        assertThat(landed.unknown()).containsExactly("hat");
+        assertThat(landed.unknownColumns()).containsExactly("hat");
     }
 
     @Test
@@ -90,7 +90,7 @@ class LandingReaderTest extends SparkTest {
                 "users/a.csv          | name,home.town      | missing the required columns [user_id]",
                 "users/a.csv          | user_id,user_id     | two columns are called 'user_id'",
                 "users/a.parquet      | not parquet at all  | not a Parquet file",
-                "users/a.txt          | user_id             | the name does not tell the format",
+                "users/a.txt          | user_id             | unknown file format",
                 "users/arrived=soon/a.csv | user_id         | not a day"
             })
     void aFileThatIsNotWhatItShouldBeIsNamed(String name, String text, String problem) {
@@ -119,7 +119,7 @@ class LandingReaderTest extends SparkTest {
         assertThatThrownBy(this::read)
                 .isInstanceOfSatisfying(KocException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.INPUT))
-                .hasMessageContaining("both layouts in one source");
+                .hasMessageContaining("files both inside and outside of arrived= folders");
     }
 
     @Test
@@ -136,7 +136,7 @@ class LandingReaderTest extends SparkTest {
     private LandedRows read(boolean multiLine) {
         SourceFolder users =
                 Landing.at(folder.toString(), hadoop()).source("users").orElseThrow();
-        return LandingReader.read(SPARK, users, users.files(), SHAPE, day("2024-03-01"), multiLine);
+        return LandingReader.read(SPARK, users, users.files(), SCHEMA, day("2024-03-01"), multiLine);
     }
 
     private static org.apache.hadoop.conf.Configuration hadoop() {
@@ -156,7 +156,7 @@ class LandingReaderTest extends SparkTest {
         if (malformed != null) {
             return text.append(" MALFORMED ").append(malformed).toString();
         }
-        for (String column : SHAPE.columns()) {
+        for (String column : SCHEMA.columns()) {
             if (List.of(row.schema().fieldNames()).contains(column) && row.getAs(column) != null) {
                 text.append(" ").append(row.<String>getAs(column));
             }

@@ -16,7 +16,7 @@ import smile.stat.distribution.GammaDistribution;
 class GammaPoissonTest extends SparkTest {
     @ParameterizedTest
     @CsvSource({"12, 4, 1, 2", "0, 3, 1, 2", "1, 0.5, 1.5, 2", "200, 150, 1, 5"})
-    void meanAndBoundsAreThoseOfTheGammaPosterior(double x, double expected, double mean, double concentration) {
+    void meanAndBoundsFollowTheGammaPosterior(double x, double expected, double mean, double concentration) {
         Row found = SPARK.range(1)
                 .select(
                         GammaPoisson.mean(lit(x), lit(expected), lit(mean), lit(concentration)),
@@ -24,14 +24,22 @@ class GammaPoissonTest extends SparkTest {
                         GammaPoisson.high(lit(x), lit(expected), lit(mean), lit(concentration)))
                 .head();
 
-        GammaDistribution exact = new GammaDistribution(concentration * mean + x, 1 / (concentration + expected));
+        double shape = concentration * mean + x;
+        double rate = concentration + expected;
+        GammaDistribution exact = new GammaDistribution(shape, 1 / rate);
         assertThat(found.getDouble(0)).isCloseTo(exact.mean(), within(1e-9));
-        assertThat(found.getDouble(1)).isCloseTo(exact.quantile(0.05), within(1e-8));
-        assertThat(found.getDouble(2)).isCloseTo(exact.quantile(0.95), within(1e-8));
+        assertThat(found.getDouble(1)).isCloseTo(wilsonHilferty(shape, -1.6448536269514722) / rate, within(1e-9));
+        assertThat(found.getDouble(2)).isCloseTo(wilsonHilferty(shape, 1.6448536269514722) / rate, within(1e-9));
+        assertThat(found.getDouble(1)).isCloseTo(exact.quantile(0.05), within(0.02 * exact.mean()));
+        assertThat(found.getDouble(2)).isCloseTo(exact.quantile(0.95), within(0.02 * exact.mean()));
+    }
+
+    private static double wilsonHilferty(double shape, double deviate) {
+        return shape * Math.pow(1 - 1 / (9 * shape) + deviate / (3 * Math.sqrt(shape)), 3);
     }
 
     @Test
-    void thePriorFindsThePlantedConcentration() {
+    void aPlantedConcentrationIsRecovered() {
         // 4,000 lifts drawn from Gamma(3, 3), each seen through a Poisson count around 5 x lift.
         SplittableRandom random = new SplittableRandom(7);
         double[] counts = new double[4000];
@@ -53,7 +61,7 @@ class GammaPoissonTest extends SparkTest {
     }
 
     @Test
-    void theFitIsAtTheTopOfTheLikelihood() {
+    void theFitMaximizesTheLikelihood() {
         SplittableRandom random = new SplittableRandom(11);
         double[] counts = new double[300];
         double[] expected = new double[counts.length];
@@ -78,26 +86,26 @@ class GammaPoissonTest extends SparkTest {
     }
 
     @Test
-    void theConcentrationStaysBetweenItsEnds() {
-        double[] alike = new double[100];
-        double[] one = new double[100];
+    void theConcentrationStaysWithinItsBounds() {
+        double[] equalCounts = new double[100];
+        double[] oneLargeCount = new double[100];
         double[] ones = new double[100];
         double[] expected = new double[100];
         double[] certain = new double[100];
-        Arrays.fill(alike, 2);
-        one[7] = 400;
+        Arrays.fill(equalCounts, 2);
+        oneLargeCount[7] = 400;
         Arrays.fill(ones, 1);
         Arrays.fill(expected, 2);
         Arrays.fill(certain, GammaPoisson.CERTAIN);
 
-        assertThat(GammaPoisson.fit(alike, expected, ones, certain).concentration())
+        assertThat(GammaPoisson.fit(equalCounts, expected, ones, certain).concentration())
                 .isEqualTo(1000);
-        assertThat(GammaPoisson.fit(one, expected, ones, certain).concentration())
+        assertThat(GammaPoisson.fit(oneLargeCount, expected, ones, certain).concentration())
                 .isEqualTo(.05);
     }
 
     @Test
-    void noProductIsKnownBetterThanTheCategoryItLeansOn() {
+    void aPriorIsNoNarrowerThanThePosteriorOfItsParent() {
         GammaPoisson.Prior prior = new GammaPoisson.Prior(1000, 1, 0);
 
         Row found = SPARK.range(1)

@@ -7,19 +7,19 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * On HDFS and its like: {@code published} is the run's folder, swapped by two renames; the run before it is
- * {@code published-runs/previous}.
+ * A target on HDFS or a similar file system: {@code published} is the folder of the run. Two renames replace it; the
+ * previous run becomes {@code published-runs/previous}.
  *
- * <p>Between the two renames there is no {@code published}: a reader that comes just then finds nothing, never half a
- * run. A publish that died there is mended by the next one, which first puts the previous run back.
+ * <p>Between the two renames {@code published} does not exist: a reader finds nothing at that moment, never half a run. If
+ * a publish dies between them, the next one first puts the previous run back.
  */
-final class RenamedPlace implements Place {
+final class RenameTarget implements PublishTarget {
     private final FileSystem files;
     private final Path published;
     private final Path previous;
     private final Path staging;
 
-    RenamedPlace(FileSystem files, Path warehouse) {
+    RenameTarget(FileSystem files, Path warehouse) {
         this.files = files;
         this.published = new Path(warehouse, "published");
         this.previous = new Path(warehouse, "published-runs/previous");
@@ -29,14 +29,14 @@ final class RenamedPlace implements Place {
     @Override
     public Optional<Path> current() throws IOException {
         if (!files.exists(published) && files.exists(previous)) {
-            Place.rename(files, previous, published);
+            PublishTarget.rename(files, previous, published);
         }
         if (!files.exists(published)) {
             return Optional.empty();
         }
-        if (!PublishedRun.isWhole(files, published)
+        if (!PublishedRun.isComplete(files, published)
                 || files.getFileLinkStatus(published).isSymlink()) {
-            throw Place.notOurs(published, "a folder with the run.json of a run, and no link");
+            throw PublishTarget.foreignContent(published, "a folder with the run.json of a run, and no link");
         }
         return Optional.of(published);
     }
@@ -53,13 +53,13 @@ final class RenamedPlace implements Place {
         boolean replaces = current().isPresent();
         if (replaces) {
             files.delete(previous, true);
-            Place.rename(files, published, previous);
+            PublishTarget.rename(files, published, previous);
         }
         try {
-            Place.rename(files, staged, published);
+            PublishTarget.rename(files, staged, published);
         } catch (IOException failure) {
             if (replaces) {
-                Place.rename(files, previous, published);
+                PublishTarget.rename(files, previous, published);
             }
             throw failure;
         }

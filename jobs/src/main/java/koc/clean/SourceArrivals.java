@@ -11,23 +11,24 @@ import koc.source.SourceFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arrivals of a source that a run cleans.
+ * The arrivals of one source that a run cleans.
  *
  * @param source the source
  * @param folder its files
- * @param days its arrivals, in order: for a flat source the run's day alone
+ * @param days its arrivals, in order; a flat source has one, the run's day
  */
-record Scope(Source source, SourceFolder folder, NavigableSet<LocalDate> days) {
-    Scope {
+record SourceArrivals(Source source, SourceFolder folder, NavigableSet<LocalDate> days) {
+    SourceArrivals {
         days = Collections.unmodifiableNavigableSet(new TreeSet<>(days));
     }
 
     /**
-     * What a run for a day cleans: that day, earlier arrivals that have not been cleaned, and all from {@code from} on.
+     * Selects what a run for a day cleans: that day, earlier arrivals that no run has cleaned, and every arrival from
+     * {@code from} on.
      *
-     * @param cleaned the arrivals that have been cleaned before
+     * @param cleaned the arrivals that earlier runs cleaned
      */
-    static Scope of(
+    static SourceArrivals select(
             Source source,
             SourceFolder folder,
             LocalDate day,
@@ -40,18 +41,18 @@ record Scope(Source source, SourceFolder folder, NavigableSet<LocalDate> days) {
                     .forEach(days::add);
             if (from != null && !from.isAfter(day)) {
                 days.addAll(folder.arrivals().subSet(from, true, day, true));
-                // An arrival whose folder is gone is replaced with nothing: the warehouse follows the landing.
+                // Rows of an arrival whose folder was removed are deleted: the warehouse follows the landing.
                 days.addAll(cleaned.subSet(from, true, day, true));
             }
         }
-        return new Scope(source, folder, days);
+        return new SourceArrivals(source, folder, days);
     }
 
-    /** The same source with these arrivals too. */
-    Scope with(NavigableSet<LocalDate> more) {
-        NavigableSet<LocalDate> all = new TreeSet<>(days);
-        all.addAll(more);
-        return new Scope(source, folder, all);
+    /** The same source with these arrivals added. */
+    SourceArrivals with(NavigableSet<LocalDate> more) {
+        NavigableSet<LocalDate> union = new TreeSet<>(days);
+        union.addAll(more);
+        return new SourceArrivals(source, folder, union);
     }
 
     /** The files of these arrivals. */
@@ -59,15 +60,15 @@ record Scope(Source source, SourceFolder folder, NavigableSet<LocalDate> days) {
         return folder.filesOf(days);
     }
 
-    /** The rows of the source's own table that these arrivals replace: all of them when the source is flat. */
-    String slice() {
+    /** SQL condition for the rows of the source's own table that are replaced; all rows when the source is flat. */
+    String replacedRows() {
         return folder.isFlat() ? "TRUE" : "arrived IN (" + dates() + ")";
     }
 
-    /** The rows that these arrivals replace in a table of all sources. */
-    String sliceOfSource() {
-        String ofSource = "source = '" + source.folder() + "'";
-        return folder.isFlat() ? ofSource : "(" + ofSource + " AND " + slice() + ")";
+    /** SQL condition for the rows that are replaced in a table of all sources. */
+    String replacedRowsOfSource() {
+        String isOfSource = "source = '" + source.folder() + "'";
+        return folder.isFlat() ? isOfSource : "(" + isOfSource + " AND " + replacedRows() + ")";
     }
 
     private String dates() {

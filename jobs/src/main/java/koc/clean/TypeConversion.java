@@ -26,33 +26,33 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 
-/** Landing values in the types of their tables. What cannot be read so is null; nothing raises an error. */
-final class Typing {
+/** Converts landing values to the types of their tables. A value that cannot be converted becomes null, never an error. */
+final class TypeConversion {
     /**
-     * A day, with or without a time, with or without an offset. Anything looser must not reach the cast: it reads
-     * {@code 12:30} as today at 12:30, and a result would depend on the clock.
+     * A day, optionally with a time and an offset. Looser texts must not reach Spark's cast: it reads {@code 12:30} as today
+     * at 12:30, and the result would depend on the clock.
      */
     private static final String ISO_8601 =
             "\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?( ?(Z|[+-]\\d{2}(:?\\d{2})?))?)?";
 
     private static final int MINUTES = "2024-02-29T12:30".length();
 
-    /** Wide enough for every whole number that is landed, with the decimals that show that it has a remainder. */
+    /** Holds every whole number that lands, and enough decimals to see whether a number is whole. */
     private static final DataType WIDE_DECIMAL = DataTypes.createDecimalType(38, 4);
 
-    private Typing() {}
+    private TypeConversion() {}
 
-    /** Text without blanks around it, null when nothing is left; values with a type of their own as they are. */
-    static Column stripped(Column landed, DataType from) {
+    /** Text without surrounding blanks, null when nothing remains; values of other types unchanged. */
+    static Column strip(Column landed, DataType from) {
         return from instanceof StringType ? nullif(trim(landed), lit("")) : landed;
     }
 
     /**
-     * The value in the type its table declares, or null.
+     * The value in the type that its table declares, or null.
      *
-     * @param landed as {@link #stripped} gives it
+     * @param landed as {@link #strip} returns it
      */
-    static Column typed(Column landed, DataType from, DataType to) {
+    static Column convert(Column landed, DataType from, DataType to) {
         if (to instanceof StringType) {
             return text(landed, from);
         }
@@ -66,12 +66,12 @@ final class Typing {
             return labels(landed, from);
         }
         if (to instanceof DecimalType || to.equals(DataTypes.BooleanType)) {
-            return (isPlain(from) ? landed : text(landed, from)).try_cast(to);
+            return (isNumberOrBoolean(from) ? landed : text(landed, from)).try_cast(to);
         }
-        return whole(landed, from, to);
+        return wholeNumber(landed, from, to);
     }
 
-    private static boolean isPlain(DataType from) {
+    private static boolean isNumberOrBoolean(DataType from) {
         return from instanceof NumericType || from.equals(DataTypes.BooleanType);
     }
 
@@ -84,19 +84,19 @@ final class Typing {
             return landed.cast(DataTypes.TimestampType);
         }
         Column text = text(landed, from);
-        // The cast knows no offset right after the minutes; ISO 8601 does.
+        // ISO 8601 allows an offset right after the minutes; Spark's cast does not.
         Column withSeconds = concat(substring(text, 1, MINUTES), lit(":00"), substring(text, MINUTES + 1, MINUTES));
         Column instant =
                 coalesce(text.try_cast(DataTypes.TimestampType), withSeconds.try_cast(DataTypes.TimestampType));
         return when(text.rlike("^" + ISO_8601 + "$"), instant);
     }
 
-    /** Spreadsheets and data frames write 2 as 2.0: whole is what has no remainder. */
-    private static Column whole(Column landed, DataType from, DataType to) {
-        Column text = isPlain(from) ? landed : text(landed, from);
+    /** A number without remainder is whole, because spreadsheets and data frames write 2 as 2.0. */
+    private static Column wholeNumber(Column landed, DataType from, DataType to) {
+        Column text = isNumberOrBoolean(from) ? landed : text(landed, from);
         Column exact = text.try_cast(WIDE_DECIMAL);
         Column withoutRemainder = when(exact.equalTo(floor(exact)), exact).try_cast(to);
-        return isPlain(from) ? withoutRemainder : coalesce(text.try_cast(to), withoutRemainder);
+        return isNumberOrBoolean(from) ? withoutRemainder : coalesce(text.try_cast(to), withoutRemainder);
     }
 
     private static Column labels(Column landed, DataType from) {

@@ -11,16 +11,16 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * On object stores: each run is a folder {@code published/runs/<day>-<n>}, and {@code published/current.json} names the
- * one to read. It is written last, and an object appears whole or not at all.
+ * A target on an object store: each run is a folder {@code published/runs/<day>-<n>}, and {@code published/current.json}
+ * names the folder to read. The file is written last, and an object appears completely or not at all.
  */
-final class PointedPlace implements Place {
+final class PointerTarget implements PublishTarget {
     private final FileSystem files;
     private final Path published;
     private final Path runs;
     private final Path pointer;
 
-    PointedPlace(FileSystem files, Path warehouse) {
+    PointerTarget(FileSystem files, Path warehouse) {
         this.files = files;
         this.published = new Path(warehouse, "published");
         this.runs = new Path(published, "runs");
@@ -29,8 +29,8 @@ final class PointedPlace implements Place {
 
     @Override
     public Optional<Path> current() throws IOException {
-        if (PublishedRun.isWhole(files, published)) {
-            throw Place.notOurs(published, "current.json and a folder a run, and no run.json");
+        if (PublishedRun.isComplete(files, published)) {
+            throw PublishTarget.foreignContent(published, "current.json and a folder a run, and no run.json");
         }
         return files.exists(pointer)
                 ? Optional.of(new Path(
@@ -40,13 +40,13 @@ final class PointedPlace implements Place {
 
     @Override
     public Path stage(LocalDate day) throws IOException {
-        List<Path> folders = Place.foldersIn(files, runs);
+        List<Path> folders = PublishTarget.foldersIn(files, runs);
         for (Path folder : folders) {
-            if (!PublishedRun.isWhole(files, folder)) {
+            if (!PublishedRun.isComplete(files, folder)) {
                 files.delete(folder, true);
             }
         }
-        Path staged = new Path(runs, Place.nextName(day, folders));
+        Path staged = new Path(runs, PublishTarget.nextName(day, folders));
         files.mkdirs(staged);
         return staged;
     }
@@ -60,22 +60,14 @@ final class PointedPlace implements Place {
                 "day",
                 PublishedRun.read(files, staged).day().toString());
         if (files.getScheme().equals("file")) {
-            // A local file is written bit by bit, so here too a rename makes it appear whole.
+            // A local file can be seen half written, so a rename makes it appear completely.
             Path draft = new Path(published, "current.json.new");
             PublishedRun.writeJson(files, draft, run);
             Files.move(local(draft), local(pointer), StandardCopyOption.ATOMIC_MOVE);
         } else {
             PublishedRun.writeJson(files, pointer, run);
         }
-        for (Path folder : Place.foldersIn(files, runs)) {
-            boolean isKept = folder.getName().equals(staged.getName())
-                    || replaced.map(Path::getName)
-                            .filter(folder.getName()::equals)
-                            .isPresent();
-            if (!isKept) {
-                files.delete(folder, true);
-            }
-        }
+        PublishTarget.deleteOldRuns(files, runs, staged, replaced);
     }
 
     private java.nio.file.Path local(Path path) {

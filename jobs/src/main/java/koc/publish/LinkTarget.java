@@ -12,12 +12,12 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * On a local disk: {@code published} is a symbolic link to {@code published-runs/<day>-<n>}.
+ * A target on a local disk: {@code published} is a symbolic link to {@code published-runs/<day>-<n>}.
  *
- * <p>Renaming a new link over the old one is atomic. A reader that opens many files over a long time follows the link
- * once ({@code readlink -f}) and reads on there: that folder stays until the run after the next is published.
+ * <p>Renaming a new link over the old one is atomic. A reader that opens many files should resolve the link once ({@code
+ * readlink -f}). The folder that it finds stays until the second next run is published.
  */
-final class LinkedPlace implements Place {
+final class LinkTarget implements PublishTarget {
     private static final String STAGING = ".staging";
 
     private final FileSystem files;
@@ -25,7 +25,7 @@ final class LinkedPlace implements Place {
     private final java.nio.file.Path link;
     private final java.nio.file.Path newLink;
 
-    LinkedPlace(FileSystem files, Path warehouse) {
+    LinkTarget(FileSystem files, Path warehouse) {
         this.files = files;
         this.runs = new Path(warehouse, "published-runs");
         java.nio.file.Path folder =
@@ -41,20 +41,20 @@ final class LinkedPlace implements Place {
             return files.exists(run) ? Optional.of(run) : Optional.empty();
         }
         if (Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
-            throw Place.notOurs(new Path(link.toString()), "a symbolic link to a run in " + runs.getName());
+            throw PublishTarget.foreignContent(new Path(link.toString()), "a symbolic link to a run in " + runs.getName());
         }
         return Optional.empty();
     }
 
     @Override
     public Path stage(LocalDate day) throws IOException {
-        List<Path> folders = Place.foldersIn(files, runs);
+        List<Path> folders = PublishTarget.foldersIn(files, runs);
         for (Path folder : folders) {
             if (folder.getName().endsWith(STAGING)) {
                 files.delete(folder, true);
             }
         }
-        Path staged = new Path(runs, Place.nextName(day, folders) + STAGING);
+        Path staged = new Path(runs, PublishTarget.nextName(day, folders) + STAGING);
         files.mkdirs(staged);
         return staged;
     }
@@ -64,7 +64,7 @@ final class LinkedPlace implements Place {
         Optional<Path> replaced = current();
         String name = staged.getName();
         Path run = new Path(runs, name.substring(0, name.length() - STAGING.length()));
-        Place.rename(files, staged, run);
+        PublishTarget.rename(files, staged, run);
         Files.deleteIfExists(newLink);
         try {
             Files.createSymbolicLink(newLink, java.nio.file.Path.of(runs.getName(), run.getName()));
@@ -72,14 +72,6 @@ final class LinkedPlace implements Place {
             throw new IOException("symbolic links are not supported here: choose koc.publish.layout=rename", noLinks);
         }
         Files.move(newLink, link, ATOMIC_MOVE);
-        for (Path folder : Place.foldersIn(files, runs)) {
-            boolean isKept = folder.getName().equals(run.getName())
-                    || replaced.map(Path::getName)
-                            .filter(folder.getName()::equals)
-                            .isPresent();
-            if (!isKept) {
-                files.delete(folder, true);
-            }
-        }
+        PublishTarget.deleteOldRuns(files, runs, run, replaced);
     }
 }

@@ -1,6 +1,5 @@
 package koc.clean;
 
-import static koc.clean.RowChecks.VERDICT;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -18,32 +17,34 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Users whose rate no human reaches: more than so many actions in an hour of an arrival, where an order is one action
- * whatever its lines. Their views and clicks of that day are rejected; what costs money is not what robots do.
+ * Finds users who act faster than a person can: more than a number of actions in one hour of one arrival. All lines of an
+ * order count as one action. Views and clicks of such a user on that day are rejected; other events stay, because robots
+ * do not spend money.
  */
-final class Robots {
-    /** Enough for the bucket of an ordinary hour to stay below the limit, few enough to count in memory. */
+final class RobotDetection {
+    /** So many that the bucket of an ordinary hour stays below the limit, and few enough to count in memory. */
     private static final int BUCKETS = 1 << 18;
 
-    private Robots() {}
+    private RobotDetection() {}
 
     /**
-     * The hash buckets of (arrival, user, hour) with more rows than the limit: a cheap count without exceptions, since a
-     * robot's hour has no fewer rows than actions. Usually none; one row a bucket.
+     * The hash buckets of (arrival, user, hour) with more rows than the limit; one row a bucket, usually none.
+     *
+     * <p>This cheap count misses no robot, because an hour has at least as many rows as actions.
      */
-    static Dataset<Row> busyBuckets(Dataset<Row> checked, int actionsPerHour) {
-        return checked.where(col(VERDICT).isNull())
+    static Dataset<Row> findBusyBuckets(Dataset<Row> events, int actionsPerHour) {
+        return events.where(Verdict.isAccepted())
                 .groupBy(bucket().as("bucket"))
                 .agg(count(lit(1)).as("rows"))
                 .where(col("rows").gt(actionsPerHour))
                 .select("bucket");
     }
 
-    /** One row for each arrival, user and day on which the user exceeded the limit. */
-    static Dataset<Row> days(Dataset<Row> judged, Dataset<Row> busyBuckets, int actionsPerHour) {
+    /** One row for each arrival, user and day with an hour above the limit. */
+    static Dataset<Row> findRobotDays(Dataset<Row> events, Dataset<Row> busyBuckets, int actionsPerHour) {
         Column isPurchase = col("event_type").equalTo("purchase");
         Column order = when(isPurchase, coalesce(col("order_id"), col("event_id")));
-        return judged.where(col(VERDICT).isNull())
+        return events.where(Verdict.isAccepted())
                 .withColumn("bucket", bucket())
                 .join(broadcast(busyBuckets), "bucket")
                 .groupBy(col("arrived"), col("user_id"), col("day"), hour().as("hour"))
@@ -55,8 +56,8 @@ final class Robots {
                 .distinct();
     }
 
-    /** The same rows with a verdict on the views and clicks of these users on these days. */
-    static Dataset<Row> judge(Dataset<Row> judged, Dataset<Row> robotDays) {
+    /** The same rows, with the views and clicks of these users on these days rejected. */
+    static Dataset<Row> reject(Dataset<Row> events, Dataset<Row> robotDays) {
         Dataset<Row> robots = robotDays
                 .withColumnRenamed("arrived", "robot_arrived")
                 .withColumnRenamed("user_id", "robot_user_id")
@@ -67,13 +68,13 @@ final class Robots {
                 .and(col("day").equalTo(col("robot_day")));
         Column isRejected = col("robot_user_id")
                 .isNotNull()
-                .and(col(VERDICT).isNull())
+                .and(Verdict.isAccepted())
                 .and(col("event_type").isin("view", "click"));
-        return judged.join(broadcast(robots), isRobot, "left")
+        return events.join(broadcast(robots), isRobot, "left")
                 .withColumn(
-                        VERDICT,
-                        when(isRejected, RowChecks.code(RejectReason.ROBOT, "user_id"))
-                                .otherwise(col(VERDICT)))
+                        Verdict.COLUMN,
+                        when(isRejected, Verdict.reject(RejectReason.ROBOT, "user_id"))
+                                .otherwise(col(Verdict.COLUMN)))
                 .drop("robot_arrived", "robot_user_id", "robot_day");
     }
 

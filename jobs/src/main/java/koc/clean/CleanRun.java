@@ -1,0 +1,34 @@
+package koc.clean;
+
+import java.time.LocalDate;
+import koc.run.JobRun;
+import koc.spark.Checkpoints;
+import koc.warehouse.Warehouse;
+
+/**
+ * What every step of one run of the clean job needs.
+ *
+ * @param run the day, the landing folder and the warehouse
+ * @param settings the settings of the job
+ * @param checkpoints released when the run ends
+ */
+record CleanRun(JobRun run, CleanSettings settings, Checkpoints checkpoints) {
+    /** Before every arrival. */
+    static final LocalDate FIRST_DATE = LocalDate.of(1, 1, 1);
+    /** After every arrival: a table read up to it is read whole. */
+    static final LocalDate LAST_DATE = LocalDate.of(9999, 12, 31);
+
+    /** The run's day. */
+    LocalDate day() {
+        return run.day();
+    }
+
+    Warehouse tables() {
+        return run.tables();
+    }
+
+    /** Reports something that a person should know. */
+    void note(String text) {
+        run.progress().note("clean", text);
+    }
+}

@@ -1,0 +1,73 @@
+package koc.fit;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.min;
+
+import java.time.LocalDate;
+import koc.rules.CategoryPath;
+import koc.spark.Checkpoints;
+import koc.tables.CleanTables;
+import koc.tables.FeatureTables;
+import koc.tables.PortraitTables;
+import koc.warehouse.Warehouse;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What fit is computed from, as of one day.
+ *
+ * @param day the run date
+ * @param lastDayBeforeWindow the last day before the holdout window, whose purchases the portraits were not fitted on
+ * @param portraits portrait_id and users of every portrait
+ * @param products products as of the day, with path, their category cut to the configured depth
+ * @param userProducts what users bought ({@link PurchaseHistory#USER_PRODUCTS})
+ * @param windowBuyers who bought what in the window ({@link PurchaseHistory#BUYERS})
+ * @param buyers who ever bought what ({@link PurchaseHistory#BUYERS})
+ */
+record FitInputs(
+        LocalDate day,
+        LocalDate lastDayBeforeWindow,
+        Dataset<Row> portraits,
+        Dataset<Row> products,
+        Dataset<Row> userProducts,
+        Dataset<Row> windowBuyers,
+        Dataset<Row> buyers) {
+
+    /** Reads the inputs; data sets that are read more than once are cached. */
+    static FitInputs read(Warehouse tables, LocalDate day, FitSettings settings, Checkpoints checkpoints) {
+        Dataset<Row> userPortraits = tables.read(PortraitTables.USER_PORTRAITS, day).select("user_id", "portrait_id");
+        Dataset<Row> holdoutPortraits = tables.read(PortraitTables.HOLDOUT_PORTRAITS, day);
+        Dataset<Row> productDays = tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day);
+        LocalDate lastDayBeforeWindow = firstDate(holdoutPortraits, "as_of", day);
+        Dataset<Row> portraits =
+                checkpoints.cache(tables.read(PortraitTables.PORTRAITS, day).select("portrait_id", "users"));
+        Dataset<Row> products = checkpoints.cache(tables.readLatest(CleanTables.PRODUCTS, day)
+                .withColumn("path", CategoryPath.truncate(col("category"), settings.categoryDepth())));
+        // The largest data set: a row for each user and product. Everything else is counted from it.
+        Dataset<Row> userProducts = checkpoints.cache(
+                PurchaseHistory.sumByUserAndProduct(productDays, lastDayBeforeWindow, day));
+        return new FitInputs(
+                day,
+                lastDayBeforeWindow,
+                portraits,
+                products,
+                userProducts,
+                PurchaseHistory.selectWindowBuyers(userProducts, holdoutPortraits, products),
+                PurchaseHistory.selectBuyers(userProducts, userPortraits, products));
+    }
+
+    /** The first day of the window; the run date when the window is empty. */
+    LocalDate windowFrom() {
+        return lastDayBeforeWindow.isBefore(day) ? lastDayBeforeWindow.plusDays(1) : lastDayBeforeWindow;
+    }
+
+    /** The day of the first purchase; the run date when there is none. */
+    LocalDate historyFrom() {
+        return firstDate(userProducts, "first_day", day);
+    }
+
+    private static LocalDate firstDate(Dataset<Row> rows, String column, LocalDate fallback) {
+        Row first = rows.agg(min(column)).head();
+        return first.isNullAt(0) ? fallback : first.getDate(0).toLocalDate();
+    }
+}

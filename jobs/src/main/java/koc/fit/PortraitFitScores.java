@@ -1,0 +1,175 @@
+package koc.fit;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import java.util.List;
+import java.util.stream.Stream;
+import koc.statistics.GammaPoisson;
+import koc.statistics.GammaPoisson.Prior;
+import koc.tables.Frame;
+import koc.text.Texts;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Scores how much more or less than average each portrait buys an item. An item is a category, a brand within a category,
+ * or a product; the columns that identify it are arguments.
+ */
+final class PortraitFitScores {
+    /** Expected buyers below which a row says nothing about how lifts differ, and its reason is "no evidence". */
+    static final double MIN_EXPECTED_BUYERS = 0.05;
+
+    /** What {@link #withParentPrior} and the later steps need, besides the columns of the item. */
+    static final Frame EXPECTED_BUYERS = Frame.named("expected_buyers")
+            .grain("one row per item and portrait; the columns that identify the item come on top")
+            .columns("""
+                    portrait_id STRING NOT NULL COMMENT 'Portrait',
+                    buyers BIGINT NOT NULL COMMENT 'Users of the portrait who bought it in the window',
+                    buyers_if_average DOUBLE NOT NULL COMMENT 'Buyers if all portraits bought alike'""");
+
+    private static final String PORTRAIT = "portrait_id";
+    /** Keeps the mean of a prior above 0 when the category's other products have no buyers. */
+    private static final double MIN_BUYERS = 1e-6;
+
+    private PortraitFitScores() {}
+
+    /** User x item grain with portrait_id -> item x portrait grain: {@code buyers}, where there are any. */
+    static Dataset<Row> countBuyers(Dataset<Row> buyers, String... item) {
+        Column[] grain = Stream.concat(Stream.of(columns(item)), Stream.of(col(PORTRAIT)))
+                .toArray(Column[]::new);
+        return buyers.groupBy(grain).agg(count(lit(1)).as("buyers"));
+    }
+
+    /**
+     * Item x portrait grain, every portrait for every item: {@code buyers} and {@code buyers_if_average}.
+     *
+     * <p>buyers_if_average = buyers of the item x the portrait's fraction of all buyers of all items. So a portrait that
+     * buys much of everything does not look fond of each item. Of 60 buyers, a portrait with 10% of all buyers would
+     * have 6.
+     *
+     * @param buyerCounts as {@link #countBuyers} returns them; read several times
+     * @param portraits portrait_id of every portrait
+     */
+    static Dataset<Row> withExpectedBuyers(Dataset<Row> buyerCounts, Dataset<Row> portraits, String... item) {
+        Dataset<Row> byPortrait = buyerCounts.groupBy(PORTRAIT).agg(sum("buyers").as("portrait_buyers"));
+        Dataset<Row> total = byPortrait.agg(sum("portrait_buyers").as("total_buyers"));
+        Dataset<Row> fractions = portraits
+                .join(byPortrait, new String[] {PORTRAIT}, "left")
+                .crossJoin(total)
+                .select(
+                        col(PORTRAIT),
+                        coalesce(col("portrait_buyers"), lit(0L))
+                                .cast("double")
+                                .divide(col("total_buyers"))
+                                .as("portrait_fraction"));
+        return buyerCounts
+                .groupBy(columns(item))
+                .agg(sum("buyers").as("item_buyers"))
+                .crossJoin(broadcast(fractions))
+                .join(
+                        buyerCounts,
+                        Stream.concat(Stream.of(item), Stream.of(PORTRAIT)).toArray(String[]::new),
+                        "left")
+                .withColumn("buyers", coalesce(col("buyers"), lit(0L)))
+                .withColumn("buyers_if_average", col("item_buyers").multiply(col("portrait_fraction")))
+                .drop("item_buyers", "portrait_fraction");
+    }
+
+    /** Adds the prior of the topmost level: a mean lift of 1, which is given and not estimated. */
+    static Dataset<Row> withUnitPrior(Dataset<Row> expectedBuyers) {
+        return expectedBuyers
+                .withColumn("prior_mean", lit(1.0))
+                .withColumn("prior_evidence", lit(GammaPoisson.CERTAIN));
+    }
+
+    /**
+     * Replaces the parent's posterior by prior_mean and prior_evidence: the parent's posterior without the item's own
+     * counts, which would otherwise count twice.
+     *
+     * <p>When the parent has mean L and rate V, and the item x buyers where e were expected, the prior has mean
+     * (L V - x) / (V - e). Worked: a category with L = 10/6 and V = 6 and a product with x = 3 and e = 1 give
+     * (10 - 3) / 5 = 1.4. For a category with one product, only the category's own prior remains.
+     *
+     * @param expectedBuyers with parent_lift (L), parent_evidence (V) and parent_concentration (the part of V that is the
+     *     parent's prior); all null without a parent, where the prior mean is 1
+     */
+    static Dataset<Row> withParentPrior(Dataset<Row> expectedBuyers) {
+        Column otherEvidence =
+                greatest(col("parent_evidence").minus(col("buyers_if_average")), col("parent_concentration"));
+        Column otherBuyers = greatest(
+                lit(MIN_BUYERS),
+                col("parent_lift").multiply(col("parent_evidence")).minus(col("buyers")));
+        Column hasParent = col("parent_lift").isNotNull();
+        return expectedBuyers
+                .withColumn("prior_mean", when(hasParent, otherBuyers.divide(otherEvidence)).otherwise(lit(1.0)))
+                .withColumn("prior_evidence", when(hasParent, otherEvidence).otherwise(lit(GammaPoisson.CERTAIN)))
+                .drop("parent_lift", "parent_evidence", "parent_concentration");
+    }
+
+    /**
+     * The prior of one level, fitted on a bounded, seeded sample of its rows.
+     *
+     * @param rows with buyers, buyers_if_average, prior_mean and prior_evidence
+     */
+    static Prior fitPrior(Dataset<Row> rows, FitSettings settings, String... item) {
+        Column[] grain = Stream.concat(Stream.of(columns(item)), Stream.of(col(PORTRAIT)))
+                .toArray(Column[]::new);
+        Column hash = xxhash64(
+                Stream.concat(Stream.of(grain), Stream.of(lit(settings.seed()))).toArray(Column[]::new));
+        List<Row> sample = rows.where(col("buyers_if_average").geq(MIN_EXPECTED_BUYERS))
+                .orderBy(Stream.concat(Stream.of(hash), Stream.of(grain)).toArray(Column[]::new))
+                .limit(settings.priorSampleRows())
+                .select(
+                        col("buyers").cast("double"),
+                        col("buyers_if_average"),
+                        col("prior_mean"),
+                        col("prior_evidence"))
+                .collectAsList();
+        return GammaPoisson.fit(
+                sample.stream().mapToDouble(row -> row.getDouble(0)).toArray(),
+                sample.stream().mapToDouble(row -> row.getDouble(1)).toArray(),
+                sample.stream().mapToDouble(row -> row.getDouble(2)).toArray(),
+                sample.stream().mapToDouble(row -> row.getDouble(3)).toArray());
+    }
+
+    /** Adds lift, lift_low, lift_high and fit = lift_low / (1 + lift_low). */
+    static Dataset<Row> withLift(Dataset<Row> rows, Prior prior) {
+        Column buyers = col("buyers").cast("double");
+        Column expected = col("buyers_if_average");
+        Column mean = col("prior_mean");
+        Column concentration = GammaPoisson.concentration(prior, col("prior_evidence"));
+        return rows.withColumn("lift", round(GammaPoisson.mean(buyers, expected, mean, concentration), 6))
+                .withColumn("lift_low", round(GammaPoisson.low(buyers, expected, mean, concentration), 6))
+                .withColumn("lift_high", round(GammaPoisson.high(buyers, expected, mean, concentration), 6))
+                // With hardly any evidence, nearly all of the distribution lies below its mean.
+                .withColumn("lift_low", least(col("lift_low"), col("lift")))
+                .withColumn("lift_high", greatest(col("lift_high"), col("lift")))
+                .withColumn("fit", round(col("lift_low").divide(col("lift_low").plus(1)), 6));
+    }
+
+    /** The column reason: buyers against expected buyers, and the lift; or that there is no evidence. */
+    static Column reason(Texts texts) {
+        return when(
+                        col("buyers_if_average")
+                                .isNull()
+                                .or(col("buyers_if_average").lt(MIN_EXPECTED_BUYERS)),
+                        texts.column("fit.reason.none"))
+                .otherwise(texts.column(
+                        "fit.reason", col("buyers"), col("buyers_if_average"), col("lift"), col("lift_low")));
+    }
+
+    private static Column[] columns(String... names) {
+        return Stream.of(names).map(name -> col(name)).toArray(Column[]::new);
+    }
+}

@@ -1,0 +1,26 @@
+package koc.source;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The columns that the pipeline reads from the files of a source.
+ *
+ * @param source name of the source, such as {@code events}
+ * @param columns names of the columns
+ * @param required columns without which a file is refused
+ * @param names names of columns in the files where they differ: name of the column -> name in the file
+ */
+public record SourceSchema(String source, List<String> columns, Set<String> required, Map<String, String> names) {
+    public SourceSchema {
+        columns = List.copyOf(columns);
+        required = Set.copyOf(required);
+        names = Map.copyOf(names);
+    }
+
+    /** The name of this column in the files. */
+    public String landingName(String column) {
+        return names.getOrDefault(column, column);
+    }
+}

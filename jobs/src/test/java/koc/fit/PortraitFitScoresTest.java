@@ -1,0 +1,132 @@
+package koc.fit;
+
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import koc.SparkTest;
+import koc.statistics.GammaPoisson;
+import koc.statistics.GammaPoisson.Prior;
+import koc.text.Texts;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class PortraitFitScoresTest extends SparkTest {
+    private static final Dataset<Row> PORTRAITS =
+            SPARK.sql("SELECT * FROM VALUES ('p1'), ('p2'), ('p3') AS t(portrait_id)");
+
+    @Test
+    void expectedBuyersFollowThePortraitsFractionOfAllBuyers() {
+        Dataset<Row> buyers = rows(PurchaseHistory.BUYERS, """
+                user_id | product_id | portrait_id
+                a       | x          | p1
+                b       | x          | p1
+                c       | x          | p2
+                c       | y          | p2
+                """);
+
+        Dataset<Row> expected = PortraitFitScores.withExpectedBuyers(
+                PortraitFitScores.countBuyers(buyers, "product_id"), PORTRAITS, "product_id");
+
+        assertThat(expected.orderBy("product_id", "portrait_id")
+                        .select("product_id", "portrait_id", "buyers", "buyers_if_average")
+                        .collectAsList()
+                        .toString())
+                .isEqualTo("[[x,p1,2,1.5], [x,p2,1,1.5], [x,p3,0,0.0], [y,p1,0,0.5], [y,p2,1,0.5], [y,p3,0,0.0]]");
+    }
+
+    @Test
+    void fewBuyersStayNearThePriorAndManyBuyersLeaveIt() {
+        Dataset<Row> rows = SPARK.sql("""
+                SELECT * FROM VALUES
+                    ('few',    2L,   1D, 1D,   1e12D),
+                    ('many', 200L, 100D, 1D,   1e12D),
+                    ('none',   0L,   0D, 1.8D, 1e12D)
+                AS t(product_id, buyers, buyers_if_average, prior_mean, prior_evidence)""");
+
+        List<Row> lifts = PortraitFitScores.withLift(rows, new Prior(10, 1, 0))
+                .orderBy("product_id")
+                .select("lift", "lift_low", "fit")
+                .collectAsList();
+
+        Row few = lifts.get(0);
+        Row many = lifts.get(1);
+        Row none = lifts.get(2);
+        assertThat(few.getDouble(0)).isCloseTo((10 + 2) / (10 + 1.0), within(1e-6));
+        assertThat(few.getDouble(1)).isLessThan(1);
+        assertThat(many.getDouble(0)).isCloseTo((10 + 200) / (10 + 100.0), within(1e-6));
+        assertThat(many.getDouble(1)).isGreaterThan(1.6);
+        assertThat(many.getDouble(2)).isCloseTo(many.getDouble(1) / (1 + many.getDouble(1)), within(1e-6));
+        assertThat(none.getDouble(0)).isCloseTo(1.8, within(1e-6));
+    }
+
+    @Test
+    void theBuyersOfAProductDoNotCountAgainInItsPrior() {
+        // The category's lift is (2 + 8) / (2 + 4). One product has all 8 buyers, another 3 where 1 was expected.
+        Dataset<Row> rows = SPARK.sql("""
+                SELECT * FROM VALUES
+                    ('the only product', 8L, 4D, 10D / 6, 6D,   2D),
+                    ('one of several',   3L, 1D, 10D / 6, 6D,   2D),
+                    ('no category',      3L, 1D, NULL,    NULL, NULL)
+                AS t(product_id, buyers, buyers_if_average, parent_lift, parent_evidence, parent_concentration)""");
+
+        List<Row> priors = PortraitFitScores.withParentPrior(rows)
+                .orderBy("product_id")
+                .select("prior_mean", "prior_evidence")
+                .collectAsList();
+
+        Row noCategory = priors.get(0);
+        Row oneOfSeveral = priors.get(1);
+        Row theOnly = priors.get(2);
+        assertThat(noCategory.getDouble(0)).isEqualTo(1);
+        assertThat(noCategory.getDouble(1)).isEqualTo(GammaPoisson.CERTAIN);
+        assertThat(oneOfSeveral.getDouble(0)).isCloseTo((10 - 3) / 5.0, within(1e-9));
+        assertThat(oneOfSeveral.getDouble(1)).isCloseTo(5, within(1e-9));
+        assertThat(theOnly.getDouble(0)).isCloseTo(1, within(1e-9));
+        assertThat(theOnly.getDouble(1)).isCloseTo(2, within(1e-9));
+    }
+
+    @Test
+    void thePriorIsFittedOnRowsWithExpectedBuyersAndDoesNotDependOnTheirOrder() {
+        Dataset<Row> rows = PortraitFitScores.withUnitPrior(SPARK.range(40)
+                .selectExpr(
+                        "CAST(id AS STRING) AS product_id",
+                        "'p1' AS portrait_id",
+                        "id % 7 AS buyers",
+                        "IF(id < 30, 1D + id % 3, 0.01D) AS buyers_if_average"));
+        FitSettings settings = FitSettings.from(DEFAULTS);
+
+        Prior prior = PortraitFitScores.fitPrior(rows, settings, "product_id");
+        Prior reordered =
+                PortraitFitScores.fitPrior(rows.orderBy(col("product_id").desc()), settings, "product_id");
+
+        assertThat(prior.observations()).isEqualTo(30);
+        assertThat(reordered).isEqualTo(prior);
+    }
+
+    @Test
+    void aRowWithoutExpectedBuyersHasNoEvidence() {
+        Dataset<Row> rows = SPARK.sql("""
+                SELECT * FROM VALUES (3L, 1.5D, 1.9D, 1.2D), (0L, 0.01D, 1D, 0.1D), (0L, NULL, 1D, 0D)
+                AS t(buyers, buyers_if_average, lift, lift_low)""");
+
+        List<String> reasons = rows.select(PortraitFitScores.reason(Texts.of("en")).as("reason"))
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0))
+                .sorted(Comparator.reverseOrder())
+                .toList();
+
+        String none = "no buyers expected in the observation window: estimated from the category or brand";
+        assertThat(reasons)
+                .isEqualTo(Arrays.asList(
+                        none,
+                        none,
+                        "3 users bought it, 1.5 would if all portraits bought alike: 1.90 times as many, at least 1.20"
+                                + " times"));
+    }
+}
