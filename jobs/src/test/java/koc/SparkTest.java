@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import koc.config.Configuration;
 import koc.spark.Session;
+import koc.tables.Frame;
 import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Column;
@@ -51,6 +52,15 @@ public abstract class SparkTest {
      * or a column that is not named is null, arrays are written {@code a;b}.
      */
     protected static Dataset<Row> rows(Table table, String text) {
+        return rows(table.schema(), text);
+    }
+
+    /** Rows of a declared intermediate data set, written like those of a table. */
+    protected static Dataset<Row> rows(Frame frame, String text) {
+        return rows(frame.schema(), text);
+    }
+
+    private static Dataset<Row> rows(StructType schema, String text) {
         List<String> lines =
                 text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
         String[] names = cells(lines.get(0));
@@ -69,7 +79,7 @@ public abstract class SparkTest {
         }
         Dataset<Row> strings = SPARK.createDataFrame(data, new StructType(given.toArray(StructField[]::new)));
         List<Column> columns = new ArrayList<>();
-        for (StructField field : table.schema().fields()) {
+        for (StructField field : schema.fields()) {
             Column column = List.of(names).contains(field.name())
                     ? typed(functions.col(field.name()), field)
                     : functions.lit(null).cast(field.dataType());
