@@ -23,10 +23,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Says who would rise or fall under other thresholds of the levels; changes nothing. */
+/** Lists the KOCs who would rise or fall under other thresholds of the levels. It writes nothing. */
 @Command(
         name = "levels",
-        description = "Say which KOCs would rise or fall under proposed thresholds, and why; write nothing.",
+        description = "List the KOCs who would rise or fall under proposed thresholds, and why; write nothing.",
         sortOptions = false)
 final class LevelsCommand implements Callable<Integer> {
     private static final String SECTION = "koc.kocs.levels";
@@ -46,10 +46,10 @@ final class LevelsCommand implements Callable<Integer> {
             paramLabel = "YYYY-MM-DD",
             required = true,
             converter = DayConverter.class,
-            description = "Run date whose koc_ranking is taken.")
+            description = "Run date of the koc_ranking to read.")
     private LocalDate date = LocalDate.EPOCH;
 
-    @Option(names = "--top", paramLabel = "N", defaultValue = "50", description = "KOCs to name (default 50).")
+    @Option(names = "--top", paramLabel = "N", defaultValue = "50", description = "KOCs to list (default 50).")
     private int top = 50;
 
     @Mixin
@@ -75,6 +75,17 @@ final class LevelsCommand implements Callable<Integer> {
         out.printf(
                 "levels of %s under thresholds %s (%s) against %s%n",
                 date, replay.proposedVersion(), proposal, replay.currentVersion());
+        long total = printMoves(changes, out);
+        long listed = printKocs(changes, out);
+        if (total > listed) {
+            out.printf(Locale.ROOT, "and %,d more; --top lists more of them%n", total - listed);
+        }
+        out.println("nothing was written");
+        out.flush();
+    }
+
+    /** Prints how many KOCs would move from which level to which, and returns their total. */
+    private static long printMoves(Dataset<Row> changes, PrintWriter out) {
         // At most as many rows as there are pairs of levels.
         List<Row> moves = changes.groupBy("direction", "under_current", "under_proposed")
                 .agg(count(lit(1)).as("kocs"))
@@ -83,10 +94,10 @@ final class LevelsCommand implements Callable<Integer> {
         if (moves.isEmpty()) {
             out.println("nobody would rise or fall");
         }
-        long all = 0;
+        long total = 0;
         for (Row move : moves) {
             long kocs = move.getAs("kocs");
-            all += kocs;
+            total += kocs;
             out.printf(
                     Locale.ROOT,
                     "  would %s %,7d  %s -> %s%n",
@@ -95,10 +106,15 @@ final class LevelsCommand implements Callable<Integer> {
                     move.<String>getAs("under_current"),
                     move.<String>getAs("under_proposed"));
         }
-        List<Row> named = changes.orderBy(col("direction").desc(), col("steps").desc(), col("koc_id"))
+        return total;
+    }
+
+    /** Prints the KOCs who would move furthest, at most {@code top}, and returns how many. */
+    private long printKocs(Dataset<Row> changes, PrintWriter out) {
+        List<Row> kocs = changes.orderBy(col("direction").desc(), col("steps").desc(), col("koc_id"))
                 .limit(Math.max(0, top))
                 .collectAsList();
-        for (Row koc : named) {
+        for (Row koc : kocs) {
             out.printf(
                     "%s (%s, %s): %s -> %s: %s%n",
                     koc.<String>getAs("koc_id"),
@@ -108,10 +124,6 @@ final class LevelsCommand implements Callable<Integer> {
                     koc.<String>getAs("under_proposed"),
                     koc.<String>getAs("why"));
         }
-        if (all > named.size()) {
-            out.printf(Locale.ROOT, "and %,d more; --top names more of them%n", all - named.size());
-        }
-        out.println("nothing was written");
-        out.flush();
+        return kocs.size();
     }
 }

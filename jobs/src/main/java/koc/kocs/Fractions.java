@@ -35,8 +35,8 @@ final class Fractions {
     }
 
     /**
-     * A rate, shrunk to a baseline: {@code (count + k baseline) / (trials + k)}. With k = 10 and a baseline of .5, 8 of 10
-     * give 13 / 20 = .65.
+     * A rate, shrunk to a baseline: {@code (count + k baseline) / (trials + k)}. With k = 10 and a baseline of .5, 8
+     * of 10 give 13 / 20 = .65.
      */
     static Column shrink(Column count, Column trials, Column baseline, double k) {
         return ratio(count.plus(baseline.multiply(k)), trials.plus(k));

@@ -55,13 +55,13 @@ record FrequencyCap(int postsPerDay) {
     }
 
     /**
-     * The most posts a day for which neither they nor fewer posts reach {@code maxLossRatio} times the average loss rate; 1
-     * if even one post does. A rate with little evidence is shrunk to the average: {@code rate = (losses + k) /
-     * (memberDays + k / average)}.
+     * The most posts a day for which neither they nor fewer posts reach {@code maxLossRatio} times the average loss
+     * rate; 1 if even one post does. A rate with little evidence is shrunk to the average: {@code rate = (losses + k)
+     * / (memberDays + k / average)}.
      *
-     * <p>Worked, with k = 10 and a ratio of 1.5: one post has 100,000 member days and 100 losses, two posts 20,000 and 20,
-     * three posts 10,000 and 60. The average is 180 / 130,000 = .0014. The rates are .00103, .0011 and .0041. Three posts
-     * lose three times the average, so the cap is 2.
+     * <p>Worked, with k = 10 and a ratio of 1.5: one post has 100,000 member days and 100 losses, two posts 20,000 and
+     * 20, three posts 10,000 and 60. The average is 180 / 130,000 = .0014. The rates are .00103, .0011 and .0041.
+     * Three posts lose three times the average, so the cap is 2.
      */
     static FrequencyCap learn(List<Losses> lossesByPosts, double maxLossRatio, double shrinkage) {
         double memberDays =

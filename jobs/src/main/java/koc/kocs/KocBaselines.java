@@ -25,8 +25,8 @@ final class KocBaselines {
      * @param features {@link KocFeatures#FEATURES}
      * @param priors influence_priors of the day: one row
      * @return added: has_ties, has_courses, has_purchases, has_profiles, has_influence, baseline_response_rate,
-     *     baseline_answer_rate, baseline_loss_rate, baseline_rating, baseline_complaint_rate, prior_low. A baseline is null
-     *     if its source is absent.
+     *     baseline_answer_rate, baseline_loss_rate, baseline_rating, baseline_complaint_rate, prior_low. A baseline is
+     *     null if its source is absent.
      */
     static Dataset<Row> withBaselines(Dataset<Row> features, Dataset<Row> priors) {
         return features.crossJoin(broadcast(baselines(features.where("is_candidate"))))

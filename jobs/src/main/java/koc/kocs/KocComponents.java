@@ -26,8 +26,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Computes the components of a KOC's score. Each is 0..1, and null if its evidence does not exist: what was never recorded
- * counts against nobody.
+ * Computes the components of a KOC's score. Each is 0..1, and null if its evidence does not exist: what was never
+ * recorded counts against nobody.
  */
 final class KocComponents {
     static final String SATISFACTION = "satisfaction";
@@ -71,8 +71,9 @@ final class KocComponents {
     }
 
     /**
-     * Loyalty to the brand, the mean of three parts over 365 days: purchase days / (purchase days + loyal-days); one half to
-     * the power of the days since the last kept purchase over the half-life; the KOC's own stars, (mean - 1) / 4, if any.
+     * Loyalty to the brand, the mean of three parts over 365 days: purchase days / (purchase days + loyal-days); one
+     * half to the power of the days since the last kept purchase over the half-life; the KOC's own stars, (mean - 1) /
+     * 4, if any.
      *
      * <p>Worked: three purchase days, the last 90 days ago, and one review of five stars give (.5 + .5 + 1) / 3 = .67.
      */
@@ -100,8 +101,8 @@ final class KocComponents {
     }
 
     /**
-     * low / (1 + low), with the lower end of the interval, so that one lucky sale does not lead. Worked: 1.2 gives .55. A
-     * KOC who has reached nobody yet gets the lower end of the prior.
+     * low / (1 + low), with the lower end of the interval, so that one lucky sale does not lead. Worked: 1.2 gives
+     * .55. A KOC who has reached nobody yet gets the lower end of the prior.
      */
     private static Column influence() {
         Column low = coalesce(col("influence_low"), when(col("has_influence"), col("prior_low")));
@@ -116,13 +117,14 @@ final class KocComponents {
 
     /** The mean of loyalty and the fraction of product shares whose product the KOC bought and kept. */
     private static Column ownUse() {
-        Column usedRate = when(col("product_shares_90d").gt(0), ratio(col("used_shares_90d"), col("product_shares_90d")));
+        Column shares = col("product_shares_90d");
+        Column usedRate = when(shares.gt(0), ratio(col("used_shares_90d"), shares));
         return when(col("has_purchases"), clamp(meanOfPresent(col("loyalty"), usedRate)));
     }
 
     /**
-     * The mean of r / (r + baseline), with r the responses a share, and the fraction of inquiries that the KOC answers. Both
-     * rates are shrunk to the baselines.
+     * The mean of r / (r + baseline), with r the responses a share, and the fraction of inquiries that the KOC
+     * answers. Both rates are shrunk to the baselines.
      */
     private Column contentAndAnswers() {
         Column baseline = col("baseline_response_rate");
@@ -136,8 +138,8 @@ final class KocComponents {
     }
 
     /**
-     * 1 - (H + (m - 1) / 2n) / ln K, with the entropy H of the KOC's n product shares over m of the catalogue's K topics.
-     * The second term is the correction of Miller and Madow, because few shares look consistent.
+     * 1 - (H + (m - 1) / 2n) / ln K, with the entropy H of the KOC's n product shares over m of the catalogue's K
+     * topics. The second term is the correction of Miller and Madow, because few shares look consistent.
      *
      * <p>Worked: 16 and 4 shares of K = 10 give 1 - (.50 + .025) / 2.30 = .77.
      */
@@ -151,8 +153,8 @@ final class KocComponents {
     }
 
     /**
-     * baseline / (baseline + l), with the loss rate l = (losses + k baseline) / (members of 90 days + k). A KOC who loses as
-     * many members as others gets .5.
+     * baseline / (baseline + l), with the loss rate l = (losses + k baseline) / (members of 90 days + k). A KOC who
+     * loses as many members as others gets .5.
      */
     private Column restraint() {
         Column baseline = col("baseline_loss_rate");
@@ -160,7 +162,9 @@ final class KocComponents {
         return clamp(ratio(baseline, baseline.plus(lossRate)));
     }
 
-    /** Guides only: the mean of (stars - 1) / 4 of the pool and baseline / (baseline + complaints for each purchase). */
+    /**
+     * Guides only: the mean of (stars - 1) / 4 of the pool and baseline / (baseline + complaints for each purchase).
+     */
     private Column satisfaction() {
         Column baseline = col("baseline_complaint_rate");
         Column rating = shrunk("pool_rating_sum", col("pool_reviews"), "baseline_rating");
@@ -171,7 +175,8 @@ final class KocComponents {
     }
 
     /**
-     * The components that no KOC has, because their source is absent. Satisfaction is one of them only if there are guides.
+     * The components that no KOC has, because their source is absent. Satisfaction is one of them only if there are
+     * guides.
      *
      * @param ranking koc_ranking, not empty
      */
@@ -188,7 +193,10 @@ final class KocComponents {
                 .toList();
     }
 
-    /** Members of the pool and users who left it in 90 days; at least as many as were lost, because a user who mutes stays. */
+    /**
+     * Members of the pool and users who left it in 90 days; at least as many as were lost, because a user who mutes
+     * stays.
+     */
     static Column membersOf90Days() {
         return greatest(col("pool_size").plus(col("left_90d")), col("muted_or_left_90d"));
     }

@@ -16,8 +16,8 @@ import koc.tables.InfluenceTables;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * All evidence about the candidates of a day, gathered from every source.
@@ -50,8 +50,8 @@ record KocFeatures(Dataset<Row> rows, FrequencyCap frequencyCap) {
                     attributed_buyers_90d   BIGINT NOT NULL COMMENT 'Users with a kept purchase credited to the person',
                     net_sales_30d           DECIMAL(18,2) NOT NULL COMMENT 'Credited money, net of refunds',
                     net_sales_90d           DECIMAL(18,2) NOT NULL COMMENT 'Credited money, net of refunds',
-                    new_customers_30d       BIGINT NOT NULL COMMENT 'Users whose first purchase is credited to the person',
-                    new_customers_90d       BIGINT NOT NULL COMMENT 'Users whose first purchase is credited to the person',
+                    new_customers_30d       BIGINT NOT NULL COMMENT 'Users whose first purchase is credited',
+                    new_customers_90d       BIGINT NOT NULL COMMENT 'Users whose first purchase is credited',
                     first_credit_on         DATE COMMENT 'Day of the first credited purchase in 90 days',
                     product_shares_90d      BIGINT NOT NULL COMMENT 'Shares that name a product',
                     used_shares_90d         BIGINT NOT NULL COMMENT 'Of these, of products the person bought and kept',
@@ -73,7 +73,8 @@ record KocFeatures(Dataset<Row> rows, FrequencyCap frequencyCap) {
                     influence_lift          DOUBLE COMMENT 'Observed over expected purchases of exposed users',
                     influence_low           DOUBLE COMMENT 'Lower end of its 90% interval',
                     influence_high          DOUBLE COMMENT 'Upper end of its 90% interval',
-                    flags                   ARRAY<STRUCT<severity: DOUBLE, name: STRING, evidence: STRING>> COMMENT 'Suspected fraud, the most severe first',
+                    flags                   ARRAY<STRUCT<severity: DOUBLE, name: STRING, evidence: STRING>>
+                                            COMMENT 'Suspected fraud, the most severe first',
                     nickname                STRING COMMENT 'Shown in the profile',
                     avatar_url              STRING COMMENT 'Shown in the profile',
                     greeting                STRING COMMENT 'Shown in the profile'""");

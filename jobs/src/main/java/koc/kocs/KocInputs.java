@@ -47,7 +47,9 @@ final class KocInputs {
         return warehouse.previousDay(KocTables.KOC_RANKING, day).isEmpty();
     }
 
-    /** Events that arrived in the last 365 days. An event arrives on its day or later, so none of the window is missed. */
+    /**
+     * Events that arrived in the last 365 days. An event arrives on its day or later, so none of the window is missed.
+     */
     Dataset<Row> recentEvents() {
         return events().where(col("arrived").geq(lit(DayWindow.first(day, MAX_WINDOW_DAYS))));
     }

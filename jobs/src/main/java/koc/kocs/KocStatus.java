@@ -30,7 +30,8 @@ final class KocStatus {
 
     /**
      * KOC grain -> the same rows with pool_buyer_rate, type_pool_buyer_rate, is_tied_to_brand, has_used_products,
-     * is_satisfied, is_ready, stage, on_category_rate, main_category, original_rate, flight_risk and profile_completeness.
+     * is_satisfied, is_ready, stage, on_category_rate, main_category, original_rate, flight_risk and
+     * profile_completeness.
      *
      * @param candidates as {@link KocBaselines#withBaselines} returns them
      */
@@ -56,7 +57,9 @@ final class KocStatus {
                         clamp(ratio(sum(buyers).over(ofType), sum(members).over(ofType))));
     }
 
-    /** A KOC is ready if they are tied to the brand, have used products, and are satisfied: all three, not their mean. */
+    /**
+     * A KOC is ready if they are tied to the brand, have used products, and are satisfied: all three, not their mean.
+     */
     private Dataset<Row> withReadiness(Dataset<Row> candidates) {
         KocSettings.Readiness readiness = settings.readiness();
         Column isStaff = KocType.isStaff(col("koc_type"));

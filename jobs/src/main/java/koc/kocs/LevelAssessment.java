@@ -16,7 +16,9 @@ import koc.rules.KocLevels;
 import koc.rules.KocType;
 import org.apache.spark.sql.Column;
 
-/** Assesses which level a KOC's numbers earn, and which they suffice to keep. Levels are indexes of {@link KocLevels}. */
+/**
+ * Assesses which level a KOC's numbers earn, and which they suffice to keep. Levels are indexes of {@link KocLevels}.
+ */
 final class LevelAssessment {
     private final LevelCriteria criteria;
     private final LevelSettings settings;
@@ -50,8 +52,8 @@ final class LevelAssessment {
     }
 
     /**
-     * The level that a KOC reaches in the end, without grace and trials: promoted to what they earn, kept while they retain
-     * it, else demoted.
+     * The level that a KOC reaches in the end, without grace and trials: promoted to what they earn, kept while they
+     * retain it, else demoted.
      */
     Column settle(Column level) {
         return when(level.equalTo(REVOKED_INDEX), level)

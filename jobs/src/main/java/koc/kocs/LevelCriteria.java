@@ -27,8 +27,8 @@ import org.apache.spark.sql.Column;
 /**
  * What each level requires, and how a KOC compares with it.
  *
- * <p>Every column reads koc_type, pool_size, own_orders_365d, tenure_days, courses_365d (null if no training of anybody is
- * recorded), and net_sales, new_customers and active_days of 30 and 90 days.
+ * <p>Every column reads koc_type, pool_size, own_orders_365d, tenure_days, courses_365d (null if no training of
+ * anybody is recorded), and net_sales, new_customers and active_days of 30 and 90 days.
  */
 final class LevelCriteria {
     private static final double FULL = 1;

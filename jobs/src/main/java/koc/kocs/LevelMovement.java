@@ -20,13 +20,13 @@ import org.apache.spark.sql.Row;
 /**
  * Moves KOCs between levels, from their numbers and their level on the previous day.
  *
- * <p>The levels are recruit (0), trainee (1), bronze (2), silver, gold and partner (5). A KOC who earns a higher level is
- * promoted at once, over several levels if they qualify. A level is kept with a fraction (by default .8) of its thresholds.
- * A KOC below that fraction, after at least 30 days at the level, gets 14 days of grace. If they are still below when grace
- * is over, they are demoted to the highest level they retain.
+ * <p>The levels are recruit (0), trainee (1), bronze (2), silver, gold and partner (5). A KOC who earns a higher level
+ * is promoted at once, over several levels if they qualify. A level is kept with a fraction (by default .8) of its
+ * thresholds. A KOC below that fraction, after at least 30 days at the level, gets 14 days of grace. If they are still
+ * below when grace is over, they are demoted to the highest level they retain.
  *
- * <p>An external KOC is revoked (-1) when they would fall below bronze, or are not bronze after a trial of 90 days and the
- * grace period. After 180 days they may start again as trainee.
+ * <p>An external KOC is revoked (-1) when they would fall below bronze, or are not bronze after a trial of 90 days and
+ * the grace period. After 180 days they may start again as trainee.
  */
 final class LevelMovement {
     static final String PROMOTION = "promotion";
@@ -48,13 +48,13 @@ final class LevelMovement {
     /**
      * Person grain -> the same rows with the level of the day.
      *
-     * <p>On the first day of a warehouse, levels are set without events, because there is nothing to compare with. A person
-     * who appears later counts as a recruit before.
+     * <p>On the first day of a warehouse, levels are set without events, because there is nothing to compare with. A
+     * person who appears later counts as a recruit before.
      *
      * @param people what {@link LevelCriteria} needs, and previous_level, previous_since, previous_grace_until
      * @param isFirstDay whether the warehouse has no earlier ranking
-     * @return added: level_index, level, from_index, from_level, level_event (null for none), level_change, level_since,
-     *     grace_until, is_recruited, is_trial_over
+     * @return added: level_index, level, from_index, from_level, level_event (null for none), level_change,
+     *     level_since, grace_until, is_recruited, is_trial_over
      */
     Dataset<Row> move(Dataset<Row> people, boolean isFirstDay) {
         return withDates(withLevel(withEvent(withAssessment(people, isFirstDay))));

@@ -55,8 +55,8 @@ public final class LevelReplay {
      * KOC grain -> the KOCs whose level differs.
      *
      * @param ranking koc_ranking of a day
-     * @return koc_id, koc_type, level (on the day), under_current, under_proposed, direction (rise or fall), steps (levels
-     *     between the two, above 0), why (the numbers against the proposed thresholds)
+     * @return koc_id, koc_type, level (on the day), under_current, under_proposed, direction (rise or fall), steps
+     *     (levels between the two, above 0), why (the numbers against the proposed thresholds)
      */
     Dataset<Row> compare(Dataset<Row> ranking) {
         Column level = KocLevels.index(col("level"));
@@ -65,8 +65,8 @@ public final class LevelReplay {
         Column isRise = after.gt(before);
         Column why =
                 when(isRise, proposed.describe(after, texts)).otherwise(proposed.describeUnmetRetention(before, texts));
-        // The array keeps Spark from repeating the rules of the levels wherever an index is used, which makes 19,000 lines
-        // of generated code, too long to compile.
+        // The array keeps Spark from repeating the rules of the levels wherever an index is used, which makes 19,000
+        // lines of generated code, too long to compile.
         Column indexes = explode(array(struct(
                 new LevelAssessment(current).settle(level).as("current"),
                 new LevelAssessment(proposed).settle(level).as("proposed"))));

@@ -36,7 +36,8 @@ final class PurchaseHistories {
     private PurchaseHistories() {}
 
     /**
-     * Arrival x day x user grain -> {@link #HISTORIES}. A day counts as a purchase day if something bought on it was kept.
+     * Arrival x day x user grain -> {@link #HISTORIES}. A day counts as a purchase day if something bought on it was
+     * kept.
      *
      * @param userDays user_days of all arrivals up to the day
      */

@@ -133,8 +133,8 @@ final class SharingActivity {
     }
 
     /**
-     * {@link #DAILY} -> one row per person: the sums over 30, 90 and 365 days. A user who mutes and later leaves is lost
-     * once.
+     * {@link #DAILY} -> one row per person: the sums over 30, 90 and 365 days. A user who mutes and later leaves is
+     * lost once.
      */
     static Dataset<Row> total(Dataset<Row> daily, LocalDate day, FrequencyCap frequencyCap) {
         Column isActive = col("posts").plus(col("answers")).gt(0);

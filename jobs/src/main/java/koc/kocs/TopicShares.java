@@ -22,7 +22,10 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Counts the products that a person shares, on how many topics, and whether they use these products. A topic is a category. */
+/**
+ * Counts the products that a person shares, on how many topics, and whether they use these products. A topic is a
+ * category.
+ */
 final class TopicShares {
     /** Product shares and use by topic. */
     static final Frame BY_TOPIC = Frame.named("topic_shares")
@@ -73,8 +76,9 @@ final class TopicShares {
     /**
      * {@link #BY_TOPIC} -> one row per person.
      *
-     * @return koc_id, product_shares_90d, used_shares_90d, products_used, own_reviews, own_rating_sum, topics, topic_weight
-     *     (the sum of n ln n over topics with n shares), top_topic, top_topic_shares, all_topics (of the catalogue)
+     * @return koc_id, product_shares_90d, used_shares_90d, products_used, own_reviews, own_rating_sum, topics,
+     *     topic_weight (the sum of n ln n over topics with n shares), top_topic, top_topic_shares, all_topics (of the
+     *     catalogue)
      */
     static Dataset<Row> summarize(Dataset<Row> byTopic, Dataset<Row> products) {
         Column shares = col("shares").cast("double");

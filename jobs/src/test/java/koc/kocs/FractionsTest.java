@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import koc.SparkTest;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class FractionsTest extends SparkTest {
     private static final Column MISSING = lit(null).cast("double");

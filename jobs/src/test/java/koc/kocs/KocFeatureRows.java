@@ -19,8 +19,8 @@ abstract class KocFeatureRows extends SparkTest {
             .columns(KocFeatures.FEATURES.schema().toDDL() + ", flag STRING, severity DOUBLE");
 
     /**
-     * {@link KocFeatures#FEATURES}. Counts that are not named are 0, people are candidates of type user, and the columns flag
-     * and severity make one flag.
+     * {@link KocFeatures#FEATURES}. Counts that are not named are 0, people are candidates of type user, and the
+     * columns flag and severity make one flag.
      */
     static Dataset<Row> features(String text) {
         Dataset<Row> rows = rows(WITH_ONE_FLAG, text)

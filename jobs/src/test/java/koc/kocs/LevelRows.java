@@ -18,8 +18,8 @@ abstract class LevelRows extends SparkTest {
     /**
      * One person for each rule; level, level_since and grace_until are those of the previous day.
      *
-     * <p>Thresholds (net sales, new customers, active days, courses): bronze 500, 1, 8, 0; silver 2000, 2, 15, 1; gold 8000,
-     * 5, 25, 2. Keeping silver needs 1600, 2, 12, 1.
+     * <p>Thresholds (net sales, new customers, active days, courses): bronze 500, 1, 8, 0; silver 2000, 2, 15, 1; gold
+     * 8000, 5, 25, 2. Keeping silver needs 1600, 2, 12, 1.
      */
     static final String PEOPLE = """
             koc_id         | koc_type | pool_size | own_orders_365d | tenure_days | courses_365d | net_sales_90d | new_customers_90d | active_days_90d | level   | level_since | grace_until
