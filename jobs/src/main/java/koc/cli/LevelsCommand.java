@@ -23,10 +23,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows which KOCs would change level under other thresholds. Writes nothing. */
+/** Lists the KOCs who would rise or fall under other thresholds of the levels. It writes nothing. */
 @Command(
         name = "levels",
-        description = "Show which KOCs would rise or fall under proposed thresholds, and why. Writes nothing.",
+        description = "List the KOCs who would rise or fall under proposed thresholds, and why; write nothing.",
         sortOptions = false)
 final class LevelsCommand implements Callable<Integer> {
     private static final String SECTION = "koc.kocs.levels";
@@ -46,10 +46,10 @@ final class LevelsCommand implements Callable<Integer> {
             paramLabel = "YYYY-MM-DD",
             required = true,
             converter = DayConverter.class,
-            description = "Run date of the koc_ranking to use.")
+            description = "Run date of the koc_ranking to read.")
     private LocalDate date = LocalDate.EPOCH;
 
-    @Option(names = "--top", paramLabel = "N", defaultValue = "50", description = "Number of KOCs to list (default: 50).")
+    @Option(names = "--top", paramLabel = "N", defaultValue = "50", description = "KOCs to list (default 50).")
     private int top = 50;
 
     @Mixin
@@ -75,16 +75,16 @@ final class LevelsCommand implements Callable<Integer> {
         out.printf(
                 "levels of %s under thresholds %s (%s) against %s%n",
                 date, replay.proposedVersion(), proposal, replay.currentVersion());
-        long changed = printMoves(changes, out);
+        long total = printMoves(changes, out);
         long listed = printKocs(changes, out);
-        if (changed > listed) {
-            out.printf(Locale.ROOT, "and %,d more; --top lists more of them%n", changed - listed);
+        if (total > listed) {
+            out.printf(Locale.ROOT, "and %,d more; --top lists more of them%n", total - listed);
         }
         out.println("nothing was written");
         out.flush();
     }
 
-    /** Prints how many KOCs change between each pair of levels; returns how many do in all. */
+    /** Prints how many KOCs would move from which level to which, and returns their total. */
     private static long printMoves(Dataset<Row> changes, PrintWriter out) {
         // At most as many rows as there are pairs of levels.
         List<Row> moves = changes.groupBy("direction", "under_current", "under_proposed")
@@ -94,10 +94,10 @@ final class LevelsCommand implements Callable<Integer> {
         if (moves.isEmpty()) {
             out.println("no KOC would rise or fall");
         }
-        long changed = 0;
+        long total = 0;
         for (Row move : moves) {
             long kocs = move.getAs("kocs");
-            changed += kocs;
+            total += kocs;
             out.printf(
                     Locale.ROOT,
                     "  would %s %,7d  %s -> %s%n",
@@ -106,10 +106,10 @@ final class LevelsCommand implements Callable<Integer> {
                     move.<String>getAs("under_current"),
                     move.<String>getAs("under_proposed"));
         }
-        return changed;
+        return total;
     }
 
-    /** Prints the KOCs that change most; returns how many it printed. */
+    /** Prints the KOCs who would move furthest, at most {@code top}, and returns how many. */
     private long printKocs(Dataset<Row> changes, PrintWriter out) {
         List<Row> kocs = changes.orderBy(col("direction").desc(), col("steps").desc(), col("koc_id"))
                 .limit(Math.max(0, top))

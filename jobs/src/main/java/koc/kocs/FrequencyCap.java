@@ -1,67 +1,118 @@
 package koc.kocs;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.unix_date;
+import static org.apache.spark.sql.functions.when;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
 
-/** How many posts a day people bear, learned from who mutes or leaves after days with so many. */
-final class FrequencyCap {
-    /** Days with so many posts or more are taken together: a budget of so many is one without an end. */
-    static final int MOST = 10;
+/**
+ * The posts a day that pool members accept: more drive members away.
+ *
+ * @param postsPerDay {@link #MAX_POSTS} stands for any number from there on; 0 if no cap could be learned
+ */
+record FrequencyCap(int postsPerDay) {
+    /** Days with this many posts or more are counted together. A cap of this many is no limit. */
+    static final int MAX_POSTS = 10;
 
-    private FrequencyCap() {}
+    /** No mute or leave is recorded, so that nothing can be learned. */
+    static final FrequencyCap NOT_LEARNED = new FrequencyCap(0);
 
     /**
-     * Days with so many posts.
+     * Mutes and leaves after days with the same number of posts.
      *
-     * @param posts a day, {@link #MOST} for as many or more
-     * @param memberDays members of the pools over these days
-     * @param lost members who muted or left then or soon after
+     * @param posts a day, {@link #MAX_POSTS} for as many or more
+     * @param memberDays pool members summed over these days
+     * @param losses members who muted or left on the day or soon after
      */
-    record Losses(int posts, double memberDays, double lost) {}
+    record Losses(int posts, double memberDays, double losses) {}
 
-    /** The budget from {@link KocFacts#lossesByPosts}; 0 when nobody ever mutes or leaves. */
-    static int learned(Dataset<Row> lossesByPosts, KocRankingSettings settings) {
-        // At most MOST rows.
-        List<Losses> losses = lossesByPosts.collectAsList().stream()
-                .map(row -> new Losses(
-                        (int) row.<Long>getAs("posts").longValue(),
-                        row.<Long>getAs("member_days"),
-                        row.<Long>getAs("lost")))
-                .toList();
-        return of(
-                losses,
-                settings.score().frequencyCap().maxLossRatio(),
-                settings.score().evidenceShrinkage());
+    /**
+     * Learns the cap from mutes and leaves.
+     *
+     * @param dailyActivity {@link SharingActivity#DAILY}
+     * @param candidates {@link KocCandidates#CANDIDATES}
+     */
+    static FrequencyCap learn(Dataset<Row> dailyActivity, Dataset<Row> candidates, KocSettings.Score settings) {
+        // At most MAX_POSTS rows.
+        List<Losses> losses =
+                countLosses(dailyActivity, candidates, settings.frequencyCap().laterDays()).collectAsList().stream()
+                        .map(row -> new Losses(
+                                (int) row.<Long>getAs("posts").longValue(),
+                                row.<Long>getAs("member_days"),
+                                row.<Long>getAs("losses")))
+                        .toList();
+        return learn(losses, settings.frequencyCap().maxLossRatio(), settings.evidenceShrinkage());
     }
 
     /**
-     * The most posts a day of which neither they nor fewer drive away {@code maxLossRatio} times the usual share of
-     * members; 1 when even one does. With little seen a number of posts is taken to be usual: {@code rate = (lost + k) /
-     * (member-days + k / usual)}.
+     * The most posts a day for which neither they nor fewer posts reach {@code maxLossRatio} times the average loss
+     * rate; 1 if even one post does. A rate with little evidence is shrunk to the average: {@code rate = (losses + k)
+     * / (memberDays + k / average)}.
      *
-     * <p>With k = 10 and 100,000 member-days of one post and 100 lost, 20,000 of two and 20, 10,000 of three and 60:
-     * usual is 180 / 130,000 = .0014; one .00103, two .0011, three .0041, three times the usual; so the budget is 2.
+     * <p>Worked, with k = 10 and a ratio of 1.5: one post has 100,000 member days and 100 losses, two posts 20,000 and
+     * 20, three posts 10,000 and 60. The average is 180 / 130,000 = .0014. The rates are .00103, .0011 and .0041.
+     * Three posts lose three times the average, so the cap is 2.
      */
-    static int of(List<Losses> losses, double maxLossRatio, double shrinkage) {
-        double memberDays = losses.stream().mapToDouble(Losses::memberDays).sum();
-        double lost = losses.stream().mapToDouble(Losses::lost).sum();
-        if (lost <= 0 || memberDays <= 0) {
-            return 0;
+    static FrequencyCap learn(List<Losses> lossesByPosts, double maxLossRatio, double shrinkage) {
+        double memberDays =
+                lossesByPosts.stream().mapToDouble(Losses::memberDays).sum();
+        double losses = lossesByPosts.stream().mapToDouble(Losses::losses).sum();
+        if (losses <= 0 || memberDays <= 0) {
+            return NOT_LEARNED;
         }
-        double usual = lost / memberDays;
-        List<Losses> fewestFirst = new ArrayList<>(losses);
-        fewestFirst.sort(Comparator.comparingInt(Losses::posts));
-        int budget = 1;
-        for (Losses day : fewestFirst) {
-            double rate = (day.lost() + shrinkage) / (day.memberDays() + shrinkage / usual);
-            if (rate >= maxLossRatio * usual) {
+        double averageRate = losses / memberDays;
+        List<Losses> fewestPostsFirst = new ArrayList<>(lossesByPosts);
+        fewestPostsFirst.sort(Comparator.comparingInt(Losses::posts));
+        int cap = 1;
+        for (Losses days : fewestPostsFirst) {
+            double rate = (days.losses() + shrinkage) / (days.memberDays() + shrinkage / averageRate);
+            if (rate >= maxLossRatio * averageRate) {
                 break;
             }
-            budget = Math.max(budget, day.posts());
+            cap = Math.max(cap, days.posts());
         }
-        return budget;
+        return new FrequencyCap(cap);
+    }
+
+    /**
+     * Person x day grain -> one row per number of posts a day, at most {@link #MAX_POSTS} rows.
+     *
+     * @param laterDays days after a day of posts in which mutes and leaves count against it
+     * @return posts, member_days, losses
+     */
+    static Dataset<Row> countLosses(Dataset<Row> dailyActivity, Dataset<Row> candidates, int laterDays) {
+        Column laterLosses = sum(size(col("lost_users")))
+                .over(Window.partitionBy("koc_id")
+                        .orderBy(unix_date(col("day")))
+                        .rangeBetween(0, laterDays));
+        return dailyActivity
+                .join(candidates.select("koc_id", "pool_size"), new String[] {"koc_id"}, "inner")
+                .withColumn("later_losses", laterLosses)
+                .where("posts > 0 AND pool_size > 0")
+                .groupBy(when(col("posts").lt(MAX_POSTS), col("posts"))
+                        .otherwise((long) MAX_POSTS)
+                        .as("posts"))
+                .agg(sum("pool_size").as("member_days"), sum("later_losses").as("losses"));
+    }
+
+    /** Whether a number of posts on one day is above the cap; false without a limit. */
+    Column isExceededBy(Column posts) {
+        boolean isLimit = postsPerDay > 0 && postsPerDay < MAX_POSTS;
+        return isLimit ? posts.gt(postsPerDay) : lit(false);
+    }
+
+    /** The cap as an INT column; null if none was learned. */
+    Column toColumn() {
+        return equals(NOT_LEARNED) ? lit(null).cast("int") : lit(postsPerDay);
     }
 }

@@ -1,30 +1,119 @@
 package koc.kocs;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
 import java.time.LocalDate;
 import koc.rules.ContentSharing;
+import koc.rules.DayWindow;
+import koc.rules.RecentCredits;
 import koc.rules.CleanedSources;
 import koc.spark.Checkpoints;
 import koc.tables.CleanTables;
+import koc.tables.FeatureTables;
+import koc.tables.InfluenceTables;
+import koc.tables.KocTables;
+import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/**
- * What the kocs job reads of the cleaned sources, as of a day.
- *
- * @param events all events up to the day
- * @param users one row per user
- * @param products product_id, category (cut)
- * @param sharing who shared which content, as {@link ContentSharing#computeSharers} returns it
- */
-record KocInputs(Dataset<Row> events, Dataset<Row> users, Dataset<Row> products, Dataset<Row> sharing) {
-    /** Reads the inputs; those that are read several times are cached. */
-    static KocInputs read(Warehouse tables, LocalDate day, int categoryDepth, Checkpoints checkpoints) {
-        Dataset<Row> events = CleanedSources.events(tables, day);
-        return new KocInputs(
-                events,
-                tables.readLatest(CleanTables.USERS, day),
-                checkpoints.compute(CleanedSources.productCategories(tables, day, categoryDepth)),
-                ContentSharing.computeSharers(events, day));
+/** Reads what the kocs job needs as of a day. */
+final class KocInputs {
+    private static final int MAX_WINDOW_DAYS = 365;
+
+    private final Warehouse warehouse;
+    private final LocalDate day;
+    private final Dataset<Row> products;
+
+    /**
+     * The inputs of a day.
+     *
+     * @param categoryDepth levels of a category path that are kept
+     * @param checkpoints for the products, which are read more than once
+     */
+    KocInputs(Warehouse warehouse, LocalDate day, int categoryDepth, Checkpoints checkpoints) {
+        this.warehouse = warehouse;
+        this.day = day;
+        this.products = checkpoints.compute(CleanedSources.productCategories(warehouse, day, categoryDepth));
+    }
+
+    LocalDate day() {
+        return day;
+    }
+
+    /** Whether no KOC was ranked on an earlier day. */
+    boolean isFirstDay() {
+        return warehouse.previousDay(KocTables.KOC_RANKING, day).isEmpty();
+    }
+
+    /**
+     * Events that arrived in the last 365 days. An event arrives on its day or later, so none of the window is missed.
+     */
+    Dataset<Row> recentEvents() {
+        return events().where(col("arrived").geq(lit(DayWindow.first(day, MAX_WINDOW_DAYS))));
+    }
+
+    /** Who shared which content, as {@link ContentSharing#computeSharers} returns it. */
+    Dataset<Row> contentSharing() {
+        return ContentSharing.computeSharers(events(), day);
+    }
+
+    /** Product id and category, shortened to the levels that are kept. */
+    Dataset<Row> products() {
+        return products;
+    }
+
+    Dataset<Row> users() {
+        return warehouse.readLatest(CleanTables.USERS, day);
+    }
+
+    Dataset<Row> userFeatures() {
+        return read(FeatureTables.USER_FEATURES).where(col("as_of").equalTo(lit(day)));
+    }
+
+    Dataset<Row> userDays() {
+        return warehouse.readUpTo(FeatureTables.USER_DAYS, day);
+    }
+
+    Dataset<Row> userProductDays() {
+        return warehouse.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day);
+    }
+
+    Dataset<Row> ties() {
+        return read(InfluenceTables.TIE_STRENGTHS);
+    }
+
+    /** Credits of purchases of the last 90 days. */
+    Dataset<Row> credits() {
+        return RecentCredits.readLast90Days(warehouse, day);
+    }
+
+    Dataset<Row> influence() {
+        return read(InfluenceTables.KOC_INFLUENCE);
+    }
+
+    Dataset<Row> influencePriors() {
+        return read(InfluenceTables.INFLUENCE_PRIORS);
+    }
+
+    Dataset<Row> flags() {
+        return read(InfluenceTables.KOC_FLAGS);
+    }
+
+    Dataset<Row> previousRanking() {
+        return warehouse.readPrevious(KocTables.KOC_RANKING, day);
+    }
+
+    Dataset<Row> earlierLifecycles() {
+        return warehouse.readUpTo(KocTables.KOC_LIFECYCLE, day.minusDays(1));
+    }
+
+    private Dataset<Row> events() {
+        return CleanedSources.events(warehouse, day);
+    }
+
+    private Dataset<Row> read(Table table) {
+        return warehouse.read(table, day);
     }
 }

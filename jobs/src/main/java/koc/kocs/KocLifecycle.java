@@ -24,55 +24,31 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Where everybody stands on the way from recruit to partner, and from consumer to distributor. */
+/** Shows where each person is on the way from recruit to partner, and from consumer to distributor. */
 final class KocLifecycle {
-    private KocLifecycle() {}
+    /** Published fractions are rounded, so that a sum in another order gives the same row. */
+    private static final int DECIMALS = 6;
+
+    private static final int MAX_INDEX = KocLevels.NAMES.size() - 1;
+
+    private final LevelCriteria criteria;
+    private final Texts texts;
+    private final LocalDate day;
+
+    KocLifecycle(LevelCriteria criteria, Texts texts, LocalDate day) {
+        this.criteria = criteria;
+        this.texts = texts;
+        this.day = day;
+    }
 
     /**
-     * Person grain -> the rows of koc_lifecycle. A KOC that was silent for a while goes on from its latest earlier row.
+     * Person grain -> the rows of koc_lifecycle. A person who was absent for some days continues from their latest row.
      *
-     * <p>{@code advance_rate} = KOCs beyond a state / KOCs in it or beyond it, the revoked left out: 20 recruits, 4
-     * trainees and 1 bronze give 5 / 25 = .2 for recruits and 1 / 5 = .2 for trainees.
-     *
-     * @param people candidates as {@link Levels#move} returns them, and those who only shared, at level recruit
-     * @param earlier koc_lifecycle of earlier days, or none
+     * @param people candidates and people who only shared, as {@link LevelMovement#move} returns them
+     * @param earlierRows koc_lifecycle of earlier days, or no rows
      */
-    static Dataset<Row> rows(Dataset<Row> people, Dataset<Row> earlier, Levels levels, LocalDate day, Texts texts) {
-        Dataset<Row> before = earlier.groupBy("koc_id")
-                .agg(max_by(
-                                struct("state", "since", "previous_state", "days_in_previous_state", "first_sale_on"),
-                                col("day"))
-                        .as("was"))
-                .select(
-                        col("koc_id"),
-                        col("was.state").as("was_state"),
-                        col("was.since").as("was_since"),
-                        col("was.previous_state").as("was_previous_state"),
-                        col("was.days_in_previous_state").as("was_previous_days"),
-                        col("was.first_sale_on").as("was_first_sale_on"));
-        Column[] reached = IntStream.range(0, KocLevels.NAMES.size())
-                .mapToObj(index -> count_if(col("level_index").geq(index)))
-                .toArray(Column[]::new);
-        Dataset<Row> everybody = people.agg(array(reached).as("reached"));
-        Column inOrBeyond = try_element_at(col("reached"), col("level_index").plus(1));
-        Column beyond = try_element_at(col("reached"), col("level_index").plus(2));
-        Column isSame = coalesce(col("was_state").equalTo(col("level")), lit(false));
-        Column moved = col("was_state").isNotNull().and(col("was_state").notEqual(col("level")));
-        Column isRecruit = col("level").equalTo(KocLevels.RECRUIT);
-        Column next = when(col("level").equalTo(KocLevels.REVOKED), 1)
-                .when(
-                        col("level_index").lt(KocLevels.NAMES.size() - 1),
-                        col("level_index").plus(1));
-        return people.join(before, new String[] {"koc_id"}, "left")
-                .crossJoin(broadcast(everybody))
-                .withColumn(
-                        "since",
-                        when(isSame, col("was_since"))
-                                .when(moved, lit(day))
-                                .when(isRecruit, coalesce(col("first_share_on"), col("level_since")))
-                                .otherwise(col("level_since")))
-                .withColumn("first_sale_on", least(col("was_first_sale_on"), col("first_credit_on")))
-                .withColumn("next_index", next)
+    Dataset<Row> compute(Dataset<Row> people, Dataset<Row> earlierRows) {
+        return withStates(withAdvanceRate(people).join(latestRows(earlierRows), new String[] {"koc_id"}, "left"))
                 .select(
                         lit(day).as("day"),
                         col("koc_id"),
@@ -80,30 +56,15 @@ final class KocLifecycle {
                         col("level").as("state"),
                         col("since"),
                         date_diff(lit(day), col("since")).as("days_in_state"),
-                        when(moved, col("was_state"))
-                                .otherwise(col("was_previous_state"))
-                                .as("previous_state"),
-                        when(moved, date_diff(lit(day), col("was_since")))
-                                .otherwise(col("was_previous_days"))
-                                .as("days_in_previous_state"),
+                        col("previous_state"),
+                        col("days_in_previous_state"),
                         KocLevels.name(col("next_index")).as("next_state"),
-                        round(when(col("next_index").isNull(), 1.0).otherwise(levels.progress(col("next_index"))), 6)
-                                .as("progress"),
-                        when(col("level_index").geq(0), round(beyond.divide(inOrBeyond), 6))
-                                .as("advance_rate"),
-                        missing(levels, texts).as("missing"),
+                        progress().as("progress"),
+                        col("advance_rate"),
+                        missing().as("missing"),
                         col("is_recruited").as("recruitment_passed"),
-                        concat_ws(
-                                        texts.pattern("levels.event.between"),
-                                        when(col("is_recruited"), texts.pattern("levels.recruitment.passed"))
-                                                .otherwise(texts.pattern("levels.recruitment.failed")),
-                                        given(levels.words(lit(1), 1, false, texts)))
-                                .as("recruitment_reason"),
-                        when(col("first_sale_on").isNotNull(), "distributor")
-                                .when(col("first_share_on").isNotNull(), "spreader")
-                                .when(col("first_purchase_on").isNotNull(), "consumer")
-                                .otherwise("newcomer")
-                                .as("journey"),
+                        recruitmentReason().as("recruitment_reason"),
+                        journey().as("journey"),
                         col("first_purchase_on"),
                         col("first_share_on"),
                         col("first_sale_on"),
@@ -112,20 +73,104 @@ final class KocLifecycle {
                         date_diff(col("first_sale_on"), col("first_share_on")).as("days_to_sale"));
     }
 
-    private static Column missing(Levels levels, Texts texts) {
-        Column unmet = levels.words(col("next_index"), 1, true, texts);
+    /** The latest earlier row of each person, its columns prefixed with {@code latest_}. */
+    private static Dataset<Row> latestRows(Dataset<Row> earlierRows) {
+        return earlierRows
+                .groupBy("koc_id")
+                .agg(max_by(
+                                struct("state", "since", "previous_state", "days_in_previous_state", "first_sale_on"),
+                                col("day"))
+                        .as("latest"))
+                .select(
+                        col("koc_id"),
+                        col("latest.state").as("latest_state"),
+                        col("latest.since").as("latest_since"),
+                        col("latest.previous_state").as("latest_previous_state"),
+                        col("latest.days_in_previous_state").as("latest_days_in_previous_state"),
+                        col("latest.first_sale_on").as("latest_first_sale_on"));
+    }
+
+    /**
+     * Adds advance_rate = people beyond a state / people in it or beyond it; null for the revoked.
+     *
+     * <p>Worked: 20 recruits, 4 trainees and 1 bronze give 5 / 25 = .2 for recruits and 1 / 5 = .2 for trainees.
+     */
+    private static Dataset<Row> withAdvanceRate(Dataset<Row> people) {
+        Column index = col("level_index");
+        Column[] reachedLevels = IntStream.rangeClosed(0, MAX_INDEX)
+                .mapToObj(level -> count_if(index.geq(level)))
+                .toArray(Column[]::new);
+        Dataset<Row> reached = people.agg(array(reachedLevels).as("reached"));
+        Column inOrBeyond = try_element_at(col("reached"), index.plus(1));
+        Column beyond = try_element_at(col("reached"), index.plus(2));
+        return people.crossJoin(broadcast(reached))
+                .withColumn("advance_rate", when(index.geq(0), round(beyond.divide(inOrBeyond), DECIMALS)));
+    }
+
+    private Dataset<Row> withStates(Dataset<Row> people) {
+        Column level = col("level");
+        Column latestState = col("latest_state");
+        Column isSame = coalesce(latestState.equalTo(level), lit(false));
+        Column hasMoved = latestState.isNotNull().and(latestState.notEqual(level));
+        return people.withColumn(
+                        "since",
+                        when(isSame, col("latest_since"))
+                                .when(hasMoved, lit(day))
+                                .when(
+                                        level.equalTo(KocLevels.RECRUIT),
+                                        coalesce(col("first_share_on"), col("level_since")))
+                                .otherwise(col("level_since")))
+                .withColumn("first_sale_on", least(col("latest_first_sale_on"), col("first_credit_on")))
+                .withColumn(
+                        "previous_state",
+                        when(hasMoved, latestState).otherwise(col("latest_previous_state")))
+                .withColumn(
+                        "days_in_previous_state",
+                        when(hasMoved, date_diff(lit(day), col("latest_since")))
+                                .otherwise(col("latest_days_in_previous_state")))
+                .withColumn(
+                        "next_index",
+                        when(level.equalTo(KocLevels.REVOKED), 1)
+                                .when(
+                                        col("level_index").lt(MAX_INDEX),
+                                        col("level_index").plus(1)));
+    }
+
+    private Column progress() {
+        Column next = col("next_index");
+        return round(when(next.isNull(), 1.0).otherwise(criteria.progress(next)), DECIMALS);
+    }
+
+    private Column missing() {
+        Column unmet = criteria.describeUnmet(col("next_index"), texts);
         Column readmission = texts.column(
                 "levels.readmission",
-                date_add(col("since"), levels.settings().readmitDays()).cast("string"));
+                date_add(col("since"), criteria.settings().readmitDays()).cast("string"));
         return when(col("next_index").isNull(), "")
                 .when(
                         col("level").equalTo(KocLevels.REVOKED),
-                        concat_ws(texts.pattern("levels.between"), readmission, when(unmet.notEqual(""), unmet)))
+                        concat_ws(texts.pattern("levels.between"), readmission, nullIfEmpty(unmet)))
                 .otherwise(unmet);
     }
 
-    /** Null for no words, which is left out where words are put together. */
-    private static Column given(Column words) {
-        return when(words.notEqual(""), words);
+    private Column recruitmentReason() {
+        Column result = when(col("is_recruited"), texts.pattern("levels.recruitment.passed"))
+                .otherwise(texts.pattern("levels.recruitment.failed"));
+        return concat_ws(
+                texts.pattern("levels.event.between"),
+                result,
+                nullIfEmpty(criteria.describe(lit(KocLevels.TRAINEE_INDEX), texts)));
+    }
+
+    private static Column journey() {
+        return when(col("first_sale_on").isNotNull(), "distributor")
+                .when(col("first_share_on").isNotNull(), "spreader")
+                .when(col("first_purchase_on").isNotNull(), "consumer")
+                .otherwise("newcomer");
+    }
+
+    /** Null for an empty sentence, which concat_ws then leaves out with its separator. */
+    private static Column nullIfEmpty(Column sentence) {
+        return when(sentence.notEqual(""), sentence);
     }
 }

@@ -1,26 +1,39 @@
 package koc.kocs;
 
 import com.typesafe.config.Config;
+import java.time.LocalDate;
 import java.util.Set;
+import koc.config.Section;
 import koc.run.Job;
 import koc.run.JobRun;
 import koc.spark.Checkpoints;
+import koc.spark.Parallel;
 import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
 import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
+import koc.text.Texts;
 import koc.warehouse.Table;
+import koc.warehouse.Warehouse;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
- * Ranks the KOCs with reasons and moves them between levels. Reads events, users, products, what features and influence wrote,
- * koc_ranking of the previous day and koc_lifecycle of all earlier days; writes the tables of {@link koc.tables.KocTables}.
+ * Ranks the KOCs, explains the ranking, and moves KOCs between levels.
+ *
+ * <p>Reads events, users, products, what features and influence wrote, koc_ranking of the previous day, and
+ * koc_lifecycle of all earlier days. Writes the tables of {@link KocTables}.
  */
 public final class KocsJob implements Job {
-    private final KocRanking ranking;
+    private final KocSettings settings;
+    private final Texts texts;
+    private final int categoryDepth;
 
-    /** A job with the settings of {@code koc.influence}. */
+    /** A job with the settings of {@code koc.kocs}. */
     public KocsJob(Config config) {
-        this.ranking = new KocRanking(config);
+        this.settings = KocSettings.from(config);
+        this.texts = Texts.of(settings.language());
+        this.categoryDepth = Section.of(config, "koc.features").whole("category-depth", 1, 10);
     }
 
     @Override
@@ -56,9 +69,38 @@ public final class KocsJob implements Job {
 
     @Override
     public void run(JobRun run) {
+        Warehouse warehouse = run.tables();
+        LocalDate day = run.day();
+        LevelCriteria criteria = new LevelCriteria(settings.levels());
+        LevelEvents events = new LevelEvents(criteria, texts, day);
+        KocLifecycle lifecycle = new KocLifecycle(criteria, texts, day);
         try (Checkpoints checkpoints = new Checkpoints()) {
-            KocInputs inputs = KocInputs.read(run.tables(), run.day(), ranking.categoryDepth(), checkpoints);
-            ranking.rank(ranking.known(run, inputs, checkpoints), run, inputs, checkpoints, name());
+            KocInputs inputs = new KocInputs(warehouse, day, categoryDepth, checkpoints);
+            KocFeatures features = KocFeatures.gather(inputs, settings, checkpoints);
+            Dataset<Row> people = KocBaselines.withBaselines(features.rows(), inputs.influencePriors());
+            Dataset<Row> moved =
+                    checkpoints.compute(new LevelMovement(criteria, day).move(people, inputs.isFirstDay()));
+            Dataset<Row> scored = new KocScoring(settings, day).score(moved.where("is_candidate"));
+            KocExplanations explanations = new KocExplanations(settings, texts, day, features.frequencyCap());
+
+            Parallel.run(
+                    () -> warehouse.write(KocTables.LEVEL_EVENTS, day, events.explain(moved)),
+                    () -> warehouse.write(
+                            KocTables.KOC_LIFECYCLE, day, lifecycle.compute(moved, inputs.earlierLifecycles())),
+                    () -> warehouse.write(KocTables.KOC_RANKING, day, explanations.explain(scored)));
+            noteMissingSources(run);
+        }
+    }
+
+    /** Says why nobody is ranked, or which components no KOC has. */
+    private void noteMissingSources(JobRun run) {
+        Dataset<Row> ranking = run.tables().read(KocTables.KOC_RANKING, run.day());
+        if (ranking.isEmpty()) {
+            run.progress().note(name(), texts.text("kocs.note.none", settings.minPool()));
+            return;
+        }
+        for (String component : KocComponents.findMissing(ranking)) {
+            run.progress().note(name(), texts.text("kocs.note.absent." + component));
         }
     }
 }

@@ -13,12 +13,27 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What happened to whose level, and why. */
+/** Lists the promotions, demotions and grace periods of a day, each with its reason. */
 final class LevelEvents {
-    private LevelEvents() {}
+    private final LevelCriteria criteria;
+    private final LevelSettings settings;
+    private final Texts texts;
+    private final LocalDate day;
 
-    /** KOC grain, as {@link Levels#move} returns it -> the rows of level_events: one per KOC with an event. */
-    static Dataset<Row> rows(Dataset<Row> moved, Levels levels, LocalDate day, Texts texts) {
+    LevelEvents(LevelCriteria criteria, Texts texts, LocalDate day) {
+        this.criteria = criteria;
+        this.settings = criteria.settings();
+        this.texts = texts;
+        this.day = day;
+    }
+
+    /**
+     * Person grain -> the rows of level_events: one per KOC with an event.
+     *
+     * @param moved as {@link LevelMovement#move} returns it
+     */
+    Dataset<Row> explain(Dataset<Row> moved) {
+        Column isGrace = col("level_event").equalTo(LevelMovement.GRACE);
         return moved.where("level_event IS NOT NULL")
                 .select(
                         lit(day).as("day"),
@@ -27,66 +42,62 @@ final class LevelEvents {
                         col("level_event").as("event"),
                         col("from_level"),
                         col("level").as("to_level"),
-                        when(col("level_event").equalTo("grace"), col("grace_until"))
-                                .as("grace_until"),
-                        levels.measure("net_sales").as("net_sales"),
-                        levels.measure("new_customers").as("new_customers"),
-                        levels.measure("active_days").as("active_days"),
+                        when(isGrace, col("grace_until")).as("grace_until"),
+                        criteria.measure("net_sales").as("net_sales"),
+                        criteria.measure("new_customers").as("new_customers"),
+                        criteria.measure("active_days").as("active_days"),
                         col("courses_365d").as("courses"),
-                        lit(levels.settings().version()).as("levels_version"),
-                        reason(levels, texts).as("reason"));
+                        lit(settings.version()).as("levels_version"),
+                        reason().as("reason"));
     }
 
-    /** The event, the numbers that led to it, and the window and version they are of. */
-    private static Column reason(Levels levels, Texts texts) {
-        Column event = col("level_event");
-        Column reached = levels.words(col("level_index"), 1, false, texts);
-        Column keeps = levels.words(col("from_index"), levels.settings().retentionFraction(), false, texts);
-        Column fails = levels.words(col("from_index"), levels.settings().retentionFraction(), true, texts);
-        Column from = level(col("from_level"), texts);
-        Column to = level(col("level"), texts);
-        Column isTrial = col("trial_over");
-        Column why = when(
-                        isTrial,
-                        texts.column("levels.why.trial", lit(levels.settings().trialDays())))
-                .otherwise(fails);
-        Column said = when(
-                        event.equalTo("promotion").and(col("from_level").equalTo(KocLevels.REVOKED)),
-                        texts.column("levels.event.return", to, reached))
-                .when(event.equalTo("promotion"), texts.column("levels.event.promotion", from, to, reached))
-                .when(
-                        event.equalTo("grace"),
-                        texts.column(
-                                "levels.event.grace",
-                                from,
-                                why,
-                                col("grace_until").cast("string")))
-                .when(event.equalTo("recovery"), texts.column("levels.event.recovery", from, keeps))
-                .when(event.equalTo("revocation"), texts.column("levels.event.revocation", from, why))
-                .otherwise(texts.column("levels.event.demotion", from, to, why));
-        Column grace = when(
-                event.isin("demotion", "revocation")
-                        .and(col("previous_grace_until").isNotNull()),
-                texts.column(
-                        "levels.event.grace-over", col("previous_grace_until").cast("string")));
+    /** The event with the numbers that caused it, then the window and the version of the thresholds. */
+    private Column reason() {
+        Column basis = lit(texts.text("levels.event.basis", settings.windowDays(), settings.version()));
         return concat_ws(
                 texts.pattern("levels.event.between"),
-                said,
-                grace,
-                when(
-                        not(isTrial),
-                        texts.text(
-                                "levels.event.basis",
-                                levels.settings().windowDays(),
-                                levels.settings().version())));
+                event(),
+                endOfGrace(),
+                when(not(col("is_trial_over")), basis));
     }
 
-    /** The word for a level in the language of the reasons. */
-    static Column level(Column level, Texts texts) {
-        Column word = when(level.equalTo(KocLevels.REVOKED), texts.pattern("levels.name." + KocLevels.REVOKED));
-        for (String name : KocLevels.NAMES) {
-            word = word.when(level.equalTo(name), texts.pattern("levels.name." + name));
+    private Column event() {
+        Column event = col("level_event");
+        Column from = nameLevel(col("from_level"));
+        Column to = nameLevel(col("level"));
+        Column earned = criteria.describe(col("level_index"), texts);
+        Column retained = criteria.describeRetention(col("from_index"), texts);
+        Column failed = when(col("is_trial_over"), texts.column("levels.why.trial", lit(settings.trialDays())))
+                .otherwise(criteria.describeUnmetRetention(col("from_index"), texts));
+        Column isReturn = event.equalTo(LevelMovement.PROMOTION)
+                .and(col("from_level").equalTo(KocLevels.REVOKED));
+        return when(isReturn, texts.column("levels.event.return", to, earned))
+                .when(
+                        event.equalTo(LevelMovement.PROMOTION),
+                        texts.column("levels.event.promotion", from, to, earned))
+                .when(
+                        event.equalTo(LevelMovement.GRACE),
+                        texts.column(
+                                "levels.event.grace", from, failed, col("grace_until").cast("string")))
+                .when(event.equalTo(LevelMovement.RECOVERY), texts.column("levels.event.recovery", from, retained))
+                .when(event.equalTo(LevelMovement.REVOCATION), texts.column("levels.event.revocation", from, failed))
+                .otherwise(texts.column("levels.event.demotion", from, to, failed));
+    }
+
+    private Column endOfGrace() {
+        Column graceUntil = col("previous_grace_until");
+        return when(
+                col("level_event")
+                        .isin(LevelMovement.DEMOTION, LevelMovement.REVOCATION)
+                        .and(graceUntil.isNotNull()),
+                texts.column("levels.event.grace-over", graceUntil.cast("string")));
+    }
+
+    private Column nameLevel(Column level) {
+        Column name = when(level.equalTo(KocLevels.REVOKED), texts.pattern("levels.name." + KocLevels.REVOKED));
+        for (String other : KocLevels.NAMES) {
+            name = name.when(level.equalTo(other), texts.pattern("levels.name." + other));
         }
-        return word;
+        return name;
     }
 }

@@ -19,21 +19,21 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Who would rise or fall under other thresholds, told from what koc_ranking keeps of every KOC; reads only.
+ * Finds the KOCs who would rise or fall under other thresholds, from the numbers in koc_ranking. It writes nothing.
  *
- * <p>Both sets of thresholds are followed to their end, grace and trials left aside: who fails would fall, though not
- * tomorrow.
+ * <p>Both sets of thresholds are applied to their end, without grace and trials: a KOC who fails them counts as fallen,
+ * although the fall would come later.
  */
 public final class LevelReplay {
-    private final Levels current;
-    private final Levels proposed;
+    private final LevelCriteria current;
+    private final LevelCriteria proposed;
     private final Texts texts;
 
-    /** A replay of the thresholds in the second configuration against those in the first. */
+    /** Compares the thresholds in the second configuration with those in the first. */
     public LevelReplay(Config current, Config proposed) {
-        this.current = Levels.of(LevelSettings.from(current));
-        this.proposed = Levels.of(LevelSettings.from(proposed));
-        this.texts = Texts.of(KocRankingSettings.from(current).language());
+        this.current = new LevelCriteria(LevelSettings.from(current));
+        this.proposed = new LevelCriteria(LevelSettings.from(proposed));
+        this.texts = Texts.of(KocSettings.from(current).language());
     }
 
     /** Version of the thresholds in force. */
@@ -41,36 +41,37 @@ public final class LevelReplay {
         return current.settings().version();
     }
 
-    /** Version of the thresholds proposed. */
+    /** Version of the proposed thresholds. */
     public String proposedVersion() {
         return proposed.settings().version();
     }
 
-    /** The KOCs of a day whose level the two sets of thresholds do not agree on, as {@link #of} returns them. */
-    public Dataset<Row> changes(Warehouse tables, LocalDate day) {
-        return of(tables.read(KocTables.KOC_RANKING, day));
+    /** The KOCs of a day whose level differs between the two sets of thresholds, see {@link #compare}. */
+    public Dataset<Row> changes(Warehouse warehouse, LocalDate day) {
+        return compare(warehouse.read(KocTables.KOC_RANKING, day));
     }
 
     /**
-     * KOC grain -> those that differ: koc_id, koc_type, level (on the day), under_current, under_proposed, direction (rise or
-     * fall), steps (levels between the two, above 0), why (the numbers against the proposed thresholds).
+     * KOC grain -> the KOCs whose level differs.
      *
      * @param ranking koc_ranking of a day
+     * @return koc_id, koc_type, level (on the day), under_current, under_proposed, direction (rise or fall), steps
+     *     (levels between the two, above 0), why (the numbers against the proposed thresholds)
      */
-    Dataset<Row> of(Dataset<Row> ranking) {
+    Dataset<Row> compare(Dataset<Row> ranking) {
         Column level = KocLevels.index(col("level"));
         Column after = col("index.proposed");
         Column before = col("index.current");
-        Column why = when(after.gt(before), proposed.words(after, 1, false, texts))
-                .otherwise(proposed.words(before, proposed.settings().retentionFraction(), true, texts));
-        // Taken out of an array, or else Spark writes the rules of a level out wherever it is named: 19,000 lines of
-        // code, too long to compile.
+        Column isRise = after.gt(before);
+        Column why =
+                when(isRise, proposed.describe(after, texts)).otherwise(proposed.describeUnmetRetention(before, texts));
+        // The array keeps Spark from repeating the rules of the levels wherever an index is used, which makes 19,000
+        // lines of generated code, too long to compile.
+        Column indexes = explode(array(struct(
+                new LevelAssessment(current).settle(level).as("current"),
+                new LevelAssessment(proposed).settle(level).as("proposed"))));
         return ranking.withColumn("previous_level", col("level"))
-                .withColumn(
-                        "index",
-                        explode(array(struct(
-                                current.settled(level).as("current"),
-                                proposed.settled(level).as("proposed")))))
+                .withColumn("index", indexes)
                 .where(after.notEqual(before))
                 .select(
                         col("koc_id"),
@@ -78,7 +79,7 @@ public final class LevelReplay {
                         col("level"),
                         KocLevels.name(before).as("under_current"),
                         KocLevels.name(after).as("under_proposed"),
-                        when(after.gt(before), lit("rise")).otherwise("fall").as("direction"),
+                        when(isRise, lit("rise")).otherwise("fall").as("direction"),
                         abs(after.minus(before)).as("steps"),
                         why.as("why"));
     }

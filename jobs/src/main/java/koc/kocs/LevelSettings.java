@@ -12,22 +12,21 @@ import koc.rules.KocLevels;
 import koc.rules.KocType;
 
 /**
- * The thresholds of the levels in one version; {@code koc.kocs.levels} in conf/reference.conf says what each key
- * means.
+ * One version of the thresholds of the levels. {@code koc.kocs.levels} in conf/reference.conf explains each key.
  *
  * @param version name of the thresholds
- * @param windowDays days that sales, new customers and activity are counted over: 30 or 90
- * @param retentionFraction share of its thresholds that a KOC needs to keep a level
- * @param assessmentDays days a level is held before it is assessed
+ * @param windowDays days over which sales, new customers and activity are counted: 30 or 90
+ * @param retentionFraction fraction of the thresholds that a KOC needs to keep a level
+ * @param assessmentDays days at a level before it is assessed
  * @param graceDays days to reach the thresholds again
- * @param trialDays days in which an external trainee has to reach bronze
- * @param readmitDays days after which a revoked KOC may begin again
- * @param recruitment what is needed to begin
- * @param bronze thresholds of the lowest of these levels; no level has a threshold below that of the level before it
- * @param silver thresholds of the next level
- * @param gold thresholds of the next level
- * @param partner thresholds of the highest level
- * @param minPool members a user's pool needs to be a KOC's, from {@code koc.recommend}
+ * @param trialDays days within which an external trainee has to reach bronze
+ * @param readmitDays days after which a revoked KOC may start again
+ * @param recruitment what a trainee needs
+ * @param bronze thresholds of bronze; no level has a threshold below that of the previous level
+ * @param silver thresholds of silver
+ * @param gold thresholds of gold
+ * @param partner thresholds of partner, the highest level
+ * @param minPool members that the pool of a user or external KOC needs, from {@code koc.recommend}
  */
 @Key("koc.kocs.levels")
 record LevelSettings(
@@ -48,34 +47,34 @@ record LevelSettings(
         int minPool) {
     static final String PATH = "koc.kocs.levels";
 
-    /** What is asked at the beginning: of employees and guides, of users, and of external KOCs. */
+    /** What employees and guides, users, and external KOCs need to become trainees. */
     record Recruitments(Recruitment staff, Recruitment user, Recruitment external) {}
 
     /**
-     * What is asked of a KOC at the beginning.
+     * What a KOC needs to become a trainee.
      *
      * @param pool users with an open tie
      * @param orders own orders in 365 days
-     * @param activeDays days of the window on which it shared, posted or answered
-     * @param tenureDays days since it is known
+     * @param activeDays days of the window with a share, post or answer
+     * @param tenureDays days since registration or first event
      */
     record Recruitment(
             @Range(min = 0, max = 1_000_000) int pool,
             @Range(min = 0, max = 1_000_000) int orders,
             @Range(min = 0, max = 90) int activeDays,
             @Range(min = 0, max = 36_500) int tenureDays) {
-        /** The same, for those who are ranked only with so large a pool. */
-        Recruitment ofAtLeast(int minPool) {
+        /** The same with at least this many members. */
+        Recruitment withMinPool(int minPool) {
             return new Recruitment(Math.max(pool, minPool), orders, activeDays, tenureDays);
         }
     }
 
     /**
-     * What is asked at a level.
+     * What a level requires.
      *
-     * @param netSales money credited over the window, net of refunds
-     * @param newCustomers over the window
-     * @param activeDays of the window
+     * @param netSales money credited in the window, net of refunds
+     * @param newCustomers users of the window whose first purchase is credited to the KOC
+     * @param activeDays days of the window with a share, post or answer
      * @param courses trainings in 365 days
      */
     record Threshold(
@@ -104,27 +103,27 @@ record LevelSettings(
         return SettingsBinder.bind(config, LevelSettings.class);
     }
 
-    /** What an employee or guide needs to begin: a pool in any case. */
+    /** What an employee or guide needs to become a trainee: at least one member. */
     Recruitment staff() {
-        return recruitment.staff().ofAtLeast(KocEligibility.requiredMembers(KocType.GUIDE, minPool));
+        return recruitment.staff().withMinPool(KocEligibility.requiredMembers(KocType.GUIDE, minPool));
     }
 
-    /** What a user needs to begin: the pool of a KOC in any case. */
+    /** What a user needs to become a trainee: at least the pool of a KOC. */
     Recruitment user() {
-        return recruitment.user().ofAtLeast(KocEligibility.requiredMembers(KocType.USER, minPool));
+        return recruitment.user().withMinPool(KocEligibility.requiredMembers(KocType.USER, minPool));
     }
 
-    /** What an external KOC needs to begin: the pool of a KOC in any case. */
+    /** What an external KOC needs to become a trainee: at least the pool of a KOC. */
     Recruitment external() {
-        return recruitment.external().ofAtLeast(KocEligibility.requiredMembers(KocType.EXTERNAL, minPool));
+        return recruitment.external().withMinPool(KocEligibility.requiredMembers(KocType.EXTERNAL, minPool));
     }
 
-    /** Thresholds of the levels that are {@link KocLevels#ASSESSED}. */
+    /** The thresholds of {@link KocLevels#ASSESSED}, in their order. */
     List<Threshold> thresholds() {
         return List.of(bronze, silver, gold, partner);
     }
 
-    /** What is needed at a level is needed at the next: else a KOC could fall by rising. */
+    /** A level requires at least what the previous level does; otherwise a promoted KOC could be demoted at once. */
     private static void requireRising(
             List<Threshold> thresholds, int level, String key, ToDoubleFunction<Threshold> value) {
         double below = value.applyAsDouble(thresholds.get(level - 1));

@@ -1,6 +1,12 @@
 /**
- * Which KOCs matter most, and at which level does each stand? Reads events, users, products, what features and influence wrote,
- * koc_ranking of the previous day and koc_lifecycle of all earlier days; writes koc_ranking, koc_lifecycle and level_events.
+ * Which KOCs move most people to buy, and which level does each of them have?
+ *
+ * <p>Reads events, users, products, what features and influence wrote, koc_ranking of the previous day, and
+ * koc_lifecycle of all earlier days. Writes koc_ranking, koc_lifecycle and level_events.
+ *
+ * <p>{@link koc.kocs.KocsJob} gathers features ({@link koc.kocs.KocFeatures}, one class for each kind of evidence),
+ * moves KOCs between levels ({@link koc.kocs.LevelMovement}), scores them ({@link koc.kocs.KocScoring}) and explains
+ * the result ({@link koc.kocs.KocExplanations}).
  */
 @NullMarked
 package koc.kocs;

@@ -32,7 +32,7 @@ class LevelsCommandTest extends SparkTest {
     private final StringWriter err = new StringWriter();
 
     @BeforeAll
-    static void aRankingWithThreeKocs() {
+    static void writeRankingOfThreeKocs() {
         warehouse = folder.resolve("warehouse");
         Dataset<Row> ranking =
                 rows(KocTables.KOC_RANKING, """
@@ -56,7 +56,7 @@ class LevelsCommandTest extends SparkTest {
     }
 
     @Test
-    void theReplayNamesWhoWouldRiseOrFallAndChangesNoFile() throws IOException {
+    void theReplayListsKocsWhoWouldMoveAndChangesNoFile() throws IOException {
         Path proposal = proposal("koc.kocs.levels { version = lower, retention-fraction = 1, bronze.net-sales = 400 }");
         Map<String, String> before = files();
 
@@ -75,14 +75,14 @@ class LevelsCommandTest extends SparkTest {
     }
 
     @Test
-    void equalThresholdsChangeNothing() throws IOException {
+    void equalThresholdsMoveNobody() throws IOException {
         assertThat(execute(proposal("koc.kocs.levels.version = same"))).isZero();
 
         assertThat(out.toString()).contains("no KOC would rise or fall");
     }
 
     @Test
-    void aWrongOrForeignKeyIsNamed() throws IOException {
+    void aWrongKeyOrAKeyOfAnotherSectionIsNamed() throws IOException {
         assertThat(execute(proposal("koc.kocs.levels.bronze.net-sales = many"))).isEqualTo(2);
         assertThat(execute(proposal("koc.kocs.levels.bronz.net-sales = 1"))).isEqualTo(2);
         assertThat(execute(proposal("koc.currency = EUR"))).isEqualTo(2);
@@ -96,7 +96,7 @@ class LevelsCommandTest extends SparkTest {
     }
 
     @Test
-    void aDayWithoutARankingIsNamedWithTheJobThatMakesIt() throws IOException {
+    void aDayWithoutARankingIsNamedWithTheJobThatWritesIt() throws IOException {
         Path proposal = proposal("koc.kocs.levels.version = x");
 
         int exitCode = execute(

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LevelSettingsTest {
     @Test
-    void theLevelsAreInOrder() {
+    void thresholdsAreInTheOrderOfTheLevels() {
         LevelSettings levels = LevelSettings.from(config());
 
         assertThat(levels.thresholds())
@@ -21,7 +21,7 @@ class LevelSettingsTest {
     }
 
     @Test
-    void nobodyBeginsBelowThePoolThatMakesAKoc() {
+    void recruitmentNeedsAtLeastThePoolOfAKoc() {
         String recruitment = "koc.kocs.levels.recruitment.";
         LevelSettings levels = LevelSettings.from(config(
                 "koc.recommend.min-pool=12",
@@ -42,21 +42,11 @@ class LevelSettingsTest {
             koc.kocs.levels.retention-fraction=2 | koc.kocs.levels.retention-fraction: found 2.0; expected a number from 0.0 to 1.0
             koc.kocs.levels.gold.net-sales=1999  | koc.kocs.levels.gold.net-sales: found 1999; expected at least 2000, as silver has
             koc.kocs.levels.partner.courses=1    | koc.kocs.levels.partner.courses: found 1; expected at least 2, as gold has
-            koc.kocs.levels.version=" "          | koc.kocs.levels.version: found ' '
-            koc.kocs.stage.kol-reach=100         | koc.kocs.stage.kol-reach: found 100; expected at least rising-reach, 200""")
-    void aWrongValueIsNamedWithItsKey(String setting, String message) {
-        assertThatThrownBy(() -> KocRankingSettings.from(config(setting)))
+            koc.kocs.levels.version=" "          | koc.kocs.levels.version: found ' '""")
+    void aRefusedValueIsNamedWithItsKey(String setting, String message) {
+        assertThatThrownBy(() -> LevelSettings.from(config(setting)))
                 .isInstanceOf(KocException.class)
                 .hasMessageContaining(message);
-    }
-
-    @Test
-    void weightsThatAreAllZeroAreRefused() {
-        String weights = "koc.kocs.score.weights { influence = 0, reach = 0, own-use = 0, content = 0, persona = 0,"
-                + " restraint = 0, satisfaction = 0 }";
-
-        assertThatThrownBy(() -> KocRankingSettings.from(config(weights)))
-                .hasMessageContaining("koc.kocs.score.weights: all are 0");
     }
 
     private static Config config(String... settings) {

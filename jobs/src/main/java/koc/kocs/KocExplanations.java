@@ -4,8 +4,6 @@ import static org.apache.spark.sql.functions.array_join;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
@@ -13,7 +11,6 @@ import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
-import java.util.List;
 import koc.rules.KocProfile;
 import koc.rules.KocType;
 import koc.tables.KocTables;
@@ -22,114 +19,88 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Says of every KOC why it stands where it stands. */
-final class KocReasons {
-    private static final List<String> COMPONENTS = List.of(
-            "influence",
-            "reach_of_strong_ties",
-            "own_use",
-            "content_and_answers",
-            "persona_consistency",
-            "restraint",
-            "satisfaction");
-
-    private final KocRankingSettings settings;
+/** Explains readiness, rank and score of each KOC in a sentence with numbers. */
+final class KocExplanations {
+    private final KocSettings settings;
     private final Texts texts;
-    private final int budget;
+    private final LocalDate day;
+    private final FrequencyCap frequencyCap;
 
-    private KocReasons(KocRankingSettings settings, Texts texts, int budget) {
+    KocExplanations(KocSettings settings, Texts texts, LocalDate day, FrequencyCap frequencyCap) {
         this.settings = settings;
         this.texts = texts;
-        this.budget = budget;
+        this.day = day;
+        this.frequencyCap = frequencyCap;
     }
 
     /**
-     * The rows of koc_ranking.
+     * KOC grain -> the rows of koc_ranking.
      *
-     * @param scored as {@link KocComponents#scored} returns them
-     * @param budget posts a day that people bear; 0 when it could not be learned
+     * @param scored as {@link KocScoring#score} returns them, with the levels of {@link LevelMovement#move}
      */
-    static Dataset<Row> explained(
-            Dataset<Row> scored, LocalDate day, int budget, KocRankingSettings settings, Texts texts) {
-        KocReasons reasons = new KocReasons(settings, texts, budget);
+    Dataset<Row> explain(Dataset<Row> scored) {
         return scored.withColumn("day", lit(day))
                 .withColumn("levels_version", lit(settings.levels().version()))
-                .withColumn("frequency_cap", budget == 0 ? lit(null).cast("int") : lit(budget))
-                .withColumn("readiness", reasons.readiness())
-                .withColumn("reasons", reasons.all())
+                .withColumn("frequency_cap", frequencyCap.toColumn())
+                .withColumn("readiness", readiness())
+                .withColumn("reasons", reasons())
                 .select(KocTables.KOC_RANKING.columnNames().stream()
                         .map(name -> col(name))
                         .toArray(Column[]::new));
-    }
-
-    /**
-     * The components that no KOC has, for their source is absent; guides' satisfaction only where there are guides.
-     *
-     * @param ranking koc_ranking, not empty
-     */
-    static List<String> unknownToAll(Dataset<Row> ranking) {
-        Column[] known =
-                COMPONENTS.stream().map(name -> count(col(name)).as(name)).toArray(Column[]::new);
-        Row counts = ranking.agg(count_if(KocType.GUIDE.is(col("koc_type"))).as("guides"), known)
-                .head();
-        return COMPONENTS.stream()
-                .filter(name -> counts.<Long>getAs(name) == 0)
-                .filter(name -> !name.equals("satisfaction") || counts.<Long>getAs("guides") > 0)
-                .toList();
     }
 
     private Column readiness() {
         Column missing = concat_ws(
                 texts.pattern("kocs.and"),
                 when(
-                        not(col("is_tied")),
+                        not(col("is_tied_to_brand")),
                         texts.column(
                                 "kocs.ready.tie",
                                 col("purchase_days_365d"),
                                 lit(settings.readiness().minPurchaseDays()))),
-                when(not(col("is_user")), texts.pattern("kocs.ready.use")),
+                when(not(col("has_used_products")), texts.pattern("kocs.ready.use")),
                 when(
-                        not(col("is_pleased")),
+                        not(col("is_satisfied")),
                         texts.column("kocs.ready.approval", col("own_reviews"), stars(), col("own_complaints"))));
         return when(col("is_ready"), texts.pattern("kocs.ready")).otherwise(missing);
     }
 
-    private Column all() {
+    private Column reasons() {
         return concat_ws(
                 texts.pattern("kocs.between"),
-                flagged(),
+                fraud(),
                 influence(),
                 sales(),
-                conversion(),
-                when(col("has_ties"), texts.column("kocs.reason.ties", col("strong_ties"), col("pool_size"))),
+                poolBuyers(),
+                ties(),
                 ownUse(),
                 persona(),
                 answers(),
                 restraint(),
                 satisfaction(),
-                when(
-                        col("flight_risk").geq(settings.score().minReportedFlightRisk()),
-                        texts.column("kocs.reason.flight", col("flight_risk").multiply(100))),
+                flightRisk(),
                 profile(),
-                unknown());
+                missingComponents());
     }
 
-    /** The components that are left out of the score. */
-    private Column unknown() {
-        Column[] names = COMPONENTS.stream()
+    /** Names the components that are left out of the score. */
+    private Column missingComponents() {
+        Column[] names = KocComponents.NAMES.stream()
                 .map(name -> {
-                    Column isUnknown = col(name).isNull();
+                    Column isMissing = col(name).isNull();
                     return when(
-                            name.equals("satisfaction") ? isUnknown.and(KocType.GUIDE.is(col("koc_type"))) : isUnknown,
+                            name.equals(KocComponents.SATISFACTION)
+                                    ? isMissing.and(KocType.GUIDE.is(col("koc_type")))
+                                    : isMissing,
                             texts.pattern("kocs.component." + name));
                 })
                 .toArray(Column[]::new);
-        Column all = concat_ws(texts.pattern("kocs.comma"), names);
-        return when(all.notEqual(""), texts.column("kocs.reason.unknown", all));
+        Column missing = concat_ws(texts.pattern("kocs.comma"), names);
+        return when(missing.notEqual(""), texts.column("kocs.reason.missing", missing));
     }
 
-    /** What looks faked comes first, with what it costs. */
-    private Column flagged() {
+    /** Suspected fraud, and how much of the faked components it takes away. */
+    private Column fraud() {
         return when(
                 coalesce(size(col("flags")).gt(0), lit(false)),
                 texts.column(
@@ -148,8 +119,8 @@ final class KocReasons {
                                 col("influence_lift"),
                                 col("influence_low"),
                                 coalesce(col("naive_lift"), col("influence_lift"))))
-                .when(col("influence").isNotNull(), texts.column("kocs.reason.influence.none", col("prior_low")))
-                .otherwise(texts.pattern("kocs.reason.influence.unknown"));
+                .when(col("influence").isNotNull(), texts.column("kocs.reason.influence.prior", col("prior_low")))
+                .otherwise(texts.pattern("kocs.reason.influence.missing"));
     }
 
     private Column sales() {
@@ -164,21 +135,32 @@ final class KocReasons {
                 col("new_customers_90d"));
     }
 
-    private Column conversion() {
+    private Column poolBuyers() {
         return when(
-                col("conversion").isNotNull().and(col("type_pool_buyer_rate").isNotNull()),
+                col("pool_buyer_rate").isNotNull().and(col("type_pool_buyer_rate").isNotNull()),
                 texts.column(
-                        "kocs.reason.conversion",
-                        col("conversion").multiply(100),
-                        edge(),
+                        "kocs.reason.pool-buyers",
+                        col("pool_buyer_rate").multiply(100),
+                        tiesOfType(),
                         col("type_pool_buyer_rate").multiply(100)));
     }
 
-    private Column edge() {
+    private Column tiesOfType() {
         return when(KocType.EMPLOYEE.is(col("koc_type")), texts.pattern("kocs.edge.employee"))
                 .when(KocType.GUIDE.is(col("koc_type")), texts.pattern("kocs.edge.guide"))
                 .when(KocType.EXTERNAL.is(col("koc_type")), texts.pattern("kocs.edge.external"))
                 .otherwise(texts.pattern("kocs.edge.user"));
+    }
+
+    private Column ties() {
+        return when(col("has_ties"), texts.column("kocs.reason.ties", col("strong_ties"), col("pool_size")));
+    }
+
+    private Column flightRisk() {
+        Column risk = col("flight_risk");
+        return when(
+                risk.geq(settings.score().minReportedFlightRisk()),
+                texts.column("kocs.reason.flight-risk", risk.multiply(100)));
     }
 
     private Column ownUse() {
@@ -216,11 +198,15 @@ final class KocReasons {
                 texts.column(
                         "kocs.reason.restraint",
                         col("muted_or_left_90d"),
-                        KocComponents.everInPool(),
-                        col("usual_loss").multiply(100)));
+                        KocComponents.membersOf90Days(),
+                        col("baseline_loss_rate").multiply(100)));
         Column posts = when(
                 col("days_above_cap").gt(0),
-                texts.column("kocs.reason.budget", col("days_above_cap"), col("posting_days_90d"), lit(budget)));
+                texts.column(
+                        "kocs.reason.frequency-cap",
+                        lit(frequencyCap.postsPerDay()),
+                        col("days_above_cap"),
+                        col("posting_days_90d")));
         Column words = concat_ws(texts.pattern("kocs.comma"), lost, posts);
         return when(words.notEqual(""), words);
     }

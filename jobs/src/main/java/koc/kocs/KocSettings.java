@@ -8,18 +8,18 @@ import koc.config.SettingsBinder;
 import koc.error.KocException;
 
 /**
- * What ranking KOCs can be told; {@code koc.influence} in conf/reference.conf says what each key means.
+ * The settings of the kocs job. {@code koc.kocs} in conf/reference.conf explains each key.
  *
  * @param score how KOCs are scored
  * @param readiness when a KOC is ready
- * @param stage when a KOC is becoming a KOL
+ * @param stage when a KOC becomes a KOL
  * @param levels the thresholds of the levels
- * @param minPool members a user's pool needs to be a KOC's, from {@code koc.recommend}
+ * @param minPool members that the pool of a user or external KOC needs, from {@code koc.recommend}
  * @param currency of the money in the reasons
  * @param language of the reasons
  */
 @Key("koc.kocs")
-record KocRankingSettings(
+record KocSettings(
         Score score,
         Readiness readiness,
         Stage stage,
@@ -34,15 +34,15 @@ record KocRankingSettings(
     /**
      * How KOCs are scored.
      *
-     * @param weights of the components
+     * @param weights weights of the components
      * @param fullStrongTies strong ties that count as full reach
-     * @param loyalDays own purchase days at which loyalty's first part is one half
+     * @param loyalDays own purchase days at which the first part of loyalty is one half
      * @param recencyHalfLifeDays days after which an own purchase counts half
-     * @param minShares shares a KOC needs before its topics are judged
-     * @param evidenceShrinkage how much of everybody's a KOC's own evidence is mixed with
-     * @param answerDays days after that of an inquiry in which a reply to who asked answers it
-     * @param minReportedFlightRisk flight risk from which the reasons speak of it
-     * @param frequencyCap how the posting budget is learned
+     * @param minShares shares a KOC needs before their topics are judged
+     * @param evidenceShrinkage weight of the average of all KOCs, in shares, inquiries, reviews or members
+     * @param answerDays days after an inquiry within which a reply to the same user answers it
+     * @param minReportedFlightRisk flight risk from which the reasons mention it
+     * @param frequencyCap how the frequency cap is learned
      */
     record Score(
             Weights weights,
@@ -53,9 +53,9 @@ record KocRankingSettings(
             @Range(min = 0.1, max = 10_000) double evidenceShrinkage,
             @Range(min = 0, max = 30) int answerDays,
             @Range(min = 0, max = 1) double minReportedFlightRisk,
-            Budget frequencyCap) {}
+            FrequencyCapSettings frequencyCap) {}
 
-    /** How much each component counts in the score. */
+    /** The weight of each component in the score. */
     record Weights(
             @Range(min = 0, max = 100) double influence,
             @Range(min = 0, max = 100) double reach,
@@ -74,18 +74,35 @@ record KocRankingSettings(
         }
     }
 
-    /** Days after a post in which a mute or leave is blamed on it, and how many times the usual loss is too much. */
-    record Budget(
+    /**
+     * How the frequency cap is learned.
+     *
+     * @param laterDays days after a day of posts in which mutes and leaves count against it
+     * @param maxLossRatio multiple of the average loss rate from which a number of posts is too high
+     */
+    record FrequencyCapSettings(
             @Range(min = 0, max = 30) int laterDays,
             @Range(min = 1, max = 100) double maxLossRatio) {}
 
-    /** What a KOC needs to be tied to the brand (own purchase days) and to approve its products (stars, complaints). */
+    /**
+     * When a KOC is ready to recommend.
+     *
+     * @param minPurchaseDays own purchase days that tie a KOC to the brand
+     * @param minRating mean of their own stars from which a KOC is satisfied
+     * @param maxComplaintRate own complaints a purchase day up to which a KOC is satisfied
+     */
     record Readiness(
             @Range(min = 0, max = 365) int minPurchaseDays,
             @Range(min = 1, max = 5) double minRating,
             @Range(min = 0, max = 100) double maxComplaintRate) {}
 
-    /** Members of a rising KOC's and of a KOL's pool, and the share of them who buy. */
+    /**
+     * When a KOC becomes a KOL.
+     *
+     * @param risingReach members of the pool of a rising KOC
+     * @param kolReach members of the pool of a KOL
+     * @param minPoolBuyerRate fraction of the pool that buys, below which a large pool is only an audience
+     */
     record Stage(
             @Range(min = 1, max = 100_000_000) int risingReach,
             @Range(min = 1, max = 100_000_000) int kolReach,
@@ -100,7 +117,7 @@ record KocRankingSettings(
         }
     }
 
-    static KocRankingSettings from(Config config) {
-        return SettingsBinder.bind(config, KocRankingSettings.class);
+    static KocSettings from(Config config) {
+        return SettingsBinder.bind(config, KocSettings.class);
     }
 }
