@@ -88,11 +88,11 @@ final class Kocs {
         return userCategories
                 .where(CategoryPath.isKnown(col("category")))
                 .groupBy("user_id")
-                .agg(max(struct("share", "category")).as("most"))
+                .agg(max(struct("attention_fraction", "category")).as("most"))
                 .select(
                         col("user_id"),
                         col("most.category").as("liked_category"),
-                        col("most.share").as("liked_fraction"));
+                        col("most.attention_fraction").as("liked_fraction"));
     }
 
     /**

@@ -161,7 +161,7 @@ class GrowthJobTest extends SparkTest {
         }
         put(tables, FeatureTables.USER_FEATURES, features);
         write(tables, FeatureTables.USER_CATEGORIES, """
-                day        | as_of      | user_id | category     | weight | share
+                day        | as_of      | user_id | category     | weight | attention_fraction
                 2024-06-30 | 2024-06-30 | mother  | drinks > tea | 1      | 1
                 """);
         put(tables, InfluenceTables.TIE_STRENGTHS, """

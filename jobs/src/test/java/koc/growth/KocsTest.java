@@ -74,7 +74,7 @@ class KocsTest extends SparkTest {
                 idle    | consumer |          |            |
                 """))
                         .join(Kocs.liked(rows(FeatureTables.USER_CATEGORIES, """
-                user_id | category | share
+                user_id | category | attention_fraction
                 busy    | milk     | .9
                 idle    | coffee   | .6
                 idle    | (none)   | .7
