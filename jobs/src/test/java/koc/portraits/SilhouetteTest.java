@@ -22,7 +22,7 @@ class SilhouetteTest {
 
     @Test
     void aPointAloneInItsClusterCountsZero() {
-        // Only the points 0 and 1 count: a = 1, b = 9 and 10 for the cluster of 10 and 11 or the point 10 alone.
+        // The points 0 and 1 have a = 1, and b = 10 and 9.
         assertThat(new Silhouette(new double[][] {{0}, {1}, {10}}).mean(new int[] {0, 0, 1}, 2))
                 .isCloseTo((9.0 / 10 + 8.0 / 9) / 3, within(1e-12));
     }

@@ -33,8 +33,8 @@ class WeightedKMeansTest {
         int[] evenly = new WeightedKMeans(line, new int[] {1, 1, 1}, 0).cluster(2, 20, 1);
         int[] heavyEnd = new WeightedKMeans(line, new int[] {9, 9, 1}, 0).cluster(2, 20, 1);
 
-        // With equal weights 0 and 3 join: squares of 4.5 are less than the 8 of 3 and 7. With weight 9 they cost 40.5 and
-        // 3 and 7 only 14.4.
+        // With equal weights joining 0 and 3 costs 4.5, and joining 3 and 7 costs 8. With weights 9, 9 and 1 it is 40.5
+        // and 14.4.
         assertThat(evenly[0]).isEqualTo(evenly[1]).isNotEqualTo(evenly[2]);
         assertThat(heavyEnd[1]).isEqualTo(heavyEnd[2]).isNotEqualTo(heavyEnd[0]);
     }
