@@ -7,8 +7,6 @@ import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.dayofweek;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.hour;
-import static org.apache.spark.sql.functions.lag;
-import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -21,16 +19,14 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.RelationalGroupedDataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Sums of one day, from which every later window is added up: so a night's work grows with the night's arrivals, not
- * with history.
+ * Sums by day, from which all longer windows are added up. The work of a night thus grows with the new arrivals and not
+ * with the history.
  *
- * <p>Each sum is kept by arrival: a late event or refund becomes a row of its own arrival that carries the earlier
- * day, and no earlier arrival's rows ever change.
+ * <p>Sums are kept by arrival. A late event or refund adds a row to its own arrival, with the earlier day; the rows of
+ * earlier arrivals never change.
  */
 final class DailySums {
     private static final String MONEY = "decimal(18,2)";
@@ -38,45 +34,72 @@ final class DailySums {
     private static final Column INTEREST =
             EventTypes.isInterest().and(col("product_id").isNotNull());
 
+    private static final String[] USER_COUNTS = {
+        "actions",
+        "product_actions",
+        "orders",
+        "purchase_lines",
+        "refunded_lines",
+        "shares",
+        "opens_caused",
+        "inquiries",
+        "reviews",
+        "rating_sum",
+        "complaints",
+        "attends",
+        "morning",
+        "daytime",
+        "evening",
+        "night",
+        "weekend"
+    };
+    private static final String[] USER_AMOUNTS = {"gross_spend", "refunded", "discount", "list_spend"};
+
+    private static final String[] PRODUCT_COUNTS = {
+        "carts",
+        "favorites",
+        "inquiries",
+        "opens",
+        "clicks",
+        "views",
+        "purchase_lines",
+        "units",
+        "refunded_lines",
+        "refunded_units",
+        "shares",
+        "reviews",
+        "rating_sum",
+        "bad_reviews",
+        "complaints"
+    };
+    private static final String[] PRODUCT_AMOUNTS = {"gross_spend", "refunded"};
+
     private DailySums() {}
 
     /**
-     * The products as each arrival knew them: product, arrival grain -> product, period grain, with
-     * {@code known_from <= arrived < known_until}. What arrived before a product was first described is taken to be about
-     * the product as it was described then: whether that is allowed has been judged when events were cleaned.
+     * Event grain and refund grain -> arrived x day x user grain, as user_days. A refund counts on the day of its purchase.
+     *
+     * @param events with list_price ({@link ProductPeriods#withProducts})
      */
-    static Dataset<Row> productPeriods(Dataset<Row> products, int categoryDepth) {
-        WindowSpec ofProduct = Window.partitionBy("product_id").orderBy("arrived");
-        Column next = lead("arrived", 1).over(ofProduct);
-        Column isFirst = lag("arrived", 1).over(ofProduct).isNull();
-        return products.select(
-                col("product_id"),
-                col("price").as("list_price"),
-                CategoryPath.truncate(col("category"), categoryDepth).as("category"),
-                when(isFirst, lit("0001-01-01").cast("date"))
-                        .otherwise(col("arrived"))
-                        .as("known_from"),
-                coalesce(next, lit("9999-12-31").cast("date")).as("known_until"));
-    }
-
-    /** Event grain -> the same events with {@code category} and {@code list_price} as their arrival knew them. */
-    static Dataset<Row> withProducts(Dataset<Row> events, Dataset<Row> productPeriods) {
-        Dataset<Row> periods = productPeriods.withColumnRenamed("product_id", "period_product_id");
-        return events.join(
-                        periods,
-                        events.col("product_id")
-                                .equalTo(periods.col("period_product_id"))
-                                .and(events.col("arrived").geq(periods.col("known_from")))
-                                .and(events.col("arrived").lt(periods.col("known_until"))),
-                        "left")
-                .drop("period_product_id", "known_from", "known_until");
-    }
-
-    /** Event grain -> arrived x day x user grain, refunds on the day of the purchase they take back. */
     static Dataset<Row> userDays(Dataset<Row> events, Dataset<Row> refunds) {
+        Dataset<Row> refundSums = refunds.groupBy("arrived", "day", "user_id")
+                .agg(
+                        count_distinct(col("purchase_event_id")).as("refunded_lines"),
+                        sum("amount").as("refunded"));
+        return sumOrZero(
+                userActivity(events)
+                        .unionByName(opensCaused(events), true)
+                        .unionByName(refundSums, true)
+                        .groupBy("arrived", "day", "user_id"),
+                USER_COUNTS,
+                USER_AMOUNTS);
+    }
+
+    private static Dataset<Row> userActivity(Dataset<Row> events) {
         Column listAmount =
                 when(PURCHASE, col("list_price").multiply(col("quantity")).try_cast(MONEY));
-        Dataset<Row> own = events.groupBy("arrived", "day", "user_id")
+        Column hour = hour(col("occurred_at"));
+        return events.groupBy("arrived", "day", "user_id")
                 .agg(
                         count(when(col("event_type").notEqual("refund"), 1)).as("actions"),
                         count(when(PURCHASE.or(INTEREST), 1)).as("product_actions"),
@@ -87,105 +110,40 @@ final class DailySums {
                         sum(greatest(listAmount.minus(col("amount")), lit(0))).as("discount"),
                         sum(listAmount).as("list_spend"),
                         countWhen(EventTypes.isSharing()).as("shares"),
-                        countOf("inquiry").as("inquiries"),
-                        countOf("review").as("reviews"),
-                        sum(when(col("event_type").equalTo("review"), col("rating")))
-                                .as("rating_sum"),
-                        countOf("complaint").as("complaints"),
-                        countOf("attend").as("attends"),
-                        countWhen(hour(col("occurred_at")).between(5, 10)).as("morning"),
-                        countWhen(hour(col("occurred_at")).between(11, 16)).as("daytime"),
-                        countWhen(hour(col("occurred_at")).between(17, 21)).as("evening"),
-                        countWhen(hour(col("occurred_at"))
-                                        .geq(22)
-                                        .or(hour(col("occurred_at")).lt(5)))
-                                .as("night"),
+                        countType("inquiry").as("inquiries"),
+                        countType("review").as("reviews"),
+                        ratingSum().as("rating_sum"),
+                        countType("complaint").as("complaints"),
+                        countType("attend").as("attends"),
+                        countWhen(hour.between(5, 10)).as("morning"),
+                        countWhen(hour.between(11, 16)).as("daytime"),
+                        countWhen(hour.between(17, 21)).as("evening"),
+                        countWhen(hour.geq(22).or(hour.lt(5))).as("night"),
                         countWhen(dayofweek(col("day")).isin(1, 7)).as("weekend"));
-        Dataset<Row> opened = events.where(
-                        col("event_type").equalTo("share_open").and(EventTypes.isCausedByAnother()))
-                .groupBy(col("arrived"), col("day"), col("sharer_id").as("user_id"))
-                .agg(count(lit(1)).as("opens_caused"));
-        Dataset<Row> takenBack = refunds.groupBy("arrived", "day", "user_id")
-                .agg(
-                        count_distinct(col("purchase_event_id")).as("refunded_lines"),
-                        sum("amount").as("refunded"));
-        return filled(
-                own.unionByName(opened, true).unionByName(takenBack, true).groupBy("arrived", "day", "user_id"),
-                new String[] {
-                    "actions",
-                    "product_actions",
-                    "orders",
-                    "purchase_lines",
-                    "refunded_lines",
-                    "shares",
-                    "opens_caused",
-                    "inquiries",
-                    "reviews",
-                    "rating_sum",
-                    "complaints",
-                    "attends",
-                    "morning",
-                    "daytime",
-                    "evening",
-                    "night",
-                    "weekend"
-                },
-                new String[] {"gross_spend", "refunded", "discount", "list_spend"});
     }
 
-    /** Event grain -> arrived x day x user x product grain. */
+    /** Opened shares, counted for the user who shared. */
+    private static Dataset<Row> opensCaused(Dataset<Row> events) {
+        return events.where(col("event_type").equalTo("share_open").and(EventTypes.isCausedByAnother()))
+                .groupBy(col("arrived"), col("day"), col("sharer_id").as("user_id"))
+                .agg(count(lit(1)).as("opens_caused"));
+    }
+
+    /** Event grain and refund grain -> arrived x day x user x product grain, as user_product_days. */
     static Dataset<Row> userProductDays(Dataset<Row> events, Dataset<Row> refunds) {
         String[] grain = {"day", "user_id", "product_id"};
-        Dataset<Row> own = events.where(
-                        col("product_id").isNotNull().and(col("event_type").notEqual("refund")))
-                .groupBy("arrived", grain)
-                .agg(
-                        countOf("cart").as("carts"),
-                        countOf("favorite").as("favorites"),
-                        countOf("inquiry").as("inquiries"),
-                        countOf("share_open").as("opens"),
-                        countOf("click").as("clicks"),
-                        countOf("view").as("views"),
-                        count(when(PURCHASE, 1)).as("purchase_lines"),
-                        sum(when(PURCHASE, col("quantity"))).as("units"),
-                        sum(when(PURCHASE, col("amount"))).as("gross_spend"),
-                        countWhen(EventTypes.isSharing()).as("shares"),
-                        countOf("review").as("reviews"),
-                        sum(when(col("event_type").equalTo("review"), col("rating")))
-                                .as("rating_sum"),
-                        count(when(
-                                        col("event_type")
-                                                .equalTo("review")
-                                                .and(col("rating").leq(2)),
-                                        1))
-                                .as("bad_reviews"),
-                        countOf("complaint").as("complaints"));
-        Dataset<Row> takenBack = refunds.groupBy("arrived", grain)
+        Dataset<Row> refundSums = refunds.groupBy("arrived", grain)
                 .agg(
                         count_distinct(col("purchase_event_id")).as("refunded_lines"),
-                        // What was bought before the history begins takes nothing from what was bought since.
+                        // Purchases before the history begins are unknown; their refunds reduce no known units.
                         sum(when(KeptPurchases.isMatched(), col("quantity"))).as("refunded_units"),
                         sum("amount").as("refunded"));
-        return filled(
-                        own.unionByName(takenBack, true).groupBy("arrived", grain),
-                        new String[] {
-                            "carts",
-                            "favorites",
-                            "inquiries",
-                            "opens",
-                            "clicks",
-                            "views",
-                            "purchase_lines",
-                            "units",
-                            "refunded_lines",
-                            "refunded_units",
-                            "shares",
-                            "reviews",
-                            "rating_sum",
-                            "bad_reviews",
-                            "complaints"
-                        },
-                        new String[] {"gross_spend", "refunded"})
+        return sumOrZero(
+                        productActivity(events, grain)
+                                .unionByName(refundSums, true)
+                                .groupBy("arrived", grain),
+                        PRODUCT_COUNTS,
+                        PRODUCT_AMOUNTS)
                 .withColumn(
                         "interest",
                         col("carts")
@@ -195,9 +153,31 @@ final class DailySums {
                                 .plus(col("views")));
     }
 
-    /** Arrived x day x user x product grain -> arrived x day x user x category grain. */
+    private static Dataset<Row> productActivity(Dataset<Row> events, String[] grain) {
+        Column isBadReview = col("event_type").equalTo("review").and(col("rating").leq(2));
+        return events.where(
+                        col("product_id").isNotNull().and(col("event_type").notEqual("refund")))
+                .groupBy("arrived", grain)
+                .agg(
+                        countType("cart").as("carts"),
+                        countType("favorite").as("favorites"),
+                        countType("inquiry").as("inquiries"),
+                        countType("share_open").as("opens"),
+                        countType("click").as("clicks"),
+                        countType("view").as("views"),
+                        count(when(PURCHASE, 1)).as("purchase_lines"),
+                        sum(when(PURCHASE, col("quantity"))).as("units"),
+                        sum(when(PURCHASE, col("amount"))).as("gross_spend"),
+                        countWhen(EventTypes.isSharing()).as("shares"),
+                        countType("review").as("reviews"),
+                        ratingSum().as("rating_sum"),
+                        count(when(isBadReview, 1)).as("bad_reviews"),
+                        countType("complaint").as("complaints"));
+    }
+
+    /** Arrived x day x user x product grain -> arrived x day x user x category grain, as user_category_days. */
     static Dataset<Row> userCategoryDays(Dataset<Row> userProductDays, Dataset<Row> productPeriods) {
-        return withProducts(userProductDays, productPeriods)
+        return ProductPeriods.withProducts(userProductDays, productPeriods)
                 .where(col("interest")
                         .plus(col("purchase_lines"))
                         .plus(col("refunded_lines"))
@@ -215,7 +195,7 @@ final class DailySums {
                         sum(KeptPurchases.netSpend()).cast(MONEY).as("net_spend"));
     }
 
-    private static Dataset<Row> filled(RelationalGroupedDataset grouped, String[] counts, String[] amounts) {
+    private static Dataset<Row> sumOrZero(RelationalGroupedDataset grouped, String[] counts, String[] amounts) {
         Column[] sums = new Column[counts.length + amounts.length];
         for (int i = 0; i < counts.length; i++) {
             sums[i] = coalesce(sum(counts[i]), lit(0)).cast(DataTypes.LongType).as(counts[i]);
@@ -227,8 +207,12 @@ final class DailySums {
         return grouped.agg(sums[0], Arrays.copyOfRange(sums, 1, sums.length));
     }
 
-    private static Column countOf(Object... eventTypes) {
-        return countWhen(col("event_type").isin(eventTypes));
+    private static Column ratingSum() {
+        return sum(when(col("event_type").equalTo("review"), col("rating")));
+    }
+
+    private static Column countType(String eventType) {
+        return countWhen(col("event_type").equalTo(eventType));
     }
 
     private static Column countWhen(Column condition) {

@@ -9,13 +9,13 @@ import koc.config.SettingsBinder;
 /**
  * Settings of the features job, from {@code koc.features}.
  *
- * @param categoryDepth levels of a category path that are told apart
- * @param interestWeight what one sign of interest counts where a purchase counts 1
+ * @param categoryDepth levels of a category path that are kept
+ * @param interestWeight weight of a sign of interest, compared with 1 for a purchase
  * @param newcomerActions users with fewer product actions in 365 days are newcomers
- * @param habitShrinkage actions' worth of everybody's habits that a user's own are mixed with
- * @param holdoutDays days before the run date that portraits do not see, and on which fit is measured
+ * @param habitShrinkage prior weight of the population's habits, in actions
+ * @param holdoutDays last days of the history, which portraits do not use and on which fit is measured
  * @param tags when a user gets a tag
- * @param likelyAutomated when an account looks automatic
+ * @param likelyAutomated when an account looks automated
  * @param language of the evidence
  */
 @Key("koc.features")
@@ -32,14 +32,14 @@ record FeatureSettings(
     /**
      * When a user gets a tag.
      *
-     * @param highValueFraction share of buyers, by spend, whose value is called high
-     * @param lowValueFraction share of buyers, by spend, whose value is called low
-     * @param categories categories that a user is tagged with at most
-     * @param premiumPriceLevel price level from which a user is tagged price:premium
-     * @param economyPriceLevel price level up to which a user is tagged price:economy
-     * @param discountShare share of spend saved by discounts from which a user is tagged discount:seeker
-     * @param sharerShares shares in 90 days from which a user is tagged social:sharer
-     * @param time share of actions in each part of the week from which a user gets its tag
+     * @param highValueFraction fraction of buyers, highest spend first, tagged value:high
+     * @param lowValueFraction fraction of buyers, lowest spend first, tagged value:low
+     * @param categories maximum number of categories that a user is tagged with
+     * @param premiumPriceLevel minimum price level of the tag price:premium
+     * @param economyPriceLevel maximum price level of the tag price:economy
+     * @param discountRate minimum discount rate of the tag discount:seeker
+     * @param sharerShares minimum shares in 90 days of the tag social:sharer
+     * @param time minimum fractions of the tags for times of the week
      */
     record Tags(
             @Range(min = 0.01, max = 0.5) double highValueFraction,
@@ -47,11 +47,11 @@ record FeatureSettings(
             @Range(min = 1, max = 20) int categories,
             @Range(min = 1, max = 100) double premiumPriceLevel,
             @Range(min = 0, max = 1) double economyPriceLevel,
-            @Range(min = 0, max = 1) double discountShare,
+            @Range(min = 0, max = 1) double discountRate,
             @Range(min = 1, max = 1_000_000) int sharerShares,
             Time time) {}
 
-    /** Share of a user's actions in the morning, evening, night or on weekends from which it is tagged so. */
+    /** Minimum fraction of a user's actions at a time of the week for the tag of that time. */
     record Time(
             @Range(min = 0, max = 1) double morning,
             @Range(min = 0, max = 1) double evening,
@@ -59,10 +59,10 @@ record FeatureSettings(
             @Range(min = 0, max = 1) double weekend) {}
 
     /**
-     * When an account looks automatic.
+     * When an account looks automated.
      *
-     * @param ratio shares and posts for each other action above which it does
-     * @param actions shares and posts in 365 days below which it does not
+     * @param ratio minimum number of shares and posts per other action
+     * @param actions minimum number of shares and posts in 365 days
      */
     record LikelyAutomated(
             @Range(min = 1, max = 1_000) double ratio,

@@ -26,8 +26,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Sums the new arrivals by day, then says who every user is as of the run date, and who they were before the window on
- * which fit is measured.
+ * Describes every user by features, categories and tags. First sums the new arrivals by day, then adds the sums up as of the
+ * run date and as of the last day before the holdout.
  */
 public final class FeaturesJob implements Job {
     private final FeatureSettings settings;
@@ -69,35 +69,38 @@ public final class FeaturesJob implements Job {
         Warehouse tables = run.tables();
         LocalDate day = run.day();
         sumNewArrivals(tables, day);
-
-        Dataset<Row> userDays = tables.readUpTo(FeatureTables.USER_DAYS, day);
-        LocalDate before = lastDayBeforeHoldout(run, userDays, day);
-        Dataset<Row> users = tables.readLatest(CleanTables.USERS, day);
-        Dataset<Row> userProductDays = tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day);
-        Dataset<Row> userCategoryDays = tables.readUpTo(FeatureTables.USER_CATEGORY_DAYS, day);
-        Dataset<Row> products = productPeriods(tables, day);
-
-        List<LocalDate> asOf = before.isBefore(day) ? List.of(before, day) : List.of(day);
-        Parallel.run(
-                () -> tables.write(
-                        FeatureTables.USER_FEATURES,
-                        day,
-                        UserFeatures.asOf(users, userDays, userProductDays, products, day, asOf, settings)),
-                () -> tables.write(
-                        FeatureTables.USER_CATEGORIES,
-                        day,
-                        UserFeatures.categories(userCategoryDays, day, asOf, settings)));
-        tables.write(
-                FeatureTables.USER_TAGS,
-                day,
-                UserTags.tags(
-                        asOfRunDate(tables, FeatureTables.USER_FEATURES, day),
-                        asOfRunDate(tables, FeatureTables.USER_CATEGORIES, day),
-                        settings,
-                        texts));
+        List<LocalDate> asOf = asOfDates(run);
+        Parallel.run(() -> writeFeatures(tables, day, asOf), () -> writeCategories(tables, day, asOf));
+        writeTags(tables, day);
     }
 
-    /** Sums the arrivals that were cleaned since they were last summed, and clears those that are gone. */
+    private void writeFeatures(Warehouse tables, LocalDate day, List<LocalDate> asOf) {
+        Dataset<Row> features = new UserFeatures(day, asOf, settings)
+                .compute(
+                        tables.readLatest(CleanTables.USERS, day),
+                        tables.readUpTo(FeatureTables.USER_DAYS, day),
+                        tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day),
+                        productPeriods(tables, day));
+        tables.write(FeatureTables.USER_FEATURES, day, features);
+    }
+
+    private void writeCategories(Warehouse tables, LocalDate day, List<LocalDate> asOf) {
+        Dataset<Row> userCategoryDays = tables.readUpTo(FeatureTables.USER_CATEGORY_DAYS, day);
+        tables.write(
+                FeatureTables.USER_CATEGORIES,
+                day,
+                UserCategories.compute(userCategoryDays, day, asOf, settings.interestWeight()));
+    }
+
+    private void writeTags(Warehouse tables, LocalDate day) {
+        Dataset<Row> tags = new UserTags(settings.tags(), texts)
+                .compute(
+                        asOfRunDate(tables, FeatureTables.USER_FEATURES, day),
+                        asOfRunDate(tables, FeatureTables.USER_CATEGORIES, day));
+        tables.write(FeatureTables.USER_TAGS, day, tags);
+    }
+
+    /** Sums the arrivals that were cleaned after they were last summed, and clears those that were removed. */
     private void sumNewArrivals(Warehouse tables, LocalDate day) {
         List<LocalDate> stale = staleArrivals(tables, day);
         if (stale.isEmpty()) {
@@ -109,16 +112,16 @@ public final class FeaturesJob implements Job {
         tables.write(FeatureTables.USER_PRODUCT_DAYS, stale, DailySums.userProductDays(events, refunds));
         Dataset<Row> productDays = arrivals(tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day), stale);
         tables.write(FeatureTables.USER_CATEGORY_DAYS, stale, DailySums.userCategoryDays(productDays, products));
-        // Written last: an arrival counts as summed when its user_days are newer than its events.
+        // Written last, because an arrival counts as summed when its user_days are newer than its events.
         tables.write(
                 FeatureTables.USER_DAYS,
                 stale,
-                DailySums.userDays(DailySums.withProducts(events, broadcast(products)), refunds));
+                DailySums.userDays(ProductPeriods.withProducts(events, broadcast(products)), refunds));
     }
 
     private static List<LocalDate> staleArrivals(Warehouse tables, LocalDate day) {
         Map<LocalDate, Instant> events = tables.writeTimes(CleanTables.EVENTS, day);
-        // A late purchase changes what the refunds of later arrivals take back, though not their events.
+        // A late purchase changes which purchases the refunds of later arrivals match, though not their events.
         Map<LocalDate, Instant> refunds = tables.writeTimes(CleanTables.REFUNDS, day);
         Map<LocalDate, Instant> summed = tables.writeTimes(FeatureTables.USER_DAYS, day);
         return Stream.of(events, refunds, summed)
@@ -126,23 +129,35 @@ public final class FeaturesJob implements Job {
                 .distinct()
                 .sorted()
                 .filter(arrival -> {
-                    Instant at = summed.get(arrival);
-                    boolean isGone = !events.containsKey(arrival) && !refunds.containsKey(arrival);
-                    return at == null
-                            || isGone
-                            || !events.getOrDefault(arrival, Instant.MIN).isBefore(at)
-                            || !refunds.getOrDefault(arrival, Instant.MIN).isBefore(at);
+                    Instant summedAt = summed.get(arrival);
+                    boolean isRemoved = !events.containsKey(arrival) && !refunds.containsKey(arrival);
+                    return summedAt == null
+                            || isRemoved
+                            || !events.getOrDefault(arrival, Instant.MIN).isBefore(summedAt)
+                            || !refunds.getOrDefault(arrival, Instant.MIN).isBefore(summedAt);
                 })
                 .toList();
     }
 
+    /** The last day before the holdout and the run date; only the run date when the history is too short for a holdout. */
+    private List<LocalDate> asOfDates(JobRun run) {
+        LocalDate day = run.day();
+        LocalDate beforeHoldout = lastDayBeforeHoldout(run);
+        return beforeHoldout.isBefore(day) ? List.of(beforeHoldout, day) : List.of(day);
+    }
+
     /** The run date less the holdout, or less a quarter of a history that is shorter than four holdouts. */
-    private LocalDate lastDayBeforeHoldout(JobRun run, Dataset<Row> userDays, LocalDate day) {
-        Row first = userDays.where(col("day").leq(lit(day))).agg(min("day")).head();
+    private LocalDate lastDayBeforeHoldout(JobRun run) {
+        LocalDate day = run.day();
+        Row first = run.tables()
+                .readUpTo(FeatureTables.USER_DAYS, day)
+                .where(col("day").leq(lit(day)))
+                .agg(min("day"))
+                .head();
         if (first.isNullAt(0)) {
             throw KocException.input(
                     "table events, " + day + ": no event up to this day",
-                    "users can only be told from what they did",
+                    "features of users need at least one event",
                     "clean an arrival that has events: koc clean --date " + day);
         }
         long history = ChronoUnit.DAYS.between(first.getDate(0).toLocalDate(), day) + 1;
@@ -154,7 +169,7 @@ public final class FeaturesJob implements Job {
     }
 
     private Dataset<Row> productPeriods(Warehouse tables, LocalDate day) {
-        return DailySums.productPeriods(tables.readUpTo(CleanTables.PRODUCTS, day), settings.categoryDepth());
+        return ProductPeriods.compute(tables.readUpTo(CleanTables.PRODUCTS, day), settings.categoryDepth());
     }
 
     private static Dataset<Row> arrivals(Dataset<Row> rows, List<LocalDate> arrivals) {

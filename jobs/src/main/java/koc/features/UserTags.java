@@ -20,6 +20,8 @@ import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.List;
+import java.util.stream.Stream;
 import koc.rules.CategoryPath;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
@@ -27,14 +29,20 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
-/** What can be said of a user in a word, with the numbers it came from: user grain -> user x tag grain. */
-final class UserTags {
-    /** Spends whose logarithms agree to this fraction share a step of the ranking: 50 steps for each factor of e. */
+/**
+ * Tags of users, each with a strength and the numbers it is based on: user grain -> user x tag grain, as user_tags.
+ *
+ * @param settings thresholds of the tags
+ * @param texts language of the evidence
+ */
+record UserTags(FeatureSettings.Tags settings, Texts texts) {
+    /** Steps of the spend rank for each factor of e: spends within 2% of each other share a step. */
     private static final double STEPS = 50;
-    /** The smallest spend that is told apart, one hundredth: the logarithm of nothing has no step. */
-    private static final double SMALLEST_SPEND = 0.01;
+    /** The smallest spend that has a step of its own, because the logarithm of 0 is undefined. */
+    private static final double MIN_SPEND = 0.01;
 
-    private UserTags() {}
+    private static final String STATISTIC = "statistic";
+    private static final String RULE = "rule";
 
     /**
      * The tags of every user.
@@ -42,135 +50,134 @@ final class UserTags {
      * @param features user_features as of the run date
      * @param categories user_categories as of the run date
      */
-    static Dataset<Row> tags(Dataset<Row> features, Dataset<Row> categories, FeatureSettings settings, Texts texts) {
-        return statistics(features, settings, texts)
-                .unionByName(categoryTags(categories, settings, texts))
-                .unionByName(brandTags(features, texts));
+    Dataset<Row> compute(Dataset<Row> features, Dataset<Row> categories) {
+        return featureTags(features).unionByName(categoryTags(categories)).unionByName(brandLabels(features));
     }
 
-    private static Dataset<Row> statistics(Dataset<Row> features, FeatureSettings settings, Texts texts) {
-        Dataset<Row> ranked = withSpendRank(features);
-        Column spend = col("net_spend_365d").cast("double");
-        FeatureSettings.Tags tags = settings.tags();
-        Column isHigh = col("spend_rank").geq(1 - tags.highValueFraction());
-        Column isLow = col("spend_rank").lt(tags.lowValueFraction());
-        Column isBuyer = spend.gt(0);
-        Column rank = col("spend_rank").multiply(100);
-        Column price = col("price_level");
-        Column discount = col("discount_rate");
-        return ranked.select(
-                        col("day"),
-                        col("user_id"),
-                        explode(array(
-                                        tag(
-                                                isBuyer.and(isHigh),
-                                                "value:high",
-                                                "statistic",
-                                                col("spend_rank"),
-                                                texts.column("tag.value", spend, rank)),
-                                        tag(
-                                                isBuyer.and(isLow),
-                                                "value:low",
-                                                "statistic",
-                                                lit(1.0).minus(col("spend_rank")),
-                                                texts.column("tag.value", spend, rank)),
-                                        tag(
-                                                isBuyer.and(isHigh.or(isLow).equalTo(false)),
-                                                "value:middle",
-                                                "statistic",
-                                                lit(0.5),
-                                                texts.column("tag.value", spend, rank)),
-                                        tag(
-                                                isBuyer.equalTo(false),
-                                                "value:none",
-                                                "statistic",
-                                                lit(1.0),
-                                                texts.column("tag.value.none")),
-                                        tag(
-                                                price.geq(tags.premiumPriceLevel()),
-                                                "price:premium",
-                                                "statistic",
-                                                lit(1.0).minus(lit(1.0).divide(price)),
-                                                texts.column("tag.price", price)),
-                                        tag(
-                                                price.leq(tags.economyPriceLevel()),
-                                                "price:economy",
-                                                "statistic",
-                                                lit(1.0).minus(price),
-                                                texts.column("tag.price", price)),
-                                        tag(
-                                                discount.geq(tags.discountShare()),
-                                                "discount:seeker",
-                                                "statistic",
-                                                discount,
-                                                texts.column("tag.discount", discount.multiply(100))),
-                                        habit("morning", tags.time().morning(), texts),
-                                        habit("evening", tags.time().evening(), texts),
-                                        habit("night", tags.time().night(), texts),
-                                        habit("weekend", tags.time().weekend(), texts),
-                                        tag(
-                                                col("shares_90d").geq(tags.sharerShares()),
-                                                "social:sharer",
-                                                "statistic",
-                                                lit(1.0).minus(lit(1.0).divide(col("shares_90d"))),
-                                                texts.column("tag.sharer", col("shares_90d"), col("opens_caused_90d"))),
-                                        tag(
-                                                col("is_newcomer"),
-                                                "newcomer:yes",
-                                                "rule",
-                                                lit(1.0),
-                                                texts.column("tag.newcomer", col("product_actions_365d"))),
-                                        tag(
-                                                col("is_likely_automated"),
-                                                "account:automatic",
-                                                "rule",
-                                                lit(1.0),
-                                                texts.column("tag.automatic", col("shares_90d"))),
-                                        tag(
-                                                col("life_stage").isNotNull(),
-                                                concat(lit("life stage:"), col("life_stage")),
-                                                "rule",
-                                                lit(1.0),
-                                                texts.column("tag.recorded")),
-                                        tag(
-                                                col("gender").isNotNull(),
-                                                concat(lit("gender:"), col("gender")),
-                                                "rule",
-                                                lit(1.0),
-                                                texts.column("tag.recorded"))))
-                                .as("tag"))
+    private Dataset<Row> featureTags(Dataset<Row> features) {
+        Column[] tags = Stream.of(valueTags(), purchaseTags(), timeTags(), accountTags())
+                .flatMap(List::stream)
+                .toArray(Column[]::new);
+        return withSpendRank(features)
+                .select(col("day"), col("user_id"), explode(array(tags)).as("tag"))
                 .where("tag IS NOT NULL")
                 .select("day", "user_id", "tag.*");
     }
 
-    private static Column habit(String habit, double least, Texts texts) {
-        Column share = col(habit + "_share");
-        return tag(
-                share.geq(least).and(col("is_newcomer").equalTo(false)),
-                "time:" + habit,
-                "statistic",
-                share,
-                texts.column("tag.habit." + habit, share.multiply(100)));
+    private List<Column> valueTags() {
+        Column spend = col("net_spend_365d").cast("double");
+        Column rank = col("spend_rank");
+        Column isBuyer = spend.gt(0);
+        Column isHigh = rank.geq(1 - settings.highValueFraction());
+        Column isLow = rank.lt(settings.lowValueFraction());
+        Column evidence = texts.column("tag.value", spend, rank.multiply(100));
+        return List.of(
+                tag(isBuyer.and(isHigh), "value:high", STATISTIC, rank, evidence),
+                tag(isBuyer.and(isLow), "value:low", STATISTIC, lit(1.0).minus(rank), evidence),
+                tag(
+                        isBuyer.and(isHigh.or(isLow).equalTo(false)),
+                        "value:middle",
+                        STATISTIC,
+                        lit(0.5),
+                        evidence),
+                tag(isBuyer.equalTo(false), "value:none", STATISTIC, lit(1.0), texts.column("tag.value.none")));
     }
 
-    private static Dataset<Row> categoryTags(Dataset<Row> categories, FeatureSettings settings, Texts texts) {
-        Column place = row_number()
-                .over(Window.partitionBy("user_id").orderBy(col("share").desc(), col("category")));
+    private List<Column> purchaseTags() {
+        Column price = col("price_level");
+        Column discount = col("discount_rate");
+        return List.of(
+                tag(
+                        price.geq(settings.premiumPriceLevel()),
+                        "price:premium",
+                        STATISTIC,
+                        lit(1.0).minus(lit(1.0).divide(price)),
+                        texts.column("tag.price", price)),
+                tag(
+                        price.leq(settings.economyPriceLevel()),
+                        "price:economy",
+                        STATISTIC,
+                        lit(1.0).minus(price),
+                        texts.column("tag.price", price)),
+                tag(
+                        discount.geq(settings.discountRate()),
+                        "discount:seeker",
+                        STATISTIC,
+                        discount,
+                        texts.column("tag.discount", discount.multiply(100))));
+    }
+
+    private List<Column> timeTags() {
+        return List.of(
+                timeTag("morning", settings.time().morning()),
+                timeTag("evening", settings.time().evening()),
+                timeTag("night", settings.time().night()),
+                timeTag("weekend", settings.time().weekend()));
+    }
+
+    private Column timeTag(String time, double minFraction) {
+        Column fraction = col(time + "_fraction");
+        return tag(
+                fraction.geq(minFraction).and(col("is_newcomer").equalTo(false)),
+                "time:" + time,
+                STATISTIC,
+                fraction,
+                texts.column("tag.habit." + time, fraction.multiply(100)));
+    }
+
+    private List<Column> accountTags() {
+        Column shares = col("shares_90d");
+        Column recorded = texts.column("tag.recorded");
+        return List.of(
+                tag(
+                        shares.geq(settings.sharerShares()),
+                        "social:sharer",
+                        STATISTIC,
+                        lit(1.0).minus(lit(1.0).divide(shares)),
+                        texts.column("tag.sharer", shares, col("opens_caused_90d"))),
+                tag(
+                        col("is_newcomer"),
+                        "newcomer:yes",
+                        RULE,
+                        lit(1.0),
+                        texts.column("tag.newcomer", col("product_actions_365d"))),
+                tag(
+                        col("is_likely_automated"),
+                        "account:automatic",
+                        RULE,
+                        lit(1.0),
+                        texts.column("tag.automatic", shares)),
+                recordedTag("life stage:", col("life_stage"), recorded),
+                recordedTag("gender:", col("gender"), recorded));
+    }
+
+    private static Column recordedTag(String prefix, Column value, Column evidence) {
+        return tag(value.isNotNull(), concat(lit(prefix), value), RULE, lit(1.0), evidence);
+    }
+
+    /** The categories with most attention of each user. */
+    private Dataset<Row> categoryTags(Dataset<Row> categories) {
+        Column fraction = col("attention_fraction");
+        Column position = row_number()
+                .over(Window.partitionBy("user_id")
+                        .orderBy(fraction.desc(), col("category"))
+                        .rowsBetween(Window.unboundedPreceding(), Window.currentRow()));
         return categories
                 .where(CategoryPath.isPresent(col("category")))
-                .withColumn("place", place)
-                .where(col("place").leq(settings.tags().categories()))
+                .withColumn("position", position)
+                .where(col("position").leq(settings.categories()))
                 .select(
                         col("day"),
                         col("user_id"),
                         concat(lit("category:"), col("category")).as("tag"),
-                        lit("statistic").as("kind"),
-                        col("share").as("weight"),
-                        texts.column("tag.category", col("share").multiply(100), col("weight"))
+                        lit(STATISTIC).as("kind"),
+                        fraction.as("weight"),
+                        texts.column("tag.category", fraction.multiply(100), col("weight"))
                                 .as("evidence"));
     }
 
-    private static Dataset<Row> brandTags(Dataset<Row> features, Texts texts) {
+    /** The labels that the brand gave to its users. */
+    private Dataset<Row> brandLabels(Dataset<Row> features) {
         return features.select(
                         col("day"),
                         col("user_id"),
@@ -181,27 +188,28 @@ final class UserTags {
                         col("day"),
                         col("user_id"),
                         concat(lit("label:"), col("label")).as("tag"),
-                        lit("rule").as("kind"),
+                        lit(RULE).as("kind"),
                         lit(1.0).as("weight"),
                         texts.column("tag.recorded").as("evidence"));
     }
 
     /**
-     * Adds {@code spend_rank}, 0..1: the share of buyers who spend less. Spends are ranked in steps of two percent, so
-     * that the ranking is a small table however many users there are.
+     * Adds {@code spend_rank}, 0..1: the fraction of buyers who spend less; null for users without net spend. Spends are
+     * ranked in steps of two percent, so that the ranking is a small table however many users there are.
      */
     private static Dataset<Row> withSpendRank(Dataset<Row> features) {
         Column step =
-                floor(ln(greatest(col("net_spend_365d"), lit(SMALLEST_SPEND))).multiply(STEPS));
+                floor(ln(greatest(col("net_spend_365d"), lit(MIN_SPEND))).multiply(STEPS));
         Dataset<Row> steps = features.where("net_spend_365d > 0")
                 .groupBy(step.as("step"))
                 .agg(count(lit(1)).as("buyers"));
-        Column below = coalesce(
+        Column buyersBelow = coalesce(
                 sum("buyers").over(Window.orderBy("step").rowsBetween(Window.unboundedPreceding(), -1)), lit(0L));
-        Column all = sum("buyers")
+        Column allBuyers = sum("buyers")
                 .over(Window.orderBy("step").rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing()));
         Dataset<Row> ranks = steps.select(
-                col("step"), below.cast("double").divide(all.cast("double")).as("spend_rank"));
+                col("step"),
+                buyersBelow.cast("double").divide(allBuyers.cast("double")).as("spend_rank"));
         return features.withColumn("step", when(col("net_spend_365d").gt(0), step))
                 .join(broadcast(ranks), new String[] {"step"}, "left")
                 .drop("step");

@@ -27,11 +27,11 @@ final class GrowthUsers {
         Dataset<Row> preferences = userCategories
                 .where(CategoryPath.isPresent(col("category")))
                 .groupBy("user_id")
-                .agg(max(struct("share", "category")).as("top"))
+                .agg(max(struct("attention_fraction", "category")).as("top"))
                 .select(
                         col("user_id"),
                         col("top.category").as("top_category"),
-                        col("top.share").as("top_category_fraction"));
+                        col("top.attention_fraction").as("top_category_fraction"));
         return users.withColumn("region", RegionKey.region()).join(preferences, new String[] {"user_id"}, "left");
     }
 }

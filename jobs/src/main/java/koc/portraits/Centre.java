@@ -1,9 +1,10 @@
 package koc.portraits;
 
 /**
- * A portrait's centre in the scaled space.
+ * The centre of a portrait in the scaled space.
  *
- * @param values in the order of the scaling's inputs
+ * @param values one value per input, in the order of the scaling's inputs
+ * @param stability mean Jaccard overlap of the portrait with its best match in bootstrap refits, 0..1
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Centre(String portraitId, double[] values, double stability) {}

@@ -8,24 +8,23 @@ import koc.config.SettingsBinder;
 import koc.error.KocException;
 
 /**
- * The settings that a fitted model depends on, from {@code koc.portraits}; a change of one of them is a reason to fit
- * anew.
+ * The settings that shape a fitted model, from {@code koc.portraits}. When one of them changes, a new model is fitted.
  *
- * @param minPortraits fewest portraits tried, newcomers not counted
- * @param maxPortraits most portraits tried
- * @param sampleUsers users the model is fitted on at most
- * @param bootstrapUsers users a bootstrap refit is made on at most
- * @param silhouetteUsers users the silhouette is taken over at most
+ * @param minPortraits smallest number of portraits tried, newcomers not counted
+ * @param maxPortraits largest number of portraits tried
+ * @param sampleUsers maximum number of users that the model is fitted on
+ * @param bootstrapUsers maximum number of users in a bootstrap refit
+ * @param silhouetteUsers maximum number of users in the silhouette
  * @param restarts starts of k-means, of which the best is kept
  * @param bootstraps bootstrap refits for each number of portraits
  * @param bootstrapRestarts starts of k-means in each bootstrap refit, of which the best is kept
- * @param minUserFraction least share of users in a portrait
- * @param minStability least stability of a portrait
- * @param categories categories that are told apart at most, the most popular first
- * @param categoryShrinkage attention's worth of everybody's shares that a user's own are mixed with
- * @param weights how much each block of inputs counts
- * @param votes how much each vote counts when the number of portraits is chosen
- * @param categoryDepth levels of a category path that are told apart, from {@code koc.features}
+ * @param minUserFraction minimum fraction of users in a portrait
+ * @param minStability minimum stability of a portrait
+ * @param categories maximum number of categories that the model distinguishes, the most popular first
+ * @param categoryShrinkage prior weight of the population's category fractions, in purchases
+ * @param weights weight of each block of inputs
+ * @param votes weight of each vote on the number of portraits
+ * @param categoryDepth levels of a category path, from {@code koc.features}
  * @param newcomerActions actions below which a user is a newcomer, from {@code koc.features}
  * @param seed seed of every random choice
  */
@@ -54,7 +53,7 @@ record ModelSettings(
 
         @Key("koc.seed") long seed) {
 
-    /** Every key that {@link #from} reads; a test compares the two. */
+    /** Every key that {@link #from} reads; a test compares the two lists. */
     private static final String[] KEYS = {
         "koc.portraits.min-portraits",
         "koc.portraits.max-portraits",
@@ -75,14 +74,14 @@ record ModelSettings(
         "koc.seed"
     };
 
-    /** How much each block of inputs counts, as a share of squared distance against the others. */
+    /** Weight of each block of inputs in squared distances, relative to the other blocks. */
     record Weights(
             @Range(min = 0, max = 100) double categories,
             @Range(min = 0, max = 100) double value,
             @Range(min = 0, max = 100) double habits,
             @Range(min = 0, max = 100) double social) {}
 
-    /** How much each vote counts. */
+    /** Weight of each vote on the number of portraits. */
     record Votes(
             @Range(min = 0, max = 100) double stability,
             @Range(min = 0, max = 100) double silhouette,
@@ -97,7 +96,7 @@ record ModelSettings(
         }
     }
 
-    /** These settings as the text that a model stores, and that a later run compares with its own. */
+    /** These settings as text. A model stores it, and a later run compares it with its own settings. */
     static String fingerprint(Config config) {
         return ConfigFingerprint.render(config, KEYS);
     }

@@ -16,14 +16,14 @@ import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fitted model as its small tables hold it.
+ * A fitted model: the scaling of its inputs and the centres of its portraits, as its tables store them.
  *
  * @param fittedOn run date of the fit
- * @param centres from the largest portrait to the smallest, newcomers not among them
+ * @param centres from the largest portrait to the smallest, without newcomers
  */
 record PortraitModel(LocalDate fittedOn, String modelId, Scaling scaling, List<Centre> centres) {
 
-    /** The model of an outcome; portraits are numbered from the largest, once and for all. */
+    /** The model of a fit. Portraits are numbered from the largest; they keep their number in later runs. */
     static PortraitModel of(LocalDate day, PortraitFit.Outcome outcome) {
         String modelId = "m" + day.toString().replace("-", "");
         List<Centre> centres = new ArrayList<>();
@@ -37,19 +37,19 @@ record PortraitModel(LocalDate fittedOn, String modelId, Scaling scaling, List<C
         return new PortraitModel(day, modelId, outcome.scaling(), List.copyOf(centres));
     }
 
-    /** A model for users of whom none has enough activity: all are newcomers. */
+    /** A model without portraits, for a day on which every user is a newcomer. */
     static PortraitModel withoutPortraits(LocalDate day) {
         return new PortraitModel(day, "m" + day.toString().replace("-", ""), new Scaling(List.of(), 0), List.of());
     }
 
-    /** The model that these rows of one model's tables hold; both are bounded by the model's size. */
-    static PortraitModel from(Row model, List<Row> scaling, List<Row> centres) {
+    /** The model from the rows of its three tables; the size of the model bounds their number. */
+    static PortraitModel fromRows(Row model, List<Row> scaling, List<Row> centres) {
         List<ScaledInput> inputs = scaling.stream()
                 .sorted(Comparator.comparingInt(row -> row.<Integer>getAs("position")))
                 .map(row -> new ScaledInput(
                         row.getAs("input"),
                         row.getAs("prior"),
-                        Transform.of(row.getAs("transform")),
+                        Transform.labelled(row.getAs("transform")),
                         row.getAs("fill"),
                         row.getAs("lower"),
                         row.getAs("upper"),
@@ -57,7 +57,7 @@ record PortraitModel(LocalDate fittedOn, String modelId, Scaling scaling, List<C
                         row.getAs("scale"),
                         row.getAs("weight")))
                 .toList();
-        List<Centre> found = centres.stream()
+        List<Centre> storedCentres = centres.stream()
                 .filter(row -> !row.isNullAt(row.fieldIndex("centre")))
                 .sorted(Comparator.comparing(row -> row.<String>getAs("portrait_id")))
                 .map(row -> new Centre(
@@ -71,7 +71,7 @@ record PortraitModel(LocalDate fittedOn, String modelId, Scaling scaling, List<C
                 model.getDate(model.fieldIndex("day")).toLocalDate(),
                 model.getString(model.fieldIndex("model_id")),
                 new Scaling(inputs, model.getDouble(model.fieldIndex("prior_weight"))),
-                found);
+                storedCentres);
     }
 
     /** The rows of portrait_scaling. */
@@ -85,7 +85,7 @@ record PortraitModel(LocalDate fittedOn, String modelId, Scaling scaling, List<C
                     i,
                     input.input(),
                     input.prior(),
-                    input.transform().word(),
+                    input.transform().label(),
                     input.fill(),
                     input.lower(),
                     input.upper(),
@@ -96,8 +96,8 @@ record PortraitModel(LocalDate fittedOn, String modelId, Scaling scaling, List<C
         return rows;
     }
 
-    /** The same with other ids of portraits. */
-    PortraitModel renamed(Map<String, String> ids) {
+    /** The same model with other portrait ids. */
+    PortraitModel withPortraitIds(Map<String, String> ids) {
         return new PortraitModel(
                 fittedOn,
                 modelId,
@@ -107,12 +107,12 @@ record PortraitModel(LocalDate fittedOn, String modelId, Scaling scaling, List<C
                                 ids.getOrDefault(centre.portraitId(), centre.portraitId()),
                                 centre.values(),
                                 centre.stability()))
-                        // As the tables are read: between equally near centres the first wins.
+                        // The order in which the tables are read: the first of two equally near centres wins.
                         .sorted(Comparator.comparing(Centre::portraitId))
                         .toList());
     }
 
-    /** The ids of the portraits, newcomers not among them. */
+    /** The ids of the portraits, without newcomers. */
     List<String> portraitIds() {
         return centres.stream().map(Centre::portraitId).toList();
     }
@@ -120,16 +120,16 @@ record PortraitModel(LocalDate fittedOn, String modelId, Scaling scaling, List<C
     /**
      * The rows of portrait_centres.
      *
-     * @param names of all portraits, newcomers among them
-     * @param standings how the portraits stand on the day of the fit
+     * @param names of all portraits, newcomers included
+     * @param statistics of all portraits on the day of the fit
      */
-    List<Row> centreRows(Map<String, String> names, Map<String, Standing> standings) {
+    List<Row> centreRows(Map<String, String> names, Map<String, PortraitStatistics> statistics) {
         List<Row> rows = new ArrayList<>();
         for (Centre centre : centres) {
             Double[] values = Arrays.stream(centre.values()).boxed().toArray(Double[]::new);
-            rows.add(centreRow(centre.portraitId(), values, centre.stability(), names, standings));
+            rows.add(centreRow(centre.portraitId(), values, centre.stability(), names, statistics));
         }
-        rows.add(centreRow(PortraitTables.NEWCOMERS, null, null, names, standings));
+        rows.add(centreRow(PortraitTables.NEWCOMERS, null, null, names, statistics));
         return rows;
     }
 
@@ -138,8 +138,8 @@ record PortraitModel(LocalDate fittedOn, String modelId, Scaling scaling, List<C
             Double @Nullable [] values,
             @Nullable Double stability,
             Map<String, String> names,
-            Map<String, Standing> standings) {
-        Standing standing = standings.getOrDefault(portrait, new Standing(portrait, 0, 0));
+            Map<String, PortraitStatistics> statistics) {
+        PortraitStatistics onFit = statistics.getOrDefault(portrait, new PortraitStatistics(portrait, 0, 0));
         return RowFactory.create(
                 Date.valueOf(fittedOn),
                 modelId,
@@ -147,8 +147,8 @@ record PortraitModel(LocalDate fittedOn, String modelId, Scaling scaling, List<C
                 values,
                 stability,
                 names.getOrDefault(portrait, portrait),
-                standing.users(),
-                standing.distance());
+                onFit.users(),
+                onFit.meanDistance());
     }
 
     /** The rows of portrait_votes. */

@@ -6,33 +6,34 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bounded sample of users with enough activity, as of the last day before the holdout.
  *
- * @param categories the categories that are told apart
+ * @param categories the most popular categories, which the model distinguishes
  * @param users the sampled users, in an order that only the seed decides
- * @param eligibleUsers all users with enough activity
+ * @param eligibleUsers number of all users with enough activity
  */
 record PortraitSample(List<String> categories, List<User> users, long eligibleUsers) {
 
     /**
-     * One user.
+     * One sampled user.
      *
-     * @param numbers the values of {@link Scaling#NUMBERS}, null when unknown
-     * @param weights attention to each of the categories
-     * @param attention attention to all categories, those not told apart included
-     * @param next purchases in each of the categories in the holdout, which the fit does not see
+     * @param numbers the values of {@link Scaling#NUMBERS}; null when unknown
+     * @param categoryAttention attention to each category of the sample
+     * @param attention attention to all categories, including those that the sample leaves out
+     * @param holdoutPurchases purchases in each category of the sample during the holdout, which the fit does not use
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record User(@Nullable Double[] numbers, double[] weights, double attention, double[] next) {}
+    record User(
+            @Nullable Double[] numbers, double[] categoryAttention, double attention, double[] holdoutPurchases) {}
 
-    /** The mean over users of the share of their attention that goes to a category. */
-    double everybodysShare(int category) {
+    /** The mean over users of the fraction of their attention that goes to a category. */
+    double meanAttentionFraction(int category) {
         double sum = 0;
-        long users = 0;
-        for (User user : this.users) {
+        long count = 0;
+        for (User user : users) {
             if (user.attention() > 0) {
-                sum += user.weights()[category] / user.attention();
-                users++;
+                sum += user.categoryAttention()[category] / user.attention();
+                count++;
             }
         }
-        return users == 0 ? 0 : sum / users;
+        return count == 0 ? 0 : sum / count;
     }
 }

@@ -11,10 +11,10 @@ import koc.config.SettingsBinder;
  * Settings of the portraits job, from {@code koc.portraits}.
  *
  * @param model how a model is fitted
- * @param refitDays days after which the model is fitted anew
- * @param drift how far users may drift from the fit before it is made anew
- * @param life when a portrait is called the same after a refit
- * @param names a person's names for portraits, by portrait id; they win
+ * @param refitDays days after which a new model is fitted
+ * @param drift how far users may drift before a new model is fitted earlier
+ * @param transitions when a portrait counts as survived or split after a refit
+ * @param names configured names, by portrait id; they replace the names made from the evidence
  * @param language of names and reasons
  */
 @Key("koc.portraits")
@@ -22,29 +22,29 @@ record PortraitSettings(
         ModelSettings model,
         @Range(min = 1, max = 3650) int refitDays,
         DriftLimits drift,
-        LifeLimits life,
+        TransitionLimits transitions,
         Map<String, String> names,
         @Key("koc.language") @OneOf({"en", "zh"}) String language) {
 
     /**
-     * How far users may drift from the fit.
+     * How far users may drift before a new model is fitted.
      *
-     * @param maxPopulationStabilityIndex population stability index of the portraits' shares
-     * @param maxDistance mean distance to the own centre over that on the day of the fit
+     * @param maxPopulationStabilityIndex limit of {@link Drift#populationStabilityIndex}
+     * @param maxDistance limit of {@link Drift#distanceRatio}
      */
     record DriftLimits(
             @Range(min = 0, max = 100) double maxPopulationStabilityIndex,
             @Range(min = 1, max = 100) double maxDistance) {}
 
     /**
-     * When a portrait is called the same after a refit.
+     * When a portrait counts as survived or split after a refit.
      *
-     * @param survival share of its users that one new portrait must hold
-     * @param split share of its users that each of its parts must hold
+     * @param survivalThreshold fraction of its users that one new portrait must contain
+     * @param splitThreshold fraction of its users that each part must contain
      */
-    record LifeLimits(
-            @Range(min = 0.5, max = 1) double survival,
-            @Range(min = 0.05, max = 0.5) double split) {}
+    record TransitionLimits(
+            @Range(min = 0.5, max = 1) double survivalThreshold,
+            @Range(min = 0.05, max = 0.5) double splitThreshold) {}
 
     static PortraitSettings from(Config config) {
         return SettingsBinder.bind(config, PortraitSettings.class);

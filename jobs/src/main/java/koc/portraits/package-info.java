@@ -1,7 +1,15 @@
 /**
- * Who are our users? Reads user_features, user_categories, user_category_days and user_tags; writes the model
- * (portrait_models, portrait_votes, portrait_scaling, portrait_centres) and everybody's place in it (portraits,
- * user_portraits, holdout_portraits, portrait_transitions).
+ * Which groups of similar users (portraits) does the brand have, and who belongs to which?
+ *
+ * <p>Reads user_features, user_categories, user_category_days and user_tags. Writes the model (portrait_models,
+ * portrait_votes, portrait_scaling, portrait_centres), the portraits and their members (portraits, user_portraits,
+ * holdout_portraits), and how both changed since the previous run (portrait_transitions).
+ *
+ * <p>{@link koc.portraits.PortraitsJob} either keeps the previous model or fits a new one on a sample
+ * ({@link koc.portraits.PortraitFit}), assigns every user to the nearest centre
+ * ({@link koc.portraits.PortraitAssignment}), matches new portraits to old ones
+ * ({@link koc.portraits.ClusterTransitions}) and names them ({@link koc.portraits.PortraitNames}). The document
+ * docs/models/portraits.md describes the model with a worked example.
  */
 @NullMarked
 package koc.portraits;

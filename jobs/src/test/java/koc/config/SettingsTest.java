@@ -46,7 +46,7 @@ class SettingsTest {
             koc.features.likely-automated.actions              | 500                                                  | 502
             koc.features.likely-automated.ratio                | 20                                                   | 20.1
             koc.features.tags.categories                       | 3                                                    | 4
-            koc.features.tags.discount-share                   | 0.2                                                  | 0.202
+            koc.features.tags.discount-rate                    | 0.2                                                  | 0.202
             koc.features.tags.economy-price-level              | 0.8                                                  | 0.801
             koc.features.tags.high-value-fraction              | 0.2                                                  | 0.203
             koc.features.tags.low-value-fraction               | 0.4                                                  | 0.401
@@ -166,8 +166,8 @@ class SettingsTest {
             koc.portraits.drift.max-population-stability-index | 0.25                                                 | 0.55
             koc.portraits.min-portraits                        | 4                                                    | 5
             koc.portraits.min-stability                        | 0.5                                                  | 0.503
-            koc.portraits.life.split                           | 0.3                                                  | 0.304
-            koc.portraits.life.survival                        | 0.7                                                  | 0.701
+            koc.portraits.transitions.split-threshold          | 0.3                                                  | 0.304
+            koc.portraits.transitions.survival-threshold       | 0.7                                                  | 0.701
             koc.portraits.max-portraits                        | 12                                                   | 13
             koc.portraits.names                                | {}                                                   | {newcomers=Just arrived}
             koc.portraits.refit-days                           | 28                                                   | 39

@@ -10,7 +10,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class DailySumsTest extends SparkTest {
-    private static final Dataset<Row> PRODUCTS = DailySums.productPeriods(rows(CleanTables.PRODUCTS, """
+    private static final Dataset<Row> PRODUCTS = ProductPeriods.compute(rows(CleanTables.PRODUCTS, """
             arrived    | product_id | category             | price
             2024-01-01 | soap       | home > bath > soap   | 10
             2024-01-03 | soap       | beauty > bath > soap | 12
@@ -30,7 +30,7 @@ class DailySumsTest extends SparkTest {
             """);
 
     @Test
-    void anOrderCountsOnceAndALineWithoutOneIsAnOrder() {
+    void anOrderCountsOnceAndAPurchaseWithoutAnOrderIsOne() {
         Row ann = userDay("ann", "2024-01-01");
 
         assertThat(ann.<Long>getAs("orders")).isEqualTo(2);
@@ -39,7 +39,7 @@ class DailySumsTest extends SparkTest {
     }
 
     @Test
-    void discountIsTakenOverLinesWithAListPriceOnly() {
+    void discountCountsOnlyPurchasesWithAListPrice() {
         Row ann = userDay("ann", "2024-01-01");
 
         assertThat(ann.getAs("discount").toString()).isEqualTo("2.00");
@@ -47,7 +47,7 @@ class DailySumsTest extends SparkTest {
     }
 
     @Test
-    void hoursFallIntoTheirPartOfTheDay() {
+    void actionsCountAtTheirTimeOfDay() {
         Row ann = userDay("ann", "2024-01-01");
 
         assertThat(List.of(ann.<Long>getAs("morning"), ann.<Long>getAs("daytime"), ann.<Long>getAs("night")))
@@ -61,7 +61,7 @@ class DailySumsTest extends SparkTest {
     }
 
     @Test
-    void aRefundIsARowOfItsOwnArrivalOnTheDayOfThePurchase() {
+    void aRefundCountsInItsArrivalOnTheDayOfThePurchase() {
         Row refund = days().where("user_id = 'ann' AND arrived = '2024-01-03'").head();
 
         assertThat(refund.getAs("day").toString()).isEqualTo("2024-01-01");
@@ -71,7 +71,7 @@ class DailySumsTest extends SparkTest {
     }
 
     @Test
-    void everyKindOfInterestInAProductIsCountedByItself() {
+    void everyKindOfInterestHasItsOwnCount() {
         Dataset<Row> events = rows(CleanTables.EVENTS, """
                 arrived    | event_id | day        | user_id | event_type | product_id | quantity
                 2024-01-01 | e1       | 2024-01-01 | ann     | cart       | soap       | 1
@@ -94,7 +94,7 @@ class DailySumsTest extends SparkTest {
     }
 
     @Test
-    void anArrivalKeepsTheCategoryItKnew() {
+    void anArrivalKeepsTheCategoryOfItsTime() {
         Dataset<Row> categories = DailySums.userCategoryDays(DailySums.userProductDays(EVENTS, REFUNDS), PRODUCTS);
 
         assertThat(categories
@@ -107,7 +107,7 @@ class DailySumsTest extends SparkTest {
     }
 
     private static Dataset<Row> days() {
-        return DailySums.userDays(DailySums.withProducts(EVENTS, PRODUCTS), REFUNDS);
+        return DailySums.userDays(ProductPeriods.withProducts(EVENTS, PRODUCTS), REFUNDS);
     }
 
     private static Row userDay(String user, String arrived) {

@@ -8,7 +8,6 @@ import java.util.List;
 import koc.SparkTest;
 import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
-import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -36,14 +35,14 @@ class UserFeaturesTest extends SparkTest {
             2024-06-30 | 2024-03-01 | other   | dear       | 1              | 1     | 40
             2024-06-30 | 2024-03-01 | other   | cheap      | 1              | 1     | 10
             """));
-    private static final Dataset<Row> PRODUCTS = DailySums.productPeriods(rows(CleanTables.PRODUCTS, """
+    private static final Dataset<Row> PRODUCTS = ProductPeriods.compute(rows(CleanTables.PRODUCTS, """
             arrived    | product_id | category
             2024-06-30 | dear       | soap
             2024-06-30 | cheap      | soap
             """), 2);
 
     @Test
-    void windowsEndAtTheDateAndStartAfterTheirLength() {
+    void aWindowCoversTheAsOfDateAndTheDaysBefore() {
         Row ann = user("ann", DAY);
 
         assertThat(ann.<Long>getAs("orders_30d")).isEqualTo(2);
@@ -54,7 +53,7 @@ class UserFeaturesTest extends SparkTest {
     }
 
     @Test
-    void nothingAfterTheAsOfDateLeaksIn() {
+    void eventsAfterTheAsOfDateDoNotCount() {
         Row ann = user("ann", LocalDate.parse("2024-06-28"));
 
         assertThat(ann.<Long>getAs("orders_30d")).isZero();
@@ -70,65 +69,29 @@ class UserFeaturesTest extends SparkTest {
     }
 
     @Test
-    void habitsOfLightUsersLeanOnEverybodys() {
-        // Everybody: 1 of 9 actions in the morning; stray's single one is mixed with ten of everybody's.
-        assertThat(user("stray", DAY).<Double>getAs("morning_fraction")).isCloseTo((1 + 10 / 9.0) / 11, within(1e-6));
+    void habitsOfUsersWithFewActionsAreCloseToThePopulations() {
+        // 1 of 9 actions of the population is in the morning; stray's single action is mixed with ten at that fraction.
+        assertThat(user("stray", DAY).<Double>getAs("morning_fraction")).isCloseTo((1 + 10 / 9.0) / 11, within(1e-9));
     }
 
     @Test
-    void priceLevelIsRelativeToTheUsualPriceOfTheCategory() {
-        // Products cost 40 and 10: the median is 25.
-        assertThat(user("ann", DAY).<Double>getAs("price_level")).isCloseTo(40 / 25.0, within(1e-6));
-        assertThat(user("idle", DAY).<Double>getAs("price_level")).isNull();
-    }
-
-    @Test
-    void categorySharesCountInterestForLessThanPurchases() {
-        Dataset<Row> days = filled(rows(FeatureTables.USER_CATEGORY_DAYS, """
-                arrived    | day        | user_id | category | interest | purchase_lines | refunded_lines
-                2024-06-30 | 2024-06-01 | ann     | soap     | 0        | 3              | 1
-                2024-06-30 | 2024-06-01 | ann     | toys     | 10       | 0              | 0
-                2024-06-30 | 2024-06-01 | ann     | gone     | 0        | 1              | 1
+    void manySharesAndFewOtherActionsLookAutomated() {
+        Dataset<Row> days = filled(rows(FeatureTables.USER_DAYS, """
+                arrived    | day        | user_id | actions | shares
+                2024-06-30 | 2024-06-01 | robot   | 500     | 500
+                2024-06-30 | 2024-06-01 | poster  | 530     | 500
+                2024-06-30 | 2024-06-01 | busy    | 499     | 499
                 """));
 
-        Dataset<Row> categories = UserFeatures.categories(days, DAY, List.of(DAY), SETTINGS);
-
-        assertThat(categories
-                        .orderBy("category")
-                        .select("category", "weight", "share")
-                        .collectAsList()
-                        .toString())
-                .isEqualTo("[[soap,2.0,0.5], [toys,2.0,0.5]]");
-    }
-
-    @Test
-    void tagsCarryTheirNumbers() {
-        Dataset<Row> tags = UserTags.tags(
-                features(DAY),
-                UserFeatures.categories(
-                        SPARK.createDataFrame(List.of(), FeatureTables.USER_CATEGORY_DAYS.schema()),
-                        DAY,
-                        List.of(DAY),
-                        SETTINGS),
-                SETTINGS,
-                Texts.of("en"));
-
-        assertThat(tags.where("user_id = 'ann'")
-                        .orderBy("tag")
-                        .select("tag")
-                        .collectAsList()
-                        .toString())
-                .isEqualTo("[[label:a], [label:b], [life stage:parent], [price:premium], [social:sharer], [time:night],"
-                        + " [value:low]]");
-        assertThat(tags.where("user_id = 'ann' AND tag = 'price:premium'")
-                        .select("evidence")
-                        .head()
-                        .getString(0))
-                .isEqualTo("pays 1.60 times the usual price of the category");
+        assertThat(ids(features(days, DAY).where("is_likely_automated"))).containsExactly("robot");
     }
 
     private static Dataset<Row> features(LocalDate asOf) {
-        return UserFeatures.asOf(USERS, USER_DAYS, PRODUCT_DAYS, PRODUCTS, DAY, List.of(asOf), SETTINGS);
+        return features(USER_DAYS, asOf);
+    }
+
+    private static Dataset<Row> features(Dataset<Row> userDays, LocalDate asOf) {
+        return new UserFeatures(DAY, List.of(asOf), SETTINGS).compute(USERS, userDays, PRODUCT_DAYS, PRODUCTS);
     }
 
     private static Row user(String id, LocalDate asOf) {

@@ -16,7 +16,7 @@ class AcquisitionLeadsTest extends GrowthReportTest {
     private static final LocalDate DAY = day("2024-06-30");
     private static final String NO_EVENTS = "event_id | user_id";
     private static final String NO_TIES = "koc_id | user_id";
-    private static final String NO_CATEGORIES = "user_id | category | share";
+    private static final String NO_CATEGORIES = "user_id | category | attention_fraction";
 
     @Test
     void theSceneIsTheFirstOfTheConfiguredOnesThatApplies() {
@@ -101,7 +101,7 @@ class AcquisitionLeadsTest extends GrowthReportTest {
                 shop    | 0             | 1          | 1           | 3            | 20             | false
                 liking  | 0             | 0          | 0           |              |                | false
                 near    | 0             | 1          | 1           | 3            | 5              | false
-                """, "user_id | category | share\nliking | tea | .8\nnear | tea | .2"), "k", """
+                """, "user_id | category | attention_fraction\nliking | tea | .8\nnear | tea | .2"), "k", """
                 event_id | day        | user_id | event_type | sharer_id
                 1        | 2024-06-20 | mine    | share_open | k
                 """, NO_TIES);

@@ -172,7 +172,7 @@ class GrowthJobTest extends SparkTest {
         }
         writeWide(tables, FeatureTables.USER_FEATURES, features);
         write(tables, FeatureTables.USER_CATEGORIES, """
-                day        | as_of      | user_id  | category     | weight | share
+                day        | as_of      | user_id  | category     | weight | attention_fraction
                 2024-06-30 | 2024-06-30 | inactive | drinks > tea | 1      | 1
                 """);
         writeWide(tables, InfluenceTables.TIE_STRENGTHS, """

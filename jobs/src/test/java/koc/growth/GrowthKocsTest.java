@@ -25,7 +25,7 @@ class GrowthKocsTest extends GrowthReportTest {
                     busy    | consumer |          | u          |
                     idle    | consumer |          |            |
                     """), rows(FeatureTables.USER_CATEGORIES, """
-                    user_id | category | share
+                    user_id | category | attention_fraction
                     busy    | milk     | .9
                     idle    | coffee   | .6
                     idle    | tea      | .4

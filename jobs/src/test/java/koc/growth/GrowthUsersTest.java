@@ -15,7 +15,7 @@ class GrowthUsersTest extends GrowthReportTest {
                     b       |          |       | Hongshan
                     c       | Hubei    | Wuhan |
                     """), rows(FeatureTables.USER_CATEGORIES, """
-                    user_id | category | share
+                    user_id | category | attention_fraction
                     a       | milk     | .4
                     a       | tea      | .4
                     a       | coffee   | .2

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 
 class OptimalAssignmentTest {
     @Test
-    void theSumCountsNotWhatARowLikesBest() {
+    void theLargestSumWinsOverTheLargestGain() {
         assertThat(OptimalAssignment.columns(new double[][] {{3, 2}, {3, 0}})).containsExactly(1, 0);
     }
 
     @Test
-    void rowsBeyondTheColumnsAreLeftOver() {
+    void rowsWithoutAColumnGetNone() {
         assertThat(OptimalAssignment.columns(new double[][] {{1}, {5}, {2}})).containsExactly(-1, 0, -1);
         assertThat(OptimalAssignment.columns(new double[][] {{1, 5, 2}})).containsExactly(1);
         assertThat(OptimalAssignment.columns(new double[0][0])).isEmpty();
@@ -22,7 +22,7 @@ class OptimalAssignmentTest {
     }
 
     @Test
-    void noOtherPairingGainsMore() {
+    void noOtherAssignmentGainsMore() {
         SplittableRandom random = new SplittableRandom(7);
         for (int round = 0; round < 200; round++) {
             int rows = 1 + random.nextInt(6);
@@ -37,19 +37,19 @@ class OptimalAssignmentTest {
             }
 
             assertThat(Arrays.stream(columns).filter(column -> column >= 0)).doesNotHaveDuplicates();
-            assertThat(sum).isCloseTo(most(gains, 0, 0), within(1e-9));
+            assertThat(sum).isCloseTo(maxGain(gains, 0, 0), within(1e-9));
         }
     }
 
-    /** The largest sum, by trying every pairing. */
-    private static double most(double[][] gains, int row, int taken) {
+    /** The largest sum over all assignments. */
+    private static double maxGain(double[][] gains, int row, int usedColumns) {
         if (row == gains.length) {
             return 0;
         }
-        double best = most(gains, row + 1, taken);
+        double best = maxGain(gains, row + 1, usedColumns);
         for (int column = 0; column < gains[row].length; column++) {
-            if ((taken & 1 << column) == 0) {
-                best = Math.max(best, gains[row][column] + most(gains, row + 1, taken | 1 << column));
+            if ((usedColumns & 1 << column) == 0) {
+                best = Math.max(best, gains[row][column] + maxGain(gains, row + 1, usedColumns | 1 << column));
             }
         }
         return best;

@@ -1,7 +1,6 @@
 package koc.portraits;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,7 @@ class PortraitNamesTest {
                     Map.of("mother and baby > diapers", 10.0, "food > snacks", 500.0)));
 
     @Test
-    void aNameSaysWorthWhoAndWhat() {
+    void aNameStatesValueLifeStageAndCategory() {
         Map<String, Naming> names = PortraitNames.name(PORTRAITS, Map.of(), List.of(), ENGLISH);
 
         assertThat(naming(names, "p1").name()).isEqualTo("High value · new mother · diapers");
@@ -42,7 +41,7 @@ class PortraitNamesTest {
     }
 
     @Test
-    void namesAreUniqueEvenForTwins() {
+    void equalPortraitsGetDifferentNames() {
         Evidence twin = new Evidence(
                 "p3", 100, 900, 10, PORTRAITS.get(0).tags(), PORTRAITS.get(0).attention());
 
@@ -53,14 +52,14 @@ class PortraitNamesTest {
     }
 
     @Test
-    void aPersonsNameWins() {
+    void aFixedNameReplacesTheNameFromTheEvidence() {
         Map<String, Naming> names = PortraitNames.name(PORTRAITS, Map.of("p1", "Young mothers"), List.of(), ENGLISH);
 
         assertThat(naming(names, "p1").name()).isEqualTo("Young mothers");
     }
 
     @Test
-    void whereNobodyBuysNothingIsSaidOfWorthAndOrders() {
+    void withoutPurchasesNamesLeaveOutValueAndOrders() {
         List<Evidence> lookers = PORTRAITS.stream()
                 .map(buyer -> new Evidence(buyer.portraitId(), buyer.users(), 0, 0, buyer.tags(), buyer.attention()))
                 .toList();
@@ -69,12 +68,6 @@ class PortraitNamesTest {
 
         assertThat(naming(names, "p1").name()).isEqualTo("new mother · diapers");
         assertThat(naming(names, "p1").summary()).startsWith("life stage: new mother: 70% of users");
-    }
-
-    @Test
-    void logOddsIsEquation22OfMonroe() {
-        // (ln(31/79) - ln(11/99)) / sqrt(1/31 + 1/11)
-        assertThat(PortraitNames.logOdds(30, 100, 10, 100, 1, 10)).isCloseTo(3.5953, within(0.001));
     }
 
     private static Naming naming(Map<String, Naming> names, String portrait) {

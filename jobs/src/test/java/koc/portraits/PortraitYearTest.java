@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Twelve monthly runs of the job on users whose tastes change as planted: what its tables tell is what was planted. */
+/** Twelve monthly runs of the job on users whose preferences change as planted: its tables must report these changes. */
 class PortraitYearTest extends SparkTest {
     private static final Config CONFIG = config(
             "koc.portraits.min-portraits=3",
@@ -34,11 +34,11 @@ class PortraitYearTest extends SparkTest {
     private Path folder;
 
     /**
-     * The categories that a user likes in a month. From the fourth month on those who liked a and m like one of them;
-     * from the sixth on those who like b and those who like c like both; from the eighth on nobody likes d any more;
-     * from the tenth on new users, and a tenth of all others, like n.
+     * The categories that a user prefers in a month. From the fourth month, users of a and m prefer one of them. From the
+     * sixth, users of b and users of c prefer both. From the eighth, nobody prefers d. From the tenth, new users and a tenth
+     * of the others prefer n.
      */
-    private static @Nullable String taste(int user, int month) {
+    private static @Nullable String preference(int user, int month) {
         if (user >= USERS) {
             return month >= 9 ? "n" : null;
         }
@@ -56,21 +56,21 @@ class PortraitYearTest extends SparkTest {
     }
 
     @Test
-    void theYearIsToldAsItWasPlanted() {
+    void everyPlantedTransitionOfTheYearIsReported() {
         Warehouse tables = tables(folder);
-        List<Map<String, String>> idsByTaste = new ArrayList<>();
-        List<String> story = new ArrayList<>();
+        List<Map<String, String>> idsByPreference = new ArrayList<>();
+        List<String> changes = new ArrayList<>();
         for (int number = 0; number < 12; number++) {
             int month = number;
             LocalDate day = LocalDate.of(2024, 1 + month, 1);
 
-            new TastedUsers(USERS + LATE_USERS, 0, user -> taste(user, month)).run(tables, day, CONFIG, note -> {});
+            new PlantedUsers(USERS + LATE_USERS, 0, user -> preference(user, month)).run(tables, day, CONFIG, note -> {});
 
-            story.add(told(tables, day));
-            idsByTaste.add(byTaste(tables, day, month));
+            changes.add(changes(tables, day));
+            idsByPreference.add(byPreference(tables, day, month));
         }
 
-        assertThat(story)
+        assertThat(changes)
                 .containsExactly(
                         "new: 6",
                         "kept: 6",
@@ -84,19 +84,19 @@ class PortraitYearTest extends SparkTest {
                         "kept: 5, new: 1",
                         "kept: 6",
                         "kept: 6");
-        Map<String, String> first = idsByTaste.get(0);
-        Map<String, String> last = idsByTaste.get(11);
+        Map<String, String> first = idsByPreference.get(0);
+        Map<String, String> last = idsByPreference.get(11);
         assertThat(last).containsOnlyKeys("a", "bc", "e", "f", "m", "n");
         assertThat(last).containsEntry("e", id(first, "e")).containsEntry("f", id(first, "f"));
-        assertThat(last).containsEntry("a", id(idsByTaste.get(3), "a")).containsEntry("m", id(idsByTaste.get(3), "m"));
-        assertThat(last).containsEntry("bc", id(idsByTaste.get(5), "bc"));
-        assertThat(last).containsEntry("n", id(idsByTaste.get(9), "n"));
-        assertThat(idsByTaste.stream().flatMap(ids -> ids.values().stream()).distinct())
+        assertThat(last).containsEntry("a", id(idsByPreference.get(3), "a")).containsEntry("m", id(idsByPreference.get(3), "m"));
+        assertThat(last).containsEntry("bc", id(idsByPreference.get(5), "bc"));
+        assertThat(last).containsEntry("n", id(idsByPreference.get(9), "n"));
+        assertThat(idsByPreference.stream().flatMap(ids -> ids.values().stream()).distinct())
                 .hasSize(6 + 2 + 1 + 1);
     }
 
-    /** What the day's tables say became of portraits, as "kept: 5, gone: 1"; newcomers left out. */
-    private static String told(Warehouse tables, LocalDate day) {
+    /** The changes that the tables of a day report, as "kept: 5, gone: 1"; newcomers left out. */
+    private static String changes(Warehouse tables, LocalDate day) {
         Map<String, Long> counts = new TreeMap<>();
         for (Row row : tables.read(PortraitTables.PORTRAITS, day)
                 .where("portrait_id <> '" + PortraitTables.NEWCOMERS + "'")
@@ -119,19 +119,19 @@ class PortraitYearTest extends SparkTest {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The portrait that most users of each taste are in. */
-    private static Map<String, String> byTaste(Warehouse tables, LocalDate day, int month) {
+    /** The portrait that most users of each preference are in. */
+    private static Map<String, String> byPreference(Warehouse tables, LocalDate day, int month) {
         Map<String, Map<String, Integer>> counts = new HashMap<>();
         for (Row row : tables.read(PortraitTables.USER_PORTRAITS, day)
                 .select("user_id", "portrait_id")
                 .collectAsList()) {
-            String taste =
-                    String.valueOf(taste(Integer.parseInt(row.getString(0).substring(1)), month));
-            counts.computeIfAbsent(taste, any -> new TreeMap<>()).merge(row.getString(1), 1, Integer::sum);
+            String preference =
+                    String.valueOf(preference(Integer.parseInt(row.getString(0).substring(1)), month));
+            counts.computeIfAbsent(preference, any -> new TreeMap<>()).merge(row.getString(1), 1, Integer::sum);
         }
         Map<String, String> ids = new TreeMap<>();
-        counts.forEach((taste, portraits) -> ids.put(
-                taste,
+        counts.forEach((preference, portraits) -> ids.put(
+                preference,
                 portraits.entrySet().stream()
                         .max(Map.Entry.comparingByValue())
                         .orElseThrow()

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three runs of the job: a first fit, a day on which the model is frozen, a refit on drift after a portrait has split. */
+/** Three runs of the job: a first fit, a day with a frozen model, and a refit on drift after a portrait has split. */
 class PortraitsJobTest extends SparkTest {
     private static final String FIRST = "2024-01-31";
     private static final String FROZEN = "2024-02-14";
@@ -33,7 +33,7 @@ class PortraitsJobTest extends SparkTest {
             "koc.portraits.restarts=4",
             "koc.portraits.bootstraps=4");
 
-    /** A person's names, on the day of the first fit only. */
+    /** Configured names, on the day of the first fit only. */
     private static final Config NAMED = ConfigFactory.parseString(
             "koc.portraits.names { m20240131-01 = One, m20240131-02 = Two, m20240131-03 = Three, newcomers = Guests }");
 
@@ -55,12 +55,12 @@ class PortraitsJobTest extends SparkTest {
         return List.of("am", "b", "c").get(user % 3);
     }
 
-    /** Users 1, 4, 7 and 10 have gone from b to c. */
+    /** Users 1, 4, 7 and 10 have moved from b to c. */
     private static String moved(int user) {
         return user % 3 == 1 && user < 12 ? "c" : first(user);
     }
 
-    /** Of those who liked a and m half like a now, half m; and most of b are in c. */
+    /** Half of the users of a and m prefer a now, the others m; and most users of b have moved to c. */
     private static String split(int user) {
         if (user % 3 == 0) {
             return user % 2 == 0 ? "a" : "m";
@@ -69,15 +69,15 @@ class PortraitsJobTest extends SparkTest {
     }
 
     @Test
-    void theFirstFitMakesEveryPortraitNewAndComparesWithNothing() {
+    void everyPortraitOfTheFirstFitIsNewAndHasNoTransitions() {
         assertThat(changes(FIRST)).containsExactlyInAnyOrder("new", "new", "new", "new");
         assertThat(tables.read(PortraitTables.PORTRAIT_TRANSITIONS, day(FIRST)).isEmpty())
                 .isTrue();
-        assertThat(notes(FIRST)).contains("fitted because no earlier model is there");
+        assertThat(notes(FIRST)).contains("reason: there is no earlier model");
     }
 
     @Test
-    void aPersonsNamesAreShownAndGoWhenTheyAreTakenAway() {
+    void configuredNamesAreShownUntilTheyAreRemoved() {
         assertThat(names(FIRST)).containsExactly("Guests", "One", "Three", "Two");
         assertThat(names(FROZEN)).hasSize(4).doesNotContain("Guests", "One", "Three", "Two");
         assertThat(member(FIRST, 0).<String>getAs("portrait_name"))
@@ -85,24 +85,23 @@ class PortraitsJobTest extends SparkTest {
     }
 
     @Test
-    void betweenRefitsThePortraitsStandStillAndUsersMove() {
+    void betweenFitsPortraitsAreFrozenAndUsersMove() {
         assertThat(changes(FROZEN)).containsOnly("kept");
-        assertThat(notes(FROZEN)).contains("portraits are those of model m20240131");
-        Row went = row(FROZEN, portraitOf(FIRST, 1), portraitOf(FIRST, 2));
-        assertThat(went.<Long>getAs("users")).isEqualTo(4);
-        assertThat(went.<Double>getAs("from_fraction")).isEqualTo(4 / 80.0);
-        assertThat(went.<Double>getAs("to_fraction")).isEqualTo(4 / 84.0);
-        assertThat(went.<String>getAs("verdict")).isEqualTo("moved");
-        assertThat(portrait(FROZEN, portraitOf(FIRST, 1)).<Double>getAs("kept_share"))
+        assertThat(notes(FROZEN)).contains("model m20240131 of 2024-01-31 stays valid");
+        Row moved = row(FROZEN, portraitOf(FIRST, 1), portraitOf(FIRST, 2));
+        assertThat(moved.<Long>getAs("users")).isEqualTo(4);
+        assertThat(moved.<Double>getAs("from_fraction")).isEqualTo(4 / 80.0);
+        assertThat(moved.<Double>getAs("to_fraction")).isEqualTo(4 / 84.0);
+        assertThat(moved.<String>getAs("verdict")).isEqualTo("moved");
+        assertThat(portrait(FROZEN, portraitOf(FIRST, 1)).<Double>getAs("retained_rate"))
                 .isEqualTo(76 / 80.0);
     }
 
     @Test
-    void aRefitKeepsIdNameAndMembershipOfPortraitsThatLiveOn() {
+    void survivingPortraitsKeepTheirIdNameAndMembersAtARefit() {
         assertThat(notes(REFIT))
-                .contains(
-                        "fitted because users have gone to other portraits since the fit of 2024-01-31: index of shares")
-                .contains("kept 2, split 1, merged 0, gone 0; now part of a split 2, merged 0, new 0");
+                .contains("reason: users have moved to other portraits since the fit of 2024-01-31: population stability index")
+                .contains("2 kept, 1 split, 0 merged, 0 gone; portraits now: 2 from a split, 0 merged, 0 new");
         assertThat(changes(REFIT)).containsExactlyInAnyOrder("kept", "kept", "kept", "split", "split");
         for (int user : new int[] {2, 181}) {
             assertThat(portraitOf(REFIT, user)).isEqualTo(portraitOf(FIRST, user));
@@ -117,7 +116,7 @@ class PortraitsJobTest extends SparkTest {
     }
 
     @Test
-    void aSplitPortraitGoesOnInPartsWithIdsAndNamesOfTheirOwn() {
+    void thePartsOfASplitPortraitGetNewIdsAndNames() {
         String whole = portraitOf(FIRST, 0);
         assertThat(portraitOf(REFIT, 0)).isNotEqualTo(whole).isNotEqualTo(portraitOf(REFIT, 3));
         assertThat(member(REFIT, 0).<Date>getAs("since")).isEqualTo(Date.valueOf(REFIT));
@@ -128,13 +127,13 @@ class PortraitsJobTest extends SparkTest {
         assertThat(part.<Long>getAs("users")).isEqualTo(40);
         assertThat(part.<String>getAs("verdict"))
                 .isEqualTo("'" + part.getAs("from_name")
-                        + "' has split: 50% of those in it since the fit of 2024-01-31 are in '"
+                        + "' has split: 50% of its members since the fit of 2024-01-31 are in '"
                         + part.getAs("to_name") + "'");
         assertThat(part.<String>getAs("to_name")).isNotEqualTo(part.<String>getAs("from_name"));
     }
 
     @Test
-    void newcomersStayWhatTheyAre() {
+    void newcomersStayNewcomersAtARefit() {
         assertThat(portraitOf(REFIT, 240)).isEqualTo(PortraitTables.NEWCOMERS);
         assertThat(member(REFIT, 240).<Date>getAs("since")).isEqualTo(Date.valueOf(FIRST));
         assertThat(row(REFIT, PortraitTables.NEWCOMERS, PortraitTables.NEWCOMERS)
@@ -142,52 +141,9 @@ class PortraitsJobTest extends SparkTest {
                 .isEqualTo("stayed");
     }
 
-    @Test
-    void aModelIsFittedAnewForItsSettingsItsAgeOrDriftAndForNothingElse() {
-        PortraitsJob job = new PortraitsJob(CONFIG);
-        LocalDate fitted = day(FIRST);
-        String settings = ModelSettings.fingerprint(CONFIG);
-        ModelInForce old = new ModelInForce(PortraitModel.withoutPortraits(fitted), settings, Map.of(), List.of());
-        ModelInForce other =
-                new ModelInForce(PortraitModel.withoutPortraits(fitted), settings + "!", Map.of(), List.of());
-        Drift none = new Drift(0.25, 1.15);
-
-        assertThat(job.whyRefit(old, none, fitted.plusDays(27))).isEmpty();
-        assertThat(job.whyRefit(old, none, fitted.plusDays(28)))
-                .hasValue("the model of 2024-01-31 has been in force for 28 days");
-        assertThat(job.whyRefit(other, none, fitted.plusDays(1)))
-                .hasValue("the settings of the fit are other than those of 2024-01-31");
-        assertThat(job.whyRefit(old, new Drift(0.26, 1), fitted.plusDays(1)))
-                .hasValue("users have gone to other portraits since the fit of 2024-01-31: index of shares 0.26, "
-                        + "the limit is 0.25");
-        assertThat(job.whyRefit(old, new Drift(0, 1.2), fitted.plusDays(1)))
-                .hasValue("users have become unlike their portraits since the fit of 2024-01-31: mean distance 1.20 "
-                        + "times that at the fit, the limit is 1.15");
-    }
-
-    @Test
-    void aKeyThatDoesNotShapeTheModelRefitsNothing() {
-        LocalDate fitted = day(FIRST);
-        ModelInForce old = new ModelInForce(
-                PortraitModel.withoutPortraits(fitted), ModelSettings.fingerprint(CONFIG), Map.of(), List.of());
-        Config others = ConfigFactory.parseString("""
-                koc.language = zh
-                koc.portraits.names.newcomers = Guests
-                koc.portraits.drift { max-population-stability-index = 0.5, max-distance = 2 }
-                koc.portraits.life.survival = 0.8
-                koc.influence.window-days = 14
-                """);
-        Config model = ConfigFactory.parseString("koc.portraits.weights.value = 0.1");
-
-        assertThat(new PortraitsJob(others.withFallback(CONFIG)).whyRefit(old, new Drift(0, 1), fitted.plusDays(1)))
-                .isEmpty();
-        assertThat(new PortraitsJob(model.withFallback(CONFIG)).whyRefit(old, new Drift(0, 1), fitted.plusDays(1)))
-                .isPresent();
-    }
-
     /** 240 users and ten newcomers. */
     private static void run(String date, IntFunction<@Nullable String> taste) {
-        new TastedUsers(240, 10, taste)
+        new PlantedUsers(240, 10, taste)
                 .run(
                         tables,
                         day(date),

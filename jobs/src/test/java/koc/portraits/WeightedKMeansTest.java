@@ -6,52 +6,53 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class RefitKMeansTest {
+class WeightedKMeansTest {
     @Test
-    void onConvergenceEveryPointIsNearestToTheWeightedMeanOfItsOwnGroup() {
+    void afterConvergenceEveryPointIsNearestToTheWeightedMeanOfItsCluster() {
         SplittableRandom random = new SplittableRandom(1);
         double[][] points = IntStream.range(0, 300)
                 .mapToObj(i -> random.doubles(5).toArray())
                 .toArray(double[][]::new);
         int[] weights = random.ints(300, 1, 5).toArray();
 
-        int[] groups = new RefitKMeans(points, weights, 0).groups(7, 1, 2);
+        int[] labels = new WeightedKMeans(points, weights, 0).cluster(7, 1, 2);
 
-        double[][] means = means(points, weights, groups, 7);
+        double[][] means = means(points, weights, labels, 7);
         for (int i = 0; i < points.length; i++) {
-            double own = distance(points[i], means[groups[i]]);
+            double toOwnMean = distance(points[i], means[labels[i]]);
             for (double[] mean : means) {
-                assertThat(own).isLessThanOrEqualTo(distance(points[i], mean) + 1e-9);
+                assertThat(toOwnMean).isLessThanOrEqualTo(distance(points[i], mean) + 1e-9);
             }
         }
     }
 
     @Test
-    void aPointThatWasDrawnOftenCountsAsOften() {
+    void aWeightOfNineCountsAsNinePoints() {
         double[][] line = {{0}, {3}, {7}};
 
-        int[] evenly = new RefitKMeans(line, new int[] {1, 1, 1}, 0).groups(2, 20, 1);
-        int[] heavyEnd = new RefitKMeans(line, new int[] {9, 9, 1}, 0).groups(2, 20, 1);
+        int[] evenly = new WeightedKMeans(line, new int[] {1, 1, 1}, 0).cluster(2, 20, 1);
+        int[] heavyEnd = new WeightedKMeans(line, new int[] {9, 9, 1}, 0).cluster(2, 20, 1);
 
-        // Alike 0 and 3 go together, for 4.5 is less than 8; nine times 4.5 is more than what 7 costs beside 3, 14.4.
+        // With equal weights joining 0 and 3 costs 4.5, and joining 3 and 7 costs 8. With weights 9, 9 and 1 it is 40.5
+        // and 14.4.
         assertThat(evenly[0]).isEqualTo(evenly[1]).isNotEqualTo(evenly[2]);
         assertThat(heavyEnd[1]).isEqualTo(heavyEnd[2]).isNotEqualTo(heavyEnd[0]);
     }
 
     @Test
-    void fewerPlacesThanGroupsLeaveGroupsEmpty() {
-        int[] groups = new RefitKMeans(new double[][] {{0}, {1}}, new int[] {3, 1}, 1e-3).groups(4, 3, 1);
+    void fewerPointsThanClustersLeaveClustersEmpty() {
+        int[] labels = new WeightedKMeans(new double[][] {{0}, {1}}, new int[] {3, 1}, 1e-3).cluster(4, 3, 1);
 
-        assertThat(groups[0]).isNotEqualTo(groups[1]);
+        assertThat(labels[0]).isNotEqualTo(labels[1]);
     }
 
-    private static double[][] means(double[][] points, int[] weights, int[] groups, int count) {
+    private static double[][] means(double[][] points, int[] weights, int[] labels, int count) {
         double[][] means = new double[count][points[0].length];
         double[] sizes = new double[count];
         for (int i = 0; i < points.length; i++) {
-            sizes[groups[i]] += weights[i];
+            sizes[labels[i]] += weights[i];
             for (int d = 0; d < points[i].length; d++) {
-                means[groups[i]][d] += weights[i] * points[i][d];
+                means[labels[i]][d] += weights[i] * points[i][d];
             }
         }
         for (int g = 0; g < count; g++) {

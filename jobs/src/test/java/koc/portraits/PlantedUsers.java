@@ -21,10 +21,10 @@ import org.apache.spark.sql.types.StructField;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Users who differ in what they like only: of 40 purchases each most are of the categories that the letters of their taste
- * name, the others of x or y. Users without a taste are not there yet; after them come newcomers.
+ * Users with planted preferences. Each makes 40 purchases: 70% in the categories that the letters of their preference name,
+ * the others in x or y. A user with a null preference does not exist yet. Newcomers have the last user numbers.
  */
-record TastedUsers(int users, int newcomers, IntFunction<@Nullable String> taste) {
+record PlantedUsers(int users, int newcomers, IntFunction<@Nullable String> preference) {
 
     /** Writes the features of the day and runs the job on them. */
     void run(Warehouse tables, LocalDate day, Config config, Consumer<String> notes) {
@@ -35,8 +35,8 @@ record TastedUsers(int users, int newcomers, IntFunction<@Nullable String> taste
         for (int user = 0; user < users + newcomers; user++) {
             String id = "u" + user;
             boolean isNewcomer = user >= users;
-            String liked = isNewcomer ? "" : taste.apply(user);
-            if (liked == null) {
+            String preferred = isNewcomer ? "" : preference.apply(user);
+            if (preferred == null) {
                 continue;
             }
             features.add(RowFactory.create(FeatureTables.USER_FEATURES.columnNames().stream()
@@ -44,12 +44,12 @@ record TastedUsers(int users, int newcomers, IntFunction<@Nullable String> taste
                         case "day", "as_of" -> Date.valueOf(day);
                         case "user_id" -> id;
                         case "is_newcomer" -> isNewcomer;
-                        default -> usual(FeatureTables.USER_FEATURES.column(column));
+                        default -> defaultValue(FeatureTables.USER_FEATURES.column(column));
                     })
                     .toArray()));
             tags.add(RowFactory.create(Date.valueOf(day), id, "time:night", "rule", 1.0, "e"));
             if (!isNewcomer) {
-                purchases(liked, random)
+                purchases(preferred, random)
                         .forEach((category, count) -> categories.add(RowFactory.create(
                                 Date.valueOf(day), Date.valueOf(day), id, category, 1.0 * count, count / 40.0)));
             }
@@ -66,18 +66,19 @@ record TastedUsers(int users, int newcomers, IntFunction<@Nullable String> taste
         }));
     }
 
-    private static Map<String, Integer> purchases(String taste, SplittableRandom random) {
+    private static Map<String, Integer> purchases(String preference, SplittableRandom random) {
         Map<String, Integer> counts = new TreeMap<>();
         for (int purchase = 0; purchase < 40; purchase++) {
-            int liked = purchase % taste.length();
-            String category =
-                    random.nextDouble() < 0.7 ? taste.substring(liked, liked + 1) : random.nextBoolean() ? "x" : "y";
+            int letter = purchase % preference.length();
+            String category = random.nextDouble() < 0.7
+                    ? preference.substring(letter, letter + 1)
+                    : random.nextBoolean() ? "x" : "y";
             counts.merge(category, 1, Integer::sum);
         }
         return counts;
     }
 
-    private static Object usual(StructField column) {
+    private static Object defaultValue(StructField column) {
         return switch (column.dataType().typeName()) {
             case "string" -> "consumer";
             case "integer" -> 1;

@@ -1,0 +1,59 @@
+package koc.portraits;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+
+import java.time.LocalDate;
+import koc.spark.Checkpoints;
+import koc.tables.FeatureTables;
+import koc.warehouse.Warehouse;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The users of a run, as of the run date and as of the last day before the holdout.
+ *
+ * @param features user_features of the run
+ * @param categories user_categories of the run
+ * @param lastDayBeforeHoldout the run date when the history is too short for a holdout
+ * @param checkpoints released at the end of the run
+ */
+record PortraitInputs(
+        Dataset<Row> features, Dataset<Row> categories, LocalDate lastDayBeforeHoldout, Checkpoints checkpoints) {
+
+    /** Reads the inputs of a run. */
+    static PortraitInputs read(Warehouse tables, LocalDate day, Checkpoints checkpoints) {
+        Dataset<Row> features = tables.read(FeatureTables.USER_FEATURES, day);
+        return new PortraitInputs(
+                features, tables.read(FeatureTables.USER_CATEGORIES, day), earliestAsOf(features), checkpoints);
+    }
+
+    /** The earliest as-of date among the features of a run, which is the last day before the holdout. */
+    private static LocalDate earliestAsOf(Dataset<Row> features) {
+        return features.agg(min("as_of")).head().getDate(0).toLocalDate();
+    }
+
+    Dataset<Row> featuresAsOf(LocalDate asOf) {
+        return features.where(col("as_of").equalTo(lit(asOf)));
+    }
+
+    Dataset<Row> categoriesAsOf(LocalDate asOf) {
+        return categories.where(col("as_of").equalTo(lit(asOf)));
+    }
+
+    /** The features of one date with each user's attention by category, which is what models read. */
+    Dataset<Row> usersWithAttention(LocalDate asOf) {
+        return PortraitAssignment.withAttention(featuresAsOf(asOf), categoriesAsOf(asOf));
+    }
+
+    /** Every user's portrait under a model: {@link PortraitAssignment#ASSIGNMENTS}. */
+    Dataset<Row> assign(PortraitModel model, LocalDate asOf) {
+        return PortraitAssignment.assign(usersWithAttention(asOf), model.scaling(), model.centres());
+    }
+
+    /** As {@link #assign}, cached because the job computes most of its tables from it. */
+    Dataset<Row> assignCached(PortraitModel model, LocalDate asOf) {
+        return checkpoints.cache(assign(model, asOf));
+    }
+}

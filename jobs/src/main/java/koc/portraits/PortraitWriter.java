@@ -1,0 +1,132 @@
+package koc.portraits;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import koc.portraits.ClusterTransitions.Transition;
+import koc.portraits.PortraitNames.Naming;
+import koc.run.JobRun;
+import koc.spark.Parallel;
+import koc.tables.FeatureTables;
+import koc.tables.PortraitTables;
+import koc.text.Texts;
+import koc.warehouse.Warehouse;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Names the portraits of a run and writes the tables that describe them and their users. */
+final class PortraitWriter {
+    private final Warehouse tables;
+    private final LocalDate day;
+    private final PortraitInputs inputs;
+    private final PortraitSettings settings;
+    private final Texts texts;
+
+    PortraitWriter(JobRun run, PortraitInputs inputs, PortraitSettings settings, Texts texts) {
+        this.tables = run.tables();
+        this.day = run.day();
+        this.inputs = inputs;
+        this.settings = settings;
+        this.texts = texts;
+    }
+
+    /** Writes everything but the votes and the scaling; the row of portrait_models comes last and makes the model valid. */
+    void write(CurrentPortraits current) {
+        Dataset<Row> assignments = current.assignments();
+        Dataset<Row> previous = tables.readPrevious(PortraitTables.USER_PORTRAITS, day);
+        TransitionMatrix matrix = TransitionMatrix.between(previous, assignments);
+        AssignedNames names = AssignedNames.assign(current, evidence(assignments), settings.names(), texts);
+        Dataset<Row> descriptions = describe(current, names, matrix);
+        List<Row> transitionRows = new TransitionRows(day, current.transitions(), current.refitFrom(day), texts)
+                .rows(matrix, names.published(), names.previous());
+        Parallel.run(
+                () -> writeCentres(current, names),
+                () -> tables.write(
+                        PortraitTables.PORTRAITS,
+                        day,
+                        PortraitRows.portraits(
+                                assignments, inputs.featuresAsOf(day), descriptions, day, current.users())),
+                () -> tables.write(
+                        PortraitTables.USER_PORTRAITS,
+                        day,
+                        PortraitRows.userPortraits(
+                                assignments, descriptions.select("portrait_id", "name"), previous, day)),
+                () -> tables.write(PortraitTables.PORTRAIT_TRANSITIONS, day, transitionRows),
+                () -> tables.write(PortraitTables.HOLDOUT_PORTRAITS, day, holdoutPortraits(current.model())));
+        current.modelRow().ifPresent(row -> tables.write(PortraitTables.PORTRAIT_MODELS, day, List.of(row)));
+    }
+
+    private List<PortraitNames.Evidence> evidence(Dataset<Row> assignments) {
+        return PortraitEvidence.collect(
+                assignments,
+                inputs.featuresAsOf(day),
+                inputs.categoriesAsOf(day),
+                tables.read(FeatureTables.USER_TAGS, day));
+    }
+
+    private void writeCentres(CurrentPortraits current, AssignedNames names) {
+        if (current.isFittedOn(day)) {
+            tables.write(
+                    PortraitTables.PORTRAIT_CENTRES,
+                    day,
+                    current.model().centreRows(names.stored(), current.statistics()));
+        }
+    }
+
+    private Dataset<Row> holdoutPortraits(PortraitModel model) {
+        LocalDate lastDay = inputs.lastDayBeforeHoldout();
+        return inputs.assign(model, lastDay)
+                .select(
+                        lit(day).as("day"),
+                        col("user_id"),
+                        col("portrait_id"),
+                        lit(lastDay).as("as_of"));
+    }
+
+    /** One row per portrait, newcomers included: {@link PortraitRows#DESCRIPTIONS}. */
+    private Dataset<Row> describe(CurrentPortraits current, AssignedNames names, TransitionMatrix matrix) {
+        Map<String, Transition> transitions = current.transitions().ofNew();
+        Map<String, Double> retainedRates = matrix.retainedRates();
+        List<Row> rows = new ArrayList<>();
+        for (Centre centre : current.model().centres()) {
+            String portrait = centre.portraitId();
+            Naming naming = names.naming(portrait);
+            rows.add(RowFactory.create(
+                    portrait,
+                    names.published().get(portrait),
+                    naming.summary(),
+                    naming.topCategories(),
+                    naming.topTags(),
+                    round(centre.stability()),
+                    transitions.getOrDefault(portrait, Transition.EMERGED).label(),
+                    retainedRates.get(portrait),
+                    round(current.spreadRatio(portrait, day))));
+        }
+        rows.add(describeNewcomers(names, matrix.previousDay(), retainedRates.get(PortraitTables.NEWCOMERS)));
+        return tables.spark().createDataFrame(rows, PortraitRows.DESCRIPTIONS);
+    }
+
+    private Row describeNewcomers(
+            AssignedNames names, @Nullable LocalDate previousDay, @Nullable Double retainedRate) {
+        return RowFactory.create(
+                PortraitTables.NEWCOMERS,
+                names.published().get(PortraitTables.NEWCOMERS),
+                texts.text("summary.newcomers", settings.model().newcomerActions()),
+                "",
+                "",
+                null,
+                (previousDay == null ? Transition.EMERGED : Transition.SURVIVED).label(),
+                retainedRate,
+                null);
+    }
+
+    private static double round(double value) {
+        return Math.round(value * 1e6) / 1e6;
+    }
+}

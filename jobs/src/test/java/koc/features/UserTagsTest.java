@@ -1,0 +1,76 @@
+package koc.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import koc.SparkTest;
+import koc.tables.FeatureTables;
+import koc.text.Texts;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class UserTagsTest extends SparkTest {
+    private static final UserTags TAGS = new UserTags(FeatureSettings.from(DEFAULTS).tags(), Texts.of("en"));
+    private static final Dataset<Row> NO_CATEGORIES = rows(FeatureTables.USER_CATEGORIES, "user_id");
+
+    @Test
+    void tagsStateTheirThresholdsAndEvidence() {
+        Dataset<Row> features = rows(FeatureTables.USER_FEATURES, """
+                day        | user_id | net_spend_365d | price_level | discount_rate | night_fraction | shares_90d | opens_caused_90d | is_newcomer | is_likely_automated | life_stage | user_tags
+                2024-06-30 | ann     | 70             | 1.6         | 0.2           | 0.3            | 4          | 2                | false       | false               | parent     | a;b
+                2024-06-30 | bob     | 700            | 1.0         | 0.1           | 0.29           | 2          | 0                | false       | false               |            |
+                """);
+
+        Dataset<Row> tags = TAGS.compute(features, NO_CATEGORIES);
+
+        assertThat(tags(tags, "ann"))
+                .containsExactly(
+                        "discount:seeker",
+                        "label:a",
+                        "label:b",
+                        "life stage:parent",
+                        "price:premium",
+                        "social:sharer",
+                        "time:night",
+                        "value:low");
+        assertThat(tags(tags, "bob")).containsExactly("value:middle");
+        assertThat(tags.where("user_id = 'ann' AND tag = 'price:premium'")
+                        .select("evidence")
+                        .head()
+                        .getString(0))
+                .isEqualTo("pays 1.60 times the usual price of the category");
+    }
+
+    @Test
+    void newcomersGetNoTagsForTimesOfTheWeek() {
+        Dataset<Row> features = rows(FeatureTables.USER_FEATURES, """
+                day        | user_id | net_spend_365d | night_fraction | shares_90d | is_newcomer | is_likely_automated
+                2024-06-30 | ann     | 0              | 0.9            | 0          | true        | false
+                """);
+
+        assertThat(tags(TAGS.compute(features, NO_CATEGORIES), "ann")).containsExactly("newcomer:yes", "value:none");
+    }
+
+    @Test
+    void theThreeCategoriesWithMostAttentionAreTagsAndTiesGoByName() {
+        Dataset<Row> categories = rows(FeatureTables.USER_CATEGORIES, """
+                day        | user_id | category | weight | attention_fraction
+                2024-06-30 | ann     | (none)   | 8      | 0.4
+                2024-06-30 | ann     | tea      | 6      | 0.3
+                2024-06-30 | ann     | milk     | 2      | 0.1
+                2024-06-30 | ann     | soap     | 2      | 0.1
+                2024-06-30 | ann     | bread    | 2      | 0.1
+                """);
+
+        Dataset<Row> tags = TAGS.compute(rows(FeatureTables.USER_FEATURES, "user_id"), categories);
+
+        assertThat(tags(tags, "ann")).containsExactly("category:bread", "category:milk", "category:tea");
+    }
+
+    private static List<String> tags(Dataset<Row> tags, String user) {
+        return tags.where("user_id = '" + user + "'").orderBy("tag").select("tag").collectAsList().stream()
+                .map(row -> row.getString(0))
+                .toList();
+    }
+}
