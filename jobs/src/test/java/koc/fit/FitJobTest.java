@@ -16,6 +16,8 @@ import koc.tables.FitTables;
 import koc.tables.PortraitTables;
 import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +77,7 @@ class FitJobTest extends SparkTest {
                 2024-03-31 | 2024-03-10 | f       | novel      | 1              | 1     | 15
                 """);
 
-        new FitJob(config("koc.clean.allow-empty-day=true"))
+        new FitJob(config())
                 .run(new JobRun(DAY, null, null, false, tables, new Silence() {
                     @Override
                     public void note(String job, String text) {
@@ -148,14 +150,20 @@ class FitJobTest extends SparkTest {
         assertThat(NOTES).noneMatch(note -> note.startsWith("no purchases are recorded"));
     }
 
-    /** Writes rows of one day; columns that the text does not name are 0 or an empty text. */
+    /** Writes rows of one day. Required columns that the text does not name are 0 or an empty text. */
     private static void write(Table table, LocalDate day, String text) {
-        tables.write(table, day, rows(table, text).na().fill(0).na().fill("", notNullTexts(table)));
+        tables.write(
+                table,
+                day,
+                rows(table, text).na().fill(0, required(table, false)).na().fill("", required(table, true)));
     }
 
-    private static String[] notNullTexts(Table table) {
+    private static String[] required(Table table, boolean isText) {
         return Arrays.stream(table.schema().fields())
-                .filter(field -> !field.nullable() && field.dataType().typeName().equals("string"))
+                .filter(field -> !field.nullable())
+                .filter(field -> isText
+                        ? field.dataType() instanceof StringType
+                        : field.dataType() instanceof NumericType)
                 .map(field -> field.name())
                 .toArray(String[]::new);
     }
