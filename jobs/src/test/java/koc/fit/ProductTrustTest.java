@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import koc.SparkTest;
@@ -22,7 +23,7 @@ class ProductTrustTest extends SparkTest {
                     disliked    |       |            | false         | 50     | 0             | 50             | 0              | 0          | 30      | 45         | 25
                     one refund  |       |            | false         | 2      | 0             | 2              | 1              | 0          | 1       | 1          | 1
                     new         |       |            | false         | 0      | 0             | 0              | 0              | 0          | 0       | 0          | 0
-                    three stars |       |            | false         | 3      | 0             | 3              | 0              | 0          | 3       | 3          | 3
+                    three reviews |       |            | false         | 3      | 0             | 3              | 0              | 0          | 3       | 3          | 3
                     """))
             .collectAsList()
             .stream()
@@ -37,7 +38,7 @@ class ProductTrustTest extends SparkTest {
         assertThat(text("low tier", "quality_gate")).isEqualTo("brand tier 5 is below the limit of 4");
         assertThat(text("disliked", "quality_gate"))
                 .isEqualTo("rating too low: 1.5 stars in 30 reviews, the limit is 3.0");
-        assertThat(text("three stars", "quality_gate"))
+        assertThat(text("three reviews", "quality_gate"))
                 .isEqualTo("rating too low: 1.0 stars in 3 reviews, the limit is 3.0");
     }
 
@@ -82,10 +83,10 @@ class ProductTrustTest extends SparkTest {
     }
 
     private static String text(String product, String column) {
-        return PRODUCTS.get(product).getAs(column);
+        return Objects.requireNonNull(PRODUCTS.get(product)).getAs(column);
     }
 
     private static Double number(String product, String column) {
-        return PRODUCTS.get(product).getAs(column);
+        return Objects.requireNonNull(PRODUCTS.get(product)).getAs(column);
     }
 }
