@@ -34,21 +34,21 @@ record AssignedNames(
             CurrentPortraits current, List<Evidence> evidence, Map<String, String> configured, Texts texts) {
         PortraitModel model = current.model();
         Map<String, String> previous = current.previous().map(PreviousModel::names).orElse(Map.of());
-        Map<String, String> kept = new HashMap<>(previous);
-        kept.keySet().retainAll(model.portraitIds());
+        Map<String, String> survivingNames = new HashMap<>(previous);
+        survivingNames.keySet().retainAll(model.portraitIds());
         // A portrait without users on the day of its fit was named by its id; it gets a real name now.
-        kept.entrySet().removeIf(name -> name.getValue().equals(name.getKey()));
+        survivingNames.entrySet().removeIf(name -> name.getValue().equals(name.getKey()));
         // A configured name belongs to one portrait only.
-        kept.values().removeAll(configured.values());
+        survivingNames.values().removeAll(configured.values());
         Set<String> reserved = new HashSet<>(previous.values());
         reserved.addAll(configured.values());
 
-        Map<String, Naming> namings = PortraitNames.name(evidence, kept, reserved, texts);
+        Map<String, Naming> namings = PortraitNames.name(evidence, survivingNames, reserved, texts);
         Map<String, String> stored = new HashMap<>();
         for (String portrait : model.portraitIds()) {
             String name = namings.getOrDefault(portrait, PortraitNames.EMPTY).name();
             // A portrait without users today keeps the name it had.
-            stored.put(portrait, name.isEmpty() ? kept.getOrDefault(portrait, portrait) : name);
+            stored.put(portrait, name.isEmpty() ? survivingNames.getOrDefault(portrait, portrait) : name);
         }
         stored.put(PortraitTables.NEWCOMERS, texts.text("name.newcomers"));
         return new AssignedNames(

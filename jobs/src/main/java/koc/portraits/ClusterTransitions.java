@@ -8,8 +8,8 @@ import java.util.Map;
  * What became of each portrait at a refit: it survived, split, merged or disappeared, and new portraits emerged. The
  * terms are those of MONIC (Spiliopoulou and others 2006, MONIC: modeling and monitoring cluster transitions).
  *
- * <p>Only users count whom the old model assigns today as on the day of its fit. Users who moved or arrived since then
- * show how users changed, not how portraits changed.
+ * <p>Only users who are in the same portrait of the old model as on the day of its fit count. Users who moved or arrived
+ * since then show how users changed, not how portraits changed.
  *
  * @param matches pairs of an old portrait and a new one that continues it
  * @param emerged new portraits that continue no old one
@@ -49,11 +49,11 @@ record ClusterTransitions(List<Match> matches, List<String> emerged, List<String
     record Match(String oldId, String newId, Transition transition, double fraction) {}
 
     /**
-     * Users whom both models assign today and who had a portrait on the day of the old fit, by their portrait in each model.
+     * Users by their portrait under both models today. They also had a portrait on the day of the old fit.
      *
      * @param newId provisional id in the new model
      * @param users all of these users
-     * @param stableUsers those whom the old model assigns today as on the day of its fit
+     * @param stableUsers those in the same portrait of the old model as on the day of its fit
      */
     record Overlap(String oldId, String newId, long users, long stableUsers) {}
 

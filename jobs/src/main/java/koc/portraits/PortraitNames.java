@@ -81,21 +81,21 @@ final class PortraitNames {
     static Map<String, Naming> name(
             List<Evidence> portraits, Map<String, String> fixedNames, Collection<String> reservedNames, Texts texts) {
         PortraitNames names = new PortraitNames(portraits, texts);
-        Set<String> taken = new HashSet<>(fixedNames.values());
-        taken.addAll(reservedNames);
+        Set<String> usedNames = new HashSet<>(fixedNames.values());
+        usedNames.addAll(reservedNames);
         Map<String, Naming> namings = new LinkedHashMap<>();
         for (Evidence portrait : portraits) {
-            Naming naming = names.name(portrait, fixedNames.get(portrait.portraitId()), taken);
-            taken.add(naming.name());
+            Naming naming = names.name(portrait, fixedNames.get(portrait.portraitId()), usedNames);
+            usedNames.add(naming.name());
             namings.put(portrait.portraitId(), naming);
         }
         return namings;
     }
 
-    private Naming name(Evidence portrait, @Nullable String fixedName, Set<String> taken) {
+    private Naming name(Evidence portrait, @Nullable String fixedName, Set<String> usedNames) {
         Traits traits = traits(portrait);
         return new Naming(
-                fixedName == null ? uniqueName(nameParts(portrait, traits), extraParts(traits), taken) : fixedName,
+                fixedName == null ? uniqueName(nameParts(portrait, traits), extraParts(traits), usedNames) : fixedName,
                 String.join("; ", summary(portrait, traits)),
                 list(traits.categories(), false),
                 list(traits.tags(), true));
@@ -167,11 +167,11 @@ final class PortraitNames {
         return extras;
     }
 
-    private String uniqueName(List<String> parts, List<String> extraParts, Set<String> taken) {
+    private String uniqueName(List<String> parts, List<String> extraParts, Set<String> usedNames) {
         List<String> all = new ArrayList<>(parts.isEmpty() ? List.of(texts.text("name.mixed")) : parts);
         String name = String.join(SEPARATOR, all);
         for (String extra : extraParts) {
-            if (!taken.contains(name)) {
+            if (!usedNames.contains(name)) {
                 return name;
             }
             if (!all.contains(extra)) {
@@ -180,7 +180,7 @@ final class PortraitNames {
             }
         }
         String base = name;
-        for (int number = 2; taken.contains(name); number++) {
+        for (int number = 2; usedNames.contains(name); number++) {
             name = base + " " + number;
         }
         return name;

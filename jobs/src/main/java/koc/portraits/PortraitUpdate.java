@@ -52,7 +52,7 @@ final class PortraitUpdate {
     /** Keeps the previous model, or fits a new one when there is a reason to. */
     CurrentPortraits keepOrRefit(PreviousModel previous) {
         Dataset<Row> assignments = inputs.assignCached(previous.model(), run.day());
-        CurrentPortraits kept = new CurrentPortraits(
+        CurrentPortraits unchanged = new CurrentPortraits(
                 previous.model(),
                 Optional.of(previous),
                 ClusterTransitions.unchanged(previous.model().portraitIds()),
@@ -60,7 +60,7 @@ final class PortraitUpdate {
                 CurrentPortraits.statisticsById(assignments),
                 Optional.empty());
         Drift drift = Drift.between(
-                previous.statistics(), List.copyOf(kept.statistics().values()));
+                previous.statistics(), List.copyOf(unchanged.statistics().values()));
         Optional<String> reason = decision.reason(previous, drift, run.day());
         if (reason.isPresent()) {
             FittedModel fitted = fitting.fit(inputs, reason.get());
@@ -72,7 +72,7 @@ final class PortraitUpdate {
             noteFrozen(previous.model(), drift);
         }
         ModelFitting.clearModel(run.tables(), run.day());
-        return kept;
+        return unchanged;
     }
 
     /** Assigns every user under the new model; its portraits take the ids of the previous ones that they continue. */

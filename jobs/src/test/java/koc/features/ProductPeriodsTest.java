@@ -35,7 +35,7 @@ class ProductPeriodsTest extends SparkTest {
                         .select("event_id", "category", "list_price")
                         .collectAsList()
                         .toString())
-                .isEqualTo("[[early,home > bath,10.00], [late,beauty > bath,12.00], [middle,home > bath,10.00],"
+                .isEqualTo("[[early,home > bath,10.0000], [late,beauty > bath,12.0000], [middle,home > bath,10.0000],"
                         + " [unknown,null,null]]");
     }
 }
