@@ -21,7 +21,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** One Spark session for all tests, and text tables as fixtures. */
+/** One Spark session for all tests, and rows from aligned text tables. */
 public abstract class SparkTest {
     protected static final Config DEFAULTS = Configuration.load(null, List.of());
     protected static final SparkSession SPARK = session();
@@ -31,25 +31,24 @@ public abstract class SparkTest {
         System.setProperty("spark.ui.enabled", "false");
         System.setProperty("spark.sql.shuffle.partitions", "4");
         System.setProperty("spark.sql.warehouse.dir", "target/spark-warehouse");
-        // Every sort and every hash table begins with a page, by default of 64 MB: for a dozen rows, some hundreds of
-        // times.
+        // Every sort and hash table allocates a page, 64 MB by default. Tests sort a dozen rows hundreds of times.
         System.setProperty("spark.buffer.pageSize", "1m");
         return Session.start(DEFAULTS);
     }
 
-    /** The defaults with these {@code key=value} over them. */
+    /** The defaults with these {@code key=value} settings. */
     protected static Config config(String... settings) {
         return Configuration.load(null, List.of(settings));
     }
 
-    /** A warehouse in this folder. */
+    /** Opens the warehouse in this folder. */
     protected static Warehouse tables(Path folder) {
         return new Warehouse(SPARK, folder.toString());
     }
 
     /**
-     * Rows of a declared table from an aligned text table: the first line names the columns that matter, an empty cell
-     * or a column that is not named is null, arrays are written {@code a;b}.
+     * Rows of a declared table from an aligned text table. The first line names columns. Empty cells and columns that are not
+     * named are null. Arrays are written {@code a;b}.
      */
     protected static Dataset<Row> rows(Table table, String text) {
         return rows(table.schema(), text);
@@ -64,31 +63,31 @@ public abstract class SparkTest {
         List<String> lines =
                 text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
         String[] names = cells(lines.get(0));
-        List<StructField> given = new ArrayList<>();
+        List<StructField> fields = new ArrayList<>();
         for (String name : names) {
-            given.add(DataTypes.createStructField(name, DataTypes.StringType, true));
+            fields.add(DataTypes.createStructField(name, DataTypes.StringType, true));
         }
         List<Row> data = new ArrayList<>();
         for (String line : lines.subList(1, lines.size())) {
             Object[] values = new Object[names.length];
-            String[] found = cells(line);
+            String[] row = cells(line);
             for (int i = 0; i < names.length; i++) {
-                values[i] = i < found.length && !found[i].isEmpty() ? found[i] : null;
+                values[i] = i < row.length && !row[i].isEmpty() ? row[i] : null;
             }
             data.add(RowFactory.create(values));
         }
-        Dataset<Row> strings = SPARK.createDataFrame(data, new StructType(given.toArray(StructField[]::new)));
+        Dataset<Row> strings = SPARK.createDataFrame(data, new StructType(fields.toArray(StructField[]::new)));
         List<Column> columns = new ArrayList<>();
         for (StructField field : schema.fields()) {
             Column column = List.of(names).contains(field.name())
-                    ? typed(functions.col(field.name()), field)
+                    ? cast(functions.col(field.name()), field)
                     : functions.lit(null).cast(field.dataType());
             columns.add(column.as(field.name()));
         }
         return strings.select(columns.toArray(Column[]::new));
     }
 
-    private static Column typed(Column text, StructField field) {
+    private static Column cast(Column text, StructField field) {
         return field.dataType() instanceof ArrayType
                 ? functions.split(text, ";").cast(field.dataType())
                 : text.cast(field.dataType());

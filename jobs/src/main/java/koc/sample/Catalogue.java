@@ -1,25 +1,25 @@
 package koc.sample;
 
-/** The products, with what is planted in them: popularity, price, quality, and which portrait buys which how often. */
+/** The products with their planted popularity, price and quality, and how often each portrait buys them. */
 final class Catalogue {
-    /** How narrowly a portrait keeps to its price level, in deviations of the log price inside a category. */
+    /** How far portraits stray from their price level, in deviations of the log price within a category. */
     private static final double PRICE_TOLERANCE = .9;
 
-    /** Chance, relative to the best, of a product however far from the portrait's price level. */
+    /** Smallest chance of a product, relative to the best, however far it is from the portrait's price level. */
     private static final double ANY_PRICE = .02;
-    /** Deviation of the log price inside a category, and how many of them each tier of brand is dearer. */
+    /** Deviation of the log price within a category, and the price difference between tiers of brands in deviations. */
     private static final double PRICE_DEVIATION = .4;
 
     private static final double TIER_DEVIATIONS = .25;
-    /** The brand, first to last, whose prices are those of the category. */
+    /** The index of a brand with average prices. */
     private static final double MIDDLE_BRAND = 1.5;
     /** Quality below which a product is poor: low stars, refunds and complaints. */
     static final double POOR_BELOW = .5;
-    /** Fraction of poor products; qualities of both kinds stay well away from {@link #POOR_BELOW}, so that tests can tell. */
+    /** Fraction of poor products. The qualities of both kinds are far from {@link #POOR_BELOW}, so that tests can tell them apart. */
     private static final double POOR_FRACTION = .07;
     /** Fraction of products that are launched within the history. */
     private static final double LAUNCHED_IN_HISTORY_FRACTION = .08;
-    /** Popularity is Zipf's (1 / rank), with this deviation of its logarithm. */
+    /** Deviation of the logarithm of popularity from Zipf's law (1 / rank). */
     private static final double POPULARITY_DEVIATION = .3;
     /** Fraction of products one tier worse than their brand. */
     private static final double WORSE_TIER_FRACTION = .2;
@@ -69,7 +69,7 @@ final class Catalogue {
                 cents[product] = Math.max(
                         100,
                         Math.round(planted.price() * StrictMath.exp(PRICE_DEVIATION * priceScores[product]) * 10) * 10);
-                // The head of every category is old, so that there is always something to buy.
+                // The first product of a category is never new, so that there is always something to buy.
                 launchDays[product] = rank > 0 && chance.happens(LAUNCHED_IN_HISTORY_FRACTION)
                         ? chance.below(options.days())
                         : -chance.whole(30, 900);
@@ -105,7 +105,7 @@ final class Catalogue {
         return new Catalogue(options);
     }
 
-    /** At least one product a category, the rest by popularity. */
+    /** The first product of each category: one product per category, and the others by popularity. */
     private static int[] firsts(int products) {
         int count = PlantedCategory.ALL.size();
         double total = PlantedCategory.ALL.stream()
@@ -155,17 +155,17 @@ final class Catalogue {
         return launchDays[product];
     }
 
-    /** From 0 to 1: drives stars, refunds and complaints. Poor products are below .5. */
+    /** From 0 to 1. It decides stars, refunds and complaints. Poor products are below .5. */
     double quality(int product) {
         return qualities[product];
     }
 
-    /** Shares of purchases by category of a portrait. */
+    /** Fractions of a portrait's purchases by category. */
     double[] categoryFractions(int portrait) {
         return categoryFractions[portrait];
     }
 
-    /** A product of the category that was sold on this day, by the weights of the portrait. */
+    /** Draws a product of the category that is on sale on this day, by the weights of the portrait. */
     int draw(Chance chance, int portrait, int category, int day) {
         for (int attempt = 0; attempt < 8; attempt++) {
             int product = firsts[category] + chance.drawIndex(weights[portrait][category]);
@@ -179,7 +179,7 @@ final class Catalogue {
     /** The chance that a purchase of the portrait in the product's category is this product. */
     double weight(int portrait, int product) {
         double[] sums = weights[portrait][categories[product]];
-        int place = product - firsts[categories[product]];
-        return (sums[place] - (place == 0 ? 0 : sums[place - 1])) / sums[sums.length - 1];
+        int index = product - firsts[categories[product]];
+        return (sums[index] - (index == 0 ? 0 : sums[index - 1])) / sums[sums.length - 1];
     }
 }

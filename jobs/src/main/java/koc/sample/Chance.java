@@ -1,8 +1,8 @@
 package koc.sample;
 
 /**
- * A stream of random numbers that is the same on every machine and Java version: SplitMix64 (Steele, Lea and Flood
- * 2014), and StrictMath where a function is needed.
+ * A stream of random numbers that is the same on every machine and Java version: SplitMix64 (Steele, Lea and Flood 2014), with
+ * StrictMath for functions.
  */
 final class Chance {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -13,7 +13,7 @@ final class Chance {
         this.state = state;
     }
 
-    /** The stream of one thing (a user, a product) in one role; streams of different things do not depend on each other. */
+    /** The stream of one thing, such as a user, in one role. Streams of different things or roles are independent. */
     static Chance of(long seed, int role, long thing) {
         return new Chance(mix(mix(seed + GOLDEN * role) + GOLDEN * (thing + 1)));
     }
@@ -56,7 +56,7 @@ final class Chance {
         return values[below(values.length)];
     }
 
-    /** A place in a cumulated list of weights, drawn by weight. */
+    /** Draws an index by weight, given the running sums of the weights. */
     int drawIndex(double[] cumulated) {
         double target = uniform() * cumulated[cumulated.length - 1];
         int low = 0;

@@ -1,10 +1,10 @@
 package koc.sample;
 
-/** Values as RFC 4180 wants them. */
+/** Writes values as RFC 4180 requires. */
 final class Csv {
     private Csv() {}
 
-    /** Appends a value, quoted when it has to be. */
+    /** Appends a value, in quotes if necessary. */
     static void append(StringBuilder line, String value) {
         boolean isQuoted = false;
         for (int i = 0; i < value.length() && !isQuoted; i++) {

@@ -6,18 +6,17 @@ import java.util.List;
 import koc.sample.GeneratorOptions.Layout;
 
 /**
- * Writes the events of every user, and among them bad rows made from good ones: a share of the good rows, of every
- * kind in turn.
+ * Writes the events of all users, and among them bad rows that are made from valid ones. The kinds of bad rows take turns.
  */
 final class EventSource {
-    /** Views and clicks of a robot in its hour; a pipeline calls more than 600 a robot. */
+    /** Views and clicks of a robot in one hour; the clean job rejects more than 600. */
     static final int ROBOT_EVENTS = 660;
 
-    /** At most this share of the bad rows are a robot's. */
+    /** Largest fraction of bad rows that robots make. */
     private static final double MAX_ROBOT_FRACTION = .75;
 
     private static final int MAX_ROBOTS = 20;
-    /** Good events of a robot. */
+    /** Valid events of a robot. */
     static final int ROBOT_GOOD_EVENTS = 4;
 
     private static final double LATE_ARRIVALS = .04;
@@ -72,12 +71,12 @@ final class EventSource {
         this.dirtPerEvent = (budget - (double) robots * ROBOT_EVENTS) / options.events();
     }
 
-    /** Good events that robots make, beside the users'. */
+    /** Valid events of all robots. */
     long robotGoodEvents() {
         return (long) robots * ROBOT_GOOD_EVENTS;
     }
 
-    /** Writes a user's events, and the bad rows that are due. */
+    /** Writes the events of a user, and the bad rows that are due. */
     void write(int user, List<Event> events) {
         Chance arrivals = Chance.of(options.seed(), Roles.ARRIVAL, user);
         Chance chance = Chance.of(options.seed(), Roles.DIRT, user);
@@ -99,7 +98,7 @@ final class EventSource {
                 base = chance.below(rows.size());
             }
             if (isUsed[base] || !isFit(rows.get(base))) {
-                // The next user makes up for it.
+                // The next user gets the missing bad rows.
                 return;
             }
             isUsed[base] = true;
@@ -108,7 +107,7 @@ final class EventSource {
         }
     }
 
-    /** A row that every kind of bad row can be made from. */
+    /** Whether any kind of bad row can be made from the row. */
     private static boolean isFit(List<String> row) {
         return !row.get(PRODUCT_ID).isEmpty() && !row.get(CHANNEL).isEmpty();
     }
@@ -146,12 +145,12 @@ final class EventSource {
         int variant = turns / flaws.size();
         turns++;
         List<String> row = new ArrayList<>(base);
-        // A repeat may come with a later arrival; the others come with their row's.
+        // A duplicate may arrive later than its row; other bad rows arrive with it.
         int day = arrivalDay;
         switch (flaw) {
             case DUPLICATE -> day = Math.min(lastDay, arrivalDay + variant % 2);
             case CONFLICTING_ID -> {
-                // Differs in one column only, and sorts after the good row whichever column is looked at first.
+                // It differs in one column, and sorts after the valid row by any column.
                 row.set(CHANNEL, "zone_resend");
                 day = Math.min(lastDay, arrivalDay + variant % 2);
             }
@@ -228,7 +227,7 @@ final class EventSource {
         }
     }
 
-    /** Makes the row one of this type that would be good. */
+    /** Turns the row into a valid row of this type. */
     private static void become(List<String> row, EventType type) {
         row.set(EVENT_TYPE, type.word());
         row.set(SHARER_ID, "");
@@ -240,7 +239,7 @@ final class EventSource {
         row.set(RATING, type == EventType.REVIEW ? "3" : "");
     }
 
-    /** Writes accounts that look at hundreds of products in an hour. */
+    /** Writes the robots: accounts that view hundreds of products in an hour. */
     void writeRobots(Catalogue catalogue) {
         for (int robot = 0; robot < robots; robot++) {
             Chance chance = Chance.of(options.seed(), Roles.DIRT, -1L - robot);
@@ -278,7 +277,7 @@ final class EventSource {
         }
     }
 
-    /** Writes what fake accounts do, on top of the good events that were asked for. */
+    /** Writes the events of fake accounts, in addition to the requested number of valid events. */
     void writeFakes(Fakes fakes) {
         for (Fakes.Action action : fakes.actions()) {
             List<String> row = row(action.event());

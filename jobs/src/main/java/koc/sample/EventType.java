@@ -2,7 +2,7 @@ package koc.sample;
 
 import java.util.Locale;
 
-/** What the generator's users do. */
+/** The types of generated events. */
 enum EventType {
     VIEW,
     CLICK,

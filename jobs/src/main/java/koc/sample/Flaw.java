@@ -2,7 +2,7 @@ package koc.sample;
 
 import java.util.Locale;
 
-/** What can be wrong with a landing row; the words are the reasons of the rejects table, and {@code later}. */
+/** The kinds of bad rows. Their words are the reasons of the rejects table, and {@code later}. */
 enum Flaw {
     MISSING_FIELD,
     BAD_TYPE,
@@ -12,7 +12,7 @@ enum Flaw {
     NEGATIVE_AMOUNT,
     /** Later than its arrival. */
     FUTURE,
-    /** After the last day: what a flat landing has instead of {@link #FUTURE}; counted, not rejected. */
+    /** After the last day. A flat landing has it instead of {@link #FUTURE}; it is counted, but not rejected. */
     LATER,
     BEFORE_EPOCH,
     CONFLICTING_ID,

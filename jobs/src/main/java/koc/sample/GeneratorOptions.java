@@ -4,20 +4,20 @@ import java.time.LocalDate;
 import koc.error.KocException;
 
 /**
- * What to generate: sizes, days, seed, how much dirt and in which form.
+ * The options of the generator: sizes, days, seed, bad rows and file format.
  *
  * @param users users of the brand, KOCs among them
  * @param products products of the catalogue
  * @param kocs users who have a traffic pool
- * @param events good events; bad rows come on top
+ * @param events valid events; bad rows are added
  * @param days days of history, the end date included
- * @param seed same seed, same bytes
+ * @param seed equal seeds give equal bytes
  * @param endDate last day of history
- * @param dirt bad rows per good row, of every source
- * @param layout one folder a source, or one folder a source and arrival
- * @param format form of the files
+ * @param dirt bad rows per valid row, in every source
+ * @param layout one folder per source, or one per source and arrival
+ * @param format format of the files
  * @param gzip whether the files are compressed (the truth never is)
- * @param plants what is planted beside the usual
+ * @param plants optional effects to plant
  */
 public record GeneratorOptions(
         int users,
@@ -33,10 +33,10 @@ public record GeneratorOptions(
         boolean gzip,
         Plants plants) {
 
-    /** Last day of history when none is given. */
+    /** Last day of history by default. */
     public static final LocalDate DEFAULT_END_DATE = LocalDate.of(2024, 6, 30);
 
-    /** Bad rows per good row when nothing else is said: below the reject limit of a run. */
+    /** Bad rows per valid row by default: below the reject limit of a run. */
     public static final double DEFAULT_DIRT = .03;
 
     /** Folders of a source. */
@@ -48,18 +48,18 @@ public record GeneratorOptions(
     }
 
     /**
-     * What is planted only when it is asked for.
+     * Effects that are planted only on request.
      *
-     * @param hiddenTaste how much more often users buy in the three categories of their circle: 0 is as often as their
-     *     portrait, 2 three times as often. Circles cut across portraits, and pools of KOCs whose pool is alike are drawn
-     *     from one, so that friends like the same things beyond what portraits can say
-     * @param fakes whether accounts that look influential and are not are added ({@link Fakes})
-     * @param ties about so many ties in all, open and ended: pools grow or shrink in proportion; 0 leaves them as the types
-     *     of KOCs have them, some 35 a KOC
-     * @param hubFraction share of all users that the last KOC is tied to; 0 plants no such hub. It moves nobody
+     * @param hiddenTaste how much more often users buy in the three categories of their circle of friends: 0 means as often as
+     *     their portrait, 2 three times as often. Circles cut across portraits. Homophilous pools are drawn from one circle, so
+     *     that friends have tastes in common that portraits do not explain
+     * @param fakes whether to add accounts that only look influential ({@link Fakes})
+     * @param ties approximate number of ties, open and ended. Pools grow or shrink in proportion. 0 keeps the usual sizes, about
+     *     35 ties per KOC
+     * @param hubFraction fraction of all users who are tied to the last KOC, who has no influence; 0 plants no such hub
      */
     public record Plants(double hiddenTaste, boolean fakes, long ties, double hubFraction) {
-        /** Nothing beside the usual. */
+        /** No additional effects. */
         public static final Plants NONE = new Plants(0, false);
 
         public Plants {
@@ -67,22 +67,22 @@ public record GeneratorOptions(
             check(hubFraction >= 0 && hubFraction <= .5, "--hub-fraction", hubFraction, "a number from 0 to 0.5");
         }
 
-        /** Pools as the types of KOCs have them. */
+        /** Effects with pools of the usual sizes. */
         public Plants(double hiddenTaste, boolean fakes) {
             this(hiddenTaste, fakes, 0, 0);
         }
 
-        /** The same with so many ties, and a hub. */
+        /** The same with this number of ties, and a hub. */
         public Plants withTies(long changedTies, double changedHubFraction) {
             return new Plants(hiddenTaste, fakes, changedTies, changedHubFraction);
         }
     }
 
-    /** Form of the files. */
+    /** Format of the files. */
     public enum Format {
         /** Comma-separated values with a header (RFC 4180). */
         CSV,
-        /** One JSON object a line. */
+        /** One JSON object per line. */
         JSONL
     }
 
@@ -93,7 +93,7 @@ public record GeneratorOptions(
                 products >= categories && products <= 1_000_000,
                 "--products",
                 products,
-                "a whole number from " + categories + " (one a category) to 1000000");
+                "a whole number from " + categories + " (one per category) to 1000000");
         check(kocs >= 0 && kocs <= users / 4, "--kocs", kocs, "a whole number from 0 to a quarter of --users");
         check(
                 events >= 5L * users && events <= 10_000_000_000L,
@@ -113,7 +113,7 @@ public record GeneratorOptions(
                 "--ties",
                 plants.ties(),
                 "0, or a whole number from " + Pools.MIN_POOL + " times --kocs to " + max / 2
-                        + " (a tenth of --users a KOC)");
+                        + " (a tenth of --users per KOC)");
     }
 
     /** A flat landing folder of plain CSV with the default end date and dirt. */
@@ -133,19 +133,19 @@ public record GeneratorOptions(
                 Plants.NONE);
     }
 
-    /** The same up to another day. */
+    /** The same with another last day. */
     public GeneratorOptions withEndDate(LocalDate changed) {
         return new GeneratorOptions(
                 users, products, kocs, events, days, seed, changed, dirt, layout, format, gzip, plants);
     }
 
-    /** The same with another share of bad rows. */
+    /** The same with another rate of bad rows. */
     public GeneratorOptions withDirt(double changed) {
         return new GeneratorOptions(
                 users, products, kocs, events, days, seed, endDate, changed, layout, format, gzip, plants);
     }
 
-    /** The same in another form. */
+    /** The same with another layout and format. */
     public GeneratorOptions withForm(Layout changedLayout, Format changedFormat, boolean changedGzip) {
         return new GeneratorOptions(
                 users,
@@ -162,7 +162,7 @@ public record GeneratorOptions(
                 plants);
     }
 
-    /** The same with more planted. */
+    /** The same with these effects. */
     public GeneratorOptions withPlants(Plants changed) {
         return new GeneratorOptions(
                 users, products, kocs, events, days, seed, endDate, dirt, layout, format, gzip, changed);
@@ -178,8 +178,8 @@ public record GeneratorOptions(
         return endDate.minusDays(days - 1L);
     }
 
-    private static void check(boolean holds, String option, Object found, String expected) {
-        if (!holds) {
+    private static void check(boolean isValid, String option, Object found, String expected) {
+        if (!isValid) {
             throw KocException.usage(
                     "generate " + option + ": found " + found, "expected " + expected, "give another value");
         }

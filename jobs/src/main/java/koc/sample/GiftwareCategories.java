@@ -14,9 +14,9 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Tells the category of a gift shop's product from its title, by the table in {@code giftware-categories.txt}. */
+/** Derives the category of a gift from its title, by the table in {@code giftware-categories.txt}. */
 final class GiftwareCategories {
-    /** What no line of the table knows. */
+    /** The category of titles without a word in the table. */
     static final String OTHER = "other giftware";
 
     private static final String TABLE = "giftware-categories.txt";
@@ -52,7 +52,7 @@ final class GiftwareCategories {
         return Pattern.compile("(?<![A-Z])(?:" + any + ")(?:S|ES)?(?![A-Z])");
     }
 
-    /** The category of the first line that has a word of the title. */
+    /** The category of the first line with a word of the title. */
     String of(String title) {
         String upper = title.toUpperCase(Locale.ROOT);
         return lines.stream()

@@ -1,6 +1,6 @@
 package koc.sample;
 
-/** Identifiers in the landing folder from numbers inside the generator; all of a kind are of one length. */
+/** Turns the numbers of the generator into identifiers of the landing folder; all ids of a kind have the same length. */
 final class Ids {
     private final int userDigits;
     private final int productDigits;
@@ -20,7 +20,7 @@ final class Ids {
         return padded('p', productDigits, product + 1L);
     }
 
-    /** A product that no catalogue has. */
+    /** A product that is not in the catalogue. */
     String orphan(int number) {
         return padded('q', productDigits, number % 1000L);
     }

@@ -6,12 +6,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What an import did.
+ * The result of an import.
  *
  * @param files files read
  * @param rowsRead rows read from them, headers not counted
  * @param rowsWritten rows written, by source
- * @param remarks rows that a reader will wonder about, by what they are
+ * @param remarks numbers of unusual rows, by description
  */
 public record Imported(int files, long rowsRead, SortedMap<String, Long> rowsWritten, SortedMap<String, Long> remarks) {
     public Imported {
@@ -19,7 +19,7 @@ public record Imported(int files, long rowsRead, SortedMap<String, Long> rowsWri
         remarks = new TreeMap<>(remarks);
     }
 
-    /** The same in words, over several lines. */
+    /** The result in words, on several lines. */
     public String text() {
         StringBuilder text =
                 new StringBuilder(String.format(Locale.ROOT, "read %,d rows of %,d files%n", rowsRead, files));

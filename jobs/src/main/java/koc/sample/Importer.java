@@ -2,17 +2,17 @@ package koc.sample;
 
 import java.nio.file.Path;
 
-/** Brings one known public data set into the form of a landing folder. */
+/** Converts one public data set to a landing folder. */
 public interface Importer {
-    /** The word by which it is asked for. */
+    /** Its name on the command line. */
     String name();
 
     /** What it reads, in one line. */
     String description();
 
     /**
-     * Reads the data set and writes a flat landing folder. Every row in is an event row out: what is wrong with a row is
-     * for the cleaning to say.
+     * Reads the data set and writes a flat landing folder. Every input row becomes an event row; the clean job decides which
+     * rows are bad.
      */
     Imported run(Path in, Path out);
 }

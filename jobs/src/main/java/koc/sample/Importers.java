@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import koc.error.KocException;
 
-/** The known public data sets. */
+/** The supported public data sets. */
 public final class Importers {
     private static final List<Importer> ALL = List.of(new OnlineRetailImport());
 
@@ -15,7 +15,7 @@ public final class Importers {
         return ALL;
     }
 
-    /** The importer of this name; an unknown name is a usage error that lists the known ones. */
+    /** The importer with this name; an unknown name is a usage error that lists the supported ones. */
     public static Importer named(String name) {
         return ALL.stream()
                 .filter(importer -> importer.name().equals(name))

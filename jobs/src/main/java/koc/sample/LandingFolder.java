@@ -6,33 +6,33 @@ import java.util.ArrayList;
 import java.util.List;
 import koc.error.KocException;
 
-/** The folder that is written to. */
+/** Checks the folder that a generator or importer writes to. */
 final class LandingFolder {
     private LandingFolder() {}
 
-    /** Old and new rows must not mix: none of the folders that are about to be written may be there. */
+    /** Checks that none of the folders to write exists, because old and new rows would mix. */
     static void checkFree(Path out) {
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw KocException.usage("--out " + out + ": is a file", "expected a folder", "give another path");
         }
-        List<String> taken = new ArrayList<>();
+        List<String> existing = new ArrayList<>();
         for (Source source : Source.ALL) {
             if (Files.exists(out.resolve(source.name()))) {
-                taken.add(source.name());
+                existing.add(source.name());
             }
         }
         if (Files.exists(out.resolve(Truth.FOLDER))) {
-            taken.add(Truth.FOLDER);
+            existing.add(Truth.FOLDER);
         }
-        if (!taken.isEmpty()) {
+        if (!existing.isEmpty()) {
             throw KocException.usage(
-                    "--out " + out + ": already has " + String.join(", ", taken),
+                    "--out " + out + ": already has " + String.join(", ", existing),
                     "old and new rows would mix",
                     "remove them or give another folder");
         }
     }
 
-    /** The failure to write to it. */
+    /** The failure for a folder that cannot be written. */
     static KocException notWritable(Path out, Exception failure) {
         return KocException.usage(
                         "--out " + out + ": cannot be written",

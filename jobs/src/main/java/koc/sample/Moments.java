@@ -2,7 +2,7 @@ package koc.sample;
 
 import java.time.LocalDate;
 
-/** Local times in ISO 8601 from seconds since the first day of history, fast. */
+/** Formats seconds since the first day of history as local times in ISO 8601, faster than java.time does. */
 final class Moments {
     private static final int DAY = 86_400;
 
@@ -30,8 +30,8 @@ final class Moments {
         return day((int) Math.floorDiv(moment, (long) DAY)).concat(new String(time));
     }
 
-    private static void put(char[] text, int place, int number) {
-        text[place] = (char) ('0' + number / 10);
-        text[place + 1] = (char) ('0' + number % 10);
+    private static void put(char[] text, int index, int number) {
+        text[index] = (char) ('0' + number / 10);
+        text[index + 1] = (char) ('0' + number % 10);
     }
 }

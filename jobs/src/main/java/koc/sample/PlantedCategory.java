@@ -3,13 +3,13 @@ package koc.sample;
 import java.util.List;
 
 /**
- * A second-level category as it is planted.
+ * A planted second-level category.
  *
  * @param path its path, {@code top > second}
  * @param price usual price of a product
- * @param popularity share of purchases a user without preferences would give it, before scaling to 1
+ * @param popularity fraction of purchases of a user without preferences, before scaling to 1
  * @param cycleDays days after which a buyer needs the product again; 0 for durables
- * @param isGeneral whether every portrait buys it alike
+ * @param isGeneral whether all portraits buy it equally often
  * @param brands brands, best tier first
  * @param nouns what its products are
  */
@@ -33,7 +33,7 @@ record PlantedCategory(
     private static final List<String> PETS = List.of("Mao Mao", "Good Paw", "Wangcai");
     private static final List<String> SPORTS = List.of("Fengxing", "Peak Nine", "Dongli");
 
-    /** Every category; the place in this list is the category's number inside the generator. */
+    /** All categories; the index in this list is the number of the category in the generator. */
     static final List<PlantedCategory> ALL = List.of(
             special("beauty > skin care", 168, .045, 60, BEAUTY, "Night cream", "Face serum", "Clay mask", "Sun milk"),
             special("beauty > makeup", 99, .04, 75, BEAUTY, "Lip tint", "Cushion foundation", "Brow pencil"),

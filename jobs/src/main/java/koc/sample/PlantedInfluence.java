@@ -1,12 +1,12 @@
 package koc.sample;
 
 /**
- * What a KOC's shares do to the KOC's pool, as it is planted. The numbers are ours. Ratios are well above 1, because a pool of
- * some twenty members buys too little in a few months to show smaller ones. Homophilous pools are as alike as influential
- * ones, so that likeness alone must not be taken for influence.
+ * The planted effect of a KOC's shares on their pool. The numbers are assumptions. Ratios are well above 1, because a pool of
+ * about twenty members buys too little in a few months to reveal smaller ones. Homophilous pools are as similar as influential
+ * ones, so similarity alone must not count as influence.
  */
 enum PlantedInfluence {
-    /** The pool is alike, and buys what is shared more often than it would have. */
+    /** The members are similar, and buy shared products more often because of the shares. */
     INFLUENTIAL(
             "influential",
             /* kocFraction= */ .35,
@@ -16,7 +16,7 @@ enum PlantedInfluence {
             /* sharesPerWeek= */ 4,
             /* muteRate= */ .02,
             /* leaveRate= */ .1),
-    /** The pool is alike and buys what is shared, but no more often than without the shares. */
+    /** The members are similar and buy shared products, but no more often than without the shares. */
     HOMOPHILOUS(
             "homophilous",
             /* kocFraction= */ .35,
@@ -26,7 +26,7 @@ enum PlantedInfluence {
             /* sharesPerWeek= */ 4,
             /* muteRate= */ .02,
             /* leaveRate= */ .1),
-    /** The pool is mixed, and the shares change nothing. */
+    /** The members are mixed, and the shares have no effect. */
     NEUTRAL(
             "neutral",
             /* kocFraction= */ .2,
@@ -36,7 +36,7 @@ enum PlantedInfluence {
             /* sharesPerWeek= */ 3,
             /* muteRate= */ .02,
             /* leaveRate= */ .1),
-    /** Shares and posts far too often: changes nothing but mutes and leaves. */
+    /** The KOC shares and posts far too often, which only causes mutes and leaves. */
     OVERPOSTING(
             "overposting",
             /* kocFraction= */ .1,
@@ -79,17 +79,17 @@ enum PlantedInfluence {
         return word;
     }
 
-    /** Share of KOCs. */
+    /** Fraction of KOCs. */
     double kocFraction() {
         return kocFraction;
     }
 
-    /** Purchases of a shared product by those reached, in the days after, relative to what they were without. */
+    /** Draws the rate ratio: purchases of a shared product by reached users, relative to those without the share. */
     double drawRatio(Chance chance) {
         return chance.between(minRatio, maxRatio);
     }
 
-    /** Share of the pool that is drawn from the KOC's main portraits; the rest is drawn from all users. */
+    /** Fraction of members who are drawn from the KOC's main portraits; the others are drawn from all users. */
     double homophily() {
         return homophily;
     }
@@ -98,12 +98,12 @@ enum PlantedInfluence {
         return sharesPerWeek;
     }
 
-    /** Share of the pool that mutes the KOC. */
+    /** Fraction of members who mute the KOC. */
     double muteRate() {
         return muteRate;
     }
 
-    /** Share of the pool that leaves. */
+    /** Fraction of members who leave. */
     double leaveRate() {
         return leaveRate;
     }

@@ -3,13 +3,13 @@ package koc.sample;
 import java.util.List;
 
 /**
- * What kind of KOC someone is, and so which ties they have and how large their pool is.
+ * A planted type of KOC, which decides their ties and the size of their pool.
  *
  * @param role role in users
  * @param kocFraction fraction of KOCs
- * @param medianPool middle of the pool sizes
- * @param tieTypes kinds of ties, each as likely as often as it stands here
- * @param scenes where the ties came about
+ * @param medianPool median of the pool sizes
+ * @param tieTypes types of ties; a type that is listed twice is twice as likely
+ * @param scenes scenes in which the ties were made
  */
 record PlantedKocType(String role, double kocFraction, double medianPool, List<String> tieTypes, List<String> scenes) {
     static final List<PlantedKocType> ALL = List.of(

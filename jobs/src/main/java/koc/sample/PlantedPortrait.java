@@ -4,16 +4,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A kind of user as it is planted: who they are, what they buy, at which price, how often and when. The numbers are ours,
- * estimated from no data: each portrait has a few categories that it buys far more of than others do, and each differs from
- * the others in price, discounts and hours as well.
+ * A planted group of users: who they are, what they buy, at which price, how often and when. The numbers are assumptions, not
+ * estimates. Each portrait buys far more than others in a few categories, and also differs in price, discounts and hours.
  *
  * @param name its name in the truth
- * @param lifeStage stage of life, as the brand records it for most of its users
+ * @param lifeStage life stage that the brand records for most of its users
  * @param userFraction fraction of users
- * @param bornAround middle of their years of birth
- * @param female share of women
- * @param priceLevel where they buy in the price range of a category: 0 middle, 1 a deviation above it
+ * @param bornAround mean year of birth
+ * @param female fraction of women
+ * @param priceLevel preferred price within a category: 0 is average, 1 is one deviation above
  * @param frequency activity relative to the average
  * @param buyRate chance that a visit ends in an order
  * @param discountUse chance that a purchase is at a discount
@@ -38,7 +37,7 @@ record PlantedPortrait(
         List<Double> hours,
         Map<String, Double> multipliers) {
 
-    /** Every portrait; the place in this list is the portrait's number inside the generator. */
+    /** All portraits; the index in this list is the number of the portrait in the generator. */
     static final List<PlantedPortrait> ALL = List.of(
             new PlantedPortrait(
                     "new parents",
@@ -223,12 +222,12 @@ record PlantedPortrait(
                             Map.entry("digital", .5),
                             Map.entry("pets", .3))));
 
-    /** Purchases in a category relative to its popularity, before the portrait's shares are scaled to 1. */
+    /** Purchases in a category relative to its popularity, before the fractions are scaled to 1. */
     double multiplier(PlantedCategory category) {
         return multipliers.getOrDefault(category.top(), 1.0) * multipliers.getOrDefault(category.path(), 1.0);
     }
 
-    /** The share of purchases that its users give each category, in the order of {@link PlantedCategory#ALL}. */
+    /** The fractions of its users' purchases by category, in the order of {@link PlantedCategory#ALL}. */
     double[] categoryFractions() {
         double[] shares = new double[PlantedCategory.ALL.size()];
         double total = 0;

@@ -6,24 +6,24 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The KOCs and their ties: who is in whose traffic pool, since when and until when. */
+/** The KOCs and their ties: the members of each traffic pool, with the first and last day. */
 final class Pools {
-    /** Day of a tie that is still open. */
+    /** Last day of a tie that is still open. */
     static final int OPEN = Short.MAX_VALUE;
 
     /** Deviation of the logarithm of pool sizes, around {@link PlantedKocType#medianPool()}. */
     private static final double POOL_DEVIATION = .7;
-    /** Members of a pool at least. */
+    /** Smallest pool size. */
     static final int MIN_POOL = 3;
-    /** Fraction of ties, of users who were there from the first day, that began within the history. */
+    /** Fraction of ties that began within the history, among users who were there from the first day. */
     private static final double STARTED_IN_HISTORY_FRACTION = .4;
-    /** Of the alike members, those of the KOC's second portrait. */
+    /** Fraction of similar members who have the KOC's second portrait. */
     private static final double SECOND_PORTRAIT_FRACTION = .3;
-    /** Members who are drawn from the KOC's own county where it has any. */
+    /** Fraction of members who are preferably drawn from the KOC's county. */
     private static final double SAME_COUNTY_FRACTION = .5;
-    /** Friends who are in a group of the KOC as well. */
+    /** Fraction of friends who are also in a group of the KOC. */
     private static final double ALSO_IN_GROUP_FRACTION = .06;
-    /** Share of an alike pool that is drawn from the KOC's circle, where there are circles. */
+    /** Fraction of similar members who are drawn from the KOC's circle, if there are circles. */
     private static final double IN_CIRCLE_FRACTION = .6;
 
     private final PlantedInfluence[] kinds;
@@ -42,7 +42,7 @@ final class Pools {
     private final boolean[] tieAlsoInGroup;
     private final boolean[] tieMuted;
 
-    /** Ties in the order of their users; those of a user are from one first to the next. */
+    /** Ties sorted by user; the ties of a user start at their index in {@link #firstByUser}. */
     private final int[] byUser;
 
     private final int[] firstByUser;
@@ -69,7 +69,7 @@ final class Pools {
         for (int koc = 0; koc < kocs; koc++) {
             Chance chance = Chance.of(options.seed(), Roles.POOL, koc);
             chances[koc] = chance;
-            // The first few are given one of each, so that small sets have every kind.
+            // The first few KOCs get one of each kind, so that small data sets have all kinds.
             PlantedInfluence[] all = PlantedInfluence.values();
             kinds[koc] = all[koc < all.length ? koc : chance.drawIndex(kindFractions)];
             types[koc] = (byte) (koc < all.length ? koc % PlantedKocType.ALL.size() : chance.drawIndex(typeFractions));
@@ -145,7 +145,7 @@ final class Pools {
         return (int) Math.max(MIN_POOL, Math.min(max, size));
     }
 
-    /** By what to multiply the sizes so that they add up to so many ties within their bounds; 1 when 0 are asked for. */
+    /** The factor by which sizes must grow to add up to this number of ties within their bounds; 1 for 0 ties. */
     private static double findGrowth(double[] sizes, int max, long ties) {
         if (ties == 0) {
             return 1;
@@ -166,7 +166,7 @@ final class Pools {
         return high;
     }
 
-    /** Regular users by portrait; the last list holds them all. */
+    /** Users who are not newcomers, by portrait; the last list has all of them. */
     private static int[][] usersByPortrait(Population population) {
         List<IntList> lists = new ArrayList<>();
         for (int portrait = 0; portrait <= PlantedPortrait.ALL.size(); portrait++) {
@@ -200,8 +200,8 @@ final class Pools {
                     member = from[chance.below(from.length)];
                 }
             }
-            boolean isFree = !population.hasCircles();
-            for (int i = 0; isFree && i < 12 && population.regionNumber(member) != population.regionNumber(self); i++) {
+            boolean mayMatchCounty = !population.hasCircles();
+            for (int i = 0; mayMatchCounty && i < 12 && population.regionNumber(member) != population.regionNumber(self); i++) {
                 if (i == 0 && !chance.happens(SAME_COUNTY_FRACTION)) {
                     break;
                 }
@@ -222,7 +222,7 @@ final class Pools {
         return PlantedKocType.ALL.get(types[koc]);
     }
 
-    /** Purchases of a shared product relative to what they were without the share. */
+    /** Purchases of a shared product relative to those without the share. */
     double ratio(int koc) {
         return ratios[koc];
     }
@@ -274,7 +274,7 @@ final class Pools {
         return type(tieKocs[tie]).scenes().get(tieScenes[tie]);
     }
 
-    /** Whether friend and KOC are in a group together, too. */
+    /** Whether the friend is also in a group of the KOC. */
     boolean isAlsoInGroup(int tie) {
         return tieAlsoInGroup[tie];
     }
@@ -283,12 +283,12 @@ final class Pools {
         return tieMuted[tie];
     }
 
-    /** The place of a user's first tie in {@link #tieAt}; the places end before the next user's first. */
+    /** The index of a user's first tie in {@link #tieAt}; their ties end before the next user's first. */
     int firstTieIndex(int user) {
         return firstByUser[user];
     }
 
-    int tieAt(int place) {
-        return byUser[place];
+    int tieAt(int index) {
+        return byUser[index];
     }
 }

@@ -1,31 +1,31 @@
 package koc.sample;
 
 /**
- * The users, with what is planted in them; arrays by user number, so that memory grows by bytes a user. The fractions are
- * ours, estimated from no data.
+ * The users with their planted portrait, region, activity and role. Arrays by user number keep memory small. The fractions are
+ * assumptions, not estimates.
  */
 final class Population {
-    /** Share of users with one to three actions. */
+    /** Fraction of users with one to three actions. */
     static final double NEWCOMER_FRACTION = .1;
 
     /** Deviation of the logarithm of activity: the ninth decile is six times the first. */
     private static final double ACTIVITY_DEVIATION = .7;
-    /** Part of a user's activity that does not depend on for how much of the history they are there. */
+    /** Fraction of a user's activity that does not depend on the length of their history. */
     private static final double CONSTANT_ACTIVITY = .3;
 
     private static final double ACTIVITY_BY_DAYS = .7;
-    /** Fraction of users who leave before the last day, and who come after the first. */
+    /** Fraction of users who leave before the last day, and of users who come after the first day. */
     private static final double CHURN_RATE = .15;
 
     private static final double LATE_START_FRACTION = .2;
-    /** Activity of KOCs relative to what they would have, and the least that is raised. */
+    /** Factor on the activity of KOCs, and the smallest activity before it is applied. */
     private static final double KOC_ACTIVITY = 1.8;
 
     private static final double MIN_KOC_ACTIVITY = .6;
-    /** How close a user's own taste stays to the portrait's (a Dirichlet's concentration). */
+    /** How close a user's taste is to that of the portrait: the concentration of a Dirichlet distribution. */
     private static final double TASTE_CONCENTRATION = 50;
 
-    /** Circles of friends, few enough that each has many members, and the categories that each is fond of. */
+    /** Number of circles of friends, each with many members, and of the categories that each circle prefers. */
     private static final int CIRCLES = 12;
 
     private static final int CIRCLE_CATEGORIES = 3;
@@ -39,7 +39,7 @@ final class Population {
     private final short[] stopDays;
     private final double[] activities;
     private final int[] quotas;
-    /** Quotas as they were when the rates were settled. */
+    /** The quotas when the rates were settled. */
     private int[] settled = {};
     /** The KOC number of a user, -1 for all others. */
     private final int[] kocNumbers;
@@ -88,7 +88,7 @@ final class Population {
         return new Population(options, catalogue);
     }
 
-    /** KOCs are spread over the user numbers; they were there from the first day to the last and are active. */
+    /** Chooses KOCs evenly over the user numbers, and makes them active from the first day to the last. */
     private void chooseKocs() {
         Chance chance = Chance.of(options.seed(), Roles.POOL, -1);
         int stride = options.kocs() == 0 ? 1 : options.users() / options.kocs();
@@ -104,8 +104,7 @@ final class Population {
     }
 
     /**
-     * Gives every user a number of events of their own so that together they are exactly this many: a few to newcomers,
-     * the rest by activity.
+     * Assigns quotas of events to users, with exactly this sum: a few events to newcomers, the others by activity.
      */
     void assignQuotas(long events) {
         long left = events;
@@ -119,24 +118,24 @@ final class Population {
                 total += activities[user];
             }
         }
-        int least = (int) Math.max(0, Math.min(5, left / Math.max(1, regulars)));
-        double rest = Math.max(0, left - (long) least * regulars);
+        int minQuota = (int) Math.max(0, Math.min(5, left / Math.max(1, regulars)));
+        double remaining = Math.max(0, left - (long) minQuota * regulars);
         double sum = 0;
         for (int user = 0; user < quotas.length; user++) {
             if (!newcomers[user]) {
-                long before = (long) Math.floor(rest * sum / total + .5);
+                long before = (long) Math.floor(remaining * sum / total + .5);
                 sum += activities[user];
-                quotas[user] = least + (int) ((long) Math.floor(rest * sum / total + .5) - before);
+                quotas[user] = minQuota + (int) ((long) Math.floor(remaining * sum / total + .5) - before);
             }
         }
     }
 
-    /** Settles how often users buy, as far as KOCs can move it, by the present quotas. */
+    /** Fixes the rates at which users buy on their own, from the present quotas. */
     void settleRates() {
         settled = quotas.clone();
     }
 
-    /** Events of the user's own per day, as settled. */
+    /** The user's own events per day, as settled. */
     double settledRate(int user) {
         return (double) settled[user] / activeDays(user);
     }
@@ -197,17 +196,17 @@ final class Population {
         return kocUsers[koc];
     }
 
-    /** The circle of friends with like taste that the user belongs to; circles cut across portraits. */
+    /** The circle of friends of the user, who have similar taste; circles cut across portraits. */
     int circle(int user) {
         return Chance.of(options.seed(), Roles.CIRCLE, user).below(CIRCLES);
     }
 
-    /** Whether users have a hidden taste, that of their circle. */
+    /** Whether users share a hidden taste with their circle. */
     boolean hasCircles() {
         return options.plants().hiddenTaste() > 0;
     }
 
-    /** How much more often the users of a circle buy in a category: 1 as often as their portrait. */
+    /** How often a circle buys in a category, relative to the portraits of its users. */
     double fondness(int circle, int category) {
         if (!hasCircles()) {
             return 1;
@@ -221,7 +220,7 @@ final class Population {
         return 1;
     }
 
-    /** The user's own shares of purchases by category: the portrait's and the circle's, with noise. */
+    /** The user's fractions of purchases by category: those of the portrait and the circle, with noise. */
     double[] taste(int user) {
         double[] centre = catalogue.categoryFractions(portraits[user]);
         Chance chance = Chance.of(options.seed(), Roles.TASTE, user);

@@ -2,9 +2,9 @@ package koc.sample;
 
 import java.util.List;
 
-/** Where users live: real names, so that tables read like tables of the trade. */
+/** A county where users live. The names are real, so that tables look realistic. */
 record Region(String province, String city, String county) {
-    /** By number of users, most first. */
+    /** All regions, sorted by number of users, largest first. */
     static final List<Region> ALL = List.of(
             new Region("Zhejiang", "Hangzhou", "Yuhang"),
             new Region("Guangdong", "Shenzhen", "Nanshan"),

@@ -1,6 +1,6 @@
 package koc.sample;
 
-/** The roles of random streams ({@link Chance#of}): what is drawn in one never shifts what is drawn in another. */
+/** The roles of random streams ({@link Chance#of}). Draws in one role do not affect draws in another. */
 final class Roles {
     static final int PRODUCT = 1;
     static final int POPULATION = 2;

@@ -2,17 +2,17 @@ package koc.sample;
 
 import java.util.Arrays;
 
-/** What every KOC shares when, and how often they post: known before any user acts, because users act on it. */
+/** What KOCs share and when, and how often they post. It is fixed before any user acts, because users react to it. */
 final class SharingPlan {
-    /** Shares and posts may be at most this share of all events. */
+    /** Largest fraction of all events that shares and posts may be. */
     private static final double MAX_FRACTION_OF_EVENTS = .1;
 
     private static final double POSTS_PER_SHARE = .3;
     /** Deviation of the logarithm of how often KOCs of one kind share. */
     private static final double FREQUENCY_DEVIATION = .2;
-    /** Fraction of shares that are meant for the main portrait of an alike pool; the others are for its second one. */
+    /** Fraction of shares for the main portrait of a homophilous pool; the others are for the second portrait. */
     private static final double FOR_MAIN_PORTRAIT = .75;
-    /** Exponent of the portrait's shares of categories in what is shared: below 1, so not always the favourite. */
+    /** Exponent of the category fractions in shares: below 1, so that KOCs do not share their favourite category only. */
     private static final double FLATTENING = .8;
 
     /** Of each KOC: moments (seconds since the first day of history) in order, and what was shared then. */
@@ -43,11 +43,11 @@ final class SharingPlan {
             shareMoments[koc] = moments(chance, options.days(), count);
             postMoments[koc] = moments(chance, options.days(), (int) Math.round(expected * POSTS_PER_SHARE));
             shareProducts[koc] = new int[count];
-            boolean isAlike = population.hasCircles() && pools.kind(koc).homophily() > 0;
+            boolean hasCircleTaste = population.hasCircles() && pools.kind(koc).homophily() > 0;
             for (int i = 0; i < count; i++) {
                 int portrait = audience(chance, pools, koc);
                 int category = chance.drawIndex(
-                        isAlike ? categoriesOf(catalogue, population, koc, portrait) : categories[portrait]);
+                        hasCircleTaste ? categoriesOf(catalogue, population, koc, portrait) : categories[portrait]);
                 int day = (int) (shareMoments[koc][i] / 86_400);
                 shareProducts[koc][i] = catalogue.draw(chance, portrait, category, day);
             }
@@ -58,7 +58,7 @@ final class SharingPlan {
         return new SharingPlan(options, catalogue, population, pools);
     }
 
-    /** For whom a share is meant: those whom the pool is made of, or anybody. */
+    /** Draws the portrait that a share is meant for: one of the pool's main portraits, or any. */
     private static int audience(Chance chance, Pools pools, int koc) {
         if (pools.kind(koc).homophily() == 0) {
             return chance.below(PlantedPortrait.ALL.size());
@@ -66,7 +66,7 @@ final class SharingPlan {
         return chance.happens(FOR_MAIN_PORTRAIT) ? pools.mainPortrait(koc) : pools.secondPortrait(koc);
     }
 
-    /** What the KOC's circle likes is shared more often, too. */
+    /** Category weights of the KOC's shares, with more weight for what their circle likes. */
     private static double[] categoriesOf(Catalogue catalogue, Population population, int koc, int portrait) {
         double[] shares = catalogue.categoryFractions(portrait).clone();
         int circle = population.circle(population.kocUser(koc));
@@ -76,7 +76,7 @@ final class SharingPlan {
         return flattened(shares);
     }
 
-    /** Not always the favourite category. */
+    /** Running sums of the flattened fractions. */
     private static double[] flattened(double[] shares) {
         double[] flat = new double[shares.length];
         for (int i = 0; i < flat.length; i++) {
@@ -117,10 +117,10 @@ final class SharingPlan {
     /** The first share at this moment or later. */
     int firstShareFrom(int koc, long moment) {
         int found = Arrays.binarySearch(shareMoments[koc], moment);
-        int place = found < 0 ? -found - 1 : found;
-        while (place > 0 && shareMoments[koc][place - 1] >= moment) {
-            place--;
+        int index = found < 0 ? -found - 1 : found;
+        while (index > 0 && shareMoments[koc][index - 1] >= moment) {
+            index--;
         }
-        return place;
+        return index;
     }
 }

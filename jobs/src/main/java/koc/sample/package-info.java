@@ -1,7 +1,7 @@
 /**
- * Where does data to try the pipeline on come from? Writes landing folders: generated ones with their truth beside them
- * ({@link koc.sample.Generator}), and known public data sets in the pipeline's own form ({@link koc.sample.Importers}).
- * Plain Java: reads and writes no tables.
+ * Where does sample data come from? Writes landing folders: synthetic ones with their planted truth
+ * ({@link koc.sample.Generator}), and public data sets in the format of the pipeline ({@link koc.sample.Importers}). Plain Java:
+ * reads and writes no tables.
  */
 @NullMarked
 package koc.sample;

@@ -55,7 +55,7 @@ class BacktestCommandTest extends SparkTest {
     }
 
     @Test
-    void everyCutoffIsRebuiltInAWarehouseOfItsOwnAndJudgedByWhatCameAfter() throws IOException {
+    void everyCutoffHasItsOwnWarehouseAndIsComparedWithLaterEvents() throws IOException {
         Path backtest = folder.resolve("backtest");
 
         int exitCode = backtest(backtest, "--cutoffs", "2");
@@ -120,7 +120,7 @@ class BacktestCommandTest extends SparkTest {
     }
 
     @Test
-    void cutoffsAreAsFarApartAsIsAsked() {
+    void cutoffsHaveTheRequestedDistance() {
         int exitCode = backtest(folder.resolve("backtest"), "--cutoffs", "2", "--step-days", "7");
 
         assertThat(exitCode).isZero();
@@ -129,7 +129,7 @@ class BacktestCommandTest extends SparkTest {
     }
 
     @Test
-    void whatAnEarlierBacktestMadeStaysWhenThisOneCannotBeMade() throws IOException {
+    void anEarlierBacktestIsKeptIfTheNewOneIsImpossible() throws IOException {
         Path earlier = folder.resolve("backtest");
         backtest(earlier);
         List<String> made = files(earlier);
@@ -176,7 +176,7 @@ class BacktestCommandTest extends SparkTest {
     }
 
     @Test
-    void aWinningBacktestPublishesAndSpeaksForTheNextRunToo() {
+    void aGoodBacktestAllowsThisRunAndTheNextToPublish() {
         recommended = "kettle";
         run("--set", "koc.recommend.gate=warn");
         asOf.clear();

@@ -69,7 +69,7 @@ class KocTest extends SparkTest {
     }
 
     @Test
-    void aJobRunByItselfIsRecordedBesideThoseOfEarlierRuns() {
+    void aSingleJobIsRecordedTogetherWithThoseOfEarlierRuns() {
         execute("count", "--landing", landing, "--warehouse", warehouse, "--date", "2024-01-01");
         execute("sum", "--warehouse", warehouse, "--date", "2024-01-01");
 
@@ -77,7 +77,7 @@ class KocTest extends SparkTest {
     }
 
     @Test
-    void aJobThatRunsAgainLeavesNothingDoneAfterIt() {
+    void aJobThatRunsAgainInvalidatesTheJobsAfterIt() {
         execute("count", "--landing", landing, "--warehouse", warehouse, "--date", "2024-01-01");
         execute("sum", "--warehouse", warehouse, "--date", "2024-01-01");
         execute("count", "--landing", landing, "--warehouse", warehouse, "--date", "2024-01-01");
@@ -109,7 +109,7 @@ class KocTest extends SparkTest {
     }
 
     @Test
-    void aFailureOfInputIsToldInOneMessageAndRecorded() {
+    void aFailureOfInputIsReportedInOneMessageAndRecorded() {
         int exitCode = run(run -> {
             throw KocException.input("landing events: empty", "expected rows", "bring some");
         });
@@ -125,7 +125,7 @@ class KocTest extends SparkTest {
     }
 
     @Test
-    void aFailureThatSparkWrappedIsStillToldInItsOwnWords() {
+    void aFailureThatSparkWrappedKeepsItsMessage() {
         int exitCode = run(run -> {
             throw new IllegalStateException("wrapped", KocException.gate("no better than chance", "a", "b"));
         });
@@ -153,7 +153,7 @@ class KocTest extends SparkTest {
     }
 
     @Test
-    void jobsThatNeedNothingOfEachOtherRunAtOnceAndAreToldInTheirOrder() {
+    void independentJobsRunInParallelAndAreReportedInOrder() {
         CountDownLatch fitIsDone = new CountDownLatch(1);
         Jobs jobs = influenceAndFit(
                 run -> {
@@ -180,7 +180,7 @@ class KocTest extends SparkTest {
     }
 
     @Test
-    void ofTwoJobsThatFailAtOnceBothAreTold() {
+    void twoJobsThatFailAtTheSameTimeAreBothReported() {
         CountDownLatch fitIsDone = new CountDownLatch(1);
         Jobs jobs = influenceAndFit(
                 run -> {
@@ -206,7 +206,7 @@ class KocTest extends SparkTest {
     }
 
     @Test
-    void theLogForCollectorsIsOneObjectALine() throws IOException {
+    void theLogForCollectorsHasOneObjectPerLine() throws IOException {
         execute(
                 "run",
                 "--landing",
@@ -233,7 +233,7 @@ class KocTest extends SparkTest {
     }
 
     @Test
-    void aCollectorAlsoHearsOfARunThatWasRefused() throws IOException {
+    void aRefusedRunIsReportedToTheCollectorToo() throws IOException {
         int exitCode = execute(
                 "run", "--landing", "/nowhere", "--warehouse", warehouse, "--date", "2024-01-01", "--log", "json");
 
@@ -389,7 +389,7 @@ class KocTest extends SparkTest {
     }
 
     @Test
-    void theVersionIsTold() {
+    void theVersionIsPrinted() {
         assertThat(execute("--version")).isZero();
 
         assertThat(out.toString()).startsWith("koc-pipeline ");

@@ -85,7 +85,7 @@ class GeneratorTest {
     }
 
     @Test
-    void theColumnsAreThoseOfTheLanding() {
+    void columnsAreThoseOfTheLandingFolder() {
         Map<Source, Table> tables = Map.of(
                 Source.EVENTS, CleanTables.EVENTS,
                 Source.USERS, CleanTables.USERS,
@@ -105,7 +105,7 @@ class GeneratorTest {
     }
 
     @Test
-    void countsAreAsAsked() {
+    void countsAreAsRequested() {
         Map<String, Long> kept = counts(small, "kept");
 
         assertThat(kept.get("events")).isEqualTo(12_000);
@@ -119,7 +119,7 @@ class GeneratorTest {
     }
 
     @Test
-    void goodAndBadRowsAddUpToThoseWritten() {
+    void validAndBadRowsAddUpToTheWrittenRows() {
         Map<String, Long> read = counts(dirty, "read");
         Map<String, Long> kept = counts(dirty, "kept");
         Map<String, Long> bad = truth(dirty, "dirt.csv").stream()
@@ -171,7 +171,7 @@ class GeneratorTest {
     }
 
     @Test
-    void aRepeatSaysTheSameAndAConflictSortsLast() {
+    void aDuplicateEqualsItsRowAndAConflictSortsLast() {
         Map<String, List<Line>> byId =
                 rows(dirty, Source.EVENTS).stream().collect(Collectors.groupingBy(row -> row.get("event_id")));
 
@@ -368,7 +368,7 @@ class GeneratorTest {
     }
 
     @Test
-    void theSampleOfTheRepositoryIsWhatItsReadmeSaysMadeIt() throws IOException {
+    void theCommandInTheReadmeReproducesTheSampleOfTheRepository() throws IOException {
         Path sample = repository().resolve("data-samples");
         String readme = Files.readString(sample.resolve("README.md"));
         Path made = folder.resolve("sample");

@@ -64,7 +64,7 @@ class OnlineRetailImportTest {
     }
 
     @Test
-    void aLineThatBeginsLikeACommentIsALine() throws IOException {
+    void aLineThatStartsLikeACommentIsRead() throws IOException {
         Imported imported = imported("#1,22423,REGENCY CAKESTAND,1,2010-12-01 11:45:00,1.25,17908,Norway");
 
         assertThat(imported.rowsRead()).isEqualTo(1);
@@ -82,7 +82,7 @@ class OnlineRetailImportTest {
     }
 
     @Test
-    void whatIsNotGoodsIsAService() throws IOException {
+    void codesThatAreNotGoodsBecomeServices() throws IOException {
         imported("1,POST,POSTAGE,1,2010-12-01 11:45:00,18.0,17908,France");
 
         assertThat(rows("products")).containsExactly("POST,POSTAGE,services,,,,,,,,");
@@ -108,7 +108,7 @@ class OnlineRetailImportTest {
     }
 
     @Test
-    void inputThatIsNotTheSetIsNamed() throws IOException {
+    void aFileThatIsNotTheSetIsRefusedByName() throws IOException {
         Path in = Files.createDirectories(folder.resolve("wrong"));
 
         assertInput(folder.resolve("nowhere"), "not found");
@@ -133,7 +133,7 @@ class OnlineRetailImportTest {
     }
 
     @Test
-    void anUnknownFormatListsTheKnownOnes() {
+    void anUnknownFormatListsTheSupportedOnes() {
         assertThatThrownBy(() -> Importers.named("cdnow")).isInstanceOfSatisfying(KocException.class, failure -> {
             assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE);
             assertThat(failure).hasMessageContaining("online-retail");

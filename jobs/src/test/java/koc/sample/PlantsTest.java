@@ -20,7 +20,7 @@ class PlantsTest {
     Path folder;
 
     @Test
-    void fakesComeOnTopAndLeaveEverythingElseAsItIs() throws IOException {
+    void fakesAddRowsAndChangeNoOthers() throws IOException {
         List<String> plain = events(OPTIONS, "plain");
         List<String> faked = events(OPTIONS.withPlants(new Plants(0, true)), "faked");
 
@@ -81,14 +81,14 @@ class PlantsTest {
     }
 
     @Test
-    void moreTiesThanThereIsRoomForAreAUsageError() {
+    void tooManyTiesAreAUsageError() {
         assertThatThrownBy(() -> OPTIONS.withPlants(Plants.NONE.withTies(100_000, 0)))
                 .isInstanceOf(KocException.class)
                 .hasMessageContaining("--ties");
     }
 
     @Test
-    void aTasteBelowNothingIsAUsageError() {
+    void aNegativeTasteIsAUsageError() {
         assertThatThrownBy(() -> new Plants(-1, false))
                 .isInstanceOf(KocException.class)
                 .hasMessageContaining("--hidden-taste");

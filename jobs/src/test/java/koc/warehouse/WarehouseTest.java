@@ -68,7 +68,7 @@ class WarehouseTest extends SparkTest {
     }
 
     @Test
-    void aWarehouseWhoseColumnsCannotTakeTheRowsSaysSoAndWhatToDo() {
+    void aTableWithOtherColumnsIsRefusedWithARemedy() {
         Table before = scores("user_id STRING NOT NULL, level STRING NOT NULL");
         tables.write(before, day("2024-01-01"), users("2024-01-01", "a").withColumn("level", lit("gold")));
         Dataset<Row> rows = users("2024-01-02", "b");
@@ -124,7 +124,7 @@ class WarehouseTest extends SparkTest {
     }
 
     @Test
-    void aNullWhereAValueIsPromisedWritesNothing() {
+    void aNullInANotNullColumnWritesNothing() {
         assertThatThrownBy(() -> tables.write(SCORES, day("2024-01-01"), rows(SCORES, """
                         day        | user_id | score
                         2024-01-01 | a       | 0.1
@@ -208,7 +208,7 @@ class WarehouseTest extends SparkTest {
     }
 
     @Test
-    void whatAStoppedRunLeftInTheFolderOfATableIsNoPartOfIt() throws IOException {
+    void filesOfAStoppedRunAreNotPartOfTheTable() throws IOException {
         tables.write(SCORES, day("2024-01-01"), rows(SCORES, "day | user_id | score\n2024-01-01 | a | 0.1"));
         Files.writeString(folder.resolve("scores/day=2024-01-01/part-of-a-stopped-run.parquet"), "cut off");
 
@@ -218,7 +218,7 @@ class WarehouseTest extends SparkTest {
     }
 
     @Test
-    void filesThatAreNoTableAreNamedWhenTheTableIsToBeMadeThere() throws IOException {
+    void aFolderWithOtherFilesIsRefusedForANewTable() throws IOException {
         Files.writeString(Files.createDirectories(folder.resolve("scores")).resolve("notes.txt"), "mine");
 
         assertThatThrownBy(() -> tables.write(
@@ -315,7 +315,7 @@ class WarehouseTest extends SparkTest {
     }
 
     @Test
-    void aWarehouseIsReadHoweverItsPathIsWritten() {
+    void aWarehouseIsReadByAnyFormOfItsPath() {
         Path relative = Path.of("").toAbsolutePath().relativize(folder.toAbsolutePath());
         Warehouse byRelativePath = tables(relative.resolve("relative"));
         byRelativePath.write(SCORES, day("2024-01-01"), rows(SCORES, "day | user_id | score\n2024-01-01 | a | 0.1"));
@@ -329,7 +329,7 @@ class WarehouseTest extends SparkTest {
     }
 
     @Test
-    void ofThingsDoneAtOnceAllEndAndAFailureIsTold() {
+    void parallelTasksAllEndAndAFailureIsReported() {
         Table users = CleanTables.USERS;
 
         assertThatThrownBy(() -> Parallel.run(
