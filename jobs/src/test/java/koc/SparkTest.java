@@ -42,7 +42,7 @@ public abstract class SparkTest {
     }
 
     /** Opens the warehouse in this folder. */
-    protected static Warehouse tables(Path folder) {
+    protected static Warehouse openWarehouse(Path folder) {
         return new Warehouse(SPARK, folder.toString());
     }
 

@@ -40,22 +40,22 @@ public record BacktestResults(
     }
 
     /** Reads the backtest of this day. It has no scores when there was no KOC to evaluate. */
-    static BacktestResults read(Warehouse tables, LocalDate day, String language) {
+    static BacktestResults read(Warehouse warehouse, LocalDate day, String language) {
         return new BacktestResults(
                 day,
-                rowsOf(tables, BacktestTables.BACKTEST_RESULTS, day)
+                rowsOf(warehouse, BacktestTables.BACKTEST_RESULTS, day)
                         .orderBy(col("slice_kind"), col("kocs").desc(), col("slice"), col("recommender"))
                         .collectAsList()
                         .stream()
                         .map(RecommenderScore::fromRow)
                         .toList(),
-                rowsOf(tables, BacktestTables.BACKTEST_COMPARISONS, day)
+                rowsOf(warehouse, BacktestTables.BACKTEST_COMPARISONS, day)
                         .orderBy("slice_kind", "slice", "recommender", "metric")
                         .collectAsList()
                         .stream()
                         .map(ScoreDifference::fromRow)
                         .toList(),
-                rowsOf(tables, BacktestTables.BACKTEST_CALIBRATION, day)
+                rowsOf(warehouse, BacktestTables.BACKTEST_CALIBRATION, day)
                         .orderBy("recommender", "decile")
                         .collectAsList()
                         .stream()
@@ -65,8 +65,8 @@ public record BacktestResults(
     }
 
     /** The rows of the day, none when the table does not have the day: there may be nothing to compare. */
-    private static Dataset<Row> rowsOf(Warehouse tables, Table table, LocalDate day) {
-        return tables.readUpTo(table, day).where(col("day").equalTo(lit(day)));
+    private static Dataset<Row> rowsOf(Warehouse warehouse, Table table, LocalDate day) {
+        return warehouse.readUpTo(table, day).where(col("day").equalTo(lit(day)));
     }
 
     /** The results of a backtest without any KOC to evaluate. */

@@ -45,19 +45,19 @@ record CutoffEvaluation(LocalDate cutoff, String targetEvent, Dataset<Row> lists
         }
 
         CutoffEvaluation evaluate(Backtest.PastWarehouse past) {
-            Warehouse tables = past.warehouse();
+            Warehouse warehouse = past.warehouse();
             LocalDate cutoff = past.cutoff();
             String targetEvent = findTargetEvent(past);
-            Dataset<Row> pools = checkpoints.compute(OpenTies.computePools(tables, cutoff));
+            Dataset<Row> pools = checkpoints.compute(OpenTies.computePools(warehouse, cutoff));
             HoldoutWindow window = new HoldoutWindow(cutoff, settings.horizonDays());
             Dataset<Row> buyers = checkpoints.compute(new ObservedBuyers(window, settings.repurchaseDueFraction())
                     .count(
                             pools,
                             ObservedBuyers.unitChanges(events, refunds, targetEvent),
-                            tables.readUpTo(FitTables.PRODUCT_PROFILE, cutoff)));
+                            warehouse.readUpTo(FitTables.PRODUCT_PROFILE, cutoff)));
             Dataset<Row> kocs = checkpoints.compute(
-                    Ndcg.withIdealGains(selectKocs(tables, cutoff, pools), buyers, settings.listLength()));
-            Dataset<Row> lists = checkpoints.compute(RankedLists.withBuyers(selectLists(tables, cutoff), kocs, buyers)
+                    Ndcg.withIdealGains(selectKocs(warehouse, cutoff, pools), buyers, settings.listLength()));
+            Dataset<Row> lists = checkpoints.compute(RankedLists.withBuyers(selectLists(warehouse, cutoff), kocs, buyers)
                     .withColumn("cutoff", lit(cutoff)));
             Dataset<Row> scores = KocScores.compute(lists, kocs)
                     .withColumn("day", lit(day))
@@ -66,19 +66,19 @@ record CutoffEvaluation(LocalDate cutoff, String targetEvent, Dataset<Row> lists
             return new CutoffEvaluation(cutoff, targetEvent, lists, scores);
         }
 
-        private Dataset<Row> selectKocs(Warehouse tables, LocalDate cutoff, Dataset<Row> pools) {
+        private Dataset<Row> selectKocs(Warehouse warehouse, LocalDate cutoff, Dataset<Row> pools) {
             return EvaluatedKocs.select(
                     pools,
-                    tables.readLatest(CleanTables.USERS, cutoff),
-                    tables.readUpTo(KocTables.KOC_RANKING, cutoff),
-                    tables.readUpTo(RecommendTables.KOC_POOL_MIX, cutoff),
+                    warehouse.readLatest(CleanTables.USERS, cutoff),
+                    warehouse.readUpTo(KocTables.KOC_RANKING, cutoff),
+                    warehouse.readUpTo(RecommendTables.KOC_POOL_MIX, cutoff),
                     settings);
         }
 
-        private Dataset<Row> selectLists(Warehouse tables, LocalDate cutoff) {
+        private Dataset<Row> selectLists(Warehouse warehouse, LocalDate cutoff) {
             return RankedLists.select(
-                    tables.readUpTo(RecommendTables.KOC_RECOMMENDATIONS, cutoff),
-                    tables.readUpTo(RecommendTables.BASELINE_RECOMMENDATIONS, cutoff),
+                    warehouse.readUpTo(RecommendTables.KOC_RECOMMENDATIONS, cutoff),
+                    warehouse.readUpTo(RecommendTables.BASELINE_RECOMMENDATIONS, cutoff),
                     settings.listLength());
         }
 

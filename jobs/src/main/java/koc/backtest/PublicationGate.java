@@ -63,17 +63,17 @@ public final class PublicationGate {
      *     so that a run does not depend on earlier attempts. A lost backtest is ignored too, because the configuration may
      *     have been corrected since.
      */
-    public Optional<BacktestResults> findCurrentBacktest(Warehouse tables, LocalDate day, boolean canBacktest) {
-        return tables.previousDay(BacktestTables.BACKTEST_RESULTS, canBacktest ? day : day.plusDays(1))
+    public Optional<BacktestResults> findCurrentBacktest(Warehouse warehouse, LocalDate day, boolean canBacktest) {
+        return warehouse.previousDay(BacktestTables.BACKTEST_RESULTS, canBacktest ? day : day.plusDays(1))
                 .filter(made -> ChronoUnit.DAYS.between(made, day) <= settings.maxAgeDays())
-                .map(made -> BacktestResults.read(tables, made, settings.language()))
+                .map(made -> BacktestResults.read(warehouse, made, settings.language()))
                 .filter(results -> !canBacktest || findLoss(results).isEmpty());
     }
 
     /** A note that history before the earliest cutoff is too short for a backtest; empty when it is long enough. */
-    public Optional<String> explainShortHistory(Warehouse tables, LocalDate day) {
+    public Optional<String> explainShortHistory(Warehouse warehouse, LocalDate day) {
         LocalDate earliest = cutoffs(day).get(0);
-        long days = tables.readUpTo(FeatureTables.USER_DAYS, day)
+        long days = warehouse.readUpTo(FeatureTables.USER_DAYS, day)
                 .where(col("day").leq(lit(earliest)))
                 .agg(count_distinct(col("day")))
                 .head()

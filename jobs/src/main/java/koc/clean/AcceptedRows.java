@@ -22,16 +22,16 @@ final class AcceptedRows {
 
     /** Writes the accepted rows. A source without files gets an empty table, so that later jobs can read it. */
     void write(Map<Source, CleanedSource> sources) {
-        Warehouse tables = cleanRun.tables();
+        Warehouse warehouse = cleanRun.warehouse();
         Map<Source, Long> written = new ConcurrentHashMap<>();
         Parallel.run(Stream.of(Source.values())
                 .map(source -> (Runnable) () -> {
                     CleanedSource cleaned = sources.get(source);
                     if (cleaned != null) {
                         String replaced = cleaned.arrivals().replacedRows();
-                        written.put(source, tables.write(source.table(), cleaned.accepted(), replaced));
-                    } else if (!tables.exists(source.table())) {
-                        tables.writeAll(source.table(), tables.empty(source.table()));
+                        written.put(source, warehouse.write(source.table(), cleaned.accepted(), replaced));
+                    } else if (!warehouse.exists(source.table())) {
+                        warehouse.writeAll(source.table(), warehouse.empty(source.table()));
                     }
                 })
                 .toArray(Runnable[]::new));
@@ -47,7 +47,7 @@ final class AcceptedRows {
                 counts.add(arrivals.days().first(), RowCounts.KEPT, written);
             }
         } else {
-            cleanRun.tables()
+            cleanRun.warehouse()
                     .readUpTo(arrivals.source().table(), CleanRun.LAST_DATE)
                     .where(arrivals.replacedRows())
                     .groupBy(col("arrived"))
@@ -55,7 +55,7 @@ final class AcceptedRows {
                     .collectAsList()
                     .forEach(row -> counts.add(row.getDate(0).toLocalDate(), RowCounts.KEPT, row.getLong(1)));
         }
-        cleanRun.tables().countRowsRead(counts.rows(RowCounts.READ));
+        cleanRun.warehouse().countRowsRead(counts.rows(RowCounts.READ));
         if (!arrivals.folder().isFlat()) {
             cleanRun.note(arrivals.source().folder() + ": cleaned the arrivals " + arrivals.days());
         }

@@ -19,9 +19,9 @@ final class ArrivalCounts {
     private final Map<Source, RowCounts> bySource = new EnumMap<>(Source.class);
 
     /** The counts of earlier runs. */
-    static ArrivalCounts read(Warehouse tables) {
+    static ArrivalCounts read(Warehouse warehouse) {
         ArrivalCounts counts = new ArrivalCounts();
-        for (Row row : tables.readUpTo(CleanTables.ARRIVAL_CHECKS, CleanRun.LAST_DATE)
+        for (Row row : warehouse.readUpTo(CleanTables.ARRIVAL_CHECKS, CleanRun.LAST_DATE)
                 .select("source", "arrived", "check_name", "rows")
                 .collectAsList()) {
             Source.named(row.getString(0))
@@ -52,12 +52,12 @@ final class ArrivalCounts {
     }
 
     /** Writes these counts to the table arrival_checks, in place of its rows of the cleaned arrivals. */
-    void write(Warehouse tables, Collection<SourceArrivals> cleaned) {
+    void write(Warehouse warehouse, Collection<SourceArrivals> cleaned) {
         List<Row> rows = new ArrayList<>();
         bySource.forEach((source, counts) -> counts.byArrival()
                 .forEach((arrived, checks) -> checks.forEach((check, count) ->
                         rows.add(RowFactory.create(source.folder(), java.sql.Date.valueOf(arrived), check, count)))));
-        tables.write(CleanTables.ARRIVAL_CHECKS, rows, replacedRows(cleaned));
+        warehouse.write(CleanTables.ARRIVAL_CHECKS, rows, replacedRows(cleaned));
     }
 
     /** SQL condition for the rows of the cleaned arrivals in a table of all sources. */

@@ -27,14 +27,14 @@ final class ArrivalReader {
         return landedRows(arrivals).parts().stream()
                 .map(part -> RowChecks.check(part, source, epoch, lastDay))
                 .reduce(Dataset::unionByName)
-                .orElseGet(() -> RowChecks.withoutRows(cleanRun.tables().empty(source.table()), source));
+                .orElseGet(() -> RowChecks.withoutRows(cleanRun.warehouse().empty(source.table()), source));
     }
 
     private LandedRows landedRows(SourceArrivals arrivals) {
         Source source = arrivals.source();
         CleanSettings settings = cleanRun.settings();
         LandedRows landed = LandingReader.read(
-                cleanRun.tables().spark(),
+                cleanRun.warehouse().spark(),
                 arrivals.folder(),
                 arrivals.files(),
                 source.schema(settings.namesIn(source)),

@@ -50,7 +50,7 @@ final class ArrivalSelection {
                     "expected a folder that contains one folder for each source",
                     "name it with --landing");
         }
-        return Landing.at(folder, cleanRun.tables().spark().sessionState().newHadoopConf());
+        return Landing.at(folder, cleanRun.warehouse().spark().sessionState().newHadoopConf());
     }
 
     private SourceArrivals select(Source source, SourceFolder folder) {

@@ -74,7 +74,7 @@ public final class CleanJob implements Job {
     public void run(JobRun run) {
         try (Checkpoints checkpoints = new Checkpoints()) {
             CleanRun cleanRun = new CleanRun(run, settings, checkpoints);
-            ArrivalCounts earlierCounts = ArrivalCounts.read(run.tables());
+            ArrivalCounts earlierCounts = ArrivalCounts.read(run.warehouse());
             Map<Source, CleanedSource> sources = cleanSources(cleanRun, earlierCounts);
             CleanedSource events = Objects.requireNonNull(sources.get(Source.EVENTS));
 
@@ -109,14 +109,14 @@ public final class CleanJob implements Job {
             Map<Source, CleanedSource> sources,
             ArrivalCounts counts,
             ArrivalCounts earlierCounts) {
-        Warehouse tables = cleanRun.tables();
+        Warehouse warehouse = cleanRun.warehouse();
         List<SourceArrivals> cleaned =
                 sources.values().stream().map(CleanedSource::arrivals).toList();
         earlierCounts.replace(cleaned, counts);
         QualityReport quality = new QualityReport(cleanRun.day(), cleanRun.settings());
         Parallel.run(
-                () -> Refunds.write(tables, Objects.requireNonNull(sources.get(Source.EVENTS)).arrivals()),
-                () -> tables.write(CleanTables.DATA_QUALITY, cleanRun.day(), quality.rows(earlierCounts)));
-        counts.write(tables, cleaned);
+                () -> Refunds.write(warehouse, Objects.requireNonNull(sources.get(Source.EVENTS)).arrivals()),
+                () -> warehouse.write(CleanTables.DATA_QUALITY, cleanRun.day(), quality.rows(earlierCounts)));
+        counts.write(warehouse, cleaned);
     }
 }

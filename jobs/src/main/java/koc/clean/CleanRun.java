@@ -23,8 +23,8 @@ record CleanRun(JobRun run, CleanSettings settings, Checkpoints checkpoints) {
         return run.day();
     }
 
-    Warehouse tables() {
-        return run.tables();
+    Warehouse warehouse() {
+        return run.warehouse();
     }
 
     /** Reports something that a person should know. */

@@ -25,7 +25,7 @@ final class DescribedProducts {
         if (arrivals.folder().isFlat()) {
             return accepted.select(col("product_id"), lit(CleanRun.FIRST_DATE).as("first_arrived"));
         }
-        return cleanRun.tables()
+        return cleanRun.warehouse()
                 .readUpTo(CleanTables.PRODUCTS, CleanRun.LAST_DATE)
                 .where(not(col("arrived").isin(arrivals.days().toArray())))
                 .select("product_id", "arrived")

@@ -34,8 +34,8 @@ final class EventCleaning {
 
     private Dataset<Row> earlierEvents(SourceArrivals arrivals) {
         return arrivals.folder().isFlat()
-                ? cleanRun.tables().empty(CleanTables.EVENTS)
-                : cleanRun.tables()
+                ? cleanRun.warehouse().empty(CleanTables.EVENTS)
+                : cleanRun.warehouse()
                         .readUpTo(CleanTables.EVENTS, arrivals.days().last())
                         .where(not(col("arrived").isin(arrivals.days().toArray())));
     }

@@ -49,7 +49,7 @@ final class InputChecks {
 
     private String mostFrequentReasons(SourceArrivals arrivals) {
         return cleanRun
-                .tables()
+                .warehouse()
                 .readUpTo(CleanTables.REJECTS, CleanRun.LAST_DATE)
                 .where(arrivals.replacedRowsOfSource())
                 .where(col("reason").notEqual(RejectReason.DUPLICATE.code()))

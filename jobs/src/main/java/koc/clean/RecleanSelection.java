@@ -67,7 +67,7 @@ final class RecleanSelection {
     }
 
     private NavigableSet<LocalDate> sharingIds(SourceArrivals events, NavigableSet<LocalDate> later) {
-        Dataset<Row> accepted = cleanRun.tables()
+        Dataset<Row> accepted = cleanRun.warehouse()
                 .readUpTo(CleanTables.EVENTS, CleanRun.LAST_DATE)
                 .select("arrived", "event_id");
         Dataset<Row> laterIds = accepted.where(col("arrived").isin(later.toArray()))
@@ -93,7 +93,7 @@ final class RecleanSelection {
 
     private Dataset<Row> rejectedEvents(NavigableSet<LocalDate> arrivals, RejectReason... reasons) {
         Object[] codes = List.of(reasons).stream().map(RejectReason::code).toArray();
-        return cleanRun.tables()
+        return cleanRun.warehouse()
                 .readUpTo(CleanTables.REJECTS, CleanRun.LAST_DATE)
                 .where(col("source").equalTo(Source.EVENTS.folder()))
                 .where(col("arrived").isin(arrivals.toArray()).and(col("reason").isin(codes)));

@@ -47,14 +47,14 @@ final class Refunds {
      *
      * @param events the event arrivals of this run; their events must have been written
      */
-    static void write(Warehouse tables, SourceArrivals events) {
+    static void write(Warehouse warehouse, SourceArrivals events) {
         boolean isFlat = events.folder().isFlat();
         LocalDate from = isFlat ? CleanRun.FIRST_DATE : events.days().first();
         Dataset<Row> parts = match(
-                tables.readUpTo(CleanTables.EVENTS, CleanRun.LAST_DATE),
-                tables.readUpTo(CleanTables.REFUNDS, from.minusDays(1)),
+                warehouse.readUpTo(CleanTables.EVENTS, CleanRun.LAST_DATE),
+                warehouse.readUpTo(CleanTables.REFUNDS, from.minusDays(1)),
                 from);
-        tables.write(CleanTables.REFUNDS, parts, isFlat ? "TRUE" : "arrived >= DATE'" + from + "'");
+        warehouse.write(CleanTables.REFUNDS, parts, isFlat ? "TRUE" : "arrived >= DATE'" + from + "'");
     }
 
     /**

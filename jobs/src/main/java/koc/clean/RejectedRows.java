@@ -85,7 +85,7 @@ final class RejectedRows {
                         Verdict.reason(col(Verdict.COLUMN)).as("reason"),
                         Verdict.field(col(Verdict.COLUMN)).as("field"),
                         col("raw"));
-        cleanRun.tables()
+        cleanRun.warehouse()
                 .write(
                         CleanTables.REJECTS,
                         rejects,

@@ -68,6 +68,6 @@ final class SmallSources {
 
     /** Rows of these sources replace those of earlier arrivals, so that no earlier row is a duplicate. */
     private Dataset<Row> noRows(Source source) {
-        return cleanRun.tables().empty(source.table());
+        return cleanRun.warehouse().empty(source.table());
     }
 }

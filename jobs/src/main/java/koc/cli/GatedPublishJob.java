@@ -82,7 +82,7 @@ final class GatedPublishJob implements Job {
 
     @Override
     public void run(JobRun run) {
-        if (isWithoutLists(run.tables(), run.day())) {
+        if (isWithoutLists(run.warehouse(), run.day())) {
             note(run, gate.explainNoLists());
         } else {
             requireGoodBacktest(run);
@@ -91,10 +91,10 @@ final class GatedPublishJob implements Job {
     }
 
     /** Whether the recommend job has run for the day and gave no KOC a list. */
-    private static boolean isWithoutLists(Warehouse tables, LocalDate day) {
+    private static boolean isWithoutLists(Warehouse warehouse, LocalDate day) {
         Table lists = RecommendTables.KOC_RECOMMENDATIONS;
-        return tables.hasRun(day, lists.job())
-                && tables.previousDay(lists, day.plusDays(1))
+        return warehouse.hasCompleted(day, lists.job())
+                && warehouse.previousDay(lists, day.plusDays(1))
                         .filter(day::equals)
                         .isEmpty();
     }
@@ -103,13 +103,13 @@ final class GatedPublishJob implements Job {
     private void requireGoodBacktest(JobRun run) {
         String landing = run.landing();
         boolean canBacktest = landing != null && gate.isBacktestedInRun();
-        Optional<BacktestResults> newest = gate.findCurrentBacktest(run.tables(), run.day(), canBacktest);
+        Optional<BacktestResults> newest = gate.findCurrentBacktest(run.warehouse(), run.day(), canBacktest);
         if (newest.isPresent()) {
             check(newest.get(), run);
         } else if (landing == null || !canBacktest) {
             note(run, gate.explainMissingBacktest(run.day()));
         } else {
-            gate.explainShortHistory(run.tables(), run.day())
+            gate.explainShortHistory(run.warehouse(), run.day())
                     .ifPresentOrElse(
                             reason -> note(run, reason),
                             () -> tryBacktest(run, landing).ifPresent(results -> check(results, run)));
@@ -134,16 +134,16 @@ final class GatedPublishJob implements Job {
     }
 
     private BacktestResults backtest(JobRun run, String landing) {
-        Warehouse tables = run.tables();
+        Warehouse warehouse = run.warehouse();
         BacktestFolder folder = BacktestFolder.at(
-                tables.spark().sparkContext().hadoopConfiguration(), tables.warehouse() + "/" + SCRATCH);
+                warehouse.spark().sparkContext().hadoopConfiguration(), warehouse.folder() + "/" + SCRATCH);
         try {
             BacktestRunner runner =
                     new BacktestRunner(config, gate.horizonDays(), jobs, landing, folder, new SilentProgress());
             List<LocalDate> cutoffs = gate.cutoffs(run.day());
-            runner.requireEvents(cutoffs, tables);
+            runner.requireEvents(cutoffs, warehouse);
             folder.replaceOld();
-            return runner.evaluate(cutoffs, tables, tables);
+            return runner.evaluate(cutoffs, warehouse, warehouse);
         } finally {
             remove(folder);
         }

@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class PipelineRun {
     private final RunRequest request;
     private final RunProgress progress;
-    private final Warehouse tables;
+    private final Warehouse warehouse;
     private final RunLog log;
 
     private PipelineRun(SparkSession spark, RunRequest request, RunProgress progress) {
         this.request = request;
         this.progress = progress;
-        this.tables = new Warehouse(spark, request.warehouse());
-        this.log = RunLog.open(tables, request.day(), request.config());
+        this.warehouse = new Warehouse(spark, request.warehouse());
+        this.log = RunLog.open(warehouse, request.day(), request.config());
     }
 
     /** Runs the request. The failure of a job ends the run and is rethrown. */
@@ -38,7 +38,7 @@ final class PipelineRun {
 
     private void run() {
         long start = System.nanoTime();
-        tables.knowingRuns(log::hasRun);
+        warehouse.useRunHistory(log::hasRun);
         for (List<Job> jobs : JobGraph.of(request.jobs()).levels()) {
             run(jobs);
         }
@@ -96,7 +96,7 @@ final class PipelineRun {
 
         JobExecution(Job job, boolean isFirst) {
             this.job = job;
-            this.limited = tables.limitedTo(
+            this.limited = warehouse.limitedTo(
                     new TableAccess(job.name(), request.day(), job.reads(), job.readsPrevious(), job.writes()));
             this.isFirst = isFirst;
         }

@@ -21,18 +21,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The jobs that have run for each day. Read from {@code runs} when a run starts, and written when it ends. */
 final class RunLog {
-    private final Warehouse tables;
+    private final Warehouse warehouse;
     private final LocalDate day;
     private final String configurationHash;
     private final Map<LocalDate, Map<String, JobRecord>> jobsByDay;
     private final List<String> notes = new ArrayList<>();
 
     private RunLog(
-            Warehouse tables,
+            Warehouse warehouse,
             LocalDate day,
             String configurationHash,
             Map<LocalDate, Map<String, JobRecord>> jobsByDay) {
-        this.tables = tables;
+        this.warehouse = warehouse;
         this.day = day;
         this.configurationHash = configurationHash;
         this.jobsByDay = jobsByDay;
@@ -41,9 +41,9 @@ final class RunLog {
     private record JobRecord(String job, double seconds, long rowsIn, long rowsOut) {}
 
     /** Reads the log up to this day. It needs memory for a few names per day. */
-    static RunLog open(Warehouse tables, LocalDate day, Config config) {
+    static RunLog open(Warehouse warehouse, LocalDate day, Config config) {
         Map<LocalDate, Map<String, JobRecord>> jobsByDay = new TreeMap<>();
-        for (Row row : tables.readUpTo(RunTables.RUNS, day)
+        for (Row row : warehouse.readUpTo(RunTables.RUNS, day)
                 .select(col("day"), col("jobs"))
                 .collectAsList()) {
             Map<String, JobRecord> jobs = new LinkedHashMap<>();
@@ -54,7 +54,7 @@ final class RunLog {
             jobsByDay.put(row.getDate(0).toLocalDate(), jobs);
         }
         jobsByDay.computeIfAbsent(day, any -> new LinkedHashMap<>());
-        return new RunLog(tables, day, ConfigFingerprint.hash(config, "koc"), jobsByDay);
+        return new RunLog(warehouse, day, ConfigFingerprint.hash(config, "koc"), jobsByDay);
     }
 
     /** Whether this job has succeeded for this day, in this run or in an earlier one. */
@@ -92,7 +92,7 @@ final class RunLog {
                 List.copyOf(notes),
                 versions(),
                 configurationHash);
-        tables.write(RunTables.RUNS, day, List.of(row));
+        warehouse.write(RunTables.RUNS, day, List.of(row));
     }
 
     private Map<String, JobRecord> today() {
@@ -101,7 +101,7 @@ final class RunLog {
 
     private String versions() {
         return "koc-pipeline " + Version.of(RunLog.class) + ", Spark "
-                + tables.spark().version() + ", Delta " + Version.of(DeltaTable.class) + ", Java "
+                + warehouse.spark().version() + ", Delta " + Version.of(DeltaTable.class) + ", Java "
                 + Runtime.version().feature();
     }
 }

@@ -66,64 +66,64 @@ public final class FeaturesJob implements Job {
 
     @Override
     public void run(JobRun run) {
-        Warehouse tables = run.tables();
+        Warehouse warehouse = run.warehouse();
         LocalDate day = run.day();
-        sumNewArrivals(tables, day);
+        sumNewArrivals(warehouse, day);
         List<LocalDate> asOf = asOfDates(run);
-        Parallel.run(() -> writeFeatures(tables, day, asOf), () -> writeCategories(tables, day, asOf));
-        writeTags(tables, day);
+        Parallel.run(() -> writeFeatures(warehouse, day, asOf), () -> writeCategories(warehouse, day, asOf));
+        writeTags(warehouse, day);
     }
 
-    private void writeFeatures(Warehouse tables, LocalDate day, List<LocalDate> asOf) {
+    private void writeFeatures(Warehouse warehouse, LocalDate day, List<LocalDate> asOf) {
         Dataset<Row> features = new UserFeatures(day, asOf, settings)
                 .compute(
-                        tables.readLatest(CleanTables.USERS, day),
-                        tables.readUpTo(FeatureTables.USER_DAYS, day),
-                        tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day),
-                        productPeriods(tables, day));
-        tables.write(FeatureTables.USER_FEATURES, day, features);
+                        warehouse.readLatest(CleanTables.USERS, day),
+                        warehouse.readUpTo(FeatureTables.USER_DAYS, day),
+                        warehouse.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day),
+                        productPeriods(warehouse, day));
+        warehouse.write(FeatureTables.USER_FEATURES, day, features);
     }
 
-    private void writeCategories(Warehouse tables, LocalDate day, List<LocalDate> asOf) {
-        Dataset<Row> userCategoryDays = tables.readUpTo(FeatureTables.USER_CATEGORY_DAYS, day);
-        tables.write(
+    private void writeCategories(Warehouse warehouse, LocalDate day, List<LocalDate> asOf) {
+        Dataset<Row> userCategoryDays = warehouse.readUpTo(FeatureTables.USER_CATEGORY_DAYS, day);
+        warehouse.write(
                 FeatureTables.USER_CATEGORIES,
                 day,
                 UserCategories.compute(userCategoryDays, day, asOf, settings.interestWeight()));
     }
 
-    private void writeTags(Warehouse tables, LocalDate day) {
+    private void writeTags(Warehouse warehouse, LocalDate day) {
         Dataset<Row> tags = new UserTags(settings.tags(), texts)
                 .compute(
-                        asOfRunDate(tables, FeatureTables.USER_FEATURES, day),
-                        asOfRunDate(tables, FeatureTables.USER_CATEGORIES, day));
-        tables.write(FeatureTables.USER_TAGS, day, tags);
+                        asOfRunDate(warehouse, FeatureTables.USER_FEATURES, day),
+                        asOfRunDate(warehouse, FeatureTables.USER_CATEGORIES, day));
+        warehouse.write(FeatureTables.USER_TAGS, day, tags);
     }
 
     /** Sums the arrivals that were cleaned after they were last summed, and clears those that were removed. */
-    private void sumNewArrivals(Warehouse tables, LocalDate day) {
-        List<LocalDate> stale = staleArrivals(tables, day);
+    private void sumNewArrivals(Warehouse warehouse, LocalDate day) {
+        List<LocalDate> stale = staleArrivals(warehouse, day);
         if (stale.isEmpty()) {
             return;
         }
-        Dataset<Row> products = productPeriods(tables, day);
-        Dataset<Row> events = arrivals(tables.readUpTo(CleanTables.EVENTS, day), stale);
-        Dataset<Row> refunds = arrivals(tables.readUpTo(CleanTables.REFUNDS, day), stale);
-        tables.write(FeatureTables.USER_PRODUCT_DAYS, stale, DailySums.userProductDays(events, refunds));
-        Dataset<Row> productDays = arrivals(tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day), stale);
-        tables.write(FeatureTables.USER_CATEGORY_DAYS, stale, DailySums.userCategoryDays(productDays, products));
+        Dataset<Row> products = productPeriods(warehouse, day);
+        Dataset<Row> events = arrivals(warehouse.readUpTo(CleanTables.EVENTS, day), stale);
+        Dataset<Row> refunds = arrivals(warehouse.readUpTo(CleanTables.REFUNDS, day), stale);
+        warehouse.write(FeatureTables.USER_PRODUCT_DAYS, stale, DailySums.userProductDays(events, refunds));
+        Dataset<Row> productDays = arrivals(warehouse.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day), stale);
+        warehouse.write(FeatureTables.USER_CATEGORY_DAYS, stale, DailySums.userCategoryDays(productDays, products));
         // Written last, because an arrival counts as summed when its user_days are newer than its events.
-        tables.write(
+        warehouse.write(
                 FeatureTables.USER_DAYS,
                 stale,
                 DailySums.userDays(ProductPeriods.withProducts(events, broadcast(products)), refunds));
     }
 
-    private static List<LocalDate> staleArrivals(Warehouse tables, LocalDate day) {
-        Map<LocalDate, Instant> events = tables.writeTimes(CleanTables.EVENTS, day);
+    private static List<LocalDate> staleArrivals(Warehouse warehouse, LocalDate day) {
+        Map<LocalDate, Instant> events = warehouse.writeTimes(CleanTables.EVENTS, day);
         // A late purchase changes which purchases the refunds of later arrivals match, though not their events.
-        Map<LocalDate, Instant> refunds = tables.writeTimes(CleanTables.REFUNDS, day);
-        Map<LocalDate, Instant> summed = tables.writeTimes(FeatureTables.USER_DAYS, day);
+        Map<LocalDate, Instant> refunds = warehouse.writeTimes(CleanTables.REFUNDS, day);
+        Map<LocalDate, Instant> summed = warehouse.writeTimes(FeatureTables.USER_DAYS, day);
         return Stream.of(events, refunds, summed)
                 .flatMap(times -> times.keySet().stream())
                 .distinct()
@@ -149,7 +149,7 @@ public final class FeaturesJob implements Job {
     /** The run date less the holdout, or less a quarter of a history that is shorter than four holdouts. */
     private LocalDate lastDayBeforeHoldout(JobRun run) {
         LocalDate day = run.day();
-        Row first = run.tables()
+        Row first = run.warehouse()
                 .readUpTo(FeatureTables.USER_DAYS, day)
                 .where(col("day").leq(lit(day)))
                 .agg(min("day"))
@@ -168,15 +168,15 @@ public final class FeaturesJob implements Job {
         return day.minusDays(holdout);
     }
 
-    private Dataset<Row> productPeriods(Warehouse tables, LocalDate day) {
-        return ProductPeriods.compute(tables.readUpTo(CleanTables.PRODUCTS, day), settings.categoryDepth());
+    private Dataset<Row> productPeriods(Warehouse warehouse, LocalDate day) {
+        return ProductPeriods.compute(warehouse.readUpTo(CleanTables.PRODUCTS, day), settings.categoryDepth());
     }
 
     private static Dataset<Row> arrivals(Dataset<Row> rows, List<LocalDate> arrivals) {
         return rows.where(col("arrived").isInCollection(arrivals));
     }
 
-    private static Dataset<Row> asOfRunDate(Warehouse tables, Table table, LocalDate day) {
-        return tables.read(table, day).where(col("as_of").equalTo(lit(day)));
+    private static Dataset<Row> asOfRunDate(Warehouse warehouse, Table table, LocalDate day) {
+        return warehouse.read(table, day).where(col("as_of").equalTo(lit(day)));
     }
 }

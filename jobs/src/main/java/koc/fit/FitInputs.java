@@ -34,14 +34,14 @@ record FitInputs(
         Dataset<Row> buyers) {
 
     /** Reads the inputs; data sets that are read more than once are cached. */
-    static FitInputs read(Warehouse tables, LocalDate day, FitSettings settings, Checkpoints checkpoints) {
-        Dataset<Row> userPortraits = tables.read(PortraitTables.USER_PORTRAITS, day).select("user_id", "portrait_id");
-        Dataset<Row> holdoutPortraits = tables.read(PortraitTables.HOLDOUT_PORTRAITS, day);
-        Dataset<Row> productDays = tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day);
+    static FitInputs read(Warehouse warehouse, LocalDate day, FitSettings settings, Checkpoints checkpoints) {
+        Dataset<Row> userPortraits = warehouse.read(PortraitTables.USER_PORTRAITS, day).select("user_id", "portrait_id");
+        Dataset<Row> holdoutPortraits = warehouse.read(PortraitTables.HOLDOUT_PORTRAITS, day);
+        Dataset<Row> productDays = warehouse.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day);
         LocalDate lastDayBeforeWindow = firstDate(holdoutPortraits, "as_of", day);
         Dataset<Row> portraits =
-                checkpoints.cache(tables.read(PortraitTables.PORTRAITS, day).select("portrait_id", "users"));
-        Dataset<Row> products = checkpoints.cache(tables.readLatest(CleanTables.PRODUCTS, day)
+                checkpoints.cache(warehouse.read(PortraitTables.PORTRAITS, day).select("portrait_id", "users"));
+        Dataset<Row> products = checkpoints.cache(warehouse.readLatest(CleanTables.PRODUCTS, day)
                 .withColumn("path", CategoryPath.truncate(col("category"), settings.categoryDepth())));
         // The largest data set: a row for each user and product. Everything else is counted from it.
         Dataset<Row> userProducts = checkpoints.cache(

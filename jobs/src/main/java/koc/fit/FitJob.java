@@ -63,21 +63,21 @@ public final class FitJob implements Job {
 
     @Override
     public void run(JobRun run) {
-        Warehouse tables = run.tables();
+        Warehouse warehouse = run.warehouse();
         LocalDate day = run.day();
         try (Checkpoints checkpoints = new Checkpoints()) {
-            FitInputs inputs = FitInputs.read(tables, day, settings, checkpoints);
+            FitInputs inputs = FitInputs.read(warehouse, day, settings, checkpoints);
 
             CategoryFit categories = new CategoryFit(inputs, settings, checkpoints);
-            tables.write(FitTables.CATEGORY_PORTRAIT_FIT, day, categories.score(texts));
+            warehouse.write(FitTables.CATEGORY_PORTRAIT_FIT, day, categories.score(texts));
             Dataset<Row> categoryFit = checkpoints.cache(
-                    categories.withEvidence(tables.read(FitTables.CATEGORY_PORTRAIT_FIT, day)));
+                    categories.withEvidence(warehouse.read(FitTables.CATEGORY_PORTRAIT_FIT, day)));
 
             BrandFit brands = new BrandFit(inputs, categoryFit, settings, checkpoints);
 
             ProductFit products = new ProductFit(inputs, categoryFit, brands.score(), settings, checkpoints);
-            tables.write(FitTables.PRODUCT_PORTRAIT_FIT, day, products.score(texts));
-            Dataset<Row> productFit = checkpoints.cache(tables.read(FitTables.PRODUCT_PORTRAIT_FIT, day));
+            warehouse.write(FitTables.PRODUCT_PORTRAIT_FIT, day, products.score(texts));
+            Dataset<Row> productFit = checkpoints.cache(warehouse.read(FitTables.PRODUCT_PORTRAIT_FIT, day));
 
             ProductProfiles profiles = new ProductProfiles(inputs, settings, texts);
             List<Row> priors = List.of(
@@ -85,9 +85,9 @@ public final class FitJob implements Job {
                     priorRow("category_brand", brands.prior(), inputs),
                     priorRow("product", products.prior(), inputs));
             Parallel.run(
-                    () -> tables.write(
+                    () -> warehouse.write(
                             FitTables.PRODUCT_PROFILE, day, profiles.describe(productFit, categoryFit)),
-                    () -> tables.write(FitTables.FIT_PRIORS, day, priors));
+                    () -> warehouse.write(FitTables.FIT_PRIORS, day, priors));
             noteMissingEvidence(run);
         }
     }
@@ -105,7 +105,7 @@ public final class FitJob implements Job {
 
     /** Reports evidence that no product has: at most four notes. */
     private void noteMissingEvidence(JobRun run) {
-        Dataset<Row> profiles = run.tables().read(FitTables.PRODUCT_PROFILE, run.day());
+        Dataset<Row> profiles = run.warehouse().read(FitTables.PRODUCT_PROFILE, run.day());
         ProductProfiles.missingEvidence(profiles)
                 .forEach(evidence -> run.progress().note(name(), texts.text("fit.note.absent." + evidence)));
     }

@@ -43,20 +43,20 @@ final class GrowthInputs {
     final Dataset<Row> productDays;
 
     /** Reads the inputs. Those that several reports read are cached. */
-    GrowthInputs(Warehouse tables, LocalDate day, int categoryDepth, Checkpoints checkpoints) {
-        events = CleanedSources.events(tables, day);
-        ties = TieHistory.read(tables, day, events, checkpoints);
+    GrowthInputs(Warehouse warehouse, LocalDate day, int categoryDepth, Checkpoints checkpoints) {
+        events = CleanedSources.events(warehouse, day);
+        ties = TieHistory.read(warehouse, day, events, checkpoints);
         users = checkpoints.compute(GrowthUsers.describe(
-                tables.readLatest(CleanTables.USERS, day),
-                asOf(tables.read(FeatureTables.USER_CATEGORIES, day), day)));
-        products = checkpoints.compute(CleanedSources.productCategories(tables, day, categoryDepth));
+                warehouse.readLatest(CleanTables.USERS, day),
+                asOf(warehouse.read(FeatureTables.USER_CATEGORIES, day), day)));
+        products = checkpoints.compute(CleanedSources.productCategories(warehouse, day, categoryDepth));
         sharing = checkpoints.compute(ContentSharing.computeSharers(events, day));
-        tieStrengths = tables.read(InfluenceTables.TIE_STRENGTHS, day);
-        credits = RecentCredits.readLast90Days(tables, day);
-        ranking = tables.read(KocTables.KOC_RANKING, day);
-        features = asOf(tables.read(FeatureTables.USER_FEATURES, day), day);
-        userDays = tables.readUpTo(FeatureTables.USER_DAYS, day);
-        productDays = tables.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day);
+        tieStrengths = warehouse.read(InfluenceTables.TIE_STRENGTHS, day);
+        credits = RecentCredits.readLast90Days(warehouse, day);
+        ranking = warehouse.read(KocTables.KOC_RANKING, day);
+        features = asOf(warehouse.read(FeatureTables.USER_FEATURES, day), day);
+        userDays = warehouse.readUpTo(FeatureTables.USER_DAYS, day);
+        productDays = warehouse.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day);
     }
 
     private static Dataset<Row> asOf(Dataset<Row> rows, LocalDate day) {

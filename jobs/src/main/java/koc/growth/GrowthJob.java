@@ -64,9 +64,9 @@ public final class GrowthJob implements Job {
     @Override
     public void run(JobRun run) {
         try (Checkpoints checkpoints = new Checkpoints()) {
-            GrowthInputs inputs = new GrowthInputs(run.tables(), run.day(), settings.categoryDepth(), checkpoints);
+            GrowthInputs inputs = new GrowthInputs(run.warehouse(), run.day(), settings.categoryDepth(), checkpoints);
             GrowthReports reports = new GrowthReports(inputs, settings, run.day(), checkpoints);
-            ReportWriter writer = new ReportWriter(run.tables(), run.day());
+            ReportWriter writer = new ReportWriter(run.warehouse(), run.day());
             Parallel.run(
                     () -> writeCounties(writer, reports),
                     () -> writer.write(GrowthTables.KOC_FUNNEL, reports.funnel()),

@@ -12,18 +12,18 @@ import org.apache.spark.sql.Row;
 
 /** Writes the reports of one day, and remembers which are empty. Several threads may use it at the same time. */
 final class ReportWriter {
-    private final Warehouse tables;
+    private final Warehouse warehouse;
     private final LocalDate day;
     private final Set<Table> emptyReports = ConcurrentHashMap.newKeySet();
 
-    ReportWriter(Warehouse tables, LocalDate day) {
-        this.tables = tables;
+    ReportWriter(Warehouse warehouse, LocalDate day) {
+        this.warehouse = warehouse;
         this.day = day;
     }
 
     /** Writes the rows of the day; whether there are any. */
     boolean write(Table table, Dataset<Row> rows) {
-        boolean hasRows = tables.write(table, day, rows) > 0;
+        boolean hasRows = warehouse.write(table, day, rows) > 0;
         if (!hasRows) {
             emptyReports.add(table);
         }
@@ -32,7 +32,7 @@ final class ReportWriter {
 
     /** Writes a day without rows, which is not listed among the empty reports: another report's note explains it. */
     void writeEmpty(Table table) {
-        tables.write(table, day, tables.empty(table));
+        warehouse.write(table, day, warehouse.empty(table));
     }
 
     /** The reports that were written without rows, in the order of the catalog. */

@@ -35,14 +35,14 @@ record InfluenceInputs(
      *
      * @param categoryDepth levels of a category path to keep
      */
-    static InfluenceInputs read(Warehouse tables, LocalDate day, int categoryDepth, Checkpoints checkpoints) {
-        Dataset<Row> events = CleanedSources.events(tables, day);
-        TieHistory history = TieHistory.read(tables, day, events, checkpoints);
+    static InfluenceInputs read(Warehouse warehouse, LocalDate day, int categoryDepth, Checkpoints checkpoints) {
+        Dataset<Row> events = CleanedSources.events(warehouse, day);
+        TieHistory history = TieHistory.read(warehouse, day, events, checkpoints);
         return new InfluenceInputs(
                 events,
-                checkpoints.compute(tables.readLatest(CleanTables.USERS, day)),
-                checkpoints.compute(CleanedSources.productCategories(tables, day, categoryDepth)),
-                tables.readUpTo(CleanTables.REFUNDS, day),
+                checkpoints.compute(warehouse.readLatest(CleanTables.USERS, day)),
+                checkpoints.compute(CleanedSources.productCategories(warehouse, day, categoryDepth)),
+                warehouse.readUpTo(CleanTables.REFUNDS, day),
                 history.spans(),
                 history.isInferred());
     }

@@ -66,12 +66,12 @@ public final class InfluenceJob implements Job {
 
     @Override
     public void run(JobRun run) {
-        Warehouse tables = run.tables();
+        Warehouse warehouse = run.warehouse();
         LocalDate day = run.day();
         try (Checkpoints checkpoints = new Checkpoints()) {
-            InfluenceInputs inputs = InfluenceInputs.read(tables, day, settings.categoryDepth(), checkpoints);
+            InfluenceInputs inputs = InfluenceInputs.read(warehouse, day, settings.categoryDepth(), checkpoints);
             noteInferredTies(run, inputs);
-            tables.write(
+            warehouse.write(
                     InfluenceTables.TIE_STRENGTHS,
                     day,
                     new TieStrength(settings.tie(), day).compute(inputs.ties(), inputs.events(), inputs.users()));
@@ -82,12 +82,12 @@ public final class InfluenceJob implements Job {
             FraudDetection.Findings fraud =
                     new FraudDetection(settings.fraud(), checkpoints).detect(touches, exposure.purchases());
             Parallel.run(
-                    () -> tables.write(
+                    () -> warehouse.write(
                             InfluenceTables.PURCHASE_CREDITS,
                             day,
                             Attribution.computeCredits(touches, fraud.fraudulentCredits(), day)),
                     () -> writeInfluence(run, inputs, exposure, fraud, checkpoints));
-            tables.write(InfluenceTables.KOC_FLAGS, day, computeFlags(run, inputs, exposure, fraud));
+            warehouse.write(InfluenceTables.KOC_FLAGS, day, computeFlags(run, inputs, exposure, fraud));
         }
     }
 
@@ -117,11 +117,11 @@ public final class InfluenceJob implements Job {
         if (!exposure.hasShares()) {
             run.progress().note(name(), texts.text("influence.note.no-shares", period.from(), run.day()));
             writeInfluence(
-                    run, estimates, InfluencePrior.START, run.tables().empty(InfluenceTables.KOC_INFLUENCE));
+                    run, estimates, InfluencePrior.START, run.warehouse().empty(InfluenceTables.KOC_INFLUENCE));
             return;
         }
         Dataset<Row> users = PoolMembers.withPortraits(
-                inputs.users(), run.tables().read(PortraitTables.HOLDOUT_PORTRAITS, run.day()));
+                inputs.users(), run.warehouse().read(PortraitTables.HOLDOUT_PORTRAITS, run.day()));
         Dataset<Row> counts = estimates.withHomophily(ExposureCounts.withWholePools(
                 new ExposureCounts(period, settings, checkpoints).compute(exposure, users, fraud.fraudulentCredits())));
         InfluencePrior prior = estimates.fitPrior(counts);
@@ -131,8 +131,8 @@ public final class InfluenceJob implements Job {
     private void writeInfluence(
             JobRun run, InfluenceEstimates estimates, InfluencePrior prior, Dataset<Row> influence) {
         Parallel.run(
-                () -> run.tables().write(InfluenceTables.KOC_INFLUENCE, run.day(), influence),
-                () -> run.tables()
+                () -> run.warehouse().write(InfluenceTables.KOC_INFLUENCE, run.day(), influence),
+                () -> run.warehouse()
                         .write(
                                 InfluenceTables.INFLUENCE_PRIORS,
                                 run.day(),
@@ -141,7 +141,7 @@ public final class InfluenceJob implements Job {
 
     private Dataset<Row> computeFlags(
             JobRun run, InfluenceInputs inputs, ExposureInputs exposure, FraudDetection.Findings fraud) {
-        Dataset<Row> pools = run.tables()
+        Dataset<Row> pools = run.warehouse()
                 .read(InfluenceTables.KOC_INFLUENCE, run.day())
                 .where(col("portrait_id").equalTo(InfluenceTables.WHOLE_POOL));
         Dataset<Row> openTies = inputs.ties().where(OpenTies.isOpenOn(lit(run.day())));

@@ -69,7 +69,7 @@ public final class KocsJob implements Job {
 
     @Override
     public void run(JobRun run) {
-        Warehouse warehouse = run.tables();
+        Warehouse warehouse = run.warehouse();
         LocalDate day = run.day();
         LevelCriteria criteria = new LevelCriteria(settings.levels());
         LevelEvents events = new LevelEvents(criteria, texts, day);
@@ -94,7 +94,7 @@ public final class KocsJob implements Job {
 
     /** Says why nobody is ranked, or which components no KOC has. */
     private void noteMissingSources(JobRun run) {
-        Dataset<Row> ranking = run.tables().read(KocTables.KOC_RANKING, run.day());
+        Dataset<Row> ranking = run.warehouse().read(KocTables.KOC_RANKING, run.day());
         if (ranking.isEmpty()) {
             run.progress().note(name(), texts.text("kocs.note.none", settings.minPool()));
             return;

@@ -29,37 +29,37 @@ record ModelFitting(JobRun run, ModelSettings settings, String fingerprint, Text
      * @param reason why, in words
      */
     FittedModel fit(PortraitInputs inputs, String reason) {
-        Warehouse tables = run.tables();
+        Warehouse warehouse = run.warehouse();
         LocalDate day = run.day();
         PortraitSample sample = drawSample(inputs);
         if (sample.users().isEmpty()) {
             run.progress().note(PortraitsJob.NAME, texts.text("portraits.no-users"));
-            clearModel(tables, day);
+            clearModel(warehouse, day);
             return new FittedModel(PortraitModel.withoutPortraits(day), Optional.empty());
         }
         // Without its row a model is invalid. The row is written when the other tables of the model are complete.
-        tables.clear(PortraitTables.PORTRAIT_MODELS, day);
+        warehouse.clear(PortraitTables.PORTRAIT_MODELS, day);
         PortraitFit.Outcome outcome = PortraitFit.fit(sample, settings);
         PortraitModel model = PortraitModel.of(day, outcome);
         noteFit(outcome.chosen(), sample, reason);
         Parallel.run(
-                () -> tables.write(PortraitTables.PORTRAIT_VOTES, day, model.voteRows(outcome)),
-                () -> tables.write(PortraitTables.PORTRAIT_SCALING, day, model.scalingRows()));
+                () -> warehouse.write(PortraitTables.PORTRAIT_VOTES, day, model.voteRows(outcome)),
+                () -> warehouse.write(PortraitTables.PORTRAIT_SCALING, day, model.scalingRows()));
         Row row = modelRow(model, outcome.chosen(), sample, inputs.lastDayBeforeHoldout(), reason);
         return new FittedModel(model, Optional.of(row));
     }
 
     /** Removes the model of a day: an earlier run of the same day may have left one. */
-    static void clearModel(Warehouse tables, LocalDate day) {
-        tables.clear(PortraitTables.PORTRAIT_MODELS, day);
-        tables.clear(PortraitTables.PORTRAIT_VOTES, day);
-        tables.clear(PortraitTables.PORTRAIT_SCALING, day);
-        tables.clear(PortraitTables.PORTRAIT_CENTRES, day);
+    static void clearModel(Warehouse warehouse, LocalDate day) {
+        warehouse.clear(PortraitTables.PORTRAIT_MODELS, day);
+        warehouse.clear(PortraitTables.PORTRAIT_VOTES, day);
+        warehouse.clear(PortraitTables.PORTRAIT_SCALING, day);
+        warehouse.clear(PortraitTables.PORTRAIT_CENTRES, day);
     }
 
     private PortraitSample drawSample(PortraitInputs inputs) {
         LocalDate lastDay = inputs.lastDayBeforeHoldout();
-        Dataset<Row> holdout = run.tables()
+        Dataset<Row> holdout = run.warehouse()
                 .readUpTo(FeatureTables.USER_CATEGORY_DAYS, run.day())
                 .where(col("day").gt(lit(lastDay)).and(col("day").leq(lit(run.day()))));
         return PortraitSampling.draw(
@@ -98,6 +98,6 @@ record ModelFitting(JobRun run, ModelSettings settings, String fingerprint, Text
                 fingerprint,
                 reason,
                 "smile " + smile.clustering.KMeans.class.getPackage().getImplementationVersion() + ", spark "
-                        + run.tables().spark().version());
+                        + run.warehouse().spark().version());
     }
 }

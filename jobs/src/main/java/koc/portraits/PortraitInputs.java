@@ -23,10 +23,10 @@ record PortraitInputs(
         Dataset<Row> features, Dataset<Row> categories, LocalDate lastDayBeforeHoldout, Checkpoints checkpoints) {
 
     /** Reads the inputs of a run. */
-    static PortraitInputs read(Warehouse tables, LocalDate day, Checkpoints checkpoints) {
-        Dataset<Row> features = tables.read(FeatureTables.USER_FEATURES, day);
+    static PortraitInputs read(Warehouse warehouse, LocalDate day, Checkpoints checkpoints) {
+        Dataset<Row> features = warehouse.read(FeatureTables.USER_FEATURES, day);
         return new PortraitInputs(
-                features, tables.read(FeatureTables.USER_CATEGORIES, day), earliestAsOf(features), checkpoints);
+                features, warehouse.read(FeatureTables.USER_CATEGORIES, day), earliestAsOf(features), checkpoints);
     }
 
     /** The earliest as-of date among the features of a run, which is the last day before the holdout. */

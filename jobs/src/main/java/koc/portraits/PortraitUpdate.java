@@ -71,7 +71,7 @@ final class PortraitUpdate {
         } else {
             noteFrozen(previous.model(), drift);
         }
-        ModelFitting.clearModel(run.tables(), run.day());
+        ModelFitting.clearModel(run.warehouse(), run.day());
         return unchanged;
     }
 
@@ -79,7 +79,7 @@ final class PortraitUpdate {
     private CurrentPortraits refit(FittedModel fitted, PreviousModel previous, Dataset<Row> byPrevious) {
         PortraitModel model = fitted.model();
         Dataset<Row> assignments = inputs.assignCached(model, run.day());
-        Dataset<Row> membersAtFit = run.tables()
+        Dataset<Row> membersAtFit = run.warehouse()
                 .readPrevious(
                         PortraitTables.USER_PORTRAITS, previous.model().fittedOn().plusDays(1));
         ClusterTransitions matched = ClusterMatching.match(

@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Names the portraits of a run and writes the tables that describe them and their users. */
 final class PortraitWriter {
-    private final Warehouse tables;
+    private final Warehouse warehouse;
     private final LocalDate day;
     private final PortraitInputs inputs;
     private final PortraitSettings settings;
     private final Texts texts;
 
     PortraitWriter(JobRun run, PortraitInputs inputs, PortraitSettings settings, Texts texts) {
-        this.tables = run.tables();
+        this.warehouse = run.warehouse();
         this.day = run.day();
         this.inputs = inputs;
         this.settings = settings;
@@ -39,7 +39,7 @@ final class PortraitWriter {
     /** Writes everything but the votes and the scaling; the row of portrait_models comes last and makes the model valid. */
     void write(CurrentPortraits current) {
         Dataset<Row> assignments = current.assignments();
-        Dataset<Row> previous = tables.readPrevious(PortraitTables.USER_PORTRAITS, day);
+        Dataset<Row> previous = warehouse.readPrevious(PortraitTables.USER_PORTRAITS, day);
         TransitionMatrix matrix = TransitionMatrix.between(previous, assignments);
         AssignedNames names = AssignedNames.assign(current, evidence(assignments), settings.names(), texts);
         Dataset<Row> descriptions = describe(current, names, matrix);
@@ -47,19 +47,19 @@ final class PortraitWriter {
                 .rows(matrix, names.published(), names.previous());
         Parallel.run(
                 () -> writeCentres(current, names),
-                () -> tables.write(
+                () -> warehouse.write(
                         PortraitTables.PORTRAITS,
                         day,
                         PortraitRows.portraits(
                                 assignments, inputs.featuresAsOf(day), descriptions, day, current.users())),
-                () -> tables.write(
+                () -> warehouse.write(
                         PortraitTables.USER_PORTRAITS,
                         day,
                         PortraitRows.userPortraits(
                                 assignments, descriptions.select("portrait_id", "name"), previous, day)),
-                () -> tables.write(PortraitTables.PORTRAIT_TRANSITIONS, day, transitionRows),
-                () -> tables.write(PortraitTables.HOLDOUT_PORTRAITS, day, holdoutPortraits(current.model())));
-        current.modelRow().ifPresent(row -> tables.write(PortraitTables.PORTRAIT_MODELS, day, List.of(row)));
+                () -> warehouse.write(PortraitTables.PORTRAIT_TRANSITIONS, day, transitionRows),
+                () -> warehouse.write(PortraitTables.HOLDOUT_PORTRAITS, day, holdoutPortraits(current.model())));
+        current.modelRow().ifPresent(row -> warehouse.write(PortraitTables.PORTRAIT_MODELS, day, List.of(row)));
     }
 
     private List<PortraitNames.Evidence> evidence(Dataset<Row> assignments) {
@@ -67,12 +67,12 @@ final class PortraitWriter {
                 assignments,
                 inputs.featuresAsOf(day),
                 inputs.categoriesAsOf(day),
-                tables.read(FeatureTables.USER_TAGS, day));
+                warehouse.read(FeatureTables.USER_TAGS, day));
     }
 
     private void writeCentres(CurrentPortraits current, AssignedNames names) {
         if (current.isFittedOn(day)) {
-            tables.write(
+            warehouse.write(
                     PortraitTables.PORTRAIT_CENTRES,
                     day,
                     current.model().centreRows(names.stored(), current.statistics()));
@@ -109,7 +109,7 @@ final class PortraitWriter {
                     round(current.spreadRatio(portrait, day))));
         }
         rows.add(describeNewcomers(names, matrix.previousDay(), retainedRates.get(PortraitTables.NEWCOMERS)));
-        return tables.spark().createDataFrame(rows, PortraitRows.DESCRIPTIONS);
+        return warehouse.spark().createDataFrame(rows, PortraitRows.DESCRIPTIONS);
     }
 
     private Row describeNewcomers(

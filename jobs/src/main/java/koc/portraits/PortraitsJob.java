@@ -69,12 +69,12 @@ public final class PortraitsJob implements Job {
     @Override
     public void run(JobRun run) {
         try (Checkpoints checkpoints = new Checkpoints()) {
-            PortraitInputs inputs = PortraitInputs.read(run.tables(), run.day(), checkpoints);
+            PortraitInputs inputs = PortraitInputs.read(run.warehouse(), run.day(), checkpoints);
             if (inputs.lastDayBeforeHoldout().equals(run.day())) {
                 run.progress().note(NAME, texts.text("portraits.no-holdout"));
             }
             PortraitUpdate update = new PortraitUpdate(run, inputs, settings, fingerprint, texts);
-            CurrentPortraits current = PreviousModel.read(run.tables(), run.day())
+            CurrentPortraits current = PreviousModel.read(run.warehouse(), run.day())
                     .map(update::keepOrRefit)
                     .orElseGet(update::fitFirst);
             new PortraitWriter(run, inputs, settings, texts).write(current);

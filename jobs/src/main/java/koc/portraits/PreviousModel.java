@@ -20,12 +20,12 @@ record PreviousModel(
         PortraitModel model, String fingerprint, Map<String, String> names, List<PortraitStatistics> statistics) {
 
     /** Reads the newest model that was fitted before a day; empty when there is none. */
-    static Optional<PreviousModel> read(Warehouse tables, LocalDate day) {
-        return tables.previousDay(PortraitTables.PORTRAIT_MODELS, day)
+    static Optional<PreviousModel> read(Warehouse warehouse, LocalDate day) {
+        return warehouse.previousDay(PortraitTables.PORTRAIT_MODELS, day)
                 .map(fittedOn -> fromRows(
-                        tables.read(PortraitTables.PORTRAIT_MODELS, fittedOn).head(),
-                        tables.read(PortraitTables.PORTRAIT_SCALING, fittedOn).collectAsList(),
-                        tables.read(PortraitTables.PORTRAIT_CENTRES, fittedOn).collectAsList()));
+                        warehouse.read(PortraitTables.PORTRAIT_MODELS, fittedOn).head(),
+                        warehouse.read(PortraitTables.PORTRAIT_SCALING, fittedOn).collectAsList(),
+                        warehouse.read(PortraitTables.PORTRAIT_CENTRES, fittedOn).collectAsList()));
     }
 
     /** The model from the rows of its three tables; the size of the model bounds their number. */

@@ -55,11 +55,11 @@ public final class PublishJob implements Job {
 
     @Override
     public void run(JobRun run) {
-        Path warehouse = new Path(run.tables().warehouse());
+        Path warehouseFolder = new Path(run.warehouse().folder());
         try {
-            FileSystem files = warehouse.getFileSystem(
-                    run.tables().spark().sparkContext().hadoopConfiguration());
-            PublishTarget target = PublishTarget.create(layout(files), files, warehouse);
+            FileSystem files = warehouseFolder.getFileSystem(
+                    run.warehouse().spark().sparkContext().hadoopConfiguration());
+            PublishTarget target = PublishTarget.create(layout(files), files, warehouseFolder);
             Optional<LocalDate> publishedDay = day(files, target.current());
             if (!run.force() && publishedDay.filter(run.day()::isBefore).isPresent()) {
                 run.progress()
@@ -69,12 +69,12 @@ public final class PublishJob implements Job {
                                         + " does not replace a later day; use --force to publish it anyway");
                 return;
             }
-            requireCompleteRun(run.tables(), run.day());
+            requireCompleteRun(run.warehouse(), run.day());
             PublishedRun written = publish(run, files, target);
             run.progress().note(name(), "published " + run.day() + ": " + rowCounts(written));
         } catch (IOException failure) {
             throw KocException.usage(
-                            "published in " + warehouse + ": could not be written (" + failure.getMessage() + ")",
+                            "published in " + warehouseFolder + ": could not be written (" + failure.getMessage() + ")",
                             "publish must be allowed to create, rename and delete in the warehouse",
                             "correct that and run again: koc publish --date " + run.day()
                                     + "; readers still see the previous run")
@@ -92,7 +92,7 @@ public final class PublishJob implements Job {
         Path staged = target.stage(run.day());
         try {
             PublishedRun written =
-                    new RunWriter(run.tables(), files, settings.rowsPerFile()).write(published, run.day(), staged);
+                    new RunWriter(run.warehouse(), files, settings.rowsPerFile()).write(published, run.day(), staged);
             target.reveal(staged);
             return written;
         } catch (UncheckedIOException failure) {
@@ -110,11 +110,11 @@ public final class PublishJob implements Job {
                 .collect(Collectors.joining(", ", "", " rows"));
     }
 
-    private void requireCompleteRun(Warehouse tables, LocalDate day) {
+    private void requireCompleteRun(Warehouse warehouse, LocalDate day) {
         List<String> missing = published.stream()
                 .map(Table::job)
                 .distinct()
-                .filter(job -> !tables.hasRun(day, job))
+                .filter(job -> !warehouse.hasCompleted(day, job))
                 .toList();
         if (!missing.isEmpty()) {
             throw KocException.input(

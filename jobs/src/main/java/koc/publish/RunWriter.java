@@ -23,12 +23,12 @@ import org.apache.spark.sql.Row;
 
 /** Writes the tables of one run to a folder: one folder of Parquet for each table, dictionary.md, and run.json last. */
 final class RunWriter {
-    private final Warehouse tables;
+    private final Warehouse warehouse;
     private final FileSystem files;
     private final int rowsPerFile;
 
-    RunWriter(Warehouse tables, FileSystem files, int rowsPerFile) {
-        this.tables = tables;
+    RunWriter(Warehouse warehouse, FileSystem files, int rowsPerFile) {
+        this.warehouse = warehouse;
         this.files = files;
         this.rowsPerFile = rowsPerFile;
     }
@@ -48,10 +48,10 @@ final class RunWriter {
 
     /** Writes one table; its number of rows. */
     private long write(Table table, LocalDate day, Path folder) {
-        Warehouse counting = tables.counting();
+        Warehouse counting = warehouse.withNewRowCounts();
         Dataset<Row> rows = counting.read(table, day);
         long count = counting.rowsRead();
-        tables.countRowsRead(count);
+        warehouse.countRowsRead(count);
         Path tableFolder = new Path(folder, table.name());
         sorted(table, rows, count)
                 .write()

@@ -78,7 +78,7 @@ public final class RecommendJob implements Job {
     @Override
     public void run(JobRun run) {
         try (Checkpoints checkpoints = new Checkpoints()) {
-            RecommendInputs inputs = RecommendInputs.read(run.tables(), run.day(), settings, checkpoints);
+            RecommendInputs inputs = RecommendInputs.read(run.warehouse(), run.day(), settings, checkpoints);
             noteInputs(run, inputs);
             HoldoutSplit split = HoldoutSplit.of(inputs, settings, checkpoints);
             SnapshotInputs today = inputs.snapshotInputs(split);
@@ -110,15 +110,15 @@ public final class RecommendJob implements Job {
                 Baselines baselines = new Baselines(ranked, split, ranker);
                 RelaxedLists relaxed = new RelaxedLists(ranker, today, users.result(), checkpoints);
                 Dataset<Row> lists = relaxed.addTo(baselines.compute(), ranked);
-                run.tables().write(RecommendTables.BASELINE_RECOMMENDATIONS, run.day(), baselines.rows(lists));
+                run.warehouse().write(RecommendTables.BASELINE_RECOMMENDATIONS, run.day(), baselines.rows(lists));
             }
         }
     }
 
     private void writePoolsAndModel(JobRun run, RecommendInputs inputs, FeatureSnapshot now, TrainedModel trained) {
         TrafficPools pools = new TrafficPools(inputs.portraits(), settings.minPool());
-        run.tables().write(RecommendTables.KOC_POOL_MIX, run.day(), pools.mixRows(now.kocs(), run.day()));
-        run.tables()
+        run.warehouse().write(RecommendTables.KOC_POOL_MIX, run.day(), pools.mixRows(now.kocs(), run.day()));
+        run.warehouse()
                 .write(
                         RecommendTables.BUYER_MODEL,
                         run.day(),
@@ -127,11 +127,11 @@ public final class RecommendJob implements Job {
 
     private void writeNoRecommendations(JobRun run, String reason) {
         run.progress().note(name(), reason);
-        run.tables()
+        run.warehouse()
                 .write(
                         RecommendTables.KOC_RECOMMENDATIONS,
                         run.day(),
-                        run.tables().empty(RecommendTables.KOC_RECOMMENDATIONS));
+                        run.warehouse().empty(RecommendTables.KOC_RECOMMENDATIONS));
     }
 
     private void writeRecommendations(JobRun run, RecommendInputs inputs, RankedLists ranked) {
@@ -140,8 +140,8 @@ public final class RecommendJob implements Job {
                 ranked.snapshot().kocs(),
                 ranked.snapshot().offers(),
                 inputs.portraits());
-        Dataset<Row> previous = run.tables().readPrevious(RecommendTables.KOC_RECOMMENDATIONS, run.day());
-        run.tables()
+        Dataset<Row> previous = run.warehouse().readPrevious(RecommendTables.KOC_RECOMMENDATIONS, run.day());
+        run.warehouse()
                 .write(
                         RecommendTables.KOC_RECOMMENDATIONS,
                         run.day(),

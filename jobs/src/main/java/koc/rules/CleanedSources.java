@@ -22,8 +22,8 @@ public final class CleanedSources {
     private CleanedSources() {}
 
     /** All events that happened up to the day, from arrivals up to the day. */
-    public static Dataset<Row> events(Warehouse tables, LocalDate day) {
-        return tables.readUpTo(CleanTables.EVENTS, day).where(col("day").leq(lit(day)));
+    public static Dataset<Row> events(Warehouse warehouse, LocalDate day) {
+        return warehouse.readUpTo(CleanTables.EVENTS, day).where(col("day").leq(lit(day)));
     }
 
     /**
@@ -31,8 +31,8 @@ public final class CleanedSources {
      *
      * @param categoryDepth number of levels of the category path to keep
      */
-    public static Dataset<Row> productCategories(Warehouse tables, LocalDate day, int categoryDepth) {
-        return tables.readLatest(CleanTables.PRODUCTS, day)
+    public static Dataset<Row> productCategories(Warehouse warehouse, LocalDate day, int categoryDepth) {
+        return warehouse.readLatest(CleanTables.PRODUCTS, day)
                 .select(
                         col("product_id"),
                         CategoryPath.truncate(col("category"), categoryDepth).as("category"));

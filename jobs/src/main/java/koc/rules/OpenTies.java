@@ -63,18 +63,18 @@ public final class OpenTies {
     /**
      * Whether any tie was recorded up to the day. If not, pools are inferred from events ({@link #inferSpans}).
      */
-    public static boolean areRecorded(Warehouse tables, LocalDate day) {
-        return !tables.readUpTo(CleanTables.TIES, day).isEmpty();
+    public static boolean areRecorded(Warehouse warehouse, LocalDate day) {
+        return !warehouse.readUpTo(CleanTables.TIES, day).isEmpty();
     }
 
     /**
      * The {@link #POOLS} of one day, from recorded ties or, if there are none, inferred from events.
      */
-    public static Dataset<Row> computePools(Warehouse tables, LocalDate day) {
-        Dataset<Row> events = tables.readUpTo(CleanTables.EVENTS, day);
+    public static Dataset<Row> computePools(Warehouse warehouse, LocalDate day) {
+        Dataset<Row> events = warehouse.readUpTo(CleanTables.EVENTS, day);
         return selectPools(
-                areRecorded(tables, day)
-                        ? computeSpans(withLeaves(tables.readLatest(CleanTables.TIES, day), events))
+                areRecorded(warehouse, day)
+                        ? computeSpans(withLeaves(warehouse.readLatest(CleanTables.TIES, day), events))
                         : inferSpans(events, day),
                 day);
     }

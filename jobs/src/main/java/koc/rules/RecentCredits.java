@@ -17,8 +17,8 @@ public final class RecentCredits {
      * The purchase_credits of a run date whose purchases are in its last 90 days. The table itself covers a history that is
      * usually longer.
      */
-    public static Dataset<Row> readLast90Days(Warehouse tables, LocalDate day) {
-        return tables.read(InfluenceTables.PURCHASE_CREDITS, day)
+    public static Dataset<Row> readLast90Days(Warehouse warehouse, LocalDate day) {
+        return warehouse.read(InfluenceTables.PURCHASE_CREDITS, day)
                 .where(DayWindow.includes(to_date(col("purchased_at")), day, 90));
     }
 }

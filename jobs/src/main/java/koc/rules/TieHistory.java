@@ -22,10 +22,10 @@ public record TieHistory(Dataset<Row> ties, Dataset<Row> spans, boolean isInferr
      * @param events all events up to the day; leaves in them end ties, and without recorded ties they are the source of ties
      * @param checkpoints caches the ties and the spans
      */
-    public static TieHistory read(Warehouse tables, LocalDate day, Dataset<Row> events, Checkpoints checkpoints) {
-        boolean isInferred = !OpenTies.areRecorded(tables, day);
+    public static TieHistory read(Warehouse warehouse, LocalDate day, Dataset<Row> events, Checkpoints checkpoints) {
+        boolean isInferred = !OpenTies.areRecorded(warehouse, day);
         Dataset<Row> ties = checkpoints.compute(OpenTies.withLeaves(
-                tables.readLatest(CleanTables.TIES, day)
+                warehouse.readLatest(CleanTables.TIES, day)
                         .select("koc_id", "user_id", "tie_type", "since", "until", "group_id", "scene"),
                 events));
         return new TieHistory(

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param from clean all arrivals from this day on again; null for new arrivals only
  * @param landing the folder with one folder per source; null if no job of the run reads it
  * @param force whether publish may replace the results of a later day
- * @param tables the warehouse, limited to the tables that the job declares
+ * @param warehouse the warehouse, limited to the tables that the job declares
  * @param progress takes notes for the user, such as an absent source or a fallback
  */
 public record JobRun(
@@ -19,5 +19,5 @@ public record JobRun(
         @Nullable LocalDate from,
         @Nullable String landing,
         boolean force,
-        Warehouse tables,
+        Warehouse warehouse,
         Progress progress) {}

@@ -20,7 +20,7 @@ public final class BacktestTables {
             .writtenBy("backtest")
             .keyedBy("day", "cutoff", "recommender", "koc_id")
             .partitionedBy("day")
-            .shares("ndcg_first_purchases", "ndcg_all_buyers", "buyers_captured")
+            .fractions("ndcg_first_purchases", "ndcg_all_buyers", "buyers_captured")
             .columns(DAY + "cutoff DATE NOT NULL COMMENT 'Last day the recommender knew of', " + RECOMMENDER + """
                     koc_id          STRING NOT NULL COMMENT 'User id of the KOC',
                     target_event    STRING NOT NULL COMMENT 'Type of event that counts as buying: what the recommendations of the cutoff are by',
@@ -43,7 +43,7 @@ public final class BacktestTables {
             .writtenBy("backtest")
             .keyedBy("day", "slice_kind", "slice", "recommender")
             .partitionedBy("day")
-            .shares("ndcg_first_purchases", "ndcg_all_buyers", "buyers_captured", "hit_rate")
+            .fractions("ndcg_first_purchases", "ndcg_all_buyers", "buyers_captured", "hit_rate")
             .columns(DAY + SLICE + RECOMMENDER + """
                     cutoff               DATE NOT NULL COMMENT 'Latest cutoff; the results are over all cutoffs',
                     cutoffs              INT NOT NULL COMMENT 'Number of cutoffs',

@@ -191,7 +191,7 @@ public final class CleanTables {
             .keyedBy("day", "source", "check_name")
             .partitionedBy("day")
             .published()
-            .shares("failed_rate")
+            .fractions("failed_rate")
             .columns("""
                     day          DATE NOT NULL COMMENT 'Run date',
                     source       STRING NOT NULL COMMENT 'Landing source: events, users, ...',

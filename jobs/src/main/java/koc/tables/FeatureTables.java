@@ -88,7 +88,7 @@ public final class FeatureTables {
             .writtenBy("features")
             .keyedBy("day", "as_of", "user_id")
             .partitionedBy("day", "as_of")
-            .shares(
+            .fractions(
                     "discount_rate",
                     "refund_rate",
                     "morning_fraction",
@@ -141,7 +141,7 @@ public final class FeatureTables {
             .writtenBy("features")
             .keyedBy("day", "as_of", "user_id", "category")
             .partitionedBy("day", "as_of")
-            .shares("attention_fraction")
+            .fractions("attention_fraction")
             .columns("""
                     day      DATE NOT NULL COMMENT 'Run date',
                     as_of    DATE NOT NULL COMMENT 'Last day of events that the row uses',
@@ -156,7 +156,7 @@ public final class FeatureTables {
             .keyedBy("day", "user_id", "tag")
             .partitionedBy("day")
             .published()
-            .shares("weight")
+            .fractions("weight")
             .columns("""
                     day      DATE NOT NULL COMMENT 'Run date',
                     user_id  STRING NOT NULL COMMENT 'Identifier of the user',

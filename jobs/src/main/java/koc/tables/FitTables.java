@@ -21,7 +21,7 @@ public final class FitTables {
             .keyedBy("day", "category", "portrait_id")
             .partitionedBy("day")
             .published()
-            .shares("buy_rate", "fit")
+            .fractions("buy_rate", "fit")
             .check("lift_low <= lift AND lift <= lift_high")
             .columns("day DATE NOT NULL COMMENT 'Run date', "
                     + "category STRING NOT NULL COMMENT 'Category path, by default its first 2 levels', "
@@ -38,7 +38,7 @@ public final class FitTables {
             .keyedBy("day", "product_id", "portrait_id")
             .partitionedBy("day")
             .published()
-            .shares("buy_rate", "fit")
+            .fractions("buy_rate", "fit")
             .check("lift_low <= lift AND lift <= lift_high")
             .columns("day DATE NOT NULL COMMENT 'Run date', "
                     + "product_id STRING NOT NULL COMMENT 'Product', "
@@ -58,7 +58,7 @@ public final class FitTables {
             .keyedBy("day", "product_id")
             .partitionedBy("day")
             .published()
-            .shares(
+            .fractions(
                     "generality",
                     "generality_low",
                     "trust",

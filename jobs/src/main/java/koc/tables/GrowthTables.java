@@ -13,7 +13,7 @@ public final class GrowthTables {
             .keyedBy("day", "province", "city", "county")
             .partitionedBy("day")
             .published()
-            .shares("reached_rate", "reached_by_2_rate")
+            .fractions("reached_rate", "reached_by_2_rate")
             .columns("""
                     day                   DATE NOT NULL COMMENT 'Run date',
                     province              STRING COMMENT 'Province or other first-level region',
@@ -43,7 +43,7 @@ public final class GrowthTables {
             .keyedBy("day", "province", "city", "county", "rank")
             .partitionedBy("day")
             .published()
-            .shares("greedy_bound", "data_bound", "sampled_fraction")
+            .fractions("greedy_bound", "data_bound", "sampled_fraction")
             .check("rank >= 1")
             .columns("""
                     day                 DATE NOT NULL COMMENT 'Run date',
@@ -73,7 +73,7 @@ public final class GrowthTables {
             .keyedBy("day", "koc_id", "profile", "scene")
             .partitionedBy("day")
             .published()
-            .shares("activation_rate", "conversion_rate", "repeat_rate", "profile_completeness")
+            .fractions("activation_rate", "conversion_rate", "repeat_rate", "profile_completeness")
             .columns("""
                     day                   DATE NOT NULL COMMENT 'Run date',
                     koc_id                STRING NOT NULL COMMENT 'User id of the KOC; * for all',
@@ -121,7 +121,7 @@ public final class GrowthTables {
             .keyedBy("day", "group_id")
             .partitionedBy("day")
             .published()
-            .shares("responder_rate", "koc_started_rate", "loss_rate")
+            .fractions("responder_rate", "koc_started_rate", "loss_rate")
             .columns("""
                     day              DATE NOT NULL COMMENT 'Run date',
                     group_id         STRING NOT NULL COMMENT 'Chat group',
@@ -167,7 +167,7 @@ public final class GrowthTables {
             .keyedBy("day", "content_id")
             .partitionedBy("day")
             .published()
-            .shares("persona_fit")
+            .fractions("persona_fit")
             .columns("""
                     day                DATE NOT NULL COMMENT 'Run date',
                     rank               INT NOT NULL COMMENT '1 is the first to repost',

@@ -35,7 +35,7 @@ public final class InfluenceTables {
             .writtenBy("influence")
             .keyedBy("day", "purchase_event_id", "touch_event_id")
             .partitionedBy("day")
-            .shares("touch_fraction", "fraud_factor", "credited_fraction")
+            .fractions("touch_fraction", "fraud_factor", "credited_fraction")
             .columns("""
                     day               DATE NOT NULL COMMENT 'Run date',
                     purchase_event_id STRING NOT NULL COMMENT 'Event of the purchase',
@@ -77,7 +77,7 @@ public final class InfluenceTables {
             .writtenBy("influence")
             .keyedBy("day")
             .partitionedBy("day")
-            .shares("no_effect_weight")
+            .fractions("no_effect_weight")
             .columns("""
                     day              DATE NOT NULL COMMENT 'Run date',
                     no_effect_weight DOUBLE NOT NULL COMMENT 'Fraction of KOCs without effect',
@@ -97,7 +97,7 @@ public final class InfluenceTables {
             .writtenBy("influence")
             .keyedBy("day", "koc_id", "flag")
             .partitionedBy("day")
-            .shares("severity")
+            .fractions("severity")
             .columns("""
                     day      DATE NOT NULL COMMENT 'Run date',
                     koc_id   STRING NOT NULL COMMENT 'The KOC',

@@ -12,7 +12,7 @@ public final class KocTables {
             .keyedBy("day", "koc_id")
             .partitionedBy("day")
             .published()
-            .shares(
+            .fractions(
                     "score",
                     "pool_buyer_rate",
                     "type_pool_buyer_rate",
@@ -94,7 +94,7 @@ public final class KocTables {
             .keyedBy("day", "koc_id")
             .partitionedBy("day")
             .published()
-            .shares("progress", "advance_rate")
+            .fractions("progress", "advance_rate")
             .columns("""
                     day                     DATE NOT NULL COMMENT 'Run date',
                     koc_id                  STRING NOT NULL COMMENT 'User id',

@@ -88,7 +88,7 @@ public final class PortraitTables {
             .keyedBy("day", "portrait_id")
             .partitionedBy("day")
             .published()
-            .shares("user_fraction", "stability", "retained_rate")
+            .fractions("user_fraction", "stability", "retained_rate")
             .columns("""
                     day            DATE NOT NULL COMMENT 'Run date',
                     portrait_id    STRING NOT NULL COMMENT 'Identifier of the portrait, stable from run to run',
@@ -112,7 +112,7 @@ public final class PortraitTables {
             .keyedBy("day", "user_id")
             .partitionedBy("day")
             .published()
-            .shares("confidence")
+            .fractions("confidence")
             .columns("""
                     day                  DATE NOT NULL COMMENT 'Run date',
                     user_id              STRING NOT NULL COMMENT 'Identifier of the user',
@@ -141,7 +141,7 @@ public final class PortraitTables {
             .keyedBy("day", "from_portrait_id", "to_portrait_id")
             .partitionedBy("day")
             .published()
-            .shares("from_fraction", "to_fraction")
+            .fractions("from_fraction", "to_fraction")
             .columns("""
                     day              DATE NOT NULL COMMENT 'Run date',
                     from_portrait_id STRING NOT NULL COMMENT 'Portrait on the previous run; (none) for users who are new since then',

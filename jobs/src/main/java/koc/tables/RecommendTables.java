@@ -12,7 +12,7 @@ public final class RecommendTables {
             .keyedBy("day", "koc_id", "portrait_id")
             .partitionedBy("day")
             .published()
-            .shares("member_fraction", "population_fraction")
+            .fractions("member_fraction", "population_fraction")
             .columns("""
                     day                 DATE NOT NULL COMMENT 'Run date',
                     koc_id              STRING NOT NULL COMMENT 'User id of the KOC',
@@ -29,7 +29,7 @@ public final class RecommendTables {
             .keyedBy("day", "koc_id", "rank")
             .partitionedBy("day")
             .published()
-            .shares("fit", "trust", "loyalty", "generality")
+            .fractions("fit", "trust", "loyalty", "generality")
             .check("rank >= 1")
             .check("expected_buyers >= 0")
             .columns("""

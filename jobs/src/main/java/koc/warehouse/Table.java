@@ -77,7 +77,7 @@ public final class Table {
     }
 
     /** Adds the condition that these fractions, rates or probabilities are in 0..1. */
-    public Table shares(String... columns) {
+    public Table fractions(String... columns) {
         Table table = this;
         for (String column : columns) {
             table = table.check(column + " BETWEEN 0 AND 1");

@@ -36,7 +36,7 @@ public final class Warehouse {
     private final Set<String> written;
     private final RowCounter counter;
     private final Optional<TableAccess> access;
-    private BiPredicate<LocalDate, String> hasRun = (day, job) -> false;
+    private BiPredicate<LocalDate, String> runHistory = (day, job) -> false;
 
     /**
      * Opens the warehouse in this folder, any path that Hadoop supports.
@@ -57,11 +57,11 @@ public final class Warehouse {
         this.written = other.written;
         this.counter = other.counter.fromZero();
         this.access = access;
-        this.hasRun = other.hasRun;
+        this.runHistory = other.runHistory;
     }
 
     /** The same warehouse with row counts that start at zero. */
-    public Warehouse counting() {
+    public Warehouse withNewRowCounts() {
         return new Warehouse(this, access);
     }
 
@@ -74,13 +74,13 @@ public final class Warehouse {
     }
 
     /** Sets the record of which jobs have run. It tells a day without rows from a day for which the job has not run. */
-    public void knowingRuns(BiPredicate<LocalDate, String> jobHasRun) {
-        this.hasRun = jobHasRun;
+    public void useRunHistory(BiPredicate<LocalDate, String> jobHasRun) {
+        this.runHistory = jobHasRun;
     }
 
     /** Whether a job has succeeded for a day, and no job before it has run again since. */
-    public boolean hasRun(LocalDate day, String job) {
-        return hasRun.test(day, job);
+    public boolean hasCompleted(LocalDate day, String job) {
+        return runHistory.test(day, job);
     }
 
     public SparkSession spark() {
@@ -88,7 +88,7 @@ public final class Warehouse {
     }
 
     /** The warehouse's folder. */
-    public String warehouse() {
+    public String folder() {
         return storage.folder();
     }
 
@@ -103,7 +103,7 @@ public final class Warehouse {
         List<DataFile> files = storage.files(table, day::equals);
         if (!files.isEmpty()
                 || written.contains(table.name() + ":" + onDay(table, day))
-                || (storage.exists(table) && hasRun.test(day, table.job()))) {
+                || (storage.exists(table) && runHistory.test(day, table.job()))) {
             return loadAndCount(table, files);
         }
         throw KocException.input(

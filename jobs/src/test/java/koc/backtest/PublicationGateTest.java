@@ -67,29 +67,29 @@ class PublicationGateTest extends SparkTest {
 
     @Test
     void aBacktestIsCurrentForLaterRunsUntilItIsTooOld() {
-        Warehouse tables = backtestOf("wins");
+        Warehouse warehouse = backtestOf("wins");
 
-        assertThat(gate().findCurrentBacktest(tables, DAY.plusDays(28), true)).isPresent();
-        assertThat(gate().findCurrentBacktest(tables, DAY.plusDays(29), true)).isEmpty();
-        assertThat(gate().findCurrentBacktest(tables, DAY, true))
+        assertThat(gate().findCurrentBacktest(warehouse, DAY.plusDays(28), true)).isPresent();
+        assertThat(gate().findCurrentBacktest(warehouse, DAY.plusDays(29), true)).isEmpty();
+        assertThat(gate().findCurrentBacktest(warehouse, DAY, true))
                 .as("a backtest of the same day may be of an earlier attempt")
                 .isEmpty();
-        assertThat(gate().findCurrentBacktest(tables, DAY, false)).isPresent();
-        assertThat(gate().findCurrentBacktest(tables, DAY.minusDays(1), false)).isEmpty();
+        assertThat(gate().findCurrentBacktest(warehouse, DAY, false)).isPresent();
+        assertThat(gate().findCurrentBacktest(warehouse, DAY.minusDays(1), false)).isEmpty();
     }
 
     @Test
     void aLostBacktestIsRepeatedByRunsThatCanBacktest() {
-        Warehouse tables = backtestOf("loses");
+        Warehouse warehouse = backtestOf("loses");
 
-        assertThat(gate().findCurrentBacktest(tables, DAY.plusDays(1), true)).isEmpty();
-        assertThat(gate().findCurrentBacktest(tables, DAY.plusDays(1), false)).isPresent();
+        assertThat(gate().findCurrentBacktest(warehouse, DAY.plusDays(1), true)).isEmpty();
+        assertThat(gate().findCurrentBacktest(warehouse, DAY.plusDays(1), false)).isPresent();
     }
 
     @Test
     void aShortHistoryIsExplainedByItsDaysWithEvents() {
-        Warehouse tables = tables(folder);
-        tables.write(
+        Warehouse warehouse = openWarehouse(folder);
+        warehouse.write(
                 FeatureTables.USER_DAYS,
                 DAY,
                 rows(FeatureTables.USER_DAYS, """
@@ -112,9 +112,9 @@ class PublicationGateTest extends SparkTest {
                                 })
                                 .toArray(String[]::new)));
 
-        assertThat(gate("koc.backtest.min-history-days=2").explainShortHistory(tables, DAY))
+        assertThat(gate("koc.backtest.min-history-days=2").explainShortHistory(warehouse, DAY))
                 .isEmpty();
-        assertThat(gate("koc.backtest.min-history-days=3").explainShortHistory(tables, DAY))
+        assertThat(gate("koc.backtest.min-history-days=3").explainShortHistory(warehouse, DAY))
                 .hasValue("published without a backtest: events on 2 days up to 2024-06-02, "
                         + "koc.backtest.min-history-days is 3");
     }
@@ -130,19 +130,19 @@ class PublicationGateTest extends SparkTest {
 
     /** A warehouse with a backtest that has this verdict against recent popularity. */
     private Warehouse backtestOf(String verdict) {
-        Warehouse tables = tables(folder);
-        tables.write(BacktestTables.BACKTEST_RESULTS, DAY, rows(BacktestTables.BACKTEST_RESULTS, """
+        Warehouse warehouse = openWarehouse(folder);
+        warehouse.write(BacktestTables.BACKTEST_RESULTS, DAY, rows(BacktestTables.BACKTEST_RESULTS, """
                 day        | slice_kind | slice | recommender | cutoff     | cutoffs | horizon_days | list_length | target_event | kocs | cases | cases_with_list | products | observed_buyers
                 2024-06-30 | all        | all   | published   | 2024-06-02 | 1       | 28           | 20          | purchase     | 40   | 40    | 40              | 9        | 0
                 """));
-        tables.write(BacktestTables.BACKTEST_COMPARISONS, DAY, rows(BacktestTables.BACKTEST_COMPARISONS, """
+        warehouse.write(BacktestTables.BACKTEST_COMPARISONS, DAY, rows(BacktestTables.BACKTEST_COMPARISONS, """
                 day        | slice_kind | slice | recommender       | metric               | kocs | difference | low  | high | verdict
                 2024-06-30 | all        | all   | popularity        | ndcg_all_buyers      | 40   | 0.1        | 0.1  | 0.1  | wins
                 2024-06-30 | all        | all   | recent_popularity | ndcg_all_buyers      | 40   | 0.1        | 0.1  | 0.1  | VERDICT
                 2024-06-30 | all        | all   | popularity        | ndcg_first_purchases | 40   | -0.1       | -0.1 | -0.1 | loses
                 """.replace(
                         "VERDICT", verdict)));
-        return tables;
+        return warehouse;
     }
 
     private static PublicationGate gate(String... settings) {

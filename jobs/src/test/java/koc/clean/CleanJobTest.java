@@ -35,12 +35,12 @@ class CleanJobTest extends SparkTest {
 
     private final List<String> notes = new ArrayList<>();
     private LandingFolder landing;
-    private Warehouse tables;
+    private Warehouse warehouse;
 
     @BeforeEach
     void newFolders() {
         landing = new LandingFolder(folder.resolve("landing"));
-        tables = tables(folder.resolve("warehouse"));
+        warehouse = openWarehouse(folder.resolve("warehouse"));
     }
 
     @Test
@@ -156,7 +156,7 @@ class CleanJobTest extends SparkTest {
         assertThat(values(CleanTables.REFUNDS, "purchase_event_id", "match", "day"))
                 .containsExactly("bought earlier 2024-03-01", "bought-too earlier 2024-03-02");
         assertThat(notes).anyMatch(note -> note.startsWith("events: arrivals [2024-03-03] are cleaned again"));
-        assertThat(tables.readLatest(CleanTables.USERS, day("2024-03-03"))
+        assertThat(warehouse.readLatest(CleanTables.USERS, day("2024-03-03"))
                         .select("city")
                         .head()
                         .getString(0))
@@ -188,7 +188,7 @@ class CleanJobTest extends SparkTest {
 
         clean("2024-03-02", LENIENT);
 
-        assertThat(tables.readLatest(CleanTables.CAMPAIGNS, day("2024-03-02"))
+        assertThat(warehouse.readLatest(CleanTables.CAMPAIGNS, day("2024-03-02"))
                         .orderBy("category")
                         .select("product_id", "category", "rule", "ends_on")
                         .collectAsList()
@@ -213,8 +213,8 @@ class CleanJobTest extends SparkTest {
                 "source events: 50.0% of 2 rows are rejected, above the limit of 5.0%",
                 "bad_type (occurred_at) in 1 rows, as in events/arrived=2024-03-01/a.csv: {\"event_id\":\"bad\"");
         assertThat(values(CleanTables.REJECTS, "reason")).containsExactly("bad_type");
-        assertThat(tables.exists(CleanTables.EVENTS)).isFalse();
-        assertThat(tables.exists(CleanTables.ARRIVAL_CHECKS)).isFalse();
+        assertThat(warehouse.exists(CleanTables.EVENTS)).isFalse();
+        assertThat(warehouse.exists(CleanTables.ARRIVAL_CHECKS)).isFalse();
     }
 
     @Test
@@ -225,7 +225,7 @@ class CleanJobTest extends SparkTest {
                 () -> clean("2024-03-02"),
                 "source events: no event on 2024-03-02",
                 "the last day with an event is 2024-03-01");
-        assertThat(tables.exists(CleanTables.EVENTS)).isFalse();
+        assertThat(warehouse.exists(CleanTables.EVENTS)).isFalse();
 
         clean("2024-03-02", "koc.clean.allow-empty-day=true");
         assertThat(values(CleanTables.EVENTS, "event_id")).containsExactly("fine");
@@ -276,7 +276,7 @@ class CleanJobTest extends SparkTest {
         List<String> all = new ArrayList<>(List.of("koc.clean.robot.actions-per-hour=9"));
         all.addAll(List.of(settings));
         new CleanJob(config(all.toArray(String[]::new)))
-                .run(new JobRun(day(day), from, landing.path(), false, tables, new Notes()));
+                .run(new JobRun(day(day), from, landing.path(), false, warehouse, new Notes()));
     }
 
     private static void assertInput(ThrowingCallable run, String... parts) {
@@ -287,7 +287,7 @@ class CleanJobTest extends SparkTest {
     }
 
     private List<String> checks(String source, String arrived) {
-        return tables
+        return warehouse
                 .readUpTo(CleanTables.ARRIVAL_CHECKS, END)
                 .where("source = '" + source + "' AND arrived = DATE'" + arrived + "'")
                 .selectExpr("concat(check_name, ' ', rows)")
@@ -299,7 +299,7 @@ class CleanJobTest extends SparkTest {
     }
 
     private List<String> values(Table table, String... columns) {
-        return tables.readUpTo(table, END).selectExpr(columns).collectAsList().stream()
+        return warehouse.readUpTo(table, END).selectExpr(columns).collectAsList().stream()
                 .map(row -> String.join(
                         " ",
                         Arrays.stream(columns)

@@ -188,7 +188,7 @@ class AbsentSourcesTest extends SparkTest {
     }
 
     private Dataset<Row> table(Table table) {
-        return tables(warehouse).readUpTo(table, day(DAY));
+        return openWarehouse(warehouse).readUpTo(table, day(DAY));
     }
 
     /** Which of these columns have a value in any row. */

@@ -71,7 +71,7 @@ class BacktestCommandTest extends SparkTest {
                 .contains("The published recommendations lose to 'popularity': NDCG@20 is 0.000 against 1.000")
                 .contains("published loses", "page in " + backtest + "/report/index.html");
         assertThat(Files.readString(backtest.resolve("report/index.html"))).contains("<h1>Backtest up to " + DAY);
-        Row published = results(tables(backtest.resolve("results")));
+        Row published = results(openWarehouse(backtest.resolve("results")));
         assertThat(published.<Integer>getAs("cutoffs")).isEqualTo(2);
         assertThat(published.<Long>getAs("kocs")).isEqualTo(30);
         assertThat(published.<String>getAs("target_event")).isEqualTo("purchase");
@@ -94,7 +94,7 @@ class BacktestCommandTest extends SparkTest {
         assertThat(again).isZero();
         assertThat(old).doesNotExist();
         assertThat(note).exists();
-        assertThat(results(tables(earlier.resolve("results"))).<Double>getAs("ndcg_first_purchases"))
+        assertThat(results(openWarehouse(earlier.resolve("results"))).<Double>getAs("ndcg_first_purchases"))
                 .isEqualTo(1.0);
         assertThat(foreign).isEqualTo(2);
         assertThat(err.toString()).contains("holidays: not empty, and no backtest made it", "photo.txt");
@@ -105,8 +105,8 @@ class BacktestCommandTest extends SparkTest {
     void aRunInWhichNoKocHasAListPublishesWithoutABacktest() {
         recommended = "kettle";
         String untested = "koc.backtest.in-run=false";
-        String warehouse = folder + "/warehouse";
-        execute("run", "--landing", landing, "--warehouse", warehouse, "--date", "2024-02-20", "--set", untested);
+        String warehouseFolder = folder + "/warehouse";
+        execute("run", "--landing", landing, "--warehouse", warehouseFolder, "--date", "2024-02-20", "--set", untested);
         run("--set", untested);
         asOf.clear();
         recommended = "";
@@ -214,13 +214,13 @@ class BacktestCommandTest extends SparkTest {
     }
 
     private Warehouse warehouse() {
-        Warehouse tables = tables(folder.resolve("warehouse"));
-        tables.knowingRuns((day, job) -> true);
-        return tables;
+        Warehouse warehouse = openWarehouse(folder.resolve("warehouse"));
+        warehouse.useRunHistory((day, job) -> true);
+        return warehouse;
     }
 
-    private static Row results(Warehouse tables) {
-        return tables.readUpTo(BacktestTables.BACKTEST_RESULTS, day(DAY))
+    private static Row results(Warehouse warehouse) {
+        return warehouse.readUpTo(BacktestTables.BACKTEST_RESULTS, day(DAY))
                 .where("slice_kind = 'all' AND recommender = 'published'")
                 .head();
     }
@@ -274,14 +274,14 @@ class BacktestCommandTest extends SparkTest {
     /** What is known on the day, and nothing of later days. */
     private void clean(JobRun run) {
         asOf.add(run.day());
-        Warehouse tables = run.tables();
+        Warehouse warehouse = run.warehouse();
         LocalDate day = run.day();
         Dataset<Row> events = SPARK.sql(
                         "SELECT concat('old', id) AS user_id, if(id % 2 = 0, 'kettle', 'teapot') AS product_id,"
                                 + " date_add(DATE'2024-01-01', CAST(id AS INT)) AS day FROM range(31)"
                                 + " UNION ALL SELECT concat('u', id), 'kettle', DATE'2024-02-10' FROM range(60)")
                 .where(col("day").leq(lit(day)));
-        tables.write(
+        warehouse.write(
                 CleanTables.EVENTS,
                 day,
                 filled(
@@ -295,16 +295,16 @@ class BacktestCommandTest extends SparkTest {
                                 "day",
                                 "CAST(day AS TIMESTAMP) AS occurred_at",
                                 "1 AS quantity")));
-        tables.write(
+        warehouse.write(
                 FeatureTables.USER_DAYS, day, filled(FeatureTables.USER_DAYS, day, events.select("user_id", "day")));
-        tables.write(
+        warehouse.write(
                 CleanTables.USERS,
                 day,
                 filled(
                         CleanTables.USERS,
                         day,
                         SPARK.range(30).selectExpr("concat('guide', id) AS user_id", "'guide' AS role")));
-        tables.write(
+        warehouse.write(
                 CleanTables.TIES,
                 day,
                 filled(
@@ -318,11 +318,11 @@ class BacktestCommandTest extends SparkTest {
     }
 
     private void recommend(JobRun run, Config config) {
-        Warehouse tables = run.tables();
+        Warehouse warehouse = run.warehouse();
         LocalDate day = run.day();
         Dataset<Row> guides =
                 SPARK.range(recommended.isEmpty() ? 0 : 30).selectExpr("concat('guide', id) AS koc_id", "1 AS rank");
-        tables.write(
+        warehouse.write(
                 RecommendTables.KOC_RECOMMENDATIONS,
                 day,
                 filled(
@@ -330,7 +330,7 @@ class BacktestCommandTest extends SparkTest {
                         day,
                         guides.withColumn("product_id", lit(recommended)).withColumn("target_event", lit("purchase"))));
         if (Section.of(config, "koc.recommend").flag("baselines")) {
-            tables.write(
+            warehouse.write(
                     RecommendTables.BASELINE_RECOMMENDATIONS,
                     day,
                     filled(

@@ -88,7 +88,7 @@ class KocTest extends SparkTest {
     @Test
     void aJobThatWroteNoRowsStillCountsAsRun() {
         Consumer<JobRun> empties = run ->
-                run.tables().write(TestJobs.NUMBERS, run.day(), run.tables().empty(TestJobs.NUMBERS));
+                run.warehouse().write(TestJobs.NUMBERS, run.day(), run.warehouse().empty(TestJobs.NUMBERS));
         Jobs jobs = new Jobs(List.of(
                 new Jobs.Kind(
                         "count",
@@ -99,7 +99,7 @@ class KocTest extends SparkTest {
                         "sum",
                         "",
                         false,
-                        config -> TestJobs.job("sum", Set.of(TestJobs.NUMBERS), Set.of(), run -> run.tables()
+                        config -> TestJobs.job("sum", Set.of(TestJobs.NUMBERS), Set.of(), run -> run.warehouse()
                                 .read(TestJobs.NUMBERS, run.day())))));
 
         int exitCode = execute(jobs, "run", "--warehouse", warehouse, "--date", "2024-01-01");
@@ -161,7 +161,7 @@ class KocTest extends SparkTest {
                     run.progress().note("influence", "waited for fit");
                 },
                 run -> {
-                    run.tables()
+                    run.warehouse()
                             .write(
                                     TestJobs.NUMBERS,
                                     run.day(),
@@ -274,8 +274,8 @@ class KocTest extends SparkTest {
 
     @Test
     void aTableThatAJobDoesNotDeclareIsABugThatNamesJobAndTable() {
-        int reading = run(run -> run.tables().read(TestJobs.NUMBERS, run.day()));
-        int writing = run(run -> run.tables().clear(TestJobs.NUMBERS, run.day()));
+        int reading = run(run -> run.warehouse().read(TestJobs.NUMBERS, run.day()));
+        int writing = run(run -> run.warehouse().clear(TestJobs.NUMBERS, run.day()));
 
         assertThat(List.of(reading, writing)).containsExactly(1, 1);
         assertThat(err.toString())
@@ -439,7 +439,7 @@ class KocTest extends SparkTest {
     }
 
     private Row recorded() {
-        return tables(Path.of(warehouse))
+        return openWarehouse(Path.of(warehouse))
                 .read(RunTables.RUNS, day("2024-01-01"))
                 .head();
     }

@@ -59,8 +59,8 @@ class LeakTest extends SparkTest {
                 "--set",
                 "koc.recommend.baselines=true");
 
-        Warehouse rebuilt = tables(backtest.resolve("cutoff=" + CUTOFF + "/warehouse"));
-        Warehouse plain = tables(folder.resolve("warehouse"));
+        Warehouse rebuilt = openWarehouse(backtest.resolve("cutoff=" + CUTOFF + "/warehouse"));
+        Warehouse plain = openWarehouse(folder.resolve("warehouse"));
         assertThat(rows(rebuilt, RecommendTables.KOC_RECOMMENDATIONS))
                 .isNotEmpty()
                 .isEqualTo(rows(plain, RecommendTables.KOC_RECOMMENDATIONS));
@@ -70,7 +70,7 @@ class LeakTest extends SparkTest {
                         .where("day > DATE'" + CUTOFF + "'")
                         .isEmpty())
                 .isTrue();
-        Row published = tables(backtest.resolve("results"))
+        Row published = openWarehouse(backtest.resolve("results"))
                 .readUpTo(BacktestTables.BACKTEST_RESULTS, day("2024-06-30"))
                 .where("slice_kind = 'all' AND recommender = 'published'")
                 .head();
@@ -78,8 +78,8 @@ class LeakTest extends SparkTest {
         assertThat(published.<Double>getAs("ndcg_first_purchases")).isGreaterThan(0);
     }
 
-    private static List<String> rows(Warehouse tables, Table table) {
-        return tables.readUpTo(table, day(CUTOFF)).toJSON().collectAsList().stream()
+    private static List<String> rows(Warehouse warehouse, Table table) {
+        return warehouse.readUpTo(table, day(CUTOFF)).toJSON().collectAsList().stream()
                 .sorted()
                 .toList();
     }

@@ -41,7 +41,7 @@ class LevelsCommandTest extends SparkTest {
                         down   | user     | 2    | 10        | 1               | 500           | 0                 | 8               | bronze
                         same   | user     | 3    | 10        | 1               | 5000          | 5                 | 50              | silver
                         """).na().fill(0).na().fill(false);
-        tables(warehouse)
+        openWarehouse(warehouse)
                 .write(
                         KocTables.KOC_RANKING,
                         DAY,

@@ -52,11 +52,11 @@ final class TestJobs {
     }
 
     private static void count(JobRun run) {
-        run.tables()
+        run.warehouse()
                 .write(
                         NUMBERS,
                         run.day(),
-                        run.tables()
+                        run.warehouse()
                                 .spark()
                                 .range(3)
                                 .select(
@@ -66,7 +66,7 @@ final class TestJobs {
     }
 
     private static void sum(JobRun run) {
-        run.tables().read(NUMBERS, run.day());
+        run.warehouse().read(NUMBERS, run.day());
     }
 
     static Job job(String name, Set<Table> reads, Set<Table> writes, Consumer<JobRun> work) {

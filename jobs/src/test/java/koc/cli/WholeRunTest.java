@@ -110,14 +110,14 @@ class WholeRunTest extends SparkTest {
     @Order(3)
     void everyPlantedBadRowIsRejectedForItsOwnReasonAndNoOther() {
         Map<String, Long> planted = counted(truth("dirt").where("reason <> 'later'"));
-        Map<String, Long> rejected = counted(tables(warehouse).readUpTo(CleanTables.REJECTS, day(DAY)));
+        Map<String, Long> rejected = counted(openWarehouse(warehouse).readUpTo(CleanTables.REJECTS, day(DAY)));
 
         assertThat(rejected).isEqualTo(planted);
         Dataset<Row> badEvents = truth("dirt")
                 .where(
                         "source = 'events' AND column = 'event_id' AND reason NOT IN ('duplicate', 'conflicting_id', 'malformed')")
                 .selectExpr("value AS event_id", "reason");
-        Dataset<Row> rejectedEvents = tables(warehouse)
+        Dataset<Row> rejectedEvents = openWarehouse(warehouse)
                 .readUpTo(CleanTables.REJECTS, day(DAY))
                 .where("source = 'events'")
                 .selectExpr("get_json_object(raw, '$.event_id') AS event_id", "reason");
@@ -240,7 +240,7 @@ class WholeRunTest extends SparkTest {
     }
 
     private static Dataset<Row> table(Table table, String day) {
-        return tables(warehouse).read(table, day(day));
+        return openWarehouse(warehouse).read(table, day(day));
     }
 
     private static Map<String, Long> counted(Dataset<Row> rows) {

@@ -66,14 +66,14 @@ public final class CleanBenchmark implements Callable<Integer> {
     }
 
     private void compare(String format, Path from, LocalPipeline pipeline) throws IOException, SQLException {
-        Path warehouse = emptied("warehouse");
-        Measured cold = clean(from, warehouse, pipeline);
-        Measured warm = clean(from, warehouse, pipeline);
+        Path warehouseFolder = emptied("warehouse");
+        Measured cold = clean(from, warehouseFolder, pipeline);
+        Measured warm = clean(from, warehouseFolder, pipeline);
         int robotLimit = pipeline.config().getInt("koc.clean.robot.actions-per-hour");
         DuckClean duck = new DuckClean(from, day, LocalPipeline.THREADS, robotLimit);
         Measured duckCold = measure(() -> duck.run(emptied("duckdb")));
         Measured duckWarm = measure(() -> duck.run(emptied("duckdb")));
-        Map<String, Long> ours = outcomes(pipeline.tables(warehouse));
+        Map<String, Long> ours = outcomes(pipeline.openWarehouse(warehouseFolder));
         Map<String, Long> theirs = duck.outcomes();
         report.add("");
         report.add(String.format("%-8s %-8s %12s %18s", format, "", "seconds", "processor seconds"));
@@ -93,15 +93,15 @@ public final class CleanBenchmark implements Callable<Integer> {
         report.add("peak memory of the process: " + PeakMemory.ofThisProcess());
     }
 
-    private Measured clean(Path from, Path warehouse, LocalPipeline pipeline) throws IOException {
+    private Measured clean(Path from, Path warehouseFolder, LocalPipeline pipeline) throws IOException {
         return measure(() -> pipeline.run(
-                "clean", "--landing", from.toString(), "--warehouse", warehouse.toString(), "--date", day.toString()));
+                "clean", "--landing", from.toString(), "--warehouse", warehouseFolder.toString(), "--date", day.toString()));
     }
 
     /** Events by outcome: a reject reason, kept, or later than the day. */
-    private Map<String, Long> outcomes(Warehouse tables) {
+    private Map<String, Long> outcomes(Warehouse warehouse) {
         TreeMap<String, Long> outcomes = new TreeMap<>();
-        for (Row row : tables.read(CleanTables.ARRIVAL_CHECKS, day)
+        for (Row row : warehouse.read(CleanTables.ARRIVAL_CHECKS, day)
                 .where("source = 'events' AND check_name <> 'read'")
                 .select("check_name", "rows")
                 .collectAsList()) {

@@ -101,24 +101,24 @@ public final class InfluenceEvaluation implements Callable<Integer> {
         if (!isFitted) {
             return GeneratedPools.count(pipeline.spark(), landing, pipeline.config());
         }
-        Path warehouse = folder.resolve("warehouse");
-        if (!Files.exists(warehouse)) {
+        Path warehouseFolder = folder.resolve("warehouse");
+        if (!Files.exists(warehouseFolder)) {
             pipeline.run(
                     "run",
                     "--landing",
                     landing.toString(),
                     "--warehouse",
-                    warehouse.toString(),
+                    warehouseFolder.toString(),
                     "--date",
                     LAST_DAY.toString());
         }
-        Warehouse tables = pipeline.tables(warehouse);
+        Warehouse warehouse = pipeline.openWarehouse(warehouseFolder);
         return GeneratedPools.withTruth(
                 pipeline.spark(),
                 landing,
-                tables.read(InfluenceTables.KOC_INFLUENCE, LAST_DAY)
+                warehouse.read(InfluenceTables.KOC_INFLUENCE, LAST_DAY)
                         .where(col("portrait_id").equalTo(InfluenceTables.WHOLE_POOL)),
-                tables.read(InfluenceTables.KOC_FLAGS, LAST_DAY));
+                warehouse.read(InfluenceTables.KOC_FLAGS, LAST_DAY));
     }
 
     private static void printFakesAndFlags(GeneratedPools found) {

@@ -39,7 +39,7 @@ final class LocalPipeline implements AutoCloseable {
         return spark;
     }
 
-    Warehouse tables(Path warehouse) {
+    Warehouse openWarehouse(Path warehouse) {
         return new Warehouse(spark, warehouse.toString());
     }
 

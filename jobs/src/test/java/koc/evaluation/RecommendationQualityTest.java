@@ -88,7 +88,7 @@ class RecommendationQualityTest extends SparkTest {
     }
 
     private static Dataset<Row> overall(Table table) {
-        return tables(folder.resolve("backtest/results"))
+        return openWarehouse(folder.resolve("backtest/results"))
                 .read(table, LAST_DAY)
                 .where(col("slice_kind").equalTo("all"));
     }

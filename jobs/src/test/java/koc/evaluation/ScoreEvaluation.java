@@ -49,7 +49,7 @@ public final class ScoreEvaluation implements Callable<Integer> {
         try (LocalPipeline pipeline = new LocalPipeline(List.of())) {
             WarehouseScores scores = new WarehouseScores(
                     LandedData.read(pipeline.spark(), landing.toAbsolutePath()),
-                    pipeline.tables(warehouse.toAbsolutePath()),
+                    pipeline.openWarehouse(warehouse.toAbsolutePath()),
                     cutoff);
             scores.printRecommendations(minPoolSize, length);
             scores.printPortraits(horizonDays);

@@ -113,7 +113,7 @@ public final class SeedsEvaluation implements Callable<Integer> {
                 String.valueOf(HORIZON_DAYS),
                 "--out",
                 backtest.toString());
-        return pipeline.tables(backtest.resolve("results"));
+        return pipeline.openWarehouse(backtest.resolve("results"));
     }
 
     private void printDifferences(Warehouse results) {

@@ -50,7 +50,7 @@ public final class WholeRunBenchmark implements Callable<Integer> {
                     warehouse.toString(),
                     "--date",
                     day.toString());
-            print(pipeline.tables(warehouse).read(RunTables.RUNS, day).head(), exitCode);
+            print(pipeline.openWarehouse(warehouse).read(RunTables.RUNS, day).head(), exitCode);
             return exitCode;
         }
     }

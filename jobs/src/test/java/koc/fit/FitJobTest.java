@@ -30,11 +30,11 @@ class FitJobTest extends SparkTest {
     @TempDir
     static Path folder;
 
-    private static Warehouse tables;
+    private static Warehouse warehouse;
 
     @BeforeAll
     static void runTheJobOnce() {
-        tables = tables(folder);
+        warehouse = openWarehouse(folder);
         write(PortraitTables.PORTRAITS, DAY, """
                 day        | portrait_id | name    | users
                 2024-03-31 | parents     | Parents | 3
@@ -78,7 +78,7 @@ class FitJobTest extends SparkTest {
                 """);
 
         new FitJob(config())
-                .run(new JobRun(DAY, null, null, false, tables, new Silence() {
+                .run(new JobRun(DAY, null, null, false, warehouse, new Silence() {
                     @Override
                     public void note(String job, String text) {
                         NOTES.add(text);
@@ -152,7 +152,7 @@ class FitJobTest extends SparkTest {
 
     /** Writes rows of one day. Required columns that the text does not name are 0 or an empty text. */
     private static void write(Table table, LocalDate day, String text) {
-        tables.write(
+        warehouse.write(
                 table,
                 day,
                 rows(table, text).na().fill(0, required(table, false)).na().fill("", required(table, true)));
@@ -169,11 +169,11 @@ class FitJobTest extends SparkTest {
     }
 
     private static double lift(Table table, String condition) {
-        return tables.read(table, DAY).where(condition).select("lift").head().getDouble(0);
+        return warehouse.read(table, DAY).where(condition).select("lift").head().getDouble(0);
     }
 
     private static List<String> values(Table table, String... columns) {
-        return tables.read(table, DAY).selectExpr(columns).collectAsList().stream()
+        return warehouse.read(table, DAY).selectExpr(columns).collectAsList().stream()
                 .map(row -> String.join(
                         " ",
                         Arrays.stream(columns)

@@ -46,20 +46,20 @@ class GrowthJobTest extends SparkTest {
 
     @Test
     void everyReportHasRowsAndASecondRunWritesTheSame() {
-        Warehouse tables = warehouse();
-        runJob(tables, "koc.growth.mentors.min-purchases=1");
-        List<List<String>> first = contents(tables);
-        runJob(tables, "koc.growth.mentors.min-purchases=1");
+        Warehouse warehouse = warehouse();
+        runJob(warehouse, "koc.growth.mentors.min-purchases=1");
+        List<List<String>> first = contents(warehouse);
+        runJob(warehouse, "koc.growth.mentors.min-purchases=1");
 
         assertThat(notes).isEmpty();
-        assertThat(contents(tables)).isEqualTo(first);
+        assertThat(contents(warehouse)).isEqualTo(first);
         assertThat(first).allSatisfy(rows -> assertThat(rows).isNotEmpty());
-        assertThat(onlyValue(tables, GrowthTables.COUNTY_COVERAGE, "users_reached")).isEqualTo("2");
-        assertThat(onlyValue(tables, GrowthTables.COUNTY_NEXT_KOCS, "koc_id")).isEqualTo("inactive");
-        assertThat(onlyValue(tables, GrowthTables.MENTOR_PAIRS, "mentor_id")).isEqualTo("guide");
-        assertThat(onlyValue(tables, GrowthTables.CONTENT_TO_REPOST, "content_id")).isEqualTo("hit");
-        assertThat(onlyValue(tables, GrowthTables.GROUP_HEALTH, "state")).isEqualTo("lively");
-        assertThat(tables.read(GrowthTables.ACQUISITION_LEADS, DAY)
+        assertThat(onlyValue(warehouse, GrowthTables.COUNTY_COVERAGE, "users_reached")).isEqualTo("2");
+        assertThat(onlyValue(warehouse, GrowthTables.COUNTY_NEXT_KOCS, "koc_id")).isEqualTo("inactive");
+        assertThat(onlyValue(warehouse, GrowthTables.MENTOR_PAIRS, "mentor_id")).isEqualTo("guide");
+        assertThat(onlyValue(warehouse, GrowthTables.CONTENT_TO_REPOST, "content_id")).isEqualTo("hit");
+        assertThat(onlyValue(warehouse, GrowthTables.GROUP_HEALTH, "state")).isEqualTo("lively");
+        assertThat(warehouse.read(GrowthTables.ACQUISITION_LEADS, DAY)
                         .select("user_id")
                         .distinct()
                         .collectAsList())
@@ -70,8 +70,8 @@ class GrowthJobTest extends SparkTest {
 
     @Test
     void reportsWithoutInputsAreEmptyAndEachHasANote() {
-        Warehouse tables = tables(folder);
-        tables.write(CleanTables.USERS, DAY, rows(CleanTables.USERS, """
+        Warehouse warehouse = openWarehouse(folder);
+        warehouse.write(CleanTables.USERS, DAY, rows(CleanTables.USERS, """
                 arrived    | user_id | role     | marketing_opt_out
                 2024-06-30 | a       | consumer | false
                 """));
@@ -81,12 +81,12 @@ class GrowthJobTest extends SparkTest {
                 InfluenceTables.TIE_STRENGTHS,
                 InfluenceTables.PURCHASE_CREDITS,
                 KocTables.KOC_RANKING)) {
-            tables.write(table, DAY, tables.empty(table));
+            warehouse.write(table, DAY, warehouse.empty(table));
         }
 
-        runJob(tables);
+        runJob(warehouse);
 
-        assertThat(contents(tables)).allSatisfy(rows -> assertThat(rows).isEmpty());
+        assertThat(contents(warehouse)).allSatisfy(rows -> assertThat(rows).isEmpty());
         assertThat(String.join("\n", notes))
                 .contains(
                         "county_coverage and county_next_kocs stay empty",
@@ -108,19 +108,19 @@ class GrowthJobTest extends SparkTest {
         }
     }
 
-    private void runJob(Warehouse tables, String... settings) {
-        new GrowthJob(config(settings)).run(run(tables));
+    private void runJob(Warehouse warehouse, String... settings) {
+        new GrowthJob(config(settings)).run(run(warehouse));
     }
 
-    private static String onlyValue(Warehouse tables, Table table, String column) {
-        List<Row> rows = tables.read(table, DAY).select(column).collectAsList();
+    private static String onlyValue(Warehouse warehouse, Table table, String column) {
+        List<Row> rows = warehouse.read(table, DAY).select(column).collectAsList();
         assertThat(rows).as(table.name()).hasSize(1);
         return String.valueOf(rows.get(0).get(0));
     }
 
-    private static List<List<String>> contents(Warehouse tables) {
+    private static List<List<String>> contents(Warehouse warehouse) {
         return WRITTEN.stream()
-                .map(table -> tables.read(table, DAY).collectAsList().stream()
+                .map(table -> warehouse.read(table, DAY).collectAsList().stream()
                         .map(Row::toString)
                         .sorted()
                         .toList())
@@ -128,8 +128,8 @@ class GrowthJobTest extends SparkTest {
     }
 
     private Warehouse warehouse() {
-        Warehouse tables = tables(folder);
-        write(tables, CleanTables.USERS, """
+        Warehouse warehouse = openWarehouse(folder);
+        write(warehouse, CleanTables.USERS, """
                 arrived    | user_id  | role     | county | nickname | marketing_opt_out
                 2024-06-30 | guide    | guide    | J      | Lily     | false
                 2024-06-30 | inactive | consumer | J      |          | false
@@ -139,29 +139,29 @@ class GrowthJobTest extends SparkTest {
                 2024-06-30 | d        | consumer | J      |          | false
                 2024-06-30 | out      | consumer | J      |          | true
                 """);
-        write(tables, CleanTables.PRODUCTS, """
+        write(warehouse, CleanTables.PRODUCTS, """
                 arrived    | product_id | category
                 2024-06-30 | tea1       | drinks > tea > green
                 """);
-        write(tables, CleanTables.TIES, """
+        write(warehouse, CleanTables.TIES, """
                 arrived    | koc_id   | user_id | tie_type | since      | group_id | scene
                 2024-06-30 | guide    | a       | served   | 2024-05-01 | g        | order
                 2024-06-30 | guide    | b       | served   | 2024-05-01 | g        | coupon
                 2024-06-30 | inactive | b       | friend   | 2023-05-01 |          |
                 2024-06-30 | inactive | c       | friend   | 2023-05-01 |          |
                 """);
-        write(tables, CleanTables.EVENTS, """
+        write(warehouse, CleanTables.EVENTS, """
                 arrived    | event_id | day        | occurred_at         | user_id | event_type | product_id | content_id | group_id | sharer_id | quantity
                 2024-06-30 | 1        | 2024-06-20 | 2024-06-20 10:00:00 | guide   | share      | tea1       | hit        | g        |           | 1
                 2024-06-30 | 2        | 2024-06-20 | 2024-06-20 10:00:00 | guide   | share      | tea1       | dull       | g        |           | 1
                 2024-06-30 | 3        | 2024-06-20 | 2024-06-20 11:00:00 | a       | share_open | tea1       | hit        | g        | guide     | 1
                 2024-06-30 | 4        | 2024-06-21 | 2024-06-21 11:00:00 | out     | inquiry    | tea1       |            |          | guide     | 1
                 """);
-        writeWide(tables, FeatureTables.USER_DAYS, """
+        writeWide(warehouse, FeatureTables.USER_DAYS, """
                 arrived    | day        | user_id | purchase_lines | refunded_lines
                 2024-06-30 | 2024-05-10 | a       | 1              | 0
                 """);
-        writeWide(tables, FeatureTables.USER_PRODUCT_DAYS, """
+        writeWide(warehouse, FeatureTables.USER_PRODUCT_DAYS, """
                 arrived    | day        | user_id | product_id | shares
                 2024-06-30 | 2024-06-20 | guide   | tea1       | 2
                 """);
@@ -170,32 +170,32 @@ class GrowthJobTest extends SparkTest {
         for (String user : List.of("a", "b", "c", "d", "out", "inactive", "guide")) {
             features += "\n2024-06-30 | 2024-06-30 | " + user + " | consumer | 1 | 1 | 5 | 9 | 0 | false | true";
         }
-        writeWide(tables, FeatureTables.USER_FEATURES, features);
-        write(tables, FeatureTables.USER_CATEGORIES, """
+        writeWide(warehouse, FeatureTables.USER_FEATURES, features);
+        write(warehouse, FeatureTables.USER_CATEGORIES, """
                 day        | as_of      | user_id  | category     | weight | attention_fraction
                 2024-06-30 | 2024-06-30 | inactive | drinks > tea | 1      | 1
                 """);
-        writeWide(tables, InfluenceTables.TIE_STRENGTHS, """
+        writeWide(warehouse, InfluenceTables.TIE_STRENGTHS, """
                 day        | koc_id   | user_id | edge           | since      | is_inferred | strength_out | strength_in | strength | shared_experiences | is_strong
                 2024-06-30 | guide    | a       | guide_customer | 2024-05-01 | false       | 0            | 0           | 0        | 0                  | false
                 2024-06-30 | guide    | b       | guide_customer | 2024-05-01 | false       | 0            | 0           | 0        | 0                  | false
                 2024-06-30 | inactive | b       | user_friend    | 2023-05-01 | false       | 0            | 0           | 0        | 0                  | false
                 2024-06-30 | inactive | c       | user_friend    | 2023-05-01 | false       | 0            | 0           | 0        | 0                  | false
                 """);
-        writeWide(tables, InfluenceTables.PURCHASE_CREDITS, """
+        writeWide(warehouse, InfluenceTables.PURCHASE_CREDITS, """
                 day        | purchase_event_id | touch_event_id | koc_id | user_id | product_id | category             | touch_type | touched_at          | purchased_at        | touch_fraction | fraud_factor | credited_fraction | credited_amount
                 2024-06-30 | p                 | 3              | guide  | a       | tea1       | drinks > tea > green | share_open | 2024-06-20 11:00:00 | 2024-06-21 11:00:00 | 1              | 1            | 1                 | 9
                 """);
-        writeWide(tables, KocTables.KOC_RANKING, """
+        writeWide(warehouse, KocTables.KOC_RANKING, """
                 day        | koc_id   | koc_type | level   | level_since | rank | score | shares_90d | pool_size | influence_lift
                 2024-06-30 | guide    | guide    | gold    | 2024-06-30  | 1    | .9    | 2          | 2         | 1.5
                 2024-06-30 | inactive | user     | recruit | 2024-06-30  | 2    | .5    | 0          | 2         | 1
                 """);
-        return tables;
+        return warehouse;
     }
 
     /** Writes rows of a wide table; required columns that the text does not name are 0. */
-    private static void writeWide(Warehouse tables, Table table, String text) {
+    private static void writeWide(Warehouse warehouse, Table table, String text) {
         Dataset<Row> named = rows(table, text);
         Column[] complete = Arrays.stream(table.schema().fields())
                 .map(field -> (field.nullable()
@@ -203,15 +203,15 @@ class GrowthJobTest extends SparkTest {
                                 : coalesce(col(field.name()), lit("0").try_cast(field.dataType())))
                         .as(field.name()))
                 .toArray(Column[]::new);
-        tables.write(table, DAY, named.select(complete));
+        warehouse.write(table, DAY, named.select(complete));
     }
 
-    private static void write(Warehouse tables, Table table, String text) {
-        tables.write(table, DAY, rows(table, text));
+    private static void write(Warehouse warehouse, Table table, String text) {
+        warehouse.write(table, DAY, rows(table, text));
     }
 
-    private JobRun run(Warehouse tables) {
-        return new JobRun(DAY, null, null, false, tables, new Silence() {
+    private JobRun run(Warehouse warehouse) {
+        return new JobRun(DAY, null, null, false, warehouse, new Silence() {
 
             @Override
             public void note(String job, String text) {

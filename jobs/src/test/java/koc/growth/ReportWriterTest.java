@@ -17,22 +17,22 @@ class ReportWriterTest extends GrowthReportTest {
 
     @Test
     void emptyReportsAreListedInTheOrderOfTheCatalog() {
-        Warehouse tables = tables(folder);
-        ReportWriter writer = new ReportWriter(tables, DAY);
+        Warehouse warehouse = openWarehouse(folder);
+        ReportWriter writer = new ReportWriter(warehouse, DAY);
 
-        writer.write(GrowthTables.CONTENT_TO_REPOST, tables.empty(GrowthTables.CONTENT_TO_REPOST));
-        writer.write(GrowthTables.KOC_FUNNEL, tables.empty(GrowthTables.KOC_FUNNEL));
+        writer.write(GrowthTables.CONTENT_TO_REPOST, warehouse.empty(GrowthTables.CONTENT_TO_REPOST));
+        writer.write(GrowthTables.KOC_FUNNEL, warehouse.empty(GrowthTables.KOC_FUNNEL));
         writer.writeEmpty(GrowthTables.GROUP_HEALTH);
 
         assertThat(writer.emptyReports())
                 .containsExactly(GrowthTables.KOC_FUNNEL, GrowthTables.CONTENT_TO_REPOST);
-        assertThat(tables.read(GrowthTables.GROUP_HEALTH, DAY).isEmpty()).isTrue();
+        assertThat(warehouse.read(GrowthTables.GROUP_HEALTH, DAY).isEmpty()).isTrue();
     }
 
     @Test
     void reportsWithRowsAreWrittenAndNotListed() {
-        Warehouse tables = tables(folder);
-        ReportWriter writer = new ReportWriter(tables, DAY);
+        Warehouse warehouse = openWarehouse(folder);
+        ReportWriter writer = new ReportWriter(warehouse, DAY);
 
         boolean hasRows = writer.write(GrowthTables.ACQUISITION_LEADS, rows(GrowthTables.ACQUISITION_LEADS, """
                 day        | koc_id | rank | user_id | scene | found_by | reason
@@ -41,6 +41,6 @@ class ReportWriterTest extends GrowthReportTest {
 
         assertThat(hasRows).isTrue();
         assertThat(writer.emptyReports()).isEmpty();
-        assertThat(tables.read(GrowthTables.ACQUISITION_LEADS, DAY).count()).isEqualTo(1);
+        assertThat(warehouse.read(GrowthTables.ACQUISITION_LEADS, DAY).count()).isEqualTo(1);
     }
 }

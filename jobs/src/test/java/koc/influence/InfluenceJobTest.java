@@ -34,26 +34,26 @@ class InfluenceJobTest extends SparkTest {
     Path folder;
 
     private final List<String> notes = new ArrayList<>();
-    private Warehouse tables;
+    private Warehouse warehouse;
 
     @BeforeEach
     void warehouse() {
-        tables = tables(folder);
-        tables.write(CleanTables.USERS, DAY, rows(CleanTables.USERS, """
+        warehouse = openWarehouse(folder);
+        warehouse.write(CleanTables.USERS, DAY, rows(CleanTables.USERS, """
                 arrived    | user_id | role     | marketing_opt_out
                 2024-06-30 | koc     | employee | false
                 2024-06-30 | member  | consumer | false
                 2024-06-30 | other   | consumer | false
                 """));
-        tables.write(CleanTables.PRODUCTS, DAY, rows(CleanTables.PRODUCTS, """
+        warehouse.write(CleanTables.PRODUCTS, DAY, rows(CleanTables.PRODUCTS, """
                 arrived    | product_id | category
                 2024-06-30 | tea        | drinks
                 """));
-        tables.write(CleanTables.TIES, DAY, rows(CleanTables.TIES, """
+        warehouse.write(CleanTables.TIES, DAY, rows(CleanTables.TIES, """
                 arrived    | koc_id | user_id | tie_type | since
                 2024-06-30 | koc    | member  | friend   | 2024-01-01
                 """));
-        tables.write(PortraitTables.HOLDOUT_PORTRAITS, DAY, rows(PortraitTables.HOLDOUT_PORTRAITS, """
+        warehouse.write(PortraitTables.HOLDOUT_PORTRAITS, DAY, rows(PortraitTables.HOLDOUT_PORTRAITS, """
                 day        | user_id | portrait_id | as_of
                 2024-06-30 | member  | parents     | 2024-06-01
                 2024-06-30 | other   | parents     | 2024-06-01
@@ -65,11 +65,11 @@ class InfluenceJobTest extends SparkTest {
         run(OPENED + SHARED);
 
         assertThat(notes).isEmpty();
-        assertThat(tables.read(InfluenceTables.TIE_STRENGTHS, DAY).count()).isEqualTo(1);
-        assertThat(tables.read(InfluenceTables.PURCHASE_CREDITS, DAY).collectAsList())
+        assertThat(warehouse.read(InfluenceTables.TIE_STRENGTHS, DAY).count()).isEqualTo(1);
+        assertThat(warehouse.read(InfluenceTables.PURCHASE_CREDITS, DAY).collectAsList())
                 .extracting(row -> row.getAs("touch_type"))
                 .containsExactlyInAnyOrder("share", "share_open");
-        List<Row> influence = tables.read(InfluenceTables.KOC_INFLUENCE, DAY)
+        List<Row> influence = warehouse.read(InfluenceTables.KOC_INFLUENCE, DAY)
                 .orderBy("portrait_id")
                 .collectAsList();
         assertThat(influence).extracting(row -> row.getAs("portrait_id")).containsExactly("*", "parents");
@@ -78,7 +78,7 @@ class InfluenceJobTest extends SparkTest {
             assertThat(row.<Double>getAs("observed_purchases")).isEqualTo(1);
             assertThat(row.<Double>getAs("expected_purchases")).isBetween(0.0, 1.0);
         });
-        assertThat(tables.read(InfluenceTables.KOC_FLAGS, DAY).count()).isZero();
+        assertThat(warehouse.read(InfluenceTables.KOC_FLAGS, DAY).count()).isZero();
     }
 
     @Test
@@ -86,14 +86,14 @@ class InfluenceJobTest extends SparkTest {
         run(OPENED);
 
         assertThat(notes).singleElement().asString().contains("from 2024-04-02 to 2024-06-30");
-        assertThat(tables.read(InfluenceTables.KOC_INFLUENCE, DAY).count()).isZero();
-        assertThat(tables.read(InfluenceTables.INFLUENCE_PRIORS, DAY).head().<Double>getAs("no_effect_weight"))
+        assertThat(warehouse.read(InfluenceTables.KOC_INFLUENCE, DAY).count()).isZero();
+        assertThat(warehouse.read(InfluenceTables.INFLUENCE_PRIORS, DAY).head().<Double>getAs("no_effect_weight"))
                 .isEqualTo(InfluencePrior.START.noEffectWeight());
     }
 
     private void run(String events) {
-        tables.write(CleanTables.EVENTS, DAY, rows(CleanTables.EVENTS, events));
-        new InfluenceJob(DEFAULTS).run(new JobRun(DAY, null, null, false, tables, new Silence() {
+        warehouse.write(CleanTables.EVENTS, DAY, rows(CleanTables.EVENTS, events));
+        new InfluenceJob(DEFAULTS).run(new JobRun(DAY, null, null, false, warehouse, new Silence() {
             @Override
             public void note(String job, String text) {
                 notes.add(text);

@@ -19,7 +19,7 @@ class KocFeaturesTest extends KocInputRows {
 
     @Test
     void theEvidenceOfEverySourceIsJoinedToTheCandidate(@TempDir Path folder) {
-        Warehouse warehouse = tables(folder);
+        Warehouse warehouse = openWarehouse(folder);
         writeInputs(
                 warehouse,
                 DAY,

@@ -17,7 +17,7 @@ class KocInputsTest extends KocInputRows {
 
     @Test
     void theFirstDayHasNoEarlierRanking(@TempDir Path folder) {
-        Warehouse warehouse = tables(folder);
+        Warehouse warehouse = openWarehouse(folder);
         try (Checkpoints checkpoints = new Checkpoints()) {
             KocInputs inputs = new KocInputs(warehouse, DAY, 2, checkpoints);
             assertThat(inputs.isFirstDay()).isTrue();
@@ -33,7 +33,7 @@ class KocInputsTest extends KocInputRows {
     @Test
     void sourcesMayBeAbsentButTablesOfEarlierJobsMayNot(@TempDir Path folder) {
         try (Checkpoints checkpoints = new Checkpoints()) {
-            KocInputs inputs = new KocInputs(tables(folder), DAY, 2, checkpoints);
+            KocInputs inputs = new KocInputs(openWarehouse(folder), DAY, 2, checkpoints);
 
             assertThat(inputs.recentEvents().isEmpty()).isTrue();
             assertThat(inputs.contentSharing().isEmpty()).isTrue();

@@ -68,7 +68,7 @@ class KocsJobTest extends KocInputRows {
 
     @BeforeAll
     static void runThreeMonths() {
-        warehouse = tables(folder);
+        warehouse = openWarehouse(folder);
         for (LocalDate day : List.of(MAY, JUNE, JULY)) {
             writeInputs(warehouse, day);
             NOTES.addAll(run(warehouse, day));
@@ -167,7 +167,7 @@ class KocsJobTest extends KocInputRows {
 
     @Test
     void repeatingADayGivesTheSameRows(@TempDir Path fresh) {
-        Warehouse repeated = tables(fresh);
+        Warehouse repeated = openWarehouse(fresh);
         for (LocalDate day : List.of(MAY, JUNE, JUNE)) {
             writeInputs(repeated, day);
             run(repeated, day);
@@ -178,7 +178,7 @@ class KocsJobTest extends KocInputRows {
 
     @Test
     void reasonsAreWrittenInTheLanguageOfTheSettings(@TempDir Path fresh) {
-        Warehouse chinese = tables(fresh);
+        Warehouse chinese = openWarehouse(fresh);
         writeInputs(chinese, MAY);
 
         run(chinese, MAY, "koc.language=zh");
@@ -192,7 +192,7 @@ class KocsJobTest extends KocInputRows {
 
     @Test
     void withoutCandidatesTheTablesAreEmptyAndANoteSaysWhy(@TempDir Path fresh) {
-        Warehouse empty = tables(fresh);
+        Warehouse empty = openWarehouse(fresh);
         writeInputs(empty, MAY, Map.of());
 
         List<String> notes = run(empty, MAY);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 record PlantedUsers(int users, int newcomers, IntFunction<@Nullable String> preference) {
 
     /** Writes the features of the day and runs the job on them. */
-    void run(Warehouse tables, LocalDate day, Config config, Consumer<String> notes) {
+    void run(Warehouse warehouse, LocalDate day, Config config, Consumer<String> notes) {
         List<Row> features = new ArrayList<>();
         List<Row> categories = new ArrayList<>();
         List<Row> tags = new ArrayList<>();
@@ -54,10 +54,10 @@ record PlantedUsers(int users, int newcomers, IntFunction<@Nullable String> pref
                                 Date.valueOf(day), Date.valueOf(day), id, category, 1.0 * count, count / 40.0)));
             }
         }
-        tables.write(FeatureTables.USER_FEATURES, day, features);
-        tables.write(FeatureTables.USER_CATEGORIES, day, categories);
-        tables.write(FeatureTables.USER_TAGS, day, tags);
-        new PortraitsJob(config).run(new JobRun(day, null, null, false, tables, new Silence() {
+        warehouse.write(FeatureTables.USER_FEATURES, day, features);
+        warehouse.write(FeatureTables.USER_CATEGORIES, day, categories);
+        warehouse.write(FeatureTables.USER_TAGS, day, tags);
+        new PortraitsJob(config).run(new JobRun(day, null, null, false, warehouse, new Silence() {
 
             @Override
             public void note(String job, String text) {

@@ -57,17 +57,17 @@ class PortraitYearTest extends SparkTest {
 
     @Test
     void everyPlantedTransitionOfTheYearIsReported() {
-        Warehouse tables = tables(folder);
+        Warehouse warehouse = openWarehouse(folder);
         List<Map<String, String>> idsByPreference = new ArrayList<>();
         List<String> changes = new ArrayList<>();
         for (int number = 0; number < 12; number++) {
             int month = number;
             LocalDate day = LocalDate.of(2024, 1 + month, 1);
 
-            new PlantedUsers(USERS + LATE_USERS, 0, user -> preference(user, month)).run(tables, day, CONFIG, note -> {});
+            new PlantedUsers(USERS + LATE_USERS, 0, user -> preference(user, month)).run(warehouse, day, CONFIG, note -> {});
 
-            changes.add(changes(tables, day));
-            idsByPreference.add(byPreference(tables, day, month));
+            changes.add(changes(warehouse, day));
+            idsByPreference.add(byPreference(warehouse, day, month));
         }
 
         assertThat(changes)
@@ -96,16 +96,16 @@ class PortraitYearTest extends SparkTest {
     }
 
     /** The changes that the tables of a day report, as "kept: 5, gone: 1"; newcomers left out. */
-    private static String changes(Warehouse tables, LocalDate day) {
+    private static String changes(Warehouse warehouse, LocalDate day) {
         Map<String, Long> counts = new TreeMap<>();
-        for (Row row : tables.read(PortraitTables.PORTRAITS, day)
+        for (Row row : warehouse.read(PortraitTables.PORTRAITS, day)
                 .where("portrait_id <> '" + PortraitTables.NEWCOMERS + "'")
                 .groupBy("change")
                 .count()
                 .collectAsList()) {
             counts.put(row.getString(0), row.getLong(1));
         }
-        long gone = tables.read(PortraitTables.PORTRAIT_TRANSITIONS, day)
+        long gone = warehouse.read(PortraitTables.PORTRAIT_TRANSITIONS, day)
                 .where("from_change = 'gone'")
                 .select("from_portrait_id")
                 .distinct()
@@ -120,9 +120,9 @@ class PortraitYearTest extends SparkTest {
     }
 
     /** The portrait that most users of each preference are in. */
-    private static Map<String, String> byPreference(Warehouse tables, LocalDate day, int month) {
+    private static Map<String, String> byPreference(Warehouse warehouse, LocalDate day, int month) {
         Map<String, Map<String, Integer>> counts = new HashMap<>();
-        for (Row row : tables.read(PortraitTables.USER_PORTRAITS, day)
+        for (Row row : warehouse.read(PortraitTables.USER_PORTRAITS, day)
                 .select("user_id", "portrait_id")
                 .collectAsList()) {
             String preference =

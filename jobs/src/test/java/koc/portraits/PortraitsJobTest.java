@@ -41,11 +41,11 @@ class PortraitsJobTest extends SparkTest {
     static Path folder;
 
     private static final Map<String, List<String>> NOTES = new HashMap<>();
-    private static Warehouse tables;
+    private static Warehouse warehouse;
 
     @BeforeAll
     static void threeRuns() {
-        tables = tables(folder);
+        warehouse = openWarehouse(folder);
         run(FIRST, PortraitsJobTest::first);
         run(FROZEN, PortraitsJobTest::moved);
         run(REFIT, PortraitsJobTest::split);
@@ -71,7 +71,7 @@ class PortraitsJobTest extends SparkTest {
     @Test
     void everyPortraitOfTheFirstFitIsNewAndHasNoTransitions() {
         assertThat(changes(FIRST)).containsExactlyInAnyOrder("new", "new", "new", "new");
-        assertThat(tables.read(PortraitTables.PORTRAIT_TRANSITIONS, day(FIRST)).isEmpty())
+        assertThat(warehouse.read(PortraitTables.PORTRAIT_TRANSITIONS, day(FIRST)).isEmpty())
                 .isTrue();
         assertThat(notes(FIRST)).contains("reason: there is no earlier model");
     }
@@ -145,7 +145,7 @@ class PortraitsJobTest extends SparkTest {
     private static void run(String date, IntFunction<@Nullable String> taste) {
         new PlantedUsers(240, 10, taste)
                 .run(
-                        tables,
+                        warehouse,
                         day(date),
                         date.equals(FIRST) ? NAMED.withFallback(CONFIG) : CONFIG,
                         note -> NOTES.computeIfAbsent(date, any -> new ArrayList<>())
@@ -157,25 +157,25 @@ class PortraitsJobTest extends SparkTest {
     }
 
     private static List<String> changes(String date) {
-        return tables.read(PortraitTables.PORTRAITS, day(date)).select("change").collectAsList().stream()
+        return warehouse.read(PortraitTables.PORTRAITS, day(date)).select("change").collectAsList().stream()
                 .map(row -> row.getString(0))
                 .collect(Collectors.toList());
     }
 
     private static List<String> names(String date) {
-        return tables.read(PortraitTables.PORTRAITS, day(date)).select("name").orderBy("name").collectAsList().stream()
+        return warehouse.read(PortraitTables.PORTRAITS, day(date)).select("name").orderBy("name").collectAsList().stream()
                 .map(row -> row.getString(0))
                 .toList();
     }
 
     private static Row portrait(String date, String id) {
-        return tables.read(PortraitTables.PORTRAITS, day(date))
+        return warehouse.read(PortraitTables.PORTRAITS, day(date))
                 .where("portrait_id = '" + id + "'")
                 .head();
     }
 
     private static Row member(String date, int user) {
-        return tables.read(PortraitTables.USER_PORTRAITS, day(date))
+        return warehouse.read(PortraitTables.USER_PORTRAITS, day(date))
                 .where("user_id = 'u" + user + "'")
                 .head();
     }
@@ -185,7 +185,7 @@ class PortraitsJobTest extends SparkTest {
     }
 
     private static Row row(String date, String from, String to) {
-        return tables.read(PortraitTables.PORTRAIT_TRANSITIONS, day(date))
+        return warehouse.read(PortraitTables.PORTRAIT_TRANSITIONS, day(date))
                 .where("from_portrait_id = '" + from + "' AND to_portrait_id = '" + to + "'")
                 .head();
     }

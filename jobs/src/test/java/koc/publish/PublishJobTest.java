@@ -66,15 +66,15 @@ class PublishJobTest extends SparkTest {
 
     @BeforeAll
     static void twoCompleteDaysAndOneIncompleteDay() {
-        Warehouse tables = tables(written);
-        tables.write(PORTRAITS, List.of(FIRST, SECOND, INCOMPLETE), rows(PORTRAITS, """
+        Warehouse warehouse = openWarehouse(written);
+        warehouse.write(PORTRAITS, List.of(FIRST, SECOND, INCOMPLETE), rows(PORTRAITS, """
                 day        | portrait_id | spend | tags
                 2024-01-01 | b           | 1.50  | x;y
                 2024-01-01 | a           |       |
                 2024-01-02 | a           | 2.00  |
                 2024-01-03 | a           | 2.00  |
                 """));
-        tables.write(MIX, List.of(FIRST, SECOND), rows(MIX, """
+        warehouse.write(MIX, List.of(FIRST, SECOND), rows(MIX, """
                 day        | koc_id
                 2024-01-01 | k
                 2024-01-02 | k
@@ -264,10 +264,10 @@ class PublishJobTest extends SparkTest {
 
     @Test
     void anEmptyTableIsOneFileWithItsSchema() throws SQLException {
-        Warehouse tables = tables(folder);
-        tables.knowingRuns((day, job) -> true);
+        Warehouse warehouse = openWarehouse(folder);
+        warehouse.useRunHistory((day, job) -> true);
 
-        new PublishJob(config(), List.of(MIX)).run(run(INCOMPLETE, false, tables));
+        new PublishJob(config(), List.of(MIX)).run(run(INCOMPLETE, false, warehouse));
 
         assertThat(count("select count(*) from '" + folder + "/published/koc_pool_mix/*.parquet'"))
                 .isZero();
@@ -294,9 +294,9 @@ class PublishJobTest extends SparkTest {
     }
 
     private Warehouse ranOnCompleteDays() {
-        Warehouse tables = tables(folder);
-        tables.knowingRuns((day, job) -> !day.equals(INCOMPLETE));
-        return tables;
+        Warehouse warehouse = openWarehouse(folder);
+        warehouse.useRunHistory((day, job) -> !day.equals(INCOMPLETE));
+        return warehouse;
     }
 
     private void publish(PublishLayout layout, LocalDate day, boolean force) {
@@ -328,8 +328,8 @@ class PublishJobTest extends SparkTest {
         }
     }
 
-    private JobRun run(LocalDate day, boolean force, Warehouse tables) {
-        return new JobRun(day, null, null, force, tables, new Silence() {
+    private JobRun run(LocalDate day, boolean force, Warehouse warehouse) {
+        return new JobRun(day, null, null, force, warehouse, new Silence() {
 
             @Override
             public void note(String job, String text) {

@@ -46,30 +46,30 @@ class RecommendJobTest extends SparkTest {
             2024-01-01 | c       | pencil
             """;
 
-    private static Warehouse tables;
+    private static Warehouse warehouse;
     private final List<String> notes = new ArrayList<>();
 
     @BeforeAll
     static void aWarehouseWithTwoPortraitsAndThreeProducts() {
-        tables = tables(folder);
-        tables.write(PortraitTables.PORTRAITS, DAY, rows(PortraitTables.PORTRAITS, """
+        warehouse = openWarehouse(folder);
+        warehouse.write(PortraitTables.PORTRAITS, DAY, rows(PortraitTables.PORTRAITS, """
                 day        | portrait_id | name          | users | user_fraction | summary | top_categories | top_tags | net_spend_90d | orders_90d | sharer_rate | change
                 2024-01-31 | mothers     | Young mothers | 600   | 0.6           | s       | c              | t        | 1             | 1          | 0.1         | new
                 2024-01-31 | students    | Students      | 400   | 0.4           | s       | c              | t        | 1             | 1          | 0.1         | new
                 """));
-        tables.write(PortraitTables.USER_PORTRAITS, DAY, rows(PortraitTables.USER_PORTRAITS, """
+        warehouse.write(PortraitTables.USER_PORTRAITS, DAY, rows(PortraitTables.USER_PORTRAITS, """
                 day        | user_id | portrait_id | portrait_name | confidence | since
                 2024-01-31 | a       | mothers     | Young mothers | 1          | 2024-01-31
                 2024-01-31 | b       | mothers     | Young mothers | 1          | 2024-01-31
                 2024-01-31 | c       | students    | Students      | 1          | 2024-01-31
                 """));
-        tables.write(FitTables.PRODUCT_PROFILE, DAY, rows(FitTables.PRODUCT_PROFILE, """
+        warehouse.write(FitTables.PRODUCT_PROFILE, DAY, rows(FitTables.PRODUCT_PROFILE, """
                 day        | product_id | title    | category | unit_margin | is_consumable | use_cycle_days | is_in_stock | buyers | daily_buy_rate | generality | generality_low | generality_basis | quality_gate | trust | trust_value | repeat_buyers | refunded_lines | purchase_lines | complaints | reviews | bad_reviews | trust_reason
                 2024-01-31 | diapers    | Diapers  | baby     | 32          | true          | 30             | true        | 150    | 0.004          | 0.6        | 0.5            | product          | pass         | 0.7   | 0.7         | 1             | 0              | 9              | 0          | 0       | 0           | t
                 2024-01-31 | notebook   | Notebook | office   |             | false         |                | true        | 100    | 0.003          | 0.9        | 0.8            | product          | pass         | 0.5   |             | 1             | 0              | 9              | 0          | 0       | 0           | t
                 2024-01-31 | stroller   | Stroller | baby     | 32          | false         |                | true        | 60     | 0.001          | 0.6        | 0.5            | product          | pass         | 0.7   | 0.7         | 1             | 0              | 9              | 0          | 0       | 0           | t
                 """));
-        tables.write(FitTables.PRODUCT_PORTRAIT_FIT, DAY, rows(FitTables.PRODUCT_PORTRAIT_FIT, """
+        warehouse.write(FitTables.PRODUCT_PORTRAIT_FIT, DAY, rows(FitTables.PRODUCT_PORTRAIT_FIT, """
                 day        | product_id | portrait_id | buyers | buyers_if_average | lift | lift_low | lift_high | history_buyers | users | buy_rate | fit  | basis | reason
                 2024-01-31 | diapers    | mothers     | 9      | 3                 | 3.1  | 2.2      | 4         | 150            | 600   | 0.25     | 0.69 | b     | r
                 2024-01-31 | diapers    | students    | 0      | 3                 | 0.1  | 0        | 1         | 4              | 400   | 0.01     | 0    | b     | r
@@ -78,17 +78,17 @@ class RecommendJobTest extends SparkTest {
                 2024-01-31 | stroller   | mothers     | 3      | 2                 | 1.5  | 1.1      | 2         | 60             | 600   | 0.1      | 0.52 | b     | r
                 2024-01-31 | stroller   | students    | 0      | 1                 | 0.2  | 0        | 1         | 0              | 400   | 0.001    | 0    | b     | r
                 """));
-        tables.write(CleanTables.USERS, DAY, rows(CleanTables.USERS, """
+        warehouse.write(CleanTables.USERS, DAY, rows(CleanTables.USERS, """
                 arrived    | user_id | role  | marketing_opt_out
                 2024-01-31 | guide   | guide | false
                 """));
-        tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT));
-        tables.write(InfluenceTables.KOC_INFLUENCE, DAY, rows(InfluenceTables.KOC_INFLUENCE, """
+        warehouse.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT));
+        warehouse.write(InfluenceTables.KOC_INFLUENCE, DAY, rows(InfluenceTables.KOC_INFLUENCE, """
                 day        | koc_id | portrait_id | exposures | observed_purchases | expected_purchases | influence_lift | influence_low | influence_high
                 2024-01-31 | guide  | mothers     | 9       | 2        | 1        | 2              | 1             | 3
                 """));
-        tables.write(KocTables.KOC_RANKING, DAY, ranking());
-        tables.write(PortraitTables.HOLDOUT_PORTRAITS, DAY, rows(PortraitTables.HOLDOUT_PORTRAITS, """
+        warehouse.write(KocTables.KOC_RANKING, DAY, ranking());
+        warehouse.write(PortraitTables.HOLDOUT_PORTRAITS, DAY, rows(PortraitTables.HOLDOUT_PORTRAITS, """
                 day        | user_id | portrait_id | as_of
                 2024-01-31 | a       | mothers     | 2024-01-10
                 2024-01-31 | b       | mothers     | 2024-01-10
@@ -98,7 +98,7 @@ class RecommendJobTest extends SparkTest {
 
     @Test
     void aRecommendationExplainsItsScoreWithNumbersThatMultiplyOut() {
-        tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
+        warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
 
         run(config("koc.recommend.min-pool=3"));
 
@@ -124,20 +124,20 @@ class RecommendJobTest extends SparkTest {
                     .isCloseTo(row.<Double>getAs("score"), within(1e-9));
             recomputes(row.getAs("reason"));
         }
-        assertThat(tables.read(RecommendTables.KOC_POOL_MIX, DAY).count()).isEqualTo(2);
-        assertThat(tables.read(RecommendTables.BUYER_MODEL, DAY).count()).isEqualTo(19);
+        assertThat(warehouse.read(RecommendTables.KOC_POOL_MIX, DAY).count()).isEqualTo(2);
+        assertThat(warehouse.read(RecommendTables.BUYER_MODEL, DAY).count()).isEqualTo(19);
         assertThat(found).extracting(row -> row.<String>getAs("advice")).containsOnly("sample first");
         assertThat(notes).isEmpty();
     }
 
     @Test
     void dueOwnersCountSeparatelyAndHalfInTheScore() {
-        tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
-        tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT.replace("2024-01-30", "2024-01-01")));
+        warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
+        warehouse.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT.replace("2024-01-30", "2024-01-01")));
         try {
             run(config("koc.recommend.min-pool=3", "koc.recommend.weight.repurchase=0.5"));
         } finally {
-            tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT));
+            warehouse.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT));
         }
 
         Row diapers = recommendations().stream()
@@ -157,9 +157,9 @@ class RecommendJobTest extends SparkTest {
 
     @Test
     void ownUseIsAdvisedAndDisappointingProductsAreNotRecommended() {
-        tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
+        warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
 
-        tables.write(
+        warehouse.write(
                 FeatureTables.USER_PRODUCT_DAYS,
                 DAY.minusDays(1),
                 bought("""
@@ -174,7 +174,7 @@ class RecommendJobTest extends SparkTest {
                                         .when(functions.col("product_id").equalTo("stroller"), 1L)
                                         .otherwise(0L)));
         run(config("koc.recommend.min-pool=3"));
-        tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY.minusDays(1), tables.empty(FeatureTables.USER_PRODUCT_DAYS));
+        warehouse.write(FeatureTables.USER_PRODUCT_DAYS, DAY.minusDays(1), warehouse.empty(FeatureTables.USER_PRODUCT_DAYS));
 
         assertThat(recommendations())
                 .extracting(row -> row.getAs("product_id") + " " + row.getAs("advice") + " " + row.getAs("loyalty"))
@@ -183,19 +183,19 @@ class RecommendJobTest extends SparkTest {
 
     @Test
     void aNewProductIsRecommendedToAllKocsAfterItsSeedingDaysWithItsPeers() {
-        tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
-        Dataset<Row> profiles = tables.read(FitTables.PRODUCT_PROFILE, DAY).localCheckpoint();
+        warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
+        Dataset<Row> profiles = warehouse.read(FitTables.PRODUCT_PROFILE, DAY).localCheckpoint();
         Dataset<Row> rattle = profiles.where("product_id = 'stroller'")
                 .withColumn("product_id", functions.lit("rattle"))
                 .withColumn("launched_on", functions.lit(DAY.minusDays(6)))
                 .withColumn("buyers", functions.lit(0L));
-        tables.write(FitTables.PRODUCT_PROFILE, DAY, profiles.unionByName(rattle));
+        warehouse.write(FitTables.PRODUCT_PROFILE, DAY, profiles.unionByName(rattle));
 
         run(config("koc.recommend.min-pool=3"));
         List<Row> seeding = recommendations();
         run(config("koc.recommend.min-pool=3", "koc.recommend.new-products.seeding-days=6"));
         List<Row> open = recommendations();
-        tables.write(FitTables.PRODUCT_PROFILE, DAY, profiles);
+        warehouse.write(FitTables.PRODUCT_PROFILE, DAY, profiles);
 
         assertThat(seeding)
                 .extracting(row -> row.<String>getAs("product_id"))
@@ -215,22 +215,22 @@ class RecommendJobTest extends SparkTest {
 
     @Test
     void interactionsInTheHoldoutChangeTheListButNotTheModel() {
-        tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "c"));
+        warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "c"));
         Config config = config("koc.recommend.min-pool=2", "koc.recommend.training.min-first-purchases=1");
         run(config);
-        List<Row> model = tables.read(RecommendTables.BUYER_MODEL, DAY)
+        List<Row> model = warehouse.read(RecommendTables.BUYER_MODEL, DAY)
                 .orderBy("coefficient")
                 .collectAsList();
         List<Row> without = recommendations();
 
-        tables.write(FeatureTables.USER_CATEGORY_DAYS, DAY, rows(FeatureTables.USER_CATEGORY_DAYS, """
+        warehouse.write(FeatureTables.USER_CATEGORY_DAYS, DAY, rows(FeatureTables.USER_CATEGORY_DAYS, """
                 arrived    | day        | user_id | category | interest | purchase_lines | refunded_lines | net_spend
                 2024-01-31 | 2024-01-20 | a       | office   | 50       | 0              | 0              | 0
                 """));
         run(config);
-        tables.write(FeatureTables.USER_CATEGORY_DAYS, DAY, tables.empty(FeatureTables.USER_CATEGORY_DAYS));
+        warehouse.write(FeatureTables.USER_CATEGORY_DAYS, DAY, warehouse.empty(FeatureTables.USER_CATEGORY_DAYS));
 
-        assertThat(tables.read(RecommendTables.BUYER_MODEL, DAY)
+        assertThat(warehouse.read(RecommendTables.BUYER_MODEL, DAY)
                         .orderBy("coefficient")
                         .collectAsList())
                 .isEqualTo(model);
@@ -247,24 +247,24 @@ class RecommendJobTest extends SparkTest {
 
     @Test
     void aLaunchBeforeHistoryChangesNothing() {
-        tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
+        warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
         run(config("koc.recommend.min-pool=3"));
         List<Row> without = recommendations();
-        Dataset<Row> profiles = tables.read(FitTables.PRODUCT_PROFILE, DAY).localCheckpoint();
-        tables.write(
+        Dataset<Row> profiles = warehouse.read(FitTables.PRODUCT_PROFILE, DAY).localCheckpoint();
+        warehouse.write(
                 FitTables.PRODUCT_PROFILE,
                 DAY,
                 profiles.withColumn("launched_on", functions.lit(LocalDate.parse("2023-01-01"))));
 
         run(config("koc.recommend.min-pool=3"));
-        tables.write(FitTables.PRODUCT_PROFILE, DAY, profiles);
+        warehouse.write(FitTables.PRODUCT_PROFILE, DAY, profiles);
 
         assertThat(recommendations()).isEqualTo(without);
     }
 
     @Test
     void aThinPoolNamesTheUsersWhoStandIn() {
-        tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "stranger"));
+        warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "stranger"));
 
         run(config());
 
@@ -275,13 +275,13 @@ class RecommendJobTest extends SparkTest {
 
     @Test
     void theListIsComparedWithThePreviousDay() {
-        tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
+        warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
         run(config("koc.recommend.min-pool=3"));
         List<Row> first = recommendations();
-        tables.write(
+        warehouse.write(
                 RecommendTables.KOC_RECOMMENDATIONS,
                 DAY.minusDays(2),
-                tables.readUpTo(RecommendTables.KOC_RECOMMENDATIONS, DAY)
+                warehouse.readUpTo(RecommendTables.KOC_RECOMMENDATIONS, DAY)
                         .where("day = DATE'2024-01-31' AND rank > 1")
                         .withColumn("day", functions.lit(DAY.minusDays(2))));
 
@@ -289,15 +289,15 @@ class RecommendJobTest extends SparkTest {
 
         assertThat(recommendations()).hasSameSizeAs(first);
         assertThat(recommendations()).extracting(row -> row.getAs("change")).containsExactly("new", "kept", "kept");
-        tables.write(
+        warehouse.write(
                 RecommendTables.KOC_RECOMMENDATIONS,
                 DAY.minusDays(2),
-                tables.empty(RecommendTables.KOC_RECOMMENDATIONS));
+                warehouse.empty(RecommendTables.KOC_RECOMMENDATIONS));
     }
 
     @Test
     void aRevokedKocGetsNoRecommendations() {
-        tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("gone", "a", "b", "c"));
+        warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("gone", "a", "b", "c"));
 
         run(config("koc.recommend.min-pool=3"));
 
@@ -306,7 +306,7 @@ class RecommendJobTest extends SparkTest {
 
     @Test
     void withoutTiesTheTablesAreEmptyAndANoteSaysWhy() {
-        tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide"));
+        warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide"));
 
         run(config());
 
@@ -316,7 +316,7 @@ class RecommendJobTest extends SparkTest {
 
     @Test
     void whenAllPoolsAreTooSmallANoteSaysTheirSize() {
-        tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("friend", "a", "b"));
+        warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("friend", "a", "b"));
 
         run(config());
 
@@ -326,10 +326,10 @@ class RecommendJobTest extends SparkTest {
 
     @Test
     void baselinesIncludeListsWithoutTheRulesOnStockAndCampaigns() {
-        tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
+        warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
         runWithCrayonsOutOfStockAndRulersRecalled("koc.recommend.min-pool=3", "koc.recommend.baselines=true");
 
-        Dataset<Row> baselines = tables.read(RecommendTables.BASELINE_RECOMMENDATIONS, DAY);
+        Dataset<Row> baselines = warehouse.read(RecommendTables.BASELINE_RECOMMENDATIONS, DAY);
         assertThat(baselines
                         .where("recommender = 'popularity'")
                         .orderBy("rank")
@@ -354,37 +354,37 @@ class RecommendJobTest extends SparkTest {
 
     @Test
     void productsOutOfStockAreRecommendedWhenTheRuleIsOff() {
-        tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
+        warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
         runWithCrayonsOutOfStockAndRulersRecalled("koc.recommend.min-pool=3", "koc.recommend.rerank.stock.on=false");
 
         assertThat(recommended()).contains("crayons").doesNotContain("ruler");
     }
 
     private void runWithCrayonsOutOfStockAndRulersRecalled(String... settings) {
-        Dataset<Row> profiles = tables.read(FitTables.PRODUCT_PROFILE, DAY).localCheckpoint();
-        Dataset<Row> bought = tables.read(FeatureTables.USER_PRODUCT_DAYS, DAY).localCheckpoint();
+        Dataset<Row> profiles = warehouse.read(FitTables.PRODUCT_PROFILE, DAY).localCheckpoint();
+        Dataset<Row> bought = warehouse.read(FeatureTables.USER_PRODUCT_DAYS, DAY).localCheckpoint();
         Dataset<Row> notebook = profiles.where("product_id = 'notebook'");
-        tables.write(
+        warehouse.write(
                 FitTables.PRODUCT_PROFILE,
                 DAY,
                 profiles.unionByName(notebook.withColumn("product_id", functions.lit("crayons"))
                                 .withColumn("is_in_stock", functions.lit(false)))
                         .unionByName(notebook.withColumn("product_id", functions.lit("ruler"))));
-        tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought.unionByName(bought("""
+        warehouse.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought.unionByName(bought("""
                 day        | user_id | product_id
                 2024-01-01 | d       | crayons
                 2024-01-01 | d       | ruler
                 """)));
-        tables.write(CleanTables.CAMPAIGNS, DAY, rows(CleanTables.CAMPAIGNS, """
+        warehouse.write(CleanTables.CAMPAIGNS, DAY, rows(CleanTables.CAMPAIGNS, """
                 arrived    | campaign_id | rule    | starts_on  | product_id
                 2024-01-31 | recall      | exclude | 2024-01-30 | ruler
                 """));
         try {
             run(config(settings));
         } finally {
-            tables.clear(CleanTables.CAMPAIGNS, DAY);
-            tables.write(FitTables.PRODUCT_PROFILE, DAY, profiles);
-            tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought);
+            warehouse.clear(CleanTables.CAMPAIGNS, DAY);
+            warehouse.write(FitTables.PRODUCT_PROFILE, DAY, profiles);
+            warehouse.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought);
         }
     }
 
@@ -395,7 +395,7 @@ class RecommendJobTest extends SparkTest {
     }
 
     private static List<String> products(String recommender) {
-        return tables.read(RecommendTables.BASELINE_RECOMMENDATIONS, DAY)
+        return warehouse.read(RecommendTables.BASELINE_RECOMMENDATIONS, DAY)
                 .where(col("recommender").equalTo(recommender))
                 .select("product_id")
                 .as(Encoders.STRING())
@@ -404,11 +404,11 @@ class RecommendJobTest extends SparkTest {
 
     @Test
     void portraitFitCountsOwnersAndPortraitBuyersDoNot() {
-        tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "b"));
+        warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "b"));
 
         run(config("koc.recommend.min-pool=1", "koc.recommend.baselines=true"));
 
-        assertThat(tables.read(RecommendTables.BASELINE_RECOMMENDATIONS, DAY)
+        assertThat(warehouse.read(RecommendTables.BASELINE_RECOMMENDATIONS, DAY)
                         .where("product_id = 'diapers'")
                         .select("recommender")
                         .collectAsList())
@@ -419,15 +419,15 @@ class RecommendJobTest extends SparkTest {
 
     @Test
     void portraitBuyersCountDueOwners() {
-        tables.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "b"));
-        tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT.replace("2024-01-30", "2024-01-01")));
+        warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "b"));
+        warehouse.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT.replace("2024-01-30", "2024-01-01")));
         try {
             run(config("koc.recommend.min-pool=1", "koc.recommend.baselines=true"));
         } finally {
-            tables.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT));
+            warehouse.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT));
         }
 
-        assertThat(tables.read(RecommendTables.BASELINE_RECOMMENDATIONS, DAY)
+        assertThat(warehouse.read(RecommendTables.BASELINE_RECOMMENDATIONS, DAY)
                         .where("product_id = 'diapers'")
                         .select("recommender")
                         .collectAsList())
@@ -462,14 +462,14 @@ class RecommendJobTest extends SparkTest {
     }
 
     private List<Row> recommendations() {
-        return tables.readUpTo(RecommendTables.KOC_RECOMMENDATIONS, DAY)
+        return warehouse.readUpTo(RecommendTables.KOC_RECOMMENDATIONS, DAY)
                 .where("day = DATE'2024-01-31'")
                 .orderBy("koc_id", "rank")
                 .collectAsList();
     }
 
     private void run(Config config) {
-        new RecommendJob(config).run(new JobRun(DAY, null, null, false, tables, new Silence() {
+        new RecommendJob(config).run(new JobRun(DAY, null, null, false, warehouse, new Silence() {
 
             @Override
             public void note(String job, String text) {
@@ -490,7 +490,7 @@ class RecommendJobTest extends SparkTest {
 
     /** One KOC who is revoked; of the others only the level is read, and they need none. */
     private static Dataset<Row> ranking() {
-        Dataset<Row> none = tables.empty(KocTables.KOC_RANKING);
+        Dataset<Row> none = warehouse.empty(KocTables.KOC_RANKING);
         return none.unionByName(SPARK.range(1)
                 .selectExpr(Arrays.stream(KocTables.KOC_RANKING.schema().fields())
                         .map(field -> switch (field.name()) {

@@ -17,7 +17,7 @@ class CleanedSourcesTest extends SparkTest {
 
     @Test
     void eventsIncludeTheDayAndAllDaysBefore() {
-        Warehouse warehouse = tables(folder);
+        Warehouse warehouse = openWarehouse(folder);
         warehouse.write(CleanTables.EVENTS, day("2024-01-10"), rows(CleanTables.EVENTS, """
                 arrived    | event_id  | occurred_at         | day        | user_id | event_type | quantity
                 2024-01-10 | yesterday | 2024-01-09 10:00:00 | 2024-01-09 | a       | view       | 1
@@ -38,7 +38,7 @@ class CleanedSourcesTest extends SparkTest {
 
     @Test
     void eachProductHasTheFirstLevelsOfItsLatestCategory() {
-        Warehouse warehouse = tables(folder);
+        Warehouse warehouse = openWarehouse(folder);
         warehouse.write(CleanTables.PRODUCTS, day("2024-01-09"), rows(CleanTables.PRODUCTS, """
                 arrived    | product_id | category
                 2024-01-09 | tea        | food > drinks > tea

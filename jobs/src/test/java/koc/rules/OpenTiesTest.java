@@ -202,24 +202,24 @@ class OpenTiesTest extends SparkTest {
 
     @Test
     void poolsComeFromEventsWhenNoTieIsRecorded(@TempDir Path folder) {
-        Warehouse tables = tables(folder);
+        Warehouse warehouse = openWarehouse(folder);
         LocalDate today = day("2024-01-10");
-        tables.write(CleanTables.EVENTS, today, rows(CleanTables.EVENTS, """
+        warehouse.write(CleanTables.EVENTS, today, rows(CleanTables.EVENTS, """
                 event_id | occurred_at         | arrived    | day        | user_id | event_type | sharer_id | quantity
                 e        | 2024-01-02 10:00:00 | 2024-01-10 | 2024-01-02 | a       | share_open | k         | 1
                 """));
 
-        assertThat(OpenTies.areRecorded(tables, today)).isFalse();
-        assertThat(OpenTies.computePools(tables, today).collectAsList())
+        assertThat(OpenTies.areRecorded(warehouse, today)).isFalse();
+        assertThat(OpenTies.computePools(warehouse, today).collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[k,a]");
 
-        tables.write(CleanTables.TIES, today, rows(CleanTables.TIES, """
+        warehouse.write(CleanTables.TIES, today, rows(CleanTables.TIES, """
                 arrived    | koc_id | user_id | tie_type
                 2024-01-10 | m      | b       | friend
                 """));
 
-        assertThat(OpenTies.computePools(tables, today).collectAsList())
+        assertThat(OpenTies.computePools(warehouse, today).collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[m,b]");
     }

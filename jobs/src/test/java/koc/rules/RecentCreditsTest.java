@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RecentCreditsTest extends SparkTest {
     @Test
     void onlyPurchasesOfTheLast90DaysCount(@TempDir Path folder) {
-        Warehouse warehouse = tables(folder);
+        Warehouse warehouse = openWarehouse(folder);
         warehouse.write(InfluenceTables.PURCHASE_CREDITS, day("2024-06-30"), credits("""
                 purchase_event_id | purchased_at
                 91-days           | 2024-04-01 12:00:00

@@ -24,7 +24,7 @@ class TieHistoryTest extends SparkTest {
 
     @Test
     void recordedTiesEndWhenTheUserLeaves() {
-        Warehouse warehouse = tables(folder);
+        Warehouse warehouse = openWarehouse(folder);
         warehouse.write(CleanTables.TIES, day("2024-01-01"), rows(CleanTables.TIES, """
                 arrived    | koc_id | user_id | tie_type | since      | group_id | scene
                 2024-01-01 | k      | bob     | friend   | 2024-01-01 |          | coupon
@@ -49,7 +49,7 @@ class TieHistoryTest extends SparkTest {
     @Test
     void withoutRecordedTiesTheSpansAreInferredFromEvents() {
         try (Checkpoints checkpoints = new Checkpoints()) {
-            TieHistory history = TieHistory.read(tables(folder), day("2024-01-10"), EVENTS, checkpoints);
+            TieHistory history = TieHistory.read(openWarehouse(folder), day("2024-01-10"), EVENTS, checkpoints);
 
             assertThat(history.isInferred()).isTrue();
             assertThat(history.ties().isEmpty()).isTrue();

@@ -13,7 +13,7 @@ class DictionaryTest {
             .writtenBy("score")
             .keyedBy("day", "user_id")
             .partitionedBy("day")
-            .shares("score")
+            .fractions("score")
             .columns("""
                     day     DATE NOT NULL COMMENT 'Run date',
                     user_id STRING NOT NULL COMMENT 'User',

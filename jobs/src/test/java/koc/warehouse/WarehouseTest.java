@@ -29,7 +29,7 @@ class WarehouseTest extends SparkTest {
             .writtenBy("score")
             .keyedBy("day", "user_id")
             .partitionedBy("day")
-            .shares("score")
+            .fractions("score")
             .columns("""
                     day     DATE NOT NULL COMMENT 'Run date',
                     user_id STRING NOT NULL COMMENT 'User',
@@ -38,39 +38,39 @@ class WarehouseTest extends SparkTest {
     @TempDir
     Path folder;
 
-    private Warehouse tables;
+    private Warehouse warehouse;
 
     @BeforeEach
     void newWarehouse() {
-        tables = tables(folder);
+        warehouse = openWarehouse(folder);
     }
 
     @Test
     void aWriteReplacesExactlyItsDay() {
-        tables.write(SCORES, day("2024-01-01"), rows(SCORES, """
+        warehouse.write(SCORES, day("2024-01-01"), rows(SCORES, """
                 day        | user_id | score
                 2024-01-01 | a       | 0.1
                 2024-01-01 | b       | 0.2
                 """));
-        tables.write(SCORES, day("2024-01-02"), rows(SCORES, """
+        warehouse.write(SCORES, day("2024-01-02"), rows(SCORES, """
                 day        | user_id | score
                 2024-01-02 | a       | 0.3
                 """));
 
-        tables.write(SCORES, day("2024-01-01"), rows(SCORES, """
+        warehouse.write(SCORES, day("2024-01-01"), rows(SCORES, """
                 day        | user_id | score
                 2024-01-01 | c       |
                 """));
 
-        assertThat(users(tables.read(SCORES, day("2024-01-01")))).containsExactly("c");
-        assertThat(users(tables.read(SCORES, day("2024-01-02")))).containsExactly("a");
-        assertThat(tables.previousDay(SCORES, day("2024-01-02"))).contains(day("2024-01-01"));
+        assertThat(users(warehouse.read(SCORES, day("2024-01-01")))).containsExactly("c");
+        assertThat(users(warehouse.read(SCORES, day("2024-01-02")))).containsExactly("a");
+        assertThat(warehouse.previousDay(SCORES, day("2024-01-02"))).contains(day("2024-01-01"));
     }
 
     @Test
     void aTableWithOtherColumnsIsRefusedWithARemedy() {
         Table before = scores("user_id STRING NOT NULL, level STRING NOT NULL");
-        tables.write(before, day("2024-01-01"), users("2024-01-01", "a").withColumn("level", lit("gold")));
+        warehouse.write(before, day("2024-01-01"), users("2024-01-01", "a").withColumn("level", lit("gold")));
         Dataset<Row> rows = users("2024-01-02", "b");
 
         Map<Table, Dataset<Row>> others = Map.of(
@@ -80,12 +80,12 @@ class WarehouseTest extends SparkTest {
                         rows.withColumn("level", lit("gold")).withColumn("city", lit("Xian")),
                 scores("user_id STRING NOT NULL, level STRING NOT NULL, place INT NOT NULL"),
                         rows.withColumn("level", lit("gold")).withColumn("place", lit(1)));
-        others.forEach((other, with) -> assertThatThrownBy(() -> tables(folder).write(other, day("2024-01-02"), with))
+        others.forEach((other, with) -> assertThatThrownBy(() -> openWarehouse(folder).write(other, day("2024-01-02"), with))
                 .isInstanceOfSatisfying(KocException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.INPUT))
                 .hasMessageContaining("the warehouse has other columns than this version writes")
                 .hasMessageContaining("rebuild it: name an empty folder with --warehouse and run every date again"));
-        assertThat(tables(folder).readUpTo(before, day("2024-01-02")).count()).isOne();
+        assertThat(openWarehouse(folder).readUpTo(before, day("2024-01-02")).count()).isOne();
     }
 
     @Test
@@ -117,7 +117,7 @@ class WarehouseTest extends SparkTest {
         Dataset<Row> wrong =
                 rows(SCORES, "day | user_id\n2024-01-01 | a").drop("score").withColumnRenamed("user_id", "member");
 
-        assertThatThrownBy(() -> tables.write(SCORES, day("2024-01-01"), wrong))
+        assertThatThrownBy(() -> warehouse.write(SCORES, day("2024-01-01"), wrong))
                 .isInstanceOfSatisfying(KocException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONTRACT))
                 .hasMessageContaining("missing columns [score, user_id], undeclared columns [member]");
@@ -125,33 +125,33 @@ class WarehouseTest extends SparkTest {
 
     @Test
     void aNullInANotNullColumnWritesNothing() {
-        assertThatThrownBy(() -> tables.write(SCORES, day("2024-01-01"), rows(SCORES, """
+        assertThatThrownBy(() -> warehouse.write(SCORES, day("2024-01-01"), rows(SCORES, """
                         day        | user_id | score
                         2024-01-01 | a       | 0.1
                         2024-01-01 |         | 0.1
                         """)))
                 .isInstanceOf(KocException.class)
                 .hasMessageContaining("user_id is null although it is declared NOT NULL");
-        assertThat(tables.readUpTo(SCORES, day("2024-01-01")).count()).isZero();
+        assertThat(warehouse.readUpTo(SCORES, day("2024-01-01")).count()).isZero();
     }
 
     @Test
     void aValueOutOfRangeWritesNothingAndShowsTheRow() {
-        assertThatThrownBy(() -> tables.write(SCORES, day("2024-01-01"), rows(SCORES, """
+        assertThatThrownBy(() -> warehouse.write(SCORES, day("2024-01-01"), rows(SCORES, """
                         day        | user_id | score
                         2024-01-01 | a       | 1.5
                         """)))
                 .isInstanceOf(KocException.class)
                 .hasMessageContaining("expected score BETWEEN 0 AND 1")
                 .hasMessageContaining("\"score\":1.5");
-        assertThat(tables.readUpTo(SCORES, day("2024-01-01")).count()).isZero();
+        assertThat(warehouse.readUpTo(SCORES, day("2024-01-01")).count()).isZero();
     }
 
     @Test
     void aDuplicateKeyRestoresTheTable() {
-        tables.write(SCORES, day("2024-01-01"), rows(SCORES, "day | user_id | score\n2024-01-01 | a | 0.1"));
+        warehouse.write(SCORES, day("2024-01-01"), rows(SCORES, "day | user_id | score\n2024-01-01 | a | 0.1"));
 
-        assertThatThrownBy(() -> tables.write(SCORES, day("2024-01-01"), rows(SCORES, """
+        assertThatThrownBy(() -> warehouse.write(SCORES, day("2024-01-01"), rows(SCORES, """
                         day        | user_id | score
                         2024-01-01 | b       | 0.1
                         2024-01-01 | b       | 0.2
@@ -159,7 +159,7 @@ class WarehouseTest extends SparkTest {
                 .isInstanceOf(KocException.class)
                 .hasMessageContaining("more than one row with the key {\"day\":\"2024-01-01\",\"user_id\":\"b\"}");
 
-        assertThat(users(tables.read(SCORES, day("2024-01-01")))).containsExactly("a");
+        assertThat(users(warehouse.read(SCORES, day("2024-01-01")))).containsExactly("a");
     }
 
     @Test
@@ -170,14 +170,14 @@ class WarehouseTest extends SparkTest {
                 2024-01-01 | b       | 0.2
                 """);
 
-        assertThatThrownBy(() -> tables.write(SCORES, day("2024-01-01"), twice))
+        assertThatThrownBy(() -> warehouse.write(SCORES, day("2024-01-01"), twice))
                 .isInstanceOf(KocException.class)
                 .hasMessageContaining("more than one row with the key {\"day\":\"2024-01-01\",\"user_id\":\"b\"}");
 
-        assertThat(tables.readUpTo(SCORES, day("2024-01-01")).count()).isZero();
-        assertThatThrownBy(() -> tables.read(SCORES, day("2024-01-01"))).hasMessageContaining("no such day");
-        tables.write(SCORES, day("2024-01-01"), twice.limit(1));
-        assertThat(users(tables.read(SCORES, day("2024-01-01")))).containsExactly("b");
+        assertThat(warehouse.readUpTo(SCORES, day("2024-01-01")).count()).isZero();
+        assertThatThrownBy(() -> warehouse.read(SCORES, day("2024-01-01"))).hasMessageContaining("no such day");
+        warehouse.write(SCORES, day("2024-01-01"), twice.limit(1));
+        assertThat(users(warehouse.read(SCORES, day("2024-01-01")))).containsExactly("b");
     }
 
     @Test
@@ -185,19 +185,19 @@ class WarehouseTest extends SparkTest {
         List<Row> twice =
                 rows(SCORES, "day | user_id\n2024-01-01 | b\n2024-01-01 | b").collectAsList();
 
-        assertThatThrownBy(() -> tables.write(SCORES, day("2024-01-01"), twice))
+        assertThatThrownBy(() -> warehouse.write(SCORES, day("2024-01-01"), twice))
                 .isInstanceOf(KocException.class)
                 .hasMessageContaining("more than one row with the key [2024-01-01, b]")
                 .hasMessageContaining("nothing was written");
 
-        assertThat(tables.exists(SCORES)).isFalse();
+        assertThat(warehouse.exists(SCORES)).isFalse();
     }
 
     @Test
     void aTableIsDeclaredToDeltaWithItsFirstRows() {
-        tables.write(SCORES, day("2024-01-01"), rows(SCORES, "day | user_id | score\n2024-01-01 | a | 0.1"));
+        warehouse.write(SCORES, day("2024-01-01"), rows(SCORES, "day | user_id | score\n2024-01-01 | a | 0.1"));
 
-        DeltaTable delta = DeltaTable.forPath(SPARK, tables.path(SCORES));
+        DeltaTable delta = DeltaTable.forPath(SPARK, warehouse.path(SCORES));
         Row detail = delta.detail().head();
         assertThat(delta.toDF().schema()).isEqualTo(SCORES.schema());
         assertThat(detail.<Integer>getAs("minReaderVersion")).isEqualTo(1);
@@ -209,19 +209,19 @@ class WarehouseTest extends SparkTest {
 
     @Test
     void filesOfAStoppedRunAreNotPartOfTheTable() throws IOException {
-        tables.write(SCORES, day("2024-01-01"), rows(SCORES, "day | user_id | score\n2024-01-01 | a | 0.1"));
+        warehouse.write(SCORES, day("2024-01-01"), rows(SCORES, "day | user_id | score\n2024-01-01 | a | 0.1"));
         Files.writeString(folder.resolve("scores/day=2024-01-01/part-of-a-stopped-run.parquet"), "cut off");
 
-        assertThat(users(tables(folder).read(SCORES, day("2024-01-01")))).containsExactly("a");
-        tables.write(SCORES, day("2024-01-01"), rows(SCORES, "day | user_id | score\n2024-01-01 | b | 0.1"));
-        assertThat(users(tables.read(SCORES, day("2024-01-01")))).containsExactly("b");
+        assertThat(users(openWarehouse(folder).read(SCORES, day("2024-01-01")))).containsExactly("a");
+        warehouse.write(SCORES, day("2024-01-01"), rows(SCORES, "day | user_id | score\n2024-01-01 | b | 0.1"));
+        assertThat(users(warehouse.read(SCORES, day("2024-01-01")))).containsExactly("b");
     }
 
     @Test
     void aFolderWithOtherFilesIsRefusedForANewTable() throws IOException {
         Files.writeString(Files.createDirectories(folder.resolve("scores")).resolve("notes.txt"), "mine");
 
-        assertThatThrownBy(() -> tables.write(
+        assertThatThrownBy(() -> warehouse.write(
                         SCORES, day("2024-01-01"), rows(SCORES, "day | user_id | score\n2024-01-01 | a | 0.1")))
                 .isInstanceOfSatisfying(KocException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.USAGE))
@@ -231,14 +231,14 @@ class WarehouseTest extends SparkTest {
     @Test
     void aJobReadsAndWritesWhatItDeclaresOnly() {
         Dataset<Row> scores = rows(SCORES, "day | user_id | score\n2024-01-02 | a | 0.1");
-        tables.write(SCORES, day("2024-01-02"), scores);
+        warehouse.write(SCORES, day("2024-01-02"), scores);
         Warehouse reader =
-                tables.limitedTo(new TableAccess("report", day("2024-01-02"), Set.of(SCORES), Set.of(), Set.of()));
+                warehouse.limitedTo(new TableAccess("report", day("2024-01-02"), Set.of(SCORES), Set.of(), Set.of()));
         Warehouse stranger =
-                tables.limitedTo(new TableAccess("other", day("2024-01-02"), Set.of(), Set.of(), Set.of()));
+                warehouse.limitedTo(new TableAccess("other", day("2024-01-02"), Set.of(), Set.of(), Set.of()));
 
-        assertThat(users(reader.counting().read(SCORES, day("2024-01-02")))).containsExactly("a");
-        assertThatThrownBy(() -> reader.counting().write(SCORES, day("2024-01-02"), scores))
+        assertThat(users(reader.withNewRowCounts().read(SCORES, day("2024-01-02")))).containsExactly("a");
+        assertThatThrownBy(() -> reader.withNewRowCounts().write(SCORES, day("2024-01-02"), scores))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("job 'report' writes table scores, which it does not declare in writes()");
         assertThatThrownBy(() -> stranger.read(SCORES, day("2024-01-02")))
@@ -254,7 +254,7 @@ class WarehouseTest extends SparkTest {
 
     @Test
     void rowsOfAnotherDayAreRefused() {
-        assertThatThrownBy(() -> tables.write(
+        assertThatThrownBy(() -> warehouse.write(
                         SCORES, day("2024-01-01"), rows(SCORES, "day | user_id | score\n2024-01-02 | a | 0.1")))
                 .isInstanceOf(KocException.class)
                 .hasMessageContaining("day = DATE'2024-01-01': a row lies outside it");
@@ -262,7 +262,7 @@ class WarehouseTest extends SparkTest {
 
     @Test
     void aDayThatWasNeverWrittenNamesTheJobToRun() {
-        assertThatThrownBy(() -> tables.read(SCORES, day("2024-01-01")))
+        assertThatThrownBy(() -> warehouse.read(SCORES, day("2024-01-01")))
                 .isInstanceOf(KocException.class)
                 .hasMessageContaining("koc score --date 2024-01-01");
     }
@@ -270,20 +270,20 @@ class WarehouseTest extends SparkTest {
     @Test
     void theLatestArrivalOfAKeyWins() {
         Table users = CleanTables.USERS;
-        tables.write(users, List.of(day("2024-01-01"), day("2024-01-02")), rows(users, """
+        warehouse.write(users, List.of(day("2024-01-01"), day("2024-01-02")), rows(users, """
                 arrived    | user_id | role     | marketing_opt_out | city
                 2024-01-01 | a       | consumer | false             | Wuhan
                 2024-01-01 | b       | consumer | false             | Xian
                 2024-01-02 | a       | guide    | false             |
                 """));
 
-        assertThat(tables.readLatest(users, day("2024-01-02"))
+        assertThat(warehouse.readLatest(users, day("2024-01-02"))
                         .orderBy("user_id")
                         .select("user_id", "role", "city")
                         .collectAsList()
                         .toString())
                 .isEqualTo("[[a,guide,null], [b,consumer,Xian]]");
-        assertThat(tables.readLatest(users, day("2024-01-01"))
+        assertThat(warehouse.readLatest(users, day("2024-01-01"))
                         .where("user_id = 'a'")
                         .select("role")
                         .head()
@@ -293,22 +293,22 @@ class WarehouseTest extends SparkTest {
 
     @Test
     void rowsThatSomebodyDeletedWithADeletionVectorAreNotRead() {
-        tables.write(SCORES, day("2024-01-01"), rows(SCORES, """
+        warehouse.write(SCORES, day("2024-01-01"), rows(SCORES, """
                 day        | user_id | score
                 2024-01-01 | a       | 0.1
                 2024-01-01 | b       | 0.2
                 """));
-        String table = "delta.`" + tables.path(SCORES) + "`";
+        String table = "delta.`" + warehouse.path(SCORES) + "`";
         SPARK.sql("ALTER TABLE " + table + " SET TBLPROPERTIES ('delta.enableDeletionVectors' = true)");
         SPARK.sql("DELETE FROM " + table + " WHERE user_id = 'a'");
 
-        assertThat(users(tables.read(SCORES, day("2024-01-01")))).containsExactly("b");
-        assertThat(tables.rowsRead()).isEqualTo(1);
+        assertThat(users(warehouse.read(SCORES, day("2024-01-01")))).containsExactly("b");
+        assertThat(warehouse.rowsRead()).isEqualTo(1);
     }
 
     @Test
     void aWarehouseWhoseNameLooksLikeAPatternIsRead() {
-        Warehouse odd = tables(folder.resolve("ware[h]ouse {a,b}"));
+        Warehouse odd = openWarehouse(folder.resolve("ware[h]ouse {a,b}"));
         odd.write(SCORES, day("2024-01-01"), rows(SCORES, "day | user_id | score\n2024-01-01 | a | 0.1"));
 
         assertThat(users(odd.read(SCORES, day("2024-01-01")))).containsExactly("a");
@@ -317,13 +317,13 @@ class WarehouseTest extends SparkTest {
     @Test
     void aWarehouseIsReadByAnyFormOfItsPath() {
         Path relative = Path.of("").toAbsolutePath().relativize(folder.toAbsolutePath());
-        Warehouse byRelativePath = tables(relative.resolve("relative"));
+        Warehouse byRelativePath = openWarehouse(relative.resolve("relative"));
         byRelativePath.write(SCORES, day("2024-01-01"), rows(SCORES, "day | user_id | score\n2024-01-01 | a | 0.1"));
         Warehouse byUri = new Warehouse(SPARK, "file://" + folder.toAbsolutePath() + "//uri/");
         byUri.write(SCORES, day("2024-01-01"), rows(SCORES, "day | user_id | score\n2024-01-01 | b | 0.1"));
 
         assertThat(users(byRelativePath.read(SCORES, day("2024-01-01")))).containsExactly("a");
-        assertThat(users(tables(folder.resolve("relative")).read(SCORES, day("2024-01-01"))))
+        assertThat(users(openWarehouse(folder.resolve("relative")).read(SCORES, day("2024-01-01"))))
                 .containsExactly("a");
         assertThat(users(byUri.read(SCORES, day("2024-01-01")))).containsExactly("b");
     }
@@ -336,8 +336,8 @@ class WarehouseTest extends SparkTest {
                         () -> {
                             throw new IllegalStateException("says less to a user");
                         },
-                        () -> tables.write(SCORES, day("2024-01-01"), rows(SCORES, "user_id\na")),
-                        () -> tables.write(users, day("2024-01-01"), rows(users, """
+                        () -> warehouse.write(SCORES, day("2024-01-01"), rows(SCORES, "user_id\na")),
+                        () -> warehouse.write(users, day("2024-01-01"), rows(users, """
                                 arrived    | user_id | role     | marketing_opt_out
                                 2024-01-01 | b       | consumer | false
                                 """))))
@@ -345,7 +345,7 @@ class WarehouseTest extends SparkTest {
                 .hasMessageContaining("day is null although it is declared NOT NULL")
                 .hasSuppressedException(new IllegalStateException("says less to a user"));
 
-        assertThat(users(tables.read(users, day("2024-01-01")))).containsExactly("b");
+        assertThat(users(warehouse.read(users, day("2024-01-01")))).containsExactly("b");
     }
 
     private static List<String> users(Dataset<Row> rows) {
