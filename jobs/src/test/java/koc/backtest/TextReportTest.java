@@ -39,14 +39,14 @@ class TextReportTest {
     @Test
     void theHeadlineSaysWhenNoKocCouldBeEvaluated() {
         assertThat(new TextReport(ResultsBuilder.resultsWithoutKocs()).headline())
-                .startsWith("Nothing can be said");
+                .startsWith("No verdict");
     }
 
     @Test
     void expectedBuyersAreComparedWithObservedBuyers() {
         assertThat(new TextReport(results().build()).calibration())
-                .isEqualTo("Forecasts are on target: 22.00 buyers expected, 20 observed, off by 10%; on target too are "
-                        + "0 of 2 tenths.");
+                .isEqualTo("Forecasts are on target: 22.00 buyers expected, 20 observed, off by 10%. Of the tenths of the "
+                        + "forecasts, 0 of 2 are on target.");
     }
 
     @Test
