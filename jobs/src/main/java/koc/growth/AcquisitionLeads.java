@@ -33,7 +33,9 @@ final class AcquisitionLeads {
             category_fraction DOUBLE, inquiries_90d LONG, recency_days INT, orders_90d LONG, orders_365d LONG,
             net_spend_365d DECIMAL(18,2), discount_rate DOUBLE, scene STRING""");
 
-    /** Leads are allocated without a limit; the best of each KOC are selected after connected pairs are removed. */
+    /**
+     * Leads are allocated without a limit, because the best of each KOC are selected after excluded pairs are removed.
+     */
     private static final long NO_LIMIT = 1_000_000_000;
 
     private static final String[] USER = {"user_id"};
@@ -50,7 +52,7 @@ final class AcquisitionLeads {
     }
 
     /**
-     * Users -> those who may be a lead, as {@link #CANDIDATES} says: consumers who did not opt out of marketing, and
+     * Users -> those who may be a lead ({@link #CANDIDATES}): consumers who did not opt out of marketing, and
      * whose account is not likely automated.
      *
      * <p>{@code scene} is the first of the configured scenes that applies: pre_sale (asked in 90 days, but bought
@@ -62,7 +64,7 @@ final class AcquisitionLeads {
      * @param features user_features as of the day
      */
     Dataset<Row> candidates(Dataset<Row> users, Dataset<Row> features) {
-        Column isClear = col("top_category_fraction").geq(leads.minCategoryFraction());
+        Column isClearPreference = col("top_category_fraction").geq(leads.minCategoryFraction());
         Map<String, Column> occasions = Map.of(
                 "pre_sale", col("inquiries_90d").gt(0).and(col("orders_90d").equalTo(0)),
                 "after_sale", col("recency_days").leq(leads.recentDays()),
@@ -79,8 +81,8 @@ final class AcquisitionLeads {
                         col("region"),
                         col("county"),
                         col("store_id"),
-                        when(isClear, col("top_category")).as("category"),
-                        when(isClear, col("top_category_fraction")).as("category_fraction"))
+                        when(isClearPreference, col("top_category")).as("category"),
+                        when(isClearPreference, col("top_category_fraction")).as("category_fraction"))
                 .join(
                         features.where(not(col("is_likely_automated")))
                                 .select(
@@ -105,9 +107,9 @@ final class AcquisitionLeads {
      * county, so that few KOCs approach the same user. Within a store or county the best leads go to the best KOCs in
      * turn ({@link RoundRobinAllocation}).
      *
-     * @param candidates as {@link #CANDIDATES} says
-     * @param kocs as {@link GrowthKocs#SCHEMA} says
-     * @param engagement as {@link Engagement#SCHEMA} says
+     * @param candidates {@link #CANDIDATES}
+     * @param kocs {@link GrowthKocs#SCHEMA}
+     * @param engagement {@link Engagement#SCHEMA}
      * @param excludedPairs koc_id and user_id of pairs that must not be leads; may repeat
      */
     Dataset<Row> select(

@@ -38,8 +38,8 @@ final class CountyCoverage {
      * of KOCs, and {@code onlineReachedBy2Rate} of its users are reached by two or more of them. Before, it is in the
      * in-store phase.
      *
-     * @param reach as {@link UserReach#SCHEMA} says
-     * @param kocs as {@link GrowthKocs#SCHEMA} says
+     * @param reach {@link UserReach#SCHEMA}
+     * @param kocs {@link GrowthKocs#SCHEMA}
      */
     Dataset<Row> compute(Dataset<Row> reach, Dataset<Row> kocs) {
         int target = settings.county().targetKocs();

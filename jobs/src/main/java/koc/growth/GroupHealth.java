@@ -44,8 +44,8 @@ final class GroupHealth {
      * it.
      *
      * <p>A member is a user with an open tie of the group, or with an event in it, who has not left and is no KOC. A
-     * user has left when all their ties of the group ended or they left it in the window, and no later event in the
-     * group shows them again. The state is the first that applies:
+     * user has left when all their ties of the group ended or they left it in the window, unless a later event in the
+     * group shows that they came back. The state is the first that applies:
      *
      * <ol>
      *   <li>losing: loss_rate is at least {@code lossRate}
@@ -56,8 +56,8 @@ final class GroupHealth {
      * </ol>
      *
      * @param ties one row per tie, as {@link koc.rules.OpenTies#withLeaves} returns them
-     * @param engagement as {@link Engagement#SCHEMA} says
-     * @param kocs as {@link GrowthKocs#SCHEMA} says
+     * @param engagement {@link Engagement#SCHEMA}
+     * @param kocs {@link GrowthKocs#SCHEMA}
      */
     Dataset<Row> compute(Dataset<Row> ties, Dataset<Row> engagement, Dataset<Row> events, Dataset<Row> kocs) {
         Dataset<Row> people = tiedUsers(ties, engagement)

@@ -36,11 +36,11 @@ final class GrowthKocs {
     private GrowthKocs() {}
 
     /**
-     * koc_ranking -> one row per KOC with a pool, as {@link #SCHEMA} says.
+     * koc_ranking -> one row per KOC with a pool ({@link #SCHEMA}).
      *
      * @param ranking koc_ranking of the day
      * @param users as {@link GrowthUsers#describe} returns them
-     * @param categoryShares as {@link CategoryShares#SCHEMA} says
+     * @param categoryShares {@link CategoryShares#SCHEMA}
      */
     static Dataset<Row> describe(Dataset<Row> ranking, Dataset<Row> users, Dataset<Row> categoryShares) {
         Dataset<Row> people = users.select(

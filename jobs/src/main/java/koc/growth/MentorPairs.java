@@ -53,19 +53,18 @@ final class MentorPairs {
     /**
      * The rows of mentor_pairs: one row per mentee, at most {@code maxMentees} per mentor.
      *
-     * <p>Mentors of a category are KOCs above the mentees' levels who are not revoked. Their influence_lift is at
-     * least {@code minLift}, the purchases credited to them at least {@code minPurchases}, and their purchases per
-     * share at least the average of the category. Mentees have one of {@code menteeLevels} and belong to their main
-     * category.
+     * <p>Mentors of a category are KOCs who have none of {@code menteeLevels} and are not revoked. Their influence_lift
+     * is at least {@code minLift}, and their credited purchases in the category are at least {@code minPurchases}.
+     * Their purchases per share are at least the average of the category. Mentees have one of {@code menteeLevels} and
+     * belong to their main category.
      *
-     * <p>There are two rounds ({@link RoundRobinAllocation}): first within the county, then anywhere for the
-     * remaining mentees and mentors with free slots. A mentor of several categories keeps the best mentees, up to the
-     * limit.
+     * <p>There are two rounds ({@link RoundRobinAllocation}): first within the county, then anywhere for the remaining
+     * mentees and mentors with free slots. A mentor of several categories keeps the best mentees, up to the limit.
      *
-     * @param kocs as {@link GrowthKocs#SCHEMA} says
-     * @param categoryShares as {@link CategoryShares#SCHEMA} says
+     * @param kocs {@link GrowthKocs#SCHEMA}
+     * @param categoryShares {@link CategoryShares#SCHEMA}
      * @param credits purchase_credits of the day
-     * @param posts as {@link ContentPerformance#LIFTED} says
+     * @param posts {@link ContentPerformance#POSTS_WITH_LIFT}
      */
     Dataset<Row> match(
             Dataset<Row> kocs, Dataset<Row> categoryShares, Dataset<Row> credits, Dataset<Row> posts) {
@@ -118,7 +117,7 @@ final class MentorPairs {
                         .where("capacity > 0"));
     }
 
-    /** Allocates mentees to the slots of mentors; a mentor has {@code capacity} slots in each of its groups. */
+    /** Allocates mentees to the slots of mentors; a mentor has {@code capacity} slots in each of their groups. */
     private static Dataset<Row> allocate(Dataset<Row> mentees, Dataset<Row> mentors) {
         WindowSpec ofMentor = Window.partitionBy("mentor_id").orderBy(MENTEE_ORDER.toArray(Column[]::new));
         return RoundRobinAllocation.allocate(
