@@ -26,13 +26,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Computes the components of a KOC's score. Each is 0..1, and null if its evidence does not exist: what was never
- * recorded counts against nobody.
+ * Computes the components of a KOC's score. Each is 0..1, and null if its evidence does not exist: missing records
+ * count against nobody.
  */
 final class KocComponents {
     static final String SATISFACTION = "satisfaction";
 
-    /** The components in the order in which users read of them. */
+    /** The components in the order of the published explanations. */
     static final List<String> NAMES = List.of(
             "influence",
             "reach_of_strong_ties",
@@ -42,7 +42,7 @@ final class KocComponents {
             "restraint",
             SATISFACTION);
 
-    private static final double MAX_STARS_ABOVE_1 = 4;
+    private static final double STAR_RANGE = 4;
 
     private final KocSettings.Score settings;
     private final LocalDate day;
@@ -90,7 +90,7 @@ final class KocComponents {
     }
 
     /**
-     * The product of 1 - severity over the KOC's flags. It multiplies the components that others can fake: influence,
+     * The product of 1 - severity over the KOC's flags. It multiplies the components that can be faked: influence,
      * strong ties, content. Worked: flags of .5 and .8 leave .1.
      */
     private static Column credibility() {
@@ -101,8 +101,8 @@ final class KocComponents {
     }
 
     /**
-     * low / (1 + low), with the lower end of the interval, so that one lucky sale does not lead. Worked: 1.2 gives
-     * .55. A KOC who has reached nobody yet gets the lower end of the prior.
+     * low / (1 + low), where low is the lower end of the interval, so that one lucky sale does not put a KOC on top.
+     * Worked: 1.2 gives .55. A KOC who has reached nobody yet gets the lower end of the prior.
      */
     private static Column influence() {
         Column low = coalesce(col("influence_low"), when(col("has_influence"), col("prior_low")));
@@ -123,7 +123,7 @@ final class KocComponents {
     }
 
     /**
-     * The mean of r / (r + baseline), with r the responses a share, and the fraction of inquiries that the KOC
+     * The mean of r / (r + baseline), with r the responses per share, and the fraction of inquiries that the KOC
      * answers. Both rates are shrunk to the baselines.
      */
     private Column contentAndAnswers() {
@@ -145,7 +145,7 @@ final class KocComponents {
      */
     private Column personaConsistency() {
         Column n = col("product_shares_90d").cast("double");
-        Column entropy = ln(n).minus(col("topic_weight").divide(n))
+        Column entropy = ln(n).minus(col("sum_n_log_n").divide(n))
                 .plus(col("topics").minus(1).divide(n.multiply(2)));
         return when(
                 n.geq(settings.minShares()).and(col("all_topics").gt(1)),
@@ -203,7 +203,7 @@ final class KocComponents {
 
     /** One to five stars as 0..1. */
     private static Column scaleStars(Column stars) {
-        return ratio(stars.minus(1), lit(MAX_STARS_ABOVE_1));
+        return ratio(stars.minus(1), lit(STAR_RANGE));
     }
 
     private Column shrunk(String count, Column trials, String baseline) {

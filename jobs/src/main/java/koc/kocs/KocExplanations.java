@@ -99,7 +99,7 @@ final class KocExplanations {
         return when(missing.notEqual(""), texts.column("kocs.reason.missing", missing));
     }
 
-    /** Suspected fraud, and how much of the faked components it takes away. */
+    /** Suspected fraud, and how much it reduces the components that can be faked. */
     private Column fraud() {
         return when(
                 coalesce(size(col("flags")).gt(0), lit(false)),

@@ -39,7 +39,7 @@ final class LevelAssessment {
         return when(isRecruited().or(hasStarted), highest(1)).otherwise(0);
     }
 
-    /** The highest level of whose thresholds the KOC meets the retention fraction, by default .8. */
+    /** The highest level that the KOC may keep: they meet .8 of its thresholds by default. */
     Column retained() {
         return highest(settings.retentionFraction());
     }
@@ -52,8 +52,8 @@ final class LevelAssessment {
     }
 
     /**
-     * The level that a KOC reaches in the end, without grace and trials: promoted to what they earn, kept while they
-     * retain it, else demoted.
+     * The level of a KOC without grace periods and trials: the level they earn if it is higher, the present level while
+     * they retain it, else the level after a demotion.
      */
     Column settle(Column level) {
         return when(level.equalTo(REVOKED_INDEX), level)
