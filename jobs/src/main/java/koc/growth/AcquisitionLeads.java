@@ -63,7 +63,7 @@ final class AcquisitionLeads {
      * @param users as {@link GrowthUsers#describe} returns them
      * @param features user_features as of the day
      */
-    Dataset<Row> candidates(Dataset<Row> users, Dataset<Row> features) {
+    Dataset<Row> selectCandidates(Dataset<Row> users, Dataset<Row> features) {
         Column isClearPreference = col("top_category_fraction").geq(leads.minCategoryFraction());
         Map<String, Column> occasions = Map.of(
                 "pre_sale", col("inquiries_90d").gt(0).and(col("orders_90d").equalTo(0)),
@@ -115,8 +115,8 @@ final class AcquisitionLeads {
     Dataset<Row> select(
             Dataset<Row> candidates, Dataset<Row> kocs, Dataset<Row> engagement, Dataset<Row> excludedPairs) {
         Dataset<Row> recruiters = kocs.where(not(col("is_revoked")));
-        Dataset<Row> pairs = engagedLeads(candidates, recruiters, engagement)
-                .unionByName(allocatedLeads(candidates, recruiters));
+        Dataset<Row> pairs = selectEngagedLeads(candidates, recruiters, engagement)
+                .unionByName(allocateLeads(candidates, recruiters));
         return keepNearest(pairs)
                 .join(excludedPairs.select("koc_id", "user_id"), PAIR, "left_anti")
                 .withColumn("rank", row_number().over(Window.partitionBy("koc_id").orderBy(leadOrder())))
@@ -132,7 +132,7 @@ final class AcquisitionLeads {
     }
 
     /** Candidates who engaged with the KOC: one row per KOC and user. */
-    private Dataset<Row> engagedLeads(Dataset<Row> candidates, Dataset<Row> recruiters, Dataset<Row> engagement) {
+    private Dataset<Row> selectEngagedLeads(Dataset<Row> candidates, Dataset<Row> recruiters, Dataset<Row> engagement) {
         return engagement
                 .where("size(engaged_days) > 0")
                 .select("koc_id", "user_id")
@@ -145,7 +145,7 @@ final class AcquisitionLeads {
     }
 
     /** Leads from the same store, county and category, or county: up to three rows per user. */
-    private Dataset<Row> allocatedLeads(Dataset<Row> candidates, Dataset<Row> recruiters) {
+    private Dataset<Row> allocateLeads(Dataset<Row> candidates, Dataset<Row> recruiters) {
         return RoundRobinAllocation.allocate(
                         withSources(candidates).withColumn("priority", scenePriority()),
                         List.of(

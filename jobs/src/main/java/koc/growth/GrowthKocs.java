@@ -48,7 +48,7 @@ final class GrowthKocs {
                 col("region"),
                 col("store_id"),
                 col("top_category"),
-                profile().as("user_profile"),
+                describeProfile().as("user_profile"),
                 KocProfile.completeness().as("profile_completeness"));
         Dataset<Row> mostShared = categoryShares
                 .groupBy("koc_id")
@@ -68,7 +68,7 @@ final class GrowthKocs {
                 .to(SCHEMA);
     }
 
-    private static Column profile() {
+    private static Column describeProfile() {
         Column filled = concat_ws(", ", KocProfile.presentParts(field -> lit(field.equals("avatar_url") ? "avatar" : field)));
         return when(length(filled).gt(0), filled).otherwise("none");
     }

@@ -66,11 +66,11 @@ final class GrowthReports {
     Dataset<Row> acquisitionLeads() {
         AcquisitionLeads leads = new AcquisitionLeads(settings, day);
         return leads.select(
-                leads.candidates(inputs.users, inputs.features), kocs, engagement, alreadyConnected());
+                leads.selectCandidates(inputs.users, inputs.features), kocs, engagement, selectConnectedPairs());
     }
 
     /** Pairs that are no leads: they have or had a tie, or the user left or muted the KOC. */
-    private Dataset<Row> alreadyConnected() {
+    private Dataset<Row> selectConnectedPairs() {
         return inputs.ties
                 .spans()
                 .select("koc_id", "user_id")

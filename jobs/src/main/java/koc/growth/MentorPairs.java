@@ -68,13 +68,13 @@ final class MentorPairs {
      */
     Dataset<Row> match(
             Dataset<Row> kocs, Dataset<Row> categoryShares, Dataset<Row> credits, Dataset<Row> posts) {
-        Dataset<Row> mentors = mentors(kocs, categorySkills(categoryShares, credits));
-        Dataset<Row> mentees = mentees(kocs);
+        Dataset<Row> mentors = selectMentors(kocs, computeCategorySkills(categoryShares, credits));
+        Dataset<Row> mentees = selectMentees(kocs);
         Dataset<Row> sameCounty = checkpoints.compute(matchInCounty(mentees, mentors));
         return sameCounty
                 .unionByName(matchRemaining(mentees, mentors, sameCounty))
                 .withColumn("is_same_county", coalesce(col("region").equalTo(col("mentor_region")), lit(false)))
-                .join(templates(posts), new String[] {"mentor_id", "category"}, "left")
+                .join(selectTemplates(posts), new String[] {"mentor_id", "category"}, "left")
                 .select(
                         lit(day).as("day"),
                         col("mentor_id"),
@@ -138,7 +138,7 @@ final class MentorPairs {
      * purchases per share over all KOCs and m is {@code shrinkage}. Worked: 12 purchases from 20 shares, c = .2, m =
      * 10: (12 + 2) / 30 / .2 = 2.33.
      */
-    private Dataset<Row> categorySkills(Dataset<Row> categoryShares, Dataset<Row> credits) {
+    private Dataset<Row> computeCategorySkills(Dataset<Row> categoryShares, Dataset<Row> credits) {
         Dataset<Row> credited = credits.withColumn(
                         "category", CategoryPath.truncate(col("category"), settings.categoryDepth()))
                 .groupBy("koc_id", "category")
@@ -160,7 +160,7 @@ final class MentorPairs {
                         when(col("category_rate").gt(0), round(shrunkRate.divide(col("category_rate")), 6)));
     }
 
-    private Dataset<Row> mentors(Dataset<Row> kocs, Dataset<Row> categorySkills) {
+    private Dataset<Row> selectMentors(Dataset<Row> kocs, Dataset<Row> categorySkills) {
         Column isExperienced = col("level")
                 .isNotNull()
                 .and(col("level").isInCollection(mentoring.menteeLevels()).equalTo(false))
@@ -184,7 +184,7 @@ final class MentorPairs {
                                 .as("mentor_score"));
     }
 
-    private Dataset<Row> mentees(Dataset<Row> kocs) {
+    private Dataset<Row> selectMentees(Dataset<Row> kocs) {
         Column isBeginner = col("level").isInCollection(mentoring.menteeLevels());
         return kocs.where(isBeginner.and(col("main_category").isNotNull()))
                 .select(
@@ -196,7 +196,7 @@ final class MentorPairs {
     }
 
     /** The best post of each KOC and category, if it did better than expected (lift above 1). */
-    private static Dataset<Row> templates(Dataset<Row> posts) {
+    private static Dataset<Row> selectTemplates(Dataset<Row> posts) {
         return posts.where("lift > 1")
                 .groupBy(col("koc_id").as("mentor_id"), col("category"))
                 .agg(max(struct("lift", "content_id")).as("best"))

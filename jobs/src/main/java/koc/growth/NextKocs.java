@@ -84,8 +84,8 @@ final class NextKocs {
      * @param kocs {@link GrowthKocs#SCHEMA}
      */
     Dataset<Row> select(Dataset<Row> additions, Dataset<Row> reach, Dataset<Row> kocs) {
-        Dataset<Row> compared = compared(additions);
-        Dataset<Row> counties = countiesBelowTarget(reach, kocs);
+        Dataset<Row> compared = selectCompared(additions);
+        Dataset<Row> counties = selectCountiesBelowTarget(reach, kocs);
         Dataset<Row> selected = sample(additions, compared, counties)
                 .to(CountyGreedySelection.INPUT)
                 .groupByKey((MapFunction<Row, String>) row -> row.getString(0), Encoders.STRING())
@@ -99,7 +99,7 @@ final class NextKocs {
     }
 
     /** Per county, the candidates with the largest gain, and an upper bound of the gain of the others. */
-    private Dataset<Row> compared(Dataset<Row> additions) {
+    private Dataset<Row> selectCompared(Dataset<Row> additions) {
         // Counts, because the last digits of a sum of weights would depend on the order of rows.
         Column gain = count_if(col("reaching_kocs").equalTo(0))
                 .plus(count_if(col("reaching_kocs").equalTo(1)).multiply(county.secondKocWeight()));
@@ -119,7 +119,7 @@ final class NextKocs {
     }
 
     /** Counties below target: region, province, city, county, users, max_picks and sampled_fraction. */
-    private Dataset<Row> countiesBelowTarget(Dataset<Row> reach, Dataset<Row> kocs) {
+    private Dataset<Row> selectCountiesBelowTarget(Dataset<Row> reach, Dataset<Row> kocs) {
         Column gap = lit((long) county.targetKocs()).minus(coalesce(col("active_kocs"), lit(0L)));
         return reach.groupBy("region")
                 .agg(
@@ -127,7 +127,7 @@ final class NextKocs {
                         max("city").as("city"),
                         max("county").as("county"),
                         count(lit(1)).as("users"))
-                .join(CountyCoverage.activeByRegion(kocs), REGION, "left")
+                .join(CountyCoverage.countActiveByRegion(kocs), REGION, "left")
                 .withColumn("max_picks", least(gap, lit((long) county.maxNextKocs())).cast("int"))
                 .withColumn(
                         "sampled_fraction",

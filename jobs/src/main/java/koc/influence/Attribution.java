@@ -63,7 +63,7 @@ final class Attribution {
                 .unionByName(selectResponses(purchases, events))
                 .unionByName(selectReferrals(purchases, users))
                 .join(purchases, new String[] {"event_id"}, "inner")
-                .withColumn("weight", weight(settings.credit()))
+                .withColumn("weight", computeWeight(settings.credit()))
                 .where("weight > 0")
                 .withColumn("touch_fraction", round(col("weight").divide(total), 9))
                 .drop("weight");
@@ -122,7 +122,7 @@ final class Attribution {
     }
 
     /** The weight of a touch, rounded to twelve decimals. A touch whose weight rounds to 0 does not count. */
-    private static Column weight(InfluenceSettings.Credit credit) {
+    private static Column computeWeight(InfluenceSettings.Credit credit) {
         Column type = col("touch_type");
         Column weight = when(type.equalTo("share"), credit.weight().share())
                 .when(type.equalTo("share_open"), credit.weight().open())

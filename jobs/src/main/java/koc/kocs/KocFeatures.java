@@ -89,7 +89,7 @@ record KocFeatures(Dataset<Row> rows, FrequencyCap frequencyCap) {
         Dataset<Row> candidates = checkpoints.compute(
                 KocCandidates.select(inputs.userFeatures(), ties, inputs.previousRanking(), settings.minPool()));
         // Computed from all events, and read twice: for the frequency cap and for each candidate.
-        Dataset<Row> activity = checkpoints.compute(SharingActivity.daily(
+        Dataset<Row> activity = checkpoints.compute(SharingActivity.countByDay(
                 inputs.recentEvents(), day, settings.score().answerDays()));
         FrequencyCap frequencyCap = FrequencyCap.learn(activity, candidates, settings.score());
         // One row per user, from all of history, and read three times.
@@ -98,15 +98,15 @@ record KocFeatures(Dataset<Row> rows, FrequencyCap frequencyCap) {
         Dataset<Row> rows = join(
                 candidates,
                 List.of(
-                        SharingActivity.total(activity, day, frequencyCap),
-                        personalHistory(histories),
+                        SharingActivity.sumByPerson(activity, day, frequencyCap),
+                        selectPersonalHistory(histories),
                         AttributedSales.compute(inputs.credits(), histories, day),
                         TopicShares.summarize(topics, products),
                         ContentOriginality.count(inputs.contentSharing()),
-                        PoolFeedback.total(ties, candidates, histories),
-                        influenceOnPool(inputs.influence()),
+                        PoolFeedback.sumByGuide(ties, candidates, histories),
+                        selectPoolInfluence(inputs.influence()),
                         collectFlags(inputs.flags()),
-                        profile(inputs.users())));
+                        selectProfiles(inputs.users())));
         return new KocFeatures(checkpoints.compute(rows), frequencyCap);
     }
 
@@ -133,7 +133,7 @@ record KocFeatures(Dataset<Row> rows, FrequencyCap frequencyCap) {
                 : coalesce(col(field.name()), lit(0).cast(field.dataType())).as(field.name());
     }
 
-    private static Dataset<Row> personalHistory(Dataset<Row> histories) {
+    private static Dataset<Row> selectPersonalHistory(Dataset<Row> histories) {
         return histories.select(
                 col("user_id").as("koc_id"),
                 col("first_purchase_on"),
@@ -144,7 +144,7 @@ record KocFeatures(Dataset<Row> rows, FrequencyCap frequencyCap) {
     }
 
     /** The influence of a KOC on the whole pool. */
-    private static Dataset<Row> influenceOnPool(Dataset<Row> influence) {
+    private static Dataset<Row> selectPoolInfluence(Dataset<Row> influence) {
         return influence
                 .where(col("portrait_id").equalTo(InfluenceTables.WHOLE_POOL))
                 .select("koc_id", "naive_lift", "influence_lift", "influence_low", "influence_high");
@@ -159,7 +159,7 @@ record KocFeatures(Dataset<Row> rows, FrequencyCap frequencyCap) {
                         .as("flags"));
     }
 
-    private static Dataset<Row> profile(Dataset<Row> users) {
+    private static Dataset<Row> selectProfiles(Dataset<Row> users) {
         return users.select(col("user_id").as("koc_id"), col("nickname"), col("avatar_url"), col("greeting"));
     }
 }

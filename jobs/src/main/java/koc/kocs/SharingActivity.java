@@ -50,7 +50,7 @@ final class SharingActivity {
      * @param events events that arrived in 365 days. Trainings count for 365 days, all other events for 90 days.
      * @param answerDays days after an inquiry, by default 2, within which a reply to the same user answers it
      */
-    static Dataset<Row> daily(Dataset<Row> events, LocalDate day, int answerDays) {
+    static Dataset<Row> countByDay(Dataset<Row> events, LocalDate day, int answerDays) {
         Column repliesInTime = sum("answers")
                 .over(Window.partitionBy("koc_id", "other_user")
                         .orderBy(unix_date(col("day")))
@@ -136,7 +136,7 @@ final class SharingActivity {
      * {@link #DAILY} -> one row per person: the sums over 30, 90 and 365 days. A user who mutes and later leaves is
      * lost once.
      */
-    static Dataset<Row> total(Dataset<Row> daily, LocalDate day, FrequencyCap frequencyCap) {
+    static Dataset<Row> sumByPerson(Dataset<Row> daily, LocalDate day, FrequencyCap frequencyCap) {
         Column isActive = col("posts").plus(col("answers")).gt(0);
         return daily.groupBy("koc_id")
                 .agg(
