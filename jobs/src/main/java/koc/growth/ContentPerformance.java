@@ -81,7 +81,10 @@ final class ContentPerformance {
                         sum("shares_90d").as("shares"),
                         sum(coalesce(col("pool_size"), lit(0L))).as("users_reached"));
         Column weighted = round(col("openers").plus(col("purchases").multiply(content.purchaseWeight())), 9);
-        WindowSpec ofAuthor = Window.partitionBy("koc_id");
+        WindowSpec ofAuthor =
+                Window.partitionBy("koc_id").rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
+        WindowSpec ofAuthorAndCategory = Window.partitionBy("koc_id", "category")
+                .rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
         return authored.join(shared, CONTENT, "inner")
                 .join(responses, CONTENT, "left")
                 .join(products, new String[] {"product_id"}, "left")
@@ -91,8 +94,7 @@ final class ContentPerformance {
                 .withColumn("responses", weighted)
                 .withColumn("author_posts", count(lit(1)).over(ofAuthor))
                 .withColumn("author_responses", ExactSums.sumOver(col("responses"), ofAuthor))
-                .withColumn(
-                        "author_category_posts", count(lit(1)).over(Window.partitionBy("koc_id", "category")))
+                .withColumn("author_category_posts", count(lit(1)).over(ofAuthorAndCategory))
                 .to(POSTS);
     }
 

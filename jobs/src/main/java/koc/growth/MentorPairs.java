@@ -143,7 +143,8 @@ final class MentorPairs {
                         "category", CategoryPath.truncate(col("category"), settings.categoryDepth()))
                 .groupBy("koc_id", "category")
                 .agg(ExactSums.sum(col("credited_fraction")).as("credited_purchases"));
-        WindowSpec ofCategory = Window.partitionBy("category");
+        WindowSpec ofCategory =
+                Window.partitionBy("category").rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
         Column categoryRate = ExactSums.sumOver(col("credited_purchases"), ofCategory)
                 .divide(sum("shares").over(ofCategory));
         Column shrunkRate = col("purchases")
