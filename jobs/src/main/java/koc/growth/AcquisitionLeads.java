@@ -33,7 +33,9 @@ final class AcquisitionLeads {
             category_fraction DOUBLE, inquiries_90d LONG, recency_days INT, orders_90d LONG, orders_365d LONG,
             net_spend_365d DECIMAL(18,2), discount_rate DOUBLE, scene STRING""");
 
-    /** Leads are allocated without a limit; the best of each KOC are selected after connected pairs are removed. */
+    /**
+     * Leads are allocated without a limit, because the best of each KOC are selected after excluded pairs are removed.
+     */
     private static final long NO_LIMIT = 1_000_000_000;
 
     private static final String[] USER = {"user_id"};
@@ -50,7 +52,7 @@ final class AcquisitionLeads {
     }
 
     /**
-     * Users -> those who may be a lead, as {@link #CANDIDATES} says: consumers who did not opt out of marketing, and
+     * Users -> those who may be a lead ({@link #CANDIDATES}): consumers who did not opt out of marketing, and
      * whose account is not likely automated.
      *
      * <p>{@code scene} is the first of the configured scenes that applies: pre_sale (asked in 90 days, but bought
@@ -61,8 +63,8 @@ final class AcquisitionLeads {
      * @param users as {@link GrowthUsers#describe} returns them
      * @param features user_features as of the day
      */
-    Dataset<Row> candidates(Dataset<Row> users, Dataset<Row> features) {
-        Column isClear = col("top_category_fraction").geq(leads.minCategoryFraction());
+    Dataset<Row> selectCandidates(Dataset<Row> users, Dataset<Row> features) {
+        Column isClearPreference = col("top_category_fraction").geq(leads.minCategoryFraction());
         Map<String, Column> occasions = Map.of(
                 "pre_sale", col("inquiries_90d").gt(0).and(col("orders_90d").equalTo(0)),
                 "after_sale", col("recency_days").leq(leads.recentDays()),
@@ -79,8 +81,8 @@ final class AcquisitionLeads {
                         col("region"),
                         col("county"),
                         col("store_id"),
-                        when(isClear, col("top_category")).as("category"),
-                        when(isClear, col("top_category_fraction")).as("category_fraction"))
+                        when(isClearPreference, col("top_category")).as("category"),
+                        when(isClearPreference, col("top_category_fraction")).as("category_fraction"))
                 .join(
                         features.where(not(col("is_likely_automated")))
                                 .select(
@@ -105,16 +107,16 @@ final class AcquisitionLeads {
      * county, so that few KOCs approach the same user. Within a store or county the best leads go to the best KOCs in
      * turn ({@link RoundRobinAllocation}).
      *
-     * @param candidates as {@link #CANDIDATES} says
-     * @param kocs as {@link GrowthKocs#SCHEMA} says
-     * @param engagement as {@link Engagement#SCHEMA} says
+     * @param candidates {@link #CANDIDATES}
+     * @param kocs {@link GrowthKocs#SCHEMA}
+     * @param engagement {@link Engagement#SCHEMA}
      * @param excludedPairs koc_id and user_id of pairs that must not be leads; may repeat
      */
     Dataset<Row> select(
             Dataset<Row> candidates, Dataset<Row> kocs, Dataset<Row> engagement, Dataset<Row> excludedPairs) {
         Dataset<Row> recruiters = kocs.where(not(col("is_revoked")));
-        Dataset<Row> pairs = engagedLeads(candidates, recruiters, engagement)
-                .unionByName(allocatedLeads(candidates, recruiters));
+        Dataset<Row> pairs = selectEngagedLeads(candidates, recruiters, engagement)
+                .unionByName(allocateLeads(candidates, recruiters));
         return keepNearest(pairs)
                 .join(excludedPairs.select("koc_id", "user_id"), PAIR, "left_anti")
                 .withColumn("rank", row_number().over(Window.partitionBy("koc_id").orderBy(leadOrder())))
@@ -130,7 +132,7 @@ final class AcquisitionLeads {
     }
 
     /** Candidates who engaged with the KOC: one row per KOC and user. */
-    private Dataset<Row> engagedLeads(Dataset<Row> candidates, Dataset<Row> recruiters, Dataset<Row> engagement) {
+    private Dataset<Row> selectEngagedLeads(Dataset<Row> candidates, Dataset<Row> recruiters, Dataset<Row> engagement) {
         return engagement
                 .where("size(engaged_days) > 0")
                 .select("koc_id", "user_id")
@@ -143,7 +145,7 @@ final class AcquisitionLeads {
     }
 
     /** Leads from the same store, county and category, or county: up to three rows per user. */
-    private Dataset<Row> allocatedLeads(Dataset<Row> candidates, Dataset<Row> recruiters) {
+    private Dataset<Row> allocateLeads(Dataset<Row> candidates, Dataset<Row> recruiters) {
         return RoundRobinAllocation.allocate(
                         withSources(candidates).withColumn("priority", scenePriority()),
                         List.of(

@@ -21,10 +21,10 @@ final class CategoryShares {
     private CategoryShares() {}
 
     /**
-     * user_product_days -> one row per user and category, as {@link #SCHEMA} says.
+     * user_product_days -> one row per user and category ({@link #SCHEMA}).
      *
      * @param productDays user_product_days up to the day
-     * @param products product_id, category (cut)
+     * @param products product_id, category (truncated)
      */
     static Dataset<Row> count(Dataset<Row> productDays, Dataset<Row> products, LocalDate day) {
         return productDays

@@ -41,7 +41,7 @@ final class ContentPerformance {
             author_responses DOUBLE, author_category_posts LONG""");
 
     /** {@link #POSTS} with baseline_responses, lift and persona_fit. */
-    static final StructType LIFTED =
+    static final StructType POSTS_WITH_LIFT =
             POSTS.add("baseline_responses", "double").add("lift", "double").add("persona_fit", "double");
 
     private static final String[] KOC = {"koc_id"};
@@ -60,13 +60,13 @@ final class ContentPerformance {
     }
 
     /**
-     * Sharers of content -> one row per post, as {@link #POSTS} says. Posts of revoked KOCs are left out. A user who
+     * Sharers of content -> one row per post ({@link #POSTS}). Posts of revoked KOCs are left out. A user who
      * opens a post twice counts once; sharers who open their own share do not count.
      *
      * @param sharing as {@link koc.rules.ContentSharing#computeSharers} returns it
-     * @param responses as {@link #responses} returns them
-     * @param products product_id, category (cut)
-     * @param kocs as {@link GrowthKocs#SCHEMA} says
+     * @param responses as {@link #countResponses} returns them
+     * @param products product_id, category (truncated)
+     * @param kocs {@link GrowthKocs#SCHEMA}
      */
     Dataset<Row> measure(
             Dataset<Row> sharing, Dataset<Row> responses, Dataset<Row> products, Dataset<Row> kocs) {
@@ -81,7 +81,10 @@ final class ContentPerformance {
                         sum("shares_90d").as("shares"),
                         sum(coalesce(col("pool_size"), lit(0L))).as("users_reached"));
         Column weighted = round(col("openers").plus(col("purchases").multiply(content.purchaseWeight())), 9);
-        WindowSpec ofAuthor = Window.partitionBy("koc_id");
+        WindowSpec ofAuthor =
+                Window.partitionBy("koc_id").rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
+        WindowSpec ofAuthorAndCategory = Window.partitionBy("koc_id", "category")
+                .rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
         return authored.join(shared, CONTENT, "inner")
                 .join(responses, CONTENT, "left")
                 .join(products, new String[] {"product_id"}, "left")
@@ -91,8 +94,7 @@ final class ContentPerformance {
                 .withColumn("responses", weighted)
                 .withColumn("author_posts", count(lit(1)).over(ofAuthor))
                 .withColumn("author_responses", ExactSums.sumOver(col("responses"), ofAuthor))
-                .withColumn(
-                        "author_category_posts", count(lit(1)).over(Window.partitionBy("koc_id", "category")))
+                .withColumn("author_category_posts", count(lit(1)).over(ofAuthorAndCategory))
                 .to(POSTS);
     }
 
@@ -102,7 +104,7 @@ final class ContentPerformance {
      * @param events all events up to the day
      * @param credits purchase_credits of the day
      */
-    Dataset<Row> responses(Dataset<Row> events, Dataset<Row> credits) {
+    Dataset<Row> countResponses(Dataset<Row> events, Dataset<Row> credits) {
         Dataset<Row> credited = credits.groupBy(col("touch_event_id").as("event_id"))
                 .agg(ExactSums.sum(col("credited_fraction")).as("credited_purchases"));
         Column isOpening = EventTypes.isClick()
@@ -123,7 +125,7 @@ final class ContentPerformance {
     }
 
     /**
-     * Posts -> the same rows with baseline_responses, lift and persona_fit, as {@link #LIFTED} says.
+     * Posts -> the same rows with baseline_responses, lift and persona_fit ({@link #POSTS_WITH_LIFT}).
      *
      * <p>{@code baseline_responses} = (responses of the author's other posts + m x mean of all posts) / (other posts
      * + m), with m = {@code baselineShrinkage}. {@code lift} = (responses + k) / (baseline_responses + k), with k =
@@ -132,7 +134,7 @@ final class ContentPerformance {
      *
      * <p>{@code persona_fit} is the fraction of the author's posts in the same category.
      *
-     * @param posts as {@link #POSTS} says
+     * @param posts {@link #POSTS}
      */
     Dataset<Row> withLift(Dataset<Row> posts) {
         Column mean = ExactSums.sum(col("responses")).divide(count(lit(1)));
@@ -147,13 +149,13 @@ final class ContentPerformance {
                 .withColumn("baseline_responses", round(baseline, 6))
                 .withColumn("lift", round(lift, 6))
                 .withColumn("persona_fit", round(col("author_category_posts").divide(col("author_posts")), 6))
-                .to(LIFTED);
+                .to(POSTS_WITH_LIFT);
     }
 
     /**
      * Posts -> the rows of content_to_repost: the best by lift x persona_fit, of recent posts with a lift above 1.
      *
-     * @param posts as {@link #LIFTED} says
+     * @param posts {@link #POSTS_WITH_LIFT}
      */
     Dataset<Row> selectToRepost(Dataset<Row> posts) {
         LocalDate firstRecent = DayWindow.first(day, content.windowDays());

@@ -38,13 +38,13 @@ final class CountyCoverage {
      * of KOCs, and {@code onlineReachedBy2Rate} of its users are reached by two or more of them. Before, it is in the
      * in-store phase.
      *
-     * @param reach as {@link UserReach#SCHEMA} says
-     * @param kocs as {@link GrowthKocs#SCHEMA} says
+     * @param reach {@link UserReach#SCHEMA}
+     * @param kocs {@link GrowthKocs#SCHEMA}
      */
     Dataset<Row> compute(Dataset<Row> reach, Dataset<Row> kocs) {
         int target = settings.county().targetKocs();
-        return reachByRegion(reach)
-                .join(activeByRegion(kocs), new String[] {"region"}, "left")
+        return countReachByRegion(reach)
+                .join(countActiveByRegion(kocs), new String[] {"region"}, "left")
                 .withColumn("kocs", coalesce(col("active_kocs"), lit(0L)))
                 .withColumn("reached_rate", col("users_reached").divide(col("users")))
                 .withColumn("reached_by_2_rate", col("users_reached_by_2").divide(col("users")))
@@ -72,7 +72,7 @@ final class CountyCoverage {
                         reason().as("reason"));
     }
 
-    private static Dataset<Row> reachByRegion(Dataset<Row> reach) {
+    private static Dataset<Row> countReachByRegion(Dataset<Row> reach) {
         return reach.groupBy("region")
                 .agg(
                         max("province").as("province"),
@@ -89,7 +89,7 @@ final class CountyCoverage {
     }
 
     /** Active KOCs per region they live in: region, active_kocs. */
-    static Dataset<Row> activeByRegion(Dataset<Row> kocs) {
+    static Dataset<Row> countActiveByRegion(Dataset<Row> kocs) {
         return kocs.where("is_active").groupBy("region").agg(count(lit(1)).as("active_kocs"));
     }
 

@@ -29,7 +29,7 @@ final class Engagement {
 
     private Engagement() {}
 
-    /** Events from {@code first} to {@code day} -> one row per KOC and user, as {@link #SCHEMA} says. */
+    /** Events from {@code first} to {@code day} -> one row per KOC and user ({@link #SCHEMA}). */
     static Dataset<Row> count(Dataset<Row> events, LocalDate first, LocalDate day) {
         Column isReply = EventTypes.isConversation();
         Column isClick = EventTypes.isClick();

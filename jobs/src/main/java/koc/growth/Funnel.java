@@ -64,19 +64,19 @@ final class Funnel {
     }
 
     /**
-     * Ties over time -> the acquisitions of the window, as {@link #ACQUISITIONS} says, whether or not the tie ended
+     * Ties over time -> the acquisitions of the window ({@link #ACQUISITIONS}), whether or not the tie ended
      * since. A tie without a start date is older than the records and does not count.
      *
      * @param spans as {@link koc.rules.OpenTies#computeSpans} or {@link koc.rules.OpenTies#inferSpans} returns them
      */
-    Dataset<Row> acquisitions(Dataset<Row> spans) {
+    Dataset<Row> selectAcquisitions(Dataset<Row> spans) {
         return spans.where(col("since").between(lit(first), lit(day)))
                 .withColumn("scene", coalesce(col("scene"), lit(Absent.NONE)))
                 .to(ACQUISITIONS);
     }
 
     /** user_days -> one row per buyer: user_id, purchase_days (days with a purchase that was kept at least in part). */
-    Dataset<Row> purchaseDays(Dataset<Row> userDays) {
+    Dataset<Row> collectPurchaseDays(Dataset<Row> userDays) {
         return Engagement.keepWindow(userDays, first, day)
                 .groupBy("user_id", "day")
                 .agg(KeptPurchases.isAnyKept().as("is_kept"))
@@ -86,7 +86,7 @@ final class Funnel {
     }
 
     /** Events -> one row per KOC: koc_id, posts (shares and posts made in the window). */
-    Dataset<Row> posts(Dataset<Row> events) {
+    Dataset<Row> countPosts(Dataset<Row> events) {
         return Engagement.keepWindow(events, first, day)
                 .where(EventTypes.isSharing())
                 .groupBy(col("user_id").as("koc_id"))
@@ -96,19 +96,19 @@ final class Funnel {
     /**
      * The rows of koc_funnel.
      *
-     * <p>Each stage has its own time limit, and its rate counts only users whose time is over, so that recent users
-     * do not lower it. Activation is due {@code activationDays} after the tie began, conversion {@code
-     * conversionDays} after it, and a repeat {@code repeatDays} after the converting purchase. Conversion counts from
-     * the day after the tie began, because many ties begin with an order. Worked: of 100 acquired users 80 are due,
-     * and 20 of these replied: activation_rate .25.
+     * <p>Each stage has its own time limit. Its rate counts only users whose time is over, so that recent users do not
+     * lower it. Activation is due {@code activationDays} after the tie began, conversion {@code conversionDays} after
+     * it, and a repeat {@code repeatDays} after the converting purchase. Conversion counts from the day after the tie
+     * began, because many ties begin with an order. Worked: of 100 acquired users 80 are due, and 20 of these replied:
+     * activation_rate .25.
      *
      * <p>Profiles are compared between KOCs who chose them, which does not measure the effect of a profile alone.
      *
-     * @param acquisitions as {@link #ACQUISITIONS} says
-     * @param engagement as {@link Engagement#SCHEMA} says
-     * @param purchaseDays as {@link #purchaseDays} returns them
-     * @param posts as {@link #posts} returns them
-     * @param kocs as {@link GrowthKocs#SCHEMA} says; only these are counted
+     * @param acquisitions {@link #ACQUISITIONS}
+     * @param engagement {@link Engagement#SCHEMA}
+     * @param purchaseDays as {@link #collectPurchaseDays} returns them
+     * @param posts as {@link #countPosts} returns them
+     * @param kocs {@link GrowthKocs#SCHEMA}; only these are counted
      */
     Dataset<Row> compute(
             Dataset<Row> acquisitions,
@@ -119,7 +119,7 @@ final class Funnel {
         Dataset<Row> users = acquisitions
                 .join(engagement, new String[] {"koc_id", "user_id"}, "full_outer")
                 .join(purchaseDays, new String[] {"user_id"}, "left");
-        Dataset<Row> counts = countStages(withStages(users)).unionByName(withoutStages(posts));
+        Dataset<Row> counts = countStages(withStages(users)).unionByName(withZeroStages(posts));
         return withRates(rollUp(counts, kocs));
     }
 
@@ -164,7 +164,7 @@ final class Funnel {
     }
 
     /** Posts with the columns of {@link #countStages}, all other counts 0. */
-    private static Dataset<Row> withoutStages(Dataset<Row> posts) {
+    private static Dataset<Row> withZeroStages(Dataset<Row> posts) {
         Stream<Column> keys = Stream.of(
                 col("koc_id"),
                 lit(null).cast("string").as("scene"),

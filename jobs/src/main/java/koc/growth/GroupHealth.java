@@ -44,8 +44,8 @@ final class GroupHealth {
      * it.
      *
      * <p>A member is a user with an open tie of the group, or with an event in it, who has not left and is no KOC. A
-     * user has left when all their ties of the group ended or they left it in the window, and no later event in the
-     * group shows them again. The state is the first that applies:
+     * user has left when all their ties of the group ended or they left it in the window, unless a later event in the
+     * group shows that they came back. The state is the first that applies:
      *
      * <ol>
      *   <li>losing: loss_rate is at least {@code lossRate}
@@ -56,12 +56,12 @@ final class GroupHealth {
      * </ol>
      *
      * @param ties one row per tie, as {@link koc.rules.OpenTies#withLeaves} returns them
-     * @param engagement as {@link Engagement#SCHEMA} says
-     * @param kocs as {@link GrowthKocs#SCHEMA} says
+     * @param engagement {@link Engagement#SCHEMA}
+     * @param kocs {@link GrowthKocs#SCHEMA}
      */
     Dataset<Row> compute(Dataset<Row> ties, Dataset<Row> engagement, Dataset<Row> events, Dataset<Row> kocs) {
-        Dataset<Row> people = tiedUsers(ties, engagement)
-                .join(activeUsers(events), MEMBER, "full_outer")
+        Dataset<Row> people = selectTiedUsers(ties, engagement)
+                .join(selectActiveUsers(events), MEMBER, "full_outer")
                 .join(
                         kocs.select(col("koc_id").as("user_id"), lit(true).as("is_ranked")),
                         new String[] {"user_id"},
@@ -86,7 +86,7 @@ final class GroupHealth {
                         col("mutes"),
                         col("loss_rate"),
                         col("state"),
-                        verdict().as("verdict"));
+                        explainState().as("verdict"));
     }
 
     private Dataset<Row> countByGroup(Dataset<Row> people) {
@@ -106,11 +106,11 @@ final class GroupHealth {
                 .withColumn("responder_rate", try_divide(col("responders"), col("members")))
                 .withColumn("koc_started_rate", try_divide(col("koc_topics"), col("topics")))
                 .withColumn("loss_rate", try_divide(col("lost_users"), col("present_and_past_members")))
-                .withColumn("state", state());
+                .withColumn("state", classifyState());
     }
 
     /** Ties of groups that were open on a day of the window -> one row per group and user. */
-    private Dataset<Row> tiedUsers(Dataset<Row> ties, Dataset<Row> engagement) {
+    private Dataset<Row> selectTiedUsers(Dataset<Row> ties, Dataset<Row> engagement) {
         String[] tie = {"koc_id", "user_id"};
         return ties.where(col("group_id").isNotNull().and(OpenTies.wasOpenBetween(first, day)))
                 .join(engagement.select("koc_id", "user_id", "pool_muted_on"), tie, "left")
@@ -125,7 +125,7 @@ final class GroupHealth {
     }
 
     /** Events in groups in the window -> one row per group and user. */
-    private Dataset<Row> activeUsers(Dataset<Row> events) {
+    private Dataset<Row> selectActiveUsers(Dataset<Row> events) {
         Column isTopic = EventTypes.isSharing();
         Column isMessage =
                 isTopic.or(EventTypes.isConversation()).or(col("event_type").isin("review", "complaint"));
@@ -160,7 +160,7 @@ final class GroupHealth {
         return coalesce(condition, lit(false));
     }
 
-    private Column state() {
+    private Column classifyState() {
         GrowthSettings.Groups groups = settings.groups();
         return when(col("loss_rate").geq(groups.lossRate()).and(col("lost_users").gt(0)), "losing")
                 .when(col("members").equalTo(0), "empty")
@@ -169,7 +169,7 @@ final class GroupHealth {
                 .otherwise("lively");
     }
 
-    private Column verdict() {
+    private Column explainState() {
         Texts texts = Texts.of(settings.language());
         Column windowDays = lit(settings.groups().windowDays());
         Column facts = texts.column(

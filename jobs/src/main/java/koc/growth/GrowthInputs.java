@@ -23,9 +23,9 @@ final class GrowthInputs {
     final Dataset<Row> events;
     /** Users as {@link GrowthUsers#describe} returns them. */
     final Dataset<Row> users;
-    /** product_id and category, cut to the configured depth. */
+    /** product_id and category, truncated to the configured depth. */
     final Dataset<Row> products;
-    /** Recorded ties and pools over time. */
+    /** Ties and pools over time, recorded or inferred. */
     final TieHistory ties;
     /** Sharers of content, as {@link ContentSharing#computeSharers} returns them. */
     final Dataset<Row> sharing;

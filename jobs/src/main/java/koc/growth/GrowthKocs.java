@@ -36,11 +36,11 @@ final class GrowthKocs {
     private GrowthKocs() {}
 
     /**
-     * koc_ranking -> one row per KOC with a pool, as {@link #SCHEMA} says.
+     * koc_ranking -> one row per KOC with a pool ({@link #SCHEMA}).
      *
      * @param ranking koc_ranking of the day
      * @param users as {@link GrowthUsers#describe} returns them
-     * @param categoryShares as {@link CategoryShares#SCHEMA} says
+     * @param categoryShares {@link CategoryShares#SCHEMA}
      */
     static Dataset<Row> describe(Dataset<Row> ranking, Dataset<Row> users, Dataset<Row> categoryShares) {
         Dataset<Row> people = users.select(
@@ -48,7 +48,7 @@ final class GrowthKocs {
                 col("region"),
                 col("store_id"),
                 col("top_category"),
-                profile().as("user_profile"),
+                describeProfile().as("user_profile"),
                 KocProfile.completeness().as("profile_completeness"));
         Dataset<Row> mostShared = categoryShares
                 .groupBy("koc_id")
@@ -68,7 +68,7 @@ final class GrowthKocs {
                 .to(SCHEMA);
     }
 
-    private static Column profile() {
+    private static Column describeProfile() {
         Column filled = concat_ws(", ", KocProfile.presentParts(field -> lit(field.equals("avatar_url") ? "avatar" : field)));
         return when(length(filled).gt(0), filled).otherwise("none");
     }

@@ -35,7 +35,7 @@ final class GrowthReports {
         this.reach = checkpoints.compute(UserReach.measure(inputs.users, inputs.tieStrengths, kocs));
         this.posts = contentPerformance.withLift(checkpoints.compute(contentPerformance.measure(
                 inputs.sharing,
-                contentPerformance.responses(inputs.events, inputs.credits),
+                contentPerformance.countResponses(inputs.events, inputs.credits),
                 inputs.products,
                 kocs)));
     }
@@ -47,7 +47,7 @@ final class GrowthReports {
 
     /** The rows of county_next_kocs. */
     Dataset<Row> nextKocs() {
-        Dataset<Row> additions = checkpoints.cache(NextKocs.additions(inputs.tieStrengths, kocs, reach));
+        Dataset<Row> additions = checkpoints.cache(NextKocs.selectAdditions(inputs.tieStrengths, kocs, reach));
         return new NextKocs(settings, day).select(additions, reach, kocs);
     }
 
@@ -55,10 +55,10 @@ final class GrowthReports {
     Dataset<Row> funnel() {
         Funnel funnel = new Funnel(settings.funnel(), day);
         return funnel.compute(
-                funnel.acquisitions(inputs.ties.spans()),
+                funnel.selectAcquisitions(inputs.ties.spans()),
                 engagement,
-                funnel.purchaseDays(inputs.userDays),
-                funnel.posts(inputs.events),
+                funnel.collectPurchaseDays(inputs.userDays),
+                funnel.countPosts(inputs.events),
                 kocs);
     }
 
@@ -66,11 +66,11 @@ final class GrowthReports {
     Dataset<Row> acquisitionLeads() {
         AcquisitionLeads leads = new AcquisitionLeads(settings, day);
         return leads.select(
-                leads.candidates(inputs.users, inputs.features), kocs, engagement, alreadyConnected());
+                leads.selectCandidates(inputs.users, inputs.features), kocs, engagement, selectConnectedPairs());
     }
 
     /** Pairs that are no leads: they have or had a tie, or the user left or muted the KOC. */
-    private Dataset<Row> alreadyConnected() {
+    private Dataset<Row> selectConnectedPairs() {
         return inputs.ties
                 .spans()
                 .select("koc_id", "user_id")

@@ -14,10 +14,10 @@ import koc.error.KocException;
  * @param county the target of a county, and how its next KOCs are selected
  * @param funnel time limits of the funnel's stages
  * @param leads which users are leads
- * @param groups when a group is quiet or losing
+ * @param groups when a group is quiet or losing members
  * @param mentors who may be a mentor, and who a mentee
  * @param content which posts to repost
- * @param categoryDepth levels that category paths are cut to
+ * @param categoryDepth levels that category paths are truncated to
  * @param seed of the samples
  * @param language of reasons and notes
  * @param currency of money in reasons
@@ -80,7 +80,7 @@ public record GrowthSettings(
 
     /**
      * @param maxPerKoc leads per KOC
-     * @param scenes occasions to use, by falling priority
+     * @param scenes occasions to use, the most important first
      * @param recentDays days after a purchase in which the scene after_sale applies
      * @param minDiscountRate fraction of the list price saved that makes the scene coupon apply
      * @param minCategoryFraction fraction of attention that a category needs for the scene similar_group

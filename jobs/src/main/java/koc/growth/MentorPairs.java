@@ -53,29 +53,28 @@ final class MentorPairs {
     /**
      * The rows of mentor_pairs: one row per mentee, at most {@code maxMentees} per mentor.
      *
-     * <p>Mentors of a category are KOCs above the mentees' levels who are not revoked. Their influence_lift is at
-     * least {@code minLift}, the purchases credited to them at least {@code minPurchases}, and their purchases per
-     * share at least the average of the category. Mentees have one of {@code menteeLevels} and belong to their main
-     * category.
+     * <p>Mentors of a category are KOCs who have none of {@code menteeLevels} and are not revoked. Their influence_lift
+     * is at least {@code minLift}, and their credited purchases in the category are at least {@code minPurchases}.
+     * Their purchases per share are at least the average of the category. Mentees have one of {@code menteeLevels} and
+     * belong to their main category.
      *
-     * <p>There are two rounds ({@link RoundRobinAllocation}): first within the county, then anywhere for the
-     * remaining mentees and mentors with free slots. A mentor of several categories keeps the best mentees, up to the
-     * limit.
+     * <p>There are two rounds ({@link RoundRobinAllocation}): first within the county, then anywhere for the remaining
+     * mentees and mentors with free slots. A mentor of several categories keeps the best mentees, up to the limit.
      *
-     * @param kocs as {@link GrowthKocs#SCHEMA} says
-     * @param categoryShares as {@link CategoryShares#SCHEMA} says
+     * @param kocs {@link GrowthKocs#SCHEMA}
+     * @param categoryShares {@link CategoryShares#SCHEMA}
      * @param credits purchase_credits of the day
-     * @param posts as {@link ContentPerformance#LIFTED} says
+     * @param posts {@link ContentPerformance#POSTS_WITH_LIFT}
      */
     Dataset<Row> match(
             Dataset<Row> kocs, Dataset<Row> categoryShares, Dataset<Row> credits, Dataset<Row> posts) {
-        Dataset<Row> mentors = mentors(kocs, categorySkills(categoryShares, credits));
-        Dataset<Row> mentees = mentees(kocs);
+        Dataset<Row> mentors = selectMentors(kocs, computeCategorySkills(categoryShares, credits));
+        Dataset<Row> mentees = selectMentees(kocs);
         Dataset<Row> sameCounty = checkpoints.compute(matchInCounty(mentees, mentors));
         return sameCounty
                 .unionByName(matchRemaining(mentees, mentors, sameCounty))
                 .withColumn("is_same_county", coalesce(col("region").equalTo(col("mentor_region")), lit(false)))
-                .join(templates(posts), new String[] {"mentor_id", "category"}, "left")
+                .join(selectTemplates(posts), new String[] {"mentor_id", "category"}, "left")
                 .select(
                         lit(day).as("day"),
                         col("mentor_id"),
@@ -118,7 +117,7 @@ final class MentorPairs {
                         .where("capacity > 0"));
     }
 
-    /** Allocates mentees to the slots of mentors; a mentor has {@code capacity} slots in each of its groups. */
+    /** Allocates mentees to the slots of mentors; a mentor has {@code capacity} slots in each of their groups. */
     private static Dataset<Row> allocate(Dataset<Row> mentees, Dataset<Row> mentors) {
         WindowSpec ofMentor = Window.partitionBy("mentor_id").orderBy(MENTEE_ORDER.toArray(Column[]::new));
         return RoundRobinAllocation.allocate(
@@ -139,12 +138,13 @@ final class MentorPairs {
      * purchases per share over all KOCs and m is {@code shrinkage}. Worked: 12 purchases from 20 shares, c = .2, m =
      * 10: (12 + 2) / 30 / .2 = 2.33.
      */
-    private Dataset<Row> categorySkills(Dataset<Row> categoryShares, Dataset<Row> credits) {
+    private Dataset<Row> computeCategorySkills(Dataset<Row> categoryShares, Dataset<Row> credits) {
         Dataset<Row> credited = credits.withColumn(
                         "category", CategoryPath.truncate(col("category"), settings.categoryDepth()))
                 .groupBy("koc_id", "category")
                 .agg(ExactSums.sum(col("credited_fraction")).as("credited_purchases"));
-        WindowSpec ofCategory = Window.partitionBy("category");
+        WindowSpec ofCategory =
+                Window.partitionBy("category").rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
         Column categoryRate = ExactSums.sumOver(col("credited_purchases"), ofCategory)
                 .divide(sum("shares").over(ofCategory));
         Column shrunkRate = col("purchases")
@@ -161,7 +161,7 @@ final class MentorPairs {
                         when(col("category_rate").gt(0), round(shrunkRate.divide(col("category_rate")), 6)));
     }
 
-    private Dataset<Row> mentors(Dataset<Row> kocs, Dataset<Row> categorySkills) {
+    private Dataset<Row> selectMentors(Dataset<Row> kocs, Dataset<Row> categorySkills) {
         Column isExperienced = col("level")
                 .isNotNull()
                 .and(col("level").isInCollection(mentoring.menteeLevels()).equalTo(false))
@@ -185,7 +185,7 @@ final class MentorPairs {
                                 .as("mentor_score"));
     }
 
-    private Dataset<Row> mentees(Dataset<Row> kocs) {
+    private Dataset<Row> selectMentees(Dataset<Row> kocs) {
         Column isBeginner = col("level").isInCollection(mentoring.menteeLevels());
         return kocs.where(isBeginner.and(col("main_category").isNotNull()))
                 .select(
@@ -197,7 +197,7 @@ final class MentorPairs {
     }
 
     /** The best post of each KOC and category, if it did better than expected (lift above 1). */
-    private static Dataset<Row> templates(Dataset<Row> posts) {
+    private static Dataset<Row> selectTemplates(Dataset<Row> posts) {
         return posts.where("lift > 1")
                 .groupBy(col("koc_id").as("mentor_id"), col("category"))
                 .agg(max(struct("lift", "content_id")).as("best"))

@@ -37,7 +37,7 @@ final class NextKocs {
 
     private static final String[] REGION = {"region"};
     private static final String[] KOC = {"koc_id"};
-    /** Steps in which the sampled fraction of a county's users is set. */
+    /** Resolution of the sampled fraction of a county's users: one in a million. */
     private static final int BUCKETS = 1_000_000;
 
     private final GrowthSettings settings;
@@ -51,14 +51,14 @@ final class NextKocs {
     }
 
     /**
-     * Ties -> the users whom each candidate would add, as {@link #ADDITIONS} says. Candidates are KOCs with a pool
+     * Ties -> the users whom each candidate would add ({@link #ADDITIONS}). Candidates are KOCs with a pool
      * and a county who are neither active nor revoked.
      *
      * @param ties tie_strengths of the day
-     * @param kocs as {@link GrowthKocs#SCHEMA} says
-     * @param reach as {@link UserReach#SCHEMA} says
+     * @param kocs {@link GrowthKocs#SCHEMA}
+     * @param reach {@link UserReach#SCHEMA}
      */
-    static Dataset<Row> additions(Dataset<Row> ties, Dataset<Row> kocs, Dataset<Row> reach) {
+    static Dataset<Row> selectAdditions(Dataset<Row> ties, Dataset<Row> kocs, Dataset<Row> reach) {
         Dataset<Row> candidates = kocs.where("NOT is_active AND NOT is_revoked AND region IS NOT NULL")
                 .select(col("koc_id"), col("region").as("koc_region"));
         return ties.select("koc_id", "user_id")
@@ -76,16 +76,16 @@ final class NextKocs {
      * target.
      *
      * <p>Memory is bounded: per county, at most {@code maxCandidates} KOCs with the largest gain are compared, on a
-     * seeded sample of at most about {@code maxSampledUsers} users. The bound takes account of the KOCs that are not
-     * compared.
+     * seeded sample of at most about {@code maxSampledUsers} users. The bounds of {@code data_bound} include the KOCs
+     * that are not compared.
      *
-     * @param additions as {@link #ADDITIONS} says; read twice
-     * @param reach as {@link UserReach#SCHEMA} says
-     * @param kocs as {@link GrowthKocs#SCHEMA} says
+     * @param additions {@link #ADDITIONS}; read twice
+     * @param reach {@link UserReach#SCHEMA}
+     * @param kocs {@link GrowthKocs#SCHEMA}
      */
     Dataset<Row> select(Dataset<Row> additions, Dataset<Row> reach, Dataset<Row> kocs) {
-        Dataset<Row> compared = compared(additions);
-        Dataset<Row> counties = countiesBelowTarget(reach, kocs);
+        Dataset<Row> compared = selectCompared(additions);
+        Dataset<Row> counties = selectCountiesBelowTarget(reach, kocs);
         Dataset<Row> selected = sample(additions, compared, counties)
                 .to(CountyGreedySelection.INPUT)
                 .groupByKey((MapFunction<Row, String>) row -> row.getString(0), Encoders.STRING())
@@ -99,7 +99,7 @@ final class NextKocs {
     }
 
     /** Per county, the candidates with the largest gain, and an upper bound of the gain of the others. */
-    private Dataset<Row> compared(Dataset<Row> additions) {
+    private Dataset<Row> selectCompared(Dataset<Row> additions) {
         // Counts, because the last digits of a sum of weights would depend on the order of rows.
         Column gain = count_if(col("reaching_kocs").equalTo(0))
                 .plus(count_if(col("reaching_kocs").equalTo(1)).multiply(county.secondKocWeight()));
@@ -119,7 +119,7 @@ final class NextKocs {
     }
 
     /** Counties below target: region, province, city, county, users, max_picks and sampled_fraction. */
-    private Dataset<Row> countiesBelowTarget(Dataset<Row> reach, Dataset<Row> kocs) {
+    private Dataset<Row> selectCountiesBelowTarget(Dataset<Row> reach, Dataset<Row> kocs) {
         Column gap = lit((long) county.targetKocs()).minus(coalesce(col("active_kocs"), lit(0L)));
         return reach.groupBy("region")
                 .agg(
@@ -127,7 +127,7 @@ final class NextKocs {
                         max("city").as("city"),
                         max("county").as("county"),
                         count(lit(1)).as("users"))
-                .join(CountyCoverage.activeByRegion(kocs), REGION, "left")
+                .join(CountyCoverage.countActiveByRegion(kocs), REGION, "left")
                 .withColumn("max_picks", least(gap, lit((long) county.maxNextKocs())).cast("int"))
                 .withColumn(
                         "sampled_fraction",

@@ -21,7 +21,7 @@ final class ReportWriter {
         this.day = day;
     }
 
-    /** Writes the rows of the day; whether there are any. */
+    /** Writes the rows of the day, and returns whether there are any. */
     boolean write(Table table, Dataset<Row> rows) {
         boolean hasRows = warehouse.write(table, day, rows) > 0;
         if (!hasRows) {

@@ -27,11 +27,11 @@ final class UserReach {
     private UserReach() {}
 
     /**
-     * Users with a county -> one row per user, as {@link #SCHEMA} says.
+     * Users with a county -> one row per user ({@link #SCHEMA}).
      *
      * @param users as {@link GrowthUsers#describe} returns them
      * @param ties tie_strengths of the day
-     * @param kocs as {@link GrowthKocs#SCHEMA} says
+     * @param kocs {@link GrowthKocs#SCHEMA}
      */
     static Dataset<Row> measure(Dataset<Row> users, Dataset<Row> ties, Dataset<Row> kocs) {
         Dataset<Row> reached = ties.join(

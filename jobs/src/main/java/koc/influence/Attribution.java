@@ -18,26 +18,25 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Which touch is credited with which fraction of a purchase. */
+/** Attributes each purchase to the touches before it. */
 final class Attribution {
     static final Frame TOUCHES = Frame.named("touches")
             .grain("one row per purchase of the period and touch before it")
             .columns("""
                     event_id       STRING COMMENT 'Event of the purchase',
-                    koc_id         STRING COMMENT 'KOC who touched the buyer',
+                    koc_id         STRING COMMENT 'KOC of the touch',
                     touch_event_id STRING COMMENT 'Event of the touch; referral:<user_id> for a referral',
                     touched_at     TIMESTAMP COMMENT 'Instant of the touch',
                     touch_type     STRING COMMENT 'share, share_open, inquiry or referral',
                     user_id        STRING COMMENT 'The buyer',
                     product_id     STRING COMMENT 'Product bought',
-                    category       STRING COMMENT 'Its category',
+                    category       STRING COMMENT 'Category of the product',
                     occurred_at    TIMESTAMP COMMENT 'Instant of the purchase',
                     kept_amount    DECIMAL(18,2) COMMENT 'Amount less refunds',
-                    kept_fraction     DOUBLE COMMENT 'Kept amount over amount, 0..1',
+                    kept_fraction  DOUBLE COMMENT 'Kept amount over amount, 0..1',
                     touch_fraction DOUBLE COMMENT 'Fraction of the purchase, sums to 1 over its touches'""");
 
-    private static final double SECONDS_OF_A_DAY = 86_400.0;
-    private static final String[] TOUCH = {"event_id", "koc_id", "touch_event_id", "touched_at", "touch_type"};
+    private static final double SECONDS_PER_DAY = 86_400.0;
 
     private final InfluenceSettings settings;
 
@@ -48,22 +47,23 @@ final class Attribution {
     /**
      * Selects {@link #TOUCHES}: every share, opened share, inquiry and referral before a purchase.
      *
-     * <p>touch_fraction = weight x .5^(days before / half-life), over the sum of the same over the touches of the purchase.
-     * Worked: a share opened 3 days before (1 x .5) and an inquiry to another KOC on the day (2 x 1) get .2 and .8.
+     * <p>touch_fraction = weight x .5^(days before / half-life), over the sum of the same over the touches of the
+     * purchase. Worked: a share opened 3 days before (1 x .5) and an inquiry to another KOC on the day of the purchase
+     * (2 x 1) get .2 and .8.
      *
      * @param events events of the period and of one window before it
      * @param users user_id, registered_at, acquired_via
      */
     Dataset<Row> selectTouches(ExposureInputs inputs, Dataset<Row> events, Dataset<Row> users) {
         Dataset<Row> purchases = inputs.purchases()
-                .where(InfluencePeriod.includesRow())
+                .where(InfluencePeriod.isInPeriod())
                 .drop("day_offset", "day", "moment");
         Column total = ExactSums.preciseSumOver(col("weight"), GroupWindow.by("event_id"));
         return selectShares(inputs.exposedPurchases())
                 .unionByName(selectResponses(purchases, events))
                 .unionByName(selectReferrals(purchases, users))
                 .join(purchases, new String[] {"event_id"}, "inner")
-                .withColumn("weight", weight(settings.credit()))
+                .withColumn("weight", computeWeight(settings.credit()))
                 .where("weight > 0")
                 .withColumn("touch_fraction", round(col("weight").divide(total), 9))
                 .drop("weight");
@@ -78,7 +78,7 @@ final class Attribution {
                 lit("share").as("touch_type"));
     }
 
-    /** Shares opened and inquiries about the product, no longer before the purchase than the window. */
+    /** Opened shares and inquiries about the product, within the window (7 days by default) before the purchase. */
     private Dataset<Row> selectResponses(Dataset<Row> purchases, Dataset<Row> events) {
         Dataset<Row> responses = events.where("event_type IN ('share_open', 'inquiry') AND product_id IS NOT NULL")
                 .where(EventTypes.isCausedByAnother())
@@ -92,11 +92,11 @@ final class Attribution {
         return purchases
                 .select("event_id", "user_id", "product_id", "occurred_at")
                 .join(responses, new String[] {"user_id", "product_id"}, "inner")
-                .where(isTouchedWithin(settings.windowDays()))
-                .select(TOUCH[0], TOUCH[1], TOUCH[2], TOUCH[3], TOUCH[4]);
+                .where(isTouchWithin(settings.windowDays()))
+                .select("event_id", "koc_id", "touch_event_id", "touched_at", "touch_type");
     }
 
-    /** Registrations through a KOC, for purchases of the first days after them (30 by default). */
+    /** Registrations through a KOC, for purchases within 30 days by default after the registration. */
     private Dataset<Row> selectReferrals(Dataset<Row> purchases, Dataset<Row> users) {
         Dataset<Row> referrals = users.where("acquired_via LIKE 'koc:%' AND registered_at IS NOT NULL")
                 .select(
@@ -109,26 +109,26 @@ final class Attribution {
         return purchases
                 .select("event_id", "user_id", "occurred_at")
                 .join(referrals, new String[] {"user_id"}, "inner")
-                .where(isTouchedWithin(settings.credit().referralDays()))
-                .select(TOUCH[0], TOUCH[1], TOUCH[2], TOUCH[3], TOUCH[4]);
+                .where(isTouchWithin(settings.credit().referralDays()))
+                .select("event_id", "koc_id", "touch_event_id", "touched_at", "touch_type");
     }
 
-    private static Column isTouchedWithin(int days) {
-        return secondsBefore().between(lit(0), lit((long) (days * SECONDS_OF_A_DAY)));
+    private static Column isTouchWithin(int days) {
+        return secondsBefore().between(lit(0), lit((long) (days * SECONDS_PER_DAY)));
     }
 
     private static Column secondsBefore() {
         return unix_seconds(col("occurred_at")).minus(unix_seconds(col("touched_at")));
     }
 
-    /** The weight of a touch, rounded to twelve decimals: a touch of less weight does not count. */
-    private static Column weight(InfluenceSettings.Credit credit) {
+    /** The weight of a touch, rounded to twelve decimals. A touch whose weight rounds to 0 does not count. */
+    private static Column computeWeight(InfluenceSettings.Credit credit) {
         Column type = col("touch_type");
         Column weight = when(type.equalTo("share"), credit.weight().share())
                 .when(type.equalTo("share_open"), credit.weight().open())
                 .when(type.equalTo("inquiry"), credit.weight().inquiry())
                 .otherwise(credit.weight().referral());
-        Column days = secondsBefore().divide(SECONDS_OF_A_DAY);
+        Column days = secondsBefore().divide(SECONDS_PER_DAY);
         return round(weight.multiply(pow(lit(.5), days.divide(credit.halfLifeDays()))), 12);
     }
 

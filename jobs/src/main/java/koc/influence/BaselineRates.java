@@ -18,11 +18,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * How often users of a portrait buy a product in days in which no share of it exposed them.
+ * How often users of a portrait buy a product on days without exposure to a share of it.
  *
- * <p>Most portraits buy most products rarely, so each rate is shrunk towards the product's part of the category: with P
- * unexposed purchases, U unexposed user days, B = category rate x product fraction x U purchases expected from the category
- * and shrinkage k (2 by default),
+ * <p>Most portraits buy most products rarely, so each rate is shrunk towards the product's fraction of its category:
+ * with P unexposed purchases, U unexposed user days, B = category rate x product fraction x U purchases expected from
+ * the category and shrinkage k (2 by default),
  *
  * <pre>rate = (P + k) / (B + k) x B / U</pre>
  *
@@ -39,7 +39,7 @@ final class BaselineRates {
                     category_rate DOUBLE COMMENT 'Purchases of the category per unexposed user and day'""");
 
     private static final String[] PORTRAIT_PRODUCT = {"portrait_id", "product_id"};
-    /** Purchases that a product counts as at least: one that sold only when shared could have sold without. */
+    /** Minimum purchases of a product: a product that sold only after shares could also have sold without them. */
     private static final double MIN_PURCHASES = .5;
 
     private static final double MIN_DAYS = 1e-6;
@@ -62,12 +62,12 @@ final class BaselineRates {
      * @param portraitDays {@link PoolMembers#PORTRAIT_DAYS}
      */
     Dataset<Row> compute(Dataset<Row> purchases, Dataset<Row> exposures, Dataset<Row> portraitDays) {
-        Dataset<Row> bought =
+        Dataset<Row> purchaseCounts =
                 purchases.groupBy("portrait_id", "product_id").agg(count(lit(1)).as("purchases"));
         Column unexposed = greatest(lit(MIN_DAYS), col("user_days").minus(coalesce(col("exposed_days"), lit(0.0))));
         return computeProductFractions(purchases, exposures)
                 .crossJoin(broadcast(portraitDays))
-                .join(bought, PORTRAIT_PRODUCT, "left")
+                .join(purchaseCounts, PORTRAIT_PRODUCT, "left")
                 .join(computeExposedDays(exposures, portraitDays), PORTRAIT_PRODUCT, "left")
                 .withColumn("purchases", coalesce(col("purchases"), lit(0L)).cast("double"))
                 .withColumn("unexposed_days", unexposed)
@@ -80,44 +80,44 @@ final class BaselineRates {
                                 GroupWindow.by("portrait_id", "category")))
                 .withColumn("category_rate", col("category_purchases").divide(col("category_days")))
                 .withColumn(
-                        "from_category",
+                        "expected_from_category",
                         col("category_rate").multiply(col("product_fraction")).multiply(col("unexposed_days")))
-                .withColumn("rate", shrinkRate(col("purchases"), col("from_category"), col("unexposed_days")))
+                .withColumn("rate", shrinkRate(col("purchases"), col("expected_from_category"), col("unexposed_days")))
                 .select("portrait_id", "product_id", "category", "rate", "category_rate");
     }
 
-    private Column shrinkRate(Column purchases, Column fromCategory, Column unexposedDays) {
+    private Column shrinkRate(Column purchases, Column expectedFromCategory, Column unexposedDays) {
         return purchases
                 .plus(shrinkage)
-                .divide(fromCategory.plus(shrinkage))
-                .multiply(fromCategory)
+                .divide(expectedFromCategory.plus(shrinkage))
+                .multiply(expectedFromCategory)
                 .divide(unexposedDays);
     }
 
     /**
-     * Portrait x product grain: exposed_days, user days in the windows of shares of the product. Counted in one stretch of
-     * window-days after the other: shares of one week expose nobody in the other weeks.
+     * Portrait x product grain: exposed_days, user days in the windows of shares of the product. Each block of
+     * window-days (7 by default) is counted by itself, because shares in one block expose nobody in the others.
      */
     private Dataset<Row> computeExposedDays(Dataset<Row> exposures, Dataset<Row> portraitDays) {
         int days = period.days();
-        Column stretchFraction = least(
-                        lit(windowDays), lit(days).minus(col("stretch").multiply(windowDays)))
+        Column blockFraction = least(
+                        lit(windowDays), lit(days).minus(col("block").multiply(windowDays)))
                 .divide((double) days);
         return exposures
                 .groupBy(
                         col("portrait_id"),
                         col("product_id"),
-                        floor(col("day_offset").divide(windowDays)).as("stretch"))
+                        floor(col("day_offset").divide(windowDays)).as("block"))
                 .agg(preciseSum(col("members").multiply(col("window_end").minus(col("window_start"))))
                         .as("exposed_tie_days"))
                 .join(broadcast(portraitDays), new String[] {"portrait_id"}, "inner")
-                .withColumn("stretch_days", col("tied_days").multiply(stretchFraction))
+                .withColumn("block_days", col("tied_days").multiply(blockFraction))
                 .withColumn(
                         "exposed_fraction",
                         lit(1.0).minus(UnexposedDays.fraction(
-                                        col("exposed_tie_days"), col("stretch_days"), col("ties_per_user"))))
+                                        col("exposed_tie_days"), col("block_days"), col("ties_per_user"))))
                 .groupBy("portrait_id", "product_id")
-                .agg(preciseSum(col("stretch_days").multiply(col("exposed_fraction")))
+                .agg(preciseSum(col("block_days").multiply(col("exposed_fraction")))
                         .as("exposed_days"));
     }
 
@@ -133,12 +133,12 @@ final class BaselineRates {
                 .groupBy("product_id", "category")
                 .agg(sum("purchases").as("product_purchases"))
                 .withColumn(
-                        "all_category_purchases", sum("product_purchases").over(GroupWindow.by("category")))
+                        "total_category_purchases", sum("product_purchases").over(GroupWindow.by("category")))
                 .select(
                         col("product_id"),
                         col("category"),
                         greatest(lit(MIN_PURCHASES), col("product_purchases"))
-                                .divide(greatest(lit(MIN_PURCHASES), col("all_category_purchases")))
+                                .divide(greatest(lit(MIN_PURCHASES), col("total_category_purchases")))
                                 .as("product_fraction"));
     }
 }

@@ -16,21 +16,21 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * How much more of a category a pool buys, when no share exposes it, than its portraits and earlier purchases say. Friends
- * like the same things (homophily), beyond what portraits describe.
+ * Category affinity: the unexposed purchases of a pool, relative to those expected from portraits and earlier
+ * purchases. Friends like the same things (homophily), beyond what portraits describe.
  *
- * <p>With P unexposed purchases of the pool, B expected of it and shrinkage k (5 by default), the affinity is (P + k) / (B +
- * k). Worked: P = 20, B = 10, k = 5 give 1.67. The relative variance of the affinity is 1 / (P + k).
+ * <p>With P unexposed purchases of the pool, B expected ones and shrinkage k (5 by default), the affinity is (P + k) /
+ * (B + k). Worked: P = 20, B = 10, k = 5 give 1.67. The relative variance of the affinity is 1 / (P + k).
  */
 final class CategoryAffinity {
     static final Frame AFFINITIES = Frame.named("category_affinities")
-            .grain("one row per KOC and category that it shared in the period")
+            .grain("one row per KOC and category that they shared in the period")
             .columns("""
                     koc_id            STRING COMMENT 'The KOC',
                     category          STRING COMMENT 'The category',
                     category_affinity DOUBLE COMMENT 'Unexposed purchases of the pool over those expected, shrunk',
                     variance          DOUBLE COMMENT 'Variance of the expected exposed purchases of the category, due to the affinity',
-                    share_rows        BIGINT COMMENT 'Shares x portraits of the KOC in the category'""");
+                    share_rows        BIGINT COMMENT 'Number of share x portrait rows of the KOC in the category'""");
 
     private static final String[] KOC_CATEGORY = {"koc_id", "category"};
 
@@ -63,10 +63,14 @@ final class CategoryAffinity {
                         sum(coalesce(col("share_rows"), lit(0L))).as("share_rows"))
                 .where("share_rows > 0")
                 .join(countPurchases(purchases, members), KOC_CATEGORY, "left")
-                .withColumn("observed", coalesce(col("purchases"), lit(0L)).plus(shrinkage))
-                .withColumn("category_affinity", col("observed").divide(col("unexposed").plus(shrinkage)))
-                .withColumn("adjusted", col("exposed").multiply(col("category_affinity")))
-                .withColumn("variance", col("adjusted").multiply(col("adjusted")).divide(col("observed")))
+                .withColumn("shrunk_purchases", coalesce(col("purchases"), lit(0L)).plus(shrinkage))
+                .withColumn("category_affinity", col("shrunk_purchases").divide(col("unexposed").plus(shrinkage)))
+                .withColumn("expected_exposed", col("exposed").multiply(col("category_affinity")))
+                .withColumn(
+                        "variance",
+                        col("expected_exposed")
+                                .multiply(col("expected_exposed"))
+                                .divide(col("shrunk_purchases")))
                 .select("koc_id", "category", "category_affinity", "variance", "share_rows");
     }
 
@@ -84,8 +88,9 @@ final class CategoryAffinity {
     }
 
     /**
-     * KOC x portrait x category grain: baseline purchases that the KOC's shares exposed, and those that no share exposed, its
-     * or another KOC's. Other KOCs expose the pool as much as they expose users with a tie on average.
+     * KOC x portrait x category grain: baseline purchases exposed by the KOC's shares (exposed), and those that no
+     * KOC's share exposed (unexposed). Other KOCs are assumed to expose the pool as much as the average user with a
+     * tie.
      */
     private static Dataset<Row> computeUnexposed(
             Dataset<Row> portraitDays, Dataset<Row> baselines, Dataset<Row> expected) {

@@ -13,24 +13,24 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * How busy each day of the period was: organic purchases of the day over the mean of all days, over all products. Worked: 30
- * purchases on a day and 20 on the mean day make 1.5; the mean over the period is 1.
+ * How busy each day of the period was: organic purchases of the day over the mean of all days, over all products.
+ * Worked: 30 purchases on a day and 20 on the mean day make 1.5; the mean over the period is 1.
  */
 final class DayFactors {
     private final double[] factors;
-    /** Sums of the factors of the days before each day; one more than days. */
-    private final double[] cumulated;
+    /** Sum of the factors before each day; one entry more than days. */
+    private final double[] cumulative;
 
     DayFactors(double... factors) {
         this.factors = factors.clone();
-        this.cumulated = new double[factors.length + 1];
+        this.cumulative = new double[factors.length + 1];
         for (int i = 0; i < factors.length; i++) {
-            cumulated[i + 1] = cumulated[i] + factors[i];
+            cumulative[i + 1] = cumulative[i] + factors[i];
         }
     }
 
     /**
-     * Computes the factors of as many days; all are 1 when nothing was bought.
+     * Computes the factor of each day of the period; all are 1 when nothing was bought.
      *
      * @param purchases {@link OrganicPurchases#PURCHASES} of the period
      */
@@ -53,9 +53,9 @@ final class DayFactors {
         return element_at(literal(factors), dayOffset.plus(1));
     }
 
-    /** Days from one moment to another, each day counted by its factor. */
+    /** Days from one moment to another, each day weighted by its factor. */
     Column daysBetween(Column start, Column end) {
-        Column sums = literal(cumulated);
+        Column sums = literal(cumulative);
         Column each = literal(factors);
         return daysUpTo(end, sums, each).minus(daysUpTo(start, sums, each));
     }

@@ -16,12 +16,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * How much more users buy of a category who had bought it never, once or more often before, as of each day.
+ * Relative purchase rates in a category of users with no, one, or more earlier purchases of it, as of each day.
  *
- * <p>For each of the three groups the factor is purchases over purchases expected at the portrait's category rate, shrunk
- * towards the same group of all portraits (20 expected purchases by default), and then divided by their mean over the days of
- * the portrait. Worked: users who never bought make 40 purchases where 100 are expected, and those of all portraits half of
- * what is expected: (40 + 20 x .5) / (100 + 20) = .42.
+ * <p>The factor of a group is its purchases over those expected at the portrait's category rate. It is shrunk towards
+ * the same group of all portraits (with the weight of 20 expected purchases by default). The three factors are then
+ * divided by their mean over the days of the portrait. Worked: users who never bought make 40 purchases where 100 are
+ * expected, and users of all portraits who never bought make half of what is expected: (40 + 20 x .5) / (100 + 20) =
+ * .42.
  */
 final class EarlierPurchaseFactors {
     static final Frame FACTORS = Frame.named("earlier_purchase_factors")
@@ -32,7 +33,7 @@ final class EarlierPurchaseFactors {
                     category_rate DOUBLE COMMENT 'Purchases of the category per unexposed user and day',
                     factor_none   DOUBLE COMMENT 'Rate of users without an earlier purchase, over category_rate',
                     factor_one    DOUBLE COMMENT 'Rate of users with one earlier purchase, over category_rate',
-                    factor_more   DOUBLE COMMENT 'Rate of users with more earlier purchases, over category_rate'""");
+                    factor_more   DOUBLE COMMENT 'Rate of users with two or more earlier purchases, over category_rate'""");
 
     private static final String[] PORTRAIT_CATEGORY = {"portrait_id", "category"};
     /** Users by the number of their earlier purchases of the category; endings of column names. */
@@ -120,14 +121,14 @@ final class EarlierPurchaseFactors {
 
     private Dataset<Row> withShrunkFactor(Dataset<Row> counts, String group) {
         Column expected = col("category_rate").multiply(col("days_" + group));
-        Column ofAllPortraits = sum("purchases_" + group)
+        Column overallFactor = sum("purchases_" + group)
                 .over(GroupWindow.by("category"))
                 .divide(greatest(lit(TINY), preciseSumOver(expected, GroupWindow.by("category"))));
-        return counts.withColumn("all_portraits_" + group, ofAllPortraits)
+        return counts.withColumn("overall_factor_" + group, overallFactor)
                 .withColumn(
                         "factor_" + group,
                         col("purchases_" + group)
-                                .plus(col("all_portraits_" + group).multiply(shrinkage))
+                                .plus(col("overall_factor_" + group).multiply(shrinkage))
                                 .divide(expected.plus(shrinkage)));
     }
 }

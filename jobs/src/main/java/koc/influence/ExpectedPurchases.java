@@ -24,22 +24,24 @@ import org.apache.spark.sql.Row;
  *   <li>rate: unexposed purchases of the product per user of the portrait and day ({@link BaselineRates});
  *   <li>earlier-purchase factor: how often the members had bought the category before ({@link PoolBaselines});
  *   <li>days: length of the share's window, busy days counting more ({@link DayFactors});
- *   <li>product-day factor: how the product sold to unexposed users in those days ({@link ProductDayFactors});
- *   <li>category affinity: what else the pool buys of the category ({@link CategoryAffinity}).
+ *   <li>product-day factor: how much more than usual unexposed users bought the product in those days ({@link
+ *       ProductDayFactors});
+ *   <li>category affinity: how much more of the category the pool buys than its portraits suggest ({@link
+ *       CategoryAffinity}).
  * </ul>
  *
- * <p>So the unexposed users compared with match portrait, earlier purchases, product and days. Rows are shares x portraits,
- * never shares x members.
+ * <p>So the comparison group matches the exposed members in portrait, earlier purchases, product and days. Rows are
+ * shares x portraits, never shares x members.
  */
 final class ExpectedPurchases {
     static final Frame EXPECTED = Frame.named("expected_purchases")
-            .grain("one row per KOC and portrait of its pool with an exposed member")
+            .grain("one row per KOC and portrait with an exposed member")
             .columns("""
                     koc_id             STRING COMMENT 'The KOC',
                     portrait_id        STRING COMMENT 'Portrait of the members',
                     exposures          BIGINT COMMENT 'Members exposed, summed over shares',
                     expected_purchases DOUBLE COMMENT 'Purchases expected without the shares',
-                    naive_purchases    DOUBLE COMMENT 'Purchases at the mean rate of each product over all users, shared or not',
+                    naive_purchases    DOUBLE COMMENT 'Purchases at the mean rate of the product over all users, exposed or not',
                     variance           DOUBLE COMMENT 'Variance of expected_purchases'""");
 
     private final InfluencePeriod period;
@@ -60,10 +62,10 @@ final class ExpectedPurchases {
      * @param users {@link PoolMembers#USERS}
      */
     Dataset<Row> compute(ExposureInputs inputs, Dataset<Row> users) {
-        Dataset<Row> shares = inputs.shares().where(InfluencePeriod.includesRow());
+        Dataset<Row> shares = inputs.shares().where(InfluencePeriod.isInPeriod());
         Dataset<Row> organic = checkpoints.compute(
                 OrganicPurchases.select(inputs.purchases(), inputs.exposedPurchases(), users));
-        Dataset<Row> recent = organic.where(InfluencePeriod.includesRow());
+        Dataset<Row> recent = organic.where(InfluencePeriod.isInPeriod());
         Dataset<Row> members = checkpoints.compute(pools.selectMembers(inputs.ties(), users));
         Dataset<Row> portraitDays = checkpoints.compute(pools.computePortraitDays(users, members));
         Dataset<Row> exposures = checkpoints.compute(ShareExposures.compute(shares, members));
@@ -85,7 +87,7 @@ final class ExpectedPurchases {
         return sumByPool(expected, affinities, computeNaiveRates(inputs.purchases(), portraitDays));
     }
 
-    /** Adds daily_purchases: what the exposed members buy of the product on a mean day. */
+    /** Adds daily_purchases: purchases of the product expected from the exposed members on an average day. */
     private static Dataset<Row> withDailyPurchases(
             Dataset<Row> exposures, Dataset<Row> rates, Dataset<Row> baselines) {
         return exposures
@@ -116,15 +118,15 @@ final class ExpectedPurchases {
     /** Product grain: naive_rate, purchases per user and day of all users, exposed or not. */
     private static Dataset<Row> computeNaiveRates(Dataset<Row> purchases, Dataset<Row> portraitDays) {
         return purchases
-                .where(InfluencePeriod.includesRow())
+                .where(InfluencePeriod.isInPeriod())
                 .select("user_id", "product_id", "day_offset")
                 .distinct()
                 .groupBy("product_id")
                 .agg(count(lit(1)).as("purchases"))
-                .crossJoin(broadcast(portraitDays.agg(sum("user_days").as("all_user_days"))))
+                .crossJoin(broadcast(portraitDays.agg(sum("user_days").as("total_user_days"))))
                 .select(
                         col("product_id"),
-                        col("purchases").divide(col("all_user_days")).as("naive_rate"));
+                        col("purchases").divide(col("total_user_days")).as("naive_rate"));
     }
 
     private static Dataset<Row> sumByPool(Dataset<Row> expected, Dataset<Row> affinities, Dataset<Row> naiveRates) {

@@ -18,24 +18,24 @@ import org.apache.spark.sql.Row;
 /**
  * Observed and expected purchases of the members that each KOC exposed, by portrait and for the whole pool.
  *
- * <p>Both are purchases, one per user, product and day. So a product that is bought twice a week does not look like the
- * effect of a share.
+ * <p>Both count at most one purchase per user, product and day. So frequent purchases do not look like the effect of a
+ * share.
  */
 final class ExposureCounts {
     static final Frame COUNTS = Frame.named("exposure_counts")
-            .grain("one row per KOC and portrait of its pool, and one for the whole pool")
+            .grain("one row per KOC and portrait of their pool, and one for the whole pool")
             .columns("""
                     koc_id             STRING COMMENT 'The KOC',
                     portrait_id        STRING COMMENT 'Portrait of the members; * for the whole pool',
                     exposures          BIGINT COMMENT 'Members exposed, summed over shares',
                     expected_purchases DOUBLE COMMENT 'Purchases expected without the shares',
-                    naive_purchases    DOUBLE COMMENT 'Purchases at the mean rate of each product over all users, shared or not',
-                    exposed_purchases  DOUBLE COMMENT 'Purchases after exposure, each whole for every KOC',
-                    observed_purchases DOUBLE COMMENT 'The same, each purchase divided among the KOCs who exposed it',
+                    naive_purchases    DOUBLE COMMENT 'Purchases at the mean rate of the product over all users, exposed or not',
+                    exposed_purchases  DOUBLE COMMENT 'Purchases after exposure, each counted in full',
+                    observed_purchases DOUBLE COMMENT 'The same, each counted as the fraction that the KOC would have seen without other KOCs',
                     deviation          DOUBLE COMMENT 'Relative standard deviation of observed over expected, the same for all rows of a KOC'""");
 
-    /** The part of a purchase that went to other KOCs is uncertain by half of its size. */
-    private static final double UNCERTAINTY_OF_DIVISION = .5;
+    /** Relative uncertainty of the fraction of purchases that does not count, because other KOCs exposed them too. */
+    private static final double OVERLAP_UNCERTAINTY = .5;
 
     private final InfluencePeriod period;
     private final InfluenceSettings settings;
@@ -54,13 +54,13 @@ final class ExposureCounts {
      * @param fraudulentCredits koc_id, user_id: buyers whose purchases do not count for the KOC
      */
     Dataset<Row> compute(ExposureInputs inputs, Dataset<Row> users, Dataset<Row> fraudulentCredits) {
-        Dataset<Row> usersAtRisk = checkpoints.compute(new PoolMembers(period).withUserDays(users));
+        Dataset<Row> usersWithDays = checkpoints.compute(new PoolMembers(period).withUserDays(users));
         Dataset<Row> expected = checkpoints.compute(
-                new ExpectedPurchases(period, settings, checkpoints).compute(inputs, usersAtRisk));
+                new ExpectedPurchases(period, settings, checkpoints).compute(inputs, usersWithDays));
         Dataset<Row> observed = new ObservedPurchases(checkpoints)
                 .compute(
                         ObservedPurchases.selectExposedBuyers(
-                                inputs.exposedPurchases(), usersAtRisk, fraudulentCredits),
+                                inputs.exposedPurchases(), usersWithDays, fraudulentCredits),
                         expected);
         return checkpoints.compute(expected.join(observed, new String[] {"koc_id", "portrait_id"}, "left")
                 .na()
@@ -68,8 +68,8 @@ final class ExposureCounts {
     }
 
     /**
-     * Adds the rows of whole pools, and the deviation of each KOC: of its expected purchases and of the purchases that it
-     * shares with other KOCs. Relative variances add up.
+     * Adds the rows of whole pools, and the deviation of each KOC. It combines the uncertainty of the expected
+     * purchases with that of purchases that other KOCs exposed too: relative variances add up.
      */
     static Dataset<Row> withWholePools(Dataset<Row> counts) {
         Dataset<Row> pools = counts.groupBy("koc_id")
@@ -81,17 +81,19 @@ final class ExposureCounts {
                         preciseSum(col("exposed_purchases")).as("exposed_purchases"),
                         preciseSum(col("observed_purchases")).as("observed_purchases"))
                 .withColumn("portrait_id", lit(InfluenceTables.WHOLE_POOL));
-        Column ofDivision = when(
+        Column overlapDeviation = when(
                         col("exposed_purchases").gt(0),
                         lit(1.0).minus(col("observed_purchases").divide(col("exposed_purchases"))))
                 .otherwise(lit(0.0))
-                .multiply(UNCERTAINTY_OF_DIVISION);
-        Column ofExpectation = when(
+                .multiply(OVERLAP_UNCERTAINTY);
+        Column expectationVariance = when(
                         col("expected_purchases").gt(0),
                         col("variance").divide(pow(col("expected_purchases"), lit(2))))
                 .otherwise(lit(0.0));
         Dataset<Row> deviations = pools.select(
-                col("koc_id"), sqrt(ofExpectation.plus(ofDivision.multiply(ofDivision))).as("deviation"));
+                col("koc_id"),
+                sqrt(expectationVariance.plus(overlapDeviation.multiply(overlapDeviation)))
+                        .as("deviation"));
         return counts.unionByName(pools).drop("variance").join(deviations, new String[] {"koc_id"}, "inner");
     }
 }

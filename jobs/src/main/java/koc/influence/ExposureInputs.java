@@ -6,10 +6,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What was bought, what was shared, who was in the pools, and which purchases followed an exposure.
+ * Purchases, shares, ties, and the purchases that followed an exposure.
  *
  * @param purchases {@link PurchaseExposure#PURCHASES} of the period and of 364 days before it
- * @param shares {@link PurchaseExposure#SHARES} of the period and of one window before it, whose windows end in the period
+ * @param shares {@link PurchaseExposure#SHARES} of the period and of one window before it, because their windows reach
+ *     into the period
  * @param ties ties over time, inferred ties from the day after the first contact
  * @param exposedPurchases {@link PurchaseExposure#EXPOSED_PURCHASES}
  */
@@ -36,6 +37,6 @@ record ExposureInputs(
 
     /** Whether any KOC with a pool shared a product in the period. */
     boolean hasShares() {
-        return !shares.where(InfluencePeriod.includesRow()).isEmpty();
+        return !shares.where(InfluencePeriod.isInPeriod()).isEmpty();
     }
 }

@@ -17,7 +17,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
-/** Which credit KOCs give themselves: through a second account (self-referral), or in a ring of accounts (collusion). */
+/**
+ * Detects credit that KOCs give themselves: through a second account (self-referral) or a ring of accounts (collusion).
+ */
 final class FraudDetection {
     static final Frame CREDIT_EDGES = Frame.named("credit_edges")
             .grain("one row per KOC and buyer with a credited purchase")
@@ -43,7 +45,7 @@ final class FraudDetection {
             .grain("one row per KOC in a ring")
             .columns("""
                     koc_id     STRING COMMENT 'Account of the ring',
-                    severity   DOUBLE COMMENT 'Fraction of its credit that other accounts of rings give, 0..1',
+                    severity   DOUBLE COMMENT 'Fraction of their credit that comes from other accounts in rings, 0..1',
                     koc_credit DOUBLE COMMENT 'All purchases credited to the KOC',
                     koc_buyers BIGINT COMMENT 'Buyers with a purchase credited to the KOC'""");
 
@@ -53,9 +55,9 @@ final class FraudDetection {
                     koc_id       STRING COMMENT 'The KOC',
                     user_id      STRING COMMENT 'The buyer',
                     fraud_reason STRING COMMENT 'self_referral or collusion_ring',
-                    fraud_factor DOUBLE COMMENT 'What is left of the credit: 0'""");
+                    fraud_factor DOUBLE COMMENT 'Factor of the credit: always 0'""");
 
-    /** Rounds of removing accounts at most; usually the last account is removed long before. */
+    /** Maximum number of rounds of removing accounts; usually a few suffice. */
     private static final int MAX_ROUNDS = 50;
 
     private static final String[] PAIR = {"koc_id", "user_id"};
@@ -93,35 +95,37 @@ final class FraudDetection {
 
     /** Computes {@link #CREDIT_EDGES}. */
     static Dataset<Row> computeCreditEdges(Dataset<Row> touches, Dataset<Row> purchases) {
-        Dataset<Row> purchasesOfUsers = purchases
-                .where(InfluencePeriod.includesRow())
+        Dataset<Row> userPurchases = purchases
+                .where(InfluencePeriod.isInPeriod())
                 .groupBy("user_id")
                 .agg(count(lit(1)).as("user_purchases"));
         return touches.groupBy("koc_id", "user_id")
                 .agg(ExactSums.sum(col("touch_fraction")).as("credit"))
-                .join(purchasesOfUsers, new String[] {"user_id"}, "inner")
+                .join(userPurchases, new String[] {"user_id"}, "inner")
                 .withColumn("koc_credit", ExactSums.sumOver(col("credit"), GroupWindow.by("koc_id")))
                 .withColumn("koc_buyers", count(lit(1)).over(GroupWindow.by("koc_id")));
     }
 
     /**
-     * Detects {@link #SELF_REFERRALS}: one buyer gives a KOC nearly all its credit, and hardly buys anything else.
+     * Detects {@link #SELF_REFERRALS}: nearly all credit of a KOC comes from one buyer, who hardly buys without this
+     * KOC.
      *
-     * <p>A KOC with few buyers may well have one good customer. So both fractions must surely be large, at the lower end of
-     * their 90% interval (Wilson 1927). Worked: 16 of 17 purchases are surely .77, 8 of 9 are .62.
+     * <p>A KOC with few buyers may well have one good customer. So the lower ends of the 90% intervals of both
+     * fractions must reach .65 by default (Wilson 1927). Worked: the lower end is .77 for 16 of 17 purchases, and .62
+     * for 8 of 9.
      *
      * @param edges {@link #CREDIT_EDGES}
      */
     Dataset<Row> detectSelfReferrals(Dataset<Row> edges) {
-        Column ofKoc = least(lit(1.0), col("credit").divide(col("koc_credit")));
-        Column ofUser = least(lit(1.0), col("credit").divide(col("user_purchases")));
+        Column kocFraction = least(lit(1.0), col("credit").divide(col("koc_credit")));
+        Column userFraction = least(lit(1.0), col("credit").divide(col("user_purchases")));
         WindowSpec bySeverity =
                 Window.partitionBy("koc_id").orderBy(col("severity").desc(), col("user_id"));
-        return edges.withColumn("severity", least(ofKoc, ofUser))
+        return edges.withColumn("severity", least(kocFraction, userFraction))
                 .where(col("koc_credit")
                         .geq(settings.minCreditedPurchases())
-                        .and(WilsonInterval.low(ofKoc, col("koc_credit")).geq(settings.selfReferralFraction()))
-                        .and(WilsonInterval.low(ofUser, col("user_purchases"))
+                        .and(WilsonInterval.low(kocFraction, col("koc_credit")).geq(settings.selfReferralFraction()))
+                        .and(WilsonInterval.low(userFraction, col("user_purchases"))
                                 .geq(settings.selfReferralFraction())))
                 .withColumn("position", row_number().over(bySeverity))
                 .where("position = 1")
@@ -129,11 +133,11 @@ final class FraudDetection {
     }
 
     /**
-     * Detects {@link #COLLUSION_RINGS}: accounts with few buyers (20 by default) that each have most of their credit (.75 by
-     * default) from each other.
+     * Detects {@link #COLLUSION_RINGS}: accounts with few buyers (20 by default) that each have most of their credit
+     * (.75 by default) from each other.
      *
-     * <p>Accounts with less credit from the remaining accounts are removed, round by round, until none is: what remains is a
-     * core of the graph of credit (Seidman 1983). A chain of accounts is removed from its end.
+     * <p>Accounts with less credit from the remaining accounts are removed, round by round, until none is: what remains
+     * is a core of the graph of credit (Seidman 1983). A chain of accounts is removed from its end.
      *
      * @param edges {@link #CREDIT_EDGES}
      */
@@ -167,19 +171,19 @@ final class FraudDetection {
     }
 
     /**
-     * Selects {@link #FRAUDULENT_CREDITS}: a second account and its KOC, and accounts of rings with each other. Purchases of
-     * other buyers count for a flagged KOC as for any other.
+     * Selects {@link #FRAUDULENT_CREDITS}: a second account and its KOC, and accounts of rings with each other.
+     * Purchases of other buyers count in full, also for a flagged KOC.
      */
     static Dataset<Row> selectFraudulentCredits(
             Dataset<Row> edges, Dataset<Row> selfReferrals, Dataset<Row> collusionRings) {
-        Dataset<Row> ofSecondAccounts = selfReferrals.select(PAIR[0], PAIR[1]);
-        Dataset<Row> ofRings = edges.select(PAIR[0], PAIR[1])
+        Dataset<Row> selfReferralPairs = selfReferrals.select(PAIR[0], PAIR[1]);
+        Dataset<Row> ringPairs = edges.select(PAIR[0], PAIR[1])
                 .join(collusionRings.select("koc_id"), new String[] {"koc_id"}, "left_semi")
                 .join(collusionRings.select(col("koc_id").as("user_id")), new String[] {"user_id"}, "left_semi")
-                .join(ofSecondAccounts, PAIR, "left_anti");
-        return ofSecondAccounts
+                .join(selfReferralPairs, PAIR, "left_anti");
+        return selfReferralPairs
                 .withColumn("fraud_reason", lit("self_referral"))
-                .unionByName(ofRings.withColumn("fraud_reason", lit("collusion_ring")))
+                .unionByName(ringPairs.withColumn("fraud_reason", lit("collusion_ring")))
                 .withColumn("fraud_factor", lit(0.0));
     }
 }

@@ -20,13 +20,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * From exposure counts to the rows of koc_influence and influence_priors. The prior is fitted to whole pools; the lift of a
- * portrait is shrunk towards the lift of its pool.
+ * Computes the rows of koc_influence and influence_priors from exposure counts. The prior is fitted to whole pools; the
+ * lift of a portrait is shrunk towards the lift of its pool.
  */
 final class InfluenceEstimates {
     /** Standard deviations between the two ends of a 90% interval. */
     private static final double INTERVAL_WIDTH = 2 * Normal.QUANTILE_95;
-    /** Pools with fewer expected purchases do not show how lifts differ, and would fill the sample with zeros. */
+    /** Pools with fewer expected purchases say nothing about how lifts differ, and would fill the sample with zeros. */
     private static final double MIN_EXPECTED = 0.05;
     /** Decimals of published numbers. */
     private static final int DECIMALS = 6;
@@ -101,9 +101,9 @@ final class InfluenceEstimates {
     }
 
     /**
-     * Estimates the lift of each portrait in a pool. The prior is a Gamma distribution around the lift L of the whole pool,
-     * worth k expected purchases: k is 5 by default, and less as L itself is uncertain. With observed O and expected E the lift
-     * is (k L + O) / (k + E). Worked: L = 2, k = 5, O = 6, E = 1 give 2.67.
+     * Estimates the lift of each portrait in a pool. The prior is a Gamma distribution around the lift L of the whole
+     * pool, with the weight of k expected purchases: 5 by default, and fewer if L is uncertain. With observed O and
+     * expected E the lift is (k L + O) / (k + E). Worked: L = 2, k = 5, O = 6, E = 1 give 2.67.
      */
     private Dataset<Row> estimatePortraits(Dataset<Row> counts, Dataset<Row> pools) {
         Column spread = col("pool_high").minus(col("pool_low")).divide(INTERVAL_WIDTH);

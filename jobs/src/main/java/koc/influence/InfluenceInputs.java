@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
  *
  * @param events all events up to the day
  * @param users one row per user
- * @param products product_id, category (cut)
+ * @param products product_id, category (truncated)
  * @param refunds refunds up to the day
  * @param ties ties over time, as {@link koc.rules.OpenTies#computeSpans} returns them
  * @param isInferred whether no tie was ever recorded, so that ties are inferred from events

@@ -22,9 +22,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Measures how much each KOC influences purchases: strength of ties, credit for purchases, fraud, and observed purchases over
- * expected ones. Reads events, refunds, users, products, ties and holdout_portraits; writes the tables of {@link
- * InfluenceTables}.
+ * Measures how much each KOC influences purchases: strength of ties, credit for purchases, fraud, and observed
+ * purchases over expected ones. Reads events, refunds, users, products, ties and holdout_portraits; writes the tables
+ * of {@link InfluenceTables}.
  */
 public final class InfluenceJob implements Job {
     private final InfluenceSettings settings;
@@ -117,7 +117,7 @@ public final class InfluenceJob implements Job {
         if (!exposure.hasShares()) {
             run.progress().note(name(), texts.text("influence.note.no-shares", period.from(), run.day()));
             writeInfluence(
-                    run, estimates, InfluencePrior.START, run.warehouse().empty(InfluenceTables.KOC_INFLUENCE));
+                    run, estimates, InfluencePrior.WITHOUT_DATA, run.warehouse().empty(InfluenceTables.KOC_INFLUENCE));
             return;
         }
         Dataset<Row> users = PoolMembers.withPortraits(

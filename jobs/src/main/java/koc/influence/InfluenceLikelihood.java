@@ -6,8 +6,8 @@ import koc.statistics.NegativeBinomial;
 import smile.math.DifferentiableMultivariateFunction;
 
 /**
- * The negative log-likelihood of counts under a prior of lifts, with its gradient, as a function of five parameters without
- * bounds:
+ * The negative log-likelihood of counts under a prior of lifts, with its gradient, as a function of five parameters
+ * without bounds:
  *
  * <ul>
  *   <li>0: the logarithm of the mean lift without effect
@@ -16,7 +16,8 @@ import smile.math.DifferentiableMultivariateFunction;
  *   <li>4: the log odds of the fraction of KOCs without effect.
  * </ul>
  *
- * <p>Parameters 0 and 4 have normal priors around 0. So without evidence the mean stays near 1 and the fraction near a half.
+ * <p>Parameters 0 and 4 have normal priors around 0. So without evidence the mean stays near 1 and the fraction near a
+ * half.
  *
  * @param observed tempered observed purchases of each KOC
  * @param expected tempered expected purchases of each KOC
@@ -26,11 +27,11 @@ import smile.math.DifferentiableMultivariateFunction;
 @SuppressWarnings("ArrayRecordComponent")
 record InfluenceLikelihood(double[] observed, double[] expected, double maxNoEffectShape, double maxEffectShape)
         implements DifferentiableMultivariateFunction {
-    /** Standard deviations of the normal priors of the weight (in log odds) and of the mean (in logarithms). */
+    /** Standard deviations of the normal priors of parameters 4 and 0. */
     private static final double WEIGHT_DEVIATION = 1.5;
 
     private static final double MEAN_DEVIATION = .2;
-    /** Bounds the mean with an effect by 1e13 times the other, because a step of the search may go far. */
+    /** Keeps the mean with an effect below 1e13 times the mean without, because a search step may overshoot. */
     private static final double MAX_LOG_EXCESS = 30;
 
     private static final double MIN_SHAPE = 1e-6;
@@ -60,7 +61,7 @@ record InfluenceLikelihood(double[] observed, double[] expected, double maxNoEff
         return -total;
     }
 
-    /** The same, and the gradient. */
+    /** The same value, and fills in its gradient. */
     @Override
     public double g(double[] parameters, double[] gradient) {
         GammaMixture prior = mixture(parameters);
@@ -79,20 +80,22 @@ record InfluenceLikelihood(double[] observed, double[] expected, double maxNoEff
             double x = observed[i];
             double e = expected[i];
             double noEffect = logNoEffect(prior, i);
-            double both = logOfSum(noEffect, logEffect(prior, i));
+            double logMarginal = logOfSum(noEffect, logEffect(prior, i));
             // Probabilities that the KOC has no effect, and that it has one.
-            double ofNoEffect = Math.exp(noEffect - both);
-            double ofEffect = 1 - ofNoEffect;
-            double byNoEffectRate = ofNoEffect * NegativeBinomial.slopeOfRate(x, e, noEffectShape, noEffectRate);
-            double byEffectRate = ofEffect * NegativeBinomial.slopeOfRate(x, e, effectShape, effectRate);
-            double byNoEffectShape = ofNoEffect * NegativeBinomial.slopeOfShape(x, e, noEffectShape, noEffectRate);
-            double byEffectShape = ofEffect * NegativeBinomial.slopeOfShape(x, e, effectShape, effectRate);
-            total += both;
+            double noEffectProbability = Math.exp(noEffect - logMarginal);
+            double effectProbability = 1 - noEffectProbability;
+            double byNoEffectRate =
+                    noEffectProbability * NegativeBinomial.slopeOfRate(x, e, noEffectShape, noEffectRate);
+            double byEffectRate = effectProbability * NegativeBinomial.slopeOfRate(x, e, effectShape, effectRate);
+            double byNoEffectShape =
+                    noEffectProbability * NegativeBinomial.slopeOfShape(x, e, noEffectShape, noEffectRate);
+            double byEffectShape = effectProbability * NegativeBinomial.slopeOfShape(x, e, effectShape, effectRate);
+            total += logMarginal;
             gradient[0] += byNoEffectRate * noEffectRate + byEffectRate * effectRate;
             gradient[1] += byEffectRate * effectRate * rateByExcess;
             gradient[2] -= (byNoEffectShape + byNoEffectRate * noEffectRate / noEffectShape) * noEffectShapeByOdds;
             gradient[3] -= (byEffectShape + byEffectRate * effectRate / effectShape) * effectShapeByOdds;
-            gradient[4] -= ofNoEffect - weight;
+            gradient[4] -= noEffectProbability - weight;
         }
         gradient[0] += parameters[0] / (MEAN_DEVIATION * MEAN_DEVIATION);
         gradient[4] += parameters[4] / (WEIGHT_DEVIATION * WEIGHT_DEVIATION);

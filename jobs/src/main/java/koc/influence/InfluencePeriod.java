@@ -14,16 +14,16 @@ import org.apache.spark.sql.Column;
 /**
  * The days whose shares and purchases are measured, both ends included.
  *
- * <p>Frames count time from the first day: a day offset is a whole number of days, a moment has a fraction. The moment 2.25
- * is six in the morning of the third day. Days before the period have offsets below 0.
+ * <p>Frames count time from the first day: a day offset is a whole number of days, a moment has a fraction. The moment
+ * 2.25 is six in the morning of the third day. Days before the period have offsets below 0.
  *
  * @param from first day
  * @param day last day, the run date
  */
 record InfluencePeriod(LocalDate from, LocalDate day) {
-    private static final double SECONDS_OF_A_DAY = 86_400.0;
+    private static final double SECONDS_PER_DAY = 86_400.0;
 
-    /** The period of so many days that ends on the run date. */
+    /** The period of this many days that ends on the run date. */
     static InfluencePeriod endingOn(LocalDate day, int days) {
         return new InfluencePeriod(DayWindow.first(day, days), day);
     }
@@ -42,11 +42,11 @@ record InfluencePeriod(LocalDate from, LocalDate day) {
     Column moment() {
         Column at = col("occurred_at");
         Column seconds = hour(at).multiply(3600).plus(minute(at).multiply(60)).plus(second(at));
-        return dayOffset(col("day")).plus(seconds.divide(SECONDS_OF_A_DAY));
+        return dayOffset(col("day")).plus(seconds.divide(SECONDS_PER_DAY));
     }
 
-    /** Whether a row is of the period and not of a day before it. Needs day_offset. */
-    static Column includesRow() {
+    /** Whether a row lies in the period, not before it. Needs day_offset. */
+    static Column isInPeriod() {
         return col("day_offset").geq(0);
     }
 }

@@ -10,17 +10,17 @@ import org.apache.spark.sql.Row;
 import smile.math.BFGS;
 
 /**
- * How lifts are distributed over all KOCs, and what the counts of one KOC make of it. The prior is a mixture of two Gamma
- * distributions (DuMouchel 1999, Bayesian data mining in large frequency tables): one near 1 for KOCs without effect, and one
- * above it for KOCs with an effect. It is fitted to all KOCs by marginal likelihood.
+ * The distribution of lifts over all KOCs, and the posterior lift of a KOC given their counts. The prior is a mixture
+ * of two Gamma distributions (DuMouchel 1999, Bayesian data mining in large frequency tables): one near 1 for KOCs
+ * without effect, and one above it for KOCs with an effect. It is fitted to all KOCs by marginal likelihood.
  *
- * <p>Counts are tempered first, because friends differ from comparable users for reasons that nobody recorded, and because
- * expected purchases are an estimate. With the relative deviation d of both, O observed purchases have the relative variance
- * 1 / O + d^2, which is that of O / (1 + O d^2) purchases. Observed and expected are multiplied by 1 / (1 + O d^2). Worked: O
- * = 100, E = 50, d = .15 count as 31 and 15.
+ * <p>Counts are tempered first, because friends differ from comparable users for reasons that nobody recorded, and
+ * because expected purchases are an estimate. With the relative standard deviation d of both together, O observed
+ * purchases have the relative variance 1 / O + d^2, which is that of O / (1 + O d^2) purchases. Observed and expected
+ * are multiplied by 1 / (1 + O d^2). Worked: O = 100, E = 50, d = .15 count as 31 and 15.
  *
  * @param lifts the mixture; its first distribution is that of KOCs without effect
- * @param kocs KOCs it was fitted to
+ * @param kocs number of KOCs that the mixture was fitted to
  * @param logLikelihood marginal log-likelihood of the fit
  */
 record InfluencePrior(GammaMixture lifts, long kocs, double logLikelihood) {
@@ -31,23 +31,23 @@ record InfluencePrior(GammaMixture lifts, long kocs, double logLikelihood) {
     private static final double START_MIN_SPREAD = .13;
     private static final double START_MIN_EFFECT_SPREAD = .3;
 
-    /** The prior without any share to fit it to: hardly any KOC has an effect. */
-    static final InfluencePrior START = ofParameters(
+    /** The prior without any share to fit it to: 73% of KOCs have no effect. */
+    static final InfluencePrior WITHOUT_DATA = ofParameters(
             likelihood(new double[0], new double[0], START_MIN_SPREAD, START_MIN_EFFECT_SPREAD), STARTS[0], 0);
 
-    /** The search ends when no slope, relative to the likelihood, is larger. */
+    /** The search ends when no partial derivative, relative to the likelihood, is larger. */
     private static final double TOLERANCE = 1e-10;
 
     private static final int MAX_STEPS = 500;
     private static final double LOW = .05;
 
     /**
-     * The prior of maximum marginal likelihood, by the quasi-Newton method of Broyden, Fletcher, Goldfarb and Shanno from two
-     * starts. Without counts: {@link #START}.
+     * The prior of maximum marginal likelihood, by the quasi-Newton method of Broyden, Fletcher, Goldfarb and Shanno
+     * from two starts. Without counts: {@link #WITHOUT_DATA}.
      *
-     * <p>Tempered counts vary less than counts of their size, so their spread says little about how far lifts of one component
-     * differ. Left alone, the fit would take all KOCs with an effect for equals, and estimate the best too low. So a minimum
-     * spread is given.
+     * <p>Tempered counts vary less than counts of their size, so their spread says little about how far lifts of one
+     * component differ. Without a minimum spread, the fit would make all KOCs with an effect equal, and underestimate
+     * the best.
      *
      * @param observed tempered observed purchases
      * @param expected tempered expected purchases
@@ -56,7 +56,7 @@ record InfluencePrior(GammaMixture lifts, long kocs, double logLikelihood) {
      */
     static InfluencePrior fit(double[] observed, double[] expected, double minSpread, double minEffectSpread) {
         if (observed.length == 0) {
-            return START;
+            return WITHOUT_DATA;
         }
         InfluenceLikelihood likelihood = likelihood(observed, expected, minSpread, minEffectSpread);
         InfluencePrior first = maximize(likelihood, STARTS[0]);
@@ -64,7 +64,10 @@ record InfluencePrior(GammaMixture lifts, long kocs, double logLikelihood) {
         return second.logLikelihood > first.logLikelihood ? second : first;
     }
 
-    /** The relative standard deviation of a Gamma distribution is 1 / sqrt(shape), so a minimum of it is a maximum shape. */
+    /**
+     * The relative standard deviation of a Gamma distribution is 1 / sqrt(shape), so a minimum of it is a maximum
+     * shape.
+     */
     private static InfluenceLikelihood likelihood(
             double[] observed, double[] expected, double minSpread, double minEffectSpread) {
         return new InfluenceLikelihood(

@@ -12,12 +12,12 @@ import koc.error.KocException;
  * The settings of the influence job; {@code koc.influence} in conf/reference.conf explains each key.
  *
  * @param historyDays days of shares and purchases that are measured
- * @param windowDays days after a share in which a purchase may follow from it
+ * @param windowDays days after a share in which purchases count as exposed
  * @param tie how the strength of ties is computed
  * @param credit how purchases are credited to touches
- * @param expectation how strongly the parts of expected purchases are shrunk
+ * @param expectation how strongly the factors of expected purchases are shrunk
  * @param prior how the prior of the lifts is fitted
- * @param fraud when the numbers of a KOC are doubtful
+ * @param fraud thresholds of the flags
  * @param categoryDepth levels of a category path that are kept, from {@code koc.features}
  * @param language of the evidence
  * @param seed seed of the sample that the prior is fitted to
@@ -38,14 +38,14 @@ record InfluenceSettings(
         @Key("koc.language") @OneOf({"en", "zh"}) String language,
         @Key("koc.seed") long seed) {
 
-    /** How contacts fade, how much each kind counts, and when a tie is strong. */
+    /** How contacts decay, how much each type counts, and when a tie is strong. */
     record Tie(
             @Range(min = 0.5, max = 1) double decay,
             @Range(min = 1, max = 3650) int days,
             TieWeight weight,
             @Range(min = 0, max = 1_000_000) double strong) {}
 
-    /** How much each kind of contact counts. */
+    /** How much each type of contact counts. */
     record TieWeight(
             @Range(min = 0, max = 1_000) double open,
             @Range(min = 0, max = 1_000) double answer,
@@ -54,7 +54,7 @@ record InfluenceSettings(
             @Range(min = 0, max = 1_000) double sharedExperience,
             @Range(min = 0, max = 1_000) double other) {}
 
-    /** How much touches count for a purchase, and how they fade. */
+    /** How much touches count for a purchase, and how they decay. */
     record Credit(
             CreditWeight weight,
             @Range(min = 0, max = 3650) int referralDays,
@@ -67,14 +67,14 @@ record InfluenceSettings(
             @Range(min = 0, max = 1_000) double inquiry,
             @Range(min = 0, max = 1_000) double referral) {}
 
-    /** Shrinkage of the parts of expected purchases, each in expected purchases. */
+    /** Shrinkage of the factors of expected purchases, in expected purchases. */
     record Expectation(
             @Range(min = 0.1, max = 1_000_000) double product,
             @Range(min = 0.1, max = 1_000_000) double days,
             @Range(min = 0.1, max = 1_000_000) double purchases,
             @Range(min = 0.1, max = 1_000_000) double categoryAffinity) {}
 
-    /** Unexplained differences, minimum spread of lifts, and shrinkage of the lifts of portraits. */
+    /** Homophily, minimum spread of lifts, and shrinkage of the lifts of portraits. */
     record Prior(
             @Range(min = 0, max = 2) double homophily,
             @Range(min = 0.01, max = 2) double minSpread,

@@ -15,9 +15,12 @@ import org.apache.spark.sql.Row;
 
 /** The rows of koc_flags: what makes the numbers of a KOC doubtful, with the evidence in words. */
 final class KocFlags {
-    /** An account spams if it also shares this many times as often as the mean KOC: with few KOCs all have large fractions. */
+    /**
+     * A spammer must also share this many times as often as the average KOC, because with few KOCs every fraction is
+     * large.
+     */
     private static final int MIN_TIMES_MEAN = 5;
-    /** At this many times the spam fraction the severity is 1. */
+    /** The severity is 1 from this many times the spam fraction on. */
     private static final double FULL_SEVERITY = 2;
 
     private static final double MIN_SERVED_FRACTION = .5;
@@ -89,7 +92,7 @@ final class KocFlags {
      * Worked: 7% of all shares have severity .7.
      */
     Dataset<Row> flagSpam(Dataset<Row> shares) {
-        Dataset<Row> counted = shares.where(InfluencePeriod.includesRow())
+        Dataset<Row> counted = shares.where(InfluencePeriod.isInPeriod())
                 .groupBy("koc_id")
                 .agg(count(lit(1)).as("shares"));
         double spamFraction = settings.fraud().spamFraction();
@@ -112,8 +115,9 @@ final class KocFlags {
     }
 
     /**
-     * Flags KOCs whose pool is mostly customers they served, and whose lift is not surely above 1, if enough purchases (5 by
-     * default) were expected to judge. Severity = the fraction of such customers.
+     * Flags KOCs who served at least half of their pool (and at least 100 customers by default), if the interval of
+     * their lift includes 1 or less. At least 5 purchases by default must be expected. Severity = the fraction of
+     * served customers.
      */
     Dataset<Row> flagServedOnly(Dataset<Row> openTies, Dataset<Row> influence) {
         Dataset<Row> counted = openTies.groupBy("koc_id")

@@ -19,16 +19,17 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
- * How many purchases exposed members made, and what of them counts for each KOC.
+ * Counts the purchases of exposed members, and the fraction of each purchase that counts for each KOC.
  *
- * <p>A user who was exposed by several KOCs in the same days buys 1 + sum(x) times as often as without any share, where x =
- * lift - 1 is the excess of each KOC. A KOC alone would have seen 1 + x. So (1 + x) / (1 + sum(x)) of the purchase counts for
- * it. Worked: of lifts 4 and 1, the first KOC counts the purchase whole (4 / 4), the second a quarter (1 / 4), which it would
- * have seen without the first.
+ * <p>A user who was exposed by several KOCs in the same days buys 1 + sum(x) times as often as without any share, where
+ * x = lift - 1 is the excess of each KOC. A KOC alone would have seen 1 + x. So (1 + x) / (1 + sum(x)) of the purchase
+ * counts for them. Worked: with lifts 4 and 1, the purchase counts in full for the first KOC (4 / 4), and a quarter for
+ * the second (1 / 4), who would have seen that much without the first.
  *
- * <p>The excesses are those of maximum likelihood, none below 0, over all portraits. They are found by Newton's method for
- * all KOCs at once; the steps are shortened by the number of KOCs that exposed a purchase, which keeps them from oscillating
- * (the separable bound of De Pierro 1995). Each is then shrunk towards the mean of all KOCs by one expected purchase.
+ * <p>The excesses maximize the likelihood over all portraits; none is below 0. They are found by Newton's method for
+ * all KOCs at once. The steps are shortened by the number of KOCs that exposed a purchase, which keeps them from
+ * oscillating (the separable bound of De Pierro 1995). Each is then shrunk towards the mean of all KOCs, with the
+ * weight of one expected purchase.
  */
 final class ObservedPurchases {
     static final Frame EXPOSED_BUYERS = Frame.named("exposed_buyers")
@@ -38,7 +39,7 @@ final class ObservedPurchases {
                     user_id          STRING COMMENT 'The buyer',
                     product_id       STRING COMMENT 'The product',
                     purchase_offset  BIGINT COMMENT 'Day of the purchase, counted from the first day of the period',
-                    is_in_period     BOOLEAN COMMENT 'Whether the share was in the period; earlier shares have no expectation',
+                    is_in_period     BOOLEAN COMMENT 'Whether the share was in the period; no purchases are expected of earlier shares',
                     portrait_id      STRING COMMENT 'Portrait of the buyer'""");
 
     static final Frame OBSERVED = Frame.named("observed_purchases")
@@ -46,8 +47,8 @@ final class ObservedPurchases {
             .columns("""
                     koc_id             STRING COMMENT 'The KOC',
                     portrait_id        STRING COMMENT 'Portrait of the buyers',
-                    exposed_purchases  DOUBLE COMMENT 'Purchases after exposure, each whole for every KOC',
-                    observed_purchases DOUBLE COMMENT 'The same, each purchase divided among the KOCs who exposed it'""");
+                    exposed_purchases  DOUBLE COMMENT 'Purchases after exposure, each counted in full',
+                    observed_purchases DOUBLE COMMENT 'The same, each counted as the fraction that the KOC would have seen without other KOCs'""");
 
     private static final int NEWTON_STEPS = 8;
     private static final double TINY = 1e-9;
@@ -91,7 +92,7 @@ final class ObservedPurchases {
                         preciseSum(col("observed_fraction")).as("observed_purchases"));
     }
 
-    /** Adds observed_fraction, what of a purchase counts for the KOC: 1 where no other KOC exposed it. */
+    /** Adds observed_fraction, the fraction of a purchase that counts for the KOC: 1 where no other KOC exposed it. */
     private Dataset<Row> withObservedFraction(Dataset<Row> exposedBuyers, Dataset<Row> expected) {
         Dataset<Row> purchases = checkpoints.compute(
                 exposedBuyers.withColumn("exposing_kocs", count(lit(1)).over(SAME_PURCHASE)));
@@ -130,7 +131,7 @@ final class ObservedPurchases {
     /** Moves the excess of every KOC towards the maximum of the likelihood. */
     private static Dataset<Row> takeNewtonStep(Dataset<Row> kocs, Dataset<Row> jointPurchases) {
         Column inverse = lit(1.0).divide(preciseSumOver(col("excess"), SAME_PURCHASE).plus(1));
-        Dataset<Row> ofJointPurchases = withExcess(jointPurchases, kocs)
+        Dataset<Row> jointTerms = withExcess(jointPurchases, kocs)
                 .withColumn("inverse", inverse)
                 .where("is_in_period")
                 .groupBy("koc_id")
@@ -147,7 +148,7 @@ final class ObservedPurchases {
                 .multiply(soleInverse)
                 .multiply(soleInverse)
                 .plus(col("joint_curvature"));
-        return kocs.join(ofJointPurchases, KOC, "left")
+        return kocs.join(jointTerms, KOC, "left")
                 .na()
                 .fill(0.0, new String[] {"joint_gradient", "joint_curvature"})
                 .withColumn(

@@ -15,7 +15,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Purchases that followed no share the buyer was exposed to, and how often each user had bought a category before. */
+/** Organic purchases: those without exposure to a share. And the first two of them per user and category. */
 final class OrganicPurchases {
     static final Frame PURCHASES = Frame.named("organic_purchases")
             .grain("one row per user, product and day with an unexposed purchase")
@@ -23,7 +23,7 @@ final class OrganicPurchases {
                     user_id     STRING COMMENT 'The buyer',
                     portrait_id STRING COMMENT 'Portrait of the buyer',
                     product_id  STRING COMMENT 'Product bought',
-                    category    STRING COMMENT 'Its category',
+                    category    STRING COMMENT 'Category of the product',
                     day_offset  INT COMMENT 'Day of the purchase, counted from the first day of the period; below 0 before it'""");
 
     static final Frame FIRST_PURCHASES = Frame.named("first_purchases")
@@ -32,8 +32,8 @@ final class OrganicPurchases {
                     user_id       STRING COMMENT 'The buyer',
                     portrait_id   STRING COMMENT 'Portrait of the buyer',
                     category      STRING COMMENT 'The category',
-                    first_purchase  INT COMMENT 'Day of the first purchase',
-                    second_purchase INT COMMENT 'Day of the second purchase; the largest integer when there is none'""");
+                    first_purchase  INT COMMENT 'Day of the first purchase, counted as day_offset',
+                    second_purchase INT COMMENT 'Day of the second purchase, counted likewise; the largest integer when there is none'""");
 
     private OrganicPurchases() {}
 
@@ -67,12 +67,15 @@ final class OrganicPurchases {
                                 .as("second_purchase"));
     }
 
-    /** Days between two days, both included, before which the user had bought the category exactly once. */
+    /**
+     * Number of days from one day to another, both included, on which the user had one earlier purchase of the
+     * category.
+     */
     static Column daysAfterOnePurchase(Column from, Column to) {
         return greatest(lit(0), least(col("second_purchase"), to).minus(greatest(col("first_purchase"), from.minus(1))));
     }
 
-    /** Days between two days, both included, before which the user had bought the category more than once. */
+    /** Number of days from one day to another, both included, on which the user had two or more earlier purchases. */
     static Column daysAfterMorePurchases(Column from, Column to) {
         return greatest(lit(0), to.minus(greatest(col("second_purchase"), from.minus(1))));
     }

@@ -10,11 +10,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What the members of a pool would buy of a category in the whole period, by their portraits and earlier purchases.
+ * Purchases of a category that are expected from a pool in the whole period, by portraits and earlier purchases.
  *
- * <p>The earlier-purchase factor of a pool is the mean of its members' factors ({@link EarlierPurchaseFactors}) over their
- * days. Worked: factors .5, 1 and 3 for none, one and more, and members who had bought once on a fifth of their days and more
- * often on a tenth: .5 + .2 x .5 + .1 x 2.5 = .85.
+ * <p>The earlier-purchase factor of a pool is the mean of its members' factors ({@link EarlierPurchaseFactors}) over
+ * their days. Worked: factors .5, 1 and 3 for none, one and more, and members who had bought once on a fifth of their
+ * days and more often on a tenth: .5 + .2 x .5 + .1 x 2.5 = .85.
  */
 final class PoolBaselines {
     static final Frame BASELINES = Frame.named("pool_baselines")
@@ -26,7 +26,7 @@ final class PoolBaselines {
                     member_days             BIGINT COMMENT 'Days of the members in the pool, within the period',
                     category_rate           DOUBLE COMMENT 'Purchases of the category per unexposed user of the portrait and day',
                     earlier_purchase_factor DOUBLE COMMENT 'Rate of the members over that of the portrait, by earlier purchases',
-                    baseline_purchases      DOUBLE COMMENT 'Product of the three columns before'""");
+                    baseline_purchases      DOUBLE COMMENT 'member_days x category_rate x earlier_purchase_factor'""");
 
     static final String[] KEY = {"koc_id", "portrait_id", "category"};
 

@@ -39,7 +39,7 @@ final class PoolMembers {
             .columns("""
                     portrait_id   STRING COMMENT 'The portrait',
                     user_days     DOUBLE COMMENT 'Days of all its users in the period',
-                    tied_days     DOUBLE COMMENT 'Days of its users with a tie to any KOC',
+                    tied_days     DOUBLE COMMENT 'Days of the period of its users with a tie in it, for the whole period even if the tie was shorter; at most user_days',
                     ties_per_user DOUBLE COMMENT 'Mean number of ties of users with a tie, the same for all portraits'""");
 
     private final InfluencePeriod period;
@@ -59,7 +59,7 @@ final class PoolMembers {
                         col("registered_at"));
     }
 
-    /** Adds user_days: with it, users are {@link #USERS}. Users of unknown registration count for the whole period. */
+    /** Users to {@link #USERS}: adds user_days. Users without a known registration count for the whole period. */
     Dataset<Row> withUserDays(Dataset<Row> users) {
         int days = period.days();
         return users.withColumn(
@@ -73,7 +73,7 @@ final class PoolMembers {
     }
 
     /**
-     * Ties to {@link #MEMBERS}: ties of users with a portrait, cut to the period.
+     * Ties to {@link #MEMBERS}: ties of users with a portrait, limited to the period.
      *
      * @param ties ties over time
      * @param users {@link #USERS}

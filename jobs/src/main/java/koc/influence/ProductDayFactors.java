@@ -20,11 +20,11 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
- * How much more than at its baseline a product sold to unexposed users in the window that begins on a day. So the effect of a
- * season or a promotion is not taken for influence.
+ * Purchases of a product by unexposed users in the window that begins on a day, relative to its baseline. So a season
+ * or a promotion does not look like influence.
  *
- * <p>With P unexposed purchases in the window, B expected at the baseline rate, and shrinkage k (5 by default), the factor is
- * (P + k) / (B + k). Worked: P = 15, B = 5, k = 5 give 2.
+ * <p>With P unexposed purchases in the window, B expected at the baseline rate, and shrinkage k (5 by default), the
+ * factor is (P + k) / (B + k). Worked: P = 15, B = 5, k = 5 give 2.
  */
 final class ProductDayFactors {
     static final Frame FACTORS = Frame.named("product_day_factors")
@@ -60,35 +60,35 @@ final class ProductDayFactors {
             Dataset<Row> rates,
             Dataset<Row> portraitDays,
             DayFactors dayFactors) {
-        Dataset<Row> bought =
+        Dataset<Row> purchaseCounts =
                 purchases.groupBy("product_id", "day_offset").agg(count(lit(1)).as("purchases"));
         Dataset<Row> exposed = dailyPurchases
                 .groupBy("product_id", "day_offset")
                 .agg(preciseSum(col("daily_purchases")).as("newly_exposed"));
-        WindowSpec windowBefore =
+        WindowSpec trailingWindow =
                 Window.partitionBy("product_id").orderBy("day_offset").rowsBetween(1 - windowDays, 0);
-        WindowSpec windowAfter =
+        WindowSpec leadingWindow =
                 Window.partitionBy("product_id").orderBy("day_offset").rowsBetween(0, windowDays - 1);
         return exposed.select("product_id")
                 .distinct()
                 .join(computeBaselines(rates, portraitDays), new String[] {"product_id"}, "inner")
                 .withColumn("day_offset", explode(sequence(lit(0), lit(period.days() - 1))))
-                .join(bought, PRODUCT_DAY, "left")
+                .join(purchaseCounts, PRODUCT_DAY, "left")
                 .join(exposed, PRODUCT_DAY, "left")
-                .withColumn("exposed", preciseSumOver(coalesce(col("newly_exposed"), lit(0.0)), windowBefore))
-                .withColumn("unexposed", unexposedPurchases().multiply(dayFactors.factorOn(col("day_offset"))))
+                .withColumn("exposed", preciseSumOver(coalesce(col("newly_exposed"), lit(0.0)), trailingWindow))
+                .withColumn("expected_unexposed", expectedUnexposed().multiply(dayFactors.factorOn(col("day_offset"))))
                 .withColumn(
                         "product_day_factor",
                         sum(coalesce(col("purchases"), lit(0L)))
-                                .over(windowAfter)
+                                .over(leadingWindow)
                                 .plus(shrinkage)
-                                .divide(preciseSumOver(col("unexposed"), windowAfter).plus(shrinkage)))
+                                .divide(preciseSumOver(col("expected_unexposed"), leadingWindow).plus(shrinkage)))
                 .where("newly_exposed IS NOT NULL")
                 .select("product_id", "day_offset", "product_day_factor");
     }
 
-    /** Expected purchases of a day by users without a tie, and by users with ties of which no share exposed them. */
-    private static Column unexposedPurchases() {
+    /** Expected purchases on a day by users without a tie, and by users with ties whom no share exposed. */
+    private static Column expectedUnexposed() {
         return col("baseline")
                 .minus(col("tied_baseline"))
                 .plus(col("tied_baseline")

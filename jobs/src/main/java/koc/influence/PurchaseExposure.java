@@ -19,18 +19,18 @@ import org.apache.spark.sql.expressions.Window;
 /** Which purchases were made, what was shared, and which purchases followed a share that the buyer was exposed to. */
 final class PurchaseExposure {
     static final Frame PURCHASES = Frame.named("purchases")
-            .grain("one row per purchase line of which something was kept")
+            .grain("one row per purchase line that was not refunded in full")
             .columns("""
-                    event_id    STRING COMMENT 'Event of the purchase',
-                    user_id     STRING COMMENT 'The buyer',
-                    product_id  STRING COMMENT 'Product bought',
-                    category    STRING COMMENT 'Category of the product, cut to 2 levels by default',
-                    day         DATE COMMENT 'Day of the purchase',
-                    day_offset  INT COMMENT 'Day of the purchase, counted from the first day of the period',
-                    moment      DOUBLE COMMENT 'Time of the purchase, in days since the first day of the period',
-                    occurred_at TIMESTAMP COMMENT 'Instant of the purchase',
-                    kept_amount DECIMAL(18,2) COMMENT 'Amount less refunds',
-                    kept_fraction  DOUBLE COMMENT 'Kept amount over amount, 0..1'""");
+                    event_id      STRING COMMENT 'Event of the purchase',
+                    user_id       STRING COMMENT 'The buyer',
+                    product_id    STRING COMMENT 'Product bought',
+                    category      STRING COMMENT 'Category of the product, cut to 2 levels by default',
+                    day           DATE COMMENT 'Day of the purchase',
+                    day_offset    INT COMMENT 'Day of the purchase, counted from the first day of the period',
+                    moment        DOUBLE COMMENT 'Time of the purchase, in days since the first day of the period',
+                    occurred_at   TIMESTAMP COMMENT 'Instant of the purchase',
+                    kept_amount   DECIMAL(18,2) COMMENT 'Amount less refunds',
+                    kept_fraction DOUBLE COMMENT 'Kept amount over amount, 0..1'""");
 
     static final Frame SHARES = Frame.named("shares")
             .grain("one row per share of a product by a KOC with a pool")
@@ -43,7 +43,7 @@ final class PurchaseExposure {
                     day_offset   INT COMMENT 'Day of the share, counted from the first day of the period',
                     window_start DOUBLE COMMENT 'Moment of the share, in days since the first day of the period',
                     shared_at    TIMESTAMP COMMENT 'Instant of the share',
-                    window_end   DOUBLE COMMENT 'Moment from which purchases no longer count for this share'""");
+                    window_end   DOUBLE COMMENT 'Moment from which purchases no longer follow from this share'""");
 
     static final Frame EXPOSED_PURCHASES = Frame.named("exposed_purchases")
             .grain("one row per purchase and share that the buyer was exposed to before it")
@@ -61,7 +61,7 @@ final class PurchaseExposure {
     private final int windowDays;
 
     /**
-     * @param windowDays days after a share in which a purchase may follow from it
+     * @param windowDays days after a share in which purchases count as exposed
      */
     PurchaseExposure(InfluencePeriod period, int windowDays) {
         this.period = period;
@@ -72,7 +72,7 @@ final class PurchaseExposure {
      * Events to {@link #PURCHASES}: the lines that were not refunded in full ({@link KeptPurchases#keepLines}).
      *
      * @param events events of the days wanted
-     * @param products product_id, category (cut)
+     * @param products product_id, category (truncated)
      * @param refunds refunds up to the run date
      */
     Dataset<Row> selectPurchases(Dataset<Row> events, Dataset<Row> products, Dataset<Row> refunds) {
@@ -92,10 +92,10 @@ final class PurchaseExposure {
     }
 
     /**
-     * Events to {@link #SHARES}. The window of a share ends after 7 days by default, at the next share of the product by the
-     * same KOC, or with the period, whichever is first. So no purchase counts for two shares of one KOC.
+     * Events to {@link #SHARES}. The window of a share ends after 7 days by default, at the next share of the product
+     * by the same KOC, or with the period, whichever is first. So no purchase counts for two shares of one KOC.
      *
-     * @param products product_id, category (cut)
+     * @param products product_id, category (truncated)
      * @param ties ties over time; only KOCs with a tie count
      */
     Dataset<Row> selectShares(Dataset<Row> events, Dataset<Row> products, Dataset<Row> ties) {
@@ -123,8 +123,8 @@ final class PurchaseExposure {
     }
 
     /**
-     * Purchases of the period to {@link #EXPOSED_PURCHASES}: the buyer was in the pool of the KOC on the day of a share of the
-     * product, and bought within its window. At most purchases x ties of their buyers.
+     * Purchases of the period to {@link #EXPOSED_PURCHASES}: the buyer was in the pool of the KOC on the day of a share
+     * of the product, and bought within its window. At most purchases x ties of their buyers.
      *
      * @param purchases {@link #PURCHASES}
      * @param shares {@link #SHARES}
@@ -132,7 +132,7 @@ final class PurchaseExposure {
      */
     static Dataset<Row> selectExposedPurchases(Dataset<Row> purchases, Dataset<Row> shares, Dataset<Row> ties) {
         return purchases
-                .where(InfluencePeriod.includesRow())
+                .where(InfluencePeriod.isInPeriod())
                 .select("event_id", "user_id", "product_id", "moment")
                 .join(ties.select("koc_id", "user_id", "since", "until"), new String[] {"user_id"}, "inner")
                 .join(

@@ -17,7 +17,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * How many members of each portrait a share exposed: all with an open tie on its day, whether they opened it or not
  * (intention to treat). Users who open links like the product already, so counting only them would be self-selection.
  *
- * <p>No row per share and member is made: ties are summed to changes per KOC, portrait and day first.
+ * <p>To avoid a row per share and member, ties are first summed to changes per KOC, portrait and day.
  */
 final class ShareExposures {
     static final Frame EXPOSURES = Frame.named("share_exposures")
@@ -27,7 +27,7 @@ final class ShareExposures {
                     day_offset   INT COMMENT 'Day of the share, counted from the first day of the period',
                     share_id     STRING COMMENT 'Event of the share',
                     product_id   STRING COMMENT 'Product shared',
-                    category     STRING COMMENT 'Its category',
+                    category     STRING COMMENT 'Category of the product',
                     window_start DOUBLE COMMENT 'Moment of the share',
                     window_end   DOUBLE COMMENT 'Moment at which its window ends',
                     portrait_id  STRING COMMENT 'Portrait of the members',
@@ -47,7 +47,7 @@ final class ShareExposures {
                 .join(countMembers(shares, computeChanges(members)), new String[] {"koc_id", "day_offset"}, "inner");
     }
 
-    /** KOC x portrait x day grain: by how many members the pool grew (change) on days on which it did. */
+    /** KOC x portrait x day grain: by how many members the pool grew or shrank (change), for days on which it did. */
     private static Dataset<Row> computeChanges(Dataset<Row> members) {
         return members.select(
                         col("koc_id"),

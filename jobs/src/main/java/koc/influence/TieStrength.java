@@ -24,8 +24,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * How close each KOC and each member of its pool are: the sum of their contacts, each weighted by its kind and faded by its
- * age (RealGraph: Kamath and others 2014).
+ * Tie strength between a KOC and a member of their pool: the sum of their contacts, weighted by type and decayed by age
+ * (RealGraph: Kamath and others 2014).
  *
  * <p>A contact counts weight x decay^days. Worked: an answer of 10 days ago counts 3 x .955^10 = 1.89 by default.
  */
@@ -43,8 +43,8 @@ final class TieStrength {
     /**
      * Computes the rows of tie_strengths, of the ties that are open on the day.
      *
-     * <p>An offline experience that both attended on one day counts on both sides. Its content and group must be the same,
-     * where both are recorded.
+     * <p>An offline experience that both attended on the same day counts in both directions. Its content and group must
+     * be the same, if both are recorded.
      *
      * @param ties {@link OpenTies#computeSpans}
      * @param users user_id, role
@@ -52,7 +52,7 @@ final class TieStrength {
     Dataset<Row> compute(Dataset<Row> ties, Dataset<Row> events, Dataset<Row> users) {
         Dataset<Row> open = ties.where(OpenTies.isOpenOn(lit(day)));
         Dataset<Row> recent = events.where(DayWindow.includes(col("day"), day, settings.days()));
-        Column sharedStrength = coalesce(col("faded_experiences"), lit(0.0))
+        Column sharedStrength = coalesce(col("decayed_experiences"), lit(0.0))
                 .multiply(settings.weight().sharedExperience());
         return open.join(computeContacts(recent), TIE, "left")
                 .join(countSharedExperiences(open, recent), TIE, "left")
@@ -81,7 +81,7 @@ final class TieStrength {
                                 .as("is_strong"));
     }
 
-    private Column fade(Column date) {
+    private Column decay(Column date) {
         return pow(lit(settings.decay()), datediff(lit(day), date));
     }
 
@@ -91,7 +91,7 @@ final class TieStrength {
         return events.where(EventTypes.isCausedByAnother())
                 .where(not(EventTypes.isLoss().or(col("event_type").isin("refund", "complaint"))))
                 .groupBy("user_id", "sharer_id")
-                .agg(ExactSums.preciseSum(contactWeight().multiply(fade(col("day"))))
+                .agg(ExactSums.preciseSum(contactWeight().multiply(decay(col("day"))))
                         .as("contact"))
                 .select(explode(array(
                                 struct(
@@ -121,7 +121,10 @@ final class TieStrength {
                 .otherwise(weight.other());
     }
 
-    /** KOC x user grain: days of experiences that both attended, counted (experiences) and faded (faded_experiences). */
+    /**
+     * KOC x user grain: days with an experience that both attended: their number (experiences) and their decayed sum
+     * (decayed_experiences).
+     */
     private Dataset<Row> countSharedExperiences(Dataset<Row> open, Dataset<Row> events) {
         Dataset<Row> attended = events.where("event_type = 'attend'")
                 .select("user_id", "day", "content_id", "group_id")
@@ -142,6 +145,6 @@ final class TieStrength {
                 .groupBy("koc_id", "user_id")
                 .agg(
                         count_distinct(col("day")).as("experiences"),
-                        ExactSums.preciseSum(fade(col("day"))).as("faded_experiences"));
+                        ExactSums.preciseSum(decay(col("day"))).as("decayed_experiences"));
     }
 }

@@ -11,11 +11,12 @@ import org.apache.spark.sql.Column;
  * The fraction of days, or of purchases, that no share exposed.
  *
  * <p>A user with ties to several KOCs is exposed to several shares of a product in the same days, and is one user. So
- * unexposed days are not all days less all exposed days. With {@code d} ties per user and the fraction {@code x} of their
- * days exposed, counted once per tie, the unexposed fraction is {@code (1 - x / d)^d}, as if each tie was exposed by chance.
+ * unexposed days are not all days less all exposed days. With {@code d} ties per user and the fraction {@code x} of
+ * their days exposed, counted once per tie, the unexposed fraction is {@code (1 - x / d)^d}, assuming that the ties of
+ * a user are exposed independently.
  *
- * <p>Worked: one tie per user and 30% of the days exposed leave .7. Ten ties per user, each exposed on half the days, make x
- * = 5 and leave .5^10 = .001; subtracting would leave -4.
+ * <p>Worked: with one tie per user, 30% of the days exposed leave .7. Ten ties per user, each exposed on half the days,
+ * make x = 5 and leave .5^10 = .001; subtracting would leave -4.
  */
 final class UnexposedDays {
     /** At most this fraction of a tie's days counts as exposed, so that something is left to estimate a rate from. */

@@ -16,19 +16,19 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
 /**
- * The posts a day that pool members accept: more drive members away.
+ * The frequency cap: the number of posts a day above which more pool members mute or leave.
  *
- * @param postsPerDay {@link #MAX_POSTS} stands for any number from there on; 0 if no cap could be learned
+ * @param postsPerDay the cap; {@link #MAX_POSTS} if no limit was found, 0 if none could be learned
  */
 record FrequencyCap(int postsPerDay) {
-    /** Days with this many posts or more are counted together. A cap of this many is no limit. */
+    /** Days with at least this many posts are counted together, so a cap of this size means no limit. */
     static final int MAX_POSTS = 10;
 
     /** No mute or leave is recorded, so that nothing can be learned. */
     static final FrequencyCap NOT_LEARNED = new FrequencyCap(0);
 
     /**
-     * Mutes and leaves after days with the same number of posts.
+     * Mutes and leaves on days with the same number of posts, and soon after.
      *
      * @param posts a day, {@link #MAX_POSTS} for as many or more
      * @param memberDays pool members summed over these days
@@ -87,7 +87,7 @@ record FrequencyCap(int postsPerDay) {
     /**
      * Person x day grain -> one row per number of posts a day, at most {@link #MAX_POSTS} rows.
      *
-     * @param laterDays days after a day of posts in which mutes and leaves count against it
+     * @param laterDays days after a day with posts whose mutes and leaves count against it
      * @return posts, member_days, losses
      */
     static Dataset<Row> countLosses(Dataset<Row> dailyActivity, Dataset<Row> candidates, int laterDays) {

@@ -29,12 +29,12 @@ final class KocBaselines {
      *     null if its source is absent.
      */
     static Dataset<Row> withBaselines(Dataset<Row> features, Dataset<Row> priors) {
-        return features.crossJoin(broadcast(baselines(features.where("is_candidate"))))
+        return features.crossJoin(broadcast(computeBaselines(features.where("is_candidate"))))
                 .crossJoin(broadcast(priors.agg(max("prior_low").as("prior_low"))))
                 .withColumn("courses_365d", when(col("has_courses"), col("courses_365d")));
     }
 
-    private static Dataset<Row> baselines(Dataset<Row> candidates) {
+    private static Dataset<Row> computeBaselines(Dataset<Row> candidates) {
         Column losses = sum("muted_or_left_90d");
         Column complaints = sum("pool_complaints");
         return candidates.agg(

@@ -26,13 +26,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Computes the components of a KOC's score. Each is 0..1, and null if its evidence does not exist: what was never
- * recorded counts against nobody.
+ * Computes the components of a KOC's score. Each is 0..1, and null if its evidence does not exist: missing records
+ * count against nobody.
  */
 final class KocComponents {
     static final String SATISFACTION = "satisfaction";
 
-    /** The components in the order in which users read of them. */
+    /** The components in the order of the published explanations. */
     static final List<String> NAMES = List.of(
             "influence",
             "reach_of_strong_ties",
@@ -42,7 +42,7 @@ final class KocComponents {
             "restraint",
             SATISFACTION);
 
-    private static final double MAX_STARS_ABOVE_1 = 4;
+    private static final double STAR_RANGE = 4;
 
     private final KocSettings.Score settings;
     private final LocalDate day;
@@ -59,15 +59,15 @@ final class KocComponents {
      */
     Dataset<Row> withComponents(Dataset<Row> candidates) {
         return candidates
-                .withColumn("loyalty", loyalty())
-                .withColumn("credibility", credibility())
-                .withColumn("influence", influence())
-                .withColumn("reach_of_strong_ties", reachOfStrongTies())
-                .withColumn("own_use", ownUse())
-                .withColumn("content_and_answers", contentAndAnswers())
-                .withColumn("persona_consistency", personaConsistency())
-                .withColumn("restraint", restraint())
-                .withColumn(SATISFACTION, satisfaction());
+                .withColumn("loyalty", computeLoyalty())
+                .withColumn("credibility", computeCredibility())
+                .withColumn("influence", computeInfluence())
+                .withColumn("reach_of_strong_ties", computeReachOfStrongTies())
+                .withColumn("own_use", computeOwnUse())
+                .withColumn("content_and_answers", computeContentAndAnswers())
+                .withColumn("persona_consistency", computePersonaConsistency())
+                .withColumn("restraint", computeRestraint())
+                .withColumn(SATISFACTION, computeSatisfaction());
     }
 
     /**
@@ -77,7 +77,7 @@ final class KocComponents {
      *
      * <p>Worked: three purchase days, the last 90 days ago, and one review of five stars give (.5 + .5 + 1) / 3 = .67.
      */
-    private Column loyalty() {
+    private Column computeLoyalty() {
         Column days = col("purchase_days_365d");
         Column frequency = ratio(days, days.plus(settings.loyalDays()));
         Column recency = coalesce(
@@ -90,10 +90,10 @@ final class KocComponents {
     }
 
     /**
-     * The product of 1 - severity over the KOC's flags. It multiplies the components that others can fake: influence,
+     * The product of 1 - severity over the KOC's flags. It multiplies the components that can be faked: influence,
      * strong ties, content. Worked: flags of .5 and .8 leave .1.
      */
-    private static Column credibility() {
+    private static Column computeCredibility() {
         return clamp(aggregate(
                 coalesce(col("flags.severity"), array().cast("array<double>")),
                 lit(1.0),
@@ -101,32 +101,32 @@ final class KocComponents {
     }
 
     /**
-     * low / (1 + low), with the lower end of the interval, so that one lucky sale does not lead. Worked: 1.2 gives
-     * .55. A KOC who has reached nobody yet gets the lower end of the prior.
+     * low / (1 + low), where low is the lower end of the interval, so that one lucky sale does not put a KOC on top.
+     * Worked: 1.2 gives .55. A KOC who has reached nobody yet gets the lower end of the prior.
      */
-    private static Column influence() {
+    private static Column computeInfluence() {
         Column low = coalesce(col("influence_low"), when(col("has_influence"), col("prior_low")));
         return clamp(ratio(low, low.plus(1))).multiply(col("credibility"));
     }
 
     /** ln(1 + strong ties) / ln(1 + full-strong-ties). Worked, with the default 150: twelve give .51. */
-    private Column reachOfStrongTies() {
+    private Column computeReachOfStrongTies() {
         Column reach = clamp(log1p(col("strong_ties")).divide(Math.log1p(settings.fullStrongTies())));
         return when(col("has_ties"), reach.multiply(col("credibility")));
     }
 
     /** The mean of loyalty and the fraction of product shares whose product the KOC bought and kept. */
-    private static Column ownUse() {
+    private static Column computeOwnUse() {
         Column shares = col("product_shares_90d");
         Column usedRate = when(shares.gt(0), ratio(col("used_shares_90d"), shares));
         return when(col("has_purchases"), clamp(meanOfPresent(col("loyalty"), usedRate)));
     }
 
     /**
-     * The mean of r / (r + baseline), with r the responses a share, and the fraction of inquiries that the KOC
+     * The mean of r / (r + baseline), with r the responses per share, and the fraction of inquiries that the KOC
      * answers. Both rates are shrunk to the baselines.
      */
-    private Column contentAndAnswers() {
+    private Column computeContentAndAnswers() {
         Column baseline = col("baseline_response_rate");
         Column responseRate = shrunk("responses_90d", col("shares_90d"), "baseline_response_rate");
         Column responses = when(
@@ -143,9 +143,9 @@ final class KocComponents {
      *
      * <p>Worked: 16 and 4 shares of K = 10 give 1 - (.50 + .025) / 2.30 = .77.
      */
-    private Column personaConsistency() {
+    private Column computePersonaConsistency() {
         Column n = col("product_shares_90d").cast("double");
-        Column entropy = ln(n).minus(col("topic_weight").divide(n))
+        Column entropy = ln(n).minus(col("sum_n_log_n").divide(n))
                 .plus(col("topics").minus(1).divide(n.multiply(2)));
         return when(
                 n.geq(settings.minShares()).and(col("all_topics").gt(1)),
@@ -156,7 +156,7 @@ final class KocComponents {
      * baseline / (baseline + l), with the loss rate l = (losses + k baseline) / (members of 90 days + k). A KOC who
      * loses as many members as others gets .5.
      */
-    private Column restraint() {
+    private Column computeRestraint() {
         Column baseline = col("baseline_loss_rate");
         Column lossRate = shrunk("muted_or_left_90d", membersOf90Days(), "baseline_loss_rate");
         return clamp(ratio(baseline, baseline.plus(lossRate)));
@@ -165,7 +165,7 @@ final class KocComponents {
     /**
      * Guides only: the mean of (stars - 1) / 4 of the pool and baseline / (baseline + complaints for each purchase).
      */
-    private Column satisfaction() {
+    private Column computeSatisfaction() {
         Column baseline = col("baseline_complaint_rate");
         Column rating = shrunk("pool_rating_sum", col("pool_reviews"), "baseline_rating");
         Column complaintRate = shrunk("pool_complaints", col("pool_lines"), "baseline_complaint_rate");
@@ -203,7 +203,7 @@ final class KocComponents {
 
     /** One to five stars as 0..1. */
     private static Column scaleStars(Column stars) {
-        return ratio(stars.minus(1), lit(MAX_STARS_ABOVE_1));
+        return ratio(stars.minus(1), lit(STAR_RANGE));
     }
 
     private Column shrunk(String count, Column trials, String baseline) {

@@ -42,14 +42,14 @@ final class KocExplanations {
         return scored.withColumn("day", lit(day))
                 .withColumn("levels_version", lit(settings.levels().version()))
                 .withColumn("frequency_cap", frequencyCap.toColumn())
-                .withColumn("readiness", readiness())
-                .withColumn("reasons", reasons())
+                .withColumn("readiness", explainReadiness())
+                .withColumn("reasons", explainReasons())
                 .select(KocTables.KOC_RANKING.columnNames().stream()
                         .map(name -> col(name))
                         .toArray(Column[]::new));
     }
 
-    private Column readiness() {
+    private Column explainReadiness() {
         Column missing = concat_ws(
                 texts.pattern("kocs.and"),
                 when(
@@ -61,30 +61,30 @@ final class KocExplanations {
                 when(not(col("has_used_products")), texts.pattern("kocs.ready.use")),
                 when(
                         not(col("is_satisfied")),
-                        texts.column("kocs.ready.approval", col("own_reviews"), stars(), col("own_complaints"))));
+                        texts.column("kocs.ready.approval", col("own_reviews"), meanStars(), col("own_complaints"))));
         return when(col("is_ready"), texts.pattern("kocs.ready")).otherwise(missing);
     }
 
-    private Column reasons() {
+    private Column explainReasons() {
         return concat_ws(
                 texts.pattern("kocs.between"),
-                fraud(),
-                influence(),
-                sales(),
-                poolBuyers(),
-                ties(),
-                ownUse(),
-                persona(),
-                answers(),
-                restraint(),
-                satisfaction(),
-                flightRisk(),
-                profile(),
-                missingComponents());
+                explainFraud(),
+                explainInfluence(),
+                explainSales(),
+                explainPoolBuyers(),
+                explainTies(),
+                explainOwnUse(),
+                explainPersona(),
+                explainAnswers(),
+                explainRestraint(),
+                explainSatisfaction(),
+                explainFlightRisk(),
+                explainProfile(),
+                nameMissingComponents());
     }
 
     /** Names the components that are left out of the score. */
-    private Column missingComponents() {
+    private Column nameMissingComponents() {
         Column[] names = KocComponents.NAMES.stream()
                 .map(name -> {
                     Column isMissing = col(name).isNull();
@@ -99,8 +99,8 @@ final class KocExplanations {
         return when(missing.notEqual(""), texts.column("kocs.reason.missing", missing));
     }
 
-    /** Suspected fraud, and how much of the faked components it takes away. */
-    private Column fraud() {
+    /** Suspected fraud, and how much it reduces the components that can be faked. */
+    private Column explainFraud() {
         return when(
                 coalesce(size(col("flags")).gt(0), lit(false)),
                 texts.column(
@@ -111,7 +111,7 @@ final class KocExplanations {
                                 texts.pattern("kocs.and"))));
     }
 
-    private Column influence() {
+    private Column explainInfluence() {
         return when(
                         col("influence_lift").isNotNull(),
                         texts.column(
@@ -123,7 +123,7 @@ final class KocExplanations {
                 .otherwise(texts.pattern("kocs.reason.influence.missing"));
     }
 
-    private Column sales() {
+    private Column explainSales() {
         return texts.column(
                 "kocs.reason.sales",
                 col("shares_90d"),
@@ -135,35 +135,35 @@ final class KocExplanations {
                 col("new_customers_90d"));
     }
 
-    private Column poolBuyers() {
+    private Column explainPoolBuyers() {
         return when(
                 col("pool_buyer_rate").isNotNull().and(col("type_pool_buyer_rate").isNotNull()),
                 texts.column(
                         "kocs.reason.pool-buyers",
                         col("pool_buyer_rate").multiply(100),
-                        tiesOfType(),
+                        nameTiesOfType(),
                         col("type_pool_buyer_rate").multiply(100)));
     }
 
-    private Column tiesOfType() {
+    private Column nameTiesOfType() {
         return when(KocType.EMPLOYEE.is(col("koc_type")), texts.pattern("kocs.edge.employee"))
                 .when(KocType.GUIDE.is(col("koc_type")), texts.pattern("kocs.edge.guide"))
                 .when(KocType.EXTERNAL.is(col("koc_type")), texts.pattern("kocs.edge.external"))
                 .otherwise(texts.pattern("kocs.edge.user"));
     }
 
-    private Column ties() {
+    private Column explainTies() {
         return when(col("has_ties"), texts.column("kocs.reason.ties", col("strong_ties"), col("pool_size")));
     }
 
-    private Column flightRisk() {
+    private Column explainFlightRisk() {
         Column risk = col("flight_risk");
         return when(
                 risk.geq(settings.score().minReportedFlightRisk()),
                 texts.column("kocs.reason.flight-risk", risk.multiply(100)));
     }
 
-    private Column ownUse() {
+    private Column explainOwnUse() {
         Column uses = when(
                 col("product_shares_90d").gt(0),
                 texts.column("kocs.reason.uses", col("used_shares_90d"), col("product_shares_90d")));
@@ -175,7 +175,7 @@ final class KocExplanations {
                         texts.column("kocs.reason.loyalty", col("purchase_days_365d"))));
     }
 
-    private Column persona() {
+    private Column explainPersona() {
         return when(
                 col("persona_consistency").isNotNull(),
                 texts.column(
@@ -186,13 +186,13 @@ final class KocExplanations {
                         col("topics")));
     }
 
-    private Column answers() {
+    private Column explainAnswers() {
         return when(
                 col("inquiries_90d").gt(0),
                 texts.column("kocs.reason.answers", col("answered_inquiries_90d"), col("inquiries_90d")));
     }
 
-    private Column restraint() {
+    private Column explainRestraint() {
         Column lost = when(
                 col("restraint").isNotNull(),
                 texts.column(
@@ -211,18 +211,18 @@ final class KocExplanations {
         return when(words.notEqual(""), words);
     }
 
-    private Column satisfaction() {
+    private Column explainSatisfaction() {
         return when(
                 col("satisfaction").isNotNull(),
                 texts.column(
                         "kocs.reason.satisfaction",
                         col("pool_reviews"),
-                        coalesce(stars(col("pool_rating_sum"), col("pool_reviews")), lit(0.0)),
+                        coalesce(meanStars(col("pool_rating_sum"), col("pool_reviews")), lit(0.0)),
                         col("pool_complaints"),
                         col("pool_lines")));
     }
 
-    private Column profile() {
+    private Column explainProfile() {
         return when(
                 col("profile_completeness").lt(1),
                 texts.column(
@@ -232,11 +232,11 @@ final class KocExplanations {
                                 KocProfile.missingParts(part -> lit(texts.pattern("kocs.profile." + part))))));
     }
 
-    private static Column stars() {
-        return coalesce(stars(col("own_rating_sum"), col("own_reviews")), lit(0.0));
+    private static Column meanStars() {
+        return coalesce(meanStars(col("own_rating_sum"), col("own_reviews")), lit(0.0));
     }
 
-    private static Column stars(Column sum, Column reviews) {
+    private static Column meanStars(Column sum, Column reviews) {
         return when(reviews.gt(0), sum.cast("double").divide(reviews));
     }
 }

@@ -23,10 +23,10 @@ import org.apache.spark.sql.types.StructField;
  * All evidence about the candidates of a day, gathered from every source.
  *
  * @param rows {@link #FEATURES}
- * @param frequencyCap the posts a day that members accept
+ * @param frequencyCap posts a day above which more members mute or leave
  */
 record KocFeatures(Dataset<Row> rows, FrequencyCap frequencyCap) {
-    /** A count of nothing is 0; a measure that was never taken is null. */
+    /** Counts without evidence are 0; measures without evidence are null. */
     static final Frame FEATURES = Frame.named("koc_features")
             .grain("one row per ranked person or person who shared in 90 days")
             .columns(KocCandidates.CANDIDATES.schema().toDDL() + ", " + """
@@ -59,7 +59,7 @@ record KocFeatures(Dataset<Row> rows, FrequencyCap frequencyCap) {
                     own_reviews             BIGINT NOT NULL COMMENT 'Reviews by the person in 365 days',
                     own_rating_sum          BIGINT NOT NULL COMMENT 'Sum of their stars',
                     topics                  BIGINT NOT NULL COMMENT 'Categories the person shared in 90 days',
-                    topic_weight            DOUBLE NOT NULL COMMENT 'Sum of n ln n over topics with n shares',
+                    sum_n_log_n             DOUBLE NOT NULL COMMENT 'Sum of n ln n over topics with n shares',
                     top_topic               STRING COMMENT 'Category the person shared most',
                     top_topic_shares        BIGINT NOT NULL COMMENT 'Shares of that category',
                     all_topics              BIGINT COMMENT 'Categories of the catalogue',
@@ -69,10 +69,10 @@ record KocFeatures(Dataset<Row> rows, FrequencyCap frequencyCap) {
                     pool_reviews            BIGINT NOT NULL COMMENT 'Guides: reviews by the pool',
                     pool_rating_sum         BIGINT NOT NULL COMMENT 'Guides: sum of their stars',
                     pool_complaints         BIGINT NOT NULL COMMENT 'Guides: complaints by the pool',
-                    naive_lift              DOUBLE COMMENT 'Lift that ignores who is tied to whom',
+                    naive_lift              DOUBLE COMMENT 'Lift compared with all users instead of similar ones',
                     influence_lift          DOUBLE COMMENT 'Observed over expected purchases of exposed users',
-                    influence_low           DOUBLE COMMENT 'Lower end of its 90% interval',
-                    influence_high          DOUBLE COMMENT 'Upper end of its 90% interval',
+                    influence_low           DOUBLE COMMENT 'Lower end of the 90% interval of influence_lift',
+                    influence_high          DOUBLE COMMENT 'Upper end of the 90% interval of influence_lift',
                     flags                   ARRAY<STRUCT<severity: DOUBLE, name: STRING, evidence: STRING>>
                                             COMMENT 'Suspected fraud, the most severe first',
                     nickname                STRING COMMENT 'Shown in the profile',
@@ -89,7 +89,7 @@ record KocFeatures(Dataset<Row> rows, FrequencyCap frequencyCap) {
         Dataset<Row> candidates = checkpoints.compute(
                 KocCandidates.select(inputs.userFeatures(), ties, inputs.previousRanking(), settings.minPool()));
         // Computed from all events, and read twice: for the frequency cap and for each candidate.
-        Dataset<Row> activity = checkpoints.compute(SharingActivity.daily(
+        Dataset<Row> activity = checkpoints.compute(SharingActivity.countByDay(
                 inputs.recentEvents(), day, settings.score().answerDays()));
         FrequencyCap frequencyCap = FrequencyCap.learn(activity, candidates, settings.score());
         // One row per user, from all of history, and read three times.
@@ -98,15 +98,15 @@ record KocFeatures(Dataset<Row> rows, FrequencyCap frequencyCap) {
         Dataset<Row> rows = join(
                 candidates,
                 List.of(
-                        SharingActivity.total(activity, day, frequencyCap),
-                        personalHistory(histories),
+                        SharingActivity.sumByPerson(activity, day, frequencyCap),
+                        selectPersonalHistory(histories),
                         AttributedSales.compute(inputs.credits(), histories, day),
                         TopicShares.summarize(topics, products),
                         ContentOriginality.count(inputs.contentSharing()),
-                        PoolFeedback.total(ties, candidates, histories),
-                        influenceOnPool(inputs.influence()),
+                        PoolFeedback.sumByGuide(ties, candidates, histories),
+                        selectPoolInfluence(inputs.influence()),
                         collectFlags(inputs.flags()),
-                        profile(inputs.users())));
+                        selectProfiles(inputs.users())));
         return new KocFeatures(checkpoints.compute(rows), frequencyCap);
     }
 
@@ -133,7 +133,7 @@ record KocFeatures(Dataset<Row> rows, FrequencyCap frequencyCap) {
                 : coalesce(col(field.name()), lit(0).cast(field.dataType())).as(field.name());
     }
 
-    private static Dataset<Row> personalHistory(Dataset<Row> histories) {
+    private static Dataset<Row> selectPersonalHistory(Dataset<Row> histories) {
         return histories.select(
                 col("user_id").as("koc_id"),
                 col("first_purchase_on"),
@@ -144,7 +144,7 @@ record KocFeatures(Dataset<Row> rows, FrequencyCap frequencyCap) {
     }
 
     /** The influence of a KOC on the whole pool. */
-    private static Dataset<Row> influenceOnPool(Dataset<Row> influence) {
+    private static Dataset<Row> selectPoolInfluence(Dataset<Row> influence) {
         return influence
                 .where(col("portrait_id").equalTo(InfluenceTables.WHOLE_POOL))
                 .select("koc_id", "naive_lift", "influence_lift", "influence_low", "influence_high");
@@ -159,7 +159,7 @@ record KocFeatures(Dataset<Row> rows, FrequencyCap frequencyCap) {
                         .as("flags"));
     }
 
-    private static Dataset<Row> profile(Dataset<Row> users) {
+    private static Dataset<Row> selectProfiles(Dataset<Row> users) {
         return users.select(col("user_id").as("koc_id"), col("nickname"), col("avatar_url"), col("greeting"));
     }
 }

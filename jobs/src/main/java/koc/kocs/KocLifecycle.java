@@ -48,7 +48,7 @@ final class KocLifecycle {
      * @param earlierRows koc_lifecycle of earlier days, or no rows
      */
     Dataset<Row> compute(Dataset<Row> people, Dataset<Row> earlierRows) {
-        return withStates(withAdvanceRate(people).join(latestRows(earlierRows), new String[] {"koc_id"}, "left"))
+        return withStates(withAdvanceRate(people).join(selectLatestRows(earlierRows), new String[] {"koc_id"}, "left"))
                 .select(
                         lit(day).as("day"),
                         col("koc_id"),
@@ -59,12 +59,12 @@ final class KocLifecycle {
                         col("previous_state"),
                         col("days_in_previous_state"),
                         KocLevels.name(col("next_index")).as("next_state"),
-                        progress().as("progress"),
+                        computeProgress().as("progress"),
                         col("advance_rate"),
-                        missing().as("missing"),
+                        describeMissing().as("missing"),
                         col("is_recruited").as("recruitment_passed"),
-                        recruitmentReason().as("recruitment_reason"),
-                        journey().as("journey"),
+                        explainRecruitment().as("recruitment_reason"),
+                        classifyJourney().as("journey"),
                         col("first_purchase_on"),
                         col("first_share_on"),
                         col("first_sale_on"),
@@ -74,7 +74,7 @@ final class KocLifecycle {
     }
 
     /** The latest earlier row of each person, its columns prefixed with {@code latest_}. */
-    private static Dataset<Row> latestRows(Dataset<Row> earlierRows) {
+    private static Dataset<Row> selectLatestRows(Dataset<Row> earlierRows) {
         return earlierRows
                 .groupBy("koc_id")
                 .agg(max_by(
@@ -136,12 +136,12 @@ final class KocLifecycle {
                                         col("level_index").plus(1)));
     }
 
-    private Column progress() {
+    private Column computeProgress() {
         Column next = col("next_index");
         return round(when(next.isNull(), 1.0).otherwise(criteria.progress(next)), DECIMALS);
     }
 
-    private Column missing() {
+    private Column describeMissing() {
         Column unmet = criteria.describeUnmet(col("next_index"), texts);
         Column readmission = texts.column(
                 "levels.readmission",
@@ -153,7 +153,7 @@ final class KocLifecycle {
                 .otherwise(unmet);
     }
 
-    private Column recruitmentReason() {
+    private Column explainRecruitment() {
         Column result = when(col("is_recruited"), texts.pattern("levels.recruitment.passed"))
                 .otherwise(texts.pattern("levels.recruitment.failed"));
         return concat_ws(
@@ -162,7 +162,7 @@ final class KocLifecycle {
                 nullIfEmpty(criteria.describe(lit(KocLevels.TRAINEE_INDEX), texts)));
     }
 
-    private static Column journey() {
+    private static Column classifyJourney() {
         return when(col("first_sale_on").isNotNull(), "distributor")
                 .when(col("first_share_on").isNotNull(), "spreader")
                 .when(col("first_purchase_on").isNotNull(), "consumer")

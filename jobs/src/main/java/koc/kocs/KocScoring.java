@@ -47,7 +47,7 @@ final class KocScoring {
     Dataset<Row> rank(Dataset<Row> candidates) {
         Column weightedSum = lit(0.0);
         Column totalWeight = lit(0.0);
-        for (Weighted weighted : weighted()) {
+        for (Weighted weighted : weightedComponents()) {
             Column component = col(weighted.component());
             double weight = weighted.weight();
             weightedSum = weightedSum.plus(coalesce(component.multiply(weight), lit(0.0)));
@@ -67,7 +67,7 @@ final class KocScoring {
     private record Weighted(String component, double weight) {}
 
     /** The components in a fixed order, because the last bit of a sum of doubles depends on it. */
-    private List<Weighted> weighted() {
+    private List<Weighted> weightedComponents() {
         return List.of(
                 new Weighted("influence", weights.influence()),
                 new Weighted("reach_of_strong_ties", weights.reach()),

@@ -36,7 +36,7 @@ record KocSettings(
      *
      * @param weights weights of the components
      * @param fullStrongTies strong ties that count as full reach
-     * @param loyalDays own purchase days at which the first part of loyalty is one half
+     * @param loyalDays own purchase days at which the frequency part of loyalty is one half
      * @param recencyHalfLifeDays days after which an own purchase counts half
      * @param minShares shares a KOC needs before their topics are judged
      * @param evidenceShrinkage weight of the average of all KOCs, in shares, inquiries, reviews or members
@@ -77,7 +77,7 @@ record KocSettings(
     /**
      * How the frequency cap is learned.
      *
-     * @param laterDays days after a day of posts in which mutes and leaves count against it
+     * @param laterDays days after a day with posts whose mutes and leaves count against it
      * @param maxLossRatio multiple of the average loss rate from which a number of posts is too high
      */
     record FrequencyCapSettings(
@@ -88,8 +88,8 @@ record KocSettings(
      * When a KOC is ready to recommend.
      *
      * @param minPurchaseDays own purchase days that tie a KOC to the brand
-     * @param minRating mean of their own stars from which a KOC is satisfied
-     * @param maxComplaintRate own complaints a purchase day up to which a KOC is satisfied
+     * @param minRating minimum mean of their own stars of a satisfied KOC
+     * @param maxComplaintRate maximum own complaints per purchase day of a satisfied KOC
      */
     record Readiness(
             @Range(min = 0, max = 365) int minPurchaseDays,

@@ -37,11 +37,11 @@ final class KocStatus {
      */
     Dataset<Row> withStatus(Dataset<Row> candidates) {
         return withReadiness(withPoolBuyers(candidates))
-                .withColumn("stage", stage())
+                .withColumn("stage", computeStage())
                 .withColumn("on_category_rate", ratio(col("top_topic_shares"), col("product_shares_90d")))
                 .withColumn("main_category", when(col("product_shares_90d").gt(0), col("top_topic")))
                 .withColumn("original_rate", ratio(col("original_shares_90d"), col("content_shares_90d")))
-                .withColumn("flight_risk", when(KocType.EXTERNAL.is(col("koc_type")), flightRisk()))
+                .withColumn("flight_risk", when(KocType.EXTERNAL.is(col("koc_type")), computeFlightRisk()))
                 .withColumn("profile_completeness", when(col("has_profiles"), KocProfile.completeness()));
     }
 
@@ -78,7 +78,7 @@ final class KocStatus {
                         col("is_tied_to_brand").and(col("has_used_products")).and(col("is_satisfied")));
     }
 
-    private Column stage() {
+    private Column computeStage() {
         KocSettings.Stage stage = settings.stage();
         Column members = col("pool_size");
         return when(members.lt(stage.risingReach()), "koc")
@@ -93,7 +93,7 @@ final class KocStatus {
      *
      * <p>Worked: 18 active days in 60 and then 2 in 30 give 1 - 3 / 10 = .7.
      */
-    private static Column flightRisk() {
+    private static Column computeFlightRisk() {
         Column sales30 = col("net_sales_30d").cast("double");
         Column sales90 = col("net_sales_90d").cast("double");
         return clamp(meanOfPresent(

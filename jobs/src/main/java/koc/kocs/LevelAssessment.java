@@ -34,35 +34,35 @@ final class LevelAssessment {
     }
 
     /** The highest level whose thresholds the KOC meets. Above recruit only after recruitment, now or earlier. */
-    Column earned() {
+    Column earnedIndex() {
         Column hasStarted = coalesce(KocLevels.index(col("previous_level")).geq(TRAINEE_INDEX), lit(false));
-        return when(isRecruited().or(hasStarted), highest(1)).otherwise(0);
+        return when(isRecruited().or(hasStarted), highestIndex(1)).otherwise(0);
     }
 
-    /** The highest level of whose thresholds the KOC meets the retention fraction, by default .8. */
-    Column retained() {
-        return highest(settings.retentionFraction());
+    /** The highest level that the KOC may keep: they meet .8 of its thresholds by default. */
+    Column retainedIndex() {
+        return highestIndex(settings.retentionFraction());
     }
 
     /** The level after a demotion: the retained one, at least one lower; external KOCs below bronze are revoked. */
-    static Column demoted(Column level, Column retained) {
+    static Column demotedIndex(Column level, Column retained) {
         Column lower = least(level.minus(1), retained);
         Column isRevoked = KocType.EXTERNAL.is(col("koc_type")).and(lower.lt(BRONZE_INDEX));
         return when(isRevoked, REVOKED_INDEX).otherwise(greatest(lower, lit(0)));
     }
 
     /**
-     * The level that a KOC reaches in the end, without grace and trials: promoted to what they earn, kept while they
-     * retain it, else demoted.
+     * The level of a KOC without grace periods and trials: the level they earn if it is higher, the present level while
+     * they retain it, else the level after a demotion.
      */
     Column settle(Column level) {
         return when(level.equalTo(REVOKED_INDEX), level)
-                .when(earned().gt(level), earned())
-                .when(level.leq(0).or(retained().geq(level)), level)
-                .otherwise(demoted(level, retained()));
+                .when(earnedIndex().gt(level), earnedIndex())
+                .when(level.leq(0).or(retainedIndex().geq(level)), level)
+                .otherwise(demotedIndex(level, retainedIndex()));
     }
 
-    private Column highest(double fraction) {
+    private Column highestIndex(double fraction) {
         Column highest = when(criteria.meetsRecruitment(fraction), TRAINEE_INDEX).otherwise(0);
         List<Threshold> thresholds = settings.thresholds();
         for (int i = 0; i < thresholds.size(); i++) {

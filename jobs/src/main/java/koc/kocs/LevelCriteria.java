@@ -32,7 +32,10 @@ import org.apache.spark.sql.Column;
  */
 final class LevelCriteria {
     private static final double FULL = 1;
-    /** Counts are compared to this many parts of one, so that .8 x 15 is 12 and not 12.000000000000002. */
+    /**
+     * Counts are rounded to 1 / this before they are rounded up, so that .07 x 100 stays 7, although it is
+     * 7.000000000000001 in doubles.
+     */
     private static final double COUNT_PRECISION = 1e6;
 
     private final LevelSettings settings;
@@ -112,15 +115,15 @@ final class LevelCriteria {
         }
     }
 
-    private Column describe(Column level, double fraction, Function<Criterion, Column> isNamed, Texts texts) {
-        return when(level.geq(BRONZE_INDEX), describe(criteria(level, fraction), isNamed, texts))
-                .when(level.equalTo(TRAINEE_INDEX), describe(recruitment(fraction), isNamed, texts))
+    private Column describe(Column level, double fraction, Function<Criterion, Column> isIncluded, Texts texts) {
+        return when(level.geq(BRONZE_INDEX), describe(criteria(level, fraction), isIncluded, texts))
+                .when(level.equalTo(TRAINEE_INDEX), describe(recruitment(fraction), isIncluded, texts))
                 .otherwise("");
     }
 
-    private static Column describe(List<Criterion> criteria, Function<Criterion, Column> isNamed, Texts texts) {
+    private static Column describe(List<Criterion> criteria, Function<Criterion, Column> isIncluded, Texts texts) {
         Column[] sentences = criteria.stream()
-                .map(criterion -> when(isNamed.apply(criterion), criterion.describe(texts)))
+                .map(criterion -> when(isIncluded.apply(criterion), criterion.describe(texts)))
                 .toArray(Column[]::new);
         return array_join(array_compact(array(sentences)), texts.pattern("levels.between"));
     }

@@ -64,14 +64,14 @@ final class LevelMovement {
         Column fromIndex =
                 isFirstDay ? lit(null).cast("int") : coalesce(KocLevels.index(col("previous_level")), lit(0));
         return people.withColumn("is_recruited", assessment.isRecruited())
-                .withColumn("earned_index", assessment.earned())
-                .withColumn("retained_index", assessment.retained())
+                .withColumn("earned_index", assessment.earnedIndex())
+                .withColumn("retained_index", assessment.retainedIndex())
                 .withColumn("from_index", fromIndex)
                 .withColumn("days_at_level", date_diff(lit(day), coalesce(col("previous_since"), lit(day))))
                 .withColumn("is_in_grace", col("previous_grace_until").isNotNull())
                 .withColumn("is_trial_over", coalesce(isTrialOver(), lit(false)))
                 .withColumn(
-                        "demoted_index", LevelAssessment.demoted(col("from_index"), col("retained_index")));
+                        "demoted_index", LevelAssessment.demotedIndex(col("from_index"), col("retained_index")));
     }
 
     private Column isTrialOver() {

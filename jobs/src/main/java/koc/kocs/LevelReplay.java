@@ -21,8 +21,8 @@ import org.apache.spark.sql.Row;
 /**
  * Finds the KOCs who would rise or fall under other thresholds, from the numbers in koc_ranking. It writes nothing.
  *
- * <p>Both sets of thresholds are applied to their end, without grace and trials: a KOC who fails them counts as fallen,
- * although the fall would come later.
+ * <p>Both sets of thresholds are applied without grace periods and trials: a KOC who fails them counts as fallen at
+ * once.
  */
 public final class LevelReplay {
     private final LevelCriteria current;

@@ -19,7 +19,7 @@ final class PoolFeedback {
      * @param histories {@link PurchaseHistories#HISTORIES}
      * @return koc_id, pool_lines (purchase lines), pool_reviews, pool_rating_sum, pool_complaints
      */
-    static Dataset<Row> total(Dataset<Row> ties, Dataset<Row> candidates, Dataset<Row> histories) {
+    static Dataset<Row> sumByGuide(Dataset<Row> ties, Dataset<Row> candidates, Dataset<Row> histories) {
         Dataset<Row> guides =
                 candidates.where(KocType.GUIDE.is(col("koc_type"))).select("koc_id");
         Dataset<Row> members = histories

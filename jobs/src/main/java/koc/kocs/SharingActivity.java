@@ -50,14 +50,14 @@ final class SharingActivity {
      * @param events events that arrived in 365 days. Trainings count for 365 days, all other events for 90 days.
      * @param answerDays days after an inquiry, by default 2, within which a reply to the same user answers it
      */
-    static Dataset<Row> daily(Dataset<Row> events, LocalDate day, int answerDays) {
+    static Dataset<Row> countByDay(Dataset<Row> events, LocalDate day, int answerDays) {
         Column repliesInTime = sum("answers")
-                .over(Window.partitionBy("koc_id", "other")
+                .over(Window.partitionBy("koc_id", "other_user")
                         .orderBy(unix_date(col("day")))
                         .rangeBetween(0, answerDays));
-        return acts(events, day)
+        return splitByPerson(events, day)
                 // A user who opens ten times a day responds once.
-                .groupBy("koc_id", "day", "other")
+                .groupBy("koc_id", "day", "other_user")
                 .agg(
                         count_if(col("is_post")).as("posts"),
                         count_if(col("is_group_post")).as("group_posts"),
@@ -78,32 +78,32 @@ final class SharingActivity {
                         sum("inquiries").as("inquiries"),
                         sum("answered").as("answered"),
                         // At most as many as the pool has members.
-                        collect_list(when(col("is_loss"), col("other"))).as("lost_users"),
-                        collect_list(when(col("is_leave"), col("other"))).as("left_users"));
+                        collect_list(when(col("is_loss"), col("other_user"))).as("lost_users"),
+                        collect_list(when(col("is_leave"), col("other_user"))).as("left_users"));
     }
 
-    /** Event grain -> one row per event and person it counts for: the person who acts, and the person who caused it. */
-    private static Dataset<Row> acts(Dataset<Row> events, LocalDate day) {
+    /** Event grain -> one row per event and person that it counts for: the actor, and the sharer who caused it. */
+    private static Dataset<Row> splitByPerson(Dataset<Row> events, LocalDate day) {
         Column isTraining = col("event_type").equalTo("train");
         Column isRelevant = EventTypes.isSharing().or(isResponse()).or(EventTypes.isLoss());
-        Column isAct = col("is_post")
+        Column isCounted = col("is_post")
                 .or(col("is_answer"))
                 .or(col("is_course"))
                 .or(col("is_response"))
                 .or(col("is_loss"));
-        Column isOther = col("other").isNull().or(col("other").notEqual(col("koc_id")));
+        Column isNotSelf = col("other_user").isNull().or(col("other_user").notEqual(col("koc_id")));
         return events.where(
                         includes(day, 365).and(isTraining.or(includes(day, 90).and(isRelevant))))
-                .select(col("day"), explode(array(actOfActor(), actOfSharer())).as("act"))
-                .select("day", "act.*")
-                .where(col("koc_id").isNotNull().and(isOther).and(isAct));
+                .select(col("day"), explode(array(activityOfActor(), activityOfSharer())).as("activity"))
+                .select("day", "activity.*")
+                .where(col("koc_id").isNotNull().and(isNotSelf).and(isCounted));
     }
 
-    private static Column actOfActor() {
+    private static Column activityOfActor() {
         Column isReply = col("event_type").equalTo("reply");
         return struct(
                 col("user_id").as("koc_id"),
-                when(isReply, col("sharer_id")).as("other"),
+                when(isReply, col("sharer_id")).as("other_user"),
                 EventTypes.isSharing().as("is_post"),
                 EventTypes.isSharing().and(col("group_id").isNotNull()).as("is_group_post"),
                 isReply.and(EventTypes.isCausedByAnother()).as("is_answer"),
@@ -114,10 +114,10 @@ final class SharingActivity {
                 lit(false).as("is_leave"));
     }
 
-    private static Column actOfSharer() {
+    private static Column activityOfSharer() {
         return struct(
                 col("sharer_id").as("koc_id"),
-                col("user_id").as("other"),
+                col("user_id").as("other_user"),
                 lit(false).as("is_post"),
                 lit(false).as("is_group_post"),
                 lit(false).as("is_answer"),
@@ -136,7 +136,7 @@ final class SharingActivity {
      * {@link #DAILY} -> one row per person: the sums over 30, 90 and 365 days. A user who mutes and later leaves is
      * lost once.
      */
-    static Dataset<Row> total(Dataset<Row> daily, LocalDate day, FrequencyCap frequencyCap) {
+    static Dataset<Row> sumByPerson(Dataset<Row> daily, LocalDate day, FrequencyCap frequencyCap) {
         Column isActive = col("posts").plus(col("answers")).gt(0);
         return daily.groupBy("koc_id")
                 .agg(

@@ -77,7 +77,7 @@ final class TopicShares {
      * {@link #BY_TOPIC} -> one row per person.
      *
      * @return koc_id, product_shares_90d, used_shares_90d, products_used, own_reviews, own_rating_sum, topics,
-     *     topic_weight (the sum of n ln n over topics with n shares), top_topic, top_topic_shares, all_topics (of the
+     *     sum_n_log_n (the sum of n ln n over topics with n shares), top_topic, top_topic_shares, all_topics (of the
      *     catalogue)
      */
     static Dataset<Row> summarize(Dataset<Row> byTopic, Dataset<Row> products) {
@@ -91,7 +91,7 @@ final class TopicShares {
                         sum("rating_sum").as("own_rating_sum"),
                         count_if(col("shares").gt(0)).as("topics"),
                         ExactSums.preciseSum(when(col("shares").gt(0), shares.multiply(ln(shares))))
-                                .as("topic_weight"),
+                                .as("sum_n_log_n"),
                         max_by(col("topic"), struct(col("shares"), col("topic")))
                                 .as("top_topic"),
                         max("shares").as("top_topic_shares"))

@@ -12,7 +12,7 @@ import org.apache.spark.sql.Row;
 
 /** Reads cleaned sources as of a day, in forms that several jobs need. */
 public final class CleanedSources {
-    /** Products with their category, cut to some levels. */
+    /** Products with their category, truncated to its first levels. */
     public static final Frame PRODUCT_CATEGORIES = Frame.named("product_categories")
             .grain("one row per product")
             .columns("""

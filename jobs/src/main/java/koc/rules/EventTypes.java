@@ -25,7 +25,7 @@ public final class EventTypes {
         return TYPE.isin("share_open", "click", "favorite", "cart");
     }
 
-    /** The user viewed or clicked ({@link #isClick}), but did not ask or buy. */
+    /** The user viewed, or clicked ({@link #isClick}). */
     public static Column isInterest() {
         return isClick().or(TYPE.equalTo("view"));
     }

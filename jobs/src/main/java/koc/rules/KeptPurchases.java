@@ -25,7 +25,7 @@ import org.apache.spark.sql.types.DataTypes;
  *   <li>a user and product ({@link #units}): units bought less units refunded are above 0;
  *   <li>a user and category ({@link #lines}): lines bought less lines refunded are above 0, because units of
  *       different products do not add up;
- *   <li>a user and day ({@link #isAnyKept}): a line was kept, or part of a line, which shows in the money.
+ *   <li>a user and day ({@link #isAnyKept}): a line was kept, or part of a line, so that money was kept.
  * </ul>
  *
  * <p>A refund without a matching purchase removes no units. Its amount counts on the day of the refund.
@@ -63,8 +63,8 @@ public final class KeptPurchases {
     }
 
     /**
-     * Whether any purchase of a user and day was kept. Aggregates purchase_lines, refunded_lines, gross_spend and refunded over
-     * all arrivals, because a refund arrives later than its purchase.
+     * Whether any purchase of a user and day was kept. Aggregates purchase_lines, refunded_lines, gross_spend and
+     * refunded over all arrivals, because a refund arrives later than its purchase.
      *
      * <p>A partly refunded line counts as refunded. In that case the money decides.
      */
@@ -82,8 +82,9 @@ public final class KeptPurchases {
     /**
      * Events to kept purchases, one row per line.
      *
-     * <p>Adds kept_amount (the amount less the refunded amount, at least 0) and kept_fraction (kept_amount / amount, 0..1; 1 for
-     * a free line). Example: a line of 3 units for 30.00, of which one unit and 10.00 were refunded, has 20.00 and .67.
+     * <p>Adds kept_amount (the amount less the refunded amount, at least 0) and kept_fraction (kept_amount / amount,
+     * 0..1; 1 for a free line). Example: a line of 3 units for 30.00, of which one unit and 10.00 were refunded, has
+     * 20.00 and .67.
      *
      * @param events events with event_type, event_id, quantity and amount
      * @param refunds refunds as of the same day
@@ -112,8 +113,8 @@ public final class KeptPurchases {
     }
 
     /**
-     * Purchases and refunds to {@link #UNIT_CHANGES}. The units that were kept, as known on a day, are the sum of the rows with
-     * known_on up to that day.
+     * Purchases and refunds to {@link #UNIT_CHANGES}. The units that were kept, as known on a day, are the sum of the
+     * rows with known_on up to that day.
      *
      * @param events all events
      * @param refunds all refunds

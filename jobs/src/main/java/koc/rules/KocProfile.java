@@ -11,14 +11,19 @@ import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
 
-/** Measures how complete the public profile of a KOC is: nickname, avatar and greeting. Needs these columns of users. */
+/**
+ * Measures how complete the public profile of a KOC is: nickname, avatar and greeting. Needs the columns nickname,
+ * avatar_url and greeting.
+ */
 public final class KocProfile {
     /** The columns of a profile. */
     private static final List<String> PARTS = List.of("nickname", "avatar_url", "greeting");
 
     private KocProfile() {}
 
-    /** The fraction of the parts that are filled in, 0..1. Blank parts count as missing. Example: two of three are .67. */
+    /**
+     * The fraction of the parts that are filled in, 0..1. Blank parts count as missing. Example: two of three are .67.
+     */
     public static Column completeness() {
         return PARTS.stream()
                 .map(part -> when(isFilled(part), 1.0).otherwise(0.0))
@@ -27,24 +32,24 @@ public final class KocProfile {
     }
 
     /**
-     * One column per part: its word if the part is filled in, otherwise null.
+     * One column per part: its label if the part is filled in, otherwise null.
      *
-     * @param word gives the word for the name of a part, such as {@code nickname}
+     * @param label returns the label of a part, given its column, such as {@code nickname}
      */
-    public static Column[] presentParts(Function<String, Column> word) {
+    public static Column[] presentParts(Function<String, Column> label) {
         return PARTS.stream()
-                .map(part -> when(isFilled(part), word.apply(part)))
+                .map(part -> when(isFilled(part), label.apply(part)))
                 .toArray(Column[]::new);
     }
 
     /**
-     * One column per part: its word if the part is missing, otherwise null.
+     * One column per part: its label if the part is missing, otherwise null.
      *
-     * @param word gives the word for the name of a part, such as {@code nickname}
+     * @param label returns the label of a part, given its column, such as {@code nickname}
      */
-    public static Column[] missingParts(Function<String, Column> word) {
+    public static Column[] missingParts(Function<String, Column> label) {
         return PARTS.stream()
-                .map(part -> when(not(isFilled(part)), word.apply(part)))
+                .map(part -> when(not(isFilled(part)), label.apply(part)))
                 .toArray(Column[]::new);
     }
 

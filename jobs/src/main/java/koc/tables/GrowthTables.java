@@ -50,7 +50,7 @@ public final class GrowthTables {
                     province            STRING COMMENT 'Province or other first-level region',
                     city                STRING COMMENT 'City',
                     county              STRING NOT NULL COMMENT 'County or district',
-                    rank                INT NOT NULL COMMENT '1 is the first KOC to activate; each next KOC adds most to those before',
+                    rank                INT NOT NULL COMMENT '1 is the first KOC to activate; each next KOC adds the most to those before',
                     koc_id              STRING NOT NULL COMMENT 'Inactive KOC who lives in the county, has a pool and shared nothing in 90 days',
                     koc_type            STRING NOT NULL COMMENT 'employee, guide, external or user',
                     level               STRING COMMENT 'Level of the KOC; null without one',
@@ -59,8 +59,8 @@ public final class GrowthTables {
                     users_added_second  BIGINT NOT NULL COMMENT 'Users of the county whom exactly one KOC reached before',
                     gain                DOUBLE NOT NULL COMMENT 'users_added + weight x users_added_second; the weight is .5 by default',
                     total_gain          DOUBLE NOT NULL COMMENT 'Sum of gain up to this rank',
-                    greedy_bound        DOUBLE NOT NULL COMMENT 'Guaranteed quality in any county: total_gain is at least this fraction of the best possible gain of as many compared KOCs; 1 - (1 - 1/rank)^rank, at least .63 (Nemhauser 1978)',
-                    data_bound          DOUBLE NOT NULL COMMENT 'Guaranteed quality by this county''s data, against all its candidates: total_gain over an upper bound of the gain of as many KOCs; usually far above greedy_bound (Leskovec 2007)',
+                    greedy_bound        DOUBLE NOT NULL COMMENT 'Guarantee for any data: total_gain is at least this fraction of the best possible gain of as many KOCs out of those compared; 1 - (1 - 1/rank)^rank, at least .63 (Nemhauser 1978)',
+                    data_bound          DOUBLE NOT NULL COMMENT 'Guarantee from this county''s data, against all its candidates: total_gain over an upper bound of the gain of as many KOCs; usually far above greedy_bound (Leskovec 2007)',
                     candidates          BIGINT NOT NULL COMMENT 'Inactive KOCs of the county who would add users',
                     candidates_compared BIGINT NOT NULL COMMENT 'Candidates that were compared: those with the largest gain (at most 200 by default)',
                     sampled_fraction    DOUBLE NOT NULL COMMENT 'Fraction of the county''s users that KOCs were compared on; below 1, the users added are estimates',
@@ -125,7 +125,7 @@ public final class GrowthTables {
             .columns("""
                     day              DATE NOT NULL COMMENT 'Run date',
                     group_id         STRING NOT NULL COMMENT 'Chat group',
-                    koc_id           STRING COMMENT 'KOC with most ties in the group; null when no tie is recorded',
+                    koc_id           STRING COMMENT 'KOC with ties to the most users of the group; null when no tie is recorded',
                     members          BIGINT NOT NULL COMMENT 'Users with an open tie of the group or an event in it, who have not left or came back; KOCs are not counted',
                     responders       BIGINT NOT NULL COMMENT 'Members who responded in the group: replied, asked, opened, clicked, posted or bought',
                     responder_rate   DOUBLE COMMENT 'responders over members; null without members',
@@ -134,7 +134,7 @@ public final class GrowthTables {
                     koc_started_rate DOUBLE COMMENT 'Fraction of topics started by KOCs; null without topics',
                     leaves           BIGINT NOT NULL COMMENT 'Users who left the group, or whose ties of the group all ended, and who did not come back',
                     mutes            BIGINT NOT NULL COMMENT 'Users who muted the group, or the whole pool of its KOC',
-                    loss_rate        DOUBLE COMMENT 'Users who left or muted, over these and all members; null without either',
+                    loss_rate        DOUBLE COMMENT 'Users who left or muted, over present and past members; null without either',
                     state            STRING NOT NULL COMMENT 'losing, empty, silent, quiet or lively: the first that applies',
                     verdict          STRING NOT NULL COMMENT 'The state in words with the numbers, and what to do'""");
 
@@ -178,12 +178,12 @@ public final class GrowthTables {
                     first_shared_on    DATE NOT NULL COMMENT 'Day of the first share',
                     shares             BIGINT NOT NULL COMMENT 'Number of shares and posts of the content, by anyone',
                     users_reached      BIGINT NOT NULL COMMENT 'Pool members of all who shared it; a user in two pools counts twice',
-                    openers            BIGINT NOT NULL COMMENT 'Users who opened, clicked, saved, put into the cart or asked because of it; each user counts once, and sharers who open their own share do not count',
+                    openers            BIGINT NOT NULL COMMENT 'Users who opened it or clicked, saved, put into the cart or asked because of it. Each user counts once; sharers who open their own share do not count',
                     purchases          DOUBLE NOT NULL COMMENT 'Purchases credited to it',
                     responses          DOUBLE NOT NULL COMMENT 'openers + weight x purchases; the weight is 10 by default',
                     baseline_responses DOUBLE NOT NULL COMMENT 'Mean responses of the KOC''s other posts of 90 days, shrunk towards the mean of all posts',
                     lift               DOUBLE NOT NULL COMMENT 'responses over baseline_responses, shrunk towards 1',
-                    persona_fit        DOUBLE NOT NULL COMMENT 'Fraction of the KOC''s posts of 90 days in this category',
-                    score              DOUBLE NOT NULL COMMENT 'lift x persona_fit; the rank is by it',
+                    persona_fit        DOUBLE NOT NULL COMMENT 'Fraction of the KOC''s posts of 90 days that are in this category',
+                    score              DOUBLE NOT NULL COMMENT 'lift x persona_fit; posts are ranked by it',
                     reason             STRING NOT NULL COMMENT 'Why this post, in words with the numbers'""");
 }

@@ -10,7 +10,7 @@ public final class InfluenceTables {
     private InfluenceTables() {}
 
     public static final Table TIE_STRENGTHS = Table.named("tie_strengths")
-            .describedAs("Ties of each KOC with the users in its pool, and how strong each tie is: one row per KOC and user "
+            .describedAs("Ties of each KOC with the users in their pool, and how strong each tie is: one row per KOC and user "
                     + "with an open tie.")
             .writtenBy("influence")
             .keyedBy("day", "koc_id", "user_id")
@@ -19,11 +19,11 @@ public final class InfluenceTables {
                     day                DATE NOT NULL COMMENT 'Run date',
                     koc_id             STRING NOT NULL COMMENT 'KOC whose pool it is',
                     user_id            STRING NOT NULL COMMENT 'Member of the pool',
-                    edge               STRING NOT NULL COMMENT 'employee_friend, guide_customer, external_friend or user_friend, by the role of the KOC',
-                    tie_types          STRING NOT NULL COMMENT 'Kinds of tie recorded, separated by ; or inferred when no tie is recorded',
+                    edge               STRING NOT NULL COMMENT 'Type of tie by the role of the KOC: employee_friend, guide_customer, external_friend or user_friend',
+                    tie_types          STRING NOT NULL COMMENT 'Types of the recorded tie, separated by ;. It is inferred if no ties are recorded',
                     since              DATE COMMENT 'First day of the tie; null when it is unknown',
                     is_inferred        BOOLEAN NOT NULL COMMENT 'Whether the tie was inferred from events, because no ties are recorded',
-                    strength_out       DOUBLE NOT NULL COMMENT 'Contacts of the KOC towards the user, weighted by kind and halved every 15 days by default',
+                    strength_out       DOUBLE NOT NULL COMMENT 'Contacts of the KOC towards the user, weighted by type; a contact counts half after 15 days by default',
                     strength_in        DOUBLE NOT NULL COMMENT 'Contacts of the user towards the KOC, weighted the same way',
                     strength           DOUBLE NOT NULL COMMENT 'strength_out + strength_in',
                     shared_experiences INT NOT NULL COMMENT 'Days on which both attended the same offline experience, of the last 365 by default',
@@ -40,7 +40,7 @@ public final class InfluenceTables {
                     day               DATE NOT NULL COMMENT 'Run date',
                     purchase_event_id STRING NOT NULL COMMENT 'Event of the purchase',
                     touch_event_id    STRING NOT NULL COMMENT 'Event of the touch; referral:<user_id> for a referral',
-                    koc_id            STRING NOT NULL COMMENT 'KOC who touched the buyer, never the buyer',
+                    koc_id            STRING NOT NULL COMMENT 'KOC of the touch; never the buyer',
                     user_id           STRING NOT NULL COMMENT 'The buyer',
                     product_id        STRING NOT NULL COMMENT 'Product bought',
                     category          STRING NOT NULL COMMENT 'Category of the product, cut to 2 levels by default',
@@ -55,7 +55,7 @@ public final class InfluenceTables {
 
     public static final Table KOC_INFLUENCE = Table.named("koc_influence")
             .describedAs("Influence lift of each KOC: purchases of exposed members over purchases expected without the shares. "
-                    + "One row per KOC and portrait of its pool, and one for the whole pool.")
+                    + "One row per KOC and portrait of their pool, and one for the whole pool.")
             .writtenBy("influence")
             .keyedBy("day", "koc_id", "portrait_id")
             .partitionedBy("day")
@@ -63,10 +63,10 @@ public final class InfluenceTables {
                     day                DATE NOT NULL COMMENT 'Run date',
                     koc_id             STRING NOT NULL COMMENT 'The KOC',
                     portrait_id        STRING NOT NULL COMMENT 'Portrait of the exposed members; * for the whole pool',
-                    exposures          BIGINT NOT NULL COMMENT 'Members with an open tie on the day of a share, opened or not, summed over the shares of the last 90 days by default',
-                    observed_purchases DOUBLE NOT NULL COMMENT 'Purchases of the shared product by exposed members within 7 days by default, one per member and day. Purchases after shares of several KOCs are divided by their lifts; fraudulent ones do not count',
-                    expected_purchases DOUBLE NOT NULL COMMENT 'The same purchases expected without the shares, from unexposed users of the same portrait and earlier purchases, the same product and days, and the category affinity of the pool',
-                    naive_lift         DOUBLE COMMENT 'Purchases of exposed members, not divided, over purchases at the mean rate of all users. It takes friends who like the same things for influence; null when that rate is 0',
+                    exposures          BIGINT NOT NULL COMMENT 'Exposed members, summed over the shares of the last 90 days by default. A member with an open tie on the day of the share is exposed, whether they opened it or not',
+                    observed_purchases DOUBLE NOT NULL COMMENT 'Purchases of the shared product by exposed members within 7 days by default, one per member and day. After shares of several KOCs, each KOC counts the fraction that they would have seen without the others. Fraudulent purchases do not count',
+                    expected_purchases DOUBLE NOT NULL COMMENT 'Purchases expected from the exposed members without the shares: the rate of unexposed users of the same portrait and number of earlier purchases, for the same product and days, times the category affinity of the pool',
+                    naive_lift         DOUBLE COMMENT 'Purchases of exposed members, each counted in full, over purchases at the mean rate of all users. Usually too high, because friends like the same things; null when the denominator is 0',
                     influence_lift     DOUBLE NOT NULL COMMENT 'How many times as often exposed members buy: observed over expected purchases, shrunk towards other KOCs; 1 = no influence',
                     influence_low      DOUBLE NOT NULL COMMENT 'Lower end of the 90% interval of the lift; the lift exceeds it with 95% probability',
                     influence_high     DOUBLE NOT NULL COMMENT 'Upper end of the 90% interval of the lift'""");
@@ -86,9 +86,9 @@ public final class InfluenceTables {
                     effect_mean      DOUBLE NOT NULL COMMENT 'Mean lift of KOCs with an effect',
                     effect_shape     DOUBLE NOT NULL COMMENT 'Shape of their Gamma distribution',
                     prior_low        DOUBLE NOT NULL COMMENT 'Lift that 95% of all KOCs exceed; koc_ranking takes it for KOCs without measured influence',
-                    kocs             BIGINT NOT NULL COMMENT 'Number of KOCs that it was fitted to',
+                    kocs             BIGINT NOT NULL COMMENT 'Number of KOCs that the prior was fitted to',
                     log_likelihood   DOUBLE NOT NULL COMMENT 'Marginal log-likelihood of the fit',
-                    shares_from      DATE NOT NULL COMMENT 'First day of the shares that it was fitted to',
+                    shares_from      DATE NOT NULL COMMENT 'First day of the shares that the prior was fitted to',
                     shares_to        DATE NOT NULL COMMENT 'Last day of these shares',
                     settings         STRING NOT NULL COMMENT 'Settings of ties, credit and influence, as JSON by configuration key'""");
 

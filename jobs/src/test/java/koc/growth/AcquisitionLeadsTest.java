@@ -179,7 +179,7 @@ class AcquisitionLeadsTest extends GrowthReportTest {
 
     private static Dataset<Row> candidates(String users, String features, String categories, String... settings) {
         return new AcquisitionLeads(GrowthSettings.from(config(settings)), DAY)
-                .candidates(
+                .selectCandidates(
                         GrowthUsers.describe(
                                 rows(CleanTables.USERS, users), rows(FeatureTables.USER_CATEGORIES, categories)),
                         rows(FeatureTables.USER_FEATURES, features));

@@ -108,7 +108,7 @@ class ContentPerformanceTest extends GrowthReportTest {
 
     @Test
     void withEqualLiftsPostsThatFitThePersonaComeFirstThenTheSmallerId() {
-        Dataset<Row> lifted = frame(ContentPerformance.LIFTED, """
+        Dataset<Row> lifted = frame(ContentPerformance.POSTS_WITH_LIFT, """
                 content_id | koc_id | category | first_shared_on | shares | users_reached | openers | purchases | responses | baseline_responses | lift | persona_fit
                 b          | k      | c        | 2024-06-30      | 1      | 9             | 5       | 0         | 5         | 2                  | 2    | .5
                 a          | k      | c        | 2024-06-30      | 1      | 9             | 5       | 0         | 5         | 2                  | 2    | .5
@@ -140,7 +140,7 @@ class ContentPerformanceTest extends GrowthReportTest {
         ContentPerformance performance = performance();
         return performance.measure(
                 ContentSharing.computeSharers(allEvents, DAY),
-                performance.responses(allEvents, rows(InfluenceTables.PURCHASE_CREDITS, credits)),
+                performance.countResponses(allEvents, rows(InfluenceTables.PURCHASE_CREDITS, credits)),
                 rows(CleanTables.PRODUCTS, "product_id | category\ntea1 | drinks > tea").select("product_id", "category"),
                 frame(GrowthKocs.SCHEMA, """
                 koc_id | pool_size | is_revoked

@@ -20,7 +20,7 @@ class FunnelTest extends GrowthReportTest {
 
     @Test
     void aUserIsAcquiredByTheFirstTieIfThatTieBeganInTheWindow() {
-        Dataset<Row> acquired = FUNNEL.acquisitions(OpenTies.computeSpans(rows(CleanTables.TIES, """
+        Dataset<Row> acquired = FUNNEL.selectAcquisitions(OpenTies.computeSpans(rows(CleanTables.TIES, """
                 koc_id | user_id | since      | until      | scene
                 k      | twice   | 2024-05-02 |            | coupon
                 k      | twice   | 2024-05-01 |            | order
@@ -47,7 +47,7 @@ class FunnelTest extends GrowthReportTest {
 
     @Test
     void inferredTiesCountAsAcquisitionsEvenIfTheyEndedSince() {
-        Dataset<Row> acquired = FUNNEL.acquisitions(OpenTies.inferSpans(rows(CleanTables.EVENTS, """
+        Dataset<Row> acquired = FUNNEL.selectAcquisitions(OpenTies.inferSpans(rows(CleanTables.EVENTS, """
                 occurred_at         | day        | user_id | event_type | sharer_id
                 2024-05-05 10:00:00 | 2024-05-05 | stays   | share_open | k
                 2024-05-05 10:00:00 | 2024-05-05 | left    | share_open | k
@@ -179,10 +179,10 @@ class FunnelTest extends GrowthReportTest {
         Dataset<Row> allEvents = rows(CleanTables.EVENTS, events).withColumn("arrived", functions.lit(DAY));
         Dataset<Row> days = rows(FeatureTables.USER_DAYS, userDays).withColumn("arrived", functions.lit(DAY));
         return FUNNEL.compute(
-                FUNNEL.acquisitions(OpenTies.computeSpans(rows(CleanTables.TIES, ties))),
+                FUNNEL.selectAcquisitions(OpenTies.computeSpans(rows(CleanTables.TIES, ties))),
                 Engagement.count(allEvents, DAY.minusDays(89), DAY),
-                FUNNEL.purchaseDays(days),
-                FUNNEL.posts(allEvents),
+                FUNNEL.collectPurchaseDays(days),
+                FUNNEL.countPosts(allEvents),
                 frame(GrowthKocs.SCHEMA, """
                 koc_id | profile | profile_completeness
                 k      | avatar  | .333

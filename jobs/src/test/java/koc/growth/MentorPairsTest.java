@@ -138,7 +138,7 @@ class MentorPairsTest extends GrowthReportTest {
                         frame(GrowthKocs.SCHEMA, kocs),
                         frame(CategoryShares.SCHEMA, categoryShares),
                         rows(InfluenceTables.PURCHASE_CREDITS, credits),
-                        frame(ContentPerformance.LIFTED, """
+                        frame(ContentPerformance.POSTS_WITH_LIFT, """
                         koc_id  | category | lift | content_id
                         star    | tea      | 2.5  | best
                         star    | tea      | 2    | good

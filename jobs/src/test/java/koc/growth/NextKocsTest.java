@@ -18,7 +18,7 @@ class NextKocsTest extends CountyReportTest {
     void onlyInactiveKocsOfTheCountyAddUsersAndOnlyThoseReachedLessThanTwice() {
         Dataset<Row> reach = UserReach.measure(users(), ties(TIES), kocs());
 
-        assertThat(text(NextKocs.additions(ties(TIES), kocs(), reach)
+        assertThat(text(NextKocs.selectAdditions(ties(TIES), kocs(), reach)
                         .orderBy("koc_id", "user_id")
                         .select("koc_id", "user_id", "reaching_kocs")))
                 .containsExactly("[inactive1,a,1]", "[inactive1,d,0]", "[inactive2,d,0]");
@@ -42,9 +42,9 @@ class NextKocsTest extends CountyReportTest {
         assertThat(second.<Double>getAs("data_bound")).isEqualTo(1);
         assertThat(second.<Long>getAs("candidates")).isEqualTo(2);
         assertThat(second.<String>getAs("reason"))
-                .isEqualTo("reaches 0 users whom no KOC reaches, and is the second KOC of 1 users; pool of 2; the"
-                        + " first 2 together gain at least 75% of the best possible choice; by this county's numbers at"
-                        + " least 100%");
+                .isEqualTo("reaches 0 users whom no KOC reaches, and 1 users whom one KOC reaches; pool of 2; the first 2"
+                        + " together gain at least 75% of the best possible choice in any county, and at least 100% in"
+                        + " this one");
     }
 
     @Test
@@ -84,7 +84,7 @@ class NextKocsTest extends CountyReportTest {
         Dataset<Row> reach = UserReach.measure(users, ties, kocs);
 
         Row next = new NextKocs(GrowthSettings.from(config("koc.growth.county.max-sampled-users=500")), DAY)
-                .select(NextKocs.additions(ties, kocs, reach), reach, kocs)
+                .select(NextKocs.selectAdditions(ties, kocs, reach), reach, kocs)
                 .head();
 
         assertThat(next.<Double>getAs("sampled_fraction")).isEqualTo(500 / 2001.0);
@@ -103,7 +103,7 @@ class NextKocsTest extends CountyReportTest {
                 .toArray(String[]::new);
         Dataset<Row> reach = UserReach.measure(users(), ties(ties), kocs());
         return new NextKocs(GrowthSettings.from(config(keys)), DAY)
-                .select(NextKocs.additions(ties(ties), kocs(), reach), reach, kocs())
+                .select(NextKocs.selectAdditions(ties(ties), kocs(), reach), reach, kocs())
                 .orderBy("rank");
     }
 }

@@ -24,7 +24,7 @@ class EarlierPurchaseFactorsTest extends SparkTest {
                 """);
 
         Dataset<Row> factors = computation.compute(
-                purchases.where(InfluencePeriod.includesRow()),
+                purchases.where(InfluencePeriod.isInPeriod()),
                 OrganicPurchases.selectFirstPurchases(purchases),
                 rows(BaselineRates.RATES, """
                 portrait_id | product_id | category | rate | category_rate

@@ -88,7 +88,7 @@ class InfluenceJobTest extends SparkTest {
         assertThat(notes).singleElement().asString().contains("from 2024-04-02 to 2024-06-30");
         assertThat(warehouse.read(InfluenceTables.KOC_INFLUENCE, DAY).count()).isZero();
         assertThat(warehouse.read(InfluenceTables.INFLUENCE_PRIORS, DAY).head().<Double>getAs("no_effect_weight"))
-                .isEqualTo(InfluencePrior.START.noEffectWeight());
+                .isEqualTo(InfluencePrior.WITHOUT_DATA.noEffectWeight());
     }
 
     private void run(String events) {

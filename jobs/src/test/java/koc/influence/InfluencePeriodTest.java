@@ -36,7 +36,7 @@ class InfluencePeriodTest extends SparkTest {
                         event_id | day_offset
                         before   | -1
                         first    | 0
-                        """).where(InfluencePeriod.includesRow()).collectAsList())
+                        """).where(InfluencePeriod.isInPeriod()).collectAsList())
                 .extracting(row -> row.getAs("event_id"))
                 .containsExactly("first");
     }

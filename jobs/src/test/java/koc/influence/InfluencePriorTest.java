@@ -87,7 +87,7 @@ class InfluencePriorTest extends SparkTest {
 
     @Test
     void withoutCountsThePriorIsTheStart() {
-        assertThat(InfluencePrior.fit(new double[0], new double[0], .13, .3)).isEqualTo(InfluencePrior.START);
+        assertThat(InfluencePrior.fit(new double[0], new double[0], .13, .3)).isEqualTo(InfluencePrior.WITHOUT_DATA);
     }
 
     @Test

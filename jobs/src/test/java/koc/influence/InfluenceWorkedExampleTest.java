@@ -21,12 +21,12 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 /**
- * The worked example of docs/models/influence.md, step by step: every number that the document quotes is computed here by
- * the classes of this package.
+ * The worked example of docs/models/influence.md, step by step: every number that the document quotes is computed here
+ * by the classes of this package.
  *
- * <p>Ten users of one portrait, 90 days. All buy bread every day, and tea every tenth day: user i on the days d with d mod 10
- * = i, since long before the period. One KOC has the members 0, 3, 6 and 9, and shares tea at noon of day 59. Its members buy
- * tea six more times in the week after.
+ * <p>Ten users of one portrait, 90 days. All buy bread every day, and tea every tenth day: user i on the days d with d
+ * mod 10 = i, since long before the period. One KOC has the members 0, 3, 6 and 9, and shares tea at noon of day 59.
+ * Its members buy tea six more times in the week after.
  */
 class InfluenceWorkedExampleTest extends SparkTest {
     private static final Path DOCUMENT = Path.of("../docs/models/influence.md");
@@ -57,7 +57,7 @@ class InfluenceWorkedExampleTest extends SparkTest {
     private void quoteSteps(ExposureInputs inputs, Dataset<Row> users) {
         Dataset<Row> organic = OrganicPurchases.select(inputs.purchases(), inputs.exposedPurchases(), users)
                 .cache();
-        Dataset<Row> recent = organic.where(InfluencePeriod.includesRow());
+        Dataset<Row> recent = organic.where(InfluencePeriod.isInPeriod());
         Dataset<Row> members = POOLS.selectMembers(inputs.ties(), users);
         Dataset<Row> portraitDays = POOLS.computePortraitDays(users, members);
         Dataset<Row> exposures = ShareExposures.compute(inputs.shares(), members);

@@ -78,7 +78,7 @@ class FrequencyCapTest extends SparkTest {
                 """);
 
         Dataset<Row> losses =
-                FrequencyCap.countLosses(SharingActivity.daily(events, day("2024-06-30"), 2), candidates, 2);
+                FrequencyCap.countLosses(SharingActivity.countByDay(events, day("2024-06-30"), 2), candidates, 2);
 
         assertThat(losses.orderBy("posts").collectAsList())
                 .extracting(row -> row.getAs("posts") + " " + row.getAs("member_days") + " " + row.getAs("losses"))

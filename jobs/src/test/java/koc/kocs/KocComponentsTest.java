@@ -73,7 +73,7 @@ class KocComponentsTest extends KocFeatureRows {
     @Test
     void componentsEqualTheirWorkedExamples() {
         Row koc = get(components("""
-                koc_id | strong_ties | pool_size | purchase_days_365d | first_purchase_on | last_purchase_on | own_reviews | own_rating_sum | product_shares_90d | used_shares_90d | topics | topic_weight | all_topics | shares_90d | responses_90d | inquiries_90d | answered_inquiries_90d | muted_or_left_90d | left_90d
+                koc_id | strong_ties | pool_size | purchase_days_365d | first_purchase_on | last_purchase_on | own_reviews | own_rating_sum | product_shares_90d | used_shares_90d | topics | sum_n_log_n  | all_topics | shares_90d | responses_90d | inquiries_90d | answered_inquiries_90d | muted_or_left_90d | left_90d
                 koc    | 12          | 90        | 3                  | 2024-01-01        | 2024-04-01       | 1           | 5              | 20                 | 10              | 2      | 49.9066      | 10         | 20         | 40            | 10            | 8                      | 10                | 10
                 """), "koc");
 

@@ -15,15 +15,15 @@ class KocExplanationsTest extends KocFeatureRows {
     @Test
     void theReasonsContainTheNumbers() {
         Row koc = get(explain("""
-                koc_id | pool_size | strong_ties | influence_lift | influence_low | influence_high | naive_lift | shares_90d | inquiries_90d | answered_inquiries_90d | attributed_buyers_90d | net_sales_90d | new_customers_90d | first_purchase_on | purchase_days_365d | product_shares_90d | used_shares_90d | topics | topic_weight | top_topic | top_topic_shares | all_topics | muted_or_left_90d | left_90d | days_above_cap | posting_days_90d | nickname
+                koc_id | pool_size | strong_ties | influence_lift | influence_low | influence_high | naive_lift | shares_90d | inquiries_90d | answered_inquiries_90d | attributed_buyers_90d | net_sales_90d | new_customers_90d | first_purchase_on | purchase_days_365d | product_shares_90d | used_shares_90d | topics | sum_n_log_n  | top_topic | top_topic_shares | all_topics | muted_or_left_90d | left_90d | days_above_cap | posting_days_90d | nickname
                 koc    | 95        | 12          | 1.8            | 1.2           | 2.4            | 2.9        | 1234       | 10            | 8                      | 19                    | 1234.5        | 3                 | 2024-01-01        | 4                  | 20                 | 10              | 2      | 49.9066      | beauty    | 16               | 10         | 5                 | 5        | 3              | 9                | Lili
                 """), "koc");
 
         assertThat(koc.<String>getAs("reasons"))
-                .isEqualTo("people they reached bought 1.80 times as often as similar people they did not reach (at least"
-                        + " 1.20; naive count 2.90); in 90 days 1,234 shares (in groups 0), 10 inquiries, 19 buyers,"
-                        + " 1,234.50 CNY net, new customers 3; 20.0% of the pool bought through them, friends of users on"
-                        + " average 20.0%; strong ties 12 of 95; bought and kept the product in 10 of 20 product shares,"
+                .isEqualTo("users exposed to their shares bought 1.80 times as often as similar users (very likely at least"
+                        + " 1.20; 2.90 compared with all users); in 90 days 1,234 shares (in groups 0), 10 inquiries, 19 buyers,"
+                        + " 1,234.50 CNY net, new customers 3; 20.0% of the pool bought through them (average for friends"
+                        + " of users: 20.0%); strong ties 12 of 95; bought and kept the product in 10 of 20 product shares,"
                         + " bought on 4 days in a year; mostly beauty (16 of 20 shares, topics 2); answered 8 of 10"
                         + " inquiries; 5 of 100 muted them or left, average 5.0%, posted more than 2 times a day on 3 of 9"
                         + " days; mutes rise above that; profile is missing: avatar, greeting");
@@ -38,8 +38,8 @@ class KocExplanationsTest extends KocFeatureRows {
                 """);
 
         assertThat(get(kocs, "suspicious").<String>getAs("reasons"))
-                .startsWith("reduced by 90%: evidence of ring; people they reached");
-        assertThat(get(kocs, "honest").<String>getAs("reasons")).startsWith("people they reached");
+                .startsWith("reduced by 90%: evidence of ring; users exposed to their shares");
+        assertThat(get(kocs, "honest").<String>getAs("reasons")).startsWith("users exposed to their shares");
     }
 
     @Test
@@ -51,7 +51,7 @@ class KocExplanationsTest extends KocFeatureRows {
                 """);
 
         assertThat(get(kocs, "unmeasured").<String>getAs("reasons"))
-                .startsWith("nobody was reached yet, so influence is set to a low estimate for any KOC (0.25)");
+                .startsWith("no share has reached anyone yet, so influence is the low estimate for all KOCs (0.25)");
         assertThat(isNull(get(kocs, "unmeasured"), "influence_lift")).isTrue();
     }
 
@@ -60,7 +60,7 @@ class KocExplanationsTest extends KocFeatureRows {
         Row koc = get(explain("koc_id\nkoc"), "koc");
 
         assertThat(koc.<String>getAs("reasons"))
-                .startsWith("nobody was reached yet; in 90 days 0 shares")
+                .startsWith("no share has reached anyone yet; in 90 days 0 shares")
                 .endsWith("not recorded and left out of the score: influence, strong ties, own use, content and answers,"
                         + " persona, restraint");
     }

@@ -100,7 +100,7 @@ class KocsJobTest extends KocInputRows {
         assertThat(first.<String>getAs("koc_type")).isEqualTo("guide");
         assertThat(first.<Double>getAs("influence_lift")).isEqualTo(2.0);
         assertThat(first.<String>getAs("level")).isEqualTo("trainee");
-        assertThat(first.<String>getAs("reasons")).contains("people they reached bought 2.00 times");
+        assertThat(first.<String>getAs("reasons")).contains("users exposed to their shares bought 2.00 times");
     }
 
     @Test

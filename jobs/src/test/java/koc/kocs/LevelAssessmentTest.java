@@ -13,14 +13,14 @@ class LevelAssessmentTest extends LevelRows {
 
     @Test
     void aLevelIsEarnedWithAllOfItsThresholds() {
-        assertThat(levels(ASSESSMENT.earned(), "atThreshold", "belowThreshold", "jumping", "untrained"))
+        assertThat(levels(ASSESSMENT.earnedIndex(), "atThreshold", "belowThreshold", "jumping", "untrained"))
                 .containsExactly(
                         "atThreshold silver", "belowThreshold bronze", "jumping gold", "untrained gold");
     }
 
     @Test
     void withoutRecruitmentOnlyPeopleWhoHaveStartedEarnALevel() {
-        assertThat(levels(ASSESSMENT.earned(), "neverBought", "lostEverything"))
+        assertThat(levels(ASSESSMENT.earnedIndex(), "neverBought", "lostEverything"))
                 .containsExactly("lostEverything recruit", "neverBought recruit");
         assertThat(people(PEOPLE)
                         .where("koc_id = 'neverBought'")
@@ -32,7 +32,7 @@ class LevelAssessmentTest extends LevelRows {
 
     @Test
     void aLevelIsRetainedWithAFractionOfItsThresholds() {
-        assertThat(levels(ASSESSMENT.retained(), "retaining", "failing"))
+        assertThat(levels(ASSESSMENT.retainedIndex(), "retaining", "failing"))
                 .containsExactly("failing bronze", "retaining silver");
     }
 

@@ -30,7 +30,7 @@ class PoolFeedbackTest extends SparkTest {
                 silent  | 0                  | 0           | 0              | 0
                 """);
 
-        assertThat(PoolFeedback.total(ties, candidates, histories).collectAsList())
+        assertThat(PoolFeedback.sumByGuide(ties, candidates, histories).collectAsList())
                 .extracting(row -> row.getAs("koc_id") + " " + row.getAs("pool_lines") + " " + row.getAs("pool_reviews")
                         + " " + row.getAs("pool_rating_sum") + " " + row.getAs("pool_complaints"))
                 .containsExactly("guide 5 1 4 1");

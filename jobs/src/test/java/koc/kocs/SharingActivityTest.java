@@ -69,14 +69,14 @@ class SharingActivityTest extends SparkTest {
 
     @Test
     void rowsHaveTheDeclaredColumnsAndTypes() {
-        Dataset<Row> daily = SharingActivity.daily(rows(CleanTables.EVENTS, "user_id\n"), DAY, ANSWER_DAYS);
+        Dataset<Row> daily = SharingActivity.countByDay(rows(CleanTables.EVENTS, "user_id\n"), DAY, ANSWER_DAYS);
 
         assertThat(Columns.of(daily)).isEqualTo(Columns.of(SharingActivity.DAILY));
     }
 
     private static Row total(String events) {
-        Dataset<Row> daily = SharingActivity.daily(rows(CleanTables.EVENTS, events), DAY, ANSWER_DAYS);
-        return SharingActivity.total(daily, DAY, ONE_POST)
+        Dataset<Row> daily = SharingActivity.countByDay(rows(CleanTables.EVENTS, events), DAY, ANSWER_DAYS);
+        return SharingActivity.sumByPerson(daily, DAY, ONE_POST)
                 .where("koc_id = 'koc'")
                 .head();
     }

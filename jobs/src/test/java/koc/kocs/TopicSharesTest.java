@@ -37,7 +37,7 @@ class TopicSharesTest extends SparkTest {
         assertThat(koc.<Long>getAs("own_reviews")).isEqualTo(1);
         assertThat(koc.<Long>getAs("own_rating_sum")).isEqualTo(5);
         assertThat(koc.<Long>getAs("topics")).isEqualTo(2);
-        assertThat(koc.<Double>getAs("topic_weight")).isCloseTo(3 * Math.log(3), within(1e-9));
+        assertThat(koc.<Double>getAs("sum_n_log_n")).isCloseTo(3 * Math.log(3), within(1e-9));
         assertThat(koc.<String>getAs("top_topic")).isEqualTo("beauty");
         assertThat(koc.<Long>getAs("all_topics")).isEqualTo(3);
     }
