@@ -10,8 +10,8 @@ public final class InfluenceTables {
     private InfluenceTables() {}
 
     public static final Table TIE_STRENGTHS = Table.named("tie_strengths")
-            .describedAs("Ties of each KOC with the users in its pool, and how strong each tie is: one row per KOC and user "
-                    + "with an open tie.")
+            .describedAs(
+                    "One row per KOC and user with an open tie: how strong the tie is.")
             .writtenBy("influence")
             .keyedBy("day", "koc_id", "user_id")
             .partitionedBy("day")
@@ -19,27 +19,27 @@ public final class InfluenceTables {
                     day                DATE NOT NULL COMMENT 'Run date',
                     koc_id             STRING NOT NULL COMMENT 'KOC whose pool it is',
                     user_id            STRING NOT NULL COMMENT 'Member of the pool',
-                    edge               STRING NOT NULL COMMENT 'employee_friend, guide_customer, external_friend or user_friend, by the role of the KOC',
-                    tie_types          STRING NOT NULL COMMENT 'Kinds of tie recorded, separated by ; or inferred when no tie is recorded',
+                    edge               STRING NOT NULL COMMENT 'Kind of connection by the role of the KOC: employee_friend, guide_customer, external_friend or user_friend',
+                    tie_types          STRING NOT NULL COMMENT 'Recorded tie types, separated by semicolons; inferred when no ties are recorded',
                     since              DATE COMMENT 'First day of the tie; null when it is unknown',
                     is_inferred        BOOLEAN NOT NULL COMMENT 'Whether the tie was inferred from events, because no ties are recorded',
-                    strength_out       DOUBLE NOT NULL COMMENT 'Contacts of the KOC towards the user, weighted by kind and halved every 15 days by default',
+                    strength_out       DOUBLE NOT NULL COMMENT 'Contacts of the KOC towards the user, weighted by kind; by default a contact counts half after 15 days',
                     strength_in        DOUBLE NOT NULL COMMENT 'Contacts of the user towards the KOC, weighted the same way',
                     strength           DOUBLE NOT NULL COMMENT 'strength_out + strength_in',
-                    shared_experiences INT NOT NULL COMMENT 'Days on which both attended the same offline experience, of the last 365 by default',
+                    shared_experiences INT NOT NULL COMMENT 'Days in the last 365 (default) on which both attended the same offline experience',
                     is_strong          BOOLEAN NOT NULL COMMENT 'Whether strength_out and strength_in are both at least .5 by default'""");
 
     public static final Table PURCHASE_CREDITS = Table.named("purchase_credits")
-            .describedAs("Credit of KOCs for purchases of the last 90 days by default: one row per purchase and touch before "
-                    + "it, a share, an opened share, an inquiry or a referral.")
+            .describedAs(
+                    "One row per purchase and touch before it: the credit of the KOC for the purchase. Touches are shares, opened shares, inquiries and referrals. Purchases are those of the last 90 days by default.")
             .writtenBy("influence")
             .keyedBy("day", "purchase_event_id", "touch_event_id")
             .partitionedBy("day")
             .fractions("touch_fraction", "fraud_factor", "credited_fraction")
             .columns("""
                     day               DATE NOT NULL COMMENT 'Run date',
-                    purchase_event_id STRING NOT NULL COMMENT 'Event of the purchase',
-                    touch_event_id    STRING NOT NULL COMMENT 'Event of the touch; referral:<user_id> for a referral',
+                    purchase_event_id STRING NOT NULL COMMENT 'Event id of the purchase',
+                    touch_event_id    STRING NOT NULL COMMENT 'Event id of the touch; referral:<user_id> for a referral',
                     koc_id            STRING NOT NULL COMMENT 'KOC who touched the buyer, never the buyer',
                     user_id           STRING NOT NULL COMMENT 'The buyer',
                     product_id        STRING NOT NULL COMMENT 'Product bought',
@@ -54,8 +54,8 @@ public final class InfluenceTables {
                     credited_amount   DECIMAL(18,2) NOT NULL COMMENT 'Amount less refunds, x touch_fraction x fraud_factor'""");
 
     public static final Table KOC_INFLUENCE = Table.named("koc_influence")
-            .describedAs("Influence lift of each KOC: purchases of exposed members over purchases expected without the shares. "
-                    + "One row per KOC and portrait of its pool, and one for the whole pool.")
+            .describedAs(
+                    "One row per KOC and portrait of its pool, and one for the whole pool: purchases of exposed members / purchases expected without the shares.")
             .writtenBy("influence")
             .keyedBy("day", "koc_id", "portrait_id")
             .partitionedBy("day")
@@ -63,17 +63,17 @@ public final class InfluenceTables {
                     day                DATE NOT NULL COMMENT 'Run date',
                     koc_id             STRING NOT NULL COMMENT 'The KOC',
                     portrait_id        STRING NOT NULL COMMENT 'Portrait of the exposed members; * for the whole pool',
-                    exposures          BIGINT NOT NULL COMMENT 'Members with an open tie on the day of a share, opened or not, summed over the shares of the last 90 days by default',
-                    observed_purchases DOUBLE NOT NULL COMMENT 'Purchases of the shared product by exposed members within 7 days by default, one per member and day. Purchases after shares of several KOCs are divided by their lifts; fraudulent ones do not count',
-                    expected_purchases DOUBLE NOT NULL COMMENT 'The same purchases expected without the shares, from unexposed users of the same portrait and earlier purchases, the same product and days, and the category affinity of the pool',
-                    naive_lift         DOUBLE COMMENT 'Purchases of exposed members, not divided, over purchases at the mean rate of all users. It takes friends who like the same things for influence; null when that rate is 0',
-                    influence_lift     DOUBLE NOT NULL COMMENT 'How many times as often exposed members buy: observed over expected purchases, shrunk towards other KOCs; 1 = no influence',
+                    exposures          BIGINT NOT NULL COMMENT 'Members with an open tie on the day of a share, whether they opened it or not, summed over the shares of the last 90 days (default)',
+                    observed_purchases DOUBLE NOT NULL COMMENT 'Purchases of the shared product by exposed members within 7 days (default), one per member and day. A purchase after shares of several KOCs is divided among them. Purchases by fraud do not count',
+                    expected_purchases DOUBLE NOT NULL COMMENT 'Purchases expected without the shares: the rate of unexposed users of the same portrait with as many earlier purchases, for the same product and days, times the category affinity of the pool',
+                    naive_lift         DOUBLE COMMENT 'Undivided purchases of exposed members / purchases at the mean rate of all users. It is too high, because friends like the same things; null when that rate is 0',
+                    influence_lift     DOUBLE NOT NULL COMMENT 'observed_purchases / expected_purchases, shrunk towards the lifts of all KOCs: 1 = no influence, 2 = members buy twice as often',
                     influence_low      DOUBLE NOT NULL COMMENT 'Lower end of the 90% interval of the lift; the lift exceeds it with 95% probability',
                     influence_high     DOUBLE NOT NULL COMMENT 'Upper end of the 90% interval of the lift'""");
 
     public static final Table INFLUENCE_PRIORS = Table.named("influence_priors")
-            .describedAs("Distribution of the lifts of all KOCs, towards which the lift of each KOC is shrunk: a mixture of two "
-                    + "Gamma distributions. One row per run date.")
+            .describedAs(
+                    "One row per run date: the prior distribution of lifts, fitted to all KOCs, towards which the lift of each KOC is shrunk. It is a mixture of two Gamma distributions.")
             .writtenBy("influence")
             .keyedBy("day")
             .partitionedBy("day")
@@ -85,7 +85,7 @@ public final class InfluenceTables {
                     no_effect_shape  DOUBLE NOT NULL COMMENT 'Shape of their Gamma distribution; the larger, the less lifts differ',
                     effect_mean      DOUBLE NOT NULL COMMENT 'Mean lift of KOCs with an effect',
                     effect_shape     DOUBLE NOT NULL COMMENT 'Shape of their Gamma distribution',
-                    prior_low        DOUBLE NOT NULL COMMENT 'Lift that 95% of all KOCs exceed; koc_ranking takes it for KOCs without measured influence',
+                    prior_low        DOUBLE NOT NULL COMMENT 'Lift that 95% of all KOCs exceed; koc_ranking uses it for KOCs without measured influence',
                     kocs             BIGINT NOT NULL COMMENT 'Number of KOCs that it was fitted to',
                     log_likelihood   DOUBLE NOT NULL COMMENT 'Marginal log-likelihood of the fit',
                     shares_from      DATE NOT NULL COMMENT 'First day of the shares that it was fitted to',
@@ -93,7 +93,8 @@ public final class InfluenceTables {
                     settings         STRING NOT NULL COMMENT 'Settings of ties, credit and influence, as JSON by configuration key'""");
 
     public static final Table KOC_FLAGS = Table.named("koc_flags")
-            .describedAs("Reasons to doubt the numbers of a KOC, with evidence: one row per KOC and flag.")
+            .describedAs(
+                    "One row per KOC and flag: a reason to doubt the numbers of the KOC, with evidence.")
             .writtenBy("influence")
             .keyedBy("day", "koc_id", "flag")
             .partitionedBy("day")

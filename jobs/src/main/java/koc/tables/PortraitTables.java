@@ -40,11 +40,11 @@ public final class PortraitTables {
                     model_id        STRING NOT NULL COMMENT 'Identifier of the model',
                     portraits       INT NOT NULL COMMENT 'Number of portraits tried',
                     stability       DOUBLE NOT NULL COMMENT 'First vote: mean bootstrap Jaccard overlap over portraits, 0..1',
-                    min_stability DOUBLE NOT NULL COMMENT 'The same for the least stable portrait',
+                    min_stability DOUBLE NOT NULL COMMENT 'Stability of the least stable portrait, 0..1',
                     silhouette      DOUBLE NOT NULL COMMENT 'Second vote: mean silhouette on a fixed sample, -1..1',
                     predictive_gain DOUBLE NOT NULL COMMENT 'Third vote: how much better portraits predict the categories bought in the holdout than the population does, in nats per purchase',
                     min_user_fraction  DOUBLE NOT NULL COMMENT 'Fraction of users in the smallest portrait, 0..1',
-                    score           DOUBLE NOT NULL COMMENT 'Weighted sum of the votes, each scaled to 0..1 over the numbers tried; 1000 less when a portrait has less than 2% of users or a stability below .5 (defaults)',
+                    score           DOUBLE NOT NULL COMMENT 'Weighted sum of the votes, each scaled to 0..1 over the numbers tried. It is 1000 less when a portrait has less than 2% of users or a stability below .5 (defaults)',
                     is_chosen       BOOLEAN NOT NULL COMMENT 'Whether this number has the highest score'""");
 
     public static final Table PORTRAIT_SCALING = Table.named("portrait_scaling")
@@ -92,19 +92,19 @@ public final class PortraitTables {
             .columns("""
                     day            DATE NOT NULL COMMENT 'Run date',
                     portrait_id    STRING NOT NULL COMMENT 'Identifier of the portrait, stable from run to run',
-                    name           STRING NOT NULL COMMENT 'Name in up to three parts: value of its users, who they are, and their preferred category',
+                    name           STRING NOT NULL COMMENT 'Name in up to three parts: spend level, life stage or habit, and preferred category',
                     users          BIGINT NOT NULL COMMENT 'Users in the portrait',
                     user_fraction     DOUBLE NOT NULL COMMENT 'Users in the portrait over all users, 0..1',
                     summary        STRING NOT NULL COMMENT 'What distinguishes it, in words with numbers',
                     top_categories STRING NOT NULL COMMENT 'Categories that its users prefer more than the average user, most distinctive first',
                     top_tags       STRING NOT NULL COMMENT 'Tags that its users have more often than the average user, most distinctive first',
-                    net_spend_90d  DECIMAL(18,2) NOT NULL COMMENT 'Mean per user of money paid less money refunded',
-                    orders_90d     DOUBLE NOT NULL COMMENT 'Mean orders per user',
+                    net_spend_90d  DECIMAL(18,2) NOT NULL COMMENT 'Mean net spend per user in 90 days: money paid less money refunded',
+                    orders_90d     DOUBLE NOT NULL COMMENT 'Mean orders per user in 90 days',
                     sharer_rate     DOUBLE NOT NULL COMMENT 'Fraction of its users who shared in the last 90 days, 0..1',
-                    stability      DOUBLE COMMENT 'How stable the group is when the data vary, 0..1, stable from .75; null for newcomers',
-                    change         STRING NOT NULL COMMENT 'Change since the previous run: new, kept, split (it is one part of a former portrait) or merged (of several former ones); portrait_transitions lists former portraits that are gone',
+                    stability      DOUBLE COMMENT 'Mean overlap (Jaccard) with the best matching group when the model is refitted on resampled users, 0..1; .75 and more is stable; null for newcomers',
+                    change         STRING NOT NULL COMMENT 'Change since the previous run: new, kept, split (one of several parts of a former portrait) or merged (from several former portraits). portrait_transitions lists portraits that are gone',
                     retained_rate  DOUBLE COMMENT 'Fraction of its users of the previous run who are still in it, 0..1; null when it had none',
-                    spread_ratio   DOUBLE COMMENT 'Mean distance of its users to its centre, over the same on the day of the fit: 1 means unchanged, more means that the group is less similar; null for newcomers'""");
+                    spread_ratio   DOUBLE COMMENT 'Mean distance of its users to its centre / the same on the day of the fit: 1 = unchanged, above 1 = users differ more than then; null for newcomers'""");
 
     public static final Table USER_PORTRAITS = Table.named("user_portraits")
             .describedAs("One row per user: the portrait of the user on the run date.")
@@ -118,13 +118,13 @@ public final class PortraitTables {
                     user_id              STRING NOT NULL COMMENT 'Identifier of the user',
                     portrait_id          STRING NOT NULL COMMENT 'Portrait of the user',
                     portrait_name        STRING NOT NULL COMMENT 'Name of the portrait',
-                    confidence           DOUBLE NOT NULL COMMENT 'How clearly the user belongs to this portrait: 1 - distance to its centre / distance to the second nearest, 0..1; 0 for newcomers',
-                    since                DATE NOT NULL COMMENT 'First run date since which the user has been in this portrait without a break',
+                    confidence           DOUBLE NOT NULL COMMENT 'How clearly the user belongs to this portrait: 1 - distance to its centre / distance to the second nearest centre, 0..1; 0 for newcomers',
+                    since                DATE NOT NULL COMMENT 'First run date of the current uninterrupted stay in this portrait',
                     previous_portrait_id STRING COMMENT 'The portrait before this one; null when the user had no other'""");
 
     public static final Table HOLDOUT_PORTRAITS = Table.named("holdout_portraits")
             .describedAs(
-                    "One row per user: the portrait before the holdout. Fit is measured with it, so that no day counts twice.")
+                    "One row per user: the portrait of the user before the holdout. Product fit is measured on the holdout days, so it uses portraits that do not depend on these days.")
             .writtenBy("portraits")
             .keyedBy("day", "user_id")
             .partitionedBy("day")
@@ -132,7 +132,7 @@ public final class PortraitTables {
                     day          DATE NOT NULL COMMENT 'Run date',
                     user_id      STRING NOT NULL COMMENT 'Identifier of the user',
                     portrait_id  STRING NOT NULL COMMENT 'Portrait of the user at the end of as_of',
-                    as_of        DATE NOT NULL COMMENT 'Last day before the holdout, which lasts until the run date; the portrait uses events up to this day'""");
+                    as_of        DATE NOT NULL COMMENT 'Last day of events that the portrait uses; the holdout is the days after it, up to the run date'""");
 
     public static final Table PORTRAIT_TRANSITIONS = Table.named("portrait_transitions")
             .describedAs(
