@@ -105,14 +105,14 @@ public final class CleanTables {
             .keyedBy("arrived", "koc_id", "user_id", "tie_type")
             .partitionedBy("arrived")
             .columns("""
-                    arrived   DATE NOT NULL COMMENT 'Day the row reached the landing folder',
-                    koc_id    STRING NOT NULL COMMENT 'KOC who owns the pool',
-                    user_id   STRING NOT NULL COMMENT 'Member of the pool',
-                    tie_type  STRING NOT NULL COMMENT 'friend, group, follow or served',
-                    since     DATE COMMENT 'First day of the tie; null when it has always existed',
-                    until     DATE COMMENT 'Last day of the tie; null while it is open',
-                    group_id  STRING COMMENT 'Chat group of the tie; null outside groups',
-                    scene     STRING COMMENT 'Where the tie was made, such as pre_sale, coupon, after_sale, community or order'""");
+                    arrived  DATE NOT NULL COMMENT 'Day the row reached the landing folder',
+                    koc_id   STRING NOT NULL COMMENT 'KOC who owns the pool',
+                    user_id  STRING NOT NULL COMMENT 'Member of the pool',
+                    tie_type STRING NOT NULL COMMENT 'friend, group, follow or served',
+                    since    DATE COMMENT 'First day of the tie; null when it has always existed',
+                    until    DATE COMMENT 'Last day of the tie; null while it is open',
+                    group_id STRING COMMENT 'Chat group of the tie; null outside groups',
+                    scene    STRING COMMENT 'Where the tie was made, such as pre_sale, coupon, after_sale, community or order'""");
 
     public static final Table COSTS = Table.named("costs")
             .describedAs("One row per accepted cost line: what was spent on which KOC or channel.")
@@ -196,12 +196,12 @@ public final class CleanTables {
             .published()
             .fractions("failed_rate")
             .columns("""
-                    day          DATE NOT NULL COMMENT 'Run date',
-                    source       STRING NOT NULL COMMENT 'Landing source: events, users, ...',
-                    check_name   STRING NOT NULL COMMENT 'A reject reason, counts_close (read = kept + rejected + later) or reject_limit (by default at most 5% of the rows may be rejected)',
-                    rows         BIGINT NOT NULL COMMENT 'Rows that were checked',
-                    failed       BIGINT NOT NULL COMMENT 'Rows that failed the check',
-                    failed_rate  DOUBLE NOT NULL COMMENT 'failed / rows, 0..1',
-                    verdict      STRING NOT NULL COMMENT 'pass, warn (some rows were rejected) or fail',
-                    explanation  STRING NOT NULL COMMENT 'The result of the check in words'""");
+                    day         DATE NOT NULL COMMENT 'Run date',
+                    source      STRING NOT NULL COMMENT 'Landing source: events, users, ...',
+                    check_name  STRING NOT NULL COMMENT 'A reject reason, counts_close (read = kept + rejected + later) or reject_limit (by default at most 5% of the rows may be rejected)',
+                    rows        BIGINT NOT NULL COMMENT 'Rows that were checked',
+                    failed      BIGINT NOT NULL COMMENT 'Rows that failed the check',
+                    failed_rate DOUBLE NOT NULL COMMENT 'failed / rows, 0..1',
+                    verdict     STRING NOT NULL COMMENT 'pass, warn (some rows were rejected) or fail',
+                    explanation STRING NOT NULL COMMENT 'The result of the check in words'""");
 }

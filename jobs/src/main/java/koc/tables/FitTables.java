@@ -23,13 +23,14 @@ public final class FitTables {
             .published()
             .fractions("buy_rate", "fit")
             .check("lift_low <= lift AND lift <= lift_high")
-            .columns("day DATE NOT NULL COMMENT 'Run date', "
-                    + "category STRING NOT NULL COMMENT 'Category path, by default its first 2 levels', "
-                    + "portrait_id STRING NOT NULL COMMENT 'Portrait', "
-                    + FIT_COLUMNS
-                    + "buy_rate DOUBLE NOT NULL COMMENT 'Fraction of the portrait''s users who ever bought it, 0..1, shrunk towards the fraction of all users; the prior counts as 20 users by default', "
-                    + "fit DOUBLE NOT NULL COMMENT 'lift_low / (1 + lift_low), 0..1; above .5 the portrait buys more than average with 95% probability', "
-                    + "reason STRING NOT NULL COMMENT 'Buyers, expected buyers and lift in words'");
+            .columns("""
+                    day         DATE NOT NULL COMMENT 'Run date',
+                    category    STRING NOT NULL COMMENT 'Category path, by default its first 2 levels',
+                    portrait_id STRING NOT NULL COMMENT 'Portrait',
+                    """ + FIT_COLUMNS + """
+                    buy_rate DOUBLE NOT NULL COMMENT 'Fraction of the portrait''s users who ever bought it, 0..1, shrunk towards the fraction of all users; the prior counts as 20 users by default',
+                    fit      DOUBLE NOT NULL COMMENT 'lift_low / (1 + lift_low), 0..1; above .5 the portrait buys more than average with 95% probability',
+                    reason   STRING NOT NULL COMMENT 'Buyers, expected buyers and lift in words'""");
 
     public static final Table PRODUCT_PORTRAIT_FIT = Table.named("product_portrait_fit")
             .describedAs(
@@ -40,16 +41,17 @@ public final class FitTables {
             .published()
             .fractions("buy_rate", "fit")
             .check("lift_low <= lift AND lift <= lift_high")
-            .columns("day DATE NOT NULL COMMENT 'Run date', "
-                    + "product_id STRING NOT NULL COMMENT 'Product', "
-                    + "portrait_id STRING NOT NULL COMMENT 'Portrait', "
-                    + FIT_COLUMNS
-                    + "history_buyers BIGINT NOT NULL COMMENT 'Distinct users of the portrait who ever bought it and kept it', "
-                    + "users BIGINT NOT NULL COMMENT 'Users of the portrait', "
-                    + "buy_rate DOUBLE NOT NULL COMMENT 'Fraction of the portrait''s users who ever bought and kept it, 0..1, shrunk: (history_buyers + k x m) / (users + k). The prior mean m is the fraction of all users x how much more than average the portrait buys the category; k is 20 by default', "
-                    + "fit DOUBLE NOT NULL COMMENT 'lift_low / (1 + lift_low), 0..1; above .5 the portrait buys more than average with 95% probability', "
-                    + "basis STRING NOT NULL COMMENT 'What the lift is shrunk towards: category and brand, category, or everything (a lift of 1)', "
-                    + "reason STRING NOT NULL COMMENT 'Buyers, expected buyers and lift in words'");
+            .columns("""
+                    day         DATE NOT NULL COMMENT 'Run date',
+                    product_id  STRING NOT NULL COMMENT 'Product',
+                    portrait_id STRING NOT NULL COMMENT 'Portrait',
+                    """ + FIT_COLUMNS + """
+                    history_buyers BIGINT NOT NULL COMMENT 'Distinct users of the portrait who ever bought it and kept it',
+                    users          BIGINT NOT NULL COMMENT 'Users of the portrait',
+                    buy_rate       DOUBLE NOT NULL COMMENT 'Fraction of the portrait''s users who ever bought and kept it, 0..1, shrunk: (history_buyers + k x m) / (users + k). The prior mean m is the fraction of all users x how much more than average the portrait buys the category; k is 20 by default',
+                    fit            DOUBLE NOT NULL COMMENT 'lift_low / (1 + lift_low), 0..1; above .5 the portrait buys more than average with 95% probability',
+                    basis          STRING NOT NULL COMMENT 'What the lift is shrunk towards: category and brand, category, or everything (a lift of 1)',
+                    reason         STRING NOT NULL COMMENT 'Buyers, expected buyers and lift in words'""");
 
     public static final Table PRODUCT_PROFILE = Table.named("product_profile")
             .describedAs(
@@ -67,35 +69,35 @@ public final class FitTables {
                     "trust_reviews",
                     "daily_buy_rate")
             .columns("""
-                    day             DATE NOT NULL COMMENT 'Run date',
-                    product_id      STRING NOT NULL COMMENT 'Product',
-                    title           STRING COMMENT 'Name of the product',
-                    category        STRING COMMENT 'Category path from general to specific',
-                    brand           STRING COMMENT 'Brand',
-                    launched_on     DATE COMMENT 'First day of sale; null when unknown',
-                    price           DECIMAL(18,4) COMMENT 'List price per unit, or the mean price paid when there is none; null when unknown',
-                    unit_margin     DECIMAL(18,4) COMMENT 'price - cost per unit; null when the cost is unknown',
-                    is_consumable   BOOLEAN NOT NULL COMMENT 'Whether buyers use it up and buy it again, that is, use_cycle_days is not null',
-                    use_cycle_days  INT COMMENT 'Days after which it is used up: as recorded in products, else the median days between purchases, if by default at least 20 buyers and 15% of all buyers bought it again; null for a durable or when unknown',
-                    is_in_stock     BOOLEAN NOT NULL COMMENT 'False only when the recorded stock is 0',
-                    buyers          BIGINT NOT NULL COMMENT 'Distinct users who ever bought and kept it',
-                    daily_buy_rate  DOUBLE NOT NULL COMMENT 'New buyers per day and user in the holdout window, shrunk towards the rate over all history, 0..1',
-                    generality      DOUBLE NOT NULL COMMENT 'How evenly the portraits buy it, 0..1: entropy of their buy rates / ln(number of portraits); 1 = all alike',
-                    generality_low  DOUBLE NOT NULL COMMENT 'Lower bound: generality is above it with 95% probability',
+                    day              DATE NOT NULL COMMENT 'Run date',
+                    product_id       STRING NOT NULL COMMENT 'Product',
+                    title            STRING COMMENT 'Name of the product',
+                    category         STRING COMMENT 'Category path from general to specific',
+                    brand            STRING COMMENT 'Brand',
+                    launched_on      DATE COMMENT 'First day of sale; null when unknown',
+                    price            DECIMAL(18,4) COMMENT 'List price per unit, or the mean price paid when there is none; null when unknown',
+                    unit_margin      DECIMAL(18,4) COMMENT 'price - cost per unit; null when the cost is unknown',
+                    is_consumable    BOOLEAN NOT NULL COMMENT 'Whether buyers use it up and buy it again, that is, use_cycle_days is not null',
+                    use_cycle_days   INT COMMENT 'Days after which it is used up: as recorded in products, else the median days between purchases, if by default at least 20 buyers and 15% of all buyers bought it again; null for a durable or when unknown',
+                    is_in_stock      BOOLEAN NOT NULL COMMENT 'False only when the recorded stock is 0',
+                    buyers           BIGINT NOT NULL COMMENT 'Distinct users who ever bought and kept it',
+                    daily_buy_rate   DOUBLE NOT NULL COMMENT 'New buyers per day and user in the holdout window, shrunk towards the rate over all history, 0..1',
+                    generality       DOUBLE NOT NULL COMMENT 'How evenly the portraits buy it, 0..1: entropy of their buy rates / ln(number of portraits); 1 = all alike',
+                    generality_low   DOUBLE NOT NULL COMMENT 'Lower bound: generality is above it with 95% probability',
                     generality_basis STRING NOT NULL COMMENT 'Where generality comes from: product, or category when the product has fewer than 10 buyers (default)',
-                    quality_gate    STRING NOT NULL COMMENT 'pass, or why it is not recommended. Missing evidence never fails a product',
-                    trust           DOUBLE NOT NULL COMMENT 'Mean of those of trust_value, trust_brand and trust_reviews that are not null, 0..1; .5 when all are null',
-                    trust_value     DOUBLE COMMENT 'Trust from refunds and, for consumables, repeat buyers, shrunk, 0..1; null without purchases, or when no product has refunds or repeat buyers',
-                    trust_brand     DOUBLE COMMENT 'Trust from brand tier and complaints about the brand, 0..1; null when neither is recorded',
-                    trust_reviews   DOUBLE COMMENT 'Trust from the stars of its reviews, shrunk, 0..1; null without reviews',
-                    repeat_buyers   BIGINT NOT NULL COMMENT 'Buyers who bought it on more than one day',
-                    refunded_lines  BIGINT NOT NULL COMMENT 'Purchases refunded, in whole or in part',
-                    purchase_lines  BIGINT NOT NULL COMMENT 'Purchases',
-                    complaints      BIGINT NOT NULL COMMENT 'Complaints about it',
-                    reviews         BIGINT NOT NULL COMMENT 'Reviews of it',
-                    bad_reviews     BIGINT NOT NULL COMMENT 'Reviews with one or two stars',
-                    mean_rating     DOUBLE COMMENT 'Mean stars; null without reviews',
-                    trust_reason    STRING NOT NULL COMMENT 'The evidence behind trust in words, with its counts'""");
+                    quality_gate     STRING NOT NULL COMMENT 'pass, or why it is not recommended. Missing evidence never fails a product',
+                    trust            DOUBLE NOT NULL COMMENT 'Mean of those of trust_value, trust_brand and trust_reviews that are not null, 0..1; .5 when all are null',
+                    trust_value      DOUBLE COMMENT 'Trust from refunds and, for consumables, repeat buyers, shrunk, 0..1; null without purchases, or when no product has refunds or repeat buyers',
+                    trust_brand      DOUBLE COMMENT 'Trust from brand tier and complaints about the brand, 0..1; null when neither is recorded',
+                    trust_reviews    DOUBLE COMMENT 'Trust from the stars of its reviews, shrunk, 0..1; null without reviews',
+                    repeat_buyers    BIGINT NOT NULL COMMENT 'Buyers who bought it on more than one day',
+                    refunded_lines   BIGINT NOT NULL COMMENT 'Purchases refunded, in whole or in part',
+                    purchase_lines   BIGINT NOT NULL COMMENT 'Purchases',
+                    complaints       BIGINT NOT NULL COMMENT 'Complaints about it',
+                    reviews          BIGINT NOT NULL COMMENT 'Reviews of it',
+                    bad_reviews      BIGINT NOT NULL COMMENT 'Reviews with one or two stars',
+                    mean_rating      DOUBLE COMMENT 'Mean stars; null without reviews',
+                    trust_reason     STRING NOT NULL COMMENT 'The evidence behind trust in words, with its counts'""");
 
     public static final Table FIT_PRIORS = Table.named("fit_priors")
             .describedAs("One row per level of the catalogue: the prior of the lifts, fitted by maximum marginal likelihood.")

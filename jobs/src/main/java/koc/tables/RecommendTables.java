@@ -107,7 +107,7 @@ public final class RecommendTables {
                     value           DOUBLE NOT NULL COMMENT 'Value of the coefficient; weights are for 28 days (default)',
                     target_event    STRING NOT NULL COMMENT 'Event that counts as buying: purchase. With too few purchases, the strongest event type with enough records',
                     holdout         STRING NOT NULL COMMENT 'Holdout that the model predicts: temporal (the days after trained_until) or random (a fifth of all pairs of user and product, when too few purchases are in these days)',
-                    trained_until   DATE NOT NULL COMMENT 'Last day before the holdout; features are as of this day',
+                    trained_until   DATE NOT NULL COMMENT 'Last day before the holdout; the run date when the holdout is random',
                     first_purchases BIGINT NOT NULL COMMENT 'Pairs of user and product bought in the holdout: first purchases, and repurchases that were due',
                     log_likelihood  DOUBLE NOT NULL COMMENT 'Poisson log-likelihood of the purchases of the holdout, without constants'""");
 }
