@@ -32,7 +32,7 @@ public final class GrowthTables {
                     external_friend_users BIGINT NOT NULL COMMENT 'Users reached as friends of an active external KOC',
                     user_friend_users     BIGINT NOT NULL COMMENT 'Users reached as friends of an active user KOC',
                     store_users           BIGINT NOT NULL COMMENT 'Users reached by store staff: employees or guides',
-                    beyond_store_users    BIGINT NOT NULL COMMENT 'Users reached by user or external KOCs only, not by store staff',
+                    beyond_store_users    BIGINT NOT NULL COMMENT 'Users reached only by user or external KOCs, not by store staff',
                     phase                 STRING NOT NULL COMMENT 'in_store (find and train KOCs in stores) or online (KOCs cover the county online)',
                     reason                STRING NOT NULL COMMENT 'Why this phase, in words with the numbers'""");
 
