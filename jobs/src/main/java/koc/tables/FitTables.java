@@ -8,7 +8,7 @@ public final class FitTables {
 
     private static final String FIT_COLUMNS = """
             buyers            BIGINT NOT NULL COMMENT 'Distinct users of the portrait who bought and kept it in the holdout window, by default the last 28 days',
-            buyers_if_average DOUBLE NOT NULL COMMENT 'Buyers expected if the portrait bought it as often, relative to everything that the portrait buys, as the average user does',
+            buyers_if_average DOUBLE NOT NULL COMMENT 'Expected buyers: all buyers of the item x the portrait''s fraction of the buyers of all items',
             lift              DOUBLE NOT NULL COMMENT 'buyers / buyers_if_average, shrunk towards the lift of the brand or category; 1 = as much as the average user',
             lift_low          DOUBLE NOT NULL COMMENT 'Lower bound: the lift is above it with 95% probability',
             lift_high         DOUBLE NOT NULL COMMENT 'Upper bound: the lift is below it with 95% probability',
