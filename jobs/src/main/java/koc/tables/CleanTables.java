@@ -24,8 +24,8 @@ public final class CleanTables {
                     product_id  STRING COMMENT 'Product of the event; null without one',
                     order_id    STRING COMMENT 'Order of a purchase or refund; a purchase without an order id counts as one order',
                     quantity    INT NOT NULL COMMENT 'Units, 1 when the landing row has none',
-                    unit_price  DECIMAL(18,4) COMMENT 'Money per unit',
-                    amount      DECIMAL(18,2) COMMENT 'quantity x unit_price, rounded half-up to cents; refunds are positive too',
+                    unit_price  DECIMAL(18,4) COMMENT 'Price per unit; null when not recorded',
+                    amount      DECIMAL(18,2) COMMENT 'quantity x unit_price, rounded half-up to cents; refunds are positive too; null without a price',
                     sharer_id   STRING COMMENT 'User whose share, link or group led to the event; null without one',
                     channel     STRING COMMENT 'Channel or tool of the event',
                     content_id  STRING COMMENT 'Content of the event; null without any',
@@ -53,7 +53,8 @@ public final class CleanTables {
                     amount            DECIMAL(18,2) NOT NULL COMMENT 'Money refunded by this part, positive'""");
 
     public static final Table USERS = Table.named("users")
-            .describedAs("One row per user and arrival: the profile of the user as the brand records it. The latest arrival is valid.")
+            .describedAs(
+                    "One row per user and arrival: the profile of the user as the brand records it. A later arrival replaces an earlier one.")
             .writtenBy("clean")
             .keyedBy("arrived", "user_id")
             .partitionedBy("arrived")
@@ -78,7 +79,8 @@ public final class CleanTables {
                     marketing_opt_out BOOLEAN NOT NULL COMMENT 'Whether the user has opted out of marketing; false when the landing row has no value'""");
 
     public static final Table PRODUCTS = Table.named("products")
-            .describedAs("One row per product and arrival. The latest arrival is valid.")
+            .describedAs(
+                    "One row per product and arrival. A later arrival replaces an earlier one.")
             .writtenBy("clean")
             .keyedBy("arrived", "product_id")
             .partitionedBy("arrived")
@@ -98,19 +100,19 @@ public final class CleanTables {
 
     public static final Table TIES = Table.named("ties")
             .describedAs(
-                    "One row per KOC, user, tie type and arrival: the traffic pools of the KOCs. The latest arrival is valid.")
+                    "One row per KOC, user, tie type and arrival: the traffic pools of the KOCs. A later arrival replaces an earlier one.")
             .writtenBy("clean")
             .keyedBy("arrived", "koc_id", "user_id", "tie_type")
             .partitionedBy("arrived")
             .columns("""
-                    arrived   DATE NOT NULL COMMENT 'Day the row reached the landing folder',
-                    koc_id    STRING NOT NULL COMMENT 'KOC who owns the pool',
-                    user_id   STRING NOT NULL COMMENT 'Member of the pool',
-                    tie_type  STRING NOT NULL COMMENT 'friend, group, follow or served',
-                    since     DATE COMMENT 'First day of the tie; null when it has always existed',
-                    until     DATE COMMENT 'Last day of the tie; null while it is open',
-                    group_id  STRING COMMENT 'Chat group of the tie; null outside groups',
-                    scene     STRING COMMENT 'Where the tie was made, such as pre_sale, coupon, after_sale, community or order'""");
+                    arrived  DATE NOT NULL COMMENT 'Day the row reached the landing folder',
+                    koc_id   STRING NOT NULL COMMENT 'KOC who owns the pool',
+                    user_id  STRING NOT NULL COMMENT 'Member of the pool',
+                    tie_type STRING NOT NULL COMMENT 'friend, group, follow or served',
+                    since    DATE COMMENT 'First day of the tie; null when it has always existed',
+                    until    DATE COMMENT 'Last day of the tie; null while it is open',
+                    group_id STRING COMMENT 'Chat group of the tie; null outside groups',
+                    scene    STRING COMMENT 'Where the tie was made, such as pre_sale, coupon, after_sale, community or order'""");
 
     public static final Table COSTS = Table.named("costs")
             .describedAs("One row per accepted cost line: what was spent on which KOC or channel.")
@@ -125,7 +127,8 @@ public final class CleanTables {
                     amount    DECIMAL(18,2) NOT NULL COMMENT 'Money spent'""");
 
     public static final Table ASSETS = Table.named("assets")
-            .describedAs("One row per script or material and arrival: the library of content for KOCs. The latest arrival is valid.")
+            .describedAs(
+                    "One row per script or material and arrival: the library of content for KOCs. A later arrival replaces an earlier one.")
             .writtenBy("clean")
             .keyedBy("arrived", "asset_id")
             .partitionedBy("arrived")
@@ -133,7 +136,7 @@ public final class CleanTables {
                     arrived      DATE NOT NULL COMMENT 'Day the row reached the landing folder',
                     asset_id     STRING NOT NULL COMMENT 'Identifier of the asset',
                     kind         STRING NOT NULL COMMENT 'script or material',
-                    stage        STRING COMMENT 'Lifecycle stage it is made for: draw, activate, convert, repeat or recall',
+                    stage        STRING COMMENT 'Lifecycle stage it is made for: draw (acquire), activate, convert, repeat or recall (win back)',
                     category     STRING COMMENT 'Category it is about',
                     audience_tag STRING COMMENT 'Tag of the users it is made for',
                     body         STRING COMMENT 'Text of the script, or location of the material',
@@ -141,7 +144,7 @@ public final class CleanTables {
 
     public static final Table CAMPAIGNS = Table.named("campaigns")
             .describedAs(
-                    "One row per campaign, subject, KOC group and arrival: what may or may not be recommended, and when. The latest arrival is valid.")
+                    "One row per campaign, subject, KOC group and arrival: what may or may not be recommended, and when. A later arrival replaces an earlier one.")
             .writtenBy("clean")
             .keyedBy("arrived", "campaign_id", "product_id", "category", "brand", "koc_type", "koc_id", "county")
             .partitionedBy("arrived")
@@ -150,7 +153,7 @@ public final class CleanTables {
             .columns("""
                     arrived     DATE NOT NULL COMMENT 'Day the row reached the landing folder',
                     campaign_id STRING NOT NULL COMMENT 'Identifier of the campaign; it has one row for each subject',
-                    rule        STRING NOT NULL COMMENT 'allow (only this may be recommended meanwhile) or exclude (this may not be recommended); exclude wins over allow',
+                    rule        STRING NOT NULL COMMENT 'allow (only the subject may be recommended while the rule runs) or exclude (the subject may not be recommended); exclude wins over allow',
                     starts_on   DATE NOT NULL COMMENT 'First day of the rule',
                     ends_on     DATE COMMENT 'Last day of the rule; null while it is open',
                     product_id  STRING COMMENT 'Product of the rule. At least one of product, category and brand is set, and all that are set must match',
@@ -162,7 +165,7 @@ public final class CleanTables {
 
     public static final Table REJECTS = Table.named("rejects")
             .describedAs(
-                    "One row per rejected landing row, with the reason. Rows read = kept + rejected + later.")
+                    "One row per rejected landing row, with the reason. Rows read = kept + rejected + later; later rows are dated after the run date.")
             .writtenBy("clean")
             .partitionedBy("arrived", "source")
             .columns("""
@@ -182,7 +185,7 @@ public final class CleanTables {
             .columns("""
                     source     STRING NOT NULL COMMENT 'Landing source',
                     arrived    DATE NOT NULL COMMENT 'Day the rows reached the landing folder',
-                    check_name STRING NOT NULL COMMENT 'read, kept, later (it happens after the run date), or a reject reason',
+                    check_name STRING NOT NULL COMMENT 'read, kept, later (dated after the run date), or a reject reason',
                     rows       BIGINT NOT NULL COMMENT 'Number of rows'""");
 
     public static final Table DATA_QUALITY = Table.named("data_quality")
@@ -193,12 +196,12 @@ public final class CleanTables {
             .published()
             .fractions("failed_rate")
             .columns("""
-                    day          DATE NOT NULL COMMENT 'Run date',
-                    source       STRING NOT NULL COMMENT 'Landing source: events, users, ...',
-                    check_name   STRING NOT NULL COMMENT 'A reject reason; counts_close: read = kept + rejected + later; or reject_limit: at most 5% of the rows are rejected by default',
-                    rows         BIGINT NOT NULL COMMENT 'Rows that were checked',
-                    failed       BIGINT NOT NULL COMMENT 'Rows that failed the check',
-                    failed_rate  DOUBLE NOT NULL COMMENT 'failed / rows, 0..1',
-                    verdict      STRING NOT NULL COMMENT 'pass, warn (some rows were rejected) or fail',
-                    explanation  STRING NOT NULL COMMENT 'The result of the check in words'""");
+                    day         DATE NOT NULL COMMENT 'Run date',
+                    source      STRING NOT NULL COMMENT 'Landing source: events, users, ...',
+                    check_name  STRING NOT NULL COMMENT 'A reject reason, counts_close (read = kept + rejected + later) or reject_limit (by default at most 5% of the rows may be rejected)',
+                    rows        BIGINT NOT NULL COMMENT 'Rows that were checked',
+                    failed      BIGINT NOT NULL COMMENT 'Rows that failed the check',
+                    failed_rate DOUBLE NOT NULL COMMENT 'failed / rows, 0..1',
+                    verdict     STRING NOT NULL COMMENT 'pass, warn (some rows were rejected) or fail',
+                    explanation STRING NOT NULL COMMENT 'The result of the check in words'""");
 }

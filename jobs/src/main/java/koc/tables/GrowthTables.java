@@ -25,20 +25,20 @@ public final class GrowthTables {
                     gap                   BIGINT NOT NULL COMMENT 'target_kocs less kocs, at least 0',
                     users_reached         BIGINT NOT NULL COMMENT 'Users with an open tie to an active KOC, wherever the KOC lives',
                     users_reached_by_2    BIGINT NOT NULL COMMENT 'Users with open ties to two or more active KOCs',
-                    reached_rate          DOUBLE NOT NULL COMMENT 'users_reached over users',
-                    reached_by_2_rate     DOUBLE NOT NULL COMMENT 'users_reached_by_2 over users',
+                    reached_rate          DOUBLE NOT NULL COMMENT 'users_reached / users, 0..1',
+                    reached_by_2_rate     DOUBLE NOT NULL COMMENT 'users_reached_by_2 / users, 0..1',
                     employee_friend_users BIGINT NOT NULL COMMENT 'Users reached as friends of an active employee',
                     guide_customer_users  BIGINT NOT NULL COMMENT 'Users reached as customers of an active guide',
                     external_friend_users BIGINT NOT NULL COMMENT 'Users reached as friends of an active external KOC',
                     user_friend_users     BIGINT NOT NULL COMMENT 'Users reached as friends of an active user KOC',
                     store_users           BIGINT NOT NULL COMMENT 'Users reached by store staff: employees or guides',
-                    beyond_store_users    BIGINT NOT NULL COMMENT 'Users reached by user or external KOCs only, not by store staff',
+                    beyond_store_users    BIGINT NOT NULL COMMENT 'Users reached only by user or external KOCs, not by store staff',
                     phase                 STRING NOT NULL COMMENT 'in_store (find and train KOCs in stores) or online (KOCs cover the county online)',
                     reason                STRING NOT NULL COMMENT 'Why this phase, in words with the numbers'""");
 
     public static final Table COUNTY_NEXT_KOCS = Table.named("county_next_kocs")
             .describedAs(
-                    "One row per county and rank: the KOC to activate next, by how many users the KOC adds to those already reached.")
+                    "One row per county and rank: the KOC to activate next. KOCs are ranked by how many users they add to those already reached.")
             .writtenBy("growth")
             .keyedBy("day", "province", "city", "county", "rank")
             .partitionedBy("day")
@@ -55,20 +55,20 @@ public final class GrowthTables {
                     koc_type            STRING NOT NULL COMMENT 'employee, guide, external or user',
                     level               STRING COMMENT 'Level of the KOC; null without one',
                     pool_size           BIGINT NOT NULL COMMENT 'Members of the KOC''s pool, wherever they live',
-                    users_added         BIGINT NOT NULL COMMENT 'Users of the county whom no KOC reached before',
-                    users_added_second  BIGINT NOT NULL COMMENT 'Users of the county whom exactly one KOC reached before',
+                    users_added         BIGINT NOT NULL COMMENT 'Users of the county in the pool whom no active KOC and no KOC of a better rank reaches',
+                    users_added_second  BIGINT NOT NULL COMMENT 'Users of the county in the pool whom exactly one active KOC or KOC of a better rank reaches',
                     gain                DOUBLE NOT NULL COMMENT 'users_added + weight x users_added_second; the weight is .5 by default',
                     total_gain          DOUBLE NOT NULL COMMENT 'Sum of gain up to this rank',
                     greedy_bound        DOUBLE NOT NULL COMMENT 'Guarantee for any data: total_gain is at least this fraction of the best possible gain of as many KOCs out of those compared; 1 - (1 - 1/rank)^rank, at least .63 (Nemhauser 1978)',
                     data_bound          DOUBLE NOT NULL COMMENT 'Guarantee from this county''s data, against all its candidates: total_gain over an upper bound of the gain of as many KOCs; usually far above greedy_bound (Leskovec 2007)',
                     candidates          BIGINT NOT NULL COMMENT 'Inactive KOCs of the county who would add users',
                     candidates_compared BIGINT NOT NULL COMMENT 'Candidates that were compared: those with the largest gain (at most 200 by default)',
-                    sampled_fraction    DOUBLE NOT NULL COMMENT 'Fraction of the county''s users that KOCs were compared on; below 1, the users added are estimates',
+                    sampled_fraction    DOUBLE NOT NULL COMMENT 'Fraction of the county''s users that the comparison is based on; below 1, the users added are estimates',
                     reason              STRING NOT NULL COMMENT 'Why this KOC, in words with the numbers'""");
 
     public static final Table KOC_FUNNEL = Table.named("koc_funnel")
             .describedAs(
-                    "One row per KOC (or * for all), profile and scene: how many users were acquired in the window (default 90 days), activated, converted and bought again, and what the posts brought.")
+                    "One row per KOC (or * for all), profile and scene: users acquired in the window (default 90 days), and how many of them were activated, converted and bought again. Also the responses to the posts.")
             .writtenBy("growth")
             .keyedBy("day", "koc_id", "profile", "scene")
             .partitionedBy("day")
@@ -82,20 +82,20 @@ public final class GrowthTables {
                     kocs                  BIGINT NOT NULL COMMENT 'KOCs counted',
                     profile_completeness  DOUBLE COMMENT 'Fraction of nickname, avatar and greeting that is filled in; null for *',
                     acquired              BIGINT NOT NULL COMMENT 'Users whose tie to the KOC began in the window',
-                    activation_due        BIGINT NOT NULL COMMENT 'Users acquired so long ago that their time to activate is over (default 14 days)',
-                    activated             BIGINT NOT NULL COMMENT 'Users of activation_due who replied, clicked, opened or asked because of the KOC in that time',
-                    activation_rate       DOUBLE COMMENT 'activated over activation_due; null when none is due',
-                    conversion_due        BIGINT NOT NULL COMMENT 'Users acquired so long ago that their time to convert is over (default 30 days)',
-                    converted             BIGINT NOT NULL COMMENT 'Users of conversion_due who bought in that time and did not return it all; counted from the day after the tie began',
-                    conversion_rate       DOUBLE COMMENT 'converted over conversion_due; null when none is due',
-                    repeat_due            BIGINT NOT NULL COMMENT 'Converted users whose first purchase is so long ago that their time to repeat is over (default 30 days)',
-                    repeated              BIGINT NOT NULL COMMENT 'Users of repeat_due who bought again on a later day in that time',
-                    repeat_rate           DOUBLE COMMENT 'repeated over repeat_due; null when none is due',
+                    activation_due        BIGINT NOT NULL COMMENT 'Acquired users whose 14 days (default) to activate are over',
+                    activated             BIGINT NOT NULL COMMENT 'Users of activation_due who replied, clicked, opened or asked because of the KOC within these days',
+                    activation_rate       DOUBLE COMMENT 'activated / activation_due, 0..1; null when none is due',
+                    conversion_due        BIGINT NOT NULL COMMENT 'Acquired users whose 30 days (default) to convert are over',
+                    converted             BIGINT NOT NULL COMMENT 'Users of conversion_due who bought within these days, from the day after the tie began, and kept at least a part',
+                    conversion_rate       DOUBLE COMMENT 'converted / conversion_due, 0..1; null when none is due',
+                    repeat_due            BIGINT NOT NULL COMMENT 'Converted users whose 30 days (default) to buy again are over',
+                    repeated              BIGINT NOT NULL COMMENT 'Users of repeat_due who bought again on a later day within these days',
+                    repeat_rate           DOUBLE COMMENT 'repeated / repeat_due, 0..1; null when none is due',
                     posts                 BIGINT COMMENT 'Shares and posts made in the window; null for single scenes',
                     replies               BIGINT COMMENT 'Replies and inquiries because of the KOC; null for single scenes',
                     clicks                BIGINT COMMENT 'Clicks, opens, favorites and carts because of the KOC; null for single scenes',
-                    replies_per_post      DOUBLE COMMENT 'replies over posts; null without posts',
-                    clicks_per_post       DOUBLE COMMENT 'clicks over posts; null without posts',
+                    replies_per_post      DOUBLE COMMENT 'replies / posts; null without posts',
+                    clicks_per_post       DOUBLE COMMENT 'clicks / posts; null without posts',
                     days_since_engagement INT COMMENT 'Days since the last reply, inquiry, click, open, favorite or cart; null when there was none in the window'""");
 
     public static final Table ACQUISITION_LEADS = Table.named("acquisition_leads")
@@ -128,7 +128,7 @@ public final class GrowthTables {
                     koc_id           STRING COMMENT 'KOC with ties to the most users of the group; null when no tie is recorded',
                     members          BIGINT NOT NULL COMMENT 'Users with an open tie of the group or an event in it, who have not left or came back; KOCs are not counted',
                     responders       BIGINT NOT NULL COMMENT 'Members who responded in the group: replied, asked, opened, clicked, posted or bought',
-                    responder_rate   DOUBLE COMMENT 'responders over members; null without members',
+                    responder_rate   DOUBLE COMMENT 'responders / members, 0..1; null without members',
                     messages         BIGINT NOT NULL COMMENT 'Replies, inquiries, reviews, complaints, shares and posts in the group',
                     topics           BIGINT NOT NULL COMMENT 'Messages that others can reply to: shares and posts',
                     koc_started_rate DOUBLE COMMENT 'Fraction of topics started by KOCs; null without topics',
@@ -140,7 +140,7 @@ public final class GrowthTables {
 
     public static final Table MENTOR_PAIRS = Table.named("mentor_pairs")
             .describedAs(
-                    "One row per KOC who is a beginner: a mentor of the same category, and a post of the mentor that works as a template.")
+                    "One row per KOC who is a beginner: a mentor with the same main category, and the mentor's best post as a template.")
             .writtenBy("growth")
             .keyedBy("day", "mentee_id")
             .partitionedBy("day")
@@ -155,9 +155,9 @@ public final class GrowthTables {
                     mentor_lift              DOUBLE NOT NULL COMMENT 'influence_lift of the mentor',
                     purchases                DOUBLE NOT NULL COMMENT 'Purchases of the category in 90 days credited to the mentor',
                     shares                   BIGINT NOT NULL COMMENT 'Shares of the category by the mentor in 90 days',
-                    purchases_per_share_lift DOUBLE NOT NULL COMMENT 'Purchases per share of the mentor over those of all KOCs in the category, shrunk towards 1',
+                    purchases_per_share_lift DOUBLE NOT NULL COMMENT 'Purchases per share of the mentor / those of all KOCs in the category, shrunk towards 1',
                     content_id               STRING COMMENT 'Template: the mentor''s best post in the category; null when none did better than expected',
-                    content_lift             DOUBLE COMMENT 'Responses of the template over the mentor''s baseline, shrunk towards 1',
+                    content_lift             DOUBLE COMMENT 'Responses to the template / the mentor''s baseline_responses (see content_to_repost), shrunk towards 1',
                     reason                   STRING NOT NULL COMMENT 'Why this pair, in words with the numbers'""");
 
     public static final Table CONTENT_TO_REPOST = Table.named("content_to_repost")

@@ -26,12 +26,12 @@ public final class InfluenceTables {
                     strength_out       DOUBLE NOT NULL COMMENT 'Contacts of the KOC towards the user, weighted by type; a contact counts half after 15 days by default',
                     strength_in        DOUBLE NOT NULL COMMENT 'Contacts of the user towards the KOC, weighted the same way',
                     strength           DOUBLE NOT NULL COMMENT 'strength_out + strength_in',
-                    shared_experiences INT NOT NULL COMMENT 'Days on which both attended the same offline experience, of the last 365 by default',
+                    shared_experiences INT NOT NULL COMMENT 'Days in the last 365 (default) on which both attended the same offline experience',
                     is_strong          BOOLEAN NOT NULL COMMENT 'Whether strength_out and strength_in are both at least .5 by default'""");
 
     public static final Table PURCHASE_CREDITS = Table.named("purchase_credits")
-            .describedAs("Credit of KOCs for purchases of the last 90 days by default: one row per purchase and touch before "
-                    + "it, a share, an opened share, an inquiry or a referral.")
+            .describedAs(
+                    "One row per purchase and touch before it: the credit of the KOC for the purchase. Touches are shares, opened shares, inquiries and referrals. Purchases are those of the last 90 days by default.")
             .writtenBy("influence")
             .keyedBy("day", "purchase_event_id", "touch_event_id")
             .partitionedBy("day")
@@ -72,8 +72,8 @@ public final class InfluenceTables {
                     influence_high     DOUBLE NOT NULL COMMENT 'Upper end of the 90% interval of the lift'""");
 
     public static final Table INFLUENCE_PRIORS = Table.named("influence_priors")
-            .describedAs("Distribution of the lifts of all KOCs, towards which the lift of each KOC is shrunk: a mixture of two "
-                    + "Gamma distributions. One row per run date.")
+            .describedAs(
+                    "One row per run date: the prior distribution of lifts, fitted to all KOCs, towards which the lift of each KOC is shrunk. It is a mixture of two Gamma distributions.")
             .writtenBy("influence")
             .keyedBy("day")
             .partitionedBy("day")
@@ -93,7 +93,8 @@ public final class InfluenceTables {
                     settings         STRING NOT NULL COMMENT 'Settings of ties, credit and influence, as JSON by configuration key'""");
 
     public static final Table KOC_FLAGS = Table.named("koc_flags")
-            .describedAs("Reasons to doubt the numbers of a KOC, with evidence: one row per KOC and flag.")
+            .describedAs(
+                    "One row per KOC and flag: a reason to doubt the numbers of the KOC, with evidence.")
             .writtenBy("influence")
             .keyedBy("day", "koc_id", "flag")
             .partitionedBy("day")

@@ -89,33 +89,33 @@ public final class KocTables {
 
     public static final Table KOC_LIFECYCLE = Table.named("koc_lifecycle")
             .describedAs(
-                    "One row per KOC or user who shared in 90 days: their state from recruit to partner, since when, and what the next state needs.")
+                    "One row per KOC or user who shared in 90 days: their state from recruit to partner, since when, and what the next state requires.")
             .writtenBy("kocs")
             .keyedBy("day", "koc_id")
             .partitionedBy("day")
             .published()
             .fractions("progress", "advance_rate")
             .columns("""
-                    day                     DATE NOT NULL COMMENT 'Run date',
-                    koc_id                  STRING NOT NULL COMMENT 'User id',
-                    koc_type                STRING NOT NULL COMMENT 'employee, guide, external or user',
-                    state                   STRING NOT NULL COMMENT 'recruit, trainee, bronze, silver, gold, partner or revoked',
-                    since                   DATE NOT NULL COMMENT 'First day in the state; for new recruits the day of their first share',
-                    days_in_state           INT NOT NULL COMMENT 'Days since then',
-                    previous_state          STRING COMMENT 'State before this one; null if there was none',
-                    days_in_previous_state  INT COMMENT 'Days in the previous state',
-                    next_state              STRING COMMENT 'State to reach next; null for partners',
-                    progress                DOUBLE NOT NULL COMMENT 'Progress to the next state: the smallest quotient of what the person has and what is needed, 0..1; 1 = nothing is missing',
-                    advance_rate            DOUBLE COMMENT 'People beyond this state / people in it or beyond it: how many of those who arrive here advance; null for the revoked',
-                    missing                 STRING NOT NULL COMMENT 'What is missing for the next state, in words with numbers; empty if nothing is',
-                    recruitment_passed      BOOLEAN NOT NULL COMMENT 'Whether the person passes the thresholds at recruitment',
-                    recruitment_reason      STRING NOT NULL COMMENT 'What the person has against what recruitment needs, in words with numbers',
-                    journey                 STRING NOT NULL COMMENT 'Furthest step as a user: newcomer, consumer (bought), spreader (shared), distributor (others bought through their shares)',
-                    first_purchase_on       DATE COMMENT 'Day of the first purchase that was kept',
-                    first_share_on          DATE COMMENT 'Day of the first share or post',
-                    first_sale_on           DATE COMMENT 'Day of the first purchase credited to the person since the first run',
-                    days_to_share           INT COMMENT 'Days from the first purchase to the first share; below 0 if the person shared first',
-                    days_to_sale            INT COMMENT 'Days from the first share to the first credited purchase'""");
+                    day                    DATE NOT NULL COMMENT 'Run date',
+                    koc_id                 STRING NOT NULL COMMENT 'User id',
+                    koc_type               STRING NOT NULL COMMENT 'employee, guide, external or user',
+                    state                  STRING NOT NULL COMMENT 'recruit, trainee, bronze, silver, gold, partner or revoked',
+                    since                  DATE NOT NULL COMMENT 'First day in the state; for new recruits the day of their first share',
+                    days_in_state          INT NOT NULL COMMENT 'Days since then',
+                    previous_state         STRING COMMENT 'State before this one; null if there was none',
+                    days_in_previous_state INT COMMENT 'Days in the previous state',
+                    next_state             STRING COMMENT 'State to reach next; null for partners',
+                    progress               DOUBLE NOT NULL COMMENT 'Progress to the next state: the smallest ratio of actual to required value, at most 1; 1 = all requirements are met',
+                    advance_rate           DOUBLE COMMENT 'Of the people who are in this state or beyond it, the fraction that is beyond it, 0..1; null for the revoked',
+                    missing                STRING NOT NULL COMMENT 'Unmet requirements of the next state, in words with numbers; empty if there are none',
+                    recruitment_passed     BOOLEAN NOT NULL COMMENT 'Whether the person passes the thresholds at recruitment',
+                    recruitment_reason     STRING NOT NULL COMMENT 'Actual and required values at recruitment, in words with numbers',
+                    journey                STRING NOT NULL COMMENT 'Furthest step as a user: newcomer, consumer (bought), spreader (shared), distributor (others bought through their shares)',
+                    first_purchase_on      DATE COMMENT 'Day of the first purchase that was kept',
+                    first_share_on         DATE COMMENT 'Day of the first share or post',
+                    first_sale_on          DATE COMMENT 'Day of the first purchase credited to the person since the first run',
+                    days_to_share          INT COMMENT 'Days from the first purchase to the first share; below 0 if the person shared first',
+                    days_to_sale           INT COMMENT 'Days from the first share to the first credited purchase'""");
 
     public static final Table LEVEL_EVENTS = Table.named("level_events")
             .describedAs("One row per KOC whose level or grace period changed since the previous day, and why.")
@@ -124,17 +124,17 @@ public final class KocTables {
             .partitionedBy("day")
             .published()
             .columns("""
-                    day             DATE NOT NULL COMMENT 'Run date',
-                    koc_id          STRING NOT NULL COMMENT 'User id of the KOC',
-                    koc_type        STRING NOT NULL COMMENT 'employee, guide, external or user',
-                    event           STRING NOT NULL COMMENT 'promotion, grace (below the level, with time until grace_until), recovery (at the level again), demotion or revocation (external KOCs)',
-                    from_level      STRING NOT NULL COMMENT 'Level on the previous day',
-                    to_level        STRING NOT NULL COMMENT 'Level from now on',
-                    grace_until     DATE COMMENT 'Last day to reach the thresholds again; null unless a grace period begins',
-                    net_sales       DECIMAL(18,2) NOT NULL COMMENT 'Money credited to the KOC, net of refunds, in the window of the thresholds (90 days by default)',
-                    new_customers   BIGINT NOT NULL COMMENT 'New customers in the same window',
-                    active_days     BIGINT NOT NULL COMMENT 'Active days in the same window',
-                    courses         BIGINT COMMENT 'Trainings in 365 days; null if no training of any KOC is recorded',
-                    levels_version  STRING NOT NULL COMMENT 'Version of the thresholds, by default 2024-1',
-                    reason          STRING NOT NULL COMMENT 'Why, in words with the numbers'""");
+                    day            DATE NOT NULL COMMENT 'Run date',
+                    koc_id         STRING NOT NULL COMMENT 'User id of the KOC',
+                    koc_type       STRING NOT NULL COMMENT 'employee, guide, external or user',
+                    event          STRING NOT NULL COMMENT 'promotion, grace (below the thresholds; grace_until is the last day to reach them again), recovery (thresholds reached again), demotion, or revocation (external KOCs only)',
+                    from_level     STRING NOT NULL COMMENT 'Level on the previous day',
+                    to_level       STRING NOT NULL COMMENT 'Level from now on',
+                    grace_until    DATE COMMENT 'Last day to reach the thresholds again; null unless a grace period begins',
+                    net_sales      DECIMAL(18,2) NOT NULL COMMENT 'Money credited to the KOC, net of refunds, in the window of the thresholds (90 days by default)',
+                    new_customers  BIGINT NOT NULL COMMENT 'New customers in the same window',
+                    active_days    BIGINT NOT NULL COMMENT 'Active days in the same window',
+                    courses        BIGINT COMMENT 'Trainings in 365 days; null if no training of any KOC is recorded',
+                    levels_version STRING NOT NULL COMMENT 'Version of the thresholds, by default 2024-1',
+                    reason         STRING NOT NULL COMMENT 'Why, in words with the numbers'""");
 }

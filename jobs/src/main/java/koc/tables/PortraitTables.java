@@ -15,20 +15,20 @@ public final class PortraitTables {
             .keyedBy("day", "model_id")
             .partitionedBy("day")
             .columns("""
-                    day               DATE NOT NULL COMMENT 'Run date on which the model was fitted',
-                    model_id          STRING NOT NULL COMMENT 'Identifier of the model',
-                    as_of             DATE NOT NULL COMMENT 'Last day of events that the fit used',
-                    users             BIGINT NOT NULL COMMENT 'Users with enough activity on that day',
-                    sampled_users     BIGINT NOT NULL COMMENT 'Users that the model was fitted on, by default at most 20000',
-                    portraits         INT NOT NULL COMMENT 'Number of portraits, without newcomers',
-                    stability         DOUBLE NOT NULL COMMENT 'Mean over portraits of the Jaccard overlap with the best match in bootstrap refits (Hennig 2007), 0..1',
-                    silhouette        DOUBLE NOT NULL COMMENT 'Mean silhouette on a fixed sample, -1..1',
-                    predictive_gain   DOUBLE NOT NULL COMMENT 'How much better portraits predict the categories bought in the holdout than the population does, in nats per purchase',
-                    seed              BIGINT NOT NULL COMMENT 'Seed of every random choice',
-                    prior_weight      DOUBLE NOT NULL COMMENT 'Weight of the population''s category fractions in those of each user, in purchases; 5 by default',
-                    settings          STRING NOT NULL COMMENT 'Settings that shape the model, as JSON by configuration key; a change of one of them triggers a new fit',
-                    reason            STRING NOT NULL COMMENT 'Why the model was fitted, in words',
-                    versions          STRING NOT NULL COMMENT 'Versions of the libraries'""");
+                    day             DATE NOT NULL COMMENT 'Run date on which the model was fitted',
+                    model_id        STRING NOT NULL COMMENT 'Identifier of the model',
+                    as_of           DATE NOT NULL COMMENT 'Last day of events that the fit used',
+                    users           BIGINT NOT NULL COMMENT 'Users with enough activity on that day',
+                    sampled_users   BIGINT NOT NULL COMMENT 'Users that the model was fitted on, by default at most 20000',
+                    portraits       INT NOT NULL COMMENT 'Number of portraits, without newcomers',
+                    stability       DOUBLE NOT NULL COMMENT 'Mean over portraits of the Jaccard overlap with the best match in bootstrap refits (Hennig 2007), 0..1',
+                    silhouette      DOUBLE NOT NULL COMMENT 'Mean silhouette on a fixed sample, -1..1',
+                    predictive_gain DOUBLE NOT NULL COMMENT 'Increase of the log-likelihood of the categories bought in the holdout, when predicted by portrait instead of by the population, in nats per purchase',
+                    seed            BIGINT NOT NULL COMMENT 'Seed of every random choice',
+                    prior_weight    DOUBLE NOT NULL COMMENT 'Weight of the population''s category fractions in those of each user, in purchases; 5 by default',
+                    settings        STRING NOT NULL COMMENT 'Settings that shape the model, as JSON by configuration key; a change of one of them triggers a new fit',
+                    reason          STRING NOT NULL COMMENT 'Why the model was fitted, in words',
+                    versions        STRING NOT NULL COMMENT 'Versions of the libraries'""");
 
     public static final Table PORTRAIT_VOTES = Table.named("portrait_votes")
             .describedAs("One row per fitted model and number of portraits tried: the three votes and the winner.")
@@ -36,16 +36,16 @@ public final class PortraitTables {
             .keyedBy("day", "model_id", "portraits")
             .partitionedBy("day")
             .columns("""
-                    day             DATE NOT NULL COMMENT 'Run date on which the model was fitted',
-                    model_id        STRING NOT NULL COMMENT 'Identifier of the model',
-                    portraits       INT NOT NULL COMMENT 'Number of portraits tried',
-                    stability       DOUBLE NOT NULL COMMENT 'First vote: mean bootstrap Jaccard overlap over portraits, 0..1',
-                    min_stability DOUBLE NOT NULL COMMENT 'The same for the least stable portrait',
-                    silhouette      DOUBLE NOT NULL COMMENT 'Second vote: mean silhouette on a fixed sample, -1..1',
-                    predictive_gain DOUBLE NOT NULL COMMENT 'Third vote: how much better portraits predict the categories bought in the holdout than the population does, in nats per purchase',
-                    min_user_fraction  DOUBLE NOT NULL COMMENT 'Fraction of users in the smallest portrait, 0..1',
-                    score           DOUBLE NOT NULL COMMENT 'Weighted sum of the votes, each scaled to 0..1 over the numbers tried; 1000 less when a portrait has less than 2% of users or a stability below .5 (defaults)',
-                    is_chosen       BOOLEAN NOT NULL COMMENT 'Whether this number has the highest score'""");
+                    day               DATE NOT NULL COMMENT 'Run date on which the model was fitted',
+                    model_id          STRING NOT NULL COMMENT 'Identifier of the model',
+                    portraits         INT NOT NULL COMMENT 'Number of portraits tried',
+                    stability         DOUBLE NOT NULL COMMENT 'First vote: mean bootstrap Jaccard overlap over portraits, 0..1',
+                    min_stability     DOUBLE NOT NULL COMMENT 'Stability of the least stable portrait, 0..1',
+                    silhouette        DOUBLE NOT NULL COMMENT 'Second vote: mean silhouette on a fixed sample, -1..1',
+                    predictive_gain   DOUBLE NOT NULL COMMENT 'Third vote: increase of the log-likelihood of the categories bought in the holdout, when predicted by portrait instead of by the population, in nats per purchase',
+                    min_user_fraction DOUBLE NOT NULL COMMENT 'Fraction of users in the smallest portrait, 0..1',
+                    score             DOUBLE NOT NULL COMMENT 'Weighted sum of the votes, each scaled to 0..1 over the numbers tried. It is 1000 less when a portrait has less than 2% of users or a stability below .5 (defaults)',
+                    is_chosen         BOOLEAN NOT NULL COMMENT 'Whether this number has the highest score'""");
 
     public static final Table PORTRAIT_SCALING = Table.named("portrait_scaling")
             .describedAs("One row per fitted model and input: how the input is prepared before distances are computed.")
@@ -57,7 +57,7 @@ public final class PortraitTables {
                     model_id  STRING NOT NULL COMMENT 'Identifier of the model',
                     position  INT NOT NULL COMMENT 'Index of the input in the vector, from 0',
                     input     STRING NOT NULL COMMENT 'A column of user_features, or category:<category>',
-                    prior     DOUBLE COMMENT 'For a category: mean attention fraction of the population, with which the user''s fraction is mixed; null for other inputs',
+                    prior     DOUBLE COMMENT 'For a category: mean attention fraction of the population, towards which the user''s fraction is shrunk; null for other inputs',
                     transform STRING NOT NULL COMMENT 'First step: log1p, ln, sqrt or none',
                     fill      DOUBLE NOT NULL COMMENT 'Replaces null, after the transform',
                     lower     DOUBLE NOT NULL COMMENT 'Lower bound: smaller values are raised to it (winsorised)',
@@ -73,13 +73,13 @@ public final class PortraitTables {
             .keyedBy("day", "model_id", "portrait_id")
             .partitionedBy("day")
             .columns("""
-                    day         DATE NOT NULL COMMENT 'Run date on which the model was fitted',
-                    model_id    STRING NOT NULL COMMENT 'Identifier of the model',
-                    portrait_id STRING NOT NULL COMMENT 'Identifier of the portrait, stable from run to run',
-                    centre      ARRAY<DOUBLE> COMMENT 'Centre in the scaled space, in the order of portrait_scaling.position; null for newcomers, who are assigned by their low activity',
-                    stability   DOUBLE COMMENT 'Mean Jaccard overlap with the best match in bootstrap refits, 0..1, stable from .75; null for newcomers',
-                    name        STRING NOT NULL COMMENT 'Name given at the fit, kept as long as the portrait survives',
-                    users       BIGINT NOT NULL COMMENT 'Users in it on the run date of the fit',
+                    day           DATE NOT NULL COMMENT 'Run date on which the model was fitted',
+                    model_id      STRING NOT NULL COMMENT 'Identifier of the model',
+                    portrait_id   STRING NOT NULL COMMENT 'Identifier of the portrait, stable from run to run',
+                    centre        ARRAY<DOUBLE> COMMENT 'Centre in the scaled space, in the order of portrait_scaling.position; null for newcomers, who are assigned by their low activity',
+                    stability     DOUBLE COMMENT 'Mean Jaccard overlap with the best match in bootstrap refits, 0..1, stable from .75; null for newcomers',
+                    name          STRING NOT NULL COMMENT 'Name given at the fit, kept as long as the portrait survives',
+                    users         BIGINT NOT NULL COMMENT 'Users in it on the run date of the fit',
                     mean_distance DOUBLE NOT NULL COMMENT 'Mean distance of these users to the centre in the scaled space, the reference for drift; 0 for newcomers'""");
 
     public static final Table PORTRAITS = Table.named("portraits")
@@ -92,19 +92,19 @@ public final class PortraitTables {
             .columns("""
                     day            DATE NOT NULL COMMENT 'Run date',
                     portrait_id    STRING NOT NULL COMMENT 'Identifier of the portrait, stable from run to run',
-                    name           STRING NOT NULL COMMENT 'Name in up to three parts: value of its users, who they are, and their preferred category',
+                    name           STRING NOT NULL COMMENT 'Name in up to three parts: spend level, life stage or habit, and preferred category',
                     users          BIGINT NOT NULL COMMENT 'Users in the portrait',
-                    user_fraction     DOUBLE NOT NULL COMMENT 'Users in the portrait over all users, 0..1',
+                    user_fraction  DOUBLE NOT NULL COMMENT 'Users in the portrait over all users, 0..1',
                     summary        STRING NOT NULL COMMENT 'What distinguishes it, in words with numbers',
                     top_categories STRING NOT NULL COMMENT 'Categories that its users prefer more than the average user, most distinctive first',
                     top_tags       STRING NOT NULL COMMENT 'Tags that its users have more often than the average user, most distinctive first',
-                    net_spend_90d  DECIMAL(18,2) NOT NULL COMMENT 'Mean per user of money paid less money refunded',
-                    orders_90d     DOUBLE NOT NULL COMMENT 'Mean orders per user',
-                    sharer_rate     DOUBLE NOT NULL COMMENT 'Fraction of its users who shared in the last 90 days, 0..1',
-                    stability      DOUBLE COMMENT 'How stable the group is when the data vary, 0..1, stable from .75; null for newcomers',
-                    change         STRING NOT NULL COMMENT 'Change since the previous run: new, kept, split (it is one part of a former portrait) or merged (of several former ones); portrait_transitions lists former portraits that are gone',
+                    net_spend_90d  DECIMAL(18,2) NOT NULL COMMENT 'Mean net spend per user in 90 days: money paid less money refunded',
+                    orders_90d     DOUBLE NOT NULL COMMENT 'Mean orders per user in 90 days',
+                    sharer_rate    DOUBLE NOT NULL COMMENT 'Fraction of its users who shared in the last 90 days, 0..1',
+                    stability      DOUBLE COMMENT 'Mean overlap (Jaccard) with the best matching group when the model is refitted on resampled users, 0..1; .75 and more is stable; null for newcomers',
+                    change         STRING NOT NULL COMMENT 'Change since the previous run: new, kept, split (one of several parts of a former portrait) or merged (from several former portraits). portrait_transitions lists portraits that are gone',
                     retained_rate  DOUBLE COMMENT 'Fraction of its users of the previous run who are still in it, 0..1; null when it had none',
-                    spread_ratio   DOUBLE COMMENT 'Mean distance of its users to its centre, over the same on the day of the fit: 1 means unchanged, more means that the group is less similar; null for newcomers'""");
+                    spread_ratio   DOUBLE COMMENT 'Mean distance of its users to its centre / the same on the day of the fit: 1 = unchanged, above 1 = users differ more than then; null for newcomers'""");
 
     public static final Table USER_PORTRAITS = Table.named("user_portraits")
             .describedAs("One row per user: the portrait of the user on the run date.")
@@ -118,21 +118,21 @@ public final class PortraitTables {
                     user_id              STRING NOT NULL COMMENT 'Identifier of the user',
                     portrait_id          STRING NOT NULL COMMENT 'Portrait of the user',
                     portrait_name        STRING NOT NULL COMMENT 'Name of the portrait',
-                    confidence           DOUBLE NOT NULL COMMENT 'How clearly the user belongs to this portrait: 1 - distance to its centre / distance to the second nearest, 0..1; 0 for newcomers',
-                    since                DATE NOT NULL COMMENT 'First run date since which the user has been in this portrait without a break',
+                    confidence           DOUBLE NOT NULL COMMENT 'How clearly the user belongs to this portrait: 1 - distance to its centre / distance to the second nearest centre, 0..1; 0 for newcomers',
+                    since                DATE NOT NULL COMMENT 'First run date of the current uninterrupted stay in this portrait',
                     previous_portrait_id STRING COMMENT 'The portrait before this one; null when the user had no other'""");
 
     public static final Table HOLDOUT_PORTRAITS = Table.named("holdout_portraits")
             .describedAs(
-                    "One row per user: the portrait before the holdout. Fit is measured with it, so that no day counts twice.")
+                    "One row per user: the portrait of the user before the holdout. Product fit is measured on the holdout days, so it uses portraits that do not depend on these days.")
             .writtenBy("portraits")
             .keyedBy("day", "user_id")
             .partitionedBy("day")
             .columns("""
-                    day          DATE NOT NULL COMMENT 'Run date',
-                    user_id      STRING NOT NULL COMMENT 'Identifier of the user',
-                    portrait_id  STRING NOT NULL COMMENT 'Portrait of the user at the end of as_of',
-                    as_of        DATE NOT NULL COMMENT 'Last day before the holdout, which lasts until the run date; the portrait uses events up to this day'""");
+                    day         DATE NOT NULL COMMENT 'Run date',
+                    user_id     STRING NOT NULL COMMENT 'Identifier of the user',
+                    portrait_id STRING NOT NULL COMMENT 'Portrait of the user at the end of as_of',
+                    as_of       DATE NOT NULL COMMENT 'Last day of events that the portrait uses; the holdout is the days after it, up to the run date'""");
 
     public static final Table PORTRAIT_TRANSITIONS = Table.named("portrait_transitions")
             .describedAs(
@@ -150,8 +150,8 @@ public final class PortraitTables {
                     to_name          STRING NOT NULL COMMENT 'Name of this portrait today',
                     previous_day     DATE NOT NULL COMMENT 'Date of the previous run',
                     users            BIGINT NOT NULL COMMENT 'Users with this pair of portraits; 0 only for a portrait that is gone and had no users left',
-                    from_fraction       DOUBLE NOT NULL COMMENT 'These users over all users of the portrait on the previous run, 0..1',
-                    to_fraction         DOUBLE NOT NULL COMMENT 'These users over all users of the portrait today, 0..1',
+                    from_fraction    DOUBLE NOT NULL COMMENT 'These users over all users of the portrait on the previous run, 0..1',
+                    to_fraction      DOUBLE NOT NULL COMMENT 'These users over all users of the portrait today, 0..1',
                     from_change      STRING COMMENT 'What became of the portrait of the previous run: kept, split, merged or gone; null for (none)',
                     to_change        STRING COMMENT 'How the portrait of today came about: kept, split, merged or new; null for (none)',
                     verdict          STRING NOT NULL COMMENT 'What the row means, in words'""");
