@@ -33,7 +33,7 @@ final class Attribution {
                     category       STRING COMMENT 'Its category',
                     occurred_at    TIMESTAMP COMMENT 'Instant of the purchase',
                     kept_amount    DECIMAL(18,2) COMMENT 'Amount less refunds',
-                    kept_share     DOUBLE COMMENT 'Kept amount over amount, 0..1',
+                    kept_fraction  DOUBLE COMMENT 'Kept amount over amount, 0..1',
                     touch_fraction DOUBLE COMMENT 'Fraction of the purchase, sums to 1 over its touches'""");
 
     private static final double SECONDS_OF_A_DAY = 86_400.0;
@@ -157,7 +157,7 @@ final class Attribution {
                         col("touch_fraction"),
                         fraudFactor.as("fraud_factor"),
                         col("fraud_reason"),
-                        round(col("touch_fraction").multiply(fraudFactor).multiply(col("kept_share")), 9)
+                        round(col("touch_fraction").multiply(fraudFactor).multiply(col("kept_fraction")), 9)
                                 .as("credited_fraction"),
                         round(amount, 2).cast("decimal(18,2)").as("credited_amount"));
     }

@@ -30,7 +30,7 @@ final class PurchaseExposure {
                     moment      DOUBLE COMMENT 'Time of the purchase, in days since the first day of the period',
                     occurred_at TIMESTAMP COMMENT 'Instant of the purchase',
                     kept_amount DECIMAL(18,2) COMMENT 'Amount less refunds',
-                    kept_share  DOUBLE COMMENT 'Kept amount over amount, 0..1'""");
+                    kept_fraction DOUBLE COMMENT 'Kept amount over amount, 0..1'""");
 
     static final Frame SHARES = Frame.named("shares")
             .grain("one row per share of a product by a KOC with a pool")
@@ -88,7 +88,7 @@ final class PurchaseExposure {
                         period.moment().as("moment"),
                         col("occurred_at"),
                         col("kept_amount"),
-                        col("kept_share"));
+                        col("kept_fraction"));
     }
 
     /**
