@@ -40,7 +40,7 @@ public final class PortraitTables {
                     model_id        STRING NOT NULL COMMENT 'Identifier of the model',
                     portraits       INT NOT NULL COMMENT 'Number of portraits tried',
                     stability       DOUBLE NOT NULL COMMENT 'First vote: mean bootstrap Jaccard overlap over portraits, 0..1',
-                    min_stability DOUBLE NOT NULL COMMENT 'The same for the least stable portrait',
+                    min_stability DOUBLE NOT NULL COMMENT 'Bootstrap Jaccard overlap of the least stable portrait, 0..1',
                     silhouette      DOUBLE NOT NULL COMMENT 'Second vote: mean silhouette on a fixed sample, -1..1',
                     predictive_gain DOUBLE NOT NULL COMMENT 'Third vote: how much better portraits predict the categories bought in the holdout than the population does, in nats per purchase',
                     min_user_fraction  DOUBLE NOT NULL COMMENT 'Fraction of users in the smallest portrait, 0..1',
@@ -79,7 +79,7 @@ public final class PortraitTables {
                     centre      ARRAY<DOUBLE> COMMENT 'Centre in the scaled space, in the order of portrait_scaling.position; null for newcomers, who are assigned by their low activity',
                     stability   DOUBLE COMMENT 'Mean Jaccard overlap with the best match in bootstrap refits, 0..1, stable from .75; null for newcomers',
                     name        STRING NOT NULL COMMENT 'Name given at the fit, kept as long as the portrait survives',
-                    users       BIGINT NOT NULL COMMENT 'Users in it on the run date of the fit',
+                    users       BIGINT NOT NULL COMMENT 'Users in the portrait on the day of the fit',
                     mean_distance DOUBLE NOT NULL COMMENT 'Mean distance of these users to the centre in the scaled space, the reference for drift; 0 for newcomers'""");
 
     public static final Table PORTRAITS = Table.named("portraits")
@@ -104,7 +104,7 @@ public final class PortraitTables {
                     stability      DOUBLE COMMENT 'How stable the group is when the data vary, 0..1, stable from .75; null for newcomers',
                     change         STRING NOT NULL COMMENT 'Change since the previous run: new, kept, split (it is one part of a former portrait) or merged (of several former ones); portrait_transitions lists former portraits that are gone',
                     retained_rate  DOUBLE COMMENT 'Fraction of its users of the previous run who are still in it, 0..1; null when it had none',
-                    spread_ratio   DOUBLE COMMENT 'Mean distance of its users to its centre, over the same on the day of the fit: 1 means unchanged, more means that the group is less similar; null for newcomers'""");
+                    spread_ratio   DOUBLE COMMENT 'Mean distance of its users to its centre, over that on the day of the fit: 1 means unchanged, above 1 that its users are less alike; null for newcomers'""");
 
     public static final Table USER_PORTRAITS = Table.named("user_portraits")
             .describedAs("One row per user: the portrait of the user on the run date.")
@@ -119,7 +119,7 @@ public final class PortraitTables {
                     portrait_id          STRING NOT NULL COMMENT 'Portrait of the user',
                     portrait_name        STRING NOT NULL COMMENT 'Name of the portrait',
                     confidence           DOUBLE NOT NULL COMMENT 'How clearly the user belongs to this portrait: 1 - distance to its centre / distance to the second nearest, 0..1; 0 for newcomers',
-                    since                DATE NOT NULL COMMENT 'First run date since which the user has been in this portrait without a break',
+                    since                DATE NOT NULL COMMENT 'Run date since which the user has been in this portrait without a break',
                     previous_portrait_id STRING COMMENT 'The portrait before this one; null when the user had no other'""");
 
     public static final Table HOLDOUT_PORTRAITS = Table.named("holdout_portraits")
@@ -150,8 +150,8 @@ public final class PortraitTables {
                     to_name          STRING NOT NULL COMMENT 'Name of this portrait today',
                     previous_day     DATE NOT NULL COMMENT 'Date of the previous run',
                     users            BIGINT NOT NULL COMMENT 'Users with this pair of portraits; 0 only for a portrait that is gone and had no users left',
-                    from_fraction       DOUBLE NOT NULL COMMENT 'These users over all users of the portrait on the previous run, 0..1',
-                    to_fraction         DOUBLE NOT NULL COMMENT 'These users over all users of the portrait today, 0..1',
+                    from_fraction       DOUBLE NOT NULL COMMENT 'users / all users of from_portrait_id on the previous run, 0..1',
+                    to_fraction         DOUBLE NOT NULL COMMENT 'users / all users of to_portrait_id today, 0..1',
                     from_change      STRING COMMENT 'What became of the portrait of the previous run: kept, split, merged or gone; null for (none)',
                     to_change        STRING COMMENT 'How the portrait of today came about: kept, split, merged or new; null for (none)',
                     verdict          STRING NOT NULL COMMENT 'What the row means, in words'""");
