@@ -60,13 +60,13 @@ final class SmallSources {
 
     private CleanedSource rejectDuplicates(CleanedSource cleaned, Dataset<Row> suspects) {
         Source source = cleaned.source();
-        Dataset<Row> rows = Duplicates.withoutSuspects(cleaned.read(), suspects)
-                .unionByName(Duplicates.resolveSuspects(cleaned.read(), source, suspects, noRows(source)));
+        Dataset<Row> rows = Duplicates.withoutSuspects(cleaned.readRows(), suspects)
+                .unionByName(Duplicates.resolveSuspects(cleaned.readRows(), source, suspects, noRows(source)));
         return new CleanedSource(
-                cleaned.arrivals(), cleaned.read(), cleanRun.checkpoints().cache(rows));
+                cleaned.arrivals(), cleaned.readRows(), cleanRun.checkpoints().cache(rows));
     }
 
-    /** Rows of these sources replace those of earlier arrivals, so that no earlier row is a duplicate. */
+    /** A row of these sources replaces the row of an earlier arrival, so earlier rows are not compared. */
     private Dataset<Row> noRows(Source source) {
         return cleanRun.warehouse().empty(source.table());
     }
