@@ -39,7 +39,7 @@ final class Population {
     private final short[] stopDays;
     private final double[] activities;
     private final int[] quotas;
-    /** The quotas when the rates were settled. */
+    /** The quotas when the rates were fixed. */
     private int[] settled = {};
     /** The KOC number of a user, -1 for all others. */
     private final int[] kocNumbers;
@@ -130,13 +130,13 @@ final class Population {
         }
     }
 
-    /** Fixes the rates at which users buy on their own, from the present quotas. */
-    void settleRates() {
+    /** Fixes how many events per day users have on their own, from the current quotas. Later quotas do not change it. */
+    void fixRates() {
         settled = quotas.clone();
     }
 
-    /** The user's own events per day, as settled. */
-    double settledRate(int user) {
+    /** Events per day that the user has on their own, as fixed by {@link #fixRates}. */
+    double fixedRate(int user) {
         return (double) settled[user] / activeDays(user);
     }
 
@@ -207,7 +207,7 @@ final class Population {
     }
 
     /** How often a circle buys in a category, relative to the portraits of its users. */
-    double fondness(int circle, int category) {
+    double circlePreference(int circle, int category) {
         if (!hasCircles()) {
             return 1;
         }
@@ -228,7 +228,7 @@ final class Population {
         int circle = circle(user);
         double total = 0;
         for (int i = 0; i < taste.length; i++) {
-            taste[i] = chance.gamma(TASTE_CONCENTRATION * centre[i]) * fondness(circle, i);
+            taste[i] = chance.gamma(TASTE_CONCENTRATION * centre[i]) * circlePreference(circle, i);
             total += taste[i];
         }
         for (int i = 0; i < taste.length; i++) {
