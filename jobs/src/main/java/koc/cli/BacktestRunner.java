@@ -39,7 +39,7 @@ final class BacktestRunner {
         Config settings = withBacktestValues(config, horizonDays);
         this.config = settings;
         this.jobs =
-                jobs.kinds().stream().map(kind -> kind.make().apply(settings)).toList();
+                jobs.definitions().stream().map(definition -> definition.make().apply(settings)).toList();
         this.backtest = new Backtest(settings);
         this.landing = landing;
         this.folder = folder;
