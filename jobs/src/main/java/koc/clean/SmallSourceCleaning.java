@@ -13,11 +13,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Cleans all sources but the events. They are small, so that one Spark job looks for duplicates in all of them. */
-final class SmallSources {
+final class SmallSourceCleaning {
     private final CleanRun cleanRun;
     private final ArrivalReader reader;
 
-    SmallSources(CleanRun cleanRun, ArrivalReader reader) {
+    SmallSourceCleaning(CleanRun cleanRun, ArrivalReader reader) {
         this.cleanRun = cleanRun;
         this.reader = reader;
     }
