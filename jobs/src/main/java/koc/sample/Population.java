@@ -40,7 +40,7 @@ final class Population {
     private final double[] activities;
     private final int[] quotas;
     /** The quotas when the rates were fixed. */
-    private int[] settled = {};
+    private int[] fixedQuotas = {};
     /** The KOC number of a user, -1 for all others. */
     private final int[] kocNumbers;
 
@@ -59,12 +59,12 @@ final class Population {
         quotas = new int[users];
         kocNumbers = new int[users];
         kocUsers = new int[options.kocs()];
-        double[] shares = Chance.cumulated(
+        double[] userFractions = Chance.cumulated(
                 PlantedPortrait.ALL.stream().mapToDouble(PlantedPortrait::userFraction).toArray());
         int days = options.days();
         for (int user = 0; user < users; user++) {
             Chance chance = Chance.of(options.seed(), Roles.POPULATION, user);
-            portraits[user] = (byte) chance.drawIndex(shares);
+            portraits[user] = (byte) chance.drawIndex(userFractions);
             regions[user] = (byte) chance.drawIndex(Region.CUMULATED);
             newcomers[user] = chance.happens(NEWCOMER_FRACTION);
             kocNumbers[user] = -1;
@@ -132,12 +132,12 @@ final class Population {
 
     /** Fixes how many events per day users have on their own, from the current quotas. Later quotas do not change it. */
     void fixRates() {
-        settled = quotas.clone();
+        fixedQuotas = quotas.clone();
     }
 
     /** Events per day that the user has on their own, as fixed by {@link #fixRates}. */
     double fixedRate(int user) {
-        return (double) settled[user] / activeDays(user);
+        return (double) fixedQuotas[user] / activeDays(user);
     }
 
     int size() {
