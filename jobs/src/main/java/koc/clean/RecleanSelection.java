@@ -17,8 +17,8 @@ import org.apache.spark.sql.Row;
 /**
  * Selects the event arrivals that must be cleaned again, because the verdicts on their rows have changed.
  *
- * <p>There are two kinds: arrivals with orphan events whose products have a row in products by now, and later arrivals with
- * an event id that also occurs in an arrival that this run cleans.
+ * <p>There are two kinds. The first are arrivals with orphan events whose products have a row in products by now. The second
+ * are later arrivals with an event id that also occurs in an arrival of this run.
  */
 final class RecleanSelection {
     private final CleanRun cleanRun;

@@ -20,12 +20,12 @@ import koc.portraits.PortraitSettings.TransitionLimits;
  *       new portrait contains at least the survival threshold of the old one, and the old one makes up at least the split
  *       threshold of the new one.
  *   <li>Split: several new portraits each contain at least the split threshold of the old one, and together the survival
- *       threshold. Of these, its parts are those that have neither merged nor survived, and that have at least as many
- *       users in common with it as with any other old portrait.
+ *       threshold. Those that merged or survived are not its parts, nor are those that have more users in common with
+ *       another old portrait.
  * </ol>
  *
- * <p>Worked: with thresholds .7 and .3, an old portrait of 100 users of which 60 are in x, 35 in y and 5 in z has split into
- * x and y.
+ * <p>Worked, with thresholds .7 and .3: an old portrait has 100 users; 60 are now in x, 35 in y and 5 in z. It has split
+ * into x and y.
  */
 final class ClusterMatching {
     private final List<String> oldIds;

@@ -10,8 +10,8 @@ import smile.math.Root;
 import smile.math.special.Gamma;
 
 /**
- * Shrunk lifts of observed over expected counts. The lift has a Gamma prior, whose mean is the lift of a wider group, and a
- * count is Poisson distributed around lift x expected (DuMouchel 1999, Bayesian data mining in large frequency tables).
+ * Shrunk lifts of observed over expected counts. A count is Poisson distributed around lift x expected.
+ * The lift has a Gamma prior, whose mean is the lift of a wider group (DuMouchel 1999, Bayesian data mining in large frequency tables).
  *
  * <p>With prior mean m and concentration c, in expected counts, the posterior is Gamma(c m + x, c + E). Worked: x = 12
  * buyers where E = 4 were expected, m = 1, c = 2: mean (2 + 12) / (2 + 4) = 2.33, 5% quantile 1.41.
