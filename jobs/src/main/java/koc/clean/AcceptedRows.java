@@ -14,7 +14,7 @@ final class AcceptedRows {
     private final CleanRun cleanRun;
     private final ArrivalCounts arrivalCounts;
 
-    /** @param arrivalCounts the kept rows are added to it */
+    /** @param arrivalCounts receives the counts of kept rows */
     AcceptedRows(CleanRun cleanRun, ArrivalCounts arrivalCounts) {
         this.cleanRun = cleanRun;
         this.arrivalCounts = arrivalCounts;

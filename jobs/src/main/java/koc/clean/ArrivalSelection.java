@@ -14,7 +14,7 @@ final class ArrivalSelection {
     private final CleanRun cleanRun;
     private final ArrivalCounts earlierCounts;
 
-    /** @param earlierCounts the counts of earlier runs: arrivals in them are clean */
+    /** @param earlierCounts the counts of earlier runs; arrivals in them have been cleaned */
     ArrivalSelection(CleanRun cleanRun, ArrivalCounts earlierCounts) {
         this.cleanRun = cleanRun;
         this.earlierCounts = earlierCounts;

@@ -94,7 +94,7 @@ public final class CleanJob implements Job {
     private static Map<Source, CleanedSource> cleanSources(CleanRun cleanRun, ArrivalCounts earlierCounts) {
         ArrivalReader reader = new ArrivalReader(cleanRun);
         Map<Source, SourceArrivals> arrivals = new ArrivalSelection(cleanRun, earlierCounts).select();
-        Map<Source, CleanedSource> sources = new SmallSources(cleanRun, reader).clean(arrivals.values());
+        Map<Source, CleanedSource> sources = new SmallSourceCleaning(cleanRun, reader).clean(arrivals.values());
         Dataset<Row> products =
                 DescribedProducts.list(cleanRun, Objects.requireNonNull(sources.get(Source.PRODUCTS)));
         SourceArrivals events = new RecleanSelection(

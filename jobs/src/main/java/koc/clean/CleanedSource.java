@@ -10,10 +10,10 @@ import org.apache.spark.sql.Row;
  * The landing rows of one source in one run, as {@link RowChecks#check} returns them.
  *
  * @param arrivals the arrivals that are cleaned
- * @param read every row that was read, to count them
- * @param rows the same rows with their final verdicts
+ * @param readRows every row that was read, to count them
+ * @param finalRows the same rows with their final verdicts
  */
-record CleanedSource(SourceArrivals arrivals, Dataset<Row> read, Dataset<Row> rows) {
+record CleanedSource(SourceArrivals arrivals, Dataset<Row> readRows, Dataset<Row> finalRows) {
     Source source() {
         return arrivals.source();
     }
@@ -23,6 +23,6 @@ record CleanedSource(SourceArrivals arrivals, Dataset<Row> read, Dataset<Row> ro
         Column[] columns = source().table().columnNames().stream()
                 .map(name -> col(name))
                 .toArray(Column[]::new);
-        return rows.where(Verdict.isAccepted()).select(columns);
+        return finalRows.where(Verdict.isAccepted()).select(columns);
     }
 }

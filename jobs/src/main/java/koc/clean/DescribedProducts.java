@@ -9,7 +9,7 @@ import koc.tables.CleanTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Lists the products that events may name. */
+/** Lists the products that have a row in products, and since when: events about others are orphans. */
 final class DescribedProducts {
     private DescribedProducts() {}
 

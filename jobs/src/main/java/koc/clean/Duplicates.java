@@ -23,8 +23,8 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * Keeps one of several rows with the same identity: the first by arrival, then by all columns. Of the others, those with
  * the same content are rejected as duplicates, and those with other content as conflicting.
  *
- * <p>Few identities occur twice, and shuffling whole rows costs more than everything else. So hashes are compared first,
- * and only rows whose hash occurs twice, the suspects, are moved.
+ * <p>Few identities occur twice, and shuffling whole rows costs more than everything else. So hashes are compared first.
+ * Rows whose hash occurs twice are suspects, and only they are shuffled.
  */
 final class Duplicates {
     /** The hash of the identity; null for a row that is not accepted. */
@@ -43,7 +43,7 @@ final class Duplicates {
     }
 
     /**
-     * The hashes that occur more than once, in accepted rows and in rows of earlier arrivals; one row a hash.
+     * The hashes that occur more than once, in accepted rows and in rows of earlier arrivals; one row per hash.
      *
      * @param rows as {@link #withIdentityHash} returns them
      * @param earlier accepted rows of arrivals that this run does not clean

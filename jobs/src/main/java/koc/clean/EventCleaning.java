@@ -10,7 +10,7 @@ import org.apache.spark.sql.Row;
 
 /** Cleans the events: rejects duplicates, then events about unknown products, then the views and clicks of robots. */
 final class EventCleaning {
-    /** Hashes of eight bytes that may be broadcast: so many are a table of about 30 MB. */
+    /** Maximum number of suspect hashes that are broadcast: a table of about 30 MB. */
     private static final long MAX_BROADCAST_HASHES = 1_000_000;
 
     private final CleanRun cleanRun;
@@ -25,11 +25,11 @@ final class EventCleaning {
     }
 
     CleanedSource clean(SourceArrivals arrivals) {
-        // Events are many and wide, and every later step reads them: stored as rows, not by column.
+        // Stored as rows and not by column, because events are many and wide and every later step reads them.
         Dataset<Row> read = cleanRun.checkpoints()
                 .compute(OrphanEvents.withOrphanFlag(reader.readWithIdentityHash(arrivals), products));
-        Dataset<Row> described = OrphanEvents.reject(rejectDuplicates(read, earlierEvents(arrivals)));
-        return new CleanedSource(arrivals, read, rejectRobots(described, read));
+        Dataset<Row> withoutOrphans = OrphanEvents.reject(rejectDuplicates(read, earlierEvents(arrivals)));
+        return new CleanedSource(arrivals, read, rejectRobots(withoutOrphans, read));
     }
 
     private Dataset<Row> earlierEvents(SourceArrivals arrivals) {

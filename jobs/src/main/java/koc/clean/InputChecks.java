@@ -16,7 +16,7 @@ import koc.tables.CleanTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Ends the run when the input as a whole is not good enough to go on. */
+/** Fails the run when too many rows of a source are rejected, or when the day has no events. */
 final class InputChecks {
     /** Reasons named in the error, the most frequent ones. */
     private static final int REPORTED_REASONS = 3;
@@ -75,7 +75,7 @@ final class InputChecks {
 
     /** Requires that an accepted event happened on the run's day, unless a day without events is allowed. */
     void requireEventsOnDay(CleanedSource events) {
-        Dataset<Row> days = events.rows().where(Verdict.isAccepted()).select("day");
+        Dataset<Row> days = events.finalRows().where(Verdict.isAccepted()).select("day");
         if (cleanRun.settings().allowsEmptyDay()
                 || !days.where(col("day").equalTo(lit(cleanRun.day()))).isEmpty()) {
             return;

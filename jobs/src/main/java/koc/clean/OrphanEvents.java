@@ -18,7 +18,7 @@ final class OrphanEvents {
     /**
      * The same rows with {@code is_orphan}. The look-up is made once, because later steps read the rows several times.
      *
-     * @param products one row a product, as {@link DescribedProducts} returns them
+     * @param products one row per product, as {@link DescribedProducts} returns them
      */
     static Dataset<Row> withOrphanFlag(Dataset<Row> events, Dataset<Row> products) {
         Dataset<Row> described = products.withColumnRenamed("product_id", "described_product_id");

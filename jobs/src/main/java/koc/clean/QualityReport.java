@@ -24,7 +24,7 @@ final class QualityReport {
         this.texts = Texts.of(settings.language());
     }
 
-    /** The rows of every source that has landed anything up to the day. */
+    /** The rows of every source from which rows were read up to the day. */
     List<Row> rows(ArrivalCounts arrivalCounts) {
         List<Row> rows = new ArrayList<>();
         for (Source source : Source.values()) {
@@ -36,11 +36,11 @@ final class QualityReport {
         return rows;
     }
 
-    /** One row for each reject reason that can apply, one for whether the counts close, one for the reject limit. */
+    /** One row per reject reason that can apply, one that checks the sum of the counts, and one for the reject limit. */
     private List<Row> rows(Source source, RowCounts counts) {
         List<Row> rows = new ArrayList<>();
         for (RejectReason reason : RejectReason.values()) {
-            if (source.canFail(reason) || counts.rejected(reason) > 0) {
+            if (source.canBeRejectedFor(reason) || counts.rejected(reason) > 0) {
                 rows.add(reasonRow(source, reason, counts));
             }
         }

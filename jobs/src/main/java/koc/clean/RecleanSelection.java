@@ -15,10 +15,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Selects the event arrivals that were cleaned before and must be cleaned again, because their verdicts change.
+ * Selects the event arrivals that must be cleaned again, because the verdicts on their rows have changed.
  *
- * <p>There are two kinds: arrivals with orphan events whose products are described by now, and later arrivals with an
- * event id that also occurs in an arrival that this run cleans.
+ * <p>There are two kinds. The first are arrivals with orphan events whose products have a row in products by now. The second
+ * are later arrivals with an event id that also occurs in an arrival of this run.
  */
 final class RecleanSelection {
     private final CleanRun cleanRun;
@@ -46,7 +46,7 @@ final class RecleanSelection {
             return events;
         }
         NavigableSet<LocalDate> again = new TreeSet<>(withDescribedOrphans(candidates));
-        // An arrival whose folder was removed keeps its verdicts on products.
+        // An arrival whose folder was removed cannot be cleaned again; its orphans stay rejected.
         again.retainAll(events.folder().arrivals());
         again.addAll(sharingIds(events.with(again), candidates, again));
         if (!again.isEmpty()) {

@@ -12,14 +12,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the purchase lines that the refunds of one user for one product refund.
+ * Matches the refunds of one user and one product with the purchase lines that they refund.
  *
  * <p>Refunds are matched in order of arrival, time and id. A refund that names an order of the product matches lines of
  * that order. Any other refund matches the latest lines bought no later than itself. No line is refunded for more units
- * than were bought. Units without a line left are one unmatched part, on the day of the refund.
+ * than were bought. Units for which no line is left form one unmatched part, on the day of the refund.
  *
- * <p>The amount of a part is what the units up to and including it cost, rounded half-up to cents, less the same of the
- * units before it. So parts add up to the refund: 3 units at 0.3350, split 2 + 1, are 0.67 and 1.01 - 0.67 = 0.34.
+ * <p>Amounts are rounded half-up to cents and add up to the refund. A part has the rounded price of all units up to its
+ * last one, less the amounts of the parts before it. Worked: 3 units at 0.3350 cost 1.01. Split into 2 + 1 units, the
+ * parts have 0.67 and 1.01 - 0.67 = 0.34.
  */
 final class RefundMatching {
     /** The values of the column match. */
@@ -29,7 +30,7 @@ final class RefundMatching {
     static final String UNMATCHED = "unmatched";
 
     private static final Comparator<Line> LATEST_FIRST =
-            Comparator.comparing(Line::at).thenComparing(Line::eventId).reversed();
+            Comparator.comparing(Line::occurredAt).thenComparing(Line::eventId).reversed();
 
     private final List<Line> purchases;
     private final Map<String, Integer> refundedUnits = new HashMap<>();
@@ -46,7 +47,7 @@ final class RefundMatching {
     record Line(
             LocalDate arrived,
             String eventId,
-            Instant at,
+            Instant occurredAt,
             LocalDate day,
             @Nullable String orderId,
             int quantity,
@@ -72,13 +73,13 @@ final class RefundMatching {
         List<Part> parts = new ArrayList<>();
         refunds.stream()
                 .sorted(Comparator.comparing(Line::arrived)
-                        .thenComparing(Line::at)
+                        .thenComparing(Line::occurredAt)
                         .thenComparing(Line::eventId))
-                .forEach(refund -> parts.addAll(matching.partsOf(refund)));
+                .forEach(refund -> parts.addAll(matching.matchRefund(refund)));
         return parts;
     }
 
-    private List<Part> partsOf(Line refund) {
+    private List<Part> matchRefund(Line refund) {
         List<Line> arrived = purchases.stream()
                 .filter(line -> !line.arrived().isAfter(refund.arrived()))
                 .toList();
@@ -89,7 +90,7 @@ final class RefundMatching {
                         .toList();
         String match = ofOrder.isEmpty() ? EARLIER : BY_ORDER;
         List<Line> candidates = ofOrder.isEmpty()
-                ? arrived.stream().filter(line -> !line.at().isAfter(refund.at())).toList()
+                ? arrived.stream().filter(line -> !line.occurredAt().isAfter(refund.occurredAt())).toList()
                 : ofOrder;
         List<Part> parts = new ArrayList<>();
         int remaining = refund.quantity();

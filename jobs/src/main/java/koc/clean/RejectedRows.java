@@ -29,7 +29,7 @@ final class RejectedRows {
     /** Rows that are rejected or left for later: arrived, source, file, verdict, raw. */
     private static Dataset<Row> notAccepted(Collection<CleanedSource> sources) {
         return sources.stream()
-                .map(cleaned -> cleaned.rows()
+                .map(cleaned -> cleaned.finalRows()
                         .where(not(Verdict.isAccepted()))
                         .select(
                                 col("arrived"),
@@ -44,12 +44,12 @@ final class RejectedRows {
 
     /**
      * Counts by source and arrival the rows read, rejected and left for later. Kept rows are counted after they are
-     * written, because a closing sum proves something only when its terms are counted apart.
+     * written, so that the check read = kept + rejected + later compares independent counts.
      */
     ArrivalCounts count() {
         ArrivalCounts counts = new ArrivalCounts();
         Dataset<Row> read = sources.stream()
-                .map(cleaned -> cleaned.read()
+                .map(cleaned -> cleaned.readRows()
                         .select(lit(cleaned.source().name()).as("source"), col("arrived")))
                 .reduce(Dataset::union)
                 .orElseThrow();

@@ -22,13 +22,13 @@ import org.apache.spark.sql.Row;
  * do not spend money.
  */
 final class RobotDetection {
-    /** So many that the bucket of an ordinary hour stays below the limit, and few enough to count in memory. */
+    /** Enough buckets that one of ordinary users stays below the limit, and few enough to count in memory. */
     private static final int BUCKETS = 1 << 18;
 
     private RobotDetection() {}
 
     /**
-     * The hash buckets of (arrival, user, hour) with more rows than the limit; one row a bucket, usually none.
+     * The hash buckets of (arrival, user, hour) with more rows than the limit; one row per bucket, and usually no row.
      *
      * <p>This cheap count misses no robot, because an hour has at least as many rows as actions.
      */

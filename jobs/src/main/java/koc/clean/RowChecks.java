@@ -54,7 +54,7 @@ final class RowChecks {
      * @param landed a part of what {@link LandingReader} read
      * @param epoch the first day on which anything can have happened
      * @param lastDay for a flat source the last day that counts: later rows get {@link Verdict#LATER}. Null for a source
-     *     that lands day by day: its rows are rejected when they happen after their arrival
+     *     that lands day by day: its rows are rejected when they happened after their arrival
      */
     static Dataset<Row> check(Dataset<Row> landed, Source source, LocalDate epoch, @Nullable LocalDate lastDay) {
         RowChecks checks = new RowChecks(source, landed.schema());
@@ -75,7 +75,7 @@ final class RowChecks {
     /** The row as it landed: its text when malformed, else its columns as JSON, without surrounding blanks. */
     static Column raw(Source source) {
         Column[] columns = source.landed().stream()
-                .map(field -> (differs(source, field) ? landedText(source, field) : col(field.name())).as(field.name()))
+                .map(field -> (keepsLandedText(source, field) ? landedText(source, field) : col(field.name())).as(field.name()))
                 .toArray(Column[]::new);
         return coalesce(col(LandingReader.MALFORMED), to_json(struct(columns)));
     }
@@ -97,13 +97,13 @@ final class RowChecks {
     private static List<String> extraColumns(Source source) {
         List<String> names = new ArrayList<>(List.of(FILE, LandingReader.MALFORMED, Verdict.COLUMN));
         source.landed().stream()
-                .filter(field -> differs(source, field))
+                .filter(field -> keepsLandedText(source, field))
                 .forEach(field -> names.add(LANDED + field.name()));
         return names;
     }
 
-    /** Whether the typed value may differ from the text that landed. */
-    private static boolean differs(Source source, StructField field) {
+    /** Whether the text that landed is kept in landed_*, because the typed value may differ from it. */
+    private static boolean keepsLandedText(Source source, StructField field) {
         return !(field.dataType() instanceof StringType) || source.defaults().containsKey(field.name());
     }
 
@@ -147,13 +147,13 @@ final class RowChecks {
 
     /**
      * Converts the columns landed_* to text, for the table rejects. The text is dropped from accepted rows whose value landed
-     * in the type of the table: it would be the same, and making it takes long.
+     * in the type of the table: it would say the same, and formatting takes long.
      */
     private Dataset<Row> withLandedText(Dataset<Row> checked) {
         Dataset<Row> rows = checked;
         for (StructField field : source.landed()) {
             DataType type = typeOf(field.name());
-            if (differs(source, field) && !(type instanceof StringType)) {
+            if (keepsLandedText(source, field) && !(type instanceof StringType)) {
                 Column value = col(LANDED + field.name());
                 Column text = type instanceof ArrayType ? to_json(value) : value.cast(DataTypes.StringType);
                 boolean isSameText = type.equals(field.dataType())

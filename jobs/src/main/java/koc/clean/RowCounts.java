@@ -69,7 +69,7 @@ final class RowCounts {
         return checked() <= 0 ? 0 : (double) rejectedWithoutDuplicates() / checked();
     }
 
-    /** By how many rows the counts fail to close: read - kept - rejected - later, as an absolute number. */
+    /** The absolute value of read - kept - rejected - later: 0 when every row is accounted for. */
     long missing() {
         return Math.abs(rows(READ) - rows(KEPT) - rejected() - rows(LATER));
     }

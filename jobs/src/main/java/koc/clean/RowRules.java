@@ -127,7 +127,7 @@ final class RowRules {
                 Column outside = not(value.between(lit(range.get(0)), lit(range.get(1))));
                 reject(outside, RejectReason.BAD_TYPE, field.name());
             }
-            Set<String> allowed = source.vocabulary().get(field.name());
+            Set<String> allowed = source.allowedValues().get(field.name());
             if (allowed != null) {
                 reject(not(value.isin(allowed.toArray())), RejectReason.BAD_TYPE, field.name());
             }

@@ -24,7 +24,7 @@ enum Source {
     ASSETS,
     CAMPAIGNS;
 
-    private static final Set<String> COMPUTED_OF_EVENTS = Set.of("day", "amount");
+    private static final Set<String> COMPUTED_EVENT_COLUMNS = Set.of("day", "amount");
     private static final Set<String> LIFECYCLE_STAGES = Set.of("draw", "activate", "convert", "repeat", "recall");
 
     /** The source of this name, if there is one. */
@@ -94,12 +94,12 @@ enum Source {
     List<StructField> landed() {
         return Arrays.stream(table().schema().fields())
                 .filter(field -> !field.name().equals(LandingReader.ARRIVED)
-                        && !(this == EVENTS && COMPUTED_OF_EVENTS.contains(field.name())))
+                        && !(this == EVENTS && COMPUTED_EVENT_COLUMNS.contains(field.name())))
                 .toList();
     }
 
-    /** The values a column may have, for columns with such a list. Event types have a reject reason of their own. */
-    Map<String, Set<String>> vocabulary() {
+    /** The allowed values of columns that have such a list. Event types are not listed: they have another reject reason. */
+    Map<String, Set<String>> allowedValues() {
         return switch (this) {
             case USERS -> Map.of("role", KocType.roles());
             case TIES -> Map.of("tie_type", Set.of("friend", "group", "follow", "served"));
@@ -140,7 +140,7 @@ enum Source {
     }
 
     /** Whether a row of this source can be rejected for this reason. */
-    boolean canFail(RejectReason reason) {
+    boolean canBeRejectedFor(RejectReason reason) {
         return switch (reason) {
             case MALFORMED, MISSING_FIELD, BAD_TYPE -> true;
             case NEGATIVE_AMOUNT -> !minAmounts().isEmpty();

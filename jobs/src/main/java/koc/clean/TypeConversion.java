@@ -37,7 +37,7 @@ final class TypeConversion {
 
     private static final int MINUTES = "2024-02-29T12:30".length();
 
-    /** Holds every whole number that lands, and enough decimals to see whether a number is whole. */
+    /** Wide enough for every whole number, with enough decimals to see whether a number is whole. */
     private static final DataType WIDE_DECIMAL = DataTypes.createDecimalType(38, 4);
 
     private TypeConversion() {}

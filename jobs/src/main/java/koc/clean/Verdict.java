@@ -14,7 +14,7 @@ import org.apache.spark.sql.Column;
 final class Verdict {
     /** The name of the column. */
     static final String COLUMN = "verdict";
-    /** A row of a flat source that happens after the run's day. */
+    /** The verdict on a row of a flat source that happened after the run's day: a later run will read it. */
     static final String LATER = "later";
 
     private Verdict() {}

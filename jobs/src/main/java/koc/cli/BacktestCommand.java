@@ -36,7 +36,7 @@ final class BacktestCommand implements Callable<Integer> {
             names = "--landing",
             paramLabel = "DIR",
             required = true,
-            description = "Folder with one folder per source, as for run; it must hold events up to the end of the horizon.")
+            description = "Folder with one folder per source, as for run; it must have events up to the end of the horizon.")
     private String landing = "";
 
     @Option(

@@ -16,7 +16,7 @@ import org.apache.spark.sql.delta.DeltaLog;
 /** The folder that a backtest works in. Only a folder with the marker file of a backtest is ever cleared. */
 final class BacktestFolder {
     static final String OUTCOME = "outcome";
-    /** The outcome while it is checked. Until then the results of an earlier backtest stay in place. */
+    /** The outcome while it is being checked. The results of an earlier backtest stay until the check has passed. */
     static final String NEW_OUTCOME = "outcome-new";
 
     static final String RESULTS = "results";

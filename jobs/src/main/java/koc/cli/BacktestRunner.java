@@ -39,7 +39,7 @@ final class BacktestRunner {
         Config settings = withBacktestValues(config, horizonDays);
         this.config = settings;
         this.jobs =
-                jobs.kinds().stream().map(kind -> kind.make().apply(settings)).toList();
+                jobs.definitions().stream().map(definition -> definition.make().apply(settings)).toList();
         this.backtest = new Backtest(settings);
         this.landing = landing;
         this.folder = folder;
@@ -47,7 +47,7 @@ final class BacktestRunner {
     }
 
     /**
-     * The settings of a rebuilt warehouse. Two checks of the landing are off, because the run itself has made them: days
+     * The settings of a rebuilt warehouse. Two checks of the landing are off, because the real run makes them: days
      * without events, and the fraction of rejected rows. Rows without a date would raise that fraction in a short history.
      */
     private static Config withBacktestValues(Config config, int horizonDays) {

@@ -61,7 +61,7 @@ final class DemoCommand implements Callable<Integer> {
                 false,
                 config,
                 jobs.named(List.of()).stream()
-                        .map(kind -> kind.make().apply(config))
+                        .map(definition -> definition.make().apply(config))
                         .toList());
         RunFolders.prepareDemo(SparkHadoopUtil.get().newConfiguration(Session.settings(config)), warehouse);
         return request;

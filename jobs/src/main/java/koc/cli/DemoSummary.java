@@ -84,9 +84,9 @@ final class DemoSummary {
                 .collectAsList();
     }
 
-    /** The first recommendation of each of the best KOCs; those of a product not yet shown come first. */
+    /** The first recommendation of some KOCs, highest score first. Those of a product not yet shown come before the others. */
     private List<Row> recommendations() {
-        List<Row> firstPlaces = published(RecommendTables.KOC_RECOMMENDATIONS)
+        List<Row> topRecommendations = published(RecommendTables.KOC_RECOMMENDATIONS)
                 .where("rank = 1")
                 .orderBy(col("score").desc(), col("koc_id"))
                 .limit(1000)
@@ -94,7 +94,7 @@ final class DemoSummary {
         List<Row> shown = new ArrayList<>();
         List<Row> repeated = new ArrayList<>();
         Set<String> products = new HashSet<>();
-        for (Row first : firstPlaces) {
+        for (Row first : topRecommendations) {
             (products.add(first.getAs("product_id")) ? shown : repeated).add(first);
         }
         shown.addAll(repeated);

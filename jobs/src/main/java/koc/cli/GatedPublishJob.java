@@ -26,8 +26,8 @@ import koc.warehouse.Warehouse;
  * Publishes the recommendations unless a backtest shows that they are worse than popularity.
  *
  * <p>The newest backtest of the warehouse counts. If there is none, the run makes one whose latest cutoff is one horizon
- * before the run date. It does not if no KOC has a list or the history is too short. The backtest's own warehouses are
- * deleted afterwards; its results stay in the run's warehouse.
+ * before the run date. It makes none if no KOC has recommendations or the history is too short. The
+ * warehouses that the backtest rebuilt are deleted afterwards; its results stay in the run's warehouse.
  */
 final class GatedPublishJob implements Job {
     private static final String SCRATCH = "backtest-scratch";
@@ -41,7 +41,7 @@ final class GatedPublishJob implements Job {
      * Puts the gate before a publish job.
      *
      * @param jobs the jobs that a backtest runs: all before publish
-     * @param publish copies the tables when the gate lets it
+     * @param publish copies the tables when the gate allows it
      */
     GatedPublishJob(Config config, Jobs jobs, Job publish) {
         this.config = config;
@@ -82,7 +82,7 @@ final class GatedPublishJob implements Job {
 
     @Override
     public void run(JobRun run) {
-        if (isWithoutLists(run.warehouse(), run.day())) {
+        if (hasNoRecommendations(run.warehouse(), run.day())) {
             note(run, gate.explainNoLists());
         } else {
             requireGoodBacktest(run);
@@ -90,11 +90,11 @@ final class GatedPublishJob implements Job {
         publish.run(run);
     }
 
-    /** Whether the recommend job has run for the day and gave no KOC a list. */
-    private static boolean isWithoutLists(Warehouse warehouse, LocalDate day) {
-        Table lists = RecommendTables.KOC_RECOMMENDATIONS;
-        return warehouse.hasCompleted(day, lists.job())
-                && warehouse.previousDay(lists, day.plusDays(1))
+    /** Whether the recommend job has run for the day and recommended nothing to any KOC. */
+    private static boolean hasNoRecommendations(Warehouse warehouse, LocalDate day) {
+        Table recommendations = RecommendTables.KOC_RECOMMENDATIONS;
+        return warehouse.hasCompleted(day, recommendations.job())
+                && warehouse.previousDay(recommendations, day.plusDays(1))
                         .filter(day::equals)
                         .isEmpty();
     }

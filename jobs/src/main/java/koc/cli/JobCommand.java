@@ -8,13 +8,13 @@ import picocli.CommandLine.Mixin;
 /** Runs one job for one day. */
 @Command(sortOptions = false)
 final class JobCommand implements Callable<Integer> {
-    private final Jobs.Kind job;
+    private final Jobs.Definition job;
     private final RunLauncher runner;
 
     @Mixin
     private RunOptions options = new RunOptions();
 
-    JobCommand(Jobs.Kind job, RunLauncher runner) {
+    JobCommand(Jobs.Definition job, RunLauncher runner) {
         this.job = job;
         this.runner = runner;
     }

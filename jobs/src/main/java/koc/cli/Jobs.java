@@ -24,10 +24,10 @@ import koc.run.JobGraph;
 public final class Jobs {
     private static final String PUBLISH = "publish";
 
-    private final List<Kind> kinds;
+    private final List<Definition> definitions;
 
-    Jobs(List<Kind> kinds) {
-        this.kinds = List.copyOf(kinds);
+    Jobs(List<Definition> definitions) {
+        this.definitions = List.copyOf(definitions);
     }
 
     /**
@@ -38,71 +38,71 @@ public final class Jobs {
      * @param readsLanding whether it needs {@code --landing}
      * @param make creates the job with its settings; an invalid setting is an error
      */
-    public record Kind(String name, String description, boolean readsLanding, Function<Config, Job> make) {}
+    public record Definition(String name, String description, boolean readsLanding, Function<Config, Job> make) {}
 
     /** All jobs of the pipeline. */
     public static Jobs all() {
-        Jobs beforePublish = new Jobs(kindsBeforePublish());
-        Kind publish = new Kind(
+        Jobs beforePublish = new Jobs(definitionsBeforePublish());
+        Definition publish = new Definition(
                 PUBLISH,
                 "Copies the results for marketers, all or nothing, unless a backtest shows they are worse than popularity.",
                 false,
                 config -> new GatedPublishJob(config, beforePublish, new PublishJob(config)));
-        return new Jobs(Stream.concat(beforePublish.kinds().stream(), Stream.of(publish)).toList());
+        return new Jobs(Stream.concat(beforePublish.definitions().stream(), Stream.of(publish)).toList());
     }
 
-    private static List<Kind> kindsBeforePublish() {
+    private static List<Definition> definitionsBeforePublish() {
         return List.of(
-                new Kind("clean", "Checks the landed rows and keeps the valid ones.", true, CleanJob::new),
-                new Kind("features", "Computes the features and tags of every user as of the date.", false, FeaturesJob::new),
-                new Kind("portraits", "Groups similar users and names the groups.", false, PortraitsJob::new),
-                new Kind(
+                new Definition("clean", "Checks the landed rows and keeps the valid ones.", true, CleanJob::new),
+                new Definition("features", "Computes the features and tags of every user as of the date.", false, FeaturesJob::new),
+                new Definition("portraits", "Groups similar users and names the groups.", false, PortraitsJob::new),
+                new Definition(
                         "influence",
                         "Measures how much each KOC raises purchases among the people they reach.",
                         false,
                         InfluenceJob::new),
-                new Kind("fit", "Scores every product against every portrait.", false, FitJob::new),
-                new Kind("kocs", "Ranks the KOCs and moves them between levels.", false, KocsJob::new),
-                new Kind(
+                new Definition("fit", "Scores every product against every portrait.", false, FitJob::new),
+                new Definition("kocs", "Ranks the KOCs and moves them between levels.", false, KocsJob::new),
+                new Definition(
                         "growth",
                         "Reports coverage, funnel, leads, groups, mentors and content.",
                         false,
                         GrowthJob::new),
-                new Kind(
+                new Definition(
                         "recommend", "Ranks products for every KOC by how many members of their pool will buy them.", false, RecommendJob::new));
     }
 
     /** All jobs except publish. */
     Jobs beforePublish() {
         return new Jobs(
-                kinds.stream().filter(kind -> !kind.name().equals(PUBLISH)).toList());
+                definitions.stream().filter(definition -> !definition.name().equals(PUBLISH)).toList());
     }
 
-    List<Kind> kinds() {
-        return kinds;
+    List<Definition> definitions() {
+        return definitions;
     }
 
     String names() {
-        return kinds.stream().map(Kind::name).collect(Collectors.joining(", "));
+        return definitions.stream().map(Definition::name).collect(Collectors.joining(", "));
     }
 
     /** The jobs with these names, in the order of the pipeline; all jobs if no name is given. */
-    List<Kind> named(List<String> names) {
+    List<Definition> named(List<String> names) {
         if (names.isEmpty()) {
-            return kinds;
+            return definitions;
         }
         Set<String> wanted = new LinkedHashSet<>(names);
         for (String name : wanted) {
-            if (kinds.stream().noneMatch(kind -> kind.name().equals(name))) {
+            if (definitions.stream().noneMatch(definition -> definition.name().equals(name))) {
                 throw KocException.usage(
                         "unknown job '" + name + "'", "the jobs are " + names(), "name some of them, as in --jobs a,b");
             }
         }
-        return kinds.stream().filter(kind -> wanted.contains(kind.name())).toList();
+        return definitions.stream().filter(definition -> wanted.contains(definition.name())).toList();
     }
 
     /** The dependencies between the jobs. */
     JobGraph graph(Config config) {
-        return JobGraph.of(kinds.stream().map(kind -> kind.make().apply(config)).toList());
+        return JobGraph.of(definitions.stream().map(definition -> definition.make().apply(config)).toList());
     }
 }

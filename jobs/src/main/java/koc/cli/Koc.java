@@ -60,7 +60,7 @@ final class Koc implements Runnable {
                 .addSubcommand(new ImportCommand())
                 .addSubcommand(new LevelsCommand())
                 .addSubcommand(new TablesCommand(jobs));
-        for (Jobs.Kind job : jobs.kinds()) {
+        for (Jobs.Definition job : jobs.definitions()) {
             CommandLine command = new CommandLine(new JobCommand(job, runner));
             command.getCommandSpec().usageMessage().description(job.description());
             commands.addSubcommand(job.name(), command);

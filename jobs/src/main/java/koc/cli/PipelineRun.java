@@ -57,7 +57,7 @@ final class PipelineRun {
         try {
             Parallel.run(executions.toArray(Runnable[]::new));
         } catch (Exception | Error failure) {
-            // Exception, though none is declared: Scala code throws checked ones undeclared.
+            // Catches Exception, because Scala code throws checked exceptions without declaring them.
             executions.forEach(JobExecution::report);
             record(failure, executions);
             throw failure;

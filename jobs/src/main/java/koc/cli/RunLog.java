@@ -40,7 +40,7 @@ final class RunLog {
 
     private record JobRecord(String job, double seconds, long rowsIn, long rowsOut) {}
 
-    /** Reads the log up to this day. It needs memory for a few names per day. */
+    /** Reads the log up to this day: a few names per day, which fit in memory. */
     static RunLog open(Warehouse warehouse, LocalDate day, Config config) {
         Map<LocalDate, Map<String, JobRecord>> jobsByDay = new TreeMap<>();
         for (Row row : warehouse.readUpTo(RunTables.RUNS, day)

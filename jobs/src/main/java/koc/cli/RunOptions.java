@@ -46,21 +46,21 @@ final class RunOptions {
     }
 
     /** Checks the options and makes the request to run these jobs. Reads no input. */
-    RunRequest request(List<Jobs.Kind> kinds) {
+    RunRequest request(List<Jobs.Definition> definitions) {
         if (from != null && from.isAfter(date)) {
             throw KocException.usage(
                     "--from " + from, "it is after --date " + date, "give a day that is not after the run date");
         }
-        for (Jobs.Kind kind : kinds) {
-            if (kind.readsLanding() && landing == null) {
+        for (Jobs.Definition definition : definitions) {
+            if (definition.readsLanding() && landing == null) {
                 throw KocException.usage(
                         "--landing is missing",
-                        "the job '" + kind.name() + "' reads it",
+                        "the job '" + definition.name() + "' reads it",
                         "name the folder with --landing DIR, or leave the job out with --jobs");
             }
         }
         Config config = shared.load();
-        List<Job> jobs = kinds.stream().map(kind -> kind.make().apply(config)).toList();
+        List<Job> jobs = definitions.stream().map(definition -> definition.make().apply(config)).toList();
         return new RunRequest(date, from, landing, warehouse, force, config, jobs);
     }
 }

@@ -135,7 +135,7 @@ final class DailySums {
         Dataset<Row> refundSums = refunds.groupBy("arrived", grain)
                 .agg(
                         count_distinct(col("purchase_event_id")).as("refunded_lines"),
-                        // Purchases before the history begins are unknown; their refunds reduce no known units.
+                        // A refund of a purchase from before the history matches no purchase, so it reduces no units.
                         sum(when(KeptPurchases.isMatched(), col("quantity"))).as("refunded_units"),
                         sum("amount").as("refunded"));
         return sumOrZero(

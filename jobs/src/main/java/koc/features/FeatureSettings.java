@@ -13,7 +13,7 @@ import koc.config.SettingsBinder;
  * @param interestWeight weight of a sign of interest, compared with 1 for a purchase
  * @param newcomerActions users with fewer product actions in 365 days are newcomers
  * @param habitShrinkage prior weight of the population's habits, in actions
- * @param holdoutDays last days of the history, which portraits do not use and on which fit is measured
+ * @param holdoutDays last days of the history: portraits are fitted without them, and fit is measured on them
  * @param tags when a user gets a tag
  * @param likelyAutomated when an account looks automated
  * @param language of the evidence

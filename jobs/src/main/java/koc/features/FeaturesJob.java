@@ -121,7 +121,7 @@ public final class FeaturesJob implements Job {
 
     private static List<LocalDate> staleArrivals(Warehouse warehouse, LocalDate day) {
         Map<LocalDate, Instant> events = warehouse.writeTimes(CleanTables.EVENTS, day);
-        // A late purchase changes which purchases the refunds of later arrivals match, though not their events.
+        // A late purchase may change the refunds of later arrivals, although their events stay the same.
         Map<LocalDate, Instant> refunds = warehouse.writeTimes(CleanTables.REFUNDS, day);
         Map<LocalDate, Instant> summed = warehouse.writeTimes(FeatureTables.USER_DAYS, day);
         return Stream.of(events, refunds, summed)

@@ -25,7 +25,7 @@ final class ProductPeriods {
 
     /**
      * Product x arrival grain -> {@link #PRODUCT_PERIODS}. The first description of a product is also valid for earlier
-     * arrivals; the clean job has already decided whether such events are accepted.
+     * arrivals: products that land as one flat folder arrive on the run date, after most events.
      */
     static Dataset<Row> compute(Dataset<Row> products, int categoryDepth) {
         WindowSpec ofProduct = Window.partitionBy("product_id").orderBy("arrived");

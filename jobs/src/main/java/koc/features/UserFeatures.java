@@ -89,7 +89,7 @@ record UserFeatures(LocalDate day, List<LocalDate> asOf, FeatureSettings setting
     /** Arrived x day x user grain -> as_of x user grain: sums over 30, 90 and 365 days. */
     private Dataset<Row> sumWindows(Dataset<Row> userDays) {
         Column netSpend = KeptPurchases.netSpend();
-        // A day that has only a refund is no day of activity.
+        // A day with only a refund is not an active day.
         Column activeDay = when(col("actions").gt(0), col("day"));
         List<Column> sums = new ArrayList<>(List.of(
                 sum("product_actions").as("product_actions_365d"),
@@ -182,9 +182,9 @@ record UserFeatures(LocalDate day, List<LocalDate> asOf, FeatureSettings setting
     /** Many shares and posts and few other actions. Such users get a tag; their events are not rejected. */
     private Column isLikelyAutomated() {
         Column shares = coalesce(col("shares_365d"), lit(0L));
-        Column others = coalesce(col("actions_365d"), lit(0L)).minus(shares);
+        Column otherActions = coalesce(col("actions_365d"), lit(0L)).minus(shares);
         return shares.geq(settings.likelyAutomated().actions())
-                .and(shares.gt(greatest(others, lit(1L))
+                .and(shares.gt(greatest(otherActions, lit(1L))
                         .multiply(settings.likelyAutomated().ratio())));
     }
 

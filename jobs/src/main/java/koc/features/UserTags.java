@@ -36,9 +36,9 @@ import org.apache.spark.sql.expressions.Window;
  * @param texts language of the evidence
  */
 record UserTags(FeatureSettings.Tags settings, Texts texts) {
-    /** Steps of the spend rank for each factor of e: spends within 2% of each other share a step. */
+    /** Steps of the spend rank per factor of e (2.718), so that spends within 2% of each other are in one step. */
     private static final double STEPS = 50;
-    /** The smallest spend that has a step of its own, because the logarithm of 0 is undefined. */
+    /** Smaller spends count as this one, because the logarithm of 0 is undefined. */
     private static final double MIN_SPEND = 0.01;
 
     private static final String STATISTIC = "statistic";

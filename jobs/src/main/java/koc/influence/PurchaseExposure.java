@@ -21,15 +21,15 @@ final class PurchaseExposure {
     static final Frame PURCHASES = Frame.named("purchases")
             .grain("one row per purchase line that was not refunded in full")
             .columns("""
-                    event_id      STRING COMMENT 'Event of the purchase',
-                    user_id       STRING COMMENT 'The buyer',
-                    product_id    STRING COMMENT 'Product bought',
-                    category      STRING COMMENT 'Category of the product, cut to 2 levels by default',
-                    day           DATE COMMENT 'Day of the purchase',
-                    day_offset    INT COMMENT 'Day of the purchase, counted from the first day of the period',
-                    moment        DOUBLE COMMENT 'Time of the purchase, in days since the first day of the period',
-                    occurred_at   TIMESTAMP COMMENT 'Instant of the purchase',
-                    kept_amount   DECIMAL(18,2) COMMENT 'Amount less refunds',
+                    event_id    STRING COMMENT 'Event of the purchase',
+                    user_id     STRING COMMENT 'The buyer',
+                    product_id  STRING COMMENT 'Product bought',
+                    category    STRING COMMENT 'Category of the product, cut to 2 levels by default',
+                    day         DATE COMMENT 'Day of the purchase',
+                    day_offset  INT COMMENT 'Day of the purchase, counted from the first day of the period',
+                    moment      DOUBLE COMMENT 'Time of the purchase, in days since the first day of the period',
+                    occurred_at TIMESTAMP COMMENT 'Instant of the purchase',
+                    kept_amount DECIMAL(18,2) COMMENT 'Amount less refunds',
                     kept_fraction DOUBLE COMMENT 'Kept amount over amount, 0..1'""");
 
     static final Frame SHARES = Frame.named("shares")

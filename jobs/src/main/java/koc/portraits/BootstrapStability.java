@@ -45,7 +45,7 @@ final class BootstrapStability {
         }
     }
 
-    /** Draws the bootstrap samples; every number of clusters is judged on the same ones. */
+    /** Draws the bootstrap samples. All numbers of clusters are compared on the same samples. */
     static BootstrapStability draw(double[][] data, ModelSettings settings) {
         SplittableRandom random = new SplittableRandom(settings.seed());
         List<Resample> resamples = IntStream.range(0, settings.bootstraps())

@@ -13,23 +13,25 @@ import koc.portraits.PortraitSettings.TransitionLimits;
  * Matches the portraits of a new model to those of the old one by the users they have in common, in this order:
  *
  * <ol>
- *   <li>Merged: the new portrait contains at least the survival threshold of each of several old ones, which together are at
- *       least the split threshold of it. An old portrait that brings less than the split threshold of what the
- *       largest brings is too small to take part.
+ *   <li>Merged: the new portrait contains at least the survival threshold of each of several old ones, and these make up at
+ *       least the split threshold of the new one. Small old portraits take no part: those that bring fewer users than the
+ *       split threshold times the users that the largest brings.
  *   <li>Survived: among the remaining portraits, optimal assignment on Jaccard overlap makes pairs. A pair counts when the
- *       new portrait contains at least the survival threshold of the old one, which is at least the split threshold of it.
- *   <li>Split: several new portraits contain at least the split threshold of the old one each, and the survival threshold
- *       together. Its parts are those that have neither merged nor survived and share most users with it.
+ *       new portrait contains at least the survival threshold of the old one, and the old one makes up at least the split
+ *       threshold of the new one.
+ *   <li>Split: several new portraits each contain at least the split threshold of the old one, and together the survival
+ *       threshold. Those that merged or survived are not its parts, nor are those that have more users in common with
+ *       another old portrait.
  * </ol>
  *
- * <p>Worked: with thresholds .7 and .3, an old portrait of 100 users of which 60 are in x, 35 in y and 5 in z has split into
- * x and y.
+ * <p>Worked, with thresholds .7 and .3: an old portrait has 100 users; 60 are now in x, 35 in y and 5 in z. It has split
+ * into x and y.
  */
 final class ClusterMatching {
     private final List<String> oldIds;
     private final List<String> newIds;
     private final TransitionLimits limits;
-    /** Users that the old model assigns as on the day of its fit, by old portrait and new portrait. */
+    /** Users who are in the same old portrait as on the day of its fit, by old portrait and new portrait. */
     private final double[][] stableUsers;
 
     private final double[] oldSizes;
@@ -146,10 +148,10 @@ final class ClusterMatching {
         }
     }
 
-    private void add(int old, int fresh, Transition transition) {
-        matches.add(new Match(oldIds.get(old), newIds.get(fresh), transition, fractions[old][fresh]));
-        isOldMatched[old] = true;
-        isNewMatched[fresh] = true;
+    private void add(int o, int n, Transition transition) {
+        matches.add(new Match(oldIds.get(o), newIds.get(n), transition, fractions[o][n]));
+        isOldMatched[o] = true;
+        isNewMatched[n] = true;
     }
 
     private static List<String> unmatched(List<String> portraitIds, boolean[] isMatched) {

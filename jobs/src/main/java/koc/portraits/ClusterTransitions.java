@@ -21,7 +21,7 @@ record ClusterTransitions(List<Match> matches, List<String> emerged, List<String
     enum Transition {
         /** One new portrait contains most of the old one and of no other; it keeps the old id and name. */
         SURVIVED("kept"),
-        /** Several new portraits contain a considerable part of the old one each, and together most of it. */
+        /** Several new portraits each contain a considerable part of the old one, and together they contain most of it. */
         SPLIT("split"),
         /** One new portrait contains most of several old ones. */
         MERGED("merged"),
@@ -49,11 +49,12 @@ record ClusterTransitions(List<Match> matches, List<String> emerged, List<String
     record Match(String oldId, String newId, Transition transition, double fraction) {}
 
     /**
-     * Users by their portrait under both models today. They also had a portrait on the day of the old fit.
+     * How many users are in a pair of an old and a new portrait today. Only users who also had a portrait on the day of the
+     * old fit count.
      *
      * @param newId provisional id in the new model
-     * @param users all of these users
-     * @param stableUsers those in the same portrait of the old model as on the day of its fit
+     * @param users users in both portraits
+     * @param stableUsers users among them who were already in the old portrait on the day of its fit
      */
     record Overlap(String oldId, String newId, long users, long stableUsers) {}
 
@@ -72,7 +73,7 @@ record ClusterTransitions(List<Match> matches, List<String> emerged, List<String
         return new ClusterTransitions(List.of(), portraitIds, List.of());
     }
 
-    /** The id of each new portrait from now on: that of the old one when it survived, otherwise its own. */
+    /** The final id of each new portrait: the id of the old portrait if that survived, otherwise its provisional id. */
     Map<String, String> stableIds() {
         Map<String, String> ids = new HashMap<>();
         matches.forEach(match ->
@@ -81,7 +82,7 @@ record ClusterTransitions(List<Match> matches, List<String> emerged, List<String
         return ids;
     }
 
-    /** The same transitions with the ids that the new portraits have from now on. */
+    /** The same transitions with the final ids of the new portraits. */
     ClusterTransitions withStableIds() {
         Map<String, String> ids = stableIds();
         return new ClusterTransitions(
@@ -97,7 +98,7 @@ record ClusterTransitions(List<Match> matches, List<String> emerged, List<String
     }
 
     /** How each new portrait came about. */
-    Map<String, Transition> ofNew() {
+    Map<String, Transition> byNewPortrait() {
         Map<String, Transition> transitions = new HashMap<>();
         matches.forEach(match -> transitions.put(match.newId(), match.transition()));
         emerged.forEach(portrait -> transitions.put(portrait, Transition.EMERGED));
@@ -105,7 +106,7 @@ record ClusterTransitions(List<Match> matches, List<String> emerged, List<String
     }
 
     /** What became of each old portrait. */
-    Map<String, Transition> ofOld() {
+    Map<String, Transition> byOldPortrait() {
         Map<String, Transition> transitions = new HashMap<>();
         matches.forEach(match -> transitions.put(match.oldId(), match.transition()));
         disappeared.forEach(portrait -> transitions.put(portrait, Transition.DISAPPEARED));

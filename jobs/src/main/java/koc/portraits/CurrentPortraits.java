@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Today's model and every user's portrait under it.
  *
- * @param previous the model before, when there is one
- * @param transitions what became of the portraits of the model before
+ * @param previous the previous model; empty at the first fit
+ * @param transitions what became of the portraits of the previous model
  * @param assignments {@link PortraitAssignment#ASSIGNMENTS} of the run date
  * @param statistics size and mean distance of every portrait by id, newcomers included
- * @param modelRow the row of portrait_models when the model was fitted today
+ * @param modelRow the row of portrait_models; empty unless the model was fitted today
  */
 record CurrentPortraits(
         PortraitModel model,

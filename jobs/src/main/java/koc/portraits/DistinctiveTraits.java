@@ -20,7 +20,10 @@ final class DistinctiveTraits {
     private static final double PRIOR_WORDS = 100;
     /** A tag distinguishes a portrait only when at least a quarter of its users have it. */
     private static final double MIN_TAG_RATE = 0.25;
-    /** The tag must also be this many times as frequent as in the population: large portraits make small ratios certain. */
+    /**
+     * The tag must also be this many times as frequent as in the population. In a large portrait even a small difference is
+     * significant.
+     */
     private static final double MIN_TAG_RATIO = 1.2;
 
     private DistinctiveTraits() {}
@@ -40,7 +43,7 @@ final class DistinctiveTraits {
      * @param portrait count of each word in the portrait
      * @param population count of each word in all portraits
      */
-    static List<Trait> ofWords(Map<String, Double> portrait, Map<String, Double> population) {
+    static List<Trait> selectWords(Map<String, Double> portrait, Map<String, Double> population) {
         double portraitTotal = sum(portrait);
         double total = sum(population);
         List<Trait> traits = new ArrayList<>();
@@ -71,7 +74,7 @@ final class DistinctiveTraits {
      * @param population users of all portraits with each tag
      * @param users users of all portraits
      */
-    static List<Trait> ofTags(
+    static List<Trait> selectTags(
             Map<String, Double> tagged, double portraitUsers, Map<String, Double> population, double users) {
         double priorUsers = Math.min(PRIOR_WORDS, users);
         List<Trait> traits = new ArrayList<>();

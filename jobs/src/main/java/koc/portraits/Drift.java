@@ -10,11 +10,11 @@ import koc.tables.PortraitTables;
  * How far users have drifted since the day of the fit. Newcomers are left out, because their number rises and falls with
  * the growth of a brand.
  *
- * @param populationStabilityIndex sum over portraits of (p - q) x ln(p / q), with p the fraction of users in the portrait
- *     today and q the fraction on the day of the fit, less the value that chance alone gives, at least 0. Worked:
- *     fractions .6 and .4 that were .5 and .5 give .1 ln 1.2 - .1 ln .8 = .041. Below .1 little has changed, above .25
- *     much has (Siddiqi 2006, Credit Risk Scorecards). Chance alone gives (portraits - 1) x (1 / users today + 1 / users
- *     then) on average (Yurdakul and Naranjo 2020)
+ * @param populationStabilityIndex sum over portraits of (p - q) x ln(p / q). A portrait has the fraction p of the users
+ *     today and had q on the day of the fit. Worked: fractions .6 and .4 that were .5 and .5 give .1 ln 1.2 - .1 ln .8 =
+ *     .041. Below .1 little has changed, above .25 much has (Siddiqi 2006, Credit Risk Scorecards). The value that chance
+ *     alone gives is subtracted, down to 0: (portraits - 1) x (1 / users today + 1 / users then) on average (Yurdakul and
+ *     Naranjo 2020)
  * @param distanceRatio mean distance of users to the centre of their portrait, over the same mean on the day of the fit: 1
  *     means unchanged, more means that the centres describe users less well
  */

@@ -26,7 +26,7 @@ record ModelFitting(JobRun run, ModelSettings settings, String fingerprint, Text
     /**
      * Fits a model.
      *
-     * @param reason why, in words
+     * @param reason why a model is fitted, in words, for portrait_models
      */
     FittedModel fit(PortraitInputs inputs, String reason) {
         Warehouse warehouse = run.warehouse();
@@ -37,7 +37,7 @@ record ModelFitting(JobRun run, ModelSettings settings, String fingerprint, Text
             clearModel(warehouse, day);
             return new FittedModel(PortraitModel.withoutPortraits(day), Optional.empty());
         }
-        // Without its row a model is invalid. The row is written when the other tables of the model are complete.
+        // A model is valid when it has its row in portrait_models, which is written after its other tables.
         warehouse.clear(PortraitTables.PORTRAIT_MODELS, day);
         PortraitFit.Outcome outcome = PortraitFit.fit(sample, settings);
         PortraitModel model = PortraitModel.of(day, outcome);

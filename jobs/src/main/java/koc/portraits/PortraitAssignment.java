@@ -79,7 +79,7 @@ final class PortraitAssignment {
                     lit(null).cast("double").as("distance"));
         }
         double[][] values = centres.stream().map(Centre::values).toArray(double[][]::new);
-        // As the argument of a lambda the vector is computed once, as a column it would be computed for every centre.
+        // The vector is the argument of a lambda, so it is computed once. As a plain column it would be computed once per centre.
         Column squares = element_at(
                 transform(
                         array(col("vector")),

@@ -18,7 +18,7 @@ import org.apache.spark.sql.Row;
 /** Collects what distinguishes each portrait: spend, orders, tags and categories of its users. */
 final class PortraitEvidence {
     private static final String[] USER = {"user_id"};
-    /** Tags beyond the 500 most frequent are too rare to distinguish a portrait. */
+    /** Number of tags compared, the most frequent first. Others are too rare to distinguish a portrait. */
     private static final int MAX_TAGS = 500;
 
     private PortraitEvidence() {}

@@ -46,8 +46,8 @@ final class PortraitFit {
                 .map(user -> scaling.vector(user, sample.categories()))
                 .toArray(double[][]::new);
         this.tree = new BBDTree(data);
-        this.stability = BootstrapStability.draw(first(settings.bootstrapUsers()), settings);
-        this.silhouette = new Silhouette(first(settings.silhouetteUsers()));
+        this.stability = BootstrapStability.draw(firstPoints(settings.bootstrapUsers()), settings);
+        this.silhouette = new Silhouette(firstPoints(settings.silhouetteUsers()));
     }
 
     /**
@@ -89,7 +89,7 @@ final class PortraitFit {
     /** Fits all candidates and chooses one; equal samples and settings give equal outcomes. */
     static Outcome fit(PortraitSample sample, ModelSettings settings) {
         PortraitFit fit = new PortraitFit(sample, settings);
-        // Every candidate seeds the generator of its own thread before it draws, so the order of work changes nothing.
+        // Every candidate seeds the random generator of its thread before it draws, so the order of the work does not matter.
         List<Candidate> candidates = fit.withScores(Parallel.map(fit.numbersTried(), fit::candidate));
         Candidate chosen = candidates.stream()
                 .max(Comparator.comparingDouble(Candidate::score)
@@ -126,7 +126,7 @@ final class PortraitFit {
         if (portraits == 1) {
             return new double[][] {mean()};
         }
-        // Smile draws from a generator of this thread.
+        // Smile draws from a random generator that belongs to this thread.
         MathEx.setSeed(settings.seed() + portraits);
         return IntStream.range(0, settings.restarts())
                 .mapToObj(start -> KMeans.fit(tree, data, portraits, MAX_ITERATIONS, TOLERANCE))
@@ -176,7 +176,7 @@ final class PortraitFit {
                 .toArray();
     }
 
-    private double[][] first(int limit) {
+    private double[][] firstPoints(int limit) {
         return Arrays.copyOf(data, Math.min(data.length, limit));
     }
 

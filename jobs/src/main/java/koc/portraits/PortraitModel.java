@@ -42,14 +42,14 @@ record PortraitModel(LocalDate fittedOn, String modelId, Scaling scaling, List<C
         return new PortraitModel(day, "m" + day.toString().replace("-", ""), new Scaling(List.of(), 0), List.of());
     }
 
-    /** The model from the rows of its three tables; the size of the model bounds their number. */
+    /** The model from the rows of its three tables: a few dozen to a few hundred rows. */
     static PortraitModel fromRows(Row model, List<Row> scaling, List<Row> centres) {
         List<ScaledInput> inputs = scaling.stream()
                 .sorted(Comparator.comparingInt(row -> row.<Integer>getAs("position")))
                 .map(row -> new ScaledInput(
                         row.getAs("input"),
                         row.getAs("prior"),
-                        Transform.labelled(row.getAs("transform")),
+                        Transform.fromLabel(row.getAs("transform")),
                         row.getAs("fill"),
                         row.getAs("lower"),
                         row.getAs("upper"),
@@ -107,7 +107,7 @@ record PortraitModel(LocalDate fittedOn, String modelId, Scaling scaling, List<C
                                 ids.getOrDefault(centre.portraitId(), centre.portraitId()),
                                 centre.values(),
                                 centre.stability()))
-                        // The order in which the tables are read: the first of two equally near centres wins.
+                        // Sorted as fromRows sorts them, because the first of two equally near centres wins.
                         .sorted(Comparator.comparing(Centre::portraitId))
                         .toList());
     }
@@ -139,7 +139,7 @@ record PortraitModel(LocalDate fittedOn, String modelId, Scaling scaling, List<C
             @Nullable Double stability,
             Map<String, String> names,
             Map<String, PortraitStatistics> statistics) {
-        PortraitStatistics onFit = statistics.getOrDefault(portrait, new PortraitStatistics(portrait, 0, 0));
+        PortraitStatistics atFit = statistics.getOrDefault(portrait, new PortraitStatistics(portrait, 0, 0));
         return RowFactory.create(
                 Date.valueOf(fittedOn),
                 modelId,
@@ -147,8 +147,8 @@ record PortraitModel(LocalDate fittedOn, String modelId, Scaling scaling, List<C
                 values,
                 stability,
                 names.getOrDefault(portrait, portrait),
-                onFit.users(),
-                onFit.meanDistance());
+                atFit.users(),
+                atFit.meanDistance());
     }
 
     /** The rows of portrait_votes. */

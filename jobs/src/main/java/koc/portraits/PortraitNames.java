@@ -102,9 +102,9 @@ final class PortraitNames {
     }
 
     private Traits traits(Evidence portrait) {
-        List<Trait> distinctive = DistinctiveTraits.ofTags(portrait.tags(), portrait.users(), tags, users);
+        List<Trait> distinctive = DistinctiveTraits.selectTags(portrait.tags(), portrait.users(), tags, users);
         return new Traits(
-                DistinctiveTraits.ofWords(portrait.attention(), attention),
+                DistinctiveTraits.selectWords(portrait.attention(), attention),
                 distinctive,
                 distinctive.stream()
                         .filter(tag -> tag.word().startsWith("life stage:"))

@@ -113,18 +113,18 @@ final class PortraitUpdate {
     }
 
     private void noteTransitions(ClusterTransitions transitions, PortraitModel previous) {
-        Collection<Transition> ofOld = transitions.ofOld().values();
-        Collection<Transition> ofNew = transitions.ofNew().values();
+        Collection<Transition> byOldPortrait = transitions.byOldPortrait().values();
+        Collection<Transition> byNewPortrait = transitions.byNewPortrait().values();
         note(
                 "portraits.transitions",
                 previous.fittedOn(),
-                Collections.frequency(ofOld, Transition.SURVIVED),
-                Collections.frequency(ofOld, Transition.SPLIT),
-                Collections.frequency(ofOld, Transition.MERGED),
-                Collections.frequency(ofOld, Transition.DISAPPEARED),
-                Collections.frequency(ofNew, Transition.SPLIT),
-                Collections.frequency(ofNew, Transition.MERGED),
-                Collections.frequency(ofNew, Transition.EMERGED));
+                Collections.frequency(byOldPortrait, Transition.SURVIVED),
+                Collections.frequency(byOldPortrait, Transition.SPLIT),
+                Collections.frequency(byOldPortrait, Transition.MERGED),
+                Collections.frequency(byOldPortrait, Transition.DISAPPEARED),
+                Collections.frequency(byNewPortrait, Transition.SPLIT),
+                Collections.frequency(byNewPortrait, Transition.MERGED),
+                Collections.frequency(byNewPortrait, Transition.EMERGED));
     }
 
     private void note(String text, Object... values) {

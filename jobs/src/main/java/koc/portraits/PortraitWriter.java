@@ -36,7 +36,10 @@ final class PortraitWriter {
         this.texts = texts;
     }
 
-    /** Writes everything but the votes and the scaling; the row of portrait_models comes last and makes the model valid. */
+    /**
+     * Writes all tables of the job except portrait_votes and portrait_scaling, which the fit writes. The row of
+     * portrait_models comes last, because it makes the model valid.
+     */
     void write(CurrentPortraits current) {
         Dataset<Row> assignments = current.assignments();
         Dataset<Row> previous = warehouse.readPrevious(PortraitTables.USER_PORTRAITS, day);
@@ -91,7 +94,7 @@ final class PortraitWriter {
 
     /** One row per portrait, newcomers included: {@link PortraitRows#DESCRIPTIONS}. */
     private Dataset<Row> describe(CurrentPortraits current, AssignedNames names, TransitionMatrix matrix) {
-        Map<String, Transition> transitions = current.transitions().ofNew();
+        Map<String, Transition> transitions = current.transitions().byNewPortrait();
         Map<String, Double> retainedRates = matrix.retainedRates();
         List<Row> rows = new ArrayList<>();
         for (Centre centre : current.model().centres()) {

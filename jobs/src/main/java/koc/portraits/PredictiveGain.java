@@ -27,12 +27,12 @@ final class PredictiveGain {
         double purchases = 0;
         for (int i = 0; i < labels.length; i++) {
             double[] bought = sample.users().get(i).holdoutPurchases();
-            double[] ofPortrait = attention[labels[i]];
-            double portraitTotal = Arrays.stream(ofPortrait).sum();
+            double[] portraitAttention = attention[labels[i]];
+            double portraitTotal = Arrays.stream(portraitAttention).sum();
             for (int c = 0; c < population.length; c++) {
                 if (bought[c] > 0 && population[c] > 0) {
                     double baseline = population[c] / total;
-                    double expected = (ofPortrait[c] + smoothing * baseline) / (portraitTotal + smoothing);
+                    double expected = (portraitAttention[c] + smoothing * baseline) / (portraitTotal + smoothing);
                     gain += bought[c] * Math.log(expected / baseline);
                     purchases += bought[c];
                 }

@@ -28,7 +28,7 @@ record PreviousModel(
                         warehouse.read(PortraitTables.PORTRAIT_CENTRES, fittedOn).collectAsList()));
     }
 
-    /** The model from the rows of its three tables; the size of the model bounds their number. */
+    /** The model from the rows of its three tables: a few dozen to a few hundred rows. */
     private static PreviousModel fromRows(Row model, List<Row> scaling, List<Row> centres) {
         Map<String, String> names = new HashMap<>();
         centres.forEach(row -> names.put(row.getAs("portrait_id"), row.getAs("name")));

@@ -40,8 +40,8 @@ final class ScaledVector {
     }
 
     /**
-     * The categories as one expression: one per category would make plans huge. All categories have the same preparation but
-     * for the prior and the centre, which is the square root of the prior.
+     * The categories as one expression: one per category would make plans huge. Categories are all prepared in the same way;
+     * only the prior differs, and the centre, which is the square root of the prior.
      */
     private static Column scaledCategories(List<ScaledInput> categories, double priorWeight) {
         Column names = lit(categories.stream().map(ScaledInput::category).toArray(String[]::new));
@@ -53,7 +53,7 @@ final class ScaledVector {
         return transform(names, (name, index) -> {
             Column prior = element_at(priors, index.plus(1));
             Column attention = coalesce(try_element_at(col("category_weights"), name), lit(0.0));
-            // As Scaling.shrunkFraction.
+            // The same formula as in Scaling.shrunkFraction.
             Column fraction = when(
                             total.gt(0),
                             attention.plus(prior.multiply(priorWeight)).divide(total))

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How each input is prepared before distances are computed: transform, fill nulls, clip, centre, scale, weigh.
+ * How each input is prepared before distances are computed: transform, fill nulls, clip, centre, scale, weight.
  *
  * @param inputs in the order of the vector
  * @param priorWeight attention of the population that each user's category fractions are mixed with
@@ -27,7 +27,7 @@ record Scaling(List<ScaledInput> inputs, double priorWeight) {
             new NumberInput("shares_90d", Block.SOCIAL, Transform.LOG1P, 0.7),
             new NumberInput("inquiries_90d", Block.SOCIAL, Transform.LOG1P, 0.7));
 
-    /** Groups of inputs that have one weight together. */
+    /** Groups of inputs. The weight of a group is split equally among its inputs. */
     enum Block {
         VALUE,
         HABITS,
@@ -60,7 +60,7 @@ record Scaling(List<ScaledInput> inputs, double priorWeight) {
             };
         }
 
-        static Transform labelled(String label) {
+        static Transform fromLabel(String label) {
             return Arrays.stream(values())
                     .filter(transform -> transform.label().equals(label))
                     .findFirst()

@@ -16,7 +16,7 @@ import koc.statistics.SampleQuantile;
  * <p>Numbers are clipped to the 1st and 99th percentile and to three spreads from the median, centred on the median, and
  * divided by the spread: 1.4826 x the median absolute deviation, at least a minimum. Numbers that never vary, or that repeat
  * an earlier one, are left out. Categories keep the geometry of square-rooted fractions (Hellinger distance): they are
- * centred and weighed, not divided.
+ * centred and weighted, not divided.
  */
 final class ScalingFit {
     private static final double CLIP_LOW = 0.01;

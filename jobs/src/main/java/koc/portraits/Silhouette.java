@@ -6,8 +6,8 @@ import smile.math.MathEx;
 /**
  * The mean silhouette of clusters (Rousseeuw 1987), -1..1: how well they are separated.
  *
- * <p>It is the mean over points of (b - a) / max(a, b), where a is the mean distance to the other points of the own cluster
- * and b the mean distance to the points of the nearest other cluster. Worked: for points 0, 1 and 10, 11 on a line, the
+ * <p>It is the mean over points of (b - a) / max(a, b). Here a is the mean distance to the other points of the same cluster,
+ * and b that to the points of the nearest other cluster. Worked: for points 0, 1 and 10, 11 on a line, the
  * point 0 has a = 1 and b = 10.5, which gives .905.
  */
 final class Silhouette {
@@ -27,7 +27,7 @@ final class Silhouette {
     /**
      * The mean silhouette; 0 for a single cluster.
      *
-     * @param labels cluster of each point, possibly of more points that follow
+     * @param labels cluster of each point; labels of further points are ignored
      */
     double mean(int[] labels, int clusters) {
         int points = distances.length;

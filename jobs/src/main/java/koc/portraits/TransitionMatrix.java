@@ -19,7 +19,7 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many users went from each portrait of the previous run to each portrait of today; as large as portraits x portraits.
+ * How many users moved from each portrait of the previous run to each portrait of today, those who stayed included.
  *
  * @param previousDay day of the previous run; null when there was none
  * @param cells the pairs of portraits with at least one user

@@ -22,8 +22,8 @@ final class TransitionRows {
     private final LocalDate day;
     private final ClusterTransitions transitions;
     private final @Nullable LocalDate refitFrom;
-    private final Map<String, Transition> ofOld;
-    private final Map<String, Transition> ofNew;
+    private final Map<String, Transition> byOldPortrait;
+    private final Map<String, Transition> byNewPortrait;
     private final Texts texts;
 
     /**
@@ -37,10 +37,10 @@ final class TransitionRows {
         this.transitions = transitions;
         this.refitFrom = refitFrom;
         this.texts = texts;
-        this.ofOld = transitions.ofOld();
-        this.ofNew = transitions.ofNew();
-        ofOld.put(PortraitTables.NEWCOMERS, Transition.SURVIVED);
-        ofNew.put(PortraitTables.NEWCOMERS, Transition.SURVIVED);
+        this.byOldPortrait = transitions.byOldPortrait();
+        this.byNewPortrait = transitions.byNewPortrait();
+        byOldPortrait.put(PortraitTables.NEWCOMERS, Transition.SURVIVED);
+        byNewPortrait.put(PortraitTables.NEWCOMERS, Transition.SURVIVED);
     }
 
     /**
@@ -56,7 +56,7 @@ final class TransitionRows {
         }
         Map<String, Long> usersBefore = matrix.usersBefore();
         Map<String, Long> usersToday = matrix.usersToday();
-        return withEmptied(matrix.cells(), usersBefore.keySet(), previousNames).stream()
+        return withDisappeared(matrix.cells(), usersBefore.keySet(), previousNames).stream()
                 .map(cell -> {
                     String toName = names.getOrDefault(cell.to(), "");
                     return RowFactory.create(
@@ -69,18 +69,18 @@ final class TransitionRows {
                             cell.users(),
                             fraction(cell.users(), usersBefore.getOrDefault(cell.from(), 0L)),
                             fraction(cell.users(), usersToday.getOrDefault(cell.to(), 0L)),
-                            label(ofOld.get(cell.from())),
-                            label(ofNew.get(cell.to())),
+                            label(byOldPortrait.get(cell.from())),
+                            label(byNewPortrait.get(cell.to())),
                             verdict(cell, toName));
                 })
                 .toList();
     }
 
     /** Adds a cell of 0 users for every portrait that disappeared and had no user on the previous run. */
-    private List<Cell> withEmptied(List<Cell> cells, Set<String> withUsers, Map<String, String> previousNames) {
+    private List<Cell> withDisappeared(List<Cell> cells, Set<String> portraitsBefore, Map<String, String> previousNames) {
         List<Cell> all = new ArrayList<>(cells);
         transitions.disappeared().stream()
-                .filter(portrait -> !withUsers.contains(portrait))
+                .filter(portrait -> !portraitsBefore.contains(portrait))
                 .forEach(portrait ->
                         all.add(new Cell(portrait, previousNames.getOrDefault(portrait, portrait), Absent.NONE, 0)));
         return all;
@@ -88,7 +88,7 @@ final class TransitionRows {
 
     private String verdict(Cell cell, String toName) {
         String verdict = verdictOfPair(cell, toName);
-        return ofNew.get(cell.to()) == Transition.EMERGED
+        return byNewPortrait.get(cell.to()) == Transition.EMERGED
                 ? verdict + "; " + texts.text("portraits.transition.new", toName)
                 : verdict;
     }
@@ -111,7 +111,7 @@ final class TransitionRows {
         if (cell.from().equals(Absent.NONE)) {
             return texts.text("portraits.came");
         }
-        if (ofOld.get(cell.from()) == Transition.DISAPPEARED) {
+        if (byOldPortrait.get(cell.from()) == Transition.DISAPPEARED) {
             return texts.text("portraits.transition.gone", cell.fromName());
         }
         return texts.text(cell.to().equals(Absent.NONE) ? "portraits.left" : "portraits.moved");

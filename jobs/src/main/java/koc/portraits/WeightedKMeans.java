@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
  * Clusters of weighted points: k-means++ (Arthur and Vassilvitskii 2007) and Lloyd's iterations; the best of several starts.
  *
  * <p>The choice of a number of portraits needs thousands of refits on bootstrap samples, of which only the labels are used.
- * Two shortcuts make them fast. A point that was drawn three times is one point of weight three. Distances of points whose
- * label cannot have changed, judged by how far the centres have moved, are not computed (Hamerly 2010, Making k-means even
+ * Two shortcuts make them fast. A point that was drawn three times is one point of weight three. Distances are not
+ * computed for points whose label cannot have changed, given how far the centres have moved (Hamerly 2010, Making k-means even
  * faster).
  */
 final class WeightedKMeans {

@@ -15,7 +15,7 @@ import org.apache.hadoop.fs.Path;
  * A target on a local disk: {@code published} is a symbolic link to {@code published-runs/<day>-<n>}.
  *
  * <p>Renaming a new link over the old one is atomic. A reader that opens many files should resolve the link once ({@code
- * readlink -f}). The folder that it finds stays until the second next run is published.
+ * readlink -f}). The folder that it finds stays until two more runs have been published.
  */
 final class LinkTarget implements PublishTarget {
     private static final String STAGING = ".staging";

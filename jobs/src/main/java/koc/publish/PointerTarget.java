@@ -30,7 +30,7 @@ final class PointerTarget implements PublishTarget {
     @Override
     public Optional<Path> current() throws IOException {
         if (PublishedRun.isComplete(files, published)) {
-            throw PublishTarget.foreignContent(published, "current.json and a folder a run, and no run.json");
+            throw PublishTarget.foreignContent(published, "current.json and one folder per run, but no run.json");
         }
         return files.exists(pointer)
                 ? Optional.of(new Path(

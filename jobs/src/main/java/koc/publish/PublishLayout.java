@@ -8,13 +8,13 @@ enum PublishLayout {
     LINK,
     /** {@code published} is the folder of the run; the old folder is renamed away and the new one renamed in. */
     RENAME,
-    /** {@code published/current.json} names the folder of the run. Nothing is renamed: object stores copy to rename. */
+    /** {@code published/current.json} names the folder of the run. Object stores rename by copying, so nothing is renamed. */
     POINTER;
 
     private static final Set<String> WITH_CHEAP_RENAME =
             Set.of("hdfs", "webhdfs", "swebhdfs", "viewfs", "ofs", "maprfs");
 
-    /** The layout for a file system; for an unknown one pointer, which needs no renames. */
+    /** The layout for a file system; POINTER for unknown ones, because it needs no renames. */
     static PublishLayout defaultFor(String scheme) {
         if (scheme.equals("file")) {
             return LINK;

@@ -22,7 +22,7 @@ interface PublishTarget {
     /** The folder of the run that readers see; empty when nothing is published. */
     Optional<Path> current() throws IOException;
 
-    /** Creates the staging folder for a run of this day, and removes the remains of a crashed publish. */
+    /** Creates the staging folder for a run of this day, and deletes what a crashed publish left behind. */
     Path stage(LocalDate day) throws IOException;
 
     /** Lets readers see the staged run from now on, and deletes all older runs but the one that it replaces. */

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Generates what follows a purchase: a share, a review, a complaint or a refund. */
 final class AfterPurchase {
-    /** Chance of a review, a complaint and a refund, of poor products and of others. */
+    /** Chances of a review, a complaint and a refund, each for poor products and for others. */
     private static final double REVIEW_OF_POOR = .4;
 
     private static final double REVIEW = .16;
@@ -14,7 +14,7 @@ final class AfterPurchase {
     private static final double REFUND = .025;
     /** Deviation of stars from 1 + 4 x quality. */
     private static final double STARS_DEVIATION = .6;
-    /** Fractions of refunds with the order's number, of another order, and of all pieces. */
+    /** Fractions of refunds that name the order, that are of an order elsewhere, and that return all pieces. */
     private static final double REFUND_WITH_ORDER = .88;
 
     private static final double REFUND_OF_OTHER_ORDER = .03;

@@ -91,7 +91,7 @@ final class Behaviour {
     /** Generates all events of a user, in order of time. */
     List<Event> generate(int user) {
         List<Event> events = new ArrayList<>();
-        ReachedShares reachedBy = social.add(user, events);
+        ReachedShares reachedShares = social.add(user, events);
         int socialEvents = events.size();
         int quota = population.quota(user);
         Visitor visitor = new Visitor(
@@ -102,7 +102,7 @@ final class Behaviour {
                 population.stopDay(user),
                 Chance.cumulated(population.taste(user)));
         while (events.size() - socialEvents < quota) {
-            visits.add(visitor, reachedBy, events);
+            visits.add(visitor, reachedShares, events);
         }
         events.subList(socialEvents + quota, events.size()).clear();
         events.sort(Comparator.comparingLong(Event::moment));

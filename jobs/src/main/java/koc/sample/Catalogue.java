@@ -28,7 +28,7 @@ final class Catalogue {
         "", ", family pack", ", classic", ", 2 pieces", " \"Little Luck\"", ", new"
     };
 
-    /** First product of each category, and one past the last of the last. */
+    /** Index of the first product of each category; the last entry is the number of products. */
     private final int[] firsts;
 
     private final int[] categories;

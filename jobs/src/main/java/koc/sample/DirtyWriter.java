@@ -18,7 +18,7 @@ final class DirtyWriter {
     private String marker = "";
     private Cell mistyped = new Cell("", "");
     private Cell negative = new Cell("", "");
-    private long good;
+    private long valid;
     private int bad;
 
     private record Cell(String column, String value) {}
@@ -68,8 +68,8 @@ final class DirtyWriter {
     /** Writes a valid row, and a bad row if one is due. */
     void write(int day, List<String> row) {
         writer.write(day, row);
-        good++;
-        if ((long) Math.floor(good * dirt) > bad) {
+        valid++;
+        if ((long) Math.floor(valid * dirt) > bad) {
             writeBad(day, row, flaws.get(bad % flaws.size()));
             bad++;
         }

@@ -94,10 +94,10 @@ final class EventSource {
         boolean[] isUsed = new boolean[rows.size()];
         for (int i = 0; i < due && !rows.isEmpty(); i++) {
             int base = chance.below(rows.size());
-            for (int attempt = 0; attempt < 20 && (isUsed[base] || !isFit(rows.get(base))); attempt++) {
+            for (int attempt = 0; attempt < 20 && (isUsed[base] || !canBecomeBad(rows.get(base))); attempt++) {
                 base = chance.below(rows.size());
             }
-            if (isUsed[base] || !isFit(rows.get(base))) {
+            if (isUsed[base] || !canBecomeBad(rows.get(base))) {
                 // The next user gets the missing bad rows.
                 return;
             }
@@ -108,7 +108,7 @@ final class EventSource {
     }
 
     /** Whether any kind of bad row can be made from the row. */
-    private static boolean isFit(List<String> row) {
+    private static boolean canBecomeBad(List<String> row) {
         return !row.get(PRODUCT_ID).isEmpty() && !row.get(CHANNEL).isEmpty();
     }
 
@@ -170,11 +170,11 @@ final class EventSource {
 
     private void spoil(Chance chance, List<String> row, Flaw flaw, int variant, int arrivalDay) {
         switch (flaw) {
-            case MISSING_FIELD -> leaveOut(row, variant);
+            case MISSING_FIELD -> omitField(row, variant);
             case BAD_TYPE -> mistype(row, variant);
             case UNKNOWN_EVENT_TYPE -> row.set(EVENT_TYPE, variant % 2 == 0 ? "teleport" : "page_scroll");
             case NEGATIVE_AMOUNT -> {
-                become(row, EventType.PURCHASE);
+                convertTo(row, EventType.PURCHASE);
                 row.set(UNIT_PRICE, "-" + Money.text(100 + chance.below(10_000)));
             }
             case FUTURE -> row.set(OCCURRED_AT, moments.text((arrivalDay + 2L) * 86_400 + chance.below(86_400)));
@@ -185,7 +185,7 @@ final class EventSource {
         }
     }
 
-    private static void leaveOut(List<String> row, int variant) {
+    private static void omitField(List<String> row, int variant) {
         switch (variant % 6) {
             case 0 -> row.set(USER_ID, "");
             case 1 -> {
@@ -193,16 +193,16 @@ final class EventSource {
                 row.set(EVENT_ID, "");
             }
             case 2 -> {
-                become(row, EventType.PURCHASE);
+                convertTo(row, EventType.PURCHASE);
                 row.set(UNIT_PRICE, "");
             }
             case 3 -> {
-                become(row, EventType.VIEW);
+                convertTo(row, EventType.VIEW);
                 row.set(PRODUCT_ID, "");
             }
             case 4 -> row.set(OCCURRED_AT, "");
             default -> {
-                become(row, EventType.REVIEW);
+                convertTo(row, EventType.REVIEW);
                 row.set(RATING, "");
             }
         }
@@ -212,23 +212,23 @@ final class EventSource {
         switch (variant % 5) {
             case 0 -> row.set(OCCURRED_AT, "yesterday evening");
             case 1 -> {
-                become(row, EventType.PURCHASE);
+                convertTo(row, EventType.PURCHASE);
                 row.set(UNIT_PRICE, "12.50 yuan");
             }
             case 2 -> {
-                become(row, EventType.PURCHASE);
+                convertTo(row, EventType.PURCHASE);
                 row.set(QUANTITY, "two");
             }
             case 3 -> row.set(OCCURRED_AT, "2024-13-45T25:61:00");
             default -> {
-                become(row, EventType.REVIEW);
+                convertTo(row, EventType.REVIEW);
                 row.set(RATING, "five stars");
             }
         }
     }
 
     /** Turns the row into a valid row of this type. */
-    private static void become(List<String> row, EventType type) {
+    private static void convertTo(List<String> row, EventType type) {
         row.set(EVENT_TYPE, type.word());
         row.set(SHARER_ID, "");
         row.set(CONTENT_ID, "");

@@ -21,10 +21,10 @@ import java.util.Map;
 final class Fakes {
     /** Accounts of the ring; each has fewer buyers than {@code koc.influence.fraud.ring-max-accounts}. */
     private static final int RING = 10;
-    /** Fraction of all shares that the flood makes, three times {@code koc.influence.fraud.spam-fraction}. */
-    private static final double FLOOD_FRACTION = .15;
-    /** Members of the flood's pool: enough to be ranked as a KOC. */
-    private static final int FLOOD_POOL = 30;
+    /** Fraction of all shares that the spam account makes, three times {@code koc.influence.fraud.spam-fraction}. */
+    private static final double SPAM_FRACTION = .15;
+    /** Members of the spam account's pool: enough to be ranked as a KOC. */
+    private static final int SPAM_POOL = 30;
     /** Days between two shares of the account that buys from itself, of each account of the ring, and of the guide. */
     private static final int SELF_EVERY_DAYS = 3;
 
@@ -72,7 +72,7 @@ final class Fakes {
             fakes.addRing();
             fakes.addFollowers();
             fakes.addGuide();
-            fakes.addFlood(brand.plan());
+            fakes.addSpam(brand.plan());
         }
         return fakes;
     }
@@ -128,17 +128,17 @@ final class Fakes {
         }
     }
 
-    private void addFlood(SharingPlan plan) {
+    private void addSpam(SharingPlan plan) {
         account("fake-flood", "external", "flood");
-        for (int i = 0; i < FLOOD_POOL; i++) {
+        for (int i = 0; i < SPAM_POOL; i++) {
             ties.add(new Tie("fake-flood", ids.user(chance.below(population.size())), "follow"));
         }
         long otherShares = 0;
         for (int koc = 0; koc < population.kocs(); koc++) {
             otherShares += plan.shares(koc);
         }
-        long floodShares = Math.round(otherShares * FLOOD_FRACTION / (1 - FLOOD_FRACTION));
-        for (long i = 0; i < floodShares; i++) {
+        long spamShares = Math.round(otherShares * SPAM_FRACTION / (1 - SPAM_FRACTION));
+        for (long i = 0; i < spamShares; i++) {
             share("fake-flood", List.of(), chance.below(options.days() - 1));
         }
     }

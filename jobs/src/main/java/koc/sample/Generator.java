@@ -64,10 +64,10 @@ public final class Generator {
             // Purchases that KOCs cause depend on how often users buy on their own, and the quota for that depends on the
             // caused purchases. The second estimate is close, and the third adds up exactly.
             population.assignQuotas(userEvents * 8 / 10);
-            population.settleRates();
+            population.fixRates();
             Behaviour behaviour = new Behaviour(brand);
             population.assignQuotas(userEvents - behaviour.countSocialEvents());
-            population.settleRates();
+            population.fixRates();
             population.assignQuotas(userEvents - behaviour.countSocialEvents());
             for (int user = 0; user < population.size(); user++) {
                 source.write(user, behaviour.generate(user));

@@ -43,7 +43,7 @@ public record GeneratorOptions(
     public enum Layout {
         /** {@code <source>/}: one arrival, the whole history. */
         FLAT,
-        /** {@code <source>/arrived=YYYY-MM-DD/}: one folder an arrival. */
+        /** {@code <source>/arrived=YYYY-MM-DD/}: one folder per arrival. */
         ARRIVED
     }
 

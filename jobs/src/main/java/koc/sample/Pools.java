@@ -70,9 +70,9 @@ final class Pools {
             Chance chance = Chance.of(options.seed(), Roles.POOL, koc);
             chances[koc] = chance;
             // The first few KOCs get one of each kind, so that small data sets have all kinds.
-            PlantedInfluence[] all = PlantedInfluence.values();
-            kinds[koc] = all[koc < all.length ? koc : chance.drawIndex(kindFractions)];
-            types[koc] = (byte) (koc < all.length ? koc % PlantedKocType.ALL.size() : chance.drawIndex(typeFractions));
+            PlantedInfluence[] allKinds = PlantedInfluence.values();
+            kinds[koc] = allKinds[koc < allKinds.length ? koc : chance.drawIndex(kindFractions)];
+            types[koc] = (byte) (koc < allKinds.length ? koc % PlantedKocType.ALL.size() : chance.drawIndex(typeFractions));
             if (hasHub && koc == kocs - 1) {
                 kinds[koc] = PlantedInfluence.NEUTRAL;
             }
@@ -82,13 +82,13 @@ final class Pools {
             sizes[koc] = type(koc).medianPool() * chance.logNormal(POOL_DEVIATION);
         }
         int max = Math.max(MIN_POOL, population.size() / 5);
-        int hub = (int) (population.size() * options.plants().hubFraction());
+        int hubSize = (int) (population.size() * options.plants().hubFraction());
         double growth = findGrowth(
                 hasHub ? Arrays.copyOf(sizes, kocs - 1) : sizes,
                 max,
-                options.plants().ties() == 0 ? 0 : Math.max(1, options.plants().ties() - hub));
+                options.plants().ties() == 0 ? 0 : Math.max(1, options.plants().ties() - hubSize));
         for (int koc = 0; koc < kocs; koc++) {
-            int size = hasHub && koc == kocs - 1 ? hub : clampPoolSize(sizes[koc] * growth, max);
+            int size = hasHub && koc == kocs - 1 ? hubSize : clampPoolSize(sizes[koc] * growth, max);
             for (int member : members(chances[koc], population, byPortrait, koc, size)) {
                 owners.add(koc);
                 users.add(member);
@@ -112,9 +112,9 @@ final class Pools {
                     : start + chance.below(Math.max(1, (population.stopDay(tieUsers[tie]) - start) * 3 / 4));
             tieSince[tie] = (short) since;
             tieUntil[tie] = (short) OPEN;
-            int firstLast = Math.max(since, 0) + 7;
-            if (chance.happens(kind(tieKocs[tie]).leaveRate()) && firstLast < days - 1) {
-                tieUntil[tie] = (short) chance.whole(firstLast, days - 2);
+            int earliestLastDay = Math.max(since, 0) + 7;
+            if (chance.happens(kind(tieKocs[tie]).leaveRate()) && earliestLastDay < days - 1) {
+                tieUntil[tie] = (short) chance.whole(earliestLastDay, days - 2);
             } else {
                 openPools[tieKocs[tie]]++;
             }

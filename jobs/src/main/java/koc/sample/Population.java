@@ -39,8 +39,8 @@ final class Population {
     private final short[] stopDays;
     private final double[] activities;
     private final int[] quotas;
-    /** The quotas when the rates were settled. */
-    private int[] settled = {};
+    /** The quotas when the rates were fixed. */
+    private int[] fixedQuotas = {};
     /** The KOC number of a user, -1 for all others. */
     private final int[] kocNumbers;
 
@@ -59,12 +59,12 @@ final class Population {
         quotas = new int[users];
         kocNumbers = new int[users];
         kocUsers = new int[options.kocs()];
-        double[] shares = Chance.cumulated(
+        double[] userFractions = Chance.cumulated(
                 PlantedPortrait.ALL.stream().mapToDouble(PlantedPortrait::userFraction).toArray());
         int days = options.days();
         for (int user = 0; user < users; user++) {
             Chance chance = Chance.of(options.seed(), Roles.POPULATION, user);
-            portraits[user] = (byte) chance.drawIndex(shares);
+            portraits[user] = (byte) chance.drawIndex(userFractions);
             regions[user] = (byte) chance.drawIndex(Region.CUMULATED);
             newcomers[user] = chance.happens(NEWCOMER_FRACTION);
             kocNumbers[user] = -1;
@@ -130,14 +130,14 @@ final class Population {
         }
     }
 
-    /** Fixes the rates at which users buy on their own, from the present quotas. */
-    void settleRates() {
-        settled = quotas.clone();
+    /** Fixes how many events per day users have on their own, from the current quotas. Later quotas do not change it. */
+    void fixRates() {
+        fixedQuotas = quotas.clone();
     }
 
-    /** The user's own events per day, as settled. */
-    double settledRate(int user) {
-        return (double) settled[user] / activeDays(user);
+    /** Events per day that the user has on their own, as fixed by {@link #fixRates}. */
+    double fixedRate(int user) {
+        return (double) fixedQuotas[user] / activeDays(user);
     }
 
     int size() {
@@ -207,7 +207,7 @@ final class Population {
     }
 
     /** How often a circle buys in a category, relative to the portraits of its users. */
-    double fondness(int circle, int category) {
+    double circlePreference(int circle, int category) {
         if (!hasCircles()) {
             return 1;
         }
@@ -228,7 +228,7 @@ final class Population {
         int circle = circle(user);
         double total = 0;
         for (int i = 0; i < taste.length; i++) {
-            taste[i] = chance.gamma(TASTE_CONCENTRATION * centre[i]) * fondness(circle, i);
+            taste[i] = chance.gamma(TASTE_CONCENTRATION * centre[i]) * circlePreference(circle, i);
             total += taste[i];
         }
         for (int i = 0; i < taste.length; i++) {

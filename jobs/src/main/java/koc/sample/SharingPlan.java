@@ -68,19 +68,19 @@ final class SharingPlan {
 
     /** Category weights of the KOC's shares, with more weight for what their circle likes. */
     private static double[] categoriesOf(Catalogue catalogue, Population population, int koc, int portrait) {
-        double[] shares = catalogue.categoryFractions(portrait).clone();
+        double[] fractions = catalogue.categoryFractions(portrait).clone();
         int circle = population.circle(population.kocUser(koc));
-        for (int category = 0; category < shares.length; category++) {
-            shares[category] *= population.fondness(circle, category);
+        for (int category = 0; category < fractions.length; category++) {
+            fractions[category] *= population.circlePreference(circle, category);
         }
-        return flattened(shares);
+        return flattened(fractions);
     }
 
     /** Running sums of the flattened fractions. */
-    private static double[] flattened(double[] shares) {
-        double[] flat = new double[shares.length];
+    private static double[] flattened(double[] fractions) {
+        double[] flat = new double[fractions.length];
         for (int i = 0; i < flat.length; i++) {
-            flat[i] = StrictMath.pow(shares[i], FLATTENING);
+            flat[i] = StrictMath.pow(fractions[i], FLATTENING);
         }
         return Chance.cumulated(flat);
     }

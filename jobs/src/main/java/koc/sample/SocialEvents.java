@@ -65,7 +65,7 @@ final class SocialEvents {
         private final Chance chance;
         private final int user;
         private final List<Event> events;
-        private final ReachedShares reachedBy = new ReachedShares(population, pools, plan);
+        private final ReachedShares reachedShares = new ReachedShares(population, pools, plan);
         private int orders;
 
         SocialUser(int user, List<Event> events) {
@@ -82,16 +82,16 @@ final class SocialEvents {
             int first = pools.firstTieIndex(user);
             int end = pools.firstTieIndex(user + 1);
             if (first == end) {
-                return reachedBy;
+                return reachedShares;
             }
             double[] taste = population.taste(user);
-            double purchasesPerDay = population.settledRate(user) * purchasesPerEvent[population.portrait(user)];
+            double purchasesPerDay = population.fixedRate(user) * purchasesPerEvent[population.portrait(user)];
             for (int index = first; index < end; index++) {
                 int tie = pools.tieAt(index);
                 addTie(tie);
                 addReactions(tie, taste, purchasesPerDay);
             }
-            return reachedBy;
+            return reachedShares;
         }
 
         private void addSharing(int koc) {
@@ -156,7 +156,7 @@ final class SocialEvents {
                 if (!pools.isOpenOn(tie, day) || !population.isActiveOn(user, day)) {
                     continue;
                 }
-                reachedBy.add(tie, share);
+                reachedShares.add(tie, share);
                 int product = plan.shareProduct(koc, share);
                 int category = catalogue.categoryNumber(product);
                 double liking = taste[category] * catalogue.weight(population.portrait(user), product);

@@ -168,16 +168,16 @@ final class Truth implements AutoCloseable {
 
                 | file | a row is |
                 | --- | --- |
-                | users.csv | a user: planted portrait, whether a newcomer (one to three actions: not enough to tell), whether a KOC, events of the user's own (what KOCs caused comes on top) |
-                | affinities.csv | a portrait and a category: purchases relative to a user without preferences (multiplier), the share of the portrait's purchases, and that share over everybody's |
-                | influence.csv | a KOC: purchases of what it shares, by those with an open tie on that day, in the %d days after, relative to what they would have been (rate_ratio; 1 = no influence) |
-                | products.csv | a product: durable or consumable, quality (below .5 is poor: low stars, refunds, complaints), whether it is of a category that all portraits buy alike |
-                | dirt.csv | a bad row: its source, the column and value by which it is found, and the reason for which it must be turned away |
-                | counts.csv | a source and a check: what a cleaning must count |
+                | users.csv | a user: planted portrait, whether a newcomer (one to three actions, too few for a portrait), whether a KOC, number of events without those that KOCs caused |
+                | affinities.csv | a portrait and a category: purchases relative to a user without preferences (multiplier), the fraction of the portrait's purchases, and this fraction over that of all users |
+                | influence.csv | a KOC: how often users with an open tie buy a product that the KOC shared, in the %d days after the share, relative to how often they would buy it without the share (rate_ratio; 1 = no influence) |
+                | products.csv | a product: durable or consumable, quality (below .5 is poor: low stars, refunds, complaints), whether all portraits buy its category equally often |
+                | dirt.csv | a bad row: its source, the column and value that identify it, and the reason for which it must be rejected |
+                | counts.csv | a source and a check: the number of rows that the clean job must count |
 
-                - `duplicate` and `conflicting_id` name the event_id of a good row: one row of that id is kept, one is turned away.
-                - `later` is a row after the last day: a flat landing counts it and does not reject it.
-                - `robot` names a row of an account with more than 600 views and clicks in an hour. Its orders, and its views of other days, are good. It is in no users file.
+                - `duplicate` and `conflicting_id` name the event_id of a valid row: one row with this id is kept, the other is rejected.
+                - `later` is a row after the last day: in a flat landing folder it is counted, not rejected.
+                - `robot` names a row of an account with more than 600 views and clicks in an hour. Its orders and its views of other days are valid. The account is not in users.
                 """.formatted(commandLine(options), Behaviour.INFLUENCE_DAYS));
     }
 

@@ -47,9 +47,9 @@ final class Visits {
     /**
      * Adds the events of one visit.
      *
-     * @param reachedBy the shares that reached the user, one of which may be recorded as cause of a purchase
+     * @param reachedShares the shares that reached the user, one of which may be recorded as cause of a purchase
      */
-    void add(Visitor visitor, ReachedShares reachedBy, List<Event> events) {
+    void add(Visitor visitor, ReachedShares reachedShares, List<Event> events) {
         Chance chance = visitor.chance;
         PlantedPortrait planted = PlantedPortrait.ALL.get(visitor.portrait);
         int day = drawDay(visitor, planted);
@@ -68,7 +68,7 @@ final class Visits {
         }
         String order = visitor.nextOrder();
         moment += chance.whole(30, 300);
-        Purchasing purchasing = new Purchasing(visitor, reachedBy, channel, events);
+        Purchasing purchasing = new Purchasing(visitor, reachedShares, channel, events);
         purchasing.add(moment, product, order);
         while (chance.happens(MORE_LINES)) {
             int another = catalogue.draw(chance, visitor.portrait, chance.drawIndex(visitor.taste), day);
@@ -140,13 +140,13 @@ final class Visits {
     /** The purchases of one visit, with their repeats. */
     private final class Purchasing {
         private final Visitor visitor;
-        private final ReachedShares reachedBy;
+        private final ReachedShares reachedShares;
         private final String channel;
         private final List<Event> events;
 
-        Purchasing(Visitor visitor, ReachedShares reachedBy, String channel, List<Event> events) {
+        Purchasing(Visitor visitor, ReachedShares reachedShares, String channel, List<Event> events) {
             this.visitor = visitor;
-            this.reachedBy = reachedBy;
+            this.reachedShares = reachedShares;
             this.channel = channel;
             this.events = events;
         }
@@ -166,7 +166,7 @@ final class Visits {
                                 order,
                                 days.isPromotion(day))
                         .channel(channel);
-                int sharer = reachedBy.lastSharer(product, moment);
+                int sharer = reachedShares.lastSharer(product, moment);
                 if (sharer >= 0 && chance.happens(NAIVE_CREDIT)) {
                     purchase.sharer(sharer);
                 }

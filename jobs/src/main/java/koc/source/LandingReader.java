@@ -38,10 +38,11 @@ public final class LandingReader {
      * The rows of these files of a source, as they landed.
      *
      * <p>The first bytes of every file are read first. A file that is empty, has another format than its name says or lacks
-     * a required column is refused before any row is read. Values of text files are texts; Parquet has types of its own.
+     * a required column is refused before any row is read.
+     * All values of CSV and JSON files are read as text; Parquet files have their own types.
      *
      * @param flatArrival the day on which a flat source counts as arrived
-     * @param multiLine whether quoted CSV values may contain line breaks; then one task reads a file
+     * @param multiLine whether quoted CSV values may contain line breaks; if so, a single task reads each file
      */
     public static LandedRows read(
             SparkSession spark,

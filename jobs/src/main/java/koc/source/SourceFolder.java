@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param source name of the source, such as {@code events}
  * @param path path of its folder
  * @param isFlat whether the folder is a single arrival with the whole history; otherwise it has one {@code arrived=}
- *     folder a day
+ *     folder per day
  * @param files every file in it, sorted by name
  */
 public record SourceFolder(String source, String path, boolean isFlat, List<LandingFile> files) {

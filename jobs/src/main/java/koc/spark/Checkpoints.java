@@ -16,8 +16,8 @@ import org.apache.spark.storage.StorageLevel;
  * Caches computed data sets that a job reads more than once, in memory or else on disk. Closing releases them all. It is the
  * only cache of the project, and safe for use by several threads.
  *
- * <p>{@link #compute} is the usual method. {@link #cache} suits data sets that may never be read, or whose size later joins
- * should know.
+ * <p>{@link #compute} is the usual method. {@link #cache} suits data sets that may never be read, or that are small enough to
+ * broadcast in later joins.
  */
 public final class Checkpoints implements AutoCloseable {
     /** The actions of closing, newest first. Otherwise Spark would revisit data sets that depend on a released one. */

@@ -58,12 +58,12 @@ public final class ExactSums {
 
     /** The sum of a group, of values rounded to 2^-52; a double. */
     public static Column preciseSum(Column value) {
-        return fromLimbs(functions.sum(upper(value)), functions.sum(lower(value)));
+        return fromParts(functions.sum(upper(value)), functions.sum(lower(value)));
     }
 
     /** As {@link #preciseSum}, over a window. */
     public static Column preciseSumOver(Column value, WindowSpec window) {
-        return fromLimbs(
+        return fromParts(
                 functions.sum(upper(value)).over(window),
                 functions.sum(lower(value)).over(window));
     }
@@ -103,7 +103,7 @@ public final class ExactSums {
         return rint(value.cast(DataTypes.DoubleType).multiply(UPPER_UNITS));
     }
 
-    private static Column fromLimbs(Column upper, Column lower) {
+    private static Column fromParts(Column upper, Column lower) {
         return upper.cast(DataTypes.DoubleType)
                 .divide(UPPER_UNITS)
                 .plus(lower.cast(DataTypes.DoubleType).divide(LOWER_UNITS));

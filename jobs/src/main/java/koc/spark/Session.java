@@ -54,7 +54,7 @@ public final class Session {
         settings.put("spark.sql.inMemoryColumnarStorage.compressed", "false");
         // Several queries run at once, so a broadcast may wait for the tasks of others longer than the default 300 s.
         settings.put("spark.sql.broadcastTimeout", "3600");
-        // A read names its files one by one. Spark would list them with one task a file.
+        // A read names its files one by one. Spark would list them with one task per file.
         settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "8");
         settings.putAll(Section.of(config, "koc").paths("spark"));
         settings.forEach(given::setIfMissing);

@@ -10,8 +10,8 @@ import smile.math.Root;
 import smile.math.special.Gamma;
 
 /**
- * Shrunk lifts of observed over expected counts. The lift has a Gamma prior, whose mean is the lift of a wider group, and a
- * count is Poisson distributed around lift x expected (DuMouchel 1999, Bayesian data mining in large frequency tables).
+ * Shrunk lifts of observed over expected counts. A count is Poisson distributed around lift x expected.
+ * The lift has a Gamma prior, whose mean is the lift of a wider group (DuMouchel 1999, Bayesian data mining in large frequency tables).
  *
  * <p>With prior mean m and concentration c, in expected counts, the posterior is Gamma(c m + x, c + E). Worked: x = 12
  * buyers where E = 4 were expected, m = 1, c = 2: mean (2 + 12) / (2 + 4) = 2.33, 5% quantile 1.41.
@@ -26,7 +26,7 @@ public final class GammaPoisson {
     /** Minimum shape: a prior mean of exactly 0 could not be updated by any count. */
     private static final double MIN_SHAPE = 1e-6;
 
-    /** Evidence behind a prior mean that is given and not estimated: as good as infinite. */
+    /** Evidence behind a prior mean that is exact and not an estimate: practically infinite. */
     public static final double CERTAIN = 1e12;
 
     private GammaPoisson() {}
@@ -35,7 +35,7 @@ public final class GammaPoisson {
      * A prior's concentration and the marginal log-likelihood it reaches.
      *
      * @param concentration in expected counts
-     * @param@param observations number of counts it was fitted on
+     * @param observations number of counts it was fitted on
      */
     public record Prior(double concentration, long observations, double logLikelihood) {}
 
@@ -110,10 +110,10 @@ public final class GammaPoisson {
     }
 
     static double logLikelihood(
-            double level, double[] counts, double[] expected, double[] priorMeans, double[] evidence) {
+            double commonConcentration, double[] counts, double[] expected, double[] priorMeans, double[] evidence) {
         double total = 0;
         for (int i = 0; i < counts.length; i++) {
-            double concentration = concentration(level, evidence[i]);
+            double concentration = concentration(commonConcentration, evidence[i]);
             double shape = Math.max(MIN_SHAPE, concentration * priorMeans[i]);
             total += NegativeBinomial.logProbability(counts[i], expected[i], shape, concentration)
                     - Gamma.lgamma(counts[i] + 1);
@@ -121,20 +121,20 @@ public final class GammaPoisson {
         return total;
     }
 
-    /** The derivative of {@link #logLikelihood} by ln(level). */
+    /** The derivative of {@link #logLikelihood} by the logarithm of the common concentration. */
     private static double slope(
-            double level, double[] counts, double[] expected, double[] priorMeans, double[] evidence) {
+            double commonConcentration, double[] counts, double[] expected, double[] priorMeans, double[] evidence) {
         double total = 0;
         for (int i = 0; i < counts.length; i++) {
-            double concentration = concentration(level, evidence[i]);
+            double concentration = concentration(commonConcentration, evidence[i]);
             double shape = concentration * priorMeans[i];
             double slope =
                     NegativeBinomial.slopeOfRate(counts[i], expected[i], Math.max(MIN_SHAPE, shape), concentration);
             if (shape > MIN_SHAPE) {
                 slope += priorMeans[i] * NegativeBinomial.slopeOfShape(counts[i], expected[i], shape, concentration);
             }
-            // d concentration / d ln(level) = concentration^2 / level
-            total += slope * concentration * concentration / level;
+            // d concentration / d ln(common) = concentration^2 / common
+            total += slope * concentration * concentration / commonConcentration;
         }
         return total;
     }

@@ -21,14 +21,14 @@ public final class CleanTables {
                     day         DATE NOT NULL COMMENT 'Day of the event in the configured time zone, by default Asia/Shanghai',
                     user_id     STRING NOT NULL COMMENT 'User who acted',
                     event_type  STRING NOT NULL COMMENT 'What the user did: view, click, favorite, cart, purchase, refund, share, share_open, inquiry, reply, review, complaint, post, join, leave, mute, attend or train',
-                    product_id  STRING COMMENT 'Product of the event; null without one',
+                    product_id  STRING COMMENT 'Product that the event is about; null when it is about none',
                     order_id    STRING COMMENT 'Order of a purchase or refund; a purchase without an order id counts as one order',
                     quantity    INT NOT NULL COMMENT 'Units, 1 when the landing row has none',
                     unit_price  DECIMAL(18,4) COMMENT 'Price per unit; null when not recorded',
                     amount      DECIMAL(18,2) COMMENT 'quantity x unit_price, rounded half-up to cents; refunds are positive too; null without a price',
                     sharer_id   STRING COMMENT 'User whose share, link or group led to the event; null without one',
                     channel     STRING COMMENT 'Channel or tool of the event',
-                    content_id  STRING COMMENT 'Content of the event; null without any',
+                    content_id  STRING COMMENT 'Content that the event is about; null when it is about none',
                     group_id    STRING COMMENT 'Chat group of the event; null outside groups',
                     rating      INT COMMENT 'Stars of a review, 1 to 5; null for other events'""");
 
@@ -96,7 +96,7 @@ public final class CleanTables {
                     stock          BIGINT COMMENT 'Units in stock; null when unknown',
                     launched_on    DATE COMMENT 'First day of sale; null when unknown',
                     audience_tags  ARRAY<STRING> COMMENT 'Tags of the users it is made for',
-                    use_cycle_days INT COMMENT 'Days after which the product is used up and bought again; null for a durable or when unknown'""");
+                    use_cycle_days INT COMMENT 'Days after which the product is used up and bought again; null for durable products, or when unknown'""");
 
     public static final Table TIES = Table.named("ties")
             .describedAs(

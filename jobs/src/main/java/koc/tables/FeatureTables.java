@@ -63,7 +63,7 @@ public final class FeatureTables {
                     refunded       DECIMAL(18,2) NOT NULL COMMENT 'Money refunded',
                     shares         BIGINT NOT NULL COMMENT 'Shares and posts of the product',
                     reviews        BIGINT NOT NULL COMMENT 'Reviews of the product',
-                    rating_sum     BIGINT NOT NULL COMMENT 'Sum of the stars of these reviews',
+                    rating_sum     BIGINT NOT NULL COMMENT 'Sum of the stars of the reviews',
                     bad_reviews    BIGINT NOT NULL COMMENT 'Reviews of one or two stars',
                     complaints     BIGINT NOT NULL COMMENT 'Complaints about the product'""");
 

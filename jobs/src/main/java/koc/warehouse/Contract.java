@@ -49,11 +49,11 @@ final class Contract {
 
     /**
      * Returns the rows with the declared columns in their order. A row that breaks NOT NULL or a check, or that does not
-     * satisfy {@code slice}, raises an error during the write, so that nothing is committed.
+     * satisfy {@code condition}, raises an error during the write, so that nothing is committed.
      *
-     * @param slice a condition in SQL that every row must satisfy
+     * @param condition in SQL, that every row must satisfy
      */
-    static Dataset<Row> conform(Table table, Dataset<Row> rows, String slice) {
+    static Dataset<Row> conform(Table table, Dataset<Row> rows, String condition) {
         TreeSet<String> missing = new TreeSet<>(table.columnNames());
         Arrays.asList(rows.columns()).forEach(missing::remove);
         TreeSet<String> extra = new TreeSet<>(Arrays.asList(rows.columns()));
@@ -64,11 +64,11 @@ final class Contract {
                     "expected " + table.columnNames() + ", found " + Arrays.asList(rows.columns()),
                     "nothing was written; correct the job '" + table.job() + "'");
         }
-        return withGuard(table, rows.to(nullable(table.schema())), slice);
+        return withGuard(table, rows.to(nullable(table.schema())), condition);
     }
 
     /** Adds one check of all conditions, which raises an error for a bad row. One check per condition would make plans huge. */
-    private static Dataset<Row> withGuard(Table table, Dataset<Row> rows, String slice) {
+    private static Dataset<Row> withGuard(Table table, Dataset<Row> rows, String condition) {
         List<Column> breaches = new ArrayList<>();
         for (StructField column : table.schema().fields()) {
             if (!column.nullable()) {
@@ -78,7 +78,7 @@ final class Contract {
         for (String check : table.checks()) {
             breaches.add(when(not(expr(check)), "expected " + check));
         }
-        breaches.add(when(not(coalesce(expr(slice), lit(false))), "a row lies outside it"));
+        breaches.add(when(not(coalesce(expr(condition), lit(false))), "a row lies outside it"));
         Column breach = coalesce(breaches.toArray(Column[]::new));
         Column[] columns = table.columnNames().stream().map(name -> col(name)).toArray(Column[]::new);
         Column error =
@@ -90,7 +90,7 @@ final class Contract {
     }
 
     /** Runs a write. If a guard stops it, the failure names the broken condition and the row. */
-    static void explainFailure(Table table, String slice, Runnable write) {
+    static void explainFailure(Table table, String condition, Runnable write) {
         try {
             write.run();
         } catch (Exception failure) { // Delta's own failures are checked exceptions that Scala does not declare.
@@ -98,7 +98,7 @@ final class Contract {
                 Matcher breach = BREACH.matcher(String.valueOf(cause.getMessage()));
                 if (breach.find()) {
                     throw KocException.contract(
-                                    "table " + table + ", " + slice + ": " + breach.group(1),
+                                    "table " + table + ", " + condition + ": " + breach.group(1),
                                     "the row breaks the declaration of the table",
                                     "nothing was written; correct the job '" + table.job() + "' or its input")
                             .causedBy(failure);

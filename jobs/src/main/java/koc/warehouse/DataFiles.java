@@ -24,8 +24,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Lists the current data files of a table from its Delta log. Delta Kernel reads the log in the driver. Delta's Spark
- * reader would run three Spark jobs for a table that was just written and one for every read, which cost more than the rows
- * of a small warehouse.
+ * reader would run three Spark jobs for a table that was just written, and one for every read. In a small warehouse they
+ * take longer than the rows.
  */
 final class DataFiles {
     private final Engine engine;

@@ -25,7 +25,7 @@ final class RowCounter {
     }
 
     /** A counter that starts at zero and keeps the row counts of files that were counted before. */
-    RowCounter fromZero() {
+    RowCounter withNewCounts() {
         return new RowCounter(rowsOfFiles);
     }
 

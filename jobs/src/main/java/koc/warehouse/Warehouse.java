@@ -55,7 +55,7 @@ public final class Warehouse {
         this.storage = other.storage;
         this.writer = other.writer;
         this.written = other.written;
-        this.counter = other.counter.fromZero();
+        this.counter = other.counter.withNewCounts();
         this.access = access;
         this.runHistory = other.runHistory;
     }

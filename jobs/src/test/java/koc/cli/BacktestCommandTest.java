@@ -253,15 +253,15 @@ class BacktestCommandTest extends SparkTest {
     private int execute(String... arguments) {
         Set<Table> cleaned = Set.of(CleanTables.EVENTS, FeatureTables.USER_DAYS, CleanTables.USERS, CleanTables.TIES);
         Set<Table> lists = Set.of(RecommendTables.KOC_RECOMMENDATIONS, RecommendTables.BASELINE_RECOMMENDATIONS);
-        Jobs.Kind clean =
-                new Jobs.Kind("clean", "", true, config -> TestJobs.job("clean", Set.of(), cleaned, this::clean));
-        Jobs.Kind recommend = new Jobs.Kind(
+        Jobs.Definition clean =
+                new Jobs.Definition("clean", "", true, config -> TestJobs.job("clean", Set.of(), cleaned, this::clean));
+        Jobs.Definition recommend = new Jobs.Definition(
                 "recommend",
                 "",
                 false,
                 config -> TestJobs.job("recommend", cleaned, lists, run -> recommend(run, config)));
         Jobs before = new Jobs(List.of(clean, recommend));
-        Jobs.Kind publish = new Jobs.Kind(
+        Jobs.Definition publish = new Jobs.Definition(
                 "publish",
                 "",
                 false,

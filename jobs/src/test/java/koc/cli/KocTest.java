@@ -90,12 +90,12 @@ class KocTest extends SparkTest {
         Consumer<JobRun> empties = run ->
                 run.warehouse().write(TestJobs.NUMBERS, run.day(), run.warehouse().empty(TestJobs.NUMBERS));
         Jobs jobs = new Jobs(List.of(
-                new Jobs.Kind(
+                new Jobs.Definition(
                         "count",
                         "",
                         false,
                         config -> TestJobs.job("count", Set.of(), Set.of(TestJobs.NUMBERS), empties)),
-                new Jobs.Kind(
+                new Jobs.Definition(
                         "sum",
                         "",
                         false,
@@ -399,9 +399,9 @@ class KocTest extends SparkTest {
 
     private static Jobs influenceAndFit(Consumer<JobRun> influence, Consumer<JobRun> fit) {
         return new Jobs(List.of(
-                new Jobs.Kind(
+                new Jobs.Definition(
                         "influence", "", false, config -> TestJobs.job("influence", Set.of(), Set.of(), influence)),
-                new Jobs.Kind(
+                new Jobs.Definition(
                         "fit", "", false, config -> TestJobs.job("fit", Set.of(), Set.of(TestJobs.NUMBERS), fit))));
     }
 

@@ -49,7 +49,7 @@ class TablesCommandTest {
     void jobsAreListedInTheOrderInWhichTheyRun() {
         assertThat(graph.order().stream().map(Job::name))
                 .containsExactlyElementsOf(
-                        Jobs.all().kinds().stream().map(Jobs.Kind::name).toList());
+                        Jobs.all().definitions().stream().map(Jobs.Definition::name).toList());
     }
 
     @Test

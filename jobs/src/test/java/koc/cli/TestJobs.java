@@ -33,17 +33,17 @@ final class TestJobs {
     /** count writes three numbers, sum reads them, and a job that does what the test wants comes last. */
     static Jobs with(Consumer<JobRun> last) {
         return new Jobs(List.of(
-                new Jobs.Kind(
+                new Jobs.Definition(
                         "count",
                         "Write three numbers.",
                         true,
                         config -> job("count", Set.of(), Set.of(NUMBERS), TestJobs::count)),
-                new Jobs.Kind(
+                new Jobs.Definition(
                         "sum",
                         "Read the numbers.",
                         false,
                         config -> job("sum", Set.of(NUMBERS), Set.of(SUMS), TestJobs::sum)),
-                new Jobs.Kind("last", "Do what the test wants.", false, config -> checked(config, last))));
+                new Jobs.Definition("last", "Do what the test wants.", false, config -> checked(config, last))));
     }
 
     private static Job checked(Config config, Consumer<JobRun> work) {

@@ -20,7 +20,7 @@ class ClusterMatchingTest {
                 b   | y   | 100
                 """);
 
-        assertThat(transitions.ofOld())
+        assertThat(transitions.byOldPortrait())
                 .containsEntry("a", Transition.SURVIVED)
                 .containsEntry("b", Transition.SURVIVED);
         assertThat(transitions.stableIds()).containsEntry("x", "a").containsEntry("y", "b");
@@ -36,10 +36,10 @@ class ClusterMatchingTest {
                 b   | z   | 100
                 """);
 
-        assertThat(transitions.ofOld())
+        assertThat(transitions.byOldPortrait())
                 .containsEntry("a", Transition.SPLIT)
                 .containsEntry("b", Transition.SURVIVED);
-        assertThat(transitions.ofNew()).containsEntry("x", Transition.SPLIT).containsEntry("y", Transition.SPLIT);
+        assertThat(transitions.byNewPortrait()).containsEntry("x", Transition.SPLIT).containsEntry("y", Transition.SPLIT);
         assertThat(transitions.stableIds())
                 .containsEntry("x", "x")
                 .containsEntry("y", "y")
@@ -56,11 +56,11 @@ class ClusterMatchingTest {
                 c   | y   | 100
                 """);
 
-        assertThat(transitions.ofOld())
+        assertThat(transitions.byOldPortrait())
                 .containsEntry("a", Transition.MERGED)
                 .containsEntry("b", Transition.MERGED)
                 .containsEntry("c", Transition.SURVIVED);
-        assertThat(transitions.ofNew()).containsEntry("x", Transition.MERGED);
+        assertThat(transitions.byNewPortrait()).containsEntry("x", Transition.MERGED);
         assertThat(transitions.stableIds()).containsEntry("x", "x");
     }
 
@@ -73,7 +73,7 @@ class ClusterMatchingTest {
                 c   | y   | 100
                 """);
 
-        assertThat(transitions.ofOld())
+        assertThat(transitions.byOldPortrait())
                 .containsEntry("a", Transition.SURVIVED)
                 .containsEntry("b", Transition.DISAPPEARED);
         assertThat(transitions.stableIds()).containsEntry("x", "a");
@@ -103,7 +103,7 @@ class ClusterMatchingTest {
                 b   | y   | 50    | 50
                 """);
 
-        assertThat(transitions.ofOld())
+        assertThat(transitions.byOldPortrait())
                 .containsEntry("a", Transition.SURVIVED)
                 .containsEntry("b", Transition.SURVIVED);
     }

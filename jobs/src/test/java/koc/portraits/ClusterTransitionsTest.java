@@ -23,31 +23,31 @@ class ClusterTransitionsTest {
                 .containsEntry("x", "a")
                 .containsEntry("y", "y")
                 .containsEntry("z", "z");
-        assertThat(TRANSITIONS.withStableIds().ofNew())
+        assertThat(TRANSITIONS.withStableIds().byNewPortrait())
                 .containsOnlyKeys("a", "y", "z")
                 .containsEntry("a", Transition.SURVIVED);
     }
 
     @Test
     void everyOldAndNewPortraitHasOneTransition() {
-        assertThat(TRANSITIONS.ofOld())
+        assertThat(TRANSITIONS.byOldPortrait())
                 .containsOnlyKeys("a", "b", "c", "d")
                 .containsEntry("b", Transition.MERGED)
                 .containsEntry("d", Transition.DISAPPEARED);
-        assertThat(TRANSITIONS.ofNew()).containsEntry("y", Transition.MERGED).containsEntry("z", Transition.EMERGED);
+        assertThat(TRANSITIONS.byNewPortrait()).containsEntry("y", Transition.MERGED).containsEntry("z", Transition.EMERGED);
     }
 
     @Test
     void withoutARefitEveryPortraitSurvives() {
         ClusterTransitions unchanged = ClusterTransitions.unchanged(List.of("a", "b"));
 
-        assertThat(unchanged.ofOld().values()).containsOnly(Transition.SURVIVED);
+        assertThat(unchanged.byOldPortrait().values()).containsOnly(Transition.SURVIVED);
         assertThat(unchanged.stableIds()).containsEntry("a", "a").containsEntry("b", "b");
     }
 
     @Test
     void everyPortraitOfTheFirstModelEmerges() {
-        assertThat(ClusterTransitions.first(List.of("a")).ofNew()).containsEntry("a", Transition.EMERGED);
+        assertThat(ClusterTransitions.first(List.of("a")).byNewPortrait()).containsEntry("a", Transition.EMERGED);
     }
 
     @Test

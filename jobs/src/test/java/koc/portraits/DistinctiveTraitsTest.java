@@ -19,7 +19,7 @@ class DistinctiveTraitsTest {
 
     @Test
     void wordsThatAreMoreFrequentThanElsewhereAreTraits() {
-        assertThat(DistinctiveTraits.ofWords(
+        assertThat(DistinctiveTraits.selectWords(
                         Map.of("tea", 90.0, "coffee", 10.0), Map.of("tea", 110.0, "coffee", 90.0)))
                 .extracting(Trait::word)
                 .containsExactly("tea");
@@ -27,7 +27,7 @@ class DistinctiveTraitsTest {
 
     @Test
     void aMissingCategoryIsNoTrait() {
-        assertThat(DistinctiveTraits.ofWords(
+        assertThat(DistinctiveTraits.selectWords(
                         Map.of("(none)", 90.0, "coffee", 10.0), Map.of("(none)", 110.0, "coffee", 90.0)))
                 .isEmpty();
     }
@@ -35,13 +35,13 @@ class DistinctiveTraitsTest {
     @Test
     void aTagThatFewUsersHaveIsNoTrait() {
         // 24% of the portrait and nobody else: certain, but too rare to describe it.
-        assertThat(DistinctiveTraits.ofTags(Map.of("t", 240.0), 1000, Map.of("t", 240.0), 10_000)).isEmpty();
-        assertThat(DistinctiveTraits.ofTags(Map.of("t", 250.0), 1000, Map.of("t", 250.0), 10_000)).hasSize(1);
+        assertThat(DistinctiveTraits.selectTags(Map.of("t", 240.0), 1000, Map.of("t", 240.0), 10_000)).isEmpty();
+        assertThat(DistinctiveTraits.selectTags(Map.of("t", 250.0), 1000, Map.of("t", 250.0), 10_000)).hasSize(1);
     }
 
     @Test
     void aTagThatIsHardlyMoreFrequentThanElsewhereIsNoTrait() {
         // 55% against 50%: certain among a million users, but no difference that matters.
-        assertThat(DistinctiveTraits.ofTags(Map.of("t", 550_000.0), 1e6, Map.of("t", 5e6), 1e7)).isEmpty();
+        assertThat(DistinctiveTraits.selectTags(Map.of("t", 550_000.0), 1e6, Map.of("t", 5e6), 1e7)).isEmpty();
     }
 }

@@ -115,7 +115,7 @@ class PortraitExampleTest {
                 List.of(new Overlap("tea", "x", 4, 4), new Overlap("tea", "y", 1, 1), new Overlap("coffee", "y", 5, 5)),
                 new TransitionLimits(0.7, 0.3));
 
-        assertThat(transitions.ofOld()).containsEntry("tea", Transition.SURVIVED);
+        assertThat(transitions.byOldPortrait()).containsEntry("tea", Transition.SURVIVED);
         assertThat(transitions.stableIds()).containsEntry("x", "tea");
     }
 

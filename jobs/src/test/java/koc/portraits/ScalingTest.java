@@ -51,8 +51,8 @@ class ScalingTest {
     @Test
     void everyTransformIsFoundByItsLabel() {
         for (Transform transform : Transform.values()) {
-            assertThat(Transform.labelled(transform.label())).isEqualTo(transform);
+            assertThat(Transform.fromLabel(transform.label())).isEqualTo(transform);
         }
-        assertThatThrownBy(() -> Transform.labelled("log2")).hasMessage("transform log2");
+        assertThatThrownBy(() -> Transform.fromLabel("log2")).hasMessage("transform log2");
     }
 }

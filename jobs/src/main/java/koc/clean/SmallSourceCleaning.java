@@ -13,11 +13,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Cleans all sources but the events. They are small, so that one Spark job looks for duplicates in all of them. */
-final class SmallSources {
+final class SmallSourceCleaning {
     private final CleanRun cleanRun;
     private final ArrivalReader reader;
 
-    SmallSources(CleanRun cleanRun, ArrivalReader reader) {
+    SmallSourceCleaning(CleanRun cleanRun, ArrivalReader reader) {
         this.cleanRun = cleanRun;
         this.reader = reader;
     }
@@ -60,13 +60,13 @@ final class SmallSources {
 
     private CleanedSource rejectDuplicates(CleanedSource cleaned, Dataset<Row> suspects) {
         Source source = cleaned.source();
-        Dataset<Row> rows = Duplicates.withoutSuspects(cleaned.read(), suspects)
-                .unionByName(Duplicates.resolveSuspects(cleaned.read(), source, suspects, noRows(source)));
+        Dataset<Row> rows = Duplicates.withoutSuspects(cleaned.readRows(), suspects)
+                .unionByName(Duplicates.resolveSuspects(cleaned.readRows(), source, suspects, noRows(source)));
         return new CleanedSource(
-                cleaned.arrivals(), cleaned.read(), cleanRun.checkpoints().cache(rows));
+                cleaned.arrivals(), cleaned.readRows(), cleanRun.checkpoints().cache(rows));
     }
 
-    /** Rows of these sources replace those of earlier arrivals, so that no earlier row is a duplicate. */
+    /** A row of these sources replaces the row of an earlier arrival, so earlier rows are not compared. */
     private Dataset<Row> noRows(Source source) {
         return cleanRun.warehouse().empty(source.table());
     }
