@@ -30,7 +30,7 @@ public record BacktestResults(
         List<CalibrationDecile> deciles,
         String language) {
 
-    static final String NDCG = "ndcg_first_purchases";
+    static final String NDCG_FIRST_PURCHASES = "ndcg_first_purchases";
     static final String NDCG_ALL_BUYERS = "ndcg_all_buyers";
 
     public BacktestResults {

@@ -56,12 +56,12 @@ final class BootstrapIntervals {
      * @param minKocs number of KOCs below which the verdict is too_few
      */
     static Dataset<Row> comparePublished(Dataset<Row> samples, int minKocs) {
-        Dataset<Row> published = samples.where(col("recommender").equalTo(RankedLists.PUBLISHED))
+        Dataset<Row> published = samples.where(col("recommender").equalTo(EvaluatedLists.PUBLISHED))
                 .select("slice_kind", "slice", "sample", "ndcg_first_purchases", "ndcg_all_buyers", "buyers_captured", "hit_rate");
         for (String metric : METRICS) {
             published = published.withColumnRenamed(metric, "published_" + metric);
         }
-        return samples.where(col("recommender").notEqual(RankedLists.PUBLISHED))
+        return samples.where(col("recommender").notEqual(EvaluatedLists.PUBLISHED))
                 .join(published, new String[] {"slice_kind", "slice", "sample"}, "inner")
                 .withColumn("comparison", explode(comparisons()))
                 .select("slice_kind", "slice", "recommender", "sample", "comparison.*")

@@ -26,7 +26,7 @@ final class Calibration {
      *
      * <p>Lists of pools that bought nothing count too. Without them, the observed buyers would be too many.
      *
-     * @param lists as {@link RankedLists#withBuyers} returns them, with cutoff; recommenders without forecasts are left out
+     * @param lists as {@link EvaluatedLists#withBuyers} returns them, with cutoff; recommenders without forecasts are left out
      * @param target calibration error up to which a decile is calibrated
      */
     static Dataset<Row> computeDeciles(Dataset<Row> lists, LocalDate day, double target) {

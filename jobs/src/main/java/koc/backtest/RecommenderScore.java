@@ -47,7 +47,7 @@ record RecommenderScore(
     static RecommenderScore ofPublishedWithoutKocs(BacktestSetup setup) {
         return new RecommenderScore(
                 Slice.ALL,
-                RankedLists.PUBLISHED,
+                EvaluatedLists.PUBLISHED,
                 setup,
                 0,
                 Estimate.UNKNOWN,
@@ -62,7 +62,7 @@ record RecommenderScore(
     }
 
     boolean isPublished() {
-        return recommender.equals(RankedLists.PUBLISHED);
+        return recommender.equals(EvaluatedLists.PUBLISHED);
     }
 
     /** Whether this is the published list without one of its steps. Such a list shows what a step is worth. */

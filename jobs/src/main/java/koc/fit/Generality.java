@@ -34,12 +34,12 @@ final class Generality {
     private Generality() {}
 
     /** Product grain: product_id, generality, generality_low. */
-    static Dataset<Row> ofProducts(Dataset<Row> productFit) {
+    static Dataset<Row> computeForProducts(Dataset<Row> productFit) {
         return compute(withActivityRate(productFit, productFit), "product_id");
     }
 
     /** Category grain: path, category_generality, category_generality_low. */
-    static Dataset<Row> ofCategories(Dataset<Row> categoryFit, Dataset<Row> productFit) {
+    static Dataset<Row> computeForCategories(Dataset<Row> categoryFit, Dataset<Row> productFit) {
         Dataset<Row> rates = categoryFit.withColumn("history_buyers", col("buyers"));
         return compute(withActivityRate(rates, productFit), "category")
                 .select(
@@ -86,7 +86,7 @@ final class Generality {
                 .where("total_rate > 0 AND relative_rate > 0")
                 .withColumn("q", col("relative_rate").divide(col("total_rate")));
         Column entropy = greatest(lit(0.0), col("entropy"));
-        Column deviation = sqrt(greatest(lit(0.0), col("mean_squared_log").minus(entropy.multiply(entropy)))
+        Column deviation = sqrt(greatest(lit(0.0), col("expected_squared_log").minus(entropy.multiply(entropy)))
                 .divide(col("item_buyers").plus(1)));
         Column low = entropy.minus(deviation.multiply(Normal.QUANTILE_95));
         return fractions
@@ -95,7 +95,7 @@ final class Generality {
                         ExactSums.preciseSum(col("q").multiply(ln(col("q"))).multiply(-1))
                                 .as("entropy"),
                         ExactSums.preciseSum(col("q").multiply(ln(col("q"))).multiply(ln(col("q"))))
-                                .as("mean_squared_log"),
+                                .as("expected_squared_log"),
                         first("portraits").as("portraits"),
                         first("item_buyers").as("item_buyers"))
                 .select(

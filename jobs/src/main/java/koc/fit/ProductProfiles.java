@@ -93,12 +93,12 @@ final class ProductProfiles {
                 .geq(settings.generality().minBuyers())
                 .and(col("product_generality").isNotNull());
         return products.join(
-                        Generality.ofProducts(productFit)
+                        Generality.computeForProducts(productFit)
                                 .withColumnRenamed("generality", "product_generality")
                                 .withColumnRenamed("generality_low", "product_generality_low"),
                         new String[] {"product_id"},
                         "left")
-                .join(broadcast(Generality.ofCategories(categoryFit, productFit)), new String[] {"path"}, "left")
+                .join(broadcast(Generality.computeForCategories(categoryFit, productFit)), new String[] {"path"}, "left")
                 .withColumn(
                         "generality",
                         when(hasEnoughBuyers, col("product_generality"))

@@ -30,15 +30,15 @@ import org.apache.spark.sql.types.DataTypes;
  *       score without this factor.
  * </ul>
  *
- * <p>{@link RelaxedLists} adds without_stock and without_campaigns, which need snapshots of their own.
+ * <p>{@link RuleAblations} adds without_stock and without_campaigns, which need snapshots of their own.
  */
 record Baselines(RankedLists ranked, HoldoutSplit split, Ranker ranker) {
     private static final Column NO_FORECAST = lit(null).cast(DataTypes.DoubleType);
 
     /** Computes all lists: recommender, koc_number, rank, product_number, expected_buyers. */
     Dataset<Row> compute() {
-        Dataset<Row> popularity = forEveryKoc(Ownership.current(split.history()));
-        Dataset<Row> recent = forEveryKoc(Ownership.boughtInHoldout(split.history()));
+        Dataset<Row> popularity = forEveryKoc(Ownership.selectCurrent(split.history()));
+        Dataset<Row> recent = forEveryKoc(Ownership.selectBoughtInHoldout(split.history()));
         Column portraits = expected("portrait_part")
                 .plus(expected("new_user_part"))
                 .plus(expected("cold_start_part"));

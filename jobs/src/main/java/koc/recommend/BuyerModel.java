@@ -76,7 +76,7 @@ record BuyerModel(double[] weights, double[] exponents, double logLikelihood) {
     }
 
     /** The same with each weight multiplied by the scale of its part. */
-    BuyerModel scaledBy(double[] scales) {
+    BuyerModel scale(double[] scales) {
         return new BuyerModel(
                 IntStream.range(0, weights.length)
                         .mapToDouble(part -> weights[part] * scales[part])

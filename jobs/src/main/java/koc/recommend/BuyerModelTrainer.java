@@ -29,7 +29,7 @@ record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings settings)
      */
     TrainedModel train(TrainingData data, SnapshotInputs inputs) {
         HoldoutSplit split = data.split();
-        if (!split.hasEnough()) {
+        if (!split.hasEnoughPurchases()) {
             return new TrainedModel(CandidateFeatures.prior(UNTRAINED_WEIGHT), data.activity(), split, 0);
         }
         FeatureSnapshot past = snapshots.asOf(data.users(), inputs, settings.training().kocs());
@@ -39,7 +39,7 @@ record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings settings)
         double start = Math.max(MIN_START_WEIGHT, (double) labels / Math.max(1, growth.past()));
         BuyerModel model = fit(past, data.labels(), start);
         return new TrainedModel(
-                model.scaledBy(scales(split.days(), growth)), data.activity(), split, labels);
+                model.scale(scales(split.days(), growth)), data.activity(), split, labels);
     }
 
     /**

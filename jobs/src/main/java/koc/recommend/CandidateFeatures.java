@@ -102,7 +102,7 @@ record CandidateFeatures(PortraitIndex portraits, RecommendSettings settings) {
      *
      * @param kocs {@link TrafficPools#KOCS} with lifts (by portrait)
      * @param members koc_number, user_id, portrait_index, weight, repurchase_weight
-     * @param owned user_id, product_number, is_due, due_weight, item_value
+     * @param owned user_id, product_number, is_due, due_weight, item_score
      * @param shortlist {@link PoolShortlist#SHORTLIST} with category_affinity
      * @param offers product_number, rates, population_rate, is_new
      * @return koc_number, product_number, owners, owners_not_due, product_affinity, category_affinity, the parts, and all but
@@ -165,8 +165,8 @@ record CandidateFeatures(PortraitIndex portraits, RecommendSettings settings) {
                 .withColumn(Buyers.DUE_OWNERS.column("members"), col("owners").minus(col("owners_not_due")))
                 .withColumn(
                         Buyers.NON_OWNERS.column("items"),
-                        col("item_sum").minus(coalesce(col("owner_items"), lit(0.0))))
-                .withColumn(Buyers.DUE_OWNERS.column("items"), coalesce(col("due_owner_items"), lit(0.0)));
+                        col("item_score_sum").minus(coalesce(col("owner_item_scores"), lit(0.0))))
+                .withColumn(Buyers.DUE_OWNERS.column("items"), coalesce(col("due_owner_item_scores"), lit(0.0)));
     }
 
     /** The parts of one kind of members, under the names of {@link #PARTS} with the kind's prefix. */
@@ -215,7 +215,7 @@ record CandidateFeatures(PortraitIndex portraits, RecommendSettings settings) {
 
     /** Sums over the members who own a product of the shortlist, per KOC and product. */
     private Dataset<Row> ownerSums(Dataset<Row> members, Dataset<Row> owned, Dataset<Row> shortlist) {
-        Column items = col("weight").multiply(col("item_value"));
+        Column items = col("weight").multiply(col("item_score"));
         return members.join(owned, new String[] {"user_id"}, "inner")
                 .join(
                         shortlist.select("koc_number", "product_number"),
@@ -225,8 +225,8 @@ record CandidateFeatures(PortraitIndex portraits, RecommendSettings settings) {
                 .agg(
                         count(lit(1)).as("owners"),
                         count_if(not(col("is_due"))).as("owners_not_due"),
-                        sum(items).as("owner_items"),
-                        sum(when(col("is_due"), items).otherwise(0.0)).as("due_owner_items"),
+                        sum(items).as("owner_item_scores"),
+                        sum(when(col("is_due"), items).otherwise(0.0)).as("due_owner_item_scores"),
                         sum(col("repurchase_weight").multiply(col("due_weight")))
                                 .as(REPURCHASE_PART),
                         portraits.sumByPortrait(col("weight")).as("owner_weights"),

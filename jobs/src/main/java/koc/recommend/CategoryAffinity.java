@@ -35,7 +35,7 @@ import org.apache.spark.sql.expressions.Window;
  * 1.45. A pool that consists of all users of a portrait has the affinity 1 for every category.
  */
 record CategoryAffinity(PortraitIndex portraits, RecommendSettings settings) {
-    /** What {@link #categoryFractions} returns. */
+    /** What {@link #computeCategoryFractions} returns. */
     static final Frame CATEGORY_FRACTIONS = Frame.named("category_fractions")
             .grain("one row per user and category of their products and interactions")
             .columns("""
@@ -45,7 +45,7 @@ record CategoryAffinity(PortraitIndex portraits, RecommendSettings settings) {
             user_fraction DOUBLE COMMENT 'n / (N + k): the part of the fraction that the user''s own products give',
             prior_weight  DOUBLE COMMENT 'k / (N + k): the weight of the portrait''s fraction, the same in all rows of a user'""");
 
-    private static final double PRIOR_MEMBERS = 0.1;
+    private static final double SMOOTHING_MEMBERS = 0.1;
 
     /** Values are multiples of 2^-20, so that sums of them are exact. */
     private static final double STEPS = 1 << 20;
@@ -69,7 +69,7 @@ record CategoryAffinity(PortraitIndex portraits, RecommendSettings settings) {
             Dataset<Row> users,
             Dataset<Row> offers) {
         Dataset<Row> priorWeights = fractions.groupBy("user_id").agg(max("prior_weight").as("prior_weight"));
-        Dataset<Row> poolSums = members.join(priorWeights, new String[] {"user_id"}, "left")
+        Dataset<Row> sumByPool = members.join(priorWeights, new String[] {"user_id"}, "left")
                 .groupBy("koc_number")
                 .agg(
                         portraits.sumByPortrait(col("weight").multiply(priorWeight())).as("prior_weights"),
@@ -82,7 +82,7 @@ record CategoryAffinity(PortraitIndex portraits, RecommendSettings settings) {
                 .join(broadcast(offers.select("product_number", "path")), new String[] {"product_number"}, "inner")
                 .join(broadcast(portraitFractions(fractions, priorWeights, users)), new String[] {"path"}, "left")
                 .join(memberSums, new String[] {"koc_number", "path"}, "left")
-                .join(poolSums, new String[] {"koc_number"}, "inner")
+                .join(sumByPool, new String[] {"koc_number"}, "inner")
                 .withColumn("category_affinity", affinity())
                 .drop(
                         "path",
@@ -101,7 +101,7 @@ record CategoryAffinity(PortraitIndex portraits, RecommendSettings settings) {
      * @param interactions user_category_days of the days that may be used; may be empty
      * @param products product_number, path
      */
-    Dataset<Row> categoryFractions(Dataset<Row> owned, Dataset<Row> interactions, Dataset<Row> products) {
+    Dataset<Row> computeCategoryFractions(Dataset<Row> owned, Dataset<Row> interactions, Dataset<Row> products) {
         double k = settings.categoryAffinityShrinkage();
         Dataset<Row> ownedCategories = owned.join(
                         broadcast(products.select("product_number", "path")), new String[] {"product_number"}, "inner")
@@ -124,15 +124,15 @@ record CategoryAffinity(PortraitIndex portraits, RecommendSettings settings) {
     }
 
     private Column affinity() {
-        Column ofMembers = portraits
+        Column memberFractions = portraits
                 .compiledSum(index -> at("prior_weights", index).multiply(at("portrait_fractions", index)))
                 .plus(coalesce(col("user_fractions"), lit(0.0)))
-                .plus(PRIOR_MEMBERS);
-        Column ofPortraits = portraits
+                .plus(SMOOTHING_MEMBERS);
+        Column expectedFractions = portraits
                 .compiledSum(index -> at("weights", index).multiply(at("mean_fractions", index)))
-                .plus(PRIOR_MEMBERS);
+                .plus(SMOOTHING_MEMBERS);
         double bound = settings.factorBound();
-        Column bounded = least(lit(bound), greatest(lit(1 / bound), ofMembers.divide(ofPortraits)));
+        Column bounded = least(lit(bound), greatest(lit(1 / bound), memberFractions.divide(expectedFractions)));
         Column hasCategory = CategoryPath.isPresent(col("path"));
         return when(not(hasCategory).or(col("mean_fractions").isNull()), 1.0)
                 .otherwise(round(

@@ -19,7 +19,7 @@ record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settings, Che
      * The shortlists of the pools, and what users own, both with item scores.
      *
      * @param shortlist {@link PoolShortlist#SHORTLIST}
-     * @param owned user_id, product_number, is_due, due_weight, item_value
+     * @param owned user_id, product_number, is_due, due_weight, item_score
      */
     private record ItemSuggestions(Dataset<Row> shortlist, Dataset<Row> owned) {}
 
@@ -32,15 +32,15 @@ record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settings, Che
     FeatureSnapshot asOf(UserState state, SnapshotInputs inputs, int maxKocs) {
         boolean hasNewProducts = inputs.hasLaunchWithin(settings.newProducts().days(), state.day());
         Dataset<Row> products =
-                Launches.withAge(inputs.products(), inputs.since(), state.day(), settings.newProducts());
+                Launches.withAge(inputs.products(), inputs.historyFrom(), state.day(), settings.newProducts());
         Dataset<Row> offers = checkpoints.compute(new CandidateProducts(portraits, settings)
                 .select(products, rates(products, state, hasNewProducts), inputs.fits()));
         TrafficPools pools = new TrafficPools(portraits, settings.minPool());
-        Dataset<Row> allMembers = checkpoints.compute(pools.members(inputs.poolsOn(state.day()), state.users()));
+        Dataset<Row> allMembers = checkpoints.compute(pools.members(inputs.selectOpenPools(state.day()), state.users()));
         Dataset<Row> kocs = checkpoints.compute(
                 sample(pools.kocs(allMembers, inputs.users(), state.userPortraits()), maxKocs)
                         .join(inputs.lifts(), new String[] {"koc_id"}, "left")
-                        .withColumn("lifts", KocInfluence.liftsOrOne(portraits)));
+                        .withColumn("lifts", KocInfluence.liftsWithDefault(portraits)));
         Dataset<Row> members = allMembers
                 .join(kocs.select("koc_id", "koc_number"), new String[] {"koc_id"}, "inner")
                 .drop("koc_id");
@@ -52,16 +52,16 @@ record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settings, Che
         ItemSuggestions suggestions = withLongTail(
                 new ItemSuggestions(
                         PoolShortlist.combine(
-                                PoolShortlist.byPortraits(
+                                PoolShortlist.selectByPortraits(
                                         kocs, offers.where("is_portrait_candidate"), portraits, settings.shortlist()),
-                                PoolShortlist.itemScores(members, baskets, model),
+                                PoolShortlist.scoreItems(members, baskets, model),
                                 settings.shortlist()),
-                        PoolShortlist.withItemValues(owned, baskets, model)),
+                        PoolShortlist.withItemScores(owned, baskets, model)),
                 members,
                 offers,
                 state.owned());
         CategoryAffinity affinity = new CategoryAffinity(portraits, settings);
-        Dataset<Row> fractions = checkpoints.compute(affinity.categoryFractions(
+        Dataset<Row> fractions = checkpoints.compute(affinity.computeCategoryFractions(
                 state.owned(), inputs.interactions().where(col("day").leq(lit(state.day()))), products));
         Dataset<Row> shortlist = checkpoints.compute(affinity.withAffinity(
                 suggestions.shortlist(), kocs, members, fractions, state.users(), offers));
@@ -91,7 +91,7 @@ record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settings, Che
 
     private Dataset<Row> baskets(Dataset<Row> owned, int head) {
         return checkpoints.compute(
-                ItemModel.baskets(owned, head, settings.itemModel().history()));
+                ItemModel.selectBaskets(owned, head, settings.itemModel().history()));
     }
 
     /** Adds the long tail, if it is switched on and somebody owns a product beyond the head. */
@@ -103,17 +103,17 @@ record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settings, Che
             return suggestions;
         }
         Dataset<Row> baskets = baskets(owned, Integer.MAX_VALUE);
-        Dataset<Row> neighbours = checkpoints.compute(LongTail.neighbours(baskets, settings.itemModel()));
+        Dataset<Row> neighbours = checkpoints.compute(LongTail.findNeighbours(baskets, settings.itemModel()));
         Dataset<Row> offered = neighbours.join(
-                broadcast(offers.select(col("product_number").as("tail_number"))),
-                new String[] {"tail_number"},
+                broadcast(offers.select(col("product_number").as("long_tail_number"))),
+                new String[] {"long_tail_number"},
                 "left_semi");
         return new ItemSuggestions(
                 PoolShortlist.withLongTail(
                         suggestions.shortlist(),
-                        LongTail.poolSums(members, baskets, offered),
+                        LongTail.sumByPool(members, baskets, offered),
                         settings.shortlist()),
-                PoolShortlist.withLongTailValues(
-                        suggestions.owned(), LongTail.ownerValues(owned, baskets, neighbours)));
+                PoolShortlist.withLongTailScores(
+                        suggestions.owned(), LongTail.scoreOwned(owned, baskets, neighbours)));
     }
 }

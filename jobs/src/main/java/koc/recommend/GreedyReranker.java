@@ -105,10 +105,10 @@ final class GreedyReranker {
             int first = firstByScore(!isNewFull);
             choice = new Choice(first, first);
         }
-        boolean isAheadOfNew = remaining.get(0).isNew() && isNewFull;
+        boolean isNewSkipped = remaining.get(0).isNew() && isNewFull;
         double weight = positionWeight();
         Candidate pick = remaining.remove(choice.best());
-        picks.add(new Pick(pick.number(), step(choice, isFloorDue, isAheadOfNew)));
+        picks.add(new Pick(pick.number(), step(choice, isFloorDue, isNewSkipped)));
         picked.add(pick);
         newPicked += pick.isNew() ? 1 : 0;
         if (!pick.category().equals(Absent.NONE)) {
@@ -155,7 +155,7 @@ final class GreedyReranker {
         return 0;
     }
 
-    private static String step(Choice choice, boolean isFloorDue, boolean isAheadOfNew) {
+    private static String step(Choice choice, boolean isFloorDue, boolean isNewSkipped) {
         if (choice.best() == 0) {
             return "";
         }
@@ -165,7 +165,7 @@ final class GreedyReranker {
         if (choice.best() != choice.firstAllowed()) {
             return "mix";
         }
-        return isAheadOfNew ? "new" : "category_cap";
+        return isNewSkipped ? "new" : "category_cap";
     }
 
     /** What the next pick maximizes under the mix. */

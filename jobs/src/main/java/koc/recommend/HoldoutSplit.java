@@ -23,8 +23,8 @@ import org.apache.spark.sql.Row;
  * @param trainUntil the last day of the past; the run date when the holdout is random
  * @param days length of the holdout in days; when it is random, the days in which as much is bought
  * @param isRandom whether the holdout is random and not temporal
- * @param hasEnough whether there are enough purchases to train on
- * @param since the first day of history, as far as the latest purchases of users and products show it
+ * @param hasEnoughPurchases whether there are enough purchases to train on
+ * @param historyFrom the first day of history, as far as the latest purchases of users and products show it
  * @param event the type of event that is predicted
  */
 record HoldoutSplit(
@@ -33,11 +33,11 @@ record HoldoutSplit(
         LocalDate trainUntil,
         long days,
         boolean isRandom,
-        boolean hasEnough,
-        LocalDate since,
+        boolean hasEnoughPurchases,
+        LocalDate historyFrom,
         TargetEvent event) {
     /** A random holdout is one in so many pairs of user and product. */
-    private static final int ONE_IN = 5;
+    private static final int PAIRS_PER_HELD_OUT_PAIR = 5;
 
     /** Splits the history of the inputs on the day up to which the holdout portraits were drawn. */
     static HoldoutSplit of(RecommendInputs inputs, RecommendSettings settings, Checkpoints checkpoints) {
@@ -53,15 +53,15 @@ record HoldoutSplit(
         long heldOut = counts.getLong(0);
         long past = counts.getLong(1);
         long enough = settings.training().minFirstPurchases();
-        LocalDate since = counts.isNullAt(2) ? day : counts.getDate(2).toLocalDate();
+        LocalDate historyFrom = counts.isNullAt(2) ? day : counts.getDate(2).toLocalDate();
         if (heldOut >= enough && past >= enough) {
             long days = day.toEpochDay() - trainUntil.toEpochDay();
             return new HoldoutSplit(
-                    history, inputs.holdoutPortraits(), trainUntil, days, false, true, since, inputs.event());
+                    history, inputs.holdoutPortraits(), trainUntil, days, false, true, historyFrom, inputs.event());
         }
-        Column isPast = pmod(xxhash64(col("user_id"), col("product_id"), lit(settings.seed())), lit(ONE_IN))
+        Column isPast = pmod(xxhash64(col("user_id"), col("product_id"), lit(settings.seed())), lit(PAIRS_PER_HELD_OUT_PAIR))
                 .notEqual(0);
-        long days = Math.max(settings.horizonDays(), (day.toEpochDay() - since.toEpochDay() + 1) / ONE_IN);
+        long days = Math.max(settings.horizonDays(), (day.toEpochDay() - historyFrom.toEpochDay() + 1) / PAIRS_PER_HELD_OUT_PAIR);
         return new HoldoutSplit(
                 checkpoints.compute(inputs.ownershipHistory(isPast)),
                 inputs.userPortraits(),
@@ -69,8 +69,8 @@ record HoldoutSplit(
                 // At least the horizon: the dates of a history imported as of one day say nothing.
                 days,
                 true,
-                heldOut + past >= ONE_IN * enough,
-                since,
+                heldOut + past >= PAIRS_PER_HELD_OUT_PAIR * enough,
+                historyFrom,
                 inputs.event());
     }
 

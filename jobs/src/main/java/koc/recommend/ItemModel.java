@@ -51,7 +51,7 @@ record ItemModel(float[][] weights) implements Serializable {
      * @param owned {@link Ownership#OWNED}
      * @return user_id, product_number
      */
-    static Dataset<Row> baskets(Dataset<Row> owned, int head, int history) {
+    static Dataset<Row> selectBaskets(Dataset<Row> owned, int head, int history) {
         return owned.where(col("product_number").leq(head))
                 .withColumn(
                         "position",

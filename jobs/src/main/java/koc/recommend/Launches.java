@@ -23,7 +23,7 @@ final class Launches {
     private Launches() {}
 
     /** The latest launch up to the day; empty when no launch is recorded. */
-    static Optional<LocalDate> latest(Dataset<Row> products, LocalDate day) {
+    static Optional<LocalDate> findLatest(Dataset<Row> products, LocalDate day) {
         Row latest = products.where(col("launched_on").leq(lit(day)))
                 .agg(max("launched_on"))
                 .head();
@@ -37,10 +37,10 @@ final class Launches {
      * offer, 1 and more) and history_days. A product without a recorded launch was always on offer, and is not new.
      *
      * @param products with launched_on
-     * @param since the first day of history
+     * @param historyFrom the first day of history
      */
-    static Dataset<Row> withAge(Dataset<Row> products, LocalDate since, LocalDate day, NewProductSettings settings) {
-        long historyDays = Math.max(1, day.toEpochDay() - since.toEpochDay() + 1);
+    static Dataset<Row> withAge(Dataset<Row> products, LocalDate historyFrom, LocalDate day, NewProductSettings settings) {
+        long historyDays = Math.max(1, day.toEpochDay() - historyFrom.toEpochDay() + 1);
         Column age = datediff(lit(day), col("launched_on"));
         return products.withColumn("is_launched", coalesce(age.geq(0), lit(true)))
                 .withColumn("is_new", coalesce(age.between(0, settings.days() - 1), lit(false)))

@@ -70,7 +70,7 @@ record OverlapPenalty(OverlapPenaltySettings settings, int top) {
                         priorities.select("koc_number", "product_number", "priority"),
                         new String[] {"koc_number", "product_number"},
                         "inner")
-                .where(hasOtherPriority())
+                .where(otherHasPriority())
                 .groupBy("koc_number", "product_number", "pool_size")
                 .agg(sum("common_members").as("covered_members"))
                 .select(
@@ -86,7 +86,7 @@ record OverlapPenalty(OverlapPenaltySettings settings, int top) {
                 .drop("covered");
     }
 
-    private static Column hasOtherPriority() {
+    private static Column otherHasPriority() {
         return col("other_priority")
                 .gt(col("priority"))
                 .or(col("other_priority")

@@ -28,7 +28,7 @@ final class Ownership {
             holdout_units  BIGINT COMMENT 'kept_units of what is held out',
             product_number INT COMMENT 'Number of the product'""");
 
-    /** What {@link #current} and {@link #beforeHoldout} return. */
+    /** What {@link #selectCurrent} and {@link #selectBeforeHoldout} return. */
     static final Frame OWNED = Frame.named("owned").grain("one row per user and product the user owns").columns("""
             user_id        STRING COMMENT 'User',
             product_number INT COMMENT 'Number of the product',
@@ -63,12 +63,12 @@ final class Ownership {
     }
 
     /** What users own on the run date: {@link #OWNED}. A product of which all was returned is not owned. */
-    static Dataset<Row> current(Dataset<Row> history) {
+    static Dataset<Row> selectCurrent(Dataset<Row> history) {
         return history.where("kept_units > 0").select("user_id", "product_number", "last_bought_on");
     }
 
     /** What users owned before the holdout period, or without the held-out fraction: {@link #OWNED}. */
-    static Dataset<Row> beforeHoldout(Dataset<Row> history) {
+    static Dataset<Row> selectBeforeHoldout(Dataset<Row> history) {
         return history.where("past_units > 0")
                 .select(
                         col("user_id"),
@@ -77,7 +77,7 @@ final class Ownership {
     }
 
     /** What users bought and kept in the holdout: user_id, product_number. They may have owned it before. */
-    static Dataset<Row> boughtInHoldout(Dataset<Row> history) {
+    static Dataset<Row> selectBoughtInHoldout(Dataset<Row> history) {
         return history.where("holdout_units > 0").select("user_id", "product_number");
     }
 

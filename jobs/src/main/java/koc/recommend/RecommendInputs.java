@@ -107,15 +107,15 @@ record RecommendInputs(
                 users,
                 products,
                 fits,
-                KocInfluence.byPortrait(influence, portraits),
+                KocInfluence.computeLifts(influence, portraits),
                 split.isRandom() ? categoryDays.where(lit(false)) : categoryDays,
-                split.since(),
-                Launches.latest(products, day));
+                split.historyFrom(),
+                Launches.findLatest(products, day));
     }
 
     /** The users as of the run date. */
-    UserState usersNow(HoldoutSplit split, ActivityFactors activity, Checkpoints checkpoints) {
-        Dataset<Row> owned = Ownership.current(split.history());
+    UserState computeCurrentUsers(HoldoutSplit split, ActivityFactors activity, Checkpoints checkpoints) {
+        Dataset<Row> owned = Ownership.selectCurrent(split.history());
         Dataset<Row> users = UserActivity.classify(userPortraits, owned, portraits, day);
         return new UserState(
                 day, userPortraits, checkpoints.compute(UserActivity.withWeights(users, activity)), owned);

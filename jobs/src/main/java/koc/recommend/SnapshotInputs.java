@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
  * @param fits product_portrait_fit of the run date
  * @param lifts koc_id, lifts (array by portrait)
  * @param interactions user_category_days; may be empty
- * @param since the first day of history
+ * @param historyFrom the first day of history
  * @param latestLaunch the latest launch of a product up to the run date, if any is recorded
  */
 record SnapshotInputs(
@@ -27,7 +27,7 @@ record SnapshotInputs(
         Dataset<Row> fits,
         Dataset<Row> lifts,
         Dataset<Row> interactions,
-        LocalDate since,
+        LocalDate historyFrom,
         Optional<LocalDate> latestLaunch) {
 
     /**
@@ -40,11 +40,11 @@ record SnapshotInputs(
 
     /** The same with other products. */
     SnapshotInputs withProducts(Dataset<Row> other) {
-        return new SnapshotInputs(pools, users, other, fits, lifts, interactions, since, latestLaunch);
+        return new SnapshotInputs(pools, users, other, fits, lifts, interactions, historyFrom, latestLaunch);
     }
 
     /** The ties that were open on the day. */
-    Dataset<Row> poolsOn(LocalDate day) {
+    Dataset<Row> selectOpenPools(LocalDate day) {
         return pools.where(col("since").isNull().or(col("since").leq(lit(day))));
     }
 

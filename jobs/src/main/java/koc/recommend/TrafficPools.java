@@ -128,7 +128,7 @@ record TrafficPools(PortraitIndex portraits, int minPool) {
      *
      * @param kocs koc_id, pool_size, members
      */
-    Dataset<Row> mixRows(Dataset<Row> kocs, LocalDate day) {
+    Dataset<Row> computeMixRows(Dataset<Row> kocs, LocalDate day) {
         Column[] counts = IntStream.range(0, portraits.size())
                 .mapToObj(index -> struct(
                         lit(portraits.id(index)).as("portrait_id"),

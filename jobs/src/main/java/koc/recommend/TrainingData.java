@@ -26,14 +26,14 @@ record TrainingData(HoldoutSplit split, UserState users, Dataset<Row> labels, Ac
             PortraitIndex portraits,
             RecommendSettings settings,
             Checkpoints checkpoints) {
-        Dataset<Row> owned = checkpoints.compute(Ownership.beforeHoldout(split.history()));
-        Dataset<Row> labels = checkpoints.compute(labels(
-                Ownership.boughtInHoldout(split.history()),
+        Dataset<Row> owned = checkpoints.compute(Ownership.selectBeforeHoldout(split.history()));
+        Dataset<Row> labels = checkpoints.compute(selectLabels(
+                Ownership.selectBoughtInHoldout(split.history()),
                 Ownership.withDue(owned, inputs.products(), split.trainUntil(), settings)));
         Dataset<Row> users = checkpoints.compute(
                 UserActivity.classify(split.userPortraits(), owned, portraits, split.trainUntil()));
         // A random holdout says nothing about who buys soon, and its size follows from what each user owned.
-        ActivityFactors activity = !split.hasEnough() || split.isRandom()
+        ActivityFactors activity = !split.hasEnoughPurchases() || split.isRandom()
                 ? ActivityFactors.neutral()
                 : ActivityFactors.estimate(
                         users,
@@ -50,7 +50,7 @@ record TrainingData(HoldoutSplit split, UserState users, Dataset<Row> labels, Ac
      * @param bought user_id, product_number
      * @param owned user_id, product_number, is_due: as of the day before the holdout
      */
-    static Dataset<Row> labels(Dataset<Row> bought, Dataset<Row> owned) {
+    static Dataset<Row> selectLabels(Dataset<Row> bought, Dataset<Row> owned) {
         return bought.join(owned.where("NOT is_due").select("user_id", "product_number"), PAIR, "left_anti");
     }
 }

@@ -14,7 +14,7 @@
  *   <li><b>model</b> of expected buyers: {@code TrainingData}, {@code BuyerModelTrainer}, {@code BuyerModel}
  *   <li><b>rank</b>: {@code Ranker}, with {@code Scoring}, {@code OverlapPenalty} and {@code Reranker}
  *   <li><b>explain</b>: {@code Explanations}, {@code ReasonText}
- *   <li><b>baselines</b> for backtests: {@code Baselines}, {@code RelaxedLists}
+ *   <li><b>baselines</b> for backtests: {@code Baselines}, {@code RuleAblations}
  * </ul>
  *
  * <p>Reads {@code tie_strengths}, {@code koc_influence}, {@code koc_ranking}, {@code users}, {@code campaigns}, {@code

@@ -60,7 +60,7 @@ class TrafficPoolsTest extends SparkTest {
                 """, "user_id | role\nk | consumer", "user_id | portrait_id\na | m\nb | m", "a", "b");
 
         assertThat(kocs.head().<Long>getList(kocs.head().fieldIndex("members"))).containsExactly(2L, 0L, 1L);
-        assertThat(POOLS.mixRows(kocs, day("2024-01-10")).collectAsList())
+        assertThat(POOLS.computeMixRows(kocs, day("2024-01-10")).collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[2024-01-10,k,m,Mothers,2,0.6666666666666666,0.75]");
     }

@@ -10,7 +10,7 @@ import org.apache.spark.sql.Row;
  * The lists without the rules on stock and campaigns, to measure what these cost. Products that a rule excludes are in no
  * snapshot, so that each list needs a snapshot of its own.
  */
-record RelaxedLists(Ranker ranker, SnapshotInputs inputs, UserState users, Checkpoints checkpoints) {
+record RuleAblations(Ranker ranker, SnapshotInputs inputs, UserState users, Checkpoints checkpoints) {
 
     /** Adds without_stock and without_campaigns to the lists of the baselines, where the rule is on. */
     Dataset<Row> addTo(Dataset<Row> baselines, RankedLists published) {
