@@ -64,7 +64,7 @@ public record BacktestResults(
                 language);
     }
 
-    /** The rows of the day, none when the table does not have the day: there may be nothing to compare. */
+    /** The rows of the day; none when there was nothing to compare and the table lacks the day. */
     private static Dataset<Row> rowsOf(Warehouse warehouse, Table table, LocalDate day) {
         return warehouse.readUpTo(table, day).where(col("day").equalTo(lit(day)));
     }

@@ -53,7 +53,7 @@ final class BootstrapIntervals {
      * with the verdict.
      *
      * @param samples as {@link BootstrapSamples#compute} returns them
-     * @param minKocs number of KOCs below which the verdict is too_few
+     * @param minKocs with fewer KOCs the verdict is too_few
      */
     static Dataset<Row> comparePublished(Dataset<Row> samples, int minKocs) {
         Dataset<Row> published = samples.where(col("recommender").equalTo(EvaluatedLists.PUBLISHED))
@@ -92,7 +92,7 @@ final class BootstrapIntervals {
                 .otherwise("even");
     }
 
-    /** The value over the KOCs as they are. */
+    /** The value over the KOCs without resampling (sample 0). */
     private static Column estimate(String column) {
         return max(when(col("sample").equalTo(0), col(column)));
     }

@@ -22,8 +22,8 @@ final class KocScores {
     /**
      * List grain -> recommender x KOC grain: the columns of backtest_kocs but day, cutoff and target_event.
      *
-     * <p>Every evaluated KOC has a row for every recommender. A KOC without a list scores 0. {@code ndcg_first_purchases} counts new buyers,
-     * {@code ndcg_all_buyers} counts observed buyers ({@link Ndcg}).
+     * <p>Every evaluated KOC has a row for every recommender. A KOC without a list scores 0. {@code ndcg_first_purchases}
+     * counts new buyers, {@code ndcg_all_buyers} counts observed buyers ({@link Ndcg}).
      *
      * @param lists as {@link EvaluatedLists#withBuyers} returns them
      * @param kocs as {@link Ndcg#withIdealGains} returns them
@@ -74,7 +74,7 @@ final class KocScores {
         Column fraction = coalesce(col(part), lit(0))
                 .cast(DataTypes.DoubleType)
                 .divide(col(total).cast(DataTypes.DoubleType));
-        // Rounding may lift the fraction of a perfect list above 1.
+        // Rounding may make the fraction of a perfect list larger than 1.
         return when(col(total).isNotNull(), least(lit(1.0), fraction));
     }
 }

@@ -29,8 +29,8 @@ final class Ndcg {
     /**
      * KOC grain -> the same rows with the gain of the best list of this length.
      *
-     * <p>Adds new_buyers of the pool and ideal_gain_first_purchases, which are null where nobody bought a product for the first time. Adds
-     * ideal_gain_all_buyers, the same by observed_buyers, which is null where there was no observed buyer.
+     * <p>Adds new_buyers of the pool and ideal_gain_first_purchases, which are null where nobody bought a product for the
+     * first time. Adds ideal_gain_all_buyers, the same by observed_buyers, which is null where there was no observed buyer.
      *
      * @param buyers as {@link ObservedBuyers#count} returns them
      */

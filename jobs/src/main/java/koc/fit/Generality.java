@@ -67,7 +67,7 @@ final class Generality {
     /**
      * Item x portrait grain -> item grain: {@code generality} and {@code generality_low}.
      *
-     * <p>q are the portraits' buy rates over their activity rates, scaled to sum to 1. Generality is the entropy
+     * <p>q is each portrait's buy rate divided by its activity rate, scaled to a sum of 1. Generality is the entropy
      * -sum q ln q over ln(portraits). Worked: q = (.7, .1, .1, .1) gives .94 / 1.39 = .68. The lower bound subtracts 1.64
      * standard deviations of the entropy for this number of buyers.
      *

@@ -21,7 +21,7 @@ import org.apache.spark.sql.Row;
 
 /** Describes every product: for how many kinds of users it is, how often it is bought, and how far it can be trusted. */
 final class ProductProfiles {
-    /** New buyers' worth of the rate over all history that the rate of the window is shrunk towards. */
+    /** Weight of the rate over all history, in new buyers, when the rate of the window is estimated. */
     private static final double WINDOW_SHRINKAGE = 5;
     /** Evidence about products: columns of product_profile that have no value when their source has not landed. */
     private static final List<String> EVIDENCE = List.of("buyers", "trust_value", "trust_brand", "trust_reviews");

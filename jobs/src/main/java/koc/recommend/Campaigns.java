@@ -23,8 +23,8 @@ import org.apache.spark.sql.Row;
  * ends_on it stays open. It matches a product when all of product_id, category and brand that it states match; a category
  * includes its subcategories. It applies to a KOC when all of koc_type, koc_id and county that it states match.
  *
- * <p>Campaigns are few, so that their rows are broadcast. Campaigns for one product or one KOC are found by a hash join: a
- * list of thousands costs no more than one of ten. The others are tested one by one.
+ * <p>Campaigns are few, so that their rows are broadcast. Campaigns for one product or one KOC are found by a hash join:
+ * thousands of them cost no more than ten. The others are tested one by one.
  */
 final class Campaigns {
     /** The candidate's columns in a correlated subquery; under a name of its own, because campaigns have the same columns. */
@@ -52,10 +52,10 @@ final class Campaigns {
     }
 
     /**
-     * Keeps the products that at least one KOC may recommend, so that products forbidden for all KOCs are never scored. It is
-     * cheaper than {@link #keepAllowed}, and equivalent when no campaign is limited to some KOCs.
+     * Keeps the products that at least one KOC may recommend, so that products forbidden for all KOCs are never scored. It
+     * is cheaper than {@link #keepAllowed}. When no campaign is limited to some KOCs, both keep the same products.
      *
-     * <p>While an allow applies to all KOCs, products of a limited allow stay as well: it adds to what its KOCs may recommend.
+     * <p>While an allow for all KOCs is open, products of allows for some KOCs stay as well: these KOCs may recommend both.
      *
      * @param products product_id, category, brand, and other columns; grain and columns unchanged
      * @param campaigns one row per campaign, as of the day

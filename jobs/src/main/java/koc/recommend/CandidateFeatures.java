@@ -23,27 +23,29 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The features of each product in each pool: parts, which are sums over members, and affinities, which are factors of the
- * whole pool. {@link BuyerModel} weighs them.
+ * The features of each product in each pool. Parts are sums over members, affinities are factors of the whole pool. {@link
+ * BuyerModel} combines them into expected buyers.
  *
  * <ul>
  *   <li>{@code portrait_part}: members with purchases who do not own the product, each counted by their portrait's rate.
- *   <li>{@code new_user_part}: the same for members without purchases, and for users who stand in for a thin pool.
- *   <li>{@code item_model_part}: members who do not own it, each counted by the score of their own purchases
- *       ({@link ItemModel}).
+ *   <li>{@code new_user_part}: the same for members without purchases, and for the other users who complete a thin pool
+ *       ({@link TrafficPools}).
+ *   <li>{@code item_model_part}: members who do not own it, each counted by the score of their own purchases ({@link
+ *       ItemModel}).
  *   <li>{@code repurchase_part}: owners who are due to repurchase; the later they are, the less they count.
- *   <li>{@code influence_part}: as portrait_part, times what the KOC adds to that portrait (influence_lift - 1).
- *   <li>{@code cold_start_part}: for a new product ({@link ColdStart}), in place of the first two. So estimated rates have a
- *       weight of their own.
+ *   <li>{@code influence_part}: as portrait_part, each portrait times influence_lift - 1: the additional purchases that the
+ *       KOC causes there. 0 when the lift is below 1.
+ *   <li>{@code cold_start_part}: for a new product ({@link ColdStart}), the sum of the first two, which are then 0. So
+ *       rates that are estimated from other products have a weight of their own.
  *   <li>{@code long_tail_part}: as item_model_part, for a product that the item model does not contain ({@link LongTail}).
  * </ul>
  *
- * <p>Owners who are due to repurchase are treated as non-owners: long after a product is used up, nothing else is known of
- * them. Their parts have the same weights, but are kept in columns of their own ({@link #due}).
+ * <p>Owners who are due to repurchase also count as non-owners, because long after a product is used up their chance to buy
+ * it is that of a non-owner. Their parts have the same weights, but columns of their own ({@link #due}).
  *
- * <p>A member counts by recency and breadth ({@link UserActivity#withWeights}). {@code product_affinity} = (owners + k) /
- * (expected + k), where expected = members x the product's rate among all users: friends like the same things. With 5 owners
- * where 2 are expected and k = 10: 15 / 12 = 1.25.
+ * <p>Each member has a weight by recency and breadth ({@link UserActivity#withWeights}). {@code product_affinity} = (owners
+ * + k) / (expected + k), where expected = members x the product's rate among all users. It is above 1 when friends like the
+ * same things. With 5 owners where 2 are expected and k = 10: 15 / 12 = 1.25.
  */
 record CandidateFeatures(PortraitIndex portraits, RecommendSettings settings) {
     /** The part of owners who are due to repurchase. */
@@ -63,12 +65,12 @@ record CandidateFeatures(PortraitIndex portraits, RecommendSettings settings) {
     static final List<String> AFFINITIES = List.of("product_affinity", "category_affinity");
 
     /**
-     * The exponents before training. Category affinity starts at one half, because purchases and product affinity already
-     * reflect it.
+     * The exponents before training. Category affinity starts at .5, because the item model and product affinity already
+     * reflect part of it.
      */
     private static final double[] PRIOR_EXPONENTS = {1, 0.5};
 
-    /** The two kinds of members who may buy; the prefix stands before the names of their columns. */
+    /** The two kinds of members who may buy. The columns of each kind have its prefix. */
     private enum Buyers {
         NON_OWNERS(""),
         DUE_OWNERS("due_");
@@ -105,8 +107,8 @@ record CandidateFeatures(PortraitIndex portraits, RecommendSettings settings) {
      * @param owned user_id, product_number, is_due, due_weight, item_score
      * @param shortlist {@link PoolShortlist#SHORTLIST} with category_affinity
      * @param offers product_number, rates, population_rate, is_new
-     * @return koc_number, product_number, owners, owners_not_due, product_affinity, category_affinity, the parts, and all but
-     *     one of them for {@link #due} owners
+     * @return koc_number, product_number, owners, owners_not_due, product_affinity, category_affinity, the parts, and the
+     *     parts of {@link #due} owners except repurchase_part
      */
     Dataset<Row> compute(
             Dataset<Row> kocs,
@@ -195,7 +197,10 @@ record CandidateFeatures(PortraitIndex portraits, RecommendSettings settings) {
         return at(buyers.column("weights"), index).multiply(at("rates", index));
     }
 
-    /** Members without purchases, none of whom owns the product, and the stand-in for all members of this kind. */
+    /**
+     * The new_user_part: members without purchases, and the other users who complete a thin pool, for all members of this
+     * kind.
+     */
     private Column newUsers(Buyers buyers) {
         Column standIn = portraits
                 .compiledSum(index -> at("stand_in_mix", index).multiply(at("rates", index)))

@@ -24,15 +24,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
 /**
- * How much more of a category the members of a pool own, or looked at, than other users of the same portraits. A portrait is an
- * average; this factor is the pool's deviation from it.
+ * Compares the categories that the members of a pool own, or looked at, with those of all users of the same portraits.
  *
  * <p>A member's fraction of a category is {@code (n + k s) / (N + k)}: n of the user's N products belong to the category (an
  * interaction counts interest-weight of a product), s is the portrait's fraction, and k its weight in products. This is the
  * mean of a multinomial with a Dirichlet prior. {@code category_affinity} = (sum of the members' fractions + c) / (sum of
- * the mean fractions of their portraits + c). The constant c = .1 members keeps one member's rare category from having an
- * effect. For example ten members have .15 of coffee each, where users of their portraits have .1: (1.5 + .1) / (1 + .1) =
- * 1.45. A pool that consists of all users of a portrait has the affinity 1 for every category.
+ * the mean fractions of their portraits + c). The constant c = .1 members limits the effect of a category that only one
+ * member has. For example ten members have .15 of coffee each, where users of their portraits have .1: (1.5 + .1) / (1 +
+ * .1) = 1.45. A pool that consists of all users of a portrait has the affinity 1 for every category.
  */
 record CategoryAffinity(PortraitIndex portraits, RecommendSettings settings) {
     /** What {@link #computeCategoryFractions} returns. */
@@ -42,7 +41,7 @@ record CategoryAffinity(PortraitIndex portraits, RecommendSettings settings) {
             user_id       STRING COMMENT 'User',
             path          STRING COMMENT 'Category',
             products      DOUBLE COMMENT 'n: products the user owns, and interactions at their weight',
-            user_fraction DOUBLE COMMENT 'n / (N + k): the part of the fraction that the user''s own products give',
+            user_fraction DOUBLE COMMENT 'n / (N + k): the first part of the user''s fraction, from their own products',
             prior_weight  DOUBLE COMMENT 'k / (N + k): the weight of the portrait''s fraction, the same in all rows of a user'""");
 
     private static final double SMOOTHING_MEMBERS = 0.1;
@@ -52,7 +51,7 @@ record CategoryAffinity(PortraitIndex portraits, RecommendSettings settings) {
 
     /**
      * Adds category_affinity of the product's category in the pool, bounded by 1/factor-bound and factor-bound. It is 1 for a
-     * product without a category, and nearer to 1 where other users stand in for a thin pool.
+     * product without a category, and nearer to 1 in a thin pool, which is completed with other users.
      *
      * @param shortlist {@link PoolShortlist#SHORTLIST}
      * @param pools koc_number, pool_weight
@@ -95,7 +94,7 @@ record CategoryAffinity(PortraitIndex portraits, RecommendSettings settings) {
     }
 
     /**
-     * Computes each user's fractions of categories, without the portrait's prior. Returns {@link #CATEGORY_FRACTIONS}.
+     * Computes what each user's own products contribute to their fractions of categories. Returns {@link #CATEGORY_FRACTIONS}.
      *
      * @param owned user_id, product_number
      * @param interactions user_category_days of the days that may be used; may be empty

@@ -67,7 +67,7 @@ record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settings, Che
                 suggestions.shortlist(), kocs, members, fractions, state.users(), offers));
         Dataset<Row> features = checkpoints.compute(new CandidateFeatures(portraits, settings)
                 .compute(kocs, members, suggestions.owned(), shortlist, offers));
-        // Released early, because it takes 32 MB of every executor; what was made with it is computed by now.
+        // Released early: it takes 16 MB of every executor, and everything that reads it is computed.
         model.unpersist();
         return new FeatureSnapshot(kocs, members, offers, owned, hasNewProducts, features);
     }
@@ -94,7 +94,7 @@ record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settings, Che
                 ItemModel.selectBaskets(owned, head, settings.itemModel().history()));
     }
 
-    /** Adds the long tail, if it is switched on and somebody owns a product beyond the head. */
+    /** Adds products of the long tail when it is on ({@code neighbours} above 0) and somebody owns one. */
     private ItemSuggestions withLongTail(
             ItemSuggestions suggestions, Dataset<Row> members, Dataset<Row> offers, Dataset<Row> owned) {
         int head = settings.itemModel().head();

@@ -8,7 +8,7 @@ import koc.rules.Absent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks the list of one KOC product by product, so that the list as a whole suits the pool.
+ * Picks the products of one KOC's list one by one, so that the whole list suits the pool.
  *
  * <ul>
  *   <li>mix: the buyers of the list come from the portraits in proportion to the pool (calibrated recommendations, Steck
@@ -64,7 +64,7 @@ final class GreedyReranker {
      * @param number of the product
      * @param score above 0
      * @param category its path
-     * @param isNew whether it was launched lately
+     * @param isNew whether it is a new product
      * @param buyers fraction of its buyers by portrait, summing to 1
      */
     @SuppressWarnings("ArrayRecordComponent")
@@ -101,7 +101,7 @@ final class GreedyReranker {
         boolean isFloorDue = !unserved.isEmpty() && length - picks.size() <= unserved.size();
         Choice choice = choose(isNewFull, isFloorDue ? unserved : null);
         if (choice.best() < 0) {
-            // No remaining product meets the floor or the caps: a full list is worth more than either.
+            // No remaining product meets the floor and the caps. A full list is worth more than both.
             int first = firstByScore(!isNewFull);
             choice = new Choice(first, first);
         }
@@ -120,7 +120,7 @@ final class GreedyReranker {
         }
     }
 
-    /** @param floorPortraits the portraits that the pick has to serve one of; null when it is free */
+    /** @param floorPortraits the pick must serve one of these portraits; null when any pick is allowed */
     private Choice choose(boolean isNewFull, @Nullable List<Integer> floorPortraits) {
         double weight = positionWeight();
         int best = -1;
@@ -168,7 +168,7 @@ final class GreedyReranker {
         return isNewSkipped ? "new" : "category_cap";
     }
 
-    /** What the next pick maximizes under the mix. */
+    /** The value of a candidate for the next position: its score, less the divergence of the list from the mix. */
     private double value(Candidate candidate, double weight) {
         double divergence = 0;
         for (int index = 0; index < mix.length; index++) {

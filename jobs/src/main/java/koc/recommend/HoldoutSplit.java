@@ -15,16 +15,18 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * History split into a past and a holdout that the model must predict from it. The holdout is temporal: the latest days. When
- * nearly all of history lies on one side of such a split, the holdout is random: a fifth of all pairs of user and product.
+ * History, split into a past to train on and a holdout to predict. The holdout is temporal: the latest days. When the past
+ * or these days have too few purchases (by default fewer than 200), the holdout is random: a fifth of all pairs of user and
+ * product.
  *
  * @param history {@link Ownership#HISTORY}
  * @param userPortraits user_id, portrait_id as of {@code trainUntil}
  * @param trainUntil the last day of the past; the run date when the holdout is random
- * @param days length of the holdout in days; when it is random, the days in which as much is bought
+ * @param days length of the holdout in days; when it is random, the number of days with that many purchases, at least the
+ *     horizon
  * @param isRandom whether the holdout is random and not temporal
  * @param hasEnoughPurchases whether there are enough purchases to train on
- * @param historyFrom the first day of history, as far as the latest purchases of users and products show it
+ * @param historyFrom the first day of history: the earliest of the users' latest purchases of each product
  * @param event the type of event that is predicted
  */
 record HoldoutSplit(
@@ -36,10 +38,10 @@ record HoldoutSplit(
         boolean hasEnoughPurchases,
         LocalDate historyFrom,
         TargetEvent event) {
-    /** A random holdout is one in so many pairs of user and product. */
+    /** A random holdout contains one of this many pairs of user and product. */
     private static final int PAIRS_PER_HELD_OUT_PAIR = 5;
 
-    /** Splits the history of the inputs on the day up to which the holdout portraits were drawn. */
+    /** Splits history on the last day that the holdout portraits were fitted on, or a horizon ago when there are none. */
     static HoldoutSplit of(RecommendInputs inputs, RecommendSettings settings, Checkpoints checkpoints) {
         LocalDate day = inputs.day();
         LocalDate trainUntil = trainUntil(inputs, settings);

@@ -16,7 +16,8 @@ final class KocInfluence {
     private KocInfluence() {}
 
     /**
-     * The influence lift of each KOC on each portrait. The lift on its whole pool stands in for a portrait it never reached.
+     * The influence lift of each KOC on each portrait. A portrait that the KOC never reached gets the lift on the whole
+     * pool.
      *
      * @param influence koc_influence of the day
      * @return koc_id, lifts (array by portrait)

@@ -18,7 +18,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Which products are new, and which KOCs may recommend them first. */
+/** Finds new products, and keeps them for loyal KOCs in their first days. */
 final class Launches {
     private Launches() {}
 
@@ -51,8 +51,9 @@ final class Launches {
     }
 
     /**
-     * Removes products in their first days after launch from KOCs who are not loyal to the category: who have not bought and
-     * kept, or reviewed well, enough of its products. Products without a category go to every KOC.
+     * Removes products in their first days after launch (by default 14) from KOCs who are not loyal to the category. Loyal
+     * KOCs have at least 2 uses of its products by default: days with a kept purchase, and good reviews. Products without a
+     * category go to every KOC.
      *
      * @param candidates koc_number, product_number, and other columns; grain and columns unchanged
      * @param offers product_number, path, is_new, launched_on

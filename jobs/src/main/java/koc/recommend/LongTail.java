@@ -14,11 +14,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
 /**
- * Similarity of products that are too rare for the item model: the cosine of their owners, {@code common owners / sqrt(owners
- * of the one x owners of the other)}. For example 3 common owners, of 4 and 9: 3 / 6 = .5.
+ * Computes the similarity of products that are too rare for the item model: the cosine of their sets of owners, {@code
+ * common owners / sqrt(owners of the one x owners of the other)}. For example 3 common owners, of 4 and 9: 3 / 6 = .5.
  *
- * <p>For each product of the long tail the most similar products are kept. So the size of the model depends on the catalogue
- * and not on the number of users, and it stays in Spark.
+ * <p>Only the most similar products of each product are kept. So the size of the result depends on the catalogue, not on
+ * the number of users.
  */
 final class LongTail {
     /** Cosines are multiples of 2^-20, so that sums of them are exact. */

@@ -27,7 +27,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
-/** The shortlist of each pool: the products that its portraits, or its members' purchases, suggest most. */
+/**
+ * Selects the shortlist of each pool: the products with the highest rates in its portraits, and those with the highest
+ * item scores of its members.
+ */
 final class PoolShortlist {
     /** What {@link #combine} returns. */
     static final Frame SHORTLIST = Frame.named("shortlist")
@@ -110,8 +113,8 @@ final class PoolShortlist {
     }
 
     /**
-     * Adds the first {@code length} products of the long tail by the members' purchases, and replaces item_score_sum of all products
-     * of the long tail.
+     * Adds the first {@code length} products of the long tail by the members' purchases, and replaces item_score_sum of all
+     * products of the long tail.
      *
      * @param shortlist {@link #SHORTLIST}
      * @param longTailSums as {@link LongTail#sumByPool} returns them
@@ -133,8 +136,8 @@ final class PoolShortlist {
     }
 
     /**
-     * Adds item_score: the score of an owned product by the user's other purchases. It is subtracted from the pool's item_score_sum
-     * for owners.
+     * Adds item_score: the score of an owned product by the user's other products. It is later subtracted from the pool's
+     * item_score_sum, because owners do not count.
      *
      * @param owned user_id, product_number, and other columns
      * @param baskets user_id, product_number

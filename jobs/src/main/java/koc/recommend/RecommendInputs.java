@@ -19,7 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What a run reads.
+ * Everything that the recommend job reads for one day.
  *
  * @param event the type of event that recommendations predict
  * @param products product_profile with product_number, path, is_allowed: every product
@@ -98,8 +98,8 @@ record RecommendInputs(
     }
 
     /**
-     * The inputs of the feature snapshots. A random holdout leaves out interactions, because they would reveal what was held
-     * out.
+     * The inputs of the feature snapshots. With a random holdout there are no interactions: views and clicks of a held-out
+     * product would reveal its purchase.
      */
     SnapshotInputs snapshotInputs(HoldoutSplit split) {
         return new SnapshotInputs(

@@ -25,8 +25,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Recommends products to each KOC: those that its own pool will most likely buy. Reads the pools, portraits, fits and purchase
- * history of the day, and its own recommendations of the previous day. Writes koc_pool_mix, buyer_model, koc_recommendations
+ * Recommends to each KOC the products that their pool will most likely buy. Reads the pools, portraits, fits and purchase
+ * history as of the day, and the recommendations of the previous run. Writes koc_pool_mix, buyer_model, koc_recommendations
  * and, when {@code koc.recommend.baselines} is on, baseline_recommendations.
  */
 public final class RecommendJob implements Job {

@@ -7,8 +7,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The lists without the rules on stock and campaigns, to measure what these cost. Products that a rule excludes are in no
- * snapshot, so that each list needs a snapshot of its own.
+ * Computes the lists without the stock rule and without the campaign rule, to measure the cost of each rule. A snapshot
+ * does not contain the products that a rule excludes, so each list needs its own.
  */
 record RuleAblations(Ranker ranker, SnapshotInputs inputs, UserState users, Checkpoints checkpoints) {
 

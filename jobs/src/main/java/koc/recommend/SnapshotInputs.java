@@ -9,7 +9,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What every {@link FeatureSnapshot} of a run is computed from, whatever its day.
+ * The inputs of the {@link FeatureSnapshot}s. They are the same for the past and for the run date.
  *
  * @param pools koc_id, user_id, since: the open ties
  * @param users users as of the run date
@@ -31,8 +31,8 @@ record SnapshotInputs(
         Optional<LocalDate> latestLaunch) {
 
     /**
-     * The same with no product due again. A random holdout cannot say anything about repurchases: a pair of user and product
-     * is either known or held out, so that no owner can buy again.
+     * The same without repurchases: no product is a consumable. In a random holdout, a pair of user and product is either
+     * known or held out. So no owner of a product can buy it again.
      */
     SnapshotInputs withoutRepurchases() {
         return withProducts(products.withColumn("is_consumable", lit(false)));
@@ -48,7 +48,10 @@ record SnapshotInputs(
         return pools.where(col("since").isNull().or(col("since").leq(lit(day))));
     }
 
-    /** Whether a product was launched within these days before the day. Otherwise new products cost no computation. */
+    /**
+     * Whether a product may be new on this day: the latest launch is less than {@code days} days before it, or after it.
+     * If not, the computation of new products is skipped.
+     */
     boolean hasLaunchWithin(int days, LocalDate day) {
         return latestLaunch
                 .filter(launch -> launch.isAfter(day.minusDays(days)))

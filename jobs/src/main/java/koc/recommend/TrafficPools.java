@@ -31,9 +31,10 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The traffic pools: their members, the KOCs who own them, and each pool's mix of portraits.
+ * Describes the traffic pools: members, KOCs, and the mix of portraits of each pool.
  *
- * @param minPool members that a pool needs, and members with purchases that it needs to be judged by itself alone
+ * @param minPool members that the pool of a user or external KOC needs; also the number of buying members from which a pool
+ *     is not completed with other users
  */
 record TrafficPools(PortraitIndex portraits, int minPool) {
     /** What {@link #members} returns. */
@@ -53,13 +54,13 @@ record TrafficPools(PortraitIndex portraits, int minPool) {
             county         STRING COMMENT 'County of the KOC',
             pool_size      BIGINT COMMENT 'Members',
             buying_members BIGINT COMMENT 'Members who own a product',
-            members        ARRAY<BIGINT> COMMENT 'Members',
+            members        ARRAY<BIGINT> COMMENT 'Members by portrait',
             buyers_weight  ARRAY<DOUBLE> COMMENT 'Sum of the weights of members who own a product',
             new_users      ARRAY<BIGINT> COMMENT 'Members who own no product',
-            stand_in_mix   ARRAY<DOUBLE> COMMENT 'Fractions of the users who stand in for a thin pool; sum to 1',
-            mix            ARRAY<DOUBLE> COMMENT 'Fractions of the pool, completed by the stand-in; sum to 1',
-            pool_weight    DOUBLE COMMENT 'Weight of the pool against its stand-in, 0..1',
-            basis          STRING COMMENT 'pool, or what stands in for it: county or everybody',
+            stand_in_mix   ARRAY<DOUBLE> COMMENT 'Fractions of portraits among the users who complete a thin pool; sum to 1',
+            mix            ARRAY<DOUBLE> COMMENT 'Fractions of portraits in the pool, completed with stand_in_mix; sum to 1',
+            pool_weight    DOUBLE COMMENT 'Weight of the pool''s own members in mix, 0..1',
+            basis          STRING COMMENT 'Users in mix: pool (its members alone), county (completed with users of the county) or everybody',
             heterogeneity  DOUBLE COMMENT 'Entropy of the mix, 0..1'""");
 
     /**
@@ -82,18 +83,18 @@ record TrafficPools(PortraitIndex portraits, int minPool) {
     /**
      * The KOCs to recommend to ({@link KocEligibility#isKoc}), with their pools' mix of portraits. Returns {@link #KOCS}.
      *
-     * <p>A pool is judged by itself as far as its members have bought: {@code pool_weight} = members with purchases / min-pool,
-     * at most 1. Other users stand in for the remainder: those of the KOC's county when at least min-pool of them have a
-     * portrait, else all users. {@code mix} = pool_weight x fractions of the pool + (1 - pool_weight) x fractions of the
-     * stand-in. With 4 such members and min-pool 10, the pool's own fractions count 40%. So a pool's products do not all change
-     * on the day its tenth member buys.
+     * <p>A pool with few buying members is thin, and is completed with other users: {@code pool_weight} = buying members /
+     * min-pool, at most 1. The other users are those of the KOC's county when at least min-pool of them have a portrait,
+     * else all users. {@code mix} = pool_weight x fractions of the pool + (1 - pool_weight) x fractions of the other users.
+     * With 4 buying members and min-pool 10, the pool's own fractions count 40%. The weight grows gradually, so that the
+     * products of a pool do not all change on the day when its tenth member buys.
      *
      * <p>{@code heterogeneity} is the entropy of the mix over the portraits, divided by ln(portraits). Members without a
      * portrait are left out. It is 0 in a pool of one portrait, and 1 when all portraits are equally frequent. With
      * fractions .9 and .1 it is (.9 ln(1/.9) + .1 ln(1/.1)) / ln 2 = .47.
      *
      * @param members {@link #MEMBERS}
-     * @param users users as of the day, with role and region
+     * @param users users as of the run date, with role, province, city and county
      * @param userPortraits one row per user: user_id, portrait_id
      */
     Dataset<Row> kocs(Dataset<Row> members, Dataset<Row> users, Dataset<Row> userPortraits) {
@@ -124,7 +125,7 @@ record TrafficPools(PortraitIndex portraits, int minPool) {
 
     /**
      * The rows of koc_pool_mix: one per KOC and portrait of its members. Members without a portrait count in pool_size, so
-     * that the fractions of such a pool sum to less than 1.
+     * the fractions of a pool with such members sum to less than 1.
      *
      * @param kocs koc_id, pool_size, members
      */
