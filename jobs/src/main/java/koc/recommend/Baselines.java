@@ -72,7 +72,7 @@ record Baselines(RankedLists ranked, HoldoutSplit split, Ranker ranker) {
     }
 
     /** A list under the name of the step that it was made without. */
-    static Dataset<Row> named(String step, Dataset<Row> list) {
+    static Dataset<Row> ablation(String step, Dataset<Row> list) {
         return list.select(
                 lit("without_" + step).as("recommender"),
                 col("koc_number"),
@@ -83,7 +83,7 @@ record Baselines(RankedLists ranked, HoldoutSplit split, Ranker ranker) {
 
     private Dataset<Row> withoutEachStep() {
         return RerankSettings.STEPS.stream()
-                .map(step -> named(
+                .map(step -> ablation(
                         step, rerank(ranked.scored(), ranker.settings().rerank().without(step))))
                 .reduce(Dataset::unionByName)
                 .orElseThrow();
@@ -97,7 +97,7 @@ record Baselines(RankedLists ranked, HoldoutSplit split, Ranker ranker) {
             factors.add("repurchase");
         }
         return factors.stream()
-                .map(factor -> named(
+                .map(factor -> ablation(
                         factor,
                         rerank(
                                 ranked.scored().withColumn("score", col("score").divide(col(factor + "_factor"))),

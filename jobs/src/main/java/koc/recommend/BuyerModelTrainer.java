@@ -32,14 +32,14 @@ record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings settings)
         if (!split.hasEnoughPurchases()) {
             return new TrainedModel(CandidateFeatures.prior(UNTRAINED_WEIGHT), data.activity(), split, 0);
         }
-        FeatureSnapshot past = snapshots.asOf(data.users(), inputs, settings.training().kocs());
+        FeatureSnapshot past = snapshots.compute(data.users(), inputs, settings.training().kocs());
         long labels = data.labels().count();
         OwnershipGrowth growth = OwnershipGrowth.measure(split.history());
         // With a weight of 1, users would buy as much as in all of history. In the holdout they bought this fraction of it.
-        double start = Math.max(MIN_START_WEIGHT, (double) labels / Math.max(1, growth.past()));
+        double start = Math.max(MIN_START_WEIGHT, (double) labels / Math.max(1, growth.pastPairs()));
         BuyerModel model = fit(past, data.labels(), start);
         return new TrainedModel(
-                model.scale(scales(split.days(), growth)), data.activity(), split, labels);
+                model.scale(computeScales(split.days(), growth)), data.activity(), split, labels);
     }
 
     /**
@@ -96,7 +96,7 @@ record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings settings)
      *
      * @param holdoutDays length of the holdout
      */
-    double[] scales(long holdoutDays, OwnershipGrowth growth) {
+    double[] computeScales(long holdoutDays, OwnershipGrowth growth) {
         double length = (double) settings.horizonDays() / holdoutDays;
         return CandidateFeatures.PARTS.stream()
                 .mapToDouble(part -> part.equals(CandidateFeatures.REPURCHASE_PART) ? length : length / growth.ratio())
@@ -106,12 +106,12 @@ record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings settings)
     /**
      * How much users own before the holdout and now.
      *
-     * @param past pairs of user and product before the holdout
-     * @param pastUsers users who owned a product before the holdout
-     * @param now pairs of user and product now
-     * @param users users who own a product now
+     * @param pastPairs pairs of user and product before the holdout
+     * @param pastOwners users who owned a product before the holdout
+     * @param currentPairs pairs of user and product now
+     * @param currentOwners users who own a product now
      */
-    record OwnershipGrowth(long past, long pastUsers, long now, long users) {
+    record OwnershipGrowth(long pastPairs, long pastOwners, long currentPairs, long currentOwners) {
         /** Counts the pairs and users of {@link Ownership#HISTORY}. */
         static OwnershipGrowth measure(Dataset<Row> history) {
             Column isPast = col("past_units").gt(0);
@@ -127,7 +127,9 @@ record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings settings)
 
         /** Products of each owner now, over products of each owner before the holdout; 1 when either is unknown. */
         double ratio() {
-            return past == 0 || now == 0 ? 1 : (double) now / users / ((double) past / pastUsers);
+            return pastPairs == 0 || currentPairs == 0
+                    ? 1
+                    : (double) currentPairs / currentOwners / ((double) pastPairs / pastOwners);
         }
     }
 }

@@ -44,7 +44,7 @@ final class Campaigns {
         Dataset<Row> allows = open(campaigns, "allow", day);
         Dataset<Row> limits =
                 allows.select("for_koc_type", "for_koc_id", "for_county").distinct();
-        Column isLimited = anyOf(broadcast(limits).where(appliesToKoc()), "for_koc_id", "koc_id");
+        Column isLimited = anyExists(broadcast(limits).where(appliesToKoc()), "for_koc_id", "koc_id");
         return withCandidate(candidates, "koc_type", "koc_id", "county")
                 .where(not(isMatchedBy(excludes.where(appliesToKoc()))))
                 .where(not(isLimited).or(isMatchedBy(allows.where(appliesToKoc()))))
@@ -90,11 +90,11 @@ final class Campaigns {
     private static Column isMatchedBy(Dataset<Row> rules) {
         Column isWithin = col("on_path").isNull().or(candidate("path").startsWith(col("on_path")));
         Dataset<Row> matching = broadcast(rules).where(isWithin.and(matches("on_brand", "brand")));
-        return anyOf(matching, "on_product_id", "product_id");
+        return anyExists(matching, "on_product_id", "product_id");
     }
 
     /** Whether any of these campaigns exists: those that state the id are found by a hash join. */
-    private static Column anyOf(Dataset<Row> rules, String ruleColumn, String candidateColumn) {
+    private static Column anyExists(Dataset<Row> rules, String ruleColumn, String candidateColumn) {
         Column hasSameId = rules.where(col(ruleColumn).equalTo(candidate(candidateColumn)))
                 .exists();
         return hasSameId.or(rules.where(col(ruleColumn).isNull()).exists());

@@ -71,13 +71,13 @@ record CandidateFeatures(PortraitIndex portraits, RecommendSettings settings) {
     private static final double[] PRIOR_EXPONENTS = {1, 0.5};
 
     /** The two kinds of members who may buy. The columns of each kind have its prefix. */
-    private enum Buyers {
+    private enum PotentialBuyers {
         NON_OWNERS(""),
         DUE_OWNERS("due_");
 
         private final String prefix;
 
-        Buyers(String prefix) {
+        PotentialBuyers(String prefix) {
             this.prefix = prefix;
         }
 
@@ -91,7 +91,7 @@ record CandidateFeatures(PortraitIndex portraits, RecommendSettings settings) {
      * owners only.
      */
     static String due(String part) {
-        return Buyers.DUE_OWNERS.column(part);
+        return PotentialBuyers.DUE_OWNERS.column(part);
     }
 
     /** The model before training: the same weight for every part. */
@@ -149,8 +149,8 @@ record CandidateFeatures(PortraitIndex portraits, RecommendSettings settings) {
         Stream<Column> affinities = AFFINITIES.stream().map(name -> col(name));
         List<Column> columns = new ArrayList<>(Stream.concat(counted, affinities).toList());
         columns.add(col(REPURCHASE_PART));
-        columns.addAll(parts(Buyers.NON_OWNERS));
-        columns.addAll(parts(Buyers.DUE_OWNERS));
+        columns.addAll(parts(PotentialBuyers.NON_OWNERS));
+        columns.addAll(parts(PotentialBuyers.DUE_OWNERS));
         return withBuyers(counts).select(columns.toArray(Column[]::new));
     }
 
@@ -158,21 +158,21 @@ record CandidateFeatures(PortraitIndex portraits, RecommendSettings settings) {
     private Dataset<Row> withBuyers(Dataset<Row> counts) {
         Column ownerWeights = coalesce(col("owner_weights"), portraits.zeros());
         return counts.withColumn(
-                        Buyers.NON_OWNERS.column("weights"),
+                        PotentialBuyers.NON_OWNERS.column("weights"),
                         zip_with(col("buyers_weight"), ownerWeights, (all, owners) -> all.minus(owners)))
                 .withColumn(
-                        Buyers.DUE_OWNERS.column("weights"),
+                        PotentialBuyers.DUE_OWNERS.column("weights"),
                         coalesce(col("due_owner_weights"), portraits.zeros()))
-                .withColumn(Buyers.NON_OWNERS.column("members"), col("pool_size").minus(col("owners")))
-                .withColumn(Buyers.DUE_OWNERS.column("members"), col("owners").minus(col("owners_not_due")))
+                .withColumn(PotentialBuyers.NON_OWNERS.column("members"), col("pool_size").minus(col("owners")))
+                .withColumn(PotentialBuyers.DUE_OWNERS.column("members"), col("owners").minus(col("owners_not_due")))
                 .withColumn(
-                        Buyers.NON_OWNERS.column("items"),
+                        PotentialBuyers.NON_OWNERS.column("items"),
                         col("item_score_sum").minus(coalesce(col("owner_item_scores"), lit(0.0))))
-                .withColumn(Buyers.DUE_OWNERS.column("items"), coalesce(col("due_owner_item_scores"), lit(0.0)));
+                .withColumn(PotentialBuyers.DUE_OWNERS.column("items"), coalesce(col("due_owner_item_scores"), lit(0.0)));
     }
 
     /** The parts of one kind of members, under the names of {@link #PARTS} with the kind's prefix. */
-    private List<Column> parts(Buyers buyers) {
+    private List<Column> parts(PotentialBuyers buyers) {
         Column isLongTail = col("product_number").gt(settings.itemModel().head());
         Column isNew = col("is_new");
         Column zero = lit(0.0);
@@ -193,7 +193,7 @@ record CandidateFeatures(PortraitIndex portraits, RecommendSettings settings) {
                 when(isLongTail, items).otherwise(zero).as(buyers.column("long_tail_part")));
     }
 
-    private static Column buyersOf(Buyers buyers, int index) {
+    private static Column buyersOf(PotentialBuyers buyers, int index) {
         return at(buyers.column("weights"), index).multiply(at("rates", index));
     }
 
@@ -201,12 +201,12 @@ record CandidateFeatures(PortraitIndex portraits, RecommendSettings settings) {
      * The new_user_part: members without purchases, and the other users who complete a thin pool, for all members of this
      * kind.
      */
-    private Column newUsers(Buyers buyers) {
+    private Column newUsers(PotentialBuyers buyers) {
         Column standIn = portraits
                 .compiledSum(index -> at("stand_in_mix", index).multiply(at("rates", index)))
                 .multiply(col(buyers.column("members")).cast(DataTypes.DoubleType))
                 .multiply(lit(1.0).minus(col("pool_weight")));
-        return buyers == Buyers.DUE_OWNERS
+        return buyers == PotentialBuyers.DUE_OWNERS
                 ? standIn
                 : portraits
                         .compiledSum(index -> at("new_users", index).multiply(at("rates", index)))

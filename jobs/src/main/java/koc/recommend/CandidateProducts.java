@@ -29,7 +29,7 @@ record CandidateProducts(PortraitIndex portraits, RecommendSettings settings) {
      *
      * @param profiles product_profile of the day
      */
-    static Dataset<Row> number(Dataset<Row> profiles, int categoryDepth) {
+    static Dataset<Row> withNumbers(Dataset<Row> profiles, int categoryDepth) {
         return profiles.withColumn(
                         "product_number",
                         row_number().over(Window.orderBy(col("buyers").desc(), col("product_id"))))

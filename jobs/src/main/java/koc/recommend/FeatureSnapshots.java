@@ -29,23 +29,23 @@ record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settings, Che
      * @param state the users as of the day
      * @param maxKocs KOCs at most, drawn by a seeded hash
      */
-    FeatureSnapshot asOf(UserState state, SnapshotInputs inputs, int maxKocs) {
+    FeatureSnapshot compute(UserState state, SnapshotInputs inputs, int maxKocs) {
         boolean hasNewProducts = inputs.hasLaunchWithin(settings.newProducts().days(), state.day());
         Dataset<Row> products =
                 Launches.withAge(inputs.products(), inputs.historyFrom(), state.day(), settings.newProducts());
         Dataset<Row> offers = checkpoints.compute(new CandidateProducts(portraits, settings)
-                .select(products, rates(products, state, hasNewProducts), inputs.fits()));
+                .select(products, computeRates(products, state, hasNewProducts), inputs.fits()));
         TrafficPools pools = new TrafficPools(portraits, settings.minPool());
-        Dataset<Row> allMembers = checkpoints.compute(pools.members(inputs.selectOpenPools(state.day()), state.users()));
+        Dataset<Row> allMembers = checkpoints.compute(pools.describeMembers(inputs.selectOpenPools(state.day()), state.users()));
         Dataset<Row> kocs = checkpoints.compute(
-                sample(pools.kocs(allMembers, inputs.users(), state.userPortraits()), maxKocs)
+                sampleKocs(pools.selectKocs(allMembers, inputs.users(), state.userPortraits()), maxKocs)
                         .join(inputs.lifts(), new String[] {"koc_id"}, "left")
                         .withColumn("lifts", KocInfluence.liftsWithDefault(portraits)));
         Dataset<Row> members = allMembers
                 .join(kocs.select("koc_id", "koc_number"), new String[] {"koc_id"}, "inner")
                 .drop("koc_id");
         Dataset<Row> owned = Ownership.withDue(state.owned(), inputs.products(), state.day(), settings);
-        Dataset<Row> baskets = baskets(state.owned(), settings.itemModel().head());
+        Dataset<Row> baskets = computeBaskets(state.owned(), settings.itemModel().head());
         Broadcast<ItemModel> model = checkpoints.broadcast(
                 baskets.sparkSession(),
                 ItemModel.fit(baskets, settings.itemModel().regularisation()));
@@ -72,7 +72,7 @@ record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settings, Che
         return new FeatureSnapshot(kocs, members, offers, owned, hasNewProducts, features);
     }
 
-    private Dataset<Row> rates(Dataset<Row> products, UserState state, boolean hasNewProducts) {
+    private Dataset<Row> computeRates(Dataset<Row> products, UserState state, boolean hasNewProducts) {
         PortraitRates rates = new PortraitRates(portraits, settings.rateShrinkage());
         Dataset<Row> counts = rates.count(state.owned(), state.users(), products);
         if (!hasNewProducts) {
@@ -82,14 +82,14 @@ record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settings, Che
         return new ColdStart(portraits, settings.newProducts()).withRates(rates.compute(computed), computed, products);
     }
 
-    private Dataset<Row> sample(Dataset<Row> kocs, int maxKocs) {
+    private Dataset<Row> sampleKocs(Dataset<Row> kocs, int maxKocs) {
         return maxKocs == ALL_KOCS
                 ? kocs
                 : kocs.orderBy(xxhash64(col("koc_id"), lit(settings.seed())), col("koc_id"))
                         .limit(maxKocs);
     }
 
-    private Dataset<Row> baskets(Dataset<Row> owned, int head) {
+    private Dataset<Row> computeBaskets(Dataset<Row> owned, int head) {
         return checkpoints.compute(
                 ItemModel.selectBaskets(owned, head, settings.itemModel().history()));
     }
@@ -102,7 +102,7 @@ record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settings, Che
         if (!isOn || owned.where(col("product_number").gt(head)).isEmpty()) {
             return suggestions;
         }
-        Dataset<Row> baskets = baskets(owned, Integer.MAX_VALUE);
+        Dataset<Row> baskets = computeBaskets(owned, Integer.MAX_VALUE);
         Dataset<Row> neighbours = checkpoints.compute(LongTail.findNeighbours(baskets, settings.itemModel()));
         Dataset<Row> offered = neighbours.join(
                 broadcast(offers.select(col("product_number").as("long_tail_number"))),

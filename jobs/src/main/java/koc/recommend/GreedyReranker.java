@@ -39,7 +39,7 @@ final class GreedyReranker {
     private final Map<String, Integer> pickedByCategory = new HashMap<>();
     private int newPicked;
     /** The list's distribution over portraits, times the sum of its position weights. */
-    private final double[] served;
+    private final double[] pickedBuyers;
 
     private double positionWeights;
 
@@ -55,7 +55,7 @@ final class GreedyReranker {
         if (settings.maxNew() == 0) {
             remaining.removeIf(Candidate::isNew);
         }
-        this.served = new double[mix.length];
+        this.pickedBuyers = new double[mix.length];
     }
 
     /**
@@ -98,8 +98,8 @@ final class GreedyReranker {
     private void pickNext() {
         boolean isNewFull = newPicked >= settings.maxNew();
         List<Integer> unserved = settings.floor().isOn() ? unservedPortraits(isNewFull) : List.of();
-        boolean isFloorDue = !unserved.isEmpty() && length - picks.size() <= unserved.size();
-        Choice choice = choose(isNewFull, isFloorDue ? unserved : null);
+        boolean isFloorBinding = !unserved.isEmpty() && length - picks.size() <= unserved.size();
+        Choice choice = choose(isNewFull, isFloorBinding ? unserved : null);
         if (choice.best() < 0) {
             // No remaining product meets the floor and the caps. A full list is worth more than both.
             int first = firstByScore(!isNewFull);
@@ -108,7 +108,7 @@ final class GreedyReranker {
         boolean isNewSkipped = remaining.get(0).isNew() && isNewFull;
         double weight = positionWeight();
         Candidate pick = remaining.remove(choice.best());
-        picks.add(new Pick(pick.number(), step(choice, isFloorDue, isNewSkipped)));
+        picks.add(new Pick(pick.number(), step(choice, isFloorBinding, isNewSkipped)));
         picked.add(pick);
         newPicked += pick.isNew() ? 1 : 0;
         if (!pick.category().equals(Absent.NONE)) {
@@ -116,7 +116,7 @@ final class GreedyReranker {
         }
         positionWeights += weight;
         for (int index = 0; index < mix.length; index++) {
-            served[index] += weight * pick.buyers()[index];
+            pickedBuyers[index] += weight * pick.buyers()[index];
         }
     }
 
@@ -155,11 +155,11 @@ final class GreedyReranker {
         return 0;
     }
 
-    private static String step(Choice choice, boolean isFloorDue, boolean isNewSkipped) {
+    private static String step(Choice choice, boolean isFloorBinding, boolean isNewSkipped) {
         if (choice.best() == 0) {
             return "";
         }
-        if (isFloorDue) {
+        if (isFloorBinding) {
             return "floor";
         }
         if (choice.best() != choice.firstAllowed()) {
@@ -173,7 +173,7 @@ final class GreedyReranker {
         double divergence = 0;
         for (int index = 0; index < mix.length; index++) {
             if (mix[index] > 0) {
-                double fraction = (served[index] + weight * candidate.buyers()[index]) / (positionWeights + weight);
+                double fraction = (pickedBuyers[index] + weight * candidate.buyers()[index]) / (positionWeights + weight);
                 divergence +=
                         mix[index] * Math.log(mix[index] / ((1 - SMOOTHING) * fraction + SMOOTHING * mix[index]));
             }

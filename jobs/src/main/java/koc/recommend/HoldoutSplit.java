@@ -39,12 +39,12 @@ record HoldoutSplit(
         LocalDate historyFrom,
         TargetEvent event) {
     /** A random holdout contains one of this many pairs of user and product. */
-    private static final int PAIRS_PER_HELD_OUT_PAIR = 5;
+    private static final int HOLDOUT_DIVISOR = 5;
 
     /** Splits history on the last day that the holdout portraits were fitted on, or a horizon ago when there are none. */
     static HoldoutSplit of(RecommendInputs inputs, RecommendSettings settings, Checkpoints checkpoints) {
         LocalDate day = inputs.day();
-        LocalDate trainUntil = trainUntil(inputs, settings);
+        LocalDate trainUntil = findTrainUntil(inputs, settings);
         Dataset<Row> history =
                 checkpoints.compute(inputs.ownershipHistory(col("day").leq(lit(trainUntil))));
         Row counts = history.agg(
@@ -61,22 +61,23 @@ record HoldoutSplit(
             return new HoldoutSplit(
                     history, inputs.holdoutPortraits(), trainUntil, days, false, true, historyFrom, inputs.event());
         }
-        Column isPast = pmod(xxhash64(col("user_id"), col("product_id"), lit(settings.seed())), lit(PAIRS_PER_HELD_OUT_PAIR))
+        Column isPast = pmod(xxhash64(col("user_id"), col("product_id"), lit(settings.seed())), lit(HOLDOUT_DIVISOR))
                 .notEqual(0);
-        long days = Math.max(settings.horizonDays(), (day.toEpochDay() - historyFrom.toEpochDay() + 1) / PAIRS_PER_HELD_OUT_PAIR);
+        long historyDays = day.toEpochDay() - historyFrom.toEpochDay() + 1;
+        // At least the horizon, because an imported history may have a single date.
+        long days = Math.max(settings.horizonDays(), historyDays / HOLDOUT_DIVISOR);
         return new HoldoutSplit(
                 checkpoints.compute(inputs.ownershipHistory(isPast)),
                 inputs.userPortraits(),
                 day,
-                // At least the horizon: the dates of a history imported as of one day say nothing.
                 days,
                 true,
-                heldOut + past >= PAIRS_PER_HELD_OUT_PAIR * enough,
+                heldOut + past >= HOLDOUT_DIVISOR * enough,
                 historyFrom,
                 inputs.event());
     }
 
-    private static LocalDate trainUntil(RecommendInputs inputs, RecommendSettings settings) {
+    private static LocalDate findTrainUntil(RecommendInputs inputs, RecommendSettings settings) {
         Row drawn = inputs.holdoutPortraits().agg(max("as_of")).head();
         return drawn.isNullAt(0)
                 ? inputs.day().minusDays(settings.horizonDays())

@@ -61,8 +61,8 @@ record RecommendInputs(
                 day,
                 event,
                 PortraitIndex.read(warehouse.read(PortraitTables.PORTRAITS, day)),
-                checkpoints.compute(products(profiles, campaigns, day, settings)),
-                checkpoints.compute(pools(warehouse.read(InfluenceTables.TIE_STRENGTHS, day), ranking)),
+                checkpoints.compute(selectProducts(profiles, campaigns, day, settings)),
+                checkpoints.compute(selectPools(warehouse.read(InfluenceTables.TIE_STRENGTHS, day), ranking)),
                 warehouse.readLatest(CleanTables.USERS, day),
                 warehouse.read(PortraitTables.USER_PORTRAITS, day),
                 warehouse.read(PortraitTables.HOLDOUT_PORTRAITS, day),
@@ -76,9 +76,9 @@ record RecommendInputs(
                 campaigns);
     }
 
-    private static Dataset<Row> products(
+    private static Dataset<Row> selectProducts(
             Dataset<Row> profiles, Optional<Dataset<Row>> campaigns, LocalDate day, RecommendSettings settings) {
-        Dataset<Row> numbered = CandidateProducts.number(profiles, settings.categoryDepth());
+        Dataset<Row> numbered = CandidateProducts.withNumbers(profiles, settings.categoryDepth());
         Dataset<Row> products = campaigns
                 .map(open -> CandidateProducts.withAllowed(
                         numbered, Campaigns.keepAllowedForAnyKoc(numbered, open, day)))
@@ -86,7 +86,7 @@ record RecommendInputs(
         return settings.rerank().stock().isOn() ? products : products.withColumn("is_in_stock", lit(true));
     }
 
-    private static Dataset<Row> pools(Dataset<Row> ties, Dataset<Row> ranking) {
+    private static Dataset<Row> selectPools(Dataset<Row> ties, Dataset<Row> ranking) {
         Dataset<Row> revoked = ranking.where(KocLevels.isRevoked(col("level"))).select("koc_id");
         return ties.select("koc_id", "user_id", "since", "is_inferred")
                 .join(revoked, new String[] {"koc_id"}, "left_anti");

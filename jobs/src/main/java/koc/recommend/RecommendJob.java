@@ -91,7 +91,7 @@ public final class RecommendJob implements Job {
             Parallel.Task<UserState> users =
                     new Parallel.Task<>(() -> inputs.computeCurrentUsers(split, data.activity(), checkpoints));
             Parallel.Task<FeatureSnapshot> features =
-                    new Parallel.Task<>(() -> snapshots.asOf(users.result(), today, FeatureSnapshots.ALL_KOCS));
+                    new Parallel.Task<>(() -> snapshots.compute(users.result(), today, FeatureSnapshots.ALL_KOCS));
             Parallel.run(training, () -> {
                 users.run();
                 features.run();

@@ -16,10 +16,10 @@ record RuleAblations(Ranker ranker, SnapshotInputs inputs, UserState users, Chec
     Dataset<Row> addTo(Dataset<Row> baselines, RankedLists published) {
         Dataset<Row> lists = baselines;
         if (ranker.settings().rerank().stock().isOn()) {
-            lists = lists.unionByName(Baselines.named("stock", withoutStock(published)));
+            lists = lists.unionByName(Baselines.ablation("stock", withoutStock(published)));
         }
         if (ranker.settings().rerank().campaigns().isOn()) {
-            lists = lists.unionByName(Baselines.named("campaigns", withoutCampaigns(published)));
+            lists = lists.unionByName(Baselines.ablation("campaigns", withoutCampaigns(published)));
         }
         return lists;
     }
@@ -45,7 +45,7 @@ record RuleAblations(Ranker ranker, SnapshotInputs inputs, UserState users, Chec
             FeatureSnapshots snapshots =
                     new FeatureSnapshots(relaxed.inputs().portraits(), relaxed.settings(), nested);
             FeatureSnapshot snapshot =
-                    snapshots.asOf(users, inputs.withProducts(products), FeatureSnapshots.ALL_KOCS);
+                    snapshots.compute(users, inputs.withProducts(products), FeatureSnapshots.ALL_KOCS);
             return checkpoints.compute(relaxed.rank(snapshot, nested).lists());
         }
     }

@@ -37,7 +37,7 @@ import org.apache.spark.sql.types.DataTypes;
  *     is not completed with other users
  */
 record TrafficPools(PortraitIndex portraits, int minPool) {
-    /** What {@link #members} returns. */
+    /** What {@link #describeMembers} returns. */
     static final Frame MEMBERS = Frame.named("members").grain("one row per KOC and member of its pool").columns("""
             koc_id            STRING COMMENT 'KOC',
             user_id           STRING COMMENT 'Member',
@@ -46,7 +46,7 @@ record TrafficPools(PortraitIndex portraits, int minPool) {
             weight            DOUBLE COMMENT 'First purchases over those of the average buyer; 1 for an unknown user',
             repurchase_weight DOUBLE COMMENT 'The same for repurchases; 1 for an unknown user'""");
 
-    /** What {@link #kocs} returns. Arrays are by portrait. */
+    /** What {@link #selectKocs} returns. Arrays are by portrait. */
     static final Frame KOCS = Frame.named("kocs").grain("one row per KOC").columns("""
             koc_id         STRING COMMENT 'KOC',
             koc_number     INT COMMENT '1, 2, ... by koc_id',
@@ -69,7 +69,7 @@ record TrafficPools(PortraitIndex portraits, int minPool) {
      * @param pools koc_id, user_id
      * @param users {@link UserActivity#USERS}
      */
-    Dataset<Row> members(Dataset<Row> pools, Dataset<Row> users) {
+    Dataset<Row> describeMembers(Dataset<Row> pools, Dataset<Row> users) {
         return pools.join(users, new String[] {"user_id"}, "left")
                 .select(
                         col("koc_id"),
@@ -97,7 +97,7 @@ record TrafficPools(PortraitIndex portraits, int minPool) {
      * @param users users as of the run date, with role, province, city and county
      * @param userPortraits one row per user: user_id, portrait_id
      */
-    Dataset<Row> kocs(Dataset<Row> members, Dataset<Row> users, Dataset<Row> userPortraits) {
+    Dataset<Row> selectKocs(Dataset<Row> members, Dataset<Row> users, Dataset<Row> userPortraits) {
         Dataset<Row> profiles = users.select(
                 col("user_id").as("koc_id"),
                 col("role"),

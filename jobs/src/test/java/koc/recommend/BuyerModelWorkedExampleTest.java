@@ -81,9 +81,9 @@ class BuyerModelWorkedExampleTest extends SparkTest {
                 guide  | 3
                 guide  | 7
                 """).select("koc_id", "user_id");
-        Dataset<Row> poolMembers = CHECKPOINTS.compute(pools.members(ties, users));
+        Dataset<Row> poolMembers = CHECKPOINTS.compute(pools.describeMembers(ties, users));
         Dataset<Row> kocs = CHECKPOINTS.compute(
-                pools.kocs(poolMembers, rows(CleanTables.USERS, "user_id | role\nguide | guide"), USER_PORTRAITS)
+                pools.selectKocs(poolMembers, rows(CleanTables.USERS, "user_id | role\nguide | guide"), USER_PORTRAITS)
                         .withColumn("lifts", functions.expr("array(1.5D, 1D, 1D)")));
         Dataset<Row> members = poolMembers.withColumn("koc_number", functions.lit(1));
         Dataset<Row> baskets = ItemModel.selectBaskets(OWNED, 2, 10);

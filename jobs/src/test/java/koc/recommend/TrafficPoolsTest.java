@@ -139,7 +139,7 @@ class TrafficPoolsTest extends SparkTest {
                 UserActivity.classify(userPortraits, owned, PORTRAITS, day("2024-01-10")),
                 new ActivityFactors(new double[] {1.5, 1, 1, 1}, ActivityFactors.neutral().breadth()));
         Dataset<Row> members =
-                POOLS.members(rows(CleanTables.TIES, pools).select("koc_id", "user_id"), activity);
-        return POOLS.kocs(members, rows(CleanTables.USERS, users), userPortraits);
+                POOLS.describeMembers(rows(CleanTables.TIES, pools).select("koc_id", "user_id"), activity);
+        return POOLS.selectKocs(members, rows(CleanTables.USERS, users), userPortraits);
     }
 }
