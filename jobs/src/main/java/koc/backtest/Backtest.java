@@ -190,13 +190,13 @@ public final class Backtest {
     }
 
     /** The event type of the cutoff for the slice of a cutoff, and those of all cutoffs for any other slice. */
-    private static Column targetEventOfSlice(List<CutoffEvaluation> evaluations, String ofAllCutoffs) {
-        Column targetEvent = lit(ofAllCutoffs);
+    private static Column targetEventOfSlice(List<CutoffEvaluation> evaluations, String allTargetEvents) {
+        Column targetEvent = lit(allTargetEvents);
         for (CutoffEvaluation evaluation : evaluations) {
-            Column isOfCutoff = col("slice_kind")
+            Column isSliceOfCutoff = col("slice_kind")
                     .equalTo("cutoff")
                     .and(col("slice").equalTo(evaluation.cutoff().toString()));
-            targetEvent = when(isOfCutoff, evaluation.targetEvent()).otherwise(targetEvent);
+            targetEvent = when(isSliceOfCutoff, evaluation.targetEvent()).otherwise(targetEvent);
         }
         return targetEvent;
     }

@@ -30,7 +30,7 @@ public record BacktestResults(
         List<CalibrationDecile> deciles,
         String language) {
 
-    static final String NDCG = "ndcg_first_purchases";
+    static final String NDCG_FIRST_PURCHASES = "ndcg_first_purchases";
     static final String NDCG_ALL_BUYERS = "ndcg_all_buyers";
 
     public BacktestResults {
@@ -64,7 +64,7 @@ public record BacktestResults(
                 language);
     }
 
-    /** The rows of the day, none when the table does not have the day: there may be nothing to compare. */
+    /** The rows of the day; none when there was nothing to compare and the table lacks the day. */
     private static Dataset<Row> rowsOf(Warehouse warehouse, Table table, LocalDate day) {
         return warehouse.readUpTo(table, day).where(col("day").equalTo(lit(day)));
     }

@@ -17,7 +17,7 @@ import koc.error.KocException;
  * @param cutoffs number of cutoffs of a run's own backtest
  * @param minHistoryDays days with events that are needed up to a cutoff
  * @param minKocs number of KOCs below which there is no verdict
- * @param calibrationTarget calibration errors up to which forecasts are calibrated
+ * @param calibrationTarget maximum calibration errors of calibrated forecasts
  * @param resamples number of bootstrap samples for the intervals
  * @param poolBands smallest pool sizes of the second and later bands, ascending
  * @param listLength number of ranks that are evaluated, {@code koc.recommend.top}
@@ -55,7 +55,7 @@ record BacktestSettings(
         @Key("koc.language") @OneOf({"en", "zh"}) String language,
         @Key("koc.seed") long seed) {
 
-    /** Errors up to which all forecasts together, and each tenth of them, are calibrated. */
+    /** Maximum calibration errors: of all forecasts together, and of each tenth of them. */
     record CalibrationTarget(
             @Range(min = 0, max = 10) double overall,
             @Range(min = 0, max = 10) double decile) {}

@@ -53,15 +53,15 @@ final class BootstrapIntervals {
      * with the verdict.
      *
      * @param samples as {@link BootstrapSamples#compute} returns them
-     * @param minKocs number of KOCs below which the verdict is too_few
+     * @param minKocs with fewer KOCs the verdict is too_few
      */
     static Dataset<Row> comparePublished(Dataset<Row> samples, int minKocs) {
-        Dataset<Row> published = samples.where(col("recommender").equalTo(RankedLists.PUBLISHED))
+        Dataset<Row> published = samples.where(col("recommender").equalTo(EvaluatedLists.PUBLISHED))
                 .select("slice_kind", "slice", "sample", "ndcg_first_purchases", "ndcg_all_buyers", "buyers_captured", "hit_rate");
         for (String metric : METRICS) {
             published = published.withColumnRenamed(metric, "published_" + metric);
         }
-        return samples.where(col("recommender").notEqual(RankedLists.PUBLISHED))
+        return samples.where(col("recommender").notEqual(EvaluatedLists.PUBLISHED))
                 .join(published, new String[] {"slice_kind", "slice", "sample"}, "inner")
                 .withColumn("comparison", explode(comparisons()))
                 .select("slice_kind", "slice", "recommender", "sample", "comparison.*")
@@ -92,7 +92,7 @@ final class BootstrapIntervals {
                 .otherwise("even");
     }
 
-    /** The value over the KOCs as they are. */
+    /** The value over the KOCs without resampling (sample 0). */
     private static Column estimate(String column) {
         return max(when(col("sample").equalTo(0), col(column)));
     }

@@ -20,12 +20,13 @@ import org.apache.spark.sql.Row;
  * Averages the scores over many resamples of the KOCs.
  *
  * <p>This is the Poisson bootstrap (Chamandy and others 2012, Estimating uncertainty for massive data streams). In each sample,
- * a KOC has a weight from a Poisson distribution of mean 1. The weight comes from a hash of KOC, sample and seed, which has four
- * consequences. A sample need not know how many KOCs there are. A KOC weighs the same for every recommender, so differences
- * are paired. A KOC weighs the same at every cutoff, so it is never taken for two KOCs. The same seed gives the same samples.
+ * a KOC has a weight from a Poisson distribution of mean 1. The weight comes from a hash of KOC, sample and seed, which has
+ * four consequences. No sample needs the total number of KOCs. A KOC has the same weight for every recommender, so
+ * differences are paired. A KOC has the same weight at every cutoff, so their cutoffs stay together. The same seed gives
+ * the same samples.
  */
 final class BootstrapSamples {
-    /** P(weight <= 0), P(weight <= 1), ... One weight in twelve million would be larger than the last. */
+    /** P(weight <= 0) to P(weight <= 9). Weights above 10, with a probability of 1e-8, count as 10. */
     private static final double[] CUMULATIVE_POISSON = Poisson.cumulative(1, 10);
 
     private BootstrapSamples() {}
@@ -35,8 +36,9 @@ final class BootstrapSamples {
      * resampling.
      *
      * <p>A case is a KOC at a cutoff after which its pool had observed buyers. Columns: kocs, cases, cases_with_list and
-     * ndcg_all_buyers (mean over cases); new_buyer_kocs; ndcg_first_purchases, buyers_captured and hit_rate (means over cases with new buyers);
-     * expected_buyers, observed_buyers and calibration. A mean is null where the sample has no case.
+     * ndcg_all_buyers (mean over cases); new_buyer_kocs; ndcg_first_purchases, buyers_captured and hit_rate (means over
+     * cases with new buyers); expected_buyers, observed_buyers and calibration. A mean is null where the sample has no
+     * case.
      */
     static Dataset<Row> compute(Dataset<Row> kocs, int resamples, long seed) {
         Column weight = col("weight");

@@ -24,9 +24,9 @@ final class Calibration {
     /**
      * List grain -> recommender x decile grain: expected and observed buyers by tenth of the forecasts.
      *
-     * <p>Lists of pools that bought nothing count too. Without them, the observed buyers would be too many.
+     * <p>Lists of pools without buyers count too. Without them, forecasts would seem too low.
      *
-     * @param lists as {@link RankedLists#withBuyers} returns them, with cutoff; recommenders without forecasts are left out
+     * @param lists as {@link EvaluatedLists#withBuyers} returns them, with cutoff; recommenders without forecasts are left out
      * @param target calibration error up to which a decile is calibrated
      */
     static Dataset<Row> computeDeciles(Dataset<Row> lists, LocalDate day, double target) {

@@ -34,7 +34,7 @@ record CalibrationDecile(
     }
 
     boolean isPublished() {
-        return recommender.equals(RankedLists.PUBLISHED);
+        return recommender.equals(EvaluatedLists.PUBLISHED);
     }
 
     /** Expected buyers of one recommendation, on average. */

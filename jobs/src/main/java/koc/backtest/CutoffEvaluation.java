@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
  * The evaluation of all recommenders at one cutoff.
  *
  * @param targetEvent the event type that counts as buying: the one that the recommendations of the cutoff are based on
- * @param lists of all recommenders, as {@link RankedLists#withBuyers} returns them, with cutoff
+ * @param lists of all recommenders, as {@link EvaluatedLists#withBuyers} returns them, with cutoff
  * @param scores rows of backtest_kocs
  */
 record CutoffEvaluation(LocalDate cutoff, String targetEvent, Dataset<Row> lists, Dataset<Row> scores) {
@@ -57,7 +57,7 @@ record CutoffEvaluation(LocalDate cutoff, String targetEvent, Dataset<Row> lists
                             warehouse.readUpTo(FitTables.PRODUCT_PROFILE, cutoff)));
             Dataset<Row> kocs = checkpoints.compute(
                     Ndcg.withIdealGains(selectKocs(warehouse, cutoff, pools), buyers, settings.listLength()));
-            Dataset<Row> lists = checkpoints.compute(RankedLists.withBuyers(selectLists(warehouse, cutoff), kocs, buyers)
+            Dataset<Row> lists = checkpoints.compute(EvaluatedLists.withBuyers(selectLists(warehouse, cutoff), kocs, buyers)
                     .withColumn("cutoff", lit(cutoff)));
             Dataset<Row> scores = KocScores.compute(lists, kocs)
                     .withColumn("day", lit(day))
@@ -76,7 +76,7 @@ record CutoffEvaluation(LocalDate cutoff, String targetEvent, Dataset<Row> lists
         }
 
         private Dataset<Row> selectLists(Warehouse warehouse, LocalDate cutoff) {
-            return RankedLists.select(
+            return EvaluatedLists.select(
                     warehouse.readUpTo(RecommendTables.KOC_RECOMMENDATIONS, cutoff),
                     warehouse.readUpTo(RecommendTables.BASELINE_RECOMMENDATIONS, cutoff),
                     settings.listLength());

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A metric with its 95% interval. All three are null where there was nothing to average.
  *
- * @param value the metric over the KOCs as they are
+ * @param value the metric over the KOCs without resampling
  * @param low lower end of the interval
  * @param high upper end of the interval
  */

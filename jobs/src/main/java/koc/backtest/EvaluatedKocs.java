@@ -23,7 +23,7 @@ final class EvaluatedKocs {
     private EvaluatedKocs() {}
 
     /**
-     * Selects every KOC ({@link KocEligibility#isKoc}) that is not revoked.
+     * Selects the KOCs ({@link KocEligibility#isKoc}) who are not revoked.
      *
      * @param pools koc_id, user_id on the cutoff
      * @param users one row per user: user_id, role

@@ -3,7 +3,7 @@ package koc.backtest;
 import java.time.LocalDate;
 
 /**
- * The days after a cutoff in which buyers are counted. Recommenders know nothing about these days.
+ * The days after a cutoff in which buyers are counted. Recommenders have no data of these days.
  *
  * @param cutoff the last day that the recommenders know
  * @param horizonDays number of days after the cutoff in which buyers are counted

@@ -22,15 +22,15 @@ final class KocScores {
     /**
      * List grain -> recommender x KOC grain: the columns of backtest_kocs but day, cutoff and target_event.
      *
-     * <p>Every evaluated KOC has a row for every recommender. A KOC without a list scores 0. {@code ndcg_first_purchases} counts new buyers,
-     * {@code ndcg_all_buyers} counts observed buyers ({@link Ndcg}).
+     * <p>Every evaluated KOC has a row for every recommender. A KOC without a list scores 0. {@code ndcg_first_purchases}
+     * counts new buyers, {@code ndcg_all_buyers} counts observed buyers ({@link Ndcg}).
      *
-     * @param lists as {@link RankedLists#withBuyers} returns them
+     * @param lists as {@link EvaluatedLists#withBuyers} returns them
      * @param kocs as {@link Ndcg#withIdealGains} returns them
      */
     static Dataset<Row> compute(Dataset<Row> lists, Dataset<Row> kocs) {
         Dataset<Row> recommenders = lists.select("recommender")
-                .union(kocs.sparkSession().range(1).select(lit(RankedLists.PUBLISHED)))
+                .union(kocs.sparkSession().range(1).select(lit(EvaluatedLists.PUBLISHED)))
                 .distinct();
         return kocs.crossJoin(broadcast(recommenders))
                 .join(sumLists(lists), new String[] {"recommender", "koc_id"}, "left")
@@ -43,11 +43,11 @@ final class KocScores {
                         col("pool_band"),
                         orZero("new_buyers").as("new_buyers"),
                         orZero("listed").as("listed"),
-                        fractionOf("gain", "ideal_gain").as("ndcg_first_purchases"),
-                        fractionOf("gain_buyers", "ideal_gain_buyers").as("ndcg_all_buyers"),
+                        fractionOf("gain_first_purchases", "ideal_gain_first_purchases").as("ndcg_first_purchases"),
+                        fractionOf("gain_all_buyers", "ideal_gain_all_buyers").as("ndcg_all_buyers"),
                         fractionOf("listed_new_buyers", "new_buyers").as("buyers_captured"),
                         when(
-                                        col("ideal_gain").isNotNull(),
+                                        col("ideal_gain_first_purchases").isNotNull(),
                                         orZero("listed_new_buyers").gt(0))
                                 .as("is_hit"),
                         col("expected_buyers"),
@@ -58,9 +58,9 @@ final class KocScores {
         return lists.groupBy("recommender", "koc_id")
                 .agg(
                         count(lit(1)).as("listed"),
-                        ExactSums.preciseSum(Ndcg.discountedGain("new_buyers")).as("gain"),
+                        ExactSums.preciseSum(Ndcg.discountedGain("new_buyers")).as("gain_first_purchases"),
                         ExactSums.preciseSum(Ndcg.discountedGain("observed_buyers"))
-                                .as("gain_buyers"),
+                                .as("gain_all_buyers"),
                         sum("new_buyers").as("listed_new_buyers"),
                         ExactSums.preciseSum(col("expected_buyers")).as("expected_buyers"),
                         sum("observed_buyers").as("observed_buyers"));
@@ -74,7 +74,7 @@ final class KocScores {
         Column fraction = coalesce(col(part), lit(0))
                 .cast(DataTypes.DoubleType)
                 .divide(col(total).cast(DataTypes.DoubleType));
-        // Rounding may lift the fraction of a perfect list above 1.
+        // Rounding may make the fraction of a perfect list larger than 1.
         return when(col(total).isNotNull(), least(lit(1.0), fraction));
     }
 }

@@ -58,14 +58,15 @@ final class ObservedBuyers {
     }
 
     /**
-     * Counts the buyers of each product in each pool, in the two ways that lists are evaluated by.
+     * Counts the buyers of each product in each pool in two ways; lists are evaluated by both.
      *
      * <ul>
-     *   <li>{@code new_buyers}: members whose first purchase ever of the product lies in the window, refunded or not. It is 0
-     *       for a product that nobody had bought by the cutoff, because no recommender that learns from purchases can know it.
+     *   <li>{@code new_buyers}: members whose first purchase ever of the product lies in the window, refunded or not. It is
+     *       0 for a product that nobody had bought by the cutoff, because a recommender trained on purchases cannot
+     *       recommend it.
      *   <li>{@code observed_buyers}: the buyers that {@code expected_buyers} forecasts. On the cutoff they did not own the
-     *       product, or were due to repurchase it ({@link RepurchaseCycle#isDue}). They bought it in the window and kept it, as far
-     *       as the end of the window shows.
+     *       product, or were due to repurchase it ({@link RepurchaseCycle#isDue}). They bought it in the window, and did
+     *       not refund it up to the end of the window.
      * </ul>
      *
      * For example, a member bought rice 40 days before the cutoff, and rice lasts 30 days. If they buy it in the window, they

@@ -19,9 +19,8 @@ import koc.warehouse.Warehouse;
 /**
  * Stops a run from publishing recommendations that are significantly worse than popularity.
  *
- * <p>They are worse when the paired 95% interval of published less popularity in NDCG lies below 0. A mean below 0 is not
- * enough. It would stop every second run of a recommender that is as good as popularity, and no KOC would get recommendations
- * on those days. Such a run gets a warning.
+ * <p>They are worse when the paired 95% interval of published less popularity in NDCG lies below 0. A difference below 0
+ * alone only gives a warning: a recommender as good as popularity would be stopped in every second run.
  */
 public final class PublicationGate {
     private static final List<String> POPULARITY_BASELINES = List.of("popularity", "recent_popularity");
@@ -59,9 +58,9 @@ public final class PublicationGate {
     /**
      * Finds the newest backtest that is at most {@code koc.backtest.max-age-days} old on the day of a run.
      *
-     * @param canBacktest whether the run could make a backtest of its own. If it could, a backtest of the same day is ignored,
-     *     so that a run does not depend on earlier attempts. A lost backtest is ignored too, because the configuration may
-     *     have been corrected since.
+     * @param canBacktest whether the run could make a backtest of its own. If so, a backtest of the same day is ignored, so
+     *     that a run does not depend on earlier attempts. A backtest that was lost to popularity is ignored too, because
+     *     the configuration may have been corrected since.
      */
     public Optional<BacktestResults> findCurrentBacktest(Warehouse warehouse, LocalDate day, boolean canBacktest) {
         return warehouse.previousDay(BacktestTables.BACKTEST_RESULTS, canBacktest ? day : day.plusDays(1))

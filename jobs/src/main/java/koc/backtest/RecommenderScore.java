@@ -47,7 +47,7 @@ record RecommenderScore(
     static RecommenderScore ofPublishedWithoutKocs(BacktestSetup setup) {
         return new RecommenderScore(
                 Slice.ALL,
-                RankedLists.PUBLISHED,
+                EvaluatedLists.PUBLISHED,
                 setup,
                 0,
                 Estimate.UNKNOWN,
@@ -62,15 +62,15 @@ record RecommenderScore(
     }
 
     boolean isPublished() {
-        return recommender.equals(RankedLists.PUBLISHED);
+        return recommender.equals(EvaluatedLists.PUBLISHED);
     }
 
-    /** Whether this is the published list without one of its steps. Such a list shows what a step is worth. */
+    /** Whether this is the published list without one of its steps, which shows the effect of the step. */
     boolean isAblation() {
         return recommender.startsWith(ABLATION_PREFIX);
     }
 
-    /** Whether published competes with it. */
+    /** Whether published is compared with it in the headline. */
     boolean isBaseline() {
         return !isPublished() && !isAblation();
     }

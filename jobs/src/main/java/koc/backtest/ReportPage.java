@@ -81,7 +81,7 @@ public record ReportPage(
     /**
      * A horizontal bar chart; lengths are in units of its view box.
      *
-     * @param description what a reader hears who cannot see it
+     * @param description text for screen readers
      */
     public record BarChart(String title, String description, String height, List<Bar> bars) {
         public BarChart {

@@ -137,7 +137,7 @@ final class ReportTables {
                 false);
     }
 
-    /** The baseline with the highest NDCG as it is shown; of equal ones, the last by name. */
+    /** The baseline with the highest NDCG, rounded as shown; of equal ones, the last by name. */
     private static Optional<RecommenderScore> bestBaseline(List<RecommenderScore> scores) {
         return scores.stream()
                 .filter(RecommenderScore::isBaseline)

@@ -18,16 +18,16 @@ final class Slices {
     /** Needs cutoff, portrait, level and pool_band -> five rows for each row, with slice_kind and slice. */
     static Dataset<Row> repeatBySlice(Dataset<Row> rows) {
         return rows.withColumn(
-                        "slice_of_row",
+                        "slice_struct",
                         explode(array(
                                 slice("all", lit("all")),
                                 slice("cutoff", col("cutoff").cast(DataTypes.StringType)),
                                 slice("portrait", col("portrait")),
                                 slice("level", col("level")),
                                 slice("pool_size", col("pool_band")))))
-                .withColumn("slice_kind", col("slice_of_row.kind"))
-                .withColumn("slice", col("slice_of_row.name"))
-                .drop("slice_of_row");
+                .withColumn("slice_kind", col("slice_struct.kind"))
+                .withColumn("slice", col("slice_struct.name"))
+                .drop("slice_struct");
     }
 
     private static Column slice(String kind, Column name) {

@@ -95,8 +95,8 @@ public final class TextReport {
 
     private String scoreLine(RecommenderScore score) {
         Optional<ScoreDifference> difference = results.differenceTo(score.recommender());
-        Optional<ScoreDifference> ofNewBuyers =
-                results.differenceTo(Slice.ALL, score.recommender(), BacktestResults.NDCG);
+        Optional<ScoreDifference> firstPurchases =
+                results.differenceTo(Slice.ALL, score.recommender(), BacktestResults.NDCG_FIRST_PURCHASES);
         return String.format(
                         Locale.ROOT,
                         COLUMN_VALUES,
@@ -116,7 +116,7 @@ public final class TextReport {
                                 .orElse(""),
                         difference.map(format::verdict).orElse(""),
                         ReportFormat.score(score.ndcgFirstPurchases()),
-                        ofNewBuyers.map(format::verdict).orElse(""))
+                        firstPurchases.map(format::verdict).orElse(""))
                 .stripTrailing();
     }
 }

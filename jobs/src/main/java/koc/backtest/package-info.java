@@ -1,5 +1,5 @@
 /**
- * Evaluates past recommendations: did the pools buy the recommended products, and does a simple baseline do as well?
+ * Did the pools buy what was recommended, and would a simple baseline have done as well?
  *
  * <p>Reads from a warehouse that was rebuilt as of each cutoff: {@code koc_recommendations}, {@code baseline_recommendations},
  * {@code koc_pool_mix}, {@code koc_ranking}, {@code product_profile}, {@code ties} and {@code users}. Reads {@code events} and

@@ -42,11 +42,11 @@ final class BuyRates {
      * The buy rate (history_buyers + k m) / (users + k), at most 1. Its prior mean m is the item's buyers over all users,
      * times the relative rate.
      *
-     * <p>Worked: 30 of 200 users of a portrait bought the item, as 5% of all users did. With k = 20 and a relative rate of
+     * <p>Worked: 30 of 200 users of a portrait bought the item, and 5% of all users. With k = 20 and a relative rate of
      * 1 the rate is (30 + 20 x .05) / 220 = .141.
      *
      * @param relativeRate how much more than average the portrait buys the parent of the item
-     * @param k users' worth of the prior mean
+     * @param k weight of the prior mean, in users
      */
     static Column rate(Column relativeRate, double k) {
         Column overallRate = col("item_buyers").cast("double").divide(greatest(lit(1L), col("total_users")));

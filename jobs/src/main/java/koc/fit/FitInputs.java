@@ -43,7 +43,7 @@ record FitInputs(
                 checkpoints.cache(warehouse.read(PortraitTables.PORTRAITS, day).select("portrait_id", "users"));
         Dataset<Row> products = checkpoints.cache(warehouse.readLatest(CleanTables.PRODUCTS, day)
                 .withColumn("path", CategoryPath.truncate(col("category"), settings.categoryDepth())));
-        // The largest data set: a row for each user and product. Everything else is counted from it.
+        // One row for each user and product, the largest data set. The counts below read it instead of history.
         Dataset<Row> userProducts = checkpoints.cache(
                 PurchaseHistory.sumByUserAndProduct(productDays, lastDayBeforeWindow, day));
         return new FitInputs(

@@ -25,8 +25,8 @@ import org.apache.spark.sql.RowFactory;
  * Scores every product and category against every portrait, and describes every product.
  *
  * <p>The lift says how much more or less than average a portrait bought an item in the holdout window, whose purchases the
- * portraits were not fitted on. The buy rate is taken from all history. The profile of a product says for how many kinds
- * of users it is, how far it can be trusted, and whether it passes the quality gate.
+ * portraits were not fitted on. The buy rate is taken from all history. The profile of a product has its generality, its
+ * trust, and whether it passes the quality gate.
  */
 public final class FitJob implements Job {
     private final FitSettings settings;

@@ -9,9 +9,9 @@ import koc.config.SettingsBinder;
 /**
  * Settings of the fit job, from {@code koc.fit}.
  *
- * @param rateShrinkage users' worth of the expected buy rate that a portrait's buy rate is shrunk towards
+ * @param rateShrinkage weight of the expected buy rate, in users, when a portrait's buy rate is estimated
  * @param priorSampleRows rows that a prior is fitted on at most
- * @param evidenceShrinkage purchases' or reviews' worth of the mean that a product's evidence is shrunk towards
+ * @param evidenceShrinkage weight of the mean of all products, in purchases or reviews, when a product's rate is estimated
  * @param generality when a product has a generality of its own
  * @param cycle when repeat purchases make a product a consumable
  * @param gate the limits of the quality gate
@@ -51,7 +51,7 @@ record FitSettings(
             @Range(min = 1, max = 100_000) int minRepeatBuyers,
             @Range(min = 0, max = 1) double minRepeatRate) {}
 
-    /** The limits of the quality gate: a product fails that is beyond one of them with 95% probability. */
+    /** The limits of the quality gate: a product fails when it is beyond one of them with 95% probability. */
     record Gate(
             @Range(min = 0, max = 1) double maxRefundRate,
             @Range(min = 0, max = 1) double maxComplaintRate,

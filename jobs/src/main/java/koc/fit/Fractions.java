@@ -34,7 +34,7 @@ final class Fractions {
      * 10 is 1.4 / 15 = .093.
      *
      * @param mean column with m; null counts as 0
-     * @param k purchases' or reviews' worth of the mean
+     * @param k weight of the mean, in purchases or reviews
      */
     static Column shrunkRatio(String count, String total, String mean, double k) {
         return coalesce(col(count), lit(0L))

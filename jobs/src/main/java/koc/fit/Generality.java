@@ -34,12 +34,12 @@ final class Generality {
     private Generality() {}
 
     /** Product grain: product_id, generality, generality_low. */
-    static Dataset<Row> ofProducts(Dataset<Row> productFit) {
+    static Dataset<Row> computeForProducts(Dataset<Row> productFit) {
         return compute(withActivityRate(productFit, productFit), "product_id");
     }
 
     /** Category grain: path, category_generality, category_generality_low. */
-    static Dataset<Row> ofCategories(Dataset<Row> categoryFit, Dataset<Row> productFit) {
+    static Dataset<Row> computeForCategories(Dataset<Row> categoryFit, Dataset<Row> productFit) {
         Dataset<Row> rates = categoryFit.withColumn("history_buyers", col("buyers"));
         return compute(withActivityRate(rates, productFit), "category")
                 .select(
@@ -67,7 +67,7 @@ final class Generality {
     /**
      * Item x portrait grain -> item grain: {@code generality} and {@code generality_low}.
      *
-     * <p>q are the portraits' buy rates over their activity rates, scaled to sum to 1. Generality is the entropy
+     * <p>q is each portrait's buy rate divided by its activity rate, scaled to a sum of 1. Generality is the entropy
      * -sum q ln q over ln(portraits). Worked: q = (.7, .1, .1, .1) gives .94 / 1.39 = .68. The lower bound subtracts 1.64
      * standard deviations of the entropy for this number of buyers.
      *
@@ -86,7 +86,7 @@ final class Generality {
                 .where("total_rate > 0 AND relative_rate > 0")
                 .withColumn("q", col("relative_rate").divide(col("total_rate")));
         Column entropy = greatest(lit(0.0), col("entropy"));
-        Column deviation = sqrt(greatest(lit(0.0), col("mean_squared_log").minus(entropy.multiply(entropy)))
+        Column deviation = sqrt(greatest(lit(0.0), col("expected_squared_log").minus(entropy.multiply(entropy)))
                 .divide(col("item_buyers").plus(1)));
         Column low = entropy.minus(deviation.multiply(Normal.QUANTILE_95));
         return fractions
@@ -95,7 +95,7 @@ final class Generality {
                         ExactSums.preciseSum(col("q").multiply(ln(col("q"))).multiply(-1))
                                 .as("entropy"),
                         ExactSums.preciseSum(col("q").multiply(ln(col("q"))).multiply(ln(col("q"))))
-                                .as("mean_squared_log"),
+                                .as("expected_squared_log"),
                         first("portraits").as("portraits"),
                         first("item_buyers").as("item_buyers"))
                 .select(

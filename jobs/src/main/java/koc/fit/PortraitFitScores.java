@@ -27,7 +27,7 @@ import org.apache.spark.sql.Row;
  * or a product; the columns that identify it are arguments.
  */
 final class PortraitFitScores {
-    /** Expected buyers below which a row says nothing about how lifts differ, and its reason is "no evidence". */
+    /** With fewer expected buyers, a row is not used to fit the prior, and its reason says that there are too few purchases. */
     static final double MIN_EXPECTED_BUYERS = 0.05;
 
     /** What {@link #withParentPrior} and the later steps need, besides the columns of the item. */
@@ -39,7 +39,7 @@ final class PortraitFitScores {
                     buyers_if_average DOUBLE NOT NULL COMMENT 'Buyers if all portraits bought alike'""");
 
     private static final String PORTRAIT = "portrait_id";
-    /** Keeps the mean of a prior above 0 when the category's other products have no buyers. */
+    /** Keeps the mean of a prior above 0 when the parent's other items have no buyers. */
     private static final double MIN_BUYERS = 1e-6;
 
     private PortraitFitScores() {}
@@ -55,7 +55,7 @@ final class PortraitFitScores {
      * Item x portrait grain, every portrait for every item: {@code buyers} and {@code buyers_if_average}.
      *
      * <p>buyers_if_average = buyers of the item x the portrait's fraction of all buyers of all items. So a portrait that
-     * buys much of everything does not look fond of each item. Of 60 buyers, a portrait with 10% of all buyers would
+     * buys much of everything does not get a high lift for each item. Of 60 buyers, a portrait with 10% of all buyers would
      * have 6.
      *
      * @param buyerCounts as {@link #countBuyers} returns them; read several times
@@ -94,12 +94,12 @@ final class PortraitFitScores {
     }
 
     /**
-     * Replaces the parent's posterior by prior_mean and prior_evidence: the parent's posterior without the item's own
-     * counts, which would otherwise count twice.
+     * Replaces the parent's columns by prior_mean and prior_evidence: the parent's posterior less the item's own counts,
+     * which would otherwise count twice.
      *
      * <p>When the parent has mean L and rate V, and the item x buyers where e were expected, the prior has mean
      * (L V - x) / (V - e). Worked: a category with L = 10/6 and V = 6 and a product with x = 3 and e = 1 give
-     * (10 - 3) / 5 = 1.4. For a category with one product, only the category's own prior remains.
+     * (10 - 3) / 5 = 1.4. When the category has only this product, the category's own prior remains.
      *
      * @param expectedBuyers with parent_lift (L), parent_evidence (V) and parent_concentration (the part of V that is the
      *     parent's prior); all null without a parent, where the prior mean is 1

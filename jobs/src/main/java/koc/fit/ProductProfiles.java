@@ -21,7 +21,7 @@ import org.apache.spark.sql.Row;
 
 /** Describes every product: for how many kinds of users it is, how often it is bought, and how far it can be trusted. */
 final class ProductProfiles {
-    /** New buyers' worth of the rate over all history that the rate of the window is shrunk towards. */
+    /** Weight of the rate over all history, in new buyers, when the rate of the window is estimated. */
     private static final double WINDOW_SHRINKAGE = 5;
     /** Evidence about products: columns of product_profile that have no value when their source has not landed. */
     private static final List<String> EVIDENCE = List.of("buyers", "trust_value", "trust_brand", "trust_reviews");
@@ -93,12 +93,12 @@ final class ProductProfiles {
                 .geq(settings.generality().minBuyers())
                 .and(col("product_generality").isNotNull());
         return products.join(
-                        Generality.ofProducts(productFit)
+                        Generality.computeForProducts(productFit)
                                 .withColumnRenamed("generality", "product_generality")
                                 .withColumnRenamed("generality_low", "product_generality_low"),
                         new String[] {"product_id"},
                         "left")
-                .join(broadcast(Generality.ofCategories(categoryFit, productFit)), new String[] {"path"}, "left")
+                .join(broadcast(Generality.computeForCategories(categoryFit, productFit)), new String[] {"path"}, "left")
                 .withColumn(
                         "generality",
                         when(hasEnoughBuyers, col("product_generality"))

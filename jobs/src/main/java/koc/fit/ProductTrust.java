@@ -128,7 +128,7 @@ final class ProductTrust {
     /**
      * Mean stars, shrunk towards the mean of all reviews.
      *
-     * @param k reviews' worth of that mean
+     * @param k weight of that mean, in reviews
      */
     static Column shrunkRating(double k) {
         return col("rating_sum")

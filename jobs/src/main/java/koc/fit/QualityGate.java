@@ -18,7 +18,7 @@ import org.apache.spark.sql.Column;
 final class QualityGate {
     /** Assumed standard deviation of the stars of a single review. */
     private static final double STARS_DEVIATION = 1.2;
-    /** One average review is added, so that a single bad review does not fail a product. */
+    /** One average review is added, so that a single bad review does not make a product fail. */
     private static final double ADDED_REVIEWS = 1;
 
     private final FitSettings.Gate limits;

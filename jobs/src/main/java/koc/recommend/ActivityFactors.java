@@ -20,7 +20,7 @@ import org.apache.spark.sql.Row;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record ActivityFactors(double[] recency, double[] breadth) {
-    /** Rounds of the alternating fit; the factors of both sides settle within these. */
+    /** Rounds of the alternating fit; by then the factors no longer change noticeably. */
     private static final int ROUNDS = 10;
 
     /** All factors 1: every user buys alike. */
@@ -30,11 +30,11 @@ record ActivityFactors(double[] recency, double[] breadth) {
 
     /**
      * Estimates the factors from first purchases in the holdout period. A class has {@code (bought + k) / (expected + k)}:
-     * expected is what its users would buy at the overall mean times their factors of the other side. Both sides are
-     * estimated in turn until they agree. These are the row and column effects of a Poisson model of a table (Deming and
-     * Stephan 1940). Recency is then scaled to the mean 1, and breadth takes up the scale.
+     * expected is what its users would buy at the overall mean times their factors of the other kind (breadth for a recency
+     * class). Both kinds are estimated in turn, ten times. These are the row and column effects of a Poisson model of a
+     * table (Deming and Stephan 1940). Recency is then scaled to the mean 1, and breadth takes up the scale.
      *
-     * <p>For example with one side alone: 100 users bought 60 products, the average buyer .3, and k = 20. The factor is (60 +
+     * <p>For example with recency alone: 100 users bought 60 products, the average buyer .3, and k = 20. The factor is (60 +
      * 20) / (30 + 20) = 1.6.
      *
      * @param users {@link UserActivity#USERS} as of the day before the holdout period

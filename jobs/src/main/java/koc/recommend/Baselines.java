@@ -15,30 +15,32 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * What simpler recommenders would recommend to the same KOCs from the same data. A backtest compares with them.
+ * Computes the lists of simpler recommenders, for the same KOCs and from the same data. A backtest compares the published
+ * lists with them.
  *
  * <ul>
  *   <li>popularity: the products with the most owners, the same for every KOC;
  *   <li>recent_popularity: the products bought by the most users in the holdout, the same for every KOC;
  *   <li>pool_popularity: the products with the most owners in the pool;
- *   <li>portrait_fit: the owner rate of the pool's mix of portraits, owners in the pool included;
- *   <li>portrait_buyers: the buyers expected from the portraits of non-owners and due owners. When repurchases count 0 in the
- *       score, products that only due owners would buy are left out;
- *   <li>item_model: the same, from their purchases;
+ *   <li>portrait_fit: the products with the highest rate in the pool's mix of portraits, also when members own them
+ *       already;
+ *   <li>portrait_buyers: the products with the most buyers expected from portraits: portrait_part, new_user_part and
+ *       cold_start_part. Products with the score 0 are left out;
+ *   <li>item_model: the same, from item_model_part and long_tail_part;
  *   <li>without_mix, without_floor, without_category_cap: the published list without this step; without_new: without new
- *       products; without_overlap, without_generality, and without_repurchase when repurchases count between 0 and 1: by a
- *       score without this factor.
+ *       products; without_overlap, without_generality and without_repurchase: by a score without this factor; the last only
+ *       when {@code weight.repurchase} is between 0 and 1.
  * </ul>
  *
- * <p>{@link RelaxedLists} adds without_stock and without_campaigns, which need snapshots of their own.
+ * <p>{@link RuleAblations} adds without_stock and without_campaigns, which need snapshots of their own.
  */
 record Baselines(RankedLists ranked, HoldoutSplit split, Ranker ranker) {
     private static final Column NO_FORECAST = lit(null).cast(DataTypes.DoubleType);
 
     /** Computes all lists: recommender, koc_number, rank, product_number, expected_buyers. */
     Dataset<Row> compute() {
-        Dataset<Row> popularity = forEveryKoc(Ownership.current(split.history()));
-        Dataset<Row> recent = forEveryKoc(Ownership.boughtInHoldout(split.history()));
+        Dataset<Row> popularity = forEveryKoc(Ownership.selectCurrent(split.history()));
+        Dataset<Row> recent = forEveryKoc(Ownership.selectBoughtInHoldout(split.history()));
         Column portraits = expected("portrait_part")
                 .plus(expected("new_user_part"))
                 .plus(expected("cold_start_part"));
@@ -70,7 +72,7 @@ record Baselines(RankedLists ranked, HoldoutSplit split, Ranker ranker) {
     }
 
     /** A list under the name of the step that it was made without. */
-    static Dataset<Row> named(String step, Dataset<Row> list) {
+    static Dataset<Row> ablation(String step, Dataset<Row> list) {
         return list.select(
                 lit("without_" + step).as("recommender"),
                 col("koc_number"),
@@ -81,7 +83,7 @@ record Baselines(RankedLists ranked, HoldoutSplit split, Ranker ranker) {
 
     private Dataset<Row> withoutEachStep() {
         return RerankSettings.STEPS.stream()
-                .map(step -> named(
+                .map(step -> ablation(
                         step, rerank(ranked.scored(), ranker.settings().rerank().without(step))))
                 .reduce(Dataset::unionByName)
                 .orElseThrow();
@@ -90,12 +92,12 @@ record Baselines(RankedLists ranked, HoldoutSplit split, Ranker ranker) {
     private Dataset<Row> withoutEachFactor() {
         double repurchaseWeight = ranker.settings().weight().repurchase();
         List<String> factors = new ArrayList<>(List.of("overlap", "generality"));
-        // With 0, products that only due owners would buy have no score.
+        // With 0 the factor may be 0, and a score cannot be divided by it.
         if (repurchaseWeight > 0 && repurchaseWeight < 1) {
             factors.add("repurchase");
         }
         return factors.stream()
-                .map(factor -> named(
+                .map(factor -> ablation(
                         factor,
                         rerank(
                                 ranked.scored().withColumn("score", col("score").divide(col(factor + "_factor"))),

@@ -9,19 +9,20 @@ import koc.statistics.Poisson;
  * affinity^f}.
  *
  * <p>Each part is a sum over members of one estimate of the member's chance to buy, such as their portrait's rate. So the
- * weighted sum is a probability for each member, added up over the pool. The affinities are factors of the whole pool. Training
- * finds the weights and exponents that make the purchases of a later period most probable, as Poisson counts:
+ * weighted sum is the expected number of buyers. The affinities are factors of the whole pool. Training finds the weights
+ * and exponents with the highest Poisson likelihood of the purchases in the holdout, with a prior:
  *
  * <ul>
- *   <li>Weights by expectation-maximization, {@code w <- w x (sum part x bought / expected + prior) / (sum part + prior /
- *       w0)}: a mixture of Poisson sources (Shepp and Vardi 1982). They are never negative, and finally scaled so that
- *       expected and observed totals agree. The prior counts so many buyers of the starting weight w0, so that a part without
- *       data keeps it.
+ *   <li>Weights by expectation-maximization, {@code w <- (sum of bought x w part / (sum of all w part) + prior) / (sum of
+ *       part x affinities + prior / w0)}: a mixture of Poisson sources (Shepp and Vardi 1982). They are never negative, and
+ *       finally scaled so that expected and observed totals agree. The prior counts like that many buyers at the starting
+ *       weight w0. So a part without data keeps w0.
  *   <li>Exponents by Newton's method, one after the other, within 0..2, between the rounds of the weights.
  * </ul>
  *
- * <p>Every step raises the likelihood and stays within the bounds. Smile's bounded quasi-Newton method is no better: on 5,000
- * planted pools and products it ended 6e-9 lower, with the same weights to 2e-7.
+ * <p>No step of expectation-maximization lowers the likelihood with its prior, and all steps stay within the bounds.
+ * Smile's bounded quasi-Newton method is no better: on 5,000 planted pools and products it ended 6e-9 lower, with the same
+ * weights to 2e-7.
  */
 @SuppressWarnings("ArrayRecordComponent")
 record BuyerModel(double[] weights, double[] exponents, double logLikelihood) {
@@ -33,7 +34,7 @@ record BuyerModel(double[] weights, double[] exponents, double logLikelihood) {
     private static final double CONVERGED_MOVE = 1e-6;
 
     /**
-     * One product in one pool of the training period.
+     * One product in one pool, with the purchases of the holdout.
      *
      * @param parts sums over the members, in the order of {@link CandidateFeatures#PARTS}
      * @param affinities in the order of {@link CandidateFeatures#AFFINITIES}
@@ -51,7 +52,7 @@ record BuyerModel(double[] weights, double[] exponents, double logLikelihood) {
     /**
      * Fits the model to examples.
      *
-     * @param prior where weights and exponents start
+     * @param prior starting values of weights and exponents
      * @param strength weight of the prior of each part and exponent, in buyers
      */
     static BuyerModel fit(Example[] examples, BuyerModel prior, double strength) {
@@ -76,7 +77,7 @@ record BuyerModel(double[] weights, double[] exponents, double logLikelihood) {
     }
 
     /** The same with each weight multiplied by the scale of its part. */
-    BuyerModel scaledBy(double[] scales) {
+    BuyerModel scale(double[] scales) {
         return new BuyerModel(
                 IntStream.range(0, weights.length)
                         .mapToDouble(part -> weights[part] * scales[part])

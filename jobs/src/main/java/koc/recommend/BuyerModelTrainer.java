@@ -17,9 +17,9 @@ import org.apache.spark.sql.Row;
 
 /** Trains the weights of {@link BuyerModel} on what pools bought in the holdout. */
 record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings settings) {
-    /** The weight of every part without training data: one in ten users who would own it some day buys it soon. */
+    /** The weight of every part without training data: a tenth of the rate of owners buys within the horizon. */
     private static final double UNTRAINED_WEIGHT = 0.1;
-    /** Smallest starting weight: from a weight of 0 the training cannot move. */
+    /** Smallest starting weight, because training leaves a weight of 0 as it is. */
     private static final double MIN_START_WEIGHT = 1e-6;
 
     /**
@@ -29,22 +29,22 @@ record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings settings)
      */
     TrainedModel train(TrainingData data, SnapshotInputs inputs) {
         HoldoutSplit split = data.split();
-        if (!split.hasEnough()) {
+        if (!split.hasEnoughPurchases()) {
             return new TrainedModel(CandidateFeatures.prior(UNTRAINED_WEIGHT), data.activity(), split, 0);
         }
-        FeatureSnapshot past = snapshots.asOf(data.users(), inputs, settings.training().kocs());
+        FeatureSnapshot past = snapshots.compute(data.users(), inputs, settings.training().kocs());
         long labels = data.labels().count();
         OwnershipGrowth growth = OwnershipGrowth.measure(split.history());
-        // With a weight of 1 each portrait would buy all of history again; in the holdout it bought this fraction.
-        double start = Math.max(MIN_START_WEIGHT, (double) labels / Math.max(1, growth.past()));
+        // With a weight of 1, users would buy as much as in all of history. In the holdout they bought this fraction of it.
+        double start = Math.max(MIN_START_WEIGHT, (double) labels / Math.max(1, growth.pastPairs()));
         BuyerModel model = fit(past, data.labels(), start);
         return new TrainedModel(
-                model.scaledBy(scales(split.days(), growth)), data.activity(), split, labels);
+                model.scale(computeScales(split.days(), growth)), data.activity(), split, labels);
     }
 
     /**
-     * Finds the weights that make the purchases of the pools most probable. The driver holds one row for each product of a
-     * shortlist: at most {@code training.kocs} x 2 x {@code shortlist} rows, with the long tail x 3.
+     * Finds the weights with the highest likelihood of the purchases of the pools. The driver collects one row for each KOC
+     * and product of a shortlist: at most {@code training.kocs} x 2 x {@code shortlist} rows, with the long tail x 3.
      *
      * @param past the snapshot of the day before the holdout
      * @param labels user_id, product_number
@@ -89,13 +89,14 @@ record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings settings)
 
     /**
      * The scale of each part from the holdout to the horizon: the ratio of their lengths, divided by the growth of ownership.
-     * A year of history gives every product more owners than half a year, yet next month's purchases are the same. For example
-     * a holdout of 14 days, 8 products a user before it and 10 now, and a horizon of 28 days: 2 / 1.25 = 1.6. Due owners
-     * are counted one by one, so that their part is not divided.
+     * The parts grow with history: after a year every product has more owners than after half a year. Next month's
+     * purchases do not grow with it. For example a holdout of 14 days, 8 products a user before it and 10 now, and a
+     * horizon of 28 days: 2 / 1.25 = 1.6. The part of due repurchases does not contain rates of owners, so it is not
+     * divided by the growth.
      *
      * @param holdoutDays length of the holdout
      */
-    double[] scales(long holdoutDays, OwnershipGrowth growth) {
+    double[] computeScales(long holdoutDays, OwnershipGrowth growth) {
         double length = (double) settings.horizonDays() / holdoutDays;
         return CandidateFeatures.PARTS.stream()
                 .mapToDouble(part -> part.equals(CandidateFeatures.REPURCHASE_PART) ? length : length / growth.ratio())
@@ -105,12 +106,12 @@ record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings settings)
     /**
      * How much users own before the holdout and now.
      *
-     * @param past pairs of user and product before the holdout
-     * @param pastUsers users who owned a product before the holdout
-     * @param now pairs of user and product now
-     * @param users users who own a product now
+     * @param pastPairs pairs of user and product before the holdout
+     * @param pastOwners users who owned a product before the holdout
+     * @param currentPairs pairs of user and product now
+     * @param currentOwners users who own a product now
      */
-    record OwnershipGrowth(long past, long pastUsers, long now, long users) {
+    record OwnershipGrowth(long pastPairs, long pastOwners, long currentPairs, long currentOwners) {
         /** Counts the pairs and users of {@link Ownership#HISTORY}. */
         static OwnershipGrowth measure(Dataset<Row> history) {
             Column isPast = col("past_units").gt(0);
@@ -126,7 +127,9 @@ record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings settings)
 
         /** Products of each owner now, over products of each owner before the holdout; 1 when either is unknown. */
         double ratio() {
-            return past == 0 || now == 0 ? 1 : (double) now / users / ((double) past / pastUsers);
+            return pastPairs == 0 || currentPairs == 0
+                    ? 1
+                    : (double) currentPairs / currentOwners / ((double) pastPairs / pastOwners);
         }
     }
 }

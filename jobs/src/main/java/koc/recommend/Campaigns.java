@@ -23,8 +23,8 @@ import org.apache.spark.sql.Row;
  * ends_on it stays open. It matches a product when all of product_id, category and brand that it states match; a category
  * includes its subcategories. It applies to a KOC when all of koc_type, koc_id and county that it states match.
  *
- * <p>Campaigns are few, so that their rows are broadcast. Campaigns for one product or one KOC are found by a hash join: a
- * list of thousands costs no more than one of ten. The others are tested one by one.
+ * <p>Campaigns are few, so that their rows are broadcast. Campaigns for one product or one KOC are found by a hash join:
+ * thousands of them cost no more than ten. The others are tested one by one.
  */
 final class Campaigns {
     /** The candidate's columns in a correlated subquery; under a name of its own, because campaigns have the same columns. */
@@ -44,7 +44,7 @@ final class Campaigns {
         Dataset<Row> allows = open(campaigns, "allow", day);
         Dataset<Row> limits =
                 allows.select("for_koc_type", "for_koc_id", "for_county").distinct();
-        Column isLimited = anyOf(broadcast(limits).where(appliesToKoc()), "for_koc_id", "koc_id");
+        Column isLimited = anyExists(broadcast(limits).where(appliesToKoc()), "for_koc_id", "koc_id");
         return withCandidate(candidates, "koc_type", "koc_id", "county")
                 .where(not(isMatchedBy(excludes.where(appliesToKoc()))))
                 .where(not(isLimited).or(isMatchedBy(allows.where(appliesToKoc()))))
@@ -52,10 +52,10 @@ final class Campaigns {
     }
 
     /**
-     * Keeps the products that at least one KOC may recommend, so that products forbidden for all KOCs are never scored. It is
-     * cheaper than {@link #keepAllowed}, and equivalent when no campaign is limited to some KOCs.
+     * Keeps the products that at least one KOC may recommend, so that products forbidden for all KOCs are never scored. It
+     * is cheaper than {@link #keepAllowed}. When no campaign is limited to some KOCs, both keep the same products.
      *
-     * <p>While an allow applies to all KOCs, products of a limited allow stay as well: it adds to what its KOCs may recommend.
+     * <p>While an allow for all KOCs is open, products of allows for some KOCs stay as well: these KOCs may recommend both.
      *
      * @param products product_id, category, brand, and other columns; grain and columns unchanged
      * @param campaigns one row per campaign, as of the day
@@ -90,11 +90,11 @@ final class Campaigns {
     private static Column isMatchedBy(Dataset<Row> rules) {
         Column isWithin = col("on_path").isNull().or(candidate("path").startsWith(col("on_path")));
         Dataset<Row> matching = broadcast(rules).where(isWithin.and(matches("on_brand", "brand")));
-        return anyOf(matching, "on_product_id", "product_id");
+        return anyExists(matching, "on_product_id", "product_id");
     }
 
     /** Whether any of these campaigns exists: those that state the id are found by a hash join. */
-    private static Column anyOf(Dataset<Row> rules, String ruleColumn, String candidateColumn) {
+    private static Column anyExists(Dataset<Row> rules, String ruleColumn, String candidateColumn) {
         Column hasSameId = rules.where(col(ruleColumn).equalTo(candidate(candidateColumn)))
                 .exists();
         return hasSameId.or(rules.where(col(ruleColumn).isNull()).exists());

@@ -23,27 +23,29 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The features of each product in each pool: parts, which are sums over members, and affinities, which are factors of the
- * whole pool. {@link BuyerModel} weighs them.
+ * The features of each product in each pool. Parts are sums over members, affinities are factors of the whole pool. {@link
+ * BuyerModel} combines them into expected buyers.
  *
  * <ul>
  *   <li>{@code portrait_part}: members with purchases who do not own the product, each counted by their portrait's rate.
- *   <li>{@code new_user_part}: the same for members without purchases, and for users who stand in for a thin pool.
- *   <li>{@code item_model_part}: members who do not own it, each counted by the score of their own purchases
- *       ({@link ItemModel}).
+ *   <li>{@code new_user_part}: the same for members without purchases, and for the other users who complete a thin pool
+ *       ({@link TrafficPools}).
+ *   <li>{@code item_model_part}: members who do not own it, each counted by the score of their own purchases ({@link
+ *       ItemModel}).
  *   <li>{@code repurchase_part}: owners who are due to repurchase; the later they are, the less they count.
- *   <li>{@code influence_part}: as portrait_part, times what the KOC adds to that portrait (influence_lift - 1).
- *   <li>{@code cold_start_part}: for a new product ({@link ColdStart}), in place of the first two. So estimated rates have a
- *       weight of their own.
+ *   <li>{@code influence_part}: as portrait_part, each portrait times influence_lift - 1: the additional purchases that the
+ *       KOC causes there. 0 when the lift is below 1.
+ *   <li>{@code cold_start_part}: for a new product ({@link ColdStart}), the sum of the first two, which are then 0. So
+ *       rates that are estimated from other products have a weight of their own.
  *   <li>{@code long_tail_part}: as item_model_part, for a product that the item model does not contain ({@link LongTail}).
  * </ul>
  *
- * <p>Owners who are due to repurchase are treated as non-owners: long after a product is used up, nothing else is known of
- * them. Their parts have the same weights, but are kept in columns of their own ({@link #due}).
+ * <p>Owners who are due to repurchase also count as non-owners, because long after a product is used up their chance to buy
+ * it is that of a non-owner. Their parts have the same weights, but columns of their own ({@link #due}).
  *
- * <p>A member counts by recency and breadth ({@link UserActivity#withWeights}). {@code product_affinity} = (owners + k) /
- * (expected + k), where expected = members x the product's rate among all users: friends like the same things. With 5 owners
- * where 2 are expected and k = 10: 15 / 12 = 1.25.
+ * <p>Each member has a weight by recency and breadth ({@link UserActivity#withWeights}). {@code product_affinity} = (owners
+ * + k) / (expected + k), where expected = members x the product's rate among all users. It is above 1 when friends like the
+ * same things. With 5 owners where 2 are expected and k = 10: 15 / 12 = 1.25.
  */
 record CandidateFeatures(PortraitIndex portraits, RecommendSettings settings) {
     /** The part of owners who are due to repurchase. */
@@ -63,19 +65,19 @@ record CandidateFeatures(PortraitIndex portraits, RecommendSettings settings) {
     static final List<String> AFFINITIES = List.of("product_affinity", "category_affinity");
 
     /**
-     * The exponents before training. Category affinity starts at one half, because purchases and product affinity already
-     * reflect it.
+     * The exponents before training. Category affinity starts at .5, because the item model and product affinity already
+     * reflect part of it.
      */
     private static final double[] PRIOR_EXPONENTS = {1, 0.5};
 
-    /** The two kinds of members who may buy; the prefix stands before the names of their columns. */
-    private enum Buyers {
+    /** The two kinds of members who may buy. The columns of each kind have its prefix. */
+    private enum PotentialBuyers {
         NON_OWNERS(""),
         DUE_OWNERS("due_");
 
         private final String prefix;
 
-        Buyers(String prefix) {
+        PotentialBuyers(String prefix) {
             this.prefix = prefix;
         }
 
@@ -89,7 +91,7 @@ record CandidateFeatures(PortraitIndex portraits, RecommendSettings settings) {
      * owners only.
      */
     static String due(String part) {
-        return Buyers.DUE_OWNERS.column(part);
+        return PotentialBuyers.DUE_OWNERS.column(part);
     }
 
     /** The model before training: the same weight for every part. */
@@ -102,11 +104,11 @@ record CandidateFeatures(PortraitIndex portraits, RecommendSettings settings) {
      *
      * @param kocs {@link TrafficPools#KOCS} with lifts (by portrait)
      * @param members koc_number, user_id, portrait_index, weight, repurchase_weight
-     * @param owned user_id, product_number, is_due, due_weight, item_value
+     * @param owned user_id, product_number, is_due, due_weight, item_score
      * @param shortlist {@link PoolShortlist#SHORTLIST} with category_affinity
      * @param offers product_number, rates, population_rate, is_new
-     * @return koc_number, product_number, owners, owners_not_due, product_affinity, category_affinity, the parts, and all but
-     *     one of them for {@link #due} owners
+     * @return koc_number, product_number, owners, owners_not_due, product_affinity, category_affinity, the parts, and the
+     *     parts of {@link #due} owners except repurchase_part
      */
     Dataset<Row> compute(
             Dataset<Row> kocs,
@@ -147,8 +149,8 @@ record CandidateFeatures(PortraitIndex portraits, RecommendSettings settings) {
         Stream<Column> affinities = AFFINITIES.stream().map(name -> col(name));
         List<Column> columns = new ArrayList<>(Stream.concat(counted, affinities).toList());
         columns.add(col(REPURCHASE_PART));
-        columns.addAll(parts(Buyers.NON_OWNERS));
-        columns.addAll(parts(Buyers.DUE_OWNERS));
+        columns.addAll(parts(PotentialBuyers.NON_OWNERS));
+        columns.addAll(parts(PotentialBuyers.DUE_OWNERS));
         return withBuyers(counts).select(columns.toArray(Column[]::new));
     }
 
@@ -156,21 +158,21 @@ record CandidateFeatures(PortraitIndex portraits, RecommendSettings settings) {
     private Dataset<Row> withBuyers(Dataset<Row> counts) {
         Column ownerWeights = coalesce(col("owner_weights"), portraits.zeros());
         return counts.withColumn(
-                        Buyers.NON_OWNERS.column("weights"),
+                        PotentialBuyers.NON_OWNERS.column("weights"),
                         zip_with(col("buyers_weight"), ownerWeights, (all, owners) -> all.minus(owners)))
                 .withColumn(
-                        Buyers.DUE_OWNERS.column("weights"),
+                        PotentialBuyers.DUE_OWNERS.column("weights"),
                         coalesce(col("due_owner_weights"), portraits.zeros()))
-                .withColumn(Buyers.NON_OWNERS.column("members"), col("pool_size").minus(col("owners")))
-                .withColumn(Buyers.DUE_OWNERS.column("members"), col("owners").minus(col("owners_not_due")))
+                .withColumn(PotentialBuyers.NON_OWNERS.column("members"), col("pool_size").minus(col("owners")))
+                .withColumn(PotentialBuyers.DUE_OWNERS.column("members"), col("owners").minus(col("owners_not_due")))
                 .withColumn(
-                        Buyers.NON_OWNERS.column("items"),
-                        col("item_sum").minus(coalesce(col("owner_items"), lit(0.0))))
-                .withColumn(Buyers.DUE_OWNERS.column("items"), coalesce(col("due_owner_items"), lit(0.0)));
+                        PotentialBuyers.NON_OWNERS.column("items"),
+                        col("item_score_sum").minus(coalesce(col("owner_item_scores"), lit(0.0))))
+                .withColumn(PotentialBuyers.DUE_OWNERS.column("items"), coalesce(col("due_owner_item_scores"), lit(0.0)));
     }
 
     /** The parts of one kind of members, under the names of {@link #PARTS} with the kind's prefix. */
-    private List<Column> parts(Buyers buyers) {
+    private List<Column> parts(PotentialBuyers buyers) {
         Column isLongTail = col("product_number").gt(settings.itemModel().head());
         Column isNew = col("is_new");
         Column zero = lit(0.0);
@@ -191,17 +193,20 @@ record CandidateFeatures(PortraitIndex portraits, RecommendSettings settings) {
                 when(isLongTail, items).otherwise(zero).as(buyers.column("long_tail_part")));
     }
 
-    private static Column buyersOf(Buyers buyers, int index) {
+    private static Column buyersOf(PotentialBuyers buyers, int index) {
         return at(buyers.column("weights"), index).multiply(at("rates", index));
     }
 
-    /** Members without purchases, none of whom owns the product, and the stand-in for all members of this kind. */
-    private Column newUsers(Buyers buyers) {
+    /**
+     * The new_user_part: members without purchases, and the other users who complete a thin pool, for all members of this
+     * kind.
+     */
+    private Column newUsers(PotentialBuyers buyers) {
         Column standIn = portraits
                 .compiledSum(index -> at("stand_in_mix", index).multiply(at("rates", index)))
                 .multiply(col(buyers.column("members")).cast(DataTypes.DoubleType))
                 .multiply(lit(1.0).minus(col("pool_weight")));
-        return buyers == Buyers.DUE_OWNERS
+        return buyers == PotentialBuyers.DUE_OWNERS
                 ? standIn
                 : portraits
                         .compiledSum(index -> at("new_users", index).multiply(at("rates", index)))
@@ -215,7 +220,7 @@ record CandidateFeatures(PortraitIndex portraits, RecommendSettings settings) {
 
     /** Sums over the members who own a product of the shortlist, per KOC and product. */
     private Dataset<Row> ownerSums(Dataset<Row> members, Dataset<Row> owned, Dataset<Row> shortlist) {
-        Column items = col("weight").multiply(col("item_value"));
+        Column items = col("weight").multiply(col("item_score"));
         return members.join(owned, new String[] {"user_id"}, "inner")
                 .join(
                         shortlist.select("koc_number", "product_number"),
@@ -225,8 +230,8 @@ record CandidateFeatures(PortraitIndex portraits, RecommendSettings settings) {
                 .agg(
                         count(lit(1)).as("owners"),
                         count_if(not(col("is_due"))).as("owners_not_due"),
-                        sum(items).as("owner_items"),
-                        sum(when(col("is_due"), items).otherwise(0.0)).as("due_owner_items"),
+                        sum(items).as("owner_item_scores"),
+                        sum(when(col("is_due"), items).otherwise(0.0)).as("due_owner_item_scores"),
                         sum(col("repurchase_weight").multiply(col("due_weight")))
                                 .as(REPURCHASE_PART),
                         portraits.sumByPortrait(col("weight")).as("owner_weights"),

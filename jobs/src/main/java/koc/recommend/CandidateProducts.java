@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** Which products may be recommended, and the factors of their scores that do not depend on the pool. */
 record CandidateProducts(PortraitIndex portraits, RecommendSettings settings) {
-    /** The fit of a portrait and a product that were not compared. */
+    /** The fit of a portrait and a product without a row in product_portrait_fit. */
     private static final double AVERAGE_FIT = 0.5;
 
     /**
@@ -29,7 +29,7 @@ record CandidateProducts(PortraitIndex portraits, RecommendSettings settings) {
      *
      * @param profiles product_profile of the day
      */
-    static Dataset<Row> number(Dataset<Row> profiles, int categoryDepth) {
+    static Dataset<Row> withNumbers(Dataset<Row> profiles, int categoryDepth) {
         return profiles.withColumn(
                         "product_number",
                         row_number().over(Window.orderBy(col("buyers").desc(), col("product_id"))))
@@ -47,12 +47,13 @@ record CandidateProducts(PortraitIndex portraits, RecommendSettings settings) {
     }
 
     /**
-     * Selects the candidates: products that are launched, pass the quality gate, are not known to be out of stock, are not
-     * forbidden by a campaign, and that somebody bought. A product is a portrait candidate when it belongs to the head of the
-     * item model, or to the first {@code candidates-per-portrait} products of a portrait by rate x margin factor x trust
-     * factor. Other products are kept only for the long tail, where a pool's own purchases can make them a candidate.
+     * Selects the candidates: products that are launched, in stock (or of unknown stock), pass the quality gate, are
+     * allowed to some KOC by campaigns, and have a buyer. A product is a portrait candidate when it belongs to the head of
+     * the item model, or to the first {@code candidates-per-portrait} products of a portrait by rate x margin factor x
+     * trust factor. Other products are kept only when the long tail is on: then the purchases of a pool's members may put
+     * them on its shortlist.
      *
-     * <p>Factors are about 1, so that a score reads like a number of buyers. {@code margin_factor} = (unit margin /
+     * <p>Factors are near 1, so that a score stays near the number of expected buyers. {@code margin_factor} = (unit margin /
      * median)^weight, bounded by 1/factor-bound and factor-bound; 1 when the cost is unknown. With the weight .25, sixteen
      * times the median margin doubles the score. {@code trust_factor} is the same with trust; 1 when no evidence of trust was
      * assessed. Medians are over eligible products.

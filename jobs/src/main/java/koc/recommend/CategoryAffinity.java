@@ -24,35 +24,34 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
 /**
- * How much more of a category the members of a pool own, or looked at, than other users of the same portraits. A portrait is an
- * average; this factor is the pool's deviation from it.
+ * Compares the categories that the members of a pool own, or looked at, with those of all users of the same portraits.
  *
  * <p>A member's fraction of a category is {@code (n + k s) / (N + k)}: n of the user's N products belong to the category (an
  * interaction counts interest-weight of a product), s is the portrait's fraction, and k its weight in products. This is the
  * mean of a multinomial with a Dirichlet prior. {@code category_affinity} = (sum of the members' fractions + c) / (sum of
- * the mean fractions of their portraits + c). The constant c = .1 members keeps one member's rare category from having an
- * effect. For example ten members have .15 of coffee each, where users of their portraits have .1: (1.5 + .1) / (1 + .1) =
- * 1.45. A pool that consists of all users of a portrait has the affinity 1 for every category.
+ * the mean fractions of their portraits + c). The constant c = .1 members limits the effect of a category that only one
+ * member has. For example ten members have .15 of coffee each, where users of their portraits have .1: (1.5 + .1) / (1 +
+ * .1) = 1.45. A pool that consists of all users of a portrait has the affinity 1 for every category.
  */
 record CategoryAffinity(PortraitIndex portraits, RecommendSettings settings) {
-    /** What {@link #categoryFractions} returns. */
+    /** What {@link #computeCategoryFractions} returns. */
     static final Frame CATEGORY_FRACTIONS = Frame.named("category_fractions")
             .grain("one row per user and category of their products and interactions")
             .columns("""
             user_id       STRING COMMENT 'User',
             path          STRING COMMENT 'Category',
             products      DOUBLE COMMENT 'n: products the user owns, and interactions at their weight',
-            user_fraction DOUBLE COMMENT 'n / (N + k): the part of the fraction that the user''s own products give',
+            user_fraction DOUBLE COMMENT 'n / (N + k): the first part of the user''s fraction, from their own products',
             prior_weight  DOUBLE COMMENT 'k / (N + k): the weight of the portrait''s fraction, the same in all rows of a user'""");
 
-    private static final double PRIOR_MEMBERS = 0.1;
+    private static final double SMOOTHING_MEMBERS = 0.1;
 
     /** Values are multiples of 2^-20, so that sums of them are exact. */
     private static final double STEPS = 1 << 20;
 
     /**
      * Adds category_affinity of the product's category in the pool, bounded by 1/factor-bound and factor-bound. It is 1 for a
-     * product without a category, and nearer to 1 where other users stand in for a thin pool.
+     * product without a category, and nearer to 1 in a thin pool, which is completed with other users.
      *
      * @param shortlist {@link PoolShortlist#SHORTLIST}
      * @param pools koc_number, pool_weight
@@ -69,7 +68,7 @@ record CategoryAffinity(PortraitIndex portraits, RecommendSettings settings) {
             Dataset<Row> users,
             Dataset<Row> offers) {
         Dataset<Row> priorWeights = fractions.groupBy("user_id").agg(max("prior_weight").as("prior_weight"));
-        Dataset<Row> poolSums = members.join(priorWeights, new String[] {"user_id"}, "left")
+        Dataset<Row> sumByPool = members.join(priorWeights, new String[] {"user_id"}, "left")
                 .groupBy("koc_number")
                 .agg(
                         portraits.sumByPortrait(col("weight").multiply(priorWeight())).as("prior_weights"),
@@ -82,7 +81,7 @@ record CategoryAffinity(PortraitIndex portraits, RecommendSettings settings) {
                 .join(broadcast(offers.select("product_number", "path")), new String[] {"product_number"}, "inner")
                 .join(broadcast(portraitFractions(fractions, priorWeights, users)), new String[] {"path"}, "left")
                 .join(memberSums, new String[] {"koc_number", "path"}, "left")
-                .join(poolSums, new String[] {"koc_number"}, "inner")
+                .join(sumByPool, new String[] {"koc_number"}, "inner")
                 .withColumn("category_affinity", affinity())
                 .drop(
                         "path",
@@ -95,13 +94,13 @@ record CategoryAffinity(PortraitIndex portraits, RecommendSettings settings) {
     }
 
     /**
-     * Computes each user's fractions of categories, without the portrait's prior. Returns {@link #CATEGORY_FRACTIONS}.
+     * Computes what each user's own products contribute to their fractions of categories. Returns {@link #CATEGORY_FRACTIONS}.
      *
      * @param owned user_id, product_number
      * @param interactions user_category_days of the days that may be used; may be empty
      * @param products product_number, path
      */
-    Dataset<Row> categoryFractions(Dataset<Row> owned, Dataset<Row> interactions, Dataset<Row> products) {
+    Dataset<Row> computeCategoryFractions(Dataset<Row> owned, Dataset<Row> interactions, Dataset<Row> products) {
         double k = settings.categoryAffinityShrinkage();
         Dataset<Row> ownedCategories = owned.join(
                         broadcast(products.select("product_number", "path")), new String[] {"product_number"}, "inner")
@@ -124,15 +123,15 @@ record CategoryAffinity(PortraitIndex portraits, RecommendSettings settings) {
     }
 
     private Column affinity() {
-        Column ofMembers = portraits
+        Column memberFractions = portraits
                 .compiledSum(index -> at("prior_weights", index).multiply(at("portrait_fractions", index)))
                 .plus(coalesce(col("user_fractions"), lit(0.0)))
-                .plus(PRIOR_MEMBERS);
-        Column ofPortraits = portraits
+                .plus(SMOOTHING_MEMBERS);
+        Column expectedFractions = portraits
                 .compiledSum(index -> at("weights", index).multiply(at("mean_fractions", index)))
-                .plus(PRIOR_MEMBERS);
+                .plus(SMOOTHING_MEMBERS);
         double bound = settings.factorBound();
-        Column bounded = least(lit(bound), greatest(lit(1 / bound), ofMembers.divide(ofPortraits)));
+        Column bounded = least(lit(bound), greatest(lit(1 / bound), memberFractions.divide(expectedFractions)));
         Column hasCategory = CategoryPath.isPresent(col("path"));
         return when(not(hasCategory).or(col("mean_fractions").isNull()), 1.0)
                 .otherwise(round(

@@ -26,7 +26,7 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
- * The rates of products launched lately: what comparable products achieved, corrected by the product's own first buyers.
+ * Estimates the rates of new products from comparable products (peers), and corrects them by the product's own first buyers.
  *
  * <p>Every established product is a peer of a new one at exactly one level: same category, brand and price band (third of the
  * category by price); else category and brand; else category and price band; else category; else any product. From
@@ -35,12 +35,12 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * <pre>m' = m x (c + d x buyers) / (c + d x expected),  d = 1 / (1 + expected / (c x products))</pre>
  *
  * where expected = m x users x (days on offer, summed over the products) / days of history. This is a Gamma-Poisson lift
- * ({@link koc.statistics.GammaPoisson}) with the prior concentration c. The factor d limits the evidence to c buyers a
- * product, because products differ however many buyers they have. Two corrections by the product's own buyers follow:
- * its lift among all users, (c + buyers) / (c + expected), and the portrait's part, (c + buyers of the portrait) / (c + its
- * expected number, had it its average part in all buyers).
+ * ({@link koc.statistics.GammaPoisson}) with the prior concentration c. The factor d limits the evidence of each peer to c
+ * buyers, because even peers with many buyers differ from the new product. Two corrections by the product's own buyers
+ * follow: its lift among all users, (c + buyers) / (c + expected), and the lift of the portrait among the product's buyers,
+ * (c + buyers of the portrait) / (c + buyers of the product x the portrait's expected fraction of them).
  *
- * <p>For example c = 2. A portrait of 100 users would have 4 buyers of any product, m = .04. Two products of the category were
+ * <p>For example c = 2. Of 100 users of a portrait, 4 buy an average product: m = .04. Two products of the category were
  * on offer all the time, and the portrait has 24 buyers of them where 8 are expected. So d = 1 / (1 + 8 / 4) = 1/3, and m' =
  * .04 x (2 + 8) / (2 + 8/3) = .086. The new product, on offer for a tenth of the days, has 3 buyers where .86 are expected.
  * With one portrait only, its rate is .086 x 5 / 2.86 = .15, as if it had been on offer all the time.
@@ -160,7 +160,7 @@ record ColdStart(PortraitIndex portraits, NewProductSettings settings) {
                         .as("all_buyers"));
     }
 
-    /** The rate that the peers make probable. A portrait without users gets that of all users. */
+    /** The rate estimated from the peers. A portrait without users starts from the rate of all users. */
     private Column peerRate(int index) {
         Column start = coalesce(anyProductRate(index), anyProductRate(portraits.size()), lit(0.0));
         return coalesce(aggregate(col("peers"), start, (rate, peers) -> updated(rate, peers, index)), start);

@@ -103,7 +103,7 @@ record Explanations(RecommendInputs inputs, RecommendSettings settings) {
                 lit(index == portraits.size() ? texts.pattern("recommend.target.unknown") : portraits.name(index))
                         .as("name"),
                 at("members", index).as("members")));
-        // The first one always stays: with very many portraits, none may reach the smallest fraction.
+        // The first one always stays: with very many portraits, all may be below the minimum fraction.
         return filter(sort_array(all, false), (target, position) -> position.equalTo(0)
                 .or(target.getField("buyers").geq(col("expected_buyers").multiply(MIN_TARGET_FRACTION))));
     }

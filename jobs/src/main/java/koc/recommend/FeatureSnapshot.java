@@ -8,10 +8,10 @@ import org.apache.spark.sql.Row;
  * holdout period and applied to one of the run date; both are computed by the same code.
  *
  * @param kocs {@link TrafficPools#KOCS} with lifts
- * @param members koc_number, user_id, portrait_index, owned_products, weight, repurchase_weight: of these KOCs
+ * @param members koc_number, user_id, portrait_index, owned_products, weight, repurchase_weight: the members of their pools
  * @param offers as {@link CandidateProducts#select} returns them
  * @param owned user_id, product_number, is_due
- * @param hasNewProducts whether any product is new
+ * @param hasNewProducts whether any product may be new ({@link SnapshotInputs#hasLaunchWithin})
  * @param features as {@link CandidateFeatures#compute} returns them
  */
 record FeatureSnapshot(

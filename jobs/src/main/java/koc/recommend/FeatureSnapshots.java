@@ -19,7 +19,7 @@ record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settings, Che
      * The shortlists of the pools, and what users own, both with item scores.
      *
      * @param shortlist {@link PoolShortlist#SHORTLIST}
-     * @param owned user_id, product_number, is_due, due_weight, item_value
+     * @param owned user_id, product_number, is_due, due_weight, item_score
      */
     private record ItemSuggestions(Dataset<Row> shortlist, Dataset<Row> owned) {}
 
@@ -29,50 +29,50 @@ record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settings, Che
      * @param state the users as of the day
      * @param maxKocs KOCs at most, drawn by a seeded hash
      */
-    FeatureSnapshot asOf(UserState state, SnapshotInputs inputs, int maxKocs) {
+    FeatureSnapshot compute(UserState state, SnapshotInputs inputs, int maxKocs) {
         boolean hasNewProducts = inputs.hasLaunchWithin(settings.newProducts().days(), state.day());
         Dataset<Row> products =
-                Launches.withAge(inputs.products(), inputs.since(), state.day(), settings.newProducts());
+                Launches.withAge(inputs.products(), inputs.historyFrom(), state.day(), settings.newProducts());
         Dataset<Row> offers = checkpoints.compute(new CandidateProducts(portraits, settings)
-                .select(products, rates(products, state, hasNewProducts), inputs.fits()));
+                .select(products, computeRates(products, state, hasNewProducts), inputs.fits()));
         TrafficPools pools = new TrafficPools(portraits, settings.minPool());
-        Dataset<Row> allMembers = checkpoints.compute(pools.members(inputs.poolsOn(state.day()), state.users()));
+        Dataset<Row> allMembers = checkpoints.compute(pools.describeMembers(inputs.selectOpenPools(state.day()), state.users()));
         Dataset<Row> kocs = checkpoints.compute(
-                sample(pools.kocs(allMembers, inputs.users(), state.userPortraits()), maxKocs)
+                sampleKocs(pools.selectKocs(allMembers, inputs.users(), state.userPortraits()), maxKocs)
                         .join(inputs.lifts(), new String[] {"koc_id"}, "left")
-                        .withColumn("lifts", KocInfluence.liftsOrOne(portraits)));
+                        .withColumn("lifts", KocInfluence.liftsWithDefault(portraits)));
         Dataset<Row> members = allMembers
                 .join(kocs.select("koc_id", "koc_number"), new String[] {"koc_id"}, "inner")
                 .drop("koc_id");
         Dataset<Row> owned = Ownership.withDue(state.owned(), inputs.products(), state.day(), settings);
-        Dataset<Row> baskets = baskets(state.owned(), settings.itemModel().head());
+        Dataset<Row> baskets = computeBaskets(state.owned(), settings.itemModel().head());
         Broadcast<ItemModel> model = checkpoints.broadcast(
                 baskets.sparkSession(),
                 ItemModel.fit(baskets, settings.itemModel().regularisation()));
         ItemSuggestions suggestions = withLongTail(
                 new ItemSuggestions(
                         PoolShortlist.combine(
-                                PoolShortlist.byPortraits(
+                                PoolShortlist.selectByPortraits(
                                         kocs, offers.where("is_portrait_candidate"), portraits, settings.shortlist()),
-                                PoolShortlist.itemScores(members, baskets, model),
+                                PoolShortlist.scoreItems(members, baskets, model),
                                 settings.shortlist()),
-                        PoolShortlist.withItemValues(owned, baskets, model)),
+                        PoolShortlist.withItemScores(owned, baskets, model)),
                 members,
                 offers,
                 state.owned());
         CategoryAffinity affinity = new CategoryAffinity(portraits, settings);
-        Dataset<Row> fractions = checkpoints.compute(affinity.categoryFractions(
+        Dataset<Row> fractions = checkpoints.compute(affinity.computeCategoryFractions(
                 state.owned(), inputs.interactions().where(col("day").leq(lit(state.day()))), products));
         Dataset<Row> shortlist = checkpoints.compute(affinity.withAffinity(
                 suggestions.shortlist(), kocs, members, fractions, state.users(), offers));
         Dataset<Row> features = checkpoints.compute(new CandidateFeatures(portraits, settings)
                 .compute(kocs, members, suggestions.owned(), shortlist, offers));
-        // Released early, because it takes 32 MB of every executor; what was made with it is computed by now.
+        // Released early: it takes 16 MB of every executor, and everything that reads it is computed.
         model.unpersist();
         return new FeatureSnapshot(kocs, members, offers, owned, hasNewProducts, features);
     }
 
-    private Dataset<Row> rates(Dataset<Row> products, UserState state, boolean hasNewProducts) {
+    private Dataset<Row> computeRates(Dataset<Row> products, UserState state, boolean hasNewProducts) {
         PortraitRates rates = new PortraitRates(portraits, settings.rateShrinkage());
         Dataset<Row> counts = rates.count(state.owned(), state.users(), products);
         if (!hasNewProducts) {
@@ -82,19 +82,19 @@ record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settings, Che
         return new ColdStart(portraits, settings.newProducts()).withRates(rates.compute(computed), computed, products);
     }
 
-    private Dataset<Row> sample(Dataset<Row> kocs, int maxKocs) {
+    private Dataset<Row> sampleKocs(Dataset<Row> kocs, int maxKocs) {
         return maxKocs == ALL_KOCS
                 ? kocs
                 : kocs.orderBy(xxhash64(col("koc_id"), lit(settings.seed())), col("koc_id"))
                         .limit(maxKocs);
     }
 
-    private Dataset<Row> baskets(Dataset<Row> owned, int head) {
+    private Dataset<Row> computeBaskets(Dataset<Row> owned, int head) {
         return checkpoints.compute(
-                ItemModel.baskets(owned, head, settings.itemModel().history()));
+                ItemModel.selectBaskets(owned, head, settings.itemModel().history()));
     }
 
-    /** Adds the long tail, if it is switched on and somebody owns a product beyond the head. */
+    /** Adds products of the long tail when it is on ({@code neighbours} above 0) and somebody owns one. */
     private ItemSuggestions withLongTail(
             ItemSuggestions suggestions, Dataset<Row> members, Dataset<Row> offers, Dataset<Row> owned) {
         int head = settings.itemModel().head();
@@ -102,18 +102,18 @@ record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settings, Che
         if (!isOn || owned.where(col("product_number").gt(head)).isEmpty()) {
             return suggestions;
         }
-        Dataset<Row> baskets = baskets(owned, Integer.MAX_VALUE);
-        Dataset<Row> neighbours = checkpoints.compute(LongTail.neighbours(baskets, settings.itemModel()));
+        Dataset<Row> baskets = computeBaskets(owned, Integer.MAX_VALUE);
+        Dataset<Row> neighbours = checkpoints.compute(LongTail.findNeighbours(baskets, settings.itemModel()));
         Dataset<Row> offered = neighbours.join(
-                broadcast(offers.select(col("product_number").as("tail_number"))),
-                new String[] {"tail_number"},
+                broadcast(offers.select(col("product_number").as("long_tail_number"))),
+                new String[] {"long_tail_number"},
                 "left_semi");
         return new ItemSuggestions(
                 PoolShortlist.withLongTail(
                         suggestions.shortlist(),
-                        LongTail.poolSums(members, baskets, offered),
+                        LongTail.sumByPool(members, baskets, offered),
                         settings.shortlist()),
-                PoolShortlist.withLongTailValues(
-                        suggestions.owned(), LongTail.ownerValues(owned, baskets, neighbours)));
+                PoolShortlist.withLongTailScores(
+                        suggestions.owned(), LongTail.scoreOwned(owned, baskets, neighbours)));
     }
 }

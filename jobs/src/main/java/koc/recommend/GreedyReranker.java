@@ -8,7 +8,7 @@ import koc.rules.Absent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks the list of one KOC product by product, so that the list as a whole suits the pool.
+ * Picks the products of one KOC's list one by one, so that the whole list suits the pool.
  *
  * <ul>
  *   <li>mix: the buyers of the list come from the portraits in proportion to the pool (calibrated recommendations, Steck
@@ -39,7 +39,7 @@ final class GreedyReranker {
     private final Map<String, Integer> pickedByCategory = new HashMap<>();
     private int newPicked;
     /** The list's distribution over portraits, times the sum of its position weights. */
-    private final double[] served;
+    private final double[] pickedBuyers;
 
     private double positionWeights;
 
@@ -55,7 +55,7 @@ final class GreedyReranker {
         if (settings.maxNew() == 0) {
             remaining.removeIf(Candidate::isNew);
         }
-        this.served = new double[mix.length];
+        this.pickedBuyers = new double[mix.length];
     }
 
     /**
@@ -64,7 +64,7 @@ final class GreedyReranker {
      * @param number of the product
      * @param score above 0
      * @param category its path
-     * @param isNew whether it was launched lately
+     * @param isNew whether it is a new product
      * @param buyers fraction of its buyers by portrait, summing to 1
      */
     @SuppressWarnings("ArrayRecordComponent")
@@ -98,17 +98,17 @@ final class GreedyReranker {
     private void pickNext() {
         boolean isNewFull = newPicked >= settings.maxNew();
         List<Integer> unserved = settings.floor().isOn() ? unservedPortraits(isNewFull) : List.of();
-        boolean isFloorDue = !unserved.isEmpty() && length - picks.size() <= unserved.size();
-        Choice choice = choose(isNewFull, isFloorDue ? unserved : null);
+        boolean isFloorBinding = !unserved.isEmpty() && length - picks.size() <= unserved.size();
+        Choice choice = choose(isNewFull, isFloorBinding ? unserved : null);
         if (choice.best() < 0) {
-            // No remaining product meets the floor or the caps: a full list is worth more than either.
+            // No remaining product meets the floor and the caps. A full list is worth more than both.
             int first = firstByScore(!isNewFull);
             choice = new Choice(first, first);
         }
-        boolean isAheadOfNew = remaining.get(0).isNew() && isNewFull;
+        boolean isNewSkipped = remaining.get(0).isNew() && isNewFull;
         double weight = positionWeight();
         Candidate pick = remaining.remove(choice.best());
-        picks.add(new Pick(pick.number(), step(choice, isFloorDue, isAheadOfNew)));
+        picks.add(new Pick(pick.number(), step(choice, isFloorBinding, isNewSkipped)));
         picked.add(pick);
         newPicked += pick.isNew() ? 1 : 0;
         if (!pick.category().equals(Absent.NONE)) {
@@ -116,11 +116,11 @@ final class GreedyReranker {
         }
         positionWeights += weight;
         for (int index = 0; index < mix.length; index++) {
-            served[index] += weight * pick.buyers()[index];
+            pickedBuyers[index] += weight * pick.buyers()[index];
         }
     }
 
-    /** @param floorPortraits the portraits that the pick has to serve one of; null when it is free */
+    /** @param floorPortraits the pick must serve one of these portraits; null when any pick is allowed */
     private Choice choose(boolean isNewFull, @Nullable List<Integer> floorPortraits) {
         double weight = positionWeight();
         int best = -1;
@@ -155,25 +155,25 @@ final class GreedyReranker {
         return 0;
     }
 
-    private static String step(Choice choice, boolean isFloorDue, boolean isAheadOfNew) {
+    private static String step(Choice choice, boolean isFloorBinding, boolean isNewSkipped) {
         if (choice.best() == 0) {
             return "";
         }
-        if (isFloorDue) {
+        if (isFloorBinding) {
             return "floor";
         }
         if (choice.best() != choice.firstAllowed()) {
             return "mix";
         }
-        return isAheadOfNew ? "new" : "category_cap";
+        return isNewSkipped ? "new" : "category_cap";
     }
 
-    /** What the next pick maximizes under the mix. */
+    /** The value of a candidate for the next position: its score, less the divergence of the list from the mix. */
     private double value(Candidate candidate, double weight) {
         double divergence = 0;
         for (int index = 0; index < mix.length; index++) {
             if (mix[index] > 0) {
-                double fraction = (served[index] + weight * candidate.buyers()[index]) / (positionWeights + weight);
+                double fraction = (pickedBuyers[index] + weight * candidate.buyers()[index]) / (positionWeights + weight);
                 divergence +=
                         mix[index] * Math.log(mix[index] / ((1 - SMOOTHING) * fraction + SMOOTHING * mix[index]));
             }

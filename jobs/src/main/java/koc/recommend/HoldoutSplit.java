@@ -15,16 +15,18 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * History split into a past and a holdout that the model must predict from it. The holdout is temporal: the latest days. When
- * nearly all of history lies on one side of such a split, the holdout is random: a fifth of all pairs of user and product.
+ * History, split into a past to train on and a holdout to predict. The holdout is temporal: the latest days. When the past
+ * or these days have too few purchases (by default fewer than 200), the holdout is random: a fifth of all pairs of user and
+ * product.
  *
  * @param history {@link Ownership#HISTORY}
  * @param userPortraits user_id, portrait_id as of {@code trainUntil}
  * @param trainUntil the last day of the past; the run date when the holdout is random
- * @param days length of the holdout in days; when it is random, the days in which as much is bought
+ * @param days length of the holdout in days; when it is random, the number of days with that many purchases, at least the
+ *     horizon
  * @param isRandom whether the holdout is random and not temporal
- * @param hasEnough whether there are enough purchases to train on
- * @param since the first day of history, as far as the latest purchases of users and products show it
+ * @param hasEnoughPurchases whether there are enough purchases to train on
+ * @param historyFrom the first day of history: the earliest of the users' latest purchases of each product
  * @param event the type of event that is predicted
  */
 record HoldoutSplit(
@@ -33,16 +35,16 @@ record HoldoutSplit(
         LocalDate trainUntil,
         long days,
         boolean isRandom,
-        boolean hasEnough,
-        LocalDate since,
+        boolean hasEnoughPurchases,
+        LocalDate historyFrom,
         TargetEvent event) {
-    /** A random holdout is one in so many pairs of user and product. */
-    private static final int ONE_IN = 5;
+    /** A random holdout contains one of this many pairs of user and product. */
+    private static final int HOLDOUT_DIVISOR = 5;
 
-    /** Splits the history of the inputs on the day up to which the holdout portraits were drawn. */
+    /** Splits history on the last day that the holdout portraits were fitted on, or a horizon ago when there are none. */
     static HoldoutSplit of(RecommendInputs inputs, RecommendSettings settings, Checkpoints checkpoints) {
         LocalDate day = inputs.day();
-        LocalDate trainUntil = trainUntil(inputs, settings);
+        LocalDate trainUntil = findTrainUntil(inputs, settings);
         Dataset<Row> history =
                 checkpoints.compute(inputs.ownershipHistory(col("day").leq(lit(trainUntil))));
         Row counts = history.agg(
@@ -53,28 +55,29 @@ record HoldoutSplit(
         long heldOut = counts.getLong(0);
         long past = counts.getLong(1);
         long enough = settings.training().minFirstPurchases();
-        LocalDate since = counts.isNullAt(2) ? day : counts.getDate(2).toLocalDate();
+        LocalDate historyFrom = counts.isNullAt(2) ? day : counts.getDate(2).toLocalDate();
         if (heldOut >= enough && past >= enough) {
             long days = day.toEpochDay() - trainUntil.toEpochDay();
             return new HoldoutSplit(
-                    history, inputs.holdoutPortraits(), trainUntil, days, false, true, since, inputs.event());
+                    history, inputs.holdoutPortraits(), trainUntil, days, false, true, historyFrom, inputs.event());
         }
-        Column isPast = pmod(xxhash64(col("user_id"), col("product_id"), lit(settings.seed())), lit(ONE_IN))
+        Column isPast = pmod(xxhash64(col("user_id"), col("product_id"), lit(settings.seed())), lit(HOLDOUT_DIVISOR))
                 .notEqual(0);
-        long days = Math.max(settings.horizonDays(), (day.toEpochDay() - since.toEpochDay() + 1) / ONE_IN);
+        long historyDays = day.toEpochDay() - historyFrom.toEpochDay() + 1;
+        // At least the horizon, because an imported history may have a single date.
+        long days = Math.max(settings.horizonDays(), historyDays / HOLDOUT_DIVISOR);
         return new HoldoutSplit(
                 checkpoints.compute(inputs.ownershipHistory(isPast)),
                 inputs.userPortraits(),
                 day,
-                // At least the horizon: the dates of a history imported as of one day say nothing.
                 days,
                 true,
-                heldOut + past >= ONE_IN * enough,
-                since,
+                heldOut + past >= HOLDOUT_DIVISOR * enough,
+                historyFrom,
                 inputs.event());
     }
 
-    private static LocalDate trainUntil(RecommendInputs inputs, RecommendSettings settings) {
+    private static LocalDate findTrainUntil(RecommendInputs inputs, RecommendSettings settings) {
         Row drawn = inputs.holdoutPortraits().agg(max("as_of")).head();
         return drawn.isNullAt(0)
                 ? inputs.day().minusDays(settings.horizonDays())

@@ -18,13 +18,13 @@ import smile.math.blas.UPLO;
 import smile.math.matrix.Matrix;
 
 /**
- * The item model: how strongly owning one product suggests another. It is EASE (Steck 2019, Embarrassingly Shallow
- * Autoencoders for Sparse Data), in closed form.
+ * The item model: how much owning one product raises or lowers the chance to own another. It is EASE (Steck 2019,
+ * Embarrassingly Shallow Autoencoders for Sparse Data), in closed form.
  *
- * <p>G holds the number of users who own both of two products (on the diagonal: who own the one), and P is the inverse of
- * G + lambda I. Then {@code weight(i, j) = -P(i, j) / P(j, j)}, and 0 for i = j. A user's score of product j is the sum of
- * weight(i, j) over the products i they own: about 0 for "does not own it", 1 for "owns it". Negative weights matter as
- * well: what a user owns rules out much of the catalogue.
+ * <p>G(i, j) is the number of users who own both i and j, G(i, i) the number who own i. P is the inverse of G + lambda I.
+ * Then {@code weight(i, j) = -P(i, j) / P(j, j)}, and 0 for i = j. A user's score of product j is the sum of weight(i, j)
+ * over the products i they own: near 1 when the user probably owns j, near 0 when not. Negative weights matter as well:
+ * owning one product makes others less likely.
  *
  * <p>The products are the head of the catalogue, numbered 1..size by owners. So configuration bounds the memory, whatever the
  * number of users: 4 x size^2 bytes kept and sent to every executor, and 28 x size^2 while the model is fitted. For 2,000
@@ -37,7 +37,7 @@ record ItemModel(float[][] weights) implements Serializable {
 
     private static final double STEPS = 1 << 20;
 
-    /** The model of a catalogue without a product that a user owns: no product suggests another. */
+    /** The model when no user owns any product. */
     static final ItemModel EMPTY = new ItemModel(new float[0][]);
 
     int size() {
@@ -45,13 +45,13 @@ record ItemModel(float[][] weights) implements Serializable {
     }
 
     /**
-     * The latest products of each user, among the first {@code head}, at most {@code history}. So an account that bought
-     * everything neither outweighs the others nor slows the model down.
+     * The latest products of each user, among the first {@code head}, at most {@code history}. So an account with very many
+     * products does not dominate the model or slow it down.
      *
      * @param owned {@link Ownership#OWNED}
      * @return user_id, product_number
      */
-    static Dataset<Row> baskets(Dataset<Row> owned, int head, int history) {
+    static Dataset<Row> selectBaskets(Dataset<Row> owned, int head, int history) {
         return owned.where(col("product_number").leq(head))
                 .withColumn(
                         "position",

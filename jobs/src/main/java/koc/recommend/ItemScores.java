@@ -10,8 +10,8 @@ import org.apache.spark.sql.types.DataTypes;
 import scala.collection.Seq;
 
 /**
- * Applies the item model to lists of products. Spark SQL has no product of a vector and a matrix. Written as rows it would be
- * products of a pool x size of the head, which for thousands of pools exceeds memory; here it is additions in place.
+ * Applies the item model to lists of products. Spark SQL has no product of a vector and a matrix. A join would need a row
+ * for each product of a pool and each product of the head: too many for thousands of pools. This function adds in place.
  */
 final class ItemScores {
     private static final DataType SCORES = DataTypes.createArrayType(DataTypes.DoubleType, false);

@@ -16,12 +16,13 @@ final class KocInfluence {
     private KocInfluence() {}
 
     /**
-     * The influence lift of each KOC on each portrait. The lift on its whole pool stands in for a portrait it never reached.
+     * The influence lift of each KOC on each portrait. A portrait that the KOC never reached gets the lift on the whole
+     * pool.
      *
      * @param influence koc_influence of the day
      * @return koc_id, lifts (array by portrait)
      */
-    static Dataset<Row> byPortrait(Dataset<Row> influence, PortraitIndex portraits) {
+    static Dataset<Row> computeLifts(Dataset<Row> influence, PortraitIndex portraits) {
         Column wholePool = max(when(col("portrait_id").equalTo(InfluenceTables.WHOLE_POOL), col("influence_lift")));
         return influence
                 .groupBy("koc_id")
@@ -33,7 +34,7 @@ final class KocInfluence {
     }
 
     /** The column lifts, with 1 for a KOC whose influence is unknown. */
-    static Column liftsOrOne(PortraitIndex portraits) {
+    static Column liftsWithDefault(PortraitIndex portraits) {
         return coalesce(col("lifts"), portraits.arrayOf(index -> lit(1.0)));
     }
 }

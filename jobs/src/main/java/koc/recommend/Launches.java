@@ -18,12 +18,12 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Which products are new, and which KOCs may recommend them first. */
+/** Finds new products, and keeps them for loyal KOCs in their first days. */
 final class Launches {
     private Launches() {}
 
     /** The latest launch up to the day; empty when no launch is recorded. */
-    static Optional<LocalDate> latest(Dataset<Row> products, LocalDate day) {
+    static Optional<LocalDate> findLatest(Dataset<Row> products, LocalDate day) {
         Row latest = products.where(col("launched_on").leq(lit(day)))
                 .agg(max("launched_on"))
                 .head();
@@ -37,10 +37,10 @@ final class Launches {
      * offer, 1 and more) and history_days. A product without a recorded launch was always on offer, and is not new.
      *
      * @param products with launched_on
-     * @param since the first day of history
+     * @param historyFrom the first day of history
      */
-    static Dataset<Row> withAge(Dataset<Row> products, LocalDate since, LocalDate day, NewProductSettings settings) {
-        long historyDays = Math.max(1, day.toEpochDay() - since.toEpochDay() + 1);
+    static Dataset<Row> withAge(Dataset<Row> products, LocalDate historyFrom, LocalDate day, NewProductSettings settings) {
+        long historyDays = Math.max(1, day.toEpochDay() - historyFrom.toEpochDay() + 1);
         Column age = datediff(lit(day), col("launched_on"));
         return products.withColumn("is_launched", coalesce(age.geq(0), lit(true)))
                 .withColumn("is_new", coalesce(age.between(0, settings.days() - 1), lit(false)))
@@ -51,8 +51,9 @@ final class Launches {
     }
 
     /**
-     * Removes products in their first days after launch from KOCs who are not loyal to the category: who have not bought and
-     * kept, or reviewed well, enough of its products. Products without a category go to every KOC.
+     * Removes products in their first days after launch (by default 14) from KOCs who are not loyal to the category. Loyal
+     * KOCs have at least 2 uses of its products by default: days with a kept purchase, and good reviews. Products without a
+     * category go to every KOC.
      *
      * @param candidates koc_number, product_number, and other columns; grain and columns unchanged
      * @param offers product_number, path, is_new, launched_on

@@ -21,12 +21,12 @@ import org.apache.spark.sql.Row;
 /**
  * Lowers the score of products that members of the pool will hear about from another KOC.
  *
- * <p>Two pools overlap when the other one contains at least {@code min-overlap} of this pool's members. When both KOCs would
- * recommend a product among their first, one has priority: the one with more expected buyers per member x (1 + {@code level}
- * x step of its level). With level .1, gold (step 4) counts 1.4 times. Ties go to the smaller koc_number. For the other
- * KOC, {@code covered} is the sum of the fractions of its pool in the pools of KOCs with priority, at most 1. A member in
- * several of them counts for each. {@code overlap_factor = 1 - weight x covered}. With the weight .2 and half of the pool
- * covered: .9.
+ * <p>A pool is overlapped by another that contains at least {@code min-overlap} of its members. When both KOCs have a
+ * product among their {@code top} products by score, one of them has priority: the one with more expected buyers per member
+ * x (1 + {@code level} x step of its level). With level .1, gold (step 4) counts 1.4 times. Ties go to the smaller
+ * koc_number. For a KOC without priority, {@code covered} is the sum, over KOCs with priority, of the fraction of their
+ * pool that is also in that KOC's pool, at most 1. A member in several of them counts for each. {@code overlap_factor = 1 -
+ * weight x covered}. With the weight .2 and half of the pool covered: .9.
  *
  * @param top products that a KOC recommends
  */
@@ -70,7 +70,7 @@ record OverlapPenalty(OverlapPenaltySettings settings, int top) {
                         priorities.select("koc_number", "product_number", "priority"),
                         new String[] {"koc_number", "product_number"},
                         "inner")
-                .where(hasOtherPriority())
+                .where(otherHasPriority())
                 .groupBy("koc_number", "product_number", "pool_size")
                 .agg(sum("common_members").as("covered_members"))
                 .select(
@@ -86,7 +86,7 @@ record OverlapPenalty(OverlapPenaltySettings settings, int top) {
                 .drop("covered");
     }
 
-    private static Column hasOtherPriority() {
+    private static Column otherHasPriority() {
         return col("other_priority")
                 .gt(col("priority"))
                 .or(col("other_priority")

@@ -11,17 +11,17 @@ import koc.tables.Frame;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Which products KOCs use themselves, and which ones disappointed them. */
+/** Computes which products each KOC uses, and which ones disappointed them. */
 final class OwnUse {
     /** What {@link #compute} returns. */
     static final Frame OWN_USE = Frame.named("own_use")
-            .grain("one row per KOC and product it bought, returned or reviewed")
+            .grain("one row per KOC and product that they bought, returned or reviewed")
             .columns("""
             koc_number      INT COMMENT 'Number of the KOC',
             product_number  INT COMMENT 'Number of the product',
             uses            BIGINT COMMENT 'Days with a kept purchase, and good reviews',
             loyalty         DOUBLE COMMENT '1 - .5^uses, 0..1',
-            is_disappointed BOOLEAN COMMENT 'Whether the KOC reviewed it with one or two stars, or returned all it bought'""");
+            is_disappointed BOOLEAN COMMENT 'Whether the KOC reviewed it with one or two stars, or returned all units'""");
 
     private OwnUse() {}
 

@@ -23,16 +23,16 @@ final class Ownership {
             user_id        STRING COMMENT 'User',
             kept_units     BIGINT COMMENT 'Units bought and not returned, up to the run date',
             last_bought_on DATE COMMENT 'Last day with a kept unit; null when there is none',
-            past_units     BIGINT COMMENT 'kept_units of what is not held out',
-            past_bought_on DATE COMMENT 'last_bought_on of what is not held out',
-            holdout_units  BIGINT COMMENT 'kept_units of what is held out',
+            past_units     BIGINT COMMENT 'kept_units of the past',
+            past_bought_on DATE COMMENT 'last_bought_on of the past',
+            holdout_units  BIGINT COMMENT 'kept_units of the holdout',
             product_number INT COMMENT 'Number of the product'""");
 
-    /** What {@link #current} and {@link #beforeHoldout} return. */
+    /** What {@link #selectCurrent} and {@link #selectBeforeHoldout} return. */
     static final Frame OWNED = Frame.named("owned").grain("one row per user and product the user owns").columns("""
             user_id        STRING COMMENT 'User',
             product_number INT COMMENT 'Number of the product',
-            last_bought_on DATE COMMENT 'Last day with a kept unit; may be null'""");
+            last_bought_on DATE COMMENT 'Last day with a kept unit'""");
 
     private Ownership() {}
 
@@ -40,13 +40,13 @@ final class Ownership {
      * Sums each user's kept units of each product: purchases less returns. Returns {@link #HISTORY}.
      *
      * @param products product_id, product_number
-     * @param isPast whether a row of user_product_days belongs to the past, and not to what is held out
+     * @param isPast whether a row of user_product_days belongs to the past, and not to the holdout
      */
     static Dataset<Row> summarise(
             Dataset<Row> userProductDays, Dataset<Row> products, Column isPast, LocalDate day, TargetEvent event) {
         return userProductDays
                 .where(event.isPresent().and(col("day").leq(lit(day))))
-                // One exchange serves both sums: by day first, for a refund may arrive after its purchase.
+                // Both groupings use one exchange. Days are summed first, because a refund may arrive later than its purchase.
                 .repartition(col("user_id"), col("product_id"))
                 .groupBy("user_id", "product_id", "day")
                 .agg(sum(event.units()).as("kept"))
@@ -62,13 +62,13 @@ final class Ownership {
                 .drop("product_id");
     }
 
-    /** What users own on the run date: {@link #OWNED}. A product of which all was returned is not owned. */
-    static Dataset<Row> current(Dataset<Row> history) {
+    /** What users own on the run date: {@link #OWNED}. A user who returned all units of a product does not own it. */
+    static Dataset<Row> selectCurrent(Dataset<Row> history) {
         return history.where("kept_units > 0").select("user_id", "product_number", "last_bought_on");
     }
 
     /** What users owned before the holdout period, or without the held-out fraction: {@link #OWNED}. */
-    static Dataset<Row> beforeHoldout(Dataset<Row> history) {
+    static Dataset<Row> selectBeforeHoldout(Dataset<Row> history) {
         return history.where("past_units > 0")
                 .select(
                         col("user_id"),
@@ -77,7 +77,7 @@ final class Ownership {
     }
 
     /** What users bought and kept in the holdout: user_id, product_number. They may have owned it before. */
-    static Dataset<Row> boughtInHoldout(Dataset<Row> history) {
+    static Dataset<Row> selectBoughtInHoldout(Dataset<Row> history) {
         return history.where("holdout_units > 0").select("user_id", "product_number");
     }
 

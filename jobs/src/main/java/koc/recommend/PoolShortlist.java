@@ -27,7 +27,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
-/** The shortlist of each pool: the products that its portraits, or its members' purchases, suggest most. */
+/**
+ * Selects the shortlist of each pool: the products with the highest rates in its portraits, and those with the highest
+ * item scores of its members.
+ */
 final class PoolShortlist {
     /** What {@link #combine} returns. */
     static final Frame SHORTLIST = Frame.named("shortlist")
@@ -35,7 +38,7 @@ final class PoolShortlist {
             .columns("""
             koc_number     INT COMMENT 'Number of the KOC',
             product_number INT COMMENT 'Number of the product',
-            item_sum       DOUBLE COMMENT 'Sum over the members of weight x score by their other products'""");
+            item_score_sum       DOUBLE COMMENT 'Sum over the members of weight x score by their other products'""");
 
     private PoolShortlist() {}
 
@@ -46,7 +49,7 @@ final class PoolShortlist {
      * @param offers product_number, rates, margin_factor, trust_factor
      * @return koc_number, portrait_products (product numbers)
      */
-    static Dataset<Row> byPortraits(Dataset<Row> kocs, Dataset<Row> offers, PortraitIndex portraits, int length) {
+    static Dataset<Row> selectByPortraits(Dataset<Row> kocs, Dataset<Row> offers, PortraitIndex portraits, int length) {
         Dataset<Row> products = offers.select(
                 col("product_number"),
                 col("rates"),
@@ -69,7 +72,7 @@ final class PoolShortlist {
      * @param baskets user_id, product_number
      * @return one row per KOC: koc_number, item_scores (by product_number - 1)
      */
-    static Dataset<Row> itemScores(Dataset<Row> members, Dataset<Row> baskets, Broadcast<ItemModel> model) {
+    static Dataset<Row> scoreItems(Dataset<Row> members, Dataset<Row> baskets, Broadcast<ItemModel> model) {
         return members.join(baskets, new String[] {"user_id"}, "inner")
                 .groupBy("koc_number", "product_number")
                 .agg(sum("weight").as("weight"))
@@ -88,8 +91,8 @@ final class PoolShortlist {
     /**
      * Combines the first {@code length} products by portraits with the first {@code length} by purchases.
      *
-     * @param byPortraits as {@link #byPortraits} returns them
-     * @param itemScores as {@link #itemScores} returns them
+     * @param byPortraits as {@link #selectByPortraits} returns them
+     * @param itemScores as {@link #scoreItems} returns them
      * @return {@link #SHORTLIST}
      */
     static Dataset<Row> combine(Dataset<Row> byPortraits, Dataset<Row> itemScores, int length) {
@@ -106,40 +109,40 @@ final class PoolShortlist {
                         col("koc_number"),
                         col("candidate").as("product_number"),
                         coalesce(get(col("item_scores"), col("candidate").minus(1)), lit(0.0))
-                                .as("item_sum"));
+                                .as("item_score_sum"));
     }
 
     /**
-     * Adds the first {@code length} products of the long tail by the members' purchases, and replaces item_sum of all products
-     * of the long tail.
+     * Adds the first {@code length} products of the long tail by the members' purchases, and replaces item_score_sum of all
+     * products of the long tail.
      *
      * @param shortlist {@link #SHORTLIST}
-     * @param tailSums as {@link LongTail#poolSums} returns them
+     * @param longTailSums as {@link LongTail#sumByPool} returns them
      * @return {@link #SHORTLIST}
      */
-    static Dataset<Row> withLongTail(Dataset<Row> shortlist, Dataset<Row> tailSums, int length) {
-        Dataset<Row> ranked = tailSums.withColumn(
+    static Dataset<Row> withLongTail(Dataset<Row> shortlist, Dataset<Row> longTailSums, int length) {
+        Dataset<Row> ranked = longTailSums.withColumn(
                 "position",
                 row_number()
                         .over(Window.partitionBy("koc_number")
-                                .orderBy(col("tail_sum").desc(), col("product_number"))));
+                                .orderBy(col("long_tail_score_sum").desc(), col("product_number"))));
         return shortlist
                 .join(ranked, new String[] {"koc_number", "product_number"}, "full_outer")
-                .where(col("item_sum").isNotNull().or(col("position").leq(length)))
+                .where(col("item_score_sum").isNotNull().or(col("position").leq(length)))
                 .select(
                         col("koc_number"),
                         col("product_number"),
-                        coalesce(col("tail_sum"), col("item_sum")).as("item_sum"));
+                        coalesce(col("long_tail_score_sum"), col("item_score_sum")).as("item_score_sum"));
     }
 
     /**
-     * Adds item_value: the score of an owned product by the user's other purchases. It is subtracted from the pool's item_sum
-     * for owners.
+     * Adds item_score: the score of an owned product by the user's other products. It is later subtracted from the pool's
+     * item_score_sum, because owners do not count.
      *
      * @param owned user_id, product_number, and other columns
      * @param baskets user_id, product_number
      */
-    static Dataset<Row> withItemValues(Dataset<Row> owned, Dataset<Row> baskets, Broadcast<ItemModel> model) {
+    static Dataset<Row> withItemScores(Dataset<Row> owned, Dataset<Row> baskets, Broadcast<ItemModel> model) {
         Dataset<Row> basketArrays = baskets.groupBy("user_id")
                 .agg(sort_array(collect_list(col("product_number"))).as("basket"));
         Dataset<Row> values = owned.where(
@@ -147,28 +150,28 @@ final class PoolShortlist {
                 .groupBy("user_id")
                 .agg(sort_array(collect_list(col("product_number"))).as("numbers"))
                 .join(basketArrays, new String[] {"user_id"}, "inner")
-                .withColumn("item_values", ItemScores.scoreSome(model, col("basket"), col("numbers")))
+                .withColumn("owned_scores", ItemScores.scoreSome(model, col("basket"), col("numbers")))
                 .select(
                         col("user_id"),
                         inline(arrays_zip(
                                 col("numbers").as("product_number"),
-                                col("item_values").as("item_value"))));
+                                col("owned_scores").as("item_score"))));
         return owned.join(
-                        values.toDF("user_id", "product_number", "item_value"),
+                        values.toDF("user_id", "product_number", "item_score"),
                         new String[] {"user_id", "product_number"},
                         "left")
-                .withColumn("item_value", coalesce(col("item_value"), lit(0.0)));
+                .withColumn("item_score", coalesce(col("item_score"), lit(0.0)));
     }
 
     /**
-     * Replaces item_value of products of the long tail.
+     * Replaces item_score of products of the long tail.
      *
-     * @param owned user_id, product_number, item_value, and other columns
-     * @param tailValues as {@link LongTail#ownerValues} returns them
+     * @param owned user_id, product_number, item_score, and other columns
+     * @param longTailScores as {@link LongTail#scoreOwned} returns them
      */
-    static Dataset<Row> withLongTailValues(Dataset<Row> owned, Dataset<Row> tailValues) {
-        return owned.join(tailValues, new String[] {"user_id", "product_number"}, "left")
-                .withColumn("item_value", coalesce(col("tail_value"), col("item_value")))
-                .drop("tail_value");
+    static Dataset<Row> withLongTailScores(Dataset<Row> owned, Dataset<Row> longTailScores) {
+        return owned.join(longTailScores, new String[] {"user_id", "product_number"}, "left")
+                .withColumn("item_score", coalesce(col("long_tail_score"), col("item_score")))
+                .drop("long_tail_score");
     }
 }

@@ -19,10 +19,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The portraits of a run, numbered from 0 by portrait_id. A row can so hold one number for each portrait in an array.
+ * The portraits of a run, numbered from 0 by portrait_id. So a row can have an array with one number for each portrait.
  *
- * <p>Arrays have one value more than there are portraits. The last one is for users without a portrait, whose interests are
- * unknown. They are expected to buy like the average user.
+ * <p>Arrays have one value more than there are portraits. The last one is for users without a portrait, who are expected to
+ * buy like the average user.
  *
  * <p>Sums over portraits always add in the same order, so that two runs agree to the last digit.
  */
@@ -107,7 +107,7 @@ record PortraitIndex(List<Portrait> portraits) {
     }
 
     /**
-     * The sum of one value for each index, written out so that Spark compiles it: for what is computed for every KOC and
+     * The sum of one value for each index, as one expression that Spark compiles. Use it for values of every KOC and
      * product. The values may read columns, not expressions over columns: these would be repeated for each index.
      */
     Column compiledSum(IntFunction<Column> value) {
@@ -117,7 +117,7 @@ record PortraitIndex(List<Portrait> portraits) {
                 .orElseThrow();
     }
 
-    /** The rate of owners that a pool's mix of portraits makes probable: the sum of {@code mix x rates}. */
+    /** The rate of owners expected from a pool's mix of portraits: the sum of {@code mix x rates}. */
     Column rateOfMix() {
         return compiledSum(index -> at("mix", index).multiply(at("rates", index)));
     }

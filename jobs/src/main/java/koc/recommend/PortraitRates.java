@@ -26,7 +26,7 @@ record PortraitRates(PortraitIndex portraits, double shrinkage) {
 
     /**
      * Computes the rates: {@code rate = (owners + k x m) / (users + k)}. The prior mean m is the product's rate among all
-     * users, times how much more of the product's category the portrait owns than all users do.
+     * users, times the category ratio: owners of the category in the portrait over those expected at the rate of all users.
      *
      * <p>For example 2 of 30 users own it, k = 20, the rate of all users is .02, and the portrait owns twice as much of the
      * category: (2 + 20 x .04) / 50 = .056. Users without a portrait get the rate of all users.
@@ -80,7 +80,7 @@ record PortraitRates(PortraitIndex portraits, double shrinkage) {
 
     private Column rate(int index) {
         Column users = col("users_" + index).cast("double");
-        // Above 0: a category may have no buyers, and a portrait no users.
+        // Above 0 to avoid 0 / 0: a category may have no buyers, and a portrait no users.
         double prior = shrinkage + SMALLEST_PRIOR;
         Column expected = users.multiply(col("category_owners")).divide(nullif(col("total_users"), lit(0.0)));
         Column categoryRatio = col("category_owners_" + index).plus(prior).divide(expected.plus(prior));

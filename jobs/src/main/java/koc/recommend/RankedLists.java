@@ -4,10 +4,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The lists of all KOCs, and what they were chosen from.
+ * The lists of all KOCs, and the data that they were ranked from.
  *
- * @param snapshot the features they are based on
- * @param candidates koc_number, product_number, and the columns of {@link CandidateFeatures#compute}: what each KOC may recommend
+ * @param snapshot the snapshot whose candidates were ranked
+ * @param candidates koc_number, product_number, and the columns of {@link CandidateFeatures#compute}: what each KOC may
+ *     recommend
  * @param scored as {@link OverlapPenalty#apply} returns it
  * @param lists as {@link Reranker#rerank} returns them
  */

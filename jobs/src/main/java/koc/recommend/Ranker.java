@@ -38,11 +38,14 @@ record Ranker(RecommendInputs inputs, BuyerModel model, RecommendSettings settin
         return new Reranker(inputs.portraits(), settings.top(), rerank);
     }
 
-    /** The features without products that the KOC may not recommend yet, that campaigns forbid, or that disappointed it. */
+    /**
+     * The features without products that the KOC may not recommend yet, that campaigns forbid, or that disappointed the
+     * KOC.
+     */
     private Dataset<Row> eligible(FeatureSnapshot snapshot, Dataset<Row> ownUse) {
         Dataset<Row> disappointing = ownUse.where("is_disappointed").select("koc_number", "product_number");
         Dataset<Row> candidates = allowedByCampaigns(snapshot).join(disappointing, PAIR, "left_anti");
-        // Without recorded purchases no KOC can be loyal, and every launch would wait for a loyal one.
+        // With another target event few purchases are recorded, so hardly any KOC is loyal, and nobody would get a new product.
         return snapshot.hasNewProducts() && inputs.event() == TargetEvent.PURCHASE
                 ? Launches.keepForLoyalKocs(
                         candidates, snapshot.offers(), inputs.products(), ownUse, inputs.day(), settings.newProducts())

@@ -13,7 +13,7 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** The reason of a recommendation in words, with the numbers of its row. */
 record ReasonText(RecommendSettings settings, Texts texts) {
-    /** From here on a lift is displayed as 1.0, and not as below average. */
+    /** Lifts from here to 1 are displayed as 1.0, so they are not called below average. */
     private static final double ABOUT_AVERAGE = 0.95;
     /** Fewer buyers would be displayed as 0.00. */
     private static final double MIN_DISPLAYED = 0.005;
@@ -73,7 +73,7 @@ record ReasonText(RecommendSettings settings, Texts texts) {
                 .otherwise(texts.pattern("recommend.margin.none"));
     }
 
-    /** That members hear of it from other KOCs; with the KOC's level, when levels decide the priority. */
+    /** Explains the overlap penalty; names the KOC's level when levels have an effect on priority. */
     private Column overlap() {
         Column text = lit(texts.pattern("recommend.overlap.unranked"));
         if (settings.rerank().overlapPenalty().level() == 0) {
@@ -86,7 +86,7 @@ record ReasonText(RecommendSettings settings, Texts texts) {
         return text;
     }
 
-    /** The step that promoted it, and its rank by score. */
+    /** The re-ranking step that moved the product up, and its rank by score. */
     private Column promotion() {
         Column text = lit(null).cast(DataTypes.StringType);
         for (String step : RerankSettings.STEPS) {
@@ -111,7 +111,7 @@ record ReasonText(RecommendSettings settings, Texts texts) {
                 : text;
     }
 
-    /** Which users stand in for a thin pool; null when the pool is judged by itself. */
+    /** Names the users who complete a thin pool; null when the pool is not thin. */
     private Column standIn() {
         Column needed = lit(settings.minPool());
         return when(
@@ -143,7 +143,7 @@ record ReasonText(RecommendSettings settings, Texts texts) {
         return text;
     }
 
-    /** The portrait with the most expected buyers, and the evidence that it buys more than others. */
+    /** The portrait with the most expected buyers, and its lift. */
     private Column leadPortrait() {
         Column lead = when(
                         col("lead.members").gt(0),

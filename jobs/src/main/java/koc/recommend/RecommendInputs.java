@@ -19,7 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What a run reads.
+ * Everything that the recommend job reads for one day.
  *
  * @param event the type of event that recommendations predict
  * @param products product_profile with product_number, path, is_allowed: every product
@@ -61,8 +61,8 @@ record RecommendInputs(
                 day,
                 event,
                 PortraitIndex.read(warehouse.read(PortraitTables.PORTRAITS, day)),
-                checkpoints.compute(products(profiles, campaigns, day, settings)),
-                checkpoints.compute(pools(warehouse.read(InfluenceTables.TIE_STRENGTHS, day), ranking)),
+                checkpoints.compute(selectProducts(profiles, campaigns, day, settings)),
+                checkpoints.compute(selectPools(warehouse.read(InfluenceTables.TIE_STRENGTHS, day), ranking)),
                 warehouse.readLatest(CleanTables.USERS, day),
                 warehouse.read(PortraitTables.USER_PORTRAITS, day),
                 warehouse.read(PortraitTables.HOLDOUT_PORTRAITS, day),
@@ -76,9 +76,9 @@ record RecommendInputs(
                 campaigns);
     }
 
-    private static Dataset<Row> products(
+    private static Dataset<Row> selectProducts(
             Dataset<Row> profiles, Optional<Dataset<Row>> campaigns, LocalDate day, RecommendSettings settings) {
-        Dataset<Row> numbered = CandidateProducts.number(profiles, settings.categoryDepth());
+        Dataset<Row> numbered = CandidateProducts.withNumbers(profiles, settings.categoryDepth());
         Dataset<Row> products = campaigns
                 .map(open -> CandidateProducts.withAllowed(
                         numbered, Campaigns.keepAllowedForAnyKoc(numbered, open, day)))
@@ -86,7 +86,7 @@ record RecommendInputs(
         return settings.rerank().stock().isOn() ? products : products.withColumn("is_in_stock", lit(true));
     }
 
-    private static Dataset<Row> pools(Dataset<Row> ties, Dataset<Row> ranking) {
+    private static Dataset<Row> selectPools(Dataset<Row> ties, Dataset<Row> ranking) {
         Dataset<Row> revoked = ranking.where(KocLevels.isRevoked(col("level"))).select("koc_id");
         return ties.select("koc_id", "user_id", "since", "is_inferred")
                 .join(revoked, new String[] {"koc_id"}, "left_anti");
@@ -98,8 +98,8 @@ record RecommendInputs(
     }
 
     /**
-     * The inputs of the feature snapshots. A random holdout leaves out interactions, because they would reveal what was held
-     * out.
+     * The inputs of the feature snapshots. With a random holdout there are no interactions: views and clicks of a held-out
+     * product would reveal its purchase.
      */
     SnapshotInputs snapshotInputs(HoldoutSplit split) {
         return new SnapshotInputs(
@@ -107,15 +107,15 @@ record RecommendInputs(
                 users,
                 products,
                 fits,
-                KocInfluence.byPortrait(influence, portraits),
+                KocInfluence.computeLifts(influence, portraits),
                 split.isRandom() ? categoryDays.where(lit(false)) : categoryDays,
-                split.since(),
-                Launches.latest(products, day));
+                split.historyFrom(),
+                Launches.findLatest(products, day));
     }
 
     /** The users as of the run date. */
-    UserState usersNow(HoldoutSplit split, ActivityFactors activity, Checkpoints checkpoints) {
-        Dataset<Row> owned = Ownership.current(split.history());
+    UserState computeCurrentUsers(HoldoutSplit split, ActivityFactors activity, Checkpoints checkpoints) {
+        Dataset<Row> owned = Ownership.selectCurrent(split.history());
         Dataset<Row> users = UserActivity.classify(userPortraits, owned, portraits, day);
         return new UserState(
                 day, userPortraits, checkpoints.compute(UserActivity.withWeights(users, activity)), owned);

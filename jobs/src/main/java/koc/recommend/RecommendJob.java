@@ -25,8 +25,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Recommends products to each KOC: those that its own pool will most likely buy. Reads the pools, portraits, fits and purchase
- * history of the day, and its own recommendations of the previous day. Writes koc_pool_mix, buyer_model, koc_recommendations
+ * Recommends to each KOC the products that their pool will most likely buy. Reads the pools, portraits, fits and purchase
+ * history as of the day, and the recommendations of the previous run. Writes koc_pool_mix, buyer_model, koc_recommendations
  * and, when {@code koc.recommend.baselines} is on, baseline_recommendations.
  */
 public final class RecommendJob implements Job {
@@ -89,16 +89,16 @@ public final class RecommendJob implements Job {
             Parallel.Task<TrainedModel> training =
                     new Parallel.Task<>(() -> new BuyerModelTrainer(snapshots, settings).train(data, past));
             Parallel.Task<UserState> users =
-                    new Parallel.Task<>(() -> inputs.usersNow(split, data.activity(), checkpoints));
+                    new Parallel.Task<>(() -> inputs.computeCurrentUsers(split, data.activity(), checkpoints));
             Parallel.Task<FeatureSnapshot> features =
-                    new Parallel.Task<>(() -> snapshots.asOf(users.result(), today, FeatureSnapshots.ALL_KOCS));
+                    new Parallel.Task<>(() -> snapshots.compute(users.result(), today, FeatureSnapshots.ALL_KOCS));
             Parallel.run(training, () -> {
                 users.run();
                 features.run();
             });
 
             writePoolsAndModel(run, inputs, features.result(), training.result());
-            Optional<String> missing = whatIsMissing(inputs, features.result());
+            Optional<String> missing = explainEmptyResult(inputs, features.result());
             if (missing.isPresent()) {
                 writeNoRecommendations(run, missing.get());
                 return;
@@ -108,7 +108,7 @@ public final class RecommendJob implements Job {
             writeRecommendations(run, inputs, ranked);
             if (settings.baselines()) {
                 Baselines baselines = new Baselines(ranked, split, ranker);
-                RelaxedLists relaxed = new RelaxedLists(ranker, today, users.result(), checkpoints);
+                RuleAblations relaxed = new RuleAblations(ranker, today, users.result(), checkpoints);
                 Dataset<Row> lists = relaxed.addTo(baselines.compute(), ranked);
                 run.warehouse().write(RecommendTables.BASELINE_RECOMMENDATIONS, run.day(), baselines.rows(lists));
             }
@@ -117,7 +117,7 @@ public final class RecommendJob implements Job {
 
     private void writePoolsAndModel(JobRun run, RecommendInputs inputs, FeatureSnapshot now, TrainedModel trained) {
         TrafficPools pools = new TrafficPools(inputs.portraits(), settings.minPool());
-        run.warehouse().write(RecommendTables.KOC_POOL_MIX, run.day(), pools.mixRows(now.kocs(), run.day()));
+        run.warehouse().write(RecommendTables.KOC_POOL_MIX, run.day(), pools.computeMixRows(now.kocs(), run.day()));
         run.warehouse()
                 .write(
                         RecommendTables.BUYER_MODEL,
@@ -165,7 +165,7 @@ public final class RecommendJob implements Job {
     }
 
     /** Why there is nothing to recommend, and what to do about it; empty when there is something. */
-    private Optional<String> whatIsMissing(RecommendInputs inputs, FeatureSnapshot now) {
+    private Optional<String> explainEmptyResult(RecommendInputs inputs, FeatureSnapshot now) {
         if (!now.kocs().isEmpty()) {
             return now.offers().isEmpty() ? Optional.of(texts.text("recommend.note.no-offers")) : Optional.empty();
         }

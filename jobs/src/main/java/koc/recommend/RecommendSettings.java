@@ -9,14 +9,15 @@ import koc.config.SettingsBinder;
 /**
  * The settings of recommending; conf/reference.conf explains the keys of {@code koc.recommend}.
  *
- * @param minPool members a pool needs to make its owner a KOC, and members with purchases it needs to be judged by itself
+ * @param minPool members a pool needs to make its owner, a user or external KOC, a KOC; also buying members below which it
+ *     is completed with other users
  * @param horizonDays days ahead for which buyers are expected
  * @param top products recommended to a KOC
  * @param candidatesPerPortrait candidate products of each portrait
  * @param shortlist candidates of each KOC by portraits, and as many by its members' purchases
  * @param repurchaseDueFraction fraction of the use cycle after which an owner is due to repurchase
  * @param overdueHalfLife use cycles after which an owner who is due counts half
- * @param productAffinityShrinkage weight of the prior of a pool's product affinity, in owners
+ * @param productAffinityShrinkage owners at the average rate that are added to a pool's owners of a product
  * @param categoryAffinityShrinkage weight of a portrait's categories against a member's own, in products
  * @param weight what the score depends on apart from expected buyers
  * @param itemModel the item model
@@ -24,7 +25,7 @@ import koc.config.SettingsBinder;
  * @param newProducts how new products are recommended
  * @param rerank how a list differs from the products of the highest score
  * @param factorBound upper bound of the factors for margin, trust and category affinity; the lower bound is its inverse
- * @param baselines whether to write what simpler recommenders would recommend
+ * @param baselines whether to write baseline_recommendations
  * @param rateShrinkage weight of the prior of a portrait's rate, in users
  * @param interestWeight weight of an interaction, where a purchase counts 1
  * @param categoryDepth levels of a category that are distinguished
@@ -98,7 +99,7 @@ record RecommendSettings(
      * The products that the item model does not contain.
      *
      * @param neighbours most similar products kept of each
-     * @param minCommonUsers common owners from which two products are similar at all
+     * @param minCommonUsers common owners below which two products do not count as similar
      */
     record LongTailSettings(
             @Range(min = 0, max = 1_000) int neighbours,

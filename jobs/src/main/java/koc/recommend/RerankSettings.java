@@ -8,8 +8,8 @@ import koc.config.Range;
 import koc.config.SettingsBinder;
 
 /**
- * Re-ranking: how a list differs from the products of the highest score. conf/reference.conf explains the keys of {@code
- * koc.recommend.rerank} and {@code new-products.max-per-list}.
+ * Settings of re-ranking: how the products with the highest scores become a list that suits the pool. conf/reference.conf
+ * explains the keys of {@code koc.recommend.rerank} and {@code new-products.max-per-list}.
  *
  * @param stock whether products known to be out of stock are left out
  * @param campaigns whether products that campaigns forbid are left out
@@ -60,9 +60,9 @@ record RerankSettings(
     /**
      * The overlap penalty.
      *
-     * @param weight how much a product loses when all members hear of it from a KOC with priority
+     * @param weight fraction of its score that a product loses when all members are in pools of KOCs with priority
      * @param level how much more a KOC counts for each step of its level when priority is decided
-     * @param minOverlap fraction of a pool in another pool from which the two overlap
+     * @param minOverlap fraction of a pool's members in another pool from which the other pool counts
      */
     record OverlapPenaltySettings(
             @Key("on") boolean isOn,

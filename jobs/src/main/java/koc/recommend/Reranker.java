@@ -25,7 +25,7 @@ import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Turns the scored candidates of each KOC into its list ({@link GreedyReranker}).
+ * Turns the scored candidates of each KOC into the KOC's list ({@link GreedyReranker}).
  *
  * @param length products on a list
  */

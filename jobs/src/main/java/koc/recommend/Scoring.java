@@ -105,8 +105,8 @@ record Scoring(BuyerModel model, RecommendSettings settings) {
     }
 
     /**
-     * Adds rank, 1 for the greatest value of each KOC. Ties go to more expected buyers, then to the smaller product_number:
-     * to more buyers so far, then to the smaller product_id.
+     * Adds rank, 1 for the greatest value of each KOC. Ties go to more expected buyers, then to the smaller product_number,
+     * which means more buyers so far, then the smaller product_id.
      */
     static Dataset<Row> rankBy(Column value, Dataset<Row> scored) {
         return scored.withColumn(
@@ -138,8 +138,9 @@ record Scoring(BuyerModel model, RecommendSettings settings) {
     }
 
     /**
-     * The factor for buyers who are due to repurchase: 1 - (1 - weight) x their fraction of the buyers. They may well buy
-     * without a recommendation. With the weight .5 and a third of the buyers due: .83. With the weight 1 it is always 1.
+     * The factor for buyers who are due to repurchase: 1 - (1 - weight) x their fraction of the buyers. Due owners often
+     * buy without a recommendation. With the weight .5 and a third of the buyers due: .83. With the weight 1 it is always
+     * 1.
      */
     private Column repurchaseFactor(Column buyers) {
         Column dueFraction = col(FROM_REPURCHASE).divide(buyers);

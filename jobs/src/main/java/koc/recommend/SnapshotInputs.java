@@ -9,7 +9,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What every {@link FeatureSnapshot} of a run is computed from, whatever its day.
+ * The inputs of the {@link FeatureSnapshot}s. They are the same for the past and for the run date.
  *
  * @param pools koc_id, user_id, since: the open ties
  * @param users users as of the run date
@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
  * @param fits product_portrait_fit of the run date
  * @param lifts koc_id, lifts (array by portrait)
  * @param interactions user_category_days; may be empty
- * @param since the first day of history
+ * @param historyFrom the first day of history
  * @param latestLaunch the latest launch of a product up to the run date, if any is recorded
  */
 record SnapshotInputs(
@@ -27,12 +27,12 @@ record SnapshotInputs(
         Dataset<Row> fits,
         Dataset<Row> lifts,
         Dataset<Row> interactions,
-        LocalDate since,
+        LocalDate historyFrom,
         Optional<LocalDate> latestLaunch) {
 
     /**
-     * The same with no product due again. A random holdout cannot say anything about repurchases: a pair of user and product
-     * is either known or held out, so that no owner can buy again.
+     * The same without repurchases: no product is a consumable. In a random holdout, a pair of user and product is either
+     * known or held out. So no owner of a product can buy it again.
      */
     SnapshotInputs withoutRepurchases() {
         return withProducts(products.withColumn("is_consumable", lit(false)));
@@ -40,15 +40,18 @@ record SnapshotInputs(
 
     /** The same with other products. */
     SnapshotInputs withProducts(Dataset<Row> other) {
-        return new SnapshotInputs(pools, users, other, fits, lifts, interactions, since, latestLaunch);
+        return new SnapshotInputs(pools, users, other, fits, lifts, interactions, historyFrom, latestLaunch);
     }
 
     /** The ties that were open on the day. */
-    Dataset<Row> poolsOn(LocalDate day) {
+    Dataset<Row> selectOpenPools(LocalDate day) {
         return pools.where(col("since").isNull().or(col("since").leq(lit(day))));
     }
 
-    /** Whether a product was launched within these days before the day. Otherwise new products cost no computation. */
+    /**
+     * Whether a product may be new on this day: the latest launch is less than {@code days} days before it, or after it.
+     * If not, the computation of new products is skipped.
+     */
     boolean hasLaunchWithin(int days, LocalDate day) {
         return latestLaunch
                 .filter(launch -> launch.isAfter(day.minusDays(days)))

@@ -13,7 +13,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The type of event that recommendations predict. The strongest comes first: purchases, unless too few are recorded. */
+/** The type of event that recommendations predict, strongest first. It is purchases, unless too few are recorded. */
 enum TargetEvent {
     /** Purchases less returns. */
     PURCHASE,
@@ -48,7 +48,7 @@ enum TargetEvent {
     }
 
     /**
-     * Replaces buyers by the users who had this event. Profiles count buyers by purchases already.
+     * Replaces the column buyers by the number of users with this event. For purchases, profiles stay as they are.
      *
      * @param profiles product_profile
      */

@@ -31,12 +31,13 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The traffic pools: their members, the KOCs who own them, and each pool's mix of portraits.
+ * Describes the traffic pools: members, KOCs, and the mix of portraits of each pool.
  *
- * @param minPool members that a pool needs, and members with purchases that it needs to be judged by itself alone
+ * @param minPool members that the pool of a user or external KOC needs; also the number of buying members from which a pool
+ *     is not completed with other users
  */
 record TrafficPools(PortraitIndex portraits, int minPool) {
-    /** What {@link #members} returns. */
+    /** What {@link #describeMembers} returns. */
     static final Frame MEMBERS = Frame.named("members").grain("one row per KOC and member of its pool").columns("""
             koc_id            STRING COMMENT 'KOC',
             user_id           STRING COMMENT 'Member',
@@ -45,7 +46,7 @@ record TrafficPools(PortraitIndex portraits, int minPool) {
             weight            DOUBLE COMMENT 'First purchases over those of the average buyer; 1 for an unknown user',
             repurchase_weight DOUBLE COMMENT 'The same for repurchases; 1 for an unknown user'""");
 
-    /** What {@link #kocs} returns. Arrays are by portrait. */
+    /** What {@link #selectKocs} returns. Arrays are by portrait. */
     static final Frame KOCS = Frame.named("kocs").grain("one row per KOC").columns("""
             koc_id         STRING COMMENT 'KOC',
             koc_number     INT COMMENT '1, 2, ... by koc_id',
@@ -53,13 +54,13 @@ record TrafficPools(PortraitIndex portraits, int minPool) {
             county         STRING COMMENT 'County of the KOC',
             pool_size      BIGINT COMMENT 'Members',
             buying_members BIGINT COMMENT 'Members who own a product',
-            members        ARRAY<BIGINT> COMMENT 'Members',
+            members        ARRAY<BIGINT> COMMENT 'Members by portrait',
             buyers_weight  ARRAY<DOUBLE> COMMENT 'Sum of the weights of members who own a product',
             new_users      ARRAY<BIGINT> COMMENT 'Members who own no product',
-            stand_in_mix   ARRAY<DOUBLE> COMMENT 'Fractions of the users who stand in for a thin pool; sum to 1',
-            mix            ARRAY<DOUBLE> COMMENT 'Fractions of the pool, completed by the stand-in; sum to 1',
-            pool_weight    DOUBLE COMMENT 'Weight of the pool against its stand-in, 0..1',
-            basis          STRING COMMENT 'pool, or what stands in for it: county or everybody',
+            stand_in_mix   ARRAY<DOUBLE> COMMENT 'Fractions of portraits among the users who complete a thin pool; sum to 1',
+            mix            ARRAY<DOUBLE> COMMENT 'Fractions of portraits in the pool, completed with stand_in_mix; sum to 1',
+            pool_weight    DOUBLE COMMENT 'Weight of the pool''s own members in mix, 0..1',
+            basis          STRING COMMENT 'Users in mix: pool (its members alone), county (completed with users of the county) or everybody',
             heterogeneity  DOUBLE COMMENT 'Entropy of the mix, 0..1'""");
 
     /**
@@ -68,7 +69,7 @@ record TrafficPools(PortraitIndex portraits, int minPool) {
      * @param pools koc_id, user_id
      * @param users {@link UserActivity#USERS}
      */
-    Dataset<Row> members(Dataset<Row> pools, Dataset<Row> users) {
+    Dataset<Row> describeMembers(Dataset<Row> pools, Dataset<Row> users) {
         return pools.join(users, new String[] {"user_id"}, "left")
                 .select(
                         col("koc_id"),
@@ -82,21 +83,21 @@ record TrafficPools(PortraitIndex portraits, int minPool) {
     /**
      * The KOCs to recommend to ({@link KocEligibility#isKoc}), with their pools' mix of portraits. Returns {@link #KOCS}.
      *
-     * <p>A pool is judged by itself as far as its members have bought: {@code pool_weight} = members with purchases / min-pool,
-     * at most 1. Other users stand in for the remainder: those of the KOC's county when at least min-pool of them have a
-     * portrait, else all users. {@code mix} = pool_weight x fractions of the pool + (1 - pool_weight) x fractions of the
-     * stand-in. With 4 such members and min-pool 10, the pool's own fractions count 40%. So a pool's products do not all change
-     * on the day its tenth member buys.
+     * <p>A pool with few buying members is thin, and is completed with other users: {@code pool_weight} = buying members /
+     * min-pool, at most 1. The other users are those of the KOC's county when at least min-pool of them have a portrait,
+     * else all users. {@code mix} = pool_weight x fractions of the pool + (1 - pool_weight) x fractions of the other users.
+     * With 4 buying members and min-pool 10, the pool's own fractions count 40%. The weight grows gradually, so that the
+     * products of a pool do not all change on the day when its tenth member buys.
      *
      * <p>{@code heterogeneity} is the entropy of the mix over the portraits, divided by ln(portraits). Members without a
      * portrait are left out. It is 0 in a pool of one portrait, and 1 when all portraits are equally frequent. With
      * fractions .9 and .1 it is (.9 ln(1/.9) + .1 ln(1/.1)) / ln 2 = .47.
      *
      * @param members {@link #MEMBERS}
-     * @param users users as of the day, with role and region
+     * @param users users as of the run date, with role, province, city and county
      * @param userPortraits one row per user: user_id, portrait_id
      */
-    Dataset<Row> kocs(Dataset<Row> members, Dataset<Row> users, Dataset<Row> userPortraits) {
+    Dataset<Row> selectKocs(Dataset<Row> members, Dataset<Row> users, Dataset<Row> userPortraits) {
         Dataset<Row> profiles = users.select(
                 col("user_id").as("koc_id"),
                 col("role"),
@@ -124,11 +125,11 @@ record TrafficPools(PortraitIndex portraits, int minPool) {
 
     /**
      * The rows of koc_pool_mix: one per KOC and portrait of its members. Members without a portrait count in pool_size, so
-     * that the fractions of such a pool sum to less than 1.
+     * the fractions of a pool with such members sum to less than 1.
      *
      * @param kocs koc_id, pool_size, members
      */
-    Dataset<Row> mixRows(Dataset<Row> kocs, LocalDate day) {
+    Dataset<Row> computeMixRows(Dataset<Row> kocs, LocalDate day) {
         Column[] counts = IntStream.range(0, portraits.size())
                 .mapToObj(index -> struct(
                         lit(portraits.id(index)).as("portrait_id"),

@@ -5,11 +5,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What the model is trained on.
+ * The data that the model is trained on.
  *
  * @param split past and holdout
  * @param users the users as of the day before the holdout, weighted by their activity
- * @param labels user_id, product_number: what users bought in the holdout that they did not own, or were due to repurchase
+ * @param labels user_id, product_number: purchases of the holdout, without products that the user owned and was not due to
+ *     repurchase
  * @param activity how much more the users of each activity class buy
  */
 record TrainingData(HoldoutSplit split, UserState users, Dataset<Row> labels, ActivityFactors activity) {
@@ -26,14 +27,14 @@ record TrainingData(HoldoutSplit split, UserState users, Dataset<Row> labels, Ac
             PortraitIndex portraits,
             RecommendSettings settings,
             Checkpoints checkpoints) {
-        Dataset<Row> owned = checkpoints.compute(Ownership.beforeHoldout(split.history()));
-        Dataset<Row> labels = checkpoints.compute(labels(
-                Ownership.boughtInHoldout(split.history()),
+        Dataset<Row> owned = checkpoints.compute(Ownership.selectBeforeHoldout(split.history()));
+        Dataset<Row> labels = checkpoints.compute(selectLabels(
+                Ownership.selectBoughtInHoldout(split.history()),
                 Ownership.withDue(owned, inputs.products(), split.trainUntil(), settings)));
         Dataset<Row> users = checkpoints.compute(
                 UserActivity.classify(split.userPortraits(), owned, portraits, split.trainUntil()));
-        // A random holdout says nothing about who buys soon, and its size follows from what each user owned.
-        ActivityFactors activity = !split.hasEnough() || split.isRandom()
+        // Not from a random holdout: it has no order in time, and how much of it a user has depends on how much they own.
+        ActivityFactors activity = !split.hasEnoughPurchases() || split.isRandom()
                 ? ActivityFactors.neutral()
                 : ActivityFactors.estimate(
                         users,
@@ -45,12 +46,12 @@ record TrainingData(HoldoutSplit split, UserState users, Dataset<Row> labels, Ac
     }
 
     /**
-     * Keeps what users did not own before, or were due to repurchase.
+     * Removes purchases of products that the user owned already and was not due to repurchase.
      *
      * @param bought user_id, product_number
      * @param owned user_id, product_number, is_due: as of the day before the holdout
      */
-    static Dataset<Row> labels(Dataset<Row> bought, Dataset<Row> owned) {
+    static Dataset<Row> selectLabels(Dataset<Row> bought, Dataset<Row> owned) {
         return bought.join(owned.where("NOT is_due").select("user_id", "product_number"), PAIR, "left_anti");
     }
 }

@@ -26,10 +26,13 @@ final class UserActivity {
             owned_products    BIGINT COMMENT 'Products the user owns, 0 and more',
             recency           INT COMMENT 'Class of days since the last purchase: 0 below 7, 1 below 28, 2 below 90, 3 the rest',
             breadth           INT COMMENT 'Class of owned products over the average: 0 below .25, then from .25, .5, 1, 2 and 4',
-            repurchase_weight DOUBLE COMMENT 'Purchases of products due again, over those of the average buyer',
-            weight            DOUBLE COMMENT 'First purchases, over those of the average buyer'""");
+            repurchase_weight DOUBLE COMMENT 'Factor for due repurchases; 1 for the average buyer',
+            weight            DOUBLE COMMENT 'Factor for first purchases; 1 for the average buyer'""");
 
-    /** Upper bounds of the recency classes, in days since the last purchase. Users of the last class bought earlier, or never. */
+    /**
+     * Upper bounds of the recency classes, in days since the last purchase. Users of the last class bought earlier, or
+     * never.
+     */
     private static final int[] RECENCY_DAYS = {7, 28, 90};
 
     /** Lower bounds of the breadth classes from the second on: owned products over the average of users who own any. */
@@ -74,7 +77,7 @@ final class UserActivity {
     }
 
     /**
-     * Adds weight and repurchase_weight. A new purchase depends on recency and breadth. A repurchase depends on recency
+     * Adds weight and repurchase_weight. A first purchase depends on recency and breadth. A repurchase depends on recency
      * alone: users with many products already have more of them due. Breadth counts 1 for users without products.
      */
     static Dataset<Row> withWeights(Dataset<Row> users, ActivityFactors factors) {

@@ -5,7 +5,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What is known of users as of a day.
+ * The users as of a day.
  *
  * @param userPortraits user_id, portrait_id
  * @param users {@link UserActivity#USERS}

@@ -6,14 +6,6 @@ import koc.warehouse.Table;
 public final class FitTables {
     private FitTables() {}
 
-    private static final String FIT_COLUMNS = """
-            buyers            BIGINT NOT NULL COMMENT 'Distinct users of the portrait who bought and kept it in the holdout window, by default the last 28 days',
-            buyers_if_average DOUBLE NOT NULL COMMENT 'Expected buyers: all buyers of the item x the portrait''s fraction of the buyers of all items',
-            lift              DOUBLE NOT NULL COMMENT 'buyers / buyers_if_average, shrunk towards the lift of the brand or category; 1 = as much as the average user',
-            lift_low          DOUBLE NOT NULL COMMENT 'Lower bound: the lift is above it with 95% probability',
-            lift_high         DOUBLE NOT NULL COMMENT 'Upper bound: the lift is below it with 95% probability',
-            """;
-
     public static final Table CATEGORY_PORTRAIT_FIT = Table.named("category_portrait_fit")
             .describedAs(
                     "One row per category and portrait: how much more or less than average the portrait buys the category.")
@@ -24,13 +16,17 @@ public final class FitTables {
             .fractions("buy_rate", "fit")
             .check("lift_low <= lift AND lift <= lift_high")
             .columns("""
-                    day         DATE NOT NULL COMMENT 'Run date',
-                    category    STRING NOT NULL COMMENT 'Category path, by default its first 2 levels',
-                    portrait_id STRING NOT NULL COMMENT 'Portrait',
-                    """ + FIT_COLUMNS + """
-                    buy_rate DOUBLE NOT NULL COMMENT 'Fraction of the portrait''s users who ever bought it, 0..1, shrunk towards the fraction of all users; the prior counts as 20 users by default',
-                    fit      DOUBLE NOT NULL COMMENT 'lift_low / (1 + lift_low), 0..1; above .5 the portrait buys more than average with 95% probability',
-                    reason   STRING NOT NULL COMMENT 'Buyers, expected buyers and lift in words'""");
+                    day               DATE NOT NULL COMMENT 'Run date',
+                    category          STRING NOT NULL COMMENT 'Category path, by default its first 2 levels',
+                    portrait_id       STRING NOT NULL COMMENT 'Portrait',
+                    buyers            BIGINT NOT NULL COMMENT 'Distinct users of the portrait who bought and kept it in the holdout window, by default the last 28 days',
+                    buyers_if_average DOUBLE NOT NULL COMMENT 'Expected buyers if the portrait had the same fraction of the buyers of every category',
+                    lift              DOUBLE NOT NULL COMMENT 'buyers / buyers_if_average, shrunk towards 1; 1 = as much as the average user',
+                    lift_low          DOUBLE NOT NULL COMMENT 'Lower bound: the lift is above it with 95% probability',
+                    lift_high         DOUBLE NOT NULL COMMENT 'Upper bound: the lift is below it with 95% probability',
+                    buy_rate          DOUBLE NOT NULL COMMENT 'Fraction of the portrait''s users who ever bought it, shrunk: (buyers of all history + k x m) / (users + k), 0..1. m is the fraction of all users; k is 20 by default',
+                    fit               DOUBLE NOT NULL COMMENT 'lift_low / (1 + lift_low), 0..1; above .5 the portrait buys more than average with 95% probability',
+                    reason            STRING NOT NULL COMMENT 'Buyers, expected buyers and lift in words'""");
 
     public static final Table PRODUCT_PORTRAIT_FIT = Table.named("product_portrait_fit")
             .describedAs(
@@ -42,20 +38,24 @@ public final class FitTables {
             .fractions("buy_rate", "fit")
             .check("lift_low <= lift AND lift <= lift_high")
             .columns("""
-                    day         DATE NOT NULL COMMENT 'Run date',
-                    product_id  STRING NOT NULL COMMENT 'Product',
-                    portrait_id STRING NOT NULL COMMENT 'Portrait',
-                    """ + FIT_COLUMNS + """
-                    history_buyers BIGINT NOT NULL COMMENT 'Distinct users of the portrait who ever bought it and kept it',
-                    users          BIGINT NOT NULL COMMENT 'Users of the portrait',
-                    buy_rate       DOUBLE NOT NULL COMMENT 'Fraction of the portrait''s users who ever bought and kept it, 0..1, shrunk: (history_buyers + k x m) / (users + k). The prior mean m is the fraction of all users x how much more than average the portrait buys the category; k is 20 by default',
-                    fit            DOUBLE NOT NULL COMMENT 'lift_low / (1 + lift_low), 0..1; above .5 the portrait buys more than average with 95% probability',
-                    basis          STRING NOT NULL COMMENT 'What the lift is shrunk towards: category and brand, category, or everything (a lift of 1)',
-                    reason         STRING NOT NULL COMMENT 'Buyers, expected buyers and lift in words'""");
+                    day               DATE NOT NULL COMMENT 'Run date',
+                    product_id        STRING NOT NULL COMMENT 'Product',
+                    portrait_id       STRING NOT NULL COMMENT 'Portrait',
+                    buyers            BIGINT NOT NULL COMMENT 'Distinct users of the portrait who bought and kept it in the holdout window, by default the last 28 days',
+                    buyers_if_average DOUBLE NOT NULL COMMENT 'Expected buyers if the portrait had the same fraction of the buyers of every product',
+                    lift              DOUBLE NOT NULL COMMENT 'buyers / buyers_if_average, shrunk towards the lift of the brand or category (see basis); 1 = as much as the average user',
+                    lift_low          DOUBLE NOT NULL COMMENT 'Lower bound: the lift is above it with 95% probability',
+                    lift_high         DOUBLE NOT NULL COMMENT 'Upper bound: the lift is below it with 95% probability',
+                    history_buyers    BIGINT NOT NULL COMMENT 'Distinct users of the portrait who ever bought it and kept it',
+                    users             BIGINT NOT NULL COMMENT 'Users of the portrait',
+                    buy_rate          DOUBLE NOT NULL COMMENT 'Fraction of the portrait''s users who ever bought it, shrunk: (history_buyers + k x m) / (users + k), 0..1. m is the fraction of all users x the portrait''s buy rate of the category / that of all users; k is 20 by default',
+                    fit               DOUBLE NOT NULL COMMENT 'lift_low / (1 + lift_low), 0..1; above .5 the portrait buys more than average with 95% probability',
+                    basis             STRING NOT NULL COMMENT 'What the lift is shrunk towards: category and brand, category, or everything (a lift of 1)',
+                    reason            STRING NOT NULL COMMENT 'Buyers, expected buyers and lift in words'""");
 
     public static final Table PRODUCT_PROFILE = Table.named("product_profile")
             .describedAs(
-                    "One row per product: how evenly the portraits buy it, whether it may be recommended, and how far the evidence supports trust in it.")
+                    "One row per product: price, stock, use cycle, generality, quality gate and trust.")
             .writtenBy("fit")
             .keyedBy("day", "product_id")
             .partitionedBy("day")
@@ -77,16 +77,16 @@ public final class FitTables {
                     launched_on      DATE COMMENT 'First day of sale; null when unknown',
                     price            DECIMAL(18,4) COMMENT 'List price per unit, or the mean price paid when there is none; null when unknown',
                     unit_margin      DECIMAL(18,4) COMMENT 'price - cost per unit; null when the cost is unknown',
-                    is_consumable    BOOLEAN NOT NULL COMMENT 'Whether buyers use it up and buy it again, that is, use_cycle_days is not null',
-                    use_cycle_days   INT COMMENT 'Days after which it is used up: as recorded in products, else the median days between purchases, if by default at least 20 buyers and 15% of all buyers bought it again; null for a durable or when unknown',
+                    is_consumable    BOOLEAN NOT NULL COMMENT 'Whether buyers use it up and buy it again: use_cycle_days has a value',
+                    use_cycle_days   INT COMMENT 'Days after which it is used up: from products or, by default from 20 repeat buyers and 15% of all buyers on, the median gap between their purchases; null for a durable or when unknown',
                     is_in_stock      BOOLEAN NOT NULL COMMENT 'False only when the recorded stock is 0',
                     buyers           BIGINT NOT NULL COMMENT 'Distinct users who ever bought and kept it',
                     daily_buy_rate   DOUBLE NOT NULL COMMENT 'New buyers per day and user in the holdout window, shrunk towards the rate over all history, 0..1',
                     generality       DOUBLE NOT NULL COMMENT 'How evenly the portraits buy it, 0..1: entropy of their buy rates / ln(number of portraits); 1 = all alike',
                     generality_low   DOUBLE NOT NULL COMMENT 'Lower bound: generality is above it with 95% probability',
-                    generality_basis STRING NOT NULL COMMENT 'Where generality comes from: product, or category when the product has fewer than 10 buyers (default)',
-                    quality_gate     STRING NOT NULL COMMENT 'pass, or why it is not recommended. Missing evidence never fails a product',
-                    trust            DOUBLE NOT NULL COMMENT 'Mean of those of trust_value, trust_brand and trust_reviews that are not null, 0..1; .5 when all are null',
+                    generality_basis STRING NOT NULL COMMENT 'Where generality comes from: product, or category when the product has too few buyers, by default fewer than 10',
+                    quality_gate     STRING NOT NULL COMMENT 'pass, or why it is not recommended. Missing evidence does not fail a product',
+                    trust            DOUBLE NOT NULL COMMENT 'Mean of trust_value, trust_brand and trust_reviews, those that have a value, 0..1; .5 when none has',
                     trust_value      DOUBLE COMMENT 'Trust from refunds and, for consumables, repeat buyers, shrunk, 0..1; null without purchases, or when no product has refunds or repeat buyers',
                     trust_brand      DOUBLE COMMENT 'Trust from brand tier and complaints about the brand, 0..1; null when neither is recorded',
                     trust_reviews    DOUBLE COMMENT 'Trust from the stars of its reviews, shrunk, 0..1; null without reviews',
@@ -107,7 +107,7 @@ public final class FitTables {
             .columns("""
                     day            DATE NOT NULL COMMENT 'Run date',
                     level          STRING NOT NULL COMMENT 'category, category_brand or product',
-                    concentration  DOUBLE NOT NULL COMMENT 'Strength of the prior, in expected buyers. An item with this many expected buyers has a lift halfway between buyers / expected buyers and the lift of the level above',
+                    concentration  DOUBLE NOT NULL COMMENT 'Weight of the prior, in expected buyers: an item with this many expected buyers has a lift halfway between its own ratio and the mean of its prior',
                     sample_rows    BIGINT NOT NULL COMMENT 'Pairs of item and portrait that the prior was fitted on, at most 20,000 by default',
                     log_likelihood DOUBLE NOT NULL COMMENT 'Marginal log-likelihood of the fitted prior',
                     window_from    DATE NOT NULL COMMENT 'First day of the holdout window',

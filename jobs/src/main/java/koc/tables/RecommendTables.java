@@ -2,7 +2,7 @@ package koc.tables;
 
 import koc.warehouse.Table;
 
-/** What the recommend job writes: the pool of every KOC, and the products its members will most likely buy. */
+/** What the recommend job writes: the pool of every KOC, and the products that its members will most likely buy. */
 public final class RecommendTables {
     private RecommendTables() {}
 
@@ -19,7 +19,7 @@ public final class RecommendTables {
                     portrait_id         STRING NOT NULL COMMENT 'Portrait',
                     portrait_name       STRING NOT NULL COMMENT 'Name of the portrait',
                     members             BIGINT NOT NULL COMMENT 'Members of the pool in the portrait',
-                    member_fraction     DOUBLE NOT NULL COMMENT 'members / all members of the pool, 0..1; members without a portrait count in the denominator',
+                    member_fraction     DOUBLE NOT NULL COMMENT 'members / all members of the pool, 0..1. Members without a portrait count in the divisor, so the fractions of a pool may sum to less than 1',
                     population_fraction DOUBLE NOT NULL COMMENT 'Fraction of all users in the portrait, 0..1, for comparison'""");
 
     public static final Table KOC_RECOMMENDATIONS = Table.named("koc_recommendations")
@@ -40,18 +40,18 @@ public final class RecommendTables {
                     product_id               STRING NOT NULL COMMENT 'Product to recommend',
                     title                    STRING COMMENT 'Name of the product',
                     category                 STRING COMMENT 'Category path of the product',
-                    is_new                   BOOLEAN NOT NULL COMMENT 'Whether it was launched within the last 60 days (default). A new product is estimated from comparable products. In the first 14 days only KOCs loyal to its category get it, and a list has at most 3 new products (defaults)',
+                    is_new                   BOOLEAN NOT NULL COMMENT 'Whether it was launched recently, by default within the last 60 days. Its buyers are estimated from comparable products. By default it goes only to KOCs loyal to its category for 14 days, and a list has at most 3 new products',
                     score                    DOUBLE NOT NULL COMMENT 'Score before re-ranking: expected_buyers x repurchase_factor x margin_factor x trust_factor x generality_factor x own_use_factor x overlap_factor',
                     score_rank               INT NOT NULL COMMENT 'Rank by score alone',
-                    promoted_by              STRING COMMENT 'Re-ranking step that moved it above a product of higher score: mix (the list follows the portraits of the pool), floor (a portrait had no product), category_cap (enough of another category), new (enough new products); null for none',
-                    expected_buyers          DOUBLE NOT NULL COMMENT 'Members of the pool expected to buy it within 28 days (default), for the first time or again when it is due',
+                    promoted_by              STRING COMMENT 'Re-ranking step that moved it above a product with a higher score: mix (the list follows the portraits of the pool), floor (a portrait had no product), category_cap (enough products of another category), new (enough new products); null when none did',
+                    expected_buyers          DOUBLE NOT NULL COMMENT 'Members of the pool expected to buy it within the horizon, by default 28 days: first purchases and due repurchases',
                     expected_margin          DECIMAL(18,2) COMMENT 'expected_buyers x margin per unit; null when the cost is unknown',
-                    repurchase_factor        DOUBLE NOT NULL COMMENT 'Factor of the score: an expected buyer who is due to repurchase counts .25 (default), any other 1; 1 without due buyers',
+                    repurchase_factor        DOUBLE NOT NULL COMMENT 'Factor of the score: a buyer who is due to repurchase counts 0.25 by default; 1 without such buyers',
                     margin_factor            DOUBLE NOT NULL COMMENT 'Factor of the score for margin per unit; 1 at the median or when unknown',
                     trust_factor             DOUBLE NOT NULL COMMENT 'Factor of the score for trust; 1 at the median or when not assessed',
                     generality_factor        DOUBLE NOT NULL COMMENT 'Factor of the score for generality in a mixed pool; 1 in a pool of one portrait',
                     own_use_factor           DOUBLE NOT NULL COMMENT 'Factor of the score for the KOC''s own use; 1 when the KOC does not use it',
-                    overlap_factor           DOUBLE NOT NULL COMMENT 'Factor of the score: below 1 when KOCs with priority recommend it to the same members, else 1',
+                    overlap_factor           DOUBLE NOT NULL COMMENT 'Factor of the score when members are also in pools of KOCs with priority for this product; 1 when they are not',
                     fit                      DOUBLE NOT NULL COMMENT 'Fit of the product with the pool''s mix of portraits, 0..1; above .5 is better than average',
                     trust                    DOUBLE NOT NULL COMMENT 'Trust in the product, 0..1',
                     loyalty                  DOUBLE NOT NULL COMMENT 'How often the KOC used the product, 0..1: 1 - .5^uses, where a use is a day with a kept purchase, or a good review',
@@ -62,26 +62,26 @@ public final class RecommendTables {
                     pool_size                BIGINT NOT NULL COMMENT 'Members of the pool',
                     owners_not_due           BIGINT NOT NULL COMMENT 'Members who own it and are not due to repurchase',
                     owners                   BIGINT NOT NULL COMMENT 'Members who own it, those due to repurchase included',
-                    from_portraits           DOUBLE NOT NULL COMMENT 'Expected buyers because their portraits buy it, before the affinity factors; 0 for a new product',
-                    from_new_users           DOUBLE NOT NULL COMMENT 'Expected buyers among members without purchases, and among the average users that fill up a pool with too few buyers, before the affinity factors; 0 for a new product',
-                    from_item_model          DOUBLE NOT NULL COMMENT 'Expected buyers because of the products that members bought, before the affinity factors',
-                    from_repurchase          DOUBLE NOT NULL COMMENT 'Expected buyers among owners who are due to repurchase, for any reason, before the affinity factors',
-                    from_influence           DOUBLE NOT NULL COMMENT 'Expected buyers because the KOC influences members of these portraits, before the affinity factors',
-                    from_cold_start          DOUBLE NOT NULL COMMENT 'Expected buyers of a new product, estimated from comparable products and its first buyers, before the affinity factors',
-                    from_long_tail           DOUBLE NOT NULL COMMENT 'Expected buyers because of the products that members bought, for a product outside the item model, before the affinity factors',
-                    product_affinity         DOUBLE NOT NULL COMMENT 'Owners in the pool / owners in a pool of as many average users, shrunk towards 1',
-                    product_affinity_factor  DOUBLE NOT NULL COMMENT 'product_affinity to the power of its trained exponent. expected_buyers = (sum of the from_ columns) x product_affinity_factor x category_affinity_factor',
-                    category_affinity        DOUBLE NOT NULL COMMENT 'How much of its category the members own or looked at, compared with other users of their portraits, 1 = alike; close to 1 when few members have purchases, 1 without a category',
+                    from_portraits           DOUBLE NOT NULL COMMENT 'Buyers expected because their portraits buy it, before the two affinity factors; 0 for a new product',
+                    from_new_users           DOUBLE NOT NULL COMMENT 'The same, for members without purchases and for the other users who complete a thin pool (see basis); 0 for a new product',
+                    from_item_model          DOUBLE NOT NULL COMMENT 'The same, because of what members bought before',
+                    from_repurchase          DOUBLE NOT NULL COMMENT 'The same, from owners who are due to repurchase; all their causes count here',
+                    from_influence           DOUBLE NOT NULL COMMENT 'The same, because the KOC influences these portraits',
+                    from_cold_start          DOUBLE NOT NULL COMMENT 'The same, for a new product: estimated from comparable products and its own first buyers',
+                    from_long_tail           DOUBLE NOT NULL COMMENT 'The same as from_item_model, for a product that is too rare for the item model',
+                    product_affinity         DOUBLE NOT NULL COMMENT 'Owners in the pool over owners in a pool of average users, shrunk towards 1',
+                    product_affinity_factor  DOUBLE NOT NULL COMMENT 'product_affinity to the power of its trained exponent; (from_portraits + .. + from_long_tail) x product_affinity_factor x category_affinity_factor = expected_buyers',
+                    category_affinity        DOUBLE NOT NULL COMMENT 'Fraction of its category in what the members own or looked at, over that of all users of the same portraits, shrunk towards 1; nearer to 1 in a thin pool, 1 without a category',
                     category_affinity_factor DOUBLE NOT NULL COMMENT 'category_affinity to the power of its trained exponent',
-                    target_portraits         STRING NOT NULL COMMENT 'Portraits of the pool with the most expected buyers, most first',
-                    basis                    STRING NOT NULL COMMENT 'Users that the estimate is based on: pool; county or everybody when the pool has fewer than 10 members with purchases (default) and is filled up with average users of the KOC''s county or of all',
+                    target_portraits         STRING NOT NULL COMMENT 'Up to 3 portraits of the pool with their expected buyers, most buyers first',
+                    basis                    STRING NOT NULL COMMENT 'Users whose portraits are counted: pool (its members), or for a pool with too few buying members, by default fewer than 10, county (completed with users of the county) or everybody (with all users)',
                     reason                   STRING NOT NULL COMMENT 'Reason in words, with the numbers',
-                    change                   STRING NOT NULL COMMENT 'Change since the previous day: new, kept, up or down',
-                    previous_rank            INT COMMENT 'Rank on the previous day; null when it was not on the list'""");
+                    change                   STRING NOT NULL COMMENT 'Change since the previous run: new (not on its list), kept, up or down',
+                    previous_rank            INT COMMENT 'Rank in the previous run; null when it was not on the list'""");
 
     public static final Table BASELINE_RECOMMENDATIONS = Table.named("baseline_recommendations")
             .describedAs(
-                    "One row per recommender, KOC and rank: the product that a simpler recommender would recommend. A backtest compares the published lists with these.")
+                    "One row per recommender, KOC and rank: lists of simpler recommenders, which a backtest compares with the published lists.")
             .writtenBy("recommend")
             .keyedBy("day", "recommender", "koc_id", "rank")
             .partitionedBy("day")
@@ -89,7 +89,7 @@ public final class RecommendTables {
             .check("expected_buyers >= 0")
             .columns("""
                     day             DATE NOT NULL COMMENT 'Run date',
-                    recommender     STRING NOT NULL COMMENT 'popularity, recent_popularity, pool_popularity, portrait_fit, portrait_buyers or item_model; or without_X for the published list without X. X is a re-ranking step (mix, floor, category_cap), new (new products), a factor of the score (overlap, generality, repurchase), stock or campaigns (rules that exclude products)',
+                    recommender     STRING NOT NULL COMMENT 'popularity, recent_popularity, pool_popularity, portrait_fit, portrait_buyers or item_model; or without_ and what the published list is made without: mix, floor, category_cap (re-ranking), new (new products), overlap, generality, repurchase (factors of the score; repurchase only when its weight is between 0 and 1, by default 0.25), stock, campaigns (rules that exclude products)',
                     koc_id          STRING NOT NULL COMMENT 'User id of the KOC',
                     rank            INT NOT NULL COMMENT 'Position on the list; 1 is the first, without gaps',
                     product_id      STRING NOT NULL COMMENT 'Recommended product',
@@ -97,17 +97,17 @@ public final class RecommendTables {
 
     public static final Table BUYER_MODEL = Table.named("buyer_model")
             .describedAs(
-                    "One row per coefficient of the model of expected buyers. It is trained on the purchases of pools in the holdout.")
+                    "One row per coefficient of the model of expected buyers, trained on the purchases of pools in a holdout.")
             .writtenBy("recommend")
             .keyedBy("day", "coefficient")
             .partitionedBy("day")
             .columns("""
                     day             DATE NOT NULL COMMENT 'Run date',
-                    coefficient     STRING NOT NULL COMMENT 'from_X: weight of this source of expected buyers. product_affinity_exponent, category_affinity_exponent: exponents of the affinities. recency_0 to recency_3: purchase rate / average rate of users who last bought less than 7, 28 or 90 days ago, or earlier. breadth_0 to breadth_5: the same for users who own less than .25, .5, 1, 2 or 4 times the average number of products, or more',
-                    value           DOUBLE NOT NULL COMMENT 'Value of the coefficient; weights are for 28 days (default)',
-                    target_event    STRING NOT NULL COMMENT 'Event that counts as buying: purchase. With too few purchases, the strongest event type with enough records',
-                    holdout         STRING NOT NULL COMMENT 'Holdout that the model predicts: temporal (the days after trained_until) or random (a fifth of all pairs of user and product, when too few purchases are in these days)',
-                    trained_until   DATE NOT NULL COMMENT 'Last day before the holdout; the run date when the holdout is random',
-                    first_purchases BIGINT NOT NULL COMMENT 'Pairs of user and product bought in the holdout: first purchases, and repurchases that were due',
+                    coefficient     STRING NOT NULL COMMENT 'from_...: weight of this source of expected buyers. product_affinity_exponent, category_affinity_exponent: exponents of the affinities. recency_0..3: factor of users who last bought less than 7, 28 or 90 days ago, or earlier. breadth_0..5: factor of users who own less than .25, .5, 1, 2 or 4 times the average number of products, or more',
+                    value           DOUBLE NOT NULL COMMENT 'The coefficient; weights are for the horizon, by default 28 days',
+                    target_event    STRING NOT NULL COMMENT 'Event that counts as buying: purchase, or the strongest event with enough records when too few purchases are recorded',
+                    holdout         STRING NOT NULL COMMENT 'Data that the model had to predict: temporal (the days after trained_until), or random (a fifth of all pairs of user and product) when too few purchases lie after or before that day',
+                    trained_until   DATE NOT NULL COMMENT 'Last day that the model was trained on before the holdout',
+                    first_purchases BIGINT NOT NULL COMMENT 'Pairs of user and product in the holdout: first purchases and due repurchases',
                     log_likelihood  DOUBLE NOT NULL COMMENT 'Poisson log-likelihood of the purchases of the holdout, without constants'""");
 }

@@ -24,10 +24,10 @@ class HtmlReportTest {
         assertThat(page)
                 .containsSubsequence(
                         "<h2>All KOCs: NDCG@20</h2>",
-                        "<h2>Published against the others</h2>",
-                        "<h2>By the portrait with the most members in the pool</h2>",
-                        "<h2>Forecast and outcome</h2>",
-                        "<h2>What the words mean</h2>");
+                        "<h2>Published compared with the others</h2>",
+                        "<h2>By largest portrait of the pool</h2>",
+                        "<h2>Expected and observed buyers</h2>",
+                        "<h2>Glossary</h2>");
         assertThat(page).doesNotContain("<h2>By cutoff</h2>", "<h2>By level of the KOC</h2>");
         assertThat(count(page, "<rect")).as("bars").isEqualTo(3);
         assertThat(count(page, "class=\"interval\"")).as("intervals").isEqualTo(3);
@@ -71,7 +71,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void withoutKocsThePageSaysThatNothingCanBeSaid() {
+    void withoutKocsThePageHasNoVerdict() {
         String page = new HtmlReport(ResultsBuilder.resultsWithoutKocs()).render();
 
         assertThat(page).contains("No verdict").doesNotContain("NaN", "null", "<circle", "<p></p>");

@@ -114,8 +114,8 @@ class KocScoresTest extends SparkTest {
                 .count(pools, ObservedBuyers.unitChanges(events, refunds, "purchase"), products);
         Dataset<Row> kocs = Ndcg.withIdealGains(
                 EvaluatedKocs.select(pools, users, ranking, mix, SETTINGS), counted, SETTINGS.listLength());
-        lists = RankedLists.withBuyers(
-                        RankedLists.select(recommendations, baselines, SETTINGS.listLength()), kocs, counted)
+        lists = EvaluatedLists.withBuyers(
+                        EvaluatedLists.select(recommendations, baselines, SETTINGS.listLength()), kocs, counted)
                 .withColumn("cutoff", lit(WINDOW.cutoff()))
                 .localCheckpoint();
         buyers = byName(counted, "koc_id", "product_id");

@@ -48,7 +48,7 @@ class PublicationGateTest extends SparkTest {
         gate().check(outcome(.24, "even"), DAY, notes::add);
 
         assertThat(notes).hasSize(2);
-        assertThat(notes.get(1)).startsWith("the recommendations are not surely better than 'popularity'");
+        assertThat(notes.get(1)).startsWith("the recommendations are not clearly better than 'popularity'");
     }
 
     @Test
@@ -116,7 +116,7 @@ class PublicationGateTest extends SparkTest {
                 .isEmpty();
         assertThat(gate("koc.backtest.min-history-days=3").explainShortHistory(warehouse, DAY))
                 .hasValue("published without a backtest: events on 2 days up to 2024-06-02, "
-                        + "koc.backtest.min-history-days is 3");
+                        + "fewer than koc.backtest.min-history-days (3)");
     }
 
     /** Results of this NDCG of published, against .25 of popularity. */

@@ -13,8 +13,8 @@ class TextReportTest {
                 results().publishedNdcg(.31).baselineNdcg(.25).verdict("wins").build();
 
         assertThat(new TextReport(won).headline())
-                .isEqualTo("The published recommendations win: NDCG@20 is 0.310 against 0.250 of the best other, "
-                        + "'popularity', +0.060 (95% interval +0.050 to +0.070, KOCs: 40).");
+                .isEqualTo("The published recommendations win: NDCG@20 is 0.310 against 0.250 of the best baseline, "
+                        + "'popularity', a difference of +0.060 (95% interval +0.050 to +0.070, KOCs: 40).");
     }
 
     @Test
@@ -25,7 +25,7 @@ class TextReportTest {
                 results().publishedNdcg(.25).baselineNdcg(.25).verdict("even").build();
 
         assertThat(new TextReport(lost).headline()).startsWith("The published recommendations lose to");
-        assertThat(new TextReport(even).headline()).startsWith("Nobody surely wins");
+        assertThat(new TextReport(even).headline()).startsWith("No clear winner");
     }
 
     @Test
@@ -45,8 +45,8 @@ class TextReportTest {
     @Test
     void expectedBuyersAreComparedWithObservedBuyers() {
         assertThat(new TextReport(results().build()).calibration())
-                .isEqualTo("Forecasts are on target: 22.00 buyers expected, 20 observed, off by 10%. Of the tenths of the "
-                        + "forecasts, 0 of 2 are on target.");
+                .isEqualTo("Forecasts are accurate: 22.00 buyers expected, 20 observed, off by 10%. "
+                        + "Accurate tenths of the forecasts: 0 of 2.");
     }
 
     @Test

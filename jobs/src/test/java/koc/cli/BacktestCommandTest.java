@@ -198,7 +198,7 @@ class BacktestCommandTest extends SparkTest {
         int young = run("--set", "koc.backtest.min-history-days=60");
 
         assertThat(List.of(switchedOff, alone, young)).containsOnly(0);
-        assertThat(out.toString().split("no backtest was made; .*--cutoff 2024-01-31 --horizon-days 28", -1))
+        assertThat(out.toString().split("published without a backtest\\. .*--cutoff 2024-01-31 --horizon-days 28", -1))
                 .hasSize(3);
         assertThat(out.toString()).contains("published without a backtest: events on 31 days up to 2024-01-31");
         assertThat(asOf).containsOnly(day(DAY));

@@ -121,12 +121,12 @@ class PortraitFitScoresTest extends SparkTest {
                 .sorted(Comparator.reverseOrder())
                 .toList();
 
-        String none = "no buyers expected in the observation window: estimated from the category or brand";
+        String none = "too few purchases in the holdout window to judge: the lift of its brand or category is used";
         assertThat(reasons)
                 .isEqualTo(Arrays.asList(
                         none,
                         none,
-                        "3 users bought it, 1.5 would if all portraits bought alike: 1.90 times as many, at least 1.20"
-                                + " times"));
+                        "3 buyers, 1.5 expected if all portraits bought alike: 1.90 times, with 95% probability above"
+                                + " 1.20"));
     }
 }

@@ -35,7 +35,7 @@ class ProductTrustTest extends SparkTest {
                 .allMatch(product -> text(product, "quality_gate").equals("pass"));
         assertThat(text("refunded", "quality_gate"))
                 .isEqualTo("too many refunds: 15 of 30 purchases (50%), the limit is 30%");
-        assertThat(text("low tier", "quality_gate")).isEqualTo("brand tier 5 is below the limit of 4");
+        assertThat(text("low tier", "quality_gate")).isEqualTo("brand tier 5 is worse than the limit of 4");
         assertThat(text("disliked", "quality_gate"))
                 .isEqualTo("rating too low: 1.5 stars in 30 reviews, the limit is 3.0");
         assertThat(text("three reviews", "quality_gate"))

@@ -54,7 +54,7 @@ class BuyerModelTrainerTest extends SparkTest {
         // 8 products a user before a holdout of 14 days, 10 now, and a horizon of 28 days: 2 / 1.25 = 1.6.
         OwnershipGrowth growth = new OwnershipGrowth(80, 10, 120, 12);
 
-        double[] scales = TRAINER.scales(14, growth);
+        double[] scales = TRAINER.computeScales(14, growth);
 
         assertThat(scales[0]).isCloseTo(1.6, within(1e-12));
         assertThat(scales[CandidateFeatures.PARTS.indexOf(CandidateFeatures.REPURCHASE_PART)])

@@ -81,18 +81,18 @@ class BuyerModelWorkedExampleTest extends SparkTest {
                 guide  | 3
                 guide  | 7
                 """).select("koc_id", "user_id");
-        Dataset<Row> poolMembers = CHECKPOINTS.compute(pools.members(ties, users));
+        Dataset<Row> poolMembers = CHECKPOINTS.compute(pools.describeMembers(ties, users));
         Dataset<Row> kocs = CHECKPOINTS.compute(
-                pools.kocs(poolMembers, rows(CleanTables.USERS, "user_id | role\nguide | guide"), USER_PORTRAITS)
+                pools.selectKocs(poolMembers, rows(CleanTables.USERS, "user_id | role\nguide | guide"), USER_PORTRAITS)
                         .withColumn("lifts", functions.expr("array(1.5D, 1D, 1D)")));
         Dataset<Row> members = poolMembers.withColumn("koc_number", functions.lit(1));
-        Dataset<Row> baskets = ItemModel.baskets(OWNED, 2, 10);
+        Dataset<Row> baskets = ItemModel.selectBaskets(OWNED, 2, 10);
         Broadcast<ItemModel> itemModel = CHECKPOINTS.broadcast(
                 SPARK, ItemModel.fit(baskets, SETTINGS.itemModel().regularisation()));
-        Dataset<Row> owned = PoolShortlist.withItemValues(
+        Dataset<Row> owned = PoolShortlist.withItemScores(
                 Ownership.withDue(OWNED, PRODUCTS, day("2024-01-31"), SETTINGS), baskets, itemModel);
-        Dataset<Row> shortlist = PoolShortlist.itemScores(members, baskets, itemModel)
-                .selectExpr("koc_number", "1 AS product_number", "item_scores[0] AS item_sum", "1.2D AS category_affinity");
+        Dataset<Row> shortlist = PoolShortlist.scoreItems(members, baskets, itemModel)
+                .selectExpr("koc_number", "1 AS product_number", "item_scores[0] AS item_score_sum", "1.2D AS category_affinity");
         Dataset<Row> offers = allRates.selectExpr(
                 "*", "false AS is_new", "1D AS margin_factor", "1D AS trust_factor", "0D AS generality_difference");
         Dataset<Row> candidates = CHECKPOINTS.compute(

@@ -102,8 +102,8 @@ class CandidateFeaturesTest extends SparkTest {
                 .compute(
                         kocs,
                         MEMBERS,
-                        table("user_id, product_number, is_due, due_weight, item_value", owned),
-                        table("koc_number, product_number, item_sum, category_affinity", "1, 2, 1.25D, 1.5D"),
+                        table("user_id, product_number, is_due, due_weight, item_score", owned),
+                        table("koc_number, product_number, item_score_sum, category_affinity", "1, 2, 1.25D, 1.5D"),
                         offers)
                 .head();
     }

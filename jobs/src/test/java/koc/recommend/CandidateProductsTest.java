@@ -106,7 +106,7 @@ class CandidateProductsTest extends SparkTest {
     }
 
     private static Dataset<Row> products(String profiles) {
-        Dataset<Row> numbered = CandidateProducts.number(rows(FitTables.PRODUCT_PROFILE, profiles), 2);
+        Dataset<Row> numbered = CandidateProducts.withNumbers(rows(FitTables.PRODUCT_PROFILE, profiles), 2);
         return Launches.withAge(
                 CandidateProducts.withAllowed(numbered, numbered.where("product_id <> 'forbidden'")),
                 day("2024-01-01"),

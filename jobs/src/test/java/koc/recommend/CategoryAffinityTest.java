@@ -27,7 +27,7 @@ class CategoryAffinityTest extends SparkTest {
             "'student', 'tea', 10D, 0.5D, 0.5D");
 
     private static final Dataset<Row> SHORTLIST =
-            table("koc_number, product_number, item_sum", "1, 1, 0D", "1, 2, 0D", "1, 3, 0D", "1, 4, 0D");
+            table("koc_number, product_number, item_score_sum", "1, 1, 0D", "1, 2, 0D", "1, 3, 0D", "1, 4, 0D");
 
     @Test
     void aPoolThatOwnsMoreOfACategoryThanItsPortraitHasAHigherAffinity() {
@@ -74,7 +74,7 @@ class CategoryAffinityTest extends SparkTest {
     @Test
     void anInteractionCountsAPartOfAnOwnedProduct() {
         Dataset<Row> fractions = new CategoryAffinity(PORTRAITS, settings("koc.features.interest-weight=0.5"))
-                .categoryFractions(
+                .computeCategoryFractions(
                         table("user_id, product_number", "'a', 1", "'a', 2"),
                         table("user_id, category, interest", "'a', 'coffee', 5L", "'a', 'tea', 0L", "'b', 'tea', 2L"),
                         PRODUCTS);

@@ -31,9 +31,9 @@ class HoldoutSplitTest extends SparkTest {
         assertThat(split.kind()).isEqualTo("temporal");
         assertThat(split.trainUntil()).isEqualTo("2024-01-10");
         assertThat(split.days()).isEqualTo(21);
-        assertThat(split.since()).isEqualTo("2024-01-01");
-        assertThat(split.hasEnough()).isTrue();
-        assertThat(Ownership.beforeHoldout(split.history()).count()).isEqualTo(1);
+        assertThat(split.historyFrom()).isEqualTo("2024-01-01");
+        assertThat(split.hasEnoughPurchases()).isTrue();
+        assertThat(Ownership.selectBeforeHoldout(split.history()).count()).isEqualTo(1);
     }
 
     @Test
@@ -58,8 +58,8 @@ class HoldoutSplitTest extends SparkTest {
 
         assertThat(split.kind()).isEqualTo("random");
         assertThat(split.trainUntil()).isEqualTo("2024-01-31");
-        assertThat(split.hasEnough()).isTrue();
-        assertThat(Ownership.boughtInHoldout(split.history()).count()).isBetween(150L, 250L);
+        assertThat(split.hasEnoughPurchases()).isTrue();
+        assertThat(Ownership.selectBoughtInHoldout(split.history()).count()).isBetween(150L, 250L);
     }
 
     @Test
@@ -67,7 +67,7 @@ class HoldoutSplitTest extends SparkTest {
         HoldoutSplit split = split(BOTH_SIDES, HOLDOUT_PORTRAITS, 2);
 
         assertThat(split.isRandom()).isTrue();
-        assertThat(split.hasEnough()).isFalse();
+        assertThat(split.hasEnoughPurchases()).isFalse();
     }
 
     private static HoldoutSplit split(Dataset<Row> productDays, Dataset<Row> holdoutPortraits, int minFirstPurchases) {

@@ -61,7 +61,7 @@ class ItemModelTest extends SparkTest {
                 + " ('u', 3, DATE'2024-01-02'), ('u', 9, DATE'2024-01-04'), ('u', 4, NULL)"
                 + " AS t(user_id, product_number, last_bought_on)");
 
-        assertThat(ItemModel.baskets(owned, 5, 2).orderBy("product_number").collectAsList())
+        assertThat(ItemModel.selectBaskets(owned, 5, 2).orderBy("product_number").collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[u,2]", "[u,3]");
     }

@@ -15,7 +15,7 @@ class KocInfluenceTest extends SparkTest {
 
     @Test
     void theLiftOnTheWholePoolStandsInForAPortraitNeverReached() {
-        List<Row> lifts = KocInfluence.byPortrait(
+        List<Row> lifts = KocInfluence.computeLifts(
                         rows(
                                 InfluenceTables.KOC_INFLUENCE,
                                 """

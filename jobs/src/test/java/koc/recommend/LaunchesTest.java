@@ -43,8 +43,8 @@ class LaunchesTest extends SparkTest {
                         "[to_come,false,false,1,30]",
                         "[today,false,false,1,30]",
                         "[unknown,true,false,30,30]");
-        assertThat(Launches.latest(products, day("2024-05-01"))).contains(day("2024-04-02"));
-        assertThat(Launches.latest(products, day("2024-01-01"))).isEmpty();
+        assertThat(Launches.findLatest(products, day("2024-05-01"))).contains(day("2024-04-02"));
+        assertThat(Launches.findLatest(products, day("2024-01-01"))).isEmpty();
     }
 
     @Test

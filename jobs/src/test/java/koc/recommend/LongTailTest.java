@@ -36,13 +36,13 @@ class LongTailTest extends SparkTest {
         Dataset<Row> members = SPARK.sql("SELECT * FROM VALUES (1, 'd', 1.5D), (1, 'i', 1D), (2, 'x', 1D)"
                 + " AS t(koc_number, user_id, weight)");
         Dataset<Row> neighbours =
-                SPARK.sql("SELECT * FROM VALUES (4, 1, 0.75D), (4, 2, 0.5D) AS t(tail_number, product_number, cosine)");
+                SPARK.sql("SELECT * FROM VALUES (4, 1, 0.75D), (4, 2, 0.5D) AS t(long_tail_number, product_number, cosine)");
 
-        assertThat(LongTail.poolSums(members, BASKETS, neighbours).collectAsList())
+        assertThat(LongTail.sumByPool(members, BASKETS, neighbours).collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[1,4," + (1.5 * 0.75 + 0.5) + "]");
         // Owners of 4: a also owns 1 and 2, e also owns 2.
-        assertThat(LongTail.ownerValues(BASKETS.where("product_number = 4 AND user_id IN ('a', 'e')"), BASKETS, neighbours)
+        assertThat(LongTail.scoreOwned(BASKETS.where("product_number = 4 AND user_id IN ('a', 'e')"), BASKETS, neighbours)
                         .orderBy("user_id")
                         .collectAsList())
                 .extracting(Row::toString)
@@ -54,8 +54,8 @@ class LongTailTest extends SparkTest {
                 "koc.recommend.item-model.head=" + head,
                 "koc.recommend.item-model.long-tail.neighbours=" + count,
                 "koc.recommend.item-model.long-tail.min-common-users=3"));
-        return LongTail.neighbours(BASKETS, settings.itemModel())
-                .orderBy("tail_number", "product_number")
+        return LongTail.findNeighbours(BASKETS, settings.itemModel())
+                .orderBy("long_tail_number", "product_number")
                 .collectAsList()
                 .stream()
                 .map(Row::toString)

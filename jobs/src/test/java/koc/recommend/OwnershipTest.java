@@ -49,9 +49,9 @@ class OwnershipTest extends SparkTest {
                 2024-01-20 | 2024-01-20 | later   | p          | 1     | 0
                 """));
 
-        assertThat(text(Ownership.beforeHoldout(history))).containsExactly("[before,1,2024-01-01]", "[both,1,2024-01-01]");
-        assertThat(text(Ownership.boughtInHoldout(history))).containsExactly("[both,1]", "[later,1]");
-        assertThat(text(Ownership.current(history)))
+        assertThat(text(Ownership.selectBeforeHoldout(history))).containsExactly("[before,1,2024-01-01]", "[both,1,2024-01-01]");
+        assertThat(text(Ownership.selectBoughtInHoldout(history))).containsExactly("[both,1]", "[later,1]");
+        assertThat(text(Ownership.selectCurrent(history)))
                 .containsExactly("[before,1,2024-01-01]", "[both,1,2024-01-20]", "[later,1,2024-01-20]");
     }
 
@@ -87,11 +87,11 @@ class OwnershipTest extends SparkTest {
                 day("2024-01-31"),
                 TargetEvent.VIEW);
 
-        assertThat(text(Ownership.current(looked))).containsExactly("[u,1,2024-01-01]");
+        assertThat(text(Ownership.selectCurrent(looked))).containsExactly("[u,1,2024-01-01]");
     }
 
     private static Dataset<Row> owned(Dataset<Row> days) {
-        return Ownership.current(history(days));
+        return Ownership.selectCurrent(history(days));
     }
 
     private static Dataset<Row> history(Dataset<Row> days) {

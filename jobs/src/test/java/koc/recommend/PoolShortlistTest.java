@@ -20,7 +20,7 @@ class PoolShortlistTest extends SparkTest {
 
     @Test
     void membersPurchasesAreSummedByTheirWeight() {
-        Row scores = PoolShortlist.itemScores(MEMBERS, BASKETS, MODEL).head();
+        Row scores = PoolShortlist.scoreItems(MEMBERS, BASKETS, MODEL).head();
 
         // Owners of 1 weigh 2.5, owners of 2 weigh 1.
         assertThat(scores.<Double>getList(1)).containsExactly(0.25, 1.25);
@@ -41,9 +41,9 @@ class PoolShortlistTest extends SparkTest {
     @Test
     void theLongTailAddsItsFirstProductsAndReplacesItemSums() {
         Dataset<Row> shortlist =
-                table("koc_number, product_number, item_sum", "1, 2, 1.25D", "1, 3000, 0.0D", "1, 4000, 0.0D");
+                table("koc_number, product_number, item_score_sum", "1, 2, 1.25D", "1, 3000, 0.0D", "1, 4000, 0.0D");
         Dataset<Row> scores = table(
-                "koc_number, product_number, tail_sum",
+                "koc_number, product_number, long_tail_score_sum",
                 "1, 3000, 0.125D",
                 "1, 3001, 0.5D",
                 "1, 3002, 0.25D",
@@ -67,9 +67,9 @@ class PoolShortlistTest extends SparkTest {
                 "'c', 9, false");
 
         // 2 is not in the basket of a, but 1 scores .5 for it. 9 is beyond the head, without a score.
-        assertThat(PoolShortlist.withItemValues(owned, BASKETS, MODEL)
+        assertThat(PoolShortlist.withItemScores(owned, BASKETS, MODEL)
                         .orderBy("user_id", "product_number")
-                        .select("user_id", "product_number", "item_value")
+                        .select("user_id", "product_number", "item_score")
                         .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[a,1,0.0]", "[a,2,0.5]", "[b,1,0.25]", "[b,2,0.5]", "[c,9,0.0]");

@@ -18,27 +18,27 @@ class ReasonTextTest extends SparkTest {
         String reason = reason();
 
         assertThat(reason)
-                .startsWith("3 of 10 members: 'Mothers', buying it 2.0 times as often as average (at least 1.5)")
+                .startsWith("3 of 10 members: 'Mothers', buying it 2.0 times as often as average (at least 1.5 times)")
                 .contains("1.50 buyers expected in 28 days")
                 .contains("1.20 because of their portraits + 0.30 because of what they bought before")
-                .doesNotContain("due to repurchase + ", "because they follow this KOC");
+                .doesNotContain("due to repurchase + ", "because this KOC influences them");
     }
 
     @Test
     void aThinPoolNamesWhoStandsIn() {
         assertThat(reason("basis = 'county'", "county = 'Xihu'"))
-                .startsWith("too few buyers in the pool (4 of 10 members, 10 needed), so the users of Xihu stand in");
+                .startsWith("too few buyers in the pool (4 of 10 members, 10 needed): completed with the users of Xihu");
         assertThat(reason("basis = 'everybody'"))
-                .startsWith("too few buyers in the pool (4 of 10 members, 10 needed), so all users stand in");
+                .startsWith("too few buyers in the pool (4 of 10 members, 10 needed): completed with all users");
     }
 
     @Test
     void theEvidenceOfTheLiftDecidesItsWords() {
-        assertThat(reason("lift_low = 0.8D")).contains("perhaps only 0.8 times");
+        assertThat(reason("lift_low = 0.8D")).contains("(uncertain: at least 0.8 times)");
         assertThat(reason("lift = 0.5D", "lift_low = 0.2D")).contains("less often than average (0.5 times)");
         assertThat(reason("lift = CAST(NULL AS DOUBLE)", "lift_low = CAST(NULL AS DOUBLE)"))
-                .contains("too little evidence");
-        assertThat(reason("lead_id = CAST(NULL AS STRING)")).contains("taken as average users");
+                .contains("too few purchases to compare");
+        assertThat(reason("lead_id = CAST(NULL AS STRING)")).contains("counted as average users");
     }
 
     @Test
@@ -49,15 +49,15 @@ class ReasonTextTest extends SparkTest {
 
     @Test
     void promotionAndOverlapAreMentionedOnlyWhenTheyHappened() {
-        assertThat(reason()).doesNotContain("moved up", "other KOCs who have priority");
-        assertThat(reason("promoted_by = 'floor'")).contains("7. by score, moved up for a portrait");
-        assertThat(reason("overlap_factor = 0.9D", "level = 'gold'")).contains("other KOCs who have priority (level");
+        assertThat(reason()).doesNotContain("moved up", "KOCs with priority");
+        assertThat(reason("promoted_by = 'floor'")).contains("rank 7 by score, moved up for a portrait");
+        assertThat(reason("overlap_factor = 0.9D", "level = 'gold'")).contains("KOCs with priority (level");
     }
 
     @Test
     void missingEvidenceIsNamed() {
         assertThat(reason("loyalty = 0D", "is_trust_assessed = false", "unit_margin = CAST(NULL AS DECIMAL(18,4))"))
-                .contains("sample it first", "trust not assessed yet", "margin unknown");
+                .contains("send a sample first", "trust not assessed yet", "margin unknown");
     }
 
     /** The reason of a typical row with some columns replaced, each written {@code name = SQL}. */

@@ -208,8 +208,8 @@ class RecommendJobTest extends SparkTest {
         assertThat(found.<Double>getAs("from_cold_start")).isPositive();
         assertThat(found.<Double>getAs("from_portraits")).isZero();
         assertThat(found.<String>getAs("reason"))
-                .contains("new, on sale since 2024-01-25: judged by the other products of its category"
-                        + " (2 with 2 buyers) and by its own 0 buyers so far");
+                .contains("new, on sale since 2024-01-25: estimated from the other products of its category"
+                        + " (2 with 2 buyers) and from its own 0 buyers so far");
         recomputes(found.getAs("reason"));
     }
 
@@ -270,7 +270,7 @@ class RecommendJobTest extends SparkTest {
 
         assertThat(recommendations()).extracting(row -> row.getAs("basis")).containsOnly("everybody");
         assertThat(recommendations().get(0).<String>getAs("reason"))
-                .startsWith("too few buyers in the pool (1 of 2 members, 10 needed), so all users stand in; ");
+                .startsWith("too few buyers in the pool (1 of 2 members, 10 needed): completed with all users; ");
     }
 
     @Test
@@ -438,7 +438,7 @@ class RecommendJobTest extends SparkTest {
     /** Takes the numbers out of a reason and computes expected buyers and score from them. */
     private static void recomputes(String reason) {
         Matcher expected = Pattern.compile(
-                        "([0-9.]+) buyers expected in 28 days, new or due to repurchase = \\((.*?)\\) x ([0-9.]+) product affinity x ([0-9.]+) category affinity")
+                        "([0-9.]+) buyers expected in 28 days, first purchases and due repurchases = \\((.*?)\\) x ([0-9.]+) product affinity x ([0-9.]+) category affinity")
                 .matcher(reason);
         assertThat(expected.find()).as(reason).isTrue();
         double sum = Pattern.compile("(?:^| \\+ )([0-9.]+) ")

@@ -60,7 +60,7 @@ class TrafficPoolsTest extends SparkTest {
                 """, "user_id | role\nk | consumer", "user_id | portrait_id\na | m\nb | m", "a", "b");
 
         assertThat(kocs.head().<Long>getList(kocs.head().fieldIndex("members"))).containsExactly(2L, 0L, 1L);
-        assertThat(POOLS.mixRows(kocs, day("2024-01-10")).collectAsList())
+        assertThat(POOLS.computeMixRows(kocs, day("2024-01-10")).collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[2024-01-10,k,m,Mothers,2,0.6666666666666666,0.75]");
     }
@@ -139,7 +139,7 @@ class TrafficPoolsTest extends SparkTest {
                 UserActivity.classify(userPortraits, owned, PORTRAITS, day("2024-01-10")),
                 new ActivityFactors(new double[] {1.5, 1, 1, 1}, ActivityFactors.neutral().breadth()));
         Dataset<Row> members =
-                POOLS.members(rows(CleanTables.TIES, pools).select("koc_id", "user_id"), activity);
-        return POOLS.kocs(members, rows(CleanTables.USERS, users), userPortraits);
+                POOLS.describeMembers(rows(CleanTables.TIES, pools).select("koc_id", "user_id"), activity);
+        return POOLS.selectKocs(members, rows(CleanTables.USERS, users), userPortraits);
     }
 }

@@ -15,7 +15,7 @@ class TrainingDataTest extends SparkTest {
         Dataset<Row> owned = SPARK.sql("SELECT * FROM VALUES ('owner', 1, false), ('due', 1, true)"
                 + " AS t(user_id, product_number, is_due)");
 
-        assertThat(TrainingData.labels(bought, owned).orderBy("user_id").collectAsList())
+        assertThat(TrainingData.selectLabels(bought, owned).orderBy("user_id").collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[due,1]", "[new,1]");
     }

@@ -9,11 +9,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Selects the lists of all recommenders on a cutoff, and adds how many members bought each product afterwards. */
-final class RankedLists {
+final class EvaluatedLists {
     /** The recommender whose lists are published: koc_recommendations. */
     static final String PUBLISHED = "published";
 
-    private RankedLists() {}
+    private EvaluatedLists() {}
 
     /**
      * Selects the first ranks of all recommenders: recommender, koc_id, rank, product_id, expected_buyers.
@@ -46,7 +46,7 @@ final class RankedLists {
                         col("portrait"),
                         col("level"),
                         col("pool_band"),
-                        col("ideal_gain_buyers").isNotNull().as("is_scored"),
+                        col("ideal_gain_all_buyers").isNotNull().as("is_scored"),
                         col("rank"),
                         col("product_id"),
                         col("expected_buyers"),

@@ -7,19 +7,19 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The lists without the rules on stock and campaigns, to measure what these cost. Products that a rule excludes are in no
- * snapshot, so that each list needs a snapshot of its own.
+ * Computes the lists without the stock rule and without the campaign rule, to measure the cost of each rule. A snapshot
+ * does not contain the products that a rule excludes, so each list needs its own.
  */
-record RelaxedLists(Ranker ranker, SnapshotInputs inputs, UserState users, Checkpoints checkpoints) {
+record RuleAblations(Ranker ranker, SnapshotInputs inputs, UserState users, Checkpoints checkpoints) {
 
     /** Adds without_stock and without_campaigns to the lists of the baselines, where the rule is on. */
     Dataset<Row> addTo(Dataset<Row> baselines, RankedLists published) {
         Dataset<Row> lists = baselines;
         if (ranker.settings().rerank().stock().isOn()) {
-            lists = lists.unionByName(Baselines.named("stock", withoutStock(published)));
+            lists = lists.unionByName(Baselines.ablation("stock", withoutStock(published)));
         }
         if (ranker.settings().rerank().campaigns().isOn()) {
-            lists = lists.unionByName(Baselines.named("campaigns", withoutCampaigns(published)));
+            lists = lists.unionByName(Baselines.ablation("campaigns", withoutCampaigns(published)));
         }
         return lists;
     }
@@ -45,7 +45,7 @@ record RelaxedLists(Ranker ranker, SnapshotInputs inputs, UserState users, Check
             FeatureSnapshots snapshots =
                     new FeatureSnapshots(relaxed.inputs().portraits(), relaxed.settings(), nested);
             FeatureSnapshot snapshot =
-                    snapshots.asOf(users, inputs.withProducts(products), FeatureSnapshots.ALL_KOCS);
+                    snapshots.compute(users, inputs.withProducts(products), FeatureSnapshots.ALL_KOCS);
             return checkpoints.compute(relaxed.rank(snapshot, nested).lists());
         }
     }
