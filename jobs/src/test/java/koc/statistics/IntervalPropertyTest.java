@@ -21,7 +21,7 @@ import org.apache.spark.sql.Row;
 class IntervalPropertyTest extends SparkTest {
     private static final int CASES = 500;
 
-    @Property(tries = 4, seed = "1704", edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 2, seed = "1704", edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void theLowerEndOfAFractionRisesWithTheNumberOfCases(@ForAll("fractions") List<String> cases) {
         Dataset<Row> found = cases(cases, "fraction", "n", "growth")
                 .select(
@@ -41,7 +41,7 @@ class IntervalPropertyTest extends SparkTest {
      * shape can do so earlier, because its skewness falls at the same time. The prior's shape c m is at least 1, because an
      * interval is cut off at 0 below .5.
      */
-    @Property(tries = 4, seed = "1705", edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 2, seed = "1705", edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void theIntervalOfALiftNarrowsWithTheExpectedCount(@ForAll("lifts") List<String> cases) {
         Dataset<Row> found = cases(cases, "prior_mean", "prior_shape", "ratio", "expected", "growth")
                 .withColumn("concentration", col("prior_shape").divide(col("prior_mean")))
