@@ -32,7 +32,7 @@ class CleanJobPropertyTest extends SparkTest {
             "products", "product_id,price,stock",
             "costs", "day,cost_type,amount");
 
-    @Property(tries = 5, seed = "1707", edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 3, seed = "1707", edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void everyLandedLineIsCountedOnce(
             @ForAll("events") List<String> events,
             @ForAll("users") List<String> users,
