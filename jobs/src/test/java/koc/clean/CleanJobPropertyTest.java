@@ -44,15 +44,15 @@ class CleanJobPropertyTest extends SparkTest {
             Map<String, List<String>> lines =
                     Map.of("events", events, "users", users, "products", products, "costs", costs);
             lines.forEach((source, landed) -> land(landing, source, landed, isFlat));
-            Warehouse tables = tables(folder.resolve("warehouse"));
+            Warehouse warehouse = openWarehouse(folder.resolve("warehouse"));
 
             new CleanJob(config(
                             "koc.clean.reject-limit=1",
                             "koc.clean.allow-empty-day=true",
                             "koc.clean.robot.actions-per-hour=9"))
-                    .run(new JobRun(day(DAY), null, landing.path(), false, tables, new Silence()));
+                    .run(new JobRun(day(DAY), null, landing.path(), false, warehouse, new Silence()));
 
-            lines.forEach((source, landed) -> assertClosed(tables, source, landed.size()));
+            lines.forEach((source, landed) -> assertClosed(warehouse, source, landed.size()));
         }
     }
 
@@ -68,8 +68,8 @@ class CleanJobPropertyTest extends SparkTest {
                         header + String.join("\n", lines.subList(half, lines.size())) + "\n");
     }
 
-    private static void assertClosed(Warehouse tables, String source, int written) {
-        Map<String, Long> counts = tables
+    private static void assertClosed(Warehouse warehouse, String source, int written) {
+        Map<String, Long> counts = warehouse
                 .readUpTo(CleanTables.ARRIVAL_CHECKS, day(DAY))
                 .where("source = '" + source + "'")
                 .select("check_name", "rows")
@@ -85,14 +85,14 @@ class CleanJobPropertyTest extends SparkTest {
         assertThat(kept + rejected + counts.getOrDefault("later", 0L))
                 .as("kept, rejected and left for later of " + counts)
                 .isEqualTo(written);
-        assertThat(tables.readUpTo(CleanTables.REJECTS, day(DAY))
+        assertThat(warehouse.readUpTo(CleanTables.REJECTS, day(DAY))
                         .where("source = '" + source + "'")
                         .count())
                 .isEqualTo(rejected);
-        assertThat(tables.readUpTo(Source.named(source).orElseThrow().table(), day(DAY))
+        assertThat(warehouse.readUpTo(Source.named(source).orElseThrow().table(), day(DAY))
                         .count())
                 .isEqualTo(kept);
-        Row closing = tables.read(CleanTables.DATA_QUALITY, day(DAY))
+        Row closing = warehouse.read(CleanTables.DATA_QUALITY, day(DAY))
                 .where("source = '" + source + "' AND check_name = 'counts_close'")
                 .select("rows", "failed")
                 .head();

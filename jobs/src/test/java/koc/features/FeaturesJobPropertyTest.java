@@ -115,17 +115,17 @@ class FeaturesJobPropertyTest extends SparkTest {
         for (int i = 0; i < files.size(); i++) {
             landing.file("events/" + i + ".csv", EVENT_HEADER + "\n" + String.join("\n", files.get(i)) + "\n");
         }
-        Warehouse tables = tables(folder.resolve("warehouse"));
-        JobRun run = new JobRun(day(DAY), null, landing.path(), false, tables, new Silence());
+        Warehouse warehouse = openWarehouse(folder.resolve("warehouse"));
+        JobRun run = new JobRun(day(DAY), null, landing.path(), false, warehouse, new Silence());
         withSettings(settings, () -> {
             new CleanJob(config("koc.clean.reject-limit=1", "koc.clean.allow-empty-day=true")).run(run);
             new FeaturesJob(DEFAULTS).run(run);
         });
-        return COMPARED.stream().map(table -> rowsOf(tables, table)).toList();
+        return COMPARED.stream().map(table -> rowsOf(warehouse, table)).toList();
     }
 
-    private static List<String> rowsOf(Warehouse tables, Table table) {
-        return tables.readUpTo(table, day(DAY)).collectAsList().stream()
+    private static List<String> rowsOf(Warehouse warehouse, Table table) {
+        return warehouse.readUpTo(table, day(DAY)).collectAsList().stream()
                 .map(row -> row.mkString(" "))
                 .sorted()
                 .toList();
