@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import koc.config.Configuration;
-import koc.kocs.LevelReplay;
+import koc.kocs.levels.LevelReplay;
 import koc.spark.Checkpoints;
 import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Dataset;

@@ -11,12 +11,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /** How often each user shared products of each category in the last 90 days. */
-final class CategoryShares {
+public final class CategoryShares {
     /**
      * One row per user (as {@code koc_id}) and category with at least one share; products without a category are
      * left out.
      */
-    static final StructType SCHEMA = StructType.fromDDL("koc_id STRING, category STRING, shares LONG");
+    public static final StructType SCHEMA = StructType.fromDDL("koc_id STRING, category STRING, shares LONG");
 
     private CategoryShares() {}
 
@@ -26,7 +26,7 @@ final class CategoryShares {
      * @param productDays user_product_days up to the day
      * @param products product_id, category (truncated)
      */
-    static Dataset<Row> count(Dataset<Row> productDays, Dataset<Row> products, LocalDate day) {
+    public static Dataset<Row> count(Dataset<Row> productDays, Dataset<Row> products, LocalDate day) {
         return productDays
                 .where(DayWindow.includes(col("day"), day, 90).and(col("shares").gt(0)))
                 .join(products, new String[] {"product_id"}, "inner")

@@ -27,7 +27,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.StructType;
 
 /** How many responses each post of a KOC brings, and which posts the brand should repost. */
-final class ContentPerformance {
+public final class ContentPerformance {
     /**
      * One row per post (content_id) that a KOC published first, in the last 90 days.
      *
@@ -35,13 +35,13 @@ final class ContentPerformance {
      * all who shared it. {@code responses} = openers + {@code purchaseWeight} x purchases. {@code author_posts}, {@code
      * author_responses} and {@code author_category_posts} are totals over the author's posts.
      */
-    static final StructType POSTS = StructType.fromDDL("""
+    public static final StructType POSTS = StructType.fromDDL("""
             content_id STRING, koc_id STRING, product_id STRING, category STRING, first_shared_on DATE,
             shares LONG, users_reached LONG, openers LONG, purchases DOUBLE, responses DOUBLE, author_posts LONG,
             author_responses DOUBLE, author_category_posts LONG""");
 
     /** {@link #POSTS} with baseline_responses, lift and persona_fit. */
-    static final StructType POSTS_WITH_LIFT =
+    public static final StructType POSTS_WITH_LIFT =
             POSTS.add("baseline_responses", "double").add("lift", "double").add("persona_fit", "double");
 
     private static final String[] KOC = {"koc_id"};
@@ -52,7 +52,7 @@ final class ContentPerformance {
     private final LocalDate day;
     private final LocalDate first;
 
-    ContentPerformance(GrowthSettings settings, LocalDate day) {
+    public ContentPerformance(GrowthSettings settings, LocalDate day) {
         this.settings = settings;
         this.content = settings.content();
         this.day = day;
@@ -68,7 +68,7 @@ final class ContentPerformance {
      * @param products product_id, category (truncated)
      * @param kocs {@link GrowthKocs#SCHEMA}
      */
-    Dataset<Row> measure(
+    public Dataset<Row> measure(
             Dataset<Row> sharing, Dataset<Row> responses, Dataset<Row> products, Dataset<Row> kocs) {
         Dataset<Row> authored = sharing.where(
                         col("is_author").and(col("first_shared_on").geq(lit(first))))
@@ -104,7 +104,7 @@ final class ContentPerformance {
      * @param events all events up to the day
      * @param credits purchase_credits of the day
      */
-    Dataset<Row> countResponses(Dataset<Row> events, Dataset<Row> credits) {
+    public Dataset<Row> countResponses(Dataset<Row> events, Dataset<Row> credits) {
         Dataset<Row> credited = credits.groupBy(col("touch_event_id").as("event_id"))
                 .agg(ExactSums.sum(col("credited_fraction")).as("credited_purchases"));
         Column isOpening = EventTypes.isClick()
@@ -136,7 +136,7 @@ final class ContentPerformance {
      *
      * @param posts {@link #POSTS}
      */
-    Dataset<Row> withLift(Dataset<Row> posts) {
+    public Dataset<Row> withLift(Dataset<Row> posts) {
         Column mean = ExactSums.sum(col("responses")).divide(count(lit(1)));
         Dataset<Row> overall = posts.agg(coalesce(mean, lit(0.0)).as("mean_responses"));
         Column others = col("author_responses").minus(col("responses"));
@@ -157,7 +157,7 @@ final class ContentPerformance {
      *
      * @param posts {@link #POSTS_WITH_LIFT}
      */
-    Dataset<Row> selectToRepost(Dataset<Row> posts) {
+    public Dataset<Row> selectToRepost(Dataset<Row> posts) {
         LocalDate firstRecent = DayWindow.first(day, content.windowDays());
         Column[] order = {col("score").desc(), col("content_id").asc()};
         return posts.where(col("first_shared_on").geq(lit(firstRecent)).and(col("lift").gt(1)))

@@ -16,21 +16,21 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /** How users responded to each KOC: replies, clicks, leaves and mutes. */
-final class Engagement {
+public final class Engagement {
     /**
      * One row per KOC and user who responded to the KOC, left or muted it in the window. {@code replies} includes
      * inquiries; {@code clicks} includes opens, favorites and carts; {@code engaged_days} are the distinct days with
      * a reply or click. {@code left_on}, {@code muted_on} and {@code pool_muted_on} are the last such day, null if
      * there is none; a mute without a group mutes the whole pool.
      */
-    static final StructType SCHEMA = StructType.fromDDL("""
+    public static final StructType SCHEMA = StructType.fromDDL("""
             koc_id STRING, user_id STRING, replies LONG, clicks LONG, engaged_days ARRAY<DATE>, left_on DATE,
             muted_on DATE, pool_muted_on DATE""");
 
     private Engagement() {}
 
     /** Events from {@code first} to {@code day} -> one row per KOC and user ({@link #SCHEMA}). */
-    static Dataset<Row> count(Dataset<Row> events, LocalDate first, LocalDate day) {
+    public static Dataset<Row> count(Dataset<Row> events, LocalDate first, LocalDate day) {
         Column isReply = EventTypes.isConversation();
         Column isClick = EventTypes.isClick();
         Column isMute = EventTypes.isMute();
@@ -53,7 +53,7 @@ final class Engagement {
      * The rows whose {@code day} lies in the window. A row never arrives before its day, so the filter on {@code
      * arrived} skips older files.
      */
-    static Dataset<Row> keepWindow(Dataset<Row> rows, LocalDate first, LocalDate day) {
+    public static Dataset<Row> keepWindow(Dataset<Row> rows, LocalDate first, LocalDate day) {
         return rows.where(
                 col("arrived").geq(lit(first)).and(coalesce(col("day").between(lit(first), lit(day)), lit(false))));
     }

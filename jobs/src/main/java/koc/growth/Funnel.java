@@ -33,12 +33,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /** How many users each KOC acquired, and how many of them were activated, converted and bought again. */
-final class Funnel {
+public final class Funnel {
     /** Stands for all KOCs, profiles or scenes. */
-    static final String ALL = "*";
+    public static final String ALL = "*";
 
     /** One row per KOC and user whose first tie began in the window; {@code scene} is "(none)" when not recorded. */
-    static final StructType ACQUISITIONS =
+    public static final StructType ACQUISITIONS =
             StructType.fromDDL("koc_id STRING, user_id STRING, since DATE, scene STRING");
 
     private static final List<String> COUNTS = List.of(
@@ -57,7 +57,7 @@ final class Funnel {
     private final LocalDate day;
     private final LocalDate first;
 
-    Funnel(GrowthSettings.Funnel settings, LocalDate day) {
+    public Funnel(GrowthSettings.Funnel settings, LocalDate day) {
         this.settings = settings;
         this.day = day;
         this.first = DayWindow.first(day, settings.windowDays());
@@ -69,14 +69,14 @@ final class Funnel {
      *
      * @param spans as {@link koc.rules.OpenTies#computeSpans} or {@link koc.rules.OpenTies#inferSpans} returns them
      */
-    Dataset<Row> selectAcquisitions(Dataset<Row> spans) {
+    public Dataset<Row> selectAcquisitions(Dataset<Row> spans) {
         return spans.where(col("since").between(lit(first), lit(day)))
                 .withColumn("scene", coalesce(col("scene"), lit(Absent.NONE)))
                 .to(ACQUISITIONS);
     }
 
     /** user_days -> one row per buyer: user_id, purchase_days (days with a purchase that was kept at least in part). */
-    Dataset<Row> collectPurchaseDays(Dataset<Row> userDays) {
+    public Dataset<Row> collectPurchaseDays(Dataset<Row> userDays) {
         return Engagement.keepWindow(userDays, first, day)
                 .groupBy("user_id", "day")
                 .agg(KeptPurchases.isAnyKept().as("is_kept"))
@@ -86,7 +86,7 @@ final class Funnel {
     }
 
     /** Events -> one row per KOC: koc_id, posts (shares and posts made in the window). */
-    Dataset<Row> countPosts(Dataset<Row> events) {
+    public Dataset<Row> countPosts(Dataset<Row> events) {
         return Engagement.keepWindow(events, first, day)
                 .where(EventTypes.isSharing())
                 .groupBy(col("user_id").as("koc_id"))
@@ -110,7 +110,7 @@ final class Funnel {
      * @param posts as {@link #countPosts} returns them
      * @param kocs {@link GrowthKocs#SCHEMA}; only these are counted
      */
-    Dataset<Row> compute(
+    public Dataset<Row> compute(
             Dataset<Row> acquisitions,
             Dataset<Row> engagement,
             Dataset<Row> purchaseDays,

@@ -26,14 +26,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** How active each chat group is: how many members respond, who starts the topics, and how many leave. */
-final class GroupHealth {
+public final class GroupHealth {
     private static final String[] MEMBER = {"group_id", "user_id"};
 
     private final GrowthSettings settings;
     private final LocalDate day;
     private final LocalDate first;
 
-    GroupHealth(GrowthSettings settings, LocalDate day) {
+    public GroupHealth(GrowthSettings settings, LocalDate day) {
         this.settings = settings;
         this.day = day;
         this.first = DayWindow.first(day, settings.groups().windowDays());
@@ -59,7 +59,7 @@ final class GroupHealth {
      * @param engagement {@link Engagement#SCHEMA}
      * @param kocs {@link GrowthKocs#SCHEMA}
      */
-    Dataset<Row> compute(Dataset<Row> ties, Dataset<Row> engagement, Dataset<Row> events, Dataset<Row> kocs) {
+    public Dataset<Row> compute(Dataset<Row> ties, Dataset<Row> engagement, Dataset<Row> events, Dataset<Row> kocs) {
         Dataset<Row> people = selectTiedUsers(ties, engagement)
                 .join(selectActiveUsers(events), MEMBER, "full_outer")
                 .join(

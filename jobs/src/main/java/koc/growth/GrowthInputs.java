@@ -18,32 +18,32 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** All that the growth reports read from the warehouse, as of one day. */
-final class GrowthInputs {
+public final class GrowthInputs {
     /** All events up to the day; not cached. */
-    final Dataset<Row> events;
+    public final Dataset<Row> events;
     /** Users as {@link GrowthUsers#describe} returns them. */
-    final Dataset<Row> users;
+    public final Dataset<Row> users;
     /** product_id and category, truncated to the configured depth. */
-    final Dataset<Row> products;
+    public final Dataset<Row> products;
     /** Ties and pools over time, recorded or inferred. */
-    final TieHistory ties;
+    public final TieHistory ties;
     /** Sharers of content, as {@link ContentSharing#computeSharers} returns them. */
-    final Dataset<Row> sharing;
+    public final Dataset<Row> sharing;
     /** tie_strengths of the day. */
-    final Dataset<Row> tieStrengths;
+    public final Dataset<Row> tieStrengths;
     /** purchase_credits of the last 90 days. */
-    final Dataset<Row> credits;
+    public final Dataset<Row> credits;
     /** koc_ranking of the day. */
-    final Dataset<Row> ranking;
+    public final Dataset<Row> ranking;
     /** user_features as of the day. */
-    final Dataset<Row> features;
+    public final Dataset<Row> features;
     /** user_days up to the day. */
-    final Dataset<Row> userDays;
+    public final Dataset<Row> userDays;
     /** user_product_days up to the day. */
-    final Dataset<Row> productDays;
+    public final Dataset<Row> productDays;
 
     /** Reads the inputs. Those that several reports read are cached. */
-    GrowthInputs(Warehouse warehouse, LocalDate day, int categoryDepth, Checkpoints checkpoints) {
+    public GrowthInputs(Warehouse warehouse, LocalDate day, int categoryDepth, Checkpoints checkpoints) {
         events = CleanedSources.events(warehouse, day);
         ties = TieHistory.read(warehouse, day, events, checkpoints);
         users = checkpoints.compute(GrowthUsers.describe(

@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /** The KOCs that every growth report starts from: their region, profile, activity and main category. */
-final class GrowthKocs {
+public final class GrowthKocs {
     /**
      * One row per KOC with a pool.
      *
@@ -26,7 +26,7 @@ final class GrowthKocs {
      * users. {@code profile_completeness} is the fraction of the three that is filled in. {@code main_category} is
      * the category that the KOC shared most in 90 days; a KOC without shares has the category they prefer as a user.
      */
-    static final StructType SCHEMA = StructType.fromDDL("""
+    public static final StructType SCHEMA = StructType.fromDDL("""
             koc_id STRING, koc_type STRING, level STRING, score DOUBLE, influence_lift DOUBLE, pool_size LONG,
             is_active BOOLEAN, is_revoked BOOLEAN, region STRING, store_id STRING, profile STRING,
             profile_completeness DOUBLE, main_category STRING""");
@@ -42,7 +42,7 @@ final class GrowthKocs {
      * @param users as {@link GrowthUsers#describe} returns them
      * @param categoryShares {@link CategoryShares#SCHEMA}
      */
-    static Dataset<Row> describe(Dataset<Row> ranking, Dataset<Row> users, Dataset<Row> categoryShares) {
+    public static Dataset<Row> describe(Dataset<Row> ranking, Dataset<Row> users, Dataset<Row> categoryShares) {
         Dataset<Row> people = users.select(
                 col("user_id").as("koc_id"),
                 col("region"),

@@ -1,5 +1,10 @@
 package koc.growth;
 
+import koc.growth.leads.MentorPairs;
+import koc.growth.leads.AcquisitionLeads;
+import koc.growth.coverage.UserReach;
+import koc.growth.coverage.NextKocs;
+import koc.growth.coverage.CountyCoverage;
 import java.time.LocalDate;
 import koc.rules.DayWindow;
 import koc.spark.Checkpoints;
@@ -10,7 +15,7 @@ import org.apache.spark.sql.Row;
  * The growth reports of one day: each method returns the rows of one table. Frames that several reports read are
  * cached.
  */
-final class GrowthReports {
+public final class GrowthReports {
     private final GrowthInputs inputs;
     private final GrowthSettings settings;
     private final LocalDate day;
@@ -22,7 +27,7 @@ final class GrowthReports {
     private final Dataset<Row> reach;
     private final Dataset<Row> posts;
 
-    GrowthReports(GrowthInputs inputs, GrowthSettings settings, LocalDate day, Checkpoints checkpoints) {
+    public GrowthReports(GrowthInputs inputs, GrowthSettings settings, LocalDate day, Checkpoints checkpoints) {
         this.inputs = inputs;
         this.settings = settings;
         this.day = day;
@@ -41,18 +46,18 @@ final class GrowthReports {
     }
 
     /** The rows of county_coverage. */
-    Dataset<Row> countyCoverage() {
+    public Dataset<Row> countyCoverage() {
         return new CountyCoverage(settings, day).compute(reach, kocs);
     }
 
     /** The rows of county_next_kocs. */
-    Dataset<Row> nextKocs() {
+    public Dataset<Row> nextKocs() {
         Dataset<Row> additions = checkpoints.cache(NextKocs.selectAdditions(inputs.tieStrengths, kocs, reach));
         return new NextKocs(settings, day).select(additions, reach, kocs);
     }
 
     /** The rows of koc_funnel. */
-    Dataset<Row> funnel() {
+    public Dataset<Row> funnel() {
         Funnel funnel = new Funnel(settings.funnel(), day);
         return funnel.compute(
                 funnel.selectAcquisitions(inputs.ties.spans()),
@@ -63,7 +68,7 @@ final class GrowthReports {
     }
 
     /** The rows of acquisition_leads. */
-    Dataset<Row> acquisitionLeads() {
+    public Dataset<Row> acquisitionLeads() {
         AcquisitionLeads leads = new AcquisitionLeads(settings, day);
         return leads.select(
                 leads.selectCandidates(inputs.users, inputs.features), kocs, engagement, selectConnectedPairs());
@@ -80,17 +85,17 @@ final class GrowthReports {
     }
 
     /** The rows of group_health. */
-    Dataset<Row> groupHealth() {
+    public Dataset<Row> groupHealth() {
         return new GroupHealth(settings, day).compute(inputs.ties.ties(), engagement, inputs.events, kocs);
     }
 
     /** The rows of mentor_pairs. */
-    Dataset<Row> mentorPairs() {
+    public Dataset<Row> mentorPairs() {
         return new MentorPairs(settings, day, checkpoints).match(kocs, categoryShares, inputs.credits, posts);
     }
 
     /** The rows of content_to_repost. */
-    Dataset<Row> contentToRepost() {
+    public Dataset<Row> contentToRepost() {
         return contentPerformance.selectToRepost(posts);
     }
 }

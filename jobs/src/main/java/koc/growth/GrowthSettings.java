@@ -57,7 +57,7 @@ public record GrowthSettings(
      * @param maxSampledUsers users per county that KOCs are compared on
      * @param secondKocWeight gain of a user's second KOC, where the first counts 1
      */
-    record County(
+    public record County(
             @Range(min = 1, max = 100_000) int targetKocs,
             @Range(min = 0, max = 1) double onlineTargetFraction,
             @Range(min = 0, max = 1) double onlineReachedBy2Rate,
@@ -72,7 +72,7 @@ public record GrowthSettings(
      * @param conversionDays days from the tie to the first purchase
      * @param repeatDays days from that purchase to the next
      */
-    record Funnel(
+    public record Funnel(
             @Range(min = 1, max = 365) int windowDays,
             @Range(min = 1, max = 365) int activationDays,
             @Range(min = 1, max = 365) int conversionDays,
@@ -85,7 +85,7 @@ public record GrowthSettings(
      * @param minDiscountRate fraction of the list price saved that makes the scene coupon apply
      * @param minCategoryFraction fraction of attention that a category needs for the scene similar_group
      */
-    record Leads(
+    public record Leads(
             @Range(min = 1, max = 1_000) int maxPerKoc,
 
             @OneOf({"after_sale", "coupon", "order", "pre_sale", "similar_group"})
@@ -94,7 +94,7 @@ public record GrowthSettings(
             @Range(min = 1, max = 90) int recentDays,
             @Range(min = 0, max = 1) double minDiscountRate,
             @Range(min = 0, max = 1) double minCategoryFraction) {
-        Leads {
+        public Leads {
             scenes = List.copyOf(scenes);
         }
     }
@@ -104,7 +104,7 @@ public record GrowthSettings(
      * @param quietRate fraction of responding members below which a group is quiet
      * @param lossRate fraction of lost members from which a group is losing
      */
-    record Groups(
+    public record Groups(
             @Range(min = 1, max = 365) int windowDays,
             @Range(min = 0, max = 1) double quietRate,
             @Range(min = 0, max = 1) double lossRate) {}
@@ -116,13 +116,13 @@ public record GrowthSettings(
      * @param minPurchases credited purchases a mentor needs in the category
      * @param shrinkage shares at the category's average rate that are added to a KOC's shares
      */
-    record Mentors(
+    public record Mentors(
             @Range(min = 1, max = 100) int maxMentees,
             List<String> menteeLevels,
             @Range(min = 0, max = 100) double minLift,
             @Range(min = 0, max = 1_000_000) double minPurchases,
             @Range(min = 0.1, max = 10_000) double shrinkage) {
-        Mentors {
+        public Mentors {
             menteeLevels = List.copyOf(menteeLevels);
         }
     }
@@ -134,7 +134,7 @@ public record GrowthSettings(
      * @param baselineShrinkage posts with the mean responses that are added to a KOC's other posts
      * @param liftShrinkage responses that are added to both sides of the lift
      */
-    record Content(
+    public record Content(
             @Range(min = 1, max = 10_000) int maxPosts,
             @Range(min = 1, max = 90) int windowDays,
             @Range(min = 0, max = 1_000) double purchaseWeight,

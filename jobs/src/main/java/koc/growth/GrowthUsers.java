@@ -10,7 +10,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Where users live, and which category they prefer. */
-final class GrowthUsers {
+public final class GrowthUsers {
     private GrowthUsers() {}
 
     /**
@@ -23,7 +23,7 @@ final class GrowthUsers {
      * @param users one row per user
      * @param userCategories user_categories as of the day
      */
-    static Dataset<Row> describe(Dataset<Row> users, Dataset<Row> userCategories) {
+    public static Dataset<Row> describe(Dataset<Row> users, Dataset<Row> userCategories) {
         Dataset<Row> preferences = userCategories
                 .where(CategoryPath.isPresent(col("category")))
                 .groupBy("user_id")

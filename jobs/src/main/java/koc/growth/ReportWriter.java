@@ -11,18 +11,18 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Writes the reports of one day, and remembers which are empty. Several threads may use it at the same time. */
-final class ReportWriter {
+public final class ReportWriter {
     private final Warehouse warehouse;
     private final LocalDate day;
     private final Set<Table> emptyReports = ConcurrentHashMap.newKeySet();
 
-    ReportWriter(Warehouse warehouse, LocalDate day) {
+    public ReportWriter(Warehouse warehouse, LocalDate day) {
         this.warehouse = warehouse;
         this.day = day;
     }
 
     /** Writes the rows of the day, and returns whether there are any. */
-    boolean write(Table table, Dataset<Row> rows) {
+    public boolean write(Table table, Dataset<Row> rows) {
         boolean hasRows = warehouse.write(table, day, rows) > 0;
         if (!hasRows) {
             emptyReports.add(table);
@@ -31,12 +31,12 @@ final class ReportWriter {
     }
 
     /** Writes a day without rows, which is not listed among the empty reports: another report's note explains it. */
-    void writeEmpty(Table table) {
+    public void writeEmpty(Table table) {
         warehouse.write(table, day, warehouse.empty(table));
     }
 
     /** The reports that were written without rows, in the order of the catalog. */
-    List<Table> emptyReports() {
+    public List<Table> emptyReports() {
         return Catalog.tables().stream().filter(emptyReports::contains).toList();
     }
 }

@@ -10,6 +10,9 @@ import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.unix_seconds;
 import static org.apache.spark.sql.functions.when;
 
+import koc.influence.fraud.FraudDetection;
+import koc.influence.exposure.GroupWindow;
+import koc.influence.exposure.ExposureInputs;
 import java.time.LocalDate;
 import koc.rules.EventTypes;
 import koc.spark.ExactSums;
@@ -19,8 +22,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Attributes each purchase to the touches before it. */
-final class Attribution {
-    static final Frame TOUCHES = Frame.named("touches")
+public final class Attribution {
+    public static final Frame TOUCHES = Frame.named("touches")
             .grain("one row per purchase of the period and touch before it")
             .columns("""
                     event_id       STRING COMMENT 'Event of the purchase',
@@ -40,7 +43,7 @@ final class Attribution {
 
     private final InfluenceSettings settings;
 
-    Attribution(InfluenceSettings settings) {
+    public Attribution(InfluenceSettings settings) {
         this.settings = settings;
     }
 
@@ -54,7 +57,7 @@ final class Attribution {
      * @param events events of the period and of one window before it
      * @param users user_id, registered_at, acquired_via
      */
-    Dataset<Row> selectTouches(ExposureInputs inputs, Dataset<Row> events, Dataset<Row> users) {
+    public Dataset<Row> selectTouches(ExposureInputs inputs, Dataset<Row> events, Dataset<Row> users) {
         Dataset<Row> purchases = inputs.purchases()
                 .where(InfluencePeriod.isInPeriod())
                 .drop("day_offset", "day", "moment");
@@ -138,7 +141,7 @@ final class Attribution {
      * @param touches {@link #TOUCHES}
      * @param fraudulentCredits {@link FraudDetection#FRAUDULENT_CREDITS}
      */
-    static Dataset<Row> computeCredits(Dataset<Row> touches, Dataset<Row> fraudulentCredits, LocalDate day) {
+    public static Dataset<Row> computeCredits(Dataset<Row> touches, Dataset<Row> fraudulentCredits, LocalDate day) {
         Column fraudFactor = coalesce(col("fraud_factor"), lit(1.0));
         Column amount =
                 col("kept_amount").cast("double").multiply(col("touch_fraction")).multiply(fraudFactor);

@@ -22,7 +22,7 @@ import org.apache.spark.sql.Row;
  * @param ties ties over time, as {@link koc.rules.OpenTies#computeSpans} returns them
  * @param isInferred whether no tie was ever recorded, so that ties are inferred from events
  */
-record InfluenceInputs(
+public record InfluenceInputs(
         Dataset<Row> events,
         Dataset<Row> users,
         Dataset<Row> products,
@@ -35,7 +35,7 @@ record InfluenceInputs(
      *
      * @param categoryDepth levels of a category path to keep
      */
-    static InfluenceInputs read(Warehouse warehouse, LocalDate day, int categoryDepth, Checkpoints checkpoints) {
+    public static InfluenceInputs read(Warehouse warehouse, LocalDate day, int categoryDepth, Checkpoints checkpoints) {
         Dataset<Row> events = CleanedSources.events(warehouse, day);
         TieHistory history = TieHistory.read(warehouse, day, events, checkpoints);
         return new InfluenceInputs(
@@ -48,7 +48,7 @@ record InfluenceInputs(
     }
 
     /** The events of a day and of all days after it. */
-    Dataset<Row> eventsSince(LocalDate day) {
+    public Dataset<Row> eventsSince(LocalDate day) {
         return events.where(col("day").geq(lit(day)));
     }
 }

@@ -3,6 +3,13 @@ package koc.influence;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import koc.influence.prior.InfluencePrior;
+import koc.influence.prior.InfluenceEstimates;
+import koc.influence.fraud.KocFlags;
+import koc.influence.fraud.FraudDetection;
+import koc.influence.exposure.PoolMembers;
+import koc.influence.exposure.ExposureInputs;
+import koc.influence.exposure.ExposureCounts;
 import com.typesafe.config.Config;
 import java.time.LocalDate;
 import java.util.List;

@@ -20,33 +20,33 @@ import org.apache.spark.sql.Column;
  * @param from first day
  * @param day last day, the run date
  */
-record InfluencePeriod(LocalDate from, LocalDate day) {
+public record InfluencePeriod(LocalDate from, LocalDate day) {
     private static final double SECONDS_PER_DAY = 86_400.0;
 
     /** The period of this many days that ends on the run date. */
-    static InfluencePeriod endingOn(LocalDate day, int days) {
+    public static InfluencePeriod endingOn(LocalDate day, int days) {
         return new InfluencePeriod(DayWindow.first(day, days), day);
     }
 
     /** The number of days. */
-    int days() {
+    public int days() {
         return (int) (day.toEpochDay() - from.toEpochDay()) + 1;
     }
 
     /** Days from the first day of the period to a date. */
-    Column dayOffset(Column date) {
+    public Column dayOffset(Column date) {
         return datediff(date, lit(from));
     }
 
     /** When a row's event occurred, in days since the first day, in the zone of the run. Needs day and occurred_at. */
-    Column moment() {
+    public Column moment() {
         Column at = col("occurred_at");
         Column seconds = hour(at).multiply(3600).plus(minute(at).multiply(60)).plus(second(at));
         return dayOffset(col("day")).plus(seconds.divide(SECONDS_PER_DAY));
     }
 
     /** Whether a row lies in the period, not before it. Needs day_offset. */
-    static Column isInPeriod() {
+    public static Column isInPeriod() {
         return col("day_offset").geq(0);
     }
 }

@@ -23,7 +23,7 @@ import koc.error.KocException;
  * @param seed seed of the sample that the prior is fitted to
  */
 @Key("koc.influence")
-record InfluenceSettings(
+public record InfluenceSettings(
         @Range(min = 1, max = 365) int historyDays,
         @Range(min = 1, max = 90) int windowDays,
         Tie tie,
@@ -39,14 +39,14 @@ record InfluenceSettings(
         @Key("koc.seed") long seed) {
 
     /** How contacts decay, how much each type counts, and when a tie is strong. */
-    record Tie(
+    public record Tie(
             @Range(min = 0.5, max = 1) double decay,
             @Range(min = 1, max = 3650) int days,
             TieWeight weight,
             @Range(min = 0, max = 1_000_000) double strong) {}
 
     /** How much each type of contact counts. */
-    record TieWeight(
+    public record TieWeight(
             @Range(min = 0, max = 1_000) double open,
             @Range(min = 0, max = 1_000) double answer,
             @Range(min = 0, max = 1_000) double purchase,
@@ -55,27 +55,27 @@ record InfluenceSettings(
             @Range(min = 0, max = 1_000) double other) {}
 
     /** How much touches count for a purchase, and how they decay. */
-    record Credit(
+    public record Credit(
             CreditWeight weight,
             @Range(min = 0, max = 3650) int referralDays,
             @Range(min = 0.01, max = 3650) double halfLifeDays) {}
 
     /** How much touches of each type count for a purchase. */
-    record CreditWeight(
+    public record CreditWeight(
             @Range(min = 0, max = 1_000) double share,
             @Range(min = 0, max = 1_000) double open,
             @Range(min = 0, max = 1_000) double inquiry,
             @Range(min = 0, max = 1_000) double referral) {}
 
     /** Shrinkage of the factors of expected purchases, in expected purchases. */
-    record Expectation(
+    public record Expectation(
             @Range(min = 0.1, max = 1_000_000) double product,
             @Range(min = 0.1, max = 1_000_000) double days,
             @Range(min = 0.1, max = 1_000_000) double purchases,
             @Range(min = 0.1, max = 1_000_000) double categoryAffinity) {}
 
     /** Homophily, minimum spread of lifts, and shrinkage of the lifts of portraits. */
-    record Prior(
+    public record Prior(
             @Range(min = 0, max = 2) double homophily,
             @Range(min = 0.01, max = 2) double minSpread,
             @Range(min = 0.01, max = 2) double minEffectSpread,
@@ -83,7 +83,7 @@ record InfluenceSettings(
             @Range(min = 100, max = 1_000_000) int kocs) {}
 
     /** Thresholds of the flags. */
-    record Fraud(
+    public record Fraud(
             @Range(min = 1, max = 100_000) int minCreditedPurchases,
             @Range(min = 0, max = 1) double selfReferralFraction,
             @Range(min = 2, max = 1_000) int ringMaxAccounts,
@@ -108,7 +108,7 @@ record InfluenceSettings(
     /** Days that columns with names in _90d cover. */
     private static final int COLUMN_DAYS = 90;
 
-    InfluenceSettings {
+    public InfluenceSettings {
         if (historyDays < COLUMN_DAYS) {
             throw KocException.usage(
                     "configuration koc.influence.history-days: found " + historyDays,
@@ -119,11 +119,11 @@ record InfluenceSettings(
     }
 
     /** These settings as the text that influence_priors stores. */
-    static String fingerprint(Config config) {
+    public static String fingerprint(Config config) {
         return ConfigFingerprint.render(config, KEYS);
     }
 
-    static InfluenceSettings from(Config config) {
+    public static InfluenceSettings from(Config config) {
         return SettingsBinder.bind(config, InfluenceSettings.class);
     }
 }

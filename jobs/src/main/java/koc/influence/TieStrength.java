@@ -29,13 +29,13 @@ import org.apache.spark.sql.Row;
  *
  * <p>A contact counts weight x decay^days. Worked: an answer of 10 days ago counts 3 x .955^10 = 1.89 by default.
  */
-final class TieStrength {
+public final class TieStrength {
     private static final String[] TIE = {"koc_id", "user_id"};
 
     private final InfluenceSettings.Tie settings;
     private final LocalDate day;
 
-    TieStrength(InfluenceSettings.Tie settings, LocalDate day) {
+    public TieStrength(InfluenceSettings.Tie settings, LocalDate day) {
         this.settings = settings;
         this.day = day;
     }
@@ -49,7 +49,7 @@ final class TieStrength {
      * @param ties {@link OpenTies#computeSpans}
      * @param users user_id, role
      */
-    Dataset<Row> compute(Dataset<Row> ties, Dataset<Row> events, Dataset<Row> users) {
+    public Dataset<Row> compute(Dataset<Row> ties, Dataset<Row> events, Dataset<Row> users) {
         Dataset<Row> open = ties.where(OpenTies.isOpenOn(lit(day)));
         Dataset<Row> recent = events.where(DayWindow.includes(col("day"), day, settings.days()));
         Column sharedStrength = coalesce(col("decayed_experiences"), lit(0.0))

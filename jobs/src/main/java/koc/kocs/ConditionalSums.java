@@ -7,11 +7,11 @@ import static org.apache.spark.sql.functions.when;
 import org.apache.spark.sql.Column;
 
 /** Sums of counts over the rows of a group that meet a condition. */
-final class ConditionalSums {
+public final class ConditionalSums {
     private ConditionalSums() {}
 
     /** The sum of a count over rows that meet the condition; 0 if none does. */
-    static Column sumWhere(Column condition, String count) {
+    public static Column sumWhere(Column condition, String count) {
         return sum(when(condition, col(count)).otherwise(0L));
     }
 }

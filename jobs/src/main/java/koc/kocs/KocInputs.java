@@ -19,7 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Reads what the kocs job needs as of a day. */
-final class KocInputs {
+public final class KocInputs {
     private static final int MAX_WINDOW_DAYS = 365;
 
     private final Warehouse warehouse;
@@ -32,80 +32,80 @@ final class KocInputs {
      * @param categoryDepth levels of a category path that are kept
      * @param checkpoints for the products, which are read more than once
      */
-    KocInputs(Warehouse warehouse, LocalDate day, int categoryDepth, Checkpoints checkpoints) {
+    public KocInputs(Warehouse warehouse, LocalDate day, int categoryDepth, Checkpoints checkpoints) {
         this.warehouse = warehouse;
         this.day = day;
         this.products = checkpoints.compute(CleanedSources.productCategories(warehouse, day, categoryDepth));
     }
 
-    LocalDate day() {
+    public LocalDate day() {
         return day;
     }
 
     /** Whether no KOC was ranked on an earlier day. */
-    boolean isFirstDay() {
+    public boolean isFirstDay() {
         return warehouse.previousDay(KocTables.KOC_RANKING, day).isEmpty();
     }
 
     /**
      * Events that arrived in the last 365 days. An event arrives on its day or later, so none of the window is missed.
      */
-    Dataset<Row> recentEvents() {
+    public Dataset<Row> recentEvents() {
         return events().where(col("arrived").geq(lit(DayWindow.first(day, MAX_WINDOW_DAYS))));
     }
 
     /** Who shared which content, as {@link ContentSharing#computeSharers} returns it. */
-    Dataset<Row> contentSharing() {
+    public Dataset<Row> contentSharing() {
         return ContentSharing.computeSharers(events(), day);
     }
 
     /** Product id and category, shortened to the levels that are kept. */
-    Dataset<Row> products() {
+    public Dataset<Row> products() {
         return products;
     }
 
-    Dataset<Row> users() {
+    public Dataset<Row> users() {
         return warehouse.readLatest(CleanTables.USERS, day);
     }
 
-    Dataset<Row> userFeatures() {
+    public Dataset<Row> userFeatures() {
         return read(FeatureTables.USER_FEATURES).where(col("as_of").equalTo(lit(day)));
     }
 
-    Dataset<Row> userDays() {
+    public Dataset<Row> userDays() {
         return warehouse.readUpTo(FeatureTables.USER_DAYS, day);
     }
 
-    Dataset<Row> userProductDays() {
+    public Dataset<Row> userProductDays() {
         return warehouse.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day);
     }
 
-    Dataset<Row> ties() {
+    public Dataset<Row> ties() {
         return read(InfluenceTables.TIE_STRENGTHS);
     }
 
     /** Credits of purchases of the last 90 days. */
-    Dataset<Row> credits() {
+    public Dataset<Row> credits() {
         return RecentCredits.readLast90Days(warehouse, day);
     }
 
-    Dataset<Row> influence() {
+    public Dataset<Row> influence() {
         return read(InfluenceTables.KOC_INFLUENCE);
     }
 
-    Dataset<Row> influencePriors() {
+    public Dataset<Row> influencePriors() {
         return read(InfluenceTables.INFLUENCE_PRIORS);
     }
 
-    Dataset<Row> flags() {
+    public Dataset<Row> flags() {
         return read(InfluenceTables.KOC_FLAGS);
     }
 
-    Dataset<Row> previousRanking() {
+    public Dataset<Row> previousRanking() {
         return warehouse.readPrevious(KocTables.KOC_RANKING, day);
     }
 
-    Dataset<Row> earlierLifecycles() {
+    public Dataset<Row> earlierLifecycles() {
         return warehouse.readUpTo(KocTables.KOC_LIFECYCLE, day.minusDays(1));
     }
 

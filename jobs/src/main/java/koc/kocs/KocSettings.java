@@ -1,5 +1,6 @@
 package koc.kocs;
 
+import koc.kocs.levels.LevelSettings;
 import com.typesafe.config.Config;
 import koc.config.Key;
 import koc.config.OneOf;
@@ -19,7 +20,7 @@ import koc.error.KocException;
  * @param language of the reasons
  */
 @Key("koc.kocs")
-record KocSettings(
+public record KocSettings(
         Score score,
         Readiness readiness,
         Stage stage,
@@ -44,7 +45,7 @@ record KocSettings(
      * @param minReportedFlightRisk flight risk from which the reasons mention it
      * @param frequencyCap how the frequency cap is learned
      */
-    record Score(
+    public record Score(
             Weights weights,
             @Range(min = 1, max = 1_000_000) int fullStrongTies,
             @Range(min = 0.1, max = 365) double loyalDays,
@@ -56,7 +57,7 @@ record KocSettings(
             FrequencyCapSettings frequencyCap) {}
 
     /** The weight of each component in the score. */
-    record Weights(
+    public record Weights(
             @Range(min = 0, max = 100) double influence,
             @Range(min = 0, max = 100) double reach,
             @Range(min = 0, max = 100) double ownUse,
@@ -64,7 +65,7 @@ record KocSettings(
             @Range(min = 0, max = 100) double persona,
             @Range(min = 0, max = 100) double restraint,
             @Range(min = 0, max = 100) double satisfaction) {
-        Weights {
+        public Weights {
             if (influence + reach + ownUse + content + persona + restraint + satisfaction <= 0) {
                 throw KocException.usage(
                         "configuration koc.kocs.score.weights: all are 0",
@@ -80,7 +81,7 @@ record KocSettings(
      * @param laterDays days after a day with posts whose mutes and leaves count against it
      * @param maxLossRatio multiple of the average loss rate from which a number of posts is too high
      */
-    record FrequencyCapSettings(
+    public record FrequencyCapSettings(
             @Range(min = 0, max = 30) int laterDays,
             @Range(min = 1, max = 100) double maxLossRatio) {}
 
@@ -91,7 +92,7 @@ record KocSettings(
      * @param minRating minimum mean of their own stars of a satisfied KOC
      * @param maxComplaintRate maximum own complaints per purchase day of a satisfied KOC
      */
-    record Readiness(
+    public record Readiness(
             @Range(min = 0, max = 365) int minPurchaseDays,
             @Range(min = 1, max = 5) double minRating,
             @Range(min = 0, max = 100) double maxComplaintRate) {}
@@ -103,11 +104,11 @@ record KocSettings(
      * @param kolReach members of the pool of a KOL
      * @param minPoolBuyerRate fraction of the pool that buys, below which a large pool is only an audience
      */
-    record Stage(
+    public record Stage(
             @Range(min = 1, max = 100_000_000) int risingReach,
             @Range(min = 1, max = 100_000_000) int kolReach,
             @Range(min = 0, max = 1) double minPoolBuyerRate) {
-        Stage {
+        public Stage {
             if (kolReach < risingReach) {
                 throw KocException.usage(
                         "configuration koc.kocs.stage.kol-reach: found " + kolReach,
@@ -117,7 +118,7 @@ record KocSettings(
         }
     }
 
-    static KocSettings from(Config config) {
+    public static KocSettings from(Config config) {
         return SettingsBinder.bind(config, KocSettings.class);
     }
 }

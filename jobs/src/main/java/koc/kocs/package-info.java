@@ -4,9 +4,9 @@
  * <p>Reads events, users, products, what features and influence wrote, koc_ranking of the previous day, and
  * koc_lifecycle of all earlier days. Writes koc_ranking, koc_lifecycle and level_events.
  *
- * <p>{@link koc.kocs.KocsJob} gathers features ({@link koc.kocs.KocFeatures}, one class for each kind of evidence),
- * moves KOCs between levels ({@link koc.kocs.LevelMovement}), scores them ({@link koc.kocs.KocScoring}) and explains
- * the result ({@link koc.kocs.KocExplanations}).
+ * <p>{@link koc.kocs.KocsJob} gathers features ({@link koc.kocs.features.KocFeatures}, one class for each kind of evidence),
+ * moves KOCs between levels ({@link koc.kocs.levels.LevelMovement}), scores them ({@link koc.kocs.score.KocScoring}) and explains
+ * the result ({@link koc.kocs.score.KocExplanations}).
  */
 @NullMarked
 package koc.kocs;

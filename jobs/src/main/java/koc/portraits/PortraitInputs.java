@@ -4,6 +4,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 
+import koc.portraits.fit.PortraitModel;
+import koc.portraits.assign.PortraitAssignment;
 import java.time.LocalDate;
 import koc.spark.Checkpoints;
 import koc.tables.FeatureTables;
@@ -19,11 +21,11 @@ import org.apache.spark.sql.Row;
  * @param lastDayBeforeHoldout the run date when the history is too short for a holdout
  * @param checkpoints released at the end of the run
  */
-record PortraitInputs(
+public record PortraitInputs(
         Dataset<Row> features, Dataset<Row> categories, LocalDate lastDayBeforeHoldout, Checkpoints checkpoints) {
 
     /** Reads the inputs of a run. */
-    static PortraitInputs read(Warehouse warehouse, LocalDate day, Checkpoints checkpoints) {
+    public static PortraitInputs read(Warehouse warehouse, LocalDate day, Checkpoints checkpoints) {
         Dataset<Row> features = warehouse.read(FeatureTables.USER_FEATURES, day);
         return new PortraitInputs(
                 features, warehouse.read(FeatureTables.USER_CATEGORIES, day), earliestAsOf(features), checkpoints);
@@ -34,26 +36,26 @@ record PortraitInputs(
         return features.agg(min("as_of")).head().getDate(0).toLocalDate();
     }
 
-    Dataset<Row> featuresAsOf(LocalDate asOf) {
+    public Dataset<Row> featuresAsOf(LocalDate asOf) {
         return features.where(col("as_of").equalTo(lit(asOf)));
     }
 
-    Dataset<Row> categoriesAsOf(LocalDate asOf) {
+    public Dataset<Row> categoriesAsOf(LocalDate asOf) {
         return categories.where(col("as_of").equalTo(lit(asOf)));
     }
 
     /** The features of one date with each user's attention by category, which is what models read. */
-    Dataset<Row> usersWithAttention(LocalDate asOf) {
+    public Dataset<Row> usersWithAttention(LocalDate asOf) {
         return PortraitAssignment.withAttention(featuresAsOf(asOf), categoriesAsOf(asOf));
     }
 
     /** Every user's portrait under a model: {@link PortraitAssignment#ASSIGNMENTS}. */
-    Dataset<Row> assign(PortraitModel model, LocalDate asOf) {
+    public Dataset<Row> assign(PortraitModel model, LocalDate asOf) {
         return PortraitAssignment.assign(usersWithAttention(asOf), model.scaling(), model.centres());
     }
 
     /** As {@link #assign}, cached because the job computes most of its tables from it. */
-    Dataset<Row> assignCached(PortraitModel model, LocalDate asOf) {
+    public Dataset<Row> assignCached(PortraitModel model, LocalDate asOf) {
         return checkpoints.cache(assign(model, asOf));
     }
 }

@@ -1,5 +1,7 @@
 package koc.portraits;
 
+import koc.portraits.fit.ModelSettings;
+import koc.portraits.fit.Drift;
 import com.typesafe.config.Config;
 import java.util.Map;
 import koc.config.Key;
@@ -18,7 +20,7 @@ import koc.config.SettingsBinder;
  * @param language of names and reasons
  */
 @Key("koc.portraits")
-record PortraitSettings(
+public record PortraitSettings(
         ModelSettings model,
         @Range(min = 1, max = 3650) int refitDays,
         DriftLimits drift,
@@ -32,7 +34,7 @@ record PortraitSettings(
      * @param maxPopulationStabilityIndex limit of {@link Drift#populationStabilityIndex}
      * @param maxDistance limit of {@link Drift#distanceRatio}
      */
-    record DriftLimits(
+    public record DriftLimits(
             @Range(min = 0, max = 100) double maxPopulationStabilityIndex,
             @Range(min = 1, max = 100) double maxDistance) {}
 
@@ -42,11 +44,11 @@ record PortraitSettings(
      * @param survivalThreshold fraction of its users that one new portrait must contain
      * @param splitThreshold fraction of its users that each part must contain
      */
-    record TransitionLimits(
+    public record TransitionLimits(
             @Range(min = 0.5, max = 1) double survivalThreshold,
             @Range(min = 0.05, max = 0.5) double splitThreshold) {}
 
-    static PortraitSettings from(Config config) {
+    public static PortraitSettings from(Config config) {
         return SettingsBinder.bind(config, PortraitSettings.class);
     }
 }

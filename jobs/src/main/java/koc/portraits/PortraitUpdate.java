@@ -1,11 +1,21 @@
 package koc.portraits;
 
+import koc.portraits.transitions.ClusterTransitions;
+import koc.portraits.transitions.ClusterMatching;
+import koc.portraits.fit.RefitDecision;
+import koc.portraits.fit.PreviousModel;
+import koc.portraits.fit.PortraitModel;
+import koc.portraits.fit.ModelFitting;
+import koc.portraits.fit.FittedModel;
+import koc.portraits.fit.Drift;
+import koc.portraits.assign.PortraitAssignment;
+import koc.portraits.assign.CurrentPortraits;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import koc.portraits.ClusterTransitions.Transition;
+import koc.portraits.transitions.ClusterTransitions.Transition;
 import koc.run.JobRun;
 import koc.tables.PortraitTables;
 import koc.text.Texts;
@@ -13,7 +23,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Finds the portraits of a run: under a first model, the previous model, or a new one that continues the previous. */
-final class PortraitUpdate {
+public final class PortraitUpdate {
     private final JobRun run;
     private final PortraitInputs inputs;
     private final PortraitSettings settings;
@@ -26,7 +36,7 @@ final class PortraitUpdate {
      *
      * @param fingerprint settings of the fit, as portrait_models stores them
      */
-    PortraitUpdate(JobRun run, PortraitInputs inputs, PortraitSettings settings, String fingerprint, Texts texts) {
+    public PortraitUpdate(JobRun run, PortraitInputs inputs, PortraitSettings settings, String fingerprint, Texts texts) {
         this.run = run;
         this.inputs = inputs;
         this.settings = settings;
@@ -36,7 +46,7 @@ final class PortraitUpdate {
     }
 
     /** Fits the first model of a warehouse. */
-    CurrentPortraits fitFirst() {
+    public CurrentPortraits fitFirst() {
         FittedModel fitted = fitting.fit(inputs, texts.text("portraits.why.first"));
         PortraitModel model = fitted.model();
         Dataset<Row> assignments = inputs.assignCached(model, run.day());
@@ -50,7 +60,7 @@ final class PortraitUpdate {
     }
 
     /** Keeps the previous model, or fits a new one when there is a reason to. */
-    CurrentPortraits keepOrRefit(PreviousModel previous) {
+    public CurrentPortraits keepOrRefit(PreviousModel previous) {
         Dataset<Row> assignments = inputs.assignCached(previous.model(), run.day());
         CurrentPortraits unchanged = new CurrentPortraits(
                 previous.model(),

@@ -3,12 +3,21 @@ package koc.portraits;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import koc.portraits.transitions.TransitionRows;
+import koc.portraits.transitions.TransitionMatrix;
+import koc.portraits.names.PortraitNames;
+import koc.portraits.names.AssignedNames;
+import koc.portraits.fit.PortraitModel;
+import koc.portraits.fit.Centre;
+import koc.portraits.assign.PortraitRows;
+import koc.portraits.assign.PortraitEvidence;
+import koc.portraits.assign.CurrentPortraits;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import koc.portraits.ClusterTransitions.Transition;
-import koc.portraits.PortraitNames.Naming;
+import koc.portraits.transitions.ClusterTransitions.Transition;
+import koc.portraits.names.PortraitNames.Naming;
 import koc.run.JobRun;
 import koc.spark.Parallel;
 import koc.tables.FeatureTables;
@@ -21,14 +30,14 @@ import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Names the portraits of a run and writes the tables that describe them and their users. */
-final class PortraitWriter {
+public final class PortraitWriter {
     private final Warehouse warehouse;
     private final LocalDate day;
     private final PortraitInputs inputs;
     private final PortraitSettings settings;
     private final Texts texts;
 
-    PortraitWriter(JobRun run, PortraitInputs inputs, PortraitSettings settings, Texts texts) {
+    public PortraitWriter(JobRun run, PortraitInputs inputs, PortraitSettings settings, Texts texts) {
         this.warehouse = run.warehouse();
         this.day = run.day();
         this.inputs = inputs;
@@ -40,7 +49,7 @@ final class PortraitWriter {
      * Writes all tables of the job except portrait_votes and portrait_scaling, which the fit writes. The row of
      * portrait_models comes last, because it makes the model valid.
      */
-    void write(CurrentPortraits current) {
+    public void write(CurrentPortraits current) {
         Dataset<Row> assignments = current.assignments();
         Dataset<Row> previous = warehouse.readPrevious(PortraitTables.USER_PORTRAITS, day);
         TransitionMatrix matrix = TransitionMatrix.between(previous, assignments);

@@ -1,5 +1,8 @@
 package koc.portraits;
 
+import koc.portraits.fit.PreviousModel;
+import koc.portraits.fit.ModelSettings;
+import koc.portraits.assign.CurrentPortraits;
 import com.typesafe.config.Config;
 import java.util.Set;
 import koc.run.Job;
@@ -18,7 +21,7 @@ import koc.warehouse.Table;
  * then says what became of the previous portraits.
  */
 public final class PortraitsJob implements Job {
-    static final String NAME = "portraits";
+    public static final String NAME = "portraits";
 
     private final PortraitSettings settings;
     private final String fingerprint;

@@ -26,17 +26,17 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * <p>Sums over portraits always add in the same order, so that two runs agree to the last digit.
  */
-record PortraitIndex(List<Portrait> portraits) {
+public record PortraitIndex(List<Portrait> portraits) {
 
     /**
      * A portrait.
      *
      * @param users how many of all users are in it
      */
-    record Portrait(String id, String name, long users) {}
+    public record Portrait(String id, String name, long users) {}
 
     /** Reads the portraits; there are at most a few dozen. */
-    static PortraitIndex read(Dataset<Row> portraits) {
+    public static PortraitIndex read(Dataset<Row> portraits) {
         return new PortraitIndex(
                 portraits.select("portrait_id", "name", "users").orderBy("portrait_id").collectAsList().stream()
                         .map(row -> new Portrait(row.getString(0), row.getString(1), row.getLong(2)))
@@ -44,26 +44,26 @@ record PortraitIndex(List<Portrait> portraits) {
     }
 
     /** The number of portraits, and the index of users without one. */
-    int size() {
+    public int size() {
         return portraits.size();
     }
 
-    String id(int index) {
+    public String id(int index) {
         return portraits.get(index).id();
     }
 
-    String name(int index) {
+    public String name(int index) {
         return portraits.get(index).name();
     }
 
     /** The portrait's fraction of all users; 0 for users without a portrait. */
-    double populationFraction(int index) {
+    public double populationFraction(int index) {
         long users = portraits.stream().mapToLong(Portrait::users).sum();
         return index == size() ? 0 : (double) portraits.get(index).users() / Math.max(1, users);
     }
 
     /** The index of a portrait_id; that of users without a portrait when the id is null or unknown. */
-    Column indexOf(Column portraitId) {
+    public Column indexOf(Column portraitId) {
         Column found = lit(size());
         for (int index = 0; index < size(); index++) {
             found = when(portraitId.equalTo(id(index)), index).otherwise(found);
@@ -72,37 +72,37 @@ record PortraitIndex(List<Portrait> portraits) {
     }
 
     /** An array with one value for each index, that of users without a portrait included. */
-    Column arrayOf(IntFunction<Column> value) {
+    public Column arrayOf(IntFunction<Column> value) {
         return array(IntStream.rangeClosed(0, size()).mapToObj(value).toArray(Column[]::new));
     }
 
     /** An array of zeros. */
-    Column zeros() {
+    public Column zeros() {
         return arrayOf(index -> lit(0.0));
     }
 
     /** The fraction of all users in each portrait. */
-    Column populationMix() {
+    public Column populationMix() {
         return arrayOf(index -> lit(populationFraction(index)));
     }
 
     /** Sums the value by portrait_index: an array. */
-    Column sumByPortrait(Column value) {
+    public Column sumByPortrait(Column value) {
         return arrayOf(index -> sum(when(isIn(index), value).otherwise(0.0)));
     }
 
     /** Counts rows that meet the condition by portrait_index: an array. */
-    Column countByPortrait(Column condition) {
+    public Column countByPortrait(Column condition) {
         return arrayOf(index -> count_if(isIn(index).and(condition)));
     }
 
     /** Whether the row's portrait_index is this one. */
-    static Column isIn(int index) {
+    public static Column isIn(int index) {
         return col("portrait_index").equalTo(index);
     }
 
     /** The greatest value among the rows of this portrait_id; null without such a row. */
-    Column valueOf(int index, String column) {
+    public Column valueOf(int index, String column) {
         return max(when(col("portrait_id").equalTo(id(index)), col(column)));
     }
 
@@ -110,7 +110,7 @@ record PortraitIndex(List<Portrait> portraits) {
      * The sum of one value for each index, as one expression that Spark compiles. Use it for values of every KOC and
      * product. The values may read columns, not expressions over columns: these would be repeated for each index.
      */
-    Column compiledSum(IntFunction<Column> value) {
+    public Column compiledSum(IntFunction<Column> value) {
         return IntStream.rangeClosed(0, size())
                 .mapToObj(value)
                 .reduce(Column::plus)
@@ -118,22 +118,22 @@ record PortraitIndex(List<Portrait> portraits) {
     }
 
     /** The rate of owners expected from a pool's mix of portraits: the sum of {@code mix x rates}. */
-    Column rateOfMix() {
+    public Column rateOfMix() {
         return compiledSum(index -> at("mix", index).multiply(at("rates", index)));
     }
 
     /** The sum of an array's numbers, always added in the same order. */
-    static Column sumOf(Column numbers) {
+    public static Column sumOf(Column numbers) {
         return aggregate(numbers, lit(0.0), (sum, number) -> sum.plus(number.cast(DataTypes.DoubleType)));
     }
 
     /** The sum of the products of two arrays. */
-    static Column dot(Column numbers, Column others) {
+    public static Column dot(Column numbers, Column others) {
         return sumOf(zip_with(numbers, others, (number, other) -> number.multiply(other)));
     }
 
     /** The value of an array column at an index. */
-    static Column at(String arrayColumn, int index) {
+    public static Column at(String arrayColumn, int index) {
         return col(arrayColumn).getItem(index);
     }
 }

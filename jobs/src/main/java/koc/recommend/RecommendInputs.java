@@ -3,6 +3,16 @@ package koc.recommend;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import koc.recommend.split.UserState;
+import koc.recommend.split.UserActivity;
+import koc.recommend.split.Ownership;
+import koc.recommend.split.HoldoutSplit;
+import koc.recommend.products.Launches;
+import koc.recommend.products.CandidateProducts;
+import koc.recommend.products.Campaigns;
+import koc.recommend.pools.KocInfluence;
+import koc.recommend.model.ActivityFactors;
+import koc.recommend.features.SnapshotInputs;
 import java.time.LocalDate;
 import java.util.Optional;
 import koc.rules.KocLevels;
@@ -30,7 +40,7 @@ import org.apache.spark.sql.Row;
  * @param fits product_portrait_fit of the day
  * @param campaigns the open campaigns; empty when there are none, or when they are switched off
  */
-record RecommendInputs(
+public record RecommendInputs(
         LocalDate day,
         TargetEvent event,
         PortraitIndex portraits,
@@ -47,7 +57,7 @@ record RecommendInputs(
         Optional<Dataset<Row>> campaigns) {
 
     /** Reads the inputs of the day. */
-    static RecommendInputs read(
+    public static RecommendInputs read(
             Warehouse warehouse, LocalDate day, RecommendSettings settings, Checkpoints checkpoints) {
         Dataset<Row> productDays = warehouse.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day);
         TargetEvent event =
@@ -93,7 +103,7 @@ record RecommendInputs(
     }
 
     /** {@link Ownership#HISTORY}, split by this condition on user_product_days. */
-    Dataset<Row> ownershipHistory(Column isPast) {
+    public Dataset<Row> ownershipHistory(Column isPast) {
         return Ownership.summarise(productDays, products, isPast, day, event);
     }
 
@@ -101,7 +111,7 @@ record RecommendInputs(
      * The inputs of the feature snapshots. With a random holdout there are no interactions: views and clicks of a held-out
      * product would reveal its purchase.
      */
-    SnapshotInputs snapshotInputs(HoldoutSplit split) {
+    public SnapshotInputs snapshotInputs(HoldoutSplit split) {
         return new SnapshotInputs(
                 pools,
                 users,
@@ -114,7 +124,7 @@ record RecommendInputs(
     }
 
     /** The users as of the run date. */
-    UserState computeCurrentUsers(HoldoutSplit split, ActivityFactors activity, Checkpoints checkpoints) {
+    public UserState computeCurrentUsers(HoldoutSplit split, ActivityFactors activity, Checkpoints checkpoints) {
         Dataset<Row> owned = Ownership.selectCurrent(split.history());
         Dataset<Row> users = UserActivity.classify(userPortraits, owned, portraits, day);
         return new UserState(
@@ -122,7 +132,7 @@ record RecommendInputs(
     }
 
     /** The same without campaigns. */
-    RecommendInputs withoutCampaigns() {
+    public RecommendInputs withoutCampaigns() {
         return new RecommendInputs(
                 day,
                 event,

@@ -34,7 +34,7 @@ import koc.config.SettingsBinder;
  * @param language of the reason
  */
 @Key("koc.recommend")
-record RecommendSettings(
+public record RecommendSettings(
         @Range(min = 1, max = 100_000) int minPool,
         @Range(min = 1, max = 365) int horizonDays,
         @Range(min = 1, max = 1_000) int top,
@@ -74,7 +74,7 @@ record RecommendSettings(
      * @param ownUse strength of the own-use factor
      * @param generality strength of the generality factor
      */
-    record ScoreWeight(
+    public record ScoreWeight(
             @Range(min = 0, max = 1) double repurchase,
             @Range(min = 0, max = 2) double margin,
             @Range(min = 0, max = 2) double trust,
@@ -89,7 +89,7 @@ record RecommendSettings(
      * @param regularisation lambda of EASE, in users
      * @param longTail the products beyond the head
      */
-    record ItemModelSettings(
+    public record ItemModelSettings(
             @Range(min = 1, max = 10_000) int head,
             @Range(min = 1, max = 10_000) int history,
             @Range(min = 0.1, max = 1_000_000) double regularisation,
@@ -101,7 +101,7 @@ record RecommendSettings(
      * @param neighbours most similar products kept of each
      * @param minCommonUsers common owners below which two products do not count as similar
      */
-    record LongTailSettings(
+    public record LongTailSettings(
             @Range(min = 0, max = 1_000) int neighbours,
             @Range(min = 1, max = 1_000_000) int minCommonUsers) {}
 
@@ -112,7 +112,7 @@ record RecommendSettings(
      * @param minFirstPurchases purchases that the past and the holdout need each; with fewer the holdout is random
      * @param priorBuyers weight of the prior, in buyers
      */
-    record TrainingSettings(
+    public record TrainingSettings(
             @Range(min = 1, max = 100_000) int kocs,
             @Range(min = 1, max = 1_000_000_000) int minFirstPurchases,
             @Range(min = 0.01, max = 1_000_000) double priorBuyers) {}
@@ -125,13 +125,13 @@ record RecommendSettings(
      * @param seedingDays after its launch that only loyal KOCs get a product
      * @param seedingUses uses of a category's products from which a KOC is loyal to it
      */
-    record NewProductSettings(
+    public record NewProductSettings(
             @Range(min = 0, max = 365) int days,
             @Range(min = 0.1, max = 1_000_000) double evidence,
             @Range(min = 0, max = 365) int seedingDays,
             @Range(min = 1, max = 1_000) int seedingUses) {}
 
-    static RecommendSettings from(Config config) {
+    public static RecommendSettings from(Config config) {
         return SettingsBinder.bind(config, RecommendSettings.class);
     }
 }

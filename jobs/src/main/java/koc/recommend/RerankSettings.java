@@ -1,5 +1,6 @@
 package koc.recommend;
 
+import koc.recommend.products.Campaigns;
 import com.typesafe.config.Config;
 import java.io.Serializable;
 import java.util.List;
@@ -21,7 +22,7 @@ import koc.config.SettingsBinder;
  * @param maxNew new products on a list at most
  */
 @Key("koc.recommend.rerank")
-record RerankSettings(
+public record RerankSettings(
         Stock stock,
         Campaigns campaigns,
         @Range(min = 1, max = 100) int depth,
@@ -34,26 +35,26 @@ record RerankSettings(
         int maxNew)
         implements Serializable {
     /** The steps that change the order by score. */
-    static final List<String> STEPS = List.of("mix", "floor", "category_cap", "new");
+    public static final List<String> STEPS = List.of("mix", "floor", "category_cap", "new");
 
     /** Whether products known to be out of stock are left out. */
-    record Stock(@Key("on") boolean isOn) implements Serializable {}
+    public record Stock(@Key("on") boolean isOn) implements Serializable {}
 
     /** Whether products that campaigns forbid are left out. */
-    record Campaigns(@Key("on") boolean isOn) implements Serializable {}
+    public record Campaigns(@Key("on") boolean isOn) implements Serializable {}
 
     /** Whether the list follows the pool's mix of portraits, and the weight of the mix against the score. */
-    record Mix(
+    public record Mix(
             @Key("on") boolean isOn,
             @Range(min = 0, max = 1) double weight) implements Serializable {}
 
     /** Whether large portraits get a product of their own, and the fraction of the pool from which a portrait is large. */
-    record Floor(
+    public record Floor(
             @Key("on") boolean isOn,
             @Range(min = 0, max = 1) double minPoolFraction) implements Serializable {}
 
     /** Whether a category may fill only a fraction of the list, and that fraction. */
-    record CategoryCap(
+    public record CategoryCap(
             @Key("on") boolean isOn,
             @Range(min = 0, max = 1) double maxFraction) implements Serializable {}
 
@@ -64,19 +65,19 @@ record RerankSettings(
      * @param level how much more a KOC counts for each step of its level when priority is decided
      * @param minOverlap fraction of a pool's members in another pool from which the other pool counts
      */
-    record OverlapPenaltySettings(
+    public record OverlapPenaltySettings(
             @Key("on") boolean isOn,
             @Range(min = 0, max = 0.9) double weight,
             @Range(min = 0, max = 10) double level,
             @Range(min = 0.01, max = 1) double minOverlap)
             implements Serializable {}
 
-    static RerankSettings from(Config config) {
+    public static RerankSettings from(Config config) {
         return SettingsBinder.bind(config, RerankSettings.class);
     }
 
     /** The same without one of {@link #STEPS}. */
-    RerankSettings without(String step) {
+    public RerankSettings without(String step) {
         return switch (step) {
             case "mix" -> with(new Mix(false, mix.weight()), floor, categoryCap, maxNew);
             case "floor" -> with(mix, new Floor(false, floor.minPoolFraction()), categoryCap, maxNew);

@@ -14,7 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The type of event that recommendations predict, strongest first. It is purchases, unless too few are recorded. */
-enum TargetEvent {
+public enum TargetEvent {
     /** Purchases less returns. */
     PURCHASE,
     CART,
@@ -30,7 +30,7 @@ enum TargetEvent {
      *
      * @param userProductDays user_product_days
      */
-    static TargetEvent select(Dataset<Row> userProductDays, long minRows) {
+    public static TargetEvent select(Dataset<Row> userProductDays, long minRows) {
         Column[] counts = Arrays.stream(values())
                 .map(event -> count_if(event.isPresent()).as(event.eventType()))
                 .toArray(Column[]::new);
@@ -52,7 +52,7 @@ enum TargetEvent {
      *
      * @param profiles product_profile
      */
-    Dataset<Row> withBuyers(Dataset<Row> profiles, Dataset<Row> userProductDays) {
+    public Dataset<Row> withBuyers(Dataset<Row> profiles, Dataset<Row> userProductDays) {
         if (this == PURCHASE) {
             return profiles;
         }
@@ -66,7 +66,7 @@ enum TargetEvent {
     }
 
     /** The number of these events in a row of user_product_days; kept units for purchases. */
-    Column units() {
+    public Column units() {
         return switch (this) {
             case PURCHASE -> KeptPurchases.units();
             case CART -> col("carts");
@@ -79,14 +79,14 @@ enum TargetEvent {
     }
 
     /** Whether a row of user_product_days has any of these events. */
-    Column isPresent() {
+    public Column isPresent() {
         return this == PURCHASE
                 ? col("units").notEqual(0).or(col("refunded_units").notEqual(0))
                 : units().gt(0);
     }
 
     /** The event type as tables write it, such as {@code share_open}. */
-    String eventType() {
+    public String eventType() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

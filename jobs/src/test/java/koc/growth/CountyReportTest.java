@@ -10,8 +10,8 @@ import org.apache.spark.sql.Row;
  * A county Hongshan with one active KOC and two inactive ones. Active KOCs reach a once, b twice and c once; inactive
  * KOCs would add a, b and d.
  */
-abstract class CountyReportTest extends GrowthReportTest {
-    static final String TIES = """
+public abstract class CountyReportTest extends GrowthReportTest {
+    public static final String TIES = """
             koc_id    | user_id | edge            | is_inferred
             active    | a       | guide_customer  | false
             active    | b       | guide_customer  | false
@@ -24,9 +24,9 @@ abstract class CountyReportTest extends GrowthReportTest {
             inactive2 | nowhere | user_friend     | false
             revoked   | d       | external_friend | false
             """;
-    static final String NO_TIES = "koc_id | user_id | edge | is_inferred";
+    public static final String NO_TIES = "koc_id | user_id | edge | is_inferred";
 
-    static Dataset<Row> users() {
+    public static Dataset<Row> users() {
         return describe("""
                 user_id   | province | city  | county
                 a         | Hubei    | Wuhan | Hongshan
@@ -43,7 +43,7 @@ abstract class CountyReportTest extends GrowthReportTest {
                 """);
     }
 
-    static Dataset<Row> kocs() {
+    public static Dataset<Row> kocs() {
         return frame(GrowthKocs.SCHEMA, """
                 koc_id    | koc_type | level   | pool_size | is_active | is_revoked | region
                 active    | guide    | bronze  | 2         | true      | false      | Hubei / Wuhan / Hongshan
@@ -54,12 +54,12 @@ abstract class CountyReportTest extends GrowthReportTest {
                 """);
     }
 
-    static Dataset<Row> describe(String users) {
+    public static Dataset<Row> describe(String users) {
         return GrowthUsers.describe(
                 rows(CleanTables.USERS, users), rows(FeatureTables.USER_CATEGORIES, "user_id | category"));
     }
 
-    static Dataset<Row> ties(String text) {
+    public static Dataset<Row> ties(String text) {
         return rows(InfluenceTables.TIE_STRENGTHS, text);
     }
 }

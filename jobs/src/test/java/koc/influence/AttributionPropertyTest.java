@@ -3,6 +3,8 @@ package koc.influence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import koc.influence.exposure.PurchaseExposure;
+import koc.influence.exposure.ExposureInputs;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;

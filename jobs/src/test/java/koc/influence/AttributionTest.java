@@ -3,6 +3,9 @@ package koc.influence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import koc.influence.fraud.FraudDetection;
+import koc.influence.exposure.PurchaseExposure;
+import koc.influence.exposure.ExposureInputs;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;

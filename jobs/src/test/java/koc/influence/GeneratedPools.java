@@ -5,6 +5,12 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.to_timestamp;
 
+import koc.influence.prior.InfluenceEstimates;
+import koc.influence.fraud.KocFlags;
+import koc.influence.fraud.FraudDetection;
+import koc.influence.exposure.PoolMembers;
+import koc.influence.exposure.ExposureInputs;
+import koc.influence.exposure.ExposureCounts;
 import com.typesafe.config.Config;
 import java.nio.file.Path;
 import java.time.LocalDate;

@@ -2,6 +2,7 @@ package koc.influence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import koc.influence.prior.InfluencePrior;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package koc.influence;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import koc.influence.exposure.PurchaseExposure;
 import koc.SparkTest;
 import koc.tables.CleanTables;
 import org.apache.spark.sql.Row;

@@ -5,6 +5,21 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import koc.influence.prior.InfluencePrior;
+import koc.influence.prior.InfluenceEstimates;
+import koc.influence.fraud.FraudDetection;
+import koc.influence.exposure.ShareExposures;
+import koc.influence.exposure.PurchaseExposure;
+import koc.influence.exposure.PoolMembers;
+import koc.influence.exposure.OrganicPurchases;
+import koc.influence.exposure.ExposureInputs;
+import koc.influence.exposure.ExposureCounts;
+import koc.influence.expectation.ProductDayFactors;
+import koc.influence.expectation.PoolBaselines;
+import koc.influence.expectation.EarlierPurchaseFactors;
+import koc.influence.expectation.DayFactors;
+import koc.influence.expectation.CategoryAffinity;
+import koc.influence.expectation.BaselineRates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +43,7 @@ import org.junit.jupiter.api.Test;
  * mod 10 = i, since long before the period. One KOC has the members 0, 3, 6 and 9, and shares tea at noon of day 59.
  * Its members buy tea six more times in the week after.
  */
-class InfluenceWorkedExampleTest extends SparkTest {
+public class InfluenceWorkedExampleTest extends SparkTest {
     private static final Path DOCUMENT = Path.of("../docs/models/influence.md");
     private static final InfluenceSettings SETTINGS = InfluenceSettings.from(DEFAULTS);
     private static final InfluencePeriod PERIOD = new InfluencePeriod(day("2024-01-01"), day("2024-03-30"));
@@ -38,7 +53,7 @@ class InfluenceWorkedExampleTest extends SparkTest {
     private final Map<String, String> quoted = new LinkedHashMap<>();
 
     @Test
-    void theDocumentQuotesTheNumbersOfTheModel() throws IOException {
+    public void theDocumentQuotesTheNumbersOfTheModel() throws IOException {
         try (Checkpoints checkpoints = new Checkpoints()) {
             ExposureInputs inputs = inputs();
             Dataset<Row> users = POOLS.withUserDays(users());

@@ -8,14 +8,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /** Names and types of columns, to compare a data set with its declaration. */
-final class Columns {
+public final class Columns {
     private Columns() {}
 
-    static List<String> of(Dataset<Row> rows) {
+    public static List<String> of(Dataset<Row> rows) {
         return of(rows.schema());
     }
 
-    static List<String> of(Frame frame) {
+    public static List<String> of(Frame frame) {
         return of(frame.schema());
     }
 

@@ -1,5 +1,7 @@
 package koc.kocs;
 
+import koc.kocs.score.KocBaselines;
+import koc.kocs.features.KocFeatures;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +13,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Builds features of KOCs from aligned text tables that name only the columns that matter. */
-abstract class KocFeatureRows extends SparkTest {
-    static final LocalDate DAY = LocalDate.parse("2024-06-30");
-    static final KocSettings SETTINGS = KocSettings.from(DEFAULTS);
+public abstract class KocFeatureRows extends SparkTest {
+    public static final LocalDate DAY = LocalDate.parse("2024-06-30");
+    public static final KocSettings SETTINGS = KocSettings.from(DEFAULTS);
 
     private static final Frame WITH_ONE_FLAG = Frame.named("features_and_one_flag")
             .columns(KocFeatures.FEATURES.schema().toDDL() + ", flag STRING, severity DOUBLE");
@@ -22,7 +24,7 @@ abstract class KocFeatureRows extends SparkTest {
      * {@link KocFeatures#FEATURES}. Counts that are not named are 0, people are candidates of type user, and the
      * columns flag and severity make one flag.
      */
-    static Dataset<Row> features(String text) {
+    public static Dataset<Row> features(String text) {
         Dataset<Row> rows = rows(WITH_ONE_FLAG, text)
                 .na()
                 .fill(Map.of("koc_type", "user"))
@@ -35,19 +37,19 @@ abstract class KocFeatureRows extends SparkTest {
     }
 
     /** Features with baselines; the lower end of the prior is .25. */
-    static Dataset<Row> candidates(String text) {
+    public static Dataset<Row> candidates(String text) {
         return KocBaselines.withBaselines(features(text), SPARK.sql("SELECT .25D AS prior_low"));
     }
 
-    static Map<String, Row> byKoc(Dataset<Row> rows) {
+    public static Map<String, Row> byKoc(Dataset<Row> rows) {
         return rows.collectAsList().stream().collect(Collectors.toMap(row -> row.getAs("koc_id"), row -> row));
     }
 
-    static Row get(Map<String, Row> rows, String koc) {
+    public static Row get(Map<String, Row> rows, String koc) {
         return Objects.requireNonNull(rows.get(koc), koc);
     }
 
-    static boolean isNull(Row row, String column) {
+    public static boolean isNull(Row row, String column) {
         return row.isNullAt(row.fieldIndex(column));
     }
 }

@@ -14,7 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 
 /** Writes the inputs of the kocs job from aligned text tables that name only the columns that matter. */
-abstract class KocInputRows extends SparkTest {
+public abstract class KocInputRows extends SparkTest {
     /** Inputs without a row, for tables that a test does not name. */
     private static final Map<Table, String> NO_ROWS = Map.of(
             InfluenceTables.TIE_STRENGTHS, "koc_id\n",
@@ -25,7 +25,7 @@ abstract class KocInputRows extends SparkTest {
             FeatureTables.USER_FEATURES, "user_id\n");
 
     /** Writes a day's inputs; tables that are not named have no rows, and the prior's lower end is .25. */
-    static void writeInputs(Warehouse warehouse, LocalDate day, Map<Table, String> inputs) {
+    public static void writeInputs(Warehouse warehouse, LocalDate day, Map<Table, String> inputs) {
         NO_ROWS.forEach((table, noRows) -> write(warehouse, table, day, inputs.getOrDefault(table, noRows)));
     }
 
@@ -33,7 +33,7 @@ abstract class KocInputRows extends SparkTest {
      * Writes the rows of a day. The day and as_of are that day. Other columns that are not named and may
      * not be null are 0, false, a dash or 2024-01-01.
      */
-    static void write(Warehouse warehouse, Table table, LocalDate day, String text) {
+    public static void write(Warehouse warehouse, Table table, LocalDate day, String text) {
         Dataset<Row> rows = rows(table, text).na().fill(0).na().fill(false);
         warehouse.write(
                 table,

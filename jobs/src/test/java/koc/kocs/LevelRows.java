@@ -2,6 +2,9 @@ package koc.kocs;
 
 import static org.apache.spark.sql.functions.col;
 
+import koc.kocs.levels.LevelSettings;
+import koc.kocs.levels.LevelMovement;
+import koc.kocs.levels.LevelCriteria;
 import java.time.LocalDate;
 import koc.SparkTest;
 import koc.tables.KocTables;
@@ -10,10 +13,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** People on either side of every rule about levels. */
-abstract class LevelRows extends SparkTest {
-    static final LocalDate DAY = LocalDate.parse("2024-06-30");
-    static final LevelCriteria CRITERIA = new LevelCriteria(LevelSettings.from(DEFAULTS));
-    static final Texts TEXTS = Texts.of("en");
+public abstract class LevelRows extends SparkTest {
+    public static final LocalDate DAY = LocalDate.parse("2024-06-30");
+    public static final LevelCriteria CRITERIA = new LevelCriteria(LevelSettings.from(DEFAULTS));
+    public static final Texts TEXTS = Texts.of("en");
 
     /**
      * One person for each rule; level, level_since and grace_until are those of the previous day.
@@ -21,7 +24,7 @@ abstract class LevelRows extends SparkTest {
      * <p>Thresholds (net sales, new customers, active days, courses): bronze 500, 1, 8, 0; silver 2000, 2, 15, 1; gold
      * 8000, 5, 25, 2. Keeping silver needs 1600, 2, 12, 1.
      */
-    static final String PEOPLE = """
+    public static final String PEOPLE = """
             koc_id         | koc_type | pool_size | own_orders_365d | tenure_days | courses_365d | net_sales_90d | new_customers_90d | active_days_90d | level   | level_since | grace_until
             atThreshold    | user     | 10        | 1               | 0           | 1            | 2000          | 2                 | 15              | trainee | 2024-05-01  |
             belowThreshold | user     | 10        | 1               | 0           | 1            | 1999.99       | 2                 | 15              | bronze  | 2024-05-01  |
@@ -46,7 +49,7 @@ abstract class LevelRows extends SparkTest {
             guide          | guide    | 1         | 0               | 0           | 0            | 0             | 0                 | 0               |         |             |
             """;
 
-    static Dataset<Row> people(String text) {
+    public static Dataset<Row> people(String text) {
         return rows(KocTables.KOC_RANKING, text)
                 .withColumn("previous_level", col("level"))
                 .withColumn("previous_since", col("level_since"))
@@ -54,7 +57,7 @@ abstract class LevelRows extends SparkTest {
                 .drop("level", "level_since", "grace_until", "level_change");
     }
 
-    static Dataset<Row> move(Dataset<Row> people) {
+    public static Dataset<Row> move(Dataset<Row> people) {
         return new LevelMovement(CRITERIA, DAY).move(people, false);
     }
 }

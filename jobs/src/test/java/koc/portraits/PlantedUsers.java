@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  * Users with planted preferences. Each makes 40 purchases: 70% in the categories that the letters of their preference name,
  * the others in x or y. A user with a null preference does not exist yet. Newcomers have the last user numbers.
  */
-record PlantedUsers(int users, int newcomers, IntFunction<@Nullable String> preference) {
+public record PlantedUsers(int users, int newcomers, IntFunction<@Nullable String> preference) {
 
     /** Writes the features of the day and runs the job on them. */
-    void run(Warehouse warehouse, LocalDate day, Config config, Consumer<String> notes) {
+    public void run(Warehouse warehouse, LocalDate day, Config config, Consumer<String> notes) {
         List<Row> features = new ArrayList<>();
         List<Row> categories = new ArrayList<>();
         List<Row> tags = new ArrayList<>();

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import koc.recommend.rank.Scoring;
 import com.typesafe.config.Config;
 import java.nio.file.Path;
 import java.time.LocalDate;

@@ -1,0 +1,128 @@
+package koc.growth.coverage;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.when;
+
+import koc.growth.GrowthSettings;
+import koc.growth.GrowthKocs;
+import java.time.LocalDate;
+import koc.text.Texts;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** How well active KOCs cover the users of each county. */
+public final class CountyCoverage {
+    /** The phase in which KOCs are found and trained in stores. */
+    public static final String IN_STORE = "in_store";
+    /** The phase in which KOCs cover the county online. */
+    public static final String ONLINE = "online";
+
+    private final GrowthSettings settings;
+    private final LocalDate day;
+
+    public CountyCoverage(GrowthSettings settings, LocalDate day) {
+        this.settings = settings;
+        this.day = day;
+    }
+
+    /**
+     * Users with their reach -> the rows of county_coverage: one row per county.
+     *
+     * <p>A county is in the online phase when two conditions hold: it has {@code onlineTargetFraction} of its target
+     * of KOCs, and {@code onlineReachedBy2Rate} of its users are reached by two or more of them. Before, it is in the
+     * in-store phase.
+     *
+     * @param reach {@link UserReach#SCHEMA}
+     * @param kocs {@link GrowthKocs#SCHEMA}
+     */
+    public Dataset<Row> compute(Dataset<Row> reach, Dataset<Row> kocs) {
+        int target = settings.county().targetKocs();
+        return countReachByRegion(reach)
+                .join(countActiveByRegion(kocs), new String[] {"region"}, "left")
+                .withColumn("kocs", coalesce(col("active_kocs"), lit(0L)))
+                .withColumn("reached_rate", col("users_reached").divide(col("users")))
+                .withColumn("reached_by_2_rate", col("users_reached_by_2").divide(col("users")))
+                .withColumn("beyond_store_users", col("users_reached").minus(col("store_users")))
+                .select(
+                        lit(day).as("day"),
+                        col("province"),
+                        col("city"),
+                        col("county"),
+                        col("users"),
+                        col("kocs"),
+                        lit(target).as("target_kocs"),
+                        greatest(lit(0L), lit((long) target).minus(col("kocs"))).as("gap"),
+                        col("users_reached"),
+                        col("users_reached_by_2"),
+                        col("reached_rate"),
+                        col("reached_by_2_rate"),
+                        col("employee_friend_users"),
+                        col("guide_customer_users"),
+                        col("external_friend_users"),
+                        col("user_friend_users"),
+                        col("store_users"),
+                        col("beyond_store_users"),
+                        when(isOnline(), ONLINE).otherwise(IN_STORE).as("phase"),
+                        reason().as("reason"));
+    }
+
+    private static Dataset<Row> countReachByRegion(Dataset<Row> reach) {
+        return reach.groupBy("region")
+                .agg(
+                        max("province").as("province"),
+                        max("city").as("city"),
+                        max("county").as("county"),
+                        count(lit(1)).as("users"),
+                        count_if(col("reaching_kocs").geq(1)).as("users_reached"),
+                        count_if(col("reaching_kocs").geq(2)).as("users_reached_by_2"),
+                        count_if(col("is_employee_reached")).as("employee_friend_users"),
+                        count_if(col("is_guide_reached")).as("guide_customer_users"),
+                        count_if(col("is_external_reached")).as("external_friend_users"),
+                        count_if(col("is_user_reached")).as("user_friend_users"),
+                        count_if(col("is_store_reached")).as("store_users"));
+    }
+
+    /** Active KOCs per region they live in: region, active_kocs. */
+    public static Dataset<Row> countActiveByRegion(Dataset<Row> kocs) {
+        return kocs.where("is_active").groupBy("region").agg(count(lit(1)).as("active_kocs"));
+    }
+
+    private Column isOnline() {
+        GrowthSettings.County county = settings.county();
+        return col("kocs")
+                .geq(county.onlineTargetFraction() * county.targetKocs())
+                .and(col("reached_by_2_rate").geq(county.onlineReachedBy2Rate()));
+    }
+
+    private Column reason() {
+        Texts texts = Texts.of(settings.language());
+        GrowthSettings.County county = settings.county();
+        Column facts = texts.column(
+                "growth.county.facts",
+                col("kocs"),
+                lit(county.targetKocs()),
+                col("reached_rate").multiply(100),
+                col("users"),
+                col("reached_by_2_rate").multiply(100));
+        String inStore = texts.text(
+                "growth.county.in-store",
+                (int) Math.ceil(county.onlineTargetFraction() * county.targetKocs()),
+                100 * county.onlineReachedBy2Rate());
+        Column beyondStore = when(
+                col("beyond_store_users").gt(0),
+                texts.column("growth.county.beyond-store", col("store_users"), col("beyond_store_users")));
+        return concat_ws(
+                texts.pattern("growth.between"),
+                facts,
+                when(isOnline(), texts.pattern("growth.county.online")).otherwise(inStore),
+                beyondStore);
+    }
+}

@@ -1,0 +1,231 @@
+package koc.growth.leads;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.sequence;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import koc.growth.GrowthSettings;
+import koc.growth.GrowthKocs;
+import koc.growth.ContentPerformance;
+import koc.growth.CategoryShares;
+import java.time.LocalDate;
+import java.util.List;
+import koc.rules.CategoryPath;
+import koc.spark.Checkpoints;
+import koc.spark.ExactSums;
+import koc.text.Texts;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+
+/** Which experienced KOC should mentor which beginner of the same category. */
+public final class MentorPairs {
+    private static final List<Column> MENTEE_ORDER =
+            List.of(col("mentee_score").desc_nulls_last(), col("mentee_id").asc());
+    private static final List<Column> SLOT_ORDER = List.of(
+            col("slot").asc(), col("mentor_score").desc(), col("mentor_id").asc());
+
+    private final GrowthSettings settings;
+    private final GrowthSettings.Mentors mentoring;
+    private final LocalDate day;
+    private final Checkpoints checkpoints;
+
+    /**
+     * Pairs as of a day.
+     *
+     * @param checkpoints keeps the pairs of the first round, from which the second round starts
+     */
+    public MentorPairs(GrowthSettings settings, LocalDate day, Checkpoints checkpoints) {
+        this.settings = settings;
+        this.mentoring = settings.mentors();
+        this.day = day;
+        this.checkpoints = checkpoints;
+    }
+
+    /**
+     * The rows of mentor_pairs: one row per mentee, at most {@code maxMentees} per mentor.
+     *
+     * <p>Mentors of a category are KOCs who have none of {@code menteeLevels} and are not revoked. Their influence_lift
+     * is at least {@code minLift}, and their credited purchases in the category are at least {@code minPurchases}.
+     * Their purchases per share are at least the average of the category. Mentees have one of {@code menteeLevels} and
+     * belong to their main category.
+     *
+     * <p>There are two rounds ({@link RoundRobinAllocation}): first within the county, then anywhere for the remaining
+     * mentees and mentors with free slots. A mentor of several categories keeps the best mentees, up to the limit.
+     *
+     * @param kocs {@link GrowthKocs#SCHEMA}
+     * @param categoryShares {@link CategoryShares#SCHEMA}
+     * @param credits purchase_credits of the day
+     * @param posts {@link ContentPerformance#POSTS_WITH_LIFT}
+     */
+    public Dataset<Row> match(
+            Dataset<Row> kocs, Dataset<Row> categoryShares, Dataset<Row> credits, Dataset<Row> posts) {
+        Dataset<Row> mentors = selectMentors(kocs, computeCategorySkills(categoryShares, credits));
+        Dataset<Row> mentees = selectMentees(kocs);
+        Dataset<Row> sameCounty = checkpoints.compute(matchInCounty(mentees, mentors));
+        return sameCounty
+                .unionByName(matchRemaining(mentees, mentors, sameCounty))
+                .withColumn("is_same_county", coalesce(col("region").equalTo(col("mentor_region")), lit(false)))
+                .join(selectTemplates(posts), new String[] {"mentor_id", "category"}, "left")
+                .select(
+                        lit(day).as("day"),
+                        col("mentor_id"),
+                        col("mentee_id"),
+                        col("category"),
+                        col("is_same_county"),
+                        col("mentee_level"),
+                        col("mentor_lift"),
+                        col("purchases"),
+                        col("shares"),
+                        col("purchases_per_share_lift"),
+                        col("content_id"),
+                        col("content_lift"),
+                        reason().as("reason"));
+    }
+
+    private Dataset<Row> matchInCounty(Dataset<Row> mentees, Dataset<Row> mentors) {
+        return allocate(
+                mentees.where("region IS NOT NULL")
+                        .withColumn(
+                                RoundRobinAllocation.GROUP, concat_ws(" # ", col("region"), col("category"))),
+                mentors.where("mentor_region IS NOT NULL")
+                        .withColumn(
+                                RoundRobinAllocation.GROUP,
+                                concat_ws(" # ", col("mentor_region"), col("mentor_category")))
+                        .withColumn("capacity", lit(mentoring.maxMentees())));
+    }
+
+    private Dataset<Row> matchRemaining(Dataset<Row> mentees, Dataset<Row> mentors, Dataset<Row> matched) {
+        Dataset<Row> matchedMentees =
+                matched.groupBy("mentor_id").agg(count(lit(1)).as("matched_mentees"));
+        Column capacity = lit(mentoring.maxMentees()).minus(coalesce(col("matched_mentees"), lit(0L)));
+        return allocate(
+                mentees.join(matched.select("mentee_id"), new String[] {"mentee_id"}, "left_anti")
+                        .withColumn(RoundRobinAllocation.GROUP, col("category")),
+                mentors.join(matchedMentees, new String[] {"mentor_id"}, "left")
+                        .withColumn(RoundRobinAllocation.GROUP, col("mentor_category"))
+                        .withColumn("capacity", capacity.cast("int"))
+                        .drop("matched_mentees")
+                        .where("capacity > 0"));
+    }
+
+    /** Allocates mentees to the slots of mentors; a mentor has {@code capacity} slots in each of their groups. */
+    private static Dataset<Row> allocate(Dataset<Row> mentees, Dataset<Row> mentors) {
+        WindowSpec ofMentor = Window.partitionBy("mentor_id").orderBy(MENTEE_ORDER.toArray(Column[]::new));
+        return RoundRobinAllocation.allocate(
+                        mentees,
+                        MENTEE_ORDER,
+                        mentors.withColumn("slot", explode(sequence(lit(1), col("capacity")))),
+                        SLOT_ORDER,
+                        1)
+                .withColumn("mentee_rank", row_number().over(ofMentor))
+                .where("mentee_rank <= capacity")
+                .drop("slot", "capacity", "mentee_rank");
+    }
+
+    /**
+     * How many purchases each KOC's shares bring: one row per KOC and category.
+     *
+     * <p>{@code purchases_per_share_lift} = ((purchases + m c) / (shares + m)) / c, where c is the category's
+     * purchases per share over all KOCs and m is {@code shrinkage}. Worked: 12 purchases from 20 shares, c = .2, m =
+     * 10: (12 + 2) / 30 / .2 = 2.33.
+     */
+    private Dataset<Row> computeCategorySkills(Dataset<Row> categoryShares, Dataset<Row> credits) {
+        Dataset<Row> credited = credits.withColumn(
+                        "category", CategoryPath.truncate(col("category"), settings.categoryDepth()))
+                .groupBy("koc_id", "category")
+                .agg(ExactSums.sum(col("credited_fraction")).as("credited_purchases"));
+        WindowSpec ofCategory =
+                Window.partitionBy("category").rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
+        Column categoryRate = ExactSums.sumOver(col("credited_purchases"), ofCategory)
+                .divide(sum("shares").over(ofCategory));
+        Column shrunkRate = col("purchases")
+                .plus(col("category_rate").multiply(mentoring.shrinkage()))
+                .divide(col("shares").plus(lit(mentoring.shrinkage())));
+        return categoryShares
+                .join(credited, new String[] {"koc_id", "category"}, "full_outer")
+                .withColumn("shares", coalesce(col("shares"), lit(0L)))
+                .withColumn("credited_purchases", coalesce(col("credited_purchases"), lit(0.0)))
+                .withColumn("purchases", round(col("credited_purchases"), 6))
+                .withColumn("category_rate", when(sum("shares").over(ofCategory).gt(0), categoryRate))
+                .withColumn(
+                        "purchases_per_share_lift",
+                        when(col("category_rate").gt(0), round(shrunkRate.divide(col("category_rate")), 6)));
+    }
+
+    private Dataset<Row> selectMentors(Dataset<Row> kocs, Dataset<Row> categorySkills) {
+        Column isExperienced = col("level")
+                .isNotNull()
+                .and(col("level").isInCollection(mentoring.menteeLevels()).equalTo(false))
+                .and(col("is_revoked").equalTo(false))
+                .and(col("influence_lift").geq(mentoring.minLift()));
+        Column isSkilled = col("purchases")
+                .geq(mentoring.minPurchases())
+                .and(col("purchases_per_share_lift").geq(1));
+        return kocs.where(isExperienced)
+                .join(categorySkills.where(isSkilled), new String[] {"koc_id"}, "inner")
+                .select(
+                        col("koc_id").as("mentor_id"),
+                        col("region").as("mentor_region"),
+                        col("category").as("mentor_category"),
+                        col("influence_lift").as("mentor_lift"),
+                        col("purchases"),
+                        col("shares"),
+                        col("purchases_per_share_lift"),
+                        col("influence_lift")
+                                .multiply(col("purchases_per_share_lift"))
+                                .as("mentor_score"));
+    }
+
+    private Dataset<Row> selectMentees(Dataset<Row> kocs) {
+        Column isBeginner = col("level").isInCollection(mentoring.menteeLevels());
+        return kocs.where(isBeginner.and(col("main_category").isNotNull()))
+                .select(
+                        col("koc_id").as("mentee_id"),
+                        col("level").as("mentee_level"),
+                        col("score").as("mentee_score"),
+                        col("region"),
+                        col("main_category").as("category"));
+    }
+
+    /** The best post of each KOC and category, if it did better than expected (lift above 1). */
+    private static Dataset<Row> selectTemplates(Dataset<Row> posts) {
+        return posts.where("lift > 1")
+                .groupBy(col("koc_id").as("mentor_id"), col("category"))
+                .agg(max(struct("lift", "content_id")).as("best"))
+                .select(
+                        col("mentor_id"),
+                        col("category"),
+                        col("best.content_id").as("content_id"),
+                        col("best.lift").as("content_lift"));
+    }
+
+    private Column reason() {
+        Texts texts = Texts.of(settings.language());
+        Column skill = texts.column(
+                "growth.mentor.skill",
+                col("category"),
+                col("purchases_per_share_lift"),
+                col("purchases"),
+                col("shares"),
+                col("mentor_lift"));
+        Column county = when(col("is_same_county"), texts.pattern("growth.mentor.same-county"))
+                .otherwise(texts.pattern("growth.mentor.other-county"));
+        Column template = when(
+                col("content_id").isNotNull(),
+                texts.column("growth.mentor.template", col("content_id"), col("content_lift")));
+        return concat_ws(texts.pattern("growth.between"), skill, county, template);
+    }
+}

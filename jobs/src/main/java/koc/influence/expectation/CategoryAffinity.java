@@ -1,0 +1,125 @@
+package koc.influence.expectation;
+
+import static koc.spark.ExactSums.preciseSum;
+import static koc.spark.ExactSums.preciseSumOver;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import koc.influence.exposure.UnexposedDays;
+import koc.influence.exposure.PoolMembers;
+import koc.influence.exposure.OrganicPurchases;
+import koc.influence.exposure.GroupWindow;
+import koc.influence.InfluenceSettings;
+import koc.tables.Frame;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Category affinity: the unexposed purchases of a pool, relative to those expected from portraits and earlier
+ * purchases. Friends like the same things (homophily), beyond what portraits describe.
+ *
+ * <p>With P unexposed purchases of the pool, B expected ones and shrinkage k (5 by default), the affinity is (P + k) /
+ * (B + k). Worked: P = 20, B = 10, k = 5 give 1.67. The relative variance of the affinity is 1 / (P + k).
+ */
+public final class CategoryAffinity {
+    public static final Frame AFFINITIES = Frame.named("category_affinities")
+            .grain("one row per KOC and category that they shared in the period")
+            .columns("""
+                    koc_id            STRING COMMENT 'The KOC',
+                    category          STRING COMMENT 'The category',
+                    category_affinity DOUBLE COMMENT 'Unexposed purchases of the pool over those expected, shrunk',
+                    variance          DOUBLE COMMENT 'Variance of the expected exposed purchases of the category, due to the affinity',
+                    share_rows        BIGINT COMMENT 'Number of share x portrait rows of the KOC in the category'""");
+
+    private static final String[] KOC_CATEGORY = {"koc_id", "category"};
+
+    private final double shrinkage;
+
+    public CategoryAffinity(InfluenceSettings settings) {
+        this.shrinkage = settings.expectation().categoryAffinity();
+    }
+
+    /**
+     * Computes {@link #AFFINITIES}.
+     *
+     * @param purchases {@link OrganicPurchases#PURCHASES} of the period
+     * @param members {@link PoolMembers#MEMBERS}
+     * @param portraitDays {@link PoolMembers#PORTRAIT_DAYS}
+     * @param baselines {@link PoolBaselines#BASELINES}
+     * @param expected one row per share and portrait: koc_id, portrait_id, category, expected_purchases
+     */
+    public Dataset<Row> compute(
+            Dataset<Row> purchases,
+            Dataset<Row> members,
+            Dataset<Row> portraitDays,
+            Dataset<Row> baselines,
+            Dataset<Row> expected) {
+        return computeUnexposed(portraitDays, baselines, expected)
+                .groupBy("koc_id", "category")
+                .agg(
+                        preciseSum(col("unexposed")).as("unexposed"),
+                        preciseSum(col("exposed")).as("exposed"),
+                        sum(coalesce(col("share_rows"), lit(0L))).as("share_rows"))
+                .where("share_rows > 0")
+                .join(countPurchases(purchases, members), KOC_CATEGORY, "left")
+                .withColumn("shrunk_purchases", coalesce(col("purchases"), lit(0L)).plus(shrinkage))
+                .withColumn("category_affinity", col("shrunk_purchases").divide(col("unexposed").plus(shrinkage)))
+                .withColumn("expected_exposed", col("exposed").multiply(col("category_affinity")))
+                .withColumn(
+                        "variance",
+                        col("expected_exposed")
+                                .multiply(col("expected_exposed"))
+                                .divide(col("shrunk_purchases")))
+                .select("koc_id", "category", "category_affinity", "variance", "share_rows");
+    }
+
+    /** KOC x category grain: organic purchases of members while they were in the pool. */
+    private static Dataset<Row> countPurchases(Dataset<Row> purchases, Dataset<Row> members) {
+        return purchases
+                .select("user_id", "category", "day_offset")
+                .join(
+                        members.select("koc_id", "user_id", "first_offset", "last_offset"),
+                        new String[] {"user_id"},
+                        "inner")
+                .where("day_offset BETWEEN first_offset AND last_offset")
+                .groupBy("koc_id", "category")
+                .agg(count(lit(1)).as("purchases"));
+    }
+
+    /**
+     * KOC x portrait x category grain: baseline purchases exposed by the KOC's shares (exposed), and those that no
+     * KOC's share exposed (unexposed). Other KOCs are assumed to expose the pool as much as the average user with a
+     * tie.
+     */
+    private static Dataset<Row> computeUnexposed(
+            Dataset<Row> portraitDays, Dataset<Row> baselines, Dataset<Row> expected) {
+        Dataset<Row> exposed = expected.groupBy("koc_id", "portrait_id", "category")
+                .agg(
+                        preciseSum(col("expected_purchases")).as("exposed"),
+                        count(lit(1)).as("share_rows"));
+        Column exposedByAny = preciseSumOver(col("exposed"), GroupWindow.by("portrait_id", "category"))
+                .divide(col("tied_days"))
+                .multiply(col("member_days"));
+        Column baseline = col("baseline_purchases");
+        return baselines
+                .join(exposed, PoolBaselines.KEY, "left")
+                .join(
+                        broadcast(portraitDays.select("portrait_id", "tied_days", "ties_per_user")),
+                        new String[] {"portrait_id"},
+                        "inner")
+                .withColumn("exposed", coalesce(col("exposed"), lit(0.0)))
+                .withColumn("exposed_by_any", exposedByAny)
+                .withColumn("exposed_by_others", greatest(lit(0.0), col("exposed_by_any").minus(col("exposed"))))
+                .withColumn(
+                        "unexposed",
+                        baseline.multiply(UnexposedDays.fraction(col("exposed"), baseline, lit(1.0)))
+                                .multiply(UnexposedDays.fraction(
+                                        col("exposed_by_others"), baseline, col("ties_per_user"))));
+    }
+}

@@ -1,0 +1,152 @@
+package koc.influence.expectation;
+
+import static koc.spark.ExactSums.preciseSum;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import koc.influence.exposure.ShareExposures;
+import koc.influence.exposure.PoolMembers;
+import koc.influence.exposure.OrganicPurchases;
+import koc.influence.exposure.ExposureInputs;
+import koc.influence.InfluenceSettings;
+import koc.influence.InfluencePeriod;
+import koc.spark.Checkpoints;
+import koc.tables.Frame;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * How many purchases exposed members would have made without the shares.
+ *
+ * <p>For each share and the exposed members of one portrait:
+ *
+ * <pre>expected = members x rate x earlier-purchase factor x days x product-day factor x category affinity</pre>
+ *
+ * <ul>
+ *   <li>rate: unexposed purchases of the product per user of the portrait and day ({@link BaselineRates});
+ *   <li>earlier-purchase factor: how often the members had bought the category before ({@link PoolBaselines});
+ *   <li>days: length of the share's window, busy days counting more ({@link DayFactors});
+ *   <li>product-day factor: how much more than usual unexposed users bought the product in those days ({@link
+ *       ProductDayFactors});
+ *   <li>category affinity: how much more of the category the pool buys than its portraits suggest ({@link
+ *       CategoryAffinity}).
+ * </ul>
+ *
+ * <p>So the comparison group matches the exposed members in portrait, earlier purchases, product and days. Rows are
+ * shares x portraits, never shares x members.
+ */
+public final class ExpectedPurchases {
+    public static final Frame EXPECTED = Frame.named("expected_purchases")
+            .grain("one row per KOC and portrait with an exposed member")
+            .columns("""
+                    koc_id             STRING COMMENT 'The KOC',
+                    portrait_id        STRING COMMENT 'Portrait of the members',
+                    exposures          BIGINT COMMENT 'Members exposed, summed over shares',
+                    expected_purchases DOUBLE COMMENT 'Purchases expected without the shares',
+                    naive_purchases    DOUBLE COMMENT 'Purchases at the mean rate of the product over all users, exposed or not',
+                    variance           DOUBLE COMMENT 'Variance of expected_purchases'""");
+
+    private final InfluencePeriod period;
+    private final InfluenceSettings settings;
+    private final Checkpoints checkpoints;
+    private final PoolMembers pools;
+
+    public ExpectedPurchases(InfluencePeriod period, InfluenceSettings settings, Checkpoints checkpoints) {
+        this.period = period;
+        this.settings = settings;
+        this.checkpoints = checkpoints;
+        this.pools = new PoolMembers(period);
+    }
+
+    /**
+     * Computes {@link #EXPECTED}.
+     *
+     * @param users {@link PoolMembers#USERS}
+     */
+    public Dataset<Row> compute(ExposureInputs inputs, Dataset<Row> users) {
+        Dataset<Row> shares = inputs.shares().where(InfluencePeriod.isInPeriod());
+        Dataset<Row> organic = checkpoints.compute(
+                OrganicPurchases.select(inputs.purchases(), inputs.exposedPurchases(), users));
+        Dataset<Row> recent = organic.where(InfluencePeriod.isInPeriod());
+        Dataset<Row> members = checkpoints.compute(pools.selectMembers(inputs.ties(), users));
+        Dataset<Row> portraitDays = checkpoints.compute(pools.computePortraitDays(users, members));
+        Dataset<Row> exposures = checkpoints.compute(ShareExposures.compute(shares, members));
+
+        Dataset<Row> rates =
+                checkpoints.compute(new BaselineRates(period, settings).compute(recent, exposures, portraitDays));
+        Dataset<Row> firstPurchases = checkpoints.compute(OrganicPurchases.selectFirstPurchases(organic));
+        Dataset<Row> factors =
+                new EarlierPurchaseFactors(period, settings).compute(recent, firstPurchases, rates, portraitDays);
+        Dataset<Row> baselines =
+                checkpoints.compute(PoolBaselines.compute(shares, members, firstPurchases, factors));
+        DayFactors dayFactors = DayFactors.compute(recent, period.days());
+        Dataset<Row> daily = checkpoints.compute(withDailyPurchases(exposures, rates, baselines));
+        Dataset<Row> productDayFactors =
+                new ProductDayFactors(period, settings).compute(recent, daily, rates, portraitDays, dayFactors);
+        Dataset<Row> expected = checkpoints.compute(withExpectedPurchases(daily, productDayFactors, dayFactors));
+        Dataset<Row> affinities =
+                new CategoryAffinity(settings).compute(recent, members, portraitDays, baselines, expected);
+        return sumByPool(expected, affinities, computeNaiveRates(inputs.purchases(), portraitDays));
+    }
+
+    /** Adds daily_purchases: purchases of the product expected from the exposed members on an average day. */
+    private static Dataset<Row> withDailyPurchases(
+            Dataset<Row> exposures, Dataset<Row> rates, Dataset<Row> baselines) {
+        return exposures
+                .join(
+                        rates.select("portrait_id", "product_id", "rate"),
+                        new String[] {"portrait_id", "product_id"},
+                        "inner")
+                .join(
+                        baselines.select("koc_id", "portrait_id", "category", "earlier_purchase_factor"),
+                        PoolBaselines.KEY,
+                        "inner")
+                .withColumn(
+                        "daily_purchases",
+                        col("members").multiply(col("rate")).multiply(col("earlier_purchase_factor")));
+    }
+
+    /** Adds expected_purchases: daily purchases in the window of the share, before the category affinity. */
+    private static Dataset<Row> withExpectedPurchases(
+            Dataset<Row> daily, Dataset<Row> productDayFactors, DayFactors dayFactors) {
+        return daily.join(productDayFactors, new String[] {"product_id", "day_offset"}, "inner")
+                .withColumn(
+                        "expected_purchases",
+                        col("daily_purchases")
+                                .multiply(dayFactors.daysBetween(col("window_start"), col("window_end")))
+                                .multiply(col("product_day_factor")));
+    }
+
+    /** Product grain: naive_rate, purchases per user and day of all users, exposed or not. */
+    private static Dataset<Row> computeNaiveRates(Dataset<Row> purchases, Dataset<Row> portraitDays) {
+        return purchases
+                .where(InfluencePeriod.isInPeriod())
+                .select("user_id", "product_id", "day_offset")
+                .distinct()
+                .groupBy("product_id")
+                .agg(count(lit(1)).as("purchases"))
+                .crossJoin(broadcast(portraitDays.agg(sum("user_days").as("total_user_days"))))
+                .select(
+                        col("product_id"),
+                        col("purchases").divide(col("total_user_days")).as("naive_rate"));
+    }
+
+    private static Dataset<Row> sumByPool(Dataset<Row> expected, Dataset<Row> affinities, Dataset<Row> naiveRates) {
+        return expected.join(affinities, new String[] {"koc_id", "category"}, "inner")
+                .join(naiveRates, new String[] {"product_id"}, "left")
+                .groupBy("koc_id", "portrait_id")
+                .agg(
+                        sum("members").as("exposures"),
+                        preciseSum(col("expected_purchases").multiply(col("category_affinity")))
+                                .as("expected_purchases"),
+                        preciseSum(col("members")
+                                        .multiply(coalesce(col("naive_rate"), lit(0.0)))
+                                        .multiply(col("window_end").minus(col("window_start"))))
+                                .as("naive_purchases"),
+                        preciseSum(col("variance").divide(col("share_rows"))).as("variance"));
+    }
+}

@@ -1,0 +1,153 @@
+package koc.influence.fraud;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import koc.influence.exposure.PurchaseExposure;
+import koc.influence.InfluenceSettings;
+import koc.influence.InfluencePeriod;
+import java.time.LocalDate;
+import koc.text.Texts;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The rows of koc_flags: what makes the numbers of a KOC doubtful, with the evidence in words. */
+public final class KocFlags {
+    /**
+     * A spammer must also share this many times as often as the average KOC, because with few KOCs every fraction is
+     * large.
+     */
+    private static final int MIN_TIMES_MEAN = 5;
+    /** The severity is 1 from this many times the spam fraction on. */
+    private static final double FULL_SEVERITY = 2;
+
+    private static final double MIN_SERVED_FRACTION = .5;
+    private static final double TINY = 1e-9;
+    private static final double PERCENT = 100;
+
+    private final InfluenceSettings settings;
+    private final Texts texts;
+
+    /** Flags with evidence in the language of the settings. */
+    public KocFlags(InfluenceSettings settings) {
+        this(settings, Texts.of(settings.language()));
+    }
+
+    public KocFlags(InfluenceSettings settings, Texts texts) {
+        this.settings = settings;
+        this.texts = texts;
+    }
+
+    /**
+     * Computes the rows of koc_flags.
+     *
+     * @param shares {@link PurchaseExposure#SHARES}
+     * @param openTies ties that are open on the day
+     * @param influence koc_influence of whole pools
+     */
+    public Dataset<Row> compute(
+            FraudDetection.Findings fraud,
+            Dataset<Row> shares,
+            Dataset<Row> openTies,
+            Dataset<Row> influence,
+            LocalDate day) {
+        return flagSelfReferrals(fraud.selfReferrals())
+                .unionByName(flagCollusionRings(fraud.collusionRings()))
+                .unionByName(flagSpam(shares))
+                .unionByName(flagServedOnly(openTies, influence))
+                .select(lit(day).as("day"), col("koc_id"), col("flag"), col("evidence"), col("severity"));
+    }
+
+    public Dataset<Row> flagSelfReferrals(Dataset<Row> selfReferrals) {
+        return selfReferrals.select(
+                col("koc_id"),
+                lit("self_referral").as("flag"),
+                texts.column(
+                                "influence.fraud.self-referral",
+                                col("credit"),
+                                col("koc_credit"),
+                                col("user_id"),
+                                col("user_purchases"))
+                        .as("evidence"),
+                col("severity"));
+    }
+
+    public Dataset<Row> flagCollusionRings(Dataset<Row> collusionRings) {
+        return collusionRings.select(
+                col("koc_id"),
+                lit("collusion_ring").as("flag"),
+                texts.column(
+                                "influence.fraud.collusion-ring",
+                                col("severity").multiply(PERCENT),
+                                col("koc_credit"),
+                                col("koc_buyers"))
+                        .as("evidence"),
+                col("severity"));
+    }
+
+    /**
+     * Flags accounts that make a large fraction of all shares (5% by default). Severity = the fraction over twice that.
+     * Worked: 7% of all shares have severity .7.
+     */
+    public Dataset<Row> flagSpam(Dataset<Row> shares) {
+        Dataset<Row> counted = shares.where(InfluencePeriod.isInPeriod())
+                .groupBy("koc_id")
+                .agg(count(lit(1)).as("shares"));
+        double spamFraction = settings.fraud().spamFraction();
+        Column fraction = col("shares").divide(col("all_shares"));
+        return counted.crossJoin(counted.agg(
+                        sum("shares").as("all_shares"), count(lit(1)).as("kocs")))
+                .where(fraction.geq(spamFraction))
+                .where(col("shares").multiply(col("kocs")).geq(col("all_shares").multiply(MIN_TIMES_MEAN)))
+                .select(
+                        col("koc_id"),
+                        lit("spam").as("flag"),
+                        texts.column(
+                                        "influence.fraud.spam",
+                                        col("shares"),
+                                        lit(settings.historyDays()),
+                                        fraction.multiply(PERCENT))
+                                .as("evidence"),
+                        least(lit(1.0), fraction.divide(FULL_SEVERITY * Math.max(TINY, spamFraction)))
+                                .as("severity"));
+    }
+
+    /**
+     * Flags KOCs who served at least half of their pool (and at least 100 customers by default), if the interval of
+     * their lift includes 1 or less. At least 5 purchases by default must be expected. Severity = the fraction of
+     * served customers.
+     */
+    public Dataset<Row> flagServedOnly(Dataset<Row> openTies, Dataset<Row> influence) {
+        Dataset<Row> counted = openTies.groupBy("koc_id")
+                .agg(
+                        count(lit(1)).as("ties"),
+                        sum(when(col("tie_types").equalTo("served"), 1).otherwise(0))
+                                .as("served"));
+        return counted.where(col("served").geq(settings.fraud().servedOnlyMinTies()))
+                .where(col("served").geq(col("ties").multiply(MIN_SERVED_FRACTION)))
+                .join(
+                        influence.select(
+                                "koc_id", "influence_low", "influence_lift", "observed_purchases", "expected_purchases"),
+                        new String[] {"koc_id"},
+                        "inner")
+                .where(col("influence_low")
+                        .leq(1)
+                        .and(col("expected_purchases").geq(settings.fraud().servedOnlyMinExpected())))
+                .select(
+                        col("koc_id"),
+                        lit("served_only").as("flag"),
+                        texts.column(
+                                        "influence.fraud.served-only",
+                                        col("served"),
+                                        col("ties"),
+                                        col("observed_purchases"),
+                                        col("expected_purchases"))
+                                .as("evidence"),
+                        col("served").divide(col("ties")).as("severity"));
+    }
+}

@@ -1,0 +1,139 @@
+package koc.influence.prior;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import koc.statistics.GammaMixture;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import smile.math.BFGS;
+
+/**
+ * The distribution of lifts over all KOCs, and the posterior lift of a KOC given their counts. The prior is a mixture
+ * of two Gamma distributions (DuMouchel 1999, Bayesian data mining in large frequency tables): one near 1 for KOCs
+ * without effect, and one above it for KOCs with an effect. It is fitted to all KOCs by marginal likelihood.
+ *
+ * <p>Counts are tempered first, because friends differ from comparable users for reasons that nobody recorded, and
+ * because expected purchases are an estimate. With the relative standard deviation d of both together, O observed
+ * purchases have the relative variance 1 / O + d^2, which is that of O / (1 + O d^2) purchases. Observed and expected
+ * are multiplied by 1 / (1 + O d^2). Worked: O = 100, E = 50, d = .15 count as 31 and 15.
+ *
+ * @param lifts the mixture; its first distribution is that of KOCs without effect
+ * @param kocs number of KOCs that the mixture was fitted to
+ * @param logLikelihood marginal log-likelihood of the fit
+ */
+public record InfluencePrior(GammaMixture lifts, long kocs, double logLikelihood) {
+
+    /** Where the search starts; {@link InfluenceLikelihood} explains the five parameters. */
+    private static final double[][] STARTS = {{0, .5, 1, 0, 1}, {0, 1, 2, -1, 0}};
+
+    private static final double START_MIN_SPREAD = .13;
+    private static final double START_MIN_EFFECT_SPREAD = .3;
+
+    /** The prior without any share to fit it to: 73% of KOCs have no effect. */
+    public static final InfluencePrior WITHOUT_DATA = ofParameters(
+            likelihood(new double[0], new double[0], START_MIN_SPREAD, START_MIN_EFFECT_SPREAD), STARTS[0], 0);
+
+    /** The search ends when no partial derivative, relative to the likelihood, is larger. */
+    private static final double TOLERANCE = 1e-10;
+
+    private static final int MAX_STEPS = 500;
+    private static final double LOW = .05;
+
+    /**
+     * The prior of maximum marginal likelihood, by the quasi-Newton method of Broyden, Fletcher, Goldfarb and Shanno
+     * from two starts. Without counts: {@link #WITHOUT_DATA}.
+     *
+     * <p>Tempered counts vary less than counts of their size, so their spread says little about how far lifts of one
+     * component differ. Without a minimum spread, the fit would make all KOCs with an effect equal, and underestimate
+     * the best.
+     *
+     * @param observed tempered observed purchases
+     * @param expected tempered expected purchases
+     * @param minSpread minimum relative standard deviation of lifts without effect
+     * @param minEffectSpread minimum relative standard deviation of lifts with an effect
+     */
+    public static InfluencePrior fit(double[] observed, double[] expected, double minSpread, double minEffectSpread) {
+        if (observed.length == 0) {
+            return WITHOUT_DATA;
+        }
+        InfluenceLikelihood likelihood = likelihood(observed, expected, minSpread, minEffectSpread);
+        InfluencePrior first = maximize(likelihood, STARTS[0]);
+        InfluencePrior second = maximize(likelihood, STARTS[1]);
+        return second.logLikelihood > first.logLikelihood ? second : first;
+    }
+
+    /**
+     * The relative standard deviation of a Gamma distribution is 1 / sqrt(shape), so a minimum of it is a maximum
+     * shape.
+     */
+    private static InfluenceLikelihood likelihood(
+            double[] observed, double[] expected, double minSpread, double minEffectSpread) {
+        return new InfluenceLikelihood(
+                observed, expected, 1 / (minSpread * minSpread), 1 / (minEffectSpread * minEffectSpread));
+    }
+
+    private static InfluencePrior maximize(InfluenceLikelihood likelihood, double[] start) {
+        double[] parameters = start.clone();
+        double minimum = BFGS.minimize(likelihood, parameters, TOLERANCE, MAX_STEPS);
+        return ofParameters(likelihood, parameters, -minimum);
+    }
+
+    private static InfluencePrior ofParameters(
+            InfluenceLikelihood likelihood, double[] parameters, double logLikelihood) {
+        return new InfluencePrior(likelihood.mixture(parameters), likelihood.observed().length, logLikelihood);
+    }
+
+    /** Fraction of KOCs without effect. */
+    public double noEffectWeight() {
+        return lifts.firstWeight();
+    }
+
+    /** Mean lift of KOCs without effect. */
+    public double noEffectMean() {
+        return lifts.firstShape() / lifts.firstRate();
+    }
+
+    public double noEffectShape() {
+        return lifts.firstShape();
+    }
+
+    /** Mean lift of KOCs with an effect, at least that of KOCs without. */
+    public double effectMean() {
+        return lifts.secondShape() / lifts.secondRate();
+    }
+
+    public double effectShape() {
+        return lifts.secondShape();
+    }
+
+    /** The lift that 95% of all KOCs exceed: the lower end of the interval of a KOC without counts. */
+    public double low() {
+        return lifts.quantile(LOW);
+    }
+
+    /** The factor of observed and expected purchases that accounts for their relative deviation, 0..1. */
+    public static Column tempering(Column observed, Column deviation) {
+        return lit(1.0).divide(lit(1.0).plus(observed.multiply(deviation).multiply(deviation)));
+    }
+
+    /**
+     * Adds influence_lift (posterior mean), influence_low and influence_high (90% interval).
+     *
+     * @param counts with observed_purchases, expected_purchases and deviation
+     */
+    public Dataset<Row> withLift(Dataset<Row> counts) {
+        Column tempering = tempering(col("observed_purchases"), col("deviation"));
+        return counts.withColumn(
+                        "interval",
+                        GammaMixture.interval(
+                                lifts,
+                                col("observed_purchases").multiply(tempering),
+                                col("expected_purchases").multiply(tempering)))
+                .withColumn("influence_lift", col("interval.lift"))
+                .withColumn("influence_low", col("interval.low"))
+                .withColumn("influence_high", col("interval.high"))
+                .drop("interval");
+    }
+}

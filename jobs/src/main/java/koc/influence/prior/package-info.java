@@ -1,0 +1,5 @@
+/** The prior of lifts, fitted to all KOCs, and the estimates that follow from it. */
+@NullMarked
+package koc.influence.prior;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,168 @@
+package koc.kocs.features;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.struct;
+
+import koc.kocs.score.FrequencyCap;
+import koc.kocs.KocSettings;
+import koc.kocs.KocInputs;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import koc.spark.Checkpoints;
+import koc.tables.Frame;
+import koc.tables.InfluenceTables;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * All evidence about the candidates of a day, gathered from every source.
+ *
+ * @param rows {@link #FEATURES}
+ * @param frequencyCap posts a day above which more members mute or leave
+ */
+public record KocFeatures(Dataset<Row> rows, FrequencyCap frequencyCap) {
+    /** Counts without evidence are 0; measures without evidence are null. */
+    public static final Frame FEATURES = Frame.named("koc_features")
+            .grain("one row per ranked person or person who shared in 90 days")
+            .columns(KocCandidates.CANDIDATES.schema().toDDL() + ", " + """
+                    active_days_30d         BIGINT NOT NULL COMMENT 'Days with a share, post or answer',
+                    active_days_90d         BIGINT NOT NULL COMMENT 'Days with a share, post or answer',
+                    days_above_cap          BIGINT NOT NULL COMMENT 'Days with more posts than the frequency cap',
+                    posting_days_90d        BIGINT NOT NULL COMMENT 'Days with a share or post',
+                    group_shares_90d        BIGINT NOT NULL COMMENT 'Shares and posts in chat groups',
+                    replies_90d             BIGINT NOT NULL COMMENT 'Replies to others',
+                    courses_365d            BIGINT NOT NULL COMMENT 'Trainings',
+                    responses_90d           BIGINT NOT NULL COMMENT 'Users who opened, asked or replied, once a day',
+                    inquiries_90d           BIGINT NOT NULL COMMENT 'Inquiries received',
+                    answered_inquiries_90d  BIGINT NOT NULL COMMENT 'Of these, answered in time',
+                    muted_or_left_90d       BIGINT NOT NULL COMMENT 'Users who muted the person or left the pool',
+                    left_90d                BIGINT NOT NULL COMMENT 'Of these, users who left',
+                    first_purchase_on       DATE COMMENT 'Day of the first kept purchase by the person',
+                    last_purchase_on        DATE COMMENT 'Day of the last kept purchase by the person',
+                    first_share_on          DATE COMMENT 'Day of the first share or post',
+                    purchase_days_365d      BIGINT NOT NULL COMMENT 'Days with a kept purchase by the person',
+                    own_complaints          BIGINT NOT NULL COMMENT 'Complaints by the person in 365 days',
+                    attributed_buyers_90d   BIGINT NOT NULL COMMENT 'Users with a kept purchase credited to the person',
+                    net_sales_30d           DECIMAL(18,2) NOT NULL COMMENT 'Credited money, net of refunds',
+                    net_sales_90d           DECIMAL(18,2) NOT NULL COMMENT 'Credited money, net of refunds',
+                    new_customers_30d       BIGINT NOT NULL COMMENT 'Users whose first purchase is credited',
+                    new_customers_90d       BIGINT NOT NULL COMMENT 'Users whose first purchase is credited',
+                    first_credit_on         DATE COMMENT 'Day of the first credited purchase in 90 days',
+                    product_shares_90d      BIGINT NOT NULL COMMENT 'Shares that name a product',
+                    used_shares_90d         BIGINT NOT NULL COMMENT 'Of these, of products the person bought and kept',
+                    products_used           BIGINT NOT NULL COMMENT 'Products the person bought and kept',
+                    own_reviews             BIGINT NOT NULL COMMENT 'Reviews by the person in 365 days',
+                    own_rating_sum          BIGINT NOT NULL COMMENT 'Sum of their stars',
+                    topics                  BIGINT NOT NULL COMMENT 'Categories the person shared in 90 days',
+                    sum_n_log_n             DOUBLE NOT NULL COMMENT 'Sum of n ln n over topics with n shares',
+                    top_topic               STRING COMMENT 'Category the person shared most',
+                    top_topic_shares        BIGINT NOT NULL COMMENT 'Shares of that category',
+                    all_topics              BIGINT COMMENT 'Categories of the catalogue',
+                    content_shares_90d      BIGINT NOT NULL COMMENT 'Shares that name their content',
+                    original_shares_90d     BIGINT NOT NULL COMMENT 'Of these, of content the person shared first',
+                    pool_lines              BIGINT NOT NULL COMMENT 'Guides: purchase lines of the pool in 90 days',
+                    pool_reviews            BIGINT NOT NULL COMMENT 'Guides: reviews by the pool',
+                    pool_rating_sum         BIGINT NOT NULL COMMENT 'Guides: sum of their stars',
+                    pool_complaints         BIGINT NOT NULL COMMENT 'Guides: complaints by the pool',
+                    naive_lift              DOUBLE COMMENT 'Lift compared with all users instead of similar ones',
+                    influence_lift          DOUBLE COMMENT 'Observed over expected purchases of exposed users',
+                    influence_low           DOUBLE COMMENT 'Lower end of the 90% interval of influence_lift',
+                    influence_high          DOUBLE COMMENT 'Upper end of the 90% interval of influence_lift',
+                    flags                   ARRAY<STRUCT<severity: DOUBLE, name: STRING, evidence: STRING>>
+                                            COMMENT 'Suspected fraud, the most severe first',
+                    nickname                STRING COMMENT 'Shown in the profile',
+                    avatar_url              STRING COMMENT 'Shown in the profile',
+                    greeting                STRING COMMENT 'Shown in the profile'""");
+
+    private static final String[] KOC = {"koc_id"};
+
+    /** Selects the candidates, learns the frequency cap, and joins every kind of evidence. */
+    public static KocFeatures gather(KocInputs inputs, KocSettings settings, Checkpoints checkpoints) {
+        LocalDate day = inputs.day();
+        Dataset<Row> ties = inputs.ties();
+        Dataset<Row> products = inputs.products();
+        Dataset<Row> candidates = checkpoints.compute(
+                KocCandidates.select(inputs.userFeatures(), ties, inputs.previousRanking(), settings.minPool()));
+        // Computed from all events, and read twice: for the frequency cap and for each candidate.
+        Dataset<Row> activity = checkpoints.compute(SharingActivity.countByDay(
+                inputs.recentEvents(), day, settings.score().answerDays()));
+        FrequencyCap frequencyCap = FrequencyCap.learn(activity, candidates, settings.score());
+        // One row per user, from all of history, and read three times.
+        Dataset<Row> histories = checkpoints.compute(PurchaseHistories.compute(inputs.userDays(), day));
+        Dataset<Row> topics = TopicShares.countByTopic(inputs.userProductDays(), products, candidates, day);
+        Dataset<Row> rows = join(
+                candidates,
+                List.of(
+                        SharingActivity.sumByPerson(activity, day, frequencyCap),
+                        selectPersonalHistory(histories),
+                        AttributedSales.compute(inputs.credits(), histories, day),
+                        TopicShares.summarize(topics, products),
+                        ContentOriginality.count(inputs.contentSharing()),
+                        PoolFeedback.sumByGuide(ties, candidates, histories),
+                        selectPoolInfluence(inputs.influence()),
+                        collectFlags(inputs.flags()),
+                        selectProfiles(inputs.users())));
+        return new KocFeatures(checkpoints.compute(rows), frequencyCap);
+    }
+
+    /**
+     * Joins evidence to the candidates; every count without evidence is 0.
+     *
+     * @param evidence data sets with at most one row per koc_id
+     */
+    public static Dataset<Row> join(Dataset<Row> candidates, List<Dataset<Row>> evidence) {
+        Dataset<Row> joined = candidates;
+        for (Dataset<Row> rows : evidence) {
+            joined = joined.join(rows, KOC, "left");
+        }
+        return joined.select(Arrays.stream(FEATURES.schema().fields())
+                .map(KocFeatures::zeroWithoutEvidence)
+                .toArray(Column[]::new));
+    }
+
+    private static Column zeroWithoutEvidence(StructField field) {
+        boolean isNumber = !List.of(DataTypes.StringType, DataTypes.DateType, DataTypes.BooleanType)
+                .contains(field.dataType());
+        return field.nullable() || !isNumber
+                ? col(field.name())
+                : coalesce(col(field.name()), lit(0).cast(field.dataType())).as(field.name());
+    }
+
+    private static Dataset<Row> selectPersonalHistory(Dataset<Row> histories) {
+        return histories.select(
+                col("user_id").as("koc_id"),
+                col("first_purchase_on"),
+                col("last_purchase_on"),
+                col("first_share_on"),
+                col("purchase_days_365d"),
+                col("complaints_365d").as("own_complaints"));
+    }
+
+    /** The influence of a KOC on the whole pool. */
+    private static Dataset<Row> selectPoolInfluence(Dataset<Row> influence) {
+        return influence
+                .where(col("portrait_id").equalTo(InfluenceTables.WHOLE_POOL))
+                .select("koc_id", "naive_lift", "influence_lift", "influence_low", "influence_high");
+    }
+
+    /** KOC x flag grain -> KOC grain, with the flags of a KOC in one array, the most severe first. */
+    private static Dataset<Row> collectFlags(Dataset<Row> flags) {
+        // At most as many as there are kinds of flags: a handful.
+        return flags.groupBy("koc_id")
+                .agg(sort_array(
+                                collect_list(struct(col("severity"), col("flag").as("name"), col("evidence"))), false)
+                        .as("flags"));
+    }
+
+    private static Dataset<Row> selectProfiles(Dataset<Row> users) {
+        return users.select(col("user_id").as("koc_id"), col("nickname"), col("avatar_url"), col("greeting"));
+    }
+}

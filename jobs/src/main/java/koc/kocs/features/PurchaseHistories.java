@@ -1,0 +1,70 @@
+package koc.kocs.features;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import koc.kocs.ConditionalSums;
+import java.time.LocalDate;
+import koc.rules.DayWindow;
+import koc.rules.KeptPurchases;
+import koc.tables.Frame;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Summarizes when each user bought, shared, reviewed and complained. */
+public final class PurchaseHistories {
+    /** The history of every user, KOC or not. */
+    public static final Frame HISTORIES = Frame.named("purchase_histories")
+            .grain("one row per user with any recorded day")
+            .columns("""
+                    user_id             STRING NOT NULL COMMENT 'User id',
+                    first_purchase_on   DATE COMMENT 'First day with a kept purchase',
+                    last_purchase_on    DATE COMMENT 'Last day with a kept purchase',
+                    first_share_on      DATE COMMENT 'Day of the first share or post',
+                    purchase_days_365d  BIGINT NOT NULL COMMENT 'Days with a kept purchase',
+                    complaints_365d     BIGINT NOT NULL COMMENT 'Complaints about products or anything else',
+                    purchase_lines_90d  BIGINT NOT NULL COMMENT 'Purchase lines, refunded or not',
+                    reviews_90d         BIGINT NOT NULL COMMENT 'Reviews',
+                    rating_sum_90d      BIGINT NOT NULL COMMENT 'Sum of the stars of these reviews',
+                    complaints_90d      BIGINT NOT NULL COMMENT 'Complaints'""");
+
+    private PurchaseHistories() {}
+
+    /**
+     * Arrival x day x user grain -> {@link #HISTORIES}. A day counts as a purchase day if something bought on it was
+     * kept.
+     *
+     * @param userDays user_days of all arrivals up to the day
+     */
+    public static Dataset<Row> compute(Dataset<Row> userDays, LocalDate day) {
+        Column isKept = col("is_kept");
+        Column isLast90Days = DayWindow.includes(col("day"), day, 90);
+        Column isLast365Days = DayWindow.includes(col("day"), day, 365);
+        return userDays.where(col("day").leq(lit(day)))
+                .groupBy("user_id", "day")
+                .agg(
+                        sum("purchase_lines").as("purchase_lines"),
+                        KeptPurchases.isAnyKept().as("is_kept"),
+                        sum("shares").as("shares"),
+                        sum("reviews").as("reviews"),
+                        sum("rating_sum").as("rating_sum"),
+                        sum("complaints").as("complaints"))
+                .groupBy("user_id")
+                .agg(
+                        min(when(isKept, col("day"))).as("first_purchase_on"),
+                        max(when(isKept, col("day"))).as("last_purchase_on"),
+                        min(when(col("shares").gt(0), col("day"))).as("first_share_on"),
+                        count_if(isKept.and(isLast365Days)).as("purchase_days_365d"),
+                        ConditionalSums.sumWhere(isLast365Days, "complaints").as("complaints_365d"),
+                        ConditionalSums.sumWhere(isLast90Days, "purchase_lines").as("purchase_lines_90d"),
+                        ConditionalSums.sumWhere(isLast90Days, "reviews").as("reviews_90d"),
+                        ConditionalSums.sumWhere(isLast90Days, "rating_sum").as("rating_sum_90d"),
+                        ConditionalSums.sumWhere(isLast90Days, "complaints").as("complaints_90d"));
+    }
+}

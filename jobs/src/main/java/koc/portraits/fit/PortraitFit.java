@@ -1,0 +1,193 @@
+package koc.portraits.fit;
+
+import koc.portraits.sample.PortraitSample;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import koc.spark.Parallel;
+import smile.clustering.BBDTree;
+import smile.clustering.KMeans;
+import smile.math.MathEx;
+
+/**
+ * Fits portraits to a sample: k-means++ with restarts for every number of portraits tried. Three votes choose the number:
+ *
+ * <ul>
+ *   <li>stability when the data vary ({@link BootstrapStability});
+ *   <li>separation ({@link Silhouette}) on a fixed subsample;
+ *   <li>prediction of the categories that users buy from in the holdout ({@link PredictiveGain}).
+ * </ul>
+ */
+public final class PortraitFit {
+    private static final int MAX_ITERATIONS = 100;
+    private static final double TOLERANCE = 1e-4;
+    /** A model needs this many sampled users per portrait. */
+    private static final int MIN_USERS_PER_PORTRAIT = 10;
+    /** Subtracted from the score of an invalid candidate; more than all votes together. */
+    private static final double PENALTY = 1000;
+
+    private final PortraitSample sample;
+    private final ModelSettings settings;
+    private final Scaling scaling;
+    private final double[][] data;
+    /** The tree that k-means prunes by; built once, then only read. */
+    private final BBDTree tree;
+
+    private final BootstrapStability stability;
+    private final Silhouette silhouette;
+
+    private PortraitFit(PortraitSample sample, ModelSettings settings) {
+        this.sample = sample;
+        this.settings = settings;
+        this.scaling = ScalingFit.fit(sample, settings);
+        this.data = sample.users().stream()
+                .map(user -> scaling.vector(user, sample.categories()))
+                .toArray(double[][]::new);
+        this.tree = new BBDTree(data);
+        this.stability = BootstrapStability.draw(firstPoints(settings.bootstrapUsers()), settings);
+        this.silhouette = new Silhouette(firstPoints(settings.silhouetteUsers()));
+    }
+
+    /**
+     * The quality of one number of portraits.
+     *
+     * @param stabilities of each portrait, in the order of the centres
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Candidate(
+            int portraits,
+            double[][] centres,
+            double[] stabilities,
+            double silhouette,
+            double predictiveGain,
+            double minUserFraction,
+            double score) {
+
+        double stability() {
+            return Arrays.stream(stabilities).average().orElse(0);
+        }
+
+        double minStability() {
+            return Arrays.stream(stabilities).min().orElse(0);
+        }
+
+        public Candidate withScore(double newScore) {
+            return new Candidate(
+                    portraits, centres, stabilities, silhouette, predictiveGain, minUserFraction, newScore);
+        }
+    }
+
+    /**
+     * The result of a fit.
+     *
+     * @param chosen the candidate with the highest score; its portraits are ordered from the largest to the smallest
+     */
+    public record Outcome(Scaling scaling, List<Candidate> candidates, Candidate chosen) {}
+
+    /** Fits all candidates and chooses one; equal samples and settings give equal outcomes. */
+    public static Outcome fit(PortraitSample sample, ModelSettings settings) {
+        PortraitFit fit = new PortraitFit(sample, settings);
+        // Every candidate seeds the random generator of its thread before it draws, so the order of the work does not matter.
+        List<Candidate> candidates = fit.withScores(Parallel.map(fit.numbersTried(), fit::candidate));
+        Candidate chosen = candidates.stream()
+                .max(Comparator.comparingDouble(Candidate::score)
+                        .thenComparing(
+                                Comparator.comparingInt(Candidate::portraits).reversed()))
+                .orElseThrow();
+        return new Outcome(fit.scaling, candidates, chosen);
+    }
+
+    private List<Integer> numbersTried() {
+        int distinct =
+                (int) Arrays.stream(data).map(Arrays::hashCode).distinct().count();
+        int max = Math.max(
+                1, Math.min(settings.maxPortraits(), Math.min(distinct, data.length / MIN_USERS_PER_PORTRAIT)));
+        int min = Math.min(settings.minPortraits(), max);
+        return IntStream.rangeClosed(min, max).boxed().toList();
+    }
+
+    private Candidate candidate(int portraits) {
+        double[][] centres = largestFirst(cluster(portraits));
+        int[] labels = Clusters.assign(data, centres);
+        int[] sizes = Clusters.sizes(labels, centres.length);
+        return new Candidate(
+                portraits,
+                centres,
+                stability.compute(labels, centres.length),
+                silhouette.mean(labels, centres.length),
+                PredictiveGain.compute(sample, labels, centres.length),
+                Arrays.stream(sizes).min().orElse(0) / (double) Math.max(1, data.length),
+                0);
+    }
+
+    private double[][] cluster(int portraits) {
+        if (portraits == 1) {
+            return new double[][] {mean()};
+        }
+        // Smile draws from a random generator that belongs to this thread.
+        MathEx.setSeed(settings.seed() + portraits);
+        return IntStream.range(0, settings.restarts())
+                .mapToObj(start -> KMeans.fit(tree, data, portraits, MAX_ITERATIONS, TOLERANCE))
+                .min(Comparator.comparingDouble(found -> found.distortion))
+                .orElseThrow()
+                .centroids;
+    }
+
+    private double[][] largestFirst(double[][] centres) {
+        int[] sizes = Clusters.sizes(Clusters.assign(data, centres), centres.length);
+        return IntStream.range(0, centres.length)
+                .boxed()
+                .sorted(Comparator.comparingInt((Integer c) -> -sizes[c])
+                        .thenComparing(c -> centres[c], Arrays::compare))
+                .map(c -> centres[c])
+                .toArray(double[][]::new);
+    }
+
+    /**
+     * Adds the weighted votes, each scaled to 0..1 over the candidates. A candidate with a portrait that is too small or
+     * unstable loses to all valid ones.
+     */
+    private List<Candidate> withScores(List<Candidate> candidates) {
+        double[] stabilities = scaledVotes(candidates, Candidate::stability);
+        double[] silhouettes = scaledVotes(candidates, Candidate::silhouette);
+        double[] gains = scaledVotes(candidates, Candidate::predictiveGain);
+        ModelSettings.Votes votes = settings.votes();
+        List<Candidate> scored = new ArrayList<>();
+        for (int i = 0; i < candidates.size(); i++) {
+            Candidate candidate = candidates.get(i);
+            double score = votes.stability() * stabilities[i]
+                    + votes.silhouette() * silhouettes[i]
+                    + votes.predictiveGain() * gains[i];
+            boolean isValid = candidate.minUserFraction() >= settings.minUserFraction()
+                    && candidate.minStability() >= settings.minStability();
+            scored.add(candidate.withScore(isValid ? score : score - PENALTY));
+        }
+        return List.copyOf(scored);
+    }
+
+    private static double[] scaledVotes(List<Candidate> candidates, ToDoubleFunction<Candidate> vote) {
+        double[] votes = candidates.stream().mapToDouble(vote).toArray();
+        double min = Arrays.stream(votes).min().orElse(0);
+        double max = Arrays.stream(votes).max().orElse(0);
+        return Arrays.stream(votes)
+                .map(value -> max > min ? (value - min) / (max - min) : 0)
+                .toArray();
+    }
+
+    private double[][] firstPoints(int limit) {
+        return Arrays.copyOf(data, Math.min(data.length, limit));
+    }
+
+    private double[] mean() {
+        double[] mean = new double[data[0].length];
+        for (double[] point : data) {
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] += point[i] / data.length;
+            }
+        }
+        return mean;
+    }
+}

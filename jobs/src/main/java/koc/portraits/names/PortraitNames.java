@@ -1,0 +1,226 @@
+package koc.portraits.names;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import koc.portraits.names.DistinctiveTraits.Trait;
+import koc.text.Texts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names portraits by what distinguishes them, in three parts: the value of their users, who these are, and which category
+ * they prefer. Example: "High value · new mother · diapers". A summary gives the numbers.
+ */
+public final class PortraitNames {
+    /** Mean spend or orders are called high from this many times the mean of all users. */
+    private static final double HIGH_RATIO = 1.5;
+    /** Mean spend is called low up to 1 / 1.5 of the mean of all users. */
+    private static final double LOW_RATIO = 0.67;
+
+    private static final String SEPARATOR = " · ";
+
+    /** The naming of a portrait that has no users today. */
+    public static final Naming EMPTY = new Naming("", "", "", "");
+
+    private final List<Evidence> portraits;
+    private final Texts texts;
+    private final Map<String, Double> attention;
+    private final Map<String, Double> tags;
+    private final double users;
+    private final double meanSpend;
+    private final double meanOrders;
+
+    private PortraitNames(List<Evidence> portraits, Texts texts) {
+        this.portraits = portraits;
+        this.texts = texts;
+        this.attention = sum(portraits.stream().map(Evidence::attention).toList());
+        this.tags = sum(portraits.stream().map(Evidence::tags).toList());
+        this.users = portraits.stream().mapToDouble(Evidence::users).sum();
+        this.meanSpend = mean(Evidence::netSpend);
+        this.meanOrders = mean(Evidence::orders);
+    }
+
+    /**
+     * The data that a portrait is named by.
+     *
+     * @param users number of its users
+     * @param netSpend mean net spend of 365 days
+     * @param orders mean orders of 365 days
+     * @param tags users with each tag
+     * @param attention attention to each category
+     */
+    public record Evidence(
+            String portraitId,
+            long users,
+            double netSpend,
+            double orders,
+            Map<String, Double> tags,
+            Map<String, Double> attention) {}
+
+    /** The name of a portrait, a summary of the evidence, and its distinctive categories and tags. */
+    public record Naming(String name, String summary, String topCategories, String topTags) {}
+
+    /** What distinguishes a portrait, most distinctive first. */
+    private record Traits(List<Trait> categories, List<Trait> tags, List<Trait> lifeStages, List<Trait> habits) {}
+
+    /**
+     * Names every portrait, each with a different name.
+     *
+     * @param fixedNames names that portraits already have, by portrait id
+     * @param reservedNames names that no other portrait may get
+     * @return namings by portrait id
+     */
+    public static Map<String, Naming> name(
+            List<Evidence> portraits, Map<String, String> fixedNames, Collection<String> reservedNames, Texts texts) {
+        PortraitNames names = new PortraitNames(portraits, texts);
+        Set<String> usedNames = new HashSet<>(fixedNames.values());
+        usedNames.addAll(reservedNames);
+        Map<String, Naming> namings = new LinkedHashMap<>();
+        for (Evidence portrait : portraits) {
+            Naming naming = names.name(portrait, fixedNames.get(portrait.portraitId()), usedNames);
+            usedNames.add(naming.name());
+            namings.put(portrait.portraitId(), naming);
+        }
+        return namings;
+    }
+
+    private Naming name(Evidence portrait, @Nullable String fixedName, Set<String> usedNames) {
+        Traits traits = traits(portrait);
+        return new Naming(
+                fixedName == null ? uniqueName(nameParts(portrait, traits), extraParts(traits), usedNames) : fixedName,
+                String.join("; ", summary(portrait, traits)),
+                list(traits.categories(), false),
+                list(traits.tags(), true));
+    }
+
+    private Traits traits(Evidence portrait) {
+        List<Trait> distinctive = DistinctiveTraits.selectTags(portrait.tags(), portrait.users(), tags, users);
+        return new Traits(
+                DistinctiveTraits.selectWords(portrait.attention(), attention),
+                distinctive,
+                distinctive.stream()
+                        .filter(tag -> tag.word().startsWith("life stage:"))
+                        .toList(),
+                // The value is the first part of every name, so it is no habit.
+                distinctive.stream()
+                        .filter(tag -> !tag.word().startsWith("value:"))
+                        .filter(tag -> !texts.textOr(textKey(tag.word()), "").isEmpty())
+                        .toList());
+    }
+
+    private List<String> nameParts(Evidence portrait, Traits traits) {
+        List<String> parts = new ArrayList<>();
+        if (meanSpend > 0) {
+            double ratio = portrait.netSpend() / meanSpend;
+            parts.add(texts.text(
+                    ratio >= HIGH_RATIO
+                            ? "name.value.high"
+                            : ratio <= LOW_RATIO ? "name.value.low" : "name.value.middle"));
+        }
+        if (!traits.lifeStages().isEmpty()) {
+            String tag = traits.lifeStages().get(0).word();
+            parts.add(tag.substring(tag.indexOf(':') + 1));
+        } else if (!traits.habits().isEmpty()) {
+            parts.add(habitName(traits.habits().get(0)));
+        } else if (meanOrders > 0 && portrait.orders() / meanOrders >= HIGH_RATIO) {
+            parts.add(texts.text("name.frequent"));
+        }
+        if (!traits.categories().isEmpty()) {
+            parts.add(lastLevel(traits.categories().get(0)));
+        }
+        return parts;
+    }
+
+    private List<String> summary(Evidence portrait, Traits traits) {
+        List<String> sentences = new ArrayList<>();
+        if (meanSpend > 0) {
+            sentences.add(texts.text("summary.value", portrait.netSpend(), portrait.netSpend() / meanSpend));
+        }
+        if (meanOrders > 0) {
+            sentences.add(texts.text("summary.orders", portrait.orders(), portrait.orders() / meanOrders));
+        }
+        (traits.lifeStages().isEmpty() ? traits.tags() : traits.lifeStages())
+                .stream()
+                        .limit(2)
+                        .forEach(tag -> sentences.add(
+                                texts.text("summary.tag", tagName(tag), 100 * tag.rate(), tag.ratio())));
+        traits.categories().stream()
+                .limit(3)
+                .forEach(category -> sentences.add(texts.text(
+                        "summary.category", category.word(), 100 * category.rate(), category.ratio())));
+        return sentences;
+    }
+
+    /** Further parts that make a name unique: the next categories, then the habits. */
+    private List<String> extraParts(Traits traits) {
+        List<String> extras = new ArrayList<>();
+        traits.categories().stream().skip(1).limit(3).forEach(category -> extras.add(lastLevel(category)));
+        traits.habits().forEach(habit -> extras.add(habitName(habit)));
+        return extras;
+    }
+
+    private String uniqueName(List<String> parts, List<String> extraParts, Set<String> usedNames) {
+        List<String> all = new ArrayList<>(parts.isEmpty() ? List.of(texts.text("name.mixed")) : parts);
+        String name = String.join(SEPARATOR, all);
+        for (String extra : extraParts) {
+            if (!usedNames.contains(name)) {
+                return name;
+            }
+            if (!all.contains(extra)) {
+                all.add(extra);
+                name = String.join(SEPARATOR, all);
+            }
+        }
+        String base = name;
+        for (int number = 2; usedNames.contains(name); number++) {
+            name = base + " " + number;
+        }
+        return name;
+    }
+
+    private String list(List<Trait> traits, boolean isTags) {
+        return traits.stream()
+                .limit(5)
+                .map(trait -> String.format(
+                        Locale.ROOT, "%s (%.1fx)", isTags ? tagName(trait) : trait.word(), trait.ratio()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String habitName(Trait habit) {
+        return texts.pattern(textKey(habit.word()));
+    }
+
+    private String tagName(Trait tag) {
+        return texts.textOr(textKey(tag.word()), tag.word().replace(":", ": "));
+    }
+
+    private static String textKey(String tag) {
+        return "name." + tag.replace(':', '.').replace(' ', '_');
+    }
+
+    private static String lastLevel(Trait category) {
+        String path = category.word();
+        return path.substring(path.lastIndexOf('>') + 1).strip();
+    }
+
+    private double mean(ToDoubleFunction<Evidence> value) {
+        return portraits.stream()
+                        .mapToDouble(portrait -> value.applyAsDouble(portrait) * portrait.users())
+                        .sum()
+                / Math.max(1, users);
+    }
+
+    private static Map<String, Double> sum(List<Map<String, Double>> counts) {
+        Map<String, Double> sum = new TreeMap<>();
+        counts.forEach(portrait -> portrait.forEach((word, count) -> sum.merge(word, count, Double::sum)));
+        return sum;
+    }
+}

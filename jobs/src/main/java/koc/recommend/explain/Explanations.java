@@ -1,0 +1,114 @@
+package koc.recommend.explain;
+
+import static koc.recommend.PortraitIndex.at;
+import static org.apache.spark.sql.functions.array_join;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.filter;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.slice;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.when;
+
+import koc.recommend.rank.Scoring;
+import koc.recommend.RecommendSettings;
+import koc.recommend.RecommendInputs;
+import koc.recommend.PortraitIndex;
+import java.util.Arrays;
+import java.util.Map;
+import koc.tables.RecommendTables;
+import koc.text.Texts;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+
+/** Explains each recommendation: its target portraits, its reason, and the change since the previous day. */
+public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
+    private static final int MAX_TARGETS = 3;
+    /** Portraits with a smaller fraction of the expected buyers are not named. */
+    private static final double MIN_TARGET_FRACTION = 0.05;
+    /** Fewer buyers would be displayed as 0.0. */
+    private static final double MIN_DISPLAYED = 0.05;
+
+    public static final DecimalType MONEY = DataTypes.createDecimalType(18, 2);
+
+    /**
+     * The rows of koc_recommendations.
+     *
+     * @param described as {@link Scoring#describe} returns them
+     * @param previous koc_recommendations of the previous day, or none
+     */
+    public Dataset<Row> explain(Dataset<Row> described, Dataset<Row> previous) {
+        Texts texts = Texts.of(settings.language());
+        Dataset<Row> lifts = inputs.fits()
+                .select(col("product_id"), col("portrait_id").as("lead_id"), col("lift"), col("lift_low"));
+        Dataset<Row> previousRanks =
+                previous.select(col("koc_id"), col("product_id"), col("rank").as("previous_rank"));
+        Dataset<Row> rows = described
+                .withColumn("targets", targets(texts))
+                .withColumn("lead", element_at(col("targets"), 1))
+                .withColumn("lead_id", col("lead.portrait_id"))
+                .join(lifts, new String[] {"product_id", "lead_id"}, "left")
+                .join(previousRanks, new String[] {"koc_id", "product_id"}, "left")
+                .join(inputs.ranking().select("koc_id", "level"), new String[] {"koc_id"}, "left");
+        Map<String, Column> computed = Map.of(
+                "day", lit(inputs.day()),
+                "target_event", lit(inputs.event().eventType()),
+                "expected_margin", expectedMargin(),
+                "advice", when(col("loyalty").gt(0), "recommend").otherwise("sample first"),
+                "target_portraits", targetPortraits(texts),
+                "reason", new ReasonText(settings, texts).reason(),
+                "change", change());
+        return rows.select(Arrays.stream(RecommendTables.KOC_RECOMMENDATIONS.schema().fieldNames())
+                .map(name -> computed.getOrDefault(name, col(name)).as(name))
+                .toArray(Column[]::new));
+    }
+
+    private static Column expectedMargin() {
+        return col("expected_buyers")
+                .multiply(col("unit_margin").cast(DataTypes.DoubleType))
+                .cast(MONEY);
+    }
+
+    private static Column change() {
+        return when(col("previous_rank").isNull(), "new")
+                .when(col("rank").lt(col("previous_rank")), "up")
+                .when(col("rank").gt(col("previous_rank")), "down")
+                .otherwise("kept");
+    }
+
+    /** The names of the first target portraits, with their buyers. */
+    private static Column targetPortraits(Texts texts) {
+        Column named = transform(slice(col("targets"), 1, MAX_TARGETS), target -> {
+            Column name = target.getField("name");
+            Column buyers = target.getField("buyers");
+            return when(buyers.lt(MIN_DISPLAYED), name)
+                    .otherwise(texts.column("recommend.target", name, buyers));
+        });
+        return array_join(named, texts.pattern("recommend.target.between"));
+    }
+
+    /**
+     * The portraits of the expected buyers, most buyers first: buyers, tie_breaker (the smaller index first), portrait_id (null
+     * for users without a portrait), name, members.
+     */
+    private Column targets(Texts texts) {
+        PortraitIndex portraits = inputs.portraits();
+        Column all = portraits.arrayOf(index -> struct(
+                at("buyers_by_portrait", index).as("buyers"),
+                lit(-index).as("tie_breaker"),
+                lit(index == portraits.size() ? null : portraits.id(index))
+                        .cast(DataTypes.StringType)
+                        .as("portrait_id"),
+                lit(index == portraits.size() ? texts.pattern("recommend.target.unknown") : portraits.name(index))
+                        .as("name"),
+                at("members", index).as("members")));
+        // The first one always stays: with very many portraits, all may be below the minimum fraction.
+        return filter(sort_array(all, false), (target, position) -> position.equalTo(0)
+                .or(target.getField("buyers").geq(col("expected_buyers").multiply(MIN_TARGET_FRACTION))));
+    }
+}

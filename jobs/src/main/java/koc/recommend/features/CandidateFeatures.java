@@ -1,0 +1,251 @@
+package koc.recommend.features;
+
+import static koc.recommend.PortraitIndex.at;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.zip_with;
+
+import koc.recommend.split.UserActivity;
+import koc.recommend.products.PoolShortlist;
+import koc.recommend.products.ColdStart;
+import koc.recommend.pools.TrafficPools;
+import koc.recommend.model.LongTail;
+import koc.recommend.model.ItemModel;
+import koc.recommend.model.BuyerModel;
+import koc.recommend.RecommendSettings;
+import koc.recommend.PortraitIndex;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * The features of each product in each pool. Parts are sums over members, affinities are factors of the whole pool. {@link
+ * BuyerModel} combines them into expected buyers.
+ *
+ * <ul>
+ *   <li>{@code portrait_part}: members with purchases who do not own the product, each counted by their portrait's rate.
+ *   <li>{@code new_user_part}: the same for members without purchases, and for the other users who complete a thin pool
+ *       ({@link TrafficPools}).
+ *   <li>{@code item_model_part}: members who do not own it, each counted by the score of their own purchases ({@link
+ *       ItemModel}).
+ *   <li>{@code repurchase_part}: owners who are due to repurchase; the later they are, the less they count.
+ *   <li>{@code influence_part}: as portrait_part, each portrait times influence_lift - 1: the additional purchases that the
+ *       KOC causes there. 0 when the lift is below 1.
+ *   <li>{@code cold_start_part}: for a new product ({@link ColdStart}), the sum of the first two, which are then 0. So
+ *       rates that are estimated from other products have a weight of their own.
+ *   <li>{@code long_tail_part}: as item_model_part, for a product that the item model does not contain ({@link LongTail}).
+ * </ul>
+ *
+ * <p>Owners who are due to repurchase also count as non-owners, because long after a product is used up their chance to buy
+ * it is that of a non-owner. Their parts have the same weights, but columns of their own ({@link #due}).
+ *
+ * <p>Each member has a weight by recency and breadth ({@link UserActivity#withWeights}). {@code product_affinity} = (owners
+ * + k) / (expected + k), where expected = members x the product's rate among all users. It is above 1 when friends like the
+ * same things. With 5 owners where 2 are expected and k = 10: 15 / 12 = 1.25.
+ */
+public record CandidateFeatures(PortraitIndex portraits, RecommendSettings settings) {
+    /** The part of owners who are due to repurchase. */
+    public static final String REPURCHASE_PART = "repurchase_part";
+
+    /** The parts, in the order of the model's weights. */
+    public static final List<String> PARTS = List.of(
+            "portrait_part",
+            "new_user_part",
+            "item_model_part",
+            REPURCHASE_PART,
+            "influence_part",
+            "cold_start_part",
+            "long_tail_part");
+
+    /** The affinities, in the order of the model's exponents: factors of the sum of the parts. */
+    public static final List<String> AFFINITIES = List.of("product_affinity", "category_affinity");
+
+    /**
+     * The exponents before training. Category affinity starts at .5, because the item model and product affinity already
+     * reflect part of it.
+     */
+    private static final double[] PRIOR_EXPONENTS = {1, 0.5};
+
+    /** The two kinds of members who may buy. The columns of each kind have its prefix. */
+    private enum PotentialBuyers {
+        NON_OWNERS(""),
+        DUE_OWNERS("due_");
+
+        private final String prefix;
+
+        PotentialBuyers(String prefix) {
+            this.prefix = prefix;
+        }
+
+        public String column(String name) {
+            return prefix + name;
+        }
+    }
+
+    /**
+     * The column of a part for owners who are due to repurchase. {@link #REPURCHASE_PART} has none, because it describes these
+     * owners only.
+     */
+    public static String due(String part) {
+        return PotentialBuyers.DUE_OWNERS.column(part);
+    }
+
+    /** The model before training: the same weight for every part. */
+    public static BuyerModel prior(double weight) {
+        return BuyerModel.prior(PARTS.size(), weight, PRIOR_EXPONENTS.clone());
+    }
+
+    /**
+     * Computes the features of each product on a pool's shortlist.
+     *
+     * @param kocs {@link TrafficPools#KOCS} with lifts (by portrait)
+     * @param members koc_number, user_id, portrait_index, weight, repurchase_weight
+     * @param owned user_id, product_number, is_due, due_weight, item_score
+     * @param shortlist {@link PoolShortlist#SHORTLIST} with category_affinity
+     * @param offers product_number, rates, population_rate, is_new
+     * @return koc_number, product_number, owners, owners_not_due, product_affinity, category_affinity, the parts, and the
+     *     parts of {@link #due} owners except repurchase_part
+     */
+    public Dataset<Row> compute(
+            Dataset<Row> kocs,
+            Dataset<Row> members,
+            Dataset<Row> owned,
+            Dataset<Row> shortlist,
+            Dataset<Row> offers) {
+        double shrinkage = settings.productAffinityShrinkage();
+        Column expectedOwners = col("pool_size").multiply(col("population_rate"));
+        Dataset<Row> counts = shortlist
+                .join(
+                        broadcast(offers.select("product_number", "rates", "population_rate", "is_new")),
+                        new String[] {"product_number"},
+                        "inner")
+                .join(
+                        ownerSums(members, owned, shortlist),
+                        new String[] {"koc_number", "product_number"},
+                        "left")
+                .join(
+                        kocs.select(
+                                "koc_number",
+                                "pool_size",
+                                "buyers_weight",
+                                "new_users",
+                                "stand_in_mix",
+                                "pool_weight",
+                                "lifts"),
+                        new String[] {"koc_number"},
+                        "inner")
+                .withColumn("owners", coalesce(col("owners"), lit(0L)))
+                .withColumn("owners_not_due", coalesce(col("owners_not_due"), lit(0L)))
+                .withColumn(REPURCHASE_PART, coalesce(col(REPURCHASE_PART), lit(0.0)))
+                .withColumn(
+                        "product_affinity",
+                        col("owners").plus(shrinkage).divide(expectedOwners.plus(shrinkage)));
+        Stream<Column> counted = Stream.of("koc_number", "product_number", "owners", "owners_not_due")
+                .map(name -> col(name));
+        Stream<Column> affinities = AFFINITIES.stream().map(name -> col(name));
+        List<Column> columns = new ArrayList<>(Stream.concat(counted, affinities).toList());
+        columns.add(col(REPURCHASE_PART));
+        columns.addAll(parts(PotentialBuyers.NON_OWNERS));
+        columns.addAll(parts(PotentialBuyers.DUE_OWNERS));
+        return withBuyers(counts).select(columns.toArray(Column[]::new));
+    }
+
+    /** Adds the members who may buy, of both kinds: weights by portrait, their number, and the sum of their item scores. */
+    private Dataset<Row> withBuyers(Dataset<Row> counts) {
+        Column ownerWeights = coalesce(col("owner_weights"), portraits.zeros());
+        return counts.withColumn(
+                        PotentialBuyers.NON_OWNERS.column("weights"),
+                        zip_with(col("buyers_weight"), ownerWeights, (all, owners) -> all.minus(owners)))
+                .withColumn(
+                        PotentialBuyers.DUE_OWNERS.column("weights"),
+                        coalesce(col("due_owner_weights"), portraits.zeros()))
+                .withColumn(PotentialBuyers.NON_OWNERS.column("members"), col("pool_size").minus(col("owners")))
+                .withColumn(PotentialBuyers.DUE_OWNERS.column("members"), col("owners").minus(col("owners_not_due")))
+                .withColumn(
+                        PotentialBuyers.NON_OWNERS.column("items"),
+                        col("item_score_sum").minus(coalesce(col("owner_item_scores"), lit(0.0))))
+                .withColumn(PotentialBuyers.DUE_OWNERS.column("items"), coalesce(col("due_owner_item_scores"), lit(0.0)));
+    }
+
+    /** The parts of one kind of members, under the names of {@link #PARTS} with the kind's prefix. */
+    private List<Column> parts(PotentialBuyers buyers) {
+        Column isLongTail = col("product_number").gt(settings.itemModel().head());
+        Column isNew = col("is_new");
+        Column zero = lit(0.0);
+        Column portraitPart = rounded(
+                portraits.compiledSum(index -> buyersOf(buyers, index)).multiply(col("pool_weight")));
+        Column newUserPart = rounded(newUsers(buyers));
+        Column items = rounded(greatest(zero, col(buyers.column("items"))));
+        Column influencePart = rounded(portraits
+                .compiledSum(index -> buyersOf(buyers, index)
+                        .multiply(greatest(zero, at("lifts", index).minus(1.0))))
+                .multiply(col("pool_weight")));
+        return List.of(
+                when(isNew, zero).otherwise(portraitPart).as(buyers.column("portrait_part")),
+                when(isNew, zero).otherwise(newUserPart).as(buyers.column("new_user_part")),
+                when(isLongTail, zero).otherwise(items).as(buyers.column("item_model_part")),
+                influencePart.as(buyers.column("influence_part")),
+                when(isNew, portraitPart.plus(newUserPart)).otherwise(zero).as(buyers.column("cold_start_part")),
+                when(isLongTail, items).otherwise(zero).as(buyers.column("long_tail_part")));
+    }
+
+    private static Column buyersOf(PotentialBuyers buyers, int index) {
+        return at(buyers.column("weights"), index).multiply(at("rates", index));
+    }
+
+    /**
+     * The new_user_part: members without purchases, and the other users who complete a thin pool, for all members of this
+     * kind.
+     */
+    private Column newUsers(PotentialBuyers buyers) {
+        Column standIn = portraits
+                .compiledSum(index -> at("stand_in_mix", index).multiply(at("rates", index)))
+                .multiply(col(buyers.column("members")).cast(DataTypes.DoubleType))
+                .multiply(lit(1.0).minus(col("pool_weight")));
+        return buyers == PotentialBuyers.DUE_OWNERS
+                ? standIn
+                : portraits
+                        .compiledSum(index -> at("new_users", index).multiply(at("rates", index)))
+                        .multiply(col("pool_weight"))
+                        .plus(standIn);
+    }
+
+    private static Column rounded(Column value) {
+        return round(value, 9);
+    }
+
+    /** Sums over the members who own a product of the shortlist, per KOC and product. */
+    private Dataset<Row> ownerSums(Dataset<Row> members, Dataset<Row> owned, Dataset<Row> shortlist) {
+        Column items = col("weight").multiply(col("item_score"));
+        return members.join(owned, new String[] {"user_id"}, "inner")
+                .join(
+                        shortlist.select("koc_number", "product_number"),
+                        new String[] {"koc_number", "product_number"},
+                        "left_semi")
+                .groupBy("koc_number", "product_number")
+                .agg(
+                        count(lit(1)).as("owners"),
+                        count_if(not(col("is_due"))).as("owners_not_due"),
+                        sum(items).as("owner_item_scores"),
+                        sum(when(col("is_due"), items).otherwise(0.0)).as("due_owner_item_scores"),
+                        sum(col("repurchase_weight").multiply(col("due_weight")))
+                                .as(REPURCHASE_PART),
+                        portraits.sumByPortrait(col("weight")).as("owner_weights"),
+                        portraits
+                                .sumByPortrait(when(col("is_due"), col("weight")).otherwise(0.0))
+                                .as("due_owner_weights"));
+    }
+}

@@ -1,0 +1,25 @@
+package koc.recommend.features;
+
+import koc.recommend.products.CandidateProducts;
+import koc.recommend.pools.TrafficPools;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * KOCs, products and the features of each candidate, as of one day. The model is trained on a snapshot of the day before the
+ * holdout period and applied to one of the run date; both are computed by the same code.
+ *
+ * @param kocs {@link TrafficPools#KOCS} with lifts
+ * @param members koc_number, user_id, portrait_index, owned_products, weight, repurchase_weight: the members of their pools
+ * @param offers as {@link CandidateProducts#select} returns them
+ * @param owned user_id, product_number, is_due
+ * @param hasNewProducts whether any product may be new ({@link SnapshotInputs#hasLaunchWithin})
+ * @param features as {@link CandidateFeatures#compute} returns them
+ */
+public record FeatureSnapshot(
+        Dataset<Row> kocs,
+        Dataset<Row> members,
+        Dataset<Row> offers,
+        Dataset<Row> owned,
+        boolean hasNewProducts,
+        Dataset<Row> features) {}

@@ -1,0 +1,53 @@
+package koc.recommend.model;
+
+import koc.recommend.split.HoldoutSplit;
+import koc.recommend.rank.Scoring;
+import koc.recommend.features.CandidateFeatures;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import koc.tables.RecommendTables;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The trained coefficients, and what they were trained on.
+ *
+ * @param model its weights are for {@code horizon-days}, and for what users own on the run date
+ * @param firstPurchases pairs of user and product in the training labels
+ */
+public record TrainedModel(BuyerModel model, ActivityFactors activity, HoldoutSplit split, long firstPurchases) {
+
+    /** The rows of buyer_model: one per coefficient. */
+    public Dataset<Row> rows(SparkSession spark, LocalDate day) {
+        List<Row> rows = new ArrayList<>();
+        for (int part = 0; part < model.weights().length; part++) {
+            rows.add(row(day, Scoring.SOURCES.get(part), model.weights()[part]));
+        }
+        for (int affinity = 0; affinity < model.exponents().length; affinity++) {
+            rows.add(row(day, CandidateFeatures.AFFINITIES.get(affinity) + "_exponent", model.exponents()[affinity]));
+        }
+        for (int recency = 0; recency < activity.recency().length; recency++) {
+            rows.add(row(day, "recency_" + recency, activity.recency()[recency]));
+        }
+        for (int breadth = 0; breadth < activity.breadth().length; breadth++) {
+            rows.add(row(day, "breadth_" + breadth, activity.breadth()[breadth]));
+        }
+        return spark.createDataFrame(rows, RecommendTables.BUYER_MODEL.schema());
+    }
+
+    private Row row(LocalDate day, String coefficient, double value) {
+        return RowFactory.create(
+                Date.valueOf(day),
+                coefficient,
+                value,
+                split.event().eventType(),
+                split.kind(),
+                Date.valueOf(split.trainUntil()),
+                firstPurchases,
+                model.logLikelihood());
+    }
+}

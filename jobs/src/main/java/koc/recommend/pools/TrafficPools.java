@@ -1,0 +1,206 @@
+package koc.recommend.pools;
+
+import static koc.recommend.PortraitIndex.at;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.log;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.slice;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.zip_with;
+
+import koc.recommend.split.UserActivity;
+import koc.recommend.PortraitIndex;
+import java.time.LocalDate;
+import java.util.stream.IntStream;
+import koc.rules.KocEligibility;
+import koc.rules.KocType;
+import koc.rules.RegionKey;
+import koc.tables.Frame;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Describes the traffic pools: members, KOCs, and the mix of portraits of each pool.
+ *
+ * @param minPool members that the pool of a user or external KOC needs; also the number of buying members from which a pool
+ *     is not completed with other users
+ */
+public record TrafficPools(PortraitIndex portraits, int minPool) {
+    /** What {@link #describeMembers} returns. */
+    public static final Frame MEMBERS = Frame.named("members").grain("one row per KOC and member of its pool").columns("""
+            koc_id            STRING COMMENT 'KOC',
+            user_id           STRING COMMENT 'Member',
+            portrait_index    INT COMMENT 'Index of the member''s portrait; the number of portraits without one',
+            owned_products    BIGINT COMMENT 'Products the member owns, 0 and more',
+            weight            DOUBLE COMMENT 'First purchases over those of the average buyer; 1 for an unknown user',
+            repurchase_weight DOUBLE COMMENT 'The same for repurchases; 1 for an unknown user'""");
+
+    /** What {@link #selectKocs} returns. Arrays are by portrait. */
+    public static final Frame KOCS = Frame.named("kocs").grain("one row per KOC").columns("""
+            koc_id         STRING COMMENT 'KOC',
+            koc_number     INT COMMENT '1, 2, ... by koc_id',
+            koc_type       STRING COMMENT 'employee, guide, external or user',
+            county         STRING COMMENT 'County of the KOC',
+            pool_size      BIGINT COMMENT 'Members',
+            buying_members BIGINT COMMENT 'Members who own a product',
+            members        ARRAY<BIGINT> COMMENT 'Members by portrait',
+            buyers_weight  ARRAY<DOUBLE> COMMENT 'Sum of the weights of members who own a product',
+            new_users      ARRAY<BIGINT> COMMENT 'Members who own no product',
+            stand_in_mix   ARRAY<DOUBLE> COMMENT 'Fractions of portraits among the users who complete a thin pool; sum to 1',
+            mix            ARRAY<DOUBLE> COMMENT 'Fractions of portraits in the pool, completed with stand_in_mix; sum to 1',
+            pool_weight    DOUBLE COMMENT 'Weight of the pool''s own members in mix, 0..1',
+            basis          STRING COMMENT 'Users in mix: pool (its members alone), county (completed with users of the county) or everybody',
+            heterogeneity  DOUBLE COMMENT 'Entropy of the mix, 0..1'""");
+
+    /**
+     * Adds portraits and activity to the members of the pools. Returns {@link #MEMBERS}.
+     *
+     * @param pools koc_id, user_id
+     * @param users {@link UserActivity#USERS}
+     */
+    public Dataset<Row> describeMembers(Dataset<Row> pools, Dataset<Row> users) {
+        return pools.join(users, new String[] {"user_id"}, "left")
+                .select(
+                        col("koc_id"),
+                        col("user_id"),
+                        coalesce(col("portrait_index"), lit(portraits.size())).as("portrait_index"),
+                        coalesce(col("owned_products"), lit(0L)).as("owned_products"),
+                        coalesce(col("weight"), lit(1.0)).as("weight"),
+                        coalesce(col("repurchase_weight"), lit(1.0)).as("repurchase_weight"));
+    }
+
+    /**
+     * The KOCs to recommend to ({@link KocEligibility#isKoc}), with their pools' mix of portraits. Returns {@link #KOCS}.
+     *
+     * <p>A pool with few buying members is thin, and is completed with other users: {@code pool_weight} = buying members /
+     * min-pool, at most 1. The other users are those of the KOC's county when at least min-pool of them have a portrait,
+     * else all users. {@code mix} = pool_weight x fractions of the pool + (1 - pool_weight) x fractions of the other users.
+     * With 4 buying members and min-pool 10, the pool's own fractions count 40%. The weight grows gradually, so that the
+     * products of a pool do not all change on the day when its tenth member buys.
+     *
+     * <p>{@code heterogeneity} is the entropy of the mix over the portraits, divided by ln(portraits). Members without a
+     * portrait are left out. It is 0 in a pool of one portrait, and 1 when all portraits are equally frequent. With
+     * fractions .9 and .1 it is (.9 ln(1/.9) + .1 ln(1/.1)) / ln 2 = .47.
+     *
+     * @param members {@link #MEMBERS}
+     * @param users users as of the run date, with role, province, city and county
+     * @param userPortraits one row per user: user_id, portrait_id
+     */
+    public Dataset<Row> selectKocs(Dataset<Row> members, Dataset<Row> users, Dataset<Row> userPortraits) {
+        Dataset<Row> profiles = users.select(
+                col("user_id").as("koc_id"),
+                col("role"),
+                col("county"),
+                RegionKey.region().as("region"));
+        return poolCounts(members)
+                .join(profiles, new String[] {"koc_id"}, "left")
+                .withColumn("koc_type", KocType.fromRole(col("role")))
+                .where(KocEligibility.isKoc(col("koc_type"), col("pool_size"), minPool))
+                .join(countyMixes(users, userPortraits), new String[] {"region"}, "left")
+                .withColumn("pool_weight", least(lit(1.0), col("buying_members").divide(lit((double) minPool))))
+                .withColumn(
+                        "basis",
+                        when(col("pool_weight").equalTo(1.0), "pool")
+                                .when(col("county_mix").isNotNull(), "county")
+                                .otherwise("everybody"))
+                .withColumn("stand_in_mix", coalesce(col("county_mix"), portraits.populationMix()))
+                .withColumn("mix", zip_with(col("members"), col("stand_in_mix"), TrafficPools::mixed))
+                .withColumn("portrait_mix", slice(col("mix"), 1, portraits.size()))
+                .withColumn("portrait_fraction", PortraitIndex.sumOf(col("portrait_mix")))
+                .withColumn("heterogeneity", entropy())
+                .withColumn("koc_number", row_number().over(Window.orderBy("koc_id")))
+                .select(KOCS.columnNames().stream().map(name -> col(name)).toArray(Column[]::new));
+    }
+
+    /**
+     * The rows of koc_pool_mix: one per KOC and portrait of its members. Members without a portrait count in pool_size, so
+     * the fractions of a pool with such members sum to less than 1.
+     *
+     * @param kocs koc_id, pool_size, members
+     */
+    public Dataset<Row> computeMixRows(Dataset<Row> kocs, LocalDate day) {
+        Column[] counts = IntStream.range(0, portraits.size())
+                .mapToObj(index -> struct(
+                        lit(portraits.id(index)).as("portrait_id"),
+                        lit(portraits.name(index)).as("portrait_name"),
+                        at("members", index).as("members"),
+                        lit(portraits.populationFraction(index)).as("population_fraction")))
+                .toArray(Column[]::new);
+        return kocs.select(
+                        col("koc_id"), col("pool_size"), explode(array(counts)).as("portrait"))
+                .where("portrait.members > 0")
+                .select(
+                        lit(day).as("day"),
+                        col("koc_id"),
+                        col("portrait.portrait_id"),
+                        col("portrait.portrait_name"),
+                        col("portrait.members"),
+                        col("portrait.members").divide(col("pool_size")).as("member_fraction"),
+                        col("portrait.population_fraction"));
+    }
+
+    private Dataset<Row> poolCounts(Dataset<Row> members) {
+        Column isOwner = col("owned_products").gt(0);
+        return members.groupBy("koc_id")
+                .agg(
+                        count(lit(1)).as("pool_size"),
+                        count_if(isOwner).as("buying_members"),
+                        portraits.countByPortrait(lit(true)).as("members"),
+                        portraits
+                                .sumByPortrait(when(isOwner, col("weight")).otherwise(0.0))
+                                .as("buyers_weight"),
+                        portraits
+                                .countByPortrait(col("owned_products").equalTo(0))
+                                .as("new_users"));
+    }
+
+    /** The fractions of portraits among the users of each region with at least minPool users who have one. */
+    private Dataset<Row> countyMixes(Dataset<Row> users, Dataset<Row> userPortraits) {
+        return users.withColumn("region", RegionKey.region())
+                .where("region IS NOT NULL")
+                .join(userPortraits.select("user_id", "portrait_id"), new String[] {"user_id"}, "inner")
+                .withColumn("portrait_index", portraits.indexOf(col("portrait_id")))
+                .groupBy("region")
+                .agg(
+                        count(lit(1)).cast(DataTypes.DoubleType).as("county_users"),
+                        portraits.countByPortrait(lit(true)).as("county_members"))
+                .where(col("county_users").geq(minPool))
+                .withColumn(
+                        "county_mix", transform(col("county_members"), members -> members.divide(col("county_users"))))
+                .drop("county_users", "county_members");
+    }
+
+    private static Column mixed(Column members, Column standInFraction) {
+        return col("pool_weight")
+                .multiply(members)
+                .divide(col("pool_size").cast(DataTypes.DoubleType))
+                .plus(lit(1.0).minus(col("pool_weight")).multiply(standInFraction));
+    }
+
+    private Column entropy() {
+        if (portraits.size() < 2) {
+            return lit(0.0);
+        }
+        Column total = col("portrait_fraction");
+        Column entropy = PortraitIndex.sumOf(transform(
+                col("portrait_mix"),
+                fraction -> when(
+                                fraction.gt(0),
+                                fraction.divide(total).multiply(log(total.divide(fraction))))
+                        .otherwise(0.0)));
+        return greatest(lit(0.0), least(lit(1.0), entropy.divide(Math.log(portraits.size()))));
+    }
+}

@@ -1,0 +1,209 @@
+package koc.recommend.rank;
+
+import koc.recommend.RerankSettings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import koc.rules.Absent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Picks the products of one KOC's list one by one, so that the whole list suits the pool.
+ *
+ * <ul>
+ *   <li>mix: the buyers of the list come from the portraits in proportion to the pool (calibrated recommendations, Steck
+ *       2018). Each pick maximizes {@code (1 - w) x score / best score - w x KL(mix || list)}. The list's distribution over
+ *       portraits weighs position p by 1 / log2(1 + p), and is smoothed with .01 of the mix.
+ *   <li>floor: every portrait with at least {@code min-pool-fraction} of the pool gets one product whose buyers come from
+ *       it at least in proportion (least misery, Masthoff 2004). The best such product takes the last position that no other
+ *       portrait needs.
+ *   <li>category cap: one category fills at most {@code max-fraction} of the list. Products without a category are not
+ *       capped.
+ *   <li>new: at most {@code max-per-list} new products; with 0, none.
+ * </ul>
+ *
+ * <p>When no remaining product meets the floor and the caps, the list is filled by score.
+ */
+public final class GreedyReranker {
+    private static final double SMOOTHING = 0.01;
+
+    private final double[] mix;
+    private final int length;
+    private final RerankSettings settings;
+    private final double bestScore;
+    private final int maxOfCategory;
+
+    private final List<Candidate> remaining;
+    private final List<Candidate> picked = new ArrayList<>();
+    private final List<Pick> picks = new ArrayList<>();
+    private final Map<String, Integer> pickedByCategory = new HashMap<>();
+    private int newPicked;
+    /** The list's distribution over portraits, times the sum of its position weights. */
+    private final double[] pickedBuyers;
+
+    private double positionWeights;
+
+    private GreedyReranker(List<Candidate> candidates, double[] mix, int length, RerankSettings settings) {
+        this.mix = mix;
+        this.length = length;
+        this.settings = settings;
+        this.bestScore = candidates.isEmpty() ? 1 : candidates.get(0).score();
+        this.maxOfCategory = settings.categoryCap().isOn()
+                ? Math.max(1, (int) Math.ceil(settings.categoryCap().maxFraction() * length))
+                : Integer.MAX_VALUE;
+        this.remaining = new ArrayList<>(candidates);
+        if (settings.maxNew() == 0) {
+            remaining.removeIf(Candidate::isNew);
+        }
+        this.pickedBuyers = new double[mix.length];
+    }
+
+    /**
+     * A product that may be picked.
+     *
+     * @param number of the product
+     * @param score above 0
+     * @param category its path
+     * @param isNew whether it is a new product
+     * @param buyers fraction of its buyers by portrait, summing to 1
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Candidate(int number, double score, String category, boolean isNew, double[] buyers) {}
+
+    /**
+     * A position of the list.
+     *
+     * @param number of the product
+     * @param step the step that promoted it before a product of higher score; empty when none did
+     */
+    public record Pick(int number, String step) {}
+
+    /** The best remaining candidate, and the first one by score that the caps and the floor allow; -1 for none. */
+    private record Choice(int best, int firstAllowed) {}
+
+    /**
+     * Picks the list.
+     *
+     * @param candidates by score, highest first
+     * @param mix fractions of the pool by portrait
+     */
+    public static List<Pick> pick(List<Candidate> candidates, double[] mix, int length, RerankSettings settings) {
+        GreedyReranker reranker = new GreedyReranker(candidates, mix, length, settings);
+        while (reranker.picks.size() < length && !reranker.remaining.isEmpty()) {
+            reranker.pickNext();
+        }
+        return reranker.picks;
+    }
+
+    private void pickNext() {
+        boolean isNewFull = newPicked >= settings.maxNew();
+        List<Integer> unserved = settings.floor().isOn() ? unservedPortraits(isNewFull) : List.of();
+        boolean isFloorBinding = !unserved.isEmpty() && length - picks.size() <= unserved.size();
+        Choice choice = choose(isNewFull, isFloorBinding ? unserved : null);
+        if (choice.best() < 0) {
+            // No remaining product meets the floor and the caps. A full list is worth more than both.
+            int first = firstByScore(!isNewFull);
+            choice = new Choice(first, first);
+        }
+        boolean isNewSkipped = remaining.get(0).isNew() && isNewFull;
+        double weight = positionWeight();
+        Candidate pick = remaining.remove(choice.best());
+        picks.add(new Pick(pick.number(), step(choice, isFloorBinding, isNewSkipped)));
+        picked.add(pick);
+        newPicked += pick.isNew() ? 1 : 0;
+        if (!pick.category().equals(Absent.NONE)) {
+            pickedByCategory.merge(pick.category(), 1, Integer::sum);
+        }
+        positionWeights += weight;
+        for (int index = 0; index < mix.length; index++) {
+            pickedBuyers[index] += weight * pick.buyers()[index];
+        }
+    }
+
+    /** @param floorPortraits the pick must serve one of these portraits; null when any pick is allowed */
+    private Choice choose(boolean isNewFull, @Nullable List<Integer> floorPortraits) {
+        double weight = positionWeight();
+        int best = -1;
+        int first = -1;
+        double bestValue = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < remaining.size(); i++) {
+            Candidate candidate = remaining.get(i);
+            if ((candidate.isNew() && isNewFull)
+                    || pickedByCategory.getOrDefault(candidate.category(), 0) >= maxOfCategory
+                    || (floorPortraits != null && floorPortraits.stream().noneMatch(index -> serves(candidate, index)))) {
+                continue;
+            }
+            if (first < 0) {
+                first = i;
+            }
+            double value = settings.mix().isOn() ? value(candidate, weight) : candidate.score();
+            if (value > bestValue) {
+                bestValue = value;
+                best = i;
+            }
+        }
+        return new Choice(best, first);
+    }
+
+    /** The first candidate by score; an established one when there is any and new ones are not allowed. */
+    private int firstByScore(boolean isNewAllowed) {
+        for (int i = 0; i < remaining.size(); i++) {
+            if (isNewAllowed || !remaining.get(i).isNew()) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    private static String step(Choice choice, boolean isFloorBinding, boolean isNewSkipped) {
+        if (choice.best() == 0) {
+            return "";
+        }
+        if (isFloorBinding) {
+            return "floor";
+        }
+        if (choice.best() != choice.firstAllowed()) {
+            return "mix";
+        }
+        return isNewSkipped ? "new" : "category_cap";
+    }
+
+    /** The value of a candidate for the next position: its score, less the divergence of the list from the mix. */
+    private double value(Candidate candidate, double weight) {
+        double divergence = 0;
+        for (int index = 0; index < mix.length; index++) {
+            if (mix[index] > 0) {
+                double fraction = (pickedBuyers[index] + weight * candidate.buyers()[index]) / (positionWeights + weight);
+                divergence +=
+                        mix[index] * Math.log(mix[index] / ((1 - SMOOTHING) * fraction + SMOOTHING * mix[index]));
+            }
+        }
+        double strength = settings.mix().weight();
+        return (1 - strength) * candidate.score() / bestScore - strength * divergence;
+    }
+
+    /** The large portraits that no pick serves yet and that an allowed candidate would serve. */
+    private List<Integer> unservedPortraits(boolean isNewFull) {
+        List<Integer> unserved = new ArrayList<>();
+        for (int i = 0; i < mix.length; i++) {
+            int index = i;
+            if (mix[index] >= settings.floor().minPoolFraction()
+                    && picked.stream().noneMatch(candidate -> serves(candidate, index))
+                    && remaining.stream()
+                            .anyMatch(candidate -> !(candidate.isNew() && isNewFull) && serves(candidate, index))) {
+                unserved.add(index);
+            }
+        }
+        return unserved;
+    }
+
+    /** The weight of the next position p: 1 / log2(1 + p). */
+    private double positionWeight() {
+        return Math.log(2) / Math.log(2 + picks.size());
+    }
+
+    private boolean serves(Candidate candidate, int index) {
+        return candidate.buyers()[index] >= mix[index];
+    }
+}

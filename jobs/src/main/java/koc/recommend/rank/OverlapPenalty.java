@@ -1,0 +1,119 @@
+package koc.recommend.rank;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import koc.recommend.RerankSettings.OverlapPenaltySettings;
+import koc.rules.KocLevels;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Lowers the score of products that members of the pool will hear about from another KOC.
+ *
+ * <p>A pool is overlapped by another that contains at least {@code min-overlap} of its members. When both KOCs have a
+ * product among their {@code top} products by score, one of them has priority: the one with more expected buyers per member
+ * x (1 + {@code level} x step of its level). With level .1, gold (step 4) counts 1.4 times. Ties go to the smaller
+ * koc_number. For a KOC without priority, {@code covered} is the sum, over KOCs with priority, of the fraction of their
+ * pool that is also in that KOC's pool, at most 1. A member in several of them counts for each. {@code overlap_factor = 1 -
+ * weight x covered}. With the weight .2 and half of the pool covered: .9.
+ *
+ * @param top products that a KOC recommends
+ */
+public record OverlapPenalty(OverlapPenaltySettings settings, int top) {
+    /** Users in more pools than this are ignored: the number of pairs of pools grows with the square. */
+    private static final int MAX_POOLS = 100;
+
+    /**
+     * Adds overlap_factor, and multiplies the score by it. Expected buyers do not change: they predict one pool, whatever other
+     * KOCs recommend.
+     *
+     * @param scored as {@link Scoring#score} returns it
+     * @param kocs koc_number, pool_size, level (null counts as the lowest)
+     * @param members koc_number, user_id
+     */
+    public Dataset<Row> apply(Dataset<Row> scored, Dataset<Row> kocs, Dataset<Row> members) {
+        if (!settings.isOn()) {
+            return scored.withColumn("overlap_factor", lit(1.0));
+        }
+        Dataset<Row> pools =
+                kocs.select(col("koc_number"), col("pool_size"), levelFactor().as("level_factor"));
+        Dataset<Row> priorities = scored.join(pools, new String[] {"koc_number"}, "inner")
+                .select(
+                        col("koc_number"),
+                        col("product_number"),
+                        col("score"),
+                        col("expected_buyers"),
+                        col("expected_buyers")
+                                .divide(col("pool_size"))
+                                .multiply(col("level_factor"))
+                                .as("priority"));
+        Dataset<Row> recommended = Scoring.rankBy(col("score"), priorities)
+                .where(col("rank").leq(top))
+                .select(
+                        col("koc_number").as("other"),
+                        col("product_number"),
+                        col("priority").as("other_priority"));
+        Dataset<Row> covered = overlaps(members, pools)
+                .join(recommended, new String[] {"other"}, "inner")
+                .join(
+                        priorities.select("koc_number", "product_number", "priority"),
+                        new String[] {"koc_number", "product_number"},
+                        "inner")
+                .where(otherHasPriority())
+                .groupBy("koc_number", "product_number", "pool_size")
+                .agg(sum("common_members").as("covered_members"))
+                .select(
+                        col("koc_number"),
+                        col("product_number"),
+                        least(lit(1.0), col("covered_members").divide(col("pool_size")))
+                                .as("covered"));
+        return scored.join(covered, new String[] {"koc_number", "product_number"}, "left")
+                .withColumn(
+                        "overlap_factor",
+                        lit(1.0).minus(coalesce(col("covered"), lit(0.0)).multiply(settings.weight())))
+                .withColumn("score", col("score").multiply(col("overlap_factor")))
+                .drop("covered");
+    }
+
+    private static Column otherHasPriority() {
+        return col("other_priority")
+                .gt(col("priority"))
+                .or(col("other_priority")
+                        .equalTo(col("priority"))
+                        .and(col("other").lt(col("koc_number"))));
+    }
+
+    private Column levelFactor() {
+        Column factor = lit(1.0);
+        for (int step = 1; step < KocLevels.NAMES.size(); step++) {
+            factor = when(col("level").equalTo(KocLevels.NAMES.get(step)), 1 + settings.level() * step)
+                    .otherwise(factor);
+        }
+        return factor;
+    }
+
+    /** Pairs of overlapping pools: koc_number, other, common_members, pool_size and level_factor of koc_number. */
+    private Dataset<Row> overlaps(Dataset<Row> members, Dataset<Row> pools) {
+        return members.groupBy("user_id")
+                .agg(collect_list("koc_number").as("pools"))
+                .where(size(col("pools")).between(2, MAX_POOLS))
+                .select(col("pools"), explode(col("pools")).as("koc_number"))
+                .select(col("koc_number"), explode(col("pools")).as("other"))
+                .where(not(col("other").equalTo(col("koc_number"))))
+                .groupBy("koc_number", "other")
+                .agg(count(lit(1)).as("common_members"))
+                .join(pools, new String[] {"koc_number"}, "inner")
+                .where(col("common_members").geq(col("pool_size").multiply(settings.minOverlap())));
+    }
+}

@@ -1,0 +1,164 @@
+package koc.recommend.rank;
+
+import static koc.recommend.PortraitIndex.at;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.exp;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.pow;
+import static org.apache.spark.sql.functions.row_number;
+
+import koc.recommend.model.BuyerModel;
+import koc.recommend.features.CandidateFeatures;
+import koc.recommend.RecommendSettings;
+import koc.recommend.PortraitIndex;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+
+/**
+ * Scores the candidates of each KOC by the buyers expected in its pool.
+ *
+ * <p>{@code expected_buyers} = (from_portraits + from_new_users + from_item_model + from_repurchase + from_influence +
+ * from_cold_start + from_long_tail) x product_affinity_factor x category_affinity_factor. Each source is a part of {@link
+ * CandidateFeatures} times its weight, and each factor an affinity to the power of its exponent ({@link BuyerModel}).
+ * All parts of owners who are due to repurchase count in from_repurchase. {@code score} = expected_buyers x
+ * repurchase_factor x margin_factor x trust_factor x generality_factor x own_use_factor, and x overlap_factor ({@link
+ * OverlapPenalty}). For example 1.2 buyers from portraits and 1.6 from the item model, times a product affinity factor of
+ * 1.25, are 3.5 expected buyers.
+ */
+public record Scoring(BuyerModel model, RecommendSettings settings) {
+    /** The columns of each part's expected buyers, in the order of {@link CandidateFeatures#PARTS}. */
+    public static final List<String> SOURCES = List.of(
+            "from_portraits",
+            "from_new_users",
+            "from_item_model",
+            "from_repurchase",
+            "from_influence",
+            "from_cold_start",
+            "from_long_tail");
+
+    private static final String FROM_REPURCHASE = "from_repurchase";
+
+    /**
+     * Adds the expected buyers and the score of every candidate; drops candidates without any.
+     *
+     * @param features as {@link CandidateFeatures#compute} returns them
+     * @param kocs koc_number, heterogeneity
+     * @param offers product_number, margin_factor, trust_factor, generality_difference
+     * @param ownUse koc_number, product_number, loyalty
+     * @return columns of features, the sources, product_affinity_factor, category_affinity_factor, expected_buyers,
+     *     repurchase_factor, margin_factor, trust_factor, generality_factor, own_use_factor, loyalty, score
+     */
+    public Dataset<Row> score(Dataset<Row> features, Dataset<Row> kocs, Dataset<Row> offers, Dataset<Row> ownUse) {
+        Dataset<Row> candidates = features.join(
+                        kocs.select("koc_number", "heterogeneity"), new String[] {"koc_number"}, "inner")
+                .join(
+                        broadcast(offers.select(
+                                "product_number", "margin_factor", "trust_factor", "generality_difference")),
+                        new String[] {"product_number"},
+                        "inner")
+                .join(ownUse, new String[] {"koc_number", "product_number"}, "left")
+                .withColumn("loyalty", coalesce(col("loyalty"), lit(0.0)));
+        Column buyers = SOURCES.stream()
+                .map(source -> col(source))
+                .reduce(lit(0.0), Column::plus);
+        return withExpectedBuyers(candidates, buyers)
+                .where("expected_buyers > 0")
+                .withColumn("repurchase_factor", repurchaseFactor(buyers))
+                .withColumn("generality_factor", generalityFactor())
+                .withColumn(
+                        "own_use_factor",
+                        exp(col("loyalty").multiply(settings.weight().ownUse())))
+                .withColumn(
+                        "score",
+                        col("expected_buyers")
+                                .multiply(col("repurchase_factor"))
+                                .multiply(col("margin_factor"))
+                                .multiply(col("trust_factor"))
+                                .multiply(col("generality_factor"))
+                                .multiply(col("own_use_factor")))
+                // With weight.repurchase 0, products that only due owners will buy have the score 0.
+                .where("score > 0")
+                .drop("generality_difference", "heterogeneity");
+    }
+
+    private Dataset<Row> withExpectedBuyers(Dataset<Row> candidates, Column buyers) {
+        Dataset<Row> scored = candidates;
+        Column affinityFactors = lit(1.0);
+        for (int affinity = 0; affinity < CandidateFeatures.AFFINITIES.size(); affinity++) {
+            String name = CandidateFeatures.AFFINITIES.get(affinity);
+            scored = scored.withColumn(name + "_factor", pow(col(name), lit(model.exponents()[affinity])));
+            affinityFactors = affinityFactors.multiply(col(name + "_factor"));
+        }
+        Column dueOwners = lit(0.0);
+        for (int part = 0; part < SOURCES.size(); part++) {
+            String name = CandidateFeatures.PARTS.get(part);
+            double weight = model.weights()[part];
+            if (!name.equals(CandidateFeatures.REPURCHASE_PART)) {
+                dueOwners = dueOwners.plus(col(CandidateFeatures.due(name)).multiply(weight));
+            }
+            scored = scored.withColumn(SOURCES.get(part), col(name).multiply(weight));
+        }
+        return scored.withColumn(FROM_REPURCHASE, col(FROM_REPURCHASE).plus(dueOwners))
+                .withColumn("expected_buyers", buyers.multiply(affinityFactors));
+    }
+
+    /**
+     * Adds rank, 1 for the greatest value of each KOC. Ties go to more expected buyers, then to the smaller product_number,
+     * which means more buyers so far, then the smaller product_id.
+     */
+    public static Dataset<Row> rankBy(Column value, Dataset<Row> scored) {
+        return scored.withColumn(
+                "rank",
+                row_number()
+                        .over(Window.partitionBy("koc_number")
+                                .orderBy(value.desc(), col("expected_buyers").desc(), col("product_number"))));
+    }
+
+    /**
+     * Adds the columns of the KOC and of the product, buyers_by_portrait (expected buyers in proportion to mix x rates) and
+     * fit (of the product with the pool's mix).
+     */
+    public static Dataset<Row> describe(
+            Dataset<Row> ranked, Dataset<Row> kocs, Dataset<Row> offers, PortraitIndex portraits) {
+        return ranked.drop("margin_factor", "trust_factor")
+                .join(kocs, new String[] {"koc_number"}, "inner")
+                .join(offers, new String[] {"product_number"}, "inner")
+                .withColumn("rate_of_mix", portraits.rateOfMix())
+                .withColumn(
+                        "buyers_by_portrait",
+                        portraits.arrayOf(index -> coalesce(
+                                at("mix", index)
+                                        .multiply(at("rates", index))
+                                        .divide(nullif(col("rate_of_mix"), lit(0.0)))
+                                        .multiply(col("expected_buyers")),
+                                lit(0.0))))
+                .withColumn("fit", PortraitIndex.dot(col("mix"), col("fits")));
+    }
+
+    /**
+     * The factor for buyers who are due to repurchase: 1 - (1 - weight) x their fraction of the buyers. Due owners often
+     * buy without a recommendation. With the weight .5 and a third of the buyers due: .83. With the weight 1 it is always
+     * 1.
+     */
+    private Column repurchaseFactor(Column buyers) {
+        Column dueFraction = col(FROM_REPURCHASE).divide(buyers);
+        return lit(1.0).minus(dueFraction.multiply(1 - settings.weight().repurchase()));
+    }
+
+    /**
+     * The factor that prefers general products in mixed pools: exp(weight x heterogeneity x (generality_low - its median)). It
+     * is 1 in a pool of one portrait. With the weight .1, a heterogeneity of 1 and a product .5 above the median: exp(.05) =
+     * 1.05.
+     */
+    private Column generalityFactor() {
+        return exp(col("heterogeneity")
+                .multiply(col("generality_difference"))
+                .multiply(settings.weight().generality()));
+    }
+}

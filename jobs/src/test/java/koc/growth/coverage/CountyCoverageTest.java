@@ -1,0 +1,87 @@
+package koc.growth.coverage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import koc.growth.CountyReportTest;
+import koc.growth.GrowthSettings;
+import java.time.LocalDate;
+import java.util.Arrays;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class CountyCoverageTest extends CountyReportTest {
+    private static final LocalDate DAY = day("2024-06-30");
+
+    @Test
+    void aCountyCountsItsActiveKocsAndItsReachedUsers() {
+        Row county = hongshan("target-kocs=3");
+
+        assertThat(county.<Long>getAs("users")).isEqualTo(8);
+        assertThat(county.<Long>getAs("kocs")).isEqualTo(1);
+        assertThat(county.<Integer>getAs("target_kocs")).isEqualTo(3);
+        assertThat(county.<Long>getAs("gap")).isEqualTo(2);
+        assertThat(county.<Long>getAs("users_reached")).isEqualTo(3);
+        assertThat(county.<Long>getAs("users_reached_by_2")).isEqualTo(1);
+        assertThat(county.<Double>getAs("reached_rate")).isEqualTo(3 / 8.0);
+        assertThat(county.<Double>getAs("reached_by_2_rate")).isEqualTo(1 / 8.0);
+    }
+
+    @Test
+    void reachedUsersAreCountedByTypeOfKoc() {
+        Row county = hongshan();
+
+        assertThat(county.<Long>getAs("guide_customer_users")).isEqualTo(2);
+        assertThat(county.<Long>getAs("user_friend_users")).isEqualTo(2);
+        assertThat(county.<Long>getAs("employee_friend_users")).isZero();
+        assertThat(county.<Long>getAs("external_friend_users")).isZero();
+        assertThat(county.<Long>getAs("store_users")).isEqualTo(2);
+        assertThat(county.<Long>getAs("beyond_store_users")).isEqualTo(1);
+    }
+
+    @Test
+    void theReasonGivesTheNumbersBehindThePhase() {
+        assertThat(hongshan("target-kocs=3").<String>getAs("reason"))
+                .isEqualTo("1 of 3 active KOCs; 38% of 8 users reached, 13% by two or more; in-store phase: the online"
+                        + " phase starts at 2 KOCs and 30% of users reached by two or more; store staff reach 2 users;"
+                        + " users and external KOCs reach 1 more");
+    }
+
+    @Test
+    void theGapIsNeverNegative() {
+        assertThat(hongshan("target-kocs=1").<Long>getAs("gap")).isZero();
+    }
+
+    @Test
+    void countiesOfOneNameInDifferentCitiesAreDifferent() {
+        assertThat(text(coverage().select("province", "city", "county", "users")))
+                .containsExactlyInAnyOrder(
+                        "[null,null,Hongshan,1]", "[Hunan,Yong,Jiang,1]", "[Hubei,Wuhan,Hongshan,8]");
+    }
+
+    @Test
+    void theOnlinePhaseNeedsBothEnoughKocsAndEnoughUsersReachedTwice() {
+        assertThat(phase("target-kocs=2", "online-target-fraction=0.5", "online-reached-by-2-rate=0.125"))
+                .isEqualTo("online");
+        assertThat(phase("target-kocs=3", "online-target-fraction=0.5", "online-reached-by-2-rate=0.125"))
+                .isEqualTo("in_store");
+        assertThat(phase("target-kocs=2", "online-target-fraction=0.5", "online-reached-by-2-rate=0.13"))
+                .isEqualTo("in_store");
+    }
+
+    private static String phase(String... settings) {
+        return hongshan(settings).getAs("phase");
+    }
+
+    private static Row hongshan(String... settings) {
+        return coverage(settings).where("province = 'Hubei'").head();
+    }
+
+    private static Dataset<Row> coverage(String... settings) {
+        String[] keys = Arrays.stream(settings)
+                .map(setting -> "koc.growth.county." + setting)
+                .toArray(String[]::new);
+        return new CountyCoverage(GrowthSettings.from(config(keys)), DAY)
+                .compute(UserReach.measure(users(), ties(TIES), kocs()), kocs());
+    }
+}

@@ -1,0 +1,60 @@
+package koc.kocs.levels;
+
+import static org.apache.spark.sql.functions.lit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import koc.kocs.LevelRows;
+import koc.rules.KocLevels;
+import org.apache.spark.sql.Column;
+import org.junit.jupiter.api.Test;
+
+class LevelCriteriaTest extends LevelRows {
+    private static final Column SILVER = lit(KocLevels.BRONZE_INDEX + 1);
+    private static final Column RECRUIT = lit(0);
+    private static final String PERSON = """
+            koc_id | koc_type | pool_size | own_orders_365d | tenure_days | courses_365d | net_sales_90d | new_customers_90d | active_days_90d
+            koc    | user     | 10        | 0               | 0           |              | 1599.99       | 2                 | 12
+            """;
+
+    @Test
+    void numbersAreDescribedAgainstTheThresholdsOfALevel() {
+        assertThat(valueOf(CRITERIA.describe(SILVER, TEXTS)))
+                .isEqualTo("net sales 1,599.99 of 2,000.00, new customers 2 of 2, active days 12 of 15");
+        assertThat(valueOf(CRITERIA.describe(RECRUIT, TEXTS))).isEqualTo("");
+    }
+
+    @Test
+    void keepingALevelNeedsAFractionOfItsThresholds() {
+        assertThat(valueOf(CRITERIA.describeRetention(SILVER, TEXTS)))
+                .isEqualTo("net sales 1,599.99 of 1,600.00, new customers 2 of 2, active days 12 of 12");
+        assertThat(valueOf(CRITERIA.describeUnmetRetention(SILVER, TEXTS)))
+                .isEqualTo("net sales 1,599.99 of 1,600.00");
+    }
+
+    @Test
+    void onlyUnmetCriteriaAreDescribedAsMissing() {
+        assertThat(valueOf(CRITERIA.describeUnmet(SILVER, TEXTS)))
+                .isEqualTo("net sales 1,599.99 of 2,000.00, active days 12 of 15");
+        assertThat(valueOf(CRITERIA.describeUnmet(lit(KocLevels.TRAINEE_INDEX), TEXTS)))
+                .isEqualTo("own orders 0 of 1");
+    }
+
+    @Test
+    void progressIsTheSmallestQuotient() {
+        assertThat(valueOf(CRITERIA.progress(SILVER))).isEqualTo(1599.99 / 2000);
+        assertThat(valueOf(CRITERIA.progress(lit(KocLevels.TRAINEE_INDEX)))).isEqualTo(0.0);
+        assertThat(valueOf(CRITERIA.progress(RECRUIT))).isEqualTo(1.0);
+    }
+
+    @Test
+    void theWindowDecidesWhichNumbersCount() {
+        LevelCriteria monthly = new LevelCriteria(LevelSettings.from(config("koc.kocs.levels.window-days=30")));
+
+        assertThat(CRITERIA.measure("net_sales").toString()).isEqualTo("net_sales_90d");
+        assertThat(monthly.measure("net_sales").toString()).isEqualTo("net_sales_30d");
+    }
+
+    private static Object valueOf(Column column) {
+        return people(PERSON).select(column).head().get(0);
+    }
+}

@@ -1,0 +1,140 @@
+package koc.portraits.assign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import koc.portraits.sample.PortraitSample;
+import koc.portraits.fit.Scaling;
+import koc.portraits.fit.ScaledVector;
+import koc.portraits.fit.Centre;
+import java.util.List;
+import java.util.Map;
+import koc.SparkTest;
+import koc.portraits.transitions.ClusterTransitions.Overlap;
+import koc.portraits.fit.Scaling.ScaledInput;
+import koc.portraits.fit.Scaling.Transform;
+import koc.tables.FeatureTables;
+import koc.tables.PortraitTables;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Test;
+
+class PortraitAssignmentTest extends SparkTest {
+    /** One number that is used as it is, and one category. */
+    private static final Scaling SCALING = new Scaling(
+            List.of(
+                    new ScaledInput("discount_rate", null, Transform.NONE, 0.5, 0, 1, 0, 1, 10),
+                    new ScaledInput("category:tea", 0.25, Transform.SQRT, 0.5, 0, 1, 0.5, 1, 1)),
+            5);
+
+    private static final List<Centre> CENTRES =
+            List.of(new Centre("low", new double[] {0, 0}, 1), new Centre("high", new double[] {5, 0}, 1));
+
+    private static final Dataset<Row> FEATURES = rows(FeatureTables.USER_FEATURES, """
+            user_id | is_newcomer | discount_rate | orders_365d | net_spend_365d
+            at      | false       | 0             | 1           | 10
+            near    | false       | 0.1           | 1           | 10
+            border  | false       | 0.25          | 1           | 10
+            unknown | false       |               | 0           | 10
+            new     | true        | 0             | 1           | 10
+            """);
+    private static final Dataset<Row> CATEGORIES = rows(FeatureTables.USER_CATEGORIES, """
+            user_id | category | weight
+            near    | tea      | 9
+            near    | coffee   | 2
+            """);
+
+    @Test
+    void usersGetTheNearestCentreWithADistanceAndAConfidence() {
+        Dataset<Row> users = PortraitAssignment.withAttention(FEATURES, rows(FeatureTables.USER_CATEGORIES, "user_id"));
+
+        Dataset<Row> assignments = PortraitAssignment.assign(users, SCALING, CENTRES);
+
+        assertThat(assignments.columns()).containsExactly(PortraitAssignment.ASSIGNMENTS.fieldNames());
+        assertThat(assignments.orderBy("user_id").collectAsList().toString())
+                .isEqualTo("[[at,low,1.0,0.0], [border,low,0.0,2.5], [near,low,0.75,1.0], [new,newcomers,0.0,null],"
+                        + " [unknown,high,1.0,0.0]]");
+    }
+
+    @Test
+    void sparkAndTheDriverComputeTheSameVector() {
+        Row user = PortraitAssignment.withAttention(FEATURES, CATEGORIES)
+                .where("user_id = 'near'")
+                .select(ScaledVector.compute(SCALING))
+                .head();
+        Double[] numbers = new Double[Scaling.NUMBERS.size()];
+        numbers[3] = 0.1;
+
+        double[] onDriver = SCALING.vector(
+                new PortraitSample.User(numbers, new double[] {9}, 11, new double[1]), List.of("tea"));
+
+        assertThat(user.<Double>getList(0).get(0)).isEqualTo(onDriver[0]);
+        assertThat(user.<Double>getList(0).get(1)).isCloseTo(onDriver[1], within(1e-15));
+    }
+
+    @Test
+    void spendOfUsersWithoutOrdersIsUnknown() {
+        assertThat(PortraitAssignment.withAttention(FEATURES, CATEGORIES)
+                        .where("net_spend_365d IS NULL AND orders_365d IS NULL")
+                        .select("user_id")
+                        .collectAsList()
+                        .toString())
+                .isEqualTo("[[unknown]]");
+    }
+
+    @Test
+    void withoutCentresEverybodyIsANewcomer() {
+        Dataset<Row> assignments = PortraitAssignment.assign(FEATURES, SCALING, List.of());
+
+        assertThat(assignments.columns()).containsExactly(PortraitAssignment.ASSIGNMENTS.fieldNames());
+        assertThat(assignments.where("portrait_id <> '" + PortraitTables.NEWCOMERS + "'").isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void statisticsCountUsersAndAverageDistances() {
+        Dataset<Row> assignments = assignments(
+                RowFactory.create("u1", "a", 0.5, 1.0),
+                RowFactory.create("u2", "a", 0.5, 2.0),
+                RowFactory.create("u3", "newcomers", 0.0, null));
+
+        assertThat(PortraitAssignment.statistics(assignments))
+                .containsExactly(new PortraitStatistics("a", 2, 1.5), new PortraitStatistics("newcomers", 1, 0));
+    }
+
+    @Test
+    void overlapsCountUsersWhoHadAPortraitAtTheFit() {
+        Dataset<Row> atFit = rows(PortraitTables.USER_PORTRAITS, """
+                user_id | portrait_id
+                stayed  | a
+                moved   | b
+                fresh   | newcomers
+                """);
+        Dataset<Row> byOld = assignments(
+                RowFactory.create("stayed", "a", 1.0, 0.0),
+                RowFactory.create("moved", "a", 1.0, 0.0),
+                RowFactory.create("fresh", "a", 1.0, 0.0),
+                RowFactory.create("late", "a", 1.0, 0.0));
+        Dataset<Row> byNew = PortraitAssignment.withPortraitIds(byOld, Map.of("a", "x"));
+
+        assertThat(PortraitAssignment.countOverlaps(atFit, byOld, byNew)).containsExactly(new Overlap("a", "x", 2, 1));
+    }
+
+    @Test
+    void portraitIdsWithoutAReplacementStay() {
+        Dataset<Row> assignments =
+                assignments(RowFactory.create("u1", "a", 1.0, 0.0), RowFactory.create("u2", "b", 1.0, 0.0));
+
+        assertThat(PortraitAssignment.withPortraitIds(assignments, Map.of("a", "x"))
+                        .orderBy("user_id")
+                        .select("portrait_id")
+                        .collectAsList()
+                        .toString())
+                .isEqualTo("[[x], [b]]");
+    }
+
+    private static Dataset<Row> assignments(Row... rows) {
+        return SPARK.createDataFrame(List.of(rows), PortraitAssignment.ASSIGNMENTS);
+    }
+}

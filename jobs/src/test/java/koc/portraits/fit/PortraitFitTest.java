@@ -1,0 +1,69 @@
+package koc.portraits.fit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import koc.portraits.sample.PortraitSample;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import koc.SparkTest;
+import org.junit.jupiter.api.Test;
+
+class PortraitFitTest extends SparkTest {
+    private static final ModelSettings SETTINGS = ModelSettings.from(DEFAULTS);
+
+    /** Six planted preferences over nine categories: each prefers one of the first six, all buy from the last three. */
+    private static final PortraitSample PLANTED = planted(1);
+
+    private static PortraitSample planted(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<String> categories = List.of("a", "b", "c", "d", "e", "f", "x", "y", "z");
+        List<PortraitSample.User> users = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            double[] attention = new double[9];
+            double[] holdoutPurchases = new double[9];
+            for (int purchase = 0; purchase < 30; purchase++) {
+                int category = random.nextDouble() < 0.6 ? i % 6 : 6 + random.nextInt(3);
+                attention[category]++;
+                holdoutPurchases[random.nextDouble() < 0.6 ? i % 6 : 6 + random.nextInt(3)] += 0.2;
+            }
+            Double[] numbers = new Double[Scaling.NUMBERS.size()];
+            Arrays.fill(numbers, random.nextDouble());
+            users.add(new PortraitSample.User(numbers, attention, 30, holdoutPurchases));
+        }
+        return new PortraitSample(categories, users, 600);
+    }
+
+    @Test
+    void thePlantedNumberOfPortraitsWinsAndEachIsStable() {
+        PortraitFit.Outcome outcome = PortraitFit.fit(PLANTED, SETTINGS);
+
+        assertThat(outcome.chosen().portraits()).isEqualTo(6);
+        assertThat(outcome.chosen().minStability()).isGreaterThan(0.9);
+        double[][] data = PLANTED.users().stream()
+                .map(user -> outcome.scaling().vector(user, PLANTED.categories()))
+                .toArray(double[][]::new);
+        int[] labels = Clusters.assign(data, outcome.chosen().centres());
+        for (int i = 6; i < labels.length; i++) {
+            assertThat(labels[i]).isEqualTo(labels[i % 6]);
+        }
+    }
+
+    @Test
+    void equalSamplesGiveEqualModels() {
+        PortraitFit.Outcome once = PortraitFit.fit(PLANTED, SETTINGS);
+        PortraitFit.Outcome again = PortraitFit.fit(planted(1), SETTINGS);
+
+        assertThat(again.chosen().centres()).isDeepEqualTo(once.chosen().centres());
+        assertThat(again.chosen().stabilities()).isEqualTo(once.chosen().stabilities());
+    }
+
+    @Test
+    void fewerThanTwentyUsersAreOnePortrait() {
+        PortraitSample eightUsers =
+                new PortraitSample(PLANTED.categories(), PLANTED.users().subList(0, 8), 8);
+
+        assertThat(PortraitFit.fit(eightUsers, SETTINGS).chosen().portraits()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,71 @@
+package koc.portraits.fit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class WeightedKMeansTest {
+    @Test
+    void afterConvergenceEveryPointIsNearestToTheWeightedMeanOfItsCluster() {
+        SplittableRandom random = new SplittableRandom(1);
+        double[][] points = IntStream.range(0, 300)
+                .mapToObj(i -> random.doubles(5).toArray())
+                .toArray(double[][]::new);
+        int[] weights = random.ints(300, 1, 5).toArray();
+
+        int[] labels = new WeightedKMeans(points, weights, 0).cluster(7, 1, 2);
+
+        double[][] means = means(points, weights, labels, 7);
+        for (int i = 0; i < points.length; i++) {
+            double toOwnMean = distance(points[i], means[labels[i]]);
+            for (double[] mean : means) {
+                assertThat(toOwnMean).isLessThanOrEqualTo(distance(points[i], mean) + 1e-9);
+            }
+        }
+    }
+
+    @Test
+    void aWeightOfNineCountsAsNinePoints() {
+        double[][] line = {{0}, {3}, {7}};
+
+        int[] evenly = new WeightedKMeans(line, new int[] {1, 1, 1}, 0).cluster(2, 20, 1);
+        int[] heavyEnd = new WeightedKMeans(line, new int[] {9, 9, 1}, 0).cluster(2, 20, 1);
+
+        // With equal weights joining 0 and 3 costs 4.5, and joining 3 and 7 costs 8. With weights 9, 9 and 1 it is 40.5
+        // and 14.4.
+        assertThat(evenly[0]).isEqualTo(evenly[1]).isNotEqualTo(evenly[2]);
+        assertThat(heavyEnd[1]).isEqualTo(heavyEnd[2]).isNotEqualTo(heavyEnd[0]);
+    }
+
+    @Test
+    void fewerPointsThanClustersLeaveClustersEmpty() {
+        int[] labels = new WeightedKMeans(new double[][] {{0}, {1}}, new int[] {3, 1}, 1e-3).cluster(4, 3, 1);
+
+        assertThat(labels[0]).isNotEqualTo(labels[1]);
+    }
+
+    private static double[][] means(double[][] points, int[] weights, int[] labels, int count) {
+        double[][] means = new double[count][points[0].length];
+        double[] sizes = new double[count];
+        for (int i = 0; i < points.length; i++) {
+            sizes[labels[i]] += weights[i];
+            for (int d = 0; d < points[i].length; d++) {
+                means[labels[i]][d] += weights[i] * points[i][d];
+            }
+        }
+        for (int g = 0; g < count; g++) {
+            for (int d = 0; d < means[g].length; d++) {
+                means[g][d] /= sizes[g];
+            }
+        }
+        return means;
+    }
+
+    private static double distance(double[] a, double[] b) {
+        return IntStream.range(0, a.length)
+                .mapToDouble(d -> (a[d] - b[d]) * (a[d] - b[d]))
+                .sum();
+    }
+}

@@ -1,0 +1,76 @@
+package koc.portraits.names;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import koc.portraits.names.PortraitNames.Evidence;
+import koc.portraits.names.PortraitNames.Naming;
+import koc.text.Texts;
+import org.junit.jupiter.api.Test;
+
+class PortraitNamesTest {
+    private static final Texts ENGLISH = Texts.of("en");
+
+    private static final List<Evidence> PORTRAITS = List.of(
+            new Evidence(
+                    "p1",
+                    100,
+                    900,
+                    10,
+                    Map.of("life stage:new mother", 70.0, "time:night", 60.0),
+                    Map.of("mother and baby > diapers", 300.0, "food > snacks", 100.0)),
+            new Evidence(
+                    "p2",
+                    300,
+                    100,
+                    3,
+                    Map.of("life stage:new mother", 10.0, "time:night", 20.0),
+                    Map.of("mother and baby > diapers", 10.0, "food > snacks", 500.0)));
+
+    @Test
+    void aNameStatesValueLifeStageAndCategory() {
+        Map<String, Naming> names = PortraitNames.name(PORTRAITS, Map.of(), List.of(), ENGLISH);
+
+        assertThat(naming(names, "p1").name()).isEqualTo("High value · new mother · diapers");
+        assertThat(naming(names, "p2").name()).isEqualTo("Low value · snacks");
+        assertThat(naming(names, "p1").summary())
+                .contains("net spend 900.00 in 365 days, 3.0 times the average")
+                .contains("life stage: new mother: 70% of users, 3.5 times the average");
+    }
+
+    @Test
+    void equalPortraitsGetDifferentNames() {
+        Evidence twin = new Evidence(
+                "p3", 100, 900, 10, PORTRAITS.get(0).tags(), PORTRAITS.get(0).attention());
+
+        Map<String, Naming> names =
+                PortraitNames.name(List.of(PORTRAITS.get(0), twin, PORTRAITS.get(1)), Map.of(), List.of(), ENGLISH);
+
+        assertThat(names.values().stream().map(Naming::name)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aFixedNameReplacesTheNameFromTheEvidence() {
+        Map<String, Naming> names = PortraitNames.name(PORTRAITS, Map.of("p1", "Young mothers"), List.of(), ENGLISH);
+
+        assertThat(naming(names, "p1").name()).isEqualTo("Young mothers");
+    }
+
+    @Test
+    void withoutPurchasesNamesLeaveOutValueAndOrders() {
+        List<Evidence> lookers = PORTRAITS.stream()
+                .map(buyer -> new Evidence(buyer.portraitId(), buyer.users(), 0, 0, buyer.tags(), buyer.attention()))
+                .toList();
+
+        Map<String, Naming> names = PortraitNames.name(lookers, Map.of(), List.of(), ENGLISH);
+
+        assertThat(naming(names, "p1").name()).isEqualTo("new mother · diapers");
+        assertThat(naming(names, "p1").summary()).startsWith("life stage: new mother: 70% of users");
+    }
+
+    private static Naming naming(Map<String, Naming> names, String portrait) {
+        return Objects.requireNonNull(names.get(portrait));
+    }
+}

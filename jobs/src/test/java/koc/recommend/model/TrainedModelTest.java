@@ -1,0 +1,53 @@
+package koc.recommend.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import koc.recommend.split.HoldoutSplit;
+import koc.recommend.features.CandidateFeatures;
+import koc.recommend.TargetEvent;
+import java.util.List;
+import koc.SparkTest;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class TrainedModelTest extends SparkTest {
+    @Test
+    void everyCoefficientHasARowThatSaysWhatItWasTrainedOn() {
+        Dataset<Row> none = SPARK.emptyDataFrame();
+        HoldoutSplit split = new HoldoutSplit(
+                none, none, day("2024-01-10"), 21, false, true, day("2024-01-01"), TargetEvent.PURCHASE);
+        TrainedModel trained =
+                new TrainedModel(CandidateFeatures.prior(0.1), ActivityFactors.neutral(), split, 42);
+
+        List<Row> rows = trained.rows(SPARK, day("2024-01-31")).collectAsList();
+
+        assertThat(rows)
+                .extracting(row -> row.getString(1) + " " + row.getDouble(2))
+                .containsExactly(
+                        "from_portraits 0.1",
+                        "from_new_users 0.1",
+                        "from_item_model 0.1",
+                        "from_repurchase 0.1",
+                        "from_influence 0.1",
+                        "from_cold_start 0.1",
+                        "from_long_tail 0.1",
+                        "product_affinity_exponent 1.0",
+                        "category_affinity_exponent 0.5",
+                        "recency_0 1.0",
+                        "recency_1 1.0",
+                        "recency_2 1.0",
+                        "recency_3 1.0",
+                        "breadth_0 1.0",
+                        "breadth_1 1.0",
+                        "breadth_2 1.0",
+                        "breadth_3 1.0",
+                        "breadth_4 1.0",
+                        "breadth_5 1.0");
+        assertThat(rows).allSatisfy(row -> {
+            assertThat(row.<String>getAs("target_event")).isEqualTo("purchase");
+            assertThat(row.<String>getAs("holdout")).isEqualTo("temporal");
+            assertThat(row.<Long>getAs("first_purchases")).isEqualTo(42);
+        });
+    }
+}

@@ -1,0 +1,34 @@
+package koc.recommend.products;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import koc.SparkTest;
+import koc.tables.FeatureTables;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class OwnUseTest extends SparkTest {
+    @Test
+    void usesAreKeptPurchasesAndGoodReviewsWhileABadReviewOrAReturnDisappoints() {
+        assertThat(OwnUse.compute(
+                                rows(FeatureTables.USER_PRODUCT_DAYS, """
+                                arrived    | day        | user_id | product_id | units | refunded_units | reviews | bad_reviews
+                                2024-01-01 | 2024-01-01 | k       | 1          | 1     | 0              | 0       | 0
+                                2024-01-01 | 2024-01-01 | k       | 2          | 1     | 0              | 0       | 0
+                                2024-01-02 | 2024-01-02 | k       | 2          | 0     | 0              | 1       | 0
+                                2024-01-01 | 2024-01-01 | k       | 3          | 1     | 0              | 0       | 0
+                                2024-01-02 | 2024-01-02 | k       | 3          | 0     | 0              | 1       | 1
+                                2024-01-01 | 2024-01-01 | k       | 4          | 2     | 2              | 0       | 0
+                                2024-01-01 | 2024-01-01 | k       | 5          | 0     | 0              | 0       | 0
+                                2024-01-01 | 2024-01-01 | x       | 1          | 1     | 0              | 0       | 0
+                                """),
+                                SPARK.sql("SELECT 'k' AS koc_id, 1 AS koc_number"),
+                                SPARK.sql("SELECT CAST(id AS STRING) AS product_id, CAST(id AS INT) AS product_number"
+                                        + " FROM range(1, 6)"))
+                        .orderBy("product_number")
+                        .select("product_number", "uses", "loyalty", "is_disappointed")
+                        .collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[1,1,0.5,false]", "[2,2,0.75,false]", "[3,1,0.5,true]", "[4,0,0.0,true]");
+    }
+}
