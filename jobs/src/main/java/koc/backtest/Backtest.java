@@ -132,7 +132,8 @@ public final class Backtest {
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(", "));
-        return new BacktestSetup(latest, evaluations.size(), settings.horizonDays(), settings.listLength(), targetEvents);
+        return new BacktestSetup(
+                latest, evaluations.size(), settings.horizonDays(), settings.listLength(), targetEvents);
     }
 
     private void write(

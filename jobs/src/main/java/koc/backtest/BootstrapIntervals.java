@@ -19,7 +19,8 @@ import org.apache.spark.sql.Row;
 
 /** Computes estimates and their 95% intervals from bootstrap samples. The interval is the middle 95% of the samples. */
 final class BootstrapIntervals {
-    private static final List<String> METRICS = List.of("ndcg_first_purchases", "ndcg_all_buyers", "buyers_captured", "hit_rate");
+    private static final List<String> METRICS =
+            List.of("ndcg_first_purchases", "ndcg_all_buyers", "buyers_captured", "hit_rate");
     private static final double LOW = .025;
     private static final double HIGH = .975;
 
@@ -57,7 +58,14 @@ final class BootstrapIntervals {
      */
     static Dataset<Row> comparePublished(Dataset<Row> samples, int minKocs) {
         Dataset<Row> published = samples.where(col("recommender").equalTo(EvaluatedLists.PUBLISHED))
-                .select("slice_kind", "slice", "sample", "ndcg_first_purchases", "ndcg_all_buyers", "buyers_captured", "hit_rate");
+                .select(
+                        "slice_kind",
+                        "slice",
+                        "sample",
+                        "ndcg_first_purchases",
+                        "ndcg_all_buyers",
+                        "buyers_captured",
+                        "hit_rate");
         for (String metric : METRICS) {
             published = published.withColumnRenamed(metric, "published_" + metric);
         }

@@ -98,7 +98,8 @@ final class BootstrapSamples {
                 col("new_buyer_kocs"),
                 col("cases"),
                 col("cases_with_list"),
-                ratio(ExactSums.fromUnits(col("ndcg_first_purchases")), col("new_buyer_cases")).as("ndcg_first_purchases"),
+                ratio(ExactSums.fromUnits(col("ndcg_first_purchases")), col("new_buyer_cases"))
+                        .as("ndcg_first_purchases"),
                 ratio(ExactSums.fromUnits(col("ndcg_all_buyers")), col("cases")).as("ndcg_all_buyers"),
                 ratio(ExactSums.fromUnits(col("captured")), col("new_buyer_cases"))
                         .as("buyers_captured"),

@@ -57,8 +57,9 @@ record CutoffEvaluation(LocalDate cutoff, String targetEvent, Dataset<Row> lists
                             warehouse.readUpTo(FitTables.PRODUCT_PROFILE, cutoff)));
             Dataset<Row> kocs = checkpoints.compute(
                     Ndcg.withIdealGains(selectKocs(warehouse, cutoff, pools), buyers, settings.listLength()));
-            Dataset<Row> lists = checkpoints.compute(EvaluatedLists.withBuyers(selectLists(warehouse, cutoff), kocs, buyers)
-                    .withColumn("cutoff", lit(cutoff)));
+            Dataset<Row> lists =
+                    checkpoints.compute(EvaluatedLists.withBuyers(selectLists(warehouse, cutoff), kocs, buyers)
+                            .withColumn("cutoff", lit(cutoff)));
             Dataset<Row> scores = KocScores.compute(lists, kocs)
                     .withColumn("day", lit(day))
                     .withColumn("cutoff", lit(cutoff))

@@ -43,7 +43,8 @@ final class KocScores {
                         col("pool_band"),
                         orZero("new_buyers").as("new_buyers"),
                         orZero("listed").as("listed"),
-                        fractionOf("gain_first_purchases", "ideal_gain_first_purchases").as("ndcg_first_purchases"),
+                        fractionOf("gain_first_purchases", "ideal_gain_first_purchases")
+                                .as("ndcg_first_purchases"),
                         fractionOf("gain_all_buyers", "ideal_gain_all_buyers").as("ndcg_all_buyers"),
                         fractionOf("listed_new_buyers", "new_buyers").as("buyers_captured"),
                         when(

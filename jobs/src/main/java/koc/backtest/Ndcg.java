@@ -36,7 +36,8 @@ final class Ndcg {
      */
     static Dataset<Row> withIdealGains(Dataset<Row> kocs, Dataset<Row> buyers, int listLength) {
         Dataset<Row> byNewBuyers = computeIdealGains(buyers, "new_buyers", "ideal_gain_first_purchases", listLength);
-        Dataset<Row> byObservedBuyers = computeIdealGains(buyers, "observed_buyers", "ideal_gain_all_buyers", listLength)
+        Dataset<Row> byObservedBuyers = computeIdealGains(
+                        buyers, "observed_buyers", "ideal_gain_all_buyers", listLength)
                 .drop("observed_buyers");
         return kocs.join(byNewBuyers, new String[] {"koc_id"}, "left")
                 .join(byObservedBuyers, new String[] {"koc_id"}, "left");

@@ -63,7 +63,8 @@ public final class PublicationGate {
      *     the configuration may have been corrected since.
      */
     public Optional<BacktestResults> findCurrentBacktest(Warehouse warehouse, LocalDate day, boolean canBacktest) {
-        return warehouse.previousDay(BacktestTables.BACKTEST_RESULTS, canBacktest ? day : day.plusDays(1))
+        return warehouse
+                .previousDay(BacktestTables.BACKTEST_RESULTS, canBacktest ? day : day.plusDays(1))
                 .filter(made -> ChronoUnit.DAYS.between(made, day) <= settings.maxAgeDays())
                 .map(made -> BacktestResults.read(warehouse, made, settings.language()))
                 .filter(results -> !canBacktest || findLoss(results).isEmpty());
@@ -72,7 +73,8 @@ public final class PublicationGate {
     /** A note that history before the earliest cutoff is too short for a backtest; empty when it is long enough. */
     public Optional<String> explainShortHistory(Warehouse warehouse, LocalDate day) {
         LocalDate earliest = cutoffs(day).get(0);
-        long days = warehouse.readUpTo(FeatureTables.USER_DAYS, day)
+        long days = warehouse
+                .readUpTo(FeatureTables.USER_DAYS, day)
                 .where(col("day").leq(lit(earliest)))
                 .agg(count_distinct(col("day")))
                 .head()

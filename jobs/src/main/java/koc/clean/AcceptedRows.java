@@ -35,8 +35,8 @@ final class AcceptedRows {
                     }
                 })
                 .toArray(Runnable[]::new));
-        sources.forEach((source, cleaned) ->
-                countKept(cleaned.arrivals(), Objects.requireNonNull(written.get(source))));
+        sources.forEach(
+                (source, cleaned) -> countKept(cleaned.arrivals(), Objects.requireNonNull(written.get(source))));
     }
 
     private void countKept(SourceArrivals arrivals, long written) {

@@ -21,12 +21,12 @@ final class ArrivalCounts {
     /** The counts of earlier runs. */
     static ArrivalCounts read(Warehouse warehouse) {
         ArrivalCounts counts = new ArrivalCounts();
-        for (Row row : warehouse.readUpTo(CleanTables.ARRIVAL_CHECKS, CleanRun.LAST_DATE)
+        for (Row row : warehouse
+                .readUpTo(CleanTables.ARRIVAL_CHECKS, CleanRun.LAST_DATE)
                 .select("source", "arrived", "check_name", "rows")
                 .collectAsList()) {
-            Source.named(row.getString(0))
-                    .ifPresent(source -> counts.counts(source)
-                            .add(row.getDate(1).toLocalDate(), row.getString(2), row.getLong(3)));
+            Source.named(row.getString(0)).ifPresent(source -> counts.counts(source)
+                    .add(row.getDate(1).toLocalDate(), row.getString(2), row.getLong(3)));
         }
         return counts;
     }

@@ -95,27 +95,24 @@ public final class CleanJob implements Job {
         ArrivalReader reader = new ArrivalReader(cleanRun);
         Map<Source, SourceArrivals> arrivals = new ArrivalSelection(cleanRun, earlierCounts).select();
         Map<Source, CleanedSource> sources = new SmallSourceCleaning(cleanRun, reader).clean(arrivals.values());
-        Dataset<Row> products =
-                DescribedProducts.list(cleanRun, Objects.requireNonNull(sources.get(Source.PRODUCTS)));
-        SourceArrivals events = new RecleanSelection(
-                        cleanRun, reader, earlierCounts.arrivals(Source.EVENTS), products)
+        Dataset<Row> products = DescribedProducts.list(cleanRun, Objects.requireNonNull(sources.get(Source.PRODUCTS)));
+        SourceArrivals events = new RecleanSelection(cleanRun, reader, earlierCounts.arrivals(Source.EVENTS), products)
                 .extend(Objects.requireNonNull(arrivals.get(Source.EVENTS)));
         sources.put(Source.EVENTS, new EventCleaning(cleanRun, reader, products).clean(events));
         return sources;
     }
 
     private static void writeSummaries(
-            CleanRun cleanRun,
-            Map<Source, CleanedSource> sources,
-            ArrivalCounts counts,
-            ArrivalCounts earlierCounts) {
+            CleanRun cleanRun, Map<Source, CleanedSource> sources, ArrivalCounts counts, ArrivalCounts earlierCounts) {
         Warehouse warehouse = cleanRun.warehouse();
         List<SourceArrivals> cleaned =
                 sources.values().stream().map(CleanedSource::arrivals).toList();
         earlierCounts.replace(cleaned, counts);
         QualityReport quality = new QualityReport(cleanRun.day(), cleanRun.settings());
         Parallel.run(
-                () -> Refunds.write(warehouse, Objects.requireNonNull(sources.get(Source.EVENTS)).arrivals()),
+                () -> Refunds.write(
+                        warehouse,
+                        Objects.requireNonNull(sources.get(Source.EVENTS)).arrivals()),
                 () -> warehouse.write(CleanTables.DATA_QUALITY, cleanRun.day(), quality.rows(earlierCounts)));
         counts.write(warehouse, cleaned);
     }

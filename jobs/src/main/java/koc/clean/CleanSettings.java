@@ -64,7 +64,8 @@ record CleanSettings(
                         COLUMNS + "." + folder,
                         "no such source",
                         Arrays.stream(Source.values()).map(Source::folder).toList()));
-        List<String> columnNames = source.landed().stream().map(StructField::name).toList();
+        List<String> columnNames =
+                source.landed().stream().map(StructField::name).toList();
         for (String column : names.keySet()) {
             if (!columnNames.contains(column)) {
                 throw failure(COLUMNS + "." + folder + "." + column, "no such column", columnNames);

@@ -20,9 +20,8 @@ record CleanedSource(SourceArrivals arrivals, Dataset<Row> readRows, Dataset<Row
 
     /** The accepted rows, with the columns of the source's table. */
     Dataset<Row> accepted() {
-        Column[] columns = source().table().columnNames().stream()
-                .map(name -> col(name))
-                .toArray(Column[]::new);
+        Column[] columns =
+                source().table().columnNames().stream().map(name -> col(name)).toArray(Column[]::new);
         return finalRows.where(Verdict.isAccepted()).select(columns);
     }
 }

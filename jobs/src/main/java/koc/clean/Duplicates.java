@@ -37,9 +37,7 @@ final class Duplicates {
 
     /** The same rows with a hash of their identity, if the source has one. */
     static Dataset<Row> withIdentityHash(Dataset<Row> rows, Source source) {
-        return source.identity().isEmpty()
-                ? rows
-                : rows.withColumn(HASH, when(Verdict.isAccepted(), hash(source)));
+        return source.identity().isEmpty() ? rows : rows.withColumn(HASH, when(Verdict.isAccepted(), hash(source)));
     }
 
     /**
@@ -69,10 +67,8 @@ final class Duplicates {
      * @param suspects as {@link #findSuspects} returns them, cached
      * @param earlier accepted rows of arrivals that this run does not clean
      */
-    static Dataset<Row> resolveSuspects(
-            Dataset<Row> rows, Source source, Dataset<Row> suspects, Dataset<Row> earlier) {
-        Dataset<Row> candidates =
-                rows.join(suspects, isSuspect(), "left_semi").withColumn(IS_EARLIER, lit(false));
+    static Dataset<Row> resolveSuspects(Dataset<Row> rows, Source source, Dataset<Row> suspects, Dataset<Row> earlier) {
+        Dataset<Row> candidates = rows.join(suspects, isSuspect(), "left_semi").withColumn(IS_EARLIER, lit(false));
         if (comparesArrivals(source)) {
             candidates = candidates.unionByName(
                     earlier.join(suspects, hash(source).equalTo(col(SUSPECT)), "left_semi")

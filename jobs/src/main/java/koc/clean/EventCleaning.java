@@ -41,8 +41,7 @@ final class EventCleaning {
     }
 
     private Dataset<Row> rejectDuplicates(Dataset<Row> events, Dataset<Row> earlier) {
-        Dataset<Row> suspects =
-                cleanRun.checkpoints().cache(Duplicates.findSuspects(events, Source.EVENTS, earlier));
+        Dataset<Row> suspects = cleanRun.checkpoints().cache(Duplicates.findSuspects(events, Source.EVENTS, earlier));
         long count = suspects.count();
         if (count == 0) {
             return events;
@@ -60,8 +59,7 @@ final class EventCleaning {
         if (busyBuckets.isEmpty()) {
             return events;
         }
-        Dataset<Row> robotDays =
-                cleanRun.checkpoints().cache(RobotDetection.findRobotDays(events, busyBuckets, limit));
+        Dataset<Row> robotDays = cleanRun.checkpoints().cache(RobotDetection.findRobotDays(events, busyBuckets, limit));
         return RobotDetection.reject(events, robotDays);
     }
 }

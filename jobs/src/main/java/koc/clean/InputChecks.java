@@ -81,7 +81,8 @@ final class InputChecks {
             return;
         }
         // Later arrivals that are cleaned again contain later days.
-        Row last = days.where(col("day").leq(lit(cleanRun.day()))).agg(max("day")).head();
+        Row last =
+                days.where(col("day").leq(lit(cleanRun.day()))).agg(max("day")).head();
         throw KocException.input(
                 "source events: no event on " + cleanRun.day(),
                 last.isNullAt(0) ? "no event was accepted at all" : "the last day with an event is " + last.getDate(0),

@@ -30,8 +30,7 @@ final class RecleanSelection {
      * @param cleaned the event arrivals that earlier runs cleaned
      * @param products as {@link DescribedProducts} returns them
      */
-    RecleanSelection(
-            CleanRun cleanRun, ArrivalReader reader, NavigableSet<LocalDate> cleaned, Dataset<Row> products) {
+    RecleanSelection(CleanRun cleanRun, ArrivalReader reader, NavigableSet<LocalDate> cleaned, Dataset<Row> products) {
         this.cleanRun = cleanRun;
         this.reader = reader;
         this.cleaned = cleaned;
@@ -78,8 +77,8 @@ final class RecleanSelection {
                 .select("event_id")
                 .union(accepted.where(col("arrived").isin(events.days().toArray()))
                         .select("event_id"));
-        return arrivals(laterIds.join(
-                cleanedIds, laterIds.col("event_id").equalTo(cleanedIds.col("event_id")), "left_semi"));
+        return arrivals(
+                laterIds.join(cleanedIds, laterIds.col("event_id").equalTo(cleanedIds.col("event_id")), "left_semi"));
     }
 
     private NavigableSet<LocalDate> withDescribedOrphans(NavigableSet<LocalDate> candidates) {

@@ -90,7 +90,9 @@ final class RefundMatching {
                         .toList();
         String match = ofOrder.isEmpty() ? EARLIER : BY_ORDER;
         List<Line> candidates = ofOrder.isEmpty()
-                ? arrived.stream().filter(line -> !line.occurredAt().isAfter(refund.occurredAt())).toList()
+                ? arrived.stream()
+                        .filter(line -> !line.occurredAt().isAfter(refund.occurredAt()))
+                        .toList()
                 : ofOrder;
         List<Part> parts = new ArrayList<>();
         int remaining = refund.quantity();

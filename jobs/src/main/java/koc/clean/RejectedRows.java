@@ -49,21 +49,18 @@ final class RejectedRows {
     ArrivalCounts count() {
         ArrivalCounts counts = new ArrivalCounts();
         Dataset<Row> read = sources.stream()
-                .map(cleaned -> cleaned.readRows()
-                        .select(lit(cleaned.source().name()).as("source"), col("arrived")))
+                .map(cleaned ->
+                        cleaned.readRows().select(lit(cleaned.source().name()).as("source"), col("arrived")))
                 .reduce(Dataset::union)
                 .orElseThrow();
         for (Row row : read.groupBy("source", "arrived").count().collectAsList()) {
             counts.counts(Source.valueOf(row.getString(0)))
                     .add(row.getDate(1).toLocalDate(), RowCounts.READ, row.getLong(2));
         }
-        for (Row row : notAccepted
-                .groupBy("source", "arrived", Verdict.COLUMN)
-                .count()
-                .collectAsList()) {
+        for (Row row :
+                notAccepted.groupBy("source", "arrived", Verdict.COLUMN).count().collectAsList()) {
             String check = row.getString(2).replaceFirst(":.*", "");
-            counts.counts(Source.valueOf(row.getString(0)))
-                    .add(row.getDate(1).toLocalDate(), check, row.getLong(3));
+            counts.counts(Source.valueOf(row.getString(0))).add(row.getDate(1).toLocalDate(), check, row.getLong(3));
         }
         return counts;
     }

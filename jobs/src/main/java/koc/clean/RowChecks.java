@@ -75,7 +75,8 @@ final class RowChecks {
     /** The row as it landed: its text when malformed, else its columns as JSON, without surrounding blanks. */
     static Column raw(Source source) {
         Column[] columns = source.landed().stream()
-                .map(field -> (keepsLandedText(source, field) ? landedText(source, field) : col(field.name())).as(field.name()))
+                .map(field -> (keepsLandedText(source, field) ? landedText(source, field) : col(field.name()))
+                        .as(field.name()))
                 .toArray(Column[]::new);
         return coalesce(col(LandingReader.MALFORMED), to_json(struct(columns)));
     }

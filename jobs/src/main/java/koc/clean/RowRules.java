@@ -69,8 +69,9 @@ final class RowRules {
 
     private Column verdict(LocalDate epoch, @Nullable LocalDate lastDay) {
         if (lastDay != null) {
-            source.happenedAt().ifPresent(column ->
-                    verdict = verdict.when(to_date(col(column)).gt(lit(lastDay)), lit(Verdict.LATER)));
+            source.happenedAt()
+                    .ifPresent(column ->
+                            verdict = verdict.when(to_date(col(column)).gt(lit(lastDay)), lit(Verdict.LATER)));
         }
         rejectMissingFields();
         rejectBadTypes();

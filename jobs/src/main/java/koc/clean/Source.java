@@ -152,6 +152,7 @@ enum Source {
 
     /** The columns that the reader looks for. */
     SourceSchema schema(Map<String, String> names) {
-        return new SourceSchema(folder(), landed().stream().map(StructField::name).toList(), new HashSet<>(required()), names);
+        return new SourceSchema(
+                folder(), landed().stream().map(StructField::name).toList(), new HashSet<>(required()), names);
     }
 }

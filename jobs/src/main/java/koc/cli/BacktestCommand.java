@@ -36,7 +36,8 @@ final class BacktestCommand implements Callable<Integer> {
             names = "--landing",
             paramLabel = "DIR",
             required = true,
-            description = "Folder with one folder per source, as for run; it must have events up to the end of the horizon.")
+            description =
+                    "Folder with one folder per source, as for run; it must have events up to the end of the horizon.")
     private String landing = "";
 
     @Option(
@@ -134,9 +135,7 @@ final class BacktestCommand implements Callable<Integer> {
     private static void requireWithin(String option, int found, int max) {
         if (found < 1 || found > max) {
             throw KocException.usage(
-                    option + " " + found,
-                    "expected a whole number from 1 to " + max,
-                    "for example " + option + " 28");
+                    option + " " + found, "expected a whole number from 1 to " + max, "for example " + option + " 28");
         }
     }
 }

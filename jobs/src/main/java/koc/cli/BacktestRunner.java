@@ -38,8 +38,9 @@ final class BacktestRunner {
             Config config, int horizonDays, Jobs jobs, String landing, BacktestFolder folder, RunProgress progress) {
         Config settings = withBacktestValues(config, horizonDays);
         this.config = settings;
-        this.jobs =
-                jobs.definitions().stream().map(definition -> definition.make().apply(settings)).toList();
+        this.jobs = jobs.definitions().stream()
+                .map(definition -> definition.make().apply(settings))
+                .toList();
         this.backtest = new Backtest(settings);
         this.landing = landing;
         this.folder = folder;

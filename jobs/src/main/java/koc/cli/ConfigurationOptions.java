@@ -10,7 +10,10 @@ import picocli.CommandLine.Option;
 
 /** The options that change settings. */
 final class ConfigurationOptions {
-    @Option(names = "--conf", paramLabel = "FILE", description = "HOCON file whose values replace those of conf/reference.conf.")
+    @Option(
+            names = "--conf",
+            paramLabel = "FILE",
+            description = "HOCON file whose values replace those of conf/reference.conf.")
     private @Nullable File file;
 
     @Option(

@@ -71,7 +71,8 @@ final class DemoSummary {
     private void printNextSteps(PrintWriter out) {
         String allFiles = folder(RecommendTables.KOC_RECOMMENDATIONS) + "/*.parquet";
         out.println();
-        out.println("All results are Parquet files in " + warehouse + "/published, one folder per table. Read them with");
+        out.println(
+                "All results are Parquet files in " + warehouse + "/published, one folder per table. Read them with");
         out.println("  DuckDB  SELECT * FROM '" + allFiles + "' LIMIT 20;");
         out.println("  pandas  pandas.read_parquet('" + folder(RecommendTables.KOC_RECOMMENDATIONS) + "')");
         out.println("Every column is explained by bin/koc tables and in " + warehouse + "/published/dictionary.md");

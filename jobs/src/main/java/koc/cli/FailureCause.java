@@ -30,7 +30,9 @@ final class FailureCause {
                     && String.valueOf(spark.getCondition()).startsWith("FAILED_READ_FILE")) {
                 return KocException.input(
                                 "file " + spark.getMessageParameters().get("path") + ": cannot be read to its end",
-                                cause.getCause() == null ? "the file is damaged" : firstLine(String.valueOf(cause.getCause())),
+                                cause.getCause() == null
+                                        ? "the file is damaged"
+                                        : firstLine(String.valueOf(cause.getCause())),
                                 "replace it by a complete file and run again")
                         .causedBy(cause);
             }

@@ -94,7 +94,8 @@ final class GatedPublishJob implements Job {
     private static boolean hasNoRecommendations(Warehouse warehouse, LocalDate day) {
         Table recommendations = RecommendTables.KOC_RECOMMENDATIONS;
         return warehouse.hasCompleted(day, recommendations.job())
-                && warehouse.previousDay(recommendations, day.plusDays(1))
+                && warehouse
+                        .previousDay(recommendations, day.plusDays(1))
                         .filter(day::equals)
                         .isEmpty();
     }
@@ -110,9 +111,8 @@ final class GatedPublishJob implements Job {
             note(run, gate.explainMissingBacktest(run.day()));
         } else {
             gate.explainShortHistory(run.warehouse(), run.day())
-                    .ifPresentOrElse(
-                            reason -> note(run, reason),
-                            () -> tryBacktest(run, landing).ifPresent(results -> check(results, run)));
+                    .ifPresentOrElse(reason -> note(run, reason), () -> tryBacktest(run, landing)
+                            .ifPresent(results -> check(results, run)));
         }
     }
 

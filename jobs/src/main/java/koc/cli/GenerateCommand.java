@@ -31,7 +31,11 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--kocs", paramLabel = "N", required = true, description = "Users with a traffic pool.")
     private int kocs;
 
-    @Option(names = "--events", paramLabel = "N", required = true, description = "Valid events; bad rows are added to them.")
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            required = true,
+            description = "Valid events; bad rows are added to them.")
     private long events;
 
     @Option(names = "--days", paramLabel = "N", required = true, description = "Days of history.")
@@ -47,7 +51,10 @@ final class GenerateCommand implements Callable<Integer> {
             description = "Last day of history (default: 2024-06-30).")
     private LocalDate endDate = GeneratorOptions.DEFAULT_END_DATE;
 
-    @Option(names = "--dirt", paramLabel = "FRACTION", description = "Bad rows per valid row (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--dirt",
+            paramLabel = "FRACTION",
+            description = "Bad rows per valid row (default: ${DEFAULT-VALUE}).")
     private double dirt = GeneratorOptions.DEFAULT_DIRT;
 
     @Option(
@@ -65,8 +72,9 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(
             names = "--hidden-taste",
             paramLabel = "FACTOR",
-            description = "Extra purchases of products that a user's circle of friends likes, relative to the portrait's rate"
-                    + " (default: 0; 2 means three times as many).")
+            description =
+                    "Extra purchases of products that a user's circle of friends likes, relative to the portrait's rate"
+                            + " (default: 0; 2 means three times as many).")
     private double hiddenTaste;
 
     @Option(

@@ -48,13 +48,18 @@ public final class Jobs {
                 "Copies the results for marketers, all or nothing, unless a backtest shows they are worse than popularity.",
                 false,
                 config -> new GatedPublishJob(config, beforePublish, new PublishJob(config)));
-        return new Jobs(Stream.concat(beforePublish.definitions().stream(), Stream.of(publish)).toList());
+        return new Jobs(Stream.concat(beforePublish.definitions().stream(), Stream.of(publish))
+                .toList());
     }
 
     private static List<Definition> definitionsBeforePublish() {
         return List.of(
                 new Definition("clean", "Checks the landed rows and keeps the valid ones.", true, CleanJob::new),
-                new Definition("features", "Computes the features and tags of every user as of the date.", false, FeaturesJob::new),
+                new Definition(
+                        "features",
+                        "Computes the features and tags of every user as of the date.",
+                        false,
+                        FeaturesJob::new),
                 new Definition("portraits", "Groups similar users and names the groups.", false, PortraitsJob::new),
                 new Definition(
                         "influence",
@@ -69,13 +74,17 @@ public final class Jobs {
                         false,
                         GrowthJob::new),
                 new Definition(
-                        "recommend", "Ranks products for every KOC by how many members of their pool will buy them.", false, RecommendJob::new));
+                        "recommend",
+                        "Ranks products for every KOC by how many members of their pool will buy them.",
+                        false,
+                        RecommendJob::new));
     }
 
     /** All jobs except publish. */
     Jobs beforePublish() {
-        return new Jobs(
-                definitions.stream().filter(definition -> !definition.name().equals(PUBLISH)).toList());
+        return new Jobs(definitions.stream()
+                .filter(definition -> !definition.name().equals(PUBLISH))
+                .toList());
     }
 
     List<Definition> definitions() {
@@ -98,11 +107,15 @@ public final class Jobs {
                         "unknown job '" + name + "'", "the jobs are " + names(), "name some of them, as in --jobs a,b");
             }
         }
-        return definitions.stream().filter(definition -> wanted.contains(definition.name())).toList();
+        return definitions.stream()
+                .filter(definition -> wanted.contains(definition.name()))
+                .toList();
     }
 
     /** The dependencies between the jobs. */
     JobGraph graph(Config config) {
-        return JobGraph.of(definitions.stream().map(definition -> definition.make().apply(config)).toList());
+        return JobGraph.of(definitions.stream()
+                .map(definition -> definition.make().apply(config))
+                .toList());
     }
 }

@@ -22,7 +22,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         scope = ScopeType.INHERIT,
-        description = "Portraits of a brand's users, the influence of its KOCs, and what each KOC should recommend next.",
+        description =
+                "Portraits of a brand's users, the influence of its KOCs, and what each KOC should recommend next.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",

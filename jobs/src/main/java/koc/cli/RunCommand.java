@@ -23,7 +23,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--jobs",
             paramLabel = "JOB",
             split = ",",
-            description = "Only these jobs, for example --jobs clean,features; tables of other jobs are used as they are.")
+            description =
+                    "Only these jobs, for example --jobs clean,features; tables of other jobs are used as they are.")
     private List<String> names = new ArrayList<>();
 
     RunCommand(Jobs jobs, RunLauncher runner) {

@@ -43,7 +43,8 @@ final class RunLog {
     /** Reads the log up to this day: a few names per day, which fit in memory. */
     static RunLog open(Warehouse warehouse, LocalDate day, Config config) {
         Map<LocalDate, Map<String, JobRecord>> jobsByDay = new TreeMap<>();
-        for (Row row : warehouse.readUpTo(RunTables.RUNS, day)
+        for (Row row : warehouse
+                .readUpTo(RunTables.RUNS, day)
                 .select(col("day"), col("jobs"))
                 .collectAsList()) {
             Map<String, JobRecord> jobs = new LinkedHashMap<>();

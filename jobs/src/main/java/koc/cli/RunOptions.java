@@ -60,7 +60,9 @@ final class RunOptions {
             }
         }
         Config config = shared.load();
-        List<Job> jobs = definitions.stream().map(definition -> definition.make().apply(config)).toList();
+        List<Job> jobs = definitions.stream()
+                .map(definition -> definition.make().apply(config))
+                .toList();
         return new RunRequest(date, from, landing, warehouse, force, config, jobs);
     }
 }

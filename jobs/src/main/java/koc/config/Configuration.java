@@ -33,10 +33,12 @@ public final class Configuration {
         Config reference = reference();
         Config layered = reference;
         if (file != null) {
-            layered = requireKnownKeys(reference, parse("--conf", file), file.toString()).withFallback(layered);
+            layered = requireKnownKeys(reference, parse("--conf", file), file.toString())
+                    .withFallback(layered);
         }
         for (String setting : settings) {
-            layered = requireKnownKeys(reference, parse(setting), "--set " + setting).withFallback(layered);
+            layered = requireKnownKeys(reference, parse(setting), "--set " + setting)
+                    .withFallback(layered);
         }
         try {
             return layered.resolve();

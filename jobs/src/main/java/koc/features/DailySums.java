@@ -154,9 +154,9 @@ final class DailySums {
     }
 
     private static Dataset<Row> productActivity(Dataset<Row> events, String[] grain) {
-        Column isBadReview = col("event_type").equalTo("review").and(col("rating").leq(2));
-        return events.where(
-                        col("product_id").isNotNull().and(col("event_type").notEqual("refund")))
+        Column isBadReview =
+                col("event_type").equalTo("review").and(col("rating").leq(2));
+        return events.where(col("product_id").isNotNull().and(col("event_type").notEqual("refund")))
                 .groupBy("arrived", grain)
                 .agg(
                         countType("cart").as("carts"),

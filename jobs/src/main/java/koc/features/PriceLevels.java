@@ -44,7 +44,8 @@ final class PriceLevels {
                 .agg(median(col("unit_price")).as("product_price"))
                 .groupBy("as_of", "category")
                 .agg(median(col("product_price")).as("category_price"));
-        return purchases.join(broadcast(categoryPrices), AS_OF_CATEGORY, "inner")
+        return purchases
+                .join(broadcast(categoryPrices), AS_OF_CATEGORY, "inner")
                 .withColumn(
                         "log_price",
                         ln(col("unit_price").divide(col("category_price"))).multiply(col("purchase_lines")))

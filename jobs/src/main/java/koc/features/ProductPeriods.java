@@ -18,8 +18,8 @@ import org.apache.spark.sql.types.StructType;
 /** The category and list price of each product, and the arrivals for which they are valid. */
 final class ProductPeriods {
     /** Product x period grain; a period covers the arrivals with {@code valid_from <= arrived < valid_until}. */
-    static final StructType PRODUCT_PERIODS = StructType.fromDDL("product_id STRING, list_price DECIMAL(18,4),"
-            + " category STRING, valid_from DATE, valid_until DATE");
+    static final StructType PRODUCT_PERIODS = StructType.fromDDL(
+            "product_id STRING, list_price DECIMAL(18,4)," + " category STRING, valid_from DATE, valid_until DATE");
 
     private ProductPeriods() {}
 

@@ -71,8 +71,8 @@ record UserFeatures(LocalDate day, List<LocalDate> asOf, FeatureSettings setting
         List<Column> columns = new ArrayList<>(profile());
         columns.addAll(ratios());
         COUNTS.forEach(count -> columns.add(coalesce(col(count), lit(0L)).as(count)));
-        AMOUNTS.forEach(amount ->
-                columns.add(coalesce(col(amount), lit(0)).cast(MONEY).as(amount)));
+        AMOUNTS.forEach(
+                amount -> columns.add(coalesce(col(amount), lit(0)).cast(MONEY).as(amount)));
         TIMES.forEach(time -> columns.add(habit(time)));
         return joined.select(columns.toArray(Column[]::new));
     }
@@ -168,8 +168,7 @@ record UserFeatures(LocalDate day, List<LocalDate> asOf, FeatureSettings setting
      */
     private Column habit(String time) {
         Column population = when(
-                        col("population_actions").gt(0),
-                        ratio(col("population_" + time), col("population_actions")))
+                        col("population_actions").gt(0), ratio(col("population_" + time), col("population_actions")))
                 .otherwise(lit(0.0));
         return ratio(
                         coalesce(col(time), lit(0L)).plus(population.multiply(settings.habitShrinkage())),

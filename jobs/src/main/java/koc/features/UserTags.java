@@ -74,12 +74,7 @@ record UserTags(FeatureSettings.Tags settings, Texts texts) {
         return List.of(
                 tag(isBuyer.and(isHigh), "value:high", STATISTIC, rank, evidence),
                 tag(isBuyer.and(isLow), "value:low", STATISTIC, lit(1.0).minus(rank), evidence),
-                tag(
-                        isBuyer.and(isHigh.or(isLow).equalTo(false)),
-                        "value:middle",
-                        STATISTIC,
-                        lit(0.5),
-                        evidence),
+                tag(isBuyer.and(isHigh.or(isLow).equalTo(false)), "value:middle", STATISTIC, lit(0.5), evidence),
                 tag(isBuyer.equalTo(false), "value:none", STATISTIC, lit(1.0), texts.column("tag.value.none")));
     }
 
@@ -198,8 +193,7 @@ record UserTags(FeatureSettings.Tags settings, Texts texts) {
      * ranked in steps of two percent, so that the ranking is a small table however many users there are.
      */
     private static Dataset<Row> withSpendRank(Dataset<Row> features) {
-        Column step =
-                floor(ln(greatest(col("net_spend_365d"), lit(MIN_SPEND))).multiply(STEPS));
+        Column step = floor(ln(greatest(col("net_spend_365d"), lit(MIN_SPEND))).multiply(STEPS));
         Dataset<Row> steps = features.where("net_spend_365d > 0")
                 .groupBy(step.as("step"))
                 .agg(count(lit(1)).as("buyers"));

@@ -25,8 +25,8 @@ final class CategoryFit {
     CategoryFit(FitInputs inputs, FitSettings settings, Checkpoints checkpoints) {
         this.inputs = inputs;
         this.settings = settings;
-        Dataset<Row> counts = checkpoints.cache(PortraitFitScores.countBuyers(
-                PurchaseHistory.distinctBuyers(inputs.windowBuyers(), "path"), "path"));
+        Dataset<Row> counts = checkpoints.cache(
+                PortraitFitScores.countBuyers(PurchaseHistory.distinctBuyers(inputs.windowBuyers(), "path"), "path"));
         this.rows = checkpoints.cache(PortraitFitScores.withUnitPrior(
                 PortraitFitScores.withExpectedBuyers(counts, inputs.portraits(), "path")));
         this.prior = PortraitFitScores.fitPrior(rows, settings, "path");

@@ -35,17 +35,19 @@ record FitInputs(
 
     /** Reads the inputs; data sets that are read more than once are cached. */
     static FitInputs read(Warehouse warehouse, LocalDate day, FitSettings settings, Checkpoints checkpoints) {
-        Dataset<Row> userPortraits = warehouse.read(PortraitTables.USER_PORTRAITS, day).select("user_id", "portrait_id");
+        Dataset<Row> userPortraits =
+                warehouse.read(PortraitTables.USER_PORTRAITS, day).select("user_id", "portrait_id");
         Dataset<Row> holdoutPortraits = warehouse.read(PortraitTables.HOLDOUT_PORTRAITS, day);
         Dataset<Row> productDays = warehouse.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day);
         LocalDate lastDayBeforeWindow = firstDate(holdoutPortraits, "as_of", day);
         Dataset<Row> portraits =
                 checkpoints.cache(warehouse.read(PortraitTables.PORTRAITS, day).select("portrait_id", "users"));
-        Dataset<Row> products = checkpoints.cache(warehouse.readLatest(CleanTables.PRODUCTS, day)
+        Dataset<Row> products = checkpoints.cache(warehouse
+                .readLatest(CleanTables.PRODUCTS, day)
                 .withColumn("path", CategoryPath.truncate(col("category"), settings.categoryDepth())));
         // One row for each user and product, the largest data set. The counts below read it instead of history.
-        Dataset<Row> userProducts = checkpoints.cache(
-                PurchaseHistory.sumByUserAndProduct(productDays, lastDayBeforeWindow, day));
+        Dataset<Row> userProducts =
+                checkpoints.cache(PurchaseHistory.sumByUserAndProduct(productDays, lastDayBeforeWindow, day));
         return new FitInputs(
                 day,
                 lastDayBeforeWindow,

@@ -70,8 +70,8 @@ public final class FitJob implements Job {
 
             CategoryFit categories = new CategoryFit(inputs, settings, checkpoints);
             warehouse.write(FitTables.CATEGORY_PORTRAIT_FIT, day, categories.score(texts));
-            Dataset<Row> categoryFit = checkpoints.cache(
-                    categories.withEvidence(warehouse.read(FitTables.CATEGORY_PORTRAIT_FIT, day)));
+            Dataset<Row> categoryFit =
+                    checkpoints.cache(categories.withEvidence(warehouse.read(FitTables.CATEGORY_PORTRAIT_FIT, day)));
 
             BrandFit brands = new BrandFit(inputs, categoryFit, settings, checkpoints);
 
@@ -85,8 +85,7 @@ public final class FitJob implements Job {
                     priorRow("category_brand", brands.prior(), inputs),
                     priorRow("product", products.prior(), inputs));
             Parallel.run(
-                    () -> warehouse.write(
-                            FitTables.PRODUCT_PROFILE, day, profiles.describe(productFit, categoryFit)),
+                    () -> warehouse.write(FitTables.PRODUCT_PROFILE, day, profiles.describe(productFit, categoryFit)),
                     () -> warehouse.write(FitTables.FIT_PRIORS, day, priors));
             noteMissingEvidence(run);
         }

@@ -62,7 +62,8 @@ final class PortraitFitScores {
      * @param portraits portrait_id of every portrait
      */
     static Dataset<Row> withExpectedBuyers(Dataset<Row> buyerCounts, Dataset<Row> portraits, String... item) {
-        Dataset<Row> byPortrait = buyerCounts.groupBy(PORTRAIT).agg(sum("buyers").as("portrait_buyers"));
+        Dataset<Row> byPortrait =
+                buyerCounts.groupBy(PORTRAIT).agg(sum("buyers").as("portrait_buyers"));
         Dataset<Row> total = byPortrait.agg(sum("portrait_buyers").as("total_buyers"));
         Dataset<Row> fractions = portraits
                 .join(byPortrait, new String[] {PORTRAIT}, "left")
@@ -112,7 +113,9 @@ final class PortraitFitScores {
                 col("parent_lift").multiply(col("parent_evidence")).minus(col("buyers")));
         Column hasParent = col("parent_lift").isNotNull();
         return expectedBuyers
-                .withColumn("prior_mean", when(hasParent, otherBuyers.divide(otherEvidence)).otherwise(lit(1.0)))
+                .withColumn(
+                        "prior_mean",
+                        when(hasParent, otherBuyers.divide(otherEvidence)).otherwise(lit(1.0)))
                 .withColumn("prior_evidence", when(hasParent, otherEvidence).otherwise(lit(GammaPoisson.CERTAIN)))
                 .drop("parent_lift", "parent_evidence", "parent_concentration");
     }

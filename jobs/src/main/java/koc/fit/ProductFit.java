@@ -36,11 +36,10 @@ final class ProductFit {
             FitSettings settings,
             Checkpoints checkpoints) {
         this.inputs = inputs;
-        Dataset<Row> counts =
-                checkpoints.cache(PortraitFitScores.countBuyers(inputs.windowBuyers(), "product_id"));
+        Dataset<Row> counts = checkpoints.cache(PortraitFitScores.countBuyers(inputs.windowBuyers(), "product_id"));
         Dataset<Row> expected = PortraitFitScores.withExpectedBuyers(counts, inputs.portraits(), "product_id");
-        this.rows = checkpoints.cache(
-                withPriorAndRate(inputs, expected, categoryFit, brandFit, settings.rateShrinkage()));
+        this.rows =
+                checkpoints.cache(withPriorAndRate(inputs, expected, categoryFit, brandFit, settings.rateShrinkage()));
         this.prior = PortraitFitScores.fitPrior(rows, settings, "product_id");
     }
 
@@ -84,16 +83,14 @@ final class ProductFit {
         Column relativeRate = when(
                         col("mean_category_rate").gt(0), col("category_rate").divide(col("mean_category_rate")))
                 .otherwise(lit(1.0));
-        return PortraitFitScores.withParentPrior(
-                rows.withColumn("buy_rate", BuyRates.rate(coalesce(relativeRate, lit(1.0)), rateShrinkage))
-                        .withColumn("buyers", coalesce(col("buyers"), lit(0L)))
-                        .withColumn("buyers_if_average", coalesce(col("buyers_if_average"), lit(0.0)))
-                        .withColumn("parent_lift", coalesce(col("brand_lift"), col("category_lift")))
-                        .withColumn("parent_evidence", coalesce(col("brand_evidence"), col("category_evidence")))
-                        .withColumn(
-                                "parent_concentration",
-                                coalesce(col("brand_concentration"), col("category_concentration")))
-                        .withColumn("basis", basis()));
+        return PortraitFitScores.withParentPrior(rows.withColumn(
+                        "buy_rate", BuyRates.rate(coalesce(relativeRate, lit(1.0)), rateShrinkage))
+                .withColumn("buyers", coalesce(col("buyers"), lit(0L)))
+                .withColumn("buyers_if_average", coalesce(col("buyers_if_average"), lit(0.0)))
+                .withColumn("parent_lift", coalesce(col("brand_lift"), col("category_lift")))
+                .withColumn("parent_evidence", coalesce(col("brand_evidence"), col("category_evidence")))
+                .withColumn("parent_concentration", coalesce(col("brand_concentration"), col("category_concentration")))
+                .withColumn("basis", basis()));
     }
 
     private static Dataset<Row> parents(Dataset<Row> categoryFit) {
@@ -129,7 +126,10 @@ final class ProductFit {
     /** What the lift of a product is shrunk towards, in words. */
     private static Column basis() {
         return when(col("brand_lift").isNotNull(), "category and brand")
-                .when(CategoryPath.isPresent(col("path")).and(col("category_lift").isNotNull()), "category")
+                .when(
+                        CategoryPath.isPresent(col("path"))
+                                .and(col("category_lift").isNotNull()),
+                        "category")
                 .otherwise("everything");
     }
 }

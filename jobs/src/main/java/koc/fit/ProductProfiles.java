@@ -98,7 +98,10 @@ final class ProductProfiles {
                                 .withColumnRenamed("generality_low", "product_generality_low"),
                         new String[] {"product_id"},
                         "left")
-                .join(broadcast(Generality.computeForCategories(categoryFit, productFit)), new String[] {"path"}, "left")
+                .join(
+                        broadcast(Generality.computeForCategories(categoryFit, productFit)),
+                        new String[] {"path"},
+                        "left")
                 .withColumn(
                         "generality",
                         when(hasEnoughBuyers, col("product_generality"))
@@ -107,8 +110,7 @@ final class ProductProfiles {
                         "generality_low",
                         when(hasEnoughBuyers, col("product_generality_low"))
                                 .otherwise(coalesce(col("category_generality_low"), lit(0.0))))
-                .withColumn(
-                        "generality_basis", when(hasEnoughBuyers, "product").otherwise("category"));
+                .withColumn("generality_basis", when(hasEnoughBuyers, "product").otherwise("category"));
     }
 
     /** Fills in a missing use cycle from the gaps between purchases, and a missing price from the mean price paid. */

@@ -19,9 +19,8 @@ import org.apache.spark.sql.Row;
 /** Sums up what is recorded of each product: buyers, refunds, complaints and reviews. */
 final class ProductTotals {
     /** One row a product: the columns of {@link #sumByProduct}. */
-    static final Frame PRODUCT_TOTALS = Frame.named("product_totals")
-            .grain("one row per product")
-            .columns("""
+    static final Frame PRODUCT_TOTALS =
+            Frame.named("product_totals").grain("one row per product").columns("""
                     product_id STRING NOT NULL COMMENT 'Product',
                     buyers BIGINT NOT NULL COMMENT 'Users who bought and kept it',
                     repeat_buyers BIGINT NOT NULL COMMENT 'Buyers with purchases on several days',

@@ -19,9 +19,8 @@ import org.apache.spark.sql.Row;
 /** Scores how far a product can be trusted: for its value, its brand and its reviews. */
 final class ProductTrust {
     /** What {@link #withTrust} needs: products with their totals, 0 where nothing is recorded. */
-    static final Frame PRODUCT_EVIDENCE = Frame.named("product_evidence")
-            .grain("one row per product")
-            .columns("""
+    static final Frame PRODUCT_EVIDENCE =
+            Frame.named("product_evidence").grain("one row per product").columns("""
                     product_id STRING NOT NULL COMMENT 'Product',
                     brand STRING COMMENT 'Brand',
                     brand_tier INT COMMENT 'Tier of the brand, 1 (best) to 5',
@@ -72,7 +71,9 @@ final class ProductTrust {
                 .withColumn("trust_brand", trustInBrand())
                 .withColumn(
                         "trust_reviews",
-                        when(col("reviews").gt(0), Fractions.fraction(rating.minus(1).divide(STEPS))))
+                        when(
+                                col("reviews").gt(0),
+                                Fractions.fraction(rating.minus(1).divide(STEPS))))
                 .withColumn(
                         "trust",
                         coalesce(
@@ -81,9 +82,7 @@ final class ProductTrust {
                                 lit(NEUTRAL_TRUST)))
                 .withColumn(
                         "mean_rating",
-                        when(
-                                col("reviews").gt(0),
-                                round(Fractions.ratio(col("rating_sum"), col("reviews")), 4)))
+                        when(col("reviews").gt(0), round(Fractions.ratio(col("rating_sum"), col("reviews")), 4)))
                 .withColumn("quality_gate", new QualityGate(settings.gate(), texts).verdict())
                 .withColumn("trust_reason", reason());
     }

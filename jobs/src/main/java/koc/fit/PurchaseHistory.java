@@ -19,9 +19,8 @@ import org.apache.spark.sql.Row;
 /** Sums up who bought which product, over all history and in the holdout window. */
 final class PurchaseHistory {
     /** One row a user and product: the columns of {@link #sumByUserAndProduct}. */
-    static final Frame USER_PRODUCTS = Frame.named("user_products")
-            .grain("one row per user and product")
-            .columns("""
+    static final Frame USER_PRODUCTS =
+            Frame.named("user_products").grain("one row per user and product").columns("""
                     user_id STRING NOT NULL COMMENT 'User',
                     product_id STRING NOT NULL COMMENT 'Product',
                     kept_units BIGINT COMMENT 'Units bought less units refunded',
@@ -59,11 +58,11 @@ final class PurchaseHistory {
      * @param productDays rows of user_product_days
      * @param lastDayBeforeWindow the last day before the holdout window
      */
-    static Dataset<Row> sumByUserAndProduct(
-            Dataset<Row> productDays, LocalDate lastDayBeforeWindow, LocalDate day) {
+    static Dataset<Row> sumByUserAndProduct(Dataset<Row> productDays, LocalDate lastDayBeforeWindow, LocalDate day) {
         Column kept = KeptPurchases.units();
         Column hasPurchase = col("purchase_lines").gt(0);
-        Column isInWindow = col("day").gt(lit(lastDayBeforeWindow)).and(col("day").leq(lit(day)));
+        Column isInWindow =
+                col("day").gt(lit(lastDayBeforeWindow)).and(col("day").leq(lit(day)));
         return productDays
                 .where(col("day").leq(lit(day)))
                 .groupBy("user_id", "product_id")

@@ -160,7 +160,9 @@ public final class ContentPerformance {
     public Dataset<Row> selectToRepost(Dataset<Row> posts) {
         LocalDate firstRecent = DayWindow.first(day, content.windowDays());
         Column[] order = {col("score").desc(), col("content_id").asc()};
-        return posts.where(col("first_shared_on").geq(lit(firstRecent)).and(col("lift").gt(1)))
+        return posts.where(col("first_shared_on")
+                        .geq(lit(firstRecent))
+                        .and(col("lift").gt(1)))
                 .withColumn("score", round(col("lift").multiply(col("persona_fit")), 6))
                 .orderBy(order)
                 .limit(content.maxPosts())

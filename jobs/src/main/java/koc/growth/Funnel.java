@@ -128,9 +128,8 @@ public final class Funnel {
         Column since = col("since");
         Column isActivated = exists(
                 col("engaged_days"), date -> date.geq(since).and(date.leq(date_add(since, settings.activationDays()))));
-        Column firstPurchase = array_min(filter(
-                col("purchase_days"),
-                date -> date.gt(since).and(date.leq(date_add(since, settings.conversionDays())))));
+        Column firstPurchase = array_min(filter(col("purchase_days"), date -> date.gt(since)
+                .and(date.leq(date_add(since, settings.conversionDays())))));
         Column isRepeated = exists(col("purchase_days"), date -> date.gt(col("first_purchase_on"))
                 .and(date.leq(date_add(col("first_purchase_on"), settings.repeatDays()))));
         return users.withColumn("is_acquired", since.isNotNull())
@@ -169,8 +168,7 @@ public final class Funnel {
                 col("koc_id"),
                 lit(null).cast("string").as("scene"),
                 lit(null).cast("date").as("engaged_on"));
-        Stream<Column> counts =
-                COUNTS.stream().map(name -> name.equals("posts") ? col(name) : lit(0L).as(name));
+        Stream<Column> counts = COUNTS.stream().map(name -> name.equals("posts") ? col(name) : lit(0L).as(name));
         return posts.select(Stream.concat(keys, counts).toArray(Column[]::new));
     }
 

@@ -162,7 +162,11 @@ public final class GroupHealth {
 
     private Column classifyState() {
         GrowthSettings.Groups groups = settings.groups();
-        return when(col("loss_rate").geq(groups.lossRate()).and(col("lost_users").gt(0)), "losing")
+        return when(
+                        col("loss_rate")
+                                .geq(groups.lossRate())
+                                .and(col("lost_users").gt(0)),
+                        "losing")
                 .when(col("members").equalTo(0), "empty")
                 .when(col("responders").equalTo(0), "silent")
                 .when(col("responder_rate").lt(groups.quietRate()), "quiet")
@@ -172,15 +176,14 @@ public final class GroupHealth {
     private Column explainState() {
         Texts texts = Texts.of(settings.language());
         Column windowDays = lit(settings.groups().windowDays());
-        Column facts = texts.column(
-                "growth.group.facts", col("responders"), col("members"), windowDays, col("messages"));
+        Column facts =
+                texts.column("growth.group.facts", col("responders"), col("members"), windowDays, col("messages"));
         Column topics = when(col("topics").equalTo(0), texts.pattern("growth.group.no-topics"))
                 .otherwise(texts.column(
                         "growth.group.topics",
                         col("topics"),
                         col("koc_started_rate").multiply(100)));
-        Column losses =
-                when(col("lost_users").gt(0), texts.column("growth.group.losses", col("leaves"), col("mutes")));
+        Column losses = when(col("lost_users").gt(0), texts.column("growth.group.losses", col("leaves"), col("mutes")));
         Column advice = when(col("state").equalTo("losing"), texts.pattern("growth.group.losing"))
                 .when(col("state").equalTo("silent"), texts.pattern("growth.group.silent"))
                 .when(col("state").equalTo("quiet"), texts.pattern("growth.group.quiet"))

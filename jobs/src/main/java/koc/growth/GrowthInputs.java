@@ -4,9 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.time.LocalDate;
+import koc.rules.CleanedSources;
 import koc.rules.ContentSharing;
 import koc.rules.RecentCredits;
-import koc.rules.CleanedSources;
 import koc.rules.TieHistory;
 import koc.spark.Checkpoints;
 import koc.tables.CleanTables;

@@ -69,7 +69,8 @@ public final class GrowthKocs {
     }
 
     private static Column describeProfile() {
-        Column filled = concat_ws(", ", KocProfile.presentParts(field -> lit(field.equals("avatar_url") ? "avatar" : field)));
+        Column filled =
+                concat_ws(", ", KocProfile.presentParts(field -> lit(field.equals("avatar_url") ? "avatar" : field)));
         return when(length(filled).gt(0), filled).otherwise("none");
     }
 }

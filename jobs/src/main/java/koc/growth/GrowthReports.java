@@ -1,11 +1,11 @@
 package koc.growth;
 
-import koc.growth.leads.MentorPairs;
-import koc.growth.leads.AcquisitionLeads;
-import koc.growth.coverage.UserReach;
-import koc.growth.coverage.NextKocs;
-import koc.growth.coverage.CountyCoverage;
 import java.time.LocalDate;
+import koc.growth.coverage.CountyCoverage;
+import koc.growth.coverage.NextKocs;
+import koc.growth.coverage.UserReach;
+import koc.growth.leads.AcquisitionLeads;
+import koc.growth.leads.MentorPairs;
 import koc.rules.DayWindow;
 import koc.spark.Checkpoints;
 import org.apache.spark.sql.Dataset;

@@ -10,10 +10,10 @@ import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.unix_seconds;
 import static org.apache.spark.sql.functions.when;
 
-import koc.influence.fraud.FraudDetection;
-import koc.influence.exposure.GroupWindow;
-import koc.influence.exposure.ExposureInputs;
 import java.time.LocalDate;
+import koc.influence.exposure.ExposureInputs;
+import koc.influence.exposure.GroupWindow;
+import koc.influence.fraud.FraudDetection;
 import koc.rules.EventTypes;
 import koc.spark.ExactSums;
 import koc.tables.Frame;
@@ -58,9 +58,8 @@ public final class Attribution {
      * @param users user_id, registered_at, acquired_via
      */
     public Dataset<Row> selectTouches(ExposureInputs inputs, Dataset<Row> events, Dataset<Row> users) {
-        Dataset<Row> purchases = inputs.purchases()
-                .where(InfluencePeriod.isInPeriod())
-                .drop("day_offset", "day", "moment");
+        Dataset<Row> purchases =
+                inputs.purchases().where(InfluencePeriod.isInPeriod()).drop("day_offset", "day", "moment");
         Column total = ExactSums.preciseSumOver(col("weight"), GroupWindow.by("event_id"));
         return selectShares(inputs.exposedPurchases())
                 .unionByName(selectResponses(purchases, events))
@@ -143,8 +142,10 @@ public final class Attribution {
      */
     public static Dataset<Row> computeCredits(Dataset<Row> touches, Dataset<Row> fraudulentCredits, LocalDate day) {
         Column fraudFactor = coalesce(col("fraud_factor"), lit(1.0));
-        Column amount =
-                col("kept_amount").cast("double").multiply(col("touch_fraction")).multiply(fraudFactor);
+        Column amount = col("kept_amount")
+                .cast("double")
+                .multiply(col("touch_fraction"))
+                .multiply(fraudFactor);
         return touches.join(fraudulentCredits, new String[] {"koc_id", "user_id"}, "left")
                 .select(
                         lit(day).as("day"),

@@ -3,17 +3,17 @@ package koc.influence;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import koc.influence.prior.InfluencePrior;
-import koc.influence.prior.InfluenceEstimates;
-import koc.influence.fraud.KocFlags;
-import koc.influence.fraud.FraudDetection;
-import koc.influence.exposure.PoolMembers;
-import koc.influence.exposure.ExposureInputs;
-import koc.influence.exposure.ExposureCounts;
 import com.typesafe.config.Config;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import koc.influence.exposure.ExposureCounts;
+import koc.influence.exposure.ExposureInputs;
+import koc.influence.exposure.PoolMembers;
+import koc.influence.fraud.FraudDetection;
+import koc.influence.fraud.KocFlags;
+import koc.influence.prior.InfluenceEstimates;
+import koc.influence.prior.InfluencePrior;
 import koc.rules.OpenTies;
 import koc.run.Job;
 import koc.run.JobRun;
@@ -138,8 +138,7 @@ public final class InfluenceJob implements Job {
     private void writeInfluence(
             JobRun run, InfluenceEstimates estimates, InfluencePrior prior, Dataset<Row> influence) {
         Parallel.run(
-                () -> run.warehouse().write(InfluenceTables.KOC_INFLUENCE, run.day(), influence),
-                () -> run.warehouse()
+                () -> run.warehouse().write(InfluenceTables.KOC_INFLUENCE, run.day(), influence), () -> run.warehouse()
                         .write(
                                 InfluenceTables.INFLUENCE_PRIORS,
                                 run.day(),

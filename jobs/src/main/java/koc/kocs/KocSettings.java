@@ -1,12 +1,12 @@
 package koc.kocs;
 
-import koc.kocs.levels.LevelSettings;
 import com.typesafe.config.Config;
 import koc.config.Key;
 import koc.config.OneOf;
 import koc.config.Range;
 import koc.config.SettingsBinder;
 import koc.error.KocException;
+import koc.kocs.levels.LevelSettings;
 
 /**
  * The settings of the kocs job. {@code koc.kocs} in conf/reference.conf explains each key.

@@ -1,18 +1,18 @@
 package koc.kocs;
 
-import koc.kocs.score.KocScoring;
-import koc.kocs.score.KocExplanations;
-import koc.kocs.score.KocComponents;
-import koc.kocs.score.KocBaselines;
-import koc.kocs.levels.LevelMovement;
-import koc.kocs.levels.LevelEvents;
-import koc.kocs.levels.LevelCriteria;
-import koc.kocs.levels.KocLifecycle;
-import koc.kocs.features.KocFeatures;
 import com.typesafe.config.Config;
 import java.time.LocalDate;
 import java.util.Set;
 import koc.config.Section;
+import koc.kocs.features.KocFeatures;
+import koc.kocs.levels.KocLifecycle;
+import koc.kocs.levels.LevelCriteria;
+import koc.kocs.levels.LevelEvents;
+import koc.kocs.levels.LevelMovement;
+import koc.kocs.score.KocBaselines;
+import koc.kocs.score.KocComponents;
+import koc.kocs.score.KocExplanations;
+import koc.kocs.score.KocScoring;
 import koc.run.Job;
 import koc.run.JobRun;
 import koc.spark.Checkpoints;

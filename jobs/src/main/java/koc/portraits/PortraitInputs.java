@@ -4,9 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 
-import koc.portraits.fit.PortraitModel;
-import koc.portraits.assign.PortraitAssignment;
 import java.time.LocalDate;
+import koc.portraits.assign.PortraitAssignment;
+import koc.portraits.fit.PortraitModel;
 import koc.spark.Checkpoints;
 import koc.tables.FeatureTables;
 import koc.warehouse.Warehouse;

@@ -1,13 +1,13 @@
 package koc.portraits;
 
-import koc.portraits.fit.ModelSettings;
-import koc.portraits.fit.Drift;
 import com.typesafe.config.Config;
 import java.util.Map;
 import koc.config.Key;
 import koc.config.OneOf;
 import koc.config.Range;
 import koc.config.SettingsBinder;
+import koc.portraits.fit.Drift;
+import koc.portraits.fit.ModelSettings;
 
 /**
  * Settings of the portraits job, from {@code koc.portraits}.

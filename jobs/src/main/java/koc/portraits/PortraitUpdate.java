@@ -1,20 +1,20 @@
 package koc.portraits;
 
-import koc.portraits.transitions.ClusterTransitions;
-import koc.portraits.transitions.ClusterMatching;
-import koc.portraits.fit.RefitDecision;
-import koc.portraits.fit.PreviousModel;
-import koc.portraits.fit.PortraitModel;
-import koc.portraits.fit.ModelFitting;
-import koc.portraits.fit.FittedModel;
-import koc.portraits.fit.Drift;
-import koc.portraits.assign.PortraitAssignment;
-import koc.portraits.assign.CurrentPortraits;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import koc.portraits.assign.CurrentPortraits;
+import koc.portraits.assign.PortraitAssignment;
+import koc.portraits.fit.Drift;
+import koc.portraits.fit.FittedModel;
+import koc.portraits.fit.ModelFitting;
+import koc.portraits.fit.PortraitModel;
+import koc.portraits.fit.PreviousModel;
+import koc.portraits.fit.RefitDecision;
+import koc.portraits.transitions.ClusterMatching;
+import koc.portraits.transitions.ClusterTransitions;
 import koc.portraits.transitions.ClusterTransitions.Transition;
 import koc.run.JobRun;
 import koc.tables.PortraitTables;
@@ -36,7 +36,8 @@ public final class PortraitUpdate {
      *
      * @param fingerprint settings of the fit, as portrait_models stores them
      */
-    public PortraitUpdate(JobRun run, PortraitInputs inputs, PortraitSettings settings, String fingerprint, Texts texts) {
+    public PortraitUpdate(
+            JobRun run, PortraitInputs inputs, PortraitSettings settings, String fingerprint, Texts texts) {
         this.run = run;
         this.inputs = inputs;
         this.settings = settings;
@@ -91,7 +92,8 @@ public final class PortraitUpdate {
         Dataset<Row> assignments = inputs.assignCached(model, run.day());
         Dataset<Row> membersAtFit = run.warehouse()
                 .readPrevious(
-                        PortraitTables.USER_PORTRAITS, previous.model().fittedOn().plusDays(1));
+                        PortraitTables.USER_PORTRAITS,
+                        previous.model().fittedOn().plusDays(1));
         ClusterTransitions matched = ClusterMatching.match(
                 previous.model().portraitIds(),
                 model.portraitIds(),

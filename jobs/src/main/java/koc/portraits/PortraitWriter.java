@@ -3,21 +3,21 @@ package koc.portraits;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import koc.portraits.transitions.TransitionRows;
-import koc.portraits.transitions.TransitionMatrix;
-import koc.portraits.names.PortraitNames;
-import koc.portraits.names.AssignedNames;
-import koc.portraits.fit.PortraitModel;
-import koc.portraits.fit.Centre;
-import koc.portraits.assign.PortraitRows;
-import koc.portraits.assign.PortraitEvidence;
-import koc.portraits.assign.CurrentPortraits;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import koc.portraits.transitions.ClusterTransitions.Transition;
+import koc.portraits.assign.CurrentPortraits;
+import koc.portraits.assign.PortraitEvidence;
+import koc.portraits.assign.PortraitRows;
+import koc.portraits.fit.Centre;
+import koc.portraits.fit.PortraitModel;
+import koc.portraits.names.AssignedNames;
+import koc.portraits.names.PortraitNames;
 import koc.portraits.names.PortraitNames.Naming;
+import koc.portraits.transitions.ClusterTransitions.Transition;
+import koc.portraits.transitions.TransitionMatrix;
+import koc.portraits.transitions.TransitionRows;
 import koc.run.JobRun;
 import koc.spark.Parallel;
 import koc.tables.FeatureTables;
@@ -124,8 +124,7 @@ public final class PortraitWriter {
         return warehouse.spark().createDataFrame(rows, PortraitRows.DESCRIPTIONS);
     }
 
-    private Row describeNewcomers(
-            AssignedNames names, @Nullable LocalDate previousDay, @Nullable Double retainedRate) {
+    private Row describeNewcomers(AssignedNames names, @Nullable LocalDate previousDay, @Nullable Double retainedRate) {
         return RowFactory.create(
                 PortraitTables.NEWCOMERS,
                 names.published().get(PortraitTables.NEWCOMERS),

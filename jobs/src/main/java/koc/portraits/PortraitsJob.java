@@ -1,10 +1,10 @@
 package koc.portraits;
 
-import koc.portraits.fit.PreviousModel;
-import koc.portraits.fit.ModelSettings;
-import koc.portraits.assign.CurrentPortraits;
 import com.typesafe.config.Config;
 import java.util.Set;
+import koc.portraits.assign.CurrentPortraits;
+import koc.portraits.fit.ModelSettings;
+import koc.portraits.fit.PreviousModel;
 import koc.run.Job;
 import koc.run.JobRun;
 import koc.spark.Checkpoints;

@@ -41,7 +41,8 @@ final class LinkTarget implements PublishTarget {
             return files.exists(run) ? Optional.of(run) : Optional.empty();
         }
         if (Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
-            throw PublishTarget.foreignContent(new Path(link.toString()), "a symbolic link to a run in " + runs.getName());
+            throw PublishTarget.foreignContent(
+                    new Path(link.toString()), "a symbolic link to a run in " + runs.getName());
         }
         return Optional.empty();
     }

@@ -65,7 +65,9 @@ interface PublishTarget {
     static void deleteOldRuns(FileSystem files, Path runs, Path current, Optional<Path> replaced) throws IOException {
         for (Path folder : foldersIn(files, runs)) {
             boolean isKept = folder.getName().equals(current.getName())
-                    || replaced.map(Path::getName).filter(folder.getName()::equals).isPresent();
+                    || replaced.map(Path::getName)
+                            .filter(folder.getName()::equals)
+                            .isPresent();
             if (!isKept) {
                 files.delete(folder, true);
             }

@@ -3,18 +3,18 @@ package koc.recommend;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import koc.recommend.split.UserState;
-import koc.recommend.split.UserActivity;
-import koc.recommend.split.Ownership;
-import koc.recommend.split.HoldoutSplit;
-import koc.recommend.products.Launches;
-import koc.recommend.products.CandidateProducts;
-import koc.recommend.products.Campaigns;
-import koc.recommend.pools.KocInfluence;
-import koc.recommend.model.ActivityFactors;
-import koc.recommend.features.SnapshotInputs;
 import java.time.LocalDate;
 import java.util.Optional;
+import koc.recommend.features.SnapshotInputs;
+import koc.recommend.model.ActivityFactors;
+import koc.recommend.pools.KocInfluence;
+import koc.recommend.products.Campaigns;
+import koc.recommend.products.CandidateProducts;
+import koc.recommend.products.Launches;
+import koc.recommend.split.HoldoutSplit;
+import koc.recommend.split.Ownership;
+import koc.recommend.split.UserActivity;
+import koc.recommend.split.UserState;
 import koc.rules.KocLevels;
 import koc.spark.Checkpoints;
 import koc.tables.CleanTables;
@@ -60,8 +60,7 @@ public record RecommendInputs(
     public static RecommendInputs read(
             Warehouse warehouse, LocalDate day, RecommendSettings settings, Checkpoints checkpoints) {
         Dataset<Row> productDays = warehouse.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day);
-        TargetEvent event =
-                TargetEvent.select(productDays, settings.training().minFirstPurchases());
+        TargetEvent event = TargetEvent.select(productDays, settings.training().minFirstPurchases());
         Dataset<Row> ranking = warehouse.read(KocTables.KOC_RANKING, day);
         Optional<Dataset<Row>> campaigns = Optional.of(
                         Campaigns.keepOpen(day, warehouse.readLatest(CleanTables.CAMPAIGNS, day)))
@@ -90,8 +89,8 @@ public record RecommendInputs(
             Dataset<Row> profiles, Optional<Dataset<Row>> campaigns, LocalDate day, RecommendSettings settings) {
         Dataset<Row> numbered = CandidateProducts.withNumbers(profiles, settings.categoryDepth());
         Dataset<Row> products = campaigns
-                .map(open -> CandidateProducts.withAllowed(
-                        numbered, Campaigns.keepAllowedForAnyKoc(numbered, open, day)))
+                .map(open ->
+                        CandidateProducts.withAllowed(numbered, Campaigns.keepAllowedForAnyKoc(numbered, open, day)))
                 .orElseGet(() -> numbered.withColumn("is_allowed", lit(true)));
         return settings.rerank().stock().isOn() ? products : products.withColumn("is_in_stock", lit(true));
     }
@@ -127,8 +126,7 @@ public record RecommendInputs(
     public UserState computeCurrentUsers(HoldoutSplit split, ActivityFactors activity, Checkpoints checkpoints) {
         Dataset<Row> owned = Ownership.selectCurrent(split.history());
         Dataset<Row> users = UserActivity.classify(userPortraits, owned, portraits, day);
-        return new UserState(
-                day, userPortraits, checkpoints.compute(UserActivity.withWeights(users, activity)), owned);
+        return new UserState(day, userPortraits, checkpoints.compute(UserActivity.withWeights(users, activity)), owned);
     }
 
     /** The same without campaigns. */

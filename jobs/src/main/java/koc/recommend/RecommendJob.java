@@ -5,24 +5,24 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
-import koc.recommend.split.UserState;
-import koc.recommend.split.HoldoutSplit;
-import koc.recommend.rank.Scoring;
-import koc.recommend.rank.Ranker;
-import koc.recommend.rank.RankedLists;
-import koc.recommend.pools.TrafficPools;
-import koc.recommend.model.TrainingData;
-import koc.recommend.model.TrainedModel;
-import koc.recommend.model.BuyerModelTrainer;
-import koc.recommend.features.SnapshotInputs;
-import koc.recommend.features.FeatureSnapshots;
-import koc.recommend.features.FeatureSnapshot;
-import koc.recommend.explain.Explanations;
-import koc.recommend.baselines.RuleAblations;
-import koc.recommend.baselines.Baselines;
 import com.typesafe.config.Config;
 import java.util.Optional;
 import java.util.Set;
+import koc.recommend.baselines.Baselines;
+import koc.recommend.baselines.RuleAblations;
+import koc.recommend.explain.Explanations;
+import koc.recommend.features.FeatureSnapshot;
+import koc.recommend.features.FeatureSnapshots;
+import koc.recommend.features.SnapshotInputs;
+import koc.recommend.model.BuyerModelTrainer;
+import koc.recommend.model.TrainedModel;
+import koc.recommend.model.TrainingData;
+import koc.recommend.pools.TrafficPools;
+import koc.recommend.rank.RankedLists;
+import koc.recommend.rank.Ranker;
+import koc.recommend.rank.Scoring;
+import koc.recommend.split.HoldoutSplit;
+import koc.recommend.split.UserState;
 import koc.run.Job;
 import koc.run.JobRun;
 import koc.spark.Checkpoints;
@@ -151,10 +151,7 @@ public final class RecommendJob implements Job {
 
     private void writeRecommendations(JobRun run, RecommendInputs inputs, RankedLists ranked) {
         Dataset<Row> described = Scoring.describe(
-                ranked.lists(),
-                ranked.snapshot().kocs(),
-                ranked.snapshot().offers(),
-                inputs.portraits());
+                ranked.lists(), ranked.snapshot().kocs(), ranked.snapshot().offers(), inputs.portraits());
         Dataset<Row> previous = run.warehouse().readPrevious(RecommendTables.KOC_RECOMMENDATIONS, run.day());
         run.warehouse()
                 .write(

@@ -13,9 +13,8 @@ import org.apache.spark.sql.Row;
 /** Reads cleaned sources as of a day, in forms that several jobs need. */
 public final class CleanedSources {
     /** Products with their category, truncated to its first levels. */
-    public static final Frame PRODUCT_CATEGORIES = Frame.named("product_categories")
-            .grain("one row per product")
-            .columns("""
+    public static final Frame PRODUCT_CATEGORIES =
+            Frame.named("product_categories").grain("one row per product").columns("""
                     product_id STRING NOT NULL COMMENT 'Identifier of the product',
                     category   STRING NOT NULL COMMENT 'First levels of its category path; (none) without one'""");
 
@@ -32,7 +31,8 @@ public final class CleanedSources {
      * @param categoryDepth number of levels of the category path to keep
      */
     public static Dataset<Row> productCategories(Warehouse warehouse, LocalDate day, int categoryDepth) {
-        return warehouse.readLatest(CleanTables.PRODUCTS, day)
+        return warehouse
+                .readLatest(CleanTables.PRODUCTS, day)
                 .select(
                         col("product_id"),
                         CategoryPath.truncate(col("category"), categoryDepth).as("category"));

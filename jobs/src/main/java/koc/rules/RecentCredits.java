@@ -18,7 +18,8 @@ public final class RecentCredits {
      * usually longer.
      */
     public static Dataset<Row> readLast90Days(Warehouse warehouse, LocalDate day) {
-        return warehouse.read(InfluenceTables.PURCHASE_CREDITS, day)
+        return warehouse
+                .read(InfluenceTables.PURCHASE_CREDITS, day)
                 .where(DayWindow.includes(to_date(col("purchased_at")), day, 90));
     }
 }

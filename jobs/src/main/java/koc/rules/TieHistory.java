@@ -25,7 +25,8 @@ public record TieHistory(Dataset<Row> ties, Dataset<Row> spans, boolean isInferr
     public static TieHistory read(Warehouse warehouse, LocalDate day, Dataset<Row> events, Checkpoints checkpoints) {
         boolean isInferred = !OpenTies.areRecorded(warehouse, day);
         Dataset<Row> ties = checkpoints.compute(OpenTies.withLeaves(
-                warehouse.readLatest(CleanTables.TIES, day)
+                warehouse
+                        .readLatest(CleanTables.TIES, day)
                         .select("koc_id", "user_id", "tie_type", "since", "until", "group_id", "scene"),
                 events));
         return new TieHistory(

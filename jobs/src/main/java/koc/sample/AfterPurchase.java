@@ -46,7 +46,8 @@ final class AfterPurchase {
                             .channel("mini_program"));
         }
         if (chance.happens(isPoor ? COMPLAINT_ABOUT_POOR : COMPLAINT)) {
-            addInTime(events, later(visitor, purchase, EventType.COMPLAINT, 1, 8).channel("chat"));
+            addInTime(
+                    events, later(visitor, purchase, EventType.COMPLAINT, 1, 8).channel("chat"));
         }
         if (chance.happens(isPoor ? REFUND_OF_POOR : REFUND)) {
             addInTime(events, refund(visitor, purchase));

@@ -17,7 +17,14 @@ final class AssetSource {
     }
 
     void write(SourceWriter writer) {
-        DirtyWriter rows = new DirtyWriter(writer, truth, options.dirt(), Flaw.MISSING_FIELD, Flaw.BAD_TYPE, Flaw.MALFORMED, Flaw.DUPLICATE)
+        DirtyWriter rows = new DirtyWriter(
+                        writer,
+                        truth,
+                        options.dirt(),
+                        Flaw.MISSING_FIELD,
+                        Flaw.BAD_TYPE,
+                        Flaw.MALFORMED,
+                        Flaw.DUPLICATE)
                 .required("kind")
                 .marker("body")
                 .mistyped("approved", "maybe");
@@ -37,7 +44,12 @@ final class AssetSource {
                 number++;
                 rows.write(
                         0,
-                        asset(chance, number, "material", stage, List.of("", planted.lifeStage(), "https://img.example/material-" + number + ".jpg")));
+                        asset(
+                                chance,
+                                number,
+                                "material",
+                                stage,
+                                List.of("", planted.lifeStage(), "https://img.example/material-" + number + ".jpg")));
             }
         }
     }

@@ -18,7 +18,14 @@ final class CostSource {
 
     void write(SourceWriter writer) {
         Population population = brand.population();
-        DirtyWriter rows = new DirtyWriter(writer, truth, options.dirt(), Flaw.MISSING_FIELD, Flaw.BAD_TYPE, Flaw.MALFORMED, Flaw.NEGATIVE_AMOUNT)
+        DirtyWriter rows = new DirtyWriter(
+                        writer,
+                        truth,
+                        options.dirt(),
+                        Flaw.MISSING_FIELD,
+                        Flaw.BAD_TYPE,
+                        Flaw.MALFORMED,
+                        Flaw.NEGATIVE_AMOUNT)
                 .required("amount")
                 .marker("channel")
                 .mistyped("amount", "a lot")

@@ -267,7 +267,9 @@ final class EventSource {
                             .product(product)
                             .bought("o" + user + "-1", 1, catalogue.cents(product))
                             .channel("mini_program"),
-                    new Event(hour + 900, 0, EventType.FAVORITE).product(product).channel("mini_program"));
+                    new Event(hour + 900, 0, EventType.FAVORITE)
+                            .product(product)
+                            .channel("mini_program"));
             for (Event event : good) {
                 List<String> row = row(event);
                 row.set(USER_ID, user);

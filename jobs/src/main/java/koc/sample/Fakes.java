@@ -162,7 +162,11 @@ final class Fakes {
         for (String buyer : buyers) {
             long later = moment + 3_600 + chance.below(60_000);
             actions.add(new Action(
-                    new Event(later - 300, 0, EventType.SHARE_OPEN).product(product).channel("moments"), buyer, koc));
+                    new Event(later - 300, 0, EventType.SHARE_OPEN)
+                            .product(product)
+                            .channel("moments"),
+                    buyer,
+                    koc));
             actions.add(new Action(
                     new Event(later, 0, EventType.PURCHASE)
                             .product(product)

@@ -61,7 +61,8 @@ public final class Generator {
         try (SourceWriter writer = writer(Source.EVENTS)) {
             EventSource source = new EventSource(options, writer, truth);
             long userEvents = options.events() - source.robotGoodEvents();
-            // Purchases that KOCs cause depend on how often users buy on their own, and the quota for that depends on the
+            // Purchases that KOCs cause depend on how often users buy on their own, and the quota for that depends on
+            // the
             // caused purchases. The second estimate is close, and the third adds up exactly.
             population.assignQuotas(userEvents * 8 / 10);
             population.fixRates();

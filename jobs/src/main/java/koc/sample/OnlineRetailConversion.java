@@ -127,10 +127,7 @@ final class OnlineRetailConversion {
         }
         return KocException.input(
                         "file " + file + ": cannot be read as CSV",
-                        String.valueOf(failure.getMessage())
-                                .lines()
-                                .findFirst()
-                                .orElse("no message"),
+                        String.valueOf(failure.getMessage()).lines().findFirst().orElse("no message"),
                         "check the file")
                 .causedBy(failure);
     }

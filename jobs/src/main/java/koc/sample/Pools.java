@@ -61,8 +61,9 @@ final class Pools {
         double[] kindFractions = Chance.cumulated(Arrays.stream(PlantedInfluence.values())
                 .mapToDouble(PlantedInfluence::kocFraction)
                 .toArray());
-        double[] typeFractions = Chance.cumulated(
-                PlantedKocType.ALL.stream().mapToDouble(PlantedKocType::kocFraction).toArray());
+        double[] typeFractions = Chance.cumulated(PlantedKocType.ALL.stream()
+                .mapToDouble(PlantedKocType::kocFraction)
+                .toArray());
         Chance[] chances = new Chance[kocs];
         double[] sizes = new double[kocs];
         boolean hasHub = kocs > 0 && options.plants().hubFraction() > 0;
@@ -72,7 +73,8 @@ final class Pools {
             // The first few KOCs get one of each kind, so that small data sets have all kinds.
             PlantedInfluence[] allKinds = PlantedInfluence.values();
             kinds[koc] = allKinds[koc < allKinds.length ? koc : chance.drawIndex(kindFractions)];
-            types[koc] = (byte) (koc < allKinds.length ? koc % PlantedKocType.ALL.size() : chance.drawIndex(typeFractions));
+            types[koc] =
+                    (byte) (koc < allKinds.length ? koc % PlantedKocType.ALL.size() : chance.drawIndex(typeFractions));
             if (hasHub && koc == kocs - 1) {
                 kinds[koc] = PlantedInfluence.NEUTRAL;
             }
@@ -201,7 +203,9 @@ final class Pools {
                 }
             }
             boolean mayMatchCounty = !population.hasCircles();
-            for (int i = 0; mayMatchCounty && i < 12 && population.regionNumber(member) != population.regionNumber(self); i++) {
+            for (int i = 0;
+                    mayMatchCounty && i < 12 && population.regionNumber(member) != population.regionNumber(self);
+                    i++) {
                 if (i == 0 && !chance.happens(SAME_COUNTY_FRACTION)) {
                     break;
                 }

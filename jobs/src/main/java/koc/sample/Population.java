@@ -59,8 +59,9 @@ final class Population {
         quotas = new int[users];
         kocNumbers = new int[users];
         kocUsers = new int[options.kocs()];
-        double[] userFractions = Chance.cumulated(
-                PlantedPortrait.ALL.stream().mapToDouble(PlantedPortrait::userFraction).toArray());
+        double[] userFractions = Chance.cumulated(PlantedPortrait.ALL.stream()
+                .mapToDouble(PlantedPortrait::userFraction)
+                .toArray());
         int days = options.days();
         for (int user = 0; user < users; user++) {
             Chance chance = Chance.of(options.seed(), Roles.POPULATION, user);

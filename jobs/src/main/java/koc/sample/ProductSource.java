@@ -18,7 +18,15 @@ final class ProductSource {
 
     void write(SourceWriter writer) {
         Catalogue catalogue = brand.catalogue();
-        DirtyWriter rows = new DirtyWriter(writer, truth, options.dirt(), Flaw.MISSING_FIELD, Flaw.BAD_TYPE, Flaw.MALFORMED, Flaw.NEGATIVE_AMOUNT, Flaw.DUPLICATE)
+        DirtyWriter rows = new DirtyWriter(
+                        writer,
+                        truth,
+                        options.dirt(),
+                        Flaw.MISSING_FIELD,
+                        Flaw.BAD_TYPE,
+                        Flaw.MALFORMED,
+                        Flaw.NEGATIVE_AMOUNT,
+                        Flaw.DUPLICATE)
                 .required("product_id")
                 .marker("title")
                 .mistyped("price", "ask in the shop")

@@ -29,7 +29,6 @@ final class PurchaseMaker {
         if (isPromotion || chance.happens(planted.discountUse())) {
             price *= 1 - DISCOUNT_STEP * chance.whole(2, 7);
         }
-        return purchase.bought(
-                chance.happens(WITHOUT_ORDER) ? "" : order, quantity, Math.max(1, Math.round(price)));
+        return purchase.bought(chance.happens(WITHOUT_ORDER) ? "" : order, quantity, Math.max(1, Math.round(price)));
     }
 }

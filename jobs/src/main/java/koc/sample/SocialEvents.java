@@ -43,8 +43,7 @@ final class SocialEvents {
      * @param openRate chance that a member of average interest opens a share
      * @param purchasesPerEvent purchases per event in visits, by portrait
      */
-    SocialEvents(
-            SyntheticBrand brand, PurchaseMaker purchases, double openRate, double[] purchasesPerEvent) {
+    SocialEvents(SyntheticBrand brand, PurchaseMaker purchases, double openRate, double[] purchasesPerEvent) {
         this.options = brand.options();
         this.catalogue = brand.catalogue();
         this.population = brand.population();
@@ -130,9 +129,7 @@ final class SocialEvents {
             }
             if (pools.isMuted(tie)) {
                 addToKoc(
-                        koc,
-                        EventType.MUTE,
-                        chance.whole(first, last) * Behaviour.DAY + 40_000 + chance.below(40_000));
+                        koc, EventType.MUTE, chance.whole(first, last) * Behaviour.DAY + 40_000 + chance.below(40_000));
             }
             if (chance.happens(ATTENDANCE)) {
                 int day = Math.min(last, first + 7 * chance.below(Math.max(1, (last - first) / 7)));
@@ -144,7 +141,9 @@ final class SocialEvents {
         }
 
         private void addToKoc(int koc, EventType type, long moment) {
-            events.add(new Event(moment, user, type).sharer(population.kocUser(koc)).channel("chat"));
+            events.add(new Event(moment, user, type)
+                    .sharer(population.kocUser(koc))
+                    .channel("chat"));
         }
 
         /** Adds the purchases and opens that the KOC's shares cause while the tie is open. */
@@ -161,8 +160,7 @@ final class SocialEvents {
                 int category = catalogue.categoryNumber(product);
                 double liking = taste[category] * catalogue.weight(population.portrait(user), product);
                 if (ratio > 1) {
-                    int caused =
-                            chance.poisson((ratio - 1) * purchasesPerDay * Behaviour.INFLUENCE_DAYS * liking);
+                    int caused = chance.poisson((ratio - 1) * purchasesPerDay * Behaviour.INFLUENCE_DAYS * liking);
                     for (int i = 0; i < caused; i++) {
                         addCausedPurchase(koc, share);
                     }

@@ -18,7 +18,14 @@ final class TieSource {
 
     void write(SourceWriter writer, Fakes fakes) {
         Pools pools = brand.pools();
-        DirtyWriter rows = new DirtyWriter(writer, truth, options.dirt(), Flaw.MISSING_FIELD, Flaw.BAD_TYPE, Flaw.MALFORMED, Flaw.DUPLICATE)
+        DirtyWriter rows = new DirtyWriter(
+                        writer,
+                        truth,
+                        options.dirt(),
+                        Flaw.MISSING_FIELD,
+                        Flaw.BAD_TYPE,
+                        Flaw.MALFORMED,
+                        Flaw.DUPLICATE)
                 .required("koc_id")
                 .marker("scene")
                 .mistyped("since", "last spring");
@@ -31,7 +38,9 @@ final class TieSource {
             }
         }
         for (Fakes.Tie tie : fakes.ties()) {
-            writer.write(0, List.of(tie.koc(), tie.user(), tie.type(), options.date(0).toString(), "", "", "community"));
+            writer.write(
+                    0,
+                    List.of(tie.koc(), tie.user(), tie.type(), options.date(0).toString(), "", "", "community"));
         }
     }
 

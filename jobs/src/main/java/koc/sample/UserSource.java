@@ -25,7 +25,14 @@ final class UserSource {
     }
 
     void write(SourceWriter writer, Fakes fakes) {
-        DirtyWriter rows = new DirtyWriter(writer, truth, options.dirt(), Flaw.MISSING_FIELD, Flaw.BAD_TYPE, Flaw.MALFORMED, Flaw.DUPLICATE)
+        DirtyWriter rows = new DirtyWriter(
+                        writer,
+                        truth,
+                        options.dirt(),
+                        Flaw.MISSING_FIELD,
+                        Flaw.BAD_TYPE,
+                        Flaw.MALFORMED,
+                        Flaw.DUPLICATE)
                 .required("user_id")
                 .marker("nickname")
                 .mistyped("birth_year", "nineteen ninety");

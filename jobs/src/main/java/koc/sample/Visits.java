@@ -92,7 +92,8 @@ final class Visits {
         double hour = chance.happens(ANY_HOUR)
                 ? chance.between(7, 23)
                 : planted.hours().get(chance.below(planted.hours().size())) + HOUR_DEVIATION * chance.normal();
-        // Times past midnight become early hours of the same day. An hour of 3500 seconds keeps the whole visit in the day.
+        // Times past midnight become early hours of the same day. An hour of 3500 seconds keeps the whole visit in the
+        // day.
         double hourOfDay = (hour + 24) % 24;
         return (int) (hourOfDay * 3500);
     }
@@ -101,7 +102,8 @@ final class Visits {
     private static long addView(Visitor visitor, long moment, int product, String channel, List<Event> events) {
         Chance chance = visitor.chance;
         long next = moment;
-        events.add(new Event(next, visitor.user, EventType.VIEW).product(product).channel(channel));
+        events.add(
+                new Event(next, visitor.user, EventType.VIEW).product(product).channel(channel));
         if (chance.happens(CLICK)) {
             next += chance.whole(3, 40);
             events.add(new Event(next, visitor.user, EventType.CLICK)

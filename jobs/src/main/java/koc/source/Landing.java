@@ -69,8 +69,7 @@ public final class Landing {
             if (!flat.isEmpty() && !arrived.isEmpty()) {
                 throw KocException.input(
                         "landing " + folder + ": files both inside and outside of arrived= folders",
-                        "found " + flat.get(0).name() + " and "
-                                + arrived.get(0).name(),
+                        "found " + flat.get(0).name() + " and " + arrived.get(0).name(),
                         "move all files into arrived=YYYY-MM-DD folders, or none");
             }
             List<LandingFile> all = arrived.isEmpty() ? flat : arrived;

@@ -136,7 +136,8 @@ public final class LandingReader {
                 .select(withOrigin(columns, sourceSchema, arrival));
     }
 
-    private static Dataset<Row> json(DataFrameReader reader, String[] paths, SourceSchema sourceSchema, Optional<LocalDate> arrival) {
+    private static Dataset<Row> json(
+            DataFrameReader reader, String[] paths, SourceSchema sourceSchema, Optional<LocalDate> arrival) {
         StructType schema = new StructType();
         List<Column> columns = new ArrayList<>();
         for (String column : sourceSchema.columns()) {
@@ -153,7 +154,11 @@ public final class LandingReader {
     }
 
     private static Dataset<Row> parquet(
-            DataFrameReader reader, String[] paths, List<String> found, SourceSchema sourceSchema, Optional<LocalDate> arrival) {
+            DataFrameReader reader,
+            String[] paths,
+            List<String> found,
+            SourceSchema sourceSchema,
+            Optional<LocalDate> arrival) {
         List<Column> columns = new ArrayList<>();
         for (String column : sourceSchema.columns()) {
             if (found.contains(sourceSchema.landingName(column))) {

@@ -95,7 +95,8 @@ public final class ExactSums {
 
     /** The remainder of the value after the upper number. It is exact as a double, and at most 2^31 units. */
     private static Column lower(Column value) {
-        Column remainder = value.cast(DataTypes.DoubleType).minus(wholeUpper(value).divide(UPPER_UNITS));
+        Column remainder =
+                value.cast(DataTypes.DoubleType).minus(wholeUpper(value).divide(UPPER_UNITS));
         return rint(remainder.multiply(LOWER_UNITS)).cast(DataTypes.LongType);
     }
 

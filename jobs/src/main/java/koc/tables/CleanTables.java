@@ -79,8 +79,7 @@ public final class CleanTables {
                     marketing_opt_out BOOLEAN NOT NULL COMMENT 'Whether the user has opted out of marketing; false when the landing row has no value'""");
 
     public static final Table PRODUCTS = Table.named("products")
-            .describedAs(
-                    "One row per product and arrival. A later arrival replaces an earlier one.")
+            .describedAs("One row per product and arrival. A later arrival replaces an earlier one.")
             .writtenBy("clean")
             .keyedBy("arrived", "product_id")
             .partitionedBy("arrived")

@@ -54,8 +54,7 @@ public final class FitTables {
                     reason            STRING NOT NULL COMMENT 'Buyers, expected buyers and lift in words'""");
 
     public static final Table PRODUCT_PROFILE = Table.named("product_profile")
-            .describedAs(
-                    "One row per product: price, stock, use cycle, generality, quality gate and trust.")
+            .describedAs("One row per product: price, stock, use cycle, generality, quality gate and trust.")
             .writtenBy("fit")
             .keyedBy("day", "product_id")
             .partitionedBy("day")
@@ -100,7 +99,8 @@ public final class FitTables {
                     trust_reason     STRING NOT NULL COMMENT 'The evidence behind trust in words, with its counts'""");
 
     public static final Table FIT_PRIORS = Table.named("fit_priors")
-            .describedAs("One row per level of the catalogue: the prior of the lifts, fitted by maximum marginal likelihood.")
+            .describedAs(
+                    "One row per level of the catalogue: the prior of the lifts, fitted by maximum marginal likelihood.")
             .writtenBy("fit")
             .keyedBy("day", "level")
             .partitionedBy("day")

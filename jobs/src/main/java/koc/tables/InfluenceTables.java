@@ -10,8 +10,9 @@ public final class InfluenceTables {
     private InfluenceTables() {}
 
     public static final Table TIE_STRENGTHS = Table.named("tie_strengths")
-            .describedAs("Ties of each KOC with the users in their pool, and how strong each tie is: one row per KOC and user "
-                    + "with an open tie.")
+            .describedAs(
+                    "Ties of each KOC with the users in their pool, and how strong each tie is: one row per KOC and user "
+                            + "with an open tie.")
             .writtenBy("influence")
             .keyedBy("day", "koc_id", "user_id")
             .partitionedBy("day")
@@ -54,8 +55,9 @@ public final class InfluenceTables {
                     credited_amount   DECIMAL(18,2) NOT NULL COMMENT 'Amount less refunds, x touch_fraction x fraud_factor'""");
 
     public static final Table KOC_INFLUENCE = Table.named("koc_influence")
-            .describedAs("Influence lift of each KOC: purchases of exposed members over purchases expected without the shares. "
-                    + "One row per KOC and portrait of their pool, and one for the whole pool.")
+            .describedAs(
+                    "Influence lift of each KOC: purchases of exposed members over purchases expected without the shares. "
+                            + "One row per KOC and portrait of their pool, and one for the whole pool.")
             .writtenBy("influence")
             .keyedBy("day", "koc_id", "portrait_id")
             .partitionedBy("day")
@@ -93,8 +95,7 @@ public final class InfluenceTables {
                     settings         STRING NOT NULL COMMENT 'Settings of ties, credit and influence, as JSON by configuration key'""");
 
     public static final Table KOC_FLAGS = Table.named("koc_flags")
-            .describedAs(
-                    "One row per KOC and flag: a reason to doubt the numbers of the KOC, with evidence.")
+            .describedAs("One row per KOC and flag: a reason to doubt the numbers of the KOC, with evidence.")
             .writtenBy("influence")
             .keyedBy("day", "koc_id", "flag")
             .partitionedBy("day")

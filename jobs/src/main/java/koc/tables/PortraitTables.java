@@ -83,7 +83,8 @@ public final class PortraitTables {
                     mean_distance DOUBLE NOT NULL COMMENT 'Mean distance of these users to the centre in the scaled space, the reference for drift; 0 for newcomers'""");
 
     public static final Table PORTRAITS = Table.named("portraits")
-            .describedAs("One row per portrait: a group of similar users, what distinguishes them, and what they spend.")
+            .describedAs(
+                    "One row per portrait: a group of similar users, what distinguishes them, and what they spend.")
             .writtenBy("portraits")
             .keyedBy("day", "portrait_id")
             .partitionedBy("day")

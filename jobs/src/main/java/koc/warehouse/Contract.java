@@ -72,7 +72,8 @@ final class Contract {
         List<Column> breaches = new ArrayList<>();
         for (StructField column : table.schema().fields()) {
             if (!column.nullable()) {
-                breaches.add(when(col(column.name()).isNull(), column.name() + " is null although it is declared NOT NULL"));
+                breaches.add(
+                        when(col(column.name()).isNull(), column.name() + " is null although it is declared NOT NULL"));
             }
         }
         for (String check : table.checks()) {
@@ -130,7 +131,8 @@ final class Contract {
             return Optional.empty();
         }
         Column[] key = table.key().stream().map(name -> col(name)).toArray(Column[]::new);
-        // Compares hashes first, because eight bytes per row are cheaper to shuffle than the key. Equal hashes almost always
+        // Compares hashes first, because eight bytes per row are cheaper to shuffle than the key. Equal hashes almost
+        // always
         // mean equal keys.
         Dataset<Row> hashes = rows.select(xxhash64(key).as("key_hash"));
         // One task compares a few rows, because a shuffle would take longer than all else.

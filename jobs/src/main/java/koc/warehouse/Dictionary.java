@@ -73,7 +73,8 @@ public final class Dictionary {
                 .append("\n  ")
                 .append(table.description())
                 .append('\n');
-        properties(table, "").forEach(property -> page.append("  ").append(property).append('\n'));
+        properties(table, "")
+                .forEach(property -> page.append("  ").append(property).append('\n'));
         int nameWidth =
                 table.columnNames().stream().mapToInt(String::length).max().orElse(1);
         List<String> types = Stream.of(table.schema().fields())

@@ -32,7 +32,8 @@ final class RowCounter {
     /** Counts the rows of these files, each time they are read. */
     void countRead(List<DataFile> files, Dataset<Row> rows) {
         if (!files.isEmpty()) {
-            // Not computeIfAbsent, which would block other threads during the count. Files that are not plain are counted
+            // Not computeIfAbsent, which would block other threads during the count. Files that are not plain are
+            // counted
             // again, because rows may have been deleted from them.
             Long cached = files.stream().allMatch(DataFile::isPlain) ? rowsOfFiles.get(paths(files)) : null;
             long count = cached == null ? rows.count() : cached;

@@ -72,7 +72,8 @@ public final class Table {
 
     /** Adds a condition in SQL that every row must satisfy. A row for which it is null passes. */
     public Table check(String condition) {
-        List<String> allChecks = Stream.concat(checks.stream(), Stream.of(condition)).toList();
+        List<String> allChecks =
+                Stream.concat(checks.stream(), Stream.of(condition)).toList();
         return new Table(name, description, job, key, partitioning, schema, allChecks, published);
     }
 

@@ -54,10 +54,12 @@ class BootstrapIntervalsTest extends SparkTest {
     void eachMetricIsOverTheKocsWithBuyersOfItsKind() {
         // Some pools only repurchased: no new buyers. The pool of koc9 returned its first purchase: no observed buyers.
         Dataset<Row> kocs = kocs(30, "0.4", "0.2")
-                .withColumn("ndcg_first_purchases", expr("IF(koc_id < 'koc18' AND koc_id > 'koc0', NULL, ndcg_first_purchases)"))
+                .withColumn(
+                        "ndcg_first_purchases",
+                        expr("IF(koc_id < 'koc18' AND koc_id > 'koc0', NULL, ndcg_first_purchases)"))
                 .withColumn("ndcg_all_buyers", expr("IF(koc_id = 'koc9', NULL, ndcg_all_buyers)"));
-        long repurchases =
-                kocs.where("recommender = 'published' AND ndcg_first_purchases IS NULL").count();
+        long repurchases = kocs.where("recommender = 'published' AND ndcg_first_purchases IS NULL")
+                .count();
 
         Dataset<Row> samples = samples(kocs, 100);
         Row found = one(estimates(samples), "slice_kind = 'all' AND recommender = 'published'");
@@ -71,7 +73,9 @@ class BootstrapIntervalsTest extends SparkTest {
                                 "slice_kind = 'all' AND metric = 'ndcg_all_buyers'")
                         .<String>getAs("verdict"))
                 .isEqualTo("wins");
-        assertThat(one(BootstrapIntervals.comparePublished(samples, 29), "slice_kind = 'all' AND metric = 'ndcg_first_purchases'")
+        assertThat(one(
+                                BootstrapIntervals.comparePublished(samples, 29),
+                                "slice_kind = 'all' AND metric = 'ndcg_first_purchases'")
                         .<String>getAs("verdict"))
                 .isEqualTo("too_few");
     }
@@ -99,8 +103,10 @@ class BootstrapIntervalsTest extends SparkTest {
 
         assertThat(doubled.<Long>getAs("kocs")).isEqualTo(100);
         assertThat(doubled.<Long>getAs("cases")).isEqualTo(200);
-        assertThat(doubled.<Double>getAs("ndcg_first_purchases")).isEqualTo(single.<Double>getAs("ndcg_first_purchases"));
-        assertThat(doubled.<Double>getAs("ndcg_first_purchases_low")).isEqualTo(single.<Double>getAs("ndcg_first_purchases_low"));
+        assertThat(doubled.<Double>getAs("ndcg_first_purchases"))
+                .isEqualTo(single.<Double>getAs("ndcg_first_purchases"));
+        assertThat(doubled.<Double>getAs("ndcg_first_purchases_low"))
+                .isEqualTo(single.<Double>getAs("ndcg_first_purchases_low"));
     }
 
     @Test
@@ -167,10 +173,15 @@ class BootstrapIntervalsTest extends SparkTest {
                         "concat('level ', k % 2) AS level",
                         "'1+' AS pool_band",
                         "5L AS listed",
-                        "CAST(IF(recommender = 'published', " + published + ", " + popularity + ") AS DOUBLE) AS ndcg_first_purchases",
+                        "CAST(IF(recommender = 'published', " + published + ", " + popularity
+                                + ") AS DOUBLE) AS ndcg_first_purchases",
                         "3.0D AS expected_buyers",
                         "2L AS observed_buyers")
-                .selectExpr("*", "ndcg_first_purchases / 2 AS ndcg_all_buyers", "ndcg_first_purchases AS buyers_captured", "ndcg_first_purchases > 0 AS is_hit");
+                .selectExpr(
+                        "*",
+                        "ndcg_first_purchases / 2 AS ndcg_all_buyers",
+                        "ndcg_first_purchases AS buyers_captured",
+                        "ndcg_first_purchases > 0 AS is_hit");
     }
 
     private static Row one(Dataset<Row> rows, String condition) {

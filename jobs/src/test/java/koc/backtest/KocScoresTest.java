@@ -205,7 +205,8 @@ class KocScoresTest extends SparkTest {
     void aKocWithoutAListScoresZeroAndAKocWithoutBuyersIsNotScored() {
         assertThat(number("published guide", "ndcg_first_purchases")).isZero();
         assertThat(score("published guide").<Boolean>getAs("is_hit")).isFalse();
-        assertThat(score("published idle").<Double>getAs("ndcg_first_purchases")).isNull();
+        assertThat(score("published idle").<Double>getAs("ndcg_first_purchases"))
+                .isNull();
         assertThat(score("published idle").<Boolean>getAs("is_hit")).isNull();
     }
 

@@ -69,13 +69,16 @@ class PublicationGateTest extends SparkTest {
     void aBacktestIsCurrentForLaterRunsUntilItIsTooOld() {
         Warehouse warehouse = backtestOf("wins");
 
-        assertThat(gate().findCurrentBacktest(warehouse, DAY.plusDays(28), true)).isPresent();
-        assertThat(gate().findCurrentBacktest(warehouse, DAY.plusDays(29), true)).isEmpty();
+        assertThat(gate().findCurrentBacktest(warehouse, DAY.plusDays(28), true))
+                .isPresent();
+        assertThat(gate().findCurrentBacktest(warehouse, DAY.plusDays(29), true))
+                .isEmpty();
         assertThat(gate().findCurrentBacktest(warehouse, DAY, true))
                 .as("a backtest of the same day may be of an earlier attempt")
                 .isEmpty();
         assertThat(gate().findCurrentBacktest(warehouse, DAY, false)).isPresent();
-        assertThat(gate().findCurrentBacktest(warehouse, DAY.minusDays(1), false)).isEmpty();
+        assertThat(gate().findCurrentBacktest(warehouse, DAY.minusDays(1), false))
+                .isEmpty();
     }
 
     @Test
@@ -83,7 +86,8 @@ class PublicationGateTest extends SparkTest {
         Warehouse warehouse = backtestOf("loses");
 
         assertThat(gate().findCurrentBacktest(warehouse, DAY.plusDays(1), true)).isEmpty();
-        assertThat(gate().findCurrentBacktest(warehouse, DAY.plusDays(1), false)).isPresent();
+        assertThat(gate().findCurrentBacktest(warehouse, DAY.plusDays(1), false))
+                .isPresent();
     }
 
     @Test

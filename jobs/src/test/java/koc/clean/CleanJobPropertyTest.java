@@ -85,14 +85,17 @@ class CleanJobPropertyTest extends SparkTest {
         assertThat(kept + rejected + counts.getOrDefault("later", 0L))
                 .as("kept, rejected and left for later of " + counts)
                 .isEqualTo(written);
-        assertThat(warehouse.readUpTo(CleanTables.REJECTS, day(DAY))
+        assertThat(warehouse
+                        .readUpTo(CleanTables.REJECTS, day(DAY))
                         .where("source = '" + source + "'")
                         .count())
                 .isEqualTo(rejected);
-        assertThat(warehouse.readUpTo(Source.named(source).orElseThrow().table(), day(DAY))
+        assertThat(warehouse
+                        .readUpTo(Source.named(source).orElseThrow().table(), day(DAY))
                         .count())
                 .isEqualTo(kept);
-        Row closing = warehouse.read(CleanTables.DATA_QUALITY, day(DAY))
+        Row closing = warehouse
+                .read(CleanTables.DATA_QUALITY, day(DAY))
                 .where("source = '" + source + "' AND check_name = 'counts_close'")
                 .select("rows", "failed")
                 .head();

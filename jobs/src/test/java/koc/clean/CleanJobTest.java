@@ -156,7 +156,8 @@ class CleanJobTest extends SparkTest {
         assertThat(values(CleanTables.REFUNDS, "purchase_event_id", "match", "day"))
                 .containsExactly("bought earlier 2024-03-01", "bought-too earlier 2024-03-02");
         assertThat(notes).anyMatch(note -> note.startsWith("events: arrivals [2024-03-03] are cleaned again"));
-        assertThat(warehouse.readLatest(CleanTables.USERS, day("2024-03-03"))
+        assertThat(warehouse
+                        .readLatest(CleanTables.USERS, day("2024-03-03"))
                         .select("city")
                         .head()
                         .getString(0))
@@ -188,7 +189,8 @@ class CleanJobTest extends SparkTest {
 
         clean("2024-03-02", LENIENT);
 
-        assertThat(warehouse.readLatest(CleanTables.CAMPAIGNS, day("2024-03-02"))
+        assertThat(warehouse
+                        .readLatest(CleanTables.CAMPAIGNS, day("2024-03-02"))
                         .orderBy("category")
                         .select("product_id", "category", "rule", "ends_on")
                         .collectAsList()

@@ -53,7 +53,8 @@ class QualityReportTest {
     }
 
     private static List<String> checks(ArrivalCounts counts) {
-        return new QualityReport(DAY, SETTINGS).rows(counts).stream().map(QualityReportTest::check).toList();
+        return new QualityReport(DAY, SETTINGS)
+                .rows(counts).stream().map(QualityReportTest::check).toList();
     }
 
     private static String check(Row row) {

@@ -9,7 +9,8 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class RobotDetectionTest extends SparkTest {
-    private static final String HEADER = "event_id | occurred_at | user_id | event_type | product_id | order_id | unit_price\n";
+    private static final String HEADER =
+            "event_id | occurred_at | user_id | event_type | product_id | order_id | unit_price\n";
 
     @Test
     void viewsAndClicksOfAUserAboveTheLimitAreRejectedAndOtherEventsStay() {

@@ -18,8 +18,7 @@ class SourceArrivalsTest {
 
     @Test
     void newArrivalsUpToTheDayAreSelected() {
-        assertThat(select("2024-03-02", null, "2024-03-01").days())
-                .containsExactly(LocalDate.parse("2024-03-02"));
+        assertThat(select("2024-03-02", null, "2024-03-01").days()).containsExactly(LocalDate.parse("2024-03-02"));
         assertThat(select("2024-03-02", null).days())
                 .containsExactly(LocalDate.parse("2024-03-01"), LocalDate.parse("2024-03-02"));
     }
@@ -54,8 +53,8 @@ class SourceArrivalsTest {
     @Test
     void aFlatSourceReplacesAllItsRows() {
         SourceFolder flat = new SourceFolder("users", "landing/users", true, List.of(file(null)));
-        SourceArrivals arrivals = SourceArrivals.select(
-                Source.USERS, flat, LocalDate.parse("2024-03-02"), null, new TreeSet<>());
+        SourceArrivals arrivals =
+                SourceArrivals.select(Source.USERS, flat, LocalDate.parse("2024-03-02"), null, new TreeSet<>());
 
         assertThat(arrivals.days()).containsExactly(LocalDate.parse("2024-03-02"));
         assertThat(arrivals.replacedRows()).isEqualTo("TRUE");

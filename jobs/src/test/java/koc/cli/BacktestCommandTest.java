@@ -220,7 +220,8 @@ class BacktestCommandTest extends SparkTest {
     }
 
     private static Row results(Warehouse warehouse) {
-        return warehouse.readUpTo(BacktestTables.BACKTEST_RESULTS, day(DAY))
+        return warehouse
+                .readUpTo(BacktestTables.BACKTEST_RESULTS, day(DAY))
                 .where("slice_kind = 'all' AND recommender = 'published'")
                 .head();
     }

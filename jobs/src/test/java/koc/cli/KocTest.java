@@ -87,8 +87,8 @@ class KocTest extends SparkTest {
 
     @Test
     void aJobThatWroteNoRowsStillCountsAsRun() {
-        Consumer<JobRun> empties = run ->
-                run.warehouse().write(TestJobs.NUMBERS, run.day(), run.warehouse().empty(TestJobs.NUMBERS));
+        Consumer<JobRun> empties = run -> run.warehouse()
+                .write(TestJobs.NUMBERS, run.day(), run.warehouse().empty(TestJobs.NUMBERS));
         Jobs jobs = new Jobs(List.of(
                 new Jobs.Definition(
                         "count",

@@ -48,8 +48,9 @@ class TablesCommandTest {
     @Test
     void jobsAreListedInTheOrderInWhichTheyRun() {
         assertThat(graph.order().stream().map(Job::name))
-                .containsExactlyElementsOf(
-                        Jobs.all().definitions().stream().map(Jobs.Definition::name).toList());
+                .containsExactlyElementsOf(Jobs.all().definitions().stream()
+                        .map(Jobs.Definition::name)
+                        .toList());
     }
 
     @Test

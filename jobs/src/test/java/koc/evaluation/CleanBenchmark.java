@@ -95,13 +95,20 @@ public final class CleanBenchmark implements Callable<Integer> {
 
     private Measured clean(Path from, Path warehouseFolder, LocalPipeline pipeline) throws IOException {
         return measure(() -> pipeline.run(
-                "clean", "--landing", from.toString(), "--warehouse", warehouseFolder.toString(), "--date", day.toString()));
+                "clean",
+                "--landing",
+                from.toString(),
+                "--warehouse",
+                warehouseFolder.toString(),
+                "--date",
+                day.toString()));
     }
 
     /** Events by outcome: a reject reason, kept, or later than the day. */
     private Map<String, Long> outcomes(Warehouse warehouse) {
         TreeMap<String, Long> outcomes = new TreeMap<>();
-        for (Row row : warehouse.read(CleanTables.ARRIVAL_CHECKS, day)
+        for (Row row : warehouse
+                .read(CleanTables.ARRIVAL_CHECKS, day)
                 .where("source = 'events' AND check_name <> 'read'")
                 .select("check_name", "rows")
                 .collectAsList()) {

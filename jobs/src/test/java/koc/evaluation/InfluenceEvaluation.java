@@ -116,7 +116,8 @@ public final class InfluenceEvaluation implements Callable<Integer> {
         return GeneratedPools.withTruth(
                 pipeline.spark(),
                 landing,
-                warehouse.read(InfluenceTables.KOC_INFLUENCE, LAST_DAY)
+                warehouse
+                        .read(InfluenceTables.KOC_INFLUENCE, LAST_DAY)
                         .where(col("portrait_id").equalTo(InfluenceTables.WHOLE_POOL)),
                 warehouse.read(InfluenceTables.KOC_FLAGS, LAST_DAY));
     }

@@ -68,7 +68,9 @@ public final class LastFmEvaluation implements Callable<Integer> {
                         LastFmLanding.CUTOFF.toString());
             }
             WarehouseScores scores = new WarehouseScores(
-                    LandedData.read(pipeline.spark(), landing), pipeline.openWarehouse(warehouse), LastFmLanding.CUTOFF);
+                    LandedData.read(pipeline.spark(), landing),
+                    pipeline.openWarehouse(warehouse),
+                    LastFmLanding.CUTOFF);
             scores.printRecommendations(WarehouseScores.MIN_POOL_SIZE, WarehouseScores.LIST_LENGTH);
             scores.printPortraits(LastFmLanding.HORIZON_DAYS);
         }

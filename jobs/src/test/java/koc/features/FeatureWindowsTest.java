@@ -39,7 +39,11 @@ class FeatureWindowsTest extends SparkTest {
     void aDayCountsForEveryDateWhoseWindowContainsIt() {
         Dataset<Row> year = FeatureWindows.lastYear(DAYS, List.of(day("2024-06-01"), day("2024-07-01")));
 
-        assertThat(year.groupBy("as_of").count().orderBy("as_of").collectAsList().toString())
+        assertThat(year.groupBy("as_of")
+                        .count()
+                        .orderBy("as_of")
+                        .collectAsList()
+                        .toString())
                 .isEqualTo("[[2024-06-01,3], [2024-07-01,4]]");
     }
 }

@@ -53,8 +53,8 @@ class FeaturesJobPropertyTest extends SparkTest {
             assertThat(expected).noneMatch(List::isEmpty);
 
             for (Layout layout : layouts) {
-                List<List<String>> found =
-                        tablesOf(folder.resolve("layout-" + layouts.indexOf(layout)), layout.split(events), layout.settings());
+                List<List<String>> found = tablesOf(
+                        folder.resolve("layout-" + layouts.indexOf(layout)), layout.split(events), layout.settings());
                 for (int i = 0; i < COMPARED.size(); i++) {
                     assertThat(found.get(i))
                             .as(COMPARED.get(i).name() + " of " + layout)
@@ -69,7 +69,8 @@ class FeaturesJobPropertyTest extends SparkTest {
         Arbitrary<String> event = Combinators.combine(
                         Arbitraries.integers().between(0, HOURS - 1),
                         Arbitraries.integers().between(1, 8),
-                        Arbitraries.of("view", "cart", "purchase", "purchase", "refund", "share", "share_open", "review"),
+                        Arbitraries.of(
+                                "view", "cart", "purchase", "purchase", "refund", "share", "share_open", "review"),
                         Arbitraries.integers().between(1, 5),
                         Arbitraries.integers().between(1, 20),
                         Arbitraries.integers().between(1, 3))
@@ -133,8 +134,8 @@ class FeaturesJobPropertyTest extends SparkTest {
 
     /** Runs with these settings of Spark, and then restores the former ones. */
     private static void withSettings(Map<String, String> settings, Runnable jobs) {
-        Map<String, String> former =
-                settings.keySet().stream().collect(Collectors.toMap(key -> key, key -> SPARK.conf().get(key)));
+        Map<String, String> former = settings.keySet().stream()
+                .collect(Collectors.toMap(key -> key, key -> SPARK.conf().get(key)));
         settings.forEach((key, value) -> SPARK.conf().set(key, value));
         try {
             jobs.run();

@@ -33,9 +33,8 @@ class PriceLevelsTest extends SparkTest {
                 2024-06-30 | 2024-03-01 | gift    | cheap      | 1              | 1     | 0
                 """);
 
-        Map<String, Double> levels =
-                PriceLevels.compute(purchases, products, List.of(DAY)).collectAsList().stream()
-                        .collect(Collectors.toMap(row -> row.getAs("user_id"), row -> row.getAs("price_level")));
+        Map<String, Double> levels = PriceLevels.compute(purchases, products, List.of(DAY)).collectAsList().stream()
+                .collect(Collectors.toMap(row -> row.getAs("user_id"), row -> row.getAs("price_level")));
 
         // The products cost 40 and 10, so the price of the category is 25.
         assertThat(levels).containsOnlyKeys("ann", "bob");

@@ -11,7 +11,8 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class UserTagsTest extends SparkTest {
-    private static final UserTags TAGS = new UserTags(FeatureSettings.from(DEFAULTS).tags(), Texts.of("en"));
+    private static final UserTags TAGS =
+            new UserTags(FeatureSettings.from(DEFAULTS).tags(), Texts.of("en"));
     private static final Dataset<Row> NO_CATEGORIES = rows(FeatureTables.USER_CATEGORIES, "user_id");
 
     @Test

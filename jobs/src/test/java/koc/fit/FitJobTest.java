@@ -77,13 +77,12 @@ class FitJobTest extends SparkTest {
                 2024-03-31 | 2024-03-10 | f       | novel      | 1              | 1     | 15
                 """);
 
-        new FitJob(config())
-                .run(new JobRun(DAY, null, null, false, warehouse, new Silence() {
-                    @Override
-                    public void note(String job, String text) {
-                        NOTES.add(text);
-                    }
-                }));
+        new FitJob(config()).run(new JobRun(DAY, null, null, false, warehouse, new Silence() {
+            @Override
+            public void note(String job, String text) {
+                NOTES.add(text);
+            }
+        }));
     }
 
     @Test
@@ -161,9 +160,8 @@ class FitJobTest extends SparkTest {
     private static String[] required(Table table, boolean isText) {
         return Arrays.stream(table.schema().fields())
                 .filter(field -> !field.nullable())
-                .filter(field -> isText
-                        ? field.dataType() instanceof StringType
-                        : field.dataType() instanceof NumericType)
+                .filter(field ->
+                        isText ? field.dataType() instanceof StringType : field.dataType() instanceof NumericType)
                 .map(field -> field.name())
                 .toArray(String[]::new);
     }

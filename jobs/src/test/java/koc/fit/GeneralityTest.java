@@ -67,8 +67,8 @@ class GeneralityTest extends SparkTest {
     }
 
     private static Row generality(String rates) {
-        Dataset<Row> product = rows(Generality.PORTRAIT_RATES, rates)
-                .withColumn("product_id", functions.lit("product"));
+        Dataset<Row> product =
+                rows(Generality.PORTRAIT_RATES, rates).withColumn("product_id", functions.lit("product"));
         List<Row> found = Generality.compute(product, "product_id")
                 .select("generality", "generality_low")
                 .collectAsList();

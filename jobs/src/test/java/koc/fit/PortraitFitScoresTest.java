@@ -114,12 +114,11 @@ class PortraitFitScoresTest extends SparkTest {
                 SELECT * FROM VALUES (3L, 1.5D, 1.9D, 1.2D), (0L, 0.01D, 1D, 0.1D), (0L, NULL, 1D, 0D)
                 AS t(buyers, buyers_if_average, lift, lift_low)""");
 
-        List<String> reasons = rows.select(PortraitFitScores.reason(Texts.of("en")).as("reason"))
-                .collectAsList()
-                .stream()
-                .map(row -> row.getString(0))
-                .sorted(Comparator.reverseOrder())
-                .toList();
+        List<String> reasons =
+                rows.select(PortraitFitScores.reason(Texts.of("en")).as("reason")).collectAsList().stream()
+                        .map(row -> row.getString(0))
+                        .sorted(Comparator.reverseOrder())
+                        .toList();
 
         String none = "too few purchases in the holdout window to judge: the lift of its brand or category is used";
         assertThat(reasons)

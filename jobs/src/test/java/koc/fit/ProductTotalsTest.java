@@ -9,7 +9,8 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class ProductTotalsTest extends SparkTest {
-    private static final Dataset<Row> TOTALS = ProductTotals.sumByProduct(rows(PurchaseHistory.USER_PRODUCTS, """
+    private static final Dataset<Row> TOTALS =
+            ProductTotals.sumByProduct(rows(PurchaseHistory.USER_PRODUCTS, """
             user_id  | product_id | kept_units | purchase_days | first_day  | last_day   | purchase_lines | refunded_lines | complaints
             once     | x          | 1          | 1             | 2024-01-01 | 2024-01-01 | 1              | 0              | 1
             again    | x          | 3          | 3             | 2024-01-01 | 2024-01-21 | 3              | 0              | 0
@@ -19,7 +20,8 @@ class ProductTotalsTest extends SparkTest {
 
     @Test
     void buyersKeptSomethingAndNewBuyersFirstBoughtInTheWindow() {
-        Row totals = TOTALS.select("buyers", "repeat_buyers", "new_buyers", "purchase_lines", "refunded_lines", "complaints")
+        Row totals = TOTALS.select(
+                        "buyers", "repeat_buyers", "new_buyers", "purchase_lines", "refunded_lines", "complaints")
                 .head();
 
         assertThat(totals.toString()).isEqualTo("[3,2,1,7,1,1]");

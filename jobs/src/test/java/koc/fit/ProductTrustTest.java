@@ -24,10 +24,8 @@ class ProductTrustTest extends SparkTest {
                     one refund  |       |            | false         | 2      | 0             | 2              | 1              | 0          | 1       | 1          | 1
                     new         |       |            | false         | 0      | 0             | 0              | 0              | 0          | 0       | 0          | 0
                     three reviews |       |            | false         | 3      | 0             | 3              | 0              | 0          | 3       | 3          | 3
-                    """))
-            .collectAsList()
-            .stream()
-            .collect(Collectors.toMap(row -> row.getAs("product_id"), Function.identity()));
+                    """)).collectAsList().stream()
+                    .collect(Collectors.toMap(row -> row.getAs("product_id"), Function.identity()));
 
     @Test
     void aProductFailsTheGateOnlyWhenItIsBeyondALimitWithCertainty() {
@@ -55,10 +53,8 @@ class ProductTrustTest extends SparkTest {
         // 17 of 255 purchases are refunded; 10 average purchases are added to the product's own.
         double meanRate = 17 / 255.0;
 
-        assertThat(number("refunded", "trust_value"))
-                .isCloseTo(1 - (15 + 10 * meanRate) / (30 + 10), within(1e-6));
-        assertThat(number("one refund", "trust_value"))
-                .isCloseTo(1 - (1 + 10 * meanRate) / (2 + 10), within(1e-6));
+        assertThat(number("refunded", "trust_value")).isCloseTo(1 - (15 + 10 * meanRate) / (30 + 10), within(1e-6));
+        assertThat(number("one refund", "trust_value")).isCloseTo(1 - (1 + 10 * meanRate) / (2 + 10), within(1e-6));
     }
 
     @Test

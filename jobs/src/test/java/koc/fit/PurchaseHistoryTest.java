@@ -19,9 +19,7 @@ class PurchaseHistoryTest extends SparkTest {
                     2024-01-20 | a       | x          | 1              | 0              | 2     | 0              | 20
                     2024-01-20 | a       | y          | 1              | 1              | 1     | 1              | 5
                     2024-02-01 | a       | x          | 1              | 0              | 9     | 0              | 90
-                    """),
-            day("2024-01-10"),
-            day("2024-01-31"));
+                    """), day("2024-01-10"), day("2024-01-31"));
 
     @Test
     void purchasesAreSummedOverAllDaysAndInTheWindow() {
@@ -37,10 +35,10 @@ class PurchaseHistoryTest extends SparkTest {
     void theRowsHaveTheDeclaredColumns() {
         assertThat(List.of(USER_PRODUCTS.columns())).isEqualTo(PurchaseHistory.USER_PRODUCTS.columnNames());
         assertThat(Arrays.stream(USER_PRODUCTS.schema().fields()).map(StructField::dataType))
-                .containsExactlyElementsOf(Arrays.stream(
-                                PurchaseHistory.USER_PRODUCTS.schema().fields())
-                        .map(StructField::dataType)
-                        .toList());
+                .containsExactlyElementsOf(
+                        Arrays.stream(PurchaseHistory.USER_PRODUCTS.schema().fields())
+                                .map(StructField::dataType)
+                                .toList());
     }
 
     @Test

@@ -141,7 +141,8 @@ class ContentPerformanceTest extends GrowthReportTest {
         return performance.measure(
                 ContentSharing.computeSharers(allEvents, DAY),
                 performance.countResponses(allEvents, rows(InfluenceTables.PURCHASE_CREDITS, credits)),
-                rows(CleanTables.PRODUCTS, "product_id | category\ntea1 | drinks > tea").select("product_id", "category"),
+                rows(CleanTables.PRODUCTS, "product_id | category\ntea1 | drinks > tea")
+                        .select("product_id", "category"),
                 frame(GrowthKocs.SCHEMA, """
                 koc_id | pool_size | is_revoked
                 k      | 10        | false

@@ -27,7 +27,10 @@ class EngagementTest extends GrowthReportTest {
                 """);
 
         assertThat(text(engagement.selectExpr(
-                        "koc_id", "replies", "clicks", "array_join(array_sort(CAST(engaged_days AS ARRAY<STRING>)), ' ')")))
+                        "koc_id",
+                        "replies",
+                        "clicks",
+                        "array_join(array_sort(CAST(engaged_days AS ARRAY<STRING>)), ' ')")))
                 .containsExactly("[k,2,1,2024-06-10 2024-06-11]", "[m,0,1,2024-06-12]");
     }
 
@@ -57,8 +60,7 @@ class EngagementTest extends GrowthReportTest {
     }
 
     private static Dataset<Row> engagement(String events) {
-        return Engagement.count(
-                        rows(CleanTables.EVENTS, events).withColumn("arrived", functions.lit(DAY)), FIRST, DAY)
+        return Engagement.count(rows(CleanTables.EVENTS, events).withColumn("arrived", functions.lit(DAY)), FIRST, DAY)
                 .orderBy("koc_id", "user_id");
     }
 }

@@ -36,7 +36,9 @@ class FunnelTest extends GrowthReportTest {
                 k      | k       | 2024-05-01 |            | order
                 """)));
 
-        assertThat(acquired.orderBy("user_id").select("user_id", "since", "scene").collectAsList())
+        assertThat(acquired.orderBy("user_id")
+                        .select("user_id", "since", "scene")
+                        .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly(
                         "[ended,2024-06-01,(none)]",
@@ -55,7 +57,9 @@ class FunnelTest extends GrowthReportTest {
                 2024-04-01 10:00:00 | 2024-04-01 | earlier | share_open | k
                 """), DAY));
 
-        assertThat(acquired.orderBy("user_id").select("user_id", "since", "scene").collectAsList())
+        assertThat(acquired.orderBy("user_id")
+                        .select("user_id", "since", "scene")
+                        .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[left,2024-05-05,(none)]", "[stays,2024-05-05,(none)]");
     }
@@ -106,7 +110,8 @@ class FunnelTest extends GrowthReportTest {
                 b       | 2024-05-02 | 2              | 1
                 """));
 
-        assertThat(counts(all, "acquired", "converted", "repeat_due", "repeated")).isEqualTo("2 1 1 0");
+        assertThat(counts(all, "acquired", "converted", "repeat_due", "repeated"))
+                .isEqualTo("2 1 1 0");
     }
 
     @Test

@@ -38,8 +38,7 @@ class GroupHealthTest extends GrowthReportTest {
         assertThat(group.<Double>getAs("koc_started_rate")).isEqualTo(.5);
         assertThat(group.<Double>getAs("loss_rate")).isZero();
         assertThat(group.<String>getAs("verdict"))
-                .isEqualTo(
-                        "lively; 2 of 3 members responded in 30 days, 3 messages; 2 topics, 50% started by KOCs");
+                .isEqualTo("lively; 2 of 3 members responded in 30 days, 3 messages; 2 topics, 50% started by KOCs");
     }
 
     @Test

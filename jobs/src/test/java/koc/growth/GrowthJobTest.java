@@ -54,12 +54,16 @@ class GrowthJobTest extends SparkTest {
         assertThat(notes).isEmpty();
         assertThat(contents(warehouse)).isEqualTo(first);
         assertThat(first).allSatisfy(rows -> assertThat(rows).isNotEmpty());
-        assertThat(onlyValue(warehouse, GrowthTables.COUNTY_COVERAGE, "users_reached")).isEqualTo("2");
-        assertThat(onlyValue(warehouse, GrowthTables.COUNTY_NEXT_KOCS, "koc_id")).isEqualTo("inactive");
+        assertThat(onlyValue(warehouse, GrowthTables.COUNTY_COVERAGE, "users_reached"))
+                .isEqualTo("2");
+        assertThat(onlyValue(warehouse, GrowthTables.COUNTY_NEXT_KOCS, "koc_id"))
+                .isEqualTo("inactive");
         assertThat(onlyValue(warehouse, GrowthTables.MENTOR_PAIRS, "mentor_id")).isEqualTo("guide");
-        assertThat(onlyValue(warehouse, GrowthTables.CONTENT_TO_REPOST, "content_id")).isEqualTo("hit");
+        assertThat(onlyValue(warehouse, GrowthTables.CONTENT_TO_REPOST, "content_id"))
+                .isEqualTo("hit");
         assertThat(onlyValue(warehouse, GrowthTables.GROUP_HEALTH, "state")).isEqualTo("lively");
-        assertThat(warehouse.read(GrowthTables.ACQUISITION_LEADS, DAY)
+        assertThat(warehouse
+                        .read(GrowthTables.ACQUISITION_LEADS, DAY)
                         .select("user_id")
                         .distinct()
                         .collectAsList())

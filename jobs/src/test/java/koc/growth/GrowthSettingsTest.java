@@ -13,7 +13,8 @@ class GrowthSettingsTest {
     void aValueOutOfRangeNamesItsKey() {
         assertThatThrownBy(() -> GrowthSettings.from(config("koc.growth.county.target-kocs=0")))
                 .isInstanceOf(KocException.class)
-                .hasMessageContaining("koc.growth.county.target-kocs: found 0; expected a whole number from 1 to 100000");
+                .hasMessageContaining(
+                        "koc.growth.county.target-kocs: found 0; expected a whole number from 1 to 100000");
     }
 
     @Test

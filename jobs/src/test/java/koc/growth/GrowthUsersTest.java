@@ -9,7 +9,8 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class GrowthUsersTest extends GrowthReportTest {
-    private static final Dataset<Row> USERS = GrowthUsers.describe(rows(CleanTables.USERS, """
+    private static final Dataset<Row> USERS =
+            GrowthUsers.describe(rows(CleanTables.USERS, """
                     user_id | province | city  | county
                     a       | Hubei    | Wuhan | Hongshan
                     b       |          |       | Hongshan

@@ -24,8 +24,7 @@ class ReportWriterTest extends GrowthReportTest {
         writer.write(GrowthTables.KOC_FUNNEL, warehouse.empty(GrowthTables.KOC_FUNNEL));
         writer.writeEmpty(GrowthTables.GROUP_HEALTH);
 
-        assertThat(writer.emptyReports())
-                .containsExactly(GrowthTables.KOC_FUNNEL, GrowthTables.CONTENT_TO_REPOST);
+        assertThat(writer.emptyReports()).containsExactly(GrowthTables.KOC_FUNNEL, GrowthTables.CONTENT_TO_REPOST);
         assertThat(warehouse.read(GrowthTables.GROUP_HEALTH, DAY).isEmpty()).isTrue();
     }
 

@@ -3,8 +3,6 @@ package koc.influence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import koc.influence.exposure.PurchaseExposure;
-import koc.influence.exposure.ExposureInputs;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -12,6 +10,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import koc.SparkTest;
+import koc.influence.exposure.ExposureInputs;
+import koc.influence.exposure.PurchaseExposure;
 import koc.rules.OpenTies;
 import koc.tables.CleanTables;
 import net.jqwik.api.Arbitraries;

@@ -3,13 +3,13 @@ package koc.influence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import koc.influence.fraud.FraudDetection;
-import koc.influence.exposure.PurchaseExposure;
-import koc.influence.exposure.ExposureInputs;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import koc.SparkTest;
+import koc.influence.exposure.ExposureInputs;
+import koc.influence.exposure.PurchaseExposure;
+import koc.influence.fraud.FraudDetection;
 import koc.rules.OpenTies;
 import koc.tables.CleanTables;
 import org.apache.spark.sql.Dataset;
@@ -96,16 +96,14 @@ class AttributionTest extends SparkTest {
         Dataset<Row> users =
                 rows(CleanTables.USERS, "user_id | registered_at | acquired_via\nnew | 2024-01-01 10:00:00 | koc:k");
         PurchaseExposure exposure = new PurchaseExposure(JANUARY, SETTINGS.windowDays());
-        Dataset<Row> purchases =
-                exposure.selectPurchases(events, products, rows(CleanTables.REFUNDS, refunds));
+        Dataset<Row> purchases = exposure.selectPurchases(events, products, rows(CleanTables.REFUNDS, refunds));
         Dataset<Row> shares = exposure.selectShares(events, products, ties);
         ExposureInputs inputs = new ExposureInputs(
                 purchases, shares, ties, PurchaseExposure.selectExposedPurchases(purchases, shares, ties));
 
         Dataset<Row> touches = new Attribution(SETTINGS).selectTouches(inputs, events, users);
 
-        assertThat(touches.columns())
-                .containsExactlyElementsOf(Attribution.TOUCHES.columnNames());
+        assertThat(touches.columns()).containsExactlyElementsOf(Attribution.TOUCHES.columnNames());
         return Attribution.computeCredits(
                         touches, rows(FraudDetection.FRAUDULENT_CREDITS, "koc_id | user_id"), JANUARY.day())
                 .orderBy("koc_id")

@@ -5,12 +5,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.to_timestamp;
 
-import koc.influence.prior.InfluenceEstimates;
-import koc.influence.fraud.KocFlags;
-import koc.influence.fraud.FraudDetection;
-import koc.influence.exposure.PoolMembers;
-import koc.influence.exposure.ExposureInputs;
-import koc.influence.exposure.ExposureCounts;
 import com.typesafe.config.Config;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -19,6 +13,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import koc.influence.exposure.ExposureCounts;
+import koc.influence.exposure.ExposureInputs;
+import koc.influence.exposure.PoolMembers;
+import koc.influence.fraud.FraudDetection;
+import koc.influence.fraud.KocFlags;
+import koc.influence.prior.InfluenceEstimates;
 import koc.rules.OpenTies;
 import koc.sample.GeneratorOptions;
 import koc.spark.Checkpoints;
@@ -75,15 +75,14 @@ public record GeneratedPools(List<Row> pools, List<Row> flags, Map<String, Doubl
             Dataset<Row> refunds =
                     spark.sql("SELECT CAST(NULL AS STRING) AS purchase_event_id, 0 AS quantity, 0 AS amount");
             InfluenceInputs inputs = new InfluenceInputs(events, users, products, refunds, ties, false);
-            ExposureInputs exposure =
-                    ExposureInputs.select(inputs, PERIOD, settings.windowDays(), checkpoints);
+            ExposureInputs exposure = ExposureInputs.select(inputs, PERIOD, settings.windowDays(), checkpoints);
             Dataset<Row> touches = new Attribution(settings).selectTouches(exposure, events, users);
             FraudDetection.Findings fraud =
                     new FraudDetection(settings.fraud(), checkpoints).detect(touches, exposure.purchases());
             Dataset<Row> portraits = csv(spark, landing, "_truth/users.csv")
                     .select(col("user_id"), col("portrait").as("portrait_id"));
-            Dataset<Row> influence = checkpoints.compute(estimate(
-                    exposure, PoolMembers.withPortraits(users, portraits), fraud, settings, checkpoints));
+            Dataset<Row> influence = checkpoints.compute(
+                    estimate(exposure, PoolMembers.withPortraits(users, portraits), fraud, settings, checkpoints));
             Dataset<Row> flags = new KocFlags(settings)
                     .compute(
                             fraud,
@@ -104,8 +103,7 @@ public record GeneratedPools(List<Row> pools, List<Row> flags, Map<String, Doubl
         InfluenceEstimates estimates = new InfluenceEstimates(PERIOD, settings);
         Dataset<Row> counts =
                 new ExposureCounts(PERIOD, settings, checkpoints).compute(exposure, users, fraud.fraudulentCredits());
-        Dataset<Row> pools =
-                checkpoints.compute(estimates.withHomophily(ExposureCounts.withWholePools(counts)));
+        Dataset<Row> pools = checkpoints.compute(estimates.withHomophily(ExposureCounts.withWholePools(counts)));
         return estimates.estimateLifts(pools, estimates.fitPrior(pools));
     }
 

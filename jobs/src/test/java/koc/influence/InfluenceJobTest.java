@@ -2,13 +2,13 @@ package koc.influence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.influence.prior.InfluencePrior;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import koc.Silence;
 import koc.SparkTest;
+import koc.influence.prior.InfluencePrior;
 import koc.run.JobRun;
 import koc.tables.CleanTables;
 import koc.tables.InfluenceTables;
@@ -70,7 +70,8 @@ class InfluenceJobTest extends SparkTest {
         assertThat(warehouse.read(InfluenceTables.PURCHASE_CREDITS, DAY).collectAsList())
                 .extracting(row -> row.getAs("touch_type"))
                 .containsExactlyInAnyOrder("share", "share_open");
-        List<Row> influence = warehouse.read(InfluenceTables.KOC_INFLUENCE, DAY)
+        List<Row> influence = warehouse
+                .read(InfluenceTables.KOC_INFLUENCE, DAY)
                 .orderBy("portrait_id")
                 .collectAsList();
         assertThat(influence).extracting(row -> row.getAs("portrait_id")).containsExactly("*", "parents");

@@ -3,8 +3,8 @@ package koc.influence;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.influence.exposure.PurchaseExposure;
 import koc.SparkTest;
+import koc.influence.exposure.PurchaseExposure;
 import koc.tables.CleanTables;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,9 @@ class InfluencePeriodTest extends SparkTest {
                         event_id | day_offset
                         before   | -1
                         first    | 0
-                        """).where(InfluencePeriod.isInPeriod()).collectAsList())
+                        """)
+                        .where(InfluencePeriod.isInPeriod())
+                        .collectAsList())
                 .extracting(row -> row.getAs("event_id"))
                 .containsExactly("first");
     }

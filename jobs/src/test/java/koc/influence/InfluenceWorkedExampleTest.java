@@ -5,21 +5,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.influence.prior.InfluencePrior;
-import koc.influence.prior.InfluenceEstimates;
-import koc.influence.fraud.FraudDetection;
-import koc.influence.exposure.ShareExposures;
-import koc.influence.exposure.PurchaseExposure;
-import koc.influence.exposure.PoolMembers;
-import koc.influence.exposure.OrganicPurchases;
-import koc.influence.exposure.ExposureInputs;
-import koc.influence.exposure.ExposureCounts;
-import koc.influence.expectation.ProductDayFactors;
-import koc.influence.expectation.PoolBaselines;
-import koc.influence.expectation.EarlierPurchaseFactors;
-import koc.influence.expectation.DayFactors;
-import koc.influence.expectation.CategoryAffinity;
-import koc.influence.expectation.BaselineRates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +12,21 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import koc.SparkTest;
+import koc.influence.expectation.BaselineRates;
+import koc.influence.expectation.CategoryAffinity;
+import koc.influence.expectation.DayFactors;
+import koc.influence.expectation.EarlierPurchaseFactors;
+import koc.influence.expectation.PoolBaselines;
+import koc.influence.expectation.ProductDayFactors;
+import koc.influence.exposure.ExposureCounts;
+import koc.influence.exposure.ExposureInputs;
+import koc.influence.exposure.OrganicPurchases;
+import koc.influence.exposure.PoolMembers;
+import koc.influence.exposure.PurchaseExposure;
+import koc.influence.exposure.ShareExposures;
+import koc.influence.fraud.FraudDetection;
+import koc.influence.prior.InfluenceEstimates;
+import koc.influence.prior.InfluencePrior;
 import koc.spark.Checkpoints;
 import koc.statistics.GammaMixture;
 import koc.tables.InfluenceTables;
@@ -77,14 +77,18 @@ public class InfluenceWorkedExampleTest extends SparkTest {
         Dataset<Row> portraitDays = POOLS.computePortraitDays(users, members);
         Dataset<Row> exposures = ShareExposures.compute(inputs.shares(), members);
         quote("exposed members", "%.0f", exposures, col("members").cast("double"));
-        quote("organic purchases of tea", "%.0f", recent.where("product_id = 'tea'").agg(sum(lit(1.0)).as("n")), col("n"));
+        quote(
+                "organic purchases of tea",
+                "%.0f",
+                recent.where("product_id = 'tea'").agg(sum(lit(1.0)).as("n")),
+                col("n"));
         Dataset<Row> rates = new BaselineRates(PERIOD, SETTINGS)
                 .compute(recent, exposures, portraitDays)
                 .cache();
         quote("baseline rate", "%.5f", rates.where("product_id = 'tea'"), col("rate"));
         Dataset<Row> firstPurchases = OrganicPurchases.selectFirstPurchases(organic);
-        Dataset<Row> factors = new EarlierPurchaseFactors(PERIOD, SETTINGS)
-                .compute(recent, firstPurchases, rates, portraitDays);
+        Dataset<Row> factors =
+                new EarlierPurchaseFactors(PERIOD, SETTINGS).compute(recent, firstPurchases, rates, portraitDays);
         Dataset<Row> baselines = PoolBaselines.compute(inputs.shares(), members, firstPurchases, factors)
                 .cache();
         quote("earlier-purchase factor", "%.3f", baselines, col("earlier_purchase_factor"));
@@ -94,8 +98,8 @@ public class InfluenceWorkedExampleTest extends SparkTest {
         Dataset<Row> daily = exposures
                 .withColumn("rate", lit(rates.where("product_id = 'tea'").head().<Double>getAs("rate")))
                 .withColumn("daily_purchases", col("members").multiply(col("rate")));
-        Dataset<Row> productDayFactors = new ProductDayFactors(PERIOD, SETTINGS)
-                .compute(recent, daily, rates, portraitDays, dayFactors);
+        Dataset<Row> productDayFactors =
+                new ProductDayFactors(PERIOD, SETTINGS).compute(recent, daily, rates, portraitDays, dayFactors);
         quote("product-day factor", "%.3f", productDayFactors, col("product_day_factor"));
         Dataset<Row> expected = daily.join(productDayFactors, new String[] {"product_id", "day_offset"}, "inner")
                 .withColumn(
@@ -125,7 +129,9 @@ public class InfluenceWorkedExampleTest extends SparkTest {
                 .head();
         quote("naive lift", "%.2f", lift.<Double>getAs("naive_lift"));
         GammaMixture posterior = PRIOR.lifts()
-                .posterior(number(pool, col("observed_purchases").multiply(tempering)), number(pool, col("expected_purchases").multiply(tempering)));
+                .posterior(
+                        number(pool, col("observed_purchases").multiply(tempering)),
+                        number(pool, col("expected_purchases").multiply(tempering)));
         quote("probability of no effect", "%.3f", posterior.firstWeight());
         quote("influence lift", "%.2f", lift.<Double>getAs("influence_lift"));
         quote("lower end", "%.2f", lift.<Double>getAs("influence_low"));

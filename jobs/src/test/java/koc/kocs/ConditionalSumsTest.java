@@ -18,6 +18,8 @@ class ConditionalSumsTest extends SparkTest {
     }
 
     private static long sumWhereIdIsAbove(int id, Dataset<Row> counts) {
-        return counts.agg(ConditionalSums.sumWhere(col("id").gt(id), "id")).head().getLong(0);
+        return counts.agg(ConditionalSums.sumWhere(col("id").gt(id), "id"))
+                .head()
+                .getLong(0);
     }
 }

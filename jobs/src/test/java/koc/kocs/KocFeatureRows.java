@@ -1,13 +1,13 @@
 package koc.kocs;
 
-import koc.kocs.score.KocBaselines;
-import koc.kocs.features.KocFeatures;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import koc.SparkTest;
+import koc.kocs.features.KocFeatures;
+import koc.kocs.score.KocBaselines;
 import koc.tables.Frame;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

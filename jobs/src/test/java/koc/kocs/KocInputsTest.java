@@ -39,9 +39,7 @@ class KocInputsTest extends KocInputRows {
             assertThat(inputs.contentSharing().isEmpty()).isTrue();
             assertThat(inputs.users().isEmpty()).isTrue();
             assertThat(inputs.products().isEmpty()).isTrue();
-            assertThatThrownBy(inputs::ties)
-                    .isInstanceOf(KocException.class)
-                    .hasMessageContaining("tie_strengths");
+            assertThatThrownBy(inputs::ties).isInstanceOf(KocException.class).hasMessageContaining("tie_strengths");
         }
     }
 }

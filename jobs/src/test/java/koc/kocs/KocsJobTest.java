@@ -77,7 +77,10 @@ class KocsJobTest extends KocInputRows {
 
     @Test
     void levelEventsAreExactlyThePlantedOnes() {
-        assertThat(warehouse.readUpTo(KocTables.LEVEL_EVENTS, JULY).orderBy("day", "koc_id").collectAsList())
+        assertThat(warehouse
+                        .readUpTo(KocTables.LEVEL_EVENTS, JULY)
+                        .orderBy("day", "koc_id")
+                        .collectAsList())
                 .extracting(row -> row.getAs("day") + " " + row.getAs("koc_id") + " " + row.getAs("event") + " "
                         + row.getAs("from_level") + " -> " + row.getAs("to_level") + " until "
                         + row.getAs("grace_until"))
@@ -263,7 +266,10 @@ class KocsJobTest extends KocInputRows {
     private static List<String> allRows(Warehouse source) {
         List<String> rows = new ArrayList<>();
         for (Table table : List.of(KocTables.KOC_RANKING, KocTables.KOC_LIFECYCLE, KocTables.LEVEL_EVENTS)) {
-            source.readUpTo(table, JUNE).orderBy("day", "koc_id").collectAsList().forEach(row -> rows.add(row.toString()));
+            source.readUpTo(table, JUNE)
+                    .orderBy("day", "koc_id")
+                    .collectAsList()
+                    .forEach(row -> rows.add(row.toString()));
         }
         return rows;
     }

@@ -2,11 +2,11 @@ package koc.kocs;
 
 import static org.apache.spark.sql.functions.col;
 
-import koc.kocs.levels.LevelSettings;
-import koc.kocs.levels.LevelMovement;
-import koc.kocs.levels.LevelCriteria;
 import java.time.LocalDate;
 import koc.SparkTest;
+import koc.kocs.levels.LevelCriteria;
+import koc.kocs.levels.LevelMovement;
+import koc.kocs.levels.LevelSettings;
 import koc.tables.KocTables;
 import koc.text.Texts;
 import org.apache.spark.sql.Dataset;

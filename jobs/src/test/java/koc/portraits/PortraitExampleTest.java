@@ -2,20 +2,6 @@ package koc.portraits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.portraits.transitions.ClusterTransitions;
-import koc.portraits.transitions.ClusterMatching;
-import koc.portraits.sample.PortraitSample;
-import koc.portraits.names.PortraitNames;
-import koc.portraits.names.DistinctiveTraits;
-import koc.portraits.fit.WeightedKMeans;
-import koc.portraits.fit.Silhouette;
-import koc.portraits.fit.ScalingFit;
-import koc.portraits.fit.Scaling;
-import koc.portraits.fit.PredictiveGain;
-import koc.portraits.fit.ModelSettings;
-import koc.portraits.fit.Drift;
-import koc.portraits.fit.BootstrapStability;
-import koc.portraits.assign.PortraitStatistics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,12 +15,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import koc.config.Configuration;
-import koc.portraits.transitions.ClusterTransitions.Overlap;
-import koc.portraits.transitions.ClusterTransitions.Transition;
+import koc.portraits.PortraitSettings.TransitionLimits;
+import koc.portraits.assign.PortraitStatistics;
+import koc.portraits.fit.BootstrapStability;
+import koc.portraits.fit.Drift;
+import koc.portraits.fit.ModelSettings;
+import koc.portraits.fit.PredictiveGain;
+import koc.portraits.fit.Scaling;
+import koc.portraits.fit.ScalingFit;
+import koc.portraits.fit.Silhouette;
+import koc.portraits.fit.WeightedKMeans;
+import koc.portraits.names.DistinctiveTraits;
 import koc.portraits.names.DistinctiveTraits.Count;
+import koc.portraits.names.PortraitNames;
 import koc.portraits.names.PortraitNames.Evidence;
 import koc.portraits.names.PortraitNames.Naming;
-import koc.portraits.PortraitSettings.TransitionLimits;
+import koc.portraits.sample.PortraitSample;
+import koc.portraits.transitions.ClusterMatching;
+import koc.portraits.transitions.ClusterTransitions;
+import koc.portraits.transitions.ClusterTransitions.Overlap;
+import koc.portraits.transitions.ClusterTransitions.Transition;
 import koc.text.Texts;
 import org.junit.jupiter.api.Test;
 
@@ -61,15 +61,15 @@ class PortraitExampleTest {
         assertDocumented("sqrt(%s) - sqrt(.5) = %s", fraction, Math.sqrt(fraction) - Math.sqrt(0.5));
         assertDocumented(
                 "The median of `log1p(spend)` is %s and the spread %s",
-                SCALING.inputs().get(0).center(),
-                SCALING.inputs().get(0).scale());
+                SCALING.inputs().get(0).center(), SCALING.inputs().get(0).scale());
         assertDocumented("x sqrt(.05 / 3) = %s", VECTORS[0][0]);
         assertDocumented("Her vector is (%s, %s, %s)", VECTORS[0]);
     }
 
     @Test
     void portraits() {
-        int[] found = new WeightedKMeans(VECTORS, IntStream.generate(() -> 1).limit(10).toArray(), 0)
+        int[] found = new WeightedKMeans(
+                        VECTORS, IntStream.generate(() -> 1).limit(10).toArray(), 0)
                 .cluster(2, 10, SETTINGS.seed());
 
         assertThat(BootstrapStability.bestOverlaps(LABELS, found, 2)).containsExactly(1, 1);
@@ -157,7 +157,8 @@ class PortraitExampleTest {
         while (row.find()) {
             int tea = Integer.parseInt(row.group(2));
             int coffee = Integer.parseInt(row.group(3));
-            boolean isTeaNext = row.group(1).equals("jon") || (tea > coffee && !row.group(1).equals("eve"));
+            boolean isTeaNext =
+                    row.group(1).equals("jon") || (tea > coffee && !row.group(1).equals("eve"));
             double[] holdout = isTeaNext ? new double[] {1, 0} : new double[] {0, 1};
             users.add(user(tea, coffee, Integer.parseInt(row.group(4)), holdout));
         }

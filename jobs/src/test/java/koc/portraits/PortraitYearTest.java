@@ -64,7 +64,8 @@ class PortraitYearTest extends SparkTest {
             int month = number;
             LocalDate day = LocalDate.of(2024, 1 + month, 1);
 
-            new PlantedUsers(USERS + LATE_USERS, 0, user -> preference(user, month)).run(warehouse, day, CONFIG, note -> {});
+            new PlantedUsers(USERS + LATE_USERS, 0, user -> preference(user, month))
+                    .run(warehouse, day, CONFIG, note -> {});
 
             changes.add(changes(warehouse, day));
             idsByPreference.add(byPreference(warehouse, day, month));
@@ -88,24 +89,30 @@ class PortraitYearTest extends SparkTest {
         Map<String, String> last = idsByPreference.get(11);
         assertThat(last).containsOnlyKeys("a", "bc", "e", "f", "m", "n");
         assertThat(last).containsEntry("e", id(first, "e")).containsEntry("f", id(first, "f"));
-        assertThat(last).containsEntry("a", id(idsByPreference.get(3), "a")).containsEntry("m", id(idsByPreference.get(3), "m"));
+        assertThat(last)
+                .containsEntry("a", id(idsByPreference.get(3), "a"))
+                .containsEntry("m", id(idsByPreference.get(3), "m"));
         assertThat(last).containsEntry("bc", id(idsByPreference.get(5), "bc"));
         assertThat(last).containsEntry("n", id(idsByPreference.get(9), "n"));
-        assertThat(idsByPreference.stream().flatMap(ids -> ids.values().stream()).distinct())
+        assertThat(idsByPreference.stream()
+                        .flatMap(ids -> ids.values().stream())
+                        .distinct())
                 .hasSize(6 + 2 + 1 + 1);
     }
 
     /** The changes that the tables of a day report, as "kept: 5, gone: 1"; newcomers left out. */
     private static String changes(Warehouse warehouse, LocalDate day) {
         Map<String, Long> counts = new TreeMap<>();
-        for (Row row : warehouse.read(PortraitTables.PORTRAITS, day)
+        for (Row row : warehouse
+                .read(PortraitTables.PORTRAITS, day)
                 .where("portrait_id <> '" + PortraitTables.NEWCOMERS + "'")
                 .groupBy("change")
                 .count()
                 .collectAsList()) {
             counts.put(row.getString(0), row.getLong(1));
         }
-        long gone = warehouse.read(PortraitTables.PORTRAIT_TRANSITIONS, day)
+        long gone = warehouse
+                .read(PortraitTables.PORTRAIT_TRANSITIONS, day)
                 .where("from_change = 'gone'")
                 .select("from_portrait_id")
                 .distinct()
@@ -122,7 +129,8 @@ class PortraitYearTest extends SparkTest {
     /** The portrait that most users of each preference are in. */
     private static Map<String, String> byPreference(Warehouse warehouse, LocalDate day, int month) {
         Map<String, Map<String, Integer>> counts = new HashMap<>();
-        for (Row row : warehouse.read(PortraitTables.USER_PORTRAITS, day)
+        for (Row row : warehouse
+                .read(PortraitTables.USER_PORTRAITS, day)
                 .select("user_id", "portrait_id")
                 .collectAsList()) {
             String preference =

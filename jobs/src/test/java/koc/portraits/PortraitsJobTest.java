@@ -6,7 +6,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.sql.Date;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -71,7 +70,9 @@ class PortraitsJobTest extends SparkTest {
     @Test
     void everyPortraitOfTheFirstFitIsNewAndHasNoTransitions() {
         assertThat(changes(FIRST)).containsExactlyInAnyOrder("new", "new", "new", "new");
-        assertThat(warehouse.read(PortraitTables.PORTRAIT_TRANSITIONS, day(FIRST)).isEmpty())
+        assertThat(warehouse
+                        .read(PortraitTables.PORTRAIT_TRANSITIONS, day(FIRST))
+                        .isEmpty())
                 .isTrue();
         assertThat(notes(FIRST)).contains("reason: there is no earlier model");
     }
@@ -100,7 +101,8 @@ class PortraitsJobTest extends SparkTest {
     @Test
     void survivingPortraitsKeepTheirIdNameAndMembersAtARefit() {
         assertThat(notes(REFIT))
-                .contains("reason: users have moved to other portraits since the fit of 2024-01-31: population stability index")
+                .contains(
+                        "reason: users have moved to other portraits since the fit of 2024-01-31: population stability index")
                 .contains("2 kept, 1 split, 0 merged, 0 gone; portraits now: 2 from a split, 0 merged, 0 new");
         assertThat(changes(REFIT)).containsExactlyInAnyOrder("kept", "kept", "kept", "split", "split");
         for (int user : new int[] {2, 181}) {
@@ -163,19 +165,26 @@ class PortraitsJobTest extends SparkTest {
     }
 
     private static List<String> names(String date) {
-        return warehouse.read(PortraitTables.PORTRAITS, day(date)).select("name").orderBy("name").collectAsList().stream()
+        return warehouse
+                .read(PortraitTables.PORTRAITS, day(date))
+                .select("name")
+                .orderBy("name")
+                .collectAsList()
+                .stream()
                 .map(row -> row.getString(0))
                 .toList();
     }
 
     private static Row portrait(String date, String id) {
-        return warehouse.read(PortraitTables.PORTRAITS, day(date))
+        return warehouse
+                .read(PortraitTables.PORTRAITS, day(date))
                 .where("portrait_id = '" + id + "'")
                 .head();
     }
 
     private static Row member(String date, int user) {
-        return warehouse.read(PortraitTables.USER_PORTRAITS, day(date))
+        return warehouse
+                .read(PortraitTables.USER_PORTRAITS, day(date))
                 .where("user_id = 'u" + user + "'")
                 .head();
     }
@@ -185,7 +194,8 @@ class PortraitsJobTest extends SparkTest {
     }
 
     private static Row row(String date, String from, String to) {
-        return warehouse.read(PortraitTables.PORTRAIT_TRANSITIONS, day(date))
+        return warehouse
+                .read(PortraitTables.PORTRAIT_TRANSITIONS, day(date))
                 .where("from_portrait_id = '" + from + "' AND to_portrait_id = '" + to + "'")
                 .head();
     }

@@ -287,7 +287,8 @@ class PublishJobTest extends SparkTest {
     void theFileSystemSetsTheDefaultLayout() {
         assertThat(PublishLayout.defaultFor("file")).isEqualTo(PublishLayout.LINK);
         assertThat(PublishLayout.defaultFor("hdfs")).isEqualTo(PublishLayout.RENAME);
-        assertThat(List.of("s3a", "gs", "abfss", "wasb")).allMatch(scheme -> PublishLayout.defaultFor(scheme) == PublishLayout.POINTER);
+        assertThat(List.of("s3a", "gs", "abfss", "wasb"))
+                .allMatch(scheme -> PublishLayout.defaultFor(scheme) == PublishLayout.POINTER);
         assertThat(PublishSettings.from(config()).layout()).isEmpty();
         assertThat(PublishSettings.from(config("koc.publish.layout=pointer")).layout())
                 .contains(PublishLayout.POINTER);

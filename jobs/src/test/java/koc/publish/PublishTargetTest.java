@@ -30,7 +30,8 @@ class PublishTargetTest {
                 .toList();
 
         assertThat(PublishTarget.nextName(DAY, folders)).isEqualTo("2024-03-01-10");
-        assertThat(PublishTarget.nextName(LocalDate.parse("2024-03-03"), folders)).isEqualTo("2024-03-03-1");
+        assertThat(PublishTarget.nextName(LocalDate.parse("2024-03-03"), folders))
+                .isEqualTo("2024-03-03-1");
     }
 
     @ParameterizedTest
@@ -45,7 +46,8 @@ class PublishTargetTest {
         target.reveal(staged);
 
         assertThat(before).isEmpty();
-        assertThat(PublishedRun.read(files, target.current().orElseThrow()).day()).isEqualTo(DAY);
+        assertThat(PublishedRun.read(files, target.current().orElseThrow()).day())
+                .isEqualTo(DAY);
     }
 
     @Test

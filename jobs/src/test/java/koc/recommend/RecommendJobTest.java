@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import koc.recommend.rank.Scoring;
 import com.typesafe.config.Config;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -15,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import koc.Silence;
 import koc.SparkTest;
+import koc.recommend.rank.Scoring;
 import koc.run.JobRun;
 import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
@@ -175,7 +175,8 @@ class RecommendJobTest extends SparkTest {
                                         .when(functions.col("product_id").equalTo("stroller"), 1L)
                                         .otherwise(0L)));
         run(config("koc.recommend.min-pool=3"));
-        warehouse.write(FeatureTables.USER_PRODUCT_DAYS, DAY.minusDays(1), warehouse.empty(FeatureTables.USER_PRODUCT_DAYS));
+        warehouse.write(
+                FeatureTables.USER_PRODUCT_DAYS, DAY.minusDays(1), warehouse.empty(FeatureTables.USER_PRODUCT_DAYS));
 
         assertThat(recommendations())
                 .extracting(row -> row.getAs("product_id") + " " + row.getAs("advice") + " " + row.getAs("loyalty"))
@@ -219,7 +220,8 @@ class RecommendJobTest extends SparkTest {
         warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "c"));
         Config config = config("koc.recommend.min-pool=2", "koc.recommend.training.min-first-purchases=1");
         run(config);
-        List<Row> model = warehouse.read(RecommendTables.BUYER_MODEL, DAY)
+        List<Row> model = warehouse
+                .read(RecommendTables.BUYER_MODEL, DAY)
                 .orderBy("coefficient")
                 .collectAsList();
         List<Row> without = recommendations();
@@ -231,7 +233,8 @@ class RecommendJobTest extends SparkTest {
         run(config);
         warehouse.write(FeatureTables.USER_CATEGORY_DAYS, DAY, warehouse.empty(FeatureTables.USER_CATEGORY_DAYS));
 
-        assertThat(warehouse.read(RecommendTables.BUYER_MODEL, DAY)
+        assertThat(warehouse
+                        .read(RecommendTables.BUYER_MODEL, DAY)
                         .orderBy("coefficient")
                         .collectAsList())
                 .isEqualTo(model);
@@ -282,7 +285,8 @@ class RecommendJobTest extends SparkTest {
         warehouse.write(
                 RecommendTables.KOC_RECOMMENDATIONS,
                 DAY.minusDays(2),
-                warehouse.readUpTo(RecommendTables.KOC_RECOMMENDATIONS, DAY)
+                warehouse
+                        .readUpTo(RecommendTables.KOC_RECOMMENDATIONS, DAY)
                         .where("day = DATE'2024-01-31' AND rank > 1")
                         .withColumn("day", functions.lit(DAY.minusDays(2))));
 
@@ -363,7 +367,8 @@ class RecommendJobTest extends SparkTest {
 
     private void runWithCrayonsOutOfStockAndRulersRecalled(String... settings) {
         Dataset<Row> profiles = warehouse.read(FitTables.PRODUCT_PROFILE, DAY).localCheckpoint();
-        Dataset<Row> bought = warehouse.read(FeatureTables.USER_PRODUCT_DAYS, DAY).localCheckpoint();
+        Dataset<Row> bought =
+                warehouse.read(FeatureTables.USER_PRODUCT_DAYS, DAY).localCheckpoint();
         Dataset<Row> notebook = profiles.where("product_id = 'notebook'");
         warehouse.write(
                 FitTables.PRODUCT_PROFILE,
@@ -396,7 +401,8 @@ class RecommendJobTest extends SparkTest {
     }
 
     private static List<String> products(String recommender) {
-        return warehouse.read(RecommendTables.BASELINE_RECOMMENDATIONS, DAY)
+        return warehouse
+                .read(RecommendTables.BASELINE_RECOMMENDATIONS, DAY)
                 .where(col("recommender").equalTo(recommender))
                 .select("product_id")
                 .as(Encoders.STRING())
@@ -409,7 +415,8 @@ class RecommendJobTest extends SparkTest {
 
         run(config("koc.recommend.min-pool=1", "koc.recommend.baselines=true"));
 
-        assertThat(warehouse.read(RecommendTables.BASELINE_RECOMMENDATIONS, DAY)
+        assertThat(warehouse
+                        .read(RecommendTables.BASELINE_RECOMMENDATIONS, DAY)
                         .where("product_id = 'diapers'")
                         .select("recommender")
                         .collectAsList())
@@ -428,7 +435,8 @@ class RecommendJobTest extends SparkTest {
             warehouse.write(FeatureTables.USER_PRODUCT_DAYS, DAY, bought(BOUGHT));
         }
 
-        assertThat(warehouse.read(RecommendTables.BASELINE_RECOMMENDATIONS, DAY)
+        assertThat(warehouse
+                        .read(RecommendTables.BASELINE_RECOMMENDATIONS, DAY)
                         .where("product_id = 'diapers'")
                         .select("recommender")
                         .collectAsList())
@@ -463,7 +471,8 @@ class RecommendJobTest extends SparkTest {
     }
 
     private List<Row> recommendations() {
-        return warehouse.readUpTo(RecommendTables.KOC_RECOMMENDATIONS, DAY)
+        return warehouse
+                .readUpTo(RecommendTables.KOC_RECOMMENDATIONS, DAY)
                 .where("day = DATE'2024-01-31'")
                 .orderBy("koc_id", "rank")
                 .collectAsList();

@@ -51,7 +51,8 @@ class CleanedSourcesTest extends SparkTest {
 
         Dataset<Row> products = CleanedSources.productCategories(warehouse, day("2024-01-10"), 2);
 
-        assertThat(products.columns()).isEqualTo(CleanedSources.PRODUCT_CATEGORIES.schema().fieldNames());
+        assertThat(products.columns())
+                .isEqualTo(CleanedSources.PRODUCT_CATEGORIES.schema().fieldNames());
         assertThat(products.orderBy("product_id").collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[soap,(none)]", "[tea,drinks > tea]");

@@ -20,7 +20,9 @@ class KocProfileTest extends SparkTest {
             blank   | -        |            |
             none    |          |            |
             two     | Ann      |            | Hello
-            """).withColumn("nickname", functions.regexp_replace(functions.col("nickname"), "-", "  ")).orderBy("user_id");
+            """)
+            .withColumn("nickname", functions.regexp_replace(functions.col("nickname"), "-", "  "))
+            .orderBy("user_id");
 
     @Test
     void completenessIsTheFractionOfPartsThatAreFilledIn() {

@@ -25,7 +25,9 @@ class RecentCreditsTest extends SparkTest {
 
         Dataset<Row> recent = RecentCredits.readLast90Days(warehouse, day("2024-06-30"));
 
-        assertThat(recent.orderBy("purchase_event_id").select("purchase_event_id").collectAsList())
+        assertThat(recent.orderBy("purchase_event_id")
+                        .select("purchase_event_id")
+                        .collectAsList())
                 .extracting(row -> row.getString(0))
                 .containsExactly("1-day", "90-days");
     }

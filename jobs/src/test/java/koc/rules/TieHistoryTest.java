@@ -35,12 +35,17 @@ class TieHistoryTest extends SparkTest {
             TieHistory history = TieHistory.read(warehouse, day("2024-01-10"), EVENTS, checkpoints);
 
             assertThat(history.isInferred()).isFalse();
-            assertThat(history.ties().orderBy("tie_type").select("tie_type", "since", "until").collectAsList())
+            assertThat(history.ties()
+                            .orderBy("tie_type")
+                            .select("tie_type", "since", "until")
+                            .collectAsList())
                     .extracting(Row::toString)
                     .containsExactly("[friend,2024-01-01,2024-01-04]", "[group,2024-01-06,null]");
             assertThat(history.spans().columns())
                     .containsExactlyInAnyOrder(OpenTies.TIE_SPANS.schema().fieldNames());
-            assertThat(history.spans().select("koc_id", "user_id", "since", "until", "scene").collectAsList())
+            assertThat(history.spans()
+                            .select("koc_id", "user_id", "since", "until", "scene")
+                            .collectAsList())
                     .extracting(Row::toString)
                     .containsExactly("[k,bob,2024-01-01,9999-12-31,coupon]");
         }
@@ -55,7 +60,9 @@ class TieHistoryTest extends SparkTest {
             assertThat(history.ties().isEmpty()).isTrue();
             assertThat(history.spans().columns())
                     .containsExactlyInAnyOrder(OpenTies.TIE_SPANS.schema().fieldNames());
-            assertThat(history.spans().select("koc_id", "user_id", "tie_types", "since").collectAsList())
+            assertThat(history.spans()
+                            .select("koc_id", "user_id", "tie_types", "since")
+                            .collectAsList())
                     .extracting(Row::toString)
                     .containsExactly("[k,ann,inferred,2024-01-02]");
         }

@@ -77,7 +77,8 @@ class PlantsTest {
                 .count();
         assertThat(ofHub).isBetween(480L, 500L);
         assertThat(ties).hasSizeBetween(3_800, 4_400);
-        assertThat(Files.readString(folder.resolve("wide/_truth/README.md"))).contains("--ties 4000 --hub-fraction 0.25");
+        assertThat(Files.readString(folder.resolve("wide/_truth/README.md")))
+                .contains("--ties 4000 --hub-fraction 0.25");
     }
 
     @Test

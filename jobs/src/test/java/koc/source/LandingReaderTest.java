@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LandingReaderTest extends SparkTest {
-    private static final SourceSchema SCHEMA =
-            new SourceSchema("users", List.of("user_id", "city", "tags"), Set.of("user_id"), Map.of("city", "home.town"));
+    private static final SourceSchema SCHEMA = new SourceSchema(
+            "users", List.of("user_id", "city", "tags"), Set.of("user_id"), Map.of("city", "home.town"));
 
     @TempDir
     Path folder;

@@ -45,8 +45,7 @@ class IntervalPropertyTest extends SparkTest {
     void theIntervalOfALiftNarrowsWithTheExpectedCount(@ForAll("lifts") List<String> cases) {
         Dataset<Row> found = cases(cases, "prior_mean", "prior_shape", "ratio", "expected", "growth")
                 .withColumn("concentration", col("prior_shape").divide(col("prior_mean")))
-                .withColumn(
-                        "count", col("ratio").multiply(col("prior_mean")).multiply(col("expected")))
+                .withColumn("count", col("ratio").multiply(col("prior_mean")).multiply(col("expected")))
                 .selectExpr("*", "count * growth AS count_2", "expected * growth AS expected_2")
                 .select(
                         GammaPoisson.low(col("count"), col("expected"), col("prior_mean"), col("concentration"))

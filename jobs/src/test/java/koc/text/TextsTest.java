@@ -41,8 +41,10 @@ class TextsTest {
 
     @Test
     void noTextIsBlank() {
-        ENGLISH.forEach((key, text) -> assertThat((String) text).as("%s in English", key).isNotBlank());
-        CHINESE.forEach((key, text) -> assertThat((String) text).as("%s in Chinese", key).isNotBlank());
+        ENGLISH.forEach((key, text) ->
+                assertThat((String) text).as("%s in English", key).isNotBlank());
+        CHINESE.forEach((key, text) ->
+                assertThat((String) text).as("%s in Chinese", key).isNotBlank());
     }
 
     @Test
@@ -54,7 +56,9 @@ class TextsTest {
     @ParameterizedTest
     @ValueSource(strings = {"en", "zh"})
     void aTextIsFilledInWithItsValues(String language) {
-        assertThat(Texts.of(language).text("tag.sharer", 4, 21)).contains("4", "21").doesNotContain("%");
+        assertThat(Texts.of(language).text("tag.sharer", 4, 21))
+                .contains("4", "21")
+                .doesNotContain("%");
     }
 
     @Test

@@ -80,12 +80,14 @@ class WarehouseTest extends SparkTest {
                         rows.withColumn("level", lit("gold")).withColumn("city", lit("Xian")),
                 scores("user_id STRING NOT NULL, level STRING NOT NULL, place INT NOT NULL"),
                         rows.withColumn("level", lit("gold")).withColumn("place", lit(1)));
-        others.forEach((other, with) -> assertThatThrownBy(() -> openWarehouse(folder).write(other, day("2024-01-02"), with))
+        others.forEach((other, with) -> assertThatThrownBy(
+                        () -> openWarehouse(folder).write(other, day("2024-01-02"), with))
                 .isInstanceOfSatisfying(KocException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.INPUT))
                 .hasMessageContaining("the warehouse has other columns than this version writes")
                 .hasMessageContaining("rebuild it: name an empty folder with --warehouse and run every date again"));
-        assertThat(openWarehouse(folder).readUpTo(before, day("2024-01-02")).count()).isOne();
+        assertThat(openWarehouse(folder).readUpTo(before, day("2024-01-02")).count())
+                .isOne();
     }
 
     @Test
@@ -237,7 +239,8 @@ class WarehouseTest extends SparkTest {
         Warehouse stranger =
                 warehouse.limitedTo(new TableAccess("other", day("2024-01-02"), Set.of(), Set.of(), Set.of()));
 
-        assertThat(users(reader.withNewRowCounts().read(SCORES, day("2024-01-02")))).containsExactly("a");
+        assertThat(users(reader.withNewRowCounts().read(SCORES, day("2024-01-02"))))
+                .containsExactly("a");
         assertThatThrownBy(() -> reader.withNewRowCounts().write(SCORES, day("2024-01-02"), scores))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("job 'report' writes table scores, which it does not declare in writes()");
@@ -277,13 +280,15 @@ class WarehouseTest extends SparkTest {
                 2024-01-02 | a       | guide    | false             |
                 """));
 
-        assertThat(warehouse.readLatest(users, day("2024-01-02"))
+        assertThat(warehouse
+                        .readLatest(users, day("2024-01-02"))
                         .orderBy("user_id")
                         .select("user_id", "role", "city")
                         .collectAsList()
                         .toString())
                 .isEqualTo("[[a,guide,null], [b,consumer,Xian]]");
-        assertThat(warehouse.readLatest(users, day("2024-01-01"))
+        assertThat(warehouse
+                        .readLatest(users, day("2024-01-01"))
                         .where("user_id = 'a'")
                         .select("role")
                         .head()

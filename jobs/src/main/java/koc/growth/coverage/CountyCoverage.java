@@ -10,9 +10,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.when;
 
-import koc.growth.GrowthSettings;
-import koc.growth.GrowthKocs;
 import java.time.LocalDate;
+import koc.growth.GrowthKocs;
+import koc.growth.GrowthSettings;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;

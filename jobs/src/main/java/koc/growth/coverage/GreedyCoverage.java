@@ -123,12 +123,7 @@ public final class GreedyCoverage {
         for (Pick pick : picks) {
             double bound = maxTotalGain[bounded.size() + 1];
             bounded.add(new Pick(
-                    pick.candidate(),
-                    pick.newUsers(),
-                    pick.secondKocUsers(),
-                    pick.gain(),
-                    pick.totalGain(),
-                    bound));
+                    pick.candidate(), pick.newUsers(), pick.secondKocUsers(), pick.gain(), pick.totalGain(), bound));
         }
         return bounded;
     }

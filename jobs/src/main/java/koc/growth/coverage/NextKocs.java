@@ -15,9 +15,9 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import koc.growth.GrowthSettings;
-import koc.growth.GrowthKocs;
 import java.time.LocalDate;
+import koc.growth.GrowthKocs;
+import koc.growth.GrowthSettings;
 import koc.text.Texts;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
@@ -94,8 +94,7 @@ public final class NextKocs {
                 .flatMapGroups(
                         new CountyGreedySelection(county.secondKocWeight()),
                         Encoders.row(CountyGreedySelection.SELECTED));
-        return explain(selected
-                .join(compared.select("koc_id", "region", "candidates", "uncompared"), KOC, "inner")
+        return explain(selected.join(compared.select("koc_id", "region", "candidates", "uncompared"), KOC, "inner")
                 .join(counties, REGION, "inner")
                 .join(kocs.select("koc_id", "koc_type", "level", "pool_size"), KOC, "inner"));
     }
@@ -106,7 +105,8 @@ public final class NextKocs {
         Column gain = count_if(col("reaching_kocs").equalTo(0))
                 .plus(count_if(col("reaching_kocs").equalTo(1)).multiply(county.secondKocWeight()));
         WindowSpec inRegion = Window.partitionBy("region");
-        WindowSpec byGain = inRegion.orderBy(col("candidate_gain").desc(), col("koc_id").asc());
+        WindowSpec byGain =
+                inRegion.orderBy(col("candidate_gain").desc(), col("koc_id").asc());
         Column isUncompared = col("candidate_rank").gt(county.maxCandidates());
         return additions
                 .groupBy("region", "koc_id")
@@ -130,7 +130,9 @@ public final class NextKocs {
                         max("county").as("county"),
                         count(lit(1)).as("users"))
                 .join(CountyCoverage.countActiveByRegion(kocs), REGION, "left")
-                .withColumn("max_picks", least(gap, lit((long) county.maxNextKocs())).cast("int"))
+                .withColumn(
+                        "max_picks",
+                        least(gap, lit((long) county.maxNextKocs())).cast("int"))
                 .withColumn(
                         "sampled_fraction",
                         least(lit(1.0), lit((double) county.maxSampledUsers()).divide(col("users"))))
@@ -145,14 +147,14 @@ public final class NextKocs {
                 .join(compared.select("koc_id", "uncompared", "max_uncompared_gain"), KOC, "inner")
                 .join(counties.select("region", "sampled_fraction", "max_picks"), REGION, "inner")
                 .where(isSampled)
-                .withColumn(
-                        "max_uncompared_gain", col("max_uncompared_gain").multiply(col("sampled_fraction")));
+                .withColumn("max_uncompared_gain", col("max_uncompared_gain").multiply(col("sampled_fraction")));
     }
 
     private Dataset<Row> explain(Dataset<Row> selected) {
         Column scale = lit(1.0).divide(col("sampled_fraction"));
         return selected.withColumn("candidates_compared", col("candidates").minus(col("uncompared")))
-                .withColumn("users_added", round(col("new_users").multiply(scale)).cast("long"))
+                .withColumn(
+                        "users_added", round(col("new_users").multiply(scale)).cast("long"))
                 .withColumn(
                         "users_added_second",
                         round(col("second_koc_users").multiply(scale)).cast("long"))

@@ -6,9 +6,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
-import koc.growth.GrowthUsers;
-import koc.growth.GrowthKocs;
 import java.util.stream.Stream;
+import koc.growth.GrowthKocs;
+import koc.growth.GrowthUsers;
 import koc.rules.KocType;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -36,8 +36,7 @@ public final class UserReach {
      * @param kocs {@link GrowthKocs#SCHEMA}
      */
     public static Dataset<Row> measure(Dataset<Row> users, Dataset<Row> ties, Dataset<Row> kocs) {
-        Dataset<Row> reached = ties.join(
-                        kocs.where("is_active").select("koc_id"), new String[] {"koc_id"}, "left_semi")
+        Dataset<Row> reached = ties.join(kocs.where("is_active").select("koc_id"), new String[] {"koc_id"}, "left_semi")
                 .groupBy("user_id")
                 .agg(
                         count(lit(1)).as("active_kocs"),

@@ -12,13 +12,13 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
-import koc.growth.GrowthUsers;
-import koc.growth.GrowthSettings;
-import koc.growth.GrowthKocs;
-import koc.growth.Engagement;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import koc.growth.Engagement;
+import koc.growth.GrowthKocs;
+import koc.growth.GrowthSettings;
+import koc.growth.GrowthUsers;
 import koc.rules.KocType;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -123,7 +123,8 @@ public final class AcquisitionLeads {
                 .unionByName(allocateLeads(candidates, recruiters));
         return keepNearest(pairs)
                 .join(excludedPairs.select("koc_id", "user_id"), PAIR, "left_anti")
-                .withColumn("rank", row_number().over(Window.partitionBy("koc_id").orderBy(leadOrder())))
+                .withColumn(
+                        "rank", row_number().over(Window.partitionBy("koc_id").orderBy(leadOrder())))
                 .where(col("rank").leq(leads.maxPerKoc()))
                 .select(
                         lit(day).as("day"),
@@ -170,7 +171,10 @@ public final class AcquisitionLeads {
     private static Dataset<Row> keepNearest(Dataset<Row> pairs) {
         Column pairRank = row_number()
                 .over(Window.partitionBy("koc_id", "user_id")
-                        .orderBy(isEngaged().desc(), col("priority").asc(), col("distance").asc()));
+                        .orderBy(
+                                isEngaged().desc(),
+                                col("priority").asc(),
+                                col("distance").asc()));
         return pairs.withColumn("pair_rank", pairRank).where("pair_rank = 1");
     }
 
@@ -239,8 +243,7 @@ public final class AcquisitionLeads {
 
     /** Position of the scene in the configured order, 1 for the first. */
     private Column scenePriority() {
-        Column scenes =
-                array(leads.scenes().stream().map(scene -> lit(scene)).toArray(Column[]::new));
+        Column scenes = array(leads.scenes().stream().map(scene -> lit(scene)).toArray(Column[]::new));
         return array_position(scenes, col("scene"));
     }
 }

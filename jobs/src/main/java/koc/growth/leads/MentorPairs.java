@@ -14,12 +14,12 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import koc.growth.GrowthSettings;
-import koc.growth.GrowthKocs;
-import koc.growth.ContentPerformance;
-import koc.growth.CategoryShares;
 import java.time.LocalDate;
 import java.util.List;
+import koc.growth.CategoryShares;
+import koc.growth.ContentPerformance;
+import koc.growth.GrowthKocs;
+import koc.growth.GrowthSettings;
 import koc.rules.CategoryPath;
 import koc.spark.Checkpoints;
 import koc.spark.ExactSums;
@@ -98,8 +98,7 @@ public final class MentorPairs {
     private Dataset<Row> matchInCounty(Dataset<Row> mentees, Dataset<Row> mentors) {
         return allocate(
                 mentees.where("region IS NOT NULL")
-                        .withColumn(
-                                RoundRobinAllocation.GROUP, concat_ws(" # ", col("region"), col("category"))),
+                        .withColumn(RoundRobinAllocation.GROUP, concat_ws(" # ", col("region"), col("category"))),
                 mentors.where("mentor_region IS NOT NULL")
                         .withColumn(
                                 RoundRobinAllocation.GROUP,

@@ -44,17 +44,17 @@ public final class RoundRobinAllocation {
         WindowSpec inGroup = Window.partitionBy(GROUP);
         Dataset<Row> numbered = recipients
                 .withColumn(
-                        "recipient_number",
-                        row_number().over(inGroup.orderBy(recipientOrder.toArray(Column[]::new))))
+                        "recipient_number", row_number().over(inGroup.orderBy(recipientOrder.toArray(Column[]::new))))
                 .withColumn("recipients", count(lit(1)).over(inGroup));
-        Dataset<Row> groups =
-                numbered.where("recipient_number = 1").select(col(GROUP), col("recipients").as("group_recipients"));
+        Dataset<Row> groups = numbered.where("recipient_number = 1")
+                .select(col(GROUP), col("recipients").as("group_recipients"));
         Dataset<Row> turns = items.join(groups, new String[] {GROUP}, "inner")
                 .withColumn("item_number", row_number().over(inGroup.orderBy(itemOrder.toArray(Column[]::new))))
                 .where(col("item_number").leq(col("group_recipients").multiply(capacity)))
                 .withColumn(
                         "recipient_number",
-                        pmod(col("item_number").minus(1), col("group_recipients")).plus(1));
+                        pmod(col("item_number").minus(1), col("group_recipients"))
+                                .plus(1));
         return turns.join(numbered.drop("recipients"), new String[] {GROUP, "recipient_number"}, "inner")
                 .drop(GROUP, "recipient_number", "item_number", "group_recipients");
     }

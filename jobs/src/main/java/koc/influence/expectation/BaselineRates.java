@@ -12,13 +12,13 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
-import koc.influence.exposure.UnexposedDays;
-import koc.influence.exposure.ShareExposures;
-import koc.influence.exposure.PoolMembers;
-import koc.influence.exposure.OrganicPurchases;
-import koc.influence.exposure.GroupWindow;
-import koc.influence.InfluenceSettings;
 import koc.influence.InfluencePeriod;
+import koc.influence.InfluenceSettings;
+import koc.influence.exposure.GroupWindow;
+import koc.influence.exposure.OrganicPurchases;
+import koc.influence.exposure.PoolMembers;
+import koc.influence.exposure.ShareExposures;
+import koc.influence.exposure.UnexposedDays;
 import koc.tables.Frame;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -78,8 +78,7 @@ public final class BaselineRates {
                 .join(computeExposedDays(exposures, portraitDays), PORTRAIT_PRODUCT, "left")
                 .withColumn("purchases", coalesce(col("purchases"), lit(0L)).cast("double"))
                 .withColumn("unexposed_days", unexposed)
-                .withColumn(
-                        "category_purchases", sum("purchases").over(GroupWindow.by("portrait_id", "category")))
+                .withColumn("category_purchases", sum("purchases").over(GroupWindow.by("portrait_id", "category")))
                 .withColumn(
                         "category_days",
                         preciseSumOver(
@@ -122,7 +121,7 @@ public final class BaselineRates {
                 .withColumn(
                         "exposed_fraction",
                         lit(1.0).minus(UnexposedDays.fraction(
-                                        col("exposed_tie_days"), col("block_days"), col("ties_per_user"))))
+                                col("exposed_tie_days"), col("block_days"), col("ties_per_user"))))
                 .groupBy("portrait_id", "product_id")
                 .agg(preciseSum(col("block_days").multiply(col("exposed_fraction")))
                         .as("exposed_days"));
@@ -133,14 +132,11 @@ public final class BaselineRates {
         return purchases
                 .select("product_id", "category")
                 .withColumn("purchases", lit(1L))
-                .unionByName(exposures
-                        .select("product_id", "category")
-                        .distinct()
-                        .withColumn("purchases", lit(0L)))
+                .unionByName(
+                        exposures.select("product_id", "category").distinct().withColumn("purchases", lit(0L)))
                 .groupBy("product_id", "category")
                 .agg(sum("purchases").as("product_purchases"))
-                .withColumn(
-                        "total_category_purchases", sum("product_purchases").over(GroupWindow.by("category")))
+                .withColumn("total_category_purchases", sum("product_purchases").over(GroupWindow.by("category")))
                 .select(
                         col("product_id"),
                         col("category"),

@@ -10,11 +10,11 @@ import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
-import koc.influence.exposure.UnexposedDays;
-import koc.influence.exposure.PoolMembers;
-import koc.influence.exposure.OrganicPurchases;
-import koc.influence.exposure.GroupWindow;
 import koc.influence.InfluenceSettings;
+import koc.influence.exposure.GroupWindow;
+import koc.influence.exposure.OrganicPurchases;
+import koc.influence.exposure.PoolMembers;
+import koc.influence.exposure.UnexposedDays;
 import koc.tables.Frame;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -68,8 +68,11 @@ public final class CategoryAffinity {
                         sum(coalesce(col("share_rows"), lit(0L))).as("share_rows"))
                 .where("share_rows > 0")
                 .join(countPurchases(purchases, members), KOC_CATEGORY, "left")
-                .withColumn("shrunk_purchases", coalesce(col("purchases"), lit(0L)).plus(shrinkage))
-                .withColumn("category_affinity", col("shrunk_purchases").divide(col("unexposed").plus(shrinkage)))
+                .withColumn(
+                        "shrunk_purchases", coalesce(col("purchases"), lit(0L)).plus(shrinkage))
+                .withColumn(
+                        "category_affinity",
+                        col("shrunk_purchases").divide(col("unexposed").plus(shrinkage)))
                 .withColumn("expected_exposed", col("exposed").multiply(col("category_affinity")))
                 .withColumn(
                         "variance",
@@ -115,7 +118,9 @@ public final class CategoryAffinity {
                         "inner")
                 .withColumn("exposed", coalesce(col("exposed"), lit(0.0)))
                 .withColumn("exposed_by_any", exposedByAny)
-                .withColumn("exposed_by_others", greatest(lit(0.0), col("exposed_by_any").minus(col("exposed"))))
+                .withColumn(
+                        "exposed_by_others",
+                        greatest(lit(0.0), col("exposed_by_any").minus(col("exposed"))))
                 .withColumn(
                         "unexposed",
                         baseline.multiply(UnexposedDays.fraction(col("exposed"), baseline, lit(1.0)))

@@ -6,9 +6,9 @@ import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 
-import koc.influence.exposure.OrganicPurchases;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
+import koc.influence.exposure.OrganicPurchases;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,8 +38,7 @@ public final class DayFactors {
     public static DayFactors compute(Dataset<Row> purchases, int days) {
         double[] counts = new double[days];
         // At most 365 rows, one a day.
-        purchases.groupBy("day_offset").count().collectAsList().forEach(row ->
-                counts[row.getInt(0)] = row.getLong(1));
+        purchases.groupBy("day_offset").count().collectAsList().forEach(row -> counts[row.getInt(0)] = row.getLong(1));
         double total = Arrays.stream(counts).sum();
         return new DayFactors(
                 total == 0

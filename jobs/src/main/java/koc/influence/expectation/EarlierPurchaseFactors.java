@@ -9,12 +9,12 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import koc.influence.exposure.PoolMembers;
-import koc.influence.exposure.OrganicPurchases;
-import koc.influence.exposure.GroupWindow;
-import koc.influence.InfluenceSettings;
-import koc.influence.InfluencePeriod;
 import java.util.List;
+import koc.influence.InfluencePeriod;
+import koc.influence.InfluenceSettings;
+import koc.influence.exposure.GroupWindow;
+import koc.influence.exposure.OrganicPurchases;
+import koc.influence.exposure.PoolMembers;
 import koc.tables.Frame;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -94,7 +94,8 @@ public final class EarlierPurchaseFactors {
                 .groupBy("portrait_id", "category")
                 .agg(
                         sum(OrganicPurchases.daysAfterOnePurchase(first, last)).as("days_one"),
-                        sum(OrganicPurchases.daysAfterMorePurchases(first, last)).as("days_more"));
+                        sum(OrganicPurchases.daysAfterMorePurchases(first, last))
+                                .as("days_more"));
         return rates.groupBy("portrait_id", "category")
                 .agg(max("category_rate").as("category_rate"))
                 .join(broadcast(portraitDays), new String[] {"portrait_id"}, "inner")

@@ -8,12 +8,12 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
-import koc.influence.exposure.ShareExposures;
-import koc.influence.exposure.PoolMembers;
-import koc.influence.exposure.OrganicPurchases;
-import koc.influence.exposure.ExposureInputs;
-import koc.influence.InfluenceSettings;
 import koc.influence.InfluencePeriod;
+import koc.influence.InfluenceSettings;
+import koc.influence.exposure.ExposureInputs;
+import koc.influence.exposure.OrganicPurchases;
+import koc.influence.exposure.PoolMembers;
+import koc.influence.exposure.ShareExposures;
 import koc.spark.Checkpoints;
 import koc.tables.Frame;
 import org.apache.spark.sql.Dataset;
@@ -69,8 +69,8 @@ public final class ExpectedPurchases {
      */
     public Dataset<Row> compute(ExposureInputs inputs, Dataset<Row> users) {
         Dataset<Row> shares = inputs.shares().where(InfluencePeriod.isInPeriod());
-        Dataset<Row> organic = checkpoints.compute(
-                OrganicPurchases.select(inputs.purchases(), inputs.exposedPurchases(), users));
+        Dataset<Row> organic =
+                checkpoints.compute(OrganicPurchases.select(inputs.purchases(), inputs.exposedPurchases(), users));
         Dataset<Row> recent = organic.where(InfluencePeriod.isInPeriod());
         Dataset<Row> members = checkpoints.compute(pools.selectMembers(inputs.ties(), users));
         Dataset<Row> portraitDays = checkpoints.compute(pools.computePortraitDays(users, members));
@@ -81,8 +81,7 @@ public final class ExpectedPurchases {
         Dataset<Row> firstPurchases = checkpoints.compute(OrganicPurchases.selectFirstPurchases(organic));
         Dataset<Row> factors =
                 new EarlierPurchaseFactors(period, settings).compute(recent, firstPurchases, rates, portraitDays);
-        Dataset<Row> baselines =
-                checkpoints.compute(PoolBaselines.compute(shares, members, firstPurchases, factors));
+        Dataset<Row> baselines = checkpoints.compute(PoolBaselines.compute(shares, members, firstPurchases, factors));
         DayFactors dayFactors = DayFactors.compute(recent, period.days());
         Dataset<Row> daily = checkpoints.compute(withDailyPurchases(exposures, rates, baselines));
         Dataset<Row> productDayFactors =
@@ -94,8 +93,7 @@ public final class ExpectedPurchases {
     }
 
     /** Adds daily_purchases: purchases of the product expected from the exposed members on an average day. */
-    private static Dataset<Row> withDailyPurchases(
-            Dataset<Row> exposures, Dataset<Row> rates, Dataset<Row> baselines) {
+    private static Dataset<Row> withDailyPurchases(Dataset<Row> exposures, Dataset<Row> rates, Dataset<Row> baselines) {
         return exposures
                 .join(
                         rates.select("portrait_id", "product_id", "rate"),

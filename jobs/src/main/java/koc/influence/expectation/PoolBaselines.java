@@ -4,9 +4,9 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sum;
 
-import koc.influence.exposure.PurchaseExposure;
-import koc.influence.exposure.PoolMembers;
 import koc.influence.exposure.OrganicPurchases;
+import koc.influence.exposure.PoolMembers;
+import koc.influence.exposure.PurchaseExposure;
 import koc.tables.Frame;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -80,8 +80,7 @@ public final class PoolBaselines {
         return members.join(firstPurchases.drop("portrait_id"), new String[] {"user_id"}, "inner")
                 .groupBy("koc_id", "portrait_id", "category")
                 .agg(
-                        sum(OrganicPurchases.daysAfterOnePurchase(first, last))
-                                .as("days_one"),
+                        sum(OrganicPurchases.daysAfterOnePurchase(first, last)).as("days_one"),
                         sum(OrganicPurchases.daysAfterMorePurchases(first, last))
                                 .as("days_more"));
     }

@@ -12,11 +12,11 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.sum;
 
-import koc.influence.exposure.UnexposedDays;
-import koc.influence.exposure.PoolMembers;
-import koc.influence.exposure.OrganicPurchases;
-import koc.influence.InfluenceSettings;
 import koc.influence.InfluencePeriod;
+import koc.influence.InfluenceSettings;
+import koc.influence.exposure.OrganicPurchases;
+import koc.influence.exposure.PoolMembers;
+import koc.influence.exposure.UnexposedDays;
 import koc.tables.Frame;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -87,7 +87,8 @@ public final class ProductDayFactors {
                         sum(coalesce(col("purchases"), lit(0L)))
                                 .over(leadingWindow)
                                 .plus(shrinkage)
-                                .divide(preciseSumOver(col("expected_unexposed"), leadingWindow).plus(shrinkage)))
+                                .divide(preciseSumOver(col("expected_unexposed"), leadingWindow)
+                                        .plus(shrinkage)))
                 .where("newly_exposed IS NOT NULL")
                 .select("product_id", "day_offset", "product_day_factor");
     }
@@ -97,8 +98,7 @@ public final class ProductDayFactors {
         return col("baseline")
                 .minus(col("tied_baseline"))
                 .plus(col("tied_baseline")
-                        .multiply(UnexposedDays.fraction(
-                                col("exposed"), col("tied_baseline"), col("ties_per_user"))));
+                        .multiply(UnexposedDays.fraction(col("exposed"), col("tied_baseline"), col("ties_per_user"))));
     }
 
     /** Product grain: purchases of a day at the baseline rate, by all users (baseline) and by users with ties. */

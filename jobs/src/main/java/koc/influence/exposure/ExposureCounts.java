@@ -8,9 +8,9 @@ import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import koc.influence.expectation.ExpectedPurchases;
-import koc.influence.InfluenceSettings;
 import koc.influence.InfluencePeriod;
+import koc.influence.InfluenceSettings;
+import koc.influence.expectation.ExpectedPurchases;
 import koc.spark.Checkpoints;
 import koc.tables.Frame;
 import koc.tables.InfluenceTables;
@@ -90,8 +90,7 @@ public final class ExposureCounts {
                 .otherwise(lit(0.0))
                 .multiply(OVERLAP_UNCERTAINTY);
         Column expectationVariance = when(
-                        col("expected_purchases").gt(0),
-                        col("variance").divide(pow(col("expected_purchases"), lit(2))))
+                        col("expected_purchases").gt(0), col("variance").divide(pow(col("expected_purchases"), lit(2))))
                 .otherwise(lit(0.0));
         Dataset<Row> deviations = pools.select(
                 col("koc_id"),

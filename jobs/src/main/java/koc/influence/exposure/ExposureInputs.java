@@ -1,7 +1,7 @@
 package koc.influence.exposure;
 
-import koc.influence.InfluencePeriod;
 import koc.influence.InfluenceInputs;
+import koc.influence.InfluencePeriod;
 import koc.rules.OpenTies;
 import koc.spark.Checkpoints;
 import org.apache.spark.sql.Dataset;

@@ -131,7 +131,8 @@ public final class ObservedPurchases {
 
     /** Moves the excess of every KOC towards the maximum of the likelihood. */
     private static Dataset<Row> takeNewtonStep(Dataset<Row> kocs, Dataset<Row> jointPurchases) {
-        Column inverse = lit(1.0).divide(preciseSumOver(col("excess"), SAME_PURCHASE).plus(1));
+        Column inverse =
+                lit(1.0).divide(preciseSumOver(col("excess"), SAME_PURCHASE).plus(1));
         Dataset<Row> jointTerms = withExcess(jointPurchases, kocs)
                 .withColumn("inverse", inverse)
                 .where("is_in_period")

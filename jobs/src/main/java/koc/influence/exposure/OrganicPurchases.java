@@ -72,7 +72,8 @@ public final class OrganicPurchases {
      * category.
      */
     public static Column daysAfterOnePurchase(Column from, Column to) {
-        return greatest(lit(0), least(col("second_purchase"), to).minus(greatest(col("first_purchase"), from.minus(1))));
+        return greatest(
+                lit(0), least(col("second_purchase"), to).minus(greatest(col("first_purchase"), from.minus(1))));
     }
 
     /** Number of days from one day to another, both included, on which the user had two or more earlier purchases. */

@@ -18,9 +18,8 @@ import org.apache.spark.sql.Row;
 
 /** Which users are in which pool on which days of the period, by portrait. */
 public final class PoolMembers {
-    public static final Frame USERS = Frame.named("users_with_portrait")
-            .grain("one row per user")
-            .columns("""
+    public static final Frame USERS =
+            Frame.named("users_with_portrait").grain("one row per user").columns("""
                     user_id       STRING COMMENT 'The user',
                     portrait_id   STRING COMMENT 'Portrait as of the holdout; newcomers for users who came later',
                     registered_at TIMESTAMP COMMENT 'Instant of the registration; null when it is unknown',
@@ -35,9 +34,8 @@ public final class PoolMembers {
                     last_offset  INT COMMENT 'Last such day',
                     portrait_id  STRING COMMENT 'Portrait of the member'""");
 
-    public static final Frame PORTRAIT_DAYS = Frame.named("portrait_days")
-            .grain("one row per portrait")
-            .columns("""
+    public static final Frame PORTRAIT_DAYS =
+            Frame.named("portrait_days").grain("one row per portrait").columns("""
                     portrait_id   STRING COMMENT 'The portrait',
                     user_days     DOUBLE COMMENT 'Days of all its users in the period',
                     tied_days     DOUBLE COMMENT 'Days of the period of its users with a tie in it, for the whole period even if the tie was shorter; at most user_days',
@@ -68,9 +66,7 @@ public final class PoolMembers {
                 lit((double) days)
                         .minus(greatest(
                                 lit(0),
-                                least(
-                                        lit(days),
-                                        coalesce(period.dayOffset(to_date(col("registered_at"))), lit(0))))));
+                                least(lit(days), coalesce(period.dayOffset(to_date(col("registered_at"))), lit(0))))));
     }
 
     /**
@@ -98,7 +94,9 @@ public final class PoolMembers {
      */
     public Dataset<Row> computePortraitDays(Dataset<Row> users, Dataset<Row> members) {
         Dataset<Row> tied = members.groupBy("portrait_id")
-                .agg(count_distinct(col("user_id")).as("tied_users"), count(lit(1)).as("ties"))
+                .agg(
+                        count_distinct(col("user_id")).as("tied_users"),
+                        count(lit(1)).as("ties"))
                 .withColumn(
                         "ties_per_user",
                         sum("ties")

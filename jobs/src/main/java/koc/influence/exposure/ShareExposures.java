@@ -42,8 +42,7 @@ public final class ShareExposures {
      * @param members {@link PoolMembers#MEMBERS}
      */
     public static Dataset<Row> compute(Dataset<Row> shares, Dataset<Row> members) {
-        return shares.select(
-                        "share_id", "koc_id", "product_id", "category", "day_offset", "window_start", "window_end")
+        return shares.select("share_id", "koc_id", "product_id", "category", "day_offset", "window_start", "window_end")
                 .join(countMembers(shares, computeChanges(members)), new String[] {"koc_id", "day_offset"}, "inner");
     }
 
@@ -54,11 +53,12 @@ public final class ShareExposures {
                         col("portrait_id"),
                         explode(array(
                                         struct(col("first_offset").as("day_offset"), lit(1L).as("change")),
-                                        struct(
-                                                col("last_offset").plus(1).as("day_offset"),
-                                                lit(-1L).as("change"))))
+                                        struct(col("last_offset").plus(1).as("day_offset"), lit(-1L).as("change"))))
                                 .as("step"))
-                .groupBy(col("koc_id"), col("portrait_id"), col("step.day_offset").as("day_offset"))
+                .groupBy(
+                        col("koc_id"),
+                        col("portrait_id"),
+                        col("step.day_offset").as("day_offset"))
                 .agg(sum("step.change").as("change"));
     }
 

@@ -7,11 +7,11 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.row_number;
 
-import koc.influence.exposure.PurchaseExposure;
-import koc.influence.exposure.GroupWindow;
-import koc.influence.InfluenceSettings;
-import koc.influence.InfluencePeriod;
 import koc.influence.Attribution;
+import koc.influence.InfluencePeriod;
+import koc.influence.InfluenceSettings;
+import koc.influence.exposure.GroupWindow;
+import koc.influence.exposure.PurchaseExposure;
 import koc.spark.Checkpoints;
 import koc.spark.ExactSums;
 import koc.statistics.WilsonInterval;
@@ -46,9 +46,8 @@ public final class FraudDetection {
                     koc_credit     DOUBLE COMMENT 'All purchases credited to the KOC',
                     user_purchases BIGINT COMMENT 'All purchases of the second account'""");
 
-    public static final Frame COLLUSION_RINGS = Frame.named("collusion_rings")
-            .grain("one row per KOC in a ring")
-            .columns("""
+    public static final Frame COLLUSION_RINGS =
+            Frame.named("collusion_rings").grain("one row per KOC in a ring").columns("""
                     koc_id     STRING COMMENT 'Account of the ring',
                     severity   DOUBLE COMMENT 'Fraction of their credit that comes from other accounts in rings, 0..1',
                     koc_credit DOUBLE COMMENT 'All purchases credited to the KOC',
@@ -153,8 +152,8 @@ public final class FraudDetection {
         Dataset<Row> accounts = candidates
                 .groupBy("koc_id")
                 .agg(max("koc_credit").as("koc_credit"), max("koc_buyers").as("koc_buyers"));
-        Dataset<Row> links = checkpoints.compute(candidates.join(
-                accounts.select(col("koc_id").as("user_id")), new String[] {"user_id"}, "left_semi"));
+        Dataset<Row> links = checkpoints.compute(
+                candidates.join(accounts.select(col("koc_id").as("user_id")), new String[] {"user_id"}, "left_semi"));
         Dataset<Row> remaining = accounts.select("koc_id");
         long before = Long.MAX_VALUE;
         long now = Long.MAX_VALUE - 1;

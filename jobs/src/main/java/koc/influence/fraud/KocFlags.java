@@ -7,10 +7,10 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import koc.influence.exposure.PurchaseExposure;
-import koc.influence.InfluenceSettings;
-import koc.influence.InfluencePeriod;
 import java.time.LocalDate;
+import koc.influence.InfluencePeriod;
+import koc.influence.InfluenceSettings;
+import koc.influence.exposure.PurchaseExposure;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -132,7 +132,11 @@ public final class KocFlags {
                 .where(col("served").geq(col("ties").multiply(MIN_SERVED_FRACTION)))
                 .join(
                         influence.select(
-                                "koc_id", "influence_low", "influence_lift", "observed_purchases", "expected_purchases"),
+                                "koc_id",
+                                "influence_low",
+                                "influence_lift",
+                                "observed_purchases",
+                                "expected_purchases"),
                         new String[] {"koc_id"},
                         "inner")
                 .where(col("influence_low")

@@ -9,11 +9,11 @@ import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import koc.influence.exposure.ExposureCounts;
-import koc.influence.InfluenceSettings;
-import koc.influence.InfluencePeriod;
 import java.sql.Date;
 import java.util.List;
+import koc.influence.InfluencePeriod;
+import koc.influence.InfluenceSettings;
+import koc.influence.exposure.ExposureCounts;
 import koc.statistics.GammaPoisson;
 import koc.statistics.Normal;
 import koc.tables.InfluenceTables;

@@ -75,11 +75,7 @@ public final class AttributedSales {
         Column isFirstPurchase = coalesce(col("bought_on").leq(col("first_purchase_on")), lit(false));
         Column isFirstOfUser = row_number()
                 .over(Window.partitionBy("user_id")
-                        .orderBy(
-                                col("is_new").desc(),
-                                col("amount").desc(),
-                                col("purchase_event_id"),
-                                col("koc_id")))
+                        .orderBy(col("is_new").desc(), col("amount").desc(), col("purchase_event_id"), col("koc_id")))
                 .equalTo(1);
         return purchases
                 .withColumn("is_largest_credit", isLargestCredit)

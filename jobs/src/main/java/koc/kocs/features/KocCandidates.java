@@ -36,13 +36,7 @@ public final class KocCandidates {
 
     private static final String[] KOC = {"koc_id"};
     private static final String[] COUNTS = {
-        "pool_size",
-        "strong_ties",
-        "shares_90d",
-        "tenure_days",
-        "own_orders_365d",
-        "own_orders_30d",
-        "own_orders_90d"
+        "pool_size", "strong_ties", "shares_90d", "tenure_days", "own_orders_365d", "own_orders_30d", "own_orders_90d"
     };
 
     private KocCandidates() {}

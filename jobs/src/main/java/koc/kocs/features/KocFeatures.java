@@ -7,12 +7,12 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 
-import koc.kocs.score.FrequencyCap;
-import koc.kocs.KocSettings;
-import koc.kocs.KocInputs;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import koc.kocs.KocInputs;
+import koc.kocs.KocSettings;
+import koc.kocs.score.FrequencyCap;
 import koc.spark.Checkpoints;
 import koc.tables.Frame;
 import koc.tables.InfluenceTables;
@@ -157,8 +157,7 @@ public record KocFeatures(Dataset<Row> rows, FrequencyCap frequencyCap) {
     private static Dataset<Row> collectFlags(Dataset<Row> flags) {
         // At most as many as there are kinds of flags: a handful.
         return flags.groupBy("koc_id")
-                .agg(sort_array(
-                                collect_list(struct(col("severity"), col("flag").as("name"), col("evidence"))), false)
+                .agg(sort_array(collect_list(struct(col("severity"), col("flag").as("name"), col("evidence"))), false)
                         .as("flags"));
     }
 

@@ -8,8 +8,8 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import koc.kocs.ConditionalSums;
 import java.time.LocalDate;
+import koc.kocs.ConditionalSums;
 import koc.rules.DayWindow;
 import koc.rules.KeptPurchases;
 import koc.tables.Frame;

@@ -15,8 +15,8 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
-import koc.kocs.score.FrequencyCap;
 import java.time.LocalDate;
+import koc.kocs.score.FrequencyCap;
 import koc.rules.DayWindow;
 import koc.rules.EventTypes;
 import koc.tables.Frame;
@@ -68,7 +68,8 @@ public final class SharingActivity {
                         count_if(col("is_inquiry")).as("inquiries"),
                         bool_or(col("is_loss")).as("is_loss"),
                         bool_or(col("is_leave")).as("is_leave"))
-                .withColumn("answered", when(repliesInTime.gt(0), col("inquiries")).otherwise(0L))
+                .withColumn(
+                        "answered", when(repliesInTime.gt(0), col("inquiries")).otherwise(0L))
                 .groupBy("koc_id", "day")
                 .agg(
                         sum("posts").as("posts"),
@@ -95,7 +96,9 @@ public final class SharingActivity {
         Column isNotSelf = col("other_user").isNull().or(col("other_user").notEqual(col("koc_id")));
         return events.where(
                         includes(day, 365).and(isTraining.or(includes(day, 90).and(isRelevant))))
-                .select(col("day"), explode(array(activityOfActor(), activityOfSharer())).as("activity"))
+                .select(
+                        col("day"),
+                        explode(array(activityOfActor(), activityOfSharer())).as("activity"))
                 .select("day", "activity.*")
                 .where(col("koc_id").isNotNull().and(isNotSelf).and(isCounted));
     }

@@ -12,8 +12,8 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import koc.kocs.ConditionalSums;
 import java.time.LocalDate;
+import koc.kocs.ConditionalSums;
 import koc.rules.CategoryPath;
 import koc.rules.DayWindow;
 import koc.rules.KeptPurchases;
@@ -29,9 +29,8 @@ import org.apache.spark.sql.Row;
  */
 public final class TopicShares {
     /** Product shares and use by topic. */
-    public static final Frame BY_TOPIC = Frame.named("topic_shares")
-            .grain("one row per person and topic")
-            .columns("""
+    public static final Frame BY_TOPIC =
+            Frame.named("topic_shares").grain("one row per person and topic").columns("""
                     koc_id         STRING NOT NULL COMMENT 'User id',
                     topic          STRING NOT NULL COMMENT 'Category; (none) for products without one',
                     shares         BIGINT NOT NULL COMMENT 'Product shares of 90 days',

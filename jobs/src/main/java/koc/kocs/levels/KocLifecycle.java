@@ -121,9 +121,7 @@ public final class KocLifecycle {
                                         coalesce(col("first_share_on"), col("level_since")))
                                 .otherwise(col("level_since")))
                 .withColumn("first_sale_on", least(col("latest_first_sale_on"), col("first_credit_on")))
-                .withColumn(
-                        "previous_state",
-                        when(hasMoved, latestState).otherwise(col("latest_previous_state")))
+                .withColumn("previous_state", when(hasMoved, latestState).otherwise(col("latest_previous_state")))
                 .withColumn(
                         "days_in_previous_state",
                         when(hasMoved, date_diff(lit(day), col("latest_since")))

@@ -63,7 +63,8 @@ public final class LevelAssessment {
     }
 
     private Column highestIndex(double fraction) {
-        Column highest = when(criteria.meetsRecruitment(fraction), TRAINEE_INDEX).otherwise(0);
+        Column highest =
+                when(criteria.meetsRecruitment(fraction), TRAINEE_INDEX).otherwise(0);
         List<Threshold> thresholds = settings.thresholds();
         for (int i = 0; i < thresholds.size(); i++) {
             // Thresholds rise: a KOC who meets one meets those below.

@@ -55,10 +55,7 @@ public final class LevelEvents {
     private Column reason() {
         Column basis = lit(texts.text("levels.event.basis", settings.windowDays(), settings.version()));
         return concat_ws(
-                texts.pattern("levels.event.between"),
-                event(),
-                endOfGrace(),
-                when(not(col("is_trial_over")), basis));
+                texts.pattern("levels.event.between"), event(), endOfGrace(), when(not(col("is_trial_over")), basis));
     }
 
     private Column event() {
@@ -69,16 +66,17 @@ public final class LevelEvents {
         Column retained = criteria.describeRetention(col("from_index"), texts);
         Column failed = when(col("is_trial_over"), texts.column("levels.why.trial", lit(settings.trialDays())))
                 .otherwise(criteria.describeUnmetRetention(col("from_index"), texts));
-        Column isReturn = event.equalTo(LevelMovement.PROMOTION)
-                .and(col("from_level").equalTo(KocLevels.REVOKED));
+        Column isReturn =
+                event.equalTo(LevelMovement.PROMOTION).and(col("from_level").equalTo(KocLevels.REVOKED));
         return when(isReturn, texts.column("levels.event.return", to, earned))
-                .when(
-                        event.equalTo(LevelMovement.PROMOTION),
-                        texts.column("levels.event.promotion", from, to, earned))
+                .when(event.equalTo(LevelMovement.PROMOTION), texts.column("levels.event.promotion", from, to, earned))
                 .when(
                         event.equalTo(LevelMovement.GRACE),
                         texts.column(
-                                "levels.event.grace", from, failed, col("grace_until").cast("string")))
+                                "levels.event.grace",
+                                from,
+                                failed,
+                                col("grace_until").cast("string")))
                 .when(event.equalTo(LevelMovement.RECOVERY), texts.column("levels.event.recovery", from, retained))
                 .when(event.equalTo(LevelMovement.REVOCATION), texts.column("levels.event.revocation", from, failed))
                 .otherwise(texts.column("levels.event.demotion", from, to, failed));

@@ -70,8 +70,7 @@ public final class LevelMovement {
                 .withColumn("days_at_level", date_diff(lit(day), coalesce(col("previous_since"), lit(day))))
                 .withColumn("is_in_grace", col("previous_grace_until").isNotNull())
                 .withColumn("is_trial_over", coalesce(isTrialOver(), lit(false)))
-                .withColumn(
-                        "demoted_index", LevelAssessment.demotedIndex(col("from_index"), col("retained_index")));
+                .withColumn("demoted_index", LevelAssessment.demotedIndex(col("from_index"), col("retained_index")));
     }
 
     private Column isTrialOver() {
@@ -91,7 +90,8 @@ public final class LevelMovement {
         Column isPromoted = returns.or(from.geq(0).and(col("earned_index").gt(from)));
         Column retainsLevel = from.leq(0).or(col("retained_index").geq(from).and(not(col("is_trial_over"))));
         Column fails = not(retainsLevel).and(daysAtLevel.geq(settings.assessmentDays()));
-        Column isGraceOver = isInGrace.and(lit(day).gt(col("previous_grace_until"))).or(lit(settings.graceDays() == 0));
+        Column isGraceOver =
+                isInGrace.and(lit(day).gt(col("previous_grace_until"))).or(lit(settings.graceDays() == 0));
         return assessed.withColumn(
                 "level_event",
                 when(from.isNull(), lit(null).cast("string"))
@@ -125,8 +125,7 @@ public final class LevelMovement {
         Column event = col("level_event");
         Column hasMoved = from.isNull().or(col("level_index").notEqual(from));
         return moved.withColumn(
-                        "level_since",
-                        when(hasMoved, lit(day)).otherwise(coalesce(col("previous_since"), lit(day))))
+                        "level_since", when(hasMoved, lit(day)).otherwise(coalesce(col("previous_since"), lit(day))))
                 .withColumn(
                         "grace_until",
                         when(event.equalTo(GRACE), date_add(lit(day), settings.graceDays()))

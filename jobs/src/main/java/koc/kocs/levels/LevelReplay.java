@@ -8,9 +8,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
-import koc.kocs.KocSettings;
 import com.typesafe.config.Config;
 import java.time.LocalDate;
+import koc.kocs.KocSettings;
 import koc.rules.KocLevels;
 import koc.tables.KocTables;
 import koc.text.Texts;

@@ -7,12 +7,12 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
-import koc.kocs.features.SharingActivity;
-import koc.kocs.features.KocCandidates;
-import koc.kocs.KocSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import koc.kocs.KocSettings;
+import koc.kocs.features.KocCandidates;
+import koc.kocs.features.SharingActivity;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -18,9 +18,9 @@ import static org.apache.spark.sql.functions.log1p;
 import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.when;
 
-import koc.kocs.KocSettings;
 import java.time.LocalDate;
 import java.util.List;
+import koc.kocs.KocSettings;
 import koc.rules.KocType;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -82,9 +82,7 @@ public final class KocComponents {
         Column days = col("purchase_days_365d");
         Column frequency = ratio(days, days.plus(settings.loyalDays()));
         Column recency = coalesce(
-                pow(
-                        lit(0.5),
-                        date_diff(lit(day), col("last_purchase_on")).divide(settings.recencyHalfLifeDays())),
+                pow(lit(0.5), date_diff(lit(day), col("last_purchase_on")).divide(settings.recencyHalfLifeDays())),
                 lit(0.0));
         Column stars = scaleStars(ratio(col("own_rating_sum"), col("own_reviews")));
         return when(col("has_purchases"), clamp(meanOfPresent(frequency, recency, stars)));
@@ -130,8 +128,8 @@ public final class KocComponents {
     private Column computeContentAndAnswers() {
         Column baseline = col("baseline_response_rate");
         Column responseRate = shrunk("responses_90d", col("shares_90d"), "baseline_response_rate");
-        Column responses = when(
-                col("shares_90d").gt(0).and(baseline.gt(0)), ratio(responseRate, responseRate.plus(baseline)));
+        Column responses =
+                when(col("shares_90d").gt(0).and(baseline.gt(0)), ratio(responseRate, responseRate.plus(baseline)));
         Column answers = when(
                 col("inquiries_90d").gt(0),
                 shrunk("answered_inquiries_90d", col("inquiries_90d"), "baseline_answer_rate"));
@@ -182,9 +180,7 @@ public final class KocComponents {
      * @param ranking koc_ranking, not empty
      */
     public static List<String> findMissing(Dataset<Row> ranking) {
-        Column[] present = NAMES.stream()
-                .map(name -> count(col(name)).as(name))
-                .toArray(Column[]::new);
+        Column[] present = NAMES.stream().map(name -> count(col(name)).as(name)).toArray(Column[]::new);
         Row counts = ranking.agg(count_if(KocType.GUIDE.is(col("koc_type"))).as("guides"), present)
                 .head();
         boolean hasGuides = counts.<Long>getAs("guides") > 0;

@@ -10,9 +10,9 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
-import koc.kocs.levels.LevelMovement;
-import koc.kocs.KocSettings;
 import java.time.LocalDate;
+import koc.kocs.KocSettings;
+import koc.kocs.levels.LevelMovement;
 import koc.rules.KocProfile;
 import koc.rules.KocType;
 import koc.tables.KocTables;
@@ -139,7 +139,9 @@ public final class KocExplanations {
 
     private Column explainPoolBuyers() {
         return when(
-                col("pool_buyer_rate").isNotNull().and(col("type_pool_buyer_rate").isNotNull()),
+                col("pool_buyer_rate")
+                        .isNotNull()
+                        .and(col("type_pool_buyer_rate").isNotNull()),
                 texts.column(
                         "kocs.reason.pool-buyers",
                         col("pool_buyer_rate").multiply(100),

@@ -106,8 +106,6 @@ public final class KocStatus {
 
     private static Column decline(Column last30Days, Column last90Days, Column unit) {
         Column before = last90Days.minus(last30Days).divide(2.0);
-        return when(
-                before.gt(0),
-                greatest(lit(0.0), lit(1.0).minus(ratio(last30Days.plus(unit), before.plus(unit)))));
+        return when(before.gt(0), greatest(lit(0.0), lit(1.0).minus(ratio(last30Days.plus(unit), before.plus(unit)))));
     }
 }

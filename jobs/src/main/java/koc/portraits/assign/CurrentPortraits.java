@@ -1,12 +1,12 @@
 package koc.portraits.assign;
 
-import koc.portraits.transitions.ClusterTransitions;
-import koc.portraits.fit.PreviousModel;
-import koc.portraits.fit.PortraitModel;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import koc.portraits.fit.PortraitModel;
+import koc.portraits.fit.PreviousModel;
+import koc.portraits.transitions.ClusterTransitions;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +45,7 @@ public record CurrentPortraits(
 
     /** The day of the previous fit when today has a new model; null otherwise. */
     public @Nullable LocalDate refitFrom(LocalDate day) {
-        return isFittedOn(day)
-                ? previous.map(model -> model.model().fittedOn()).orElse(null)
-                : null;
+        return isFittedOn(day) ? previous.map(model -> model.model().fittedOn()).orElse(null) : null;
     }
 
     /** Mean distance of a portrait's users to its centre, over the same mean on the day of the fit; 1 on that day. */

@@ -22,12 +22,12 @@ import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.zip_with;
 
-import koc.portraits.fit.Scaling;
-import koc.portraits.fit.ScaledVector;
-import koc.portraits.fit.Centre;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import koc.portraits.fit.Centre;
+import koc.portraits.fit.ScaledVector;
+import koc.portraits.fit.Scaling;
 import koc.portraits.transitions.ClusterTransitions.Overlap;
 import koc.spark.ExactSums;
 import koc.tables.PortraitTables;
@@ -82,7 +82,8 @@ public final class PortraitAssignment {
                     lit(null).cast("double").as("distance"));
         }
         double[][] values = centres.stream().map(Centre::values).toArray(double[][]::new);
-        // The vector is the argument of a lambda, so it is computed once. As a plain column it would be computed once per centre.
+        // The vector is the argument of a lambda, so it is computed once. As a plain column it would be computed once
+        // per centre.
         Column squares = element_at(
                 transform(
                         array(col("vector")),
@@ -91,9 +92,13 @@ public final class PortraitAssignment {
         Column ids = lit(centres.stream().map(Centre::portraitId).toArray(String[]::new));
         Column nearest = array_min(col("squares"));
         Column secondNearest = centres.size() < 2 ? lit(Double.MAX_VALUE) : element_at(array_sort(col("squares")), 2);
-        Column confidence = when(secondNearest.leq(0), 0.0).otherwise(lit(1.0).minus(sqrt(nearest.divide(secondNearest))));
+        Column confidence =
+                when(secondNearest.leq(0), 0.0).otherwise(lit(1.0).minus(sqrt(nearest.divide(secondNearest))));
         return usersWithAttention
-                .select(col("user_id"), col("is_newcomer"), ScaledVector.compute(scaling).as("vector"))
+                .select(
+                        col("user_id"),
+                        col("is_newcomer"),
+                        ScaledVector.compute(scaling).as("vector"))
                 .withColumn("squares", when(col("is_newcomer").equalTo(false), squares))
                 .select(
                         col("user_id"),
@@ -159,7 +164,8 @@ public final class PortraitAssignment {
     }
 
     private static Dataset<Row> withoutNewcomers(Dataset<Row> assignments, String name) {
-        return assignments.where(col("portrait_id").notEqual(PortraitTables.NEWCOMERS))
+        return assignments
+                .where(col("portrait_id").notEqual(PortraitTables.NEWCOMERS))
                 .select(col("user_id"), col("portrait_id").as(name));
     }
 

@@ -43,7 +43,8 @@ public final class PortraitEvidence {
                 .join(broadcast(frequentTags(tags)), new String[] {"tag"}, "left_semi")
                 .groupBy(col("portrait_id"), col("tag").as("word"))
                 .agg(count(lit(1)).cast("double").as("count")));
-        return members.join(features, USER, "inner")
+        return members
+                .join(features, USER, "inner")
                 .groupBy("portrait_id")
                 .agg(
                         count(lit(1)).as("users"),

@@ -36,7 +36,8 @@ public final class PortraitRows {
      */
     public static Dataset<Row> portraits(
             Dataset<Row> assignments, Dataset<Row> features, Dataset<Row> descriptions, LocalDate day, long users) {
-        Dataset<Row> sums = assignments.join(features, USER, "inner")
+        Dataset<Row> sums = assignments
+                .join(features, USER, "inner")
                 .groupBy("portrait_id")
                 .agg(
                         count(lit(1)).as("users"),
@@ -82,7 +83,8 @@ public final class PortraitRows {
                 col("since").as("old_since"),
                 col("previous_portrait_id").as("old_previous_id"));
         Column isSame = col("old_portrait_id").equalTo(col("portrait_id"));
-        return assignments.join(broadcast(names), new String[] {"portrait_id"}, "inner")
+        return assignments
+                .join(broadcast(names), new String[] {"portrait_id"}, "inner")
                 .join(old, USER, "left")
                 .select(
                         lit(day).as("day"),
@@ -90,9 +92,7 @@ public final class PortraitRows {
                         col("portrait_id"),
                         col("name").as("portrait_name"),
                         col("confidence"),
-                        when(isSame, col("old_since"))
-                                .otherwise(lit(day))
-                                .as("since"),
+                        when(isSame, col("old_since")).otherwise(lit(day)).as("since"),
                         when(isSame, col("old_previous_id"))
                                 .otherwise(col("old_portrait_id"))
                                 .as("previous_portrait_id"));

@@ -1,10 +1,10 @@
 package koc.portraits.fit;
 
-import koc.portraits.assign.PortraitStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import koc.portraits.assign.PortraitStatistics;
 import koc.tables.PortraitTables;
 
 /**
@@ -41,8 +41,7 @@ public record Drift(double populationStabilityIndex, double distanceRatio) {
         double byChance = (then.size() - 1) * (1 / usersThen + 1 / usersNow);
         double distanceThen = sumOfDistances(then) / usersThen;
         return new Drift(
-                Math.max(0, index - byChance),
-                distanceThen == 0 ? 1 : sumOfDistances(now) / usersNow / distanceThen);
+                Math.max(0, index - byChance), distanceThen == 0 ? 1 : sumOfDistances(now) / usersNow / distanceThen);
     }
 
     private static Map<String, PortraitStatistics> withoutNewcomers(List<PortraitStatistics> statistics) {

@@ -3,13 +3,13 @@ package koc.portraits.fit;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import koc.portraits.sample.PortraitSampling;
-import koc.portraits.sample.PortraitSample;
-import koc.portraits.PortraitsJob;
-import koc.portraits.PortraitInputs;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.Optional;
+import koc.portraits.PortraitInputs;
+import koc.portraits.PortraitsJob;
+import koc.portraits.sample.PortraitSample;
+import koc.portraits.sample.PortraitSampling;
 import koc.run.JobRun;
 import koc.spark.Parallel;
 import koc.tables.FeatureTables;

@@ -1,12 +1,12 @@
 package koc.portraits.fit;
 
-import koc.portraits.sample.PortraitSample;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import koc.portraits.sample.PortraitSample;
 import koc.spark.Parallel;
 import smile.clustering.BBDTree;
 import smile.clustering.KMeans;
@@ -90,7 +90,8 @@ public final class PortraitFit {
     /** Fits all candidates and chooses one; equal samples and settings give equal outcomes. */
     public static Outcome fit(PortraitSample sample, ModelSettings settings) {
         PortraitFit fit = new PortraitFit(sample, settings);
-        // Every candidate seeds the random generator of its thread before it draws, so the order of the work does not matter.
+        // Every candidate seeds the random generator of its thread before it draws, so the order of the work does not
+        // matter.
         List<Candidate> candidates = fit.withScores(Parallel.map(fit.numbersTried(), fit::candidate));
         Candidate chosen = candidates.stream()
                 .max(Comparator.comparingDouble(Candidate::score)

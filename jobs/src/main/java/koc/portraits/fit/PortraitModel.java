@@ -1,6 +1,5 @@
 package koc.portraits.fit;
 
-import koc.portraits.assign.PortraitStatistics;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import koc.portraits.assign.PortraitStatistics;
 import koc.portraits.fit.Scaling.ScaledInput;
 import koc.portraits.fit.Scaling.Transform;
 import koc.tables.PortraitTables;

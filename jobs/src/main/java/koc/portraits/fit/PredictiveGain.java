@@ -1,7 +1,7 @@
 package koc.portraits.fit;
 
-import koc.portraits.sample.PortraitSample;
 import java.util.Arrays;
+import koc.portraits.sample.PortraitSample;
 
 /**
  * How well portraits predict the categories that their users buy from in the holdout, which the fit does not use.

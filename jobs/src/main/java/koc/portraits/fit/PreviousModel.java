@@ -1,11 +1,11 @@
 package koc.portraits.fit;
 
-import koc.portraits.assign.PortraitStatistics;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import koc.portraits.assign.PortraitStatistics;
 import koc.tables.PortraitTables;
 import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Row;
@@ -22,11 +22,16 @@ public record PreviousModel(
 
     /** Reads the newest model that was fitted before a day; empty when there is none. */
     public static Optional<PreviousModel> read(Warehouse warehouse, LocalDate day) {
-        return warehouse.previousDay(PortraitTables.PORTRAIT_MODELS, day)
+        return warehouse
+                .previousDay(PortraitTables.PORTRAIT_MODELS, day)
                 .map(fittedOn -> fromRows(
                         warehouse.read(PortraitTables.PORTRAIT_MODELS, fittedOn).head(),
-                        warehouse.read(PortraitTables.PORTRAIT_SCALING, fittedOn).collectAsList(),
-                        warehouse.read(PortraitTables.PORTRAIT_CENTRES, fittedOn).collectAsList()));
+                        warehouse
+                                .read(PortraitTables.PORTRAIT_SCALING, fittedOn)
+                                .collectAsList(),
+                        warehouse
+                                .read(PortraitTables.PORTRAIT_CENTRES, fittedOn)
+                                .collectAsList()));
     }
 
     /** The model from the rows of its three tables: a few dozen to a few hundred rows. */

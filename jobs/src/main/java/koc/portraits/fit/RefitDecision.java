@@ -1,9 +1,9 @@
 package koc.portraits.fit;
 
-import koc.portraits.PortraitSettings;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import koc.portraits.PortraitSettings;
 import koc.text.Texts;
 
 /**

@@ -1,8 +1,8 @@
 package koc.portraits.fit;
 
-import koc.portraits.sample.PortraitSample;
 import java.util.Arrays;
 import java.util.List;
+import koc.portraits.sample.PortraitSample;
 import org.jspecify.annotations.Nullable;
 
 /**

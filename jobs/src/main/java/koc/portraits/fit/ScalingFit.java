@@ -1,6 +1,5 @@
 package koc.portraits.fit;
 
-import koc.portraits.sample.PortraitSample;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +8,7 @@ import koc.portraits.fit.Scaling.Block;
 import koc.portraits.fit.Scaling.NumberInput;
 import koc.portraits.fit.Scaling.ScaledInput;
 import koc.portraits.fit.Scaling.Transform;
+import koc.portraits.sample.PortraitSample;
 import koc.statistics.SampleQuantile;
 
 /**

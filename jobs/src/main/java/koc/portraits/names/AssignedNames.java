@@ -1,13 +1,13 @@
 package koc.portraits.names;
 
-import koc.portraits.fit.PreviousModel;
-import koc.portraits.fit.PortraitModel;
-import koc.portraits.assign.CurrentPortraits;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import koc.portraits.assign.CurrentPortraits;
+import koc.portraits.fit.PortraitModel;
+import koc.portraits.fit.PreviousModel;
 import koc.portraits.names.PortraitNames.Evidence;
 import koc.portraits.names.PortraitNames.Naming;
 import koc.tables.PortraitTables;
@@ -36,7 +36,8 @@ public record AssignedNames(
     public static AssignedNames assign(
             CurrentPortraits current, List<Evidence> evidence, Map<String, String> configured, Texts texts) {
         PortraitModel model = current.model();
-        Map<String, String> previous = current.previous().map(PreviousModel::names).orElse(Map.of());
+        Map<String, String> previous =
+                current.previous().map(PreviousModel::names).orElse(Map.of());
         Map<String, String> survivingNames = new HashMap<>(previous);
         survivingNames.keySet().retainAll(model.portraitIds());
         // A portrait without users on the day of its fit was named by its id; it gets a real name now.

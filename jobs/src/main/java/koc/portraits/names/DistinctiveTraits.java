@@ -106,8 +106,8 @@ public final class DistinctiveTraits {
     }
 
     private static double logOdds(Count words, Count prior) {
-        return Math.log((words.count() + prior.count())
-                / (words.total() + prior.total() - words.count() - prior.count()));
+        return Math.log(
+                (words.count() + prior.count()) / (words.total() + prior.total() - words.count() - prior.count()));
     }
 
     private static List<Trait> highestFirst(List<Trait> traits) {

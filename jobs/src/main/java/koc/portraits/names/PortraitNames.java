@@ -150,12 +150,12 @@ public final class PortraitNames {
         (traits.lifeStages().isEmpty() ? traits.tags() : traits.lifeStages())
                 .stream()
                         .limit(2)
-                        .forEach(tag -> sentences.add(
-                                texts.text("summary.tag", tagName(tag), 100 * tag.rate(), tag.ratio())));
+                        .forEach(tag ->
+                                sentences.add(texts.text("summary.tag", tagName(tag), 100 * tag.rate(), tag.ratio())));
         traits.categories().stream()
                 .limit(3)
-                .forEach(category -> sentences.add(texts.text(
-                        "summary.category", category.word(), 100 * category.rate(), category.ratio())));
+                .forEach(category -> sentences.add(
+                        texts.text("summary.category", category.word(), 100 * category.rate(), category.ratio())));
         return sentences;
     }
 
@@ -189,8 +189,8 @@ public final class PortraitNames {
     private String list(List<Trait> traits, boolean isTags) {
         return traits.stream()
                 .limit(5)
-                .map(trait -> String.format(
-                        Locale.ROOT, "%s (%.1fx)", isTags ? tagName(trait) : trait.word(), trait.ratio()))
+                .map(trait ->
+                        String.format(Locale.ROOT, "%s (%.1fx)", isTags ? tagName(trait) : trait.word(), trait.ratio()))
                 .collect(Collectors.joining(", "));
     }
 

@@ -1,7 +1,7 @@
 package koc.portraits.sample;
 
-import koc.portraits.fit.Scaling;
 import java.util.List;
+import koc.portraits.fit.Scaling;
 import org.jspecify.annotations.Nullable;
 
 /**

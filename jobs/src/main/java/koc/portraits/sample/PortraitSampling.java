@@ -12,9 +12,9 @@ import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import koc.portraits.fit.Scaling;
-import koc.portraits.fit.ModelSettings;
 import java.util.List;
+import koc.portraits.fit.ModelSettings;
+import koc.portraits.fit.Scaling;
 import koc.rules.CategoryPath;
 import koc.rules.KeptPurchases;
 import koc.spark.ExactSums;

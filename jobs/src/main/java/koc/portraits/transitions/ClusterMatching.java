@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import koc.portraits.PortraitSettings.TransitionLimits;
 import koc.portraits.transitions.ClusterTransitions.Match;
 import koc.portraits.transitions.ClusterTransitions.Overlap;
 import koc.portraits.transitions.ClusterTransitions.Transition;
-import koc.portraits.PortraitSettings.TransitionLimits;
 
 /**
  * Matches the portraits of a new model to those of the old one by the users they have in common, in this order:
@@ -46,8 +46,7 @@ public final class ClusterMatching {
     /** Whether a new portrait continues any old one. */
     private final boolean[] isNewMatched;
 
-    private ClusterMatching(
-            List<String> oldIds, List<String> newIds, List<Overlap> overlaps, TransitionLimits limits) {
+    private ClusterMatching(List<String> oldIds, List<String> newIds, List<Overlap> overlaps, TransitionLimits limits) {
         this.oldIds = oldIds;
         this.newIds = newIds;
         this.limits = limits;

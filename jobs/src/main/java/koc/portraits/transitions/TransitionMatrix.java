@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
-import koc.portraits.assign.PortraitAssignment;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import koc.portraits.assign.PortraitAssignment;
 import koc.rules.Absent;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

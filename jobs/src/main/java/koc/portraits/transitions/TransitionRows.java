@@ -77,7 +77,8 @@ public final class TransitionRows {
     }
 
     /** Adds a cell of 0 users for every portrait that disappeared and had no user on the previous run. */
-    private List<Cell> withDisappeared(List<Cell> cells, Set<String> portraitsBefore, Map<String, String> previousNames) {
+    private List<Cell> withDisappeared(
+            List<Cell> cells, Set<String> portraitsBefore, Map<String, String> previousNames) {
         List<Cell> all = new ArrayList<>(cells);
         transitions.disappeared().stream()
                 .filter(portrait -> !portraitsBefore.contains(portrait))

@@ -6,15 +6,15 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 
-import koc.recommend.split.Ownership;
-import koc.recommend.split.HoldoutSplit;
-import koc.recommend.rank.Ranker;
-import koc.recommend.rank.RankedLists;
-import koc.recommend.features.FeatureSnapshot;
-import koc.recommend.features.CandidateFeatures;
-import koc.recommend.RerankSettings;
 import java.util.ArrayList;
 import java.util.List;
+import koc.recommend.RerankSettings;
+import koc.recommend.features.CandidateFeatures;
+import koc.recommend.features.FeatureSnapshot;
+import koc.recommend.rank.RankedLists;
+import koc.recommend.rank.Ranker;
+import koc.recommend.split.HoldoutSplit;
+import koc.recommend.split.Ownership;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -48,9 +48,8 @@ public record Baselines(RankedLists ranked, HoldoutSplit split, Ranker ranker) {
     public Dataset<Row> compute() {
         Dataset<Row> popularity = forEveryKoc(Ownership.selectCurrent(split.history()));
         Dataset<Row> recent = forEveryKoc(Ownership.selectBoughtInHoldout(split.history()));
-        Column portraits = expected("portrait_part")
-                .plus(expected("new_user_part"))
-                .plus(expected("cold_start_part"));
+        Column portraits =
+                expected("portrait_part").plus(expected("new_user_part")).plus(expected("cold_start_part"));
         Column purchases = expected("item_model_part").plus(expected("long_tail_part"));
         Dataset<Row> scored = ranked.scored();
         return top(popularity, "popularity")

@@ -2,12 +2,12 @@ package koc.recommend.baselines;
 
 import static org.apache.spark.sql.functions.lit;
 
-import koc.recommend.split.UserState;
-import koc.recommend.rank.Ranker;
-import koc.recommend.rank.RankedLists;
-import koc.recommend.features.SnapshotInputs;
-import koc.recommend.features.FeatureSnapshots;
 import koc.recommend.features.FeatureSnapshot;
+import koc.recommend.features.FeatureSnapshots;
+import koc.recommend.features.SnapshotInputs;
+import koc.recommend.rank.RankedLists;
+import koc.recommend.rank.Ranker;
+import koc.recommend.split.UserState;
 import koc.spark.Checkpoints;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,9 +34,7 @@ public record RuleAblations(Ranker ranker, SnapshotInputs inputs, UserState user
         Dataset<Row> products = inputs.products();
         boolean hasEffect = !products.where("quality_gate = 'pass' AND is_allowed AND NOT is_in_stock")
                 .isEmpty();
-        return hasEffect
-                ? rank(ranker, products.withColumn("is_in_stock", lit(true)))
-                : published.lists();
+        return hasEffect ? rank(ranker, products.withColumn("is_in_stock", lit(true))) : published.lists();
     }
 
     private Dataset<Row> withoutCampaigns(RankedLists published) {
@@ -48,8 +46,7 @@ public record RuleAblations(Ranker ranker, SnapshotInputs inputs, UserState user
     /** The lists from a snapshot of these products, which is released when the lists are computed. */
     private Dataset<Row> rank(Ranker relaxed, Dataset<Row> products) {
         try (Checkpoints nested = checkpoints.nested()) {
-            FeatureSnapshots snapshots =
-                    new FeatureSnapshots(relaxed.inputs().portraits(), relaxed.settings(), nested);
+            FeatureSnapshots snapshots = new FeatureSnapshots(relaxed.inputs().portraits(), relaxed.settings(), nested);
             FeatureSnapshot snapshot =
                     snapshots.compute(users, inputs.withProducts(products), FeatureSnapshots.ALL_KOCS);
             return checkpoints.compute(relaxed.rank(snapshot, nested).lists());

@@ -12,12 +12,12 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
-import koc.recommend.rank.Scoring;
-import koc.recommend.RecommendSettings;
-import koc.recommend.RecommendInputs;
-import koc.recommend.PortraitIndex;
 import java.util.Arrays;
 import java.util.Map;
+import koc.recommend.PortraitIndex;
+import koc.recommend.RecommendInputs;
+import koc.recommend.RecommendSettings;
+import koc.recommend.rank.Scoring;
 import koc.tables.RecommendTables;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
@@ -44,8 +44,8 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
      */
     public Dataset<Row> explain(Dataset<Row> described, Dataset<Row> previous) {
         Texts texts = Texts.of(settings.language());
-        Dataset<Row> lifts = inputs.fits()
-                .select(col("product_id"), col("portrait_id").as("lead_id"), col("lift"), col("lift_low"));
+        Dataset<Row> lifts =
+                inputs.fits().select(col("product_id"), col("portrait_id").as("lead_id"), col("lift"), col("lift_low"));
         Dataset<Row> previousRanks =
                 previous.select(col("koc_id"), col("product_id"), col("rank").as("previous_rank"));
         Dataset<Row> rows = described
@@ -63,9 +63,10 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
                 "target_portraits", targetPortraits(texts),
                 "reason", new ReasonText(settings, texts).reason(),
                 "change", change());
-        return rows.select(Arrays.stream(RecommendTables.KOC_RECOMMENDATIONS.schema().fieldNames())
-                .map(name -> computed.getOrDefault(name, col(name)).as(name))
-                .toArray(Column[]::new));
+        return rows.select(
+                Arrays.stream(RecommendTables.KOC_RECOMMENDATIONS.schema().fieldNames())
+                        .map(name -> computed.getOrDefault(name, col(name)).as(name))
+                        .toArray(Column[]::new));
     }
 
     private static Column expectedMargin() {
@@ -86,8 +87,7 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
         Column named = transform(slice(col("targets"), 1, MAX_TARGETS), target -> {
             Column name = target.getField("name");
             Column buyers = target.getField("buyers");
-            return when(buyers.lt(MIN_DISPLAYED), name)
-                    .otherwise(texts.column("recommend.target", name, buyers));
+            return when(buyers.lt(MIN_DISPLAYED), name).otherwise(texts.column("recommend.target", name, buyers));
         });
         return array_join(named, texts.pattern("recommend.target.between"));
     }

@@ -6,10 +6,10 @@ import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import koc.recommend.rank.Scoring;
-import koc.recommend.products.ColdStart;
-import koc.recommend.RerankSettings;
 import koc.recommend.RecommendSettings;
+import koc.recommend.RerankSettings;
+import koc.recommend.products.ColdStart;
+import koc.recommend.rank.Scoring;
 import koc.rules.KocLevels;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
@@ -34,9 +34,7 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
                 when(
                         col("category_affinity").notEqual(1),
                         texts.column("recommend.category_affinity", col("category_affinity"), col("path"))),
-                when(
-                        col("owners_not_due").gt(0),
-                        texts.column("recommend.owners_not_due", col("owners_not_due"))),
+                when(col("owners_not_due").gt(0), texts.column("recommend.owners_not_due", col("owners_not_due"))),
                 score(),
                 when(col("overlap_factor").lt(1), overlap()),
                 promotion(),

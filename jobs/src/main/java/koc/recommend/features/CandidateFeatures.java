@@ -14,18 +14,18 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.zip_with;
 
-import koc.recommend.split.UserActivity;
-import koc.recommend.products.PoolShortlist;
-import koc.recommend.products.ColdStart;
-import koc.recommend.pools.TrafficPools;
-import koc.recommend.model.LongTail;
-import koc.recommend.model.ItemModel;
-import koc.recommend.model.BuyerModel;
-import koc.recommend.RecommendSettings;
-import koc.recommend.PortraitIndex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import koc.recommend.PortraitIndex;
+import koc.recommend.RecommendSettings;
+import koc.recommend.model.BuyerModel;
+import koc.recommend.model.ItemModel;
+import koc.recommend.model.LongTail;
+import koc.recommend.pools.TrafficPools;
+import koc.recommend.products.ColdStart;
+import koc.recommend.products.PoolShortlist;
+import koc.recommend.split.UserActivity;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -120,11 +120,7 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
      *     parts of {@link #due} owners except repurchase_part
      */
     public Dataset<Row> compute(
-            Dataset<Row> kocs,
-            Dataset<Row> members,
-            Dataset<Row> owned,
-            Dataset<Row> shortlist,
-            Dataset<Row> offers) {
+            Dataset<Row> kocs, Dataset<Row> members, Dataset<Row> owned, Dataset<Row> shortlist, Dataset<Row> offers) {
         double shrinkage = settings.productAffinityShrinkage();
         Column expectedOwners = col("pool_size").multiply(col("population_rate"));
         Dataset<Row> counts = shortlist
@@ -132,10 +128,7 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                         broadcast(offers.select("product_number", "rates", "population_rate", "is_new")),
                         new String[] {"product_number"},
                         "inner")
-                .join(
-                        ownerSums(members, owned, shortlist),
-                        new String[] {"koc_number", "product_number"},
-                        "left")
+                .join(ownerSums(members, owned, shortlist), new String[] {"koc_number", "product_number"}, "left")
                 .join(
                         kocs.select(
                                 "koc_number",
@@ -150,13 +143,12 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                 .withColumn("owners", coalesce(col("owners"), lit(0L)))
                 .withColumn("owners_not_due", coalesce(col("owners_not_due"), lit(0L)))
                 .withColumn(REPURCHASE_PART, coalesce(col(REPURCHASE_PART), lit(0.0)))
-                .withColumn(
-                        "product_affinity",
-                        col("owners").plus(shrinkage).divide(expectedOwners.plus(shrinkage)));
+                .withColumn("product_affinity", col("owners").plus(shrinkage).divide(expectedOwners.plus(shrinkage)));
         Stream<Column> counted = Stream.of("koc_number", "product_number", "owners", "owners_not_due")
                 .map(name -> col(name));
         Stream<Column> affinities = AFFINITIES.stream().map(name -> col(name));
-        List<Column> columns = new ArrayList<>(Stream.concat(counted, affinities).toList());
+        List<Column> columns =
+                new ArrayList<>(Stream.concat(counted, affinities).toList());
         columns.add(col(REPURCHASE_PART));
         columns.addAll(parts(PotentialBuyers.NON_OWNERS));
         columns.addAll(parts(PotentialBuyers.DUE_OWNERS));
@@ -172,12 +164,17 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                 .withColumn(
                         PotentialBuyers.DUE_OWNERS.column("weights"),
                         coalesce(col("due_owner_weights"), portraits.zeros()))
-                .withColumn(PotentialBuyers.NON_OWNERS.column("members"), col("pool_size").minus(col("owners")))
-                .withColumn(PotentialBuyers.DUE_OWNERS.column("members"), col("owners").minus(col("owners_not_due")))
+                .withColumn(
+                        PotentialBuyers.NON_OWNERS.column("members"),
+                        col("pool_size").minus(col("owners")))
+                .withColumn(
+                        PotentialBuyers.DUE_OWNERS.column("members"),
+                        col("owners").minus(col("owners_not_due")))
                 .withColumn(
                         PotentialBuyers.NON_OWNERS.column("items"),
                         col("item_score_sum").minus(coalesce(col("owner_item_scores"), lit(0.0))))
-                .withColumn(PotentialBuyers.DUE_OWNERS.column("items"), coalesce(col("due_owner_item_scores"), lit(0.0)));
+                .withColumn(
+                        PotentialBuyers.DUE_OWNERS.column("items"), coalesce(col("due_owner_item_scores"), lit(0.0)));
     }
 
     /** The parts of one kind of members, under the names of {@link #PARTS} with the kind's prefix. */
@@ -185,8 +182,8 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
         Column isLongTail = col("product_number").gt(settings.itemModel().head());
         Column isNew = col("is_new");
         Column zero = lit(0.0);
-        Column portraitPart = rounded(
-                portraits.compiledSum(index -> buyersOf(buyers, index)).multiply(col("pool_weight")));
+        Column portraitPart =
+                rounded(portraits.compiledSum(index -> buyersOf(buyers, index)).multiply(col("pool_weight")));
         Column newUserPart = rounded(newUsers(buyers));
         Column items = rounded(greatest(zero, col(buyers.column("items"))));
         Column influencePart = rounded(portraits
@@ -245,7 +242,8 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                                 .as(REPURCHASE_PART),
                         portraits.sumByPortrait(col("weight")).as("owner_weights"),
                         portraits
-                                .sumByPortrait(when(col("is_due"), col("weight")).otherwise(0.0))
+                                .sumByPortrait(
+                                        when(col("is_due"), col("weight")).otherwise(0.0))
                                 .as("due_owner_weights"));
     }
 }

@@ -14,10 +14,10 @@ import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import koc.recommend.products.PoolShortlist;
-import koc.recommend.RecommendSettings;
-import koc.recommend.PortraitIndex;
 import java.util.function.IntFunction;
+import koc.recommend.PortraitIndex;
+import koc.recommend.RecommendSettings;
+import koc.recommend.products.PoolShortlist;
 import koc.rules.CategoryPath;
 import koc.spark.ExactSums;
 import koc.tables.Frame;
@@ -70,11 +70,14 @@ public record CategoryAffinity(PortraitIndex portraits, RecommendSettings settin
             Dataset<Row> fractions,
             Dataset<Row> users,
             Dataset<Row> offers) {
-        Dataset<Row> priorWeights = fractions.groupBy("user_id").agg(max("prior_weight").as("prior_weight"));
+        Dataset<Row> priorWeights =
+                fractions.groupBy("user_id").agg(max("prior_weight").as("prior_weight"));
         Dataset<Row> sumByPool = members.join(priorWeights, new String[] {"user_id"}, "left")
                 .groupBy("koc_number")
                 .agg(
-                        portraits.sumByPortrait(col("weight").multiply(priorWeight())).as("prior_weights"),
+                        portraits
+                                .sumByPortrait(col("weight").multiply(priorWeight()))
+                                .as("prior_weights"),
                         portraits.sumByPortrait(col("weight")).as("weights"))
                 .join(pools.select("koc_number", "pool_weight"), new String[] {"koc_number"}, "inner");
         Dataset<Row> memberSums = members.join(fractions, new String[] {"user_id"}, "inner")
@@ -137,8 +140,7 @@ public record CategoryAffinity(PortraitIndex portraits, RecommendSettings settin
         Column bounded = least(lit(bound), greatest(lit(1 / bound), memberFractions.divide(expectedFractions)));
         Column hasCategory = CategoryPath.isPresent(col("path"));
         return when(not(hasCategory).or(col("mean_fractions").isNull()), 1.0)
-                .otherwise(round(
-                        bounded.minus(1.0).multiply(col("pool_weight")).plus(1.0), 9));
+                .otherwise(round(bounded.minus(1.0).multiply(col("pool_weight")).plus(1.0), 9));
     }
 
     /**
@@ -156,9 +158,7 @@ public record CategoryAffinity(PortraitIndex portraits, RecommendSettings settin
                         portraits.sumByPortrait(col("user_fraction")).as("portrait_user_fractions"));
         Dataset<Row> totals = counts.agg(
                 sum("products").as("total_products"),
-                portraits
-                        .arrayOf(index -> sum(at("portrait_products", index)))
-                        .as("portrait_totals"));
+                portraits.arrayOf(index -> sum(at("portrait_products", index))).as("portrait_totals"));
         Dataset<Row> portraitUsers = users.select("user_id", "portrait_index")
                 .join(priorWeights, new String[] {"user_id"}, "left")
                 .agg(
@@ -168,11 +168,9 @@ public record CategoryAffinity(PortraitIndex portraits, RecommendSettings settin
         return counts.crossJoin(totals)
                 .crossJoin(portraitUsers)
                 .withColumn("population_fraction", population)
-                .withColumn(
-                        "portrait_fractions",
-                        byPortraitOrPopulation(index -> at("portrait_products", index)
-                                .plus(col("population_fraction").multiply(k))
-                                .divide(at("portrait_totals", index).plus(k))))
+                .withColumn("portrait_fractions", byPortraitOrPopulation(index -> at("portrait_products", index)
+                        .plus(col("population_fraction").multiply(k))
+                        .divide(at("portrait_totals", index).plus(k))))
                 .withColumn("mean_fractions", byPortraitOrPopulation(CategoryAffinity::meanFraction))
                 .select("path", "portrait_fractions", "mean_fractions");
     }

@@ -1,7 +1,7 @@
 package koc.recommend.features;
 
-import koc.recommend.products.CandidateProducts;
 import koc.recommend.pools.TrafficPools;
+import koc.recommend.products.CandidateProducts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 

@@ -5,19 +5,19 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import koc.recommend.split.UserState;
-import koc.recommend.split.Ownership;
-import koc.recommend.products.PortraitRates;
-import koc.recommend.products.PoolShortlist;
-import koc.recommend.products.Launches;
-import koc.recommend.products.ColdStart;
-import koc.recommend.products.CandidateProducts;
-import koc.recommend.pools.TrafficPools;
-import koc.recommend.pools.KocInfluence;
-import koc.recommend.model.LongTail;
-import koc.recommend.model.ItemModel;
-import koc.recommend.RecommendSettings;
 import koc.recommend.PortraitIndex;
+import koc.recommend.RecommendSettings;
+import koc.recommend.model.ItemModel;
+import koc.recommend.model.LongTail;
+import koc.recommend.pools.KocInfluence;
+import koc.recommend.pools.TrafficPools;
+import koc.recommend.products.CandidateProducts;
+import koc.recommend.products.ColdStart;
+import koc.recommend.products.Launches;
+import koc.recommend.products.PoolShortlist;
+import koc.recommend.products.PortraitRates;
+import koc.recommend.split.Ownership;
+import koc.recommend.split.UserState;
 import koc.spark.Checkpoints;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -49,7 +49,8 @@ public record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settin
         Dataset<Row> offers = checkpoints.compute(new CandidateProducts(portraits, settings)
                 .select(products, computeRates(products, state, hasNewProducts), inputs.fits()));
         TrafficPools pools = new TrafficPools(portraits, settings.minPool());
-        Dataset<Row> allMembers = checkpoints.compute(pools.describeMembers(inputs.selectOpenPools(state.day()), state.users()));
+        Dataset<Row> allMembers =
+                checkpoints.compute(pools.describeMembers(inputs.selectOpenPools(state.day()), state.users()));
         Dataset<Row> kocs = checkpoints.compute(
                 sampleKocs(pools.selectKocs(allMembers, inputs.users(), state.userPortraits()), maxKocs)
                         .join(inputs.lifts(), new String[] {"koc_id"}, "left")
@@ -58,7 +59,8 @@ public record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settin
                 .join(kocs.select("koc_id", "koc_number"), new String[] {"koc_id"}, "inner")
                 .drop("koc_id");
         Dataset<Row> owned = Ownership.withDue(state.owned(), inputs.products(), state.day(), settings);
-        Dataset<Row> baskets = computeBaskets(state.owned(), settings.itemModel().head());
+        Dataset<Row> baskets =
+                computeBaskets(state.owned(), settings.itemModel().head());
         Broadcast<ItemModel> model = checkpoints.broadcast(
                 baskets.sparkSession(),
                 ItemModel.fit(baskets, settings.itemModel().regularisation()));
@@ -76,8 +78,8 @@ public record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settin
         CategoryAffinity affinity = new CategoryAffinity(portraits, settings);
         Dataset<Row> fractions = checkpoints.compute(affinity.computeCategoryFractions(
                 state.owned(), inputs.interactions().where(col("day").leq(lit(state.day()))), products));
-        Dataset<Row> shortlist = checkpoints.compute(affinity.withAffinity(
-                suggestions.shortlist(), kocs, members, fractions, state.users(), offers));
+        Dataset<Row> shortlist = checkpoints.compute(
+                affinity.withAffinity(suggestions.shortlist(), kocs, members, fractions, state.users(), offers));
         Dataset<Row> features = checkpoints.compute(new CandidateFeatures(portraits, settings)
                 .compute(kocs, members, suggestions.owned(), shortlist, offers));
         // Released early: it takes 16 MB of every executor, and everything that reads it is computed.
@@ -123,10 +125,7 @@ public record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settin
                 "left_semi");
         return new ItemSuggestions(
                 PoolShortlist.withLongTail(
-                        suggestions.shortlist(),
-                        LongTail.sumByPool(members, baskets, offered),
-                        settings.shortlist()),
-                PoolShortlist.withLongTailScores(
-                        suggestions.owned(), LongTail.scoreOwned(owned, baskets, neighbours)));
+                        suggestions.shortlist(), LongTail.sumByPool(members, baskets, offered), settings.shortlist()),
+                PoolShortlist.withLongTailScores(suggestions.owned(), LongTail.scoreOwned(owned, baskets, neighbours)));
     }
 }

@@ -6,9 +6,9 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
-import koc.recommend.split.UserActivity;
 import java.util.Arrays;
 import java.util.List;
+import koc.recommend.split.UserActivity;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 

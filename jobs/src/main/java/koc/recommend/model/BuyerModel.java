@@ -1,8 +1,8 @@
 package koc.recommend.model;
 
-import koc.recommend.features.CandidateFeatures;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import koc.recommend.features.CandidateFeatures;
 import koc.statistics.Poisson;
 
 /**
@@ -69,8 +69,7 @@ public record BuyerModel(double[] weights, double[] exponents, double logLikelih
             }
             BuyerModel current = new BuyerModel(weights, exponents, 0);
             for (int affinity = 0; affinity < exponents.length; affinity++) {
-                exponents[affinity] =
-                        current.updateExponent(examples, affinity, prior.exponents()[affinity], strength);
+                exponents[affinity] = current.updateExponent(examples, affinity, prior.exponents()[affinity], strength);
             }
         }
         weights = calibrate(examples, weights, exponents, strength);

@@ -8,16 +8,16 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import koc.recommend.split.Ownership;
-import koc.recommend.split.HoldoutSplit;
-import koc.recommend.features.SnapshotInputs;
-import koc.recommend.features.FeatureSnapshots;
-import koc.recommend.features.FeatureSnapshot;
-import koc.recommend.features.CandidateFeatures;
-import koc.recommend.RecommendSettings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import koc.recommend.RecommendSettings;
+import koc.recommend.features.CandidateFeatures;
+import koc.recommend.features.FeatureSnapshot;
+import koc.recommend.features.FeatureSnapshots;
+import koc.recommend.features.SnapshotInputs;
+import koc.recommend.split.HoldoutSplit;
+import koc.recommend.split.Ownership;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -39,14 +39,15 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
         if (!split.hasEnoughPurchases()) {
             return new TrainedModel(CandidateFeatures.prior(UNTRAINED_WEIGHT), data.activity(), split, 0);
         }
-        FeatureSnapshot past = snapshots.compute(data.users(), inputs, settings.training().kocs());
+        FeatureSnapshot past =
+                snapshots.compute(data.users(), inputs, settings.training().kocs());
         long labels = data.labels().count();
         OwnershipGrowth growth = OwnershipGrowth.measure(split.history());
-        // With a weight of 1, users would buy as much as in all of history. In the holdout they bought this fraction of it.
+        // With a weight of 1, users would buy as much as in all of history. In the holdout they bought this fraction of
+        // it.
         double start = Math.max(MIN_START_WEIGHT, (double) labels / Math.max(1, growth.pastPairs()));
         BuyerModel model = fit(past, data.labels(), start);
-        return new TrainedModel(
-                model.scale(computeScales(split.days(), growth)), data.activity(), split, labels);
+        return new TrainedModel(model.scale(computeScales(split.days(), growth)), data.activity(), split, labels);
     }
 
     /**
@@ -68,8 +69,7 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
                         : col(part).plus(col(CandidateFeatures.due(part))));
         Stream<Column> affinities = CandidateFeatures.AFFINITIES.stream().map(name -> col(name));
         Column observed = coalesce(col("buyers"), lit(0L)).cast("double");
-        List<Row> rows = past
-                .features()
+        List<Row> rows = past.features()
                 .join(buyers, new String[] {"koc_number", "product_number"}, "left")
                 .orderBy("koc_number", "product_number")
                 .select(Stream.concat(Stream.concat(parts, affinities), Stream.of(observed))

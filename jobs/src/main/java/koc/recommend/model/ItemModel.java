@@ -8,10 +8,10 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 
-import koc.recommend.split.Ownership;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import koc.recommend.split.Ownership;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;

@@ -33,7 +33,8 @@ public final class LongTail {
      * @return long_tail_number, product_number, cosine
      */
     public static Dataset<Row> findNeighbours(Dataset<Row> baskets, ItemModelSettings settings) {
-        Dataset<Row> owners = baskets.groupBy("product_number").agg(count(lit(1)).as("owners"));
+        Dataset<Row> owners =
+                baskets.groupBy("product_number").agg(count(lit(1)).as("owners"));
         Dataset<Row> longTailOwners = owners.select(
                 col("product_number").as("long_tail_number"), col("owners").as("long_tail_owners"));
         return baskets.where(col("product_number").gt(settings.head()))
@@ -48,7 +49,8 @@ public final class LongTail {
                 .withColumn(
                         "cosine",
                         ExactSums.roundToStep(
-                                col("common_owners").divide(sqrt(col("owners").multiply(col("long_tail_owners")))), STEPS))
+                                col("common_owners").divide(sqrt(col("owners").multiply(col("long_tail_owners")))),
+                                STEPS))
                 .withColumn(
                         "position",
                         row_number()

@@ -1,12 +1,12 @@
 package koc.recommend.model;
 
-import koc.recommend.split.HoldoutSplit;
-import koc.recommend.rank.Scoring;
-import koc.recommend.features.CandidateFeatures;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import koc.recommend.features.CandidateFeatures;
+import koc.recommend.rank.Scoring;
+import koc.recommend.split.HoldoutSplit;
 import koc.tables.RecommendTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

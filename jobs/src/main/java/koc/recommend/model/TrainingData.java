@@ -1,12 +1,12 @@
 package koc.recommend.model;
 
-import koc.recommend.split.UserState;
-import koc.recommend.split.UserActivity;
-import koc.recommend.split.Ownership;
-import koc.recommend.split.HoldoutSplit;
-import koc.recommend.features.SnapshotInputs;
-import koc.recommend.RecommendSettings;
 import koc.recommend.PortraitIndex;
+import koc.recommend.RecommendSettings;
+import koc.recommend.features.SnapshotInputs;
+import koc.recommend.split.HoldoutSplit;
+import koc.recommend.split.Ownership;
+import koc.recommend.split.UserActivity;
+import koc.recommend.split.UserState;
 import koc.spark.Checkpoints;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,9 +38,10 @@ public record TrainingData(HoldoutSplit split, UserState users, Dataset<Row> lab
         Dataset<Row> labels = checkpoints.compute(selectLabels(
                 Ownership.selectBoughtInHoldout(split.history()),
                 Ownership.withDue(owned, inputs.products(), split.trainUntil(), settings)));
-        Dataset<Row> users = checkpoints.compute(
-                UserActivity.classify(split.userPortraits(), owned, portraits, split.trainUntil()));
-        // Not from a random holdout: it has no order in time, and how much of it a user has depends on how much they own.
+        Dataset<Row> users =
+                checkpoints.compute(UserActivity.classify(split.userPortraits(), owned, portraits, split.trainUntil()));
+        // Not from a random holdout: it has no order in time, and how much of it a user has depends on how much they
+        // own.
         ActivityFactors activity = !split.hasEnoughPurchases() || split.isRandom()
                 ? ActivityFactors.neutral()
                 : ActivityFactors.estimate(

@@ -18,10 +18,10 @@ import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.zip_with;
 
-import koc.recommend.split.UserActivity;
-import koc.recommend.PortraitIndex;
 import java.time.LocalDate;
 import java.util.stream.IntStream;
+import koc.recommend.PortraitIndex;
+import koc.recommend.split.UserActivity;
 import koc.rules.KocEligibility;
 import koc.rules.KocType;
 import koc.rules.RegionKey;
@@ -40,7 +40,9 @@ import org.apache.spark.sql.types.DataTypes;
  */
 public record TrafficPools(PortraitIndex portraits, int minPool) {
     /** What {@link #describeMembers} returns. */
-    public static final Frame MEMBERS = Frame.named("members").grain("one row per KOC and member of its pool").columns("""
+    public static final Frame MEMBERS = Frame.named("members")
+            .grain("one row per KOC and member of its pool")
+            .columns("""
             koc_id            STRING COMMENT 'KOC',
             user_id           STRING COMMENT 'Member',
             portrait_index    INT COMMENT 'Index of the member''s portrait; the number of portraits without one',
@@ -49,7 +51,8 @@ public record TrafficPools(PortraitIndex portraits, int minPool) {
             repurchase_weight DOUBLE COMMENT 'The same for repurchases; 1 for an unknown user'""");
 
     /** What {@link #selectKocs} returns. Arrays are by portrait. */
-    public static final Frame KOCS = Frame.named("kocs").grain("one row per KOC").columns("""
+    public static final Frame KOCS =
+            Frame.named("kocs").grain("one row per KOC").columns("""
             koc_id         STRING COMMENT 'KOC',
             koc_number     INT COMMENT '1, 2, ... by koc_id',
             koc_type       STRING COMMENT 'employee, guide, external or user',
@@ -195,12 +198,9 @@ public record TrafficPools(PortraitIndex portraits, int minPool) {
             return lit(0.0);
         }
         Column total = col("portrait_fraction");
-        Column entropy = PortraitIndex.sumOf(transform(
-                col("portrait_mix"),
-                fraction -> when(
-                                fraction.gt(0),
-                                fraction.divide(total).multiply(log(total.divide(fraction))))
-                        .otherwise(0.0)));
+        Column entropy = PortraitIndex.sumOf(transform(col("portrait_mix"), fraction -> when(
+                        fraction.gt(0), fraction.divide(total).multiply(log(total.divide(fraction))))
+                .otherwise(0.0)));
         return greatest(lit(0.0), least(lit(1.0), entropy.divide(Math.log(portraits.size()))));
     }
 }

@@ -95,8 +95,8 @@ public final class Campaigns {
 
     /** Whether any of these campaigns exists: those that state the id are found by a hash join. */
     private static Column anyExists(Dataset<Row> rules, String ruleColumn, String candidateColumn) {
-        Column hasSameId = rules.where(col(ruleColumn).equalTo(candidate(candidateColumn)))
-                .exists();
+        Column hasSameId =
+                rules.where(col(ruleColumn).equalTo(candidate(candidateColumn))).exists();
         return hasSameId.or(rules.where(col(ruleColumn).isNull()).exists());
     }
 
@@ -127,8 +127,7 @@ public final class Campaigns {
                 col("product_id"), col("brand"), withSeparator(col("category")).as("path"));
         return rows.withColumn(
                 CANDIDATE,
-                struct(Stream.concat(
-                                productColumns, Stream.of(kocColumns).map(column -> col(column)))
+                struct(Stream.concat(productColumns, Stream.of(kocColumns).map(column -> col(column)))
                         .toArray(Column[]::new)));
     }
 

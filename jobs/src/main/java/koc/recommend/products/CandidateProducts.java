@@ -11,8 +11,8 @@ import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
 
-import koc.recommend.RecommendSettings;
 import koc.recommend.PortraitIndex;
+import koc.recommend.RecommendSettings;
 import koc.rules.CategoryPath;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -77,14 +77,17 @@ public record CandidateProducts(PortraitIndex portraits, RecommendSettings setti
                 median(col("unit_margin")).as("median_margin"),
                 median(when(col("is_trust_assessed"), col("trust"))).as("median_trust"),
                 median(col("generality_low")).as("median_generality"));
-        Column margin = factor(col("unit_margin"), col("median_margin"), settings.weight().margin());
-        Column trust = factor(col("trust"), col("median_trust"), settings.weight().trust());
+        Column margin = factor(
+                col("unit_margin"), col("median_margin"), settings.weight().margin());
+        Column trust =
+                factor(col("trust"), col("median_trust"), settings.weight().trust());
         return keepCandidates(eligible.join(rates, new String[] {"product_number"}, "inner")
                 .join(fitsByPortrait(fits), new String[] {"product_id"}, "left")
                 .withColumn("fits", coalesce(col("fits"), portraits.arrayOf(index -> lit(AVERAGE_FIT))))
                 .crossJoin(medians)
                 .withColumn("margin_factor", margin)
-                .withColumn("trust_factor", when(col("is_trust_assessed"), trust).otherwise(1.0))
+                .withColumn(
+                        "trust_factor", when(col("is_trust_assessed"), trust).otherwise(1.0))
                 .withColumn("generality_difference", col("generality_low").minus(col("median_generality")))
                 .drop("median_margin", "median_trust", "median_generality"));
     }

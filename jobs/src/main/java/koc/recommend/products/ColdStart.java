@@ -143,9 +143,7 @@ public record ColdStart(PortraitIndex portraits, NewProductSettings settings) {
                 .agg(
                         count(lit(1)).as("products"),
                         sum("offered_days").as("days"),
-                        portraits
-                                .arrayOf(index -> sum(at("buyers", index)))
-                                .as("buyers"))
+                        portraits.arrayOf(index -> sum(at("buyers", index))).as("buyers"))
                 .groupBy("product_number")
                 .agg(sort_array(collect_list(struct("peer_level", "products", "days", "buyers")))
                         .as("peers"));
@@ -189,16 +187,15 @@ public record ColdStart(PortraitIndex portraits, NewProductSettings settings) {
     /** Corrects the rate by the product's own buyers: its lift among all users, then the portrait's part in its buyers. */
     private Column correctedRate(int index) {
         double c = settings.evidence();
-        Column lift = col("all_own_buyers").plus(c).divide(col("expected_buyers").plus(c));
+        Column lift =
+                col("all_own_buyers").plus(c).divide(col("expected_buyers").plus(c));
         Column rate = at("expected", index).multiply(lift);
         if (index == portraits.size()) {
             return least(lit(1.0), rate);
         }
         Column averagePart = expectedBuyers(index)
-                .multiply(coalesce(
-                        col("all_own_buyers").divide(nullif(col("expected_buyers"), lit(0.0))), lit(0.0)));
-        return least(
-                lit(1.0), rate.multiply(at("buyers", index).plus(c).divide(averagePart.plus(c))));
+                .multiply(coalesce(col("all_own_buyers").divide(nullif(col("expected_buyers"), lit(0.0))), lit(0.0)));
+        return least(lit(1.0), rate.multiply(at("buyers", index).plus(c).divide(averagePart.plus(c))));
     }
 
     /** The buyers expected since the launch. */

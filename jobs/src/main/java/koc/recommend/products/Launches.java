@@ -39,7 +39,8 @@ public final class Launches {
      * @param products with launched_on
      * @param historyFrom the first day of history
      */
-    public static Dataset<Row> withAge(Dataset<Row> products, LocalDate historyFrom, LocalDate day, NewProductSettings settings) {
+    public static Dataset<Row> withAge(
+            Dataset<Row> products, LocalDate historyFrom, LocalDate day, NewProductSettings settings) {
         long historyDays = Math.max(1, day.toEpochDay() - historyFrom.toEpochDay() + 1);
         Column age = datediff(lit(day), col("launched_on"));
         return products.withColumn("is_launched", coalesce(age.geq(0), lit(true)))

@@ -20,10 +20,10 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.transform;
 
-import koc.recommend.model.LongTail;
-import koc.recommend.model.ItemScores;
-import koc.recommend.model.ItemModel;
 import koc.recommend.PortraitIndex;
+import koc.recommend.model.ItemModel;
+import koc.recommend.model.ItemScores;
+import koc.recommend.model.LongTail;
 import koc.tables.Frame;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
@@ -53,7 +53,8 @@ public final class PoolShortlist {
      * @param offers product_number, rates, margin_factor, trust_factor
      * @return koc_number, portrait_products (product numbers)
      */
-    public static Dataset<Row> selectByPortraits(Dataset<Row> kocs, Dataset<Row> offers, PortraitIndex portraits, int length) {
+    public static Dataset<Row> selectByPortraits(
+            Dataset<Row> kocs, Dataset<Row> offers, PortraitIndex portraits, int length) {
         Dataset<Row> products = offers.select(
                 col("product_number"),
                 col("rates"),
@@ -136,7 +137,8 @@ public final class PoolShortlist {
                 .select(
                         col("koc_number"),
                         col("product_number"),
-                        coalesce(col("long_tail_score_sum"), col("item_score_sum")).as("item_score_sum"));
+                        coalesce(col("long_tail_score_sum"), col("item_score_sum"))
+                                .as("item_score_sum"));
     }
 
     /**

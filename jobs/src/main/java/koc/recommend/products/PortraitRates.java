@@ -9,11 +9,11 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.sum;
 
-import koc.recommend.split.UserActivity;
-import koc.recommend.split.Ownership;
-import koc.recommend.PortraitIndex;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import koc.recommend.PortraitIndex;
+import koc.recommend.split.Ownership;
+import koc.recommend.split.UserActivity;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -39,16 +39,18 @@ public record PortraitRates(PortraitIndex portraits, double shrinkage) {
      */
     public Dataset<Row> compute(Dataset<Row> counts) {
         Dataset<Row> categories = counts.groupBy("path")
-                .agg(
-                        sum("owners").as("category_owners"),
-                        perPortrait(index -> sum("owners_" + index).as("category_owners_" + index)));
+                .agg(sum("owners").as("category_owners"), perPortrait(index -> sum("owners_" + index)
+                        .as("category_owners_" + index)));
         Column populationRate = col("owners").divide(nullif(col("total_users"), lit(0.0)));
         Column[] rates = IntStream.rangeClosed(0, portraits.size())
                 .mapToObj(index -> index == portraits.size() ? col("population_rate") : rate(index))
                 .toArray(Column[]::new);
         return counts.join(categories, new String[] {"path"}, "inner")
                 .withColumn("population_rate", coalesce(populationRate, lit(0.0)))
-                .select(col("product_number"), col("population_rate"), array(rates).as("rates"));
+                .select(
+                        col("product_number"),
+                        col("population_rate"),
+                        array(rates).as("rates"));
     }
 
     /**
@@ -60,10 +62,8 @@ public record PortraitRates(PortraitIndex portraits, double shrinkage) {
      * @return these columns of products, owners, owners_0, .. (by portrait), total_users, users_0, .. (by portrait)
      */
     public Dataset<Row> count(Dataset<Row> owned, Dataset<Row> users, Dataset<Row> products) {
-        Dataset<Row> totals = users.agg(
-                functions.count(lit(1)).cast("double").as("total_users"), countOf("users_"));
-        Dataset<Row> owners = owned.join(
-                        users.select("user_id", "portrait_index"), new String[] {"user_id"}, "inner")
+        Dataset<Row> totals = users.agg(functions.count(lit(1)).cast("double").as("total_users"), countOf("users_"));
+        Dataset<Row> owners = owned.join(users.select("user_id", "portrait_index"), new String[] {"user_id"}, "inner")
                 .groupBy("product_number")
                 .agg(functions.count(lit(1)).as("owners"), countOf("owners_"));
         return products.select("product_number", "path", "offered_days", "history_days")

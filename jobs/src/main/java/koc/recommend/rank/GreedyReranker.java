@@ -1,10 +1,10 @@
 package koc.recommend.rank;
 
-import koc.recommend.RerankSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import koc.recommend.RerankSettings;
 import koc.rules.Absent;
 import org.jspecify.annotations.Nullable;
 
@@ -131,7 +131,8 @@ public final class GreedyReranker {
             Candidate candidate = remaining.get(i);
             if ((candidate.isNew() && isNewFull)
                     || pickedByCategory.getOrDefault(candidate.category(), 0) >= maxOfCategory
-                    || (floorPortraits != null && floorPortraits.stream().noneMatch(index -> serves(candidate, index)))) {
+                    || (floorPortraits != null
+                            && floorPortraits.stream().noneMatch(index -> serves(candidate, index)))) {
                 continue;
             }
             if (first < 0) {
@@ -174,9 +175,9 @@ public final class GreedyReranker {
         double divergence = 0;
         for (int index = 0; index < mix.length; index++) {
             if (mix[index] > 0) {
-                double fraction = (pickedBuyers[index] + weight * candidate.buyers()[index]) / (positionWeights + weight);
-                divergence +=
-                        mix[index] * Math.log(mix[index] / ((1 - SMOOTHING) * fraction + SMOOTHING * mix[index]));
+                double fraction =
+                        (pickedBuyers[index] + weight * candidate.buyers()[index]) / (positionWeights + weight);
+                divergence += mix[index] * Math.log(mix[index] / ((1 - SMOOTHING) * fraction + SMOOTHING * mix[index]));
             }
         }
         double strength = settings.mix().weight();

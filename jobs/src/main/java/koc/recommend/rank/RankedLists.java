@@ -1,7 +1,7 @@
 package koc.recommend.rank;
 
-import koc.recommend.features.FeatureSnapshot;
 import koc.recommend.features.CandidateFeatures;
+import koc.recommend.features.FeatureSnapshot;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 

@@ -1,14 +1,14 @@
 package koc.recommend.rank;
 
-import koc.recommend.products.OwnUse;
-import koc.recommend.products.Launches;
-import koc.recommend.products.Campaigns;
-import koc.recommend.model.BuyerModel;
-import koc.recommend.features.FeatureSnapshot;
-import koc.recommend.TargetEvent;
-import koc.recommend.RerankSettings;
-import koc.recommend.RecommendSettings;
 import koc.recommend.RecommendInputs;
+import koc.recommend.RecommendSettings;
+import koc.recommend.RerankSettings;
+import koc.recommend.TargetEvent;
+import koc.recommend.features.FeatureSnapshot;
+import koc.recommend.model.BuyerModel;
+import koc.recommend.products.Campaigns;
+import koc.recommend.products.Launches;
+import koc.recommend.products.OwnUse;
 import koc.spark.Checkpoints;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,17 +24,15 @@ public record Ranker(RecommendInputs inputs, BuyerModel model, RecommendSettings
 
     /** Ranks the candidates of the snapshot. */
     public RankedLists rank(FeatureSnapshot snapshot, Checkpoints checkpoints) {
-        Dataset<Row> ownUse = checkpoints.compute(
-                OwnUse.compute(inputs.productDays(), snapshot.kocs(), inputs.products()));
+        Dataset<Row> ownUse =
+                checkpoints.compute(OwnUse.compute(inputs.productDays(), snapshot.kocs(), inputs.products()));
         Dataset<Row> candidates = eligible(snapshot, ownUse);
-        Dataset<Row> scores = new Scoring(model, settings)
-                .score(candidates, snapshot.kocs(), snapshot.offers(), ownUse);
+        Dataset<Row> scores =
+                new Scoring(model, settings).score(candidates, snapshot.kocs(), snapshot.offers(), ownUse);
         Dataset<Row> levels = inputs.ranking().select("koc_id", "level");
-        Dataset<Row> scored = checkpoints.compute(new OverlapPenalty(settings.rerank().overlapPenalty(), settings.top())
-                .apply(
-                        scores,
-                        snapshot.kocs().join(levels, new String[] {"koc_id"}, "left"),
-                        snapshot.members()));
+        Dataset<Row> scored = checkpoints.compute(new OverlapPenalty(
+                        settings.rerank().overlapPenalty(), settings.top())
+                .apply(scores, snapshot.kocs().join(levels, new String[] {"koc_id"}, "left"), snapshot.members()));
         return new RankedLists(
                 snapshot,
                 candidates,
@@ -54,7 +52,8 @@ public record Ranker(RecommendInputs inputs, BuyerModel model, RecommendSettings
     private Dataset<Row> eligible(FeatureSnapshot snapshot, Dataset<Row> ownUse) {
         Dataset<Row> disappointing = ownUse.where("is_disappointed").select("koc_number", "product_number");
         Dataset<Row> candidates = allowedByCampaigns(snapshot).join(disappointing, PAIR, "left_anti");
-        // With another target event few purchases are recorded, so hardly any KOC is loyal, and nobody would get a new product.
+        // With another target event few purchases are recorded, so hardly any KOC is loyal, and nobody would get a new
+        // product.
         return snapshot.hasNewProducts() && inputs.event() == TargetEvent.PURCHASE
                 ? Launches.keepForLoyalKocs(
                         candidates, snapshot.offers(), inputs.products(), ownUse, inputs.day(), settings.newProducts())

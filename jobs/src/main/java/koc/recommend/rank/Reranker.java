@@ -12,10 +12,10 @@ import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 
-import koc.recommend.RerankSettings;
-import koc.recommend.PortraitIndex;
 import java.util.ArrayList;
 import java.util.List;
+import koc.recommend.PortraitIndex;
+import koc.recommend.RerankSettings;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;

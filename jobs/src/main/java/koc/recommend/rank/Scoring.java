@@ -10,11 +10,11 @@ import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.row_number;
 
-import koc.recommend.model.BuyerModel;
-import koc.recommend.features.CandidateFeatures;
-import koc.recommend.RecommendSettings;
-import koc.recommend.PortraitIndex;
 import java.util.List;
+import koc.recommend.PortraitIndex;
+import koc.recommend.RecommendSettings;
+import koc.recommend.features.CandidateFeatures;
+import koc.recommend.model.BuyerModel;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -64,9 +64,7 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
                         "inner")
                 .join(ownUse, new String[] {"koc_number", "product_number"}, "left")
                 .withColumn("loyalty", coalesce(col("loyalty"), lit(0.0)));
-        Column buyers = SOURCES.stream()
-                .map(source -> col(source))
-                .reduce(lit(0.0), Column::plus);
+        Column buyers = SOURCES.stream().map(source -> col(source)).reduce(lit(0.0), Column::plus);
         return withExpectedBuyers(candidates, buyers)
                 .where("expected_buyers > 0")
                 .withColumn("repurchase_factor", repurchaseFactor(buyers))

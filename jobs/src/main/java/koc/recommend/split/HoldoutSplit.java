@@ -8,10 +8,10 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import koc.recommend.TargetEvent;
-import koc.recommend.RecommendSettings;
-import koc.recommend.RecommendInputs;
 import java.time.LocalDate;
+import koc.recommend.RecommendInputs;
+import koc.recommend.RecommendSettings;
+import koc.recommend.TargetEvent;
 import koc.spark.Checkpoints;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;

@@ -7,9 +7,9 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import koc.recommend.TargetEvent;
-import koc.recommend.RecommendSettings;
 import java.time.LocalDate;
+import koc.recommend.RecommendSettings;
+import koc.recommend.TargetEvent;
 import koc.rules.RepurchaseCycle;
 import koc.tables.Frame;
 import org.apache.spark.sql.Column;
@@ -31,7 +31,9 @@ public final class Ownership {
             product_number INT COMMENT 'Number of the product'""");
 
     /** What {@link #selectCurrent} and {@link #selectBeforeHoldout} return. */
-    public static final Frame OWNED = Frame.named("owned").grain("one row per user and product the user owns").columns("""
+    public static final Frame OWNED = Frame.named("owned")
+            .grain("one row per user and product the user owns")
+            .columns("""
             user_id        STRING COMMENT 'User',
             product_number INT COMMENT 'Number of the product',
             last_bought_on DATE COMMENT 'Last day with a kept unit'""");
@@ -48,7 +50,8 @@ public final class Ownership {
             Dataset<Row> userProductDays, Dataset<Row> products, Column isPast, LocalDate day, TargetEvent event) {
         return userProductDays
                 .where(event.isPresent().and(col("day").leq(lit(day))))
-                // Both groupings use one exchange. Days are summed first, because a refund may arrive later than its purchase.
+                // Both groupings use one exchange. Days are summed first, because a refund may arrive later than its
+                // purchase.
                 .repartition(col("user_id"), col("product_id"))
                 .groupBy("user_id", "product_id", "day")
                 .agg(sum(event.units()).as("kept"))

@@ -10,9 +10,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.when;
 
-import koc.recommend.model.ActivityFactors;
-import koc.recommend.PortraitIndex;
 import java.time.LocalDate;
+import koc.recommend.PortraitIndex;
+import koc.recommend.model.ActivityFactors;
 import koc.spark.ExactSums;
 import koc.tables.Frame;
 import org.apache.spark.sql.Column;
@@ -22,7 +22,9 @@ import org.apache.spark.sql.Row;
 /** Each user's portrait, recency (how lately they bought) and breadth (how many products they own), as of a day. */
 public final class UserActivity {
     /** What {@link #classify} and {@link #withWeights} return. */
-    public static final Frame USERS = Frame.named("users").grain("one row per user with a portrait or a product").columns("""
+    public static final Frame USERS = Frame.named("users")
+            .grain("one row per user with a portrait or a product")
+            .columns("""
             user_id           STRING COMMENT 'User',
             portrait_index    INT COMMENT 'Index of the portrait; the number of portraits for a user without one',
             owned_products    BIGINT COMMENT 'Products the user owns, 0 and more',

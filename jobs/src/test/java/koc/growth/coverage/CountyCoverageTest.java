@@ -2,10 +2,10 @@ package koc.growth.coverage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.growth.CountyReportTest;
-import koc.growth.GrowthSettings;
 import java.time.LocalDate;
 import java.util.Arrays;
+import koc.growth.CountyReportTest;
+import koc.growth.GrowthSettings;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;

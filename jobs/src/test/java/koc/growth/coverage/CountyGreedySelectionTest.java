@@ -2,10 +2,10 @@ package koc.growth.coverage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.growth.GrowthReportTest;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import koc.growth.GrowthReportTest;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -35,8 +35,8 @@ class CountyGreedySelectionTest extends GrowthReportTest {
     }
 
     private static List<String> select(Dataset<Row> additions) {
-        Iterator<Row> selected =
-                new CountyGreedySelection(.5).call("r", additions.collectAsList().iterator());
+        Iterator<Row> selected = new CountyGreedySelection(.5)
+                .call("r", additions.collectAsList().iterator());
         List<String> rows = new ArrayList<>();
         selected.forEachRemaining(row -> rows.add(row.toString()));
         return rows;

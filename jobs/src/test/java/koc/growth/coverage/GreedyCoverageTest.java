@@ -37,8 +37,8 @@ class GreedyCoverageTest {
 
     @Test
     void aUserWhomOneKocReachesAlreadyCountsAsSecond() {
-        List<Pick> picks = GreedyCoverage.select(
-                new long[][] {bits(0, 1), bits(2)}, bits(0, 1), 3, HALF, 2, Uncompared.NONE);
+        List<Pick> picks =
+                GreedyCoverage.select(new long[][] {bits(0, 1), bits(2)}, bits(0, 1), 3, HALF, 2, Uncompared.NONE);
 
         assertThat(picks).extracting(Pick::candidate).containsExactly(0, 1);
         assertThat(picks).extracting(Pick::gain).containsExactly(1.0, 1.0);
@@ -54,7 +54,8 @@ class GreedyCoverageTest {
 
     @Test
     void candidatesWithoutGainAreNotPicked() {
-        assertThat(GreedyCoverage.select(new long[][] {}, bits(), 0, HALF, 3, Uncompared.NONE)).isEmpty();
+        assertThat(GreedyCoverage.select(new long[][] {}, bits(), 0, HALF, 3, Uncompared.NONE))
+                .isEmpty();
         assertThat(GreedyCoverage.select(new long[][] {bits(), bits()}, bits(), 1, HALF, 3, Uncompared.NONE))
                 .isEmpty();
         assertThat(GreedyCoverage.select(new long[][] {bits(0)}, bits(0), 1, 0, 3, Uncompared.NONE))

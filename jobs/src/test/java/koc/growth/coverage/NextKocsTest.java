@@ -2,13 +2,13 @@ package koc.growth.coverage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.growth.CountyReportTest;
-import koc.growth.GrowthSettings;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import koc.growth.CountyReportTest;
+import koc.growth.GrowthSettings;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -44,9 +44,10 @@ class NextKocsTest extends CountyReportTest {
         assertThat(second.<Double>getAs("data_bound")).isEqualTo(1);
         assertThat(second.<Long>getAs("candidates")).isEqualTo(2);
         assertThat(second.<String>getAs("reason"))
-                .isEqualTo("reaches 0 users whom no KOC reaches, and 1 users whom one KOC reaches; pool of 2; the first 2"
-                        + " together gain at least 75% of the best possible choice in any county, and at least 100% in"
-                        + " this one");
+                .isEqualTo(
+                        "reaches 0 users whom no KOC reaches, and 1 users whom one KOC reaches; pool of 2; the first 2"
+                                + " together gain at least 75% of the best possible choice in any county, and at least 100% in"
+                                + " this one");
     }
 
     @Test

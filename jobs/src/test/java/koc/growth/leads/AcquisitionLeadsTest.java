@@ -2,13 +2,13 @@ package koc.growth.leads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.growth.GrowthReportTest;
-import koc.growth.GrowthUsers;
-import koc.growth.GrowthSettings;
-import koc.growth.GrowthKocs;
-import koc.growth.Engagement;
 import java.time.LocalDate;
 import java.util.List;
+import koc.growth.Engagement;
+import koc.growth.GrowthKocs;
+import koc.growth.GrowthReportTest;
+import koc.growth.GrowthSettings;
+import koc.growth.GrowthUsers;
 import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
 import koc.tables.InfluenceTables;
@@ -106,10 +106,13 @@ class AcquisitionLeadsTest extends GrowthReportTest {
                 shop    | 0             | 1          | 1           | 3            | 20             | false
                 liking  | 0             | 0          | 0           |              |                | false
                 near    | 0             | 1          | 1           | 3            | 5              | false
-                """, "user_id | category | attention_fraction\nliking | tea | .8\nnear | tea | .2"), "k", """
+                """, "user_id | category | attention_fraction\nliking | tea | .8\nnear | tea | .2"),
+                "k",
+                """
                 event_id | day        | user_id | event_type | sharer_id
                 1        | 2024-06-20 | mine    | share_open | k
-                """, NO_TIES);
+                """,
+                NO_TIES);
 
         assertThat(ids(leads))
                 .containsExactly(
@@ -134,8 +137,12 @@ class AcquisitionLeadsTest extends GrowthReportTest {
             features += "\nu" + i + " | 0 | 1 | 1 | 3 | " + (100 - i) + " | false";
         }
 
-        Dataset<Row> leads =
-                leads(candidates(users, features, NO_CATEGORIES), "k,m", NO_EVENTS, NO_TIES, "koc.growth.leads.max-per-koc=2");
+        Dataset<Row> leads = leads(
+                candidates(users, features, NO_CATEGORIES),
+                "k,m",
+                NO_EVENTS,
+                NO_TIES,
+                "koc.growth.leads.max-per-koc=2");
 
         assertThat(ids(leads))
                 .containsExactly(
@@ -161,7 +168,8 @@ class AcquisitionLeadsTest extends GrowthReportTest {
                 asked   | 1             | 0          | 0           |              | 0             | false
                 """;
 
-        Dataset<Row> leads = leads(candidates(users, features, NO_CATEGORIES, reversed), "k", NO_EVENTS, NO_TIES, reversed);
+        Dataset<Row> leads =
+                leads(candidates(users, features, NO_CATEGORIES, reversed), "k", NO_EVENTS, NO_TIES, reversed);
 
         assertThat(ids(leads))
                 .containsExactly("[k,1,all,order,county]", "[k,2,saver,coupon,county]", "[k,3,asked,pre_sale,county]");

@@ -15,7 +15,8 @@ class LeadReasonsTest extends GrowthReportTest {
         assertThat(reason("""
                 scene    | found_by   | inquiries_90d | net_spend_365d
                 pre_sale | engagement | 2             | 10
-                """)).isEqualTo("asked 2 times in 90 days and bought nothing; engaged with this KOC's shares;"
+                """))
+                .isEqualTo("asked 2 times in 90 days and bought nothing; engaged with this KOC's shares;"
                         + " spent 10.00 CNY in 365 days");
     }
 

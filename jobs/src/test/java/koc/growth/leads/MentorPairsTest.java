@@ -3,12 +3,12 @@ package koc.growth.leads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.LocalDate;
+import koc.growth.CategoryShares;
+import koc.growth.ContentPerformance;
+import koc.growth.GrowthKocs;
 import koc.growth.GrowthReportTest;
 import koc.growth.GrowthSettings;
-import koc.growth.GrowthKocs;
-import koc.growth.ContentPerformance;
-import koc.growth.CategoryShares;
-import java.time.LocalDate;
 import koc.spark.Checkpoints;
 import koc.tables.InfluenceTables;
 import org.apache.spark.sql.Dataset;
@@ -97,27 +97,23 @@ class MentorPairsTest extends GrowthReportTest {
 
     @Test
     void menteesWhomAFullMentorOfTwoCategoriesCannotTakeGoToAnotherMentor() {
-        Dataset<Row> pairs = pairsOf(
-                """
+        Dataset<Row> pairs = pairsOf("""
                 koc_id | level   | influence_lift | region | main_category | score | is_revoked
                 both   | gold    | 3              | J      | tea           | 9     | false
                 second | gold    | 2              | X      | coffee        | 9     | false
                 tea1   | recruit |                | J      | tea           | 3     | false
                 bean1  | recruit |                | J      | coffee        | 2     | false
-                """,
-                """
+                """, """
                 koc_id | category | shares
                 both   | tea      | 2
                 both   | coffee   | 2
                 second | coffee   | 2
-                """,
-                """
+                """, """
                 purchase_event_id | touch_event_id | koc_id | category | credited_fraction
                 1                 | 1              | both   | tea      | 3
                 2                 | 2              | both   | coffee   | 3
                 3                 | 3              | second | coffee   | 3
-                """,
-                "koc.growth.mentors.max-mentees=1");
+                """, "koc.growth.mentors.max-mentees=1");
 
         assertThat(pairs.orderBy("mentee_id")
                         .select("mentee_id", "mentor_id", "is_same_county")

@@ -3,8 +3,8 @@ package koc.growth.leads;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.growth.GrowthReportTest;
 import java.util.List;
+import koc.growth.GrowthReportTest;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;

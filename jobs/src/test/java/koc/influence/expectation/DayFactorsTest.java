@@ -4,8 +4,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import koc.influence.exposure.OrganicPurchases;
 import koc.SparkTest;
+import koc.influence.exposure.OrganicPurchases;
 import org.apache.spark.sql.Column;
 import org.junit.jupiter.api.Test;
 

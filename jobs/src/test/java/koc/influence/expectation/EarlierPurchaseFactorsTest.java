@@ -3,11 +3,11 @@ package koc.influence.expectation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import koc.influence.exposure.PoolMembers;
-import koc.influence.exposure.OrganicPurchases;
-import koc.influence.InfluenceSettings;
-import koc.influence.InfluencePeriod;
 import koc.SparkTest;
+import koc.influence.InfluencePeriod;
+import koc.influence.InfluenceSettings;
+import koc.influence.exposure.OrganicPurchases;
+import koc.influence.exposure.PoolMembers;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;

@@ -3,12 +3,12 @@ package koc.influence.expectation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import koc.influence.InfluenceWorkedExampleTest;
-import koc.influence.exposure.PurchaseExposure;
-import koc.influence.exposure.ExposureInputs;
-import koc.influence.InfluenceSettings;
-import koc.influence.InfluencePeriod;
 import koc.SparkTest;
+import koc.influence.InfluencePeriod;
+import koc.influence.InfluenceSettings;
+import koc.influence.InfluenceWorkedExampleTest;
+import koc.influence.exposure.ExposureInputs;
+import koc.influence.exposure.PurchaseExposure;
 import koc.spark.Checkpoints;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -3,10 +3,10 @@ package koc.influence.expectation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import koc.influence.exposure.PurchaseExposure;
-import koc.influence.exposure.PoolMembers;
-import koc.influence.exposure.OrganicPurchases;
 import koc.SparkTest;
+import koc.influence.exposure.OrganicPurchases;
+import koc.influence.exposure.PoolMembers;
+import koc.influence.exposure.PurchaseExposure;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;

@@ -3,12 +3,12 @@ package koc.influence.expectation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import koc.influence.exposure.PoolMembers;
-import koc.influence.exposure.OrganicPurchases;
-import koc.influence.InfluenceSettings;
-import koc.influence.InfluencePeriod;
 import java.util.Collections;
 import koc.SparkTest;
+import koc.influence.InfluencePeriod;
+import koc.influence.InfluenceSettings;
+import koc.influence.exposure.OrganicPurchases;
+import koc.influence.exposure.PoolMembers;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,9 @@ class ProductDayFactorsTest extends SparkTest {
     void aPromotionOfTheProductRaisesTheFactorOfItsDays() {
         ProductDayFactors computation = new ProductDayFactors(
                 new InfluencePeriod(day("2024-01-01"), day("2024-01-10")), InfluenceSettings.from(DEFAULTS));
-        Dataset<Row> promotion = rows(OrganicPurchases.PURCHASES, """
+        Dataset<Row> promotion = rows(
+                OrganicPurchases.PURCHASES,
+                """
                 user_id | portrait_id | product_id | category | day_offset
                 """ + String.join("", Collections.nCopies(15, "a | parents | tea | drinks | 5\n")));
 

@@ -2,10 +2,10 @@ package koc.influence.exposure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.influence.InfluenceSettings;
-import koc.influence.InfluencePeriod;
 import java.time.LocalDate;
 import koc.SparkTest;
+import koc.influence.InfluencePeriod;
+import koc.influence.InfluenceSettings;
 import koc.spark.Checkpoints;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -121,7 +121,8 @@ class ExposureCountsTest extends SparkTest {
         return counts(shares, ties, isBought, SPARK.sql("SELECT '' AS koc_id, '' AS user_id"));
     }
 
-    private static Dataset<Row> counts(Dataset<Row> shares, Dataset<Row> ties, String isBought, Dataset<Row> fraudulent) {
+    private static Dataset<Row> counts(
+            Dataset<Row> shares, Dataset<Row> ties, String isBought, Dataset<Row> fraudulent) {
         Dataset<Row> purchases = SPARK.sql(
                 "SELECT concat_ws('-', u, d, p) AS event_id, concat('u', u) AS user_id, p AS product_id, 'c' AS category,"
                         + " CAST(d AS INT) AS day_offset, d + pmod(xxhash64(u, d), 997) / 1000D AS moment"

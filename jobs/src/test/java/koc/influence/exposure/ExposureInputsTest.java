@@ -2,10 +2,10 @@ package koc.influence.exposure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.influence.InfluencePeriod;
-import koc.influence.InfluenceInputs;
 import java.time.LocalDate;
 import koc.SparkTest;
+import koc.influence.InfluenceInputs;
+import koc.influence.InfluencePeriod;
 import koc.rules.OpenTies;
 import koc.spark.Checkpoints;
 import koc.tables.CleanTables;
@@ -27,14 +27,14 @@ class ExposureInputsTest extends SparkTest {
         InfluenceInputs inputs = new InfluenceInputs(
                 events,
                 rows(CleanTables.USERS, "user_id\nmember"),
-                rows(CleanTables.PRODUCTS, "product_id | category\ntea | drinks").select("product_id", "category"),
+                rows(CleanTables.PRODUCTS, "product_id | category\ntea | drinks")
+                        .select("product_id", "category"),
                 rows(CleanTables.REFUNDS, "refund_event_id\nnone"),
                 OpenTies.computeSpans(rows(CleanTables.TIES, "koc_id | user_id | tie_type\nkoc | member | friend")),
                 false);
 
         try (Checkpoints checkpoints = new Checkpoints()) {
-            ExposureInputs exposure =
-                    ExposureInputs.select(inputs, InfluencePeriod.endingOn(DAY, 90), 7, checkpoints);
+            ExposureInputs exposure = ExposureInputs.select(inputs, InfluencePeriod.endingOn(DAY, 90), 7, checkpoints);
 
             assertThat(exposure.shares().collectAsList())
                     .extracting(row -> row.getAs("share_id"))

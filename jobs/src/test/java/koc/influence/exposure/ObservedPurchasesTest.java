@@ -3,10 +3,10 @@ package koc.influence.exposure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import koc.influence.fraud.FraudDetection;
-import koc.influence.expectation.ExpectedPurchases;
 import java.util.List;
 import koc.SparkTest;
+import koc.influence.expectation.ExpectedPurchases;
+import koc.influence.fraud.FraudDetection;
 import koc.spark.Checkpoints;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,7 +29,8 @@ class ObservedPurchasesTest extends SparkTest {
         assertThat(buyers.columns())
                 .containsExactlyInAnyOrderElementsOf(ObservedPurchases.EXPOSED_BUYERS.columnNames());
         assertThat(buyers.orderBy("purchase_offset").collectAsList())
-                .extracting(row -> row.getAs("koc_id") + " " + row.getAs("purchase_offset") + " " + row.getAs("is_in_period"))
+                .extracting(row ->
+                        row.getAs("koc_id") + " " + row.getAs("purchase_offset") + " " + row.getAs("is_in_period"))
                 .containsExactly("k 1 false", "k 4 true");
     }
 
@@ -51,7 +52,8 @@ class ObservedPurchasesTest extends SparkTest {
     @Test
     void aJointPurchaseIsDividedByTheLiftsOfTheKocs() {
         // Large expectations, so that shrinkage is small: alone, the strong KOC has a lift of 4 and the weak one of 1.
-        StringBuilder buyers = new StringBuilder("koc_id | user_id | product_id | purchase_offset | is_in_period | portrait_id\n");
+        StringBuilder buyers =
+                new StringBuilder("koc_id | user_id | product_id | purchase_offset | is_in_period | portrait_id\n");
         for (int i = 0; i < 400; i++) {
             buyers.append("strong | s" + i + " | tea | 4 | true | parents\n");
         }
@@ -74,7 +76,8 @@ class ObservedPurchasesTest extends SparkTest {
     private static List<Row> observe(String buyers, String expected) {
         try (Checkpoints checkpoints = new Checkpoints()) {
             Dataset<Row> observed = new ObservedPurchases(checkpoints)
-                    .compute(rows(ObservedPurchases.EXPOSED_BUYERS, buyers), rows(ExpectedPurchases.EXPECTED, expected));
+                    .compute(
+                            rows(ObservedPurchases.EXPOSED_BUYERS, buyers), rows(ExpectedPurchases.EXPECTED, expected));
             assertThat(observed.columns()).containsExactlyElementsOf(ObservedPurchases.OBSERVED.columnNames());
             return observed.orderBy("koc_id").collectAsList();
         }

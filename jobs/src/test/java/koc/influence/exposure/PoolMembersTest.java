@@ -2,9 +2,9 @@ package koc.influence.exposure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.influence.InfluencePeriod;
 import java.util.List;
 import koc.SparkTest;
+import koc.influence.InfluencePeriod;
 import koc.rules.OpenTies;
 import koc.tables.CleanTables;
 import koc.tables.PortraitTables;
@@ -13,8 +13,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class PoolMembersTest extends SparkTest {
-    private static final PoolMembers POOLS =
-            new PoolMembers(new InfluencePeriod(day("2024-01-01"), day("2024-01-10")));
+    private static final PoolMembers POOLS = new PoolMembers(new InfluencePeriod(day("2024-01-01"), day("2024-01-10")));
 
     private static Dataset<Row> users() {
         return rows(PoolMembers.USERS, """
@@ -26,14 +25,12 @@ class PoolMembersTest extends SparkTest {
     }
 
     private static Dataset<Row> members() {
-        return POOLS.selectMembers(
-                OpenTies.computeSpans(rows(CleanTables.TIES, """
+        return POOLS.selectMembers(OpenTies.computeSpans(rows(CleanTables.TIES, """
                 koc_id | user_id | tie_type | since      | until
                 k      | a       | friend   |            |
                 l      | a       | friend   | 2024-01-03 | 2024-01-05
                 k      | b       | friend   | 2023-01-01 | 2023-12-31
-                """)),
-                users());
+                """)), users());
     }
 
     @Test
@@ -54,7 +51,9 @@ class PoolMembersTest extends SparkTest {
                         early   | 2023-05-01 00:00:00
                         later   | 2024-01-04 15:00:00
                         unknown |
-                        """).drop("user_days")).orderBy("user_id").collectAsList();
+                        """).drop("user_days"))
+                .orderBy("user_id")
+                .collectAsList();
 
         assertThat(users).extracting(row -> row.getAs("user_days")).containsExactly(10.0, 7.0, 10.0);
     }
@@ -65,7 +64,8 @@ class PoolMembersTest extends SparkTest {
 
         assertThat(members.columns()).containsExactlyElementsOf(PoolMembers.MEMBERS.columnNames());
         assertThat(members.orderBy("koc_id").collectAsList())
-                .extracting(row -> row.getAs("koc_id") + " " + row.getAs("first_offset") + " " + row.getAs("last_offset"))
+                .extracting(
+                        row -> row.getAs("koc_id") + " " + row.getAs("first_offset") + " " + row.getAs("last_offset"))
                 .containsExactly("k 0 9", "l 2 4");
     }
 

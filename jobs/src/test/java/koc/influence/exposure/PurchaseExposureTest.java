@@ -2,9 +2,9 @@ package koc.influence.exposure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.influence.InfluencePeriod;
 import java.util.List;
 import koc.SparkTest;
+import koc.influence.InfluencePeriod;
 import koc.rules.OpenTies;
 import koc.tables.CleanTables;
 import org.apache.spark.sql.Dataset;
@@ -33,9 +33,7 @@ class PurchaseExposureTest extends SparkTest {
                 rows(CleanTables.EVENTS, """
                 event_id | occurred_at         | day        | user_id | event_type | product_id | amount | quantity
                 earlier  | 2023-12-31 06:00:00 | 2023-12-31 | member  | purchase   | tea        | 5      | 1
-                """),
-                products(),
-                rows(CleanTables.REFUNDS, "refund_event_id\nnone"));
+                """), products(), rows(CleanTables.REFUNDS, "refund_event_id\nnone"));
 
         assertThat(purchases.columns()).containsExactlyElementsOf(PurchaseExposure.PURCHASES.columnNames());
         assertThat(purchases.head().<Integer>getAs("day_offset")).isEqualTo(-1);
@@ -51,7 +49,9 @@ class PurchaseExposureTest extends SparkTest {
                 next     | 2024-02-04 12:00:00 | 2024-02-04 | koc      | share      | tea
                 last     | 2024-03-29 12:00:00 | 2024-03-29 | koc      | share      | tea
                 poolless | 2024-01-11 12:00:00 | 2024-01-11 | stranger | share      | tea
-                """), products(), ties()).orderBy("window_start").collectAsList();
+                """), products(), ties())
+                .orderBy("window_start")
+                .collectAsList();
 
         assertThat(shares)
                 .extracting(
@@ -67,7 +67,8 @@ class PurchaseExposureTest extends SparkTest {
                 share_id | koc_id | product_id | share_day  | day_offset | window_start | window_end
                 s        | koc    | tea        | 2024-01-11 | 10         | 10.5         | 17.5
                 """);
-        Dataset<Row> exposed = PurchaseExposure.selectExposedPurchases(rows(PurchaseExposure.PURCHASES, """
+        Dataset<Row> exposed =
+                PurchaseExposure.selectExposedPurchases(rows(PurchaseExposure.PURCHASES, """
                 event_id      | user_id  | product_id | day_offset | moment
                 in_window     | member   | tea        | 12         | 12.25
                 before_share  | member   | tea        | 10         | 10.25

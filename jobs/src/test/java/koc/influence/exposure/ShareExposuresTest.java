@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class ShareExposuresTest extends SparkTest {
     @Test
     void everyShareExposesTheMembersOfItsDayByPortrait() {
-        Dataset<Row> exposures = ShareExposures.compute(rows(PurchaseExposure.SHARES, """
+        Dataset<Row> exposures =
+                ShareExposures.compute(rows(PurchaseExposure.SHARES, """
                 share_id | koc_id | product_id | category | day_offset | window_start | window_end
                 s1       | k      | tea        | drinks   | 3          | 3.5          | 10.5
                 s2       | k      | tea        | drinks   | 20         | 20.5         | 27.5

@@ -3,10 +3,10 @@ package koc.influence.fraud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import koc.influence.InfluenceSettings;
 import java.util.ArrayList;
 import java.util.List;
 import koc.SparkTest;
+import koc.influence.InfluenceSettings;
 import koc.spark.Checkpoints;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,7 +38,8 @@ class FraudDetectionTest extends SparkTest {
         Dataset<Row> found = DETECTION.detectSelfReferrals(edges);
 
         assertThat(found.collectAsList()).extracting(row -> row.getAs("koc_id")).containsExactly("fake");
-        Row fraudulent = FraudDetection.selectFraudulentCredits(edges, found, rings(edges)).head();
+        Row fraudulent = FraudDetection.selectFraudulentCredits(edges, found, rings(edges))
+                .head();
         assertThat(fraudulent.<String>getAs("user_id")).isEqualTo("second");
         assertThat(fraudulent.<Double>getAs("fraud_factor")).isZero();
         assertThat(fraudulent.<String>getAs("fraud_reason")).isEqualTo("self_referral");
@@ -91,7 +92,8 @@ class FraudDetectionTest extends SparkTest {
         Dataset<Row> edges = edges(touches);
         Dataset<Row> rings = rings(edges);
 
-        List<Row> fraudulent = FraudDetection.selectFraudulentCredits(edges, DETECTION.detectSelfReferrals(edges), rings)
+        List<Row> fraudulent = FraudDetection.selectFraudulentCredits(
+                        edges, DETECTION.detectSelfReferrals(edges), rings)
                 .collectAsList();
 
         assertThat(rings.collectAsList()).hasSize(10).allSatisfy(row -> assertThat(row.<Double>getAs("severity"))

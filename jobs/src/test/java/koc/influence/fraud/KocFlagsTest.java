@@ -3,12 +3,12 @@ package koc.influence.fraud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import koc.influence.exposure.PurchaseExposure;
-import koc.influence.InfluenceSettings;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import koc.SparkTest;
+import koc.influence.InfluenceSettings;
+import koc.influence.exposure.PurchaseExposure;
 import koc.tables.InfluenceTables;
 import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
@@ -27,11 +27,13 @@ class KocFlagsTest extends SparkTest {
             Row selfReferral = flags.flagSelfReferrals(rows(FraudDetection.SELF_REFERRALS, """
                     koc_id | user_id | severity | credit | koc_credit | user_purchases
                     fake   | second  | .9       | 9      | 10         | 10
-                    """)).head();
+                    """))
+                    .head();
             Row ring = flags.flagCollusionRings(rows(FraudDetection.COLLUSION_RINGS, """
                     koc_id | severity | koc_credit | koc_buyers
                     ring   | .8       | 20         | 3
-                    """)).head();
+                    """))
+                    .head();
 
             assertThat(selfReferral.<String>getAs("evidence")).contains("9.0", "10.0", "second");
             assertThat(ring.<String>getAs("flag")).isEqualTo("collusion_ring");
@@ -72,7 +74,8 @@ class KocFlagsTest extends SparkTest {
                 guide       | .8            | 1              | 10                 | 10
                 influential | 1.5           | 2              | 20                 | 10
                 unmeasured  | .8            | 1              | 4                  | 4
-                """)).collectAsList();
+                """))
+                .collectAsList();
 
         assertThat(flags).singleElement().satisfies(row -> {
             assertThat(row.<String>getAs("koc_id")).isEqualTo("guide");

@@ -3,12 +3,12 @@ package koc.influence.prior;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import koc.influence.exposure.ExposureCounts;
-import koc.influence.InfluenceSettings;
-import koc.influence.InfluencePeriod;
 import java.sql.Date;
 import java.util.List;
 import koc.SparkTest;
+import koc.influence.InfluencePeriod;
+import koc.influence.InfluenceSettings;
+import koc.influence.exposure.ExposureCounts;
 import koc.statistics.GammaMixture;
 import koc.tables.InfluenceTables;
 import org.apache.spark.sql.Dataset;
@@ -19,8 +19,7 @@ class InfluenceEstimatesTest extends SparkTest {
     private static final InfluencePeriod PERIOD = new InfluencePeriod(day("2024-01-01"), day("2024-03-30"));
     private static final InfluenceEstimates ESTIMATES =
             new InfluenceEstimates(PERIOD, InfluenceSettings.from(DEFAULTS));
-    private static final InfluencePrior PRIOR =
-            new InfluencePrior(new GammaMixture(.75, 40, 40, 12, 4), 100, -1);
+    private static final InfluencePrior PRIOR = new InfluencePrior(new GammaMixture(.75, 40, 40, 12, 4), 100, -1);
 
     private static Dataset<Row> counts() {
         return rows(ExposureCounts.COUNTS, """
@@ -45,16 +44,16 @@ class InfluenceEstimatesTest extends SparkTest {
 
     @Test
     void theLiftOfAPortraitIsShrunkTowardsThatOfItsPool() {
-        List<Row> lifts = ESTIMATES.estimateLifts(counts(), PRIOR)
+        List<Row> lifts = ESTIMATES
+                .estimateLifts(counts(), PRIOR)
                 .orderBy("koc_id", "portrait_id")
                 .collectAsList();
 
         double pool = lifts.get(0).<Double>getAs("influence_lift");
         assertThat(lifts.get(1).<Double>getAs("influence_lift")).isBetween(pool, 6.0);
         assertThat(lifts.get(2).<Double>getAs("influence_lift")).isBetween(18 / 11.0, pool);
-        assertThat(lifts)
-                .allSatisfy(row -> assertThat(row.<Double>getAs("influence_lift"))
-                        .isBetween(row.<Double>getAs("influence_low"), row.<Double>getAs("influence_high")));
+        assertThat(lifts).allSatisfy(row -> assertThat(row.<Double>getAs("influence_lift"))
+                .isBetween(row.<Double>getAs("influence_low"), row.<Double>getAs("influence_high")));
         assertThat(lifts.get(0).<Double>getAs("naive_lift")).isEqualTo(3);
         assertThat(lifts.get(3).<Double>getAs("naive_lift")).isNull();
     }

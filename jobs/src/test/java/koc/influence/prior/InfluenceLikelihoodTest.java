@@ -24,8 +24,8 @@ class InfluenceLikelihoodTest {
             assertThat(likelihood.g(parameters, gradient)).isEqualTo(likelihood.f(parameters));
             for (int i = 0; i < parameters.length; i++) {
                 double step = 1e-4;
-                double slope =
-                        (likelihood.f(moved(parameters, i, step)) - likelihood.f(moved(parameters, i, -step))) / (2 * step);
+                double slope = (likelihood.f(moved(parameters, i, step)) - likelihood.f(moved(parameters, i, -step)))
+                        / (2 * step);
                 assertThat(gradient[i]).isCloseTo(slope, within(1e-4 * Math.max(1, Math.abs(slope))));
             }
         }

@@ -49,7 +49,9 @@ class InfluencePriorTest extends SparkTest {
     void theBestKocIsNotShrunkToTheMeanOfKocsWithAnEffect() {
         // 60 purchases where 10 were expected; the deviation of .19 tempers them to 19 and 3.
         Row best = planted()
-                .withLift(rows(InfluenceTables.KOC_INFLUENCE, "koc_id | observed_purchases | expected_purchases\nbest | 60 | 10")
+                .withLift(rows(
+                                InfluenceTables.KOC_INFLUENCE,
+                                "koc_id | observed_purchases | expected_purchases\nbest | 60 | 10")
                         .selectExpr("koc_id", "observed_purchases", "expected_purchases", ".19D AS deviation"))
                 .head();
 

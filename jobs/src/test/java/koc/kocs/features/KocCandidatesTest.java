@@ -2,8 +2,8 @@ package koc.kocs.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.kocs.Columns;
 import koc.SparkTest;
+import koc.kocs.Columns;
 import koc.tables.FeatureTables;
 import koc.tables.InfluenceTables;
 import koc.tables.KocTables;

@@ -2,15 +2,15 @@ package koc.kocs.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.kocs.KocInputRows;
-import koc.kocs.Columns;
-import koc.kocs.score.FrequencyCap;
-import koc.kocs.KocSettings;
-import koc.kocs.KocInputs;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import koc.kocs.Columns;
+import koc.kocs.KocInputRows;
+import koc.kocs.KocInputs;
+import koc.kocs.KocSettings;
+import koc.kocs.score.FrequencyCap;
 import koc.spark.Checkpoints;
 import koc.tables.FeatureTables;
 import koc.tables.InfluenceTables;
@@ -61,7 +61,8 @@ class KocFeaturesTest extends KocInputRows {
             assertThat(guide.<Double>getAs("influence_lift")).isEqualTo(2);
             assertThat(guide.<Long>getAs("inquiries_90d")).isZero();
             assertThat(guide.getAs("net_sales_90d").toString()).isEqualTo("0.00");
-            assertThat(guide.getList(guide.fieldIndex("flags")).toString()).isEqualTo("[[0.8,ring,many], [0.2,spam,few]]");
+            assertThat(guide.getList(guide.fieldIndex("flags")).toString())
+                    .isEqualTo("[[0.8,ring,many], [0.2,spam,few]]");
             assertThat(guide.isNullAt(guide.fieldIndex("nickname"))).isTrue();
         }
     }

@@ -2,9 +2,9 @@ package koc.kocs.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.kocs.Columns;
 import java.time.LocalDate;
 import koc.SparkTest;
+import koc.kocs.Columns;
 import koc.tables.FeatureTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -2,10 +2,10 @@ package koc.kocs.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.kocs.Columns;
-import koc.kocs.score.FrequencyCap;
 import java.time.LocalDate;
 import koc.SparkTest;
+import koc.kocs.Columns;
+import koc.kocs.score.FrequencyCap;
 import koc.tables.CleanTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

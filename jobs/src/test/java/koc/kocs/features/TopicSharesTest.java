@@ -3,10 +3,10 @@ package koc.kocs.features;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import koc.kocs.Columns;
 import java.time.LocalDate;
 import java.util.List;
 import koc.SparkTest;
+import koc.kocs.Columns;
 import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
 import org.apache.spark.sql.Dataset;

@@ -2,8 +2,8 @@ package koc.kocs.levels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.kocs.LevelRows;
 import java.util.List;
+import koc.kocs.LevelRows;
 import koc.tables.KocTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -68,8 +68,7 @@ class KocLifecycleTest extends LevelRows {
         // A recruit and two at silver; the revoked person does not count.
         assertThat(lifecycle())
                 .extracting(row -> row.getAs("koc_id") + " " + row.getAs("advance_rate"))
-                .containsExactly(
-                        "atThreshold 0.0", "neverBought 0.666667", "retaining 0.0", "stillRevoked null");
+                .containsExactly("atThreshold 0.0", "neverBought 0.666667", "retaining 0.0", "stillRevoked null");
     }
 
     private static List<Row> lifecycle() {
@@ -80,6 +79,9 @@ class KocLifecycleTest extends LevelRows {
                         "IF(koc_id = 'neverBought', NULL, DATE'2024-02-01') AS first_purchase_on",
                         "DATE'2024-02-11' AS first_share_on",
                         "IF(koc_id = 'atThreshold', DATE'2024-06-15', NULL) AS first_credit_on");
-        return LIFECYCLE.compute(people, rows(KocTables.KOC_LIFECYCLE, EARLIER)).orderBy("koc_id").collectAsList();
+        return LIFECYCLE
+                .compute(people, rows(KocTables.KOC_LIFECYCLE, EARLIER))
+                .orderBy("koc_id")
+                .collectAsList();
     }
 }

@@ -3,8 +3,8 @@ package koc.kocs.levels;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.kocs.LevelRows;
 import java.util.List;
+import koc.kocs.LevelRows;
 import koc.rules.KocLevels;
 import org.apache.spark.sql.Column;
 import org.junit.jupiter.api.Test;
@@ -15,8 +15,7 @@ class LevelAssessmentTest extends LevelRows {
     @Test
     void aLevelIsEarnedWithAllOfItsThresholds() {
         assertThat(levels(ASSESSMENT.earnedIndex(), "atThreshold", "belowThreshold", "jumping", "untrained"))
-                .containsExactly(
-                        "atThreshold silver", "belowThreshold bronze", "jumping gold", "untrained gold");
+                .containsExactly("atThreshold silver", "belowThreshold bronze", "jumping gold", "untrained gold");
     }
 
     @Test
@@ -41,13 +40,7 @@ class LevelAssessmentTest extends LevelRows {
     void anExternalKocBelowBronzeIsRevokedInTheEnd() {
         Column settled = ASSESSMENT.settle(KocLevels.index(col("previous_level")));
 
-        assertThat(levels(
-                        settled,
-                        "externalBronze",
-                        "externalSilver",
-                        "lastGraceDay",
-                        "retaining",
-                        "stillRevoked"))
+        assertThat(levels(settled, "externalBronze", "externalSilver", "lastGraceDay", "retaining", "stillRevoked"))
                 .containsExactly(
                         "externalBronze revoked",
                         "externalSilver bronze",

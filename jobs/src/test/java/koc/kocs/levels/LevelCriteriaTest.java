@@ -27,8 +27,7 @@ class LevelCriteriaTest extends LevelRows {
     void keepingALevelNeedsAFractionOfItsThresholds() {
         assertThat(valueOf(CRITERIA.describeRetention(SILVER, TEXTS)))
                 .isEqualTo("net sales 1,599.99 of 1,600.00, new customers 2 of 2, active days 12 of 12");
-        assertThat(valueOf(CRITERIA.describeUnmetRetention(SILVER, TEXTS)))
-                .isEqualTo("net sales 1,599.99 of 1,600.00");
+        assertThat(valueOf(CRITERIA.describeUnmetRetention(SILVER, TEXTS))).isEqualTo("net sales 1,599.99 of 1,600.00");
     }
 
     @Test

@@ -2,9 +2,9 @@ package koc.kocs.levels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.kocs.LevelRows;
 import java.util.Map;
 import java.util.stream.Collectors;
+import koc.kocs.LevelRows;
 import koc.tables.KocTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

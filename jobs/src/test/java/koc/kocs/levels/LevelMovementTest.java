@@ -48,7 +48,8 @@ class LevelMovementTest extends LevelRows {
         Dataset<Row> moved = new LevelMovement(CRITERIA, DAY).move(people, true);
 
         assertThat(moved.orderBy("koc_id").collectAsList())
-                .extracting(row -> row.getAs("level") + " " + row.getAs("level_change") + " " + row.getAs("level_event"))
+                .extracting(
+                        row -> row.getAs("level") + " " + row.getAs("level_change") + " " + row.getAs("level_event"))
                 .containsExactly("partner new null", "recruit new null");
     }
 

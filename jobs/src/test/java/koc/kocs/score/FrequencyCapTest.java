@@ -3,10 +3,10 @@ package koc.kocs.score;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.kocs.features.SharingActivity;
-import koc.kocs.features.KocCandidates;
 import java.util.List;
 import koc.SparkTest;
+import koc.kocs.features.KocCandidates;
+import koc.kocs.features.SharingActivity;
 import koc.kocs.score.FrequencyCap.Losses;
 import koc.tables.CleanTables;
 import org.apache.spark.sql.Column;

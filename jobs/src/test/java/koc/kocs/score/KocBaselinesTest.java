@@ -4,8 +4,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import koc.kocs.KocFeatureRows;
 import java.util.List;
+import koc.kocs.KocFeatureRows;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -45,7 +45,8 @@ class KocBaselinesTest extends KocFeatureRows {
 
     @Test
     void peopleWhoAreNotRankedDoNotCount() {
-        Dataset<Row> features = features("""
+        Dataset<Row> features =
+                features("""
                 koc_id | shares_90d | responses_90d
                 ranked | 10         | 10
                 other  | 10         | 0

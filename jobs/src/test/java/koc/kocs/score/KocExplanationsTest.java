@@ -2,10 +2,10 @@ package koc.kocs.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.kocs.KocFeatureRows;
-import koc.kocs.levels.LevelMovement;
-import koc.kocs.levels.LevelCriteria;
 import java.util.Map;
+import koc.kocs.KocFeatureRows;
+import koc.kocs.levels.LevelCriteria;
+import koc.kocs.levels.LevelMovement;
 import koc.tables.KocTables;
 import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
@@ -23,13 +23,14 @@ class KocExplanationsTest extends KocFeatureRows {
                 """), "koc");
 
         assertThat(koc.<String>getAs("reasons"))
-                .isEqualTo("users exposed to their shares bought 1.80 times as often as similar users (very likely at least"
-                        + " 1.20; 2.90 compared with all users); in 90 days 1,234 shares (in groups 0), 10 inquiries, 19 buyers,"
-                        + " 1,234.50 CNY net, new customers 3; 20.0% of the pool bought through them (average for friends"
-                        + " of users: 20.0%); strong ties 12 of 95; bought and kept the product in 10 of 20 product shares,"
-                        + " bought on 4 days in a year; mostly beauty (16 of 20 shares, topics 2); answered 8 of 10"
-                        + " inquiries; 5 of 100 muted them or left, average 5.0%, posted more than 2 times a day on 3 of 9"
-                        + " days; mutes rise above that; profile is missing: avatar, greeting");
+                .isEqualTo(
+                        "users exposed to their shares bought 1.80 times as often as similar users (very likely at least"
+                                + " 1.20; 2.90 compared with all users); in 90 days 1,234 shares (in groups 0), 10 inquiries, 19 buyers,"
+                                + " 1,234.50 CNY net, new customers 3; 20.0% of the pool bought through them (average for friends"
+                                + " of users: 20.0%); strong ties 12 of 95; bought and kept the product in 10 of 20 product shares,"
+                                + " bought on 4 days in a year; mostly beauty (16 of 20 shares, topics 2); answered 8 of 10"
+                                + " inquiries; 5 of 100 muted them or left, average 5.0%, posted more than 2 times a day on 3 of 9"
+                                + " days; mutes rise above that; profile is missing: avatar, greeting");
     }
 
     @Test
@@ -64,8 +65,9 @@ class KocExplanationsTest extends KocFeatureRows {
 
         assertThat(koc.<String>getAs("reasons"))
                 .startsWith("no share has reached anyone yet; in 90 days 0 shares")
-                .endsWith("not recorded and left out of the score: influence, strong ties, own use, content and answers,"
-                        + " persona, restraint");
+                .endsWith(
+                        "not recorded and left out of the score: influence, strong ties, own use, content and answers,"
+                                + " persona, restraint");
     }
 
     @Test
@@ -109,8 +111,7 @@ class KocExplanationsTest extends KocFeatureRows {
     }
 
     private static Map<String, Row> explain(String text) {
-        Dataset<Row> moved =
-                new LevelMovement(new LevelCriteria(SETTINGS.levels()), DAY).move(candidates(text), true);
+        Dataset<Row> moved = new LevelMovement(new LevelCriteria(SETTINGS.levels()), DAY).move(candidates(text), true);
         Dataset<Row> scored = new KocScoring(SETTINGS, DAY).score(moved);
         return byKoc(new KocExplanations(SETTINGS, Texts.of("en"), DAY, TWO_POSTS).explain(scored));
     }

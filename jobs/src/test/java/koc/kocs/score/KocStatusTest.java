@@ -3,9 +3,9 @@ package koc.kocs.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import koc.kocs.KocFeatureRows;
 import java.util.List;
 import java.util.Map;
+import koc.kocs.KocFeatureRows;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 

@@ -2,14 +2,14 @@ package koc.portraits.assign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.portraits.transitions.ClusterTransitions;
-import koc.portraits.fit.PreviousModel;
-import koc.portraits.fit.PortraitModel;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import koc.SparkTest;
+import koc.portraits.fit.PortraitModel;
+import koc.portraits.fit.PreviousModel;
+import koc.portraits.transitions.ClusterTransitions;
 import org.junit.jupiter.api.Test;
 
 class CurrentPortraitsTest extends SparkTest {
@@ -35,8 +35,7 @@ class CurrentPortraitsTest extends SparkTest {
     }
 
     private static CurrentPortraits current(PortraitStatistics today) {
-        PreviousModel previous =
-                new PreviousModel(MODEL, "", Map.of(), List.of(new PortraitStatistics("a", 8, 2)));
+        PreviousModel previous = new PreviousModel(MODEL, "", Map.of(), List.of(new PortraitStatistics("a", 8, 2)));
         return new CurrentPortraits(
                 MODEL,
                 Optional.of(previous),

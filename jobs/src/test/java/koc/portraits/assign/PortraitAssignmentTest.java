@@ -3,16 +3,16 @@ package koc.portraits.assign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import koc.portraits.sample.PortraitSample;
-import koc.portraits.fit.Scaling;
-import koc.portraits.fit.ScaledVector;
-import koc.portraits.fit.Centre;
 import java.util.List;
 import java.util.Map;
 import koc.SparkTest;
-import koc.portraits.transitions.ClusterTransitions.Overlap;
+import koc.portraits.fit.Centre;
+import koc.portraits.fit.ScaledVector;
+import koc.portraits.fit.Scaling;
 import koc.portraits.fit.Scaling.ScaledInput;
 import koc.portraits.fit.Scaling.Transform;
+import koc.portraits.sample.PortraitSample;
+import koc.portraits.transitions.ClusterTransitions.Overlap;
 import koc.tables.FeatureTables;
 import koc.tables.PortraitTables;
 import org.apache.spark.sql.Dataset;
@@ -66,8 +66,8 @@ class PortraitAssignmentTest extends SparkTest {
         Double[] numbers = new Double[Scaling.NUMBERS.size()];
         numbers[3] = 0.1;
 
-        double[] onDriver = SCALING.vector(
-                new PortraitSample.User(numbers, new double[] {9}, 11, new double[1]), List.of("tea"));
+        double[] onDriver =
+                SCALING.vector(new PortraitSample.User(numbers, new double[] {9}, 11, new double[1]), List.of("tea"));
 
         assertThat(user.<Double>getList(0).get(0)).isEqualTo(onDriver[0]);
         assertThat(user.<Double>getList(0).get(1)).isCloseTo(onDriver[1], within(1e-15));
@@ -88,7 +88,9 @@ class PortraitAssignmentTest extends SparkTest {
         Dataset<Row> assignments = PortraitAssignment.assign(FEATURES, SCALING, List.of());
 
         assertThat(assignments.columns()).containsExactly(PortraitAssignment.ASSIGNMENTS.fieldNames());
-        assertThat(assignments.where("portrait_id <> '" + PortraitTables.NEWCOMERS + "'").isEmpty())
+        assertThat(assignments
+                        .where("portrait_id <> '" + PortraitTables.NEWCOMERS + "'")
+                        .isEmpty())
                 .isTrue();
     }
 

@@ -51,8 +51,7 @@ class PortraitRowsTest extends SparkTest {
                 moves   | b           | 2024-01-01 | z
                 """);
 
-        assertThat(PortraitRows.userPortraits(
-                                ASSIGNMENTS, DESCRIPTIONS.select("portrait_id", "name"), previous, DAY)
+        assertThat(PortraitRows.userPortraits(ASSIGNMENTS, DESCRIPTIONS.select("portrait_id", "name"), previous, DAY)
                         .orderBy("user_id")
                         .select("user_id", "portrait_name", "since", "previous_portrait_id")
                         .collectAsList()

@@ -3,8 +3,8 @@ package koc.portraits.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import koc.portraits.assign.PortraitStatistics;
 import java.util.List;
+import koc.portraits.assign.PortraitStatistics;
 import koc.tables.PortraitTables;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +44,8 @@ class DriftTest {
 
     @Test
     void newcomersDoNotCountAsDrift() {
-        List<PortraitStatistics> grown = List.of(FIT.get(0), FIT.get(1), portrait(PortraitTables.NEWCOMERS, 900_000, 0));
+        List<PortraitStatistics> grown =
+                List.of(FIT.get(0), FIT.get(1), portrait(PortraitTables.NEWCOMERS, 900_000, 0));
 
         assertThat(Drift.between(FIT, grown)).isEqualTo(new Drift(0, 1));
         assertThat(Drift.between(FIT, List.of(portrait(PortraitTables.NEWCOMERS, 9, 0))))

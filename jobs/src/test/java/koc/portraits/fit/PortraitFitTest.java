@@ -2,12 +2,12 @@ package koc.portraits.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.portraits.sample.PortraitSample;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import koc.SparkTest;
+import koc.portraits.sample.PortraitSample;
 import org.junit.jupiter.api.Test;
 
 class PortraitFitTest extends SparkTest {

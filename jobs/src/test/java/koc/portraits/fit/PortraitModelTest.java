@@ -2,11 +2,11 @@ package koc.portraits.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.portraits.assign.PortraitStatistics;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import koc.SparkTest;
+import koc.portraits.assign.PortraitStatistics;
 import koc.portraits.fit.Scaling.ScaledInput;
 import koc.portraits.fit.Scaling.Transform;
 import koc.tables.PortraitTables;
@@ -42,8 +42,7 @@ class PortraitModelTest extends SparkTest {
     @Test
     void centreRowsIncludeNewcomersNamesAndStatistics() {
         List<Row> rows = MODEL.centreRows(
-                Map.of("m20240630-01", "Tea"),
-                Map.of("m20240630-01", new PortraitStatistics("m20240630-01", 7, 0.5)));
+                Map.of("m20240630-01", "Tea"), Map.of("m20240630-01", new PortraitStatistics("m20240630-01", 7, 0.5)));
 
         assertThat(rows)
                 .extracting(row -> row.get(2) + " " + row.get(5) + " " + row.get(6) + " " + row.get(7))

@@ -3,8 +3,8 @@ package koc.portraits.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import koc.portraits.sample.PortraitSample;
 import java.util.List;
+import koc.portraits.sample.PortraitSample;
 import org.junit.jupiter.api.Test;
 
 class PredictiveGainTest {
@@ -27,7 +27,8 @@ class PredictiveGainTest {
 
     @Test
     void withoutPurchasesThereIsNoGain() {
-        PortraitSample noPurchases = new PortraitSample(SAMPLE.categories(), SAMPLE.users().subList(1, 2), 1);
+        PortraitSample noPurchases =
+                new PortraitSample(SAMPLE.categories(), SAMPLE.users().subList(1, 2), 1);
 
         assertThat(PredictiveGain.compute(noPurchases, new int[] {0}, 1)).isZero();
     }

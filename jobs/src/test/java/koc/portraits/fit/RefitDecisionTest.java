@@ -2,7 +2,6 @@ package koc.portraits.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.portraits.PortraitSettings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.time.LocalDate;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import koc.config.Configuration;
+import koc.portraits.PortraitSettings;
 import koc.text.Texts;
 import org.junit.jupiter.api.Test;
 

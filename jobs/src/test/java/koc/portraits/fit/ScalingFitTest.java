@@ -3,12 +3,12 @@ package koc.portraits.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import koc.portraits.sample.PortraitSample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import koc.config.Configuration;
 import koc.portraits.fit.Scaling.ScaledInput;
+import koc.portraits.sample.PortraitSample;
 import org.junit.jupiter.api.Test;
 
 class ScalingFitTest {
@@ -63,7 +63,8 @@ class ScalingFitTest {
     }
 
     private static List<ScaledInput> fit(List<PortraitSample.User> users) {
-        return ScalingFit.fit(new PortraitSample(List.of("tea"), users, users.size()), SETTINGS).inputs();
+        return ScalingFit.fit(new PortraitSample(List.of("tea"), users, users.size()), SETTINGS)
+                .inputs();
     }
 
     /** 101 users who know one number only and spend a quarter of their attention on tea. */

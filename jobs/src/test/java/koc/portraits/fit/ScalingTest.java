@@ -4,17 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import koc.portraits.sample.PortraitSample;
 import java.util.List;
 import koc.portraits.fit.Scaling.ScaledInput;
 import koc.portraits.fit.Scaling.Transform;
+import koc.portraits.sample.PortraitSample;
 import org.junit.jupiter.api.Test;
 
 class ScalingTest {
     private static final ScaledInput SPEND =
             new ScaledInput("net_spend_365d", null, Transform.LOG1P, 4, 2, 6, 4, 2, 0.5);
-    private static final ScaledInput TEA =
-            new ScaledInput("category:tea", 0.25, Transform.SQRT, 0.5, 0, 1, 0.5, 1, 1);
+    private static final ScaledInput TEA = new ScaledInput("category:tea", 0.25, Transform.SQRT, 0.5, 0, 1, 0.5, 1, 1);
 
     @Test
     void aNumberIsTransformedCentredScaledAndWeighed() {

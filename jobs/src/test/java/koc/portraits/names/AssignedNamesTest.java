@@ -2,18 +2,18 @@ package koc.portraits.names;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.portraits.transitions.ClusterTransitions;
-import koc.portraits.fit.Scaling;
-import koc.portraits.fit.PreviousModel;
-import koc.portraits.fit.PortraitModel;
-import koc.portraits.fit.Centre;
-import koc.portraits.assign.CurrentPortraits;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import koc.SparkTest;
+import koc.portraits.assign.CurrentPortraits;
+import koc.portraits.fit.Centre;
+import koc.portraits.fit.PortraitModel;
+import koc.portraits.fit.PreviousModel;
+import koc.portraits.fit.Scaling;
 import koc.portraits.names.PortraitNames.Evidence;
+import koc.portraits.transitions.ClusterTransitions;
 import koc.text.Texts;
 import org.junit.jupiter.api.Test;
 

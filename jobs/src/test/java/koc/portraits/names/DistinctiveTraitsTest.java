@@ -35,13 +35,16 @@ class DistinctiveTraitsTest {
     @Test
     void aTagThatFewUsersHaveIsNoTrait() {
         // 24% of the portrait and nobody else: certain, but too rare to describe it.
-        assertThat(DistinctiveTraits.selectTags(Map.of("t", 240.0), 1000, Map.of("t", 240.0), 10_000)).isEmpty();
-        assertThat(DistinctiveTraits.selectTags(Map.of("t", 250.0), 1000, Map.of("t", 250.0), 10_000)).hasSize(1);
+        assertThat(DistinctiveTraits.selectTags(Map.of("t", 240.0), 1000, Map.of("t", 240.0), 10_000))
+                .isEmpty();
+        assertThat(DistinctiveTraits.selectTags(Map.of("t", 250.0), 1000, Map.of("t", 250.0), 10_000))
+                .hasSize(1);
     }
 
     @Test
     void aTagThatIsHardlyMoreFrequentThanElsewhereIsNoTrait() {
         // 55% against 50%: certain among a million users, but no difference that matters.
-        assertThat(DistinctiveTraits.selectTags(Map.of("t", 550_000.0), 1e6, Map.of("t", 5e6), 1e7)).isEmpty();
+        assertThat(DistinctiveTraits.selectTags(Map.of("t", 550_000.0), 1e6, Map.of("t", 5e6), 1e7))
+                .isEmpty();
     }
 }

@@ -2,10 +2,10 @@ package koc.portraits.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.portraits.fit.ModelSettings;
-import koc.portraits.assign.PortraitAssignment;
 import java.util.List;
 import koc.SparkTest;
+import koc.portraits.assign.PortraitAssignment;
+import koc.portraits.fit.ModelSettings;
 import koc.tables.FeatureTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,14 +19,13 @@ class PortraitSamplingTest extends SparkTest {
             bob     | tea      | 2      | 1
             bob     | (none)   | 9      | 0
             """);
-    private static final Dataset<Row> USERS = PortraitAssignment.withAttention(
-            rows(FeatureTables.USER_FEATURES, """
+    private static final Dataset<Row> USERS =
+            PortraitAssignment.withAttention(rows(FeatureTables.USER_FEATURES, """
                     user_id | is_newcomer | orders_365d | discount_rate
                     ann     | false       | 1           | 0.5
                     bob     | false       | 1           |
                     new     | true        | 1           | 0.5
-                    """),
-            CATEGORIES);
+                    """), CATEGORIES);
     private static final Dataset<Row> HOLDOUT = rows(FeatureTables.USER_CATEGORY_DAYS, """
             user_id | category | purchase_lines | refunded_lines
             ann     | tea      | 2              | 1

@@ -3,9 +3,9 @@ package koc.portraits.transitions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import koc.portraits.PortraitSettings.TransitionLimits;
 import koc.portraits.transitions.ClusterTransitions.Overlap;
 import koc.portraits.transitions.ClusterTransitions.Transition;
-import koc.portraits.PortraitSettings.TransitionLimits;
 import org.junit.jupiter.api.Test;
 
 class ClusterMatchingTest {
@@ -39,7 +39,9 @@ class ClusterMatchingTest {
         assertThat(transitions.byOldPortrait())
                 .containsEntry("a", Transition.SPLIT)
                 .containsEntry("b", Transition.SURVIVED);
-        assertThat(transitions.byNewPortrait()).containsEntry("x", Transition.SPLIT).containsEntry("y", Transition.SPLIT);
+        assertThat(transitions.byNewPortrait())
+                .containsEntry("x", Transition.SPLIT)
+                .containsEntry("y", Transition.SPLIT);
         assertThat(transitions.stableIds())
                 .containsEntry("x", "x")
                 .containsEntry("y", "y")

@@ -34,7 +34,9 @@ class ClusterTransitionsTest {
                 .containsOnlyKeys("a", "b", "c", "d")
                 .containsEntry("b", Transition.MERGED)
                 .containsEntry("d", Transition.DISAPPEARED);
-        assertThat(TRANSITIONS.byNewPortrait()).containsEntry("y", Transition.MERGED).containsEntry("z", Transition.EMERGED);
+        assertThat(TRANSITIONS.byNewPortrait())
+                .containsEntry("y", Transition.MERGED)
+                .containsEntry("z", Transition.EMERGED);
     }
 
     @Test

@@ -2,9 +2,9 @@ package koc.portraits.transitions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.portraits.assign.PortraitAssignment;
 import java.util.List;
 import koc.SparkTest;
+import koc.portraits.assign.PortraitAssignment;
 import koc.portraits.transitions.TransitionMatrix.Cell;
 import koc.tables.PortraitTables;
 import org.apache.spark.sql.RowFactory;

@@ -25,7 +25,8 @@ class TransitionRowsTest {
         List<Row> rows = new TransitionRows(DAY, REFIT, DAY.minusDays(28), Texts.of("en"))
                 .rows(matrix, Map.of("a", "Tea", "n", "Cake"), Map.of("empty", "Soap"));
 
-        assertThat(rows).extracting(row -> row.mkString("|"))
+        assertThat(rows)
+                .extracting(row -> row.mkString("|"))
                 .containsExactly(
                         "2024-06-30|a|Tea|a|Tea|2024-06-29|3|1.0|1.0|kept|kept"
                                 + "|'Tea' continues as 'Tea': 90% of its members since the fit of 2024-06-02 are in it",

@@ -2,12 +2,12 @@ package koc.recommend.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.recommend.RecommendSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import koc.SparkTest;
+import koc.recommend.RecommendSettings;
 import koc.text.Texts;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +28,8 @@ class ReasonTextTest extends SparkTest {
     @Test
     void aThinPoolNamesWhoStandsIn() {
         assertThat(reason("basis = 'county'", "county = 'Xihu'"))
-                .startsWith("too few buyers in the pool (4 of 10 members, 10 needed): completed with the users of Xihu");
+                .startsWith(
+                        "too few buyers in the pool (4 of 10 members, 10 needed): completed with the users of Xihu");
         assertThat(reason("basis = 'everybody'"))
                 .startsWith("too few buyers in the pool (4 of 10 members, 10 needed): completed with all users");
     }

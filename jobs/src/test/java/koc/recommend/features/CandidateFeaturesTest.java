@@ -3,11 +3,11 @@ package koc.recommend.features;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import koc.recommend.RecommendSettings;
-import koc.recommend.PortraitIndex;
 import java.util.List;
 import koc.SparkTest;
+import koc.recommend.PortraitIndex;
 import koc.recommend.PortraitIndex.Portrait;
+import koc.recommend.RecommendSettings;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;

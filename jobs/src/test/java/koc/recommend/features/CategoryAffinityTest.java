@@ -3,12 +3,12 @@ package koc.recommend.features;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import koc.recommend.RecommendSettings;
-import koc.recommend.PortraitIndex;
 import java.util.List;
 import koc.SparkTest;
 import koc.config.Configuration;
+import koc.recommend.PortraitIndex;
 import koc.recommend.PortraitIndex.Portrait;
+import koc.recommend.RecommendSettings;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -81,7 +81,8 @@ class CategoryAffinityTest extends SparkTest {
                         table("user_id, category, interest", "'a', 'coffee', 5L", "'a', 'tea', 0L", "'b', 'tea', 2L"),
                         PRODUCTS);
 
-        assertThat(fractions.orderBy("user_id", "path")
+        assertThat(fractions
+                        .orderBy("user_id", "path")
                         .select("user_id", "path", "products")
                         .collectAsList())
                 .extracting(Row::toString)

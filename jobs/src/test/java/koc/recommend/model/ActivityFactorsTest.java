@@ -54,7 +54,8 @@ class ActivityFactorsTest extends SparkTest {
     void withoutPurchasesAllFactorsAreOne() {
         Dataset<Row> users = users(0, 4, 3).drop("number");
 
-        ActivityFactors factors = ActivityFactors.estimate(users, users.select("user_id").where("false"), 20);
+        ActivityFactors factors =
+                ActivityFactors.estimate(users, users.select("user_id").where("false"), 20);
 
         assertThat(factors.recency()).containsExactly(ActivityFactors.neutral().recency());
         assertThat(factors.breadth()).containsExactly(ActivityFactors.neutral().breadth());

@@ -3,18 +3,18 @@ package koc.recommend.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import koc.recommend.split.Ownership;
-import koc.recommend.features.FeatureSnapshots;
-import koc.recommend.features.FeatureSnapshot;
-import koc.recommend.features.CandidateFeatures;
-import koc.recommend.RecommendSettings;
-import koc.recommend.PortraitIndex;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import koc.SparkTest;
+import koc.recommend.PortraitIndex;
+import koc.recommend.RecommendSettings;
+import koc.recommend.features.CandidateFeatures;
+import koc.recommend.features.FeatureSnapshot;
+import koc.recommend.features.FeatureSnapshots;
 import koc.recommend.model.BuyerModelTrainer.OwnershipGrowth;
+import koc.recommend.split.Ownership;
 import koc.spark.Checkpoints;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -41,18 +41,18 @@ class BuyerModelTrainerTest extends SparkTest {
     void productsWithoutBuyersCountToo() {
         FeatureSnapshot past = snapshot("(1, 1, 4.0, 0.0), (1, 2, 4.0, 0.0)");
 
-        double[] weights =
-                TRAINER.fit(past, bought("(1, 2)"), 0.1).weights();
+        double[] weights = TRAINER.fit(past, bought("(1, 2)"), 0.1).weights();
 
         assertThat(weights[0]).isCloseTo(0.25, within(0.01));
     }
 
     @Test
     void aPartWithoutDataKeepsItsStartingWeight() {
-        double[] weights = TRAINER.fit(snapshot("(1, 1, 4.0, 0.0)"), bought("(1, 2)"), 0.1)
-                .weights();
+        double[] weights =
+                TRAINER.fit(snapshot("(1, 1, 4.0, 0.0)"), bought("(1, 2)"), 0.1).weights();
 
-        assertThat(weights[CandidateFeatures.PARTS.indexOf(CandidateFeatures.REPURCHASE_PART)]).isCloseTo(0.1, within(0.01));
+        assertThat(weights[CandidateFeatures.PARTS.indexOf(CandidateFeatures.REPURCHASE_PART)])
+                .isCloseTo(0.1, within(0.01));
     }
 
     @Test
@@ -79,7 +79,8 @@ class BuyerModelTrainerTest extends SparkTest {
 
         assertThat(OwnershipGrowth.measure(history)).isEqualTo(new OwnershipGrowth(1, 1, 3, 2));
         assertThat(OwnershipGrowth.measure(history).ratio()).isCloseTo(1.5, within(1e-12));
-        assertThat(OwnershipGrowth.measure(history.where("user_id = 'c'")).ratio()).isEqualTo(1);
+        assertThat(OwnershipGrowth.measure(history.where("user_id = 'c'")).ratio())
+                .isEqualTo(1);
     }
 
     /**

@@ -3,18 +3,18 @@ package koc.recommend.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import koc.recommend.split.UserActivity;
-import koc.recommend.split.Ownership;
-import koc.recommend.rank.Scoring;
-import koc.recommend.products.PortraitRates;
-import koc.recommend.products.PoolShortlist;
-import koc.recommend.pools.TrafficPools;
-import koc.recommend.features.CandidateFeatures;
-import koc.recommend.RecommendSettings;
-import koc.recommend.PortraitIndex;
 import java.util.List;
 import koc.SparkTest;
+import koc.recommend.PortraitIndex;
 import koc.recommend.PortraitIndex.Portrait;
+import koc.recommend.RecommendSettings;
+import koc.recommend.features.CandidateFeatures;
+import koc.recommend.pools.TrafficPools;
+import koc.recommend.products.PoolShortlist;
+import koc.recommend.products.PortraitRates;
+import koc.recommend.rank.Scoring;
+import koc.recommend.split.Ownership;
+import koc.recommend.split.UserActivity;
 import koc.spark.Checkpoints;
 import koc.tables.CleanTables;
 import koc.tables.PortraitTables;
@@ -61,8 +61,9 @@ class BuyerModelWorkedExampleTest extends SparkTest {
             8       | 2              | 2024-01-30
             """);
 
-    private static final Dataset<Row> PRODUCTS = SPARK.sql("SELECT * FROM VALUES (1, 'baby', true, 30), (2, 'office', false, NULL)"
-                    + " AS t(product_number, path, is_consumable, use_cycle_days)")
+    private static final Dataset<Row> PRODUCTS = SPARK.sql(
+                    "SELECT * FROM VALUES (1, 'baby', true, 30), (2, 'office', false, NULL)"
+                            + " AS t(product_number, path, is_consumable, use_cycle_days)")
             .selectExpr("*", "1L AS offered_days", "1L AS history_days");
 
     /** The trained weights and exponents of the example. */
@@ -101,15 +102,20 @@ class BuyerModelWorkedExampleTest extends SparkTest {
         Dataset<Row> owned = PoolShortlist.withItemScores(
                 Ownership.withDue(OWNED, PRODUCTS, day("2024-01-31"), SETTINGS), baskets, itemModel);
         Dataset<Row> shortlist = PoolShortlist.scoreItems(members, baskets, itemModel)
-                .selectExpr("koc_number", "1 AS product_number", "item_scores[0] AS item_score_sum", "1.2D AS category_affinity");
+                .selectExpr(
+                        "koc_number",
+                        "1 AS product_number",
+                        "item_scores[0] AS item_score_sum",
+                        "1.2D AS category_affinity");
         Dataset<Row> offers = allRates.selectExpr(
                 "*", "false AS is_new", "1D AS margin_factor", "1D AS trust_factor", "0D AS generality_difference");
         Dataset<Row> candidates = CHECKPOINTS.compute(
                 new CandidateFeatures(PORTRAITS, SETTINGS).compute(kocs, members, owned, shortlist, offers));
         features = candidates.head();
-        Dataset<Row> ownUse =
-                SPARK.sql("SELECT 1 AS koc_number, " + DIAPERS + " AS product_number, 0.5D AS loyalty");
-        scored = new Scoring(MODEL, SETTINGS).score(candidates, kocs, offers, ownUse).head();
+        Dataset<Row> ownUse = SPARK.sql("SELECT 1 AS koc_number, " + DIAPERS + " AS product_number, 0.5D AS loyalty");
+        scored = new Scoring(MODEL, SETTINGS)
+                .score(candidates, kocs, offers, ownUse)
+                .head();
     }
 
     @AfterAll
@@ -120,7 +126,8 @@ class BuyerModelWorkedExampleTest extends SparkTest {
     @Test
     void portraitRatesOfDiapers() {
         assertThat(rates.<Double>getAs("population_rate")).isCloseTo(0.3, within(1e-12));
-        // Mothers: (3 + 2 x .3 x (3 + 2) / (1.8 + 2)) / (6 + 2); students: (0 + 2 x .3 x (0 + 2) / (1.2 + 2)) / (4 + 2).
+        // Mothers: (3 + 2 x .3 x (3 + 2) / (1.8 + 2)) / (6 + 2); students: (0 + 2 x .3 x (0 + 2) / (1.2 + 2)) / (4 +
+        // 2).
         assertThat(rates.<Double>getList(rates.fieldIndex("rates")).get(0)).isCloseTo(0.4737, within(5e-5));
         assertThat(rates.<Double>getList(rates.fieldIndex("rates")).get(1)).isCloseTo(0.0625, within(5e-5));
     }

@@ -61,7 +61,9 @@ class ItemModelTest extends SparkTest {
                 + " ('u', 3, DATE'2024-01-02'), ('u', 9, DATE'2024-01-04'), ('u', 4, NULL)"
                 + " AS t(user_id, product_number, last_bought_on)");
 
-        assertThat(ItemModel.selectBaskets(owned, 5, 2).orderBy("product_number").collectAsList())
+        assertThat(ItemModel.selectBaskets(owned, 5, 2)
+                        .orderBy("product_number")
+                        .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[u,2]", "[u,3]");
     }
@@ -71,10 +73,12 @@ class ItemModelTest extends SparkTest {
         Broadcast<ItemModel> model = broadcast(new float[][] {{0, 0.5f}, {0.25f, 0}});
         Dataset<Row> lists = SPARK.sql("SELECT array(1, 2, 7) AS products, array(2D, 4D, 1D) AS weights");
 
-        List<Double> scores = lists.select(ItemScores.scoreAll(model, functions.col("products"), functions.col("weights")))
+        List<Double> scores = lists.select(
+                        ItemScores.scoreAll(model, functions.col("products"), functions.col("weights")))
                 .head()
                 .getList(0);
-        List<Double> own = lists.select(ItemScores.scoreSome(model, functions.col("products"), functions.col("products")))
+        List<Double> own = lists.select(
+                        ItemScores.scoreSome(model, functions.col("products"), functions.col("products")))
                 .head()
                 .getList(0);
 

@@ -2,9 +2,9 @@ package koc.recommend.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.recommend.RecommendSettings;
 import java.util.List;
 import koc.SparkTest;
+import koc.recommend.RecommendSettings;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -36,14 +36,15 @@ class LongTailTest extends SparkTest {
     void membersPurchasesAreSummedByTheirWeight() {
         Dataset<Row> members = SPARK.sql("SELECT * FROM VALUES (1, 'd', 1.5D), (1, 'i', 1D), (2, 'x', 1D)"
                 + " AS t(koc_number, user_id, weight)");
-        Dataset<Row> neighbours =
-                SPARK.sql("SELECT * FROM VALUES (4, 1, 0.75D), (4, 2, 0.5D) AS t(long_tail_number, product_number, cosine)");
+        Dataset<Row> neighbours = SPARK.sql(
+                "SELECT * FROM VALUES (4, 1, 0.75D), (4, 2, 0.5D) AS t(long_tail_number, product_number, cosine)");
 
         assertThat(LongTail.sumByPool(members, BASKETS, neighbours).collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[1,4," + (1.5 * 0.75 + 0.5) + "]");
         // Owners of 4: a also owns 1 and 2, e also owns 2.
-        assertThat(LongTail.scoreOwned(BASKETS.where("product_number = 4 AND user_id IN ('a', 'e')"), BASKETS, neighbours)
+        assertThat(LongTail.scoreOwned(
+                                BASKETS.where("product_number = 4 AND user_id IN ('a', 'e')"), BASKETS, neighbours)
                         .orderBy("user_id")
                         .collectAsList())
                 .extracting(Row::toString)

@@ -2,11 +2,11 @@ package koc.recommend.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.recommend.split.HoldoutSplit;
-import koc.recommend.features.CandidateFeatures;
-import koc.recommend.TargetEvent;
 import java.util.List;
 import koc.SparkTest;
+import koc.recommend.TargetEvent;
+import koc.recommend.features.CandidateFeatures;
+import koc.recommend.split.HoldoutSplit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -17,8 +17,7 @@ class TrainedModelTest extends SparkTest {
         Dataset<Row> none = SPARK.emptyDataFrame();
         HoldoutSplit split = new HoldoutSplit(
                 none, none, day("2024-01-10"), 21, false, true, day("2024-01-01"), TargetEvent.PURCHASE);
-        TrainedModel trained =
-                new TrainedModel(CandidateFeatures.prior(0.1), ActivityFactors.neutral(), split, 42);
+        TrainedModel trained = new TrainedModel(CandidateFeatures.prior(0.1), ActivityFactors.neutral(), split, 42);
 
         List<Row> rows = trained.rows(SPARK, day("2024-01-31")).collectAsList();
 

@@ -2,9 +2,9 @@ package koc.recommend.pools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.recommend.PortraitIndex;
 import java.util.List;
 import koc.SparkTest;
+import koc.recommend.PortraitIndex;
 import koc.recommend.PortraitIndex.Portrait;
 import koc.tables.InfluenceTables;
 import org.apache.spark.sql.Row;
@@ -17,15 +17,12 @@ class KocInfluenceTest extends SparkTest {
     @Test
     void theLiftOnTheWholePoolStandsInForAPortraitNeverReached() {
         List<Row> lifts = KocInfluence.computeLifts(
-                        rows(
-                                InfluenceTables.KOC_INFLUENCE,
-                                """
+                        rows(InfluenceTables.KOC_INFLUENCE, """
                         koc_id  | portrait_id | influence_lift
                         guide   | m           | 2
                         guide   | WHOLE       | 1.5
                         partial | s           | 1.2
-                        """
-                                        .replace("WHOLE", InfluenceTables.WHOLE_POOL)),
+                        """.replace("WHOLE", InfluenceTables.WHOLE_POOL)),
                         PORTRAITS)
                 .orderBy("koc_id")
                 .collectAsList();

@@ -3,12 +3,12 @@ package koc.recommend.pools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import koc.recommend.split.UserActivity;
-import koc.recommend.model.ActivityFactors;
-import koc.recommend.PortraitIndex;
 import java.util.List;
 import koc.SparkTest;
+import koc.recommend.PortraitIndex;
 import koc.recommend.PortraitIndex.Portrait;
+import koc.recommend.model.ActivityFactors;
+import koc.recommend.split.UserActivity;
 import koc.tables.CleanTables;
 import koc.tables.PortraitTables;
 import org.apache.spark.sql.Dataset;
@@ -54,8 +54,7 @@ class TrafficPoolsTest extends SparkTest {
 
     @Test
     void anUnknownMemberCountsInThePoolWithoutAPortrait() {
-        Dataset<Row> kocs =
-                kocs("""
+        Dataset<Row> kocs = kocs("""
                 koc_id | user_id
                 k      | a
                 k      | b
@@ -120,8 +119,7 @@ class TrafficPoolsTest extends SparkTest {
                 a       | consumer | Hubei    | Wuhan | Jiang'an
                 b       | consumer | Hubei    | Wuhan | Jiang'an
                 """;
-        Dataset<Row> kocs =
-                kocs("koc_id | user_id\nk | c\ng | c", users, "user_id | portrait_id\na | s\nb | s\nc | m");
+        Dataset<Row> kocs = kocs("koc_id | user_id\nk | c\ng | c", users, "user_id | portrait_id\na | s\nb | s\nc | m");
 
         assertThat(kocs.orderBy("koc_id").select("koc_id", "basis").collectAsList())
                 .extracting(Row::toString)
@@ -140,7 +138,8 @@ class TrafficPoolsTest extends SparkTest {
                 .selectExpr("user_id", "1 AS product_number", "since AS last_bought_on");
         Dataset<Row> activity = UserActivity.withWeights(
                 UserActivity.classify(userPortraits, owned, PORTRAITS, day("2024-01-10")),
-                new ActivityFactors(new double[] {1.5, 1, 1, 1}, ActivityFactors.neutral().breadth()));
+                new ActivityFactors(
+                        new double[] {1.5, 1, 1, 1}, ActivityFactors.neutral().breadth()));
         Dataset<Row> members =
                 POOLS.describeMembers(rows(CleanTables.TIES, pools).select("koc_id", "user_id"), activity);
         return POOLS.selectKocs(members, rows(CleanTables.USERS, users), userPortraits);

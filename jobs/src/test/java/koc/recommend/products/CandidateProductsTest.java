@@ -3,11 +3,11 @@ package koc.recommend.products;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import koc.recommend.RecommendSettings;
-import koc.recommend.PortraitIndex;
 import java.util.List;
 import koc.SparkTest;
+import koc.recommend.PortraitIndex;
 import koc.recommend.PortraitIndex.Portrait;
+import koc.recommend.RecommendSettings;
 import koc.tables.FitTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -82,11 +82,12 @@ class CandidateProductsTest extends SparkTest {
 
     @Test
     void fitIsAverageForPortraitsThatWereNotCompared() {
-        Dataset<Row> offers = new CandidateProducts(PORTRAITS, SETTINGS).select(
-                products(
-                        "product_id | is_in_stock | quality_gate | buyers | generality_low\np | true | pass | 9 | 0.5"),
-                rates("array(0.1D, 0.1D, 0.1D)"),
-                rows(FitTables.PRODUCT_PORTRAIT_FIT, "product_id | portrait_id | fit\np | m | 0.7"));
+        Dataset<Row> offers = new CandidateProducts(PORTRAITS, SETTINGS)
+                .select(
+                        products(
+                                "product_id | is_in_stock | quality_gate | buyers | generality_low\np | true | pass | 9 | 0.5"),
+                        rates("array(0.1D, 0.1D, 0.1D)"),
+                        rows(FitTables.PRODUCT_PORTRAIT_FIT, "product_id | portrait_id | fit\np | m | 0.7"));
 
         assertThat(offers.head().<Double>getList(offers.head().fieldIndex("fits")))
                 .containsExactly(0.7, 0.5, 0.5);

@@ -3,13 +3,12 @@ package koc.recommend.products;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import koc.recommend.RecommendSettings;
-import koc.recommend.PortraitIndex;
 import java.util.List;
 import koc.SparkTest;
+import koc.recommend.PortraitIndex;
 import koc.recommend.PortraitIndex.Portrait;
+import koc.recommend.RecommendSettings;
 import koc.recommend.RecommendSettings.NewProductSettings;
-import koc.tables.FitTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -19,14 +18,16 @@ class ColdStartTest extends SparkTest {
     private static final PortraitIndex ONE = new PortraitIndex(List.of(new Portrait("a", "All", 100)));
     private static final PortraitIndex TWO =
             new PortraitIndex(List.of(new Portrait("m", "Mothers", 200), new Portrait("s", "Students", 200)));
-    private static final NewProductSettings SETTINGS = RecommendSettings.from(config(
-                    "koc.recommend.new-products.evidence=2"))
+    private static final NewProductSettings SETTINGS = RecommendSettings.from(
+                    config("koc.recommend.new-products.evidence=2"))
             .newProducts();
 
     @Test
     void peersAndOwnBuyersAreWeightedByTheirEvidence() {
-        // Eight pens with 2 buyers and two toys with 12: 4 of 100 users buy any product. The toys have 24 buyers where 8 are
-        // expected, a factor of (2 + 24 / 3) / (2 + 8 / 3). Then 3 own buyers in a tenth of the days, where .86 are expected.
+        // Eight pens with 2 buyers and two toys with 12: 4 of 100 users buy any product. The toys have 24 buyers where
+        // 8 are
+        // expected, a factor of (2 + 24 / 3) / (2 + 8 / 3). Then 3 own buyers in a tenth of the days, where .86 are
+        // expected.
         Row found = rates(ONE, "100D AS total_users, 100L AS users_0", """
                 ('toy 1', 'toys', NULL, NULL, false, 100L, 12L, 12L),
                 ('toy 2', 'toys', NULL, NULL, false, 100L, 12L, 12L),
@@ -42,7 +43,8 @@ class ColdStartTest extends SparkTest {
     @Test
     void theEstimateIsNearTheTrueRatesOfACategory() {
         // 40% of the mothers and 2% of the students buy any toy; the last toy was on offer for half of the days.
-        Row found = rates(TWO, "400D AS total_users, 200L AS users_0, 200L AS users_1", """
+        Row found =
+                rates(TWO, "400D AS total_users, 200L AS users_0, 200L AS users_1", """
                 ('toy 1', 'toys', NULL, NULL, false, 100L, 84L, 80L, 4L),
                 ('toy 2', 'toys', NULL, NULL, false, 100L, 84L, 80L, 4L),
                 ('toy 3', 'toys', NULL, NULL, false, 100L, 84L, 80L, 4L),

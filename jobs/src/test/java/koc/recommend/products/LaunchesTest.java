@@ -2,9 +2,9 @@ package koc.recommend.products;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.recommend.RecommendSettings;
 import java.util.List;
 import koc.SparkTest;
+import koc.recommend.RecommendSettings;
 import koc.recommend.RecommendSettings.NewProductSettings;
 import koc.tables.FitTables;
 import org.apache.spark.sql.Dataset;
@@ -54,13 +54,14 @@ class LaunchesTest extends SparkTest {
                 + " (3, 'toys', true, DATE'2024-05-18'), (4, 'toys', true, DATE'2024-05-17'),"
                 + " (5, '(none)', true, DATE'2024-05-18')"
                 + " AS t(product_number, path, is_new, launched_on)");
-        Dataset<Row> candidates = SPARK.sql("SELECT koc_number, product_number FROM VALUES (1), (2), (3) AS k(koc_number)"
-                + " CROSS JOIN VALUES (1), (3), (4), (5) AS p(product_number)");
+        Dataset<Row> candidates =
+                SPARK.sql("SELECT koc_number, product_number FROM VALUES (1), (2), (3) AS k(koc_number)"
+                        + " CROSS JOIN VALUES (1), (3), (4), (5) AS p(product_number)");
         Dataset<Row> ownUse = SPARK.sql(
                 "SELECT * FROM VALUES (1, 1, 1L), (1, 2, 1L), (2, 1, 1L) AS t(koc_number, product_number, uses)");
 
-        Dataset<Row> kept = Launches.keepForLoyalKocs(
-                candidates, products, products, ownUse, day("2024-05-31"), SETTINGS);
+        Dataset<Row> kept =
+                Launches.keepForLoyalKocs(candidates, products, products, ownUse, day("2024-05-31"), SETTINGS);
 
         assertThat(kept.where("product_number = 3").collectAsList())
                 .extracting(Row::toString)

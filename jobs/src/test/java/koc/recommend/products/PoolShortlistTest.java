@@ -2,8 +2,8 @@ package koc.recommend.products;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.recommend.model.ItemModel;
 import koc.SparkTest;
+import koc.recommend.model.ItemModel;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;

@@ -3,9 +3,9 @@ package koc.recommend.products;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import koc.recommend.PortraitIndex;
 import java.util.List;
 import koc.SparkTest;
+import koc.recommend.PortraitIndex;
 import koc.recommend.PortraitIndex.Portrait;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class PortraitRatesTest extends SparkTest {
     private static final PortraitIndex PORTRAITS =
             new PortraitIndex(List.of(new Portrait("m", "Mothers", 3), new Portrait("s", "Students", 2)));
-    private static final Dataset<Row> USERS =
-            SPARK.sql("SELECT * FROM VALUES ('a', 0), ('b', 0), ('c', 0), ('d', 1), ('e', 2) AS t(user_id, portrait_index)");
+    private static final Dataset<Row> USERS = SPARK.sql(
+            "SELECT * FROM VALUES ('a', 0), ('b', 0), ('c', 0), ('d', 1), ('e', 2) AS t(user_id, portrait_index)");
     private static final Dataset<Row> OWNED = SPARK.sql(
             "SELECT * FROM VALUES ('a', 1), ('b', 1), ('d', 1), ('a', 2), ('e', 4) AS t(user_id, product_number)");
     private static final Dataset<Row> PRODUCTS = SPARK.sql(

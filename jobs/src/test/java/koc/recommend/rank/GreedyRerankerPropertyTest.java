@@ -2,7 +2,6 @@ package koc.recommend.rank;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.recommend.RerankSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -13,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import koc.config.Configuration;
+import koc.recommend.RerankSettings;
 import koc.recommend.rank.GreedyReranker.Candidate;
 import koc.recommend.rank.GreedyReranker.Pick;
 import koc.rules.Absent;
@@ -26,8 +26,7 @@ import net.jqwik.api.Provide;
 /** What every re-ranked list has in common, whatever the candidates, the pool and the settings. */
 class GreedyRerankerPropertyTest {
     private static final int PORTRAITS = 3;
-    private static final RerankSettings DEFAULTS =
-            RerankSettings.from(Configuration.load(null, List.of()));
+    private static final RerankSettings DEFAULTS = RerankSettings.from(Configuration.load(null, List.of()));
 
     @Property(tries = 500, seed = "1701")
     void aListConsistsOfDifferentCandidatesAndIsAsLongAsTheyAllow(
@@ -49,7 +48,9 @@ class GreedyRerankerPropertyTest {
         List<Candidate> picked = problem.candidatesOf(problem.pick(hasFloor));
 
         long newPicked = picked.stream().filter(Candidate::isNew).count();
-        long established = problem.candidates().stream().filter(candidate -> !candidate.isNew()).count();
+        long established = problem.candidates().stream()
+                .filter(candidate -> !candidate.isNew())
+                .count();
         assertThat(newPicked).isLessThanOrEqualTo(Math.max(problem.maxNew(), problem.length() - established));
     }
 

@@ -2,12 +2,12 @@ package koc.recommend.rank;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.recommend.RerankSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import koc.config.Configuration;
+import koc.recommend.RerankSettings;
 import koc.recommend.rank.GreedyReranker.Candidate;
 import koc.recommend.rank.GreedyReranker.Pick;
 import org.junit.jupiter.api.Test;
@@ -97,7 +97,8 @@ class GreedyRerankerTest {
 
     @Test
     void allCandidatesArePickedWhenTheyAreFewerThanPositions() {
-        assertThat(numbers(steps("mix.weight=0.1", "floor.min-pool-fraction=0.2"), 20)).containsExactlyInAnyOrder(1, 2, 3, 4, 5);
+        assertThat(numbers(steps("mix.weight=0.1", "floor.min-pool-fraction=0.2"), 20))
+                .containsExactlyInAnyOrder(1, 2, 3, 4, 5);
     }
 
     /** Only the given steps are on; at most three new products unless given. */

@@ -3,10 +3,10 @@ package koc.recommend.rank;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import koc.recommend.RecommendSettings;
 import java.util.Map;
 import java.util.stream.Collectors;
 import koc.SparkTest;
+import koc.recommend.RecommendSettings;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -78,12 +78,12 @@ class OverlapPenaltyTest extends SparkTest {
     private static Map<String, Double> scores(String scored, String... settings) {
         RecommendSettings recommend = RecommendSettings.from(config(settings));
         return new OverlapPenalty(recommend.rerank().overlapPenalty(), recommend.top())
-                .apply(table("koc_number, product_number, score, expected_buyers", scored), KOCS, MEMBERS)
-                .collectAsList()
-                .stream()
-                .collect(Collectors.toMap(
-                        row -> row.getAs("koc_number") + "-" + row.getAs("product_number"),
-                        row -> row.<Double>getAs("score")));
+                        .apply(table("koc_number, product_number, score, expected_buyers", scored), KOCS, MEMBERS)
+                        .collectAsList()
+                        .stream()
+                        .collect(Collectors.toMap(
+                                row -> row.getAs("koc_number") + "-" + row.getAs("product_number"),
+                                row -> row.<Double>getAs("score")));
     }
 
     private static Dataset<Row> table(String columns, String values) {

@@ -5,20 +5,21 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import koc.recommend.model.BuyerModel;
-import koc.recommend.features.CandidateFeatures;
-import koc.recommend.RecommendSettings;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import koc.SparkTest;
+import koc.recommend.RecommendSettings;
+import koc.recommend.features.CandidateFeatures;
+import koc.recommend.model.BuyerModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class ScoringTest extends SparkTest {
-    private static final RecommendSettings SETTINGS = RecommendSettings.from(config("koc.recommend.weight.repurchase=0.4"));
+    private static final RecommendSettings SETTINGS =
+            RecommendSettings.from(config("koc.recommend.weight.repurchase=0.4"));
 
     @Test
     void expectedBuyersAreSourcesTimesAffinitiesAndTheScoreMultipliesTheFactors() {
@@ -44,7 +45,8 @@ class ScoringTest extends SparkTest {
                         loyalty               | 0.5
                         """).head();
 
-        // First purchases 1 + 1 + 1 + .2 + .3 + .4, and due owners 1 + (.2 + .1 + .3 + .1 + .3 + .2), times the square root
+        // First purchases 1 + 1 + 1 + .2 + .3 + .4, and due owners 1 + (.2 + .1 + .3 + .1 + .3 + .2), times the square
+        // root
         // of the product affinity 4 and the square of the category affinity 1.5.
         double buyers = 6.1 * 2 * 2.25;
         assertThat(row.<Double>getAs("expected_buyers")).isCloseTo(buyers, within(1e-9));

@@ -2,13 +2,13 @@ package koc.recommend.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.recommend.TargetEvent;
-import koc.recommend.RecommendSettings;
-import koc.recommend.RecommendInputs;
-import koc.recommend.PortraitIndex;
 import java.util.List;
 import java.util.Optional;
 import koc.SparkTest;
+import koc.recommend.PortraitIndex;
+import koc.recommend.RecommendInputs;
+import koc.recommend.RecommendSettings;
+import koc.recommend.TargetEvent;
 import koc.spark.Checkpoints;
 import koc.tables.FeatureTables;
 import koc.tables.PortraitTables;

@@ -2,10 +2,10 @@ package koc.recommend.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.recommend.TargetEvent;
-import koc.recommend.RecommendSettings;
 import java.util.List;
 import koc.SparkTest;
+import koc.recommend.RecommendSettings;
+import koc.recommend.TargetEvent;
 import koc.tables.FeatureTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -51,7 +51,8 @@ class OwnershipTest extends SparkTest {
                 2024-01-20 | 2024-01-20 | later   | p          | 1     | 0
                 """));
 
-        assertThat(text(Ownership.selectBeforeHoldout(history))).containsExactly("[before,1,2024-01-01]", "[both,1,2024-01-01]");
+        assertThat(text(Ownership.selectBeforeHoldout(history)))
+                .containsExactly("[before,1,2024-01-01]", "[both,1,2024-01-01]");
         assertThat(text(Ownership.selectBoughtInHoldout(history))).containsExactly("[both,1]", "[later,1]");
         assertThat(text(Ownership.selectCurrent(history)))
                 .containsExactly("[before,1,2024-01-01]", "[both,1,2024-01-20]", "[later,1,2024-01-20]");

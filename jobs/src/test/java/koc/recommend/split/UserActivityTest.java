@@ -2,11 +2,11 @@ package koc.recommend.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import koc.recommend.model.ActivityFactors;
-import koc.recommend.PortraitIndex;
 import java.util.List;
 import koc.SparkTest;
+import koc.recommend.PortraitIndex;
 import koc.recommend.PortraitIndex.Portrait;
+import koc.recommend.model.ActivityFactors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -31,11 +31,15 @@ class UserActivityTest extends SparkTest {
 
     @Test
     void breadthCountsForFirstPurchasesAndNotForRepurchases() {
-        ActivityFactors activity = new ActivityFactors(new double[] {1.5, 0.5, 1, 0.25}, new double[] {9, 1, 1, 2, 1, 1});
+        ActivityFactors activity =
+                new ActivityFactors(new double[] {1.5, 0.5, 1, 0.25}, new double[] {9, 1, 1, 2, 1, 1});
 
-        Dataset<Row> weighted = UserActivity.withWeights(UserActivity.classify(USER_PORTRAITS, OWNED, PORTRAITS, day("2024-01-31")), activity);
+        Dataset<Row> weighted = UserActivity.withWeights(
+                UserActivity.classify(USER_PORTRAITS, OWNED, PORTRAITS, day("2024-01-31")), activity);
 
-        assertThat(weighted.orderBy("user_id").select("weight", "repurchase_weight").collectAsList())
+        assertThat(weighted.orderBy("user_id")
+                        .select("weight", "repurchase_weight")
+                        .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[3.0,1.5]", "[0.5,0.5]", "[0.25,0.25]", "[0.25,0.25]");
     }
@@ -63,7 +67,8 @@ class UserActivityTest extends SparkTest {
                 new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0, 1 / 3.0},
                 ActivityFactors.neutral().breadth());
 
-        assertThat(UserActivity.withWeights(UserActivity.classify(USER_PORTRAITS, OWNED, PORTRAITS, day("2024-01-31")), thirds)
+        assertThat(UserActivity.withWeights(
+                                UserActivity.classify(USER_PORTRAITS, OWNED, PORTRAITS, day("2024-01-31")), thirds)
                         .selectExpr("weight * 1024 AS steps")
                         .collectAsList())
                 .allSatisfy(row -> assertThat(row.getDouble(0)).isEqualTo(341));
