@@ -26,7 +26,7 @@ import org.apache.spark.sql.Row;
  * the same samples.
  */
 final class BootstrapSamples {
-    /** P(weight <= 0) to P(weight <= 9). Weights above 10, with a probability of 1e-8, count as 10. */
+    /** {@code P(weight <= 0), P(weight <= 1), ...}. Fewer than one weight in 100 million is above the last. */
     private static final double[] CUMULATIVE_POISSON = Poisson.cumulative(1, 10);
 
     private BootstrapSamples() {}
