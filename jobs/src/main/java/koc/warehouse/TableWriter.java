@@ -3,8 +3,8 @@ package koc.warehouse;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import koc.error.KocException;
 import koc.warehouse.DataFiles.DataFile;
 import org.apache.spark.sql.Dataset;
@@ -52,13 +52,13 @@ final class TableWriter {
     private Written replace(Table table, Dataset<Row> rows, String condition) {
         Dataset<Row> declared = Contract.conform(table, rows, condition);
         Observation counted = new Observation();
-        AtomicReference<List<DataFile>> files = new AtomicReference<>(List.of());
+        List<DataFile> files = new ArrayList<>();
         Contract.explainFailure(table, condition, () -> {
             storage.create(table);
-            files.set(storage.replace(
+            files.addAll(storage.replace(
                     table, declared.observe(counted, count(lit(1)).as("rows")), condition));
         });
-        return new Written(files.get(), rows(counted));
+        return new Written(files, rows(counted));
     }
 
     private static long rows(Observation counted) {
