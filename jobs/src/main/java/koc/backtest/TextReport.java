@@ -9,9 +9,6 @@ import koc.text.Texts;
 
 /** Describes the results of a backtest in plain text, for the terminal and for error messages. */
 public final class TextReport {
-    private static final String COLUMN_TITLES = "%-32s %9s %15s %9s %6s %8s %11s %9s %18s  %-17s %15s  %s";
-    private static final String COLUMN_VALUES = "%-32s %9s %15s %9s %6s %,8d %11s %9s %18s  %-17s %15s  %s";
-
     private final BacktestResults results;
     private final Texts texts;
     private final ReportFormat format;
@@ -78,7 +75,7 @@ public final class TextReport {
     private String titleLine() {
         return String.format(
                 Locale.ROOT,
-                COLUMN_TITLES,
+                "%-32s %9s %15s %9s %6s %8s %11s %9s %18s  %-17s %15s  %s",
                 format.column("recommender"),
                 "NDCG@" + results.published().setup().listLength(),
                 "95%",
@@ -99,7 +96,7 @@ public final class TextReport {
                 results.differenceTo(Slice.ALL, score.recommender(), BacktestResults.NDCG_FIRST_PURCHASES);
         return String.format(
                         Locale.ROOT,
-                        COLUMN_VALUES,
+                        "%-32s %9s %15s %9s %6s %,8d %11s %9s %18s  %-17s %15s  %s",
                         format.recommender(score.recommender()),
                         ReportFormat.score(score.ndcgAllBuyers()),
                         ReportFormat.interval(score.ndcgAllBuyers()),
