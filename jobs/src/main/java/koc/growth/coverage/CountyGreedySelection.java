@@ -83,7 +83,7 @@ public record CountyGreedySelection(double secondKocWeight) implements FlatMapGr
     private static final class Bitmap {
         private long[] words = new long[4];
 
-        public void set(int bit) {
+        void set(int bit) {
             int word = bit >> 6;
             if (word >= words.length) {
                 words = Arrays.copyOf(words, Math.max(word + 1, 2 * words.length));

@@ -97,20 +97,20 @@ public final class LevelCriteria {
      * @param value null if no source records it; then it is not required
      */
     private record Criterion(String text, Column value, Column required) {
-        public Column isMet() {
+        Column isMet() {
             return coalesce(value.cast("double").geq(required), lit(true));
         }
 
-        public Column isRequired() {
+        Column isRequired() {
             return required.gt(0).and(value.isNotNull());
         }
 
-        public Column quotient() {
+        Column quotient() {
             return when(isRequired(), greatest(lit(0.0), value.cast("double")).divide(required))
                     .otherwise(1.0);
         }
 
-        public Column describe(Texts texts) {
+        Column describe(Texts texts) {
             return texts.column(text, value.cast("double"), required);
         }
     }

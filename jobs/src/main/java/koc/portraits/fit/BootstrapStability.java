@@ -33,7 +33,7 @@ public final class BootstrapStability {
      */
     @SuppressWarnings("ArrayRecordComponent")
     private record Resample(int[] drawn, WeightedKMeans points) {
-        public static Resample of(double[][] data, int[] indices) {
+        static Resample of(double[][] data, int[] indices) {
             int[] drawn = Arrays.stream(indices).distinct().toArray();
             int[] times = Clusters.sizes(indices, data.length);
             return new Resample(

@@ -90,7 +90,7 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
             this.prefix = prefix;
         }
 
-        public String column(String name) {
+        String column(String name) {
             return prefix + name;
         }
     }
