@@ -49,6 +49,8 @@ public record GrowthSettings(
     }
 
     /**
+     * Settings of county coverage.
+     *
      * @param targetKocs active KOCs wanted in a county
      * @param onlineTargetFraction fraction of the target that starts the online phase
      * @param onlineReachedBy2Rate fraction of users reached by two or more KOCs that starts the online phase
@@ -67,6 +69,8 @@ public record GrowthSettings(
             @Range(min = 0, max = 1) double secondKocWeight) {}
 
     /**
+     * Settings of the funnel.
+     *
      * @param windowDays days in which ties began
      * @param activationDays days from the tie to the first response
      * @param conversionDays days from the tie to the first purchase
@@ -79,6 +83,8 @@ public record GrowthSettings(
             @Range(min = 1, max = 365) int repeatDays) {}
 
     /**
+     * Settings of acquisition leads.
+     *
      * @param maxPerKoc leads per KOC
      * @param scenes occasions to use, the most important first
      * @param recentDays days after a purchase in which the scene after_sale applies
@@ -100,6 +106,8 @@ public record GrowthSettings(
     }
 
     /**
+     * Settings of group health.
+     *
      * @param windowDays days whose events count
      * @param quietRate fraction of responding members below which a group is quiet
      * @param lossRate fraction of lost members from which a group is losing
@@ -110,6 +118,8 @@ public record GrowthSettings(
             @Range(min = 0, max = 1) double lossRate) {}
 
     /**
+     * Settings of mentor pairs.
+     *
      * @param maxMentees mentees per mentor
      * @param menteeLevels levels of mentees
      * @param minLift influence_lift a mentor needs
@@ -128,6 +138,8 @@ public record GrowthSettings(
     }
 
     /**
+     * Settings of content to repost.
+     *
      * @param maxPosts posts to repost per day
      * @param windowDays days in which they were first shared
      * @param purchaseWeight openers that one purchase counts as

@@ -128,9 +128,9 @@ public final class SeedsEvaluation implements Callable<Integer> {
                     "  %-28s %-12s %+.4f (%+.4f to %+.4f) %s%n",
                     row.getAs("recommender"),
                     row.getAs("metric"),
-                    row.getAs("difference"),
-                    row.getAs("low"),
-                    row.getAs("high"),
+                    row.<Double>getAs("difference"),
+                    row.<Double>getAs("low"),
+                    row.<Double>getAs("high"),
                     row.getAs("verdict"));
             wins.merge(
                     row.getAs("recommender") + " by " + row.getAs("metric"),

@@ -15,7 +15,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 
 class ParallelTest extends SparkTest {
-    private static final KocException MISSING = KocException.input("events: no files", "expected some", "land some");
+    private final KocException missing = KocException.input("events: no files", "expected some", "land some");
 
     @Test
     void tasksRunAtTheSameTime() {
@@ -50,13 +50,13 @@ class ParallelTest extends SparkTest {
         assertThatThrownBy(() -> Parallel.run(
                         () -> {
                             hasFailed.countDown();
-                            throw MISSING;
+                            throw missing;
                         },
                         () -> {
                             await(hasFailed);
                             hasEnded.set(true);
                         }))
-                .isSameAs(MISSING);
+                .isSameAs(missing);
 
         assertThat(hasEnded).isTrue();
     }

@@ -31,7 +31,7 @@ public final class PoolBaselines {
                     earlier_purchase_factor DOUBLE COMMENT 'Rate of the members over that of the portrait, by earlier purchases',
                     baseline_purchases      DOUBLE COMMENT 'member_days x category_rate x earlier_purchase_factor'""");
 
-    public static final String[] KEY = {"koc_id", "portrait_id", "category"};
+    static final String[] KEY = {"koc_id", "portrait_id", "category"};
 
     private PoolBaselines() {}
 

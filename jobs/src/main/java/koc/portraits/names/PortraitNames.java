@@ -102,7 +102,7 @@ public final class PortraitNames {
     }
 
     private Traits traits(Evidence portrait) {
-        List<Trait> distinctive = DistinctiveTraits.selectTags(portrait.tags(), portrait.users(), tags, users);
+        List<Trait> distinctive = DistinctiveTraits.selectTags(portrait.tags(), (double) portrait.users(), tags, users);
         return new Traits(
                 DistinctiveTraits.selectWords(portrait.attention(), attention),
                 distinctive,
