@@ -28,7 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {
             "",
             "Exit status: 0 done; 1 bug; 2 usage or configuration; 3 input; 4 an output broke its contract;",
-            "5 a quality gate refused to publish."
+            "5 the publication gate refused to publish."
         })
 final class Koc implements Runnable {
     private final PrintWriter out;

@@ -12,7 +12,7 @@ public enum ExitCode {
     INPUT(3),
     /** A job's output broke the contract of its table. */
     CONTRACT(4),
-    /** A quality gate refused to publish. */
+    /** The publication gate refused to publish. */
     GATE(5);
 
     private final int number;

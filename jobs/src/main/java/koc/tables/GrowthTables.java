@@ -126,7 +126,7 @@ public final class GrowthTables {
                     day              DATE NOT NULL COMMENT 'Run date',
                     group_id         STRING NOT NULL COMMENT 'Chat group',
                     koc_id           STRING COMMENT 'KOC with ties to the most users of the group; null when no tie is recorded',
-                    members          BIGINT NOT NULL COMMENT 'Users with an open tie of the group or an event in it, who have not left or came back; KOCs are not counted',
+                    members          BIGINT NOT NULL COMMENT 'Users with an open tie of the group or an event in it, without those who left and did not come back; KOCs are not counted',
                     responders       BIGINT NOT NULL COMMENT 'Members who responded in the group: replied, asked, opened, clicked, posted or bought',
                     responder_rate   DOUBLE COMMENT 'responders / members, 0..1; null without members',
                     messages         BIGINT NOT NULL COMMENT 'Replies, inquiries, reviews, complaints, shares and posts in the group',

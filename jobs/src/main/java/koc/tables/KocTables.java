@@ -37,7 +37,7 @@ public final class KocTables {
                     score                   DOUBLE NOT NULL COMMENT 'Weighted mean of the components that are not null (influence to satisfaction), 0..1; by default influence weighs .4, strong ties and own use .15 each, the others .1 each',
                     rank                    INT NOT NULL COMMENT '1 is the KOC with the highest score',
                     level                   STRING NOT NULL COMMENT 'recruit, trainee, bronze, silver, gold, partner, or revoked (external KOCs only)',
-                    level_change            STRING NOT NULL COMMENT 'Compared with the previous day: new, kept, promotion, grace, recovery, demotion or revocation',
+                    level_change            STRING NOT NULL COMMENT 'Compared with the previous run: new, kept, promotion, grace, recovery, demotion or revocation',
                     level_since             DATE NOT NULL COMMENT 'Run date on which the KOC reached the level',
                     grace_until             DATE COMMENT 'Last day to reach the thresholds of the level again; null if no grace period runs',
                     levels_version          STRING NOT NULL COMMENT 'Version of the thresholds, by default 2024-1',
@@ -118,7 +118,7 @@ public final class KocTables {
                     days_to_sale           INT COMMENT 'Days from the first share to the first credited purchase'""");
 
     public static final Table LEVEL_EVENTS = Table.named("level_events")
-            .describedAs("One row per KOC whose level or grace period changed since the previous day, and why.")
+            .describedAs("One row per KOC whose level or grace period changed since the previous run, and why.")
             .writtenBy("kocs")
             .keyedBy("day", "koc_id")
             .partitionedBy("day")
@@ -128,7 +128,7 @@ public final class KocTables {
                     koc_id         STRING NOT NULL COMMENT 'User id of the KOC',
                     koc_type       STRING NOT NULL COMMENT 'employee, guide, external or user',
                     event          STRING NOT NULL COMMENT 'promotion, grace (below the thresholds; grace_until is the last day to reach them again), recovery (thresholds reached again), demotion, or revocation (external KOCs only)',
-                    from_level     STRING NOT NULL COMMENT 'Level on the previous day',
+                    from_level     STRING NOT NULL COMMENT 'Level at the previous run',
                     to_level       STRING NOT NULL COMMENT 'Level from now on',
                     grace_until    DATE COMMENT 'Last day to reach the thresholds again; null unless a grace period begins',
                     net_sales      DECIMAL(18,2) NOT NULL COMMENT 'Money credited to the KOC, net of refunds, in the window of the thresholds (90 days by default)',

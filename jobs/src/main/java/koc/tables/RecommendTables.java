@@ -40,7 +40,7 @@ public final class RecommendTables {
                     product_id               STRING NOT NULL COMMENT 'Product to recommend',
                     title                    STRING COMMENT 'Name of the product',
                     category                 STRING COMMENT 'Category path of the product',
-                    is_new                   BOOLEAN NOT NULL COMMENT 'Whether it was launched recently, by default within the last 60 days. Its buyers are estimated from comparable products. By default it goes only to KOCs loyal to its category for 14 days, and a list has at most 3 new products',
+                    is_new                   BOOLEAN NOT NULL COMMENT 'Whether it was launched recently, by default within the last 60 days. Its buyers are estimated from comparable products. In the first 14 days after its launch (default) it goes only to KOCs who are loyal to its category, and a list has at most 3 new products',
                     score                    DOUBLE NOT NULL COMMENT 'Score before re-ranking: expected_buyers x repurchase_factor x margin_factor x trust_factor x generality_factor x own_use_factor x overlap_factor',
                     score_rank               INT NOT NULL COMMENT 'Rank by score alone',
                     promoted_by              STRING COMMENT 'Re-ranking step that moved it above a product with a higher score: mix (the list follows the portraits of the pool), floor (a portrait had no product), category_cap (enough products of another category), new (enough new products); null when none did',

@@ -14,7 +14,7 @@ public final class RunTables {
             .columns("""
                     day                DATE NOT NULL COMMENT 'Run date',
                     verdict            STRING NOT NULL COMMENT 'done or failed',
-                    exit_code          INT NOT NULL COMMENT 'Exit code: 0 done, 1 bug, 2 wrong command line or configuration, 3 bad input, 4 output violates its declaration, 5 refused by the quality gate',
+                    exit_code          INT NOT NULL COMMENT 'Exit code: 0 done, 1 bug, 2 wrong command line or configuration, 3 bad input, 4 output violates its declaration, 5 refused by the publication gate',
                     reason             STRING COMMENT 'Why the run failed; null if it succeeded',
                     jobs               ARRAY<STRUCT<job: STRING, seconds: DOUBLE, rows_in: BIGINT, rows_out: BIGINT>> NOT NULL COMMENT 'Jobs that have succeeded for this date, with seconds and rows read and written',
                     notes              ARRAY<STRING> NOT NULL COMMENT 'Notes of the run, such as absent sources and fallbacks',
