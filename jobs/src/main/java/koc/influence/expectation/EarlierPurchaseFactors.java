@@ -21,7 +21,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Relative purchase rates in a category of users with no, one, or more earlier purchases of it, as of each day.
+ * How often users with no, one, or more earlier purchases of a category buy it, relative to the rate of the portrait, as of each day.
  *
  * <p>The factor of a group is its purchases over those expected at the portrait's category rate. It is shrunk towards
  * the same group of all portraits (with the weight of 20 expected purchases by default). The three factors are then

@@ -25,8 +25,7 @@ import org.apache.spark.sql.Row;
  * @param history {@link Ownership#HISTORY}
  * @param userPortraits user_id, portrait_id as of {@code trainUntil}
  * @param trainUntil the last day of the past; the run date when the holdout is random
- * @param days length of the holdout in days; when it is random, the number of days with that many purchases, at least the
- *     horizon
+ * @param days length of the holdout in days; when it is random, a fifth of the days of history, at least the horizon
  * @param isRandom whether the holdout is random and not temporal
  * @param hasEnoughPurchases whether there are enough purchases to train on
  * @param historyFrom the first day of history: the earliest of the users' latest purchases of each product
