@@ -24,7 +24,7 @@ import org.apache.spark.sql.Row;
 
 /** Trains the weights of {@link BuyerModel} on what pools bought in the holdout. */
 public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings settings) {
-    /** The weight of every part without training data: a product that 30% own is expected to be bought by 3% within the horizon. */
+    /** Weight of each part before training: a product that 30% own is expected to be bought by 3% in the horizon. */
     private static final double UNTRAINED_WEIGHT = 0.1;
     /** Smallest starting weight, because training leaves a weight of 0 as it is. */
     private static final double MIN_START_WEIGHT = 1e-6;
