@@ -149,7 +149,7 @@ class KocTest extends SparkTest {
     void debugShowsTheStackTraceOfAnyFailure() {
         execute("run", "--debug", "--landing", "/nowhere", "--warehouse", warehouse, "--date", "2024-01-01");
 
-        assertThat(err.toString()).contains("\tat koc.cli.Folders");
+        assertThat(err.toString()).contains("\tat koc.cli.RunFolders");
     }
 
     @Test
@@ -301,7 +301,7 @@ class KocTest extends SparkTest {
 
         assertThat(exitCode).isEqualTo(2);
         assertThat(err.toString())
-                .contains("warehouse " + warehouse + ": another version of koc-pipeline made it")
+                .contains("warehouse " + warehouse + ": it was made by another version of koc-pipeline")
                 .contains("but no _koc_warehouse.json, and this version reads and writes format 2")
                 .contains("rebuild it: name an empty folder with --warehouse and run every date again");
         assertThat(files()).isEqualTo(before);
