@@ -120,7 +120,7 @@ class AbsentSourcesTest extends SparkTest {
                 .isFalse();
         assertThat(table(FeatureTables.USER_PRODUCT_DAYS).where("opens > 0").isEmpty())
                 .isFalse();
-        assertThat(told).contains("products are recommended by events of type share_open");
+        assertThat(told).contains("recommendations predict events of type share_open");
         assertThat(table(RecommendTables.KOC_RECOMMENDATIONS)
                         .select("target_event")
                         .distinct()

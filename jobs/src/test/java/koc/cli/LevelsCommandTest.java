@@ -91,7 +91,7 @@ class LevelsCommandTest extends SparkTest {
         assertThat(err.toString())
                 .contains("koc.kocs.levels.bronze.net-sales: found many")
                 .contains("unknown key 'koc.kocs.levels.bronz'")
-                .contains("koc.currency; only keys of koc.kocs.levels make a difference there")
+                .contains("koc.currency; only keys of koc.kocs.levels have an effect there")
                 .contains("missing.conf: no such file");
     }
 

@@ -94,10 +94,10 @@ class JobGraphTest {
     @Test
     void theSectionNamesTheTablesOfEveryJob() {
         assertThat(JobGraph.of(List.of(SCORE, CLEAN)).markdown()).endsWith("""
-                         | job     | reads       | reads of earlier runs | writes |
-                         | ---     | ---         | ---                   | ---    |
-                         | `clean` |             | rows                  | rows   |
-                         | `score` | rows, users | lists                 | scores |
+                        | job | reads | reads from earlier runs | writes |
+                        | --- | --- | --- | --- |
+                        | `clean` |  | rows | rows |
+                        | `score` | rows, users | lists | scores |
                         """);
     }
 }
