@@ -378,7 +378,12 @@ class KocTest extends SparkTest {
         assertThat(execute("--help")).isZero();
 
         assertThat(out.toString())
-                .contains("run ", "demo ", "tables ", "Write three numbers.", "5 the publication gate refused to publish");
+                .contains(
+                        "run ",
+                        "demo ",
+                        "tables ",
+                        "Write three numbers.",
+                        "5 the publication gate refused to publish");
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.try_divide;
 
 import java.util.List;
 import koc.recommend.PortraitIndex;
@@ -145,7 +146,8 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
      * 1.
      */
     private Column repurchaseFactor(Column buyers) {
-        Column dueFraction = col(FROM_REPURCHASE).divide(buyers);
+        // Spark may compute the factor before it drops the candidates without buyers.
+        Column dueFraction = coalesce(try_divide(col(FROM_REPURCHASE), buyers), lit(0.0));
         return lit(1.0).minus(dueFraction.multiply(1 - settings.weight().repurchase()));
     }
 
