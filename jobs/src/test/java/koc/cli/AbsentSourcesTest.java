@@ -88,7 +88,7 @@ class AbsentSourcesTest extends SparkTest {
 
         assertThat(told)
                 .contains(
-                        "nobody with a pool shared a product",
+                        "no KOC with a pool shared a product",
                         TEXTS.text("kocs.note.absent.influence"),
                         TEXTS.text("growth.note.empty.county_coverage"))
                 .doesNotContain(TEXTS.text("influence.note.inferred"));

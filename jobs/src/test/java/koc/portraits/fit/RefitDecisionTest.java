@@ -48,7 +48,7 @@ class RefitDecisionTest {
     @Test
     void aModelThatDescribesUsersWorseIsReplaced() {
         assertThat(reason(DEFAULTS, new Drift(0, 1.2), NEXT_DAY))
-                .hasValue("the portraits describe users less well than on the fit of 2024-01-31: mean distance 1.20 "
+                .hasValue("the portraits describe users less well than at the fit of 2024-01-31: mean distance 1.20 "
                         + "times that of the fit, limit 1.15");
     }
 
