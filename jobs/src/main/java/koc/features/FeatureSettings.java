@@ -16,6 +16,7 @@ import koc.config.SettingsBinder;
  * @param holdoutDays last days of the history: portraits are fitted without them, and fit is measured on them
  * @param tags when a user gets a tag
  * @param likelyAutomated when an account looks automated
+ * @param likelyShared when an account looks shared by several people
  * @param language of the evidence
  */
 @Key("koc.features")
@@ -27,6 +28,7 @@ record FeatureSettings(
         @Range(min = 1, max = 365) int holdoutDays,
         Tags tags,
         LikelyAutomated likelyAutomated,
+        LikelyShared likelyShared,
         @Key("koc.language") @OneOf({"en", "zh"}) String language) {
 
     /**
@@ -67,6 +69,21 @@ record FeatureSettings(
     record LikelyAutomated(
             @Range(min = 1, max = 1_000) double ratio,
             @Range(min = 1, max = 1_000_000) int actions) {}
+
+    /**
+     * When an account looks shared: it has at least the orders and the spreads, and either the orders per day or the
+     * fraction of all orders.
+     *
+     * @param orders minimum number of orders in 365 days
+     * @param spreads minimum number of spreads that ln(orders) is above the median buyer
+     * @param ordersPerDay minimum number of orders per day with orders
+     * @param orderFraction minimum fraction of the orders of all users
+     */
+    record LikelyShared(
+            @Range(min = 1, max = 1_000_000) int orders,
+            @Range(min = 0, max = 100) double spreads,
+            @Range(min = 1, max = 1_000) double ordersPerDay,
+            @Range(min = 0, max = 1) double orderFraction) {}
 
     static FeatureSettings from(Config config) {
         return SettingsBinder.bind(config, FeatureSettings.class);

@@ -2,8 +2,11 @@ package koc.features;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import com.typesafe.config.Config;
 import java.time.Instant;
@@ -22,6 +25,7 @@ import koc.tables.FeatureTables;
 import koc.text.Texts;
 import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -72,6 +76,7 @@ public final class FeaturesJob implements Job {
         List<LocalDate> asOf = asOfDates(run);
         Parallel.run(() -> writeFeatures(warehouse, day, asOf), () -> writeCategories(warehouse, day, asOf));
         writeTags(warehouse, day);
+        noteSharedAccounts(run);
     }
 
     private void writeFeatures(Warehouse warehouse, LocalDate day, List<LocalDate> asOf) {
@@ -98,6 +103,17 @@ public final class FeaturesJob implements Job {
                         asOfRunDate(warehouse, FeatureTables.USER_FEATURES, day),
                         asOfRunDate(warehouse, FeatureTables.USER_CATEGORIES, day));
         warehouse.write(FeatureTables.USER_TAGS, day, tags);
+    }
+
+    private void noteSharedAccounts(JobRun run) {
+        Column sharedOrders = sum(when(col("is_likely_shared"), col("orders_365d")));
+        Row sums = asOfRunDate(run.warehouse(), FeatureTables.USER_FEATURES, run.day())
+                .agg(count_if(col("is_likely_shared")), sharedOrders, sum("orders_365d"))
+                .head();
+        if (sums.getLong(0) > 0) {
+            double percent = 100.0 * sums.getLong(1) / sums.getLong(2);
+            run.progress().note(name(), texts.text("features.shared", sums.getLong(0), percent));
+        }
     }
 
     /** Sums the arrivals that were cleaned after they were last summed, and clears those that were removed. */

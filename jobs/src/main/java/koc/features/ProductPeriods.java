@@ -8,18 +8,24 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import koc.rules.CategoryPath;
+import koc.tables.Frame;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
-import org.apache.spark.sql.types.StructType;
 
 /** The category and list price of each product, and the arrivals for which they are valid. */
 final class ProductPeriods {
-    /** Product x period grain; a period covers the arrivals with {@code valid_from <= arrived < valid_until}. */
-    static final StructType PRODUCT_PERIODS = StructType.fromDDL(
-            "product_id STRING, list_price DECIMAL(18,4)," + " category STRING, valid_from DATE, valid_until DATE");
+    /** The descriptions of the products. */
+    static final Frame PRODUCT_PERIODS = Frame.named("product_periods")
+            .grain("one row per product and period in which its description is valid")
+            .columns("""
+                    product_id  STRING COMMENT 'Identifier of the product',
+                    list_price  DECIMAL(18,4) COMMENT 'List price; null when unknown',
+                    category    STRING COMMENT 'Category, cut to the levels that are kept; null when unknown',
+                    valid_from  DATE COMMENT 'First arrival of the period',
+                    valid_until DATE COMMENT 'First arrival after the period'""");
 
     private ProductPeriods() {}
 

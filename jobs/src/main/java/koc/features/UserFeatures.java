@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
@@ -46,7 +47,9 @@ record UserFeatures(LocalDate day, List<LocalDate> asOf, FeatureSettings setting
             "orders_90d",
             "orders_365d",
             "purchase_lines_365d",
+            "order_days_365d",
             "shares_90d",
+            "shares_365d",
             "opens_caused_90d",
             "inquiries_90d",
             "attends_365d");
@@ -64,12 +67,14 @@ record UserFeatures(LocalDate day, List<LocalDate> asOf, FeatureSettings setting
             Dataset<Row> users, Dataset<Row> userDays, Dataset<Row> userProductDays, Dataset<Row> productPeriods) {
         Dataset<Row> windows = sumWindows(userDays);
         Dataset<Row> joined = registeredUsers(users)
-                .join(windows, GRAIN, "full")
+                .join(SharedAccounts.withOrderStatistics(windows), GRAIN, "full")
                 .join(PriceLevels.compute(userProductDays, productPeriods, asOf), GRAIN, "left")
                 .join(broadcast(populationHabits(windows)), new String[] {"as_of"}, "left");
 
         List<Column> columns = new ArrayList<>(profile());
+        columns.addAll(accountKinds(!users.isEmpty()));
         columns.addAll(ratios());
+        columns.add(coalesce(col("order_fraction"), lit(0.0)).as("order_fraction"));
         COUNTS.forEach(count -> columns.add(coalesce(col(count), lit(0L)).as(count)));
         AMOUNTS.forEach(
                 amount -> columns.add(coalesce(col(amount), lit(0)).cast(MONEY).as(amount)));
@@ -83,6 +88,7 @@ record UserFeatures(LocalDate day, List<LocalDate> asOf, FeatureSettings setting
                 .where(col("registered_at")
                         .isNull()
                         .or(to_date(col("registered_at")).leq(col("as_of"))))
+                .withColumn("is_user", lit(true))
                 .drop("arrived");
     }
 
@@ -100,6 +106,7 @@ record UserFeatures(LocalDate day, List<LocalDate> asOf, FeatureSettings setting
                 FeatureWindows.sumOfLast(30, col("orders")).as("orders_30d"),
                 FeatureWindows.sumOfLast(90, col("orders")).as("orders_90d"),
                 sum("orders").as("orders_365d"),
+                count_distinct(when(col("orders").gt(0), col("day"))).as("order_days_365d"),
                 sum("purchase_lines").as("purchase_lines_365d"),
                 FeatureWindows.sumOfLast(30, netSpend).as("net_spend_30d"),
                 FeatureWindows.sumOfLast(90, netSpend).as("net_spend_90d"),
@@ -147,8 +154,23 @@ record UserFeatures(LocalDate day, List<LocalDate> asOf, FeatureSettings setting
                 date_diff(col("as_of"), col("last_day")).as("inactive_days"),
                 coalesce(col("product_actions_365d"), lit(0L))
                         .lt(settings.newcomerActions())
-                        .as("is_newcomer"),
-                isLikelyAutomated().as("is_likely_automated"));
+                        .as("is_newcomer"));
+    }
+
+    /**
+     * Whether an account looks automated or shared, and whether it stands for one person: a user of the brand or a buyer
+     * whose account does not look shared. Automated accounts are persons, because people post through tools too.
+     *
+     * @param hasUsers whether any user is recorded; otherwise everybody who acted counts as a user
+     */
+    private List<Column> accountKinds(boolean hasUsers) {
+        Column isLikelyShared = new SharedAccounts(settings.likelyShared()).isLikelyShared();
+        Column isUserOrBuyer = coalesce(col("is_user"), lit(!hasUsers))
+                .or(coalesce(col("purchase_lines_365d"), lit(0L)).gt(0));
+        return List.of(
+                isLikelyAutomated().as("is_likely_automated"),
+                isLikelyShared.as("is_likely_shared"),
+                isUserOrBuyer.and(not(isLikelyShared)).as("is_person"));
     }
 
     private static List<Column> ratios() {

@@ -45,13 +45,18 @@ record UserTags(FeatureSettings.Tags settings, Texts texts) {
     private static final String RULE = "rule";
 
     /**
-     * The tags of every user.
+     * The tags of persons, and those of accounts that look shared. The latter get tags by rule only, because their numbers
+     * do not describe one person.
      *
      * @param features user_features as of the run date
      * @param categories user_categories as of the run date
      */
     Dataset<Row> compute(Dataset<Row> features, Dataset<Row> categories) {
-        return featureTags(features).unionByName(categoryTags(categories)).unionByName(brandLabels(features));
+        Dataset<Row> accounts = features.where("is_person OR is_likely_shared");
+        Dataset<Row> persons = features.where("is_person").select("user_id");
+        return featureTags(accounts)
+                .unionByName(categoryTags(categories.join(persons, new String[] {"user_id"}, "left_semi")))
+                .unionByName(brandLabels(accounts));
     }
 
     private Dataset<Row> featureTags(Dataset<Row> features) {
@@ -59,8 +64,12 @@ record UserTags(FeatureSettings.Tags settings, Texts texts) {
                 .flatMap(List::stream)
                 .toArray(Column[]::new);
         return withSpendRank(features)
-                .select(col("day"), col("user_id"), explode(array(tags)).as("tag"))
-                .where("tag IS NOT NULL")
+                .select(
+                        col("day"),
+                        col("user_id"),
+                        col("is_person"),
+                        explode(array(tags)).as("tag"))
+                .where(col("tag").isNotNull().and(col("is_person").or(col("tag.kind").equalTo(RULE))))
                 .select("day", "user_id", "tag.*");
     }
 
@@ -141,7 +150,17 @@ record UserTags(FeatureSettings.Tags settings, Texts texts) {
                         "account:automatic",
                         RULE,
                         lit(1.0),
-                        texts.column("tag.automatic", shares)),
+                        texts.column("tag.automatic", col("shares_365d"))),
+                tag(
+                        col("is_likely_shared"),
+                        "account:shared",
+                        RULE,
+                        lit(1.0),
+                        texts.column(
+                                "tag.shared",
+                                col("orders_365d"),
+                                col("order_days_365d"),
+                                col("order_fraction").multiply(100))),
                 recordedTag("life stage:", col("life_stage"), recorded),
                 recordedTag("gender:", col("gender"), recorded));
     }
@@ -189,12 +208,12 @@ record UserTags(FeatureSettings.Tags settings, Texts texts) {
     }
 
     /**
-     * Adds {@code spend_rank}, 0..1: the fraction of buyers who spend less; null for users without net spend. Spends are
+     * Adds {@code spend_rank}, 0..1: the fraction of buyers who spend less, among persons; null for users without net spend. Spends are
      * ranked in steps of two percent, so that the ranking is a small table however many users there are.
      */
     private static Dataset<Row> withSpendRank(Dataset<Row> features) {
         Column step = floor(ln(greatest(col("net_spend_365d"), lit(MIN_SPEND))).multiply(STEPS));
-        Dataset<Row> steps = features.where("net_spend_365d > 0")
+        Dataset<Row> steps = features.where("is_person AND net_spend_365d > 0")
                 .groupBy(step.as("step"))
                 .agg(count(lit(1)).as("buyers"));
         Column buyersBelow = coalesce(

@@ -89,6 +89,7 @@ public final class FeatureTables {
             .keyedBy("day", "as_of", "user_id")
             .partitionedBy("day", "as_of")
             .fractions(
+                    "order_fraction",
                     "discount_rate",
                     "refund_rate",
                     "morning_fraction",
@@ -116,6 +117,8 @@ public final class FeatureTables {
                     orders_90d           BIGINT NOT NULL COMMENT 'Orders in the 90 days up to as_of',
                     orders_365d          BIGINT NOT NULL COMMENT 'Orders in the 365 days up to as_of',
                     purchase_lines_365d  BIGINT NOT NULL COMMENT 'Purchase events',
+                    order_days_365d      BIGINT NOT NULL COMMENT 'Days with an order',
+                    order_fraction       DOUBLE NOT NULL COMMENT 'Orders of the user over the orders of all users, in 365 days, 0..1',
                     net_spend_30d        DECIMAL(18,2) NOT NULL COMMENT 'Money paid less money refunded, in the 30 days up to as_of',
                     net_spend_90d        DECIMAL(18,2) NOT NULL COMMENT 'Money paid less money refunded, in the 90 days up to as_of',
                     net_spend_365d       DECIMAL(18,2) NOT NULL COMMENT 'Money paid less money refunded, in the 365 days up to as_of',
@@ -129,11 +132,14 @@ public final class FeatureTables {
                     night_fraction       DOUBLE COMMENT 'The same from 22 to 5 o''clock',
                     weekend_fraction     DOUBLE COMMENT 'The same on Saturday and Sunday',
                     shares_90d           BIGINT NOT NULL COMMENT 'Shares and posts made',
+                    shares_365d          BIGINT NOT NULL COMMENT 'Shares and posts made, in 365 days',
                     opens_caused_90d     BIGINT NOT NULL COMMENT 'Times that others opened a share of this user',
                     inquiries_90d        BIGINT NOT NULL COMMENT 'Inquiries made',
                     attends_365d         BIGINT NOT NULL COMMENT 'Offline experiences attended',
                     is_newcomer          BOOLEAN NOT NULL COMMENT 'Whether the user has too little activity for a portrait: fewer than 5 product actions by default',
-                    is_likely_automated  BOOLEAN NOT NULL COMMENT 'Whether the account looks automated: by default at least 500 shares and posts in 365 days, and more than 20 per other action'""");
+                    is_likely_automated  BOOLEAN NOT NULL COMMENT 'Whether the account looks automated: by default at least 500 shares and posts in 365 days, and more than 20 per other action',
+                    is_likely_shared     BOOLEAN NOT NULL COMMENT 'Whether the account looks shared by several people, such as that of a shop counter: by default at least 30 orders in 365 days, 4 spreads above the median buyer, and either 2 orders per day with orders or 5% of all orders',
+                    is_person            BOOLEAN NOT NULL COMMENT 'Whether the account stands for one person, who gets a portrait and tags: recorded in users or a buyer of the last 365 days, and not likely shared. When no user is recorded, everybody who acted counts as a user'""");
 
     public static final Table USER_CATEGORIES = Table.named("user_categories")
             .describedAs(

@@ -17,7 +17,8 @@ class ProductPeriodsTest extends SparkTest {
 
     @Test
     void theFrameHasItsDeclaredColumns() {
-        assertThat(PERIODS.columns()).containsExactly(ProductPeriods.PRODUCT_PERIODS.fieldNames());
+        assertThat(PERIODS.columns())
+                .containsExactlyElementsOf(ProductPeriods.PRODUCT_PERIODS.columnNames());
     }
 
     @Test

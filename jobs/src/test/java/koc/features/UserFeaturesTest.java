@@ -69,6 +69,43 @@ class UserFeaturesTest extends SparkTest {
     }
 
     @Test
+    void personsAreUsersAndBuyers() {
+        Dataset<Row> days = USER_DAYS.unionByName(filled(rows(FeatureTables.USER_DAYS, """
+                arrived    | day        | user_id | actions | orders | purchase_lines
+                2024-06-30 | 2024-06-01 | guest   | 1       | 1      | 1
+                """)));
+
+        assertThat(ids(features(days, DAY).where("is_person"))).containsExactly("ann", "guest", "idle", "late");
+    }
+
+    @Test
+    void withoutAFileOfUsersEverybodyWhoActsIsAPerson() {
+        Dataset<Row> features = new UserFeatures(DAY, List.of(DAY), SETTINGS)
+                .compute(rows(CleanTables.USERS, "user_id"), USER_DAYS, PRODUCT_DAYS, PRODUCTS);
+
+        assertThat(ids(features.where("is_person"))).containsExactly("ann", "stray");
+    }
+
+    @Test
+    void anAccountThatLooksSharedIsNoPerson() {
+        Dataset<Row> days = filled(rows(FeatureTables.USER_DAYS, """
+                arrived    | day        | user_id | actions | orders | purchase_lines
+                2024-06-30 | 2024-06-01 | ann     | 30      | 30     | 30
+                2024-06-30 | 2024-06-02 | ann     | 30      | 30     | 30
+                2024-06-30 | 2024-06-01 | late    | 1       | 1      | 1
+                2024-06-30 | 2024-06-01 | idle    | 1       | 1      | 1
+                """));
+
+        Dataset<Row> features = features(days, DAY);
+
+        assertThat(ids(features.where("is_likely_shared"))).containsExactly("ann");
+        assertThat(ids(features.where("is_person"))).containsExactly("idle", "late");
+        Row ann = features.where("user_id = 'ann'").head();
+        assertThat(ann.<Long>getAs("order_days_365d")).isEqualTo(2);
+        assertThat(ann.<Double>getAs("order_fraction")).isEqualTo(60 / 62.0);
+    }
+
+    @Test
     void habitsOfUsersWithFewActionsAreCloseToThePopulations() {
         // 1 of 9 actions of the population is in the morning; stray's single action is mixed with ten at that fraction.
         assertThat(user("stray", DAY).<Double>getAs("morning_fraction")).isCloseTo((1 + 10 / 9.0) / 11, within(1e-9));
