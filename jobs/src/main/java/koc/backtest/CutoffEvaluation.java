@@ -1,11 +1,14 @@
 package koc.backtest;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.time.LocalDate;
+import koc.rules.KocEligibility;
 import koc.rules.OpenTies;
 import koc.spark.Checkpoints;
 import koc.tables.CleanTables;
+import koc.tables.FeatureTables;
 import koc.tables.FitTables;
 import koc.tables.KocTables;
 import koc.tables.RecommendTables;
@@ -68,8 +71,11 @@ record CutoffEvaluation(LocalDate cutoff, String targetEvent, Dataset<Row> lists
         }
 
         private Dataset<Row> selectKocs(Warehouse warehouse, LocalDate cutoff, Dataset<Row> pools) {
+            Dataset<Row> features = warehouse
+                    .readUpTo(FeatureTables.USER_FEATURES, cutoff)
+                    .where(col("day").equalTo(lit(cutoff)).and(col("as_of").equalTo(lit(cutoff))));
             return EvaluatedKocs.select(
-                    pools,
+                    KocEligibility.withoutSharedAccounts(pools, features),
                     warehouse.readLatest(CleanTables.USERS, cutoff),
                     warehouse.readUpTo(KocTables.KOC_RANKING, cutoff),
                     warehouse.readUpTo(RecommendTables.KOC_POOL_MIX, cutoff),

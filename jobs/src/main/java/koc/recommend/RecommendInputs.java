@@ -15,6 +15,7 @@ import koc.recommend.split.HoldoutSplit;
 import koc.recommend.split.Ownership;
 import koc.recommend.split.UserActivity;
 import koc.recommend.split.UserState;
+import koc.rules.KocEligibility;
 import koc.rules.KocLevels;
 import koc.spark.Checkpoints;
 import koc.tables.CleanTables;
@@ -71,7 +72,10 @@ public record RecommendInputs(
                 event,
                 PortraitIndex.read(warehouse.read(PortraitTables.PORTRAITS, day)),
                 checkpoints.compute(selectProducts(profiles, campaigns, day, settings)),
-                checkpoints.compute(selectPools(warehouse.read(InfluenceTables.TIE_STRENGTHS, day), ranking)),
+                checkpoints.compute(selectPools(
+                        warehouse.read(InfluenceTables.TIE_STRENGTHS, day),
+                        warehouse.read(FeatureTables.USER_FEATURES, day).where(col("as_of").equalTo(lit(day))),
+                        ranking)),
                 warehouse.readLatest(CleanTables.USERS, day),
                 warehouse.read(PortraitTables.USER_PORTRAITS, day),
                 warehouse.read(PortraitTables.HOLDOUT_PORTRAITS, day),
@@ -95,9 +99,11 @@ public record RecommendInputs(
         return settings.rerank().stock().isOn() ? products : products.withColumn("is_in_stock", lit(true));
     }
 
-    private static Dataset<Row> selectPools(Dataset<Row> ties, Dataset<Row> ranking) {
+    /** The pools of KOCs who may get recommendations: not revoked, and no account that looks shared. */
+    private static Dataset<Row> selectPools(Dataset<Row> ties, Dataset<Row> userFeatures, Dataset<Row> ranking) {
         Dataset<Row> revoked = ranking.where(KocLevels.isRevoked(col("level"))).select("koc_id");
-        return ties.select("koc_id", "user_id", "since", "is_inferred")
+        return KocEligibility.withoutSharedAccounts(ties, userFeatures)
+                .select("koc_id", "user_id", "since", "is_inferred")
                 .join(revoked, new String[] {"koc_id"}, "left_anti");
     }
 

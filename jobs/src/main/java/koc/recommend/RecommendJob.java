@@ -64,6 +64,7 @@ public final class RecommendJob implements Job {
         return Set.of(
                 CleanTables.USERS,
                 CleanTables.CAMPAIGNS,
+                FeatureTables.USER_FEATURES,
                 FeatureTables.USER_PRODUCT_DAYS,
                 FeatureTables.USER_CATEGORY_DAYS,
                 PortraitTables.PORTRAITS,

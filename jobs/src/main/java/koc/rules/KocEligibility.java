@@ -1,12 +1,34 @@
 package koc.rules;
 
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
-/** Decides who is a KOC: the owner of a pool that is large enough for their type. */
+/**
+ * Decides who is a KOC: the owner of a pool that is large enough for their type, whose account does not look shared by
+ * several people.
+ */
 public final class KocEligibility {
+    private static final String[] KOC = {"koc_id"};
+
     private KocEligibility() {}
+
+    /**
+     * Leaves out the rows of accounts that look shared, such as that of a shop counter: no KOC, whatever their pool. Keeps the
+     * grain.
+     *
+     * @param rows need koc_id
+     * @param userFeatures user_features as of the day
+     */
+    public static Dataset<Row> withoutSharedAccounts(Dataset<Row> rows, Dataset<Row> userFeatures) {
+        Dataset<Row> shared =
+                userFeatures.where("is_likely_shared").select(col("user_id").as(KOC[0]));
+        return rows.join(broadcast(shared), KOC, "left_anti");
+    }
 
     /**
      * The smallest pool size of a KOC: 1 for employees and guides, who work for the brand; {@code minPool} for others.

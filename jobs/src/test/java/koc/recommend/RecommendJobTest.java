@@ -89,6 +89,7 @@ class RecommendJobTest extends SparkTest {
                 2024-01-31 | guide  | mothers     | 9       | 2        | 1        | 2              | 1             | 3
                 """));
         warehouse.write(KocTables.KOC_RANKING, DAY, ranking());
+        warehouse.write(FeatureTables.USER_FEATURES, DAY, warehouse.empty(FeatureTables.USER_FEATURES));
         warehouse.write(PortraitTables.HOLDOUT_PORTRAITS, DAY, rows(PortraitTables.HOLDOUT_PORTRAITS, """
                 day        | user_id | portrait_id | as_of
                 2024-01-31 | a       | mothers     | 2024-01-10

@@ -45,7 +45,8 @@ public final class KocCandidates {
      * The {@link #CANDIDATES} of a day, one row per person.
      *
      * <p>KOCs ({@link KocEligibility#isKoc}) are ranked. So are people who were above recruit on the previous day,
-     * because nobody loses a level when their pool becomes too small. Other people who shared are recruits.
+     * because nobody loses a level when their pool becomes too small. Other people who shared are recruits. Accounts
+     * that look shared are left out.
      *
      * @param userFeatures user_features as of the day
      * @param ties tie_strengths of the day
@@ -72,13 +73,14 @@ public final class KocCandidates {
                 col("grace_until").as("previous_grace_until"));
         Column isKoc = KocEligibility.isKoc(col("koc_type"), col("pool_size"), minPool);
         Column hadLevel = coalesce(col("previous_level").notEqual(KocLevels.RECRUIT), lit(false));
-        return users.join(pools, KOC, "full_outer")
+        Dataset<Row> candidates = users.join(pools, KOC, "full_outer")
                 .join(previous, KOC, "full_outer")
                 .withColumn("koc_type", KocType.fromRole(coalesce(col("role"), col("previous_type"))))
                 .na()
                 .fill(0L, COUNTS)
                 .withColumn("is_candidate", isKoc.or(hadLevel))
-                .where("is_candidate OR shares_90d > 0")
+                .where("is_candidate OR shares_90d > 0");
+        return KocEligibility.withoutSharedAccounts(candidates, userFeatures)
                 .select(CANDIDATES.columnNames().stream().map(name -> col(name)).toArray(Column[]::new));
     }
 }

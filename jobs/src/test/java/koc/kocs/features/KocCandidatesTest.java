@@ -64,6 +64,29 @@ class KocCandidatesTest extends SparkTest {
     }
 
     @Test
+    void anAccountThatLooksSharedIsNeitherRankedNorARecruit() {
+        Dataset<Row> userFeatures = rows(FeatureTables.USER_FEATURES, """
+                user_id | role  | shares_90d | is_likely_shared
+                counter | guide | 5          | true
+                guide   | guide | 5          | false
+                """);
+        Dataset<Row> ties = rows(InfluenceTables.TIE_STRENGTHS, """
+                koc_id  | user_id | is_strong
+                counter | a       | true
+                guide   | a       | true
+                """);
+        Dataset<Row> previousRanking = rows(KocTables.KOC_RANKING, """
+                koc_id  | koc_type | level  | level_since
+                counter | guide    | bronze | 2024-01-01
+                """);
+
+        assertThat(KocCandidates.select(userFeatures, ties, previousRanking, MIN_POOL)
+                        .collectAsList())
+                .extracting(row -> row.<String>getAs("koc_id"))
+                .containsExactly("guide");
+    }
+
+    @Test
     void rowsHaveTheDeclaredColumnsAndTypes() {
         Dataset<Row> candidates = KocCandidates.select(
                 rows(FeatureTables.USER_FEATURES, "user_id\n"),
