@@ -95,6 +95,13 @@ final class GenerateCommand implements Callable<Integer> {
             description = "Fraction of all users who are tied to the last KOC (default: no such hub).")
     private double hubFraction;
 
+    @Option(
+            names = "--counter-fraction",
+            paramLabel = "FRACTION",
+            description = "Fraction of all purchases that are entered on the account of a shop counter (default: no such"
+                    + " account).")
+    private double counterFraction;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -104,7 +111,7 @@ final class GenerateCommand implements Callable<Integer> {
                 .withEndDate(endDate)
                 .withDirt(dirt)
                 .withForm(layout, format, gzip)
-                .withPlants(new GeneratorOptions.Plants(hiddenTaste, fakes, ties, hubFraction));
+                .withPlants(new GeneratorOptions.Plants(hiddenTaste, fakes, ties, hubFraction, counterFraction));
         Generator.generate(options, out)
                 .forEach((source, rows) -> spec.commandLine().getOut().printf("%-12s %,13d rows%n", source, rows));
         spec.commandLine().getOut().println("in " + out);

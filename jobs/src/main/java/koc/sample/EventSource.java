@@ -45,6 +45,9 @@ final class EventSource {
     private final int lastDay;
     private long events;
     private long goodEvents;
+    /** Purchases of users and fake accounts. */
+    private long purchases;
+
     private long badEvents;
     private int turns;
 
@@ -89,6 +92,7 @@ final class EventSource {
             rows.add(row);
             writer.write(arrivalDays[i], row);
             goodEvents++;
+            purchases += event.type == EventType.PURCHASE ? 1 : 0;
         }
         long due = (long) Math.floor(goodEvents * dirtPerEvent) - badEvents;
         boolean[] isUsed = new boolean[rows.size()];
@@ -281,11 +285,17 @@ final class EventSource {
 
     /** Writes the events of fake accounts, in addition to the requested number of valid events. */
     void writeFakes(Fakes fakes) {
-        for (Fakes.Action action : fakes.actions()) {
+        write(fakes.actions());
+        write(fakes.counterPurchases(purchases));
+    }
+
+    private void write(List<Fakes.Action> actions) {
+        for (Fakes.Action action : actions) {
             List<String> row = row(action.event());
             row.set(USER_ID, action.user());
             row.set(SHARER_ID, action.sharer());
             writer.write(action.event().day(), row);
+            purchases += action.event().type == EventType.PURCHASE ? 1 : 0;
         }
     }
 

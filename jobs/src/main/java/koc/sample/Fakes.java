@@ -13,6 +13,7 @@ import java.util.Map;
  *   <li>a collusion ring of ten accounts that buy from each other
  *   <li>a guide who served thousands of users but influences none
  *   <li>an account that makes 15% of all shares (spam)
+ *   <li>the account of a shop counter, on which the orders of walk-in customers are entered; planted on its own request
  * </ul>
  *
  * <p>All have the rate ratio 1: the users they reach buy as much as without them. The self-referral and ring accounts also
@@ -34,6 +35,14 @@ final class Fakes {
     private static final int SECOND_BUYER = 3;
     /** The guide has served one of this many users. */
     private static final int SERVED_ONE_IN = 4;
+    /** The account of the shop counter. */
+    private static final String COUNTER = "shop-counter";
+    /** Members of the counter's pool. */
+    private static final int COUNTER_POOL = 40;
+    /** Days between two shares of the counter. */
+    private static final int COUNTER_EVERY_DAYS = 4;
+    /** The shop is open for this many hours from 9 o'clock. */
+    private static final int OPENING_HOURS = 12;
     /** Followers of each account; together with the ring more than {@code koc.recommend.min-pool}. */
     private static final int FOLLOWERS = 14;
 
@@ -73,6 +82,9 @@ final class Fakes {
             fakes.addFollowers();
             fakes.addGuide();
             fakes.addSpam(brand.plan());
+        }
+        if (brand.options().plants().counterFraction() > 0) {
+            fakes.addCounter();
         }
         return fakes;
     }
@@ -143,14 +155,52 @@ final class Fakes {
         }
     }
 
+    private void addCounter() {
+        account(COUNTER, "guide", "shop_counter");
+        Chance pool = Chance.of(options.seed(), Roles.FAKE, 2);
+        for (int i = 0; i < COUNTER_POOL; i++) {
+            ties.add(new Tie(COUNTER, ids.user(pool.below(population.size())), "served"));
+        }
+        for (int day = 1; day + 1 < options.days(); day += COUNTER_EVERY_DAYS) {
+            share(COUNTER, List.of(), day);
+        }
+    }
+
+    /**
+     * The purchases at the shop counter, all on its account: the fraction of all purchases that the options ask for.
+     *
+     * @param others purchases of everybody else
+     */
+    List<Action> counterPurchases(long others) {
+        double fraction = options.plants().counterFraction();
+        long purchases = Math.round(others * fraction / (1 - fraction));
+        Chance counter = Chance.of(options.seed(), Roles.FAKE, 3);
+        List<Action> bought = new ArrayList<>();
+        for (long i = 1; i <= purchases; i++) {
+            int day = counter.below(options.days());
+            int product = drawProduct(counter, day);
+            long moment = day * DAY + 9 * 3_600 + counter.below(OPENING_HOURS * 3_600);
+            Event purchase = new Event(moment, 0, EventType.PURCHASE)
+                    .product(product)
+                    .bought("oc-" + i, 1, catalogue.cents(product))
+                    .channel("store");
+            bought.add(new Action(purchase, COUNTER, ""));
+        }
+        return bought;
+    }
+
+    private int drawProduct(Chance draw, int day) {
+        return catalogue.draw(
+                draw, draw.below(PlantedPortrait.ALL.size()), draw.below(PlantedCategory.ALL.size()), day);
+    }
+
     private void account(String id, String role, String kind) {
         roles.put(id, role);
         kinds.put(id, kind);
     }
 
     private void share(String koc, List<String> buyers, int day) {
-        int product = catalogue.draw(
-                chance, chance.below(PlantedPortrait.ALL.size()), chance.below(PlantedCategory.ALL.size()), day);
+        int product = drawProduct(chance, day);
         long moment = day * DAY + 36_000 + chance.below(20_000);
         actions.add(new Action(
                 new Event(moment, 0, EventType.SHARE)

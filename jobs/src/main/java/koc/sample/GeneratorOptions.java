@@ -57,24 +57,37 @@ public record GeneratorOptions(
      * @param ties approximate number of ties, open and ended. Pools grow or shrink in proportion. 0 keeps the usual sizes, about
      *     35 ties per KOC
      * @param hubFraction fraction of all users who are tied to the last KOC, who has no influence; 0 plants no such hub
+     * @param counterFraction fraction of all purchases that are entered on the account of a shop counter, which is also a KOC; 0
+     *     plants no such account
      */
-    public record Plants(double hiddenTaste, boolean fakes, long ties, double hubFraction) {
+    public record Plants(
+            double hiddenTaste, boolean fakes, long ties, double hubFraction, double counterFraction) {
         /** No additional effects. */
         public static final Plants NONE = new Plants(0, false);
 
         public Plants {
             check(hiddenTaste >= 0 && hiddenTaste <= 20, "--hidden-taste", hiddenTaste, "a number from 0 to 20");
             check(hubFraction >= 0 && hubFraction <= .5, "--hub-fraction", hubFraction, "a number from 0 to 0.5");
+            check(
+                    counterFraction >= 0 && counterFraction <= .5,
+                    "--counter-fraction",
+                    counterFraction,
+                    "a number from 0 to 0.5");
         }
 
         /** Effects with pools of the usual sizes. */
         public Plants(double hiddenTaste, boolean fakes) {
-            this(hiddenTaste, fakes, 0, 0);
+            this(hiddenTaste, fakes, 0, 0, 0);
         }
 
         /** The same with this number of ties, and a hub. */
         public Plants withTies(long changedTies, double changedHubFraction) {
-            return new Plants(hiddenTaste, fakes, changedTies, changedHubFraction);
+            return new Plants(hiddenTaste, fakes, changedTies, changedHubFraction, counterFraction);
+        }
+
+        /** The same with the account of a shop counter. */
+        public Plants withCounter(double changedFraction) {
+            return new Plants(hiddenTaste, fakes, ties, hubFraction, changedFraction);
         }
     }
 

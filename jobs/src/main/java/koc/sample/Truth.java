@@ -217,6 +217,9 @@ final class Truth implements AutoCloseable {
         if (options.plants().hubFraction() > 0) {
             line.append(" --hub-fraction ").append(options.plants().hubFraction());
         }
+        if (options.plants().counterFraction() > 0) {
+            line.append(" --counter-fraction ").append(options.plants().counterFraction());
+        }
         return line.append(options.gzip() ? " --gzip" : "").toString();
     }
 

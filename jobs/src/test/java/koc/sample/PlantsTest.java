@@ -82,6 +82,24 @@ class PlantsTest {
     }
 
     @Test
+    void theShopCounterBuysAFractionOfAllPurchases() throws IOException {
+        List<String> plain = events(OPTIONS, "open");
+        List<String> lines = events(OPTIONS.withPlants(Plants.NONE.withCounter(.1)), "counter");
+
+        List<String> purchases =
+                lines.stream().filter(line -> line.contains(",purchase,")).toList();
+        assertThat(lines.subList(0, plain.size())).isEqualTo(plain);
+        assertThat(purchases.stream()
+                                .filter(line -> line.contains(",shop-counter,"))
+                                .count()
+                        / (double) purchases.size())
+                .isBetween(.09, .11);
+        assertThat(Files.readAllLines(folder.resolve("counter/_truth/fakes.csv")))
+                .contains("shop-counter,shop_counter");
+        assertThat(Files.readString(folder.resolve("counter/_truth/README.md"))).contains("--counter-fraction 0.1");
+    }
+
+    @Test
     void tooManyTiesAreAUsageError() {
         assertThatThrownBy(() -> OPTIONS.withPlants(Plants.NONE.withTies(100_000, 0)))
                 .isInstanceOf(KocException.class)
