@@ -16,14 +16,17 @@ import koc.text.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names portraits by what distinguishes them, in three parts: the value of their users, who these are, and which category
- * they prefer. Example: "High value · new mother · diapers". A summary gives the numbers.
+ * Names portraits by what distinguishes them, in up to three parts: the value of their users, who these are, and which
+ * category they prefer. Example: "High value · new mother · diapers". A summary gives the numbers.
+ *
+ * <p>Every part is a tag or category that the portrait has more often than others, as {@link DistinctiveTraits} decides. A
+ * portrait is thus called by the same tags that its users have and that its top tags list.
  */
 public final class PortraitNames {
-    /** Mean spend or orders are called high from this many times the mean of all users. */
-    private static final double HIGH_RATIO = 1.5;
-    /** Mean spend is called low up to 1 / 1.5 of the mean of all users. */
-    private static final double LOW_RATIO = 0.67;
+    /** Buyers are called frequent from this many times the mean orders of all users. */
+    private static final double FREQUENT_RATIO = 1.5;
+
+    private static final String VALUE = "value:";
 
     private static final String SEPARATOR = " · ";
 
@@ -69,7 +72,12 @@ public final class PortraitNames {
     public record Naming(String name, String summary, String topCategories, String topTags) {}
 
     /** What distinguishes a portrait, most distinctive first. */
-    private record Traits(List<Trait> categories, List<Trait> tags, List<Trait> lifeStages, List<Trait> habits) {}
+    private record Traits(
+            List<Trait> categories,
+            List<Trait> tags,
+            List<Trait> values,
+            List<Trait> lifeStages,
+            List<Trait> habits) {}
 
     /**
      * Names every portrait, each with a different name.
@@ -107,30 +115,28 @@ public final class PortraitNames {
                 DistinctiveTraits.selectWords(portrait.attention(), attention),
                 distinctive,
                 distinctive.stream()
+                        .filter(tag -> tag.word().startsWith(VALUE))
+                        .toList(),
+                distinctive.stream()
                         .filter(tag -> tag.word().startsWith("life stage:"))
                         .toList(),
-                // The value is the first part of every name, so it is no habit.
                 distinctive.stream()
-                        .filter(tag -> !tag.word().startsWith("value:"))
+                        .filter(tag -> !tag.word().startsWith(VALUE))
                         .filter(tag -> !texts.textOr(textKey(tag.word()), "").isEmpty())
                         .toList());
     }
 
     private List<String> nameParts(Evidence portrait, Traits traits) {
         List<String> parts = new ArrayList<>();
-        if (meanSpend > 0) {
-            double ratio = portrait.netSpend() / meanSpend;
-            parts.add(texts.text(
-                    ratio >= HIGH_RATIO
-                            ? "name.value.high"
-                            : ratio <= LOW_RATIO ? "name.value.low" : "name.value.middle"));
+        if (!traits.values().isEmpty()) {
+            parts.add(habitName(traits.values().get(0)));
         }
         if (!traits.lifeStages().isEmpty()) {
             String tag = traits.lifeStages().get(0).word();
             parts.add(tag.substring(tag.indexOf(':') + 1));
         } else if (!traits.habits().isEmpty()) {
             parts.add(habitName(traits.habits().get(0)));
-        } else if (meanOrders > 0 && portrait.orders() / meanOrders >= HIGH_RATIO) {
+        } else if (meanOrders > 0 && portrait.orders() / meanOrders >= FREQUENT_RATIO) {
             parts.add(texts.text("name.frequent"));
         }
         if (!traits.categories().isEmpty()) {
@@ -142,6 +148,12 @@ public final class PortraitNames {
     private List<String> summary(Evidence portrait, Traits traits) {
         List<String> sentences = new ArrayList<>();
         if (meanSpend > 0) {
+            sentences.add(texts.text(
+                    "summary.values",
+                    percent(portrait, "value:high"),
+                    percent(portrait, "value:middle"),
+                    percent(portrait, "value:low"),
+                    percent(portrait, "value:none")));
             sentences.add(texts.text("summary.value", portrait.netSpend(), portrait.netSpend() / meanSpend));
         }
         if (meanOrders > 0) {
@@ -149,6 +161,7 @@ public final class PortraitNames {
         }
         (traits.lifeStages().isEmpty() ? traits.tags() : traits.lifeStages())
                 .stream()
+                        .filter(tag -> !tag.word().startsWith(VALUE))
                         .limit(2)
                         .forEach(tag ->
                                 sentences.add(texts.text("summary.tag", tagName(tag), 100 * tag.rate(), tag.ratio())));
@@ -157,6 +170,11 @@ public final class PortraitNames {
                 .forEach(category -> sentences.add(
                         texts.text("summary.category", category.word(), 100 * category.rate(), category.ratio())));
         return sentences;
+    }
+
+    /** Percent of a portrait's users who have a tag. */
+    private static double percent(Evidence portrait, String tag) {
+        return 100 * portrait.tags().getOrDefault(tag, 0.0) / portrait.users();
     }
 
     /** Further parts that make a name unique: the next categories, then the habits. */

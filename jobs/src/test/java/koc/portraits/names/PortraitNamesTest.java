@@ -2,6 +2,7 @@ package koc.portraits.names;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,14 +20,14 @@ class PortraitNamesTest {
                     100,
                     900,
                     10,
-                    Map.of("life stage:new mother", 70.0, "time:night", 60.0),
+                    Map.of("life stage:new mother", 70.0, "time:night", 60.0, "value:high", 40.0, "value:middle", 60.0),
                     Map.of("mother and baby > diapers", 300.0, "food > snacks", 100.0)),
             new Evidence(
                     "p2",
                     300,
                     100,
                     3,
-                    Map.of("life stage:new mother", 10.0, "time:night", 20.0),
+                    Map.of("life stage:new mother", 10.0, "time:night", 20.0, "value:low", 200.0, "value:middle", 100.0),
                     Map.of("mother and baby > diapers", 10.0, "food > snacks", 500.0)));
 
     @Test
@@ -36,8 +37,23 @@ class PortraitNamesTest {
         assertThat(naming(names, "p1").name()).isEqualTo("High value · new mother · diapers");
         assertThat(naming(names, "p2").name()).isEqualTo("Low value · snacks");
         assertThat(naming(names, "p1").summary())
-                .contains("net spend 900.00 in 365 days, 3.0 times the average")
+                .contains("users by value: 40% high, 60% middle, 0% low, 0% without purchase; mean net spend 900.00 in 365"
+                        + " days, 3.0 times the average")
                 .contains("life stage: new mother: 70% of users, 3.5 times the average");
+    }
+
+    @Test
+    void thePartOnValueIsTheTagThatDistinguishesAPortraitWhateverItsMeanSpend() {
+        Evidence lowValue = new Evidence(
+                "low", 100, 100, 3, Map.of("value:low", 46.0, "value:middle", 40.0, "value:high", 14.0), Map.of());
+        Evidence others = new Evidence(
+                "others", 400, 100, 3, Map.of("value:low", 120.0, "value:middle", 180.0, "value:high", 100.0), Map.of());
+
+        Map<String, Naming> names = PortraitNames.name(List.of(lowValue, others), Map.of(), List.of(), ENGLISH);
+
+        assertThat(naming(names, "low").name()).isEqualTo("Low value");
+        assertThat(naming(names, "low").topTags()).isEqualTo("Low value (1.4x)");
+        assertThat(naming(names, "others").name()).isEqualTo("Mixed tastes");
     }
 
     @Test
@@ -61,13 +77,21 @@ class PortraitNamesTest {
     @Test
     void withoutPurchasesNamesLeaveOutValueAndOrders() {
         List<Evidence> lookers = PORTRAITS.stream()
-                .map(buyer -> new Evidence(buyer.portraitId(), buyer.users(), 0, 0, buyer.tags(), buyer.attention()))
+                .map(buyer -> new Evidence(
+                        buyer.portraitId(), buyer.users(), 0, 0, withoutValue(buyer.tags()), buyer.attention()))
                 .toList();
 
         Map<String, Naming> names = PortraitNames.name(lookers, Map.of(), List.of(), ENGLISH);
 
         assertThat(naming(names, "p1").name()).isEqualTo("new mother · diapers");
         assertThat(naming(names, "p1").summary()).startsWith("life stage: new mother: 70% of users");
+    }
+
+    private static Map<String, Double> withoutValue(Map<String, Double> tags) {
+        Map<String, Double> others = new HashMap<>(tags);
+        others.keySet().removeIf(tag -> tag.startsWith("value:"));
+        others.put("value:none", 1.0);
+        return others;
     }
 
     private static Naming naming(Map<String, Naming> names, String portrait) {
