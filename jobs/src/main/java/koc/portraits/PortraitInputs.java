@@ -14,10 +14,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The users of a run, as of the run date and as of the last day before the holdout.
+ * The persons of a run, as of the run date and as of the last day before the holdout.
  *
- * @param features user_features of the run
- * @param categories user_categories of the run
+ * @param features user_features of the run, only of accounts that stand for one person
+ * @param categories user_categories of the run, of all accounts
  * @param lastDayBeforeHoldout the run date when the history is too short for a holdout
  * @param checkpoints released at the end of the run
  */
@@ -26,7 +26,7 @@ public record PortraitInputs(
 
     /** Reads the inputs of a run. */
     public static PortraitInputs read(Warehouse warehouse, LocalDate day, Checkpoints checkpoints) {
-        Dataset<Row> features = warehouse.read(FeatureTables.USER_FEATURES, day);
+        Dataset<Row> features = warehouse.read(FeatureTables.USER_FEATURES, day).where("is_person");
         return new PortraitInputs(
                 features, warehouse.read(FeatureTables.USER_CATEGORIES, day), earliestAsOf(features), checkpoints);
     }
@@ -40,6 +40,7 @@ public record PortraitInputs(
         return features.where(col("as_of").equalTo(lit(asOf)));
     }
 
+    /** The categories of one date, of all accounts. */
     public Dataset<Row> categoriesAsOf(LocalDate asOf) {
         return categories.where(col("as_of").equalTo(lit(asOf)));
     }
@@ -51,7 +52,7 @@ public record PortraitInputs(
 
     /** Every user's portrait under a model: {@link PortraitAssignment#ASSIGNMENTS}. */
     public Dataset<Row> assign(PortraitModel model, LocalDate asOf) {
-        return PortraitAssignment.assign(usersWithAttention(asOf), model.scaling(), model.centres());
+        return PortraitAssignment.assign(usersWithAttention(asOf), model);
     }
 
     /** As {@link #assign}, cached because the job computes most of its tables from it. */

@@ -121,7 +121,7 @@ public final class PortraitWriter {
                     round(current.spreadRatio(portrait, day))));
         }
         rows.add(describeNewcomers(names, matrix.previousDay(), retainedRates.get(PortraitTables.NEWCOMERS)));
-        return warehouse.spark().createDataFrame(rows, PortraitRows.DESCRIPTIONS);
+        return warehouse.spark().createDataFrame(rows, PortraitRows.DESCRIPTIONS.schema());
     }
 
     private Row describeNewcomers(AssignedNames names, @Nullable LocalDate previousDay, @Nullable Double retainedRate) {

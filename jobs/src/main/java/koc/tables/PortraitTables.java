@@ -24,6 +24,8 @@ public final class PortraitTables {
                     stability       DOUBLE NOT NULL COMMENT 'Mean over portraits of the Jaccard overlap with the best match in bootstrap refits (Hennig 2007), 0..1',
                     silhouette      DOUBLE NOT NULL COMMENT 'Mean silhouette on a fixed sample, -1..1',
                     predictive_gain DOUBLE NOT NULL COMMENT 'Increase of the log-likelihood of the categories bought in the holdout, when predicted by portrait instead of by the population, in nats per purchase',
+                    temperature     DOUBLE NOT NULL COMMENT 'Temperature T of user_portraits.confidence, in squared distance: the T under which the portraits predict the categories bought in the holdout best',
+                    temperature_users BIGINT NOT NULL COMMENT 'Users whose purchases in the holdout the temperature was fitted on; below 50 the confidence is not calibrated',
                     seed            BIGINT NOT NULL COMMENT 'Seed of every random choice',
                     prior_weight    DOUBLE NOT NULL COMMENT 'Weight of the population''s category fractions in those of each user, in purchases; 5 by default',
                     settings        STRING NOT NULL COMMENT 'Settings that shape the model, as JSON by configuration key; a change of one of them triggers a new fit',
@@ -93,7 +95,7 @@ public final class PortraitTables {
             .columns("""
                     day            DATE NOT NULL COMMENT 'Run date',
                     portrait_id    STRING NOT NULL COMMENT 'Identifier of the portrait, stable from run to run',
-                    name           STRING NOT NULL COMMENT 'Name in up to three parts: spend level, life stage or habit, and preferred category',
+                    name           STRING NOT NULL COMMENT 'Name in up to three parts: value, life stage or habit, and preferred category. A part is there only if it is distinctive, as in top_tags and top_categories',
                     users          BIGINT NOT NULL COMMENT 'Users in the portrait',
                     user_fraction  DOUBLE NOT NULL COMMENT 'Users in the portrait over all users, 0..1',
                     summary        STRING NOT NULL COMMENT 'What distinguishes it, in words with numbers',
@@ -108,7 +110,8 @@ public final class PortraitTables {
                     spread_ratio   DOUBLE COMMENT 'Mean distance of its users to its centre / the same on the day of the fit: 1 = unchanged, above 1 = users differ more than then; null for newcomers'""");
 
     public static final Table USER_PORTRAITS = Table.named("user_portraits")
-            .describedAs("One row per user: the portrait of the user on the run date.")
+            .describedAs(
+                    "One row per user or buyer: their portrait on the run date. Accounts that look shared have none.")
             .writtenBy("portraits")
             .keyedBy("day", "user_id")
             .partitionedBy("day")
@@ -119,7 +122,7 @@ public final class PortraitTables {
                     user_id              STRING NOT NULL COMMENT 'Identifier of the user',
                     portrait_id          STRING NOT NULL COMMENT 'Portrait of the user',
                     portrait_name        STRING NOT NULL COMMENT 'Name of the portrait',
-                    confidence           DOUBLE NOT NULL COMMENT 'How clearly the user belongs to this portrait: 1 - distance to its centre / distance to the second nearest centre, 0..1; 0 for newcomers',
+                    confidence           DOUBLE COMMENT 'Probability that the user belongs to this portrait and not to another one, given the activity of the last 365 days, 0..1: of the users with .9, nine of ten are in the right portrait. It takes the portraits as given; portraits.stability says how stable they are. Null for newcomers, who are assigned by a rule',
                     since                DATE NOT NULL COMMENT 'First run date of the current uninterrupted stay in this portrait',
                     previous_portrait_id STRING COMMENT 'The portrait before this one; null when the user had no other'""");
 

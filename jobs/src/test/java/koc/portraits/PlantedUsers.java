@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Users with planted preferences. Each makes 40 purchases: 70% in the categories that the letters of their preference name,
- * the others in x or y. A user with a null preference does not exist yet. Newcomers have the last user numbers.
+ * the others in x or y. A user with a null preference does not exist yet. Newcomers have the last user numbers. One more
+ * account, "shop", spends very much and is no person.
  */
 public record PlantedUsers(int users, int newcomers, IntFunction<@Nullable String> preference) {
 
@@ -32,6 +33,8 @@ public record PlantedUsers(int users, int newcomers, IntFunction<@Nullable Strin
         List<Row> categories = new ArrayList<>();
         List<Row> tags = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(day.toEpochDay());
+        features.add(featureRow(day, "shop", false, false));
+        categories.add(RowFactory.create(Date.valueOf(day), Date.valueOf(day), "shop", "x", 5000.0, 1.0));
         for (int user = 0; user < users + newcomers; user++) {
             String id = "u" + user;
             boolean isNewcomer = user >= users;
@@ -39,14 +42,7 @@ public record PlantedUsers(int users, int newcomers, IntFunction<@Nullable Strin
             if (preferred == null) {
                 continue;
             }
-            features.add(RowFactory.create(FeatureTables.USER_FEATURES.columnNames().stream()
-                    .map(column -> switch (column) {
-                        case "day", "as_of" -> Date.valueOf(day);
-                        case "user_id" -> id;
-                        case "is_newcomer" -> isNewcomer;
-                        default -> defaultValue(FeatureTables.USER_FEATURES.column(column));
-                    })
-                    .toArray()));
+            features.add(featureRow(day, id, isNewcomer, true));
             tags.add(RowFactory.create(Date.valueOf(day), id, "time:night", "rule", 1.0, "e"));
             if (!isNewcomer) {
                 purchases(preferred, random)
@@ -76,6 +72,19 @@ public record PlantedUsers(int users, int newcomers, IntFunction<@Nullable Strin
             counts.merge(category, 1, Integer::sum);
         }
         return counts;
+    }
+
+    private static Row featureRow(LocalDate day, String user, boolean isNewcomer, boolean isPerson) {
+        return RowFactory.create(FeatureTables.USER_FEATURES.columnNames().stream()
+                .map(column -> switch (column) {
+                    case "day", "as_of" -> Date.valueOf(day);
+                    case "user_id" -> user;
+                    case "is_newcomer" -> isNewcomer;
+                    case "is_person" -> isPerson;
+                    case "net_spend_90d" -> isPerson ? BigDecimal.ONE : BigDecimal.valueOf(1_000_000);
+                    default -> defaultValue(FeatureTables.USER_FEATURES.column(column));
+                })
+                .toArray());
     }
 
     private static Object defaultValue(StructField column) {

@@ -18,6 +18,7 @@ import koc.config.Configuration;
 import koc.portraits.PortraitSettings.TransitionLimits;
 import koc.portraits.assign.PortraitStatistics;
 import koc.portraits.fit.BootstrapStability;
+import koc.portraits.fit.ConfidenceTemperature;
 import koc.portraits.fit.Drift;
 import koc.portraits.fit.ModelSettings;
 import koc.portraits.fit.PredictiveGain;
@@ -86,20 +87,43 @@ class PortraitExampleTest {
 
     @Test
     void assignment() {
-        double[] kim = SCALING.vector(user(6, 4, 400, new double[2]), SAMPLE.categories());
+        double[] kim = SCALING.vector(user(5, 5, 400, new double[2]), SAMPLE.categories());
         double toTea = distance(kim, CENTRES[0]);
         double toCoffee = distance(kim, CENTRES[1]);
 
+        ConfidenceTemperature temperature = ConfidenceTemperature.fit(SAMPLE, VECTORS, CENTRES);
+        double t = temperature.value();
+
+        assertDocumented("1000 times the temperature is %s", 1000 * t);
         assertDocumented("Her distances to the centres are %s and %s", toTea, toCoffee);
-        assertDocumented("a confidence of 1 - %s / %s = %s", toTea, toCoffee, 1 - toTea / toCoffee);
+        assertDocumented(
+                "1000 times the difference of their squares is %s",
+                1000 * (toTea * toTea - toCoffee * toCoffee));
+        assertDocumented(
+                "1 / (1 + exp(-%s / (2 x %s))) = %s",
+                1000 * (toTea * toTea - toCoffee * toCoffee),
+                1000 * t,
+                1 / (1 + Math.exp((toCoffee * toCoffee - toTea * toTea) / (2 * t))));
     }
 
     @Test
     void names() {
         Map<String, Naming> names = PortraitNames.name(
                 List.of(
-                        new Evidence("m-01", 5, 200, 10, Map.of(), Map.of("tea", 44.0, "coffee", 6.0)),
-                        new Evidence("m-02", 5, 800, 10, Map.of(), Map.of("tea", 6.0, "coffee", 44.0))),
+                        new Evidence(
+                                "m-01",
+                                5,
+                                200,
+                                10,
+                                Map.of("value:low", 4.0, "value:middle", 1.0),
+                                Map.of("tea", 44.0, "coffee", 6.0)),
+                        new Evidence(
+                                "m-02",
+                                5,
+                                800,
+                                10,
+                                Map.of("value:middle", 3.0, "value:high", 2.0),
+                                Map.of("tea", 6.0, "coffee", 44.0))),
                 Map.of(),
                 List.of(),
                 Texts.of("en"));
@@ -107,8 +131,10 @@ class PortraitExampleTest {
         assertDocumented(
                 "Tea has z = %s in the first portrait",
                 DistinctiveTraits.zScore(new Count(44, 50), new Count(6, 50), new Count(50, 100)));
-        assertThat(names.values()).extracting(Naming::name).containsExactly("Low value · tea", "High value · coffee");
-        assertThat(DOCUMENT).contains("\"Low value · tea\"", "\"High value · coffee\"");
+        assertDocumented(
+                "the tag has z = %s", DistinctiveTraits.zScore(new Count(4, 5), new Count(0, 5), new Count(4, 10)));
+        assertThat(names.values()).extracting(Naming::name).containsExactly("tea", "coffee");
+        assertThat(DOCUMENT).contains("\"tea\"", "\"coffee\"");
     }
 
     @Test

@@ -143,6 +143,29 @@ class PortraitsJobTest extends SparkTest {
                 .isEqualTo("stayed");
     }
 
+    @Test
+    void anAccountThatIsNoPersonHasNoPortraitAndDoesNotChangeOne() {
+        assertThat(warehouse
+                        .read(PortraitTables.USER_PORTRAITS, day(FIRST))
+                        .where("user_id = 'shop'")
+                        .isEmpty())
+                .isTrue();
+        assertThat(warehouse
+                        .read(PortraitTables.PORTRAITS, day(FIRST))
+                        .where("net_spend_90d > 1")
+                        .isEmpty())
+                .isTrue();
+        assertThat(warehouse.read(PortraitTables.PORTRAIT_MODELS, day(FIRST)).head().<Long>getAs("users"))
+                .isEqualTo(240);
+    }
+
+    @Test
+    void confidenceIsAProbabilityAndNullForNewcomers() {
+        assertThat(member(FIRST, 0).<Double>getAs("confidence")).isBetween(0.5, 1.0);
+        assertThat(member(FIRST, 240).<Double>getAs("confidence")).isNull();
+        assertThat(notes(FIRST)).contains("only 0 users bought in the holdout");
+    }
+
     /** 240 users and ten newcomers. */
     private static void run(String date, IntFunction<@Nullable String> taste) {
         new PlantedUsers(240, 10, taste)

@@ -4,13 +4,12 @@ import static org.apache.spark.sql.functions.aggregate;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_min;
 import static org.apache.spark.sql.functions.array_position;
-import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.element_at;
-import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.exp;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.map_from_entries;
@@ -26,21 +25,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import koc.portraits.fit.Centre;
+import koc.portraits.fit.ConfidenceTemperature;
+import koc.portraits.fit.PortraitModel;
 import koc.portraits.fit.ScaledVector;
-import koc.portraits.fit.Scaling;
 import koc.portraits.transitions.ClusterTransitions.Overlap;
 import koc.spark.ExactSums;
+import koc.tables.Frame;
 import koc.tables.PortraitTables;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
 
 /** Assigns every user to the portrait with the nearest centre, in the scaled space of the model. */
 public final class PortraitAssignment {
-    /** User grain: a user's portrait, how clearly the user belongs to it, and the distance to its centre. */
-    public static final StructType ASSIGNMENTS =
-            StructType.fromDDL("user_id STRING, portrait_id STRING, confidence DOUBLE, distance DOUBLE");
+    /** The portrait of every user. */
+    public static final Frame ASSIGNMENTS = Frame.named("assignments")
+            .grain("one row per user")
+            .columns("""
+                    user_id     STRING COMMENT 'Identifier of the user',
+                    portrait_id STRING COMMENT 'Portrait of the user',
+                    confidence  DOUBLE COMMENT 'Probability that the user belongs to it; null for newcomers',
+                    distance    DOUBLE COMMENT 'Distance to its centre in the scaled space; null for newcomers'""");
 
     private PortraitAssignment() {}
 
@@ -69,16 +74,18 @@ public final class PortraitAssignment {
     /**
      * User grain -> user grain: {@link #ASSIGNMENTS}.
      *
-     * <p>Confidence is 1 - d1 / d2, with d1 the distance to the nearest centre and d2 to the second nearest: 0 on the border,
-     * 1 at the centre. Worked: distances 1 and 4 give .75. Newcomers have a portrait of their own, confidence 0 and a null
-     * distance.
+     * <p>Confidence is the probability that the user belongs to the portrait: exp(-d^2 / 2T) of its centre, over the sum of
+     * the same for all centres, with d the distance to a centre and T the temperature of the model
+     * ({@link ConfidenceTemperature}). Worked: squared distances .10 and .13 with T = .01 give 1 / (1 + exp(-.03 / .02)) =
+     * .82. Newcomers have a portrait of their own by a rule, and null for both.
      */
-    public static Dataset<Row> assign(Dataset<Row> usersWithAttention, Scaling scaling, List<Centre> centres) {
+    public static Dataset<Row> assign(Dataset<Row> usersWithAttention, PortraitModel model) {
+        List<Centre> centres = model.centres();
         if (centres.isEmpty()) {
             return usersWithAttention.select(
                     col("user_id"),
                     lit(PortraitTables.NEWCOMERS).as("portrait_id"),
-                    lit(0.0).as("confidence"),
+                    lit(null).cast("double").as("confidence"),
                     lit(null).cast("double").as("distance"));
         }
         double[][] values = centres.stream().map(Centre::values).toArray(double[][]::new);
@@ -91,14 +98,15 @@ public final class PortraitAssignment {
                 1);
         Column ids = lit(centres.stream().map(Centre::portraitId).toArray(String[]::new));
         Column nearest = array_min(col("squares"));
-        Column secondNearest = centres.size() < 2 ? lit(Double.MAX_VALUE) : element_at(array_sort(col("squares")), 2);
-        Column confidence =
-                when(secondNearest.leq(0), 0.0).otherwise(lit(1.0).minus(sqrt(nearest.divide(secondNearest))));
+        Column oddsOfAll = aggregate(
+                col("squares"),
+                lit(0.0),
+                (total, square) -> total.plus(exp(nearest.minus(square).divide(2 * model.temperature()))));
         return usersWithAttention
                 .select(
                         col("user_id"),
                         col("is_newcomer"),
-                        ScaledVector.compute(scaling).as("vector"))
+                        ScaledVector.compute(model.scaling()).as("vector"))
                 .withColumn("squares", when(col("is_newcomer").equalTo(false), squares))
                 .select(
                         col("user_id"),
@@ -107,9 +115,7 @@ public final class PortraitAssignment {
                                         ids,
                                         array_position(col("squares"), nearest).cast("int")))
                                 .as("portrait_id"),
-                        when(col("is_newcomer"), 0.0)
-                                .otherwise(round(greatest(lit(0.0), confidence), 6))
-                                .as("confidence"),
+                        round(lit(1.0).divide(oddsOfAll), 6).as("confidence"),
                         sqrt(nearest).as("distance"));
     }
 

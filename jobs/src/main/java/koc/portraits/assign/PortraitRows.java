@@ -10,17 +10,26 @@ import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
+import koc.tables.Frame;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
 
 /** The rows of portraits and user_portraits. */
 public final class PortraitRows {
-    /** Portrait grain, newcomers included: name, summary and transition of each portrait. */
-    public static final StructType DESCRIPTIONS = StructType.fromDDL(
-            "portrait_id STRING, name STRING, summary STRING, top_categories STRING, top_tags STRING, stability DOUBLE,"
-                    + " change STRING, retained_rate DOUBLE, spread_ratio DOUBLE");
+    /** What the table portraits says about each portrait, without the numbers of its users. */
+    public static final Frame DESCRIPTIONS = Frame.named("descriptions")
+            .grain("one row per portrait, newcomers included")
+            .columns("""
+                    portrait_id    STRING COMMENT 'Identifier of the portrait',
+                    name           STRING COMMENT 'Its name',
+                    summary        STRING COMMENT 'What distinguishes it, in words with numbers',
+                    top_categories STRING COMMENT 'Its distinctive categories',
+                    top_tags       STRING COMMENT 'Its distinctive tags',
+                    stability      DOUBLE COMMENT 'Mean Jaccard overlap in bootstrap refits, 0..1; null for newcomers',
+                    change         STRING COMMENT 'Change since the previous run: new, kept, split or merged',
+                    retained_rate  DOUBLE COMMENT 'Fraction of its users of the previous run who are still in it',
+                    spread_ratio   DOUBLE COMMENT 'Mean distance to its centre / the same on the day of the fit'""");
 
     private static final String[] USER = {"user_id"};
 

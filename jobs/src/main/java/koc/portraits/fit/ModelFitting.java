@@ -45,11 +45,11 @@ public record ModelFitting(JobRun run, ModelSettings settings, String fingerprin
         warehouse.clear(PortraitTables.PORTRAIT_MODELS, day);
         PortraitFit.Outcome outcome = PortraitFit.fit(sample, settings);
         PortraitModel model = PortraitModel.of(day, outcome);
-        noteFit(outcome.chosen(), sample, reason);
+        noteFit(outcome, sample, reason);
         Parallel.run(
                 () -> warehouse.write(PortraitTables.PORTRAIT_VOTES, day, model.voteRows(outcome)),
                 () -> warehouse.write(PortraitTables.PORTRAIT_SCALING, day, model.scalingRows()));
-        Row row = modelRow(model, outcome.chosen(), sample, inputs.lastDayBeforeHoldout(), reason);
+        Row row = modelRow(model, outcome, sample, inputs.lastDayBeforeHoldout(), reason);
         return new FittedModel(model, Optional.of(row));
     }
 
@@ -66,11 +66,16 @@ public record ModelFitting(JobRun run, ModelSettings settings, String fingerprin
         Dataset<Row> holdout = run.warehouse()
                 .readUpTo(FeatureTables.USER_CATEGORY_DAYS, run.day())
                 .where(col("day").gt(lit(lastDay)).and(col("day").leq(lit(run.day()))));
+        Dataset<Row> persons = inputs.featuresAsOf(lastDay).select("user_id");
         return PortraitSampling.draw(
-                inputs.usersWithAttention(lastDay), inputs.categoriesAsOf(lastDay), holdout, settings);
+                inputs.usersWithAttention(lastDay),
+                inputs.categoriesAsOf(lastDay).join(persons, new String[] {"user_id"}, "left_semi"),
+                holdout,
+                settings);
     }
 
-    private void noteFit(PortraitFit.Candidate chosen, PortraitSample sample, String reason) {
+    private void noteFit(PortraitFit.Outcome outcome, PortraitSample sample, String reason) {
+        PortraitFit.Candidate chosen = outcome.chosen();
         run.progress()
                 .note(
                         PortraitsJob.NAME,
@@ -83,10 +88,18 @@ public record ModelFitting(JobRun run, ModelSettings settings, String fingerprin
                                 chosen.silhouette(),
                                 chosen.predictiveGain(),
                                 reason));
+        if (!outcome.temperature().isCalibrated()) {
+            run.progress()
+                    .note(
+                            PortraitsJob.NAME,
+                            texts.text(
+                                    "portraits.uncalibrated", outcome.temperature().users()));
+        }
     }
 
     private Row modelRow(
-            PortraitModel model, PortraitFit.Candidate chosen, PortraitSample sample, LocalDate asOf, String reason) {
+            PortraitModel model, PortraitFit.Outcome outcome, PortraitSample sample, LocalDate asOf, String reason) {
+        PortraitFit.Candidate chosen = outcome.chosen();
         return RowFactory.create(
                 Date.valueOf(run.day()),
                 model.modelId(),
@@ -97,6 +110,8 @@ public record ModelFitting(JobRun run, ModelSettings settings, String fingerprin
                 chosen.stability(),
                 chosen.silhouette(),
                 chosen.predictiveGain(),
+                outcome.temperature().value(),
+                outcome.temperature().users(),
                 settings.seed(),
                 settings.categoryShrinkage(),
                 fingerprint,

@@ -85,7 +85,8 @@ public final class PortraitFit {
      *
      * @param chosen the candidate with the highest score; its portraits are ordered from the largest to the smallest
      */
-    public record Outcome(Scaling scaling, List<Candidate> candidates, Candidate chosen) {}
+    public record Outcome(
+            Scaling scaling, List<Candidate> candidates, Candidate chosen, ConfidenceTemperature temperature) {}
 
     /** Fits all candidates and chooses one; equal samples and settings give equal outcomes. */
     public static Outcome fit(PortraitSample sample, ModelSettings settings) {
@@ -98,7 +99,8 @@ public final class PortraitFit {
                         .thenComparing(
                                 Comparator.comparingInt(Candidate::portraits).reversed()))
                 .orElseThrow();
-        return new Outcome(fit.scaling, candidates, chosen);
+        ConfidenceTemperature temperature = ConfidenceTemperature.fit(sample, fit.data, chosen.centres());
+        return new Outcome(fit.scaling, candidates, chosen, temperature);
     }
 
     private List<Integer> numbersTried() {

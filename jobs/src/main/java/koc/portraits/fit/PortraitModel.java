@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fittedOn run date of the fit
  * @param centres from the largest portrait to the smallest, without newcomers
+ * @param temperature {@link ConfidenceTemperature}, from which the confidence of an assignment follows
  */
-public record PortraitModel(LocalDate fittedOn, String modelId, Scaling scaling, List<Centre> centres) {
+public record PortraitModel(
+        LocalDate fittedOn, String modelId, Scaling scaling, List<Centre> centres, double temperature) {
 
     /** The model of a fit. Portraits are numbered from the largest; they keep their number in later runs. */
     public static PortraitModel of(LocalDate day, PortraitFit.Outcome outcome) {
@@ -35,12 +37,12 @@ public record PortraitModel(LocalDate fittedOn, String modelId, Scaling scaling,
                     values[c],
                     outcome.chosen().stabilities()[c]));
         }
-        return new PortraitModel(day, modelId, outcome.scaling(), List.copyOf(centres));
+        return new PortraitModel(day, modelId, outcome.scaling(), List.copyOf(centres), outcome.temperature().value());
     }
 
     /** A model without portraits, for a day on which every user is a newcomer. */
     public static PortraitModel withoutPortraits(LocalDate day) {
-        return new PortraitModel(day, "m" + day.toString().replace("-", ""), new Scaling(List.of(), 0), List.of());
+        return new PortraitModel(day, "m" + day.toString().replace("-", ""), new Scaling(List.of(), 0), List.of(), 1);
     }
 
     /** The model from the rows of its three tables: a few dozen to a few hundred rows. */
@@ -72,7 +74,8 @@ public record PortraitModel(LocalDate fittedOn, String modelId, Scaling scaling,
                 model.getDate(model.fieldIndex("day")).toLocalDate(),
                 model.getString(model.fieldIndex("model_id")),
                 new Scaling(inputs, model.getDouble(model.fieldIndex("prior_weight"))),
-                storedCentres);
+                storedCentres,
+                model.getDouble(model.fieldIndex("temperature")));
     }
 
     /** The rows of portrait_scaling. */
@@ -110,7 +113,8 @@ public record PortraitModel(LocalDate fittedOn, String modelId, Scaling scaling,
                                 centre.stability()))
                         // Sorted as fromRows sorts them, because the first of two equally near centres wins.
                         .sorted(Comparator.comparing(Centre::portraitId))
-                        .toList());
+                        .toList(),
+                temperature);
     }
 
     /** The ids of the portraits, without newcomers. */

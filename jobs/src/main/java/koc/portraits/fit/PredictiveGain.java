@@ -1,6 +1,5 @@
 package koc.portraits.fit;
 
-import java.util.Arrays;
 import koc.portraits.sample.PortraitSample;
 
 /**
@@ -16,39 +15,19 @@ public final class PredictiveGain {
 
     /** The gain of the portraits that these labels give the users of a sample; 0 without purchases. */
     public static double compute(PortraitSample sample, int[] labels, int portraits) {
-        double[][] attention = sumAttention(sample, labels, portraits);
-        double[] population = new double[sample.categories().size()];
-        for (int i = 0; i < labels.length; i++) {
-            double[] user = sample.users().get(i).categoryAttention();
-            Arrays.setAll(population, c -> population[c] + user[c]);
-        }
-        double total = Arrays.stream(population).sum();
-        double smoothing = total / Math.max(1, labels.length);
+        CategoryRates rates = CategoryRates.compute(sample, labels, portraits);
         double gain = 0;
         double purchases = 0;
         for (int i = 0; i < labels.length; i++) {
             double[] bought = sample.users().get(i).holdoutPurchases();
-            double[] portraitAttention = attention[labels[i]];
-            double portraitTotal = Arrays.stream(portraitAttention).sum();
-            for (int c = 0; c < population.length; c++) {
-                if (bought[c] > 0 && population[c] > 0) {
-                    double baseline = population[c] / total;
-                    double expected = (portraitAttention[c] + smoothing * baseline) / (portraitTotal + smoothing);
-                    gain += bought[c] * Math.log(expected / baseline);
+            for (int c = 0; c < bought.length; c++) {
+                double baseline = rates.population()[c];
+                if (bought[c] > 0 && baseline > 0) {
+                    gain += bought[c] * Math.log(rates.portraits()[labels[i]][c] / baseline);
                     purchases += bought[c];
                 }
             }
         }
         return purchases == 0 ? 0 : gain / purchases;
-    }
-
-    private static double[][] sumAttention(PortraitSample sample, int[] labels, int portraits) {
-        double[][] attention = new double[portraits][sample.categories().size()];
-        for (int i = 0; i < labels.length; i++) {
-            double[] sum = attention[labels[i]];
-            double[] user = sample.users().get(i).categoryAttention();
-            Arrays.setAll(sum, c -> sum[c] + user[c]);
-        }
-        return attention;
     }
 }

@@ -3,10 +3,12 @@ package koc.portraits.assign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import koc.SparkTest;
 import koc.portraits.fit.Centre;
+import koc.portraits.fit.PortraitModel;
 import koc.portraits.fit.ScaledVector;
 import koc.portraits.fit.Scaling;
 import koc.portraits.fit.Scaling.ScaledInput;
@@ -30,6 +32,8 @@ class PortraitAssignmentTest extends SparkTest {
 
     private static final List<Centre> CENTRES =
             List.of(new Centre("low", new double[] {0, 0}, 1), new Centre("high", new double[] {5, 0}, 1));
+    private static final LocalDate DAY = LocalDate.parse("2024-06-30");
+    private static final PortraitModel MODEL = new PortraitModel(DAY, "m", SCALING, CENTRES, 2);
 
     private static final Dataset<Row> FEATURES = rows(FeatureTables.USER_FEATURES, """
             user_id | is_newcomer | discount_rate | orders_365d | net_spend_365d
@@ -46,15 +50,17 @@ class PortraitAssignmentTest extends SparkTest {
             """);
 
     @Test
-    void usersGetTheNearestCentreWithADistanceAndAConfidence() {
+    void usersGetTheNearestCentreWithADistanceAndAProbability() {
         Dataset<Row> users = PortraitAssignment.withAttention(FEATURES, rows(FeatureTables.USER_CATEGORIES, "user_id"));
 
-        Dataset<Row> assignments = PortraitAssignment.assign(users, SCALING, CENTRES);
+        Dataset<Row> assignments = PortraitAssignment.assign(users, MODEL);
 
-        assertThat(assignments.columns()).containsExactly(PortraitAssignment.ASSIGNMENTS.fieldNames());
+        assertThat(assignments.columns())
+                .containsExactlyElementsOf(PortraitAssignment.ASSIGNMENTS.columnNames());
         assertThat(assignments.orderBy("user_id").collectAsList().toString())
-                .isEqualTo("[[at,low,1.0,0.0], [border,low,0.0,2.5], [near,low,0.75,1.0], [new,newcomers,0.0,null],"
-                        + " [unknown,high,1.0,0.0]]");
+                // Squared distances 1 and 16, less their difference over twice the temperature: 1 / (1 + exp(-15 / 4)).
+                .isEqualTo("[[at,low,0.998073,0.0], [border,low,0.5,2.5], [near,low,0.977023,1.0],"
+                        + " [new,newcomers,null,null], [unknown,high,0.998073,0.0]]");
     }
 
     @Test
@@ -85,9 +91,10 @@ class PortraitAssignmentTest extends SparkTest {
 
     @Test
     void withoutCentresEverybodyIsANewcomer() {
-        Dataset<Row> assignments = PortraitAssignment.assign(FEATURES, SCALING, List.of());
+        Dataset<Row> assignments = PortraitAssignment.assign(FEATURES, PortraitModel.withoutPortraits(DAY));
 
-        assertThat(assignments.columns()).containsExactly(PortraitAssignment.ASSIGNMENTS.fieldNames());
+        assertThat(assignments.columns())
+                .containsExactlyElementsOf(PortraitAssignment.ASSIGNMENTS.columnNames());
         assertThat(assignments
                         .where("portrait_id <> '" + PortraitTables.NEWCOMERS + "'")
                         .isEmpty())
@@ -137,6 +144,6 @@ class PortraitAssignmentTest extends SparkTest {
     }
 
     private static Dataset<Row> assignments(Row... rows) {
-        return SPARK.createDataFrame(List.of(rows), PortraitAssignment.ASSIGNMENTS);
+        return SPARK.createDataFrame(List.of(rows), PortraitAssignment.ASSIGNMENTS.schema());
     }
 }

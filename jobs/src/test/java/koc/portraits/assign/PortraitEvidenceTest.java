@@ -19,7 +19,7 @@ class PortraitEvidenceTest extends SparkTest {
                                 RowFactory.create("ann", "a", 1.0, 0.0),
                                 RowFactory.create("bob", "a", 1.0, 0.0),
                                 RowFactory.create("new", "newcomers", 0.0, null)),
-                        PortraitAssignment.ASSIGNMENTS),
+                        PortraitAssignment.ASSIGNMENTS.schema()),
                 rows(FeatureTables.USER_FEATURES, """
                         user_id | net_spend_365d | orders_365d
                         ann     | 10             | 1

@@ -19,12 +19,12 @@ class PortraitRowsTest extends SparkTest {
                     RowFactory.create("stays", "a", 1.0, 0.0),
                     RowFactory.create("moves", "a", 1.0, 0.0),
                     RowFactory.create("comes", "a", 1.0, 0.0)),
-            PortraitAssignment.ASSIGNMENTS);
+            PortraitAssignment.ASSIGNMENTS.schema());
     private static final Dataset<Row> DESCRIPTIONS = SPARK.createDataFrame(
             List.of(
                     RowFactory.create("a", "Tea", "s", "c", "t", 0.9, "kept", 0.5, 1.0),
                     RowFactory.create("empty", "Milk", "s", "c", "t", 0.9, "kept", null, 1.0)),
-            PortraitRows.DESCRIPTIONS);
+            PortraitRows.DESCRIPTIONS.schema());
 
     @Test
     void aPortraitHasMeansPerUserAndAnEmptyOneHasZeros() {

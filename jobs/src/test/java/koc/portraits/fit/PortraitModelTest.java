@@ -20,7 +20,8 @@ class PortraitModelTest extends SparkTest {
             new Scaling(List.of(new ScaledInput("category:tea", 0.25, Transform.SQRT, 0.5, 0, 1, 0.5, 1, 1)), 5),
             List.of(
                     new Centre("m20240630-01", new double[] {0.1}, 0.9),
-                    new Centre("m20240630-02", new double[] {-0.1}, 0.8)));
+                    new Centre("m20240630-02", new double[] {-0.1}, 0.8)),
+            0.02);
 
     @Test
     void aStoredModelIsReadBackUnchanged() {
@@ -30,8 +31,8 @@ class PortraitModelTest extends SparkTest {
                         MODEL.centreRows(Map.of(), Map.of()), PortraitTables.PORTRAIT_CENTRES.schema())
                 .collectAsList();
         Row model = rows(PortraitTables.PORTRAIT_MODELS, """
-                day        | model_id  | prior_weight
-                2024-06-30 | m20240630 | 5
+                day        | model_id  | prior_weight | temperature
+                2024-06-30 | m20240630 | 5            | 0.02
                 """).head();
 
         assertThat(PortraitModel.fromRows(model, scaling, centres))

@@ -23,7 +23,8 @@ class AssignedNamesTest extends SparkTest {
             LocalDate.parse("2024-06-30"),
             "m",
             new Scaling(List.of(), 5),
-            List.of(new Centre("p1", new double[0], 1), new Centre("p2", new double[0], 1)));
+            List.of(new Centre("p1", new double[0], 1), new Centre("p2", new double[0], 1)),
+            1);
     private static final Evidence P1 = new Evidence("p1", 10, 1, 0, Map.of(), Map.of());
 
     @Test
@@ -52,7 +53,7 @@ class AssignedNamesTest extends SparkTest {
     void aPortraitThatWasNamedByItsIdGetsARealName() {
         AssignedNames names = AssignedNames.assign(current(Map.of("p1", "p1")), List.of(P1), Map.of(), TEXTS);
 
-        assertThat(names.stored()).containsEntry("p1", "Middle value").containsEntry("p2", "p2");
+        assertThat(names.stored()).containsEntry("p1", "Mixed tastes").containsEntry("p2", "p2");
     }
 
     private static CurrentPortraits current(Map<String, String> previousNames) {

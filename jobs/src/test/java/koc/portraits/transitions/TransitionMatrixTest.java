@@ -23,7 +23,7 @@ class TransitionMatrixTest extends SparkTest {
                             RowFactory.create("stays", "a", 1.0, 0.0),
                             RowFactory.create("moves", "b", 1.0, 0.0),
                             RowFactory.create("comes", "b", 1.0, 0.0)),
-                    PortraitAssignment.ASSIGNMENTS));
+                    PortraitAssignment.ASSIGNMENTS.schema()));
 
     @Test
     void everyPairOfPortraitsIsACell() {
