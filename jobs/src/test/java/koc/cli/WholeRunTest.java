@@ -2,10 +2,12 @@ package koc.cli;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -78,6 +80,23 @@ class WholeRunTest extends SparkTest {
     @Order(1)
     void portraitsAreThePlantedOnes() {
         assertThat(adjustedRandIndex(settled().where("newcomer = 'false'"))).isGreaterThan(0.8);
+    }
+
+    @Test
+    @Order(1)
+    void usersAreInTheirPlantedPortraitAsOftenAsTheirConfidenceSays() {
+        Dataset<Row> users = settled().where("newcomer = 'false'");
+        Dataset<Row> main = users.groupBy("portrait_id")
+                .agg(expr("mode(portrait, true)").as("main"))
+                .join(users, "portrait_id")
+                .selectExpr("confidence", "CAST(portrait = main AS INT) AS is_right");
+
+        Row all = main.selectExpr("avg(confidence)", "avg(is_right)").head();
+        Row certain =
+                main.where("confidence >= 0.9").selectExpr("avg(is_right)").head();
+
+        assertThat(all.getDouble(0)).isCloseTo(all.getDouble(1), within(0.05));
+        assertThat(certain.getDouble(0)).isGreaterThan(0.9);
     }
 
     @Test
