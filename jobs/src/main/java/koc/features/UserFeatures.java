@@ -10,7 +10,6 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
@@ -56,7 +55,8 @@ record UserFeatures(LocalDate day, List<LocalDate> asOf, FeatureSettings setting
     private static final List<String> AMOUNTS = List.of("net_spend_30d", "net_spend_90d", "net_spend_365d");
 
     /**
-     * As_of x user grain, as user_features: one row per user who had registered or acted by the date.
+     * As_of x user grain, as user_features: one row per user who had registered or acted by the date, and per buyer who is in
+     * no users row. Others who are in no users row are no persons.
      *
      * @param users one row per user, as of the run date
      * @param userDays arrived x day x user grain
@@ -65,14 +65,13 @@ record UserFeatures(LocalDate day, List<LocalDate> asOf, FeatureSettings setting
      */
     Dataset<Row> compute(
             Dataset<Row> users, Dataset<Row> userDays, Dataset<Row> userProductDays, Dataset<Row> productPeriods) {
-        Dataset<Row> windows = sumWindows(userDays);
+        Dataset<Row> windows = keepPersons(sumWindows(userDays), users);
         Dataset<Row> joined = registeredUsers(users)
                 .join(SharedAccounts.withOrderStatistics(windows), GRAIN, "full")
                 .join(PriceLevels.compute(userProductDays, productPeriods, asOf), GRAIN, "left")
                 .join(broadcast(populationHabits(windows)), new String[] {"as_of"}, "left");
 
         List<Column> columns = new ArrayList<>(profile());
-        columns.addAll(accountKinds(!users.isEmpty()));
         columns.addAll(ratios());
         columns.add(coalesce(col("order_fraction"), lit(0.0)).as("order_fraction"));
         COUNTS.forEach(count -> columns.add(coalesce(col(count), lit(0L)).as(count)));
@@ -82,13 +81,23 @@ record UserFeatures(LocalDate day, List<LocalDate> asOf, FeatureSettings setting
         return joined.select(columns.toArray(Column[]::new));
     }
 
+    /** Without recorded users everybody who acted is a person. */
+    private static Dataset<Row> keepPersons(Dataset<Row> windows, Dataset<Row> users) {
+        if (users.isEmpty()) {
+            return windows;
+        }
+        Dataset<Row> known = users.select(col("user_id"), lit(true).as("is_user"));
+        return windows.join(known, new String[] {"user_id"}, "left")
+                .where(col("is_user").isNotNull().or(col("purchase_lines_365d").gt(0)))
+                .drop("is_user");
+    }
+
     /** Users on each date; a user without a registration date counts on every date. */
     private Dataset<Row> registeredUsers(Dataset<Row> users) {
         return FeatureWindows.onEach(users, asOf)
                 .where(col("registered_at")
                         .isNull()
                         .or(to_date(col("registered_at")).leq(col("as_of"))))
-                .withColumn("is_user", lit(true))
                 .drop("arrived");
     }
 
@@ -154,23 +163,9 @@ record UserFeatures(LocalDate day, List<LocalDate> asOf, FeatureSettings setting
                 date_diff(col("as_of"), col("last_day")).as("inactive_days"),
                 coalesce(col("product_actions_365d"), lit(0L))
                         .lt(settings.newcomerActions())
-                        .as("is_newcomer"));
-    }
-
-    /**
-     * Whether an account looks automated or shared, and whether it stands for one person: a user of the brand or a buyer
-     * whose account does not look shared. Automated accounts are persons, because people post through tools too.
-     *
-     * @param hasUsers whether any user is recorded; otherwise everybody who acted counts as a user
-     */
-    private List<Column> accountKinds(boolean hasUsers) {
-        Column isLikelyShared = new SharedAccounts(settings.likelyShared()).isLikelyShared();
-        Column isUserOrBuyer = coalesce(col("is_user"), lit(!hasUsers))
-                .or(coalesce(col("purchase_lines_365d"), lit(0L)).gt(0));
-        return List.of(
+                        .as("is_newcomer"),
                 isLikelyAutomated().as("is_likely_automated"),
-                isLikelyShared.as("is_likely_shared"),
-                isUserOrBuyer.and(not(isLikelyShared)).as("is_person"));
+                new SharedAccounts(settings.likelyShared()).isLikelyShared().as("is_likely_shared"));
     }
 
     private static List<Column> ratios() {

@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.ln;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
@@ -45,18 +46,17 @@ record UserTags(FeatureSettings.Tags settings, Texts texts) {
     private static final String RULE = "rule";
 
     /**
-     * The tags of persons, and those of accounts that look shared. The latter get tags by rule only, because their numbers
-     * do not describe one person.
+     * The tags of every user. An account that looks shared gets tags by rule only, because its numbers do not describe one
+     * person.
      *
      * @param features user_features as of the run date
      * @param categories user_categories as of the run date
      */
     Dataset<Row> compute(Dataset<Row> features, Dataset<Row> categories) {
-        Dataset<Row> accounts = features.where("is_person OR is_likely_shared");
-        Dataset<Row> persons = features.where("is_person").select("user_id");
-        return featureTags(accounts)
-                .unionByName(categoryTags(categories.join(persons, new String[] {"user_id"}, "left_semi")))
-                .unionByName(brandLabels(accounts));
+        Dataset<Row> shared = features.where("is_likely_shared").select("user_id");
+        return featureTags(features)
+                .unionByName(categoryTags(categories.join(broadcast(shared), new String[] {"user_id"}, "left_anti")))
+                .unionByName(brandLabels(features));
     }
 
     private Dataset<Row> featureTags(Dataset<Row> features) {
@@ -67,9 +67,10 @@ record UserTags(FeatureSettings.Tags settings, Texts texts) {
                 .select(
                         col("day"),
                         col("user_id"),
-                        col("is_person"),
+                        col("is_likely_shared"),
                         explode(array(tags)).as("tag"))
-                .where(col("tag").isNotNull().and(col("is_person").or(col("tag.kind").equalTo(RULE))))
+                .where(col("tag").isNotNull())
+                .where(not(col("is_likely_shared")).or(col("tag.kind").equalTo(RULE)))
                 .select("day", "user_id", "tag.*");
     }
 
@@ -208,12 +209,12 @@ record UserTags(FeatureSettings.Tags settings, Texts texts) {
     }
 
     /**
-     * Adds {@code spend_rank}, 0..1: the fraction of buyers who spend less, among persons; null for users without net spend. Spends are
+     * Adds {@code spend_rank}, 0..1: the fraction of buyers who spend less, without shared accounts; null for users without net spend. Spends are
      * ranked in steps of two percent, so that the ranking is a small table however many users there are.
      */
     private static Dataset<Row> withSpendRank(Dataset<Row> features) {
         Column step = floor(ln(greatest(col("net_spend_365d"), lit(MIN_SPEND))).multiply(STEPS));
-        Dataset<Row> steps = features.where("is_person AND net_spend_365d > 0")
+        Dataset<Row> steps = features.where("NOT is_likely_shared AND net_spend_365d > 0")
                 .groupBy(step.as("step"))
                 .agg(count(lit(1)).as("buyers"));
         Column buyersBelow = coalesce(

@@ -14,9 +14,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The persons of a run, as of the run date and as of the last day before the holdout.
+ * The users of a run, as of the run date and as of the last day before the holdout.
  *
- * @param features user_features of the run, only of accounts that stand for one person
+ * @param features user_features of the run, without accounts that look shared
  * @param categories user_categories of the run, of all accounts
  * @param lastDayBeforeHoldout the run date when the history is too short for a holdout
  * @param checkpoints released at the end of the run
@@ -26,7 +26,7 @@ public record PortraitInputs(
 
     /** Reads the inputs of a run. */
     public static PortraitInputs read(Warehouse warehouse, LocalDate day, Checkpoints checkpoints) {
-        Dataset<Row> features = warehouse.read(FeatureTables.USER_FEATURES, day).where("is_person");
+        Dataset<Row> features = warehouse.read(FeatureTables.USER_FEATURES, day).where("NOT is_likely_shared");
         return new PortraitInputs(
                 features, warehouse.read(FeatureTables.USER_CATEGORIES, day), earliestAsOf(features), checkpoints);
     }

@@ -84,7 +84,7 @@ public final class FeatureTables {
 
     public static final Table USER_FEATURES = Table.named("user_features")
             .describedAs(
-                    "One row per run date, as-of date and user: features of the user from events up to the as-of date only.")
+                    "One row per run date, as-of date and user or buyer: features from events up to the as-of date only. When no user is recorded, everybody who acted counts as a user.")
             .writtenBy("features")
             .keyedBy("day", "as_of", "user_id")
             .partitionedBy("day", "as_of")
@@ -138,8 +138,7 @@ public final class FeatureTables {
                     attends_365d         BIGINT NOT NULL COMMENT 'Offline experiences attended',
                     is_newcomer          BOOLEAN NOT NULL COMMENT 'Whether the user has too little activity for a portrait: fewer than 5 product actions by default',
                     is_likely_automated  BOOLEAN NOT NULL COMMENT 'Whether the account looks automated: by default at least 500 shares and posts in 365 days, and more than 20 per other action',
-                    is_likely_shared     BOOLEAN NOT NULL COMMENT 'Whether the account looks shared by several people, such as that of a shop counter: by default at least 30 orders in 365 days, 4 spreads above the median buyer, and either 2 orders per day with orders or 5% of all orders',
-                    is_person            BOOLEAN NOT NULL COMMENT 'Whether the account stands for one person, who gets a portrait and tags: recorded in users or a buyer of the last 365 days, and not likely shared. When no user is recorded, everybody who acted counts as a user'""");
+                    is_likely_shared     BOOLEAN NOT NULL COMMENT 'Whether the account looks shared by several people, such as that of a shop counter: by default at least 30 orders in 365 days, 4 spreads above the median buyer, and either 2 orders per day with orders or 5% of all orders. Such an account has no portrait and is not ranked as a KOC'""");
 
     public static final Table USER_CATEGORIES = Table.named("user_categories")
             .describedAs(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import koc.SparkTest;
 import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
@@ -62,32 +63,33 @@ class UserFeaturesTest extends SparkTest {
     }
 
     @Test
-    void usersWithoutEventsAndEventsWithoutUsersAreKept() {
-        assertThat(ids(features(DAY))).containsExactly("ann", "idle", "late", "stray");
+    void usersWithoutEventsAreKeptAndEventsWithoutUsersAreNot() {
+        assertThat(ids(features(DAY))).containsExactly("ann", "idle", "late");
         assertThat(user("idle", DAY).<Boolean>getAs("is_newcomer")).isTrue();
-        assertThat(user("stray", DAY).<String>getAs("role")).isEqualTo("consumer");
     }
 
     @Test
-    void personsAreUsersAndBuyers() {
+    void buyersWithoutAUserAreKept() {
         Dataset<Row> days = USER_DAYS.unionByName(filled(rows(FeatureTables.USER_DAYS, """
                 arrived    | day        | user_id | actions | orders | purchase_lines
                 2024-06-30 | 2024-06-01 | guest   | 1       | 1      | 1
                 """)));
 
-        assertThat(ids(features(days, DAY).where("is_person"))).containsExactly("ann", "guest", "idle", "late");
+        assertThat(ids(features(days, DAY))).containsExactly("ann", "guest", "idle", "late");
     }
 
     @Test
-    void withoutAFileOfUsersEverybodyWhoActsIsAPerson() {
+    void withoutRecordedUsersEverybodyWhoActsIsAUser() {
         Dataset<Row> features = new UserFeatures(DAY, List.of(DAY), SETTINGS)
                 .compute(rows(CleanTables.USERS, "user_id"), USER_DAYS, PRODUCT_DAYS, PRODUCTS);
 
-        assertThat(ids(features.where("is_person"))).containsExactly("ann", "stray");
+        assertThat(ids(features)).containsExactly("ann", "stray");
+        assertThat(features.where("user_id = 'stray'").head().<String>getAs("role"))
+                .isEqualTo("consumer");
     }
 
     @Test
-    void anAccountThatLooksSharedIsNoPerson() {
+    void anAccountWithMostOrdersLooksShared() {
         Dataset<Row> days = filled(rows(FeatureTables.USER_DAYS, """
                 arrived    | day        | user_id | actions | orders | purchase_lines
                 2024-06-30 | 2024-06-01 | ann     | 30      | 30     | 30
@@ -99,7 +101,6 @@ class UserFeaturesTest extends SparkTest {
         Dataset<Row> features = features(days, DAY);
 
         assertThat(ids(features.where("is_likely_shared"))).containsExactly("ann");
-        assertThat(ids(features.where("is_person"))).containsExactly("idle", "late");
         Row ann = features.where("user_id = 'ann'").head();
         assertThat(ann.<Long>getAs("order_days_365d")).isEqualTo(2);
         assertThat(ann.<Double>getAs("order_fraction")).isEqualTo(60 / 62.0);
@@ -107,8 +108,11 @@ class UserFeaturesTest extends SparkTest {
 
     @Test
     void habitsOfUsersWithFewActionsAreCloseToThePopulations() {
-        // 1 of 9 actions of the population is in the morning; stray's single action is mixed with ten at that fraction.
-        assertThat(user("stray", DAY).<Double>getAs("morning_fraction")).isCloseTo((1 + 10 / 9.0) / 11, within(1e-9));
+        Dataset<Row> days = USER_DAYS.na().replace("user_id", Map.of("stray", "late"));
+
+        // 1 of 9 actions of the population is in the morning; late's single action is mixed with ten at that fraction.
+        assertThat(features(days, DAY).where("user_id = 'late'").head().<Double>getAs("morning_fraction"))
+                .isCloseTo((1 + 10 / 9.0) / 11, within(1e-9));
     }
 
     @Test

@@ -18,9 +18,9 @@ class UserTagsTest extends SparkTest {
     @Test
     void tagsStateTheirThresholdsAndEvidence() {
         Dataset<Row> features = rows(FeatureTables.USER_FEATURES, """
-                day        | user_id | net_spend_365d | price_level | discount_rate | night_fraction | shares_90d | opens_caused_90d | is_newcomer | is_likely_automated | is_person | life_stage | user_tags
-                2024-06-30 | ann     | 70             | 1.6         | 0.2           | 0.3            | 4          | 2                | false       | false               | true      | parent     | a;b
-                2024-06-30 | bob     | 700            | 1.0         | 0.1           | 0.29           | 2          | 0                | false       | false               | true      |            |
+                day        | user_id | net_spend_365d | price_level | discount_rate | night_fraction | shares_90d | opens_caused_90d | is_newcomer | is_likely_automated | is_likely_shared | life_stage | user_tags
+                2024-06-30 | ann     | 70             | 1.6         | 0.2           | 0.3            | 4          | 2                | false       | false               | false            | parent     | a;b
+                2024-06-30 | bob     | 700            | 1.0         | 0.1           | 0.29           | 2          | 0                | false       | false               | false            |            |
                 """);
 
         Dataset<Row> tags = TAGS.compute(features, NO_CATEGORIES);
@@ -46,8 +46,8 @@ class UserTagsTest extends SparkTest {
     @Test
     void newcomersGetNoTagsForTimesOfTheWeek() {
         Dataset<Row> features = rows(FeatureTables.USER_FEATURES, """
-                day        | user_id | net_spend_365d | night_fraction | shares_90d | is_newcomer | is_likely_automated | is_person
-                2024-06-30 | ann     | 0              | 0.9            | 0          | true        | false               | true
+                day        | user_id | net_spend_365d | night_fraction | shares_90d | is_newcomer | is_likely_automated | is_likely_shared
+                2024-06-30 | ann     | 0              | 0.9            | 0          | true        | false               | false
                 """);
 
         assertThat(tags(TAGS.compute(features, NO_CATEGORIES), "ann")).containsExactly("newcomer:yes", "value:none");
@@ -65,8 +65,8 @@ class UserTagsTest extends SparkTest {
                 """);
 
         Dataset<Row> tags = TAGS.compute(rows(FeatureTables.USER_FEATURES, """
-                user_id | is_person
-                ann     | true
+                user_id | is_likely_shared
+                ann     | false
                 """), categories);
 
         assertThat(tags(tags, "ann")).containsExactly("category:bread", "category:milk", "category:tea");
@@ -75,8 +75,8 @@ class UserTagsTest extends SparkTest {
     @Test
     void theEvidenceOfAnAutomatedAccountCountsTheSharesOfItsRule() {
         Dataset<Row> features = rows(FeatureTables.USER_FEATURES, """
-                user_id | shares_90d | shares_365d | is_likely_automated | is_person
-                poster  | 0          | 600         | true                | true
+                user_id | shares_90d | shares_365d | is_likely_automated | is_likely_shared
+                poster  | 0          | 600         | true                | false
                 """);
 
         assertThat(evidence(TAGS.compute(features, NO_CATEGORIES), "account:automatic"))
@@ -87,9 +87,8 @@ class UserTagsTest extends SparkTest {
     @Test
     void anAccountThatLooksSharedGetsTagsByRuleOnly() {
         Dataset<Row> features = rows(FeatureTables.USER_FEATURES, """
-                user_id | net_spend_365d | orders_365d | order_days_365d | order_fraction | is_likely_shared | is_person | user_tags
-                counter | 9000           | 300         | 120             | 0.1            | true             | false     | shop
-                stray   | 9000           | 3           | 3               | 0.1            | false            | false     | shop
+                user_id | net_spend_365d | orders_365d | order_days_365d | order_fraction | is_likely_shared | user_tags
+                counter | 9000           | 300         | 120             | 0.1            | true             | shop
                 """);
         Dataset<Row> categories = rows(FeatureTables.USER_CATEGORIES, """
                 user_id | category | weight | attention_fraction
@@ -99,7 +98,6 @@ class UserTagsTest extends SparkTest {
         Dataset<Row> tags = TAGS.compute(features, categories);
 
         assertThat(tags(tags, "counter")).containsExactly("account:shared", "label:shop");
-        assertThat(tags(tags, "stray")).isEmpty();
         assertThat(evidence(tags, "account:shared"))
                 .isEqualTo("300 orders on 120 days, 10.0% of the orders of all users in 365 days: looks like an account"
                         + " that several people use");

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Users with planted preferences. Each makes 40 purchases: 70% in the categories that the letters of their preference name,
  * the others in x or y. A user with a null preference does not exist yet. Newcomers have the last user numbers. One more
- * account, "shop", spends very much and is no person.
+ * account, "shop", spends very much and looks shared.
  */
 public record PlantedUsers(int users, int newcomers, IntFunction<@Nullable String> preference) {
 
@@ -33,7 +33,7 @@ public record PlantedUsers(int users, int newcomers, IntFunction<@Nullable Strin
         List<Row> categories = new ArrayList<>();
         List<Row> tags = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(day.toEpochDay());
-        features.add(featureRow(day, "shop", false, false));
+        features.add(featureRow(day, "shop", false, true));
         categories.add(RowFactory.create(Date.valueOf(day), Date.valueOf(day), "shop", "x", 5000.0, 1.0));
         for (int user = 0; user < users + newcomers; user++) {
             String id = "u" + user;
@@ -42,7 +42,7 @@ public record PlantedUsers(int users, int newcomers, IntFunction<@Nullable Strin
             if (preferred == null) {
                 continue;
             }
-            features.add(featureRow(day, id, isNewcomer, true));
+            features.add(featureRow(day, id, isNewcomer, false));
             tags.add(RowFactory.create(Date.valueOf(day), id, "time:night", "rule", 1.0, "e"));
             if (!isNewcomer) {
                 purchases(preferred, random)
@@ -74,14 +74,14 @@ public record PlantedUsers(int users, int newcomers, IntFunction<@Nullable Strin
         return counts;
     }
 
-    private static Row featureRow(LocalDate day, String user, boolean isNewcomer, boolean isPerson) {
+    private static Row featureRow(LocalDate day, String user, boolean isNewcomer, boolean isShared) {
         return RowFactory.create(FeatureTables.USER_FEATURES.columnNames().stream()
                 .map(column -> switch (column) {
                     case "day", "as_of" -> Date.valueOf(day);
                     case "user_id" -> user;
                     case "is_newcomer" -> isNewcomer;
-                    case "is_person" -> isPerson;
-                    case "net_spend_90d" -> isPerson ? BigDecimal.ONE : BigDecimal.valueOf(1_000_000);
+                    case "is_likely_shared" -> isShared;
+                    case "net_spend_90d" -> isShared ? BigDecimal.valueOf(1_000_000) : BigDecimal.ONE;
                     default -> defaultValue(FeatureTables.USER_FEATURES.column(column));
                 })
                 .toArray());

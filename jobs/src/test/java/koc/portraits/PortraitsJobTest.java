@@ -144,7 +144,7 @@ class PortraitsJobTest extends SparkTest {
     }
 
     @Test
-    void anAccountThatIsNoPersonHasNoPortraitAndDoesNotChangeOne() {
+    void anAccountThatLooksSharedHasNoPortraitAndDoesNotChangeOne() {
         assertThat(warehouse
                         .read(PortraitTables.USER_PORTRAITS, day(FIRST))
                         .where("user_id = 'shop'")

@@ -66,10 +66,10 @@ public record ModelFitting(JobRun run, ModelSettings settings, String fingerprin
         Dataset<Row> holdout = run.warehouse()
                 .readUpTo(FeatureTables.USER_CATEGORY_DAYS, run.day())
                 .where(col("day").gt(lit(lastDay)).and(col("day").leq(lit(run.day()))));
-        Dataset<Row> persons = inputs.featuresAsOf(lastDay).select("user_id");
+        Dataset<Row> users = inputs.featuresAsOf(lastDay).select("user_id");
         return PortraitSampling.draw(
                 inputs.usersWithAttention(lastDay),
-                inputs.categoriesAsOf(lastDay).join(persons, new String[] {"user_id"}, "left_semi"),
+                inputs.categoriesAsOf(lastDay).join(users, new String[] {"user_id"}, "left_semi"),
                 holdout,
                 settings);
     }
