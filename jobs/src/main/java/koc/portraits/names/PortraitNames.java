@@ -2,6 +2,7 @@ package koc.portraits.names;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  * category they prefer. Example: "High value · new mother · diapers". A summary gives the numbers.
  *
  * <p>Every part is a tag or category that the portrait has more often than others, as {@link DistinctiveTraits} decides. A
- * portrait is thus called by the same tags that its users have and that its top tags list.
+ * portrait is thus called by the same tags that its users have and that its top tags list. The part on value is the most
+ * frequent of high value, low value and no purchase; middle value says nothing distinctive.
  */
 public final class PortraitNames {
-    /** Buyers are called frequent from this many times the mean orders of all users. */
-    private static final double FREQUENT_RATIO = 1.5;
-
     private static final String VALUE = "value:";
+    /** The values that a name may state. */
+    private static final List<String> NAMED_VALUES = List.of("value:high", "value:low", "value:none");
 
     private static final String SEPARATOR = " · ";
 
@@ -103,19 +104,22 @@ public final class PortraitNames {
     private Naming name(Evidence portrait, @Nullable String fixedName, Set<String> usedNames) {
         Traits traits = traits(portrait);
         return new Naming(
-                fixedName == null ? uniqueName(nameParts(portrait, traits), extraParts(traits), usedNames) : fixedName,
+                fixedName == null ? uniqueName(nameParts(traits), extraParts(traits), usedNames) : fixedName,
                 String.join("; ", summary(portrait, traits)),
                 list(traits.categories(), false),
                 list(traits.tags(), true));
     }
 
     private Traits traits(Evidence portrait) {
+        String mainValue = NAMED_VALUES.stream()
+                .max(Comparator.comparingDouble(value -> portrait.tags().getOrDefault(value, 0.0)))
+                .orElseThrow();
         List<Trait> distinctive = DistinctiveTraits.selectTags(portrait.tags(), (double) portrait.users(), tags, users);
         return new Traits(
                 DistinctiveTraits.selectWords(portrait.attention(), attention),
                 distinctive,
                 distinctive.stream()
-                        .filter(tag -> tag.word().startsWith(VALUE))
+                        .filter(tag -> tag.word().equals(mainValue))
                         .toList(),
                 distinctive.stream()
                         .filter(tag -> tag.word().startsWith("life stage:"))
@@ -126,18 +130,16 @@ public final class PortraitNames {
                         .toList());
     }
 
-    private List<String> nameParts(Evidence portrait, Traits traits) {
+    private List<String> nameParts(Traits traits) {
         List<String> parts = new ArrayList<>();
         if (!traits.values().isEmpty()) {
-            parts.add(habitName(traits.values().get(0)));
+            parts.add(tagName(traits.values().get(0)));
         }
         if (!traits.lifeStages().isEmpty()) {
             String tag = traits.lifeStages().get(0).word();
             parts.add(tag.substring(tag.indexOf(':') + 1));
         } else if (!traits.habits().isEmpty()) {
-            parts.add(habitName(traits.habits().get(0)));
-        } else if (meanOrders > 0 && portrait.orders() / meanOrders >= FREQUENT_RATIO) {
-            parts.add(texts.text("name.frequent"));
+            parts.add(tagName(traits.habits().get(0)));
         }
         if (!traits.categories().isEmpty()) {
             parts.add(lastLevel(traits.categories().get(0)));
@@ -181,7 +183,7 @@ public final class PortraitNames {
     private List<String> extraParts(Traits traits) {
         List<String> extras = new ArrayList<>();
         traits.categories().stream().skip(1).limit(3).forEach(category -> extras.add(lastLevel(category)));
-        traits.habits().forEach(habit -> extras.add(habitName(habit)));
+        traits.habits().forEach(habit -> extras.add(tagName(habit)));
         return extras;
     }
 
@@ -210,10 +212,6 @@ public final class PortraitNames {
                 .map(trait ->
                         String.format(Locale.ROOT, "%s (%.1fx)", isTags ? tagName(trait) : trait.word(), trait.ratio()))
                 .collect(Collectors.joining(", "));
-    }
-
-    private String habitName(Trait habit) {
-        return texts.pattern(textKey(habit.word()));
     }
 
     private String tagName(Trait tag) {

@@ -57,6 +57,19 @@ class PortraitNamesTest {
     }
 
     @Test
+    void aPortraitWithMoreLowThanHighValueIsNotCalledHighValue() {
+        Evidence twofold = new Evidence(
+                "twofold", 100, 500, 3, Map.of("value:low", 46.0, "value:middle", 19.0, "value:high", 35.0), Map.of());
+        Evidence others = new Evidence(
+                "others", 400, 100, 3, Map.of("value:low", 180.0, "value:middle", 180.0, "value:high", 40.0), Map.of());
+
+        Map<String, Naming> names = PortraitNames.name(List.of(twofold, others), Map.of(), List.of(), ENGLISH);
+
+        assertThat(naming(names, "twofold").topTags()).isEqualTo("High value (2.3x)");
+        assertThat(naming(names, "twofold").name()).isEqualTo("Mixed tastes");
+    }
+
+    @Test
     void equalPortraitsGetDifferentNames() {
         Evidence twin = new Evidence(
                 "p3", 100, 900, 10, PORTRAITS.get(0).tags(), PORTRAITS.get(0).attention());
