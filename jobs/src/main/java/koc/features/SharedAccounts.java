@@ -43,7 +43,7 @@ record SharedAccounts(FeatureSettings.LikelyShared settings) {
                 .groupBy("as_of", "orders_365d")
                 .agg(count(lit(1)).as("buyers"));
         Dataset<Row> medians = buyersByOrders
-                .groupBy(AS_OF[0])
+                .groupBy("as_of")
                 .agg(
                         percentile(lnOrders, lit(0.5), col("buyers")).as("median"),
                         sum(col("orders_365d").multiply(col("buyers"))).as("all_orders"));

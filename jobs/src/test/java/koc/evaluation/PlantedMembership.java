@@ -16,34 +16,31 @@ import org.apache.spark.sql.Row;
  */
 record PlantedMembership(int portraits, double adjustedRandIndex, Reliability reliability) {
 
+    private record Member(String portrait, String planted, double confidence) {}
+
     /**
      * Compares the users whose planted portrait is known.
      *
-     * @param members rows of user_portraits by user
+     * @param members rows of user_portraits, without newcomers
      * @param planted planted portraits by user
      */
-    static PlantedMembership of(Map<String, Row> members, Map<String, String> planted) {
-        Map<String, Map<String, Long>> counts = new TreeMap<>();
-        List<Map.Entry<String, Row>> known = members.entrySet().stream()
-                .filter(member -> planted.containsKey(member.getKey()))
-                .sorted(Map.Entry.comparingByKey())
+    static PlantedMembership of(List<Row> members, Map<String, String> planted) {
+        List<Member> known = members.stream()
+                .map(row -> new Member(
+                        row.getAs("portrait_id"),
+                        planted.getOrDefault(row.<String>getAs("user_id"), ""),
+                        row.<Double>getAs("confidence")))
+                .filter(member -> !member.planted().isEmpty())
                 .toList();
-        for (Map.Entry<String, Row> member : known) {
-            counts.computeIfAbsent(portrait(member.getValue()), any -> new TreeMap<>())
-                    .merge(planted.get(member.getKey()), 1L, Long::sum);
-        }
+        Map<String, Map<String, Long>> counts = new TreeMap<>();
+        known.forEach(member -> counts.computeIfAbsent(member.portrait(), any -> new TreeMap<>())
+                .merge(member.planted(), 1L, Long::sum));
         Map<String, String> mostFrequent = counts.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, portrait -> mostFrequent(portrait.getValue())));
         Reliability reliability = new Reliability();
-        for (Map.Entry<String, Row> member : known) {
-            boolean isRight = planted.get(member.getKey()).equals(mostFrequent.get(portrait(member.getValue())));
-            reliability.add(member.getValue().<Double>getAs("confidence"), isRight);
-        }
+        known.forEach(member -> reliability.add(
+                member.confidence(), member.planted().equals(mostFrequent.get(member.portrait()))));
         return new PlantedMembership(counts.size(), adjustedRandIndex(counts), reliability);
-    }
-
-    private static String portrait(Row member) {
-        return member.getAs("portrait_id");
     }
 
     private static String mostFrequent(Map<String, Long> counts) {

@@ -113,12 +113,10 @@ public final class PortraitEvaluation implements Callable<Integer> {
                     "clean,features,portraits");
         }
         Warehouse warehouse = pipeline.openWarehouse(warehouseFolder);
-        Map<String, Row> members = new HashMap<>();
-        warehouse
+        List<Row> members = warehouse
                 .read(PortraitTables.USER_PORTRAITS, LAST_DAY)
                 .where("confidence IS NOT NULL")
-                .collectAsList()
-                .forEach(row -> members.put(row.getAs("user_id"), row));
+                .collectAsList();
         PlantedMembership membership = PlantedMembership.of(members, plantedPortraits(landing));
         System.out.printf(
                 Locale.ROOT,
