@@ -69,6 +69,7 @@ final class DailySums {
         "shares",
         "reviews",
         "rating_sum",
+        "good_reviews",
         "bad_reviews",
         "complaints"
     };
@@ -154,8 +155,7 @@ final class DailySums {
     }
 
     private static Dataset<Row> productActivity(Dataset<Row> events, String[] grain) {
-        Column isBadReview =
-                col("event_type").equalTo("review").and(col("rating").leq(2));
+        Column isReview = col("event_type").equalTo("review");
         return events.where(col("product_id").isNotNull().and(col("event_type").notEqual("refund")))
                 .groupBy("arrived", grain)
                 .agg(
@@ -171,7 +171,8 @@ final class DailySums {
                         countWhen(EventTypes.isSharing()).as("shares"),
                         countType("review").as("reviews"),
                         ratingSum().as("rating_sum"),
-                        count(when(isBadReview, 1)).as("bad_reviews"),
+                        count(when(isReview.and(col("rating").geq(4)), 1)).as("good_reviews"),
+                        count(when(isReview.and(col("rating").leq(2)), 1)).as("bad_reviews"),
                         countType("complaint").as("complaints"));
     }
 

@@ -11,6 +11,7 @@ import koc.rules.RecentCredits;
 import koc.spark.Checkpoints;
 import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
+import koc.tables.FitTables;
 import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
 import koc.warehouse.Table;
@@ -78,6 +79,11 @@ public final class KocInputs {
 
     public Dataset<Row> userProductDays() {
         return warehouse.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day);
+    }
+
+    /** Products with the verdict of the quality gate. */
+    public Dataset<Row> productProfiles() {
+        return read(FitTables.PRODUCT_PROFILE);
     }
 
     public Dataset<Row> ties() {

@@ -14,6 +14,7 @@ import koc.kocs.levels.LevelSettings;
  * @param score how KOCs are scored
  * @param readiness when a KOC is ready
  * @param stage when a KOC becomes a KOL
+ * @param lifecycle who is listed in koc_lifecycle
  * @param levels the thresholds of the levels
  * @param minPool members that the pool of a user or external KOC needs, from {@code koc.recommend}
  * @param currency of the money in the reasons
@@ -24,6 +25,7 @@ public record KocSettings(
         Score score,
         Readiness readiness,
         Stage stage,
+        Lifecycle lifecycle,
         LevelSettings levels,
 
         @Key("koc.recommend.min-pool") @Range(min = 1, max = 100_000)
@@ -79,23 +81,37 @@ public record KocSettings(
      * How the frequency cap is learned.
      *
      * @param laterDays days after a day with posts whose mutes and leaves count against it
-     * @param maxLossRatio multiple of the average loss rate from which a number of posts is too high
+     * @param maxLossRatio multiple of the loss rate of one post from which a number of posts is too high
+     * @param shrinkage weight of all KOCs in the loss ratios of a type, in losses
      */
     public record FrequencyCapSettings(
             @Range(min = 0, max = 30) int laterDays,
-            @Range(min = 1, max = 100) double maxLossRatio) {}
+            @Range(min = 1, max = 100) double maxLossRatio,
+            @Range(min = 0.1, max = 10_000) double shrinkage) {}
 
     /**
      * When a KOC is ready to recommend.
      *
      * @param minPurchaseDays own purchase days that tie a KOC to the brand
-     * @param minRating minimum mean of their own stars of a satisfied KOC
-     * @param maxComplaintRate maximum own complaints per purchase day of a satisfied KOC
+     * @param minApprovalRate fraction of the products they tried that a KOC approves of at least, shrunk
+     * @param approvalShrinkage weight of the average of all KOCs, in products
      */
     public record Readiness(
             @Range(min = 0, max = 365) int minPurchaseDays,
-            @Range(min = 1, max = 5) double minRating,
-            @Range(min = 0, max = 100) double maxComplaintRate) {}
+            @Range(min = 0, max = 1) double minApprovalRate,
+            @Range(min = 0.1, max = 10_000) double approvalShrinkage) {}
+
+    /**
+     * Which people who are no KOC are listed in koc_lifecycle.
+     *
+     * @param maxRecruits people listed at most
+     * @param minProgress fraction of what recruitment requires, from which a person is near
+     * @param minHighLift lower end of the influence lift from which a person with a small pool is listed first
+     */
+    public record Lifecycle(
+            @Range(min = 0, max = 1_000_000) int maxRecruits,
+            @Range(min = 0, max = 1) double minProgress,
+            @Range(min = 1, max = 100) double minHighLift) {}
 
     /**
      * When a KOC becomes a KOL.

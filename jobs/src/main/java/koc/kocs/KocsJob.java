@@ -19,6 +19,7 @@ import koc.spark.Checkpoints;
 import koc.spark.Parallel;
 import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
+import koc.tables.FitTables;
 import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
 import koc.text.Texts;
@@ -30,7 +31,7 @@ import org.apache.spark.sql.Row;
 /**
  * Ranks the KOCs, explains the ranking, and moves KOCs between levels.
  *
- * <p>Reads events, users, products, what features and influence wrote, koc_ranking of the previous day, and
+ * <p>Reads events, users, products, what features, influence and fit wrote, koc_ranking of the previous day, and
  * koc_lifecycle of all earlier days. Writes the tables of {@link KocTables}.
  */
 public final class KocsJob implements Job {
@@ -59,6 +60,7 @@ public final class KocsJob implements Job {
                 FeatureTables.USER_DAYS,
                 FeatureTables.USER_PRODUCT_DAYS,
                 FeatureTables.USER_FEATURES,
+                FitTables.PRODUCT_PROFILE,
                 InfluenceTables.TIE_STRENGTHS,
                 InfluenceTables.PURCHASE_CREDITS,
                 InfluenceTables.KOC_INFLUENCE,
@@ -82,7 +84,7 @@ public final class KocsJob implements Job {
         LocalDate day = run.day();
         LevelCriteria criteria = new LevelCriteria(settings.levels());
         LevelEvents events = new LevelEvents(criteria, texts, day);
-        KocLifecycle lifecycle = new KocLifecycle(criteria, texts, day);
+        KocLifecycle lifecycle = new KocLifecycle(settings.lifecycle(), criteria, texts, day);
         try (Checkpoints checkpoints = new Checkpoints()) {
             KocInputs inputs = new KocInputs(warehouse, day, categoryDepth, checkpoints);
             KocFeatures features = KocFeatures.gather(inputs, settings, checkpoints);
@@ -90,7 +92,7 @@ public final class KocsJob implements Job {
             Dataset<Row> moved =
                     checkpoints.compute(new LevelMovement(criteria, day).move(people, inputs.isFirstDay()));
             Dataset<Row> scored = new KocScoring(settings, day).score(moved.where("is_candidate"));
-            KocExplanations explanations = new KocExplanations(settings, texts, day, features.frequencyCap());
+            KocExplanations explanations = new KocExplanations(settings, texts, day, features.frequencyCaps());
 
             Parallel.run(
                     () -> warehouse.write(KocTables.LEVEL_EVENTS, day, events.explain(moved)),

@@ -64,6 +64,7 @@ public final class FeatureTables {
                     shares         BIGINT NOT NULL COMMENT 'Shares and posts of the product',
                     reviews        BIGINT NOT NULL COMMENT 'Reviews of the product',
                     rating_sum     BIGINT NOT NULL COMMENT 'Sum of the stars of the reviews',
+                    good_reviews   BIGINT NOT NULL COMMENT 'Reviews of four or five stars',
                     bad_reviews    BIGINT NOT NULL COMMENT 'Reviews of one or two stars',
                     complaints     BIGINT NOT NULL COMMENT 'Complaints about the product'""");
 

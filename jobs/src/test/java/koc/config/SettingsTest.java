@@ -129,8 +129,11 @@ class SettingsTest {
             koc.influence.prior.min-effect-spread              | 0.13                                                 | 0.132
             koc.influence.prior.portrait                       | 5                                                    | 5.4
             koc.kocs.readiness.min-purchase-days               | 2                                                    | 27
-            koc.kocs.readiness.min-rating                      | 4                                                    | 4.01
-            koc.kocs.readiness.max-complaint-rate              | 0.1                                                  | 0.3
+            koc.kocs.lifecycle.max-recruits                    | 20                                                   | 21
+            koc.kocs.lifecycle.min-high-lift                   | 1.5                                                  | 1.6
+            koc.kocs.lifecycle.min-progress                    | 0.5                                                  | 0.6
+            koc.kocs.readiness.approval-shrinkage              | 3                                                    | 3.1
+            koc.kocs.readiness.min-approval-rate               | 0.5                                                  | 0.51
             koc.kocs.score.answer-days                         | 2                                                    | 30
             koc.kocs.score.evidence-shrinkage                  | 10                                                   | 10.3
             koc.kocs.score.min-reported-flight-risk            | 0.3                                                  | 0.303
@@ -138,7 +141,8 @@ class SettingsTest {
             koc.kocs.score.min-shares                          | 5                                                    | 35
             koc.kocs.score.loyal-days                          | 3                                                    | 3.2
             koc.kocs.score.frequency-cap.later-days            | 2                                                    | 30
-            koc.kocs.score.frequency-cap.max-loss-ratio        | 1.5                                                  | 1.6
+            koc.kocs.score.frequency-cap.max-loss-ratio        | 2                                                    | 1.6
+            koc.kocs.score.frequency-cap.shrinkage             | 3                                                    | 3.1
             koc.kocs.score.recency-half-life-days              | 90                                                   | 90.1
             koc.kocs.score.weights.content                     | 0.1                                                  | 0.4
             koc.kocs.score.weights.influence                   | 0.4                                                  | 0.5

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import koc.SparkTest;
 import koc.tables.FeatureTables;
+import koc.tables.FitTables;
 import koc.tables.InfluenceTables;
 import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
@@ -22,7 +23,8 @@ public abstract class KocInputRows extends SparkTest {
             InfluenceTables.KOC_INFLUENCE, "koc_id\n",
             InfluenceTables.KOC_FLAGS, "koc_id\n",
             InfluenceTables.INFLUENCE_PRIORS, "prior_low\n0.25",
-            FeatureTables.USER_FEATURES, "user_id\n");
+            FeatureTables.USER_FEATURES, "user_id\n",
+            FitTables.PRODUCT_PROFILE, "product_id\n");
 
     /** Writes a day's inputs; tables that are not named have no rows, and the prior's lower end is .25. */
     public static void writeInputs(Warehouse warehouse, LocalDate day, Map<Table, String> inputs) {

@@ -52,6 +52,12 @@ class KocsJobTest extends KocInputRows {
             guide    | c       | true      | 1
             steady   | d       | true      | 1
             external | c       | false     | 1
+            riser    | x       | true      | 1
+            faller   | x       | true      | 1
+            steady   | x       | true      | 1
+            external | x       | false     | 1
+            sharer   | x       | false     | 1
+            pausing  | x       | false     | 1
             """;
 
     private static final String INFLUENCE = """
@@ -107,7 +113,7 @@ class KocsJobTest extends KocInputRows {
     }
 
     @Test
-    void theLifecycleContainsPeopleWhoOnlyShared() {
+    void theLifecycleContainsPeopleWithinReachOfRecruitment() {
         List<Row> lifecycle = warehouse
                 .read(KocTables.KOC_LIFECYCLE, JULY)
                 .where("koc_id IN ('sharer', 'riser', 'faller')")
@@ -115,13 +121,13 @@ class KocsJobTest extends KocInputRows {
                 .collectAsList();
 
         assertThat(lifecycle)
-                .extracting(row -> row.getAs("koc_id") + " " + row.getAs("state") + " since " + row.getAs("since")
-                        + ", " + row.getAs("days_in_previous_state") + " days as " + row.getAs("previous_state"))
+                .extracting(row -> row.getAs("koc_id") + " " + row.getAs("level") + " since " + row.getAs("since")
+                        + ", " + row.getAs("days_at_previous_level") + " days as " + row.getAs("previous_level"))
                 .containsExactly(
                         "faller trainee since 2024-07-30, 60 days as gold",
                         "riser gold since 2024-06-30, 30 days as bronze",
                         "sharer recruit since 2024-05-07, null days as null");
-        assertThat(lifecycle.get(2).<String>getAs("missing")).isEqualTo("members of the pool 0 of 1");
+        assertThat(lifecycle.get(2).<String>getAs("missing")).isEqualTo("members of the pool 1 of 2");
         assertThat(lifecycle.get(0).<String>getAs("journey")).isEqualTo("distributor");
     }
 
@@ -139,11 +145,11 @@ class KocsJobTest extends KocInputRows {
                 .head();
 
         assertThat(july.getAs("since").toString()).isEqualTo(MAY.toString());
-        assertThat(july.<Integer>getAs("days_in_state")).isEqualTo(60);
+        assertThat(july.<Integer>getAs("days_at_level")).isEqualTo(60);
     }
 
     @Test
-    void theAdvanceRateOfAStateLeavesOutTheRevoked() {
+    void theAdvanceRateOfALevelLeavesOutTheRevoked() {
         // Two recruits, two trainees, a silver and a gold.
         assertThat(warehouse
                         .read(KocTables.KOC_LIFECYCLE, JULY)
@@ -243,7 +249,7 @@ class KocsJobTest extends KocInputRows {
     /** Runs the job with low thresholds. */
     private static List<String> run(Warehouse target, LocalDate day, String... settings) {
         List<String> all = new ArrayList<>(List.of(
-                "koc.recommend.min-pool=1",
+                "koc.recommend.min-pool=2",
                 "koc.kocs.levels.recruitment.user={pool = 1, orders = 0, active-days = 0, tenure-days = 0}",
                 "koc.kocs.levels.recruitment.external={pool = 0, orders = 0, active-days = 0, tenure-days = 0}",
                 "koc.kocs.levels.bronze={net-sales = 100, new-customers = 0, active-days = 0, courses = 0}",

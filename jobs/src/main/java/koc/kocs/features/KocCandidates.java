@@ -18,7 +18,7 @@ import org.apache.spark.sql.Row;
 public final class KocCandidates {
     /** The people that the kocs job looks at. */
     public static final Frame CANDIDATES = Frame.named("candidates")
-            .grain("one row per ranked person or person who shared in 90 days")
+            .grain("one row per person who is ranked, shared in 90 days or has a pool")
             .columns("""
                     koc_id                STRING NOT NULL COMMENT 'User id',
                     koc_type              STRING NOT NULL COMMENT 'employee, guide, external or user',
@@ -45,8 +45,8 @@ public final class KocCandidates {
      * The {@link #CANDIDATES} of a day, one row per person.
      *
      * <p>KOCs ({@link KocEligibility#isKoc}) are ranked. So are people who were above recruit on the previous day,
-     * because nobody loses a level when their pool becomes too small. Other people who shared are recruits. Accounts
-     * that look shared are left out.
+     * because nobody loses a level when their pool becomes too small. Other people who shared or have a pool are
+     * recruits. Accounts that look shared are left out.
      *
      * @param userFeatures user_features as of the day
      * @param ties tie_strengths of the day
@@ -79,7 +79,7 @@ public final class KocCandidates {
                 .na()
                 .fill(0L, COUNTS)
                 .withColumn("is_candidate", isKoc.or(hadLevel))
-                .where("is_candidate OR shares_90d > 0");
+                .where("is_candidate OR shares_90d > 0 OR pool_size > 0");
         return KocEligibility.withoutSharedAccounts(candidates, userFeatures)
                 .select(CANDIDATES.columnNames().stream().map(name -> col(name)).toArray(Column[]::new));
     }

@@ -12,8 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import koc.kocs.KocInputs;
 import koc.kocs.KocSettings;
-import koc.kocs.score.FrequencyCap;
+import koc.kocs.score.FrequencyCaps;
 import koc.spark.Checkpoints;
+import koc.rules.ProductUse;
 import koc.tables.Frame;
 import koc.tables.InfluenceTables;
 import org.apache.spark.sql.Column;
@@ -26,12 +27,12 @@ import org.apache.spark.sql.types.StructField;
  * All evidence about the candidates of a day, gathered from every source.
  *
  * @param rows {@link #FEATURES}
- * @param frequencyCap posts a day above which more members mute or leave
+ * @param frequencyCaps posts a day above which more members mute or leave, by koc_type
  */
-public record KocFeatures(Dataset<Row> rows, FrequencyCap frequencyCap) {
+public record KocFeatures(Dataset<Row> rows, FrequencyCaps frequencyCaps) {
     /** Counts without evidence are 0; measures without evidence are null. */
     public static final Frame FEATURES = Frame.named("koc_features")
-            .grain("one row per ranked person or person who shared in 90 days")
+            .grain("one row per person who is ranked, shared in 90 days or has a pool")
             .columns(KocCandidates.CANDIDATES.schema().toDDL() + ", " + """
                     active_days_30d         BIGINT NOT NULL COMMENT 'Days with a share, post or answer',
                     active_days_90d         BIGINT NOT NULL COMMENT 'Days with a share, post or answer',
@@ -49,7 +50,6 @@ public record KocFeatures(Dataset<Row> rows, FrequencyCap frequencyCap) {
                     last_purchase_on        DATE COMMENT 'Day of the last kept purchase by the person',
                     first_share_on          DATE COMMENT 'Day of the first share or post',
                     purchase_days_365d      BIGINT NOT NULL COMMENT 'Days with a kept purchase by the person',
-                    own_complaints          BIGINT NOT NULL COMMENT 'Complaints by the person in 365 days',
                     attributed_buyers_90d   BIGINT NOT NULL COMMENT 'Users with a kept purchase credited to the person',
                     net_sales_30d           DECIMAL(18,2) NOT NULL COMMENT 'Credited money, net of refunds',
                     net_sales_90d           DECIMAL(18,2) NOT NULL COMMENT 'Credited money, net of refunds',
@@ -57,8 +57,11 @@ public record KocFeatures(Dataset<Row> rows, FrequencyCap frequencyCap) {
                     new_customers_90d       BIGINT NOT NULL COMMENT 'Users whose first purchase is credited',
                     first_credit_on         DATE COMMENT 'Day of the first credited purchase in 90 days',
                     product_shares_90d      BIGINT NOT NULL COMMENT 'Shares that name a product',
-                    used_shares_90d         BIGINT NOT NULL COMMENT 'Of these, of products the person bought and kept',
-                    products_used           BIGINT NOT NULL COMMENT 'Products the person bought and kept',
+                    used_shares_90d         BIGINT NOT NULL COMMENT 'Of these, of products the person uses and approves',
+                    products_approved       BIGINT NOT NULL COMMENT 'Products the person uses and approves',
+                    products_blocked        BIGINT NOT NULL COMMENT 'Products the person complained about, returned or rated badly',
+                    blocked                 ARRAY<STRUCT<product_id: STRING, complaints: BIGINT, refunded_units: BIGINT,
+                                            bad_reviews: BIGINT>> COMMENT 'These products, by id',
                     own_reviews             BIGINT NOT NULL COMMENT 'Reviews by the person in 365 days',
                     own_rating_sum          BIGINT NOT NULL COMMENT 'Sum of their stars',
                     topics                  BIGINT NOT NULL COMMENT 'Categories the person shared in 90 days',
@@ -84,7 +87,7 @@ public record KocFeatures(Dataset<Row> rows, FrequencyCap frequencyCap) {
 
     private static final String[] KOC = {"koc_id"};
 
-    /** Selects the candidates, learns the frequency cap, and joins every kind of evidence. */
+    /** Selects the candidates, learns the frequency caps, and joins every kind of evidence. */
     public static KocFeatures gather(KocInputs inputs, KocSettings settings, Checkpoints checkpoints) {
         LocalDate day = inputs.day();
         Dataset<Row> ties = inputs.ties();
@@ -94,23 +97,28 @@ public record KocFeatures(Dataset<Row> rows, FrequencyCap frequencyCap) {
         // Computed from all events, and read twice: for the frequency cap and for each candidate.
         Dataset<Row> activity = checkpoints.compute(SharingActivity.countByDay(
                 inputs.recentEvents(), day, settings.score().answerDays()));
-        FrequencyCap frequencyCap = FrequencyCap.learn(activity, candidates, settings.score());
+        FrequencyCaps frequencyCaps =
+                FrequencyCaps.learn(activity, candidates, settings.score().frequencyCap());
+        Dataset<Row> typed = activity.join(candidates.select("koc_id", "koc_type"), KOC, "inner");
         // One row per user, from all of history, and read three times.
         Dataset<Row> histories = checkpoints.compute(PurchaseHistories.compute(inputs.userDays(), day));
-        Dataset<Row> topics = TopicShares.countByTopic(inputs.userProductDays(), products, candidates, day);
+        Dataset<Row> ownDays = selectOwnDays(inputs.userProductDays(), candidates);
+        Dataset<Row> productUse = checkpoints.compute(ProductUse.judge(ownDays));
+        Dataset<Row> topics = TopicShares.countByTopic(ownDays, products, productUse, candidates, day);
         Dataset<Row> rows = join(
                 candidates,
                 List.of(
-                        SharingActivity.sumByPerson(activity, day, frequencyCap),
+                        SharingActivity.sumByPerson(typed, day, frequencyCaps),
                         selectPersonalHistory(histories),
                         AttributedSales.compute(inputs.credits(), histories, day),
                         TopicShares.summarize(topics, products),
+                        ProductApproval.count(productUse, inputs.productProfiles()),
                         ContentOriginality.count(inputs.contentSharing()),
                         PoolFeedback.sumByGuide(ties, candidates, histories),
                         selectPoolInfluence(inputs.influence()),
                         collectFlags(inputs.flags()),
                         selectProfiles(inputs.users())));
-        return new KocFeatures(checkpoints.compute(rows), frequencyCap);
+        return new KocFeatures(checkpoints.compute(rows), frequencyCaps);
     }
 
     /**
@@ -136,14 +144,17 @@ public record KocFeatures(Dataset<Row> rows, FrequencyCap frequencyCap) {
                 : coalesce(col(field.name()), lit(0).cast(field.dataType())).as(field.name());
     }
 
+    private static Dataset<Row> selectOwnDays(Dataset<Row> userProductDays, Dataset<Row> candidates) {
+        return userProductDays.join(candidates.select(col("koc_id").as("user_id")), new String[] {"user_id"}, "left_semi");
+    }
+
     private static Dataset<Row> selectPersonalHistory(Dataset<Row> histories) {
         return histories.select(
                 col("user_id").as("koc_id"),
                 col("first_purchase_on"),
                 col("last_purchase_on"),
                 col("first_share_on"),
-                col("purchase_days_365d"),
-                col("complaints_365d").as("own_complaints"));
+                col("purchase_days_365d"));
     }
 
     /** The influence of a KOC on the whole pool. */

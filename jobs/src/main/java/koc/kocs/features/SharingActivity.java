@@ -16,7 +16,7 @@ import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
-import koc.kocs.score.FrequencyCap;
+import koc.kocs.score.FrequencyCaps;
 import koc.rules.DayWindow;
 import koc.rules.EventTypes;
 import koc.tables.Frame;
@@ -139,14 +139,16 @@ public final class SharingActivity {
     /**
      * {@link #DAILY} -> one row per person: the sums over 30, 90 and 365 days. A user who mutes and later leaves is
      * lost once.
+     *
+     * @param daily with koc_type
      */
-    public static Dataset<Row> sumByPerson(Dataset<Row> daily, LocalDate day, FrequencyCap frequencyCap) {
+    public static Dataset<Row> sumByPerson(Dataset<Row> daily, LocalDate day, FrequencyCaps frequencyCaps) {
         Column isActive = col("posts").plus(col("answers")).gt(0);
         return daily.groupBy("koc_id")
                 .agg(
                         count_if(isActive.and(includes(day, 30))).as("active_days_30d"),
                         count_if(isActive.and(includes(day, 90))).as("active_days_90d"),
-                        count_if(frequencyCap.isExceededBy(col("posts"))).as("days_above_cap"),
+                        count_if(frequencyCaps.isExceededBy(col("posts"))).as("days_above_cap"),
                         count_if(col("posts").gt(0)).as("posting_days_90d"),
                         sum("group_posts").as("group_shares_90d"),
                         sum("answers").as("replies_90d"),

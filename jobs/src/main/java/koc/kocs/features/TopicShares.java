@@ -16,7 +16,7 @@ import java.time.LocalDate;
 import koc.kocs.ConditionalSums;
 import koc.rules.CategoryPath;
 import koc.rules.DayWindow;
-import koc.rules.KeptPurchases;
+import koc.rules.ProductUse;
 import koc.spark.ExactSums;
 import koc.tables.Frame;
 import org.apache.spark.sql.Column;
@@ -24,8 +24,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Counts the products that a person shares, on how many topics, and whether they use these products. A topic is a
- * category.
+ * Counts the products that a person shares, on how many topics, and whether they use and approve these products. A
+ * topic is a category.
  */
 public final class TopicShares {
     /** Product shares and use by topic. */
@@ -34,8 +34,7 @@ public final class TopicShares {
                     koc_id         STRING NOT NULL COMMENT 'User id',
                     topic          STRING NOT NULL COMMENT 'Category; (none) for products without one',
                     shares         BIGINT NOT NULL COMMENT 'Product shares of 90 days',
-                    used_shares    BIGINT NOT NULL COMMENT 'Of these, shares of products the person bought and kept',
-                    products_used  BIGINT NOT NULL COMMENT 'Products the person bought and kept',
+                    used_shares    BIGINT NOT NULL COMMENT 'Of these, shares of products the person uses and approves',
                     reviews        BIGINT NOT NULL COMMENT 'Reviews of 365 days',
                     rating_sum     BIGINT NOT NULL COMMENT 'Sum of the stars of these reviews'""");
 
@@ -46,10 +45,18 @@ public final class TopicShares {
      *
      * @param userProductDays user_product_days of all arrivals up to the day
      * @param products product_id and category
+     * @param productUse {@link ProductUse#PRODUCT_USE}
      * @param candidates {@link KocCandidates#CANDIDATES}
      */
     public static Dataset<Row> countByTopic(
-            Dataset<Row> userProductDays, Dataset<Row> products, Dataset<Row> candidates, LocalDate day) {
+            Dataset<Row> userProductDays,
+            Dataset<Row> products,
+            Dataset<Row> productUse,
+            Dataset<Row> candidates,
+            LocalDate day) {
+        Dataset<Row> approved = productUse
+                .where("is_approved")
+                .select(col("user_id").as("koc_id"), col("product_id"), lit(true).as("is_approved"));
         Column isLast90Days = DayWindow.includes(col("day"), day, 90);
         Column isLast365Days = DayWindow.includes(col("day"), day, 365);
         return userProductDays
@@ -58,17 +65,15 @@ public final class TopicShares {
                 .join(candidates.select("koc_id"), new String[] {"koc_id"}, "left_semi")
                 .groupBy("koc_id", "product_id")
                 .agg(
-                        sum(KeptPurchases.units()).as("kept_units"),
                         ConditionalSums.sumWhere(isLast90Days, "shares").as("shares"),
                         ConditionalSums.sumWhere(isLast365Days, "reviews").as("reviews"),
                         ConditionalSums.sumWhere(isLast365Days, "rating_sum").as("rating_sum"))
+                .join(approved, new String[] {"koc_id", "product_id"}, "left")
                 .join(products, new String[] {"product_id"}, "left")
                 .groupBy(col("koc_id"), CategoryPath.orNone(col("category")).as("topic"))
                 .agg(
                         sum("shares").as("shares"),
-                        ConditionalSums.sumWhere(col("kept_units").gt(0), "shares")
-                                .as("used_shares"),
-                        count_if(col("kept_units").gt(0)).as("products_used"),
+                        ConditionalSums.sumWhere(col("is_approved"), "shares").as("used_shares"),
                         sum("reviews").as("reviews"),
                         sum("rating_sum").as("rating_sum"));
     }
@@ -76,7 +81,7 @@ public final class TopicShares {
     /**
      * {@link #BY_TOPIC} -> one row per person.
      *
-     * @return koc_id, product_shares_90d, used_shares_90d, products_used, own_reviews, own_rating_sum, topics,
+     * @return koc_id, product_shares_90d, used_shares_90d, own_reviews, own_rating_sum, topics,
      *     sum_n_log_n (the sum of n ln n over topics with n shares), top_topic, top_topic_shares, all_topics (of the
      *     catalogue)
      */
@@ -86,7 +91,6 @@ public final class TopicShares {
                 .agg(
                         sum("shares").as("product_shares_90d"),
                         sum("used_shares").as("used_shares_90d"),
-                        sum("products_used").as("products_used"),
                         sum("reviews").as("own_reviews"),
                         sum("rating_sum").as("own_rating_sum"),
                         count_if(col("shares").gt(0)).as("topics"),

@@ -11,58 +11,80 @@ import static org.apache.spark.sql.functions.date_diff;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
 import java.util.stream.IntStream;
+import koc.kocs.KocSettings;
+import koc.kocs.features.KocFeatures;
 import koc.rules.KocLevels;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
 
-/** Shows where each person is on the way from recruit to partner, and from consumer to distributor. */
+/**
+ * Shows where each KOC is on the way from recruit to partner, and from consumer to distributor, and whom to recruit
+ * next.
+ */
 public final class KocLifecycle {
     /** Published fractions are rounded, so that a sum in another order gives the same row. */
     private static final int DECIMALS = 6;
 
     private static final int MAX_INDEX = KocLevels.NAMES.size() - 1;
 
+    private static final String KOC = "koc";
+    private static final String HIGH_LIFT = "high_lift";
+    private static final String NEAR = "near";
+
+    private final KocSettings.Lifecycle settings;
     private final LevelCriteria criteria;
     private final Texts texts;
     private final LocalDate day;
 
-    public KocLifecycle(LevelCriteria criteria, Texts texts, LocalDate day) {
+    public KocLifecycle(KocSettings.Lifecycle settings, LevelCriteria criteria, Texts texts, LocalDate day) {
+        this.settings = settings;
         this.criteria = criteria;
         this.texts = texts;
         this.day = day;
     }
 
     /**
-     * Person grain -> the rows of koc_lifecycle. A person who was absent for some days continues from their latest row.
+     * Person grain -> the rows of koc_lifecycle: all KOCs, and the people whom to recruit next ({@link #keepListed}). A
+     * person who was absent for some days continues from their latest row.
      *
-     * @param people candidates and people who only shared, as {@link LevelMovement#move} returns them
+     * @param people {@link KocFeatures#FEATURES} as {@link LevelMovement#move} returns them
      * @param earlierRows koc_lifecycle of earlier days, or no rows
      */
     public Dataset<Row> compute(Dataset<Row> people, Dataset<Row> earlierRows) {
-        return withStates(withAdvanceRate(people).join(selectLatestRows(earlierRows), new String[] {"koc_id"}, "left"))
+        Dataset<Row> listed = keepListed(withProgress(withAdvanceRate(people)));
+        return withHistory(listed.join(selectLatestRows(earlierRows), new String[] {"koc_id"}, "left"))
                 .select(
                         lit(day).as("day"),
                         col("koc_id"),
                         col("koc_type"),
-                        col("level").as("state"),
+                        col("listed_as"),
+                        col("recruit_rank"),
+                        col("level"),
                         col("since"),
-                        date_diff(lit(day), col("since")).as("days_in_state"),
-                        col("previous_state"),
-                        col("days_in_previous_state"),
-                        KocLevels.name(col("next_index")).as("next_state"),
-                        computeProgress().as("progress"),
+                        date_diff(lit(day), col("since")).as("days_at_level"),
+                        col("previous_level"),
+                        col("days_at_previous_level"),
+                        KocLevels.name(col("next_index")).as("next_level"),
+                        col("progress"),
                         col("advance_rate"),
                         describeMissing().as("missing"),
-                        col("is_recruited").as("recruitment_passed"),
+                        col("pool_size"),
+                        col("influence_lift"),
+                        col("influence_low"),
+                        isRecruited().as("recruitment_passed"),
                         explainRecruitment().as("recruitment_reason"),
                         classifyJourney().as("journey"),
                         col("first_purchase_on"),
@@ -78,20 +100,20 @@ public final class KocLifecycle {
         return earlierRows
                 .groupBy("koc_id")
                 .agg(max_by(
-                                struct("state", "since", "previous_state", "days_in_previous_state", "first_sale_on"),
+                                struct("level", "since", "previous_level", "days_at_previous_level", "first_sale_on"),
                                 col("day"))
                         .as("latest"))
                 .select(
                         col("koc_id"),
-                        col("latest.state").as("latest_state"),
+                        col("latest.level").as("latest_level"),
                         col("latest.since").as("latest_since"),
-                        col("latest.previous_state").as("latest_previous_state"),
-                        col("latest.days_in_previous_state").as("latest_days_in_previous_state"),
+                        col("latest.previous_level").as("latest_previous_level"),
+                        col("latest.days_at_previous_level").as("latest_days_at_previous_level"),
                         col("latest.first_sale_on").as("latest_first_sale_on"));
     }
 
     /**
-     * Adds advance_rate = people beyond a state / people in it or beyond it; null for the revoked.
+     * Adds advance_rate = people beyond a level / people at it or beyond it; null for the revoked.
      *
      * <p>Worked: 20 recruits, 4 trainees and 1 bronze give 5 / 25 = .2 for recruits and 1 / 5 = .2 for trainees.
      */
@@ -107,11 +129,53 @@ public final class KocLifecycle {
                 .withColumn("advance_rate", when(index.geq(0), round(beyond.divide(inOrBeyond), DECIMALS)));
     }
 
-    private Dataset<Row> withStates(Dataset<Row> people) {
+    /** Adds next_index (null for partners) and progress. */
+    private Dataset<Row> withProgress(Dataset<Row> people) {
+        Column next = col("next_index");
+        Column nextIndex = when(col("level").equalTo(KocLevels.REVOKED), KocLevels.TRAINEE_INDEX)
+                .when(col("level_index").lt(MAX_INDEX), col("level_index").plus(1));
+        return people.withColumn("next_index", nextIndex)
+                .withColumn(
+                        "progress",
+                        round(when(next.isNull(), 1.0).otherwise(criteria.progress(next)), DECIMALS));
+    }
+
+    /**
+     * Keeps KOCs, and of the others those to recruit next, at most {@code max-recruits}. They have a pool that is
+     * smaller than that of a KOC, and either a high lift without suspected fraud, or half of what recruitment requires
+     * by default. Those with a high lift come first, then those with the most progress, then the largest pools.
+     *
+     * @param people with progress
+     * @return added: listed_as, recruit_rank (null for KOCs)
+     */
+    private Dataset<Row> keepListed(Dataset<Row> people) {
+        Column isSuspected = coalesce(size(col("flags")).gt(0), lit(false));
+        Column hasHighLift =
+                coalesce(col("influence_low").geq(settings.minHighLift()), lit(false)).and(not(isSuspected));
+        Column isNear = col("progress").geq(settings.minProgress());
+        Column position = row_number()
+                .over(Window.partitionBy("is_candidate")
+                        .orderBy(
+                                col("listed_as").equalTo(HIGH_LIFT).desc(),
+                                col("progress").desc(),
+                                col("pool_size").desc(),
+                                col("koc_id")));
+        return people.withColumn(
+                        "listed_as",
+                        when(col("is_candidate"), KOC)
+                                .when(col("pool_size").gt(0).and(hasHighLift), HIGH_LIFT)
+                                .when(col("pool_size").gt(0).and(isNear), NEAR))
+                .where("listed_as IS NOT NULL")
+                .withColumn("position", position)
+                .withColumn("recruit_rank", when(not(col("is_candidate")), col("position")))
+                .where(col("is_candidate").or(col("recruit_rank").leq(settings.maxRecruits())));
+    }
+
+    private Dataset<Row> withHistory(Dataset<Row> people) {
         Column level = col("level");
-        Column latestState = col("latest_state");
-        Column isSame = coalesce(latestState.equalTo(level), lit(false));
-        Column hasMoved = latestState.isNotNull().and(latestState.notEqual(level));
+        Column latestLevel = col("latest_level");
+        Column isSame = coalesce(latestLevel.equalTo(level), lit(false));
+        Column hasMoved = latestLevel.isNotNull().and(latestLevel.notEqual(level));
         return people.withColumn(
                         "since",
                         when(isSame, col("latest_since"))
@@ -121,22 +185,17 @@ public final class KocLifecycle {
                                         coalesce(col("first_share_on"), col("level_since")))
                                 .otherwise(col("level_since")))
                 .withColumn("first_sale_on", least(col("latest_first_sale_on"), col("first_credit_on")))
-                .withColumn("previous_state", when(hasMoved, latestState).otherwise(col("latest_previous_state")))
+                // Replaces the level of the previous day's ranking, from which the person may have been absent.
+                .withColumn("previous_level", when(hasMoved, latestLevel).otherwise(col("latest_previous_level")))
                 .withColumn(
-                        "days_in_previous_state",
+                        "days_at_previous_level",
                         when(hasMoved, date_diff(lit(day), col("latest_since")))
-                                .otherwise(col("latest_days_in_previous_state")))
-                .withColumn(
-                        "next_index",
-                        when(level.equalTo(KocLevels.REVOKED), 1)
-                                .when(
-                                        col("level_index").lt(MAX_INDEX),
-                                        col("level_index").plus(1)));
+                                .otherwise(col("latest_days_at_previous_level")));
     }
 
-    private Column computeProgress() {
-        Column next = col("next_index");
-        return round(when(next.isNull(), 1.0).otherwise(criteria.progress(next)), DECIMALS);
+    /** Whether a person was recruited, or passes recruitment now. */
+    private static Column isRecruited() {
+        return col("level_index").geq(KocLevels.TRAINEE_INDEX).or(col("is_recruited"));
     }
 
     private Column describeMissing() {
@@ -154,10 +213,14 @@ public final class KocLifecycle {
     private Column explainRecruitment() {
         Column result = when(col("is_recruited"), texts.pattern("levels.recruitment.passed"))
                 .otherwise(texts.pattern("levels.recruitment.failed"));
-        return concat_ws(
+        Column assessed = concat_ws(
                 texts.pattern("levels.event.between"),
                 result,
                 nullIfEmpty(criteria.describe(lit(KocLevels.TRAINEE_INDEX), texts)));
+        return when(
+                        col("level_index").geq(KocLevels.TRAINEE_INDEX),
+                        texts.column("levels.recruitment.done", LevelCriteria.nameLevel(col("level"), texts)))
+                .otherwise(assessed);
     }
 
     private static Column classifyJourney() {

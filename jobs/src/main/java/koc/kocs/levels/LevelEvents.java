@@ -60,8 +60,8 @@ public final class LevelEvents {
 
     private Column event() {
         Column event = col("level_event");
-        Column from = nameLevel(col("from_level"));
-        Column to = nameLevel(col("level"));
+        Column from = LevelCriteria.nameLevel(col("from_level"), texts);
+        Column to = LevelCriteria.nameLevel(col("level"), texts);
         Column earned = criteria.describe(col("level_index"), texts);
         Column retained = criteria.describeRetention(col("from_index"), texts);
         Column failed = when(col("is_trial_over"), texts.column("levels.why.trial", lit(settings.trialDays())))
@@ -89,13 +89,5 @@ public final class LevelEvents {
                         .isin(LevelMovement.DEMOTION, LevelMovement.REVOCATION)
                         .and(graceUntil.isNotNull()),
                 texts.column("levels.event.grace-over", graceUntil.cast("string")));
-    }
-
-    private Column nameLevel(Column level) {
-        Column name = when(level.equalTo(KocLevels.REVOKED), texts.pattern("levels.name." + KocLevels.REVOKED));
-        for (String other : KocLevels.NAMES) {
-            name = name.when(level.equalTo(other), texts.pattern("levels.name." + other));
-        }
-        return name;
     }
 }

@@ -1,34 +1,23 @@
 package koc.kocs.score;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.unix_date;
-import static org.apache.spark.sql.functions.when;
-
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import koc.kocs.KocSettings;
-import koc.kocs.features.KocCandidates;
-import koc.kocs.features.SharingActivity;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * The frequency cap: the number of posts a day above which more pool members mute or leave.
+ * The frequency cap of a type of KOC: the number of posts a day above which more pool members mute or leave.
  *
- * @param postsPerDay the cap; {@link #MAX_POSTS} if no limit was found, 0 if none could be learned
+ * @param postsPerDay the cap; {@link #MAX_POSTS} if no limit was found
+ * @param lossRatio mutes and leaves for each member on days above the cap / on days with one post; 1 without a limit
  */
-public record FrequencyCap(int postsPerDay) {
+public record FrequencyCap(int postsPerDay, double lossRatio) {
     /** Days with at least this many posts are counted together, so a cap of this size means no limit. */
     public static final int MAX_POSTS = 10;
 
-    /** No mute or leave is recorded, so that nothing can be learned. */
-    public static final FrequencyCap NOT_LEARNED = new FrequencyCap(0);
+    /** No number of posts is harmful. */
+    public static final FrequencyCap NO_LIMIT = new FrequencyCap(MAX_POSTS, 1);
 
     /**
      * Mutes and leaves on days with the same number of posts, and soon after.
@@ -37,85 +26,92 @@ public record FrequencyCap(int postsPerDay) {
      * @param memberDays pool members summed over these days
      * @param losses members who muted or left on the day or soon after
      */
-    public record Losses(int posts, double memberDays, double losses) {}
-
-    /**
-     * Learns the cap from mutes and leaves.
-     *
-     * @param dailyActivity {@link SharingActivity#DAILY}
-     * @param candidates {@link KocCandidates#CANDIDATES}
-     */
-    public static FrequencyCap learn(Dataset<Row> dailyActivity, Dataset<Row> candidates, KocSettings.Score settings) {
-        // At most MAX_POSTS rows.
-        List<Losses> losses =
-                countLosses(dailyActivity, candidates, settings.frequencyCap().laterDays()).collectAsList().stream()
-                        .map(row -> new Losses(
-                                (int) row.<Long>getAs("posts").longValue(),
-                                row.<Long>getAs("member_days"),
-                                row.<Long>getAs("losses")))
-                        .toList();
-        return learn(losses, settings.frequencyCap().maxLossRatio(), settings.evidenceShrinkage());
+    public record Losses(int posts, double memberDays, double losses) {
+        private Losses plus(Losses other) {
+            return new Losses(posts, memberDays + other.memberDays, losses + other.losses);
+        }
     }
 
     /**
-     * The most posts a day for which neither they nor fewer posts reach {@code maxLossRatio} times the average loss
-     * rate; 1 if even one post does. A rate with little evidence is shrunk to the average: {@code rate = (losses + k)
-     * / (memberDays + k / average)}.
+     * Learns the cap of each type of KOC; empty without any loss.
      *
-     * <p>Worked, with k = 10 and a ratio of 1.5: one post has 100,000 member days and 100 losses, two posts 20,000 and
-     * 20, three posts 10,000 and 60. The average is 180 / 130,000 = .0014. The rates are .00103, .0011 and .0041.
-     * Three posts lose three times the average, so the cap is 2.
+     * <p>The loss ratio of a number of posts is losses / expected losses, where days with one post set the expected
+     * rate. A type with little evidence stays near all KOCs, and all KOCs near a ratio of 1: {@code (losses + k x ratio
+     * of all) / (expected + k)}. More posts never have a smaller ratio: neighbours in the wrong order are pooled. The
+     * cap is the largest number of posts whose ratio, as those of all smaller numbers, is below {@code maxLossRatio},
+     * and at least 1.
+     *
+     * <p>Worked, for a single type with k = 3 and a maximum of 2: one post has 100,000 member days and 100 losses, two
+     * posts 20,000 and 25, three posts 10,000 and 60. All of them make .00142 a day, so one post is expected to lose
+     * (100 + 3) / (100,000 + 3 / .00142) = .00101. The ratios of two posts are 28 / 23.2 = 1.2 for all and 28.6 / 23.0
+     * = 1.2 for the type, those of three posts 63 / 13.1 = 4.8 and 74.4 / 13.0 = 5.7. The cap is 2.
+     *
+     * @param lossesByType losses by number of posts, by koc_type
+     * @param maxLossRatio the ratio from which a number of posts is too high
+     * @param k weight of the prior, in losses
      */
-    public static FrequencyCap learn(List<Losses> lossesByPosts, double maxLossRatio, double shrinkage) {
-        double memberDays =
-                lossesByPosts.stream().mapToDouble(Losses::memberDays).sum();
-        double losses = lossesByPosts.stream().mapToDouble(Losses::losses).sum();
+    public static Map<String, FrequencyCap> learn(
+            Map<String, List<Losses>> lossesByType, double maxLossRatio, double k) {
+        SortedMap<Integer, Losses> all = new TreeMap<>();
+        lossesByType.values().forEach(ofType -> ofType.forEach(days -> all.merge(days.posts(), days, Losses::plus)));
+        double memberDays = all.values().stream().mapToDouble(Losses::memberDays).sum();
+        double losses = all.values().stream().mapToDouble(Losses::losses).sum();
         if (losses <= 0 || memberDays <= 0) {
-            return NOT_LEARNED;
+            return Map.of();
         }
-        double averageRate = losses / memberDays;
-        List<Losses> fewestPostsFirst = new ArrayList<>(lossesByPosts);
-        fewestPostsFirst.sort(Comparator.comparingInt(Losses::posts));
-        int cap = 1;
-        for (Losses days : fewestPostsFirst) {
-            double rate = (days.losses() + shrinkage) / (days.memberDays() + shrinkage / averageRate);
-            if (rate >= maxLossRatio * averageRate) {
-                break;
+        double rateOfAll = onePostRate(all, losses / memberDays, k);
+        Map<String, FrequencyCap> caps = new TreeMap<>();
+        lossesByType.forEach((type, ofType) -> {
+            SortedMap<Integer, Losses> byPosts = new TreeMap<>();
+            ofType.forEach(days -> byPosts.put(days.posts(), days));
+            double rate = onePostRate(byPosts, rateOfAll, k);
+            List<Ratio> ratios = new ArrayList<>();
+            all.forEach((posts, days) -> {
+                double ratioOfAll = posts == 1 ? 1 : (days.losses() + k) / (days.memberDays() * rateOfAll + k);
+                Losses own = byPosts.getOrDefault(posts, new Losses(posts, 0, 0));
+                ratios.add(new Ratio(posts, own.losses() + k * ratioOfAll, own.memberDays() * rate + k));
+            });
+            caps.put(type, findCap(ratios, maxLossRatio));
+        });
+        return caps;
+    }
+
+    /** Losses for each member on a day with one post, shrunk to a prior rate. */
+    private static double onePostRate(SortedMap<Integer, Losses> byPosts, double priorRate, double k) {
+        Losses days = byPosts.getOrDefault(1, new Losses(1, 0, 0));
+        return (days.losses() + k) / (days.memberDays() + k / priorRate);
+    }
+
+    /** Observed and expected losses of all numbers of posts up to this one that are pooled with it. */
+    private record Ratio(int maxPosts, double observed, double expected) {
+        double value() {
+            return observed / expected;
+        }
+
+        Ratio pool(Ratio next) {
+            return new Ratio(next.maxPosts, observed + next.observed, expected + next.expected);
+        }
+    }
+
+    private static FrequencyCap findCap(List<Ratio> fewestPostsFirst, double maxLossRatio) {
+        List<Ratio> rising = new ArrayList<>();
+        for (Ratio next : fewestPostsFirst) {
+            Ratio pooled = next;
+            while (!rising.isEmpty() && rising.get(rising.size() - 1).value() > pooled.value()) {
+                pooled = rising.remove(rising.size() - 1).pool(pooled);
             }
-            cap = Math.max(cap, days.posts());
+            rising.add(pooled);
         }
-        return new FrequencyCap(cap);
-    }
-
-    /**
-     * Person x day grain -> one row per number of posts a day, at most {@link #MAX_POSTS} rows.
-     *
-     * @param laterDays days after a day with posts whose mutes and leaves count against it
-     * @return posts, member_days, losses
-     */
-    public static Dataset<Row> countLosses(Dataset<Row> dailyActivity, Dataset<Row> candidates, int laterDays) {
-        Column laterLosses = sum(size(col("lost_users")))
-                .over(Window.partitionBy("koc_id")
-                        .orderBy(unix_date(col("day")))
-                        .rangeBetween(0, laterDays));
-        return dailyActivity
-                .join(candidates.select("koc_id", "pool_size"), new String[] {"koc_id"}, "inner")
-                .withColumn("later_losses", laterLosses)
-                .where("posts > 0 AND pool_size > 0")
-                .groupBy(when(col("posts").lt(MAX_POSTS), col("posts"))
-                        .otherwise((long) MAX_POSTS)
-                        .as("posts"))
-                .agg(sum("pool_size").as("member_days"), sum("later_losses").as("losses"));
-    }
-
-    /** Whether a number of posts on one day is above the cap; false without a limit. */
-    public Column isExceededBy(Column posts) {
-        boolean isLimit = postsPerDay > 0 && postsPerDay < MAX_POSTS;
-        return isLimit ? posts.gt(postsPerDay) : lit(false);
-    }
-
-    /** The cap as an INT column; null if none was learned. */
-    public Column toColumn() {
-        return equals(NOT_LEARNED) ? lit(null).cast("int") : lit(postsPerDay);
+        int cap = 1;
+        for (int i = 0; i < rising.size(); i++) {
+            if (rising.get(i).value() >= maxLossRatio) {
+                Ratio above = rising.subList(i, rising.size()).stream()
+                        .reduce((some, more) -> some.pool(more))
+                        .orElseThrow();
+                return new FrequencyCap(cap, above.value());
+            }
+            cap = rising.get(i).maxPosts();
+        }
+        return NO_LIMIT;
     }
 }

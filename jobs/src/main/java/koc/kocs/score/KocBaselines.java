@@ -26,8 +26,8 @@ public final class KocBaselines {
      * @param features {@link KocFeatures#FEATURES}
      * @param priors influence_priors of the day: one row
      * @return added: has_ties, has_courses, has_purchases, has_profiles, has_influence, baseline_response_rate,
-     *     baseline_answer_rate, baseline_loss_rate, baseline_rating, baseline_complaint_rate, prior_low. A baseline is
-     *     null if its source is absent.
+     *     baseline_answer_rate, baseline_loss_rate, baseline_rating, baseline_complaint_rate, baseline_approval_rate,
+     *     prior_low. A baseline is null if its source is absent.
      */
     public static Dataset<Row> withBaselines(Dataset<Row> features, Dataset<Row> priors) {
         return features.crossJoin(broadcast(computeBaselines(features.where("is_candidate"))))
@@ -49,6 +49,7 @@ public final class KocBaselines {
                 when(losses.gt(0), ratio(losses, sum(KocComponents.membersOf90Days())))
                         .as("baseline_loss_rate"),
                 ratio(sum("pool_rating_sum"), sum("pool_reviews")).as("baseline_rating"),
-                when(complaints.gt(0), ratio(complaints, sum("pool_lines"))).as("baseline_complaint_rate"));
+                when(complaints.gt(0), ratio(complaints, sum("pool_lines"))).as("baseline_complaint_rate"),
+                ratio(sum("products_approved"), sum(KocStatus.productsTried())).as("baseline_approval_rate"));
     }
 }

@@ -5,13 +5,13 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
 import koc.kocs.KocSettings;
+import koc.kocs.levels.LevelCriteria;
 import koc.kocs.levels.LevelMovement;
 import koc.rules.KocProfile;
 import koc.rules.KocType;
@@ -26,13 +26,13 @@ public final class KocExplanations {
     private final KocSettings settings;
     private final Texts texts;
     private final LocalDate day;
-    private final FrequencyCap frequencyCap;
+    private final FrequencyCaps frequencyCaps;
 
-    public KocExplanations(KocSettings settings, Texts texts, LocalDate day, FrequencyCap frequencyCap) {
+    public KocExplanations(KocSettings settings, Texts texts, LocalDate day, FrequencyCaps frequencyCaps) {
         this.settings = settings;
         this.texts = texts;
         this.day = day;
-        this.frequencyCap = frequencyCap;
+        this.frequencyCaps = frequencyCaps;
     }
 
     /**
@@ -41,36 +41,23 @@ public final class KocExplanations {
      * @param scored as {@link KocScoring#score} returns them, with the levels of {@link LevelMovement#move}
      */
     public Dataset<Row> explain(Dataset<Row> scored) {
-        return scored.withColumn("day", lit(day))
+        return LevelAndRank.withLevelAtRank(scored)
+                .withColumn("day", lit(day))
                 .withColumn("levels_version", lit(settings.levels().version()))
-                .withColumn("frequency_cap", frequencyCap.toColumn())
-                .withColumn("readiness", explainReadiness())
+                .withColumn("frequency_cap", frequencyCaps.postsPerDay())
+                .withColumn("loss_ratio_above_cap", frequencyCaps.lossRatio())
+                .withColumn("readiness", new ReadinessText(settings.readiness(), texts).explain())
                 .withColumn("reasons", explainReasons())
                 .select(KocTables.KOC_RANKING.columnNames().stream()
                         .map(name -> col(name))
                         .toArray(Column[]::new));
     }
 
-    private Column explainReadiness() {
-        Column missing = concat_ws(
-                texts.pattern("kocs.and"),
-                when(
-                        not(col("is_tied_to_brand")),
-                        texts.column(
-                                "kocs.ready.tie",
-                                col("purchase_days_365d"),
-                                lit(settings.readiness().minPurchaseDays()))),
-                when(not(col("has_used_products")), texts.pattern("kocs.ready.use")),
-                when(
-                        not(col("is_satisfied")),
-                        texts.column("kocs.ready.approval", col("own_reviews"), meanStars(), col("own_complaints"))));
-        return when(col("is_ready"), texts.pattern("kocs.ready")).otherwise(missing);
-    }
-
     private Column explainReasons() {
         return concat_ws(
                 texts.pattern("kocs.between"),
                 explainFraud(),
+                new LevelAndRank(new LevelCriteria(settings.levels()), texts).explain(),
                 explainInfluence(),
                 explainSales(),
                 explainPoolBuyers(),
@@ -208,9 +195,10 @@ public final class KocExplanations {
                 col("days_above_cap").gt(0),
                 texts.column(
                         "kocs.reason.frequency-cap",
-                        lit(frequencyCap.postsPerDay()),
+                        col("frequency_cap"),
                         col("days_above_cap"),
-                        col("posting_days_90d")));
+                        col("posting_days_90d"),
+                        col("loss_ratio_above_cap")));
         Column words = concat_ws(texts.pattern("kocs.comma"), lost, posts);
         return when(words.notEqual(""), words);
     }
@@ -234,10 +222,6 @@ public final class KocExplanations {
                         concat_ws(
                                 texts.pattern("kocs.comma"),
                                 KocProfile.missingParts(part -> lit(texts.pattern("kocs.profile." + part))))));
-    }
-
-    private static Column meanStars() {
-        return coalesce(meanStars(col("own_rating_sum"), col("own_reviews")), lit(0.0));
     }
 
     private static Column meanStars(Column sum, Column reviews) {

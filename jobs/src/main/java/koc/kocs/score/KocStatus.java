@@ -3,6 +3,7 @@ package koc.kocs.score;
 import static koc.kocs.Fractions.clamp;
 import static koc.kocs.Fractions.meanOfPresent;
 import static koc.kocs.Fractions.ratio;
+import static koc.kocs.Fractions.shrink;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.greatest;
@@ -30,8 +31,8 @@ public final class KocStatus {
     }
 
     /**
-     * KOC grain -> the same rows with pool_buyer_rate, type_pool_buyer_rate, is_tied_to_brand, has_used_products,
-     * is_satisfied, is_ready, stage, on_category_rate, main_category, original_rate, flight_risk and
+     * KOC grain -> the same rows with pool_buyer_rate, type_pool_buyer_rate, is_tied_to_brand, uses_products,
+     * approval_rate, approves_products, is_ready, stage, on_category_rate, main_category, original_rate, flight_risk and
      * profile_completeness.
      *
      * @param candidates as {@link KocBaselines#withBaselines} returns them
@@ -59,24 +60,38 @@ public final class KocStatus {
     }
 
     /**
-     * A KOC is ready if they are tied to the brand, have used products, and are satisfied: all three, not their mean.
+     * A KOC is ready if they are tied to the brand, use a product themselves, and approve the products they tried: all
+     * three, not their mean.
+     *
+     * <p>approval_rate = (approved + k baseline) / (approved + blocked + k), with the rate of all KOCs as baseline.
+     * Worked, with k = 3 and a baseline of .8: one complaint about the only product gives 2.4 / 4 = .6; complaints
+     * about four of four products give 2.4 / 7 = .34, which is below the minimum of .5.
      */
     private Dataset<Row> withReadiness(Dataset<Row> candidates) {
         KocSettings.Readiness readiness = settings.readiness();
         Column isStaff = KocType.isStaff(col("koc_type"));
-        Column purchaseDays = col("purchase_days_365d");
-        Column stars = ratio(col("own_rating_sum"), col("own_reviews"));
-        Column complaintRate = ratio(col("own_complaints"), greatest(purchaseDays, lit(1L)));
+        Column approvalRate = shrink(
+                col("products_approved"),
+                productsTried(),
+                col("baseline_approval_rate"),
+                readiness.approvalShrinkage());
         return candidates
-                .withColumn("is_tied_to_brand", isStaff.or(purchaseDays.geq(readiness.minPurchaseDays())))
-                .withColumn("has_used_products", col("products_used").gt(0))
                 .withColumn(
-                        "is_satisfied",
-                        coalesce(stars.geq(readiness.minRating()), lit(true))
-                                .and(complaintRate.leq(readiness.maxComplaintRate())))
+                        "is_tied_to_brand",
+                        isStaff.or(col("purchase_days_365d").geq(readiness.minPurchaseDays())))
+                .withColumn("uses_products", col("products_approved").gt(0))
+                .withColumn("approval_rate", when(productsTried().gt(0), clamp(approvalRate)))
+                .withColumn(
+                        "approves_products",
+                        coalesce(col("approval_rate").geq(readiness.minApprovalRate()), lit(true)))
                 .withColumn(
                         "is_ready",
-                        col("is_tied_to_brand").and(col("has_used_products")).and(col("is_satisfied")));
+                        col("is_tied_to_brand").and(col("uses_products")).and(col("approves_products")));
+    }
+
+    /** Products that a KOC approves, or that are blocked for them. */
+    static Column productsTried() {
+        return col("products_approved").plus(col("products_blocked"));
     }
 
     private Column computeStage() {

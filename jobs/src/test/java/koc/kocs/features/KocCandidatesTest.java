@@ -60,7 +60,8 @@ class KocCandidatesTest extends SparkTest {
                         "unregistered user true 2 0",
                         "hadBronze user true 0 0",
                         "wasRevoked external true 0 0",
-                        "smallPool user false 1 0");
+                        "smallPool user false 1 0",
+                        "silent user false 1 0");
     }
 
     @Test

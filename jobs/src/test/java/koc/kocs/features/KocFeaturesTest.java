@@ -10,7 +10,7 @@ import koc.kocs.Columns;
 import koc.kocs.KocInputRows;
 import koc.kocs.KocInputs;
 import koc.kocs.KocSettings;
-import koc.kocs.score.FrequencyCap;
+import koc.kocs.score.FrequencyCaps;
 import koc.spark.Checkpoints;
 import koc.tables.FeatureTables;
 import koc.tables.InfluenceTables;
@@ -53,7 +53,7 @@ class KocFeaturesTest extends KocInputRows {
                     new KocInputs(warehouse, DAY, 2, checkpoints), KocSettings.from(DEFAULTS), checkpoints);
             List<Row> rows = features.rows().collectAsList();
 
-            assertThat(features.frequencyCap()).isEqualTo(FrequencyCap.NOT_LEARNED);
+            assertThat(features.frequencyCaps()).isEqualTo(FrequencyCaps.NOT_LEARNED);
             assertThat(Columns.of(features.rows())).isEqualTo(Columns.of(KocFeatures.FEATURES));
             assertThat(rows).hasSize(1);
             Row guide = rows.get(0);

@@ -29,7 +29,6 @@ class PurchaseHistoriesTest extends SparkTest {
         assertThat(history.getAs("last_purchase_on").toString()).isEqualTo("2024-02-01");
         assertThat(history.getAs("first_share_on").toString()).isEqualTo("2024-03-01");
         assertThat(history.<Long>getAs("purchase_days_365d")).isEqualTo(1);
-        assertThat(history.<Long>getAs("complaints_365d")).isEqualTo(2);
     }
 
     @Test

@@ -1,11 +1,14 @@
 package koc.kocs.features;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.util.Map;
 import koc.SparkTest;
 import koc.kocs.Columns;
 import koc.kocs.score.FrequencyCap;
+import koc.kocs.score.FrequencyCaps;
 import koc.tables.CleanTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -14,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class SharingActivityTest extends SparkTest {
     private static final LocalDate DAY = LocalDate.parse("2024-06-30");
     private static final int ANSWER_DAYS = 2;
-    private static final FrequencyCap ONE_POST = new FrequencyCap(1);
+    private static final FrequencyCaps ONE_POST = new FrequencyCaps(Map.of("user", new FrequencyCap(1, 2)));
 
     @Test
     void responsesCountUsersADayAndLossesCountUsersOnce() {
@@ -78,7 +81,7 @@ class SharingActivityTest extends SparkTest {
 
     private static Row total(String events) {
         Dataset<Row> daily = SharingActivity.countByDay(rows(CleanTables.EVENTS, events), DAY, ANSWER_DAYS);
-        return SharingActivity.sumByPerson(daily, DAY, ONE_POST)
+        return SharingActivity.sumByPerson(daily.withColumn("koc_type", lit("user")), DAY, ONE_POST)
                 .where("koc_id = 'koc'")
                 .head();
     }

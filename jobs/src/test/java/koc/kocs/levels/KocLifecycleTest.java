@@ -4,25 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import koc.kocs.LevelRows;
+import koc.kocs.KocSettings;
 import koc.tables.KocTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class KocLifecycleTest extends LevelRows {
-    private static final KocLifecycle LIFECYCLE = new KocLifecycle(CRITERIA, TEXTS, DAY);
+    private static final KocLifecycle LIFECYCLE = new KocLifecycle(
+            new KocSettings.Lifecycle(2, .5, 1.5), CRITERIA, TEXTS, DAY);
     private static final String EARLIER = """
-            day        | koc_id      | koc_type | state   | since      | days_in_state | first_sale_on
+            day        | koc_id      | koc_type | level   | since      | days_at_level | first_sale_on
             2024-06-01 | atThreshold | user     | trainee | 2024-05-01 | 31            | 2024-03-03
             2024-06-01 | retaining   | user     | silver  | 2024-01-01 | 152           |
             """;
 
     @Test
-    void eachRowSaysWhatTheNextStateNeedsAndHowLongThePreviousLasted() {
+    void eachRowSaysWhatTheNextLevelNeedsAndHowLongThePreviousLasted() {
         assertThat(lifecycle())
-                .extracting(row -> row.getAs("koc_id") + " " + row.getAs("state") + " " + row.getAs("since") + " "
-                        + row.getAs("days_in_state") + " after " + row.getAs("days_in_previous_state") + " as "
-                        + row.getAs("previous_state") + " next " + row.getAs("next_state") + ": "
+                .extracting(row -> row.getAs("koc_id") + " " + row.getAs("level") + " " + row.getAs("since") + " "
+                        + row.getAs("days_at_level") + " after " + row.getAs("days_at_previous_level") + " as "
+                        + row.getAs("previous_level") + " next " + row.getAs("next_level") + ": "
                         + row.getAs("missing"))
                 .containsExactly(
                         "atThreshold silver 2024-06-30 0 after 60 as trainee next gold: net sales 2,000.00 of 8,000.00, new"
@@ -47,10 +49,10 @@ class KocLifecycleTest extends LevelRows {
     }
 
     @Test
-    void progressIsTheSmallestQuotientOfWhatTheNextStateNeeds() {
+    void progressIsTheMeanOverWhatTheNextLevelNeeds() {
         assertThat(lifecycle())
                 .extracting(row -> row.getAs("koc_id") + " " + row.getAs("progress"))
-                .containsExactly("atThreshold 0.25", "neverBought 0.0", "retaining 0.2", "stillRevoked 1.0");
+                .containsExactly("atThreshold 0.4375", "neverBought 0.666667", "retaining 0.395", "stillRevoked 1.0");
     }
 
     @Test
@@ -64,11 +66,54 @@ class KocLifecycleTest extends LevelRows {
     }
 
     @Test
-    void theAdvanceRateIsTheFractionBeyondAState() {
+    void theAdvanceRateIsTheFractionBeyondALevel() {
         // A recruit and two at silver; the revoked person does not count.
         assertThat(lifecycle())
                 .extracting(row -> row.getAs("koc_id") + " " + row.getAs("advance_rate"))
                 .containsExactly("atThreshold 0.0", "neverBought 0.666667", "retaining 0.0", "stillRevoked null");
+    }
+
+    @Test
+    void aRecruitedPersonIsNotAssessedForRecruitmentAgain() {
+        Row atThreshold = lifecycle().get(0);
+
+        assertThat(atThreshold.<Boolean>getAs("recruitment_passed")).isTrue();
+        assertThat(atThreshold.<String>getAs("recruitment_reason")).isEqualTo("recruited, now silver");
+    }
+
+    @Test
+    void peopleWithAHighLiftAndThenTheNearestToRecruitmentAreListed() {
+        String people = """
+                koc_id   | koc_type | pool_size | own_orders_365d | active_days_90d | influence_lift | influence_low
+                koc      | user     | 10        | 1               | 0               |                |
+                lift     | user     | 5         | 0               | 0               | 4.5            | 3.1
+                fraud    | user     | 5         | 0               | 0               | 4.5            | 3.1
+                nearest  | user     | 9         | 1               | 3               | 1              | .5
+                near     | user     | 8         | 1               | 3               |                |
+                far      | user     | 1         | 0               | 3               |                |
+                stranger | user     | 0         | 1               | 3               |                |
+                """;
+        List<Row> listed = compute(people, 9);
+
+        assertThat(listed)
+                .extracting(row -> row.getAs("koc_id") + " " + row.getAs("listed_as") + " " + row.getAs("recruit_rank"))
+                .containsExactly("koc koc null", "lift high_lift 1", "near near 3", "nearest near 2");
+        assertThat(compute(people, 1)).extracting(row -> row.getAs("koc_id")).containsExactly("koc", "lift");
+    }
+
+    private static List<Row> compute(String people, int maxRecruits) {
+        Dataset<Row> rows = move(people(people).na().fill(0))
+                .selectExpr(
+                        "*",
+                        "koc_id = 'koc' AS is_candidate",
+                        "IF(koc_id = 'fraud', array(1), array()) AS flags",
+                        "CAST(NULL AS DATE) AS first_purchase_on",
+                        "CAST(NULL AS DATE) AS first_share_on",
+                        "CAST(NULL AS DATE) AS first_credit_on");
+        return new KocLifecycle(new KocSettings.Lifecycle(maxRecruits, .5, 1.5), CRITERIA, TEXTS, DAY)
+                .compute(rows, rows(KocTables.KOC_LIFECYCLE, "koc_id\n"))
+                .orderBy("koc_id")
+                .collectAsList();
     }
 
     private static List<Row> lifecycle() {
@@ -76,6 +121,8 @@ class KocLifecycleTest extends LevelRows {
                         .where("koc_id IN ('atThreshold', 'retaining', 'neverBought', 'stillRevoked')"))
                 .selectExpr(
                         "*",
+                        "true AS is_candidate",
+                        "array() AS flags",
                         "IF(koc_id = 'neverBought', NULL, DATE'2024-02-01') AS first_purchase_on",
                         "DATE'2024-02-11' AS first_share_on",
                         "IF(koc_id = 'atThreshold', DATE'2024-06-15', NULL) AS first_credit_on");

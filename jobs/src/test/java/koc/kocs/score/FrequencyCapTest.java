@@ -1,98 +1,65 @@
 package koc.kocs.score;
 
-import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import koc.SparkTest;
-import koc.kocs.features.KocCandidates;
-import koc.kocs.features.SharingActivity;
+import java.util.Map;
 import koc.kocs.score.FrequencyCap.Losses;
-import koc.tables.CleanTables;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-class FrequencyCapTest extends SparkTest {
-    private static final double MAX_LOSS_RATIO = 1.5;
-    private static final double SHRINKAGE = 10;
+class FrequencyCapTest {
+    private static final double MAX_LOSS_RATIO = 2;
+    private static final double SHRINKAGE = 3;
+    private static final List<Losses> RISING =
+            List.of(new Losses(3, 10_000, 60), new Losses(1, 100_000, 100), new Losses(2, 20_000, 25));
 
     @Test
-    void theCapIsTheLargestNumberOfPostsBeforeLossesRise() {
-        List<Losses> losses =
-                List.of(new Losses(3, 10_000, 60), new Losses(1, 100_000, 100), new Losses(2, 20_000, 20));
+    void theCapIsTheLargestNumberOfPostsBeforeLossesDouble() {
+        FrequencyCap cap = learn(RISING);
 
-        assertThat(learn(losses)).isEqualTo(2);
+        assertThat(cap.postsPerDay()).isEqualTo(2);
+        assertThat(cap.lossRatio()).isCloseTo(5.7, within(.05));
     }
 
     @Test
     void littleEvidenceDoesNotLowerTheCap() {
-        List<Losses> losses = List.of(new Losses(1, 100_000, 100), new Losses(2, 200, 1), new Losses(4, 100, 1));
-
-        assertThat(learn(losses)).isEqualTo(4);
+        assertThat(learn(List.of(new Losses(1, 100_000, 100), new Losses(2, 200, 1), new Losses(4, 100, 1))))
+                .isEqualTo(FrequencyCap.NO_LIMIT);
     }
 
     @Test
     void postsAboveAHarmfulNumberAreNeverAllowed() {
-        List<Losses> losses = List.of(new Losses(1, 100_000, 100), new Losses(2, 20_000, 90), new Losses(3, 20_000, 1));
+        FrequencyCap cap =
+                learn(List.of(new Losses(1, 100_000, 100), new Losses(2, 20_000, 90), new Losses(3, 2_000, 2)));
 
-        assertThat(learn(losses)).isEqualTo(1);
+        assertThat(cap.postsPerDay()).isEqualTo(1);
+    }
+
+    @Test
+    void eachTypeOfKocHasItsOwnCapAndATypeWithoutEvidenceThatOfAllKocs() {
+        Map<String, FrequencyCap> caps = FrequencyCap.learn(
+                Map.of(
+                        "user", List.of(new Losses(1, 50_000, 50), new Losses(2, 20_000, 80)),
+                        "guide", List.of(new Losses(1, 90_000, 90), new Losses(2, 90_000, 90)),
+                        "external", List.of(new Losses(1, 100, 0))),
+                1.2,
+                SHRINKAGE);
+
+        assertThat(caps.get("user").postsPerDay()).isEqualTo(1);
+        assertThat(caps.get("guide")).isEqualTo(FrequencyCap.NO_LIMIT);
+        assertThat(caps.get("external").postsPerDay()).as("170 of 110 for all").isEqualTo(1);
     }
 
     @Test
     void withoutLossesNoCapIsLearned() {
-        assertThat(FrequencyCap.learn(List.of(new Losses(1, 100, 0)), MAX_LOSS_RATIO, SHRINKAGE))
-                .isEqualTo(FrequencyCap.NOT_LEARNED);
-        assertThat(FrequencyCap.learn(List.of(), MAX_LOSS_RATIO, SHRINKAGE)).isEqualTo(FrequencyCap.NOT_LEARNED);
+        assertThat(FrequencyCap.learn(Map.of("user", List.of(new Losses(1, 100, 0))), MAX_LOSS_RATIO, SHRINKAGE))
+                .isEmpty();
+        assertThat(FrequencyCap.learn(Map.of(), MAX_LOSS_RATIO, SHRINKAGE)).isEmpty();
     }
 
-    @Test
-    void onlyALearnedCapBelowTheMaximumIsExceeded() {
-        assertThat(isExceededByTwelvePosts(new FrequencyCap(9))).isTrue();
-        assertThat(isExceededByTwelvePosts(new FrequencyCap(FrequencyCap.MAX_POSTS)))
-                .isFalse();
-        assertThat(isExceededByTwelvePosts(FrequencyCap.NOT_LEARNED)).isFalse();
-    }
-
-    @Test
-    void aCapThatWasNotLearnedIsNullInTables() {
-        Row row = SPARK.range(1)
-                .select(new FrequencyCap(3).toColumn(), FrequencyCap.NOT_LEARNED.toColumn())
-                .head();
-
-        assertThat(row.toString()).isEqualTo("[3,null]");
-    }
-
-    @Test
-    void aLossCountsAgainstThePostsOfTheDaysBeforeIt() {
-        Dataset<Row> events = rows(CleanTables.EVENTS, """
-                day        | user_id | event_type | sharer_id
-                2024-06-10 | koc     | share      |
-                2024-06-20 | koc     | share      |
-                2024-06-20 | koc     | share      |
-                2024-06-22 | a       | mute       | koc
-                2024-06-23 | b       | leave      | koc
-                """);
-        Dataset<Row> candidates = rows(KocCandidates.CANDIDATES, """
-                koc_id | pool_size
-                koc    | 50
-                """);
-
-        Dataset<Row> losses =
-                FrequencyCap.countLosses(SharingActivity.countByDay(events, day("2024-06-30"), 2), candidates, 2);
-
-        assertThat(losses.orderBy("posts").collectAsList())
-                .extracting(row -> row.getAs("posts") + " " + row.getAs("member_days") + " " + row.getAs("losses"))
-                .containsExactly("1 50 0", "2 50 1");
-    }
-
-    private static int learn(List<Losses> losses) {
-        return FrequencyCap.learn(losses, MAX_LOSS_RATIO, SHRINKAGE).postsPerDay();
-    }
-
-    private static boolean isExceededByTwelvePosts(FrequencyCap cap) {
-        Column isExceeded = cap.isExceededBy(lit(12L));
-        return SPARK.range(1).select(isExceeded).head().getBoolean(0);
+    private static FrequencyCap learn(List<Losses> losses) {
+        return FrequencyCap.learn(Map.of("user", losses), MAX_LOSS_RATIO, SHRINKAGE)
+                .getOrDefault("user", FrequencyCap.NO_LIMIT);
     }
 }

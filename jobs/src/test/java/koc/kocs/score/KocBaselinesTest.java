@@ -14,14 +14,15 @@ class KocBaselinesTest extends KocFeatureRows {
     @Test
     void baselinesAreRatesOverAllCandidates() {
         Row koc = candidates("""
-                koc_id | shares_90d | responses_90d | inquiries_90d | answered_inquiries_90d | pool_size | left_90d | muted_or_left_90d
-                a      | 30         | 10            | 4             | 4                      | 90        | 10       | 10
-                b      | 10         | 10            | 4             | 0                      | 100       | 0        | 0
+                koc_id | shares_90d | responses_90d | inquiries_90d | answered_inquiries_90d | pool_size | left_90d | muted_or_left_90d | products_approved | products_blocked
+                a      | 30         | 10            | 4             | 4                      | 90        | 10       | 10                | 3                 | 1
+                b      | 10         | 10            | 4             | 0                      | 100       | 0        | 0                 | 6                 | 2
                 """).head();
 
         assertThat(koc.<Double>getAs("baseline_response_rate")).isCloseTo(.5, within(1e-12));
         assertThat(koc.<Double>getAs("baseline_answer_rate")).isCloseTo(.5, within(1e-12));
         assertThat(koc.<Double>getAs("baseline_loss_rate")).isCloseTo(.05, within(1e-12));
+        assertThat(koc.<Double>getAs("baseline_approval_rate")).isCloseTo(.75, within(1e-12));
         assertThat(koc.<Double>getAs("prior_low")).isEqualTo(.25);
     }
 
@@ -35,6 +36,7 @@ class KocBaselinesTest extends KocFeatureRows {
                 "baseline_loss_rate",
                 "baseline_rating",
                 "baseline_complaint_rate",
+                "baseline_approval_rate",
                 "courses_365d")) {
             assertThat(isNull(koc, baseline)).as(baseline).isTrue();
         }

@@ -29,26 +29,31 @@ class KocStatusTest extends KocFeatureRows {
     }
 
     @Test
-    void readinessNeedsATieToTheBrandOwnUseAndSatisfaction() {
+    void readinessNeedsATieToTheBrandOwnUseAndApproval() {
+        // Together 19 of 25 products are approved: .76.
         Map<String, Row> kocs = status("""
-                koc_id      | koc_type | purchase_days_365d | products_used | own_reviews | own_rating_sum | own_complaints
-                ready       | user     | 2                  | 1             | 1           | 4              | 0
-                newcomer    | user     | 1                  | 1             | 0           | 0              | 0
-                critic      | user     | 20                 | 9             | 2           | 6              | 0
-                complaining | user     | 5                  | 1             | 0           | 0              | 1
-                staff       | guide    | 0                  | 0             | 0           | 0              | 0
+                koc_id      | koc_type | purchase_days_365d | products_approved | products_blocked
+                ready       | user     | 2                  | 1                 | 0
+                newcomer    | user     | 1                  | 1                 | 0
+                oneOfMany   | user     | 20                 | 17                | 1
+                complaining | user     | 5                  | 0                 | 1
+                critic      | user     | 20                 | 0                 | 4
+                staff       | guide    | 0                  | 0                 | 0
                 """);
 
         assertThat(kocs.values())
                 .extracting(koc -> koc.getAs("koc_id") + " " + koc.getAs("is_tied_to_brand") + " "
-                        + koc.getAs("has_used_products") + " " + koc.getAs("is_satisfied") + " "
+                        + koc.getAs("uses_products") + " " + koc.getAs("approves_products") + " "
                         + koc.getAs("is_ready"))
                 .containsExactlyInAnyOrder(
                         "ready true true true true",
                         "newcomer false true true false",
-                        "critic true true false false",
-                        "complaining true true false false",
+                        "oneOfMany true true true true",
+                        "complaining true false true false",
+                        "critic true false false false",
                         "staff true false true false");
+        assertThat(get(kocs, "critic").<Double>getAs("approval_rate")).isCloseTo(3 * .76 / 7, within(1e-9));
+        assertThat(isNull(get(kocs, "staff"), "approval_rate")).isTrue();
     }
 
     @Test
