@@ -10,7 +10,7 @@ import koc.recommend.products.Campaigns;
 
 /**
  * Settings of re-ranking: how the products with the highest scores become a list that suits the pool. conf/reference.conf
- * explains the keys of {@code koc.recommend.rerank} and {@code new-products.max-per-list}.
+ * explains the keys of {@code koc.recommend.rerank}, {@code new-products.max-per-list} and {@code not-ready}.
  *
  * @param stock whether products known to be out of stock are left out
  * @param campaigns whether products that campaigns forbid are left out
@@ -20,6 +20,7 @@ import koc.recommend.products.Campaigns;
  * @param categoryCap how much of the list one category may fill
  * @param overlapPenalty how KOCs whose pools overlap avoid the same products
  * @param maxNew new products on a list at most
+ * @param notReady what happens to products that the KOC is not ready for
  */
 @Key("koc.recommend.rerank")
 public record RerankSettings(
@@ -32,10 +33,12 @@ public record RerankSettings(
         OverlapPenaltySettings overlapPenalty,
 
         @Key("koc.recommend.new-products.max-per-list") @Range(min = 0, max = 1_000)
-        int maxNew)
+        int maxNew,
+
+        @Key("koc.recommend.not-ready") NotReady notReady)
         implements Serializable {
     /** The steps that change the order by score. */
-    public static final List<String> STEPS = List.of("mix", "floor", "category_cap", "new");
+    public static final List<String> STEPS = List.of("mix", "floor", "category_cap", "new", "readiness");
 
     /** Whether products known to be out of stock are left out. */
     public record Stock(@Key("on") boolean isOn) implements Serializable {}
@@ -83,11 +86,14 @@ public record RerankSettings(
             case "floor" -> with(mix, new Floor(false, floor.minPoolFraction()), categoryCap, maxNew);
             case "category_cap" -> with(mix, floor, new CategoryCap(false, categoryCap.maxFraction()), maxNew);
             case "new" -> with(mix, floor, categoryCap, 0);
+            case "readiness" ->
+                new RerankSettings(
+                        stock, campaigns, depth, mix, floor, categoryCap, overlapPenalty, maxNew, NotReady.SAY);
             default -> throw new IllegalArgumentException("no step " + step + " among " + STEPS);
         };
     }
 
     private RerankSettings with(Mix newMix, Floor newFloor, CategoryCap newCap, int newMax) {
-        return new RerankSettings(stock, campaigns, depth, newMix, newFloor, newCap, overlapPenalty, newMax);
+        return new RerankSettings(stock, campaigns, depth, newMix, newFloor, newCap, overlapPenalty, newMax, notReady);
     }
 }

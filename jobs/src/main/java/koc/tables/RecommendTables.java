@@ -29,7 +29,7 @@ public final class RecommendTables {
             .keyedBy("day", "koc_id", "rank")
             .partitionedBy("day")
             .published()
-            .fractions("fit", "trust", "loyalty", "generality")
+            .fractions("fit", "trust", "product_loyalty", "generality")
             .check("rank >= 1")
             .check("expected_buyers >= 0")
             .columns("""
@@ -43,7 +43,7 @@ public final class RecommendTables {
                     is_new                   BOOLEAN NOT NULL COMMENT 'Whether it was launched recently, by default within the last 60 days. Its buyers are estimated from comparable products. In the first 14 days after its launch (default) it goes only to KOCs who are loyal to its category, and a list has at most 3 new products',
                     score                    DOUBLE NOT NULL COMMENT 'Score before re-ranking: expected_buyers x repurchase_factor x margin_factor x trust_factor x generality_factor x own_use_factor x overlap_factor',
                     score_rank               INT NOT NULL COMMENT 'Rank by score alone',
-                    promoted_by              STRING COMMENT 'Re-ranking step that moved it above a product with a higher score: mix (the list follows the portraits of the pool), floor (a portrait had no product), category_cap (enough products of another category), new (enough new products); null when none did',
+                    promoted_by              STRING COMMENT 'Re-ranking step that moved it above a product with a higher score: mix (the list follows the portraits of the pool), floor (a portrait had no product), category_cap (enough products of another category), new (enough new products), readiness (the KOC is not ready for the other product); null when none did',
                     expected_buyers          DOUBLE NOT NULL COMMENT 'Members of the pool expected to buy it within the horizon, by default 28 days: first purchases and due repurchases',
                     expected_margin          DECIMAL(18,2) COMMENT 'expected_buyers x margin per unit; null when the cost is unknown',
                     repurchase_factor        DOUBLE NOT NULL COMMENT 'Factor of the score: a buyer who is due to repurchase counts 0.25 by default; 1 without such buyers',
@@ -54,8 +54,9 @@ public final class RecommendTables {
                     overlap_factor           DOUBLE NOT NULL COMMENT 'Factor of the score when members are also in pools of KOCs with priority for this product; 1 when they are not',
                     fit                      DOUBLE NOT NULL COMMENT 'Fit of the product with the pool''s mix of portraits, 0..1; above .5 is better than average',
                     trust                    DOUBLE NOT NULL COMMENT 'Trust in the product, 0..1',
-                    loyalty                  DOUBLE NOT NULL COMMENT 'How often the KOC used the product, 0..1: 1 - .5^uses, where a use is a day with a kept purchase, or a good review',
-                    advice                   STRING NOT NULL COMMENT 'recommend, or sample first when the KOC has not used it',
+                    product_loyalty          DOUBLE NOT NULL COMMENT 'How often the KOC used the product, 0..1: 1 - .5^uses, where a use is a day with a kept purchase, or a review of four or five stars. A product that the KOC complained about, returned, or gave one or two stars is never on the list',
+                    is_ready                 BOOLEAN NOT NULL COMMENT 'Whether the KOC is ready for this product: tied to the brand, and approving the products they tried or this one',
+                    advice                   STRING NOT NULL COMMENT 'recommend; sample first when the KOC has not used it; or not ready (see is_ready). By default products that the KOC is not ready for are ranked last',
                     level                    STRING COMMENT 'Level of the KOC; null when the KOC is not ranked',
                     target_event             STRING NOT NULL COMMENT 'Event that counts as buying: purchase. With too few purchases, the strongest event type with enough records',
                     generality               DOUBLE NOT NULL COMMENT 'How evenly the portraits buy it, 0..1',
@@ -89,7 +90,7 @@ public final class RecommendTables {
             .check("expected_buyers >= 0")
             .columns("""
                     day             DATE NOT NULL COMMENT 'Run date',
-                    recommender     STRING NOT NULL COMMENT 'popularity, recent_popularity, pool_popularity, portrait_fit, portrait_buyers or item_model; or without_ and what the published list is made without: mix, floor, category_cap (re-ranking), new (new products), overlap, generality, repurchase (factors of the score; repurchase only when its weight is between 0 and 1, by default 0.25), stock, campaigns (rules that exclude products)',
+                    recommender     STRING NOT NULL COMMENT 'popularity, recent_popularity, pool_popularity, portrait_fit, portrait_buyers or item_model; or without_ and what the published list is made without: mix, floor, category_cap, readiness (re-ranking), new (new products), overlap, generality, repurchase (factors of the score; repurchase only when its weight is between 0 and 1, by default 0.25), stock, campaigns (rules that exclude products)',
                     koc_id          STRING NOT NULL COMMENT 'User id of the KOC',
                     rank            INT NOT NULL COMMENT 'Position on the list; 1 is the first, without gaps',
                     product_id      STRING NOT NULL COMMENT 'Recommended product',

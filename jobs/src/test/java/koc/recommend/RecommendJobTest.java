@@ -158,7 +158,7 @@ class RecommendJobTest extends SparkTest {
     }
 
     @Test
-    void ownUseIsAdvisedAndDisappointingProductsAreNotRecommended() {
+    void ownUseIsAdvisedAndBlockedProductsAreNotRecommended() {
         warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
 
         warehouse.write(
@@ -180,7 +180,8 @@ class RecommendJobTest extends SparkTest {
                 FeatureTables.USER_PRODUCT_DAYS, DAY.minusDays(1), warehouse.empty(FeatureTables.USER_PRODUCT_DAYS));
 
         assertThat(recommendations())
-                .extracting(row -> row.getAs("product_id") + " " + row.getAs("advice") + " " + row.getAs("loyalty"))
+                .extracting(row -> row.getAs("product_id") + " " + row.getAs("advice") + " "
+                        + row.getAs("product_loyalty"))
                 .containsExactlyInAnyOrder("notebook recommend 0.5", "diapers sample first 0.0");
     }
 

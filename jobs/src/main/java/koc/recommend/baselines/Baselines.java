@@ -34,7 +34,7 @@ import org.apache.spark.sql.types.DataTypes;
  *   <li>portrait_buyers: the products with the most buyers expected from portraits: portrait_part, new_user_part and
  *       cold_start_part. Products with the score 0 are left out;
  *   <li>item_model: the same, from item_model_part and long_tail_part;
- *   <li>without_mix, without_floor, without_category_cap: the published list without this step; without_new: without new
+ *   <li>without_mix, without_floor, without_category_cap, without_readiness: the published list without this step; without_new: without new
  *       products; without_overlap, without_generality and without_repurchase: by a score without this factor; the last only
  *       when {@code weight.repurchase} is between 0 and 1.
  * </ul>

@@ -59,7 +59,8 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
                 "day", lit(inputs.day()),
                 "target_event", lit(inputs.event().eventType()),
                 "expected_margin", expectedMargin(),
-                "advice", when(col("loyalty").gt(0), "recommend").otherwise("sample first"),
+                "is_ready", col("not_ready").isNull(),
+                "advice", advice(),
                 "target_portraits", targetPortraits(texts),
                 "reason", new ReasonText(settings, texts).reason(),
                 "change", change());
@@ -73,6 +74,12 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
         return col("expected_buyers")
                 .multiply(col("unit_margin").cast(DataTypes.DoubleType))
                 .cast(MONEY);
+    }
+
+    private static Column advice() {
+        return when(col("not_ready").isNotNull(), "not ready")
+                .when(col("product_loyalty").gt(0), "recommend")
+                .otherwise("sample first");
     }
 
     private static Column change() {

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.when;
 import koc.recommend.RecommendSettings;
 import koc.recommend.RerankSettings;
 import koc.recommend.products.ColdStart;
+import koc.recommend.rank.Readiness;
 import koc.recommend.rank.Scoring;
 import koc.rules.KocLevels;
 import koc.text.Texts;
@@ -38,7 +39,8 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
                 score(),
                 when(col("overlap_factor").lt(1), overlap()),
                 promotion(),
-                when(col("loyalty").gt(0), texts.column("recommend.own_use", col("loyalty")))
+                notReady(),
+                when(col("product_loyalty").gt(0), texts.column("recommend.own_use", col("product_loyalty")))
                         .otherwise(texts.pattern("recommend.own_use.none")),
                 when(col("is_trust_assessed"), texts.column("recommend.trust", col("trust")))
                         .otherwise(texts.pattern("recommend.trust.none")),
@@ -65,6 +67,12 @@ public record ReasonText(RecommendSettings settings, Texts texts) {
                 col("generality_factor"),
                 col("own_use_factor"),
                 col("overlap_factor"));
+    }
+
+    /** Why the KOC is not ready; null when they are. */
+    private Column notReady() {
+        return when(col("not_ready").equalTo(Readiness.NOT_TIED), texts.pattern("recommend.not_ready.tie"))
+                .when(col("not_ready").equalTo(Readiness.NOT_APPROVED), texts.pattern("recommend.not_ready.approval"));
     }
 
     private Column margin() {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import koc.recommend.NotReady;
 import koc.recommend.RerankSettings;
 import koc.rules.Absent;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *       portrait needs.
  *   <li>category cap: one category fills at most {@code max-fraction} of the list. Products without a category are not
  *       capped.
- *   <li>new: at most {@code max-per-list} new products; with 0, none.
+ *   <li>new: at most {@code max-per-list} new products; with 0, none;
+ *   <li>readiness: products that the KOC is not ready for come last, with {@code not-ready = after}.
  * </ul>
  *
  * <p>When no remaining product meets the floor and the caps, the list is filled by score.
@@ -34,7 +37,10 @@ public final class GreedyReranker {
     private final double bestScore;
     private final int maxOfCategory;
 
-    private final List<Candidate> remaining;
+    private List<Candidate> remaining;
+    /** Candidates that are picked when no other remains, because the KOC is not ready for them. */
+    private List<Candidate> later;
+
     private final List<Candidate> picked = new ArrayList<>();
     private final List<Pick> picks = new ArrayList<>();
     private final Map<String, Integer> pickedByCategory = new HashMap<>();
@@ -52,10 +58,13 @@ public final class GreedyReranker {
         this.maxOfCategory = settings.categoryCap().isOn()
                 ? Math.max(1, (int) Math.ceil(settings.categoryCap().maxFraction() * length))
                 : Integer.MAX_VALUE;
-        this.remaining = new ArrayList<>(candidates);
-        if (settings.maxNew() == 0) {
-            remaining.removeIf(Candidate::isNew);
-        }
+        Map<Boolean, List<Candidate>> byTurn = candidates.stream()
+                .filter(candidate -> settings.maxNew() > 0 || !candidate.isNew())
+                .collect(Collectors.partitioningBy(
+                        candidate -> candidate.isReady() || settings.notReady() != NotReady.AFTER,
+                        Collectors.toCollection(ArrayList::new)));
+        this.remaining = byTurn.getOrDefault(true, List.of());
+        this.later = byTurn.getOrDefault(false, List.of());
         this.pickedBuyers = new double[mix.length];
     }
 
@@ -66,10 +75,12 @@ public final class GreedyReranker {
      * @param score above 0
      * @param category its path
      * @param isNew whether it is a new product
+     * @param isReady whether the KOC is ready for it
      * @param buyers fraction of its buyers by portrait, summing to 1
      */
     @SuppressWarnings("ArrayRecordComponent")
-    public record Candidate(int number, double score, String category, boolean isNew, double[] buyers) {}
+    public record Candidate(
+            int number, double score, String category, boolean isNew, boolean isReady, double[] buyers) {}
 
     /**
      * A position of the list.
@@ -90,10 +101,17 @@ public final class GreedyReranker {
      */
     public static List<Pick> pick(List<Candidate> candidates, double[] mix, int length, RerankSettings settings) {
         GreedyReranker reranker = new GreedyReranker(candidates, mix, length, settings);
-        while (reranker.picks.size() < length && !reranker.remaining.isEmpty()) {
-            reranker.pickNext();
-        }
+        reranker.pickRemaining();
+        reranker.remaining = reranker.later;
+        reranker.later = List.of();
+        reranker.pickRemaining();
         return reranker.picks;
+    }
+
+    private void pickRemaining() {
+        while (picks.size() < length && !remaining.isEmpty()) {
+            pickNext();
+        }
     }
 
     private void pickNext() {
@@ -109,7 +127,9 @@ public final class GreedyReranker {
         boolean isNewSkipped = remaining.get(0).isNew() && isNewFull;
         double weight = positionWeight();
         Candidate pick = remaining.remove(choice.best());
-        picks.add(new Pick(pick.number(), step(choice, isFloorBinding, isNewSkipped)));
+        String step = step(choice, isFloorBinding, isNewSkipped);
+        boolean isBeforeBetter = !later.isEmpty() && later.get(0).score() > pick.score();
+        picks.add(new Pick(pick.number(), step.isEmpty() && isBeforeBetter ? "readiness" : step));
         picked.add(pick);
         newPicked += pick.isNew() ? 1 : 0;
         if (!pick.category().equals(Absent.NONE)) {

@@ -1,5 +1,6 @@
 package koc.recommend.rank;
 
+import koc.recommend.NotReady;
 import koc.recommend.RecommendInputs;
 import koc.recommend.RecommendSettings;
 import koc.recommend.RerankSettings;
@@ -27,12 +28,17 @@ public record Ranker(RecommendInputs inputs, BuyerModel model, RecommendSettings
         Dataset<Row> ownUse =
                 checkpoints.compute(OwnUse.compute(inputs.productDays(), snapshot.kocs(), inputs.products()));
         Dataset<Row> candidates = eligible(snapshot, ownUse);
-        Dataset<Row> scores =
-                new Scoring(model, settings).score(candidates, snapshot.kocs(), snapshot.offers(), ownUse);
+        Dataset<Row> scores = Readiness.mark(
+                new Scoring(model, settings).score(candidates, snapshot.kocs(), snapshot.offers(), ownUse),
+                snapshot.kocs(),
+                inputs.ranking(),
+                inputs.event());
+        Dataset<Row> kept =
+                settings.rerank().notReady() == NotReady.LEAVE_OUT ? scores.where("not_ready IS NULL") : scores;
         Dataset<Row> levels = inputs.ranking().select("koc_id", "level");
         Dataset<Row> scored = checkpoints.compute(new OverlapPenalty(
                         settings.rerank().overlapPenalty(), settings.top())
-                .apply(scores, snapshot.kocs().join(levels, new String[] {"koc_id"}, "left"), snapshot.members()));
+                .apply(kept, snapshot.kocs().join(levels, new String[] {"koc_id"}, "left"), snapshot.members()));
         return new RankedLists(
                 snapshot,
                 candidates,
@@ -46,12 +52,12 @@ public record Ranker(RecommendInputs inputs, BuyerModel model, RecommendSettings
     }
 
     /**
-     * The features without products that the KOC may not recommend yet, that campaigns forbid, or that disappointed the
-     * KOC.
+     * The features without products that the KOC may not recommend yet, that campaigns forbid, or that are blocked for
+     * the KOC by their own complaint, return or bad review.
      */
     private Dataset<Row> eligible(FeatureSnapshot snapshot, Dataset<Row> ownUse) {
-        Dataset<Row> disappointing = ownUse.where("is_disappointed").select("koc_number", "product_number");
-        Dataset<Row> candidates = allowedByCampaigns(snapshot).join(disappointing, PAIR, "left_anti");
+        Dataset<Row> blocked = ownUse.where("is_blocked").select("koc_number", "product_number");
+        Dataset<Row> candidates = allowedByCampaigns(snapshot).join(blocked, PAIR, "left_anti");
         // With another target event few purchases are recorded, so hardly any KOC is loyal, and nobody would get a new
         // product.
         return snapshot.hasNewProducts() && inputs.event() == TargetEvent.PURCHASE

@@ -38,7 +38,7 @@ public record Reranker(PortraitIndex portraits, int length, RerankSettings setti
      * Keeps the listed products, and adds score_rank (by score alone), rank (on the list) and promoted_by (the step that
      * promoted it; null when none did).
      *
-     * @param scored as {@link OverlapPenalty#apply} returns it
+     * @param scored as {@link OverlapPenalty#apply} returns it, with not_ready ({@link Readiness#mark})
      * @param kocs koc_number, mix
      * @param offers product_number, path, is_new, rates
      */
@@ -46,7 +46,7 @@ public record Reranker(PortraitIndex portraits, int length, RerankSettings setti
         Dataset<Row> best = Scoring.rankBy(col("score"), scored)
                 .withColumnRenamed("rank", "score_rank")
                 .where(col("score_rank").leq(length * settings.depth()));
-        Dataset<Row> picks = best.select("koc_number", "product_number", "score", "score_rank")
+        Dataset<Row> picks = best.select("koc_number", "product_number", "score", "score_rank", "not_ready")
                 .join(kocs.select("koc_number", "mix"), new String[] {"koc_number"}, "inner")
                 .join(
                         broadcast(offers.select("product_number", "path", "is_new", "rates")),
@@ -58,9 +58,10 @@ public record Reranker(PortraitIndex portraits, int length, RerankSettings setti
                         portraits.arrayOf(index -> coalesce(
                                 at("mix", index).multiply(at("rates", index)).divide(col("rate_of_mix")),
                                 at("mix", index))))
+                .withColumn("is_ready", col("not_ready").isNull())
                 .groupBy("koc_number", "mix")
-                .agg(sort_array(collect_list(
-                                struct("score_rank", "product_number", "score", "path", "is_new", "buyers")))
+                .agg(sort_array(collect_list(struct(
+                                "score_rank", "product_number", "score", "path", "is_new", "is_ready", "buyers")))
                         .as("candidates"))
                 .select(
                         col("koc_number"),
@@ -82,7 +83,12 @@ public record Reranker(PortraitIndex portraits, int length, RerankSettings setti
             List<GreedyReranker.Candidate> candidates = new ArrayList<>();
             for (Row row : CollectionConverters.asJava(rows)) {
                 candidates.add(new GreedyReranker.Candidate(
-                        row.getInt(1), row.getDouble(2), row.getString(3), row.getBoolean(4), numbers(row.getSeq(5))));
+                        row.getInt(1),
+                        row.getDouble(2),
+                        row.getString(3),
+                        row.getBoolean(4),
+                        row.getBoolean(5),
+                        numbers(row.getSeq(6))));
             }
             List<Row> picks = GreedyReranker.pick(candidates, numbers(mix), length, settings).stream()
                     .map(one -> RowFactory.create(one.number(), one.step()))

@@ -51,9 +51,9 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
      * @param features as {@link CandidateFeatures#compute} returns them
      * @param kocs koc_number, heterogeneity
      * @param offers product_number, margin_factor, trust_factor, generality_difference
-     * @param ownUse koc_number, product_number, loyalty
+     * @param ownUse koc_number, product_number, product_loyalty, is_approved
      * @return columns of features, the sources, product_affinity_factor, category_affinity_factor, expected_buyers,
-     *     repurchase_factor, margin_factor, trust_factor, generality_factor, own_use_factor, loyalty, score
+     *     repurchase_factor, margin_factor, trust_factor, generality_factor, own_use_factor, product_loyalty, is_approved, score
      */
     public Dataset<Row> score(Dataset<Row> features, Dataset<Row> kocs, Dataset<Row> offers, Dataset<Row> ownUse) {
         Dataset<Row> candidates = features.join(
@@ -63,8 +63,11 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
                                 "product_number", "margin_factor", "trust_factor", "generality_difference")),
                         new String[] {"product_number"},
                         "inner")
-                .join(ownUse, new String[] {"koc_number", "product_number"}, "left")
-                .withColumn("loyalty", coalesce(col("loyalty"), lit(0.0)));
+                .join(
+                        ownUse.select("koc_number", "product_number", "product_loyalty", "is_approved"),
+                        new String[] {"koc_number", "product_number"},
+                        "left")
+                .withColumn("product_loyalty", coalesce(col("product_loyalty"), lit(0.0)));
         Column buyers = SOURCES.stream().map(source -> col(source)).reduce(lit(0.0), Column::plus);
         return withExpectedBuyers(candidates, buyers)
                 .where("expected_buyers > 0")
@@ -72,7 +75,7 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
                 .withColumn("generality_factor", generalityFactor())
                 .withColumn(
                         "own_use_factor",
-                        exp(col("loyalty").multiply(settings.weight().ownUse())))
+                        exp(col("product_loyalty").multiply(settings.weight().ownUse())))
                 .withColumn(
                         "score",
                         col("expected_buyers")

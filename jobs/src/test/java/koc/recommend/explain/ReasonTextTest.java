@@ -58,8 +58,15 @@ class ReasonTextTest extends SparkTest {
 
     @Test
     void missingEvidenceIsNamed() {
-        assertThat(reason("loyalty = 0D", "is_trust_assessed = false", "unit_margin = CAST(NULL AS DECIMAL(18,4))"))
+        assertThat(reason("product_loyalty = 0D", "is_trust_assessed = false", "unit_margin = CAST(NULL AS DECIMAL(18,4))"))
                 .contains("send a sample first", "trust not assessed yet", "margin unknown");
+    }
+
+    @Test
+    void aKocWhoIsNotReadyReadsWhy() {
+        assertThat(reason()).doesNotContain("not ready");
+        assertThat(reason("not_ready = 'tie'")).contains("the KOC is not ready: not tied to the brand yet");
+        assertThat(reason("not_ready = 'approval'")).contains("the KOC is not ready: approves too few");
     }
 
     /** The reason of a typical row with some columns replaced, each written {@code name = SQL}. */
@@ -105,7 +112,8 @@ class ReasonTextTest extends SparkTest {
                 "level = CAST(NULL AS STRING)",
                 "promoted_by = CAST(NULL AS STRING)",
                 "score_rank = 7",
-                "loyalty = 0.5D",
+                "product_loyalty = 0.5D",
+                "not_ready = CAST(NULL AS STRING)",
                 "is_trust_assessed = true",
                 "trust = 0.8D",
                 "unit_margin = CAST(3 AS DECIMAL(18,4))")) {

@@ -85,7 +85,7 @@ class GreedyRerankerPropertyTest {
                         Arbitraries.of("toys", "books", "pens", Absent.NONE),
                         Arbitraries.of(true, false, false),
                         fractions())
-                .as((score, category, isNew, buyers) -> new Candidate(0, score, category, isNew, buyers))
+                .as((score, category, isNew, buyers) -> new Candidate(0, score, category, isNew, true, buyers))
                 .list()
                 .ofMaxSize(25)
                 .map(GreedyRerankerPropertyTest::numbered);
@@ -115,7 +115,7 @@ class GreedyRerankerPropertyTest {
         List<Candidate> numbered = new ArrayList<>();
         for (Candidate candidate : sorted) {
             numbered.add(new Candidate(
-                    numbered.size(), candidate.score(), candidate.category(), candidate.isNew(), candidate.buyers()));
+                    numbered.size(), candidate.score(), candidate.category(), candidate.isNew(), true, candidate.buyers()));
         }
         return numbered;
     }
@@ -133,7 +133,8 @@ class GreedyRerankerPropertyTest {
                     new RerankSettings.Floor(hasFloor, 0.2),
                     new RerankSettings.CategoryCap(true, maxFraction),
                     DEFAULTS.overlapPenalty(),
-                    maxNew);
+                    maxNew,
+                    DEFAULTS.notReady());
             return GreedyReranker.pick(candidates, mix, length, settings);
         }
 

@@ -69,8 +69,8 @@ class GreedyRerankerTest {
 
     @Test
     void theFloorDoesNotOverrideTheCapOnNewProducts() {
-        Candidate first = new Candidate(1, 9, "toys", true, new double[] {0.9, 0.1});
-        Candidate second = new Candidate(2, 8, "pens", true, new double[] {0.1, 0.9});
+        Candidate first = new Candidate(1, 9, "toys", true, true, new double[] {0.9, 0.1});
+        Candidate second = new Candidate(2, 8, "pens", true, true, new double[] {0.1, 0.9});
 
         assertThat(GreedyReranker.pick(
                         List.of(first, second, candidate(3, 7, "cups", 0.9), candidate(4, 6, "cups", 0.9)),
@@ -93,6 +93,22 @@ class GreedyRerankerTest {
         List<Pick> picks = GreedyReranker.pick(CANDIDATES, MIX, 3, steps("mix.weight=0.9"));
 
         assertThat(picks).extracting(Pick::step).containsExactly("", "mix", "");
+    }
+
+    @Test
+    void productsThatTheKocIsNotReadyForComeLastUnlessTheyAreOnlySaid() {
+        List<Candidate> candidates = List.of(
+                candidate(1, 9, "toys", false, 0.5), candidate(2, 8, "pens", 0.5), candidate(3, 7, "cups", 0.5));
+
+        assertThat(GreedyReranker.pick(candidates, MIX, 3, steps()))
+                .extracting(pick -> pick.number() + pick.step())
+                .containsExactly("2readiness", "3readiness", "1");
+        assertThat(GreedyReranker.pick(candidates, MIX, 2, steps()))
+                .extracting(Pick::number)
+                .containsExactly(2, 3);
+        assertThat(GreedyReranker.pick(candidates, MIX, 3, steps().without("readiness")))
+                .extracting(Pick::number)
+                .containsExactly(1, 2, 3);
     }
 
     @Test
@@ -121,15 +137,20 @@ class GreedyRerankerTest {
     }
 
     private static Candidate launched(int number, double score) {
-        return new Candidate(number, score, "new" + number, true, MIX);
+        return new Candidate(number, score, "new" + number, true, true, MIX);
     }
 
     private static Candidate candidate(int number, double score, String category, double first) {
+        return candidate(number, score, category, true, first);
+    }
+
+    private static Candidate candidate(int number, double score, String category, boolean isReady, double first) {
         return new Candidate(
                 number,
                 score,
                 category,
                 false,
+                isReady,
                 IntStream.range(0, 2)
                         .mapToDouble(index -> index == 0 ? first : 1 - first)
                         .toArray());

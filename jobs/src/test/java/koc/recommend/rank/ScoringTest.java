@@ -42,7 +42,7 @@ class ScoringTest extends SparkTest {
                         margin_factor         | 1.5
                         trust_factor          | 0.8
                         generality_difference | 0.5
-                        loyalty               | 0.5
+                        product_loyalty       | 0.5
                         """).head();
 
         // First purchases 1 + 1 + 1 + .2 + .3 + .4, and due owners 1 + (.2 + .1 + .3 + .1 + .3 + .2), times the square
@@ -79,7 +79,7 @@ class ScoringTest extends SparkTest {
                                 margin_factor         | 1
                                 trust_factor          | 1
                                 generality_difference | 0
-                                loyalty               | 0.5
+                                product_loyalty       | 0.5
                                 """).isEmpty()).isTrue();
     }
 
@@ -111,7 +111,7 @@ class ScoringTest extends SparkTest {
         pair.putAll(column(affinities, "value"));
         Map<String, String> values = new LinkedHashMap<>(column(factors, "value"));
         values.putAll(Map.of("koc_number", "1", "product_number", "1"));
-        Dataset<Row> ownUse = row(values).select("koc_number", "product_number", "loyalty");
+        Dataset<Row> ownUse = row(values).selectExpr("koc_number", "product_number", "product_loyalty", "true AS is_approved");
         return new Scoring(model(parts, affinities), SETTINGS).score(row(pair), row(values), row(values), ownUse);
     }
 

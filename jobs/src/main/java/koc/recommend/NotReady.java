@@ -1,0 +1,11 @@
+package koc.recommend;
+
+/** What happens to a recommendation that the KOC is not ready for. */
+public enum NotReady {
+    /** It keeps its rank, and the row says that the KOC is not ready. */
+    SAY,
+    /** It is also ranked after the products that the KOC is ready for. */
+    AFTER,
+    /** It is left out. */
+    LEAVE_OUT
+}
