@@ -89,6 +89,7 @@ public record InfluenceSettings(
             @Range(min = 2, max = 1_000) int ringMaxAccounts,
             @Range(min = 0, max = 1) double ringMinFraction,
             @Range(min = 0, max = 1) double spamFraction,
+            @Range(min = 1, max = 1_000) double spamMinTimes,
             @Range(min = 1, max = 10_000_000) int servedOnlyMinTies,
             @Range(min = 0, max = 1_000_000) double servedOnlyMinExpected) {}
 

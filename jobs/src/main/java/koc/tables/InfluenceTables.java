@@ -103,7 +103,7 @@ public final class InfluenceTables {
             .columns("""
                     day      DATE NOT NULL COMMENT 'Run date',
                     koc_id   STRING NOT NULL COMMENT 'The KOC',
-                    flag     STRING NOT NULL COMMENT 'self_referral (a second account), collusion_ring, spam (too many shares) or served_only (customers served, no influence)',
+                    flag     STRING NOT NULL COMMENT 'self_referral (a second account), collusion_ring, spam (at least 5% of all shares, and 3 times as many as the median KOC, by default) or served_only (customers served, no influence)',
                     evidence STRING NOT NULL COMMENT 'The evidence in words, with numbers',
                     severity DOUBLE NOT NULL COMMENT 'How severe, 0..1; components of the KOC score that can be faked are multiplied by 1 - severity'""");
 }

@@ -81,6 +81,7 @@ class SettingsTest {
             koc.influence.expectation.product                  | 2                                                    | 2.2
             koc.influence.expectation.purchases                | 20                                                   | 20.3
             koc.influence.fraud.spam-fraction                  | 0.05                                                 | 0.052
+            koc.influence.fraud.spam-min-times                 | 3                                                    | 3.1
             koc.influence.fraud.min-credited-purchases         | 8                                                    | 9
             koc.influence.fraud.self-referral-fraction         | 0.65                                                 | 0.651
             koc.influence.fraud.ring-max-accounts              | 20                                                   | 23

@@ -42,7 +42,7 @@ class KocFlagsTest extends SparkTest {
     }
 
     @Test
-    void spamIsALargeFractionOfAllSharesAndFarAboveTheMean() {
+    void spamIsALargeFractionOfAllSharesAndFarAboveTheMedian() {
         String others = IntStream.range(0, 93)
                 .mapToObj(i -> "s" + i + " | koc" + i + " | 1\n")
                 .collect(Collectors.joining());
@@ -62,6 +62,13 @@ class KocFlagsTest extends SparkTest {
                         .isEmpty())
                 .as("two KOCs with half of the shares each")
                 .isTrue();
+        assertThat(FLAGS.flagSpam(SPARK.sql("SELECT CAST(id AS STRING) AS share_id, 'koc' || least(id DIV 4, 20) AS koc_id,"
+                                + " 1 AS day_offset FROM range(92)"))
+                        .select("koc_id", "severity")
+                        .collectAsList())
+                .as("20 KOCs with 4 shares and one with 12, which is 3 times as many and 13% of all")
+                .extracting(row -> row.getString(0))
+                .containsExactly("koc20");
     }
 
     @Test
