@@ -186,6 +186,41 @@ class RecommendJobTest extends SparkTest {
     }
 
     @Test
+    void whatAKocIsNotReadyForIsRankedLastOrLeftOut() {
+        warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
+        warehouse.write(
+                KocTables.KOC_RANKING,
+                DAY,
+                ranking()
+                        .withColumn("koc_id", functions.lit("guide"))
+                        .withColumn("level", functions.lit("bronze"))
+                        .withColumn("is_tied_to_brand", functions.lit(true)));
+        warehouse.write(
+                FeatureTables.USER_PRODUCT_DAYS,
+                DAY.minusDays(1),
+                bought("""
+                day        | user_id | product_id
+                2024-01-01 | guide   | stroller
+                """).withColumn("arrived", functions.lit(DAY.minusDays(1))));
+
+        run(config("koc.recommend.min-pool=3"));
+        List<Row> after = recommendations();
+        run(config("koc.recommend.min-pool=3", "koc.recommend.not-ready=leave-out"));
+        List<Row> without = recommendations();
+        warehouse.write(KocTables.KOC_RANKING, DAY, ranking());
+        warehouse.write(
+                FeatureTables.USER_PRODUCT_DAYS, DAY.minusDays(1), warehouse.empty(FeatureTables.USER_PRODUCT_DAYS));
+
+        assertThat(after).extracting(row -> row.<String>getAs("advice")).containsExactly(
+                "recommend", "not ready", "not ready");
+        assertThat(after.get(0).<String>getAs("product_id")).isEqualTo("stroller");
+        assertThat(after.get(0).<String>getAs("promoted_by")).isEqualTo("readiness");
+        assertThat(after.get(2).<Boolean>getAs("is_ready")).isFalse();
+        assertThat(after.get(2).<String>getAs("reason")).contains("the KOC is not ready: approves too few");
+        assertThat(without).extracting(row -> row.<String>getAs("product_id")).containsExactly("stroller");
+    }
+
+    @Test
     void aNewProductIsRecommendedToAllKocsAfterItsSeedingDaysWithItsPeers() {
         warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "b", "c"));
         Dataset<Row> profiles = warehouse.read(FitTables.PRODUCT_PROFILE, DAY).localCheckpoint();

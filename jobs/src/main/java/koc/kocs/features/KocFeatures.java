@@ -13,8 +13,8 @@ import java.util.List;
 import koc.kocs.KocInputs;
 import koc.kocs.KocSettings;
 import koc.kocs.score.FrequencyCaps;
-import koc.spark.Checkpoints;
 import koc.rules.ProductUse;
+import koc.spark.Checkpoints;
 import koc.tables.Frame;
 import koc.tables.InfluenceTables;
 import org.apache.spark.sql.Column;
@@ -145,7 +145,8 @@ public record KocFeatures(Dataset<Row> rows, FrequencyCaps frequencyCaps) {
     }
 
     private static Dataset<Row> selectOwnDays(Dataset<Row> userProductDays, Dataset<Row> candidates) {
-        return userProductDays.join(candidates.select(col("koc_id").as("user_id")), new String[] {"user_id"}, "left_semi");
+        return userProductDays.join(
+                candidates.select(col("koc_id").as("user_id")), new String[] {"user_id"}, "left_semi");
     }
 
     private static Dataset<Row> selectPersonalHistory(Dataset<Row> histories) {

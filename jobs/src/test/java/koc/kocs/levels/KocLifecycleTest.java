@@ -3,8 +3,8 @@ package koc.kocs.levels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import koc.kocs.LevelRows;
 import koc.kocs.KocSettings;
+import koc.kocs.LevelRows;
 import koc.tables.KocTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
