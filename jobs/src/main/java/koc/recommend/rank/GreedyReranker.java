@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>readiness: products that the KOC is not ready for come last, with {@code not-ready = after}.
  * </ul>
  *
- * <p>When no remaining product meets the floor and the caps, the list is filled by score.
+ * <p>A product that a cap forbids serves no portrait: the floor never breaks a cap. When the caps forbid all remaining
+ * products, the list is filled by score, without the category cap.
  */
 public final class GreedyReranker {
     private static final double SMOOTHING = 0.01;
@@ -120,7 +121,7 @@ public final class GreedyReranker {
         boolean isFloorBinding = !unserved.isEmpty() && length - picks.size() <= unserved.size();
         Choice choice = choose(isNewFull, isFloorBinding ? unserved : null);
         if (choice.best() < 0) {
-            // No remaining product meets the floor and the caps. A full list is worth more than both.
+            // The caps forbid every remaining product. A full list is worth more than the category cap.
             int first = firstByScore(!isNewFull);
             choice = new Choice(first, first);
         }
@@ -149,8 +150,7 @@ public final class GreedyReranker {
         double bestValue = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < remaining.size(); i++) {
             Candidate candidate = remaining.get(i);
-            if ((candidate.isNew() && isNewFull)
-                    || pickedByCategory.getOrDefault(candidate.category(), 0) >= maxOfCategory
+            if (!isAllowed(candidate, isNewFull)
                     || (floorPortraits != null
                             && floorPortraits.stream().noneMatch(index -> serves(candidate, index)))) {
                 continue;
@@ -212,11 +212,17 @@ public final class GreedyReranker {
             if (mix[index] >= settings.floor().minPoolFraction()
                     && picked.stream().noneMatch(candidate -> serves(candidate, index))
                     && remaining.stream()
-                            .anyMatch(candidate -> !(candidate.isNew() && isNewFull) && serves(candidate, index))) {
+                            .anyMatch(candidate -> isAllowed(candidate, isNewFull) && serves(candidate, index))) {
                 unserved.add(index);
             }
         }
         return unserved;
+    }
+
+    /** Whether the caps on new products and on categories allow the candidate. */
+    private boolean isAllowed(Candidate candidate, boolean isNewFull) {
+        return !(candidate.isNew() && isNewFull)
+                && pickedByCategory.getOrDefault(candidate.category(), 0) < maxOfCategory;
     }
 
     /** The weight of the next position p: 1 / log2(1 + p). */

@@ -82,6 +82,17 @@ class GreedyRerankerTest {
     }
 
     @Test
+    void theFloorDoesNotOverrideTheCategoryCap() {
+        List<Candidate> candidates =
+                List.of(candidate(1, 10, "toys", 0.9), candidate(2, 9, "toys", 0.1), candidate(3, 8, "books", 0.9));
+
+        assertThat(GreedyReranker.pick(
+                        candidates, MIX, 2, steps("floor.min-pool-fraction=0.5", "category-cap.max-fraction=0.5")))
+                .extracting(pick -> pick.number() + pick.step())
+                .containsExactly("1", "3category_cap");
+    }
+
+    @Test
     void theListIsFilledByScoreWhenTheCapsLeaveNothing() {
         assertThat(GreedyReranker.pick(CANDIDATES.subList(0, 3), MIX, 3, steps("category-cap.max-fraction=0.3")))
                 .extracting(Pick::number)
