@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.min;
 
 import java.time.LocalDate;
 import koc.rules.CategoryPath;
+import koc.rules.Holdout;
 import koc.spark.Checkpoints;
 import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
@@ -39,7 +40,7 @@ record FitInputs(
                 warehouse.read(PortraitTables.USER_PORTRAITS, day).select("user_id", "portrait_id");
         Dataset<Row> holdoutPortraits = warehouse.read(PortraitTables.HOLDOUT_PORTRAITS, day);
         Dataset<Row> productDays = warehouse.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day);
-        LocalDate lastDayBeforeWindow = firstDate(holdoutPortraits, "as_of", day);
+        LocalDate lastDayBeforeWindow = Holdout.lastDayBefore(holdoutPortraits).orElse(day);
         Dataset<Row> portraits =
                 checkpoints.cache(warehouse.read(PortraitTables.PORTRAITS, day).select("portrait_id", "users"));
         Dataset<Row> products = checkpoints.cache(warehouse
@@ -65,11 +66,7 @@ record FitInputs(
 
     /** The day of the first purchase; the run date when there is none. */
     LocalDate historyFrom() {
-        return firstDate(userProducts, "first_day", day);
-    }
-
-    private static LocalDate firstDate(Dataset<Row> rows, String column, LocalDate fallback) {
-        Row first = rows.agg(min(column)).head();
-        return first.isNullAt(0) ? fallback : first.getDate(0).toLocalDate();
+        Row first = userProducts.agg(min("first_day")).head();
+        return first.isNullAt(0) ? day : first.getDate(0).toLocalDate();
     }
 }

@@ -3,7 +3,6 @@ package koc.recommend.split;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.xxhash64;
@@ -12,6 +11,7 @@ import java.time.LocalDate;
 import koc.recommend.RecommendInputs;
 import koc.recommend.RecommendSettings;
 import koc.recommend.TargetEvent;
+import koc.rules.Holdout;
 import koc.spark.Checkpoints;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -46,7 +46,8 @@ public record HoldoutSplit(
     /** Splits history on the last day that the holdout portraits were fitted on, or a horizon ago when there are none. */
     public static HoldoutSplit of(RecommendInputs inputs, RecommendSettings settings, Checkpoints checkpoints) {
         LocalDate day = inputs.day();
-        LocalDate trainUntil = findTrainUntil(inputs, settings);
+        LocalDate trainUntil =
+                Holdout.lastDayBefore(inputs.holdoutPortraits()).orElseGet(() -> day.minusDays(settings.horizonDays()));
         Dataset<Row> history =
                 checkpoints.compute(inputs.ownershipHistory(col("day").leq(lit(trainUntil))));
         Row counts = history.agg(
@@ -77,13 +78,6 @@ public record HoldoutSplit(
                 heldOut + past >= HOLDOUT_DIVISOR * enough,
                 historyFrom,
                 inputs.event());
-    }
-
-    private static LocalDate findTrainUntil(RecommendInputs inputs, RecommendSettings settings) {
-        Row drawn = inputs.holdoutPortraits().agg(max("as_of")).head();
-        return drawn.isNullAt(0)
-                ? inputs.day().minusDays(settings.horizonDays())
-                : drawn.getDate(0).toLocalDate();
     }
 
     /** The name of the kind of holdout in buyer_model. */
