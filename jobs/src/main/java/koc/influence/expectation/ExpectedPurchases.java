@@ -111,7 +111,8 @@ public final class ExpectedPurchases {
     /** Adds expected_purchases: daily purchases in the window of the share, before the category affinity. */
     private static Dataset<Row> withExpectedPurchases(
             Dataset<Row> daily, Dataset<Row> productDayFactors, DayFactors dayFactors) {
-        return daily.join(productDayFactors, new String[] {"product_id", "day_offset"}, "inner")
+        return daily.withColumn("window_days", ProductDayFactors.windowDays())
+                .join(productDayFactors, new String[] {"product_id", "day_offset", "window_days"}, "inner")
                 .withColumn(
                         "expected_purchases",
                         col("daily_purchases")
