@@ -70,6 +70,7 @@ public record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settin
                                 PoolShortlist.selectByPortraits(
                                         kocs, offers.where("is_portrait_candidate"), portraits, settings.shortlist()),
                                 PoolShortlist.scoreItems(members, baskets, model),
+                                offers,
                                 settings.shortlist()),
                         PoolShortlist.withItemScores(owned, baskets, model)),
                 members,

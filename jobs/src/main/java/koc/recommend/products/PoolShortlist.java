@@ -8,12 +8,14 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.slice;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
@@ -94,21 +96,28 @@ public final class PoolShortlist {
     }
 
     /**
-     * Combines the first {@code length} products by portraits with the first {@code length} by purchases.
+     * Combines the first {@code length} products by portraits with the first {@code length} by purchases, of those that are
+     * offered.
      *
      * @param byPortraits as {@link #selectByPortraits} returns them
      * @param itemScores as {@link #scoreItems} returns them
+     * @param offers product_number of the products that may be recommended
      * @return {@link #SHORTLIST}
      */
-    public static Dataset<Row> combine(Dataset<Row> byPortraits, Dataset<Row> itemScores, int length) {
+    public static Dataset<Row> combine(
+            Dataset<Row> byPortraits, Dataset<Row> itemScores, Dataset<Row> offers, int length) {
+        Dataset<Row> offered =
+                offers.agg(sort_array(collect_list(col("product_number"))).as("offered"));
+        Column scored = filter(col("offered"), number -> number.leq(size(col("item_scores"))));
         Column ranked = array_sort(transform(
-                col("item_scores"),
-                (score, index) ->
-                        struct(negate(score).as("negative_score"), index.plus(1).as("number"))));
+                scored,
+                number -> struct(
+                        negate(get(col("item_scores"), number.minus(1))).as("negative_score"), number.as("number"))));
         Column best = transform(slice(ranked, 1, length), item -> item.getField("number"));
         Column none = lit(new int[0]);
         return byPortraits
                 .join(itemScores, new String[] {"koc_number"}, "left")
+                .crossJoin(broadcast(offered))
                 .withColumn("candidate", explode(array_union(col("portrait_products"), coalesce(best, none))))
                 .select(
                         col("koc_number"),
