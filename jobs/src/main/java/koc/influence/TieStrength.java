@@ -3,7 +3,7 @@ package koc.influence;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count_distinct;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
@@ -140,11 +140,11 @@ public final class TieStrength {
                 .join(attended, new String[] {"user_id"}, "inner")
                 .join(attendedByKocs, new String[] {"koc_id", "day"}, "inner")
                 .where(isSame)
-                .groupBy("koc_id", "user_id", "day")
-                .agg(count_distinct(col("content_id"), col("group_id")).as("contents"))
+                .select("koc_id", "user_id", "day")
+                .distinct()
                 .groupBy("koc_id", "user_id")
                 .agg(
-                        count_distinct(col("day")).as("experiences"),
+                        count(lit(1)).as("experiences"),
                         ExactSums.preciseSum(decay(col("day"))).as("decayed_experiences"));
     }
 }
