@@ -50,7 +50,8 @@ public final class CleanJob implements Job {
                 CleanTables.ASSETS,
                 CleanTables.CAMPAIGNS,
                 CleanTables.REJECTS,
-                CleanTables.ARRIVAL_CHECKS);
+                CleanTables.ARRIVAL_CHECKS,
+                CleanTables.DATA_QUALITY);
     }
 
     @Override
@@ -108,7 +109,8 @@ public final class CleanJob implements Job {
         List<SourceArrivals> cleaned =
                 sources.values().stream().map(CleanedSource::arrivals).toList();
         earlierCounts.replace(cleaned, counts);
-        QualityReport quality = new QualityReport(cleanRun.day(), cleanRun.settings());
+        QualityReport quality = new QualityReport(
+                cleanRun.day(), cleanRun.settings(), QualityHistory.read(warehouse, cleanRun.day()));
         Parallel.run(
                 () -> Refunds.write(
                         warehouse,

@@ -22,6 +22,7 @@ import org.apache.spark.sql.types.StructField;
  * @param rejectLimit fraction of a source's rows that may be rejected, duplicates not counted
  * @param allowsEmptyDay whether a run for a day without events may go on
  * @param robot when a user counts as a robot
+ * @param quality when a check of data_quality warns
  * @param hasMultiLineValues whether quoted CSV values may contain line breaks
  * @param columns other names of columns in the landing files, by source: name here -> name in the file
  * @param language language of explanations
@@ -32,6 +33,7 @@ record CleanSettings(
         @Range(min = 0, max = 1) double rejectLimit,
         @Key("allow-empty-day") boolean allowsEmptyDay,
         Robot robot,
+        QualitySettings quality,
         @Key("koc.source.multi-line") boolean hasMultiLineValues,
         @Key("koc.source.columns") Map<String, Map<String, String>> columns,
         @Key("koc.language") @OneOf({"en", "zh"}) String language) {

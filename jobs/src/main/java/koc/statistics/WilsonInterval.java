@@ -26,4 +26,11 @@ public final class WilsonInterval {
                 .multiply(Z);
         return middle.minus(half).divide(lit(1.0).plus(lit(z2).divide(n)));
     }
+
+    /** The same for two numbers. */
+    public static double low(double fraction, double n) {
+        double z2 = Z * Z;
+        double half = Z * Math.sqrt(fraction * (1 - fraction) / n + z2 / (4 * n * n));
+        return (fraction + z2 / (2 * n) - half) / (1 + z2 / n);
+    }
 }

@@ -188,19 +188,20 @@ public final class CleanTables {
                     rows       BIGINT NOT NULL COMMENT 'Number of rows'""");
 
     public static final Table DATA_QUALITY = Table.named("data_quality")
-            .describedAs("One row per source and check: how many rows failed it, over all arrivals up to the day.")
+            .describedAs("One row per source and check: how many rows failed it, over all arrivals up to the day, and whether that is unusual.")
             .writtenBy("clean")
             .keyedBy("day", "source", "check_name")
             .partitionedBy("day")
             .published()
-            .fractions("failed_rate")
+            .fractions("failed_rate", "previous_failed_rate")
             .columns("""
-                    day         DATE NOT NULL COMMENT 'Run date',
-                    source      STRING NOT NULL COMMENT 'Landing source: events, users, ...',
-                    check_name  STRING NOT NULL COMMENT 'A reject reason, counts_close (read = kept + rejected + later) or reject_limit (by default at most 5% of the rows may be rejected)',
-                    rows        BIGINT NOT NULL COMMENT 'Rows that were checked',
-                    failed      BIGINT NOT NULL COMMENT 'Rows that failed the check',
-                    failed_rate DOUBLE NOT NULL COMMENT 'failed / rows, 0..1',
-                    verdict     STRING NOT NULL COMMENT 'pass, warn (some rows were rejected) or fail',
-                    explanation STRING NOT NULL COMMENT 'The result of the check in words'""");
+                    day                  DATE NOT NULL COMMENT 'Run date',
+                    source               STRING NOT NULL COMMENT 'Landing source: events, users, ...',
+                    check_name           STRING NOT NULL COMMENT 'A reject reason, counts_close (read = kept + rejected + later), reject_limit (by default at most 5% of the rows may be rejected) or arrival_size (events of the newest arrival, compared with the median of up to 28 arrivals before it)',
+                    rows                 BIGINT NOT NULL COMMENT 'Rows that were checked',
+                    failed               BIGINT NOT NULL COMMENT 'Rows that failed the check; for arrival_size, rows by which the arrival differs from the usual number',
+                    failed_rate          DOUBLE NOT NULL COMMENT 'failed / rows, at most 1',
+                    previous_failed_rate DOUBLE COMMENT 'failed_rate of the check at the previous run; null if there was none',
+                    verdict              STRING NOT NULL COMMENT 'pass; warn (failed rows are certainly more than 1% of the rows, or rows since the previous run fail at least twice as often as before; defaults) or fail',
+                    explanation          STRING NOT NULL COMMENT 'The result of the check in words, and why it warns'""");
 }

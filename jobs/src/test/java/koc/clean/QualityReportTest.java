@@ -48,16 +48,90 @@ class QualityReportTest {
         assertThat(checks(counts)).isEmpty();
     }
 
+    @Test
+    void aFewBadRowsPassAndMoreThanTheLimitWarn() {
+        assertThat(verdict(counts(37_079, 42), new QualityHistory())).isEqualTo("pass");
+        assertThat(verdict(counts(37_079, 660), new QualityHistory())).isEqualTo("warn");
+        // 1 of 92 is 1.1%, above the limit of 1%, but one row is no evidence of that.
+        assertThat(verdict(counts(92, 1), new QualityHistory())).isEqualTo("pass");
+    }
+
+    @Test
+    void moreBadRowsThanBeforeWarnAndSayHowMany() {
+        QualityHistory history = badTypes(10_000, 10);
+
+        assertThat(verdict(counts(11_000, 12), history)).isEqualTo("pass");
+        assertThat(verdict(counts(11_000, 22), history)).isEqualTo("warn");
+        assertThat(row(counts(11_000, 22), history).getString(8))
+                .endsWith("12 of the 1,000 rows since the previous run (1.20%), 0.10% of the rows before");
+        assertThat(row(counts(11_000, 22), history).getDouble(6)).isEqualTo(0.001);
+    }
+
+    @Test
+    void replacedRowsAreComparedAsAWhole() {
+        assertThat(verdict(counts(9_000, 60), badTypes(10_000, 10))).isEqualTo("warn");
+        assertThat(verdict(counts(9_000, 9), badTypes(10_000, 10))).isEqualTo("pass");
+    }
+
+    @Test
+    void aChangeOfTooFewRowsToMatterPasses() {
+        assertThat(verdict(counts(200_000, 90), badTypes(100_000, 0))).isEqualTo("pass");
+    }
+
+    @Test
+    void anArrivalOfUnusualSizeWarns() {
+        assertThat(arrivalSize(100)).isEqualTo("arrival_size 100 0 pass");
+        assertThat(arrivalSize(201)).isEqualTo("arrival_size 201 101 warn");
+        assertThat(arrivalSize(49)).isEqualTo("arrival_size 49 51 warn");
+    }
+
+    private static String arrivalSize(long newest) {
+        ArrivalCounts counts = new ArrivalCounts();
+        for (int ago = 1; ago <= 7; ago++) {
+            counts.counts(Source.EVENTS).add(DAY.minusDays(ago), RowCounts.READ, 100);
+        }
+        counts.counts(Source.EVENTS).add(DAY, RowCounts.READ, newest);
+        return checks(counts).stream()
+                .filter(check -> check.startsWith("arrival_size"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static ArrivalCounts counts(long rows, long bad) {
+        ArrivalCounts counts = new ArrivalCounts();
+        add(counts, DAY, RowCounts.READ, rows);
+        add(counts, DAY, RejectReason.BAD_TYPE.code(), bad);
+        return counts;
+    }
+
+    private static QualityHistory badTypes(long rows, long failed) {
+        QualityHistory history = new QualityHistory();
+        history.add("costs", "bad_type", new CheckCounts(rows, failed));
+        return history;
+    }
+
+    private static String verdict(ArrivalCounts counts, QualityHistory history) {
+        return row(counts, history).getString(7);
+    }
+
+    private static Row row(ArrivalCounts counts, QualityHistory history) {
+        return new QualityReport(DAY, SETTINGS, history)
+                .rows(counts).stream()
+                        .filter(row -> row.getString(2).equals("bad_type"))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
     private static void add(ArrivalCounts counts, LocalDate arrived, String check, long rows) {
         counts.counts(Source.COSTS).add(arrived, check, rows);
     }
 
     private static List<String> checks(ArrivalCounts counts) {
-        return new QualityReport(DAY, SETTINGS)
+        return new QualityReport(DAY, SETTINGS, new QualityHistory())
                 .rows(counts).stream().map(QualityReportTest::check).toList();
     }
 
     private static String check(Row row) {
-        return row.getString(2) + " " + row.getLong(3) + " " + row.getLong(4) + " " + row.getString(6);
+        return row.getString(2) + " " + row.getLong(3) + " " + row.getLong(4) + " " + row.getString(7);
     }
 }

@@ -35,6 +35,9 @@ class SettingsTest {
             koc.backtest.resamples                             | 500                                                  | 501
             koc.clean.allow-empty-day                          | false                                                | true
             koc.clean.epoch                                    | 2000-01-01                                           | 2016-09-01
+            koc.clean.quality.change-factor                    | 2                                                    | 2.1
+            koc.clean.quality.min-change-rate                  | 0.001                                                | 0.0011
+            koc.clean.quality.warn-rate                        | 0.01                                                 | 0.011
             koc.clean.reject-limit                             | 0.05                                                 | 0.051
             koc.clean.robot.actions-per-hour                   | 600                                                  | 601
             koc.currency                                       | CNY                                                  | EUR
