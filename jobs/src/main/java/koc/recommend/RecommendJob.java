@@ -1,7 +1,9 @@
 package koc.recommend;
 
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
@@ -95,6 +97,12 @@ public final class RecommendJob implements Job {
     public void run(JobRun run) {
         try (Checkpoints checkpoints = new Checkpoints()) {
             RecommendInputs inputs = RecommendInputs.read(run.warehouse(), run.day(), settings, checkpoints);
+            Optional<String> withoutKocs = explainNoKocs(inputs);
+            if (withoutKocs.isPresent()) {
+                // Nobody would read the model and the features.
+                writeNothing(run, withoutKocs.get());
+                return;
+            }
             noteInputs(run, inputs);
             HoldoutSplit split = HoldoutSplit.of(inputs, settings, checkpoints);
             SnapshotInputs today = inputs.snapshotInputs(split);
@@ -114,15 +122,16 @@ public final class RecommendJob implements Job {
             });
 
             writePoolsAndModel(run, inputs, features.result(), training.result());
-            Optional<String> missing = explainEmptyResult(inputs, features.result());
-            if (missing.isPresent()) {
-                writeNoRecommendations(run, missing.get());
+            if (features.result().offers().isEmpty()) {
+                writeNoRecommendations(run, texts.text("recommend.note.no-offers"));
                 return;
             }
             Ranker ranker = new Ranker(inputs, training.result().model(), settings);
             RankedLists ranked = ranker.rank(features.result(), checkpoints);
             writeRecommendations(run, inputs, ranked);
-            if (settings.baselines()) {
+            if (!settings.baselines()) {
+                run.warehouse().clear(RecommendTables.BASELINE_RECOMMENDATIONS, run.day());
+            } else {
                 Baselines baselines = new Baselines(ranked, split, ranker);
                 RuleAblations relaxed = new RuleAblations(ranker, today, users.result(), checkpoints);
                 Dataset<Row> lists = relaxed.addTo(baselines.compute(), ranked);
@@ -141,6 +150,16 @@ public final class RecommendJob implements Job {
                         trained.rows(inputs.products().sparkSession(), run.day()));
     }
 
+    private void writeNothing(JobRun run, String reason) {
+        run.warehouse()
+                .write(
+                        RecommendTables.KOC_POOL_MIX,
+                        run.day(),
+                        run.warehouse().empty(RecommendTables.KOC_POOL_MIX));
+        run.warehouse().clear(RecommendTables.BUYER_MODEL, run.day());
+        writeNoRecommendations(run, reason);
+    }
+
     private void writeNoRecommendations(JobRun run, String reason) {
         run.progress().note(name(), reason);
         run.warehouse()
@@ -148,6 +167,7 @@ public final class RecommendJob implements Job {
                         RecommendTables.KOC_RECOMMENDATIONS,
                         run.day(),
                         run.warehouse().empty(RecommendTables.KOC_RECOMMENDATIONS));
+        run.warehouse().clear(RecommendTables.BASELINE_RECOMMENDATIONS, run.day());
     }
 
     private void writeRecommendations(JobRun run, RecommendInputs inputs, RankedLists ranked) {
@@ -177,20 +197,19 @@ public final class RecommendJob implements Job {
         }
     }
 
-    /** Why there is nothing to recommend, and what to do about it; empty when there is something. */
-    private Optional<String> explainEmptyResult(RecommendInputs inputs, FeatureSnapshot now) {
-        if (!now.kocs().isEmpty()) {
-            return now.offers().isEmpty() ? Optional.of(texts.text("recommend.note.no-offers")) : Optional.empty();
-        }
-        Row sizes = inputs.pools()
-                .groupBy("koc_id")
-                .agg(count(lit(1)).as("members"))
-                .agg(count(lit(1)), coalesce(max("members"), lit(0L)))
+    /** Why there is no KOC to recommend to, and what to do about it; empty when there is one. */
+    private Optional<String> explainNoKocs(RecommendInputs inputs) {
+        Row counts = new TrafficPools(inputs.portraits(), settings.minPool())
+                .countMembers(inputs.pools(), inputs.users())
+                .agg(count(lit(1)), coalesce(max("pool_size"), lit(0L)), count_if(col("is_koc")))
                 .head();
-        long pools = sizes.getLong(0);
+        long pools = counts.getLong(0);
+        if (counts.getLong(2) > 0) {
+            return Optional.empty();
+        }
         return Optional.of(
                 pools == 0
                         ? texts.text("recommend.note.no-ties", inputs.day())
-                        : texts.text("recommend.note.small-pools", pools, sizes.getLong(1), settings.minPool()));
+                        : texts.text("recommend.note.small-pools", pools, counts.getLong(1), settings.minPool()));
     }
 }

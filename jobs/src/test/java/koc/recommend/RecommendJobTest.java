@@ -353,6 +353,13 @@ class RecommendJobTest extends SparkTest {
         run(config());
 
         assertThat(recommendations()).isEmpty();
+        assertThat(warehouse.read(RecommendTables.KOC_POOL_MIX, DAY).isEmpty()).isTrue();
+        // No model is trained that nobody would use.
+        assertThat(warehouse
+                        .readUpTo(RecommendTables.BUYER_MODEL, DAY)
+                        .where("day = DATE'2024-01-31'")
+                        .isEmpty())
+                .isTrue();
         assertThat(notes).singleElement().asString().startsWith("no KOC has a pool: no tie is open on 2024-01-31");
     }
 

@@ -129,6 +129,24 @@ public record TrafficPools(PortraitIndex portraits, int minPool) {
     }
 
     /**
+     * The members of each pool: koc_id, pool_size, is_koc (whether the owner is a KOC). It needs no portraits and no history,
+     * so it tells early whether there is anybody to recommend to.
+     *
+     * @param pools koc_id, user_id
+     * @param users users as of the run date, with role
+     */
+    public Dataset<Row> countMembers(Dataset<Row> pools, Dataset<Row> users) {
+        return pools.groupBy("koc_id")
+                .agg(count(lit(1)).as("pool_size"))
+                .join(users.select(col("user_id").as("koc_id"), col("role")), new String[] {"koc_id"}, "left")
+                .select(
+                        col("koc_id"),
+                        col("pool_size"),
+                        KocEligibility.isKoc(KocType.fromRole(col("role")), col("pool_size"), minPool)
+                                .as("is_koc"));
+    }
+
+    /**
      * The rows of koc_pool_mix: one per KOC and portrait of its members. Members without a portrait count in pool_size, so
      * the fractions of a pool with such members sum to less than 1.
      *
