@@ -5,13 +5,13 @@ import static org.apache.spark.sql.functions.col;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import koc.spark.Parallel;
 import koc.warehouse.Dictionary;
+import koc.warehouse.PublishedNumbers;
 import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
 import org.apache.hadoop.fs.FileStatus;
@@ -66,14 +66,11 @@ final class RunWriter {
         return count;
     }
 
-    /** The declared columns with their comments, sorted by key, in as many partitions as there will be files. */
+    /** The declared columns with their comments, rounded ({@link PublishedNumbers}) and sorted by key, in as many partitions as there will be files. */
     private Dataset<Row> sorted(Table table, Dataset<Row> rows, long count) {
-        Column[] columns = Arrays.stream(table.schema().fields())
-                .map(field -> col(field.name()).as(field.name(), field.metadata()))
-                .toArray(Column[]::new);
         Column[] key = table.key().stream().map(name -> col(name)).toArray(Column[]::new);
         int partitions = (int) Math.max(1, (count + rowsPerFile - 1) / rowsPerFile);
-        Dataset<Row> declared = rows.select(columns);
+        Dataset<Row> declared = PublishedNumbers.round(table, rows);
         return (partitions == 1 ? declared.coalesce(1) : declared.repartitionByRange(partitions, key))
                 .sortWithinPartitions(key);
     }

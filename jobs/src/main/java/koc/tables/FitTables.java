@@ -15,6 +15,7 @@ public final class FitTables {
             .published()
             .fractions("buy_rate", "fit")
             .check("lift_low <= lift AND lift <= lift_high")
+            .publishedDecimals("buy_rate", 6)
             .columns("""
                     day               DATE NOT NULL COMMENT 'Run date',
                     category          STRING NOT NULL COMMENT 'Category path, by default its first 2 levels',
@@ -37,6 +38,7 @@ public final class FitTables {
             .published()
             .fractions("buy_rate", "fit")
             .check("lift_low <= lift AND lift <= lift_high")
+            .publishedDecimals("buy_rate", 6)
             .columns("""
                     day               DATE NOT NULL COMMENT 'Run date',
                     product_id        STRING NOT NULL COMMENT 'Product',
@@ -67,6 +69,7 @@ public final class FitTables {
                     "trust_brand",
                     "trust_reviews",
                     "daily_buy_rate")
+            .publishedDecimals("daily_buy_rate", 8)
             .columns("""
                     day              DATE NOT NULL COMMENT 'Run date',
                     product_id       STRING NOT NULL COMMENT 'Product',

@@ -24,7 +24,9 @@ public final class Dictionary {
         appendSection(
                 page,
                 "Published tables",
-                "In `warehouse/published/`, as plain Parquet. Each successful run replaces them completely.",
+                "In `warehouse/published/`, as plain Parquet. Each successful run replaces them completely. Money is rounded to\n"
+                        + "2 decimals, and other numbers to 4 unless the table says otherwise. The Delta tables of the same names in\n"
+                        + "`warehouse/` keep all digits.",
                 tables.stream().filter(Table::isPublished).toList());
         appendSection(
                 page,
@@ -46,7 +48,7 @@ public final class Dictionary {
                 page.append("- ").append(property).append('\n');
             }
             page.append("\n| column | type | null | meaning |\n| --- | --- | --- | --- |\n");
-            for (StructField column : table.schema().fields()) {
+            for (StructField column : columns(table)) {
                 page.append("| `%s` | %s | %s | %s |\n"
                         .formatted(
                                 column.name(),
@@ -77,13 +79,13 @@ public final class Dictionary {
                 .forEach(property -> page.append("  ").append(property).append('\n'));
         int nameWidth =
                 table.columnNames().stream().mapToInt(String::length).max().orElse(1);
-        List<String> types = Stream.of(table.schema().fields())
+        List<String> types = Stream.of(columns(table))
                 .map(column -> type(column.dataType()))
                 .toList();
         int typeWidth =
                 Math.min(20, types.stream().mapToInt(String::length).max().orElse(1));
         String layout = "    %-" + nameWidth + "s  %-" + typeWidth + "s  %-8s  %s\n";
-        for (StructField column : table.schema().fields()) {
+        for (StructField column : columns(table)) {
             page.append(layout.formatted(
                     column.name(), type(column.dataType()), column.nullable() ? "" : "not null", meaning(column)));
         }
@@ -99,7 +101,16 @@ public final class Dictionary {
         if (!table.checks().isEmpty()) {
             properties.add("Every row: " + names(table.checks(), quote));
         }
+        table.publishedDecimals()
+                .forEach((column, decimals) ->
+                        properties.add("Published with " + decimals + " decimals: " + quote + column + quote));
         return properties;
+    }
+
+    private static StructField[] columns(Table table) {
+        return table.isPublished()
+                ? table.publishedSchema().fields()
+                : table.schema().fields();
     }
 
     private static String names(List<String> names, String quote) {

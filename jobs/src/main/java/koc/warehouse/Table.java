@@ -2,6 +2,8 @@ package koc.warehouse;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -17,9 +19,16 @@ public final class Table {
     private final String job;
     private final List<String> key;
     private final List<String> partitioning;
-    private final StructType schema;
-    private final List<String> checks;
+    private final Columns columns;
     private final boolean published;
+
+    /**
+     * What the columns are.
+     *
+     * @param checks conditions in SQL that every row satisfies
+     * @param decimals of the numbers of a column when it is published, where they are not the usual ones
+     */
+    private record Columns(StructType schema, List<String> checks, Map<String, Integer> decimals) {}
 
     private Table(
             String name,
@@ -27,68 +36,78 @@ public final class Table {
             String job,
             List<String> key,
             List<String> partitioning,
-            StructType schema,
-            List<String> checks,
+            Columns columns,
             boolean published) {
         this.name = name;
         this.description = description;
         this.job = job;
         this.key = key;
         this.partitioning = partitioning;
-        this.schema = schema;
-        this.checks = checks;
+        this.columns = columns;
         this.published = published;
     }
 
     /** A table with this name, without columns yet. */
     public static Table named(String name) {
-        return new Table(name, "", "", List.of(), List.of(), new StructType(), List.of(), false);
+        return new Table(
+                name, "", "", List.of(), List.of(), new Columns(new StructType(), List.of(), Map.of()), false);
     }
 
     /** Sets the grain and meaning, in a sentence for marketers. */
     public Table describedAs(String text) {
-        return new Table(name, text, job, key, partitioning, schema, checks, published);
+        return new Table(name, text, job, key, partitioning, columns, published);
     }
 
     /** Sets the job that writes the table. */
     public Table writtenBy(String jobName) {
-        return new Table(name, description, jobName, key, partitioning, schema, checks, published);
+        return new Table(name, description, jobName, key, partitioning, columns, published);
     }
 
     /** Sets the key, which is unique. A table without a key may have equal rows. */
-    public Table keyedBy(String... columns) {
-        return new Table(name, description, job, List.of(columns), partitioning, schema, checks, published);
+    public Table keyedBy(String... names) {
+        return new Table(name, description, job, List.of(names), partitioning, columns, published);
     }
 
     /** Sets the partition columns. The first is the date that a write replaces. */
-    public Table partitionedBy(String... columns) {
-        return new Table(name, description, job, key, List.of(columns), schema, checks, published);
+    public Table partitionedBy(String... names) {
+        return new Table(name, description, job, key, List.of(names), columns, published);
     }
 
     /** Sets the columns as Spark DDL: {@code name TYPE [NOT NULL] COMMENT 'meaning'}, separated by commas. */
     public Table columns(String ddl) {
-        return new Table(name, description, job, key, partitioning, StructType.fromDDL(ddl), checks, published);
+        return with(new Columns(StructType.fromDDL(ddl), columns.checks(), columns.decimals()));
     }
 
     /** Adds a condition in SQL that every row must satisfy. A row for which it is null passes. */
     public Table check(String condition) {
         List<String> allChecks =
-                Stream.concat(checks.stream(), Stream.of(condition)).toList();
-        return new Table(name, description, job, key, partitioning, schema, allChecks, published);
+                Stream.concat(columns.checks().stream(), Stream.of(condition)).toList();
+        return with(new Columns(columns.schema(), allChecks, columns.decimals()));
     }
 
     /** Adds the condition that these fractions, rates or probabilities are in 0..1. */
-    public Table fractions(String... columns) {
+    public Table fractions(String... names) {
         Table table = this;
-        for (String column : columns) {
+        for (String column : names) {
             table = table.check(column + " BETWEEN 0 AND 1");
         }
         return table;
     }
 
+    /** Sets to how many decimals the numbers of a column are rounded when it is published. */
+    public Table publishedDecimals(String column, int decimals) {
+        Map<String, Integer> all = new TreeMap<>(columns.decimals());
+        all.put(column, decimals);
+        return with(new Columns(columns.schema(), columns.checks(), all));
+    }
+
     /** Marks the table as one that the publish job copies to {@code published/}. */
     public Table published() {
-        return new Table(name, description, job, key, partitioning, schema, checks, true);
+        return new Table(name, description, job, key, partitioning, columns, true);
+    }
+
+    private Table with(Columns changed) {
+        return new Table(name, description, job, key, partitioning, changed, published);
     }
 
     public String name() {
@@ -113,7 +132,7 @@ public final class Table {
     }
 
     public StructType schema() {
-        return schema;
+        return columns.schema();
     }
 
     public boolean isPublished() {
@@ -122,17 +141,30 @@ public final class Table {
 
     /** The conditions that every row satisfies, in SQL. */
     public List<String> checks() {
-        return checks;
+        return columns.checks();
+    }
+
+    /** The columns as they are published: money has 2 decimals. */
+    public StructType publishedSchema() {
+        return new StructType(Arrays.stream(schema().fields())
+                .map(field -> new StructField(
+                        field.name(), PublishedNumbers.type(field.dataType()), field.nullable(), field.metadata()))
+                .toArray(StructField[]::new));
+    }
+
+    /** To how many decimals numbers of each column are rounded when published, where it is not {@link PublishedNumbers#DECIMALS}. */
+    public Map<String, Integer> publishedDecimals() {
+        return columns.decimals();
     }
 
     /** The columns' names, in their declared order. */
     public List<String> columnNames() {
-        return Arrays.asList(schema.fieldNames());
+        return Arrays.asList(columns.schema().fieldNames());
     }
 
     /** The declaration of one column. */
     public StructField column(String column) {
-        return schema.apply(column);
+        return columns.schema().apply(column);
     }
 
     /** The date column that one write replaces: {@code day} or {@code arrived}. */
