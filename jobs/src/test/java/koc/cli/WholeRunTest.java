@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,16 @@ class WholeRunTest extends SparkTest {
         less = folder.resolve("less");
         withoutAThirdOfTheEvents();
         run(SAMPLES, warehouse, DAY);
+    }
+
+    @Test
+    @Order(0)
+    void publishedCountsAreThoseThatDuckDbComputesFromTheLandingFolder() throws IOException, SQLException {
+        PublishedCounts counts = new PublishedCounts(
+                SAMPLES, warehouse, day(DAY), Files.createDirectories(folder.resolve("duck")));
+
+        assertThat(counts.tables()).hasSize(15);
+        assertThat(counts.differences()).isEmpty();
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The rules of the clean job for a flat folder of events, as SQL for DuckDB. */
-final class DuckClean {
+public final class DuckClean {
     private static final String TEXT_COLUMNS = """
             nullif(trim(event_id), '') AS event_id,
             CASE WHEN regexp_full_match(trim(occurred_at), '\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?( ?(Z|[+-]\\d{2}(:?\\d{2})?))?)?')
@@ -127,7 +127,7 @@ final class DuckClean {
     private final int robotLimit;
     private final Map<String, Long> outcomes = new TreeMap<>();
 
-    DuckClean(Path landing, LocalDate day, int threads, int robotLimit) {
+    public DuckClean(Path landing, LocalDate day, int threads, int robotLimit) {
         Path events = landing.resolve("events");
         boolean isParquet = events.resolve("events.parquet").toFile().exists();
         this.files = isParquet
@@ -141,7 +141,7 @@ final class DuckClean {
     }
 
     /** Cleans the events into two Parquet files in this folder. */
-    void run(Path out) throws SQLException {
+    public void run(Path out) throws SQLException {
         outcomes.clear();
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement sql = connection.createStatement()) {

@@ -1,0 +1,252 @@
+-- The counts of the published tables, computed by DuckDB from the landing folder of data-samples.
+-- PublishedCounts runs the part before the first check, and then compares each check with the published table that it
+-- names: the columns of the query, of all rows or of those after "where".
+-- It fills in the folders and the day; events are the accepted ones, as DuckClean writes them.
+
+CREATE MACRO landed(source) AS TABLE
+SELECT * FROM read_csv('${landing}/' || source || '/*.csv', all_varchar = true, header = true, ignore_errors = true);
+CREATE MACRO filled(value) AS nullif(trim(value), '');
+CREATE MACRO is_date(value) AS filled(value) IS NULL OR try_cast(filled(value) AS TIMESTAMP) IS NOT NULL;
+CREATE MACRO run_day() AS DATE '${day}';
+CREATE MACRO in_last_days(day, days) AS day > run_day() - days AND day <= run_day();
+
+CREATE TABLE events AS SELECT * FROM read_parquet('${events}') WHERE day <= run_day();
+
+CREATE TABLE users AS
+SELECT DISTINCT filled(user_id) AS user_id, coalesce(filled(role), 'consumer') AS role,
+       try_cast(filled(registered_at) AS TIMESTAMP)::DATE AS registered_on, filled(province) AS province,
+       filled(city) AS city, filled(county) AS county
+FROM landed('users')
+WHERE filled(user_id) IS NOT NULL AND is_date(registered_at)
+  AND (filled(birth_year) IS NULL OR try_cast(birth_year AS INT) IS NOT NULL);
+
+CREATE TABLE products AS
+SELECT DISTINCT filled(product_id) AS product_id, filled(category) AS category, try_cast(stock AS BIGINT) AS stock
+FROM landed('products')
+WHERE filled(product_id) IS NOT NULL AND is_date(launched_on)
+  AND (filled(price) IS NULL OR try_cast(price AS DOUBLE) >= 0)
+  AND (filled(stock) IS NULL OR try_cast(stock AS BIGINT) IS NOT NULL);
+
+CREATE TABLE ties AS
+SELECT DISTINCT filled(koc_id) AS koc_id, filled(user_id) AS user_id, filled(tie_type) AS tie_type,
+       coalesce(try_cast(filled(since) AS DATE), DATE '1900-01-01') AS since,
+       coalesce(try_cast(filled(until) AS DATE), DATE '9999-12-31') AS until,
+       filled(group_id) AS group_id, filled(scene) AS scene
+FROM landed('ties')
+WHERE filled(koc_id) IS NOT NULL AND filled(user_id) IS NOT NULL AND is_date(since) AND is_date(until)
+  AND filled(tie_type) IN ('friend', 'group', 'follow', 'served');
+
+-- A leave ends the ties of its group, or all ties, on the day before it.
+CREATE TABLE spans AS
+WITH ended AS (
+    SELECT koc_id, user_id, since, scene, least(until, (
+        SELECT min(day) - 1 FROM events left_events
+        WHERE event_type = 'leave' AND sharer_id = ties.koc_id AND left_events.user_id = ties.user_id
+          AND day >= ties.since
+          AND (left_events.group_id IS NULL OR ties.group_id IS NULL OR left_events.group_id = ties.group_id))) AS until
+    FROM ties WHERE koc_id <> user_id)
+SELECT koc_id, user_id, min(since) AS since, max(until) AS until, arg_min(scene, (since, scene)) AS scene
+FROM ended GROUP BY koc_id, user_id;
+
+CREATE TABLE pools AS SELECT koc_id, user_id FROM spans WHERE run_day() BETWEEN since AND until;
+
+-- A refund belongs to the purchase of its order, or else to the latest earlier purchase of the product.
+CREATE TABLE lines AS
+WITH refunds AS (
+    SELECT returned.quantity, (
+        SELECT event_id FROM events bought
+        WHERE event_type = 'purchase' AND bought.user_id = returned.user_id
+          AND bought.product_id = returned.product_id
+          AND (bought.order_id = returned.order_id OR bought.occurred_at <= returned.occurred_at)
+        ORDER BY bought.order_id IS NOT DISTINCT FROM returned.order_id DESC, occurred_at DESC LIMIT 1) AS event_id
+    FROM events returned WHERE event_type = 'refund')
+SELECT user_id, product_id, day, quantity::BIGINT AS units,
+       coalesce((SELECT sum(quantity) FROM refunds WHERE refunds.event_id = events.event_id), 0)::BIGINT AS returned
+FROM events WHERE event_type = 'purchase';
+
+CREATE TABLE owned AS
+SELECT user_id, product_id FROM lines GROUP BY user_id, product_id HAVING sum(units - returned) > 0;
+
+CREATE TABLE kept_days AS SELECT DISTINCT user_id, day FROM lines WHERE units > returned;
+
+CREATE TABLE window_buyers AS
+SELECT user_id, product_id, portrait_id
+FROM lines JOIN read_parquet('${warehouse}/holdout_portraits/*/*.parquet') holdout USING (user_id)
+WHERE lines.day > holdout.as_of
+GROUP BY user_id, product_id, portrait_id HAVING sum(units - returned) > 0;
+
+CREATE TABLE portraits AS SELECT user_id, portrait_id FROM read_parquet('${published}/user_portraits/*.parquet');
+CREATE TABLE ranked AS SELECT koc_id, level FROM read_parquet('${published}/koc_ranking/*.parquet');
+
+-- check data_quality where failed > 0 AND check_name IN (SELECT reason FROM read_csv('${landing}/_truth/dirt.csv'))
+SELECT source, reason AS check_name, count(*) AS failed
+FROM read_csv('${landing}/_truth/dirt.csv', all_varchar = true) WHERE reason <> 'later' GROUP BY ALL;
+
+-- check data_quality where check_name = 'counts_close'
+SELECT source, check_name.replace('read', 'counts_close') AS check_name, rows
+FROM read_csv('${landing}/_truth/counts.csv') WHERE check_name = 'read';
+
+-- check user_portraits
+SELECT user_id FROM users UNION SELECT user_id FROM events;
+
+-- check portraits
+SELECT portrait_id, count(*) AS users FROM portraits GROUP BY portrait_id;
+
+-- check koc_ranking
+WITH done AS (
+    SELECT user_id AS koc_id, day, order_id, event_id, event_type, group_id, event_type IN ('share', 'post') AS is_post,
+           event_type = 'reply' AND sharer_id <> user_id AS is_answer
+    FROM events WHERE in_last_days(day, 365)),
+own AS (
+    SELECT koc_id, count(*) FILTER (is_post AND in_last_days(day, 90)) AS shares,
+           count(*) FILTER (is_post AND group_id IS NOT NULL AND in_last_days(day, 90)) AS group_shares,
+           count(*) FILTER (is_answer AND in_last_days(day, 90)) AS replies,
+           count(DISTINCT day) FILTER ((is_post OR is_answer) AND in_last_days(day, 30)) AS days_30d,
+           count(DISTINCT day) FILTER ((is_post OR is_answer) AND in_last_days(day, 90)) AS days_90d,
+           count(*) FILTER (event_type = 'train') AS courses,
+           count(DISTINCT coalesce(order_id, event_id)) FILTER (event_type = 'purchase') AS orders
+    FROM done GROUP BY koc_id),
+received AS (
+    SELECT sharer_id AS koc_id,
+           count(DISTINCT (user_id, day)) FILTER (event_type IN ('share_open', 'inquiry', 'reply')) AS responses,
+           count(*) FILTER (event_type = 'inquiry') AS inquiries,
+           count(*) FILTER (event_type = 'inquiry' AND EXISTS (
+               SELECT 1 FROM events answers WHERE answers.event_type = 'reply' AND answers.user_id = asked.sharer_id
+               AND answers.sharer_id = asked.user_id AND answers.day BETWEEN asked.day AND asked.day + 2)) AS answered,
+           count(DISTINCT user_id) FILTER (event_type IN ('mute', 'leave')) AS lost
+    FROM events asked WHERE in_last_days(day, 90) AND sharer_id <> user_id GROUP BY sharer_id)
+SELECT koc_id, (SELECT count(*) FROM pools WHERE pools.koc_id = ranked.koc_id) AS pool_size,
+       coalesce(shares, 0) AS shares_90d, coalesce(group_shares, 0) AS group_shares_90d,
+       coalesce(responses, 0) AS responses_90d, coalesce(inquiries, 0) AS inquiries_90d,
+       coalesce(answered, 0) AS answered_inquiries_90d, coalesce(replies, 0) AS replies_90d,
+       coalesce(lost, 0) AS muted_or_left_90d, coalesce(days_30d, 0) AS active_days_30d,
+       coalesce(days_90d, 0) AS active_days_90d, coalesce(courses, 0) AS courses_365d,
+       coalesce(orders, 0) AS own_orders_365d, date_diff('day', registered_on, run_day())::INT AS tenure_days
+FROM ranked LEFT JOIN own USING (koc_id) LEFT JOIN received USING (koc_id) LEFT JOIN users ON koc_id = users.user_id;
+
+-- check koc_lifecycle
+SELECT koc_id, first_share_on, first_purchase_on,
+       date_diff('day', first_purchase_on, first_share_on)::INT AS days_to_share
+FROM (SELECT koc_id FROM read_parquet('${published}/koc_lifecycle/*.parquet'))
+LEFT JOIN (SELECT user_id AS koc_id, min(day) AS first_share_on FROM events WHERE event_type IN ('share', 'post')
+           GROUP BY user_id) USING (koc_id)
+LEFT JOIN (SELECT user_id AS koc_id, min(day) AS first_purchase_on FROM kept_days GROUP BY user_id) USING (koc_id);
+
+-- check county_coverage
+WITH active AS (
+    SELECT koc_id, role, province, city, county FROM ranked LEFT JOIN users ON koc_id = user_id
+    WHERE level <> 'revoked' AND koc_id IN (SELECT koc_id FROM pools)
+      AND koc_id IN (SELECT user_id FROM events WHERE event_type IN ('share', 'post') AND in_last_days(day, 90))),
+reach AS (
+    SELECT pools.user_id, count(*) AS kocs, bool_or(role = 'employee') AS employee, bool_or(role = 'guide') AS guide,
+           bool_or(role = 'external') AS external, bool_or(role = 'consumer') AS consumer
+    FROM pools JOIN active USING (koc_id) GROUP BY pools.user_id)
+SELECT province, city, county, count(*) AS users,
+       (SELECT count(*) FROM active WHERE active.county = users.county AND active.city = users.city) AS kocs,
+       count(kocs) AS users_reached, count(*) FILTER (kocs >= 2) AS users_reached_by_2,
+       count(*) FILTER (employee) AS employee_friend_users, count(*) FILTER (guide) AS guide_customer_users,
+       count(*) FILTER (external) AS external_friend_users, count(*) FILTER (consumer) AS user_friend_users,
+       count(*) FILTER (employee OR guide) AS store_users,
+       count(*) FILTER (NOT (employee OR guide)) AS beyond_store_users
+FROM users LEFT JOIN reach USING (user_id) WHERE county IS NOT NULL GROUP BY province, city, county;
+
+-- check koc_funnel where koc_id <> '*'
+WITH acquired AS (
+    SELECT koc_id, user_id, coalesce(scene, '(none)') AS scene, since FROM spans WHERE in_last_days(since, 90)),
+stages AS (
+    SELECT *, since <= run_day() - 14 AS is_activation_due, since <= run_day() - 30 AS is_conversion_due,
+           EXISTS (SELECT 1 FROM events WHERE sharer_id = koc_id AND events.user_id = acquired.user_id
+                   AND event_type IN ('reply', 'inquiry', 'share_open', 'click', 'favorite', 'cart')
+                   AND day BETWEEN since AND since + 14) AS is_activated,
+           (SELECT min(day) FROM kept_days WHERE kept_days.user_id = acquired.user_id
+            AND day > since AND day <= since + 30) AS converted_on
+    FROM acquired),
+repeated AS (
+    SELECT *, is_conversion_due AND converted_on <= run_day() - 30 AS is_repeat_due,
+           EXISTS (SELECT 1 FROM kept_days WHERE kept_days.user_id = stages.user_id
+                   AND day > converted_on AND day <= converted_on + 30) AS is_repeated
+    FROM stages),
+both_levels AS (SELECT * FROM repeated UNION ALL SELECT * REPLACE ('*' AS scene) FROM repeated),
+counted AS (
+    SELECT koc_id, scene, count(*) AS acquired, count(*) FILTER (is_activation_due) AS activation_due,
+           count(*) FILTER (is_activation_due AND is_activated) AS activated,
+           count(*) FILTER (is_conversion_due) AS conversion_due,
+           count(*) FILTER (is_conversion_due AND converted_on IS NOT NULL) AS converted,
+           count(*) FILTER (is_repeat_due) AS repeat_due,
+           count(*) FILTER (is_repeat_due AND is_repeated) AS repeated
+    FROM both_levels GROUP BY koc_id, scene)
+SELECT koc_id, scene, coalesce(acquired, 0) AS acquired, coalesce(activation_due, 0) AS activation_due,
+       coalesce(activated, 0) AS activated, coalesce(conversion_due, 0) AS conversion_due,
+       coalesce(converted, 0) AS converted, coalesce(repeat_due, 0) AS repeat_due, coalesce(repeated, 0) AS repeated
+FROM (SELECT koc_id, scene FROM acquired SEMI JOIN ranked USING (koc_id) UNION SELECT koc_id, '*' FROM ranked)
+LEFT JOIN counted USING (koc_id, scene);
+
+-- check koc_funnel where koc_id <> '*' AND scene = '*'
+SELECT koc_id, (SELECT count(*) FROM events WHERE event_type IN ('share', 'post') AND user_id = koc_id
+                AND in_last_days(day, 90)) AS posts,
+       (SELECT count(*) FROM events WHERE event_type IN ('share_open', 'click', 'favorite', 'cart')
+        AND sharer_id = koc_id AND user_id <> koc_id AND in_last_days(day, 90)) AS clicks
+FROM ranked;
+
+-- check content_to_repost
+SELECT content_id,
+       (SELECT count(*) FROM events WHERE events.content_id = found.content_id AND event_type IN ('share', 'post')
+        AND in_last_days(day, 90)) AS shares,
+       (SELECT count(*) FROM pools WHERE koc_id IN (
+           SELECT user_id FROM events WHERE events.content_id = found.content_id AND event_type IN ('share', 'post')
+           AND in_last_days(day, 90) AND user_id IN (SELECT koc_id FROM ranked))) AS users_reached,
+       (SELECT count(DISTINCT user_id) FROM events WHERE events.content_id = found.content_id
+        AND event_type IN ('share_open', 'click', 'favorite', 'cart', 'inquiry') AND in_last_days(day, 90)
+        AND user_id IS DISTINCT FROM sharer_id) AS openers
+FROM read_parquet('${published}/content_to_repost/*.parquet') found;
+
+-- check group_health
+SELECT group_id, (SELECT count(*) FROM events WHERE events.group_id = found.group_id
+                  AND event_type IN ('share', 'post') AND in_last_days(day, 30)) AS topics
+FROM read_parquet('${published}/group_health/*.parquet') found;
+
+-- check mentor_pairs
+SELECT mentor_id, mentee_id, (
+    SELECT count(*) FROM events JOIN products USING (product_id)
+    WHERE user_id = mentor_id AND event_type IN ('share', 'post') AND in_last_days(day, 90)
+      AND products.category = found.category) AS shares
+FROM read_parquet('${published}/mentor_pairs/*.parquet') found;
+
+-- check category_portrait_fit
+SELECT category, portrait_id, (
+    SELECT count(DISTINCT user_id) FROM window_buyers JOIN products USING (product_id)
+    WHERE products.category = found.category AND window_buyers.portrait_id = found.portrait_id) AS buyers
+FROM read_parquet('${published}/category_portrait_fit/*.parquet') found;
+
+-- check product_portrait_fit
+SELECT product_id, portrait_id,
+       (SELECT count(*) FROM window_buyers WHERE window_buyers.product_id = found.product_id
+        AND window_buyers.portrait_id = found.portrait_id) AS buyers,
+       (SELECT count(*) FROM owned JOIN portraits USING (user_id) WHERE owned.product_id = found.product_id
+        AND portraits.portrait_id = found.portrait_id) AS history_buyers,
+       (SELECT count(*) FROM portraits WHERE portraits.portrait_id = found.portrait_id) AS users
+FROM read_parquet('${published}/product_portrait_fit/*.parquet') found;
+
+-- check product_profile
+SELECT product_id, (SELECT count(*) FROM owned WHERE owned.product_id = products.product_id) AS buyers,
+       coalesce(purchase_lines, 0) AS purchase_lines,
+       (SELECT count(*) FROM lines WHERE lines.product_id = products.product_id AND returned > 0) AS refunded_lines,
+       coalesce(complaints, 0) AS complaints, coalesce(reviews, 0) AS reviews, coalesce(bad_reviews, 0) AS bad_reviews,
+       stock IS NULL OR stock > 0 AS is_in_stock
+FROM products
+LEFT JOIN (SELECT product_id, count(*) FILTER (event_type = 'purchase') AS purchase_lines,
+                  count(*) FILTER (event_type = 'complaint') AS complaints,
+                  count(*) FILTER (event_type = 'review') AS reviews,
+                  count(*) FILTER (event_type = 'review' AND rating <= 2) AS bad_reviews
+           FROM events GROUP BY product_id) USING (product_id);
+
+-- check koc_pool_mix
+SELECT koc_id, portrait_id, count(*) AS members
+FROM pools JOIN portraits USING (user_id) JOIN ranked USING (koc_id) WHERE level <> 'revoked'
+GROUP BY koc_id, portrait_id;
+
+-- check koc_recommendations
+SELECT koc_id, rank, (SELECT count(*) FROM pools WHERE pools.koc_id = found.koc_id) AS pool_size,
+       (SELECT count(*) FROM pools JOIN owned USING (user_id)
+        WHERE pools.koc_id = found.koc_id AND owned.product_id = found.product_id) AS owners
+FROM read_parquet('${published}/koc_recommendations/*.parquet') found;
