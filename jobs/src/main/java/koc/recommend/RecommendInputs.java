@@ -61,7 +61,7 @@ public record RecommendInputs(
     public static RecommendInputs read(
             Warehouse warehouse, LocalDate day, RecommendSettings settings, Checkpoints checkpoints) {
         Dataset<Row> productDays = warehouse.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day);
-        TargetEvent event = TargetEvent.select(productDays, settings.training().minFirstPurchases());
+        TargetEvent event = TargetEvent.select(productDays, settings.training().minPurchases());
         Dataset<Row> ranking = warehouse.read(KocTables.KOC_RANKING, day);
         Optional<Dataset<Row>> campaigns = Optional.of(
                         Campaigns.keepOpen(day, warehouse.readLatest(CleanTables.CAMPAIGNS, day)))

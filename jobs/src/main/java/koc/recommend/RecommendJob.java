@@ -192,7 +192,7 @@ public final class RecommendJob implements Job {
                             name(),
                             texts.text(
                                     "recommend.note.target_event",
-                                    settings.training().minFirstPurchases(),
+                                    settings.training().minPurchases(),
                                     inputs.event().eventType()));
         }
     }

@@ -9,8 +9,8 @@ import koc.config.SettingsBinder;
 /**
  * The settings of recommending; conf/reference.conf explains the keys of {@code koc.recommend}.
  *
- * @param minPool members a pool needs to make its owner, a user or external KOC, a KOC; also buying members below which it
- *     is completed with other users
+ * @param minPool members that a user or an external person needs to be a KOC. A pool with fewer members who bought
+ *     something is completed with other users
  * @param horizonDays days ahead for which buyers are expected
  * @param top products recommended to a KOC
  * @param candidatesPerPortrait candidate products of each portrait
@@ -109,12 +109,12 @@ public record RecommendSettings(
      * Training of the buyer model.
      *
      * @param kocs KOCs it is trained on at most
-     * @param minFirstPurchases purchases that the past and the holdout need each; with fewer the holdout is random
+     * @param minPurchases purchases that the past and the holdout need each; with fewer the holdout is random
      * @param priorBuyers weight of the prior, in buyers
      */
     public record TrainingSettings(
             @Range(min = 1, max = 100_000) int kocs,
-            @Range(min = 1, max = 1_000_000_000) int minFirstPurchases,
+            @Range(min = 1, max = 1_000_000_000) int minPurchases,
             @Range(min = 0.01, max = 1_000_000) double priorBuyers) {}
 
     /**

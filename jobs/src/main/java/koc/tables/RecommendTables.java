@@ -90,7 +90,7 @@ public final class RecommendTables {
             .check("expected_buyers >= 0")
             .columns("""
                     day             DATE NOT NULL COMMENT 'Run date',
-                    recommender     STRING NOT NULL COMMENT 'popularity, recent_popularity, pool_popularity, portrait_fit, portrait_buyers or item_model; or without_ and what the published list is made without: mix, floor, category_cap, readiness (re-ranking), new (new products), overlap, generality, repurchase (factors of the score; repurchase only when its weight is between 0 and 1, by default 0.25), stock, campaigns (rules that exclude products)',
+                    recommender     STRING NOT NULL COMMENT 'Simpler recommenders: popularity, recent_popularity, pool_popularity, portrait_fit, portrait_buyers, item_model. The published recommender without one of its steps: without_mix, without_floor, without_category_cap, without_readiness, without_new (re-ranking), without_overlap, without_generality, without_repurchase (factors of the score; the last only if weight.repurchase is between 0 and 1), without_stock, without_campaigns (rules that exclude products)',
                     koc_id          STRING NOT NULL COMMENT 'User id of the KOC',
                     rank            INT NOT NULL COMMENT 'Position on the list; 1 is the first, without gaps',
                     product_id      STRING NOT NULL COMMENT 'Recommended product',
@@ -109,6 +109,6 @@ public final class RecommendTables {
                     target_event    STRING NOT NULL COMMENT 'Event that counts as buying: purchase, or the strongest event with enough records when too few purchases are recorded',
                     holdout         STRING NOT NULL COMMENT 'Data that the model had to predict: temporal (the days after trained_until), or random (a fifth of all pairs of user and product) when too few purchases lie after or before that day',
                     trained_until   DATE NOT NULL COMMENT 'Last day that the model was trained on before the holdout',
-                    first_purchases BIGINT NOT NULL COMMENT 'Pairs of user and product in the holdout: first purchases and due repurchases',
+                    purchases       BIGINT NOT NULL COMMENT 'Pairs of user and product that the model was trained to predict: first purchases and due repurchases in the holdout',
                     log_likelihood  DOUBLE NOT NULL COMMENT 'Poisson log-likelihood of the purchases of the holdout, without constants'""");
 }

@@ -97,7 +97,7 @@ public final class Dictionary {
         properties.add("Key: " + (table.key().isEmpty() ? "none, equal rows are allowed" : names(table.key(), quote)));
         properties.add(
                 "Partitioned by: " + (table.partitioning().isEmpty() ? "nothing" : names(table.partitioning(), quote)));
-        properties.add("Written by: " + quote + table.job() + quote);
+        properties.add("Written by: " + writer(table.job(), quote));
         if (!table.checks().isEmpty()) {
             properties.add("Every row: " + names(table.checks(), quote));
         }
@@ -105,6 +105,16 @@ public final class Dictionary {
                 .forEach((column, decimals) ->
                         properties.add("Published with " + decimals + " decimals: " + quote + column + quote));
         return properties;
+    }
+
+    /** What writes the table: a job, or what else runs jobs. */
+    private static String writer(String job, String quote) {
+        return switch (job) {
+            case "backtest" ->
+                "the command " + quote + "bin/koc backtest" + quote + ", and a run that makes its own backtest";
+            case "run" -> "every run";
+            default -> "the job " + quote + job + quote;
+        };
     }
 
     private static StructField[] columns(Table table) {

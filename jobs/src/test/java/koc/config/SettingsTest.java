@@ -238,7 +238,7 @@ class SettingsTest {
             koc.recommend.item-model.long-tail.min-common-users | 3                                                    | 51
             koc.recommend.item-model.long-tail.neighbours      | 0                                                    | 52
             koc.recommend.training.kocs                        | 500                                                  | 504
-            koc.recommend.training.min-first-purchases         | 200                                                  | 204
+            koc.recommend.training.min-purchases               | 200                                                  | 204
             koc.recommend.training.prior-buyers                | 20                                                   | 20.4
             koc.recommend.min-pool                             | 10                                                   | 53
             koc.recommend.new-products.days                    | 60                                                   | 62

@@ -255,7 +255,7 @@ class RecommendJobTest extends SparkTest {
     @Test
     void interactionsInTheHoldoutChangeTheListButNotTheModel() {
         warehouse.write(InfluenceTables.TIE_STRENGTHS, DAY, ties("guide", "a", "c"));
-        Config config = config("koc.recommend.min-pool=2", "koc.recommend.training.min-first-purchases=1");
+        Config config = config("koc.recommend.min-pool=2", "koc.recommend.training.min-purchases=1");
         run(config);
         List<Row> model = warehouse
                 .read(RecommendTables.BUYER_MODEL, DAY)

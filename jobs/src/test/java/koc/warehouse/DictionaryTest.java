@@ -27,7 +27,7 @@ class DictionaryTest {
                   One row per user.
                   Key: day, user_id
                   Partitioned by: day
-                  Written by: score
+                  Written by: the job score
                   Every row: score BETWEEN 0 AND 1
                     day      DATE                  not null  Run date
                     user_id  STRING                not null  User

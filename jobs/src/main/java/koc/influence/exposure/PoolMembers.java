@@ -38,7 +38,7 @@ public final class PoolMembers {
             Frame.named("portrait_days").grain("one row per portrait").columns("""
                     portrait_id   STRING COMMENT 'The portrait',
                     user_days     DOUBLE COMMENT 'Days of all its users in the period',
-                    tied_days     DOUBLE COMMENT 'Days of the period of its users with a tie in it, for the whole period even if the tie was shorter; at most user_days',
+                    tied_days     DOUBLE COMMENT 'Users with a tie that was open on any day of the period x all days of the period; at most user_days',
                     ties_per_user DOUBLE COMMENT 'Mean number of ties of users with a tie, the same for all portraits'""");
 
     private final InfluencePeriod period;

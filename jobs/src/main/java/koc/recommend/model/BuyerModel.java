@@ -9,15 +9,16 @@ import koc.statistics.Poisson;
  * The expected buyers of a product in a pool: {@code buyers = (sum of weight x part) x product affinity^e x category
  * affinity^f}.
  *
- * <p>Each part is a sum over members of one estimate of the member's chance to buy, such as their portrait's rate. So the
- * weighted sum is the expected number of buyers. The affinities are factors of the whole pool. Training finds the weights
+ * <p>Each part adds up, over the members, one estimate of a member's chance to buy, such as the rate of their portrait. So
+ * the weighted sum is an expected number of buyers. The affinities are factors of the whole pool. Training finds the weights
  * and exponents with the highest Poisson likelihood of the purchases in the holdout, with a prior:
  *
  * <ul>
- *   <li>Weights by expectation-maximization, {@code w <- (sum of bought x w part / (sum of all w part) + prior) / (sum of
- *       part x affinities + prior / w0)}: a mixture of Poisson sources (Shepp and Vardi 1982). They are never negative, and
- *       finally scaled so that expected and observed totals agree. The prior counts like that many buyers at the starting
- *       weight w0. So a part without data keeps w0.
+ *   <li>Weights by expectation-maximization, for a mixture of Poisson sources (Shepp and Vardi 1982): {@code w <- (buyers
+ *       that the part explains + prior) / (part x affinities + prior / w0)}, each summed over all examples. Of the buyers of
+ *       one example, a part explains the fraction {@code w x part / sum of all w x part}. No weight becomes negative. The
+ *       prior counts as that many buyers at the first weight w0, so that a part without data keeps w0. Finally all weights
+ *       are multiplied by one number, after which the expected buyers of all examples sum to those who bought.
  *   <li>Exponents by Newton's method, one after the other, within 0..2, between the rounds of the weights.
  * </ul>
  *
@@ -127,8 +128,8 @@ public record BuyerModel(double[] weights, double[] exponents, double logLikelih
     }
 
     /**
-     * Multiplies all weights by (bought + strength) / (expected + strength). So the prior influences the mixture of the parts,
-     * but not their total.
+     * Multiplies all weights by (bought + strength) / (expected + strength), both summed over all examples. So the prior decides
+     * between the parts, but hardly how many buyers are expected in total.
      */
     private static double[] calibrate(Example[] examples, double[] weights, double[] exponents, double strength) {
         double bought = strength;

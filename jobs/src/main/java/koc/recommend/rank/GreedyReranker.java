@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>mix: the buyers of the list come from the portraits in proportion to the pool (calibrated recommendations, Steck
  *       2018). Each pick maximizes {@code (1 - w) x score / best score - w x KL(mix || list)}. The list's distribution over
  *       portraits weighs position p by 1 / log2(1 + p), and is smoothed with .01 of the mix.
- *   <li>floor: every portrait with at least {@code min-pool-fraction} of the pool gets one product whose buyers come from
- *       it at least in proportion (least misery, Masthoff 2004). The best such product takes the last position that no other
- *       portrait needs.
+ *   <li>floor: each portrait with at least {@code min-pool-fraction} of the pool gets a product of its own: one whose
+ *       buyers come from the portrait at least in proportion to the pool (least misery, Masthoff 2004). When as many
+ *       positions are left as such portraits have no product yet, the remaining positions go to them, to the best product
+ *       first.
  *   <li>category cap: one category fills at most {@code max-fraction} of the list. Products without a category are not
  *       capped.
  *   <li>new: at most {@code max-per-list} new products; with 0, none;

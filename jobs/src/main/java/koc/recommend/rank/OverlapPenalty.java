@@ -21,12 +21,14 @@ import org.apache.spark.sql.Row;
 /**
  * Lowers the score of products that members of the pool will hear about from another KOC.
  *
- * <p>A pool is overlapped by another that contains at least {@code min-overlap} of its members. When both KOCs have a
- * product among their {@code top} products by score, one of them has priority: the one with more expected buyers per member
- * x (1 + {@code level} x step of its level). With level .1, gold (step 4) counts 1.4 times. Ties go to the smaller
- * koc_number. For a KOC without priority, {@code covered} is the sum, over KOCs with priority, of the fraction of their
- * pool that is also in that KOC's pool, at most 1. A member in several of them counts for each. {@code overlap_factor = 1 -
- * weight x covered}. With the weight .2 and half of the pool covered: .9.
+ * <p>Another pool overlaps a pool when it contains at least {@code min-overlap} of its members. If both KOCs have the
+ * product among their first {@code top} products by score, only one of them keeps its score: the one with the higher
+ * priority = expected buyers per member x (1 + {@code level} x step of the KOC's level). With {@code level} .1, a gold KOC
+ * (step 4) counts 1.4 times. Of equal priorities, the smaller koc_number wins.
+ *
+ * <p>For the others, {@code covered} is the fraction of their members who will hear about the product elsewhere: the
+ * members they share with each KOC of higher priority, added up, over their pool size, at most 1. {@code overlap_factor =
+ * 1 - weight x covered}. With the weight .2 and half of the pool covered: .9.
  *
  * @param top products that a KOC recommends
  */

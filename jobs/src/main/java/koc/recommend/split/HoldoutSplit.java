@@ -57,7 +57,7 @@ public record HoldoutSplit(
                 .head();
         long heldOut = counts.getLong(0);
         long past = counts.getLong(1);
-        long enough = settings.training().minFirstPurchases();
+        long enough = settings.training().minPurchases();
         LocalDate historyFrom = counts.isNullAt(2) ? day : counts.getDate(2).toLocalDate();
         if (heldOut >= enough && past >= enough) {
             long days = day.toEpochDay() - trainUntil.toEpochDay();

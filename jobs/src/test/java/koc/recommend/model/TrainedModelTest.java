@@ -46,7 +46,7 @@ class TrainedModelTest extends SparkTest {
         assertThat(rows).allSatisfy(row -> {
             assertThat(row.<String>getAs("target_event")).isEqualTo("purchase");
             assertThat(row.<String>getAs("holdout")).isEqualTo("temporal");
-            assertThat(row.<Long>getAs("first_purchases")).isEqualTo(42);
+            assertThat(row.<Long>getAs("purchases")).isEqualTo(42);
         });
     }
 }

@@ -74,7 +74,7 @@ class HoldoutSplitTest extends SparkTest {
         assertThat(split.hasEnoughPurchases()).isFalse();
     }
 
-    private static HoldoutSplit split(Dataset<Row> productDays, Dataset<Row> holdoutPortraits, int minFirstPurchases) {
+    private static HoldoutSplit split(Dataset<Row> productDays, Dataset<Row> holdoutPortraits, int minPurchases) {
         Dataset<Row> none = SPARK.emptyDataFrame();
         RecommendInputs inputs = new RecommendInputs(
                 day("2024-01-31"),
@@ -93,7 +93,7 @@ class HoldoutSplitTest extends SparkTest {
                 Optional.empty());
         return HoldoutSplit.of(
                 inputs,
-                RecommendSettings.from(config("koc.recommend.training.min-first-purchases=" + minFirstPurchases)),
+                RecommendSettings.from(config("koc.recommend.training.min-purchases=" + minPurchases)),
                 new Checkpoints());
     }
 }
