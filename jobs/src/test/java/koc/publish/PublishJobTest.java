@@ -44,6 +44,7 @@ class PublishJobTest extends SparkTest {
                     day         DATE NOT NULL COMMENT 'Run date',
                     portrait_id STRING NOT NULL COMMENT 'Portrait',
                     spend       DECIMAL(18,2) COMMENT 'Money',
+                    rate        DOUBLE COMMENT 'Rate',
                     tags        ARRAY<STRING> COMMENT 'Tags'""");
     private static final Table MIX = Table.named("koc_pool_mix")
             .describedAs("One row per KOC.")
@@ -68,11 +69,11 @@ class PublishJobTest extends SparkTest {
     static void twoCompleteDaysAndOneIncompleteDay() {
         Warehouse warehouse = openWarehouse(written);
         warehouse.write(PORTRAITS, List.of(FIRST, SECOND, INCOMPLETE), rows(PORTRAITS, """
-                day        | portrait_id | spend | tags
-                2024-01-01 | b           | 1.50  | x;y
-                2024-01-01 | a           |       |
-                2024-01-02 | a           | 2.00  |
-                2024-01-03 | a           | 2.00  |
+                day        | portrait_id | spend | rate                | tags
+                2024-01-01 | b           | 1.50  | 0.16153205661948378 | x;y
+                2024-01-01 | a           |       |                     |
+                2024-01-02 | a           | 2.00  | 0.16153205661948378 |
+                2024-01-03 | a           | 2.00  |                     |
                 """));
         warehouse.write(MIX, List.of(FIRST, SECOND), rows(MIX, """
                 day        | koc_id
@@ -97,7 +98,7 @@ class PublishJobTest extends SparkTest {
         publish(layout, SECOND, false);
 
         Path run = current(layout);
-        assertThat(count("select count(*) from '" + run + "/portraits/*.parquet' where day = date '2024-01-02'"))
+        assertThat(count("select count(*) from '" + run + "/portraits/*.parquet' where day = date '2024-01-02' and rate = 0.1615::DOUBLE"))
                 .isEqualTo(1);
         assertThat(Files.readString(run.resolve("run.json"))).contains("\"day\" : \"2024-01-02\"", "\"portraits\" : 1");
         assertThat(Files.readString(run.resolve("dictionary.md"))).contains("## portraits", "## koc_pool_mix");
