@@ -61,7 +61,8 @@ final class QualityReport {
                 rows.add(judged(
                         source,
                         reason.code(),
-                        new CheckCounts(counts.rows(RowCounts.READ), counts.rejected(reason)),
+                        counts.rows(RowCounts.READ),
+                        counts.rejected(reason),
                         texts.text("clean.reason." + reason.code())));
             }
         }
@@ -73,12 +74,12 @@ final class QualityReport {
                 counts.rows(RowCounts.KEPT),
                 counts.rejected(),
                 counts.rows(RowCounts.LATER));
-        rows.add(row(
-                source, "counts_close", new CheckCounts(read, missing), missing == 0 ? PASS : FAIL, closing));
+        rows.add(row(source, "counts_close", read, missing, missing == 0 ? PASS : FAIL, closing));
         rows.add(row(
                 source,
                 "reject_limit",
-                new CheckCounts(counts.checked(), counts.rejectedWithoutDuplicates()),
+                counts.checked(),
+                counts.rejectedWithoutDuplicates(),
                 counts.rejectRate() > rejectLimit ? FAIL : PASS,
                 texts.text("clean.check.reject_limit", 100 * counts.rejectRate(), 100 * rejectLimit)));
         arrivalSize(source, counts).ifPresent(rows::add);
@@ -90,35 +91,28 @@ final class QualityReport {
      *
      * @param description what is wrong with a row that fails it
      */
-    private Row judged(Source source, String check, CheckCounts counts, String description) {
-        String explanation = texts.text("clean.check.reason", counts.failed(), counts.rows(), description);
+    private Row judged(Source source, String check, long rows, long failed, String description) {
+        CheckCounts counts = new CheckCounts(rows, failed);
+        String explanation = texts.text("clean.check.reason", failed, rows, description);
         if (counts.surelyFailedRate() > settings.warnRate()) {
-            return row(
-                    source,
-                    check,
-                    counts,
-                    WARN,
-                    texts.text("clean.check.above_limit", explanation, 100 * settings.warnRate()));
+            String warning = texts.text("clean.check.above_limit", explanation, 100 * settings.warnRate());
+            return row(source, check, rows, failed, WARN, warning);
         }
-        Optional<CheckCounts> before = history.counts(source.folder(), check).filter(past -> past.rows() > 0);
-        CheckCounts since = before.map(counts::since).orElse(CheckCounts.NONE);
-        double usualRate = before.map(CheckCounts::failedRate).orElse(0.0);
-        if (since.failedRate() > settings.minChangeRate()
-                && since.surelyFailedRate() > settings.changeFactor() * usualRate) {
-            return row(
-                    source,
-                    check,
-                    counts,
-                    WARN,
-                    texts.text(
-                            "clean.check.changed",
-                            explanation,
-                            since.failed(),
-                            since.rows(),
-                            100 * since.failedRate(),
-                            100 * usualRate));
+        CheckCounts before = history.counts(source.folder(), check).orElse(CheckCounts.NONE);
+        CheckCounts since = counts.since(before);
+        if (before.rows() > 0
+                && since.failedRate() > settings.minChangeRate()
+                && since.surelyFailedRate() > settings.changeFactor() * before.failedRate()) {
+            String warning = texts.text(
+                    "clean.check.changed",
+                    explanation,
+                    since.failed(),
+                    since.rows(),
+                    100 * since.failedRate(),
+                    100 * before.failedRate());
+            return row(source, check, rows, failed, WARN, warning);
         }
-        return row(source, check, counts, PASS, explanation);
+        return row(source, check, rows, failed, PASS, explanation);
     }
 
     /** Compares the newest arrival of events with those before it; empty with too few arrivals. */
@@ -140,19 +134,20 @@ final class QualityReport {
         return Optional.of(row(
                 source,
                 "arrival_size",
-                new CheckCounts(size, Math.abs(size - usual)),
+                size,
+                Math.abs(size - usual),
                 isUsual ? PASS : WARN,
                 texts.text("clean.check.arrival_size", size, newest.getKey(), usual)));
     }
 
-    private Row row(Source source, String check, CheckCounts counts, String verdict, String explanation) {
+    private Row row(Source source, String check, long rows, long failed, String verdict, String explanation) {
         return RowFactory.create(
                 Date.valueOf(day),
                 source.folder(),
                 check,
-                counts.rows(),
-                counts.failed(),
-                counts.failedRate(),
+                rows,
+                failed,
+                new CheckCounts(rows, failed).failedRate(),
                 history.counts(source.folder(), check)
                         .map(CheckCounts::failedRate)
                         .orElse(null),
