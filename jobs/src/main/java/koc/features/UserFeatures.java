@@ -18,6 +18,7 @@ import static org.apache.spark.sql.functions.year;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import koc.rules.KeptPurchases;
 import koc.rules.KocType;
 import org.apache.spark.sql.Column;
@@ -135,13 +136,17 @@ record UserFeatures(LocalDate day, List<LocalDate> asOf, FeatureSettings setting
                 .agg(sum("actions").as("actions_365d"), sums.toArray(Column[]::new));
     }
 
-    /** As_of x user grain -> as_of grain: actions of all users, and how many at each time of the week. */
+    /**
+     * As_of x user grain -> as_of grain: actions of all users, how many at each time of the week, and the first day of the
+     * records within 365 days.
+     */
     private static Dataset<Row> populationHabits(Dataset<Row> windows) {
         return windows.groupBy("as_of")
                 .agg(
                         sum("actions_365d").as("population_actions"),
-                        TIMES.stream()
-                                .map(time -> sum(time).as("population_" + time))
+                        Stream.concat(
+                                        Stream.of(min("first_day").as("records_from")),
+                                        TIMES.stream().map(time -> sum(time).as("population_" + time)))
                                 .toArray(Column[]::new));
     }
 
@@ -159,6 +164,8 @@ record UserFeatures(LocalDate day, List<LocalDate> asOf, FeatureSettings setting
                 col("tags").as("user_tags"),
                 greatest(lit(0), coalesce(date_diff(col("as_of"), firstSeen), lit(0)))
                         .as("tenure_days"),
+                coalesce(date_diff(col("as_of"), col("records_from")).plus(1), lit(0))
+                        .as("history_days"),
                 date_diff(col("as_of"), col("last_purchase_day")).as("recency_days"),
                 date_diff(col("as_of"), col("last_day")).as("inactive_days"),
                 coalesce(col("product_actions_365d"), lit(0L))

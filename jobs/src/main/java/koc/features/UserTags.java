@@ -80,12 +80,17 @@ record UserTags(FeatureSettings.Tags settings, Texts texts) {
         Column isBuyer = spend.gt(0);
         Column isHigh = rank.geq(1 - settings.highValueFraction());
         Column isLow = rank.lt(settings.lowValueFraction());
-        Column evidence = texts.column("tag.value", spend, rank.multiply(100));
+        Column evidence = texts.column("tag.value", spend, col("history_days"), rank.multiply(100));
         return List.of(
                 tag(isBuyer.and(isHigh), "value:high", STATISTIC, rank, evidence),
                 tag(isBuyer.and(isLow), "value:low", STATISTIC, lit(1.0).minus(rank), evidence),
                 tag(isBuyer.and(isHigh.or(isLow).equalTo(false)), "value:middle", STATISTIC, lit(0.5), evidence),
-                tag(isBuyer.equalTo(false), "value:none", STATISTIC, lit(1.0), texts.column("tag.value.none")));
+                tag(
+                        isBuyer.equalTo(false),
+                        "value:none",
+                        STATISTIC,
+                        lit(1.0),
+                        texts.column("tag.value.none", col("history_days"))));
     }
 
     private List<Column> purchaseTags() {
@@ -132,6 +137,7 @@ record UserTags(FeatureSettings.Tags settings, Texts texts) {
 
     private List<Column> accountTags() {
         Column shares = col("shares_90d");
+        Column days = least(lit(90), col("history_days"));
         Column recorded = texts.column("tag.recorded");
         return List.of(
                 tag(
@@ -139,19 +145,19 @@ record UserTags(FeatureSettings.Tags settings, Texts texts) {
                         "social:sharer",
                         STATISTIC,
                         lit(1.0).minus(lit(1.0).divide(shares)),
-                        texts.column("tag.sharer", shares, col("opens_caused_90d"))),
+                        texts.column("tag.sharer", shares, days, col("opens_caused_90d"))),
                 tag(
                         col("is_newcomer"),
                         "newcomer:yes",
                         RULE,
                         lit(1.0),
-                        texts.column("tag.newcomer", col("product_actions_365d"))),
+                        texts.column("tag.newcomer", col("product_actions_365d"), col("history_days"))),
                 tag(
                         col("is_likely_automated"),
                         "account:automatic",
                         RULE,
                         lit(1.0),
-                        texts.column("tag.automatic", col("shares_365d"))),
+                        texts.column("tag.automatic", col("shares_365d"), col("history_days"))),
                 tag(
                         col("is_likely_shared"),
                         "account:shared",

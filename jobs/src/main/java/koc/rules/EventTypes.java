@@ -1,6 +1,7 @@
 package koc.rules;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
 
@@ -17,7 +18,17 @@ public final class EventTypes {
 
     /** The user asked or answered another person. */
     public static Column isConversation() {
-        return TYPE.isin("inquiry", "reply");
+        return isInquiry().or(isReply());
+    }
+
+    /** The user asked another person, who is the sharer. */
+    public static Column isInquiry() {
+        return TYPE.equalTo("inquiry");
+    }
+
+    /** The user answered another person, who is the sharer and asked before. */
+    public static Column isReply() {
+        return TYPE.equalTo("reply");
     }
 
     /** The user opened, clicked, saved or put into the cart: more interest than a view. */
@@ -48,6 +59,22 @@ public final class EventTypes {
     /** The user muted or left: the KOC can no longer reach them. */
     public static Column isLoss() {
         return isMute().or(isLeave());
+    }
+
+    /**
+     * The person who turned to another: in a reply the sharer, who asked; in all other events the user. Needs sharer_id
+     * and user_id.
+     */
+    public static Column engagedUser() {
+        return when(isReply(), col("sharer_id")).otherwise(col("user_id"));
+    }
+
+    /**
+     * The person to whom {@link #engagedUser} turned: in a reply the user, who answered; in all other events the sharer.
+     * Needs sharer_id and user_id.
+     */
+    public static Column engagingPerson() {
+        return when(isReply(), col("user_id")).otherwise(col("sharer_id"));
     }
 
     /** Whether the share, link or group of another person led to the event; never null. Needs sharer_id and user_id. */

@@ -130,15 +130,18 @@ public final class OpenTies {
     }
 
     /**
-     * Infers {@link #TIE_SPANS} from events if no ties are recorded. A span starts with the first event that names the KOC as
-     * sharer. It ends on the day before the user leaves, unless a later event names the KOC again.
+     * Infers {@link #TIE_SPANS} from events if no ties are recorded. A span starts with the first event in which the user
+     * turned to the KOC ({@link EventTypes#engagedUser}). It ends on the day before the user leaves, unless a later event
+     * brings them together again.
      *
      * @param events all events up to the day
      */
     public static Dataset<Row> inferSpans(Dataset<Row> events, LocalDate day) {
         Column isLeaving = EventTypes.isLeave();
         return events.where(col("day").leq(lit(day)).and(EventTypes.isCausedByAnother()))
-                .groupBy(col("sharer_id").as("koc_id"), col("user_id"))
+                .groupBy(
+                        EventTypes.engagingPerson().as("koc_id"),
+                        EventTypes.engagedUser().as("user_id"))
                 .agg(
                         max(when(isLeaving, lit(null)).otherwise(col("occurred_at")))
                                 .as("last_contact_at"),

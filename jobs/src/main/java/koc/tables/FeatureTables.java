@@ -109,6 +109,7 @@ public final class FeatureTables {
                     province             STRING COMMENT 'Province or other first-level region',
                     user_tags            ARRAY<STRING> COMMENT 'Labels that the brand gave to the user',
                     tenure_days          INT NOT NULL COMMENT 'Days since registration or the first event of the last 365 days, whichever is earlier',
+                    history_days         INT NOT NULL COMMENT 'Days up to as_of that the records cover, at most 365: columns of longer windows hold only these days',
                     actions_365d         BIGINT NOT NULL COMMENT 'Events of any type except refunds, in 365 days',
                     product_actions_365d BIGINT NOT NULL COMMENT 'Purchases and signs of interest in products (views, clicks, favorites, carts, opened shares)',
                     active_days_365d     BIGINT NOT NULL COMMENT 'Days with an event',

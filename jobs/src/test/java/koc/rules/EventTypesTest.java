@@ -36,12 +36,28 @@ class EventTypesTest extends SparkTest {
     void eachPredicateNamesItsTypes() {
         assertThat(types(EventTypes.isSharing())).containsExactly("post", "share");
         assertThat(types(EventTypes.isConversation())).containsExactly("inquiry", "reply");
+        assertThat(types(EventTypes.isInquiry())).containsExactly("inquiry");
+        assertThat(types(EventTypes.isReply())).containsExactly("reply");
         assertThat(types(EventTypes.isClick())).containsExactly("cart", "click", "favorite", "share_open");
         assertThat(types(EventTypes.isInterest())).containsExactly("cart", "click", "favorite", "share_open", "view");
         assertThat(types(EventTypes.isPurchase())).containsExactly("purchase");
         assertThat(types(EventTypes.isLeave())).containsExactly("leave");
         assertThat(types(EventTypes.isMute())).containsExactly("mute");
         assertThat(types(EventTypes.isLoss())).containsExactly("leave", "mute");
+    }
+
+    @Test
+    void inAReplyTheSharerTurnedToTheUserAndElsewhereTheUserToTheSharer() {
+        Dataset<Row> events = rows(CleanTables.EVENTS, """
+                event_type | user_id | sharer_id
+                inquiry    | member  | koc
+                reply      | koc     | member
+                click      | member  | koc
+                """);
+
+        assertThat(events.select(EventTypes.engagedUser(), EventTypes.engagingPerson()).collectAsList())
+                .extracting(Row::toString)
+                .containsOnly("[member,koc]");
     }
 
     @Test

@@ -149,6 +149,18 @@ class OpenTiesTest extends SparkTest {
     }
 
     @Test
+    void aReplyPutsTheOneWhoAskedIntoThePoolOfTheOneWhoAnswered() {
+        assertThat(OpenTies.inferSpans(rows(CleanTables.EVENTS, """
+                        occurred_at         | day        | user_id | event_type | sharer_id
+                        2024-01-02 10:00:00 | 2024-01-02 | koc     | reply      | asker
+                        """), day("2024-01-10"))
+                        .select("koc_id", "user_id")
+                        .collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[koc,asker]");
+    }
+
+    @Test
     void anInferredMemberIsReachableFromTheDayAfterTheFirstContact() {
         Dataset<Row> inferred = OpenTies.inferSpans(rows(CleanTables.EVENTS, """
                 occurred_at         | day        | user_id | event_type | sharer_id

@@ -19,7 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
-/** Sums the purchases that are credited to a KOC: buyers, net sales and new customers. */
+/** Sums the purchases that are credited to a KOC: buyers, net sales and certainly new customers. */
 public final class AttributedSales {
     private static final String MONEY = "decimal(18,2)";
     private static final String[] USER = {"user_id"};
@@ -64,22 +64,24 @@ public final class AttributedSales {
     }
 
     /**
-     * Adds is_new: the KOC has the largest credit for a purchase on the user's first purchase day. A user is new to at
-     * most one KOC. If several KOCs qualify on that day, the one with the largest amount counts.
+     * Adds is_new: the KOC has the largest credit for a purchase on the user's first purchase day, which is certainly the
+     * first ever ({@link koc.rules.KnownHistory}). A user is new to at most one KOC. If several KOCs qualify on that day,
+     * the one with the largest amount counts.
      */
     private static Dataset<Row> withNewCustomers(Dataset<Row> purchases, Dataset<Row> histories) {
         Column isLargestCredit = row_number()
                 .over(Window.partitionBy("purchase_event_id")
                         .orderBy(col("credited_fraction").desc(), col("koc_id")))
                 .equalTo(1);
-        Column isFirstPurchase = coalesce(col("bought_on").leq(col("first_purchase_on")), lit(false));
+        Column isFirstPurchase =
+                coalesce(col("is_first_known").and(col("bought_on").leq(col("first_purchase_on"))), lit(false));
         Column isFirstOfUser = row_number()
                 .over(Window.partitionBy("user_id")
                         .orderBy(col("is_new").desc(), col("amount").desc(), col("purchase_event_id"), col("koc_id")))
                 .equalTo(1);
         return purchases
                 .withColumn("is_largest_credit", isLargestCredit)
-                .join(histories.select("user_id", "first_purchase_on"), USER, "left")
+                .join(histories.select("user_id", "is_first_known", "first_purchase_on"), USER, "left")
                 .withColumn("is_new", col("is_largest_credit").and(isFirstPurchase))
                 .withColumn("is_new", col("is_new").and(isFirstOfUser));
     }

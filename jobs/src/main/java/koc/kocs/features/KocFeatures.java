@@ -1,5 +1,7 @@
 package koc.kocs.features;
 
+import static org.apache.spark.sql.functions.bool_or;
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
@@ -13,6 +15,7 @@ import java.util.List;
 import koc.kocs.KocInputs;
 import koc.kocs.KocSettings;
 import koc.kocs.score.FrequencyCaps;
+import koc.rules.KnownHistory;
 import koc.rules.ProductUse;
 import koc.spark.Checkpoints;
 import koc.tables.Frame;
@@ -41,20 +44,24 @@ public record KocFeatures(Dataset<Row> rows, FrequencyCaps frequencyCaps) {
                     group_shares_90d        BIGINT NOT NULL COMMENT 'Shares and posts in chat groups',
                     replies_90d             BIGINT NOT NULL COMMENT 'Replies to others',
                     courses_365d            BIGINT NOT NULL COMMENT 'Trainings',
-                    responses_90d           BIGINT NOT NULL COMMENT 'Users who opened, asked or replied, once a day',
+                    responses_90d           BIGINT NOT NULL COMMENT 'Users who opened a share or asked, once a day',
                     inquiries_90d           BIGINT NOT NULL COMMENT 'Inquiries received',
                     answered_inquiries_90d  BIGINT NOT NULL COMMENT 'Of these, answered in time',
                     muted_or_left_90d       BIGINT NOT NULL COMMENT 'Users who muted the person or left the pool',
                     left_90d                BIGINT NOT NULL COMMENT 'Of these, users who left',
-                    first_purchase_on       DATE COMMENT 'Day of the first kept purchase by the person',
+                    records_from            DATE COMMENT 'First day of the records',
+                    history_days            INT COMMENT 'Days that the records cover, at most 365',
+                    is_history_known        BOOLEAN COMMENT 'Whether the person registered within the records',
+                    has_no_known_first      BOOLEAN COMMENT 'Whether no first purchase of any user is certainly their first ever, so that new customers are unknown',
+                    first_purchase_on       DATE COMMENT 'Day of the first kept purchase by the person in the records',
                     last_purchase_on        DATE COMMENT 'Day of the last kept purchase by the person',
-                    first_share_on          DATE COMMENT 'Day of the first share or post',
+                    first_share_on          DATE COMMENT 'Day of the first share or post in the records',
                     purchase_days_365d      BIGINT NOT NULL COMMENT 'Days with a kept purchase by the person',
                     attributed_buyers_90d   BIGINT NOT NULL COMMENT 'Users with a kept purchase credited to the person',
                     net_sales_30d           DECIMAL(18,2) NOT NULL COMMENT 'Credited money, net of refunds',
                     net_sales_90d           DECIMAL(18,2) NOT NULL COMMENT 'Credited money, net of refunds',
-                    new_customers_30d       BIGINT NOT NULL COMMENT 'Users whose first purchase is credited',
-                    new_customers_90d       BIGINT NOT NULL COMMENT 'Users whose first purchase is credited',
+                    new_customers_30d       BIGINT NOT NULL COMMENT 'Users whose first purchase ever is credited',
+                    new_customers_90d       BIGINT NOT NULL COMMENT 'Users whose first purchase ever is credited',
                     first_credit_on         DATE COMMENT 'Day of the first credited purchase in 90 days',
                     product_shares_90d      BIGINT NOT NULL COMMENT 'Shares that name a product',
                     used_shares_90d         BIGINT NOT NULL COMMENT 'Of these, of products the person uses and approves',
@@ -101,12 +108,14 @@ public record KocFeatures(Dataset<Row> rows, FrequencyCaps frequencyCaps) {
                 FrequencyCaps.learn(activity, candidates, settings.score().frequencyCap());
         Dataset<Row> typed = activity.join(candidates.select("koc_id", "koc_type"), KOC, "inner");
         // One row per user, from all of history, and read three times.
-        Dataset<Row> histories = checkpoints.compute(PurchaseHistories.compute(inputs.userDays(), day));
+        KnownHistory history = KnownHistory.read(inputs.userDays(), day);
+        Dataset<Row> histories =
+                checkpoints.compute(PurchaseHistories.compute(inputs.userDays(), inputs.users(), history));
         Dataset<Row> ownDays = selectOwnDays(inputs.userProductDays(), candidates);
         Dataset<Row> productUse = checkpoints.compute(ProductUse.judge(ownDays));
         Dataset<Row> topics = TopicShares.countByTopic(ownDays, products, productUse, candidates, day);
         Dataset<Row> rows = join(
-                candidates,
+                withHistory(candidates, histories, history),
                 List.of(
                         SharingActivity.sumByPerson(typed, day, frequencyCaps),
                         selectPersonalHistory(histories),
@@ -149,9 +158,20 @@ public record KocFeatures(Dataset<Row> rows, FrequencyCaps frequencyCaps) {
                 candidates.select(col("koc_id").as("user_id")), new String[] {"user_id"}, "left_semi");
     }
 
+    /** Adds what is known of the time before the run date: records_from, history_days and has_no_known_first. */
+    private static Dataset<Row> withHistory(Dataset<Row> candidates, Dataset<Row> histories, KnownHistory history) {
+        Dataset<Row> unknown =
+                histories.agg(coalesce(bool_or(col("is_first_known")), lit(false)).equalTo(false).as("has_no_known_first"));
+        return candidates
+                .withColumn("records_from", lit(history.first()))
+                .withColumn("history_days", lit(history.coveredDays(365)))
+                .crossJoin(broadcast(unknown));
+    }
+
     private static Dataset<Row> selectPersonalHistory(Dataset<Row> histories) {
         return histories.select(
                 col("user_id").as("koc_id"),
+                col("is_history_known"),
                 col("first_purchase_on"),
                 col("last_purchase_on"),
                 col("first_share_on"),

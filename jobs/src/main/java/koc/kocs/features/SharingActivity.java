@@ -37,7 +37,7 @@ public final class SharingActivity {
                     group_posts  BIGINT NOT NULL COMMENT 'Of these, in chat groups',
                     answers      BIGINT NOT NULL COMMENT 'Replies to others',
                     courses      BIGINT NOT NULL COMMENT 'Trainings',
-                    responses    BIGINT NOT NULL COMMENT 'Users who opened a share, asked or replied',
+                    responses    BIGINT NOT NULL COMMENT 'Users who opened a share or asked',
                     inquiries    BIGINT NOT NULL COMMENT 'Inquiries received',
                     answered     BIGINT NOT NULL COMMENT 'Of these, answered in time',
                     lost_users   ARRAY<STRING> NOT NULL COMMENT 'Ids of users who muted the person or left the pool',
@@ -87,7 +87,10 @@ public final class SharingActivity {
     /** Event grain -> one row per event and person that it counts for: the actor, and the sharer who caused it. */
     private static Dataset<Row> splitByPerson(Dataset<Row> events, LocalDate day) {
         Column isTraining = col("event_type").equalTo("train");
-        Column isRelevant = EventTypes.isSharing().or(isResponse()).or(EventTypes.isLoss());
+        Column isRelevant = EventTypes.isSharing()
+                .or(isResponse())
+                .or(EventTypes.isReply())
+                .or(EventTypes.isLoss());
         Column isCounted = col("is_post")
                 .or(col("is_answer"))
                 .or(col("is_course"))
@@ -104,7 +107,7 @@ public final class SharingActivity {
     }
 
     private static Column activityOfActor() {
-        Column isReply = col("event_type").equalTo("reply");
+        Column isReply = EventTypes.isReply();
         return struct(
                 col("user_id").as("koc_id"),
                 when(isReply, col("sharer_id")).as("other_user"),
@@ -133,7 +136,7 @@ public final class SharingActivity {
     }
 
     private static Column isResponse() {
-        return col("event_type").equalTo("share_open").or(EventTypes.isConversation());
+        return col("event_type").equalTo("share_open").or(EventTypes.isInquiry());
     }
 
     /**

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.date_diff;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
@@ -23,6 +24,7 @@ import java.time.LocalDate;
 import java.util.stream.IntStream;
 import koc.kocs.KocSettings;
 import koc.kocs.features.KocFeatures;
+import koc.rules.DayWindow;
 import koc.rules.KocLevels;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
@@ -87,10 +89,13 @@ public final class KocLifecycle {
                         isRecruited().as("recruitment_passed"),
                         explainRecruitment().as("recruitment_reason"),
                         classifyJourney().as("journey"),
+                        col("records_from"),
                         col("first_purchase_on"),
                         col("first_share_on"),
+                        col("sales_known_from"),
+                        col("earliest_sale_on"),
                         col("first_sale_on"),
-                        date_diff(col("first_share_on"), col("first_purchase_on"))
+                        when(col("is_history_known"), date_diff(col("first_share_on"), col("first_purchase_on")))
                                 .as("days_to_share"),
                         date_diff(col("first_sale_on"), col("first_share_on")).as("days_to_sale"));
     }
@@ -100,7 +105,14 @@ public final class KocLifecycle {
         return earlierRows
                 .groupBy("koc_id")
                 .agg(max_by(
-                                struct("level", "since", "previous_level", "days_at_previous_level", "first_sale_on"),
+                                struct(
+                                        "day",
+                                        "level",
+                                        "since",
+                                        "previous_level",
+                                        "days_at_previous_level",
+                                        "sales_known_from",
+                                        "earliest_sale_on"),
                                 col("day"))
                         .as("latest"))
                 .select(
@@ -109,7 +121,9 @@ public final class KocLifecycle {
                         col("latest.since").as("latest_since"),
                         col("latest.previous_level").as("latest_previous_level"),
                         col("latest.days_at_previous_level").as("latest_days_at_previous_level"),
-                        col("latest.first_sale_on").as("latest_first_sale_on"));
+                        col("latest.day").as("latest_day"),
+                        col("latest.sales_known_from").as("latest_sales_known_from"),
+                        col("latest.earliest_sale_on").as("latest_earliest_sale_on"));
     }
 
     /**
@@ -184,13 +198,29 @@ public final class KocLifecycle {
                                         level.equalTo(KocLevels.RECRUIT),
                                         coalesce(col("first_share_on"), col("level_since")))
                                 .otherwise(col("level_since")))
-                .withColumn("first_sale_on", least(col("latest_first_sale_on"), col("first_credit_on")))
+                .withColumn("sales_known_from", salesKnownFrom())
+                .withColumn("earliest_sale_on", least(col("latest_earliest_sale_on"), col("first_credit_on")))
+                .withColumn(
+                        "first_sale_on",
+                        when(
+                                col("is_history_known").and(col("first_share_on").geq(col("sales_known_from"))),
+                                col("earliest_sale_on")))
                 // Replaces the level of the previous day's ranking, from which the person may have been absent.
                 .withColumn("previous_level", when(hasMoved, latestLevel).otherwise(col("latest_previous_level")))
                 .withColumn(
                         "days_at_previous_level",
                         when(hasMoved, date_diff(lit(day), col("latest_since")))
                                 .otherwise(col("latest_days_at_previous_level")));
+    }
+
+    /**
+     * The first day of the credits that this run reads, those of 90 days. It is the day of the latest earlier row if the two
+     * windows leave no gap.
+     */
+    private Column salesKnownFrom() {
+        LocalDate firstDay = DayWindow.first(day, 90);
+        return when(col("latest_day").geq(lit(firstDay.minusDays(1))), col("latest_sales_known_from"))
+                .otherwise(greatest(lit(firstDay), col("records_from")));
     }
 
     /** Whether a person was recruited, or passes recruitment now. */
@@ -224,7 +254,7 @@ public final class KocLifecycle {
     }
 
     private static Column classifyJourney() {
-        return when(col("first_sale_on").isNotNull(), "distributor")
+        return when(col("earliest_sale_on").isNotNull(), "distributor")
                 .when(col("first_share_on").isNotNull(), "spreader")
                 .when(col("first_purchase_on").isNotNull(), "consumer")
                 .otherwise("newcomer");

@@ -2,9 +2,11 @@ package koc.kocs.score;
 
 import static koc.kocs.Fractions.ratio;
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -21,7 +23,7 @@ public final class KocBaselines {
 
     /**
      * Person grain -> the same rows with the baselines. courses_365d becomes null if no training of any candidate is
-     * recorded.
+     * recorded, and new customers if no first purchase is certainly the first ever.
      *
      * @param features {@link KocFeatures#FEATURES}
      * @param priors influence_priors of the day: one row
@@ -32,7 +34,13 @@ public final class KocBaselines {
     public static Dataset<Row> withBaselines(Dataset<Row> features, Dataset<Row> priors) {
         return features.crossJoin(broadcast(computeBaselines(features.where("is_candidate"))))
                 .crossJoin(broadcast(priors.agg(max("prior_low").as("prior_low"))))
-                .withColumn("courses_365d", when(col("has_courses"), col("courses_365d")));
+                .withColumn("courses_365d", when(col("has_courses"), col("courses_365d")))
+                .withColumn("new_customers_30d", nullIfUnknown("new_customers_30d"))
+                .withColumn("new_customers_90d", nullIfUnknown("new_customers_90d"));
+    }
+
+    private static Column nullIfUnknown(String newCustomers) {
+        return when(coalesce(col("has_no_known_first"), lit(false)).equalTo(false), col(newCustomers));
     }
 
     private static Dataset<Row> computeBaselines(Dataset<Row> candidates) {

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.array_join;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.transform;
@@ -115,13 +116,14 @@ public final class KocExplanations {
     private Column explainSales() {
         return texts.column(
                 "kocs.reason.sales",
+                least(lit(90), coalesce(col("history_days"), lit(90))),
                 col("shares_90d"),
                 col("group_shares_90d"),
                 col("inquiries_90d"),
                 col("attributed_buyers_90d"),
                 col("net_sales_90d").cast("double"),
                 lit(settings.currency()),
-                col("new_customers_90d"));
+                coalesce(col("new_customers_90d").cast("string"), lit(texts.pattern("kocs.reason.unknown"))));
     }
 
     private Column explainPoolBuyers() {

@@ -23,9 +23,9 @@ class AttributedSalesTest extends SparkTest {
                 second            | t4             | helper | new     | 2024-06-25 10:00:00 | 1                 | 100
                 earlier           | t5             | helper | old     | 2024-05-20 10:00:00 | 1                 | 50
                 """, """
-                user_id | first_purchase_on
-                new     | 2024-06-20
-                old     | 2023-01-01
+                user_id | is_first_known | first_purchase_on
+                new     | true           | 2024-06-20
+                old     | true           | 2023-01-01
                 """);
 
         assertThat(sales)
@@ -41,14 +41,27 @@ class AttributedSalesTest extends SparkTest {
                 p1                | t1             | large  | new     | 2024-05-20 10:00:00 | 1                 | 30
                 p2                | t2             | small  | new     | 2024-05-20 09:00:00 | 1                 | 20
                 """, """
-                user_id | first_purchase_on
-                new     | 2024-05-20
+                user_id | is_first_known | first_purchase_on
+                new     | true           | 2024-05-20
                 """);
 
         assertThat(sales)
                 .containsExactly(
                         "large buyers 1 sales 0.00 30.00 new 0 1 from 2024-05-20",
                         "small buyers 1 sales 0.00 20.00 new 0 0 from 2024-05-20");
+    }
+
+    @Test
+    void aUserWhoMayHaveBoughtBeforeTheRecordsBeganIsNoNewCustomer() {
+        List<String> sales = sales("""
+                purchase_event_id | touch_event_id | koc_id | user_id | purchased_at        | credited_fraction | credited_amount
+                p                 | t              | koc    | old     | 2024-06-20 10:00:00 | 1                 | 30
+                """, """
+                user_id | is_first_known | first_purchase_on
+                old     | false          | 2024-06-20
+                """);
+
+        assertThat(sales).containsExactly("koc buyers 1 sales 30.00 30.00 new 0 0 from 2024-06-20");
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import koc.SparkTest;
 import koc.kocs.Columns;
+import koc.rules.KnownHistory;
+import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -12,6 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class PurchaseHistoriesTest extends SparkTest {
     private static final LocalDate DAY = LocalDate.parse("2024-06-30");
+    private static final KnownHistory HISTORY = new KnownHistory(LocalDate.parse("2023-01-01"), DAY);
+    private static final Dataset<Row> NO_USERS = rows(CleanTables.USERS, "user_id\n");
 
     @Test
     void aHistoryStartsWithTheFirstKeptPurchase() {
@@ -23,7 +27,7 @@ class PurchaseHistoriesTest extends SparkTest {
                 2024-02-01 | 2024-02-01 | user    | 2              | 1              | 20          | 10       | 0      | 0
                 2024-03-01 | 2024-03-01 | user    | 0              | 0              | 0           | 0        | 1      | 0
                 2024-07-01 | 2024-07-01 | user    | 1              | 0              | 10          | 0        | 0      | 0
-                """), DAY).head();
+                """), NO_USERS, HISTORY).head();
 
         assertThat(history.getAs("first_purchase_on").toString()).isEqualTo("2024-02-01");
         assertThat(history.getAs("last_purchase_on").toString()).isEqualTo("2024-02-01");
@@ -38,7 +42,7 @@ class PurchaseHistoriesTest extends SparkTest {
                 2024-06-30 | user    | 1       | 5
                 2024-04-02 | user    | 1       | 4
                 2024-04-01 | user    | 1       | 3
-                """), DAY).head();
+                """), NO_USERS, HISTORY).head();
 
         assertThat(history.isNullAt(history.fieldIndex("first_purchase_on"))).isTrue();
         assertThat(history.isNullAt(history.fieldIndex("first_share_on"))).isTrue();
@@ -47,8 +51,30 @@ class PurchaseHistoriesTest extends SparkTest {
     }
 
     @Test
+    void onlyOfUsersWhoRegisteredWithinTheRecordsTheFirstPurchaseIsKnown() {
+        Dataset<Row> histories = PurchaseHistories.compute(
+                userDays("""
+                day        | user_id | purchase_lines | gross_spend
+                2023-05-01 | within  | 1              | 10
+                2023-05-01 | before  | 1              | 10
+                2023-05-01 | unknown | 1              | 10
+                """), rows(CleanTables.USERS, """
+                user_id | registered_at
+                within  | 2023-04-01 10:00:00
+                before  | 2022-12-31 10:00:00
+                """), HISTORY);
+
+        assertThat(histories
+                        .orderBy("user_id")
+                        .select("user_id", "is_history_known", "is_first_known")
+                        .collectAsList())
+                .extracting(Row::toString)
+                .containsExactly("[before,false,false]", "[unknown,false,false]", "[within,true,true]");
+    }
+
+    @Test
     void rowsHaveTheDeclaredColumnsAndTypes() {
-        assertThat(Columns.of(PurchaseHistories.compute(userDays("user_id\n"), DAY)))
+        assertThat(Columns.of(PurchaseHistories.compute(userDays("user_id\n"), NO_USERS, HISTORY)))
                 .isEqualTo(Columns.of(PurchaseHistories.HISTORIES));
     }
 

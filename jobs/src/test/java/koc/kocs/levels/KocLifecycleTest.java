@@ -14,9 +14,9 @@ class KocLifecycleTest extends LevelRows {
     private static final KocLifecycle LIFECYCLE = new KocLifecycle(
             new KocSettings.Lifecycle(2, .5, 1.5), CRITERIA, TEXTS, DAY);
     private static final String EARLIER = """
-            day        | koc_id      | koc_type | level   | since      | days_at_level | first_sale_on
-            2024-06-01 | atThreshold | user     | trainee | 2024-05-01 | 31            | 2024-03-03
-            2024-06-01 | retaining   | user     | silver  | 2024-01-01 | 152           |
+            day        | koc_id      | koc_type | level   | since      | days_at_level | sales_known_from | earliest_sale_on
+            2024-06-01 | atThreshold | user     | trainee | 2024-05-01 | 31            | 2024-02-10       | 2024-03-03
+            2024-06-01 | retaining   | user     | silver  | 2024-01-01 | 152           | 2024-02-20       |
             """;
 
     @Test
@@ -46,6 +46,21 @@ class KocLifecycleTest extends LevelRows {
                         "neverBought spreader null null null",
                         "retaining spreader null 10 null",
                         "stillRevoked spreader null 10 null");
+    }
+
+    @Test
+    void theFirstSaleIsUnknownIfThePersonMayHaveSoldBeforeSalesWereKnown() {
+        assertThat(lifecycle("koc_id <> 'atThreshold' AS is_history_known", "DATE'2024-06-15'"))
+                .extracting(row -> row.getAs("koc_id") + " " + row.getAs("journey") + " known from "
+                        + row.getAs("sales_known_from") + ": " + row.getAs("earliest_sale_on") + " "
+                        + row.getAs("first_sale_on"))
+                .containsExactly(
+                        // Registered before the records.
+                        "atThreshold distributor known from 2024-02-10: 2024-03-03 null",
+                        // Shared on 11 February, before sales were known.
+                        "neverBought distributor known from 2024-04-02: 2024-06-15 null",
+                        "retaining distributor known from 2024-02-20: 2024-06-15 null",
+                        "stillRevoked distributor known from 2024-04-02: 2024-06-15 null");
     }
 
     @Test
@@ -107,6 +122,8 @@ class KocLifecycleTest extends LevelRows {
                         "*",
                         "koc_id = 'koc' AS is_candidate",
                         "IF(koc_id = 'fraud', array(1), array()) AS flags",
+                        "true AS is_history_known",
+                        "DATE'2024-01-01' AS records_from",
                         "CAST(NULL AS DATE) AS first_purchase_on",
                         "CAST(NULL AS DATE) AS first_share_on",
                         "CAST(NULL AS DATE) AS first_credit_on");
@@ -117,15 +134,21 @@ class KocLifecycleTest extends LevelRows {
     }
 
     private static List<Row> lifecycle() {
+        return lifecycle("true AS is_history_known", "IF(koc_id = 'atThreshold', DATE'2024-06-15', NULL)");
+    }
+
+    private static List<Row> lifecycle(String isHistoryKnown, String firstCreditOn) {
         Dataset<Row> people = move(people(PEOPLE)
                         .where("koc_id IN ('atThreshold', 'retaining', 'neverBought', 'stillRevoked')"))
                 .selectExpr(
                         "*",
                         "true AS is_candidate",
                         "array() AS flags",
+                        isHistoryKnown,
+                        "DATE'2024-01-01' AS records_from",
                         "IF(koc_id = 'neverBought', NULL, DATE'2024-02-01') AS first_purchase_on",
                         "DATE'2024-02-11' AS first_share_on",
-                        "IF(koc_id = 'atThreshold', DATE'2024-06-15', NULL) AS first_credit_on");
+                        firstCreditOn + " AS first_credit_on");
         return LIFECYCLE
                 .compute(people, rows(KocTables.KOC_LIFECYCLE, EARLIER))
                 .orderBy("koc_id")
