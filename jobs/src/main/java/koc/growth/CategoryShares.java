@@ -6,22 +6,24 @@ import static org.apache.spark.sql.functions.sum;
 import java.time.LocalDate;
 import koc.rules.CategoryPath;
 import koc.rules.DayWindow;
+import koc.tables.Frame;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
 
 /** How often each user shared products of each category in the last 90 days. */
 public final class CategoryShares {
-    /**
-     * One row per user (as {@code koc_id}) and category with at least one share; products without a category are
-     * left out.
-     */
-    public static final StructType SCHEMA = StructType.fromDDL("koc_id STRING, category STRING, shares LONG");
+    /** Shares of products with a category; products without one are left out. */
+    public static final Frame CATEGORY_SHARES = Frame.named("category_shares")
+            .grain("one row per user (as koc_id) and category with at least one share")
+            .columns("""
+                    koc_id   STRING COMMENT 'Who shared',
+                    category STRING COMMENT 'Category of the products, cut to the configured depth',
+                    shares   BIGINT COMMENT 'Shares of 90 days'""");
 
     private CategoryShares() {}
 
     /**
-     * user_product_days -> one row per user and category ({@link #SCHEMA}).
+     * user_product_days -> one row per user and category ({@link #CATEGORY_SHARES}).
      *
      * @param productDays user_product_days up to the day
      * @param products product_id, category (truncated)
@@ -33,6 +35,6 @@ public final class CategoryShares {
                 .where(CategoryPath.isPresent(col("category")))
                 .groupBy(col("user_id").as("koc_id"), col("category"))
                 .agg(sum("shares").as("shares"))
-                .to(SCHEMA);
+                .to(CATEGORY_SHARES.schema());
     }
 }

@@ -18,31 +18,41 @@ import koc.rules.CategoryPath;
 import koc.rules.DayWindow;
 import koc.rules.EventTypes;
 import koc.spark.ExactSums;
+import koc.tables.Frame;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
-import org.apache.spark.sql.types.StructType;
 
 /** How many responses each post of a KOC brings, and which posts the brand should repost. */
 public final class ContentPerformance {
-    /**
-     * One row per post (content_id) that a KOC published first, in the last 90 days.
-     *
-     * <p>{@code shares} counts the shares of the post by all users, and {@code users_reached} sums the pool sizes of
-     * all who shared it. {@code responses} = openers + {@code purchaseWeight} x purchases. {@code author_posts}, {@code
-     * author_responses} and {@code author_category_posts} are totals over the author's posts.
-     */
-    public static final StructType POSTS = StructType.fromDDL("""
-            content_id STRING, koc_id STRING, product_id STRING, category STRING, first_shared_on DATE,
-            shares LONG, users_reached LONG, openers LONG, purchases DOUBLE, responses DOUBLE, author_posts LONG,
-            author_responses DOUBLE, author_category_posts LONG""");
+    /** The posts of the last 90 days that a KOC published first. */
+    public static final Frame POSTS = Frame.named("posts")
+            .grain("one row per post (content_id)")
+            .columns("""
+                    content_id            STRING COMMENT 'Shared content or post',
+                    koc_id                STRING COMMENT 'Author: the KOC who published it first',
+                    product_id            STRING COMMENT 'Product of the post; null without one',
+                    category              STRING COMMENT 'Category of the product; (none) without one',
+                    first_shared_on       DATE   COMMENT 'Day of the first share',
+                    shares                BIGINT COMMENT 'Shares by all users',
+                    users_reached         BIGINT COMMENT 'Sum of the pool sizes of all who shared it',
+                    openers               BIGINT COMMENT 'Users who opened it or showed interest because of it',
+                    purchases             DOUBLE COMMENT 'Purchases credited to it',
+                    responses             DOUBLE COMMENT 'openers + purchaseWeight x purchases',
+                    author_posts          BIGINT COMMENT 'Posts of the author',
+                    author_responses      DOUBLE COMMENT 'Responses to all posts of the author',
+                    author_category_posts BIGINT COMMENT 'Posts of the author in the category'""");
 
-    /** {@link #POSTS} with baseline_responses, lift and persona_fit. */
-    public static final StructType POSTS_WITH_LIFT =
-            POSTS.add("baseline_responses", "double").add("lift", "double").add("persona_fit", "double");
+    /** {@link #POSTS}, compared with what the author's posts usually get. */
+    public static final Frame POSTS_WITH_LIFT = Frame.named("posts_with_lift")
+            .grain("one row per post (content_id)")
+            .columns(POSTS.schema().toDDL() + ", " + """
+                    baseline_responses    DOUBLE COMMENT 'Responses to a post of the author, shrunk',
+                    lift                  DOUBLE COMMENT 'responses over baseline_responses, shrunk towards 1',
+                    persona_fit           DOUBLE COMMENT 'Fraction of the posts of the author in the category'""");
 
     private static final String[] KOC = {"koc_id"};
     private static final String[] CONTENT = {"content_id"};
@@ -66,7 +76,7 @@ public final class ContentPerformance {
      * @param sharing as {@link koc.rules.ContentSharing#computeSharers} returns it
      * @param responses as {@link #countResponses} returns them
      * @param products product_id, category (truncated)
-     * @param kocs {@link GrowthKocs#SCHEMA}
+     * @param kocs {@link GrowthKocs#KOCS}
      */
     public Dataset<Row> measure(
             Dataset<Row> sharing, Dataset<Row> responses, Dataset<Row> products, Dataset<Row> kocs) {
@@ -95,7 +105,7 @@ public final class ContentPerformance {
                 .withColumn("author_posts", count(lit(1)).over(ofAuthor))
                 .withColumn("author_responses", ExactSums.sumOver(col("responses"), ofAuthor))
                 .withColumn("author_category_posts", count(lit(1)).over(ofAuthorAndCategory))
-                .to(POSTS);
+                .to(POSTS.schema());
     }
 
     /**
@@ -149,7 +159,7 @@ public final class ContentPerformance {
                 .withColumn("baseline_responses", round(baseline, 6))
                 .withColumn("lift", round(lift, 6))
                 .withColumn("persona_fit", round(col("author_category_posts").divide(col("author_posts")), 6))
-                .to(POSTS_WITH_LIFT);
+                .to(POSTS_WITH_LIFT.schema());
     }
 
     /**

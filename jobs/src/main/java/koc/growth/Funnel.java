@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.try_divide;
@@ -27,19 +28,24 @@ import koc.rules.Absent;
 import koc.rules.DayWindow;
 import koc.rules.EventTypes;
 import koc.rules.KeptPurchases;
+import koc.tables.Frame;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
 
 /** How many users each KOC acquired, and how many of them were activated, converted and bought again. */
 public final class Funnel {
     /** Stands for all KOCs, profiles or scenes. */
     public static final String ALL = "*";
 
-    /** One row per KOC and user whose first tie began in the window; {@code scene} is "(none)" when not recorded. */
-    public static final StructType ACQUISITIONS =
-            StructType.fromDDL("koc_id STRING, user_id STRING, since DATE, scene STRING");
+    /** The ties that began in the window. */
+    public static final Frame ACQUISITIONS = Frame.named("acquisitions")
+            .grain("one row per KOC and user whose first tie began in the window")
+            .columns("""
+                    koc_id  STRING COMMENT 'Who acquired the user',
+                    user_id STRING COMMENT 'The user',
+                    since   DATE   COMMENT 'First day of the tie',
+                    scene   STRING COMMENT 'Where it began; (none) when not recorded'""");
 
     private static final List<String> COUNTS = List.of(
             "acquired",
@@ -50,6 +56,7 @@ public final class Funnel {
             "repeat_due",
             "repeated",
             "posts",
+            "inquiries",
             "replies",
             "clicks");
 
@@ -72,7 +79,7 @@ public final class Funnel {
     public Dataset<Row> selectAcquisitions(Dataset<Row> spans) {
         return spans.where(col("since").between(lit(first), lit(day)))
                 .withColumn("scene", coalesce(col("scene"), lit(Absent.NONE)))
-                .to(ACQUISITIONS);
+                .to(ACQUISITIONS.schema());
     }
 
     /** user_days -> one row per buyer: user_id, purchase_days (days with a purchase that was kept at least in part). */
@@ -99,16 +106,16 @@ public final class Funnel {
      * <p>Each stage has its own time limit. Its rate counts only users whose time is over, so that recent users do not
      * lower it. Activation is due {@code activationDays} after the tie began, conversion {@code conversionDays} after
      * it, and a repeat {@code repeatDays} after the converting purchase. Conversion counts from the day after the tie
-     * began, because many ties begin with an order. Worked: of 100 acquired users 80 are due, and 20 of these replied:
-     * activation_rate .25.
+     * began, because many ties begin with an order. Worked: of 100 acquired users 80 are due, and 20 of these asked or
+     * clicked: activation_rate .25. A rate of fewer than {@code minDue} users is null, because it would be chance.
      *
      * <p>Profiles are compared between KOCs who chose them, which does not measure the effect of a profile alone.
      *
      * @param acquisitions {@link #ACQUISITIONS}
-     * @param engagement {@link Engagement#SCHEMA}
+     * @param engagement {@link Engagement#ENGAGEMENT}
      * @param purchaseDays as {@link #collectPurchaseDays} returns them
      * @param posts as {@link #countPosts} returns them
-     * @param kocs {@link GrowthKocs#SCHEMA}; only these are counted
+     * @param kocs {@link GrowthKocs#KOCS}; only these are counted
      */
     public Dataset<Row> compute(
             Dataset<Row> acquisitions,
@@ -157,6 +164,7 @@ public final class Funnel {
                         count_if(col("is_repeat_due")).as("repeat_due"),
                         count_if(col("is_repeated")).as("repeated"),
                         lit(0L).as("posts"),
+                        sum(coalesce(col("inquiries"), lit(0L))).as("inquiries"),
                         sum(coalesce(col("replies"), lit(0L))).as("replies"),
                         sum(coalesce(col("clicks"), lit(0L))).as("clicks"),
                         max(array_max(col("engaged_days"))).as("engaged_on"));
@@ -231,18 +239,24 @@ public final class Funnel {
                 col("acquired"),
                 col("activation_due"),
                 col("activated"),
-                try_divide(col("activated"), col("activation_due")).as("activation_rate"),
+                rate("activated", "activation_due").as("activation_rate"),
                 col("conversion_due"),
                 col("converted"),
-                try_divide(col("converted"), col("conversion_due")).as("conversion_rate"),
+                rate("converted", "conversion_due").as("conversion_rate"),
                 col("repeat_due"),
                 col("repeated"),
-                try_divide(col("repeated"), col("repeat_due")).as("repeat_rate"),
+                rate("repeated", "repeat_due").as("repeat_rate"),
                 posts.as("posts"),
+                when(isAllScenes, col("inquiries")).as("inquiries"),
                 when(isAllScenes, col("replies")).as("replies"),
                 when(isAllScenes, col("clicks")).as("clicks"),
-                try_divide(col("replies"), posts).as("replies_per_post"),
-                try_divide(col("clicks"), posts).as("clicks_per_post"),
+                round(try_divide(col("inquiries"), posts), 4).as("inquiries_per_post"),
+                round(try_divide(col("clicks"), posts), 4).as("clicks_per_post"),
                 when(isAllScenes, datediff(lit(day), col("engaged_on"))).as("days_since_engagement"));
+    }
+
+    /** The fraction of the due users who did it; null if fewer than {@code minDue} are due. */
+    private Column rate(String done, String due) {
+        return when(col(due).geq(settings.minDue()), round(try_divide(col(done), col(due)), 4));
     }
 }

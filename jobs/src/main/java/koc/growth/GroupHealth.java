@@ -12,11 +12,13 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.mode;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.try_divide;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
+import java.util.List;
 import koc.rules.DayWindow;
 import koc.rules.EventTypes;
 import koc.rules.OpenTies;
@@ -24,6 +26,8 @@ import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 
 /** How active each chat group is: how many members respond, who starts the topics, and how many leave. */
 public final class GroupHealth {
@@ -43,35 +47,44 @@ public final class GroupHealth {
      * The rows of group_health: one row per group that has an event in the window, or a tie that was open on a day of
      * it.
      *
-     * <p>A member is a user with an open tie of the group, or with an event in it, who has not left and is no KOC. A
-     * user has left when all their ties of the group ended or they left it in the window, unless a later event in the
-     * group shows that they came back. The state is the first that applies:
+     * <p>A member is a user with an open tie of the group, or with an event in it, who has not left, is no KOC, and does not
+     * only start topics there without a tie. A user has left when all their ties of the group ended or they left it in the
+     * window, unless a later event in the group shows that they came back. A response to oneself is none.
+     *
+     * <p>Rates are shrunk towards those of all groups: (responders + k p) / (members + k), with k = {@code shrinkage} and p
+     * the rate of all groups. Worked: 0 of 10 members, p = .3 and k = 10 give 3 / 20 = .15. The state is the first that
+     * applies:
      *
      * <ol>
-     *   <li>losing: loss_rate is at least {@code lossRate}
      *   <li>empty: no members, and nobody left or muted the group
+     *   <li>unrated: fewer than {@code minMembers} members or {@code minMessages} messages
+     *   <li>losing: loss_rate is at least {@code lossRate}, and somebody was lost
      *   <li>silent: no member responds
      *   <li>quiet: responder_rate is below {@code quietRate}
      *   <li>lively: all others
      * </ol>
      *
      * @param ties one row per tie, as {@link koc.rules.OpenTies#withLeaves} returns them
-     * @param engagement {@link Engagement#SCHEMA}
-     * @param kocs {@link GrowthKocs#SCHEMA}
+     * @param engagement {@link Engagement#ENGAGEMENT}
+     * @param kocs {@link GrowthKocs#KOCS}
      */
     public Dataset<Row> compute(Dataset<Row> ties, Dataset<Row> engagement, Dataset<Row> events, Dataset<Row> kocs) {
+        Dataset<Row> kocIds = kocs.select("koc_id")
+                .union(ties.select("koc_id"))
+                .distinct()
+                .select(col("koc_id").as("user_id"), lit(true).as("has_pool"));
+        Column isOnlyStarter = col("koc_id").isNull().and(isTrue(col("topics").gt(0)));
         Dataset<Row> people = selectTiedUsers(ties, engagement)
                 .join(selectActiveUsers(events), MEMBER, "full_outer")
-                .join(
-                        kocs.select(col("koc_id").as("user_id"), lit(true).as("is_ranked")),
-                        new String[] {"user_id"},
-                        "left")
-                .withColumn("is_koc", isTrue(col("is_ranked")))
+                .join(kocIds, new String[] {"user_id"}, "left")
+                .withColumn("is_koc", isTrue(col("has_pool")))
                 .withColumn("has_left", hasLeft())
                 .withColumn("has_muted", isTrue(col("has_muted_pool")).or(isTrue(col("has_muted_group"))))
-                .withColumn("is_member", not(col("is_koc")).and(not(col("has_left"))))
-                .withColumn("is_lost", not(col("is_koc")).and(col("has_left").or(col("has_muted"))));
+                .withColumn("is_counted", not(col("is_koc")).and(not(isOnlyStarter)));
+        Column isAboveCap = coalesce(col("days_above_cap").gt(0), lit(false));
         return countByGroup(people)
+                .join(kocs.select("koc_id", "days_above_cap"), new String[] {"koc_id"}, "left")
+                .withColumn("is_above_cap", isAboveCap)
                 .select(
                         lit(day).as("day"),
                         col("group_id"),
@@ -90,23 +103,35 @@ public final class GroupHealth {
     }
 
     private Dataset<Row> countByGroup(Dataset<Row> people) {
-        Column isKoc = col("is_koc");
+        Column isCounted = col("is_counted");
+        Column isMember = isCounted.and(not(col("has_left")));
         return people.groupBy("group_id")
                 .agg(
                         mode(col("koc_id"), true).as("koc_id"),
-                        count_if(col("is_member")).as("members"),
-                        count_if(col("is_member").and(col("responses").gt(0))).as("responders"),
+                        count_if(isMember).as("members"),
+                        count_if(isMember.and(col("responses").gt(0))).as("responders"),
                         coalesce(sum("messages"), lit(0L)).as("messages"),
                         coalesce(sum("topics"), lit(0L)).as("topics"),
-                        coalesce(sum(when(isKoc, col("topics"))), lit(0L)).as("koc_topics"),
-                        count_if(not(isKoc).and(col("has_left"))).as("leaves"),
-                        count_if(not(isKoc).and(col("has_muted"))).as("mutes"),
-                        count_if(col("is_lost")).as("lost_users"),
-                        count_if(not(isKoc)).as("present_and_past_members"))
-                .withColumn("responder_rate", try_divide(col("responders"), col("members")))
-                .withColumn("koc_started_rate", try_divide(col("koc_topics"), col("topics")))
-                .withColumn("loss_rate", try_divide(col("lost_users"), col("present_and_past_members")))
+                        coalesce(sum(when(col("is_koc"), col("topics"))), lit(0L)).as("koc_topics"),
+                        count_if(isCounted.and(col("has_left"))).as("leaves"),
+                        count_if(isCounted.and(col("has_muted"))).as("mutes"),
+                        count_if(isCounted.and(col("has_left").or(col("has_muted"))))
+                                .as("lost_users"),
+                        count_if(isCounted).as("present_and_past_members"))
+                .withColumn("responder_rate", shrink("responders", "members"))
+                .withColumn("koc_started_rate", round(try_divide(col("koc_topics"), col("topics")), 4))
+                .withColumn("loss_rate", shrink("lost_users", "present_and_past_members"))
                 .withColumn("state", classifyState());
+    }
+
+    /** A fraction, shrunk towards that of all groups; null without a case. */
+    private Column shrink(String cases, String all) {
+        WindowSpec ofAllGroups =
+                Window.partitionBy().rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
+        double shrinkage = settings.groups().shrinkage();
+        Column overall = sum(cases).over(ofAllGroups).divide(sum(all).over(ofAllGroups));
+        Column shrunk = col(cases).plus(overall.multiply(shrinkage)).divide(col(all).plus(shrinkage));
+        return when(col(all).gt(0), round(shrunk, 4));
     }
 
     /** Ties of groups that were open on a day of the window -> one row per group and user. */
@@ -127,17 +152,18 @@ public final class GroupHealth {
     /** Events in groups in the window -> one row per group and user. */
     private Dataset<Row> selectActiveUsers(Dataset<Row> events) {
         Column isTopic = EventTypes.isSharing();
-        Column isMessage =
-                isTopic.or(EventTypes.isConversation()).or(col("event_type").isin("review", "complaint"));
-        Column isResponse =
-                isMessage.or(EventTypes.isInterest()).or(col("event_type").isin("purchase", "attend"));
+        Column isAnswer = EventTypes.isConversation().or(col("event_type").isin("review", "complaint"));
+        Column isToOneself = isTrue(col("sharer_id").equalTo(col("user_id")));
+        Column isResponse = isAnswer.or(EventTypes.isInterest())
+                .or(col("event_type").isin("purchase", "attend"))
+                .and(not(isToOneself));
         Column isLeave = EventTypes.isLeave();
         Column isPresence = not(EventTypes.isLoss());
         return Engagement.keepWindow(events, first, day)
                 .where("group_id IS NOT NULL")
                 .groupBy(MEMBER[0], MEMBER[1])
                 .agg(
-                        count_if(isMessage).as("messages"),
+                        count_if(isTopic.or(isAnswer)).as("messages"),
                         count_if(isTopic).as("topics"),
                         count_if(isResponse).as("responses"),
                         max(when(isLeave, col("occurred_at"))).as("left_at"),
@@ -156,18 +182,19 @@ public final class GroupHealth {
         return leftOrEnded.and(not(hasReturned));
     }
 
-    private static Column isTrue(Column condition) {
-        return coalesce(condition, lit(false));
-    }
-
     private Column classifyState() {
         GrowthSettings.Groups groups = settings.groups();
-        return when(
+        return when(col("members").equalTo(0).and(col("lost_users").equalTo(0)), "empty")
+                .when(
+                        col("members")
+                                .lt(groups.minMembers())
+                                .or(col("messages").lt(groups.minMessages())),
+                        "unrated")
+                .when(
                         col("loss_rate")
                                 .geq(groups.lossRate())
                                 .and(col("lost_users").gt(0)),
                         "losing")
-                .when(col("members").equalTo(0), "empty")
                 .when(col("responders").equalTo(0), "silent")
                 .when(col("responder_rate").lt(groups.quietRate()), "quiet")
                 .otherwise("lively");
@@ -183,13 +210,34 @@ public final class GroupHealth {
                         "growth.group.topics",
                         col("topics"),
                         col("koc_started_rate").multiply(100)));
-        Column losses = when(col("lost_users").gt(0), texts.column("growth.group.losses", col("leaves"), col("mutes")));
-        Column advice = when(col("state").equalTo("losing"), texts.pattern("growth.group.losing"))
-                .when(col("state").equalTo("silent"), texts.pattern("growth.group.silent"))
-                .when(col("state").equalTo("quiet"), texts.pattern("growth.group.quiet"))
-                .otherwise(texts.pattern("growth.group.lively"));
+        Column losses = when(
+                col("leaves").plus(col("mutes")).gt(0),
+                texts.column("growth.group.losses", col("leaves"), col("mutes")));
         Column empty = texts.column("growth.group.empty", col("messages"), windowDays);
         return when(col("state").equalTo("empty"), empty)
-                .otherwise(concat_ws(texts.pattern("growth.between"), advice, facts, topics, losses));
+                .otherwise(concat_ws(texts.pattern("growth.between"), advise(texts), facts, topics, losses));
+    }
+
+    /** The state, and what to do. A KOC above the frequency cap is never told to post more, one below it never to post less. */
+    private Column advise(Texts texts) {
+        Column state = col("state");
+        Column advice = when(
+                        state.equalTo("unrated"),
+                        texts.column(
+                                "growth.group.unrated",
+                                lit(settings.groups().minMembers()),
+                                lit(settings.groups().minMessages())))
+                .when(state.equalTo("lively"), texts.pattern("growth.group.lively"));
+        for (String judged : List.of("losing", "silent", "quiet")) {
+            advice = advice.when(
+                    state.equalTo(judged),
+                    when(col("is_above_cap"), texts.pattern("growth.group." + judged + ".above-cap"))
+                            .otherwise(texts.pattern("growth.group." + judged)));
+        }
+        return advice;
+    }
+
+    private static Column isTrue(Column condition) {
+        return coalesce(condition, lit(false));
     }
 }

@@ -13,6 +13,7 @@ import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
 import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
+import koc.tables.PortraitTables;
 import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,6 +32,8 @@ public final class GrowthInputs {
     public final Dataset<Row> sharing;
     /** tie_strengths of the day. */
     public final Dataset<Row> tieStrengths;
+    /** user_portraits of the day. */
+    public final Dataset<Row> portraits;
     /** purchase_credits of the last 90 days. */
     public final Dataset<Row> credits;
     /** koc_ranking of the day. */
@@ -52,6 +55,7 @@ public final class GrowthInputs {
         products = checkpoints.compute(CleanedSources.productCategories(warehouse, day, categoryDepth));
         sharing = checkpoints.compute(ContentSharing.computeSharers(events, day));
         tieStrengths = warehouse.read(InfluenceTables.TIE_STRENGTHS, day);
+        portraits = warehouse.read(PortraitTables.USER_PORTRAITS, day);
         credits = RecentCredits.readLast90Days(warehouse, day);
         ranking = warehouse.read(KocTables.KOC_RANKING, day);
         features = asOf(warehouse.read(FeatureTables.USER_FEATURES, day), day);

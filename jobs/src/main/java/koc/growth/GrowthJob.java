@@ -11,6 +11,7 @@ import koc.tables.FeatureTables;
 import koc.tables.GrowthTables;
 import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
+import koc.tables.PortraitTables;
 import koc.text.Texts;
 import koc.warehouse.Table;
 
@@ -44,6 +45,7 @@ public final class GrowthJob implements Job {
                 FeatureTables.USER_PRODUCT_DAYS,
                 FeatureTables.USER_CATEGORIES,
                 FeatureTables.USER_FEATURES,
+                PortraitTables.USER_PORTRAITS,
                 InfluenceTables.TIE_STRENGTHS,
                 InfluenceTables.PURCHASE_CREDITS,
                 KocTables.KOC_RANKING);

@@ -11,38 +11,47 @@ import static org.apache.spark.sql.functions.when;
 
 import koc.rules.KocLevels;
 import koc.rules.KocProfile;
+import koc.tables.Frame;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
 
 /** The KOCs that every growth report starts from: their region, profile, activity and main category. */
 public final class GrowthKocs {
-    /**
-     * One row per KOC with a pool.
-     *
-     * <p>{@code is_active}: the KOC shared something in the last 90 days and is not revoked. {@code profile} lists
-     * which of nickname, avatar and greeting are filled in: "none" when none is, "unknown" when the KOC is not in
-     * users. {@code profile_completeness} is the fraction of the three that is filled in. {@code main_category} is
-     * the category that the KOC shared most in 90 days; a KOC without shares has the category they prefer as a user.
-     */
-    public static final StructType SCHEMA = StructType.fromDDL("""
-            koc_id STRING, koc_type STRING, level STRING, score DOUBLE, influence_lift DOUBLE, pool_size LONG,
-            is_active BOOLEAN, is_revoked BOOLEAN, region STRING, store_id STRING, profile STRING,
-            profile_completeness DOUBLE, main_category STRING""");
+    /** The KOCs that the reports speak of. */
+    public static final Frame KOCS = Frame.named("growth_kocs")
+            .grain("one row per KOC with a pool")
+            .columns("""
+                    koc_id               STRING COMMENT 'User id',
+                    koc_type             STRING COMMENT 'employee, guide, external or user',
+                    level                STRING COMMENT 'Level of the day',
+                    score                DOUBLE COMMENT 'Score of the day',
+                    influence_lift       DOUBLE COMMENT 'Observed over expected purchases of exposed users',
+                    pool_size            BIGINT COMMENT 'Users with an open tie',
+                    days_above_cap       BIGINT COMMENT 'Days of the last 90 with more posts than the pool bears',
+                    is_active            BOOLEAN COMMENT 'Whether the KOC shared in the last 90 days and is not revoked',
+                    is_revoked           BOOLEAN COMMENT 'Whether the level is revoked',
+                    region               STRING COMMENT 'Where the KOC lives; null without a county',
+                    store_id             STRING COMMENT 'Store of the KOC',
+                    profile              STRING COMMENT 'Which of nickname, avatar and greeting are filled in; none for none; unknown for a KOC who is not in users',
+                    profile_completeness DOUBLE COMMENT 'Fraction of these three that is filled in',
+                    main_category        STRING COMMENT 'Category shared most in 90 days; without shares the one preferred as a user',
+                    main_portrait_id     STRING COMMENT 'Portrait of most pool members, newcomers left out'""");
 
     private static final String[] KOC = {"koc_id"};
 
     private GrowthKocs() {}
 
     /**
-     * koc_ranking -> one row per KOC with a pool ({@link #SCHEMA}).
+     * koc_ranking -> one row per KOC with a pool ({@link #KOCS}).
      *
      * @param ranking koc_ranking of the day
      * @param users as {@link GrowthUsers#describe} returns them
-     * @param categoryShares {@link CategoryShares#SCHEMA}
+     * @param categoryShares {@link CategoryShares#CATEGORY_SHARES}
+     * @param mainPortraits {@link MainPortraits#MAIN_PORTRAITS}
      */
-    public static Dataset<Row> describe(Dataset<Row> ranking, Dataset<Row> users, Dataset<Row> categoryShares) {
+    public static Dataset<Row> describe(
+            Dataset<Row> ranking, Dataset<Row> users, Dataset<Row> categoryShares, Dataset<Row> mainPortraits) {
         Dataset<Row> people = users.select(
                 col("user_id").as("koc_id"),
                 col("region"),
@@ -56,7 +65,8 @@ public final class GrowthKocs {
                 .select(col("koc_id"), col("top.category").as("shared_category"));
         Column isRevoked = KocLevels.isRevoked(col("level"));
         return ranking.where("pool_size > 0")
-                .select("koc_id", "koc_type", "level", "score", "influence_lift", "pool_size", "shares_90d")
+                .select("koc_id", "koc_type", "level", "score", "influence_lift", "pool_size", "shares_90d", "days_above_cap")
+                .join(mainPortraits, KOC, "left")
                 .join(people, KOC, "left")
                 .join(mostShared, KOC, "left")
                 .withColumn("is_revoked", isRevoked)
@@ -65,7 +75,7 @@ public final class GrowthKocs {
                         coalesce(col("shares_90d").gt(0), lit(false)).and(isRevoked.equalTo(false)))
                 .withColumn("profile", coalesce(col("user_profile"), lit("unknown")))
                 .withColumn("main_category", coalesce(col("shared_category"), col("top_category")))
-                .to(SCHEMA);
+                .to(KOCS.schema());
     }
 
     private static Column describeProfile() {

@@ -8,6 +8,7 @@ import koc.growth.leads.AcquisitionLeads;
 import koc.growth.leads.MentorPairs;
 import koc.rules.DayWindow;
 import koc.spark.Checkpoints;
+import koc.tables.Frame;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -34,7 +35,11 @@ public final class GrowthReports {
         this.checkpoints = checkpoints;
         this.contentPerformance = new ContentPerformance(settings, day);
         this.categoryShares = CategoryShares.count(inputs.productDays, inputs.products, day);
-        this.kocs = checkpoints.compute(GrowthKocs.describe(inputs.ranking, inputs.users, categoryShares));
+        this.kocs = checkpoints.compute(GrowthKocs.describe(
+                inputs.ranking,
+                inputs.users,
+                categoryShares,
+                MainPortraits.select(inputs.tieStrengths, inputs.portraits)));
         LocalDate first = DayWindow.first(day, settings.funnel().windowDays());
         this.engagement = checkpoints.compute(Engagement.count(inputs.events, first, day));
         this.reach = checkpoints.compute(UserReach.measure(inputs.users, inputs.tieStrengths, kocs));
@@ -71,7 +76,10 @@ public final class GrowthReports {
     public Dataset<Row> acquisitionLeads() {
         AcquisitionLeads leads = new AcquisitionLeads(settings, day);
         return leads.select(
-                leads.selectCandidates(inputs.users, inputs.features), kocs, engagement, selectConnectedPairs());
+                leads.selectCandidates(inputs.users, inputs.features, inputs.portraits, inputs.tieStrengths, kocs),
+                kocs,
+                engagement,
+                selectConnectedPairs());
     }
 
     /** Pairs that are no leads: they have or had a tie, or the user left or muted the KOC. */

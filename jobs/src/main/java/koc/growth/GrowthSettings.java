@@ -51,7 +51,8 @@ public record GrowthSettings(
     /**
      * Settings of county coverage.
      *
-     * @param targetKocs active KOCs wanted in a county
+     * @param targetKocs active KOCs wanted in a county, at most
+     * @param usersPerKoc users of a county for whom one active KOC is wanted
      * @param onlineTargetFraction fraction of the target that starts the online phase
      * @param onlineReachedBy2Rate fraction of users reached by two or more KOCs that starts the online phase
      * @param maxNextKocs KOCs to activate next, per county
@@ -61,6 +62,7 @@ public record GrowthSettings(
      */
     public record County(
             @Range(min = 1, max = 100_000) int targetKocs,
+            @Range(min = 1, max = 100_000) int usersPerKoc,
             @Range(min = 0, max = 1) double onlineTargetFraction,
             @Range(min = 0, max = 1) double onlineReachedBy2Rate,
             @Range(min = 1, max = 100) int maxNextKocs,
@@ -75,17 +77,22 @@ public record GrowthSettings(
      * @param activationDays days from the tie to the first response
      * @param conversionDays days from the tie to the first purchase
      * @param repeatDays days from that purchase to the next
+     * @param minDue users who must be due for a rate
      */
     public record Funnel(
             @Range(min = 1, max = 365) int windowDays,
             @Range(min = 1, max = 365) int activationDays,
             @Range(min = 1, max = 365) int conversionDays,
-            @Range(min = 1, max = 365) int repeatDays) {}
+            @Range(min = 1, max = 365) int repeatDays,
+            @Range(min = 1, max = 10_000) int minDue) {}
 
     /**
      * Settings of acquisition leads.
      *
-     * @param maxPerKoc leads per KOC
+     * @param maxPerKoc leads of the KOC with the best score
+     * @param minPerKoc leads of the KOC with the worst score
+     * @param maxPool pool size from which a KOC has no room for leads
+     * @param maxKocsPerUser KOCs of whom a user may be a lead
      * @param scenes occasions to use, the most important first
      * @param recentDays days after a purchase in which the scene after_sale applies
      * @param minDiscountRate fraction of the list price saved that makes the scene coupon apply
@@ -93,6 +100,9 @@ public record GrowthSettings(
      */
     public record Leads(
             @Range(min = 1, max = 1_000) int maxPerKoc,
+            @Range(min = 0, max = 1_000) int minPerKoc,
+            @Range(min = 1, max = 1_000_000) int maxPool,
+            @Range(min = 1, max = 100) int maxKocsPerUser,
 
             @OneOf({"after_sale", "coupon", "order", "pre_sale", "similar_group"})
             List<String> scenes,
@@ -102,6 +112,12 @@ public record GrowthSettings(
             @Range(min = 0, max = 1) double minCategoryFraction) {
         public Leads {
             scenes = List.copyOf(scenes);
+            if (minPerKoc > maxPerKoc) {
+                throw KocException.usage(
+                        "configuration koc.growth.leads.min-per-koc: found " + minPerKoc,
+                        "expected at most koc.growth.leads.max-per-koc (" + maxPerKoc + ")",
+                        "lower the first or raise the second in the file named by --conf or in --set");
+            }
         }
     }
 
@@ -109,11 +125,17 @@ public record GrowthSettings(
      * Settings of group health.
      *
      * @param windowDays days whose events count
+     * @param minMembers members below which a group is not judged
+     * @param minMessages messages below which a group is not judged
+     * @param shrinkage members of an average group that are added to each group's
      * @param quietRate fraction of responding members below which a group is quiet
      * @param lossRate fraction of lost members from which a group is losing
      */
     public record Groups(
             @Range(min = 1, max = 365) int windowDays,
+            @Range(min = 0, max = 10_000) int minMembers,
+            @Range(min = 0, max = 1_000_000) int minMessages,
+            @Range(min = 0, max = 10_000) double shrinkage,
             @Range(min = 0, max = 1) double quietRate,
             @Range(min = 0, max = 1) double lossRate) {}
 
@@ -124,14 +146,14 @@ public record GrowthSettings(
      * @param menteeLevels levels of mentees
      * @param minLift influence_lift a mentor needs
      * @param minPurchases credited purchases a mentor needs in the category
-     * @param shrinkage shares at the category's average rate that are added to a KOC's shares
+     * @param priorPurchases expected purchases of an average KOC that are added to each KOC's
      */
     public record Mentors(
             @Range(min = 1, max = 100) int maxMentees,
             List<String> menteeLevels,
             @Range(min = 0, max = 100) double minLift,
             @Range(min = 0, max = 1_000_000) double minPurchases,
-            @Range(min = 0.1, max = 10_000) double shrinkage) {
+            @Range(min = 0.1, max = 10_000) double priorPurchases) {
         public Mentors {
             menteeLevels = List.copyOf(menteeLevels);
         }

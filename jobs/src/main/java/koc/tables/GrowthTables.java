@@ -21,7 +21,7 @@ public final class GrowthTables {
                     county                STRING NOT NULL COMMENT 'County or district',
                     users                 BIGINT NOT NULL COMMENT 'Users who live in the county',
                     kocs                  BIGINT NOT NULL COMMENT 'Active KOCs who live in the county: they shared something in 90 days, have a pool and are not revoked',
-                    target_kocs           INT NOT NULL COMMENT 'Active KOCs wanted in the county (default 100)',
+                    target_kocs           INT NOT NULL COMMENT 'Active KOCs wanted in the county: one for every 20 users (default), rounded up, at most 100 (default)',
                     gap                   BIGINT NOT NULL COMMENT 'target_kocs less kocs, at least 0',
                     users_reached         BIGINT NOT NULL COMMENT 'Users with an open tie to an active KOC, wherever the KOC lives',
                     users_reached_by_2    BIGINT NOT NULL COMMENT 'Users with open ties to two or more active KOCs',
@@ -83,37 +83,41 @@ public final class GrowthTables {
                     profile_completeness  DOUBLE COMMENT 'Fraction of nickname, avatar and greeting that is filled in; null for *',
                     acquired              BIGINT NOT NULL COMMENT 'Users whose tie to the KOC began in the window',
                     activation_due        BIGINT NOT NULL COMMENT 'Acquired users whose 14 days (default) to activate are over',
-                    activated             BIGINT NOT NULL COMMENT 'Users of activation_due who replied, clicked, opened or asked because of the KOC within these days',
-                    activation_rate       DOUBLE COMMENT 'activated / activation_due, 0..1; null when none is due',
+                    activated             BIGINT NOT NULL COMMENT 'Users of activation_due who asked the KOC, opened its shares, clicked, saved or put into the cart because of it within these days',
+                    activation_rate       DOUBLE COMMENT 'activated / activation_due, 0..1; null when fewer than 10 (default) are due',
                     conversion_due        BIGINT NOT NULL COMMENT 'Acquired users whose 30 days (default) to convert are over',
                     converted             BIGINT NOT NULL COMMENT 'Users of conversion_due who bought within these days, from the day after the tie began, and kept at least a part',
-                    conversion_rate       DOUBLE COMMENT 'converted / conversion_due, 0..1; null when none is due',
+                    conversion_rate       DOUBLE COMMENT 'converted / conversion_due, 0..1; null when fewer than 10 (default) are due',
                     repeat_due            BIGINT NOT NULL COMMENT 'Converted users whose 30 days (default) to buy again are over',
                     repeated              BIGINT NOT NULL COMMENT 'Users of repeat_due who bought again on a later day within these days',
-                    repeat_rate           DOUBLE COMMENT 'repeated / repeat_due, 0..1; null when none is due',
+                    repeat_rate           DOUBLE COMMENT 'repeated / repeat_due, 0..1; null when fewer than 10 (default) are due',
                     posts                 BIGINT COMMENT 'Shares and posts made in the window; null for single scenes',
-                    replies               BIGINT COMMENT 'Replies and inquiries because of the KOC; null for single scenes',
+                    inquiries             BIGINT COMMENT 'Questions that users asked the KOC; null for single scenes',
+                    replies               BIGINT COMMENT 'Answers of the KOC to users who asked; null for single scenes',
                     clicks                BIGINT COMMENT 'Clicks, opens, favorites and carts because of the KOC; null for single scenes',
-                    replies_per_post      DOUBLE COMMENT 'replies / posts; null without posts',
+                    inquiries_per_post    DOUBLE COMMENT 'inquiries / posts; null without posts',
                     clicks_per_post       DOUBLE COMMENT 'clicks / posts; null without posts',
-                    days_since_engagement INT COMMENT 'Days since the last reply, inquiry, click, open, favorite or cart; null when there was none in the window'""");
+                    days_since_engagement INT COMMENT 'Days since a user last asked the KOC, got its answer, opened a share, clicked, saved or put into the cart; null when there was none in the window'""");
 
     public static final Table ACQUISITION_LEADS = Table.named("acquisition_leads")
             .describedAs(
-                    "One row per KOC and lead: a user without a present or past tie to the KOC whom the KOC may contact, and why. Users who opted out are never leads.")
+                    "One row per KOC and lead: a user without a present or past tie to the KOC whom the KOC may contact, and why. Users without a KOC come first. Users who opted out and KOCs are never leads.")
             .writtenBy("growth")
             .keyedBy("day", "koc_id", "rank")
             .partitionedBy("day")
             .published()
             .check("rank >= 1")
             .columns("""
-                    day      DATE NOT NULL COMMENT 'Run date',
-                    koc_id   STRING NOT NULL COMMENT 'KOC who gets the lead',
-                    rank     INT NOT NULL COMMENT '1 is the first lead to contact',
-                    user_id  STRING NOT NULL COMMENT 'The lead',
-                    scene    STRING NOT NULL COMMENT 'Occasion: pre_sale, after_sale, similar_group, coupon or order',
-                    found_by STRING NOT NULL COMMENT 'How the user was found: engagement (with the KOC''s shares), store (same store), category (same county and category) or county',
-                    reason   STRING NOT NULL COMMENT 'Why this lead, in words with the numbers'""");
+                    day              DATE NOT NULL COMMENT 'Run date',
+                    koc_id           STRING NOT NULL COMMENT 'KOC who gets the lead',
+                    rank             INT NOT NULL COMMENT '1 is the first lead to contact',
+                    user_id          STRING NOT NULL COMMENT 'The lead',
+                    kocs             BIGINT NOT NULL COMMENT 'KOCs in whose pool the lead already is; 0 = without a KOC',
+                    portrait_id      STRING COMMENT 'Portrait of the lead; null if unknown',
+                    is_main_portrait BOOLEAN NOT NULL COMMENT 'Whether most members of the KOC''s pool, newcomers left out, have this portrait',
+                    scene            STRING NOT NULL COMMENT 'Occasion: pre_sale, after_sale, similar_group, coupon or order',
+                    found_by         STRING NOT NULL COMMENT 'How the user was found: engagement (asked the KOC or opened its shares), store (same store), county_portrait (same county, main portrait of the pool), category (same county and category), county, or portrait (main portrait of the pool, anywhere)',
+                    reason           STRING NOT NULL COMMENT 'Why this lead, in words with the numbers'""");
 
     public static final Table GROUP_HEALTH = Table.named("group_health")
             .describedAs("One row per chat group: how active it is in the window (default 30 days).")
@@ -126,36 +130,41 @@ public final class GrowthTables {
                     day              DATE NOT NULL COMMENT 'Run date',
                     group_id         STRING NOT NULL COMMENT 'Chat group',
                     koc_id           STRING COMMENT 'KOC with ties to the most users of the group; null when no tie is recorded',
-                    members          BIGINT NOT NULL COMMENT 'Users with an open tie of the group or an event in it, without those who left and did not come back; KOCs are not counted',
-                    responders       BIGINT NOT NULL COMMENT 'Members who responded in the group: replied, asked, opened, clicked, posted or bought',
-                    responder_rate   DOUBLE COMMENT 'responders / members, 0..1; null without members',
-                    messages         BIGINT NOT NULL COMMENT 'Replies, inquiries, reviews, complaints, shares and posts in the group',
-                    topics           BIGINT NOT NULL COMMENT 'Messages that others can reply to: shares and posts',
+                    members          BIGINT NOT NULL COMMENT 'Users with an open tie of the group or an event in it, without those who left and did not come back. KOCs are not counted, nor users without a tie who start topics',
+                    responders       BIGINT NOT NULL COMMENT 'Members who responded to others in the group: replied, asked, reviewed, complained, opened, viewed, clicked or bought; starting a topic is no response',
+                    responder_rate   DOUBLE COMMENT 'responders / members, 0..1, shrunk towards the rate of all groups with a weight of 10 members (default); null without members',
+                    messages         BIGINT NOT NULL COMMENT 'All that was written in the group: topics, and the replies, inquiries, reviews and complaints about them',
+                    topics           BIGINT NOT NULL COMMENT 'Of the messages, those that others can reply to: shares and posts',
                     koc_started_rate DOUBLE COMMENT 'Fraction of topics started by KOCs; null without topics',
                     leaves           BIGINT NOT NULL COMMENT 'Users who left the group, or whose ties of the group all ended, and who did not come back',
                     mutes            BIGINT NOT NULL COMMENT 'Users who muted the group, or the whole pool of its KOC',
-                    loss_rate        DOUBLE COMMENT 'Users who left or muted, over present and past members; null without either',
-                    state            STRING NOT NULL COMMENT 'losing, empty, silent, quiet or lively: the first that applies',
+                    loss_rate        DOUBLE COMMENT 'Users who left or muted, over present and past members, shrunk like responder_rate; null without either',
+                    state            STRING NOT NULL COMMENT 'empty, unrated (fewer than 10 members or 10 messages by default), losing, silent, quiet or lively: the first that applies',
                     verdict          STRING NOT NULL COMMENT 'The state in words with the numbers, and what to do'""");
 
     public static final Table MENTOR_PAIRS = Table.named("mentor_pairs")
             .describedAs(
-                    "One row per KOC who is a beginner: a mentor with the same main category, and the mentor's best post as a template.")
+                    "One row per KOC who is a beginner and certainly sells less than the average KOC in their main category: a mentor who certainly sells more in it, and the mentor's best post as a template. Certainly: the 90% interval of the sales lift does not contain 1.")
             .writtenBy("growth")
             .keyedBy("day", "mentee_id")
             .partitionedBy("day")
             .published()
             .columns("""
                     day                      DATE NOT NULL COMMENT 'Run date',
-                    mentor_id                STRING NOT NULL COMMENT 'Experienced KOC with more purchases per share than average in the category',
-                    mentee_id                STRING NOT NULL COMMENT 'KOC of a beginner''s level with the same main category',
+                    mentor_id                STRING NOT NULL COMMENT 'Experienced KOC who certainly sells more than average in the category',
+                    mentee_id                STRING NOT NULL COMMENT 'KOC of a beginner''s level who certainly sells less than average in it, their main category',
                     category                 STRING NOT NULL COMMENT 'Category path, cut to 2 levels by default',
                     is_same_county           BOOLEAN NOT NULL COMMENT 'Whether both live in the same county',
                     mentee_level             STRING NOT NULL COMMENT 'Level of the mentee',
                     mentor_lift              DOUBLE NOT NULL COMMENT 'influence_lift of the mentor',
                     purchases                DOUBLE NOT NULL COMMENT 'Purchases of the category in 90 days credited to the mentor',
                     shares                   BIGINT NOT NULL COMMENT 'Shares of the category by the mentor in 90 days',
-                    purchases_per_share_lift DOUBLE NOT NULL COMMENT 'Purchases per share of the mentor / those of all KOCs in the category, shrunk towards 1',
+                    sales_lift               DOUBLE NOT NULL COMMENT 'Purchases per share and pool member of the mentor over those of all KOCs in the category, shrunk towards 1',
+                    sales_lift_low           DOUBLE NOT NULL COMMENT 'Lower end of the 90% interval of sales_lift; above 1',
+                    mentee_purchases         DOUBLE NOT NULL COMMENT 'Purchases of the category in 90 days credited to the mentee',
+                    mentee_shares            BIGINT NOT NULL COMMENT 'Shares of the category by the mentee in 90 days',
+                    mentee_sales_lift        DOUBLE NOT NULL COMMENT 'sales_lift of the mentee',
+                    mentee_sales_lift_high   DOUBLE NOT NULL COMMENT 'Upper end of the 90% interval of mentee_sales_lift; below 1',
                     content_id               STRING COMMENT 'Template: the mentor''s best post in the category; null when none did better than expected',
                     content_lift             DOUBLE COMMENT 'Responses to the template / the mentor''s baseline_responses (see content_to_repost), shrunk towards 1',
                     reason                   STRING NOT NULL COMMENT 'Why this pair, in words with the numbers'""");

@@ -108,7 +108,7 @@ class ContentPerformanceTest extends GrowthReportTest {
 
     @Test
     void withEqualLiftsPostsThatFitThePersonaComeFirstThenTheSmallerId() {
-        Dataset<Row> lifted = frame(ContentPerformance.POSTS_WITH_LIFT, """
+        Dataset<Row> lifted = rows(ContentPerformance.POSTS_WITH_LIFT, """
                 content_id | koc_id | category | first_shared_on | shares | users_reached | openers | purchases | responses | baseline_responses | lift | persona_fit
                 b          | k      | c        | 2024-06-30      | 1      | 9             | 5       | 0         | 5         | 2                  | 2    | .5
                 a          | k      | c        | 2024-06-30      | 1      | 9             | 5       | 0         | 5         | 2                  | 2    | .5
@@ -143,7 +143,7 @@ class ContentPerformanceTest extends GrowthReportTest {
                 performance.countResponses(allEvents, rows(InfluenceTables.PURCHASE_CREDITS, credits)),
                 rows(CleanTables.PRODUCTS, "product_id | category\ntea1 | drinks > tea")
                         .select("product_id", "category"),
-                frame(GrowthKocs.SCHEMA, """
+                rows(GrowthKocs.KOCS, """
                 koc_id | pool_size | is_revoked
                 k      | 10        | false
                 m      | 20        | false

@@ -44,7 +44,7 @@ public abstract class CountyReportTest extends GrowthReportTest {
     }
 
     public static Dataset<Row> kocs() {
-        return frame(GrowthKocs.SCHEMA, """
+        return rows(GrowthKocs.KOCS, """
                 koc_id    | koc_type | level   | pool_size | is_active | is_revoked | region
                 active    | guide    | bronze  | 2         | true      | false      | Hubei / Wuhan / Hongshan
                 away      | user     | silver  | 2         | true      | false      | Hunan / Yong / Jiang

@@ -14,10 +14,10 @@ class EngagementTest extends GrowthReportTest {
     private static final LocalDate FIRST = day("2024-06-01");
 
     @Test
-    void repliesClicksAndEngagedDaysAreCountedPerKocAndUser() {
+    void inquiriesRepliesClicksAndEngagedDaysAreCountedPerKocAndUser() {
         Dataset<Row> engagement = engagement("""
                 event_id | day        | user_id | event_type | sharer_id
-                1        | 2024-06-10 | a       | reply      | k
+                1        | 2024-06-10 | k       | reply      | a
                 2        | 2024-06-10 | a       | inquiry    | k
                 3        | 2024-06-11 | a       | click      | k
                 4        | 2024-06-12 | a       | view       | k
@@ -28,10 +28,20 @@ class EngagementTest extends GrowthReportTest {
 
         assertThat(text(engagement.selectExpr(
                         "koc_id",
+                        "user_id",
+                        "inquiries",
                         "replies",
                         "clicks",
                         "array_join(array_sort(CAST(engaged_days AS ARRAY<STRING>)), ' ')")))
-                .containsExactly("[k,2,1,2024-06-10 2024-06-11]", "[m,0,1,2024-06-12]");
+                .containsExactly("[k,a,1,1,1,2024-06-10 2024-06-11]", "[m,a,0,0,1,2024-06-12]");
+    }
+
+    @Test
+    void inAReplyTheUserIsTheOneWhoAsked() {
+        assertThat(text(engagement("""
+                event_id | day        | user_id | event_type | sharer_id
+                1        | 2024-06-10 | koc     | reply      | asker
+                """).select("koc_id", "user_id", "replies"))).containsExactly("[koc,asker,1]");
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class FunnelTest extends GrowthReportTest {
     private static final LocalDate DAY = day("2024-06-30");
-    private static final Funnel FUNNEL = new Funnel(new GrowthSettings.Funnel(90, 14, 30, 30), DAY);
+    private static final Funnel FUNNEL = new Funnel(new GrowthSettings.Funnel(90, 14, 30, 30, 1), DAY);
     private static final String NO_EVENTS = "event_id | user_id";
     private static final String NO_DAYS = "user_id | day";
 
@@ -77,7 +77,7 @@ class FunnelTest extends GrowthReportTest {
                 """, """
                 event_id | day        | user_id | event_type | sharer_id
                 1        | 2024-05-15 | quick   | click      | k
-                2        | 2024-05-16 | slow    | reply      | k
+                2        | 2024-05-16 | slow    | inquiry    | k
                 3        | 2024-06-16 | young   | inquiry    | k
                 4        | 2024-06-17 | newest  | click      | k
                 5        | 2024-05-02 | slow    | click      | somebody
@@ -94,8 +94,25 @@ class FunnelTest extends GrowthReportTest {
                 .isEqualTo("5 4 2 3 1");
         assertThat(counts(all, "repeat_due", "repeated")).isEqualTo("1 1");
         assertThat(all.<Double>getAs("activation_rate")).isEqualTo(.5);
-        assertThat(all.<Double>getAs("conversion_rate")).isEqualTo(1 / 3.0);
+        assertThat(all.<Double>getAs("conversion_rate")).isEqualTo(.3333);
         assertThat(all.<Double>getAs("repeat_rate")).isEqualTo(1);
+    }
+
+    @Test
+    void aRateOfTooFewDueUsersIsNull() {
+        Funnel strict = new Funnel(new GrowthSettings.Funnel(90, 14, 30, 30, 2), DAY);
+
+        Dataset<Row> funnel = funnel(strict, """
+                koc_id | user_id | since      | scene
+                k      | a       | 2024-05-01 | order
+                k      | b       | 2024-06-10 | order
+                k      | c       | 2024-05-01 | coupon
+                """, NO_EVENTS, NO_DAYS);
+
+        assertThat(text(funnel.where("koc_id = 'k'")
+                        .orderBy("scene")
+                        .select("scene", "activation_due", "activation_rate", "conversion_due", "conversion_rate")))
+                .containsExactly("[*,2,0.0,2,0.0]", "[coupon,1,null,1,null]", "[order,1,null,1,null]");
     }
 
     @Test
@@ -142,20 +159,24 @@ class FunnelTest extends GrowthReportTest {
     }
 
     @Test
-    void postsRepliesAndClicksCountForTheKocAndNotForSingleScenes() {
+    void postsInquiriesRepliesAndClicksCountForTheKocAndNotForSingleScenes() {
         Dataset<Row> funnel = funnel("koc_id | user_id | since | scene\nk | a | 2024-05-01 | order", """
                 event_id | day        | user_id | event_type | sharer_id
                 1        | 2024-06-01 | k       | share      |
                 2        | 2024-06-01 | k       | post       |
                 3        | 2024-06-20 | a       | share_open | k
-                4        | 2024-06-02 | other   | reply      | k
-                5        | 2024-06-03 | a       | leave      | k
-                6        | 2024-06-25 | k       | click      | k
+                4        | 2024-06-02 | other   | inquiry    | k
+                5        | 2024-06-03 | k       | reply      | other
+                6        | 2024-06-03 | other   | reply      | somebody
+                7        | 2024-06-03 | a       | leave      | k
+                8        | 2024-06-25 | k       | click      | k
                 """, NO_DAYS);
         Row koc = funnel.where("koc_id = 'k' AND scene = '*'").head();
         Row scene = funnel.where("koc_id = 'k' AND scene = 'order'").head();
 
-        assertThat(counts(koc, "posts", "replies", "clicks")).isEqualTo("2 1 1");
+        assertThat(counts(koc, "posts", "inquiries", "replies", "clicks"))
+                .isEqualTo("2 1 1 1");
+        assertThat(koc.<Double>getAs("inquiries_per_post")).isEqualTo(.5);
         assertThat(koc.<Double>getAs("clicks_per_post")).isEqualTo(.5);
         assertThat(koc.<Integer>getAs("days_since_engagement")).isEqualTo(10);
         assertThat(scene.isNullAt(scene.fieldIndex("posts"))).isTrue();
@@ -181,14 +202,18 @@ class FunnelTest extends GrowthReportTest {
     }
 
     private static Dataset<Row> funnel(String ties, String events, String userDays) {
+        return funnel(FUNNEL, ties, events, userDays);
+    }
+
+    private static Dataset<Row> funnel(Funnel funnel, String ties, String events, String userDays) {
         Dataset<Row> allEvents = rows(CleanTables.EVENTS, events).withColumn("arrived", functions.lit(DAY));
         Dataset<Row> days = rows(FeatureTables.USER_DAYS, userDays).withColumn("arrived", functions.lit(DAY));
-        return FUNNEL.compute(
-                FUNNEL.selectAcquisitions(OpenTies.computeSpans(rows(CleanTables.TIES, ties))),
+        return funnel.compute(
+                funnel.selectAcquisitions(OpenTies.computeSpans(rows(CleanTables.TIES, ties))),
                 Engagement.count(allEvents, DAY.minusDays(89), DAY),
-                FUNNEL.collectPurchaseDays(days),
-                FUNNEL.countPosts(allEvents),
-                frame(GrowthKocs.SCHEMA, """
+                funnel.collectPurchaseDays(days),
+                funnel.countPosts(allEvents),
+                rows(GrowthKocs.KOCS, """
                 koc_id | profile | profile_completeness
                 k      | avatar  | .333
                 m      | none    | 0

@@ -3,6 +3,7 @@ package koc.growth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.util.stream.Stream;
 import koc.rules.OpenTies;
 import koc.tables.CleanTables;
 import org.apache.spark.sql.Dataset;
@@ -34,7 +35,7 @@ class GroupHealthTest extends GrowthReportTest {
 
         assertThat(numbers(group))
                 .isEqualTo("g k: 3 members, 2 respond, 3 messages, 2 topics, 0 left, 0 muted: lively");
-        assertThat(group.<Double>getAs("responder_rate")).isEqualTo(2 / 3.0);
+        assertThat(group.<Double>getAs("responder_rate")).isEqualTo(.6667);
         assertThat(group.<Double>getAs("koc_started_rate")).isEqualTo(.5);
         assertThat(group.<Double>getAs("loss_rate")).isZero();
         assertThat(group.<String>getAs("verdict"))
@@ -62,7 +63,7 @@ class GroupHealthTest extends GrowthReportTest {
 
         assertThat(numbers(group))
                 .isEqualTo("g k: 4 members, 0 respond, 0 messages, 0 topics, 2 left, 2 muted: losing");
-        assertThat(group.<Double>getAs("loss_rate")).isEqualTo(4 / 6.0);
+        assertThat(group.<Double>getAs("loss_rate")).isEqualTo(.6667);
         assertThat(group.isNullAt(group.fieldIndex("koc_started_rate"))).isTrue();
         assertThat(group.<String>getAs("verdict")).contains("no topics; 2 left, 2 muted");
     }
@@ -144,6 +145,90 @@ class GroupHealthTest extends GrowthReportTest {
     }
 
     @Test
+    void aGroupWithFewMembersOrMessagesIsNotJudged() {
+        String ties = "koc_id | user_id | group_id";
+        String events = "event_id | day | user_id | event_type | group_id | sharer_id";
+        for (int i = 1; i <= 10; i++) {
+            ties += "\nk | u" + i + " | judged\nk | u" + i + " | quiet" + (i < 10 ? "\nk | u" + i + " | small" : "");
+            events += "\nj" + i + " | 2024-06-10 | k | post | judged |\ns" + i + " | 2024-06-10 | k | post | small |"
+                    + (i < 10 ? "\nq" + i + " | 2024-06-10 | k | post | quiet |" : "");
+        }
+
+        Dataset<Row> groups = health(
+                ties, events, "koc.growth.groups.min-members=10", "koc.growth.groups.min-messages=10");
+
+        assertThat(text(groups.orderBy("group_id").select("group_id", "members", "messages", "state")))
+                .containsExactly("[judged,10,10,silent]", "[quiet,10,9,unrated]", "[small,9,10,unrated]");
+        assertThat(groups.where("group_id = 'small'").head().<String>getAs("verdict"))
+                .startsWith("too small to judge (needs 10 members and 10 messages); 0 of 9 members responded");
+    }
+
+    @Test
+    void ratesAreShrunkTowardsThoseOfAllGroups() {
+        Dataset<Row> groups = health(
+                """
+                koc_id | user_id | group_id
+                k      | a       | g
+                k      | b       | h
+                k      | c       | h
+                k      | d       | h
+                """,
+                """
+                event_id | day        | user_id | event_type | group_id | sharer_id
+                1        | 2024-06-10 | a       | inquiry    | g        | k
+                """,
+                "koc.growth.groups.shrinkage=10");
+
+        // All groups: 1 of 4. (1 + 10 / 4) / 11 and (0 + 10 / 4) / 13.
+        assertThat(text(groups.orderBy("group_id").select("group_id", "responder_rate")))
+                .containsExactly("[g,0.3182]", "[h,0.1923]");
+    }
+
+    @Test
+    void aStarterIsNoMemberWithoutATieAndNobodyRespondsToThemselves() {
+        Row group = health("""
+                koc_id | user_id | group_id
+                m      | own     | g
+                m      | other   | g
+                """, """
+                event_id | day        | user_id | event_type | group_id | sharer_id
+                1        | 2024-06-01 | m       | post       | g        |
+                2        | 2024-06-01 | own     | post       | g        |
+                3        | 2024-06-01 | own     | share_open | g        | own
+                4        | 2024-06-01 | host    | post       | g        |
+                5        | 2024-06-01 | other   | inquiry    | g        | m
+                """).head();
+
+        // m has a pool, and so is a KOC although it is not ranked.
+        assertThat(numbers(group)).isEqualTo("g m: 2 members, 1 respond, 4 messages, 3 topics, 0 left, 0 muted: lively");
+        assertThat(group.<Double>getAs("koc_started_rate")).isEqualTo(.3333);
+    }
+
+    @Test
+    void aKocAboveTheFrequencyCapIsNotToldToPostMore() {
+        Dataset<Row> groups = health("""
+                koc_id | user_id | group_id
+                k      | a       | calm
+                loud   | a       | busy
+                loud   | b       | shrinking
+                loud   | c       | shrinking
+                k      | b       | leaving
+                k      | c       | leaving
+                """, """
+                event_id | day        | user_id | event_type | group_id  | sharer_id
+                1        | 2024-06-10 | b       | leave      | shrinking | loud
+                2        | 2024-06-10 | b       | leave      | leaving   | k
+                """);
+
+        assertThat(text(groups.orderBy("group_id").select("group_id", "verdict")))
+                .satisfiesExactly(
+                        busy -> assertThat(busy).contains("already posts more than members bear"),
+                        calm -> assertThat(calm).contains("the KOC should start a topic"),
+                        leaving -> assertThat(leaving).contains("losing members: ask those who left why;"),
+                        shrinking -> assertThat(shrinking).contains("losing members: the KOC posts more than members bear"));
+    }
+
+    @Test
     void withoutGroupsThereAreNoRows() {
         assertThat(health("koc_id | user_id | group_id\nk | a |", "event_id | user_id | event_type")
                         .count())
@@ -164,13 +249,21 @@ class GroupHealthTest extends GrowthReportTest {
                         group.getAs("state"));
     }
 
-    private static Dataset<Row> health(String ties, String events) {
+    /** Groups of any size are judged, unless the settings say otherwise. */
+    private static Dataset<Row> health(String ties, String events, String... settings) {
+        String[] keys = Stream.concat(
+                        Stream.of(
+                                "koc.growth.groups.min-members=0",
+                                "koc.growth.groups.min-messages=0",
+                                "koc.growth.groups.shrinkage=0"),
+                        Stream.of(settings))
+                .toArray(String[]::new);
         Dataset<Row> allEvents = rows(CleanTables.EVENTS, events).withColumn("arrived", functions.lit(DAY));
-        return new GroupHealth(GrowthSettings.from(config()), DAY)
+        return new GroupHealth(GrowthSettings.from(config(keys)), DAY)
                 .compute(
                         OpenTies.withLeaves(rows(CleanTables.TIES, ties), allEvents),
                         Engagement.count(allEvents, DAY.minusDays(89), DAY),
                         allEvents,
-                        frame(GrowthKocs.SCHEMA, "koc_id\nk"));
+                        rows(GrowthKocs.KOCS, "koc_id | days_above_cap\nk | 0\nloud | 3"));
     }
 }

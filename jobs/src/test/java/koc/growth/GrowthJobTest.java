@@ -18,6 +18,7 @@ import koc.tables.FeatureTables;
 import koc.tables.GrowthTables;
 import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
+import koc.tables.PortraitTables;
 import koc.text.Texts;
 import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
@@ -39,6 +40,11 @@ class GrowthJobTest extends SparkTest {
             GrowthTables.MENTOR_PAIRS,
             GrowthTables.CONTENT_TO_REPOST);
 
+    /** Settings with which a brand of seven users gets every report. */
+    private static final String[] SMALL_BRAND = {
+        "koc.growth.county.users-per-koc=2", "koc.growth.groups.min-members=1", "koc.growth.groups.min-messages=1"
+    };
+
     @TempDir
     Path folder;
 
@@ -47,9 +53,9 @@ class GrowthJobTest extends SparkTest {
     @Test
     void everyReportHasRowsAndASecondRunWritesTheSame() {
         Warehouse warehouse = warehouse();
-        runJob(warehouse, "koc.growth.mentors.min-purchases=1");
+        runJob(warehouse, SMALL_BRAND);
         List<List<String>> first = contents(warehouse);
-        runJob(warehouse, "koc.growth.mentors.min-purchases=1");
+        runJob(warehouse, SMALL_BRAND);
 
         assertThat(notes).isEmpty();
         assertThat(contents(warehouse)).isEqualTo(first);
@@ -80,6 +86,7 @@ class GrowthJobTest extends SparkTest {
                 2024-06-30 | a       | consumer | false
                 """));
         for (Table table : List.of(
+                PortraitTables.USER_PORTRAITS,
                 FeatureTables.USER_FEATURES,
                 FeatureTables.USER_CATEGORIES,
                 InfluenceTables.TIE_STRENGTHS,
@@ -166,8 +173,9 @@ class GrowthJobTest extends SparkTest {
                 2024-06-30 | 2024-05-10 | a       | 1              | 0
                 """);
         writeWide(warehouse, FeatureTables.USER_PRODUCT_DAYS, """
-                arrived    | day        | user_id | product_id | shares
-                2024-06-30 | 2024-06-20 | guide   | tea1       | 2
+                arrived    | day        | user_id  | product_id | shares
+                2024-06-30 | 2024-06-20 | guide    | tea1       | 2
+                2024-06-30 | 2024-06-20 | inactive | tea1       | 40
                 """);
         String features = """
                 day | as_of | user_id | role | orders_90d | orders_365d | recency_days | net_spend_365d | inquiries_90d | is_likely_automated | is_newcomer""";
@@ -179,6 +187,10 @@ class GrowthJobTest extends SparkTest {
                 day        | as_of      | user_id  | category     | weight | attention_fraction
                 2024-06-30 | 2024-06-30 | inactive | drinks > tea | 1      | 1
                 """);
+        write(warehouse, PortraitTables.USER_PORTRAITS, """
+                day        | user_id | portrait_id | portrait_name | confidence | since
+                2024-06-30 | a       | p1          | Sporty        | 1          | 2024-06-30
+                """);
         writeWide(warehouse, InfluenceTables.TIE_STRENGTHS, """
                 day        | koc_id   | user_id | edge           | since      | is_inferred | strength_out | strength_in | strength | shared_experiences | is_strong
                 2024-06-30 | guide    | a       | guide_customer | 2024-05-01 | false       | 0            | 0           | 0        | 0                  | false
@@ -186,10 +198,13 @@ class GrowthJobTest extends SparkTest {
                 2024-06-30 | inactive | b       | user_friend    | 2023-05-01 | false       | 0            | 0           | 0        | 0                  | false
                 2024-06-30 | inactive | c       | user_friend    | 2023-05-01 | false       | 0            | 0           | 0        | 0                  | false
                 """);
-        writeWide(warehouse, InfluenceTables.PURCHASE_CREDITS, """
-                day        | purchase_event_id | touch_event_id | koc_id | user_id | product_id | category             | touch_type | touched_at          | purchased_at        | touch_fraction | fraud_factor | credited_fraction | credited_amount
-                2024-06-30 | p                 | 3              | guide  | a       | tea1       | drinks > tea > green | share_open | 2024-06-20 11:00:00 | 2024-06-21 11:00:00 | 1              | 1            | 1                 | 9
-                """);
+        String credits = """
+                day | purchase_event_id | touch_event_id | koc_id | user_id | product_id | category | touch_type | touched_at | purchased_at | touch_fraction | fraud_factor | credited_fraction | credited_amount""";
+        for (int i = 0; i < 9; i++) {
+            credits += "\n2024-06-30 | p" + i + " | 3 | guide | a | tea1 | drinks > tea > green | share_open"
+                    + " | 2024-06-20 11:00:00 | 2024-06-21 11:00:00 | 1 | 1 | 1 | 9";
+        }
+        writeWide(warehouse, InfluenceTables.PURCHASE_CREDITS, credits);
         writeWide(warehouse, KocTables.KOC_RANKING, """
                 day        | koc_id   | koc_type | level   | level_since | rank | score | shares_90d | pool_size | influence_lift
                 2024-06-30 | guide    | guide    | gold    | 2024-06-30  | 1    | .9    | 2          | 2         | 1.5

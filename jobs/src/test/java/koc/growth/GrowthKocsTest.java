@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
+import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
+import koc.tables.PortraitTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -30,11 +32,29 @@ class GrowthKocsTest extends GrowthReportTest {
                     idle    | coffee   | .6
                     idle    | tea      | .4
                     """)),
-                    frame(CategoryShares.SCHEMA, """
+                    rows(CategoryShares.CATEGORY_SHARES, """
                     koc_id | category | shares
                     busy   | tea      | 3
                     busy   | milk     | 2
-                    """))
+                    """),
+                    MainPortraits.select(rows(InfluenceTables.TIE_STRENGTHS, """
+                    koc_id | user_id
+                    busy   | a
+                    busy   | b
+                    busy   | c
+                    busy   | n1
+                    busy   | n2
+                    busy   | n3
+                    idle   | n1
+                    """), rows(PortraitTables.USER_PORTRAITS, """
+                    user_id | portrait_id
+                    a       | p1
+                    b       | p2
+                    c       | p2
+                    n1      | newcomers
+                    n2      | newcomers
+                    n3      | newcomers
+                    """)))
             .orderBy("koc_id");
 
     @Test
@@ -45,6 +65,12 @@ class GrowthKocsTest extends GrowthReportTest {
                         "[bad,external,1,false,true]",
                         "[busy,user,2,true,false]",
                         "[idle,user,1,false,false]");
+    }
+
+    @Test
+    void theMainPortraitIsThatOfMostMembersWithoutNewcomers() {
+        assertThat(text(KOCS.select("koc_id", "main_portrait_id")))
+                .containsExactly("[absent,null]", "[bad,null]", "[busy,p2]", "[idle,null]");
     }
 
     @Test

@@ -26,6 +26,13 @@ class GrowthSettingsTest {
     }
 
     @Test
+    void theLastKocGetsAtMostAsManyLeadsAsTheFirst() {
+        assertThatThrownBy(() -> GrowthSettings.from(config("koc.growth.leads.min-per-koc=21")))
+                .isInstanceOf(KocException.class)
+                .hasMessageContaining("koc.growth.leads.min-per-koc: found 21");
+    }
+
+    @Test
     void theWindowOfGroupsIsAtMostThatOfTheFunnel() {
         assertThatThrownBy(() -> GrowthSettings.from(config("koc.growth.groups.window-days=91")))
                 .isInstanceOf(KocException.class)

@@ -1,13 +1,16 @@
 package koc.growth.coverage;
 
+import static org.apache.spark.sql.functions.ceil;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
@@ -40,17 +43,17 @@ public final class CountyCoverage {
      * of KOCs, and {@code onlineReachedBy2Rate} of its users are reached by two or more of them. Before, it is in the
      * in-store phase.
      *
-     * @param reach {@link UserReach#SCHEMA}
-     * @param kocs {@link GrowthKocs#SCHEMA}
+     * @param reach {@link UserReach#REACH}
+     * @param kocs {@link GrowthKocs#KOCS}
      */
     public Dataset<Row> compute(Dataset<Row> reach, Dataset<Row> kocs) {
-        int target = settings.county().targetKocs();
         return countReachByRegion(reach)
                 .join(countActiveByRegion(kocs), new String[] {"region"}, "left")
                 .withColumn("kocs", coalesce(col("active_kocs"), lit(0L)))
-                .withColumn("reached_rate", col("users_reached").divide(col("users")))
-                .withColumn("reached_by_2_rate", col("users_reached_by_2").divide(col("users")))
+                .withColumn("reached_rate", round(col("users_reached").divide(col("users")), 4))
+                .withColumn("reached_by_2_rate", round(col("users_reached_by_2").divide(col("users")), 4))
                 .withColumn("beyond_store_users", col("users_reached").minus(col("store_users")))
+                .withColumn("target_kocs", targetKocs(settings.county()))
                 .select(
                         lit(day).as("day"),
                         col("province"),
@@ -58,8 +61,8 @@ public final class CountyCoverage {
                         col("county"),
                         col("users"),
                         col("kocs"),
-                        lit(target).as("target_kocs"),
-                        greatest(lit(0L), lit((long) target).minus(col("kocs"))).as("gap"),
+                        col("target_kocs"),
+                        greatest(lit(0L), col("target_kocs").minus(col("kocs"))).as("gap"),
                         col("users_reached"),
                         col("users_reached_by_2"),
                         col("reached_rate"),
@@ -95,10 +98,18 @@ public final class CountyCoverage {
         return kocs.where("is_active").groupBy("region").agg(count(lit(1)).as("active_kocs"));
     }
 
+    /**
+     * Active KOCs wanted in a county: one for each {@code usersPerKoc} users, rounded up, and at most {@code targetKocs}.
+     * Worked: 22 users and 20 users a KOC give 2. Needs users.
+     */
+    static Column targetKocs(GrowthSettings.County county) {
+        return least(lit(county.targetKocs()), ceil(col("users").divide(county.usersPerKoc())).cast("int"));
+    }
+
     private Column isOnline() {
         GrowthSettings.County county = settings.county();
         return col("kocs")
-                .geq(county.onlineTargetFraction() * county.targetKocs())
+                .geq(col("target_kocs").multiply(county.onlineTargetFraction()))
                 .and(col("reached_by_2_rate").geq(county.onlineReachedBy2Rate()));
     }
 
@@ -108,14 +119,14 @@ public final class CountyCoverage {
         Column facts = texts.column(
                 "growth.county.facts",
                 col("kocs"),
-                lit(county.targetKocs()),
+                col("target_kocs"),
                 col("reached_rate").multiply(100),
                 col("users"),
                 col("reached_by_2_rate").multiply(100));
-        String inStore = texts.text(
+        Column inStore = texts.column(
                 "growth.county.in-store",
-                (int) Math.ceil(county.onlineTargetFraction() * county.targetKocs()),
-                100 * county.onlineReachedBy2Rate());
+                ceil(col("target_kocs").multiply(county.onlineTargetFraction())),
+                lit(100 * county.onlineReachedBy2Rate()));
         Column beyondStore = when(
                 col("beyond_store_users").gt(0),
                 texts.column("growth.county.beyond-store", col("store_users"), col("beyond_store_users")));

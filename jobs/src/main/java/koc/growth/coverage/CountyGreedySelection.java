@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import koc.growth.coverage.GreedyCoverage.Pick;
 import koc.growth.coverage.GreedyCoverage.Uncompared;
+import koc.tables.Frame;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Runs {@link GreedyCoverage} on the rows of one county, on the executor that has them.
@@ -23,15 +23,30 @@ import org.apache.spark.sql.types.StructType;
  * @param secondKocWeight gain of a second KOC for a user, where the first counts 1; 0..1
  */
 public record CountyGreedySelection(double secondKocWeight) implements FlatMapGroupsFunction<String, Row, Row> {
-    /** One row per candidate and user; the last three columns are the same in all rows of a county. */
-    public static final StructType INPUT = StructType.fromDDL("""
-            region STRING, koc_id STRING, user_id STRING, reaching_kocs LONG, max_picks INT, uncompared LONG,
-            max_uncompared_gain DOUBLE""");
+    /** The users whom each compared candidate would add. */
+    public static final Frame INPUT = Frame.named("compared_additions")
+            .grain("one row per candidate and user; the last three columns are the same in all rows of a county")
+            .columns("""
+                    region              STRING COMMENT 'Key of the county',
+                    koc_id              STRING COMMENT 'Candidate',
+                    user_id             STRING COMMENT 'User whom the candidate would add',
+                    reaching_kocs       BIGINT COMMENT 'Active KOCs who reach the user: 0 or 1',
+                    max_picks           INT    COMMENT 'KOCs to select',
+                    uncompared          BIGINT COMMENT 'Candidates that are not compared',
+                    max_uncompared_gain DOUBLE COMMENT 'Upper bound of the gain of each of them'""");
 
-    /** One row per selected KOC, with rank 1 for the first. */
-    public static final StructType SELECTED = StructType.fromDDL("""
-            koc_id STRING, rank INT, new_users LONG, second_koc_users LONG, gain DOUBLE, total_gain DOUBLE,
-            greedy_bound DOUBLE, data_bound DOUBLE""");
+    /** The KOCs to activate next. */
+    public static final Frame SELECTED = Frame.named("selected_kocs")
+            .grain("one row per selected KOC, with rank 1 for the first")
+            .columns("""
+                    koc_id           STRING COMMENT 'Selected KOC',
+                    rank             INT    COMMENT '1 for the first',
+                    new_users        BIGINT COMMENT 'Users whom no KOC reached before',
+                    second_koc_users BIGINT COMMENT 'Users whom one KOC reached before',
+                    gain             DOUBLE COMMENT 'Gain of this KOC',
+                    total_gain       DOUBLE COMMENT 'Gain up to this rank',
+                    greedy_bound     DOUBLE COMMENT 'Guaranteed fraction of the best gain for any data',
+                    data_bound       DOUBLE COMMENT 'Guaranteed fraction of the best gain from this data'""");
 
     @Override
     public Iterator<Row> call(String region, Iterator<Row> additions) {

@@ -18,6 +18,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import java.time.LocalDate;
 import koc.growth.GrowthKocs;
 import koc.growth.GrowthSettings;
+import koc.tables.Frame;
 import koc.text.Texts;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
@@ -26,16 +27,17 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
-import org.apache.spark.sql.types.StructType;
 
 /** Which inactive KOCs to activate next in each county that is below its target. */
 public final class NextKocs {
-    /**
-     * One row per inactive KOC and user whom the KOC would add: a pool member in the KOC's county whom fewer than
-     * two active KOCs reach. {@code reaching_kocs} is 0 or 1.
-     */
-    public static final StructType ADDITIONS =
-            StructType.fromDDL("region STRING, koc_id STRING, user_id STRING, reaching_kocs LONG");
+    /** The pool members in the county of an inactive KOC whom fewer than two active KOCs reach. */
+    public static final Frame ADDITIONS = Frame.named("additions")
+            .grain("one row per inactive KOC and user whom the KOC would add")
+            .columns("""
+                    region        STRING COMMENT 'Key of the county',
+                    koc_id        STRING COMMENT 'Inactive KOC',
+                    user_id       STRING COMMENT 'Member of the pool',
+                    reaching_kocs BIGINT COMMENT 'Active KOCs who reach the user: 0 or 1'""");
 
     private static final String[] REGION = {"region"};
     private static final String[] KOC = {"koc_id"};
@@ -57,8 +59,8 @@ public final class NextKocs {
      * and a county who are neither active nor revoked.
      *
      * @param ties tie_strengths of the day
-     * @param kocs {@link GrowthKocs#SCHEMA}
-     * @param reach {@link UserReach#SCHEMA}
+     * @param kocs {@link GrowthKocs#KOCS}
+     * @param reach {@link UserReach#REACH}
      */
     public static Dataset<Row> selectAdditions(Dataset<Row> ties, Dataset<Row> kocs, Dataset<Row> reach) {
         Dataset<Row> candidates = kocs.where("NOT is_active AND NOT is_revoked AND region IS NOT NULL")
@@ -70,7 +72,7 @@ public final class NextKocs {
                         new String[] {"user_id"},
                         "inner")
                 .where("region = koc_region")
-                .to(ADDITIONS);
+                .to(ADDITIONS.schema());
     }
 
     /**
@@ -82,18 +84,18 @@ public final class NextKocs {
      * that are not compared.
      *
      * @param additions {@link #ADDITIONS}; read twice
-     * @param reach {@link UserReach#SCHEMA}
-     * @param kocs {@link GrowthKocs#SCHEMA}
+     * @param reach {@link UserReach#REACH}
+     * @param kocs {@link GrowthKocs#KOCS}
      */
     public Dataset<Row> select(Dataset<Row> additions, Dataset<Row> reach, Dataset<Row> kocs) {
         Dataset<Row> compared = selectCompared(additions);
         Dataset<Row> counties = selectCountiesBelowTarget(reach, kocs);
         Dataset<Row> selected = sample(additions, compared, counties)
-                .to(CountyGreedySelection.INPUT)
+                .to(CountyGreedySelection.INPUT.schema())
                 .groupByKey((MapFunction<Row, String>) row -> row.getString(0), Encoders.STRING())
                 .flatMapGroups(
                         new CountyGreedySelection(county.secondKocWeight()),
-                        Encoders.row(CountyGreedySelection.SELECTED));
+                        Encoders.row(CountyGreedySelection.SELECTED.schema()));
         return explain(selected.join(compared.select("koc_id", "region", "candidates", "uncompared"), KOC, "inner")
                 .join(counties, REGION, "inner")
                 .join(kocs.select("koc_id", "koc_type", "level", "pool_size"), KOC, "inner"));
@@ -122,7 +124,7 @@ public final class NextKocs {
 
     /** Counties below target: region, province, city, county, users, max_picks and sampled_fraction. */
     private Dataset<Row> selectCountiesBelowTarget(Dataset<Row> reach, Dataset<Row> kocs) {
-        Column gap = lit((long) county.targetKocs()).minus(coalesce(col("active_kocs"), lit(0L)));
+        Column gap = CountyCoverage.targetKocs(county).minus(coalesce(col("active_kocs"), lit(0L)));
         return reach.groupBy("region")
                 .agg(
                         max("province").as("province"),

@@ -10,30 +10,37 @@ import java.util.stream.Stream;
 import koc.growth.GrowthKocs;
 import koc.growth.GrowthUsers;
 import koc.rules.KocType;
+import koc.tables.Frame;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
 
 /** How many active KOCs reach each user, and of which type they are. */
 public final class UserReach {
-    /**
-     * One row per user with a county. {@code reaching_kocs} counts the active KOCs with an open tie to the user,
-     * wherever the KOC lives; it may be 0. {@code is_store_reached}: an employee or a guide is among them.
-     */
-    public static final StructType SCHEMA = StructType.fromDDL("""
-            user_id STRING, region STRING, province STRING, city STRING, county STRING, reaching_kocs LONG,
-            is_employee_reached BOOLEAN, is_guide_reached BOOLEAN, is_external_reached BOOLEAN,
-            is_user_reached BOOLEAN, is_store_reached BOOLEAN""");
+    /** How many active KOCs reach each user, wherever the KOCs live. */
+    public static final Frame REACH = Frame.named("user_reach")
+            .grain("one row per user with a county")
+            .columns("""
+                    user_id             STRING COMMENT 'User id',
+                    region              STRING COMMENT 'Key of the county',
+                    province            STRING COMMENT 'Province',
+                    city                STRING COMMENT 'City',
+                    county              STRING COMMENT 'County',
+                    reaching_kocs       BIGINT COMMENT 'Active KOCs with an open tie to the user; may be 0',
+                    is_employee_reached BOOLEAN COMMENT 'Whether an employee is among them',
+                    is_guide_reached    BOOLEAN COMMENT 'Whether a guide is among them',
+                    is_external_reached BOOLEAN COMMENT 'Whether an external KOC is among them',
+                    is_user_reached     BOOLEAN COMMENT 'Whether a user KOC is among them',
+                    is_store_reached    BOOLEAN COMMENT 'Whether an employee or a guide is among them'""");
 
     private UserReach() {}
 
     /**
-     * Users with a county -> one row per user ({@link #SCHEMA}).
+     * Users with a county -> one row per user ({@link #REACH}).
      *
      * @param users as {@link GrowthUsers#describe} returns them
      * @param ties tie_strengths of the day
-     * @param kocs {@link GrowthKocs#SCHEMA}
+     * @param kocs {@link GrowthKocs#KOCS}
      */
     public static Dataset<Row> measure(Dataset<Row> users, Dataset<Row> ties, Dataset<Row> kocs) {
         Dataset<Row> reached = ties.join(kocs.where("is_active").select("koc_id"), new String[] {"koc_id"}, "left_semi")
@@ -60,6 +67,6 @@ public final class UserReach {
                                 types)
                         .toArray(Column[]::new))
                 .withColumn("is_store_reached", col("is_employee_reached").or(col("is_guide_reached")))
-                .to(SCHEMA);
+                .to(REACH.schema());
     }
 }

@@ -7,11 +7,9 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
@@ -20,9 +18,7 @@ import koc.growth.CategoryShares;
 import koc.growth.ContentPerformance;
 import koc.growth.GrowthKocs;
 import koc.growth.GrowthSettings;
-import koc.rules.CategoryPath;
 import koc.spark.Checkpoints;
-import koc.spark.ExactSums;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -30,12 +26,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
-/** Which experienced KOC should mentor which beginner of the same category. */
+/** Which KOC who certainly sells better than average should mentor which beginner who certainly sells worse. */
 public final class MentorPairs {
     private static final List<Column> MENTEE_ORDER =
             List.of(col("mentee_score").desc_nulls_last(), col("mentee_id").asc());
     private static final List<Column> SLOT_ORDER = List.of(
             col("slot").asc(), col("mentor_score").desc(), col("mentor_id").asc());
+
+    private static final String[] KOC = {"koc_id"};
 
     private final GrowthSettings settings;
     private final GrowthSettings.Mentors mentoring;
@@ -58,22 +56,25 @@ public final class MentorPairs {
      * The rows of mentor_pairs: one row per mentee, at most {@code maxMentees} per mentor.
      *
      * <p>Mentors of a category are KOCs who have none of {@code menteeLevels} and are not revoked. Their influence_lift
-     * is at least {@code minLift}, and their credited purchases in the category are at least {@code minPurchases}.
-     * Their purchases per share are at least the average of the category. Mentees have one of {@code menteeLevels} and
-     * belong to their main category.
+     * is at least {@code minLift}, and their credited purchases in the category are at least {@code minPurchases}. They
+     * certainly sell better in the category than the average KOC: the 90% interval of their sales lift ({@link
+     * CategorySkills}) is above 1. Mentees have one of {@code menteeLevels}, and in their main category the interval is
+     * below 1. So the intervals of a pair never overlap. A mentee never has more credited purchases or a higher
+     * influence_lift than the mentor.
      *
      * <p>There are two rounds ({@link RoundRobinAllocation}): first within the county, then anywhere for the remaining
      * mentees and mentors with free slots. A mentor of several categories keeps the best mentees, up to the limit.
      *
-     * @param kocs {@link GrowthKocs#SCHEMA}
-     * @param categoryShares {@link CategoryShares#SCHEMA}
+     * @param kocs {@link GrowthKocs#KOCS}
+     * @param categoryShares {@link CategoryShares#CATEGORY_SHARES}
      * @param credits purchase_credits of the day
      * @param posts {@link ContentPerformance#POSTS_WITH_LIFT}
      */
     public Dataset<Row> match(
             Dataset<Row> kocs, Dataset<Row> categoryShares, Dataset<Row> credits, Dataset<Row> posts) {
-        Dataset<Row> mentors = selectMentors(kocs, computeCategorySkills(categoryShares, credits));
-        Dataset<Row> mentees = selectMentees(kocs);
+        Dataset<Row> skills = checkpoints.compute(new CategorySkills(settings).compute(kocs, categoryShares, credits));
+        Dataset<Row> mentors = selectMentors(kocs, skills);
+        Dataset<Row> mentees = selectMentees(kocs, skills);
         Dataset<Row> sameCounty = checkpoints.compute(matchInCounty(mentees, mentors));
         return sameCounty
                 .unionByName(matchRemaining(mentees, mentors, sameCounty))
@@ -89,7 +90,12 @@ public final class MentorPairs {
                         col("mentor_lift"),
                         col("purchases"),
                         col("shares"),
-                        col("purchases_per_share_lift"),
+                        col("sales_lift"),
+                        col("sales_lift_low"),
+                        col("mentee_purchases"),
+                        col("mentee_shares"),
+                        col("mentee_sales_lift"),
+                        col("mentee_sales_lift_high"),
                         col("content_id"),
                         col("content_lift"),
                         reason().as("reason"));
@@ -129,74 +135,60 @@ public final class MentorPairs {
                         mentors.withColumn("slot", explode(sequence(lit(1), col("capacity")))),
                         SLOT_ORDER,
                         1)
+                .where("mentee_purchases <= purchases AND coalesce(mentee_lift <= mentor_lift, true)")
                 .withColumn("mentee_rank", row_number().over(ofMentor))
                 .where("mentee_rank <= capacity")
                 .drop("slot", "capacity", "mentee_rank");
     }
 
-    /**
-     * How many purchases each KOC's shares bring: one row per KOC and category.
-     *
-     * <p>{@code purchases_per_share_lift} = ((purchases + m c) / (shares + m)) / c, where c is the category's
-     * purchases per share over all KOCs and m is {@code shrinkage}. Worked: 12 purchases from 20 shares, c = .2, m =
-     * 10: (12 + 2) / 30 / .2 = 2.33.
-     */
-    private Dataset<Row> computeCategorySkills(Dataset<Row> categoryShares, Dataset<Row> credits) {
-        Dataset<Row> credited = credits.withColumn(
-                        "category", CategoryPath.truncate(col("category"), settings.categoryDepth()))
-                .groupBy("koc_id", "category")
-                .agg(ExactSums.sum(col("credited_fraction")).as("credited_purchases"));
-        WindowSpec ofCategory =
-                Window.partitionBy("category").rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
-        Column categoryRate = ExactSums.sumOver(col("credited_purchases"), ofCategory)
-                .divide(sum("shares").over(ofCategory));
-        Column shrunkRate = col("purchases")
-                .plus(col("category_rate").multiply(mentoring.shrinkage()))
-                .divide(col("shares").plus(lit(mentoring.shrinkage())));
-        return categoryShares
-                .join(credited, new String[] {"koc_id", "category"}, "full_outer")
-                .withColumn("shares", coalesce(col("shares"), lit(0L)))
-                .withColumn("credited_purchases", coalesce(col("credited_purchases"), lit(0.0)))
-                .withColumn("purchases", round(col("credited_purchases"), 6))
-                .withColumn("category_rate", when(sum("shares").over(ofCategory).gt(0), categoryRate))
-                .withColumn(
-                        "purchases_per_share_lift",
-                        when(col("category_rate").gt(0), round(shrunkRate.divide(col("category_rate")), 6)));
-    }
-
-    private Dataset<Row> selectMentors(Dataset<Row> kocs, Dataset<Row> categorySkills) {
+    private Dataset<Row> selectMentors(Dataset<Row> kocs, Dataset<Row> skills) {
         Column isExperienced = col("level")
                 .isNotNull()
                 .and(col("level").isInCollection(mentoring.menteeLevels()).equalTo(false))
                 .and(col("is_revoked").equalTo(false))
                 .and(col("influence_lift").geq(mentoring.minLift()));
-        Column isSkilled = col("purchases")
-                .geq(mentoring.minPurchases())
-                .and(col("purchases_per_share_lift").geq(1));
+        Column isCertainlyBetter =
+                col("purchases").geq(mentoring.minPurchases()).and(col("sales_lift_low").gt(1));
         return kocs.where(isExperienced)
-                .join(categorySkills.where(isSkilled), new String[] {"koc_id"}, "inner")
+                .select(
+                        col("koc_id"),
+                        col("region").as("mentor_region"),
+                        col("influence_lift").as("mentor_lift"))
+                .join(skills.where(isCertainlyBetter), KOC, "inner")
                 .select(
                         col("koc_id").as("mentor_id"),
-                        col("region").as("mentor_region"),
+                        col("mentor_region"),
                         col("category").as("mentor_category"),
-                        col("influence_lift").as("mentor_lift"),
+                        col("mentor_lift"),
                         col("purchases"),
                         col("shares"),
-                        col("purchases_per_share_lift"),
-                        col("influence_lift")
-                                .multiply(col("purchases_per_share_lift"))
-                                .as("mentor_score"));
+                        col("sales_lift"),
+                        col("sales_lift_low"),
+                        col("mentor_lift").multiply(col("sales_lift_low")).as("mentor_score"));
     }
 
-    private Dataset<Row> selectMentees(Dataset<Row> kocs) {
+    private Dataset<Row> selectMentees(Dataset<Row> kocs, Dataset<Row> skills) {
         Column isBeginner = col("level").isInCollection(mentoring.menteeLevels());
-        return kocs.where(isBeginner.and(col("main_category").isNotNull()))
+        return kocs.where(isBeginner)
                 .select(
-                        col("koc_id").as("mentee_id"),
+                        col("koc_id"),
                         col("level").as("mentee_level"),
                         col("score").as("mentee_score"),
+                        col("influence_lift").as("mentee_lift"),
                         col("region"),
-                        col("main_category").as("category"));
+                        col("main_category").as("category"))
+                .join(skills.where("sales_lift_high < 1"), new String[] {"koc_id", "category"}, "inner")
+                .select(
+                        col("koc_id").as("mentee_id"),
+                        col("mentee_level"),
+                        col("mentee_score"),
+                        col("mentee_lift"),
+                        col("region"),
+                        col("category"),
+                        col("purchases").as("mentee_purchases"),
+                        col("shares").as("mentee_shares"),
+                        col("sales_lift").as("mentee_sales_lift"),
+                        col("sales_lift_high").as("mentee_sales_lift_high"));
     }
 
     /** The best post of each KOC and category, if it did better than expected (lift above 1). */
@@ -214,17 +206,14 @@ public final class MentorPairs {
     private Column reason() {
         Texts texts = Texts.of(settings.language());
         Column skill = texts.column(
-                "growth.mentor.skill",
-                col("category"),
-                col("purchases_per_share_lift"),
-                col("purchases"),
-                col("shares"),
-                col("mentor_lift"));
+                "growth.mentor.skill", col("category"), col("sales_lift"), col("purchases"), col("shares"));
+        Column need = texts.column(
+                "growth.mentor.need", col("mentee_sales_lift"), col("mentee_purchases"), col("mentee_shares"));
         Column county = when(col("is_same_county"), texts.pattern("growth.mentor.same-county"))
                 .otherwise(texts.pattern("growth.mentor.other-county"));
         Column template = when(
                 col("content_id").isNotNull(),
                 texts.column("growth.mentor.template", col("content_id"), col("content_lift")));
-        return concat_ws(texts.pattern("growth.between"), skill, county, template);
+        return concat_ws(texts.pattern("growth.between"), skill, need, county, template);
     }
 }

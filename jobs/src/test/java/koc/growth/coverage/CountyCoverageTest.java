@@ -15,7 +15,7 @@ class CountyCoverageTest extends CountyReportTest {
 
     @Test
     void aCountyCountsItsActiveKocsAndItsReachedUsers() {
-        Row county = hongshan("target-kocs=3");
+        Row county = hongshan("target-kocs=3", "users-per-koc=1");
 
         assertThat(county.<Long>getAs("users")).isEqualTo(8);
         assertThat(county.<Long>getAs("kocs")).isEqualTo(1);
@@ -24,7 +24,7 @@ class CountyCoverageTest extends CountyReportTest {
         assertThat(county.<Long>getAs("users_reached")).isEqualTo(3);
         assertThat(county.<Long>getAs("users_reached_by_2")).isEqualTo(1);
         assertThat(county.<Double>getAs("reached_rate")).isEqualTo(3 / 8.0);
-        assertThat(county.<Double>getAs("reached_by_2_rate")).isEqualTo(1 / 8.0);
+        assertThat(county.<Double>getAs("reached_by_2_rate")).isEqualTo(.125);
     }
 
     @Test
@@ -41,10 +41,19 @@ class CountyCoverageTest extends CountyReportTest {
 
     @Test
     void theReasonGivesTheNumbersBehindThePhase() {
-        assertThat(hongshan("target-kocs=3").<String>getAs("reason"))
+        assertThat(hongshan("target-kocs=3", "users-per-koc=1").<String>getAs("reason"))
                 .isEqualTo("1 of 3 active KOCs; 38% of 8 users reached, 13% by two or more; in-store phase: the online"
                         + " phase starts at 2 KOCs and 30% of users reached by two or more; store staff reach 2 users;"
                         + " users and external KOCs reach 1 more");
+    }
+
+    @Test
+    void theTargetIsOneKocForEveryTwentyUsersUpToTheMaximum() {
+        assertThat(hongshan().<Integer>getAs("target_kocs")).isEqualTo(1);
+        // 8 users, 3 a KOC.
+        assertThat(hongshan("users-per-koc=3").<Integer>getAs("target_kocs")).isEqualTo(3);
+        assertThat(hongshan("users-per-koc=3", "target-kocs=2").<Integer>getAs("target_kocs"))
+                .isEqualTo(2);
     }
 
     @Test
@@ -61,11 +70,11 @@ class CountyCoverageTest extends CountyReportTest {
 
     @Test
     void theOnlinePhaseNeedsBothEnoughKocsAndEnoughUsersReachedTwice() {
-        assertThat(phase("target-kocs=2", "online-target-fraction=0.5", "online-reached-by-2-rate=0.125"))
+        assertThat(phase("target-kocs=2", "users-per-koc=1", "online-target-fraction=0.5", "online-reached-by-2-rate=0.125"))
                 .isEqualTo("online");
-        assertThat(phase("target-kocs=3", "online-target-fraction=0.5", "online-reached-by-2-rate=0.125"))
+        assertThat(phase("target-kocs=3", "users-per-koc=1", "online-target-fraction=0.5", "online-reached-by-2-rate=0.125"))
                 .isEqualTo("in_store");
-        assertThat(phase("target-kocs=2", "online-target-fraction=0.5", "online-reached-by-2-rate=0.13"))
+        assertThat(phase("target-kocs=2", "users-per-koc=1", "online-target-fraction=0.5", "online-reached-by-2-rate=0.13"))
                 .isEqualTo("in_store");
     }
 

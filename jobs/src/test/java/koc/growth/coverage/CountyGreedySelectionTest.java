@@ -22,13 +22,13 @@ class CountyGreedySelectionTest extends GrowthReportTest {
 
     @Test
     void kocsAreSelectedByTheUsersTheyAdd() {
-        assertThat(select(frame(CountyGreedySelection.INPUT, ADDITIONS)))
+        assertThat(select(rows(CountyGreedySelection.INPUT, ADDITIONS)))
                 .containsExactly("[large,1,2,1,2.5,2.5,1.0,1.0]", "[single,2,1,0,1.0,3.5,0.75,1.0]");
     }
 
     @Test
     void theResultDoesNotDependOnTheOrderOfTheRows() {
-        Dataset<Row> additions = frame(CountyGreedySelection.INPUT, ADDITIONS);
+        Dataset<Row> additions = rows(CountyGreedySelection.INPUT, ADDITIONS);
 
         assertThat(select(additions.orderBy("user_id", "koc_id")))
                 .isEqualTo(select(additions.orderBy(additions.col("koc_id").desc())));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -101,7 +102,8 @@ class NextKocsTest extends CountyReportTest {
     }
 
     private static Dataset<Row> next(String ties, String... settings) {
-        String[] keys = Arrays.stream(settings)
+        // One KOC for every user, so that the counties are below target.
+        String[] keys = Stream.concat(Stream.of("users-per-koc=1"), Arrays.stream(settings))
                 .map(setting -> "koc.growth.county." + setting)
                 .toArray(String[]::new);
         Dataset<Row> reach = UserReach.measure(users(), ties(ties), kocs());

@@ -12,6 +12,7 @@ import koc.growth.GrowthUsers;
 import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
 import koc.tables.InfluenceTables;
+import koc.tables.PortraitTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -68,7 +69,7 @@ class AcquisitionLeadsTest extends GrowthReportTest {
 
         assertThat(ids(leads)).containsExactly("[k,1,fine,after_sale,county]");
         assertThat(leads.head().<String>getAs("reason"))
-                .isEqualTo("bought 3 days ago (1 orders in 90 days); lives in J");
+                .isEqualTo("has no KOC yet; bought 3 days ago (1 orders in 90 days); lives in J");
     }
 
     @Test
@@ -123,8 +124,9 @@ class AcquisitionLeadsTest extends GrowthReportTest {
         assertThat(leads.orderBy("rank").select("reason").collectAsList())
                 .extracting(row -> row.getString(0))
                 .contains(
-                        "last bought 200 days ago (1 orders in 365 days); engaged with this KOC's shares; spent 10.00 CNY in 365 days",
-                        "prefers tea, the KOC's main category (80% of their attention); lives in J");
+                        "has no KOC yet; last bought 200 days ago (1 orders in 365 days); asked this KOC or opened what it"
+                                + " shared; spent 10.00 CNY in 365 days",
+                        "has no KOC yet; prefers tea, the KOC's main category (80% of their attention); lives in J");
     }
 
     @Test
@@ -142,7 +144,8 @@ class AcquisitionLeadsTest extends GrowthReportTest {
                 "k,m",
                 NO_EVENTS,
                 NO_TIES,
-                "koc.growth.leads.max-per-koc=2");
+                "koc.growth.leads.max-per-koc=2",
+                "koc.growth.leads.min-per-koc=2");
 
         assertThat(ids(leads))
                 .containsExactly(
@@ -150,6 +153,116 @@ class AcquisitionLeadsTest extends GrowthReportTest {
                         "[k,2,u3,after_sale,county]",
                         "[m,1,u2,after_sale,county]",
                         "[m,2,u4,after_sale,county]");
+    }
+
+    @Test
+    void theNumberOfLeadsFollowsTheScoreAndTheRoomInThePool() {
+        Dataset<Row> recruiters = LeadCapacity.measure(rows(GrowthKocs.KOCS, """
+                koc_id  | score | pool_size | is_revoked
+                first   | .9    | 10        | false
+                second  | .8    | 10        | false
+                crowded | .7    | 493       | false
+                last    |       | 10        | false
+                full    | .75   | 500       | false
+                revoked | 1     | 10        | true
+                """), GrowthSettings.from(config()).leads());
+
+        assertThat(text(recruiters.orderBy(functions.desc("max_leads")).select("koc_id", "max_leads")))
+                .containsExactly("[first,20]", "[second,16]", "[crowded,7]", "[last,5]");
+    }
+
+    @Test
+    void aKocWithMoreRoomGetsMoreOfTheUsersOfTheCounty() {
+        String users = "user_id | county | role | marketing_opt_out";
+        String features = "user_id | inquiries_90d | orders_90d | orders_365d | recency_days | is_likely_automated";
+        for (int i = 1; i <= 8; i++) {
+            users += "\nu" + i + " | J | consumer | false";
+            features += "\nu" + i + " | 0 | 1 | 1 | 3 | false";
+        }
+
+        Dataset<Row> leads = leads(
+                candidates(users, features, NO_CATEGORIES),
+                "k,m",
+                NO_EVENTS,
+                NO_TIES,
+                "koc.growth.leads.max-per-koc=6",
+                "koc.growth.leads.min-per-koc=2");
+
+        assertThat(text(leads.groupBy("koc_id").count().orderBy("koc_id"))).containsExactly("[k,6]", "[m,2]");
+    }
+
+    @Test
+    void usersWithoutAKocComeFirstThenThoseOfTheMainPortraitOfThePool() {
+        Dataset<Row> leads = leads(
+                candidates("""
+                user_id | county | role     | marketing_opt_out
+                tied    | J      | consumer | false
+                other   | J      | consumer | false
+                alike   | J      | consumer | false
+                distant | X      | consumer | false
+                rich    | X      | consumer | false
+                """, """
+                user_id | inquiries_90d | orders_90d | orders_365d | recency_days | net_spend_365d | is_likely_automated
+                tied    | 0             | 1          | 1           | 3            | 90             | false
+                other   | 0             | 1          | 1           | 3            | 50             | false
+                alike   | 0             | 1          | 1           | 3            | 1              | false
+                distant | 0             | 1          | 1           | 3            | 1              | false
+                rich    | 0             | 1          | 1           | 3            | 99             | false
+                """, NO_CATEGORIES), "k", """
+                event_id | day        | user_id | event_type | sharer_id
+                1        | 2024-06-20 | k       | reply      | tied
+                """, NO_TIES);
+
+        assertThat(text(leads.orderBy("rank").select("user_id", "kocs", "is_main_portrait", "found_by")))
+                .containsExactly(
+                        "[alike,0,true,county_portrait]",
+                        "[distant,0,true,portrait]",
+                        "[other,0,false,county]",
+                        "[tied,1,false,engagement]");
+        assertThat(leads.where("user_id = 'tied'").head().<String>getAs("reason"))
+                .startsWith("is already in the pools of 1 KOCs; ")
+                .contains("asked this KOC or opened what it shared");
+    }
+
+    @Test
+    void theOneWhoAnsweredIsNoLeadOfTheOneWhoAskedAndKocsAreNoLeads() {
+        Dataset<Row> candidates = candidates("""
+                user_id | county | role     | marketing_opt_out
+                asker   | X      | consumer | false
+                koc     | J      | consumer | false
+                """, """
+                user_id | inquiries_90d | orders_90d | orders_365d | recency_days | is_likely_automated
+                asker   | 0             | 1          | 1           | 3            | false
+                koc     | 0             | 1          | 1           | 3            | false
+                """, NO_CATEGORIES);
+
+        assertThat(text(candidates.select("user_id"))).containsExactly("[asker]");
+        assertThat(ids(leads(candidates, "k", """
+                event_id | day        | user_id | event_type | sharer_id
+                1        | 2024-06-20 | k       | reply      | asker
+                2        | 2024-06-20 | asker   | reply      | m
+                """, NO_TIES))).containsExactly("[k,1,asker,after_sale,engagement]");
+    }
+
+    @Test
+    void aUserIsALeadOfNoMoreKocsThanConfigured() {
+        Dataset<Row> leads = leads(
+                candidates("""
+                user_id | county | store_id | role     | marketing_opt_out
+                alike   | J      | s1       | consumer | false
+                """, """
+                user_id | inquiries_90d | orders_90d | orders_365d | recency_days | is_likely_automated
+                alike   | 0             | 1          | 1           | 3            | false
+                """, NO_CATEGORIES),
+                "k,m",
+                """
+                event_id | day        | user_id | event_type | sharer_id
+                1        | 2024-06-20 | alike   | click      | m
+                """,
+                NO_TIES,
+                "koc.growth.leads.max-kocs-per-user=1");
+
+        assertThat(ids(leads)).containsExactly("[m,1,alike,after_sale,engagement]");
     }
 
     @Test
@@ -195,18 +308,38 @@ class AcquisitionLeadsTest extends GrowthReportTest {
                 .selectCandidates(
                         GrowthUsers.describe(
                                 rows(CleanTables.USERS, users), rows(FeatureTables.USER_CATEGORIES, categories)),
-                        rows(FeatureTables.USER_FEATURES, features));
+                        rows(FeatureTables.USER_FEATURES, features).withColumn("history_days", functions.lit(365)),
+                        rows(PortraitTables.USER_PORTRAITS, """
+                        user_id | portrait_id | portrait_name
+                        alike   | p1          | Sporty
+                        distant | p1          | Sporty
+                        other   | p2          | Beauty
+                        rich    | newcomers   | Newcomers
+                        """),
+                        rows(InfluenceTables.TIE_STRENGTHS, """
+                        koc_id  | user_id
+                        koc     | tied
+                        revoked | other
+                        """),
+                        rows(GrowthKocs.KOCS, """
+                        koc_id  | is_revoked
+                        koc     | false
+                        revoked | true
+                        """));
     }
 
-    /** Leads of these guides, who work in store s1 in county J and share tea; the first has the best score. */
+    /**
+     * Leads of these guides, who work in store s1 in county J, share tea, and have pools of portrait p1; the first has the
+     * best score.
+     */
     private static Dataset<Row> leads(
             Dataset<Row> candidates, String guides, String events, String ties, String... settings) {
         String kocs = """
-                koc_id  | koc_type | score | is_revoked | store_id | main_category
-                revoked | guide    | 99    | true       | s1       | tea""";
+                koc_id  | koc_type | score | is_revoked | store_id | main_category | pool_size | main_portrait_id
+                revoked | guide    | 99    | true       | s1       | tea           | 10        | p1""";
         double score = 1;
         for (String guide : guides.split(",", -1)) {
-            kocs += "\n" + guide + " | guide | " + score + " | false | s1 | tea";
+            kocs += "\n" + guide + " | guide | " + score + " | false | s1 | tea | 10 | p1";
             score /= 2;
         }
         Dataset<Row> engagement = Engagement.count(
@@ -220,7 +353,7 @@ class AcquisitionLeadsTest extends GrowthReportTest {
                 .select(
                         candidates,
                         // Not in the text table, whose cells are trimmed.
-                        frame(GrowthKocs.SCHEMA, kocs).withColumn("region", functions.lit(" /  / J")),
+                        rows(GrowthKocs.KOCS, kocs).withColumn("region", functions.lit(" /  / J")),
                         engagement,
                         excludedPairs);
     }

@@ -19,38 +19,49 @@ import org.junit.jupiter.api.Test;
 class MentorPairsTest extends GrowthReportTest {
     private static final LocalDate DAY = day("2024-06-30");
     private static final String KOCS = """
-            koc_id  | level   | influence_lift | region | main_category | score | is_revoked
-            star    | gold    | 2              | J      | tea           | 9     | false
-            distant | silver  | 3              | X      | tea           | 9     | false
-            weak    | gold    | 1              | J      | tea           | 9     | false
-            rare    | gold    | 2              | J      | tea           | 9     | false
-            banned  | revoked | 2              | J      | tea           | 9     | true
-            unsure  | gold    |                | J      | tea           | 9     | false
-            near    | recruit |                | J      | tea           | 2     | false
-            near2   | bronze  | 9              | J      | tea           | 1     | false
-            far     | trainee |                | Z      | tea           | 1     | false
-            coffee  | recruit |                | J      | coffee        | 1     | false
-            nothing | recruit |                | J      |               | 1     | false
+            koc_id  | level   | influence_lift | region | main_category | score | pool_size | is_revoked
+            star    | gold    | 2              | J      | tea           | 9     | 10        | false
+            distant | silver  | 3              | X      | tea           | 9     | 10        | false
+            weak    | gold    | 1              | J      | tea           | 9     | 10        | false
+            lucky   | gold    | 2              | J      | tea           | 9     | 10        | false
+            banned  | revoked | 2              | J      | tea           | 9     | 10        | true
+            average | gold    | 2              | J      | tea           | 9     | 10        | false
+            near    | recruit |                | J      | tea           | 2     | 10        | false
+            near2   | bronze  | 1              | J      | tea           | 1     | 10        | false
+            far     | trainee |                | Z      | tea           | 1     | 10        | false
+            unknown | trainee |                | J      | tea           | 1     | 10        | false
+            selling | trainee |                | J      | tea           | 1     | 10        | false
+            better  | recruit | 9              | J      | tea           | 1     | 10        | false
+            coffee  | recruit |                | J      | coffee        | 1     | 10        | false
+            nothing | recruit |                | J      |               | 1     | 10        | false
             """;
     private static final String CATEGORY_SHARES = """
             koc_id  | category | shares
-            star    | tea      | 2
-            distant | tea      | 2
-            weak    | tea      | 6
-            others  | tea      | 80
+            star    | tea      | 10
+            distant | tea      | 10
+            weak    | tea      | 10
+            lucky   | tea      | 1
+            banned  | tea      | 10
+            average | tea      | 20
+            near    | tea      | 20
+            near2   | tea      | 20
+            far     | tea      | 20
+            unknown | tea      | 1
+            selling | tea      | 60
+            better  | tea      | 20
             """;
     private static final Checkpoints CHECKPOINTS = new Checkpoints();
+    /** Of all KOCs 101 purchases from 202 shares: 5 of 10 shares of a pool of 10 are average. */
     private static final String CREDITS = """
             purchase_event_id | touch_event_id | koc_id  | category | credited_fraction
-            1                 | 1              | star    | tea      | 1
-            2                 | 2              | star    | tea      | 1
-            3                 | 3              | star    | tea      | 1
-            4                 | 4              | distant | tea      | 3
-            5                 | 5              | weak    | tea      | 9
-            6                 | 6              | rare    | tea      | 2.9
-            7                 | 7              | banned  | tea      | 9
-            8                 | 8              | unsure  | tea      | 9
-            9                 | 9              | near2   | tea      | 9
+            1                 | 1              | star    | tea      | 20
+            2                 | 2              | distant | tea      | 20
+            3                 | 3              | weak    | tea      | 15
+            4                 | 4              | lucky   | tea      | 2
+            5                 | 5              | banned  | tea      | 7
+            6                 | 6              | average | tea      | 14
+            7                 | 7              | selling | tea      | 22
+            8                 | 8              | near    | tea      | 1
             """;
 
     @AfterAll
@@ -76,14 +87,24 @@ class MentorPairsTest extends GrowthReportTest {
         assertThat(near.<String>getAs("content_id")).isEqualTo("best");
         assertThat(near.<Double>getAs("content_lift")).isEqualTo(2.5);
         assertThat(near.<Double>getAs("mentor_lift")).isEqualTo(2);
-        assertThat(near.<Double>getAs("purchases")).isEqualTo(3);
-        // All KOCs: 44.9 purchases from 90 shares. The mentor: 3 purchases from 2 shares, and 10 shares at that rate.
-        assertThat(near.<Double>getAs("purchases_per_share_lift"))
-                .isCloseTo((3 + 10 * 44.9 / 90) / 12 / (44.9 / 90), within(1e-6));
+        assertThat(near.<Double>getAs("purchases")).isEqualTo(20);
+        // 5 purchases were expected of the mentor and 10 of the mentee; the prior is 2.
+        assertThat(near.<Double>getAs("sales_lift")).isCloseTo((20 + 2) / (5 + 2.0), within(1e-4));
+        assertThat(near.<Double>getAs("mentee_sales_lift")).isCloseTo((1 + 2) / (10 + 2.0), within(1e-4));
+        assertThat(near.<Double>getAs("sales_lift_low")).isGreaterThan(1);
+        assertThat(near.<Double>getAs("mentee_sales_lift_high")).isLessThan(1);
         assertThat(near.<String>getAs("reason"))
-                .isEqualTo(
-                        "in tea, shares bring 1.3 times the average purchases (3.0 from 2 shares); influence 2.0; same"
-                                + " county; template: post best, 2.5 times the mentor's average responses");
+                .isEqualTo("in tea, members buy after a share 3.1 times as often as average (20.0 purchases from 10 shares);"
+                        + " after the mentee's shares only 0.3 times as often (1.0 from 20); same county; template: post"
+                        + " best, 2.5 times the mentor's average responses");
+    }
+
+    @Test
+    void nobodyLearnsFromOneWhoIsNotCertainlyBetterOrIsNotCertainlyWorseThemselves() {
+        // lucky and unknown have too few shares to be certain; selling sells more than any mentor, better has more influence.
+        assertThat(text(pairs().select("mentor_id").distinct().orderBy("mentor_id")))
+                .containsExactly("[distant]", "[star]");
+        assertThat(text(pairs().select("mentee_id").orderBy("mentee_id"))).containsExactly("[far]", "[near]", "[near2]");
     }
 
     @Test
@@ -98,21 +119,23 @@ class MentorPairsTest extends GrowthReportTest {
     @Test
     void menteesWhomAFullMentorOfTwoCategoriesCannotTakeGoToAnotherMentor() {
         Dataset<Row> pairs = pairsOf("""
-                koc_id | level   | influence_lift | region | main_category | score | is_revoked
-                both   | gold    | 3              | J      | tea           | 9     | false
-                second | gold    | 2              | X      | coffee        | 9     | false
-                tea1   | recruit |                | J      | tea           | 3     | false
-                bean1  | recruit |                | J      | coffee        | 2     | false
+                koc_id | level   | influence_lift | region | main_category | score | pool_size | is_revoked
+                both   | gold    | 3              | J      | tea           | 9     | 10        | false
+                second | gold    | 2              | X      | coffee        | 9     | 10        | false
+                tea1   | recruit |                | J      | tea           | 3     | 10        | false
+                bean1  | recruit |                | J      | coffee        | 2     | 10        | false
                 """, """
                 koc_id | category | shares
-                both   | tea      | 2
-                both   | coffee   | 2
-                second | coffee   | 2
+                both   | tea      | 10
+                tea1   | tea      | 20
+                both   | coffee   | 10
+                second | coffee   | 10
+                bean1  | coffee   | 40
                 """, """
                 purchase_event_id | touch_event_id | koc_id | category | credited_fraction
-                1                 | 1              | both   | tea      | 3
-                2                 | 2              | both   | coffee   | 3
-                3                 | 3              | second | coffee   | 3
+                1                 | 1              | both   | tea      | 20
+                2                 | 2              | both   | coffee   | 20
+                3                 | 3              | second | coffee   | 20
                 """, "koc.growth.mentors.max-mentees=1");
 
         assertThat(pairs.orderBy("mentee_id")
@@ -136,10 +159,10 @@ class MentorPairsTest extends GrowthReportTest {
     private static Dataset<Row> pairsOf(String kocs, String categoryShares, String credits, String... settings) {
         return new MentorPairs(GrowthSettings.from(config(settings)), DAY, CHECKPOINTS)
                 .match(
-                        frame(GrowthKocs.SCHEMA, kocs),
-                        frame(CategoryShares.SCHEMA, categoryShares),
+                        rows(GrowthKocs.KOCS, kocs),
+                        rows(CategoryShares.CATEGORY_SHARES, categoryShares),
                         rows(InfluenceTables.PURCHASE_CREDITS, credits),
-                        frame(ContentPerformance.POSTS_WITH_LIFT, """
+                        rows(ContentPerformance.POSTS_WITH_LIFT, """
                         koc_id  | category | lift | content_id
                         star    | tea      | 2.5  | best
                         star    | tea      | 2    | good
