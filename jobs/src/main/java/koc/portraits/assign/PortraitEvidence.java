@@ -1,9 +1,11 @@
 package koc.portraits.assign;
 
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
 
 import java.util.HashMap;
@@ -49,7 +51,8 @@ public final class PortraitEvidence {
                 .agg(
                         count(lit(1)).as("users"),
                         sum("net_spend_365d").cast("double").as("net_spend"),
-                        sum("orders_365d").cast("double").as("orders"))
+                        sum("orders_365d").cast("double").as("orders"),
+                        coalesce(max("history_days"), lit(365)).as("days"))
                 .orderBy("portrait_id")
                 .collectAsList()
                 .stream()
@@ -58,6 +61,7 @@ public final class PortraitEvidence {
                         row.getLong(1),
                         row.getDouble(2) / row.getLong(1),
                         row.getDouble(3) / row.getLong(1),
+                        row.getInt(4),
                         tagged.getOrDefault(row.getString(0), Map.of()),
                         attention.getOrDefault(row.getString(0), Map.of())))
                 .toList();

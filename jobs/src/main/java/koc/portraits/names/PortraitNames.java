@@ -56,8 +56,9 @@ public final class PortraitNames {
      * The data that a portrait is named by.
      *
      * @param users number of its users
-     * @param netSpend mean net spend of 365 days
-     * @param orders mean orders of 365 days
+     * @param netSpend mean net spend of {@code days}
+     * @param orders mean orders of {@code days}
+     * @param days days that the records cover, at most 365
      * @param tags users with each tag
      * @param attention attention to each category
      */
@@ -66,8 +67,21 @@ public final class PortraitNames {
             long users,
             double netSpend,
             double orders,
+            int days,
             Map<String, Double> tags,
-            Map<String, Double> attention) {}
+            Map<String, Double> attention) {
+
+        /** A portrait of a full year. */
+        public Evidence(
+                String portraitId,
+                long users,
+                double netSpend,
+                double orders,
+                Map<String, Double> tags,
+                Map<String, Double> attention) {
+            this(portraitId, users, netSpend, orders, 365, tags, attention);
+        }
+    }
 
     /** The name of a portrait, a summary of the evidence, and its distinctive categories and tags. */
     public record Naming(String name, String summary, String topCategories, String topTags) {}
@@ -156,10 +170,12 @@ public final class PortraitNames {
                     percent(portrait, "value:middle"),
                     percent(portrait, "value:low"),
                     percent(portrait, "value:none")));
-            sentences.add(texts.text("summary.value", portrait.netSpend(), portrait.netSpend() / meanSpend));
+            sentences.add(
+                    texts.text("summary.value", portrait.netSpend(), portrait.days(), portrait.netSpend() / meanSpend));
         }
         if (meanOrders > 0) {
-            sentences.add(texts.text("summary.orders", portrait.orders(), portrait.orders() / meanOrders));
+            sentences.add(
+                    texts.text("summary.orders", portrait.orders(), portrait.days(), portrait.orders() / meanOrders));
         }
         (traits.lifeStages().isEmpty() ? traits.tags() : traits.lifeStages())
                 .stream()
