@@ -189,15 +189,20 @@ final class SocialEvents {
                     .channel(isInGroup ? "group" : "moments")
                     .group(isInGroup ? koc : -1));
             if (chance.happens(OPEN_INQUIRY) && moment + 900 < options.days() * Behaviour.DAY) {
+                // Members ask and are answered where they saw the share.
+                String channel = isInGroup ? "group" : "chat";
+                int group = isInGroup ? koc : -1;
                 events.add(new Event(moment + 120, user, EventType.INQUIRY)
                         .product(product)
                         .sharer(sharer)
-                        .channel("chat"));
+                        .channel(channel)
+                        .group(group));
                 if (chance.happens(OPEN_REPLY)) {
                     events.add(new Event(moment + 200 + chance.below(600), sharer, EventType.REPLY)
                             .product(product)
                             .sharer(user)
-                            .channel("chat"));
+                            .channel(channel)
+                            .group(group));
                 }
             }
         }
