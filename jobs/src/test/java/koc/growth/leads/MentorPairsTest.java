@@ -31,7 +31,7 @@ class MentorPairsTest extends GrowthReportTest {
             far     | trainee |                | Z      | tea           | 1     | 10        | false
             unknown | trainee |                | J      | tea           | 1     | 10        | false
             selling | trainee |                | J      | tea           | 1     | 10        | false
-            better  | recruit | 9              | J      | tea           | 1     | 10        | false
+            skilled | recruit | 9              | J      | tea           | 1     | 10        | false
             coffee  | recruit |                | J      | coffee        | 1     | 10        | false
             nothing | recruit |                | J      |               | 1     | 10        | false
             """;
@@ -47,16 +47,16 @@ class MentorPairsTest extends GrowthReportTest {
             near2   | tea      | 20
             far     | tea      | 20
             unknown | tea      | 1
-            selling | tea      | 60
-            better  | tea      | 20
+            selling | tea      | 80
+            skilled | tea      | 20
             """;
     private static final Checkpoints CHECKPOINTS = new Checkpoints();
-    /** Of all KOCs 101 purchases from 202 shares: 5 of 10 shares of a pool of 10 are average. */
+    /** Of all KOCs 111 purchases from 222 shares: 5 of 10 shares of a pool of 10 are average. */
     private static final String CREDITS = """
             purchase_event_id | touch_event_id | koc_id  | category | credited_fraction
             1                 | 1              | star    | tea      | 20
             2                 | 2              | distant | tea      | 20
-            3                 | 3              | weak    | tea      | 15
+            3                 | 3              | weak    | tea      | 25
             4                 | 4              | lucky   | tea      | 2
             5                 | 5              | banned  | tea      | 7
             6                 | 6              | average | tea      | 14
@@ -101,7 +101,7 @@ class MentorPairsTest extends GrowthReportTest {
 
     @Test
     void nobodyLearnsFromOneWhoIsNotCertainlyBetterOrIsNotCertainlyWorseThemselves() {
-        // lucky and unknown have too few shares to be certain; selling sells more than any mentor, better has more influence.
+        // lucky and unknown have too few shares to be certain; selling sells more than any mentor, skilled has more influence.
         assertThat(text(pairs().select("mentor_id").distinct().orderBy("mentor_id")))
                 .containsExactly("[distant]", "[star]");
         assertThat(text(pairs().select("mentee_id").orderBy("mentee_id"))).containsExactly("[far]", "[near]", "[near2]");
