@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.min;
 
 import java.time.LocalDate;
+import koc.rules.BrandTiers;
 import koc.rules.CategoryPath;
 import koc.rules.Holdout;
 import koc.spark.Checkpoints;
@@ -20,7 +21,8 @@ import org.apache.spark.sql.Row;
  * @param day the run date
  * @param lastDayBeforeWindow the last day before the holdout window, whose purchases the portraits were not fitted on
  * @param portraits portrait_id and users of every portrait
- * @param products products as of the day, with path, their category cut to the configured depth
+ * @param products products as of the day, with path, their category cut to the configured depth, and the median
+ *     tier of their brand
  * @param userProducts what users bought ({@link PurchaseHistory#USER_PRODUCTS})
  * @param windowBuyers who bought what in the window ({@link PurchaseHistory#BUYERS})
  * @param buyers who ever bought what ({@link PurchaseHistory#BUYERS})
@@ -43,8 +45,7 @@ record FitInputs(
         LocalDate lastDayBeforeWindow = Holdout.lastDayBefore(holdoutPortraits).orElse(day);
         Dataset<Row> portraits =
                 checkpoints.cache(warehouse.read(PortraitTables.PORTRAITS, day).select("portrait_id", "users"));
-        Dataset<Row> products = checkpoints.cache(warehouse
-                .readLatest(CleanTables.PRODUCTS, day)
+        Dataset<Row> products = checkpoints.cache(BrandTiers.withMedianTier(warehouse.readLatest(CleanTables.PRODUCTS, day))
                 .withColumn("path", CategoryPath.truncate(col("category"), settings.categoryDepth())));
         // One row for each user and product, the largest data set. The counts below read it instead of history.
         Dataset<Row> userProducts =
@@ -64,7 +65,7 @@ record FitInputs(
         return lastDayBeforeWindow.isBefore(day) ? lastDayBeforeWindow.plusDays(1) : lastDayBeforeWindow;
     }
 
-    /** The day of the first purchase; the run date when there is none. */
+    /** The day of the first kept purchase; the run date when there is none. */
     LocalDate historyFrom() {
         Row first = userProducts.agg(min("first_day")).head();
         return first.isNullAt(0) ? day : first.getDate(0).toLocalDate();

@@ -1,15 +1,11 @@
 package koc.fit;
 
-import static org.apache.spark.sql.functions.aggregate;
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.round;
-import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
@@ -41,12 +37,5 @@ final class Fractions {
                 .cast("double")
                 .plus(coalesce(col(mean), lit(0.0)).multiply(k))
                 .divide(coalesce(col(total), lit(0L)).plus(k));
-    }
-
-    /** The mean of the values that are not null; null when all are. */
-    static Column meanOfPresent(Column... values) {
-        Column present = array_compact(array(values));
-        Column sum = aggregate(present, lit(0.0), (a, b) -> a.plus(b));
-        return when(size(present).gt(0), sum.divide(size(present)));
     }
 }

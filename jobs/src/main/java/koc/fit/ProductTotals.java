@@ -23,8 +23,8 @@ final class ProductTotals {
             Frame.named("product_totals").grain("one row per product").columns("""
                     product_id STRING NOT NULL COMMENT 'Product',
                     buyers BIGINT NOT NULL COMMENT 'Users who bought and kept it',
-                    repeat_buyers BIGINT NOT NULL COMMENT 'Buyers with purchases on several days',
-                    new_buyers BIGINT NOT NULL COMMENT 'Buyers with their first purchase in the window',
+                    repeat_buyers BIGINT NOT NULL COMMENT 'Buyers who kept purchases of several days',
+                    new_buyers BIGINT NOT NULL COMMENT 'Buyers whose first kept purchase is in the window',
                     purchase_lines BIGINT COMMENT 'Purchases',
                     refunded_lines BIGINT COMMENT 'Purchases refunded, in whole or in part',
                     units BIGINT COMMENT 'Units bought',
@@ -33,7 +33,7 @@ final class ProductTotals {
                     reviews BIGINT COMMENT 'Reviews',
                     rating_sum BIGINT COMMENT 'Sum of stars',
                     bad_reviews BIGINT COMMENT 'Reviews with one or two stars',
-                    gap_days DOUBLE COMMENT 'Median days between purchases of a repeat buyer'""");
+                    gap_days DOUBLE COMMENT 'Median days between kept purchases of a repeat buyer'""");
 
     /** The counts among them, which are 0 for a product without any record. */
     static final List<String> COUNTS = List.of(
@@ -52,18 +52,19 @@ final class ProductTotals {
     /**
      * User x product grain -> product grain ({@link #PRODUCT_TOTALS}).
      *
-     * <p>gap_days is the median over repeat buyers of their mean number of days between purchases. A buyer whose first
-     * purchase is in the window is a new buyer.
+     * <p>A repeat buyer kept purchases of several days: one whose second purchase was given back is none. gap_days is the
+     * median over repeat buyers of their mean number of days between purchases. A buyer whose first kept purchase is in the
+     * window is a new buyer.
      *
      * @param userProducts rows of {@link PurchaseHistory#USER_PRODUCTS}
      */
     static Dataset<Row> sumByProduct(Dataset<Row> userProducts, LocalDate lastDayBeforeWindow) {
         Column isBuyer = col("kept_units").gt(0);
-        Column isRepeatBuyer = isBuyer.and(col("purchase_days").gt(1));
+        Column isRepeatBuyer = isBuyer.and(col("kept_days").gt(1));
         Column isNewBuyer = isBuyer.and(col("first_day").gt(lit(lastDayBeforeWindow)));
         Column gap = date_diff(col("last_day"), col("first_day"))
                 .cast("double")
-                .divide(greatest(lit(1L), col("purchase_days").minus(1)));
+                .divide(greatest(lit(1L), col("kept_days").minus(1)));
         return userProducts
                 .groupBy("product_id")
                 .agg(

@@ -2,12 +2,10 @@ package koc.fit;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_join;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.round;
-import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.when;
 
 import koc.tables.Frame;
@@ -22,26 +20,17 @@ final class ProductTrust {
     static final Frame PRODUCT_EVIDENCE =
             Frame.named("product_evidence").grain("one row per product").columns("""
                     product_id STRING NOT NULL COMMENT 'Product',
-                    brand STRING COMMENT 'Brand',
-                    brand_tier INT COMMENT 'Tier of the brand, 1 (best) to 5',
+                    path STRING NOT NULL COMMENT 'Category, cut to the configured depth',
+                    brand_tier INT COMMENT 'Tier of the brand, 1 (best) to 5: the median of its products',
                     is_consumable BOOLEAN NOT NULL COMMENT 'Whether it is bought again when used up',
                     buyers BIGINT NOT NULL COMMENT 'Users who bought and kept it',
-                    repeat_buyers BIGINT NOT NULL COMMENT 'Buyers with purchases on several days',
+                    repeat_buyers BIGINT NOT NULL COMMENT 'Buyers who kept purchases of several days',
                     purchase_lines BIGINT NOT NULL COMMENT 'Purchases',
                     refunded_lines BIGINT NOT NULL COMMENT 'Purchases refunded, in whole or in part',
                     complaints BIGINT NOT NULL COMMENT 'Complaints',
                     reviews BIGINT NOT NULL COMMENT 'Reviews',
                     rating_sum BIGINT NOT NULL COMMENT 'Sum of stars',
                     bad_reviews BIGINT NOT NULL COMMENT 'Reviews with one or two stars'""");
-
-    /** Steps from the worst to the best value: of stars 1..5, and of brand tiers 5..1. */
-    private static final double STEPS = 4;
-    /** The worst brand tier. */
-    private static final double WORST_TIER = 5;
-    /** Trust of a product without any evidence. */
-    private static final double NEUTRAL_TRUST = 0.5;
-    /** Avoids a division by 0 when the complaint limit is 0. */
-    private static final double EPSILON = 1e-9;
 
     private final FitSettings settings;
     private final Texts texts;
@@ -54,32 +43,25 @@ final class ProductTrust {
     /**
      * The same products with trust and its three components, mean_rating, trust_reason and quality_gate.
      *
-     * <ul>
-     *   <li>trust_value: the fraction of purchases not refunded, shrunk. For a consumable, the mean of that and repeat /
-     *       (repeat + mean repeat), which is .5 when as many buyers come back as for other products.
-     *   <li>trust_brand: (5 - tier) / 4, and 1 less the brand's complaint rate over twice the limit; the mean where both
-     *       are recorded.
-     *   <li>trust_reviews: (mean stars - 1) / 4, shrunk towards the mean of all reviews.
-     * </ul>
+     * <p>trust is the estimated quality, 0..1: the mean of all products and the evidences of {@link QualityEvidence},
+     * weighted with their precisions. A component is the estimate by the mean of all products and this evidence alone.
+     *
+     * <p>Worked, with the default settings: the mean of all products, .8, has precision 1 / .2^2 = 25. 10 reviews with a
+     * mean of 2 stars say .25, with precision 10 / (.75 / 4)^2 = 284. trust_reviews is (25 x .8 + 284 x .25) / 309 =
+     * .29; its standard deviation is 1 / sqrt(309) = .06.
      *
      * @param products rows of {@link #PRODUCT_EVIDENCE}
      */
     Dataset<Row> withTrust(Dataset<Row> products) {
-        Column rating = shrunkRating(settings.evidenceShrinkage());
-        return withMeans(products)
-                .withColumn("trust_value", when(col("purchase_lines").gt(0), trustInValue()))
-                .withColumn("trust_brand", trustInBrand())
-                .withColumn(
-                        "trust_reviews",
-                        when(
-                                col("reviews").gt(0),
-                                Fractions.fraction(rating.minus(1).divide(STEPS))))
-                .withColumn(
-                        "trust",
-                        coalesce(
-                                Fractions.fraction(Fractions.meanOfPresent(
-                                        col("trust_value"), col("trust_brand"), col("trust_reviews"))),
-                                lit(NEUTRAL_TRUST)))
+        QualityEvidence evidence = new QualityEvidence(settings);
+        Evidence prior = evidence.prior();
+        Evidence all = prior.and(evidence.value()).and(evidence.brand()).and(evidence.reviews());
+        return evidence.withMeans(products)
+                .withColumn("trust_value", estimate(prior, evidence.value()))
+                .withColumn("trust_brand", estimate(prior, evidence.brand()))
+                .withColumn("trust_reviews", estimate(prior, evidence.reviews()))
+                .withColumn("trust", Fractions.fraction(all.quality()))
+                .withColumn("trust_deviation", lit(1.0).divide(sqrt(all.precision())))
                 .withColumn(
                         "mean_rating",
                         when(col("reviews").gt(0), round(Fractions.ratio(col("rating_sum"), col("reviews")), 4)))
@@ -87,53 +69,10 @@ final class ProductTrust {
                 .withColumn("trust_reason", reason());
     }
 
-    /** Adds the means over all products, and the complaints and purchases of each brand. */
-    private static Dataset<Row> withMeans(Dataset<Row> products) {
-        Dataset<Row> means = products.agg(
-                Fractions.ratio(sum("refunded_lines"), sum("purchase_lines")).as("mean_refund_rate"),
-                Fractions.ratio(sum("repeat_buyers"), sum("buyers")).as("mean_repeat_rate"),
-                Fractions.ratio(sum("complaints"), sum("purchase_lines")).as("mean_complaint_rate"),
-                Fractions.ratio(sum("rating_sum"), sum("reviews")).as("mean_stars"));
-        Dataset<Row> brands = products.where("brand IS NOT NULL")
-                .groupBy("brand")
-                .agg(
-                        sum("complaints").as("brand_complaints"),
-                        sum("purchase_lines").as("brand_lines"));
-        return products.crossJoin(means).join(brands, new String[] {"brand"}, "left");
-    }
-
-    private Column trustInValue() {
-        double k = settings.evidenceShrinkage();
-        Column refundRate = Fractions.shrunkRatio("refunded_lines", "purchase_lines", "mean_refund_rate", k);
-        Column repeatRate = Fractions.shrunkRatio("repeat_buyers", "buyers", "mean_repeat_rate", k);
-        Column keptFraction = when(col("mean_refund_rate").gt(0), lit(1.0).minus(refundRate));
-        Column relativeRepeat = when(
-                col("mean_repeat_rate").gt(0).and(col("is_consumable")),
-                repeatRate.divide(repeatRate.plus(col("mean_repeat_rate"))));
-        return Fractions.fraction(Fractions.meanOfPresent(keptFraction, relativeRepeat));
-    }
-
-    private Column trustInBrand() {
-        Column complaintRate = Fractions.shrunkRatio(
-                "brand_complaints", "brand_lines", "mean_complaint_rate", settings.evidenceShrinkage());
-        double twiceTheLimit = 2 * settings.gate().maxComplaintRate() + EPSILON;
-        Column tierScore = lit(WORST_TIER).minus(col("brand_tier")).divide(STEPS);
-        Column complaintScore = when(
-                col("mean_complaint_rate").gt(0).and(col("brand_lines").gt(0)),
-                lit(1.0).minus(least(lit(1.0), complaintRate.divide(twiceTheLimit))));
-        return Fractions.fraction(Fractions.meanOfPresent(tierScore, complaintScore));
-    }
-
-    /**
-     * Mean stars, shrunk towards the mean of all reviews.
-     *
-     * @param k weight of that mean, in reviews
-     */
-    static Column shrunkRating(double k) {
-        return col("rating_sum")
-                .cast("double")
-                .plus(coalesce(col("mean_stars"), lit(0.0)).multiply(k))
-                .divide(col("reviews").plus(k));
+    /** The estimate by one evidence; null without it. */
+    private static Column estimate(Evidence prior, Evidence evidence) {
+        return when(
+                evidence.isPresent(), Fractions.fraction(prior.and(evidence).quality()));
     }
 
     private Column reason() {
@@ -142,13 +81,10 @@ final class ProductTrust {
                 col("trust_value"),
                 col("refunded_lines"),
                 col("purchase_lines"),
+                col("complaints"),
                 col("repeat_buyers"),
                 col("buyers"));
-        Column brand = texts.column(
-                "fit.trust.brand",
-                col("trust_brand"),
-                coalesce(col("brand_tier").cast("string"), texts.column("fit.trust.not-assessed")),
-                coalesce(col("brand_complaints"), lit(0L)));
+        Column brand = texts.column("fit.trust.brand", col("trust_brand"), col("brand_tier"));
         Column reviews = texts.column(
                 "fit.trust.reviews", col("trust_reviews"), col("mean_rating"), col("reviews"), col("bad_reviews"));
         return array_join(

@@ -1,7 +1,7 @@
 package koc.fit;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count_distinct;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
@@ -25,13 +25,13 @@ final class PurchaseHistory {
                     product_id STRING NOT NULL COMMENT 'Product',
                     kept_units BIGINT COMMENT 'Units bought less units refunded',
                     window_units BIGINT COMMENT 'The same in the holdout window',
-                    purchase_days BIGINT NOT NULL COMMENT 'Days with a purchase',
-                    first_day DATE COMMENT 'Day of the first purchase',
-                    last_day DATE COMMENT 'Day of the last purchase',
+                    kept_days BIGINT NOT NULL COMMENT 'Days with a purchase that was kept, at least in part',
+                    first_day DATE COMMENT 'The first of these days',
+                    last_day DATE COMMENT 'The last of these days',
                     purchase_lines BIGINT COMMENT 'Purchases',
                     refunded_lines BIGINT COMMENT 'Purchases refunded, in whole or in part',
                     units BIGINT COMMENT 'Units bought',
-                    gross_spend DECIMAL(28,2) COMMENT 'Money spent, refunds not subtracted',
+                    gross_spend DECIMAL(38,2) COMMENT 'Money spent, refunds not subtracted',
                     complaints BIGINT COMMENT 'Complaints',
                     reviews BIGINT COMMENT 'Reviews',
                     rating_sum BIGINT COMMENT 'Sum of stars',
@@ -52,26 +52,40 @@ final class PurchaseHistory {
     /**
      * One row a user and product, over all days up to the run date ({@link #USER_PRODUCTS}).
      *
-     * <p>kept_units are units bought less units refunded, window_units the same in the window. purchase_days, first_day
-     * and last_day are those of purchases.
+     * <p>kept_units are units bought less units refunded, window_units the same in the window. kept_days, first_day and
+     * last_day leave out days whose purchases were all given back: such a purchase is neither a first nor a repeated one.
      *
      * @param productDays rows of user_product_days
      * @param lastDayBeforeWindow the last day before the holdout window
      */
     static Dataset<Row> sumByUserAndProduct(Dataset<Row> productDays, LocalDate lastDayBeforeWindow, LocalDate day) {
-        Column kept = KeptPurchases.units();
-        Column hasPurchase = col("purchase_lines").gt(0);
         Column isInWindow =
                 col("day").gt(lit(lastDayBeforeWindow)).and(col("day").leq(lit(day)));
-        return productDays
-                .where(col("day").leq(lit(day)))
+        Column keptDay = when(col("kept_units").gt(0), col("day"));
+        return sumByDay(productDays.where(col("day").leq(lit(day))))
                 .groupBy("user_id", "product_id")
                 .agg(
-                        sum(kept).as("kept_units"),
-                        sum(when(isInWindow, kept).otherwise(0)).as("window_units"),
-                        count_distinct(when(hasPurchase, col("day"))).as("purchase_days"),
-                        min(when(hasPurchase, col("day"))).as("first_day"),
-                        max(when(hasPurchase, col("day"))).as("last_day"),
+                        sum("kept_units").as("kept_units"),
+                        sum(when(isInWindow, col("kept_units")).otherwise(0)).as("window_units"),
+                        count(keptDay).as("kept_days"),
+                        min(keptDay).as("first_day"),
+                        max(keptDay).as("last_day"),
+                        sum("purchase_lines").as("purchase_lines"),
+                        sum("refunded_lines").as("refunded_lines"),
+                        sum("units").as("units"),
+                        sum("gross_spend").as("gross_spend"),
+                        sum("complaints").as("complaints"),
+                        sum("reviews").as("reviews"),
+                        sum("rating_sum").as("rating_sum"),
+                        sum("bad_reviews").as("bad_reviews"));
+    }
+
+    /** Sums over arrivals: a refund may arrive later than the purchase, on whose day it counts. */
+    private static Dataset<Row> sumByDay(Dataset<Row> productDays) {
+        return productDays
+                .groupBy("user_id", "product_id", "day")
+                .agg(
+                        sum(KeptPurchases.units()).as("kept_units"),
                         sum("purchase_lines").as("purchase_lines"),
                         sum("refunded_lines").as("refunded_lines"),
                         sum("units").as("units"),

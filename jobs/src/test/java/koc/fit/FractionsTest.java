@@ -38,12 +38,6 @@ class FractionsTest extends SparkTest {
         assertThat(shrunk).isCloseTo(1.4 / 15, within(1e-12));
     }
 
-    @Test
-    void theMeanSkipsMissingValues() {
-        assertThat(value(Fractions.meanOfPresent(lit(.2), NULL, lit(.6)))).isCloseTo(.4, within(1e-12));
-        assertThat(value(Fractions.meanOfPresent(NULL, NULL))).isNull();
-    }
-
     private static @Nullable Double value(Column column) {
         return SPARK.range(1).select(column.as("value")).head().getAs("value");
     }

@@ -14,68 +14,81 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class ProductTrustTest extends SparkTest {
+    /** The precision of the mean quality of all products, .8, and of one review. */
+    private static final double PRIOR = 1 / (.2 * .2);
+
+    private static final double REVIEW = 1 / (.75 / 4 * .75 / 4);
+
     private static final Map<String, Row> PRODUCTS = new ProductTrust(FitSettings.from(DEFAULTS), Texts.of("en"))
             .withTrust(rows(ProductTrust.PRODUCT_EVIDENCE, """
-                    product_id  | brand | brand_tier | is_consumable | buyers | repeat_buyers | purchase_lines | refunded_lines | complaints | reviews | rating_sum | bad_reviews
-                    good        | Fine  | 1          | true          | 100    | 40            | 120            | 1              | 0          | 20      | 96         | 0
-                    refunded    |       |            | false         | 20     | 0             | 30             | 15             | 0          | 0       | 0          | 0
-                    low tier    | Poor  | 5          | false         | 50     | 0             | 50             | 0              | 0          | 0       | 0          | 0
-                    disliked    |       |            | false         | 50     | 0             | 50             | 0              | 0          | 30      | 45         | 25
-                    one refund  |       |            | false         | 2      | 0             | 2              | 1              | 0          | 1       | 1          | 1
-                    new         |       |            | false         | 0      | 0             | 0              | 0              | 0          | 0       | 0          | 0
-                    three reviews |       |            | false         | 3      | 0             | 3              | 0              | 0          | 3       | 3          | 3
+                    product_id    | path | brand_tier | is_consumable | buyers | repeat_buyers | purchase_lines | refunded_lines | complaints | reviews | rating_sum | bad_reviews
+                    good          | a    | 1          | true          | 4000   | 1000          | 6000           | 100            | 50         | 1000    | 4300       | 0
+                    never again   | a    |            | true          | 100    | 0             | 100            | 2              | 1          | 0       | 0          | 0
+                    refunded      | a    |            | false         | 20     | 0             | 30             | 20             | 0          | 0       | 0          | 0
+                    worse         | a    |            | false         | 1000   | 0             | 1000           | 100            | 0          | 0       | 0          | 0
+                    fashion       | b    |            | false         | 6000   | 0             | 6000           | 600            | 60         | 0       | 0          | 0
+                    low tier      | a    | 5          | false         | 50     | 0             | 50             | 1              | 0          | 0       | 0          | 0
+                    disliked      | a    |            | false         | 50     | 0             | 50             | 1              | 0          | 30      | 45         | 25
+                    one refund    | a    |            | false         | 2      | 0             | 2              | 1              | 0          | 1       | 1          | 1
+                    new           | a    |            | false         | 0      | 0             | 0              | 0              | 0          | 0       | 0          | 0
+                    three reviews | a    |            | false         | 3      | 0             | 3              | 0              | 0          | 3       | 3          | 3
+                    seven reviews | a    |            | false         | 22     | 0             | 22             | 3              | 1          | 7       | 16         | 4
                     """)).collectAsList().stream()
                     .collect(Collectors.toMap(row -> row.getAs("product_id"), Function.identity()));
 
     @Test
     void aProductFailsTheGateOnlyWhenItIsBeyondALimitWithCertainty() {
-        assertThat(List.of("good", "one refund", "new"))
+        assertThat(List.of("good", "fashion", "one refund", "new"))
                 .allMatch(product -> text(product, "quality_gate").equals("pass"));
         assertThat(text("refunded", "quality_gate"))
-                .isEqualTo("too many refunds: 15 of 30 purchases (50%), the limit is 30%");
+                .isEqualTo("too many refunds: 20 of 30 purchases (67%), the limit is 30%");
         assertThat(text("low tier", "quality_gate")).isEqualTo("brand tier 5 is worse than the limit of 4");
         assertThat(text("disliked", "quality_gate"))
-                .isEqualTo("rating too low: 1.5 stars in 30 reviews, the limit is 3.0");
-        assertThat(text("three reviews", "quality_gate"))
-                .isEqualTo("rating too low: 1.0 stars in 3 reviews, the limit is 3.0");
+                .startsWith("quality too low: worth 1.6 stars by all evidence, the limit is 3.0 (1.5 stars in 30 reviews; 1"
+                        + " of 50 purchases refunded, 0 complaints)");
+        assertThat(List.of("three reviews", "seven reviews"))
+                .allMatch(product -> text(product, "quality_gate").startsWith("quality too low"));
     }
 
     @Test
-    void aProductWithoutEvidenceIsNeitherTrustedNorDistrusted() {
-        assertThat(number("new", "trust")).isEqualTo(0.5);
+    void aProductWithoutEvidenceHasTheMeanQualityOfAll() {
+        assertThat(number("new", "trust")).isCloseTo(meanQuality(), within(1e-6));
         assertThat(number("new", "trust_value")).isNull();
         assertThat(text("new", "trust_reason"))
                 .isEqualTo("value not assessed; brand not assessed; reviews not assessed");
     }
 
     @Test
-    void refundsLowerTheTrustInValueByTheirShrunkRate() {
-        // 17 of 255 purchases are refunded; 10 average purchases are added to the product's own.
-        double meanRate = 17 / 255.0;
-
-        assertThat(number("refunded", "trust_value")).isCloseTo(1 - (15 + 10 * meanRate) / (30 + 10), within(1e-6));
-        assertThat(number("one refund", "trust_value")).isCloseTo(1 - (1 + 10 * meanRate) / (2 + 10), within(1e-6));
-    }
-
-    @Test
-    void starsSetTheTrustInReviewsAfterShrinkage() {
-        // 145 stars in 54 reviews; 10 average reviews are added.
-        double meanStars = 145 / 54.0;
-
+    void reviewsWeighMoreTheMoreThereAre() {
         assertThat(number("disliked", "trust_reviews"))
-                .isCloseTo(((45 + 10 * meanStars) / (30 + 10) - 1) / 4, within(1e-6));
+                .isCloseTo((PRIOR * meanQuality() + 30 * REVIEW * .125) / (PRIOR + 30 * REVIEW), within(1e-6));
+        assertThat(number("one refund", "trust_reviews"))
+                .isCloseTo(PRIOR * meanQuality() / (PRIOR + REVIEW), within(1e-6));
+        assertThat(number("seven reviews", "trust")).isLessThan(.5);
     }
 
     @Test
-    void trustIsTheMeanOfItsComponents() {
-        assertThat(number("good", "trust_brand")).isEqualTo(1);
-        assertThat(number("good", "trust"))
-                .isCloseTo(
-                        (number("good", "trust_value")
-                                        + number("good", "trust_brand")
-                                        + number("good", "trust_reviews"))
-                                / 3,
-                        within(1e-6));
+    void aHighRefundRateOfItsCategorySaysNothingAgainstAProduct() {
+        assertThat(number("fashion", "trust_value")).isCloseTo(meanQuality(), within(.02));
+        assertThat(number("worse", "trust_value")).isLessThan(meanQuality() - .1);
+    }
+
+    @Test
+    void aConsumableThatNobodyBuysAgainIsTrustedLess() {
+        assertThat(number("never again", "trust_value")).isLessThan(number("good", "trust_value") - .1);
+    }
+
+    @Test
+    void theTierOfItsBrandMovesTrustALittle() {
+        double tierPrecision = 1 / (.6 * .6);
+
+        assertThat(number("low tier", "trust_brand"))
+                .isCloseTo(PRIOR * meanQuality() / (PRIOR + tierPrecision), within(1e-6));
+    }
+
+    /** 4365 stars in 1041 reviews, and 10 reviews of the prior mean .75. */
+    private static double meanQuality() {
+        return ((4365 - 1041) / 4.0 + 10 * .75) / (1041 + 10);
     }
 
     private static String text(String product, String column) {

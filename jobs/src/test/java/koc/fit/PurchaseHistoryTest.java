@@ -25,10 +25,28 @@ class PurchaseHistoryTest extends SparkTest {
     void purchasesAreSummedOverAllDaysAndInTheWindow() {
         assertThat(USER_PRODUCTS
                         .orderBy("product_id")
-                        .select("product_id", "kept_units", "window_units", "purchase_days", "first_day", "last_day")
+                        .select("product_id", "kept_units", "window_units", "kept_days", "first_day", "last_day")
                         .collectAsList()
                         .toString())
-                .isEqualTo("[[x,3,2,2,2024-01-01,2024-01-20], [y,0,0,1,2024-01-20,2024-01-20]]");
+                .isEqualTo("[[x,3,2,2,2024-01-01,2024-01-20], [y,0,0,0,null,null]]");
+    }
+
+    @Test
+    void aDayWhosePurchaseWasGivenBackLaterDoesNotCount() {
+        Dataset<Row> products = PurchaseHistory.sumByUserAndProduct(rows(FeatureTables.USER_PRODUCT_DAYS, """
+                arrived    | day        | user_id | product_id | purchase_lines | refunded_lines | units | refunded_units
+                2024-01-05 | 2024-01-01 | a       | x          | 1              | 0              | 1     | 0
+                2024-01-15 | 2024-01-11 | a       | x          | 1              | 0              | 1     | 0
+                2024-01-25 | 2024-01-11 | a       | x          | 0              | 1              | 0     | 1
+                2024-01-05 | 2024-01-01 | a       | part kept  | 1              | 0              | 3     | 0
+                2024-01-25 | 2024-01-01 | a       | part kept  | 0              | 1              | 0     | 1
+                """), day("2024-01-10"), day("2024-01-31"));
+
+        assertThat(products.orderBy("product_id")
+                        .select("product_id", "kept_units", "kept_days", "first_day", "last_day", "refunded_lines")
+                        .collectAsList()
+                        .toString())
+                .isEqualTo("[[part kept,2,1,2024-01-01,2024-01-01,1], [x,1,1,2024-01-01,2024-01-01,1]]");
     }
 
     @Test
