@@ -1,10 +1,12 @@
 package koc.clean;
 
 import com.typesafe.config.Config;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import koc.rules.BrandTiers;
 import koc.run.Job;
 import koc.run.JobRun;
 import koc.spark.Checkpoints;
@@ -111,11 +113,14 @@ public final class CleanJob implements Job {
         earlierCounts.replace(cleaned, counts);
         QualityReport quality = new QualityReport(
                 cleanRun.day(), cleanRun.settings(), QualityHistory.read(warehouse, cleanRun.day()));
+        List<Row> qualityRows = new ArrayList<>(quality.rows(earlierCounts));
+        quality.brandTiers(BrandTiers.countDeviating(warehouse.readLatest(CleanTables.PRODUCTS, cleanRun.day())))
+                .ifPresent(qualityRows::add);
         Parallel.run(
                 () -> Refunds.write(
                         warehouse,
                         Objects.requireNonNull(sources.get(Source.EVENTS)).arrivals()),
-                () -> warehouse.write(CleanTables.DATA_QUALITY, cleanRun.day(), quality.rows(earlierCounts)));
+                () -> warehouse.write(CleanTables.DATA_QUALITY, cleanRun.day(), qualityRows));
         counts.write(warehouse, cleaned);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import koc.rules.BrandTiers;
 import koc.text.Texts;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -138,6 +139,27 @@ final class QualityReport {
                 Math.abs(size - usual),
                 isUsual ? PASS : WARN,
                 texts.text("clean.check.arrival_size", size, newest.getKey(), usual)));
+    }
+
+    /**
+     * The row that warns when products of a brand state different tiers; empty when no tiers are stated.
+     *
+     * @param counts as {@link BrandTiers#countDeviating} returns them
+     */
+    Optional<Row> brandTiers(Row counts) {
+        long products = counts.getAs("products");
+        long deviating = counts.getAs("deviating");
+        long brands = counts.getAs("brands");
+        if (products == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(row(
+                Source.PRODUCTS,
+                "brand_tiers_agree",
+                products,
+                deviating,
+                deviating == 0 ? PASS : WARN,
+                texts.text("clean.check.brand_tiers_agree", deviating, products, brands)));
     }
 
     private Row row(Source source, String check, long rows, long failed, String verdict, String explanation) {

@@ -2,11 +2,15 @@ package koc.rules;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_distinct;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.floor;
-import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.median;
-import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.when;
 
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -32,12 +36,18 @@ public final class BrandTiers {
     }
 
     /**
-     * Product grain -> brand grain: brand, best_tier and worst_tier of every brand with a tier. They are equal when the
-     * products of the brand agree.
+     * How far the products of brands disagree: one row with products (those with brand and tier), deviating (those whose
+     * tier is not the median of their brand) and brands (those with a deviating product).
      */
-    public static Dataset<Row> range(Dataset<Row> products) {
-        return products.where("brand IS NOT NULL AND brand_tier IS NOT NULL")
-                .groupBy("brand")
-                .agg(min("brand_tier").as("best_tier"), max("brand_tier").as("worst_tier"));
+    public static Row countDeviating(Dataset<Row> products) {
+        Dataset<Row> stated = products.where("brand IS NOT NULL AND brand_tier IS NOT NULL")
+                .select(col("brand"), col("brand_tier"), col("brand_tier").as("stated_tier"));
+        Column deviates = col("stated_tier").notEqual(col("brand_tier"));
+        return withMedianTier(stated)
+                .agg(
+                        count(lit(1)).as("products"),
+                        count_if(deviates).as("deviating"),
+                        count_distinct(when(deviates, col("brand"))).as("brands"))
+                .head();
     }
 }

@@ -197,7 +197,7 @@ public final class CleanTables {
             .columns("""
                     day                  DATE NOT NULL COMMENT 'Run date',
                     source               STRING NOT NULL COMMENT 'Landing source: events, users, ...',
-                    check_name           STRING NOT NULL COMMENT 'A reject reason, counts_close (read = kept + rejected + later), reject_limit (by default at most 5% of the rows may be rejected) or arrival_size (events of the newest arrival, compared with the median of up to 28 arrivals before it)',
+                    check_name           STRING NOT NULL COMMENT 'A reject reason, counts_close (read = kept + rejected + later), reject_limit (by default at most 5% of the rows may be rejected), arrival_size (events of the newest arrival, compared with the median of up to 28 arrivals before it) or brand_tiers_agree (products whose tier is the median of their brand)',
                     rows                 BIGINT NOT NULL COMMENT 'Rows that were checked',
                     failed               BIGINT NOT NULL COMMENT 'Rows that failed the check; for arrival_size, rows by which the arrival differs from the usual number',
                     failed_rate          DOUBLE NOT NULL COMMENT 'failed / rows, at most 1',

@@ -6,6 +6,8 @@ import java.time.LocalDate;
 import java.util.List;
 import koc.config.Configuration;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
 class QualityReportTest {
@@ -120,6 +122,23 @@ class QualityReportTest {
                         .filter(row -> row.getString(2).equals("bad_type"))
                         .findFirst()
                         .orElseThrow();
+    }
+
+    @Test
+    void aBrandWhoseProductsStateDifferentTiersIsAWarning() {
+        QualityReport report = new QualityReport(DAY, SETTINGS, new QualityHistory());
+
+        assertThat(report.brandTiers(tiers(20, 3, 2)).map(QualityReportTest::check))
+                .contains("brand_tiers_agree 20 3 warn");
+        assertThat(report.brandTiers(tiers(20, 0, 0)).map(QualityReportTest::check))
+                .contains("brand_tiers_agree 20 0 pass");
+        assertThat(report.brandTiers(tiers(0, 0, 0))).isEmpty();
+    }
+
+    private static Row tiers(long products, long deviating, long brands) {
+        return new GenericRowWithSchema(
+                new Object[] {products, deviating, brands},
+                StructType.fromDDL("products BIGINT, deviating BIGINT, brands BIGINT"));
     }
 
     private static void add(ArrivalCounts counts, LocalDate arrived, String check, long rows) {

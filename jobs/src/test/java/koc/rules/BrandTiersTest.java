@@ -32,8 +32,7 @@ class BrandTiersTest extends SparkTest {
     }
 
     @Test
-    void aBrandWhoseProductsDisagreeHasARange() {
-        assertThat(BrandTiers.range(PRODUCTS).orderBy("brand").collectAsList().toString())
-                .isEqualTo("[[Fine,4,5], [Two,2,3]]");
+    void productsWithAnotherTierThanTheirBrandAreCounted() {
+        assertThat(BrandTiers.countDeviating(PRODUCTS).toString()).isEqualTo("[5,2,2]");
     }
 }
