@@ -3,8 +3,7 @@ package koc.fit;
 import static org.apache.spark.sql.functions.col;
 
 import koc.spark.Checkpoints;
-import koc.statistics.GammaPoisson;
-import koc.statistics.GammaPoisson.Prior;
+import koc.statistics.DirichletMultinomial.Prior;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -14,11 +13,12 @@ final class BrandFit {
     private final Prior prior;
 
     /**
-     * Fits the prior of the brands.
+     * Counts the buyers of the brands.
      *
+     * @param prior how far the brands of a category differ
      * @param categoryFit as {@link CategoryFit#withEvidence} returns it
      */
-    BrandFit(FitInputs inputs, Dataset<Row> categoryFit, FitSettings settings, Checkpoints checkpoints) {
+    BrandFit(FitInputs inputs, Prior prior, Dataset<Row> categoryFit, Checkpoints checkpoints) {
         Dataset<Row> branded = inputs.windowBuyers().where("brand IS NOT NULL");
         Dataset<Row> counts = checkpoints.cache(PortraitFitScores.countBuyers(
                 PurchaseHistory.distinctBuyers(branded, "path", "brand"), "path", "brand"));
@@ -29,19 +29,19 @@ final class BrandFit {
                 col("evidence").as("parent_evidence"),
                 col("concentration").as("parent_concentration"));
         this.rows = checkpoints.cache(PortraitFitScores.withParentPrior(
-                PortraitFitScores.withExpectedBuyers(counts, inputs.portraits(), "path", "brand")
+                PortraitFitScores.withExpectedBuyers(
+                                counts,
+                                PortraitFitScores.portraitFractions(counts, inputs.portraits()),
+                                "path",
+                                "brand")
                         .join(categories, new String[] {"path", "portrait_id"}, "inner")));
-        this.prior = PortraitFitScores.fitPrior(rows, settings, "path", "brand");
-    }
-
-    Prior prior() {
-        return prior;
+        this.prior = prior;
     }
 
     /** Category x brand x portrait grain: lift, and concentration and evidence as in {@link CategoryFit#withEvidence}. */
     Dataset<Row> score() {
         return PortraitFitScores.withLift(rows, prior)
-                .withColumn("concentration", GammaPoisson.concentration(prior, col("prior_evidence")))
+                .withColumn("concentration", PortraitFitScores.concentration(prior))
                 .withColumn("evidence", col("buyers_if_average").plus(col("concentration")));
     }
 }

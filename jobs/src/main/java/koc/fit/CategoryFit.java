@@ -1,12 +1,13 @@
 package koc.fit;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.round;
 
 import koc.spark.Checkpoints;
-import koc.statistics.GammaPoisson.Prior;
+import koc.statistics.DirichletMultinomial.Prior;
 import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,22 +19,24 @@ final class CategoryFit {
 
     private final FitInputs inputs;
     private final FitSettings settings;
+    private final Dataset<Row> fractions;
     private final Dataset<Row> rows;
     private final Prior prior;
 
-    /** Fits the prior of the categories. */
-    CategoryFit(FitInputs inputs, FitSettings settings, Checkpoints checkpoints) {
+    /**
+     * Counts the buyers of the categories.
+     *
+     * @param prior how far the categories differ
+     */
+    CategoryFit(FitInputs inputs, Prior prior, FitSettings settings, Checkpoints checkpoints) {
         this.inputs = inputs;
         this.settings = settings;
         Dataset<Row> counts = checkpoints.cache(
                 PortraitFitScores.countBuyers(PurchaseHistory.distinctBuyers(inputs.windowBuyers(), "path"), "path"));
+        this.fractions = checkpoints.cache(PortraitFitScores.portraitFractions(counts, inputs.portraits()));
         this.rows = checkpoints.cache(PortraitFitScores.withUnitPrior(
-                PortraitFitScores.withExpectedBuyers(counts, inputs.portraits(), "path")));
-        this.prior = PortraitFitScores.fitPrior(rows, settings, "path");
-    }
-
-    Prior prior() {
-        return prior;
+                PortraitFitScores.withExpectedBuyers(counts, fractions, "path")));
+        this.prior = prior;
     }
 
     /** The rows of category_portrait_fit: every portrait for every category that anyone ever bought. */
@@ -62,8 +65,8 @@ final class CategoryFit {
      * and products are shrunk towards.
      */
     Dataset<Row> withEvidence(Dataset<Row> categoryFit) {
-        return categoryFit
-                .withColumn("concentration", lit(prior.concentration()))
+        return PortraitFitScores.withUnitPrior(categoryFit.join(broadcast(fractions), new String[] {"portrait_id"}, "inner"))
+                .withColumn("concentration", PortraitFitScores.concentration(prior))
                 .withColumn("evidence", col("buyers_if_average").plus(col("concentration")));
     }
 }

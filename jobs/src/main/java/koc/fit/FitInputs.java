@@ -60,11 +60,6 @@ record FitInputs(
                 PurchaseHistory.selectBuyers(userProducts, userPortraits, products));
     }
 
-    /** The first day of the window; the run date when the window is empty. */
-    LocalDate windowFrom() {
-        return lastDayBeforeWindow.isBefore(day) ? lastDayBeforeWindow.plusDays(1) : lastDayBeforeWindow;
-    }
-
     /** The day of the first kept purchase; the run date when there is none. */
     LocalDate historyFrom() {
         Row first = userProducts.agg(min("first_day")).head();

@@ -9,7 +9,7 @@ import koc.run.Job;
 import koc.run.JobRun;
 import koc.spark.Checkpoints;
 import koc.spark.Parallel;
-import koc.statistics.GammaPoisson.Prior;
+import koc.statistics.DirichletMultinomial.Prior;
 import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
 import koc.tables.FitTables;
@@ -68,25 +68,28 @@ public final class FitJob implements Job {
         try (Checkpoints checkpoints = new Checkpoints()) {
             FitInputs inputs = FitInputs.read(warehouse, day, settings, checkpoints);
 
-            CategoryFit categories = new CategoryFit(inputs, settings, checkpoints);
+            CataloguePriors priors = CataloguePriors.fit(inputs, settings, checkpoints);
+
+            CategoryFit categories = new CategoryFit(inputs, priors.categories(), settings, checkpoints);
             warehouse.write(FitTables.CATEGORY_PORTRAIT_FIT, day, categories.score(texts));
             Dataset<Row> categoryFit =
                     checkpoints.cache(categories.withEvidence(warehouse.read(FitTables.CATEGORY_PORTRAIT_FIT, day)));
 
-            BrandFit brands = new BrandFit(inputs, categoryFit, settings, checkpoints);
+            BrandFit brands = new BrandFit(inputs, priors.brands(), categoryFit, checkpoints);
 
-            ProductFit products = new ProductFit(inputs, categoryFit, brands.score(), settings, checkpoints);
+            ProductFit products = new ProductFit(
+                    inputs, priors.products(), categoryFit, brands.score(), settings, checkpoints);
             warehouse.write(FitTables.PRODUCT_PORTRAIT_FIT, day, products.score(texts));
             Dataset<Row> productFit = checkpoints.cache(warehouse.read(FitTables.PRODUCT_PORTRAIT_FIT, day));
 
             ProductProfiles profiles = new ProductProfiles(inputs, settings, texts);
-            List<Row> priors = List.of(
-                    priorRow("category", categories.prior(), inputs),
-                    priorRow("category_brand", brands.prior(), inputs),
-                    priorRow("product", products.prior(), inputs));
+            List<Row> priorRows = List.of(
+                    priorRow("category", priors.categories(), inputs),
+                    priorRow("category_brand", priors.brands(), inputs),
+                    priorRow("product", priors.products(), inputs));
             Parallel.run(
                     () -> warehouse.write(FitTables.PRODUCT_PROFILE, day, profiles.describe(productFit, categoryFit)),
-                    () -> warehouse.write(FitTables.FIT_PRIORS, day, priors));
+                    () -> warehouse.write(FitTables.FIT_PRIORS, day, priorRows));
             noteMissingEvidence(run);
         }
     }
@@ -98,7 +101,7 @@ public final class FitJob implements Job {
                 prior.concentration(),
                 prior.observations(),
                 prior.logLikelihood(),
-                Date.valueOf(inputs.windowFrom()),
+                Date.valueOf(inputs.historyFrom()),
                 Date.valueOf(inputs.day()));
     }
 

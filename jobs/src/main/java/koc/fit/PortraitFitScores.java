@@ -10,12 +10,10 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
-import java.util.List;
 import java.util.stream.Stream;
+import koc.statistics.DirichletMultinomial.Prior;
 import koc.statistics.GammaPoisson;
-import koc.statistics.GammaPoisson.Prior;
 import koc.tables.Frame;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
@@ -27,7 +25,7 @@ import org.apache.spark.sql.Row;
  * or a product; the columns that identify it are arguments.
  */
 final class PortraitFitScores {
-    /** With fewer expected buyers, a row is not used to fit the prior, and its reason says that there are too few purchases. */
+    /** With fewer expected buyers, the reason of a row says that there are too few purchases. */
     static final double MIN_EXPECTED_BUYERS = 0.05;
 
     /** What {@link #withParentPrior} and the later steps need, besides the columns of the item. */
@@ -36,7 +34,8 @@ final class PortraitFitScores {
             .columns("""
                     portrait_id STRING NOT NULL COMMENT 'Portrait',
                     buyers BIGINT NOT NULL COMMENT 'Users of the portrait who bought it in the window',
-                    buyers_if_average DOUBLE NOT NULL COMMENT 'Buyers if all portraits bought alike'""");
+                    buyers_if_average DOUBLE NOT NULL COMMENT 'Buyers if all portraits bought alike',
+                    portrait_fraction DOUBLE NOT NULL COMMENT 'Fraction of all buyers of all items who are of the portrait'""");
 
     private static final String PORTRAIT = "portrait_id";
     /** Keeps the mean of a prior above 0 when the parent's other items have no buyers. */
@@ -51,29 +50,32 @@ final class PortraitFitScores {
         return buyers.groupBy(grain).agg(count(lit(1)).as("buyers"));
     }
 
+    /** Portrait grain: portrait_id and portrait_fraction, its fraction of all buyers of all items; 0 without buyers. */
+    static Dataset<Row> portraitFractions(Dataset<Row> buyerCounts, Dataset<Row> portraits) {
+        Dataset<Row> byPortrait =
+                buyerCounts.groupBy(PORTRAIT).agg(sum("buyers").as("portrait_buyers"));
+        Dataset<Row> total = byPortrait.agg(sum("portrait_buyers").as("total_buyers"));
+        return portraits
+                .join(byPortrait, new String[] {PORTRAIT}, "left")
+                .crossJoin(total)
+                .select(
+                        col(PORTRAIT),
+                        coalesce(col("portrait_buyers").cast("double").divide(col("total_buyers")), lit(0.0))
+                                .as("portrait_fraction"));
+    }
+
     /**
-     * Item x portrait grain, every portrait for every item: {@code buyers} and {@code buyers_if_average}.
+     * Item x portrait grain, every portrait for every item: {@code buyers}, {@code buyers_if_average} and
+     * portrait_fraction.
      *
      * <p>buyers_if_average = buyers of the item x the portrait's fraction of all buyers of all items. So a portrait that
      * buys much of everything does not get a high lift for each item. Of 60 buyers, a portrait with 10% of all buyers would
      * have 6.
      *
      * @param buyerCounts as {@link #countBuyers} returns them; read several times
-     * @param portraits portrait_id of every portrait
+     * @param fractions as {@link #portraitFractions} returns them for these counts
      */
-    static Dataset<Row> withExpectedBuyers(Dataset<Row> buyerCounts, Dataset<Row> portraits, String... item) {
-        Dataset<Row> byPortrait =
-                buyerCounts.groupBy(PORTRAIT).agg(sum("buyers").as("portrait_buyers"));
-        Dataset<Row> total = byPortrait.agg(sum("portrait_buyers").as("total_buyers"));
-        Dataset<Row> fractions = portraits
-                .join(byPortrait, new String[] {PORTRAIT}, "left")
-                .crossJoin(total)
-                .select(
-                        col(PORTRAIT),
-                        coalesce(col("portrait_buyers"), lit(0L))
-                                .cast("double")
-                                .divide(col("total_buyers"))
-                                .as("portrait_fraction"));
+    static Dataset<Row> withExpectedBuyers(Dataset<Row> buyerCounts, Dataset<Row> fractions, String... item) {
         return buyerCounts
                 .groupBy(columns(item))
                 .agg(sum("buyers").as("item_buyers"))
@@ -84,7 +86,7 @@ final class PortraitFitScores {
                         "left")
                 .withColumn("buyers", coalesce(col("buyers"), lit(0L)))
                 .withColumn("buyers_if_average", col("item_buyers").multiply(col("portrait_fraction")))
-                .drop("item_buyers", "portrait_fraction");
+                .drop("item_buyers");
     }
 
     /** Adds the prior of the topmost level: a mean lift of 1, which is given and not estimated. */
@@ -121,39 +123,28 @@ final class PortraitFitScores {
     }
 
     /**
-     * The prior of one level, fitted on a bounded, seeded sample of its rows.
-     *
-     * @param rows with buyers, buyers_if_average, prior_mean and prior_evidence
+     * The concentration of the prior of a portrait's lift, in expected buyers: that of the prior of items in buyers of all
+     * portraits, times the portrait's fraction of all buyers. It is no narrower than the estimate of the parent.
      */
-    static Prior fitPrior(Dataset<Row> rows, FitSettings settings, String... item) {
-        Column[] grain = Stream.concat(Stream.of(columns(item)), Stream.of(col(PORTRAIT)))
-                .toArray(Column[]::new);
-        Column hash = xxhash64(
-                Stream.concat(Stream.of(grain), Stream.of(lit(settings.seed()))).toArray(Column[]::new));
-        List<Row> sample = rows.where(col("buyers_if_average").geq(MIN_EXPECTED_BUYERS))
-                .orderBy(Stream.concat(Stream.of(hash), Stream.of(grain)).toArray(Column[]::new))
-                .limit(settings.priorSampleRows())
-                .select(
-                        col("buyers").cast("double"),
-                        col("buyers_if_average"),
-                        col("prior_mean"),
-                        col("prior_evidence"))
-                .collectAsList();
-        return GammaPoisson.fit(
-                sample.stream().mapToDouble(row -> row.getDouble(0)).toArray(),
-                sample.stream().mapToDouble(row -> row.getDouble(1)).toArray(),
-                sample.stream().mapToDouble(row -> row.getDouble(2)).toArray(),
-                sample.stream().mapToDouble(row -> row.getDouble(3)).toArray());
+    static Column concentration(Prior prior) {
+        Column own = greatest(lit(MIN_BUYERS), col("portrait_fraction").multiply(prior.concentration()));
+        return GammaPoisson.concentration(own, col("prior_evidence"));
     }
 
-    /** Adds lift, lift_low, lift_high and fit = lift_low / (1 + lift_low). */
+    /**
+     * Adds lift, lift_low, lift_high and fit = lift_low / (1 + lift_low).
+     *
+     * <p>lift_low is at most 1 without a buyer: a lift above average is then only that of the parent, and nothing is certain
+     * about the item itself.
+     */
     static Dataset<Row> withLift(Dataset<Row> rows, Prior prior) {
         Column buyers = col("buyers").cast("double");
         Column expected = col("buyers_if_average");
         Column mean = col("prior_mean");
-        Column concentration = GammaPoisson.concentration(prior, col("prior_evidence"));
+        Column concentration = concentration(prior);
+        Column low = GammaPoisson.low(buyers, expected, mean, concentration);
         return rows.withColumn("lift", round(GammaPoisson.mean(buyers, expected, mean, concentration), 6))
-                .withColumn("lift_low", round(GammaPoisson.low(buyers, expected, mean, concentration), 6))
+                .withColumn("lift_low", round(when(buyers.gt(0), low).otherwise(least(lit(1.0), low)), 6))
                 .withColumn("lift_high", round(GammaPoisson.high(buyers, expected, mean, concentration), 6))
                 // With hardly any evidence, nearly all of the distribution lies below its mean.
                 .withColumn("lift_low", least(col("lift_low"), col("lift")))
@@ -161,13 +152,17 @@ final class PortraitFitScores {
                 .withColumn("fit", round(col("lift_low").divide(col("lift_low").plus(1)), 6));
     }
 
-    /** The column reason: buyers against expected buyers, and the lift; or that there is no evidence. */
+    /**
+     * The column reason: buyers against expected buyers, and the lift; or that there is no evidence, or that only the
+     * parent has a high lift.
+     */
     static Column reason(Texts texts) {
-        return when(
-                        col("buyers_if_average")
-                                .isNull()
-                                .or(col("buyers_if_average").lt(MIN_EXPECTED_BUYERS)),
-                        texts.column("fit.reason.none"))
+        Column hasNoEvidence =
+                col("buyers_if_average").isNull().or(col("buyers_if_average").lt(MIN_EXPECTED_BUYERS));
+        return when(hasNoEvidence, texts.column("fit.reason.none"))
+                .when(
+                        col("buyers").equalTo(0).and(col("lift").gt(1)),
+                        texts.column("fit.reason.parent", col("buyers_if_average"), col("lift")))
                 .otherwise(texts.column(
                         "fit.reason", col("buyers"), col("buyers_if_average"), col("lift"), col("lift_low")));
     }

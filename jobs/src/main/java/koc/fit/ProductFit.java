@@ -11,7 +11,7 @@ import static org.apache.spark.sql.functions.when;
 import koc.rules.CategoryPath;
 import koc.spark.Checkpoints;
 import koc.spark.ExactSums;
-import koc.statistics.GammaPoisson.Prior;
+import koc.statistics.DirichletMultinomial.Prior;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -24,27 +24,28 @@ final class ProductFit {
     private final Prior prior;
 
     /**
-     * Fits the prior of the products.
+     * Counts the buyers of the products.
      *
+     * @param prior how far the products of a brand or category differ
      * @param categoryFit as {@link CategoryFit#withEvidence} returns it
      * @param brandFit as {@link BrandFit#score} returns it
      */
     ProductFit(
             FitInputs inputs,
+            Prior prior,
             Dataset<Row> categoryFit,
             Dataset<Row> brandFit,
             FitSettings settings,
             Checkpoints checkpoints) {
         this.inputs = inputs;
         Dataset<Row> counts = checkpoints.cache(PortraitFitScores.countBuyers(inputs.windowBuyers(), "product_id"));
-        Dataset<Row> expected = PortraitFitScores.withExpectedBuyers(counts, inputs.portraits(), "product_id");
-        this.rows =
-                checkpoints.cache(withPriorAndRate(inputs, expected, categoryFit, brandFit, settings.rateShrinkage()));
-        this.prior = PortraitFitScores.fitPrior(rows, settings, "product_id");
-    }
-
-    Prior prior() {
-        return prior;
+        Dataset<Row> fractions = checkpoints.cache(PortraitFitScores.portraitFractions(counts, inputs.portraits()));
+        Dataset<Row> expected = PortraitFitScores.withExpectedBuyers(counts, fractions, "product_id")
+                .drop("portrait_fraction");
+        this.rows = checkpoints.cache(
+                withPriorAndRate(inputs, expected, categoryFit, brandFit, settings.rateShrinkage())
+                        .join(broadcast(fractions), new String[] {"portrait_id"}, "inner"));
+        this.prior = prior;
     }
 
     /** The rows of product_portrait_fit: every portrait for every product that anyone ever bought. */

@@ -22,8 +22,8 @@ public final class FitTables {
                     portrait_id       STRING NOT NULL COMMENT 'Portrait',
                     buyers            BIGINT NOT NULL COMMENT 'Distinct users of the portrait who bought and kept it in the holdout window, by default the last 28 days',
                     buyers_if_average DOUBLE NOT NULL COMMENT 'Buyers of the category x the fraction of all buyers who are of the portrait, over all categories',
-                    lift              DOUBLE NOT NULL COMMENT 'buyers / buyers_if_average, shrunk towards 1; 1 = the portrait buys it as much as it buys other categories',
-                    lift_low          DOUBLE NOT NULL COMMENT 'Lower bound: the lift is above it with 95% probability',
+                    lift              DOUBLE NOT NULL COMMENT 'buyers / buyers_if_average, shrunk towards 1 (fit_priors); 1 = the portrait buys it as much as it buys other categories',
+                    lift_low          DOUBLE NOT NULL COMMENT 'Lower bound: the lift is above it with 95% probability; at most 1 without a buyer in the portrait',
                     lift_high         DOUBLE NOT NULL COMMENT 'Upper bound: the lift is below it with 95% probability',
                     buy_rate          DOUBLE NOT NULL COMMENT 'Fraction of the portrait''s users who ever bought it, shrunk: (buyers of all history + k x m) / (users + k), 0..1. m is the fraction of all users who ever bought it; k is 20 by default',
                     fit               DOUBLE NOT NULL COMMENT 'lift_low / (1 + lift_low), 0..1; above .5 the portrait buys more than average with 95% probability',
@@ -45,8 +45,8 @@ public final class FitTables {
                     portrait_id       STRING NOT NULL COMMENT 'Portrait',
                     buyers            BIGINT NOT NULL COMMENT 'Distinct users of the portrait who bought and kept it in the holdout window, by default the last 28 days',
                     buyers_if_average DOUBLE NOT NULL COMMENT 'Buyers of the product x the fraction of all buyers who are of the portrait, over all products',
-                    lift              DOUBLE NOT NULL COMMENT 'buyers / buyers_if_average, shrunk towards the lift of the brand or category (see basis); 1 = the portrait buys it as much as it buys other products',
-                    lift_low          DOUBLE NOT NULL COMMENT 'Lower bound: the lift is above it with 95% probability',
+                    lift              DOUBLE NOT NULL COMMENT 'buyers / buyers_if_average, shrunk towards the lift of the brand or category (see basis and fit_priors); 1 = the portrait buys it as much as it buys other products',
+                    lift_low          DOUBLE NOT NULL COMMENT 'Lower bound: the lift is above it with 95% probability; at most 1 without a buyer in the portrait',
                     lift_high         DOUBLE NOT NULL COMMENT 'Upper bound: the lift is below it with 95% probability',
                     history_buyers    BIGINT NOT NULL COMMENT 'Distinct users of the portrait who ever bought it and kept it',
                     users             BIGINT NOT NULL COMMENT 'Users of the portrait',
@@ -110,9 +110,9 @@ public final class FitTables {
             .columns("""
                     day            DATE NOT NULL COMMENT 'Run date',
                     level          STRING NOT NULL COMMENT 'category, category_brand or product',
-                    concentration  DOUBLE NOT NULL COMMENT 'Weight of the prior, in expected buyers: an item with this many expected buyers has a lift halfway between its own ratio and the mean of its prior',
+                    concentration  DOUBLE NOT NULL COMMENT 'Weight of the prior, in buyers: an item with this many buyers has lifts halfway between its own and those of its parent',
                     sample_rows    BIGINT NOT NULL COMMENT 'Pairs of item and portrait that the prior was fitted on, at most 20,000 by default',
                     log_likelihood DOUBLE NOT NULL COMMENT 'Marginal log-likelihood of the fitted prior',
-                    window_from    DATE NOT NULL COMMENT 'First day of the holdout window',
-                    window_to      DATE NOT NULL COMMENT 'Last day of the holdout window'""");
+                    window_from    DATE NOT NULL COMMENT 'First day of the purchases that the prior was fitted on: all history',
+                    window_to      DATE NOT NULL COMMENT 'Last day of these purchases'""");
 }

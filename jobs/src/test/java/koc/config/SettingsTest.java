@@ -72,6 +72,15 @@ class SettingsTest {
             koc.fit.gate.max-brand-tier                        | 4                                                    | 5
             koc.fit.generality.min-buyers                      | 10                                                   | 11
             koc.fit.prior-sample-rows                          | 20000                                                | 20001
+            koc.fit.quality.brand-deviation                    | 0.6                                                  | 0.601
+            koc.fit.quality.category-shrinkage                 | 100                                                  | 100.1
+            koc.fit.quality.complaint-slope                    | 8                                                    | 8.1
+            koc.fit.quality.prior-deviation                    | 0.2                                                  | 0.204
+            koc.fit.quality.prior-mean                         | 0.75                                                 | 0.751
+            koc.fit.quality.rate-deviation                     | 0.1                                                  | 0.104
+            koc.fit.quality.refund-slope                       | 6                                                    | 6.1
+            koc.fit.quality.repeat-slope                       | 1                                                    | 1.3
+            koc.fit.quality.review-deviation                   | 0.75                                                 | 0.752
             koc.fit.rate-shrinkage                             | 20                                                   | 20.2
             koc.influence.credit.half-life-days                | 3                                                    | 3.1
             koc.influence.credit.referral-days                 | 30                                                   | 31

@@ -134,17 +134,17 @@ class FitJobTest extends SparkTest {
     }
 
     @Test
-    void everyLevelHasAPriorWithItsWindow() {
+    void everyLevelHasAPriorFittedOnAllHistory() {
         assertThat(values(FitTables.FIT_PRIORS, "level", "window_from", "window_to"))
                 .containsExactly(
-                        "category 2024-03-04 2024-03-31",
-                        "category_brand 2024-03-04 2024-03-31",
-                        "product 2024-03-04 2024-03-31");
+                        "category 2024-02-10 2024-03-31",
+                        "category_brand 2024-02-10 2024-03-31",
+                        "product 2024-02-10 2024-03-31");
     }
 
     @Test
     void evidenceThatNoProductHasIsNoted() {
-        assertThat(NOTES).anyMatch(note -> note.startsWith("no brand tiers and no complaints are recorded"));
+        assertThat(NOTES).anyMatch(note -> note.startsWith("no brand tiers are recorded"));
         assertThat(NOTES).anyMatch(note -> note.startsWith("no reviews are recorded"));
         assertThat(NOTES).noneMatch(note -> note.startsWith("no purchases are recorded"));
     }

@@ -1,6 +1,5 @@
 package koc.fit;
 
-import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -8,8 +7,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import koc.SparkTest;
+import koc.statistics.DirichletMultinomial.Prior;
 import koc.statistics.GammaPoisson;
-import koc.statistics.GammaPoisson.Prior;
 import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,8 +28,9 @@ class PortraitFitScoresTest extends SparkTest {
                 c       | y          | p2
                 """);
 
+        Dataset<Row> counts = PortraitFitScores.countBuyers(buyers, "product_id");
         Dataset<Row> expected = PortraitFitScores.withExpectedBuyers(
-                PortraitFitScores.countBuyers(buyers, "product_id"), PORTRAITS, "product_id");
+                counts, PortraitFitScores.portraitFractions(counts, PORTRAITS), "product_id");
 
         assertThat(expected.orderBy("product_id", "portrait_id")
                         .select("product_id", "portrait_id", "buyers", "buyers_if_average")
@@ -43,12 +43,13 @@ class PortraitFitScoresTest extends SparkTest {
     void fewBuyersStayNearThePriorAndManyBuyersLeaveIt() {
         Dataset<Row> rows = SPARK.sql("""
                 SELECT * FROM VALUES
-                    ('few',    2L,   1D, 1D,   1e12D),
-                    ('many', 200L, 100D, 1D,   1e12D),
-                    ('none',   0L,   0D, 1.8D, 1e12D)
-                AS t(product_id, buyers, buyers_if_average, prior_mean, prior_evidence)""");
+                    ('few',    2L,   1D, 1D,   1e12D, .5D),
+                    ('many', 200L, 100D, 1D,   1e12D, .5D),
+                    ('none',   0L,   0D, 1.8D, 1e12D, .5D)
+                AS t(product_id, buyers, buyers_if_average, prior_mean, prior_evidence, portrait_fraction)""");
 
-        List<Row> lifts = PortraitFitScores.withLift(rows, new Prior(10, 1, 0))
+        // 20 buyers of all portraits are 10 of a portrait with half of all buyers.
+        List<Row> lifts = PortraitFitScores.withLift(rows, new Prior(20, 1, 0))
                 .orderBy("product_id")
                 .select("lift", "lift_low", "fit")
                 .collectAsList();
@@ -91,27 +92,30 @@ class PortraitFitScoresTest extends SparkTest {
     }
 
     @Test
-    void thePriorIsFittedOnRowsWithExpectedBuyersAndDoesNotDependOnTheirOrder() {
-        Dataset<Row> rows = PortraitFitScores.withUnitPrior(SPARK.range(40)
-                .selectExpr(
-                        "CAST(id AS STRING) AS product_id",
-                        "'p1' AS portrait_id",
-                        "id % 7 AS buyers",
-                        "IF(id < 30, 1D + id % 3, 0.01D) AS buyers_if_average"));
-        FitSettings settings = FitSettings.from(DEFAULTS);
+    void nothingIsCertainWithoutABuyer() {
+        Dataset<Row> rows = SPARK.sql("""
+                SELECT * FROM VALUES
+                    ('nobody',  0L, 0.1D, 6.5D, 100D, .1D),
+                    ('someone', 1L, 0.1D, 6.5D, 100D, .1D)
+                AS t(product_id, buyers, buyers_if_average, prior_mean, prior_evidence, portrait_fraction)""");
 
-        Prior prior = PortraitFitScores.fitPrior(rows, settings, "product_id");
-        Prior reordered =
-                PortraitFitScores.fitPrior(rows.orderBy(col("product_id").desc()), settings, "product_id");
+        List<Row> lifts = PortraitFitScores.withLift(rows, new Prior(1000, 1, 0))
+                .orderBy("product_id")
+                .select("lift", "lift_low", "fit")
+                .collectAsList();
 
-        assertThat(prior.observations()).isEqualTo(30);
-        assertThat(reordered).isEqualTo(prior);
+        Row nobody = lifts.get(0);
+        Row someone = lifts.get(1);
+        assertThat(nobody.getDouble(0)).isGreaterThan(6);
+        assertThat(nobody.getDouble(1)).isEqualTo(1);
+        assertThat(nobody.getDouble(2)).isEqualTo(.5);
+        assertThat(someone.getDouble(1)).isGreaterThan(4);
     }
 
     @Test
-    void aRowWithoutExpectedBuyersHasNoEvidence() {
+    void theReasonSaysWhatTheLiftIsMadeOf() {
         Dataset<Row> rows = SPARK.sql("""
-                SELECT * FROM VALUES (3L, 1.5D, 1.9D, 1.2D), (0L, 0.01D, 1D, 0.1D), (0L, NULL, 1D, 0D)
+                SELECT * FROM VALUES (3L, 1.5D, 1.9D, 1.2D), (0L, 0.01D, 1D, 0.1D), (0L, NULL, 1D, 0D), (0L, 0.2D, 6D, 1D)
                 AS t(buyers, buyers_if_average, lift, lift_low)""");
 
         List<String> reasons =
@@ -125,6 +129,8 @@ class PortraitFitScoresTest extends SparkTest {
                 .isEqualTo(Arrays.asList(
                         none,
                         none,
+                        "no buyer yet, 0.2 expected if all portraits bought alike: 6.00 times by its brand or category"
+                                + " alone, which is not certain",
                         "3 buyers, 1.5 expected if all portraits bought alike: 1.90 times, with 95% probability above"
                                 + " 1.20"));
     }
