@@ -11,6 +11,7 @@ import koc.rules.TieHistory;
 import koc.spark.Checkpoints;
 import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
+import koc.tables.FitTables;
 import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
 import koc.tables.PortraitTables;
@@ -26,6 +27,8 @@ public final class GrowthInputs {
     public final Dataset<Row> users;
     /** product_id and category, truncated to the configured depth. */
     public final Dataset<Row> products;
+    /** product_id of products that fail the quality gate of the day. */
+    public final Dataset<Row> refusedProducts;
     /** Ties and pools over time, recorded or inferred. */
     public final TieHistory ties;
     /** Sharers of content, as {@link ContentSharing#computeSharers} returns them. */
@@ -53,6 +56,10 @@ public final class GrowthInputs {
                 warehouse.readLatest(CleanTables.USERS, day),
                 asOf(warehouse.read(FeatureTables.USER_CATEGORIES, day), day)));
         products = checkpoints.compute(CleanedSources.productCategories(warehouse, day, categoryDepth));
+        refusedProducts = warehouse
+                .read(FitTables.PRODUCT_PROFILE, day)
+                .where("quality_gate <> 'pass'")
+                .select("product_id");
         sharing = checkpoints.compute(ContentSharing.computeSharers(events, day));
         tieStrengths = warehouse.read(InfluenceTables.TIE_STRENGTHS, day);
         portraits = warehouse.read(PortraitTables.USER_PORTRAITS, day);

@@ -8,6 +8,7 @@ import koc.spark.Checkpoints;
 import koc.spark.Parallel;
 import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
+import koc.tables.FitTables;
 import koc.tables.GrowthTables;
 import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
@@ -45,6 +46,7 @@ public final class GrowthJob implements Job {
                 FeatureTables.USER_PRODUCT_DAYS,
                 FeatureTables.USER_CATEGORIES,
                 FeatureTables.USER_FEATURES,
+                FitTables.PRODUCT_PROFILE,
                 PortraitTables.USER_PORTRAITS,
                 InfluenceTables.TIE_STRENGTHS,
                 InfluenceTables.PURCHASE_CREDITS,

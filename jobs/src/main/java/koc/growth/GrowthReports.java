@@ -102,8 +102,9 @@ public final class GrowthReports {
         return new MentorPairs(settings, day, checkpoints).match(kocs, categoryShares, inputs.credits, posts);
     }
 
-    /** The rows of content_to_repost. */
+    /** The rows of content_to_repost; posts about products that fail the quality gate are left out. */
     public Dataset<Row> contentToRepost() {
-        return contentPerformance.selectToRepost(posts);
+        return contentPerformance.selectToRepost(
+                posts.join(inputs.refusedProducts, new String[] {"product_id"}, "left_anti"));
     }
 }

@@ -15,6 +15,7 @@ import koc.SparkTest;
 import koc.run.JobRun;
 import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
+import koc.tables.FitTables;
 import koc.tables.GrowthTables;
 import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
@@ -89,6 +90,7 @@ class GrowthJobTest extends SparkTest {
                 PortraitTables.USER_PORTRAITS,
                 FeatureTables.USER_FEATURES,
                 FeatureTables.USER_CATEGORIES,
+                FitTables.PRODUCT_PROFILE,
                 InfluenceTables.TIE_STRENGTHS,
                 InfluenceTables.PURCHASE_CREDITS,
                 KocTables.KOC_RANKING)) {
@@ -153,6 +155,7 @@ class GrowthJobTest extends SparkTest {
         write(warehouse, CleanTables.PRODUCTS, """
                 arrived    | product_id | category
                 2024-06-30 | tea1       | drinks > tea > green
+                2024-06-30 | poor       | drinks > tea > green
                 """);
         write(warehouse, CleanTables.TIES, """
                 arrived    | koc_id   | user_id | tie_type | since      | group_id | scene
@@ -166,7 +169,15 @@ class GrowthJobTest extends SparkTest {
                 2024-06-30 | 1        | 2024-06-20 | 2024-06-20 10:00:00 | guide   | share      | tea1       | hit        | g        |           | 1
                 2024-06-30 | 2        | 2024-06-20 | 2024-06-20 10:00:00 | guide   | share      | tea1       | dull       | g        |           | 1
                 2024-06-30 | 3        | 2024-06-20 | 2024-06-20 11:00:00 | a       | share_open | tea1       | hit        | g        | guide     | 1
+                2024-06-30 | 5        | 2024-06-20 | 2024-06-20 10:00:00 | guide   | share      | poor       | refused    |          |           | 1
+                2024-06-30 | 6        | 2024-06-20 | 2024-06-20 11:00:00 | a       | share_open | poor       | refused    |          | guide     | 1
+                2024-06-30 | 7        | 2024-06-20 | 2024-06-20 11:00:00 | b       | share_open | poor       | refused    |          | guide     | 1
                 2024-06-30 | 4        | 2024-06-21 | 2024-06-21 11:00:00 | out     | inquiry    | tea1       |            |          | guide     | 1
+                """);
+        writeWide(warehouse, FitTables.PRODUCT_PROFILE, """
+                day        | product_id | quality_gate
+                2024-06-30 | tea1       | pass
+                2024-06-30 | poor       | quality too low
                 """);
         writeWide(warehouse, FeatureTables.USER_DAYS, """
                 arrived    | day        | user_id | purchase_lines | refunded_lines
