@@ -13,7 +13,9 @@ public enum ExitCode {
     /** A job's output broke the contract of its table. */
     CONTRACT(4),
     /** The publication gate refused to publish. */
-    GATE(5);
+    GATE(5),
+    /** Waiting can help: another run holds the lock of the warehouse, a write met another one, or no space is left. */
+    TRY_LATER(6);
 
     private final int number;
 

@@ -36,6 +36,11 @@ public final class KocException extends RuntimeException {
         return new KocException(ExitCode.GATE, sentence(problem, cause, remedy), null);
     }
 
+    /** A state that can end without a change of the command: a lock that is held, a write conflict, a full disk. */
+    public static KocException tryLater(String problem, String cause, String remedy) {
+        return new KocException(ExitCode.TRY_LATER, sentence(problem, cause, remedy), null);
+    }
+
     /** The same failure with the exception that led to it. */
     public KocException causedBy(Throwable cause) {
         return new KocException(exitCode, String.valueOf(getMessage()), cause);

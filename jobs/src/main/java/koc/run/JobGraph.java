@@ -3,6 +3,7 @@ package koc.run;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +96,19 @@ public final class JobGraph {
     /** All jobs, each after the jobs whose tables it reads. Otherwise jobs keep the order of the list. */
     public List<Job> order() {
         return order;
+    }
+
+    /** The names of the jobs that read what this job writes, directly or through other jobs. */
+    public Set<String> successors(String job) {
+        Set<String> successors = new LinkedHashSet<>();
+        for (Job candidate : order) {
+            Set<String> ancestors = new HashSet<>();
+            addAncestors(candidate.name(), ancestors);
+            if (ancestors.contains(job)) {
+                successors.add(candidate.name());
+            }
+        }
+        return successors;
     }
 
     /**

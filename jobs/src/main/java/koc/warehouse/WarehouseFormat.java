@@ -64,8 +64,13 @@ public final class WarehouseFormat {
             Path marker = new Path(warehouse, MARKER);
             FileSystem files = marker.getFileSystem(hadoop);
             if (!files.exists(marker)) {
-                try (FSDataOutputStream stream = files.create(marker)) {
+                // Renamed when it is complete: a marker without a number would refuse the warehouse for ever.
+                Path draft = new Path(warehouse, MARKER + ".new");
+                try (FSDataOutputStream stream = files.create(draft, true)) {
                     stream.write(("{\"format\": " + CURRENT + "}\n").getBytes(StandardCharsets.UTF_8));
+                }
+                if (!files.rename(draft, marker) && !files.exists(marker)) {
+                    throw new IOException(draft + " cannot be renamed to " + marker);
                 }
             }
         } catch (IOException failure) {

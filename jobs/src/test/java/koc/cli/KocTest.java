@@ -287,7 +287,7 @@ class KocTest extends SparkTest {
     void aNewWarehouseIsMarkedWithItsFormat() {
         run(KocTest::nothing);
 
-        assertThat(Path.of(warehouse, "_koc_warehouse.json")).hasContent("{\"format\": 2}");
+        assertThat(Path.of(warehouse, "_koc_warehouse.json")).hasContent("{\"format\": 3}");
     }
 
     @Test
@@ -302,15 +302,15 @@ class KocTest extends SparkTest {
         assertThat(exitCode).isEqualTo(2);
         assertThat(err.toString())
                 .contains("warehouse " + warehouse + ": it was made by another version of koc-pipeline")
-                .contains("but no _koc_warehouse.json, and this version reads and writes format 2")
+                .contains("but no _koc_warehouse.json, and this version reads and writes format 3")
                 .contains("rebuild it: name an empty folder with --warehouse and run every date again");
         assertThat(files()).isEqualTo(before);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"format": 3} | it has format 3
-            {"format": 1} | it has format 1
+            {"format": 4} | it has format 4
+            {"format": 2} | it has format 2
             {}            | its _koc_warehouse.json names no format
             not json {    | its _koc_warehouse.json names no format""")
     void aWarehouseOfAnotherFormatIsRefusedAndNotTouched(String marker, String found) throws IOException {
