@@ -5,10 +5,12 @@ import com.typesafe.config.ConfigValueFactory;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import koc.backtest.Backtest;
 import koc.backtest.BacktestResults;
 import koc.error.KocException;
 import koc.run.Job;
+import koc.run.JobGraph;
 import koc.warehouse.Warehouse;
 import org.apache.spark.sql.SparkSession;
 
@@ -98,6 +100,17 @@ final class BacktestRunner {
 
     private void run(SparkSession spark, LocalDate day, String warehouse, List<Job> selected) {
         progress.runStarted(day, selected.stream().map(Job::name).toList());
-        PipelineRun.run(spark, new RunRequest(day, null, landing, warehouse, false, config, selected), progress);
+        RunRequest request = new RunRequest(
+                day,
+                null,
+                landing,
+                warehouse,
+                false,
+                config,
+                selected,
+                JobGraph.of(jobs),
+                Attempt.start(null),
+                remaining -> "bin/koc backtest");
+        new PipelineRun(spark, request, progress).run(Set.of(), List.of());
     }
 }

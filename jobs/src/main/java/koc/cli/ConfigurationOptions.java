@@ -22,6 +22,11 @@ final class ConfigurationOptions {
             description = "One setting that replaces both, such as --set koc.currency=EUR; may be repeated.")
     private List<String> settings = new ArrayList<>();
 
+    /** Whether the command line has any of these options. */
+    boolean isGiven() {
+        return file != null || !settings.isEmpty();
+    }
+
     /** Loads all layers of settings. Unknown keys and invalid common values are errors. */
     Config load() {
         Config config = Configuration.load(file, settings);

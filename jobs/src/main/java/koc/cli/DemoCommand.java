@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
 import koc.spark.Session;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,14 +47,19 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        runner.run(LogFormat.TEXT, this::request, (spark, request) -> new DemoSummary(spark, request.warehouse())
-                .print(spec.commandLine().getOut()));
+        runner.run(
+                LogFormat.TEXT,
+                this::request,
+                request -> RunFolders.emptyDemo(hadoop(request.config()), warehouse),
+                (spark, request) -> new DemoSummary(spark, request.warehouse())
+                        .print(spec.commandLine().getOut()));
         return 0;
     }
 
     private RunRequest request() {
         var config = withoutBacktest(configuration.load());
-        RunRequest request = new RunRequest(
+        RunFolders.requireDemo(hadoop(config), warehouse);
+        return new RunRequest(
                 SAMPLE_DAY,
                 null,
                 home().resolve("data-samples").toString(),
@@ -62,9 +68,14 @@ final class DemoCommand implements Callable<Integer> {
                 config,
                 jobs.named(List.of()).stream()
                         .map(definition -> definition.make().apply(config))
-                        .toList());
-        RunFolders.prepareDemo(SparkHadoopUtil.get().newConfiguration(Session.settings(config)), warehouse);
-        return request;
+                        .toList(),
+                jobs.graph(config),
+                Attempt.start(null),
+                remaining -> "bin/koc demo");
+    }
+
+    private static Configuration hadoop(Config config) {
+        return SparkHadoopUtil.get().newConfiguration(Session.settings(config));
     }
 
     /** Switches off the backtest within the run, which would run every job a second time. */

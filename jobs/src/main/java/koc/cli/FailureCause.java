@@ -22,6 +22,10 @@ final class FailureCause {
     }
 
     private static @Nullable KocException find(Throwable failure) {
+        return StorageFailure.explain(failure).orElseGet(() -> findKnown(failure));
+    }
+
+    private static @Nullable KocException findKnown(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof KocException known) {
                 return known;
@@ -38,7 +42,7 @@ final class FailureCause {
             }
             // A failure at the same time, suppressed in this one, may be one that a user can act on.
             for (Throwable suppressed : cause.getSuppressed()) {
-                KocException known = find(suppressed);
+                KocException known = findKnown(suppressed);
                 if (known != null) {
                     return known;
                 }

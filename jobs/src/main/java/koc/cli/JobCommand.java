@@ -8,20 +8,22 @@ import picocli.CommandLine.Mixin;
 /** Runs one job for one day. */
 @Command(sortOptions = false)
 final class JobCommand implements Callable<Integer> {
+    private final Jobs jobs;
     private final Jobs.Definition job;
     private final RunLauncher runner;
 
     @Mixin
     private RunOptions options = new RunOptions();
 
-    JobCommand(Jobs.Definition job, RunLauncher runner) {
+    JobCommand(Jobs jobs, Jobs.Definition job, RunLauncher runner) {
+        this.jobs = jobs;
         this.job = job;
         this.runner = runner;
     }
 
     @Override
     public Integer call() {
-        runner.run(options.log(), () -> options.request(List.of(job)), (spark, request) -> {});
+        runner.run(options.log(), () -> options.request(jobs, List.of(job)));
         return 0;
     }
 }

@@ -49,6 +49,11 @@ final class JsonProgress implements RunProgress {
     }
 
     @Override
+    public void runNote(String text) {
+        write("note", fields("text", text));
+    }
+
+    @Override
     public void runFinished(LocalDate day, String warehouse, double seconds) {
         write("run_finished", fields("day", day.toString(), "warehouse", warehouse, "seconds", thousandths(seconds)));
     }

@@ -28,7 +28,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {
             "",
             "Exit status: 0 done; 1 bug; 2 usage or configuration; 3 input; 4 an output broke its contract;",
-            "5 the publication gate refused to publish."
+            "5 the publication gate refused to publish; 6 waiting can help: another run holds the lock of the",
+            "warehouse, a write met another one, or no space is left."
         })
 final class Koc implements Runnable {
     private final PrintWriter out;
@@ -52,7 +53,7 @@ final class Koc implements Runnable {
     Koc(Jobs jobs, PrintWriter out, PrintWriter err, boolean terminal) {
         this.out = out;
         this.err = err;
-        RunLauncher runner = new RunLauncher(out, terminal);
+        RunLauncher runner = new RunLauncher(out, err, terminal);
         this.commands = new CommandLine(this)
                 .addSubcommand(new RunCommand(jobs, runner))
                 .addSubcommand(new DemoCommand(jobs, runner))
@@ -60,9 +61,11 @@ final class Koc implements Runnable {
                 .addSubcommand(new GenerateCommand())
                 .addSubcommand(new ImportCommand())
                 .addSubcommand(new LevelsCommand())
+                .addSubcommand(new RunsCommand(jobs))
+                .addSubcommand(new UnlockCommand())
                 .addSubcommand(new TablesCommand(jobs));
         for (Jobs.Definition job : jobs.definitions()) {
-            CommandLine command = new CommandLine(new JobCommand(job, runner));
+            CommandLine command = new CommandLine(new JobCommand(jobs, job, runner));
             command.getCommandSpec().usageMessage().description(job.description());
             commands.addSubcommand(job.name(), command);
         }
@@ -100,7 +103,9 @@ final class Koc implements Runnable {
         throw new MissingParameterException(spec.commandLine(), List.of(), "a command is missing");
     }
 
-    private int report(Throwable failure) {
+    private int report(Throwable thrown) {
+        StopHook.waitIfStopping();
+        Throwable failure = thrown instanceof RunFailure run ? run.failure() : thrown;
         ExitCode exitCode = FailureCause.exitCode(failure);
         boolean isBug = exitCode == ExitCode.BUG;
         out.flush();
@@ -111,6 +116,9 @@ final class Koc implements Runnable {
         // Failures of other jobs or tables that were under way at the same time.
         for (Throwable other : failure.getSuppressed()) {
             err.println("koc: and " + FailureCause.reason(other));
+        }
+        if (thrown instanceof RunFailure run) {
+            err.println("koc: to go on: " + run.resume());
         }
         if (isBug) {
             err.println("This is a bug in koc-pipeline. Please report it with the lines above and the command.");

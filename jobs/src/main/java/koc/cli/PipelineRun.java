@@ -1,9 +1,11 @@
 package koc.cli;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import koc.error.ExitCode;
@@ -19,31 +21,59 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the jobs of a request: independent jobs in parallel, others in order. Records how the run ended. */
 final class PipelineRun {
+    /** How long the row of a stopped run may wait for another row that is being written. */
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
     private final RunRequest request;
     private final RunProgress progress;
     private final Warehouse warehouse;
     private final RunLog log;
 
-    private PipelineRun(SparkSession spark, RunRequest request, RunProgress progress) {
+    /** A run in this session, which has not started. */
+    PipelineRun(SparkSession spark, RunRequest request, RunProgress progress) {
         this.request = request;
         this.progress = progress;
         this.warehouse = new Warehouse(spark, request.warehouse());
-        this.log = RunLog.open(warehouse, request.day(), request.config());
+        this.log = RunLog.open(warehouse, request);
     }
 
-    /** Runs the request. The failure of a job ends the run and is rethrown. */
-    static void run(SparkSession spark, RunRequest request, RunProgress progress) {
-        new PipelineRun(spark, request, progress).run();
-    }
-
-    private void run() {
+    /**
+     * Runs the request. The failure of a job ends the run and is rethrown.
+     *
+     * @param liveAttempts the attempts of other processes that belong to this run and are under way
+     * @param notes what happened before the run started
+     */
+    void run(Set<String> liveAttempts, List<String> notes) {
         long start = System.nanoTime();
+        notes.forEach(text -> log.note("run", text));
+        for (String sentence : log.markLost(liveAttempts)) {
+            log.note("run", sentence);
+            progress.runNote(sentence);
+        }
+        log.begin();
         warehouse.useRunHistory(log::hasRun);
+        boolean isFirst = true;
         for (List<Job> jobs : JobGraph.of(request.jobs()).levels()) {
+            if (!isFirst) {
+                log.refresh();
+            }
+            isFirst = false;
             run(jobs);
         }
-        log.write(ExitCode.DONE, null);
+        log.end(ExitCode.DONE, null);
+        StopHook.waitIfStopping();
         progress.runFinished(request.day(), request.warehouse(), secondsSince(start));
+    }
+
+    /** The jobs that have not succeeded, in their order. */
+    List<String> remaining() {
+        return log.remaining();
+    }
+
+    /** Stops the work of Spark, and records that the run was stopped. The process is about to end. */
+    void stop(String reason) throws InterruptedException {
+        warehouse.spark().sparkContext().cancelAllJobs();
+        log.stop(reason, PATIENCE);
     }
 
     /** Runs independent jobs in parallel. Reports them in their order, whichever ends first. */
@@ -51,13 +81,13 @@ final class PipelineRun {
         List<JobExecution> executions = new ArrayList<>();
         for (Job job : jobs) {
             progress.started(job.name());
-            log.started(job.name());
             executions.add(new JobExecution(job, executions.isEmpty()));
         }
         try {
             Parallel.run(executions.toArray(Runnable[]::new));
         } catch (Exception | Error failure) {
             // Catches Exception, because Scala code throws checked exceptions without declaring them.
+            StopHook.waitIfStopping();
             executions.forEach(JobExecution::report);
             record(failure, executions);
             throw failure;
@@ -71,7 +101,7 @@ final class PipelineRun {
                 .map(FailureCause::reason)
                 .collect(Collectors.joining(" | "));
         try {
-            log.write(FailureCause.exitCode(failure), reasons);
+            log.end(FailureCause.exitCode(failure), reasons);
         } catch (Exception unwritable) {
             // The job's failure matters most to the user; the failure to record it is attached.
             failure.addSuppressed(unwritable);
@@ -106,18 +136,17 @@ final class PipelineRun {
             long start = System.nanoTime();
             try {
                 job.run(new JobRun(request.day(), request.from(), request.landing(), request.force(), limited, this));
+                seconds = secondsSince(start);
+                log.finished(job.name(), limited.rowsRead(), limited.rowsWritten(), seconds);
             } catch (Exception | Error thrown) {
                 failure = thrown;
                 throw thrown;
-            } finally {
-                seconds = secondsSince(start);
             }
         }
 
         void report() {
             notes.forEach(text -> reportNote(job.name(), text));
             if (failure == null) {
-                log.finished(job.name(), limited.rowsRead(), limited.rowsWritten(), seconds);
                 progress.finished(job.name(), limited.rowsRead(), limited.rowsWritten(), seconds);
             } else {
                 progress.failed(job.name(), FailureCause.exitCode(failure), FailureCause.reason(failure));

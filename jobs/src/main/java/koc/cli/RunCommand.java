@@ -34,7 +34,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        runner.run(options.log(), () -> options.request(jobs.named(names)), (spark, request) -> {});
+        runner.run(options.log(), () -> options.request(jobs, jobs.named(names)));
         return 0;
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import koc.error.KocException;
+import koc.warehouse.WarehouseLock;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -55,33 +56,41 @@ final class RunFolders {
         }
     }
 
-    /**
-     * Empties the folder of an earlier demo, so that each demo starts from nothing. Refuses a folder with content that no
-     * demo made, and changes nothing in it.
-     */
-    static void prepareDemo(Configuration hadoop, String warehouse) {
+    /** Refuses a folder with content that no demo made. Changes nothing. */
+    static void requireDemo(Configuration hadoop, String warehouse) {
         try {
             Path folder = new Path(warehouse);
             FileSystem files = folder.getFileSystem(hadoop);
-            files.mkdirs(folder);
-            Path marker = new Path(folder, DEMO_MARKER);
-            boolean isOurs = files.exists(marker);
-            FileStatus[] found = files.listStatus(folder);
-            if (!isOurs && found.length > 0) {
+            FileStatus[] found = files.exists(folder) ? files.listStatus(folder) : new FileStatus[0];
+            if (found.length > 0 && !files.exists(new Path(folder, DEMO_MARKER))) {
                 throw KocException.usage(
                         "warehouse " + warehouse + ": not empty, and no demo made it",
                         "it contains " + found[0].getPath().getName() + "; the demo needs an empty folder",
                         "name another folder with --warehouse, or remove this one if you do not need it");
             }
-            for (FileStatus file : found) {
-                if (!file.getPath().getName().equals(DEMO_MARKER)) {
-                    files.delete(file.getPath(), true);
-                }
-            }
-            if (!isOurs) {
+        } catch (IOException | IllegalArgumentException failure) {
+            throw KocException.usage("warehouse " + warehouse + ": cannot be read", why(failure), WAREHOUSE_REMEDY)
+                    .causedBy(failure);
+        }
+    }
+
+    /** Empties the folder of a demo, so that each demo starts from nothing. Its lock, which this demo holds, stays. */
+    static void emptyDemo(Configuration hadoop, String warehouse) {
+        try {
+            Path folder = new Path(warehouse);
+            FileSystem files = folder.getFileSystem(hadoop);
+            files.mkdirs(folder);
+            Path marker = new Path(folder, DEMO_MARKER);
+            if (!files.exists(marker)) {
                 try (FSDataOutputStream text = files.create(marker)) {
                     text.write(
                             "bin/koc demo empties this folder each time it starts.\n".getBytes(StandardCharsets.UTF_8));
+                }
+            }
+            for (FileStatus file : files.listStatus(folder)) {
+                String name = file.getPath().getName();
+                if (!name.equals(DEMO_MARKER) && !name.equals(WarehouseLock.FOLDER)) {
+                    files.delete(file.getPath(), true);
                 }
             }
         } catch (IOException | IllegalArgumentException failure) {

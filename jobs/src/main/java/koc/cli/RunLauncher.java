@@ -3,13 +3,15 @@ package koc.cli;
 import com.typesafe.config.Config;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import koc.error.KocException;
-import koc.run.Job;
 import koc.spark.Session;
 import koc.warehouse.WarehouseFormat;
+import koc.warehouse.WarehouseLock;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
@@ -17,36 +19,67 @@ import org.apache.spark.sql.SparkSession;
 /** Runs a request: checks the folders, starts Spark, runs the jobs, and stops Spark. */
 final class RunLauncher {
     private final PrintWriter out;
+    private final PrintWriter err;
     private final boolean terminal;
 
-    RunLauncher(PrintWriter out, boolean terminal) {
+    RunLauncher(PrintWriter out, PrintWriter err, boolean terminal) {
         this.out = out;
+        this.err = err;
         this.terminal = terminal;
     }
 
+    /** As {@link #run(LogFormat, Supplier, Consumer, BiConsumer)}, for a warehouse that needs no preparation. */
+    void run(LogFormat format, Supplier<RunRequest> makeRequest) {
+        run(format, makeRequest, request -> {}, (spark, request) -> {});
+    }
+
     /**
-     * Runs a request.
+     * Runs a request. A failure of a job is thrown as a {@link RunFailure}.
      *
      * @param format how progress is written
      * @param makeRequest makes the request; it fails if an option is invalid
+     * @param prepare prepares the warehouse, whose lock is held
      * @param afterwards uses the results while Spark is still running
      */
-    void run(LogFormat format, Supplier<RunRequest> makeRequest, BiConsumer<SparkSession, RunRequest> afterwards) {
+    void run(
+            LogFormat format,
+            Supplier<RunRequest> makeRequest,
+            Consumer<RunRequest> prepare,
+            BiConsumer<SparkSession, RunRequest> afterwards) {
         RunProgress progress = progress(format);
         RunRequest request;
+        WarehouseLock lock;
+        List<String> notes = new ArrayList<>();
         try {
             request = makeRequest.get();
-            checkFolders(request);
-        } catch (KocException failure) {
-            progress.refused(failure.exitCode(), String.valueOf(failure.getMessage()));
+            Configuration hadoop = SparkHadoopUtil.get().newConfiguration(Session.settings(request.config()));
+            checkFolders(hadoop, request);
+            lock = WarehouseLock.acquire(
+                    hadoop, request.warehouse(), request.attempt().holder(request.jobNames()), notes::add);
+        } catch (RuntimeException failure) {
+            progress.refused(FailureCause.exitCode(failure), FailureCause.reason(failure));
             throw failure;
         }
-        progress.runStarted(
-                request.day(), request.jobs().stream().map(Job::name).toList());
-        withSession(request.config(), spark -> {
-            PipelineRun.run(spark, request, progress);
-            afterwards.accept(spark, request);
-        });
+        try (lock;
+                StopHook stop = new StopHook(err, request, lock)) {
+            progress.runStarted(request.day(), request.jobNames());
+            notes.forEach(progress::runNote);
+            prepare.accept(request);
+            withSession(request.config(), spark -> {
+                run(new PipelineRun(spark, request, progress), request, stop, lock.liveAttempts(), notes);
+                afterwards.accept(spark, request);
+            });
+        }
+    }
+
+    private static void run(
+            PipelineRun run, RunRequest request, StopHook stop, Set<String> liveAttempts, List<String> notes) {
+        stop.watch(run);
+        try {
+            run.run(liveAttempts, notes);
+        } catch (Exception | Error failure) { // Exception: Scala code throws checked exceptions without declaring them.
+            throw new RunFailure(failure, request.resume().apply(run.remaining()));
+        }
     }
 
     /** Does the work in a Spark session. Stops the session afterwards, unless it ran before, as in a notebook. */
@@ -59,6 +92,7 @@ final class RunLauncher {
         try {
             work.accept(spark);
         } finally {
+            StopHook.waitIfStopping();
             spark.stop();
         }
     }
@@ -73,8 +107,7 @@ final class RunLauncher {
         return format == LogFormat.JSON ? new JsonProgress(out, Instant::now) : new TerminalProgress(out, terminal);
     }
 
-    private static void checkFolders(RunRequest request) {
-        Configuration hadoop = SparkHadoopUtil.get().newConfiguration(Session.settings(request.config()));
+    private static void checkFolders(Configuration hadoop, RunRequest request) {
         String landing = request.landing();
         if (landing != null) {
             RunFolders.requireLanding(hadoop, landing);

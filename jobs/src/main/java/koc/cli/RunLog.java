@@ -1,16 +1,20 @@
 package koc.cli;
 
-import static org.apache.spark.sql.functions.col;
-
-import com.typesafe.config.Config;
+import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import koc.config.ConfigFingerprint;
 import koc.error.ExitCode;
 import koc.tables.RunTables;
@@ -19,85 +23,174 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
-/** The jobs that have run for each day. Read from {@code runs} when a run starts, and written when it ends. */
+/**
+ * The row of this attempt in the table {@code runs}: written before its first job, after each job and at its end. Also tells
+ * which jobs have run for each day.
+ */
 final class RunLog {
-    private final Warehouse warehouse;
-    private final LocalDate day;
-    private final String configurationHash;
-    private final Map<LocalDate, Map<String, JobRecord>> jobsByDay;
-    private final List<String> notes = new ArrayList<>();
+    private static final int TRIES = 3;
 
-    private RunLog(
-            Warehouse warehouse,
-            LocalDate day,
-            String configurationHash,
-            Map<LocalDate, Map<String, JobRecord>> jobsByDay) {
+    private final Warehouse warehouse;
+    private final RunRequest request;
+    private final List<String> notes = new CopyOnWriteArrayList<>();
+    private final Map<String, JobRecord> finished = new ConcurrentHashMap<>();
+    private final ReentrantLock writing = new ReentrantLock();
+    private volatile RunHistory history;
+    private boolean hasEnded;
+
+    private RunLog(Warehouse warehouse, RunRequest request, RunHistory history) {
         this.warehouse = warehouse;
-        this.day = day;
-        this.configurationHash = configurationHash;
-        this.jobsByDay = jobsByDay;
+        this.request = request;
+        this.history = history;
     }
 
     private record JobRecord(String job, double seconds, long rowsIn, long rowsOut) {}
 
-    /** Reads the log up to this day: a few names per day, which fit in memory. */
-    static RunLog open(Warehouse warehouse, LocalDate day, Config config) {
-        Map<LocalDate, Map<String, JobRecord>> jobsByDay = new TreeMap<>();
-        for (Row row : warehouse
-                .readUpTo(RunTables.RUNS, day)
-                .select(col("day"), col("jobs"))
-                .collectAsList()) {
-            Map<String, JobRecord> jobs = new LinkedHashMap<>();
-            row.<Row>getList(1)
-                    .forEach(job -> jobs.put(
-                            job.getString(0),
-                            new JobRecord(job.getString(0), job.getDouble(1), job.getLong(2), job.getLong(3))));
-            jobsByDay.put(row.getDate(0).toLocalDate(), jobs);
-        }
-        jobsByDay.computeIfAbsent(day, any -> new LinkedHashMap<>());
-        return new RunLog(warehouse, day, ConfigFingerprint.hash(config, "koc"), jobsByDay);
+    static RunLog open(Warehouse warehouse, RunRequest request) {
+        return new RunLog(warehouse, request, RunHistory.read(warehouse, request.pipeline()));
     }
 
-    /** Whether this job has succeeded for this day, in this run or in an earlier one. */
+    /** Reads again what other processes of this run have done. */
+    void refresh() {
+        history = RunHistory.read(warehouse, request.pipeline());
+    }
+
+    /** Whether this job has succeeded for this day, and no job before it has started since without succeeding. */
     boolean hasRun(LocalDate onDay, String job) {
-        return jobsByDay.getOrDefault(onDay, Map.of()).containsKey(job);
+        Set<String> done = history.jobsDone(onDay, request.attempt().id());
+        if (onDay.equals(request.day())) {
+            history.invalidate(done, request.jobNames());
+            done.addAll(finished.keySet());
+        }
+        return done.contains(job);
     }
 
-    /** Records that a job starts. The job, and jobs that ran after it, no longer count as run for the day. */
-    void started(String job) {
-        List<String> done = new ArrayList<>(today().keySet());
-        if (done.contains(job)) {
-            done.subList(done.indexOf(job), done.size()).forEach(today()::remove);
+    /**
+     * Marks attempts that have not ended, and whose process is gone, as lost.
+     *
+     * @param live the attempts of processes that are under way
+     * @return a sentence for each
+     */
+    List<String> markLost(Set<String> live) {
+        List<String> sentences = new ArrayList<>();
+        for (RunHistory.Entry entry : history.entries()) {
+            if (entry.isRunning()
+                    && !live.contains(entry.attempt())
+                    && !entry.attempt().equals(request.attempt().id())) {
+                List<String> missing = entry.requested().stream()
+                        .filter(job -> !entry.done().contains(job))
+                        .toList();
+                String reason = "its process ended without a word; the jobs " + missing
+                        + " may have written a part of their tables";
+                Row row = entry.row();
+                Object[] values = new Object[row.size()];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = row.get(i);
+                }
+                values[row.fieldIndex("verdict")] = Verdict.LOST.text();
+                values[row.fieldIndex("reason")] = reason;
+                write(entry.day(), entry.attempt(), RowFactory.create(values));
+                sentences.add("an earlier attempt for " + entry.day() + ", started at " + entry.started()
+                        + ", has not ended: " + reason + ", and do not count as run for that date until they run again");
+            }
         }
+        return sentences;
     }
 
     void note(String job, String text) {
         notes.add(job + ": " + text);
     }
 
-    void finished(String job, long rowsIn, long rowsOut, double seconds) {
-        today().put(job, new JobRecord(job, seconds, rowsIn, rowsOut));
+    /** Records that the attempt starts. */
+    void begin() {
+        save(Verdict.RUNNING, null, null);
     }
 
-    /** Writes how the run for the day ended; the reason is null if it succeeded. */
-    void write(ExitCode exitCode, @Nullable String reason) {
-        List<Row> jobs = today().values().stream()
+    /** Records that a job has succeeded. The end of the last job is recorded with the end of the attempt. */
+    void finished(String job, long rowsIn, long rowsOut, double seconds) {
+        finished.put(job, new JobRecord(job, seconds, rowsIn, rowsOut));
+        if (!remaining().isEmpty()) {
+            save(Verdict.RUNNING, null, null);
+        }
+    }
+
+    /** The jobs that have not succeeded, in their order. */
+    List<String> remaining() {
+        return request.jobNames().stream()
+                .filter(job -> !finished.containsKey(job))
+                .toList();
+    }
+
+    /** Records how the attempt ended; the reason is null if it succeeded. */
+    void end(ExitCode exitCode, @Nullable String reason) {
+        save(exitCode == ExitCode.DONE ? Verdict.DONE : Verdict.FAILED, exitCode, reason);
+    }
+
+    /** Records that a signal stops the attempt, unless it has ended or the row cannot be written in time. */
+    void stop(String reason, Duration patience) throws InterruptedException {
+        if (writing.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            try {
+                save(Verdict.STOPPED, null, reason);
+            } finally {
+                writing.unlock();
+            }
+        }
+    }
+
+    private void save(Verdict verdict, @Nullable ExitCode exitCode, @Nullable String reason) {
+        writing.lock();
+        try {
+            if (!hasEnded) {
+                hasEnded = verdict != Verdict.RUNNING;
+                write(request.day(), request.attempt().id(), row(verdict, exitCode, reason));
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private Row row(Verdict verdict, @Nullable ExitCode exitCode, @Nullable String reason) {
+        Instant now = Instant.now();
+        Attempt attempt = request.attempt();
+        List<JobRecord> done = request.jobNames().stream()
+                .map(finished::get)
+                .filter(Objects::nonNull)
+                .toList();
+        List<Row> jobs = done.stream()
                 .map(job -> RowFactory.create(job.job(), job.seconds(), job.rowsIn(), job.rowsOut()))
                 .toList();
-        Row row = RowFactory.create(
-                java.sql.Date.valueOf(day),
-                exitCode == ExitCode.DONE ? "done" : "failed",
-                exitCode.number(),
+        return RowFactory.create(
+                java.sql.Date.valueOf(request.day()),
+                attempt.id(),
+                attempt.runId(),
+                verdict.text(),
+                exitCode == null ? null : exitCode.number(),
                 reason,
+                Timestamp.from(attempt.started()),
+                verdict == Verdict.RUNNING ? null : Timestamp.from(now),
+                Duration.between(attempt.started(), now).toMillis() / 1000.0,
+                request.jobNames(),
                 jobs,
+                done.stream().mapToLong(JobRecord::rowsOut).sum(),
                 List.copyOf(notes),
+                attempt.holder(List.of()).pid() + " on " + attempt.holder(List.of()).host(),
                 versions(),
-                configurationHash);
-        warehouse.write(RunTables.RUNS, day, List.of(row));
+                ConfigFingerprint.hash(request.config(), "koc"));
     }
 
-    private Map<String, JobRecord> today() {
-        return Objects.requireNonNull(jobsByDay.get(day), "open() adds the day");
+    /** Writes the row of an attempt. Processes of one run may write theirs at the same time, and then one tries again. */
+    private void write(LocalDate day, String attempt, Row row) {
+        String condition = "day = DATE'" + day + "' AND attempt = '" + attempt + "'";
+        for (int tries = 1; ; tries++) {
+            try {
+                warehouse.write(RunTables.RUNS, List.of(row), condition);
+                return;
+            } catch (Exception failure) { // Delta's failures are checked exceptions that Scala does not declare.
+                if (tries == TRIES || !(failure instanceof DeltaConcurrentModificationException)) {
+                    throw failure;
+                }
+            }
+        }
     }
 
     private String versions() {

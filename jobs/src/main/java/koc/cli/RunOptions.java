@@ -38,6 +38,13 @@ final class RunOptions {
     @Option(names = "--force", description = "Allow publish to replace the results of a later day.")
     private boolean force;
 
+    @Option(
+            names = "--run-id",
+            paramLabel = "ID",
+            description = "Run that this process belongs to. Processes of one run may write in the warehouse at the same"
+                    + " time; those of another run must wait. Default: a run of its own.")
+    private @Nullable String runId;
+
     @Mixin
     private SharedOptions shared = new SharedOptions();
 
@@ -45,8 +52,18 @@ final class RunOptions {
         return shared.log();
     }
 
-    /** Checks the options and makes the request to run these jobs. Reads no input. */
-    RunRequest request(List<Jobs.Definition> definitions) {
+    /**
+     * Checks the options and makes the request to run these jobs. Reads no input.
+     *
+     * @param pipeline all jobs
+     */
+    RunRequest request(Jobs pipeline, List<Jobs.Definition> definitions) {
+        if (runId != null && !runId.matches("\\P{Cntrl}{1,250}")) {
+            throw KocException.usage(
+                    "--run-id: " + runId.length() + " characters, or control characters",
+                    "expected 1 to 250 visible characters",
+                    "give for example --run-id nightly-" + date);
+        }
         if (from != null && from.isAfter(date)) {
             throw KocException.usage(
                     "--from " + from, "it is after --date " + date, "give a day that is not after the run date");
@@ -63,6 +80,42 @@ final class RunOptions {
         List<Job> jobs = definitions.stream()
                 .map(definition -> definition.make().apply(config))
                 .toList();
-        return new RunRequest(date, from, landing, warehouse, force, config, jobs);
+        return new RunRequest(
+                date,
+                from,
+                landing,
+                warehouse,
+                force,
+                config,
+                jobs,
+                pipeline.graph(config),
+                Attempt.start(runId),
+                this::command);
+    }
+
+    /** The command that runs these jobs with these options. Settings are not repeated: they may hold secrets. */
+    private String command(List<String> jobs) {
+        StringBuilder command = new StringBuilder("bin/koc run");
+        if (landing != null) {
+            append(command, "--landing", landing);
+        }
+        append(command, "--warehouse", warehouse);
+        append(command, "--date", date.toString());
+        if (from != null) {
+            append(command, "--from", from.toString());
+        }
+        if (force) {
+            command.append(" --force");
+        }
+        if (runId != null) {
+            append(command, "--run-id", runId);
+        }
+        append(command, "--jobs", String.join(",", jobs));
+        return shared.hasSettings() ? command + " with the same --conf and --set" : command.toString();
+    }
+
+    private static void append(StringBuilder command, String option, String value) {
+        boolean isPlain = value.matches("[\\w./:,=+@%-]+");
+        command.append(' ').append(option).append(' ').append(isPlain ? value : "'" + value.replace("'", "'\\''") + "'");
     }
 }

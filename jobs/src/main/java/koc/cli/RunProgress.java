@@ -10,6 +10,9 @@ interface RunProgress extends Progress {
     /** The run starts. */
     void runStarted(LocalDate day, List<String> jobs);
 
+    /** A note for the user that concerns the whole run, such as an earlier one that has not ended. */
+    void runNote(String text);
+
     /** Every job has succeeded. */
     void runFinished(LocalDate day, String warehouse, double seconds);
 

@@ -20,6 +20,11 @@ final class SharedOptions {
         return log;
     }
 
+    /** Whether the command line names a file of settings or a setting. */
+    boolean hasSettings() {
+        return configuration.isGiven();
+    }
+
     Config load() {
         return configuration.load();
     }

@@ -22,6 +22,9 @@ final class SilentProgress implements RunProgress {
     public void failed(String job, ExitCode exitCode, String reason) {}
 
     @Override
+    public void runNote(String text) {}
+
+    @Override
     public void runFinished(LocalDate day, String warehouse, double seconds) {}
 
     @Override

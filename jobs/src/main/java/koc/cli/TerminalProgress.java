@@ -58,6 +58,11 @@ final class TerminalProgress implements RunProgress {
     }
 
     @Override
+    public void runNote(String text) {
+        line("note: " + text);
+    }
+
+    @Override
     public void runFinished(LocalDate day, String warehouse, double seconds) {
         line(String.format(Locale.ROOT, "done in %.1f seconds; tables in %s", seconds, warehouse));
     }

@@ -6,8 +6,6 @@ import io.delta.kernel.data.MapValue;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
-import io.delta.kernel.exceptions.KernelEngineException;
-import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.utils.CloseableIterator;
 import java.io.IOException;
@@ -56,6 +54,8 @@ final class DataFiles {
             return latest(path).getVersion() >= 0;
         } catch (TableNotFoundException absent) {
             return false;
+        } catch (RuntimeException unreadable) {
+            throw damaged(path, unreadable);
         }
     }
 
@@ -71,13 +71,20 @@ final class DataFiles {
             return cached.files();
         } catch (TableNotFoundException absent) {
             return List.of();
-        } catch (IOException | KernelException | KernelEngineException unreadable) {
-            throw KocException.input(
-                            "table " + table + ": its log in " + path + " cannot be read",
-                            String.valueOf(unreadable.getMessage()),
-                            "repair the folder or its read permission, and run again")
-                    .causedBy(unreadable);
+        } catch (IOException | RuntimeException unreadable) {
+            throw damaged(path, unreadable);
         }
+    }
+
+    /** Delta Kernel has no exception for a damaged log: it throws what its parsers throw. */
+    private static KocException damaged(String path, Exception cause) {
+        String table = path.substring(path.lastIndexOf('/') + 1);
+        return KocException.input(
+                        "table " + table + ": its log in " + path + "/_delta_log cannot be read",
+                        String.valueOf(cause.getMessage()).lines().findFirst().orElse("a file is damaged or missing"),
+                        "restore the folder " + path + " from a copy and make it readable, or delete it and run every date"
+                                + " again")
+                .causedBy(cause);
     }
 
     private Snapshot latest(String path) {

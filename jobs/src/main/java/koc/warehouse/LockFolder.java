@@ -23,8 +23,6 @@ import org.apache.hadoop.fs.Path;
 
 /** The files of the lock of a warehouse: one for each process, and one that names the run to which the lock belongs. */
 final class LockFolder {
-    static final String NAME = "_koc_lock";
-
     private static final String MEMBER = "process-";
     private static final String END = ".json";
 
@@ -39,7 +37,7 @@ final class LockFolder {
     }
 
     static LockFolder of(Configuration hadoop, String warehouse) throws IOException {
-        Path folder = new Path(warehouse, NAME);
+        Path folder = new Path(warehouse, WarehouseLock.FOLDER);
         FileSystem files = folder.getFileSystem(hadoop);
         // Without the checksum files that Hadoop would write next to every file.
         return new LockFolder(files instanceof LocalFileSystem local ? local.getRawFileSystem() : files, folder);

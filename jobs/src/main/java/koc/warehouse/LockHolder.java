@@ -65,6 +65,11 @@ public record LockHolder(
                         .isPresent();
     }
 
+    /** Whether its process is certainly running. */
+    public boolean isAlive() {
+        return isOnThisHost() && !hasEnded();
+    }
+
     boolean isOnThisHost() {
         return host.equals(hostName());
     }

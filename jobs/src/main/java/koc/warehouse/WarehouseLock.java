@@ -23,6 +23,9 @@ import org.apache.hadoop.conf.Configuration;
  * ends or somebody removes it with {@code bin/koc unlock}.
  */
 public final class WarehouseLock implements AutoCloseable {
+    /** The folder of the lock in that of the warehouse. */
+    public static final String FOLDER = "_koc_lock";
+
     /** How often, with a pause between, a process looks again whether a process that was refused has withdrawn. */
     private static final int POLLS = 50;
 
@@ -150,7 +153,7 @@ public final class WarehouseLock implements AutoCloseable {
             throw held(rival.get());
         }
         if (!isOwner && isLast) {
-            throw new IOException(LockFolder.NAME + " changes all the time");
+            throw new IOException(FOLDER + " changes all the time");
         }
         if (!isOwner) {
             // The owner's processes have all ended, or are just giving the lock back.
@@ -204,7 +207,7 @@ public final class WarehouseLock implements AutoCloseable {
 
     private static KocException unusable(String warehouse, IOException failure) {
         return KocException.usage(
-                        "warehouse " + warehouse + ": its lock in " + LockFolder.NAME + " cannot be used",
+                        "warehouse " + warehouse + ": its lock in " + FOLDER + " cannot be used",
                         String.valueOf(failure.getMessage()),
                         "this process must be allowed to read, create and delete files there")
                 .causedBy(failure);

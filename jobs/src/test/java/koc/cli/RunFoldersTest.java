@@ -19,21 +19,21 @@ class RunFoldersTest {
     @Test
     void eachDemoStartsInAnEmptyFolder() throws IOException {
         Path warehouse = folder.resolve("demo");
-        RunFolders.prepareDemo(new Configuration(), warehouse.toString());
+        RunFolders.emptyDemo(new Configuration(), warehouse.toString());
         Files.createDirectories(warehouse.resolve("events/_delta_log"));
         Files.writeString(warehouse.resolve("events/_delta_log/0.json"), "{}");
 
-        RunFolders.prepareDemo(new Configuration(), warehouse.toString());
+        RunFolders.emptyDemo(new Configuration(), warehouse.toString());
 
         assertThat(warehouse.resolve("events")).doesNotExist();
-        RunFolders.prepareDemo(new Configuration(), warehouse.toString());
+        RunFolders.emptyDemo(new Configuration(), warehouse.toString());
     }
 
     @Test
     void aFolderThatNoDemoMadeIsRefusedAndUnchanged() throws IOException {
         Path theirs = Files.writeString(folder.resolve("theirs.txt"), "mine");
 
-        assertThatThrownBy(() -> RunFolders.prepareDemo(new Configuration(), folder.toString()))
+        assertThatThrownBy(() -> RunFolders.requireDemo(new Configuration(), folder.toString()))
                 .isInstanceOfSatisfying(KocException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.USAGE))
                 .hasMessageContaining("it contains theirs.txt");
