@@ -12,6 +12,7 @@ import koc.backtest.TextReport;
 import koc.error.KocException;
 import koc.spark.Session;
 import koc.warehouse.Warehouse;
+import koc.warehouse.WarehouseLock;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,7 @@ final class BacktestCommand implements Callable<Integer> {
         Config config;
         BacktestFolder folder;
         BacktestRunner backtest;
+        WarehouseLock lock;
         try {
             requireWithin("--horizon-days", horizonDays, 365);
             requireWithin("--cutoffs", cutoffs, 100);
@@ -98,10 +100,19 @@ final class BacktestCommand implements Callable<Integer> {
             RunFolders.requireLanding(hadoop, landing);
             folder = BacktestFolder.at(hadoop, out);
             backtest = new BacktestRunner(config, horizonDays, jobs.beforePublish(), landing, folder, progress);
-        } catch (KocException failure) {
-            progress.refused(failure.exitCode(), String.valueOf(failure.getMessage()));
+            lock = WarehouseLock.acquire(
+                    hadoop, out, Attempt.start(null).holder(List.of("backtest")), progress::runNote);
+        } catch (RuntimeException failure) {
+            progress.refused(FailureCause.exitCode(failure), FailureCause.reason(failure));
             throw failure;
         }
+        try (lock) {
+            evaluate(config, backtest, folder, progress);
+        }
+        return 0;
+    }
+
+    private void evaluate(Config config, BacktestRunner backtest, BacktestFolder folder, RunProgress progress) {
         RunLauncher.withSession(config, spark -> {
             List<LocalDate> days = Backtest.cutoffs(cutoff, cutoffs, step());
             Warehouse outcome = backtest.prepareOutcome(spark, days);
@@ -110,7 +121,6 @@ final class BacktestCommand implements Callable<Integer> {
             folder.write(BacktestFolder.REPORT + "/index.html", new HtmlReport(results).render());
             print(new TextReport(results), folder, progress);
         });
-        return 0;
     }
 
     private int step() {

@@ -37,7 +37,7 @@ public final class Configuration {
                     .withFallback(layered);
         }
         for (String setting : settings) {
-            layered = requireKnownKeys(reference, parse(setting), "--set " + setting)
+            layered = requireKnownKeys(reference, parse(setting), "--set " + setting.substring(0, setting.indexOf('=')))
                     .withFallback(layered);
         }
         try {
@@ -87,7 +87,8 @@ public final class Configuration {
                     option + " " + file + ": no such file", "expected a HOCON file", "name one that exists");
         }
         try {
-            return ConfigFactory.parseFile(file, ConfigParseOptions.defaults().setAllowMissing(false));
+            return ConfigFactory.parseFile(
+                    file, ConfigParseOptions.defaults().setAllowMissing(false).setIncluder(new LocalIncluder()));
         } catch (ConfigException failure) {
             throw KocException.usage(
                     option + " " + file + ": " + failure.getMessage(),
@@ -100,12 +101,14 @@ public final class Configuration {
         int equals = setting.indexOf('=');
         if (equals < 1) {
             throw KocException.usage(
-                    "--set " + setting, "expected key=value", "write for example --set koc.currency=EUR");
+                    "--set without a key or without =", "expected key=value", "write for example --set koc.currency=EUR");
         }
         String key = setting.substring(0, equals);
         String value = setting.substring(equals + 1);
         try {
-            return ConfigFactory.parseString(key + " = " + (value.isEmpty() ? "\"\"" : value));
+            return ConfigFactory.parseString(
+                    key + " = " + (value.isEmpty() ? "\"\"" : value),
+                    ConfigParseOptions.defaults().setIncluder(new LocalIncluder()));
         } catch (ConfigException notHocon) {
             return ConfigFactory.parseMap(Map.of(key, value));
         }

@@ -2,7 +2,10 @@ package koc.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * key, the actual and the expected value.
  */
 public final class Section {
+    /** What is printed instead of a value of an environment variable. */
+    static final String FROM_ENVIRONMENT = "a value from the environment";
+
     private final Config config;
     private final String path;
 
@@ -127,6 +133,23 @@ public final class Section {
         });
     }
 
+    /**
+     * Whether the value at a path contains one of an environment variable. Such a value may be a secret and is never printed.
+     */
+    static boolean isFromEnvironment(Config config, String path) {
+        return config.hasPathOrNull(path) && !config.getIsNull(path) && isFromEnvironment(config.getValue(path));
+    }
+
+    private static boolean isFromEnvironment(ConfigValue value) {
+        if (value instanceof ConfigList list) {
+            return list.stream().anyMatch(Section::isFromEnvironment);
+        }
+        if (value instanceof ConfigObject object) {
+            return object.values().stream().anyMatch(Section::isFromEnvironment);
+        }
+        return value.origin().description().contains("env var");
+    }
+
     private <T> T read(String key, String expected, Supplier<T> reading) {
         try {
             return reading.get();
@@ -140,7 +163,8 @@ public final class Section {
 
     KocException wrong(String key, Object found, String expected, @Nullable Throwable cause) {
         KocException failure = KocException.usage(
-                "configuration " + path + "." + key + ": found " + found,
+                "configuration " + path + "." + key + ": found "
+                        + (isFromEnvironment(config, path + "." + key) ? FROM_ENVIRONMENT : found),
                 "expected " + expected,
                 "correct it in the file named by --conf or in --set");
         return cause == null ? failure : failure.causedBy(cause);

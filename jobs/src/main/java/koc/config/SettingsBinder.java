@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import koc.error.KocException;
 
 /**
  * Fills a record with settings by the names of its components. The component {@code holdoutDays} takes the key
@@ -77,6 +78,9 @@ public final class SettingsBinder {
             constructor.setAccessible(true);
             return constructor.newInstance(values);
         } catch (InvocationTargetException failure) {
+            if (failure.getCause() instanceof KocException refused && Section.isFromEnvironment(config, section)) {
+                throw withoutValue(refused);
+            }
             if (failure.getCause() instanceof RuntimeException refused) {
                 throw refused;
             }
@@ -84,6 +88,12 @@ public final class SettingsBinder {
         } catch (ReflectiveOperationException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** The same failure without the value that was found. */
+    private static KocException withoutValue(KocException refused) {
+        return refused.withMessage(String.valueOf(refused.getMessage())
+                .replaceFirst(": found [^;]*;", ": found " + Section.FROM_ENVIRONMENT + ";"));
     }
 
     /** The path of the value of a component, if its record is filled from this section. */

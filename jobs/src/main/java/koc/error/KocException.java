@@ -46,6 +46,11 @@ public final class KocException extends RuntimeException {
         return new KocException(exitCode, String.valueOf(getMessage()), cause);
     }
 
+    /** A failure of the same kind with another message. */
+    public KocException withMessage(String message) {
+        return new KocException(exitCode, message, null);
+    }
+
     /** The exit status of the process after this failure. */
     public ExitCode exitCode() {
         return exitCode;

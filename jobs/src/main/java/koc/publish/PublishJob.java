@@ -98,7 +98,7 @@ public final class PublishJob implements Job {
         } catch (UncheckedIOException failure) {
             deleteAfter(failure, files, staged);
             throw new IOException(failure.getMessage(), failure);
-        } catch (IOException | RuntimeException failure) {
+        } catch (Exception | Error failure) { // Spark throws checked exceptions that Scala does not declare.
             deleteAfter(failure, files, staged);
             throw failure;
         }
@@ -119,9 +119,9 @@ public final class PublishJob implements Job {
         if (!missing.isEmpty()) {
             throw KocException.input(
                     "published, " + day + ": the jobs " + missing
-                            + " have not run for it, or an earlier job has run again since",
-                    "readers would see half a run",
-                    "run them first: koc run --date " + day);
+                            + " have not run to their end since the jobs before them ran",
+                    "readers would see half a run, and see the previous publication instead",
+                    "run them first, with --jobs " + String.join(",", missing) + ",publish");
         }
     }
 
@@ -132,7 +132,7 @@ public final class PublishJob implements Job {
                 : Optional.of(PublishedRun.read(files, current.get()).day());
     }
 
-    private static void deleteAfter(Exception failure, FileSystem files, Path staged) {
+    private static void deleteAfter(Throwable failure, FileSystem files, Path staged) {
         try {
             files.delete(staged, true);
         } catch (IOException alsoFailed) {

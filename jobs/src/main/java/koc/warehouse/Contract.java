@@ -27,6 +27,7 @@ import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -77,17 +78,26 @@ final class Contract {
             }
         }
         for (String check : table.checks()) {
-            breaches.add(when(not(expr(check)), "expected " + check));
+            breaches.add(when(not(expr(check)), concat(lit("expected " + check), numbers(table, check))));
         }
         breaches.add(when(not(coalesce(expr(condition), lit(false))), "a row lies outside it"));
         Column breach = coalesce(breaches.toArray(Column[]::new));
-        Column[] columns = table.columnNames().stream().map(name -> col(name)).toArray(Column[]::new);
-        Column error =
-                raise_error(concat(lit("breach<"), breach, lit("; found "), to_json(struct(columns)), lit(">breach")));
+        // Without the row, which may be the record of a person.
+        Column error = raise_error(concat(lit("breach<"), breach, lit(">breach")));
         // The guard is part of a written column. As a column of its own, the optimizer would drop it.
         StructField first = table.schema().fields()[0];
         return rows.withColumn(
                 first.name(), when(breach.isNull(), col(first.name())).otherwise(error.cast(first.dataType())));
+    }
+
+    /** The numbers that a check is about. Texts are left out, because they may be personal. */
+    private static Column numbers(Table table, String check) {
+        Column[] numbers = Arrays.stream(table.schema().fields())
+                .filter(column -> column.dataType() instanceof NumericType
+                        && Pattern.compile("\\b" + column.name() + "\\b").matcher(check).find())
+                .map(column -> col(column.name()))
+                .toArray(Column[]::new);
+        return numbers.length == 0 ? lit("") : concat(lit("; found "), to_json(struct(numbers)));
     }
 
     /** Runs a write. If a guard stops it, the failure names the broken condition and the row. */

@@ -119,7 +119,7 @@ final class LockFolder {
 
     /** Creates a file with this text, which appears as a whole; false if the file exists. */
     private boolean create(Path file, String text) throws IOException {
-        if (files.getScheme().equals("file")) {
+        if (files.getUri().getScheme().equals("file")) {
             return createOnDisk(java.nio.file.Path.of(file.toUri().getPath()), text);
         }
         FSDataOutputStreamBuilder<?, ?> builder = files.createFile(file).recursive().overwrite(false);

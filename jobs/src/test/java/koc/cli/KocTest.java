@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Date;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -69,20 +70,129 @@ class KocTest extends SparkTest {
     }
 
     @Test
-    void aSingleJobIsRecordedTogetherWithThoseOfEarlierRuns() {
-        execute("count", "--landing", landing, "--warehouse", warehouse, "--date", "2024-01-01");
-        execute("sum", "--warehouse", warehouse, "--date", "2024-01-01");
+    void everyAttemptHasARowOfItsOwn() {
+        execute("count", "--landing", landing, "--warehouse", warehouse, "--date", "2024-01-01", "--run-id", "nightly");
+        execute("sum", "--warehouse", warehouse, "--date", "2024-01-01", "--run-id", "nightly");
 
-        assertThat(jobs(recorded())).containsExactly("count", "sum");
+        assertThat(attempts().stream().map(KocTest::jobs)).containsExactly(List.of("count"), List.of("sum"));
+        assertThat(attempts().stream().map(row -> row.<String>getAs("run_id"))).containsOnly("nightly");
+        assertThat(recorded().<Long>getAs("rows_written")).isZero();
+        assertThat(recorded().<java.sql.Timestamp>getAs("ended"))
+                .isAfterOrEqualTo(recorded().<java.sql.Timestamp>getAs("started"));
     }
 
     @Test
-    void aJobThatRunsAgainInvalidatesTheJobsAfterIt() {
-        execute("count", "--landing", landing, "--warehouse", warehouse, "--date", "2024-01-01");
-        execute("sum", "--warehouse", warehouse, "--date", "2024-01-01");
-        execute("count", "--landing", landing, "--warehouse", warehouse, "--date", "2024-01-01");
+    void aJobHasRunUntilAJobBeforeItStartsAgain() {
+        Jobs jobs = TestJobs.with(KocTest::nothing);
+        execute("run", "--landing", landing, "--warehouse", warehouse, "--date", "2024-01-01");
+        assertThat(jobsDone(jobs)).containsExactlyInAnyOrder("count", "sum", "last");
 
-        assertThat(jobs(recorded())).containsExactly("count");
+        execute("sum", "--warehouse", warehouse, "--date", "2024-01-01");
+
+        assertThat(jobsDone(jobs)).containsExactlyInAnyOrder("count", "sum");
+    }
+
+    @Test
+    void aJobThatFailsNoLongerCountsAsRun() {
+        run(KocTest::nothing);
+        Jobs failing = TestJobs.with(run -> {
+            throw new IllegalStateException("impossible");
+        });
+
+        execute(failing, "last", "--warehouse", warehouse, "--date", "2024-01-01");
+
+        assertThat(jobsDone(failing)).containsExactlyInAnyOrder("count", "sum");
+    }
+
+    @Test
+    void anAttemptWhoseProcessWasKilledIsSaidAndItsJobsDoNotCount() {
+        run(KocTest::nothing);
+        Jobs jobs = TestJobs.with(KocTest::nothing);
+        killedAttempt();
+        out.getBuffer().setLength(0);
+
+        int exitCode = execute("last", "--warehouse", warehouse, "--date", "2024-01-01");
+
+        assertThat(exitCode).isZero();
+        assertThat(out.toString())
+                .contains("note: an earlier attempt for 2024-01-01, started at ")
+                .contains("the jobs [sum, last] may have written a part of their tables");
+        assertThat(attempts().get(1).<String>getAs("verdict")).isEqualTo("lost");
+        assertThat(jobsDone(jobs)).containsExactlyInAnyOrder("count", "last");
+        assertThat(recorded().<String>getList(recorded().fieldIndex("notes")))
+                .singleElement()
+                .asString()
+                .startsWith("run: an earlier attempt for 2024-01-01");
+    }
+
+    @Test
+    void runsListsTheAttemptsTheLatestFirst() throws IOException {
+        run(KocTest::nothing);
+        killedAttempt();
+        out.getBuffer().setLength(0);
+
+        execute("runs", "--warehouse", warehouse, "--format", "json");
+        List<JsonNode> listed = new ArrayList<>();
+        for (String line : out.toString().lines().toList()) {
+            listed.add(new ObjectMapper().readTree(line));
+        }
+        out.getBuffer().setLength(0);
+        execute("runs", "--warehouse", warehouse, "--top", "1");
+
+        assertThat(listed.stream().map(run -> run.path("verdict").asText())).containsExactly("lost", "done");
+        assertThat(listed.get(0).path("missing").asText()).isEqualTo("sum last");
+        assertThat(out.toString().lines()).hasSize(2);
+        assertThat(out.toString()).startsWith("day ").contains("2024-01-01 ", " lost ", "not done: sum last");
+    }
+
+    @Test
+    void aSecondRunWaitsItsTurnWithExitCode6AndChangesNothing() {
+        StringWriter otherErr = new StringWriter();
+        List<Integer> others = new ArrayList<>();
+
+        int exitCode = run(run -> others.add(new Koc(
+                        TestJobs.with(KocTest::nothing), new PrintWriter(out), new PrintWriter(otherErr), false)
+                .execute("sum", "--warehouse", warehouse, "--date", "2024-01-02")));
+
+        assertThat(exitCode).isZero();
+        assertThat(others).containsExactly(6);
+        assertThat(otherErr.toString())
+                .startsWith("koc: warehouse " + warehouse + ": another run is writing in it; the lock is held by run ")
+                .contains(" (process " + ProcessHandle.current().pid() + " on ", ", count,sum,last, since ")
+                .endsWith("; wait until that run has ended and start this one again.\n");
+        assertThat(attempts()).hasSize(1);
+        assertThat(Path.of(warehouse, "_koc_lock")).doesNotExist();
+    }
+
+    @Test
+    void processesOfOneRunShareTheLockButNotAJob() {
+        List<Integer> others = new ArrayList<>();
+        Jobs jobs = TestJobs.with(run -> {
+            others.add(execute("sum", "--warehouse", warehouse, "--date", "2024-01-01", "--run-id", "night 1"));
+            others.add(execute("last", "--warehouse", warehouse, "--date", "2024-01-01", "--run-id", "night 1"));
+        });
+        run(KocTest::nothing);
+
+        execute(jobs, "last", "--warehouse", warehouse, "--date", "2024-01-01", "--run-id", "night 1");
+
+        assertThat(others).containsExactly(0, 6);
+        assertThat(err.toString()).contains("another process of run night 1 runs one of these jobs");
+        assertThat(Path.of(warehouse, "_koc_lock")).doesNotExist();
+    }
+
+    @Test
+    void aFailedRunNamesTheCommandThatGoesOn() {
+        int exitCode = execute(
+                TestJobs.with(run -> {
+                    throw KocException.gate("no better than chance", "a", "b");
+                }),
+                "run", "--landing", landing, "--warehouse", warehouse, "--date", "2024-01-01", "--set", "koc.seed=7");
+
+        assertThat(exitCode).isEqualTo(5);
+        assertThat(err.toString())
+                .isEqualTo("koc: no better than chance; a; b.\nkoc: to go on: bin/koc run --landing " + landing
+                        + " --warehouse " + warehouse
+                        + " --date 2024-01-01 --jobs last with the same --conf and --set\n");
     }
 
     @Test
@@ -115,7 +225,7 @@ class KocTest extends SparkTest {
         });
 
         assertThat(exitCode).isEqualTo(3);
-        assertThat(err.toString()).isEqualTo("koc: landing events: empty; expected rows; bring some.\n");
+        assertThat(err.toString()).startsWith("koc: landing events: empty; expected rows; bring some.\nkoc: to go on: ");
         assertThat(out.toString()).containsPattern("last +failed");
         Row recorded = recorded();
         assertThat(recorded.<String>getAs("verdict")).isEqualTo("failed");
@@ -131,7 +241,7 @@ class KocTest extends SparkTest {
         });
 
         assertThat(exitCode).isEqualTo(5);
-        assertThat(err.toString()).isEqualTo("koc: no better than chance; a; b.\n");
+        assertThat(err.toString()).startsWith("koc: no better than chance; a; b.\nkoc: to go on: ");
     }
 
     @Test
@@ -196,7 +306,8 @@ class KocTest extends SparkTest {
 
         assertThat(exitCode).isEqualTo(3);
         assertThat(err.toString())
-                .isEqualTo("koc: table ties; is broken; mend it.\nkoc: and table fit; is worse; mend it too.\n");
+                .startsWith("koc: table ties; is broken; mend it.\nkoc: and table fit; is worse; mend it too.\n")
+                .endsWith(" --jobs influence,fit\n");
         assertThat(out.toString()).containsPattern("influence +failed\\Rfit +failed\\R");
         Row recorded = recorded();
         assertThat(recorded.<Integer>getAs("exit_code")).isEqualTo(3);
@@ -334,7 +445,7 @@ class KocTest extends SparkTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            clen                                                                          | unknown command 'clen'                     | The commands are run, demo, backtest, generate, import, levels, tables, count, sum, last, help
+            clen                                                                          | unknown command 'clen'                     | The commands are run, demo, backtest, generate, import, levels, runs, unlock, tables, count, sum, last, help
             run --date 2024-01-01                                                         | Missing required option: '--warehouse=DIR' | koc run --help
             run --warehouse w --date 2024-02-30                                           | found '2024-02-30', expected a day such as | --date
             run --warehouse w --date 2024-01-01 --warehose x                              | unknown option '--warehose'                | Did you mean --warehouse
@@ -383,7 +494,7 @@ class KocTest extends SparkTest {
                         "demo ",
                         "tables ",
                         "Write three numbers.",
-                        "5 the publication gate refused to publish");
+                        "5 the publication gate refused to publish; 6 waiting can help");
     }
 
     @Test
@@ -443,10 +554,44 @@ class KocTest extends SparkTest {
         return found;
     }
 
+    /** The row of the latest attempt. */
     private Row recorded() {
+        List<Row> attempts = attempts();
+        return attempts.get(attempts.size() - 1);
+    }
+
+    private List<Row> attempts() {
         return openWarehouse(Path.of(warehouse))
                 .read(RunTables.RUNS, day("2024-01-01"))
-                .head();
+                .orderBy("attempt")
+                .collectAsList();
+    }
+
+    private Set<String> jobsDone(Jobs jobs) {
+        return RunHistory.read(openWarehouse(Path.of(warehouse)), jobs.graph(DEFAULTS))
+                .jobsDone(day("2024-01-01"), "");
+    }
+
+    /** Adds the row that an attempt leaves whose process is killed after the first of its three jobs. */
+    private void killedAttempt() {
+        Row done = recorded();
+        Object[] values = new Object[done.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = done.get(i);
+        }
+        values[done.fieldIndex("attempt")] = done.<String>getAs("attempt") + "-later";
+        values[done.fieldIndex("started")] = java.sql.Timestamp.from(
+                done.<java.sql.Timestamp>getAs("started").toInstant().plusMillis(1));
+        values[done.fieldIndex("verdict")] = "running";
+        values[done.fieldIndex("ended")] = null;
+        values[done.fieldIndex("jobs")] = done.<Row>getList(done.fieldIndex("jobs")).subList(0, 1);
+        values[done.fieldIndex("notes")] = List.of();
+        Row row = RowFactory.create(values);
+        openWarehouse(Path.of(warehouse))
+                .write(
+                        RunTables.RUNS,
+                        List.of(row),
+                        "day = DATE'2024-01-01' AND attempt = '" + row.getString(done.fieldIndex("attempt")) + "'");
     }
 
     private static List<String> jobs(Row recorded) {

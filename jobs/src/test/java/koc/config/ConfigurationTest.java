@@ -15,8 +15,11 @@ import java.util.List;
 import java.util.Map;
 import koc.error.ExitCode;
 import koc.error.KocException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigurationTest {
     /** The defaults that users were promised; other defaults may become better ones. */
@@ -86,6 +89,61 @@ class ConfigurationTest {
                         .isEqualTo(ExitCode.USAGE))
                 .hasMessageContaining("unknown key 'koc.time-zone'")
                 .hasMessageContaining("unknown key 'koc.currancy' (did you mean 'koc.currency'?)");
+    }
+
+    @Test
+    void anIncludedFileIsReadRelativeToTheFileThatIncludesIt() throws IOException {
+        Files.writeString(folder.resolve("base.conf"), "koc.currency = EUR");
+        Path file = Files.writeString(
+                folder.resolve("my.conf"), "include \"base.conf\"\ninclude file(\"base.conf\")\nkoc.language = zh");
+
+        Config config = Configuration.load(file.toFile(), List.of());
+
+        assertThat(config.getString("koc.currency")).isEqualTo("EUR");
+        assertThat(config.getString("koc.language")).isEqualTo("zh");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            include url("http://me:secret@127.0.0.1/x.conf")  | settings are not read from an address
+            include "http://me:secret@127.0.0.1/x.conf"       | settings are not read from an address
+            include url("file:///etc/hosts")                  | settings are not read from an address
+            include required(url("http://127.0.0.1/x.conf"))  | settings are not read from an address
+            include "absent.conf"                             | include of absent.conf: no such file
+            include file("absent.conf")                       | include of absent.conf: no such file
+            include file("/absent.conf")                      | include of /absent.conf: no such file
+            include required("absent.conf")                   | include of absent.conf: no such file
+            include classpath("koc/reference.conf")           | only files can be included""")
+    void anAddressOrAMissingFileIsNotIncluded(String include, String problem) throws IOException {
+        Path file = Files.writeString(folder.resolve("my.conf"), include + "\nkoc.language = zh\n");
+
+        assertThatThrownBy(() -> Configuration.load(file.toFile(), List.of()))
+                .isInstanceOfSatisfying(KocException.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.USAGE))
+                .hasMessageContaining(problem)
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void aValueFromTheEnvironmentIsNeverPrinted() {
+        String found = System.getenv("PATH");
+        Config config = Configuration.load(
+                null, List.of("koc.seed=${PATH}", "koc.language=${PATH}", "koc.zone=a${PATH}b", "koc.currency=${?PATH}"));
+        Section koc = Section.of(config, "koc");
+
+        for (ThrowingCallable reading : List.<ThrowingCallable>of(
+                () -> koc.wholeLong("seed"),
+                () -> koc.oneOf("language", "en"),
+                () -> koc.whole("zone", 1, 2),
+                () -> koc.flag("currency"))) {
+            assertThatThrownBy(reading)
+                    .isInstanceOf(KocException.class)
+                    .hasMessageContaining(": found a value from the environment; expected ")
+                    .hasMessageNotContaining(found);
+        }
+        assertThatThrownBy(() -> Configuration.load(null, List.of("koc.sed=hidden")))
+                .hasMessageContaining("--set koc.sed: unknown key 'koc.sed'")
+                .hasMessageNotContaining("hidden");
     }
 
     @Test

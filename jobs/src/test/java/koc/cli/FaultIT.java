@@ -1,0 +1,311 @@
+package koc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Runs that are killed, stopped, started twice or out of space. Every time readers see a whole publication, and a plain
+ * repetition gives what an undisturbed run gives.
+ *
+ * <p>The system property {@code koc.faults.kills} is the number of runs that are killed; from 10 on all other cases are
+ * tried too. {@code mvn -Pfaults} sets it to 30. The counts are in {@code target/faults.md}.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class FaultIT {
+    private static final int KILLS = Integer.getInteger("koc.faults.kills", 2);
+    private static final boolean IS_LONG = KILLS >= 10;
+    private static final String DAY = "2024-06-29";
+    private static final String NEXT_DAY = "2024-06-30";
+    private static final List<String> JOBS =
+            List.of("clean", "features", "portraits", "influence", "fit", "kocs", "growth", "recommend", "publish");
+    private static final Map<String, Integer> COUNTS = new TreeMap<>();
+
+    @TempDir
+    static Path folder;
+
+    /** A second run over a warehouse that has published the first. */
+    private enum Second {
+        /** The same date with other texts, so that half a run mixes two languages. */
+        SAME_DATE(DAY, "zh"),
+        NEXT_DATE(NEXT_DAY, "en");
+
+        private final String date;
+        private final String language;
+
+        Second(String date, String language) {
+            this.date = date;
+            this.language = language;
+        }
+    }
+
+    private static Path first = Path.of("");
+    private static final Map<Second, PublishedPrint> UNDISTURBED = new TreeMap<>();
+    private static final Map<Second, Duration> DURATIONS = new TreeMap<>();
+
+    @BeforeAll
+    static void runUndisturbed() throws IOException {
+        Commands.runSilently(("generate --out " + landing()
+                        + " --users 240 --products 60 --kocs 10 --events 6000 --days 60 --seed 7 --layout arrived")
+                .split(" ", -1));
+        first = folder.resolve("first");
+        assertThat(start(first, DAY, "en", List.of()).await()).isZero();
+        for (Second second : seconds()) {
+            Path warehouse = copyOfFirst("undisturbed-" + second);
+            Instant start = Instant.now();
+            KocProcess run = start(warehouse, second.date, second.language, List.of());
+            assertThat(run.await()).as(run.err()).isZero();
+            DURATIONS.put(second, Duration.between(start, Instant.now()));
+            UNDISTURBED.put(second, PublishedPrint.of(warehouse));
+        }
+    }
+
+    @AfterAll
+    static void writeCounts() throws IOException {
+        StringBuilder table = new StringBuilder("| case | times |\n| --- | --- |\n");
+        COUNTS.forEach((name, times) ->
+                table.append("| ").append(name).append(" | ").append(times).append(" |\n"));
+        Files.createDirectories(Path.of("target"));
+        Files.writeString(Path.of("target/faults.md"), table);
+    }
+
+    @Test
+    @Order(1)
+    void aKilledSecondRunLeavesTheFirstPublicationAndCanBeRepeated() throws IOException {
+        Random random = new Random(18);
+        for (int i = 0; i < KILLS; i++) {
+            Second second = seconds().get(i % seconds().size());
+            // Two of five are killed in recommend or in publish; in the short form all are.
+            String within = i % 5 == 0 || !IS_LONG && i == 0 ? "publish" : i % 5 == 1 ? "recommend" : "";
+            Path warehouse = copyOfFirst("killed-" + i);
+            try (PublishedReader reader = new PublishedReader(
+                    warehouse, List.of(PublishedPrint.of(first), UNDISTURBED.get(second)))) {
+                killAndRepeat(warehouse, second, within, random);
+                count("readers' looks during these runs, all whole", reader.looks());
+            }
+            delete(warehouse);
+        }
+    }
+
+    private static void killAndRepeat(Path warehouse, Second second, String within, Random random) throws IOException {
+        KocProcess run = start(warehouse, second.date, second.language, List.of());
+        if (within.isEmpty()) {
+            long wait = (long) (random.nextDouble() * DURATIONS.get(second).toMillis());
+            Instant until = Instant.now().plusMillis(wait);
+            while (run.isAlive() && Instant.now().isBefore(until)) {
+                KocProcess.sleep(20);
+            }
+        } else {
+            run.awaitOutput("\"event\":\"started\",\"job\":\"" + within + "\"");
+            KocProcess.sleep(random.nextInt(2_500));
+        }
+        String where = lastStarted(run.out());
+        run.kill();
+        count("killed with kill -9 in " + where, 1);
+
+        PublishedPrint before = PublishedPrint.of(warehouse);
+        KocProcess publish =
+                startJobs(warehouse, second.date, second.language, "publish", List.of());
+        int exitCode = publish.await();
+        if (exitCode == 0) {
+            count("publish alone afterwards: published the whole second run", 1);
+            assertThat(PublishedPrint.of(warehouse)).isEqualTo(UNDISTURBED.get(second));
+        } else {
+            count("publish alone afterwards: refused", 1);
+            assertThat(exitCode).as(publish.err()).isEqualTo(3);
+            assertThat(publish.err()).contains("have not run to their end", "--jobs ").doesNotContain("bug");
+            assertThat(PublishedPrint.of(warehouse)).isEqualTo(before);
+        }
+        requireRepetition(warehouse, second);
+    }
+
+    @Test
+    @Order(2)
+    void aStoppedRunEndsInOneLineWithinTenSecondsAndSaysSo() throws IOException {
+        for (String job : IS_LONG ? JOBS : List.of("recommend")) {
+            Path warehouse = copyOfFirst("stopped-" + job);
+            KocProcess run = start(warehouse, DAY, "zh", List.of());
+            run.awaitOutput("\"event\":\"started\",\"job\":\"" + job + "\"");
+            KocProcess.sleep(300);
+            Instant asked = Instant.now();
+            run.terminate();
+            int exitCode = run.await();
+            Duration took = Duration.between(asked, Instant.now());
+
+            if (exitCode != 0) {
+                assertThat(exitCode).as(run.err()).isEqualTo(143);
+                assertThat(took).isLessThan(Duration.ofSeconds(10));
+                assertThat(run.err().lines()).hasSizeLessThanOrEqualTo(1);
+                assertThat(run.err()).startsWith("koc: stopped by a signal; to go on: bin/koc run ");
+                KocProcess runs = KocProcess.start(
+                        folder, List.of(), "runs", "--warehouse", warehouse.toString(), "--top", "1", "--format", "json");
+                assertThat(runs.await()).as(runs.err()).isZero();
+                assertThat(runs.out()).contains("\"verdict\":\"stopped\"");
+                assertThat(warehouse.resolve("_koc_lock")).doesNotExist();
+                count("stopped with SIGTERM: one line, within 10 s, runs says stopped", 1);
+            }
+            requireRepetition(warehouse, Second.SAME_DATE);
+            delete(warehouse);
+        }
+    }
+
+    @Test
+    @Order(3)
+    void ofTwoRunsAtOnceOneWaitsWithExitCode6() throws IOException {
+        pair("two publishes, existing warehouse", copyOfFirst("pair-publish"), DAY, DAY, "publish");
+        if (IS_LONG) {
+            pair("same date, existing warehouse", copyOfFirst("pair-same"), DAY, DAY, "");
+            pair("two dates, existing warehouse", copyOfFirst("pair-dates"), DAY, NEXT_DAY, "");
+            pair("same date, empty warehouse", folder.resolve("pair-new-same"), DAY, DAY, "");
+            pair("two dates, empty warehouse", folder.resolve("pair-new-dates"), DAY, NEXT_DAY, "");
+        }
+    }
+
+    private static void pair(String name, Path warehouse, String date, String otherDate, String job)
+            throws IOException {
+        KocProcess one = startJobs(warehouse, date, "en", job, List.of());
+        KocProcess other = startJobs(warehouse, otherDate, "en", job, List.of());
+        List<Integer> codes = Stream.of(one.await(), other.await()).sorted().toList();
+
+        // Both succeed if one had ended before the other asked for the lock.
+        assertThat(codes).as(one.err() + other.err()).isIn(List.of(0, 6), List.of(0, 0));
+        if (codes.get(1) == 6) {
+            String refused = one.err() + other.err();
+            assertThat(refused.lines()).hasSize(1);
+            assertThat(refused).contains("another run is writing in it");
+        }
+        assertThat(warehouse.resolve("_koc_lock")).doesNotExist();
+        try (Stream<Path> files = Files.list(warehouse.resolve("published-runs"))) {
+            assertThat(files.map(Path::toString)).noneMatch(file -> file.endsWith(".staging"));
+        }
+        PublishedPrint seen = PublishedPrint.of(warehouse);
+        assertThat(seen).isIn(PublishedPrint.of(first), UNDISTURBED.getOrDefault(Second.NEXT_DATE, seen));
+        count("pair of runs: " + name + ": exit codes " + codes, 1);
+        delete(warehouse);
+    }
+
+    @Test
+    @Order(4)
+    void aFullDiskIsSaidInWordsAndTheRunGoesOn() throws IOException {
+        Map<String, String> tableOfJob = Map.of(
+                "clean", "/data_quality/.*parquet",
+                "features", "/user_features/.*parquet",
+                "portraits", "/user_portraits/.*parquet",
+                "influence", "/koc_influence/.*parquet",
+                "fit", "/product_profile/.*parquet",
+                "kocs", "/koc_ranking/.*parquet",
+                "growth", "/koc_funnel/.*parquet",
+                "recommend", "/koc_recommendations/.*parquet",
+                "publish", "/published-runs/.*parquet");
+        for (String job : IS_LONG ? JOBS : List.of("publish")) {
+            Path warehouse = copyOfFirst("full-" + job);
+            KocProcess run = start(
+                    warehouse,
+                    DAY,
+                    "zh",
+                    List.of(
+                            "-Dspark.hadoop.fs.file.impl=koc.cli.FullDisk",
+                            "-Dkoc.test.full=" + tableOfJob.get(job)));
+
+            assertThat(run.await()).as(run.err()).isEqualTo(6);
+            assertThat(run.err())
+                    .startsWith("koc: no space is left to write ")
+                    .containsPattern("koc: to go on: bin/koc run .*--jobs [a-z,]*" + job)
+                    .doesNotContain("\tat ", "bug");
+            assertThat(PublishedPrint.of(warehouse)).isEqualTo(PublishedPrint.of(first));
+            requireRepetition(warehouse, Second.SAME_DATE);
+            count("disk full in " + job + ": exit code 6, readers see the first run, the repetition is right", 1);
+            delete(warehouse);
+        }
+    }
+
+    private static void requireRepetition(Path warehouse, Second second) throws IOException {
+        KocProcess repeated = start(warehouse, second.date, second.language, List.of());
+        assertThat(repeated.await()).as(repeated.err()).isZero();
+        assertThat(PublishedPrint.of(warehouse)).isEqualTo(UNDISTURBED.get(second));
+        count("plain repetitions equal to the undisturbed run", 1);
+    }
+
+    private static List<Second> seconds() {
+        return IS_LONG ? List.of(Second.values()) : List.of(Second.SAME_DATE);
+    }
+
+    private static KocProcess start(Path warehouse, String date, String language, List<String> javaOptions)
+            throws IOException {
+        return startJobs(warehouse, date, language, "", javaOptions);
+    }
+
+    /** Starts a job, or all jobs if its name is empty. */
+    private static KocProcess startJobs(
+            Path warehouse, String date, String language, String job, List<String> javaOptions) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                job.isEmpty() ? "run" : job,
+                "--landing",
+                landing().toString(),
+                "--warehouse",
+                warehouse.toString(),
+                "--date",
+                date,
+                "--log",
+                "json",
+                "--set",
+                "koc.language=" + language,
+                "--set",
+                "koc.backtest.in-run=false"));
+        return KocProcess.start(folder, javaOptions, arguments.toArray(String[]::new));
+    }
+
+    private static String lastStarted(String log) {
+        String last = "the start";
+        for (String job : JOBS) {
+            if (log.contains("\"event\":\"started\",\"job\":\"" + job + "\"")) {
+                last = job;
+            }
+        }
+        return log.contains("run_finished") ? "the end" : last;
+    }
+
+    private static Path landing() {
+        return folder.resolve("landing");
+    }
+
+    private static Path copyOfFirst(String name) throws IOException {
+        Path copy = folder.resolve(name);
+        try (Stream<Path> files = Files.walk(first)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(first.relativize(file)), LinkOption.NOFOLLOW_LINKS);
+            }
+        }
+        return copy;
+    }
+
+    private static void delete(Path tree) throws IOException {
+        try (Stream<Path> files = Files.walk(tree)) {
+            for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static void count(String name, int times) {
+        COUNTS.merge(name, times, Integer::sum);
+    }
+}
