@@ -106,8 +106,8 @@ final class StorageFailure {
         return Optional.of(KocException.usage(
                 "a folder is on a storage whose library is missing",
                 found,
-                "add the library to spark-submit with --jars or --packages, for s3a:// org.apache.hadoop:hadoop-aws:"
-                        + VersionInfo.getVersion() + ", or use a path of a storage that is installed"));
+                "add the library to spark-submit with --jars (for s3a:// hadoop-aws "
+                        + VersionInfo.getVersion() + " and the SDK that it needs), or use a path of a storage that is installed"));
     }
 
     private static Optional<KocException> explainDamage(Throwable cause) {

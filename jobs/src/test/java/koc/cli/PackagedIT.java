@@ -69,7 +69,48 @@ class PackagedIT {
 
     private record Ended(int exitCode, String out, String err) {}
 
+    @Test
+    void theCommandOfTheReadmeRunsOnAMachineThatBuiltTheProject() throws IOException {
+        Path bin = Files.createDirectories(folder.resolve("bin"));
+        Path script = bin.resolve("spark-submit");
+        Files.writeString(script, "#!/usr/bin/env bash\nexec " + String.join(" ", submitCommand(sparkHome()))
+                + " \"$@\"\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        Path warehouse = folder.resolve("warehouse");
+
+        Ended ended = run(
+                List.of("bash", "-c", "cd .. && " + submitOfReadme()
+                        .replace("s3a://bucket/landing", "data-samples")
+                        .replace("s3a://bucket/warehouse", warehouse.toString()) + " --jobs clean"),
+                "SPARK_HOME", sparkHome().toString(),
+                "SPARK_SCALA_VERSION", "2.13",
+                "PATH", bin + ":" + System.getenv("PATH"));
+
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(ended.out()).contains("tables in " + warehouse);
+    }
+
+    /** The command in README.md that starts with spark-submit, with the lines that continue it. */
+    private static String submitOfReadme() throws IOException {
+        StringBuilder command = new StringBuilder();
+        for (String line : Files.readAllLines(Path.of("../README.md"))) {
+            if (line.strip().startsWith("spark-submit ") || command.toString().endsWith("\\")) {
+                command.append(command.isEmpty() ? "" : "\n").append(line.strip());
+            }
+        }
+        return command.toString();
+    }
+
     private Ended submit(Path sparkHome, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(submitCommand(sparkHome));
+        command.replaceAll(word -> word.replaceAll("^'|'$", ""));
+        command.addAll(List.of(
+                "--jars", Files.readString(Path.of("target/delta-jars.txt")).trim(), JAR.toString()));
+        command.addAll(List.of(arguments));
+        return run(command, "SPARK_HOME", sparkHome.toString(), "SPARK_SCALA_VERSION", "2.13");
+    }
+
+    private List<String> submitCommand(Path sparkHome) {
         List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(
                 Arrays.asList(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+")));
@@ -80,32 +121,34 @@ class PackagedIT {
                 // Which alone would leave 48 MB for compiled code: when they are full, the machine ends.
                 "-XX:ReservedCodeCacheSize=256m",
                 "-cp",
-                sparkHome.resolve("jars") + "/*",
+                "'" + sparkHome.resolve("jars") + "/*'",
                 "org.apache.spark.deploy.SparkSubmit",
                 "--master",
-                "local-cluster[2,1,1024]",
+                "'local-cluster[2,1,1024]'",
                 "--conf",
-                "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m",
+                "'spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m'",
                 "--conf",
                 "spark.ui.enabled=false",
                 "--conf",
                 "spark.sql.shuffle.partitions=4",
                 "--conf",
-                "spark.sql.warehouse.dir=" + folder.resolve("spark-warehouse"),
-                JAR.toString()));
-        command.addAll(List.of(arguments));
-        return run(command, "SPARK_HOME", sparkHome.toString(), "SPARK_SCALA_VERSION", "2.13");
+                "spark.sql.warehouse.dir=" + folder.resolve("spark-warehouse")));
+        return command;
     }
 
-    /** A Spark distribution made of links to the jars that the build used, Delta's among them. */
+    /** A Spark distribution made of links to the jars that the build used, without those that spark-submit is given. */
     private static Path sparkHome() throws IOException {
         Path home = Path.of("target/spark-home").toAbsolutePath();
         Path jars = Files.createDirectories(home.resolve("jars"));
+        List<String> given =
+                List.of(Files.readString(Path.of("target/delta-jars.txt")).trim().split(",", -1));
         for (String jar :
                 Files.readString(Path.of("target/classpath.txt")).trim().split(":", -1)) {
             Path link = jars.resolve(Path.of(jar).getFileName());
             Files.deleteIfExists(link);
-            Files.createSymbolicLink(link, Path.of(jar));
+            if (!given.contains(jar)) {
+                Files.createSymbolicLink(link, Path.of(jar));
+            }
         }
         return home;
     }

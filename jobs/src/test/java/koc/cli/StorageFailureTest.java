@@ -136,7 +136,7 @@ class StorageFailureTest extends SparkTest {
                 .containsOnly(ExitCode.USAGE);
         assertThat(FailureCause.reason(scheme))
                 .contains("no library for s3a:// paths is on the class path")
-                .contains("org.apache.hadoop:hadoop-aws:3.");
+                .contains("with --jars (for s3a:// hadoop-aws 3.");
         assertThat(FailureCause.reason(type))
                 .contains("the class org.apache.hadoop.fs.s3a.S3AFileSystem is not on the class path");
     }
