@@ -168,7 +168,10 @@ class BacktestCommandTest extends SparkTest {
         assertThat(isPublished).isFalse();
         assertThat(asOf).containsExactly(day(DAY), day(CUTOFF));
         assertThat(err.toString()).contains("lose to 'popularity'", "0.000", "1.000", "koc.recommend.gate=warn");
-        Row run = warehouse().read(RunTables.RUNS, day(DAY)).head();
+        Row run = warehouse()
+                .read(RunTables.RUNS, day(DAY))
+                .orderBy(col("attempt").desc())
+                .head();
         assertThat(run.<Integer>getAs("exit_code")).isEqualTo(5);
         assertThat(run.<String>getAs("reason")).contains("lose to 'popularity'");
         assertThat(results(warehouse()).<Double>getAs("ndcg_first_purchases")).isZero();
