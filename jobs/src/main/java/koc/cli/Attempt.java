@@ -27,6 +27,11 @@ record Attempt(String runId, String id, Instant started) {
         return new Attempt(runId == null ? id : runId, id, now);
     }
 
+    /** Whether other processes may belong to the same run. */
+    boolean mayHaveSiblings() {
+        return !runId.equals(id);
+    }
+
     /** The process of this attempt, as the holder of the lock of a warehouse. */
     LockHolder holder(List<String> jobs) {
         return LockHolder.ofThisProcess(runId, id, jobs, started);

@@ -2,7 +2,9 @@ package koc.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import koc.error.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -112,11 +114,13 @@ final class Koc implements Runnable {
         if (isBug || debug || System.getenv("KOC_DEBUG") != null) {
             failure.printStackTrace(err);
         }
-        err.println("koc: " + FailureCause.reason(failure));
+        Set<String> reasons = new LinkedHashSet<>();
+        reasons.add(FailureCause.reason(failure));
         // Failures of other jobs or tables that were under way at the same time.
         for (Throwable other : failure.getSuppressed()) {
-            err.println("koc: and " + FailureCause.reason(other));
+            reasons.add(FailureCause.reason(other));
         }
+        err.println("koc: " + String.join("\nkoc: and ", reasons));
         if (thrown instanceof RunFailure run) {
             err.println("koc: to go on: " + run.resume());
         }

@@ -52,12 +52,10 @@ final class PipelineRun {
         }
         log.begin();
         warehouse.useRunHistory(log::hasRun);
-        boolean isFirst = true;
         for (List<Job> jobs : JobGraph.of(request.jobs()).levels()) {
-            if (!isFirst) {
+            if (request.attempt().mayHaveSiblings()) {
                 log.refresh();
             }
-            isFirst = false;
             run(jobs);
         }
         log.end(ExitCode.DONE, null);

@@ -66,19 +66,30 @@ final class RunLauncher {
             notes.forEach(progress::runNote);
             prepare.accept(request);
             withSession(request.config(), spark -> {
-                run(new PipelineRun(spark, request, progress), request, stop, lock.liveAttempts(), notes);
+                run(spark, request, progress, stop, lock.liveAttempts(), notes);
                 afterwards.accept(spark, request);
             });
         }
     }
 
     private static void run(
-            PipelineRun run, RunRequest request, StopHook stop, Set<String> liveAttempts, List<String> notes) {
-        stop.watch(run);
+            SparkSession spark,
+            RunRequest request,
+            RunProgress progress,
+            StopHook stop,
+            Set<String> liveAttempts,
+            List<String> notes) {
+        List<String> remaining = request.jobNames();
         try {
-            run.run(liveAttempts, notes);
+            PipelineRun run = new PipelineRun(spark, request, progress);
+            stop.watch(run);
+            try {
+                run.run(liveAttempts, notes);
+            } finally {
+                remaining = run.remaining();
+            }
         } catch (Exception | Error failure) { // Exception: Scala code throws checked exceptions without declaring them.
-            throw new RunFailure(failure, request.resume().apply(run.remaining()));
+            throw new RunFailure(failure, request.resume().apply(remaining));
         }
     }
 

@@ -107,7 +107,11 @@ final class TableStorage {
                     .partitionedBy(table.partitioning().toArray(String[]::new))
                     .execute();
         } catch (Exception failure) { // Delta's failures are checked exceptions that Scala does not declare.
-            throw explainNotCreated(table, failure);
+            boolean isInUse = isInUse(failure);
+            // Another process of this run may just have created it, as declared.
+            if (!isInUse || !exists(table)) {
+                throw explainNotCreated(table, failure, isInUse);
+            }
         }
     }
 
@@ -121,17 +125,13 @@ final class TableStorage {
                         .toString();
     }
 
-    private RuntimeException explainNotCreated(Table table, Exception failure) {
-        boolean isInUse = failure instanceof DeltaConcurrentModificationException
+    private static boolean isInUse(Exception failure) {
+        return failure instanceof DeltaConcurrentModificationException
                 || (failure instanceof SparkThrowable spark
                         && FOLDER_IN_USE.contains(String.valueOf(spark.getCondition())));
-        if (isInUse && exists(table)) {
-            return KocException.usage(
-                            "table " + table + ": another process created it in " + path(table) + " at the same time",
-                            "two runs must not create the same warehouse at once",
-                            "wait for the other run to end, and run again")
-                    .causedBy(failure);
-        }
+    }
+
+    private RuntimeException explainNotCreated(Table table, Exception failure, boolean isInUse) {
         if (isInUse) {
             return KocException.usage(
                             "table " + table + ": " + path(table) + " contains files but no Delta table",
