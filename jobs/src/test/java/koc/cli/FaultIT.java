@@ -1,5 +1,6 @@
 package koc.cli;
 
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -14,6 +15,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import koc.SparkTest;
+import koc.tables.Catalog;
+import koc.tables.RunTables;
+import koc.warehouse.Table;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -30,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  * tried too. {@code mvn -Pfaults} sets it to 30. The counts are in {@code target/faults.md}.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class FaultIT {
+class FaultIT extends SparkTest {
     private static final int KILLS = Integer.getInteger("koc.faults.kills", 2);
     private static final boolean IS_LONG = KILLS >= 10;
     private static final String DAY = "2024-06-29";
@@ -59,6 +68,7 @@ class FaultIT {
 
     private static Path first = Path.of("");
     private static final Map<Second, PublishedPrint> UNDISTURBED = new TreeMap<>();
+    private static final Map<Second, Map<String, String>> UNDISTURBED_TABLES = new TreeMap<>();
     private static final Map<Second, Duration> DURATIONS = new TreeMap<>();
 
     @BeforeAll
@@ -75,6 +85,7 @@ class FaultIT {
             assertThat(run.await()).as(run.err()).isZero();
             DURATIONS.put(second, Duration.between(start, Instant.now()));
             UNDISTURBED.put(second, PublishedPrint.of(warehouse));
+            UNDISTURBED_TABLES.put(second, tables(warehouse));
         }
     }
 
@@ -241,7 +252,27 @@ class FaultIT {
         KocProcess repeated = start(warehouse, second.date, second.language, List.of());
         assertThat(repeated.await()).as(repeated.err()).isZero();
         assertThat(PublishedPrint.of(warehouse)).isEqualTo(UNDISTURBED.get(second));
+        assertThat(tables(warehouse)).isEqualTo(UNDISTURBED_TABLES.get(second));
         count("plain repetitions equal to the undisturbed run", 1);
+    }
+
+    /** The rows of every table of a warehouse, and a sum of their hashes; in the short form of no table. */
+    private static Map<String, String> tables(Path warehouse) {
+        Map<String, String> prints = new TreeMap<>();
+        for (Table table : IS_LONG ? Catalog.tables() : List.<Table>of()) {
+            if (table != RunTables.RUNS && Files.isDirectory(warehouse.resolve(table.name()))) {
+                Dataset<Row> rows = SPARK.read()
+                        .format("delta")
+                        .load(warehouse.resolve(table.name()).toString());
+                Column[] columns =
+                        Stream.of(rows.columns()).sorted().map(name -> col(name)).toArray(Column[]::new);
+                Row print = rows.agg(functions.count(functions.lit(1)), functions.sum(functions.xxhash64(columns)
+                                .cast("decimal(38,0)")))
+                        .head();
+                prints.put(table.name(), print.toString());
+            }
+        }
+        return prints;
     }
 
     private static List<Second> seconds() {
