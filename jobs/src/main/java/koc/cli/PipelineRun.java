@@ -63,9 +63,9 @@ final class PipelineRun {
         progress.runFinished(request.day(), request.warehouse(), secondsSince(start));
     }
 
-    /** The jobs that have not succeeded, in their order. */
-    List<String> remaining() {
-        return log.remaining();
+    /** The jobs that are to run after a failure, in their order. */
+    List<String> jobsToGoOn() {
+        return log.jobsToGoOn();
     }
 
     /** Stops the work of Spark, and records that the run was stopped. The process is about to end. */

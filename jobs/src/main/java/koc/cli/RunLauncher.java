@@ -86,7 +86,7 @@ final class RunLauncher {
             try {
                 run.run(liveAttempts, notes);
             } finally {
-                remaining = run.remaining();
+                remaining = run.jobsToGoOn();
             }
         } catch (Exception | Error failure) { // Exception: Scala code throws checked exceptions without declaring them.
             throw new RunFailure(failure, request.resume().apply(remaining));

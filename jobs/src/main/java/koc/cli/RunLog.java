@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import koc.config.ConfigFingerprint;
 import koc.error.ExitCode;
+import koc.run.Job;
 import koc.tables.RunTables;
 import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Row;
@@ -118,6 +119,17 @@ final class RunLog {
     List<String> remaining() {
         return request.jobNames().stream()
                 .filter(job -> !finished.containsKey(job))
+                .toList();
+    }
+
+    /** The jobs that bring the date to the end of this attempt: its remaining ones, and missing ones that they need. */
+    List<String> jobsToGoOn() {
+        List<String> remaining = remaining();
+        return request.pipeline().order().stream()
+                .map(Job::name)
+                .filter(job -> remaining.contains(job)
+                        || (!hasRun(request.day(), job)
+                                && request.pipeline().successors(job).stream().anyMatch(remaining::contains)))
                 .toList();
     }
 

@@ -59,7 +59,7 @@ final class StopHook implements AutoCloseable {
     private void stop() {
         PipelineRun current = run;
         err.println("koc: stopped by a signal; to go on: "
-                + request.resume().apply(current == null ? request.jobNames() : current.remaining()));
+                + request.resume().apply(current == null ? request.jobNames() : current.jobsToGoOn()));
         err.flush();
         try {
             if (current != null) {

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KocTest extends SparkTest {
     @TempDir
@@ -178,6 +179,33 @@ class KocTest extends SparkTest {
         assertThat(others).containsExactly(0, 6);
         assertThat(err.toString()).contains("another process of run night 1 runs one of these jobs");
         assertThat(Path.of(warehouse, "_koc_lock")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s3a://bucket/w", "gs://bucket/w"})
+    void aStorageWithoutItsLibraryIsAnErrorOfTheCommandLine(String storage) {
+        List<Integer> exitCodes = List.of(
+                execute("run", "--landing", landing, "--warehouse", storage, "--date", "2024-01-01"),
+                execute("run", "--landing", storage, "--warehouse", warehouse, "--date", "2024-01-01"),
+                execute("runs", "--warehouse", storage));
+
+        assertThat(exitCodes).containsOnly(2);
+        assertThat(err.toString())
+                .contains("a folder is on a storage whose library is missing; ", "add the library")
+                .doesNotContain("\tat ", "bug");
+    }
+
+    @Test
+    void theCommandThatGoesOnRunsWhatIsMissingBefore() {
+        run(KocTest::nothing);
+        killedAttempt();
+        Jobs failing = TestJobs.with(run -> {
+            throw new IllegalStateException("impossible");
+        });
+
+        execute(failing, "last", "--warehouse", warehouse, "--date", "2024-01-01");
+
+        assertThat(err.toString()).contains(" --jobs sum,last\n");
     }
 
     @Test
