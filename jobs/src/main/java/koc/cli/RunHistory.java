@@ -57,7 +57,7 @@ final class RunHistory {
     /** Reads the attempts for all days: a few lines for each day. */
     static RunHistory read(Warehouse warehouse, JobGraph pipeline) {
         List<Entry> entries =
-                new ArrayList<>(warehouse.readUpTo(RunTables.RUNS, LocalDate.MAX).collectAsList().stream()
+                new ArrayList<>(warehouse.readAll(RunTables.RUNS).collectAsList().stream()
                         .map(Entry::of)
                         .toList());
         entries.sort(Comparator.comparing(Entry::started).thenComparing(Entry::attempt));

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import koc.error.KocException;
 import koc.tables.Catalog;
-import koc.tables.RunTables;
+import koc.warehouse.DamagedTable;
 import koc.warehouse.Table;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.util.VersionInfo;
@@ -28,7 +28,7 @@ final class StorageFailure {
     /** A file of a table: its folder, the name of the table, the day or arrival, and its own name. */
     private static final Pattern TABLE_FILE =
             Pattern.compile("((?:[\\w+-]+:/*)?/[^\\s\"']*?/)?([a-z_]+)/([a-z_]+)=(\\d{4}-\\d\\d-\\d\\d)/([^\\s\"',;]+?\\.parquet)");
-    private static final Pattern LOG_FILE = Pattern.compile("([a-z_]+)/_delta_log/([\\w.]+?\\.(?:json|parquet))");
+    private static final Pattern LOG_FILE = Pattern.compile("((?:[\\w+-]+:/*)?/[^\\s\"']*?)/_delta_log");
     /** The error conditions of Spark and Delta for files that are missing or damaged. */
     private static final List<String> DAMAGED = List.of(
             "FAILED_READ_FILE",
@@ -122,34 +122,18 @@ final class StorageFailure {
         while (file.find()) {
             Optional<Table> table = table(file.group(2)).filter(found -> found.dateColumn().equals(file.group(3)));
             if (table.isPresent()) {
-                return Optional.of(damagedFile(table.get(), file, cause));
+                return Optional.of(DamagedTable.file(
+                        table.get(),
+                        file.group(4),
+                        file.group(5),
+                        firstLine(String.valueOf((cause.getCause() == null ? cause : cause.getCause()).getMessage()))));
             }
         }
         Matcher log = LOG_FILE.matcher(text);
         if (log.find()) {
-            return Optional.of(KocException.input(
-                    "table " + log.group(1) + ": its log is damaged at _delta_log/" + log.group(2),
-                    firstLine(message),
-                    "restore the table's folder from a copy, or delete it and run every date again"));
+            return Optional.of(DamagedTable.log(log.group(1), firstLine(message)));
         }
         return Optional.empty();
-    }
-
-    private static KocException damagedFile(Table table, Matcher file, Throwable cause) {
-        String day = file.group(4);
-        return KocException.input(
-                "table " + table + ", " + day + ": the file " + file.group(3) + "=" + day + "/" + file.group(5)
-                        + " is missing or damaged",
-                firstLine(String.valueOf((cause.getCause() == null ? cause : cause.getCause()).getMessage())),
-                "restore the file from a copy, or write it again: " + rewrite(table, day));
-    }
-
-    private static String rewrite(Table table, String day) {
-        if (table.job().equals(RunTables.RUNS.job())) {
-            return "delete the folder " + table + " and run every date that is to be published again";
-        }
-        return "run the job '" + table.job() + "' and the jobs after it "
-                + (table.dateColumn().equals("day") ? "for --date " + day : "with --from " + day);
     }
 
     private static Optional<Table> table(String name) {

@@ -119,7 +119,7 @@ public final class PublishJob implements Job {
         if (!missing.isEmpty()) {
             throw KocException.input(
                     "published, " + day + ": the jobs " + missing
-                            + " have not run to their end since the jobs before them ran",
+                            + " have not run for it, or not to their end since a job before them ran",
                     "readers would see half a run, and see the previous publication instead",
                     "run them first, with --jobs " + String.join(",", missing) + ",publish");
         }

@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import koc.error.KocException;
 import org.apache.hadoop.conf.Configuration;
@@ -26,10 +27,12 @@ import org.apache.hadoop.fs.Path;
  * take longer than the rows.
  */
 final class DataFiles {
+    private final Configuration hadoop;
     private final Engine engine;
     private final Map<String, Listed> listed = new ConcurrentHashMap<>();
 
     DataFiles(Configuration hadoop) {
+        this.hadoop = hadoop;
         this.engine = DefaultEngine.create(hadoop);
     }
 
@@ -37,11 +40,12 @@ final class DataFiles {
      * A data file.
      *
      * @param date the day or arrival of its rows: the value of the table's first partition column
+     * @param size in bytes, as the log has it
      * @param writtenAt when it was written, as the storage recorded it
      * @param isPlain whether plain Parquet readers see the table's rows in this file, in a folder of its date. Otherwise the
      *     table uses deletion vectors, column mapping or random prefixes, and only Delta's reader reads it correctly
      */
-    record DataFile(String path, LocalDate date, Instant writtenAt, boolean isPlain) {}
+    record DataFile(String path, LocalDate date, long size, Instant writtenAt, boolean isPlain) {}
 
     private record Listed(long version, List<DataFile> files) {}
 
@@ -51,10 +55,11 @@ final class DataFiles {
             return true;
         }
         try {
+            requireSoundLog(path);
             return latest(path).getVersion() >= 0;
         } catch (TableNotFoundException absent) {
             return false;
-        } catch (RuntimeException unreadable) {
+        } catch (IOException | RuntimeException unreadable) {
             throw damaged(path, unreadable);
         }
     }
@@ -65,6 +70,7 @@ final class DataFiles {
             Snapshot snapshot = latest(path);
             Listed cached = listed.get(path);
             if (cached == null || cached.version() != snapshot.getVersion()) {
+                requireSoundLog(path);
                 cached = new Listed(snapshot.getVersion(), files(table, path, snapshot));
                 listed.put(path, cached);
             }
@@ -76,14 +82,21 @@ final class DataFiles {
         }
     }
 
+    private void requireSoundLog(String path) throws IOException {
+        Optional<String> empty = LogCheck.findEmptyEntry(hadoop, path);
+        if (empty.isPresent()) {
+            throw DamagedTable.log(path, "its entry " + empty.get() + " is empty");
+        }
+    }
+
     /** Delta Kernel has no exception for a damaged log: it throws what its parsers throw. */
     private static KocException damaged(String path, Exception cause) {
-        String table = path.substring(path.lastIndexOf('/') + 1);
-        return KocException.input(
-                        "table " + table + ": its log in " + path + "/_delta_log cannot be read",
-                        String.valueOf(cause.getMessage()).lines().findFirst().orElse("a file is damaged or missing"),
-                        "restore the folder " + path + " from a copy and make it readable, or delete it and run every date"
-                                + " again")
+        if (cause instanceof KocException known) {
+            return known;
+        }
+        return DamagedTable.log(
+                        path,
+                        String.valueOf(cause.getMessage()).lines().findFirst().orElse("a file is damaged or missing"))
                 .causedBy(cause);
     }
 
@@ -117,6 +130,7 @@ final class DataFiles {
         return new DataFile(
                 file,
                 LocalDate.parse(date),
+                added.getLong(column(added, "size")),
                 Instant.ofEpochMilli(added.getLong(column(added, "modificationTime"))),
                 isUnmapped
                         && added.isNullAt(column(added, "deletionVector"))

@@ -4,10 +4,12 @@ import static org.apache.spark.sql.functions.col;
 
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import koc.error.KocException;
@@ -30,6 +32,8 @@ final class TableStorage {
     private final SparkSession spark;
     private final String folder;
     private final DataFiles dataFiles;
+    /** The paths of files that were found to be whole. */
+    private final Set<String> whole = ConcurrentHashMap.newKeySet();
 
     /** Opens the folder, any path that Hadoop supports. Refuses a folder of another format. */
     TableStorage(SparkSession spark, String folder) {
@@ -78,6 +82,7 @@ final class TableStorage {
                     .where(col(table.dateColumn()).isInCollection(dates))
                     .to(Contract.nullable(table.schema()));
         }
+        files.forEach(file -> requireWhole(table, file));
         Column[] columns = table.columnNames().stream().map(name -> col(name)).toArray(Column[]::new);
         return spark.read()
                 .schema(Contract.nullable(table.schema()))
@@ -86,6 +91,30 @@ final class TableStorage {
                 .option("__globPaths__", "false")
                 .parquet(files.stream().map(DataFile::path).toArray(String[]::new))
                 .select(columns);
+    }
+
+    /** Checks once that a file has the size that the log has. Spark would take an empty file for one without rows. */
+    private void requireWhole(Table table, DataFile file) {
+        if (whole.contains(file.path())) {
+            return;
+        }
+        Path path = new Path(file.path());
+        String found;
+        try {
+            long size = path.getFileSystem(hadoop()).getFileStatus(path).getLen();
+            if (size == file.size()) {
+                whole.add(file.path());
+                return;
+            }
+            found = "it has " + size + " bytes instead of " + file.size();
+        } catch (FileNotFoundException missing) {
+            found = "no such file";
+        } catch (IOException unreadable) {
+            found = String.valueOf(unreadable.getMessage());
+        }
+        String folder = table.dateColumn() + "=" + file.date() + "/";
+        String name = file.path().substring(file.path().indexOf(folder) + folder.length());
+        throw DamagedTable.file(table, file.date().toString(), name, found);
     }
 
     /** No rows, with the table's columns. */

@@ -118,6 +118,12 @@ public final class Warehouse {
         return loadAndCount(table, storage.files(table, date -> !date.isAfter(day)));
     }
 
+    /** All rows, which are not counted as read; empty if there are none. For tables that are no input of a job. */
+    public Dataset<Row> readAll(Table table) {
+        access.ifPresent(declared -> declared.requireReadUpTo(table));
+        return storage.load(table, storage.files(table, any -> true));
+    }
+
     /**
      * One row per key as of this day: the row that arrived last among those up to the day.
      *

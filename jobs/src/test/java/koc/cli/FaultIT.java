@@ -137,12 +137,15 @@ class FaultIT extends SparkTest {
                 startJobs(warehouse, second.date, second.language, "publish", List.of());
         int exitCode = publish.await();
         if (exitCode == 0) {
-            count("publish alone afterwards: published the whole second run", 1);
-            assertThat(PublishedPrint.of(warehouse)).isEqualTo(UNDISTURBED.get(second));
+            // The second run had written all its tables, or had not yet started to write.
+            PublishedPrint seen = PublishedPrint.of(warehouse);
+            assertThat(seen).isIn(UNDISTURBED.get(second), PublishedPrint.of(first));
+            boolean isSecond = seen.equals(UNDISTURBED.get(second));
+            count("publish alone afterwards: published the whole " + (isSecond ? "second" : "first") + " run", 1);
         } else {
             count("publish alone afterwards: refused", 1);
             assertThat(exitCode).as(publish.err()).isEqualTo(3);
-            assertThat(publish.err()).contains("have not run to their end", "--jobs ").doesNotContain("bug");
+            assertThat(publish.err()).contains("have not run for it", "--jobs ").doesNotContain("bug");
             assertThat(PublishedPrint.of(warehouse)).isEqualTo(before);
         }
         requireRepetition(warehouse, second);

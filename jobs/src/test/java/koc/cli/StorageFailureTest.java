@@ -94,6 +94,7 @@ class StorageFailureTest extends SparkTest {
             assertThat(FailureCause.exitCode(failure)).isEqualTo(ExitCode.INPUT);
             assertThat(FailureCause.reason(failure))
                     .startsWith("table koc_pool_mix: its log ")
+                    .contains("its entry 0000000000000000000" + version + ".json is empty")
                     .contains("from a copy")
                     .contains("run every date again");
         }
