@@ -82,12 +82,22 @@ final class GatedPublishJob implements Job {
 
     @Override
     public void run(JobRun run) {
+        if (!isComplete(run.warehouse(), run.day())) {
+            // Refuses, and names the jobs that are missing. A backtest before that would be in vain.
+            publish.run(run);
+            return;
+        }
         if (hasNoRecommendations(run.warehouse(), run.day())) {
             note(run, gate.explainNoLists());
         } else {
             requireGoodBacktest(run);
         }
         publish.run(run);
+    }
+
+    /** Whether the jobs that write the published tables have run for the day. */
+    private boolean isComplete(Warehouse warehouse, LocalDate day) {
+        return publish.reads().stream().allMatch(table -> warehouse.hasCompleted(day, table.job()));
     }
 
     /** Whether the recommend job has run for the day and recommended nothing to any KOC. */

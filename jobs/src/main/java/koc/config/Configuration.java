@@ -42,11 +42,18 @@ public final class Configuration {
         }
         try {
             return layered.resolve();
-        } catch (ConfigException failure) {
+        } catch (ConfigException.UnresolvedSubstitution failure) {
             throw KocException.usage(
                     "configuration: " + failure.getMessage(),
                     "a substitution has no value",
                     "set what it refers to, in the file or in the environment");
+        } catch (ConfigException failure) {
+            // Without its message, which may contain a value of the environment.
+            throw KocException.usage(
+                    "configuration: a substitution cannot be made"
+                            + (failure.origin() == null ? "" : " at " + failure.origin().description()),
+                    "a value has another type than its neighbours",
+                    "join texts with texts, lists with lists and sections with sections");
         }
     }
 

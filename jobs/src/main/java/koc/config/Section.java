@@ -134,8 +134,13 @@ public final class Section {
     }
 
     /**
-     * Whether the value at a path contains one of an environment variable. Such a value may be a secret and is never printed.
+     * Whether the value of a key contains one of an environment variable. Such a value may be a secret and is never printed.
      */
+    public boolean isFromEnvironment(String key) {
+        return isFromEnvironment(config, path + "." + key);
+    }
+
+    /** The same for the value at any path. */
     static boolean isFromEnvironment(Config config, String path) {
         return config.hasPathOrNull(path) && !config.getIsNull(path) && isFromEnvironment(config.getValue(path));
     }

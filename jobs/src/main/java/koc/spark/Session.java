@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import koc.config.Section;
+import koc.error.KocException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -13,10 +14,24 @@ public final class Session {
 
     /** Returns the existing session, or starts one. Both get Delta and the time zone of the run. */
     public static SparkSession start(Config config) {
-        SparkSession session = SparkSession.builder().config(settings(config)).getOrCreate();
+        SparkSession session;
+        try {
+            session = SparkSession.builder().config(settings(config)).getOrCreate();
+        } catch (IllegalArgumentException refused) {
+            throw refused(config, refused);
+        }
         session.conf()
                 .set("spark.sql.session.timeZone", Section.of(config, "koc").text("zone"));
         return session;
+    }
+
+    /** Spark's message has the value that it refuses, which is not printed if it may be a secret. */
+    private static KocException refused(Config config, IllegalArgumentException failure) {
+        boolean maySay = !Section.of(config, "koc").isFromEnvironment("spark");
+        return KocException.usage(
+                "configuration koc.spark: Spark does not start with its settings",
+                maySay ? String.valueOf(failure.getMessage()) : "a value, some of which are from the environment, is wrong",
+                "correct it in the file named by --conf, in --set or in the options of spark-submit");
     }
 
     /**
