@@ -110,6 +110,24 @@ class WarehouseLockTest {
         acquire(mine("two", "b")).close();
     }
 
+    /** Every file system but the local disk creates files through Hadoop's interface; viewfs stands for them. */
+    @Test
+    void theLockWorksOnOtherFileSystems() {
+        Configuration hadoop = new Configuration();
+        hadoop.set("fs.viewfs.mounttable.cluster.link./w", folder.toUri().toString());
+        String warehouse = "viewfs://cluster/w";
+        WarehouseLock first = WarehouseLock.acquire(hadoop, warehouse, mine("one", "a"), told::add);
+
+        assertThatThrownBy(() -> WarehouseLock.acquire(hadoop, warehouse, mine("two", "b"), told::add))
+                .isInstanceOfSatisfying(KocException.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.TRY_LATER));
+        assertThat(folder.resolve("_koc_lock/owner.json")).hasContent("one");
+
+        first.close();
+        WarehouseLock.acquire(hadoop, warehouse, mine("two", "c"), told::add).close();
+        assertThat(folder.resolve("_koc_lock")).doesNotExist();
+    }
+
     @Test
     void aDamagedFileOfAProcessCountsAsAProcessElsewhere() throws IOException {
         leaveBehind(new LockHolder("far", "a", List.of("clean"), "elsewhere", 1, SINCE, SINCE));
