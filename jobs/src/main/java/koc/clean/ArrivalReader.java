@@ -39,10 +39,11 @@ final class ArrivalReader {
                 arrivals.files(),
                 source.schema(settings.namesIn(source)),
                 cleanRun.day(),
-                settings.hasMultiLineValues());
+                cleanRun.fileFormats().of(source));
         if (!landed.unknownColumns().isEmpty()) {
             cleanRun.note(source.folder() + ": unknown columns are ignored: " + landed.unknownColumns());
         }
+        landed.notes().forEach(cleanRun::note);
         return landed;
     }
 }

@@ -25,9 +25,11 @@ import org.apache.spark.sql.Row;
  */
 public final class CleanJob implements Job {
     private final CleanSettings settings;
+    private final FileFormats fileFormats;
 
     public CleanJob(Config config) {
         this.settings = CleanSettings.from(config);
+        this.fileFormats = FileFormats.from(config);
     }
 
     @Override
@@ -76,13 +78,14 @@ public final class CleanJob implements Job {
     @Override
     public void run(JobRun run) {
         try (Checkpoints checkpoints = new Checkpoints()) {
-            CleanRun cleanRun = new CleanRun(run, settings, checkpoints);
+            CleanRun cleanRun = new CleanRun(run, settings, fileFormats, checkpoints);
             ArrivalCounts earlierCounts = ArrivalCounts.read(run.warehouse());
             Map<Source, CleanedSource> sources = cleanSources(cleanRun, earlierCounts);
             CleanedSource events = Objects.requireNonNull(sources.get(Source.EVENTS));
 
             RejectedRows rejected = new RejectedRows(cleanRun, sources.values());
             ArrivalCounts counts = rejected.count();
+            new FileChecks(cleanRun, sources.values(), counts).check();
             rejected.write();
 
             InputChecks inputChecks = new InputChecks(cleanRun);

@@ -23,7 +23,6 @@ import org.apache.spark.sql.types.StructField;
  * @param allowsEmptyDay whether a run for a day without events may go on
  * @param robot when a user counts as a robot
  * @param quality when a check of data_quality warns
- * @param hasMultiLineValues whether quoted CSV values may contain line breaks
  * @param columns other names of columns in the landing files, by source: name here -> name in the file
  * @param language language of explanations
  */
@@ -34,7 +33,6 @@ record CleanSettings(
         @Key("allow-empty-day") boolean allowsEmptyDay,
         Robot robot,
         QualitySettings quality,
-        @Key("koc.source.multi-line") boolean hasMultiLineValues,
         @Key("koc.source.columns") Map<String, Map<String, String>> columns,
         @Key("koc.language") @OneOf({"en", "zh"}) String language) {
     private static final String COLUMNS = "koc.source.columns";

@@ -4,6 +4,7 @@ import static koc.clean.RowChecks.FILE;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.Collection;
@@ -14,7 +15,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
-/** Writes the rejected rows of all sources, and counts what was read, rejected and left for later. */
+/** Writes the rejected rows of all sources, and counts what was rejected and left for later. */
 final class RejectedRows {
     private final CleanRun cleanRun;
     private final Collection<CleanedSource> sources;
@@ -26,7 +27,7 @@ final class RejectedRows {
         this.notAccepted = cleanRun.checkpoints().cache(notAccepted(sources));
     }
 
-    /** Rows that are rejected or left for later: arrived, source, file, verdict, raw. */
+    /** Rows that are rejected or left for later: arrived, source, file, verdict, rows, raw. */
     private static Dataset<Row> notAccepted(Collection<CleanedSource> sources) {
         return sources.stream()
                 .map(cleaned -> cleaned.finalRows()
@@ -36,6 +37,7 @@ final class RejectedRows {
                                 lit(cleaned.source().name()).as("source"),
                                 col(FILE),
                                 col(Verdict.COLUMN),
+                                FileChecks.rows().as("rows"),
                                 when(Verdict.isRejected(), RowChecks.raw(cleaned.source()))
                                         .as("raw")))
                 .reduce(Dataset::union)
@@ -43,22 +45,15 @@ final class RejectedRows {
     }
 
     /**
-     * Counts by source and arrival the rows read, rejected and left for later. Kept rows are counted after they are
-     * written, so that the check read = kept + rejected + later compares independent counts.
+     * Counts by source and arrival the rows rejected and left for later. Rows read and kept are counted elsewhere, so that the
+     * check read = kept + rejected + later compares independent counts.
      */
     ArrivalCounts count() {
         ArrivalCounts counts = new ArrivalCounts();
-        Dataset<Row> read = sources.stream()
-                .map(cleaned ->
-                        cleaned.readRows().select(lit(cleaned.source().name()).as("source"), col("arrived")))
-                .reduce(Dataset::union)
-                .orElseThrow();
-        for (Row row : read.groupBy("source", "arrived").count().collectAsList()) {
-            counts.counts(Source.valueOf(row.getString(0)))
-                    .add(row.getDate(1).toLocalDate(), RowCounts.READ, row.getLong(2));
-        }
-        for (Row row :
-                notAccepted.groupBy("source", "arrived", Verdict.COLUMN).count().collectAsList()) {
+        for (Row row : notAccepted
+                .groupBy("source", "arrived", Verdict.COLUMN)
+                .agg(sum("rows"))
+                .collectAsList()) {
             String check = row.getString(2).replaceFirst(":.*", "");
             counts.counts(Source.valueOf(row.getString(0))).add(row.getDate(1).toLocalDate(), check, row.getLong(3));
         }

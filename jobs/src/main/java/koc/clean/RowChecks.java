@@ -67,7 +67,8 @@ final class RowChecks {
     static Dataset<Row> withoutRows(Dataset<Row> emptyTable, Source source) {
         Dataset<Row> rows = emptyTable;
         for (String name : extraColumns(source)) {
-            rows = rows.withColumn(name, lit(null).cast(DataTypes.StringType));
+            DataType type = name.equals(LandingReader.COVERED) ? DataTypes.IntegerType : DataTypes.StringType;
+            rows = rows.withColumn(name, lit(null).cast(type));
         }
         return rows;
     }
@@ -96,7 +97,7 @@ final class RowChecks {
     }
 
     private static List<String> extraColumns(Source source) {
-        List<String> names = new ArrayList<>(List.of(FILE, LandingReader.MALFORMED, Verdict.COLUMN));
+        List<String> names = new ArrayList<>(List.of(FILE, LandingReader.MALFORMED, LandingReader.COVERED, Verdict.COLUMN));
         source.landed().stream()
                 .filter(field -> keepsLandedText(source, field))
                 .forEach(field -> names.add(LANDED + field.name()));
@@ -113,6 +114,7 @@ final class RowChecks {
         List<Column> columns = new ArrayList<>();
         columns.add(col(LandingReader.ARRIVED));
         columns.add(col(LandingReader.MALFORMED));
+        columns.add(col(LandingReader.COVERED));
         columns.add(col(LandingReader.FILE).as(FILE));
         for (StructField field : source.landed()) {
             String name = field.name();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import koc.error.KocException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class Configuration {
     /** Sections whose keys the user chooses: names of columns, of Spark settings, of portraits. */
     private static final Set<String> OPEN_SECTIONS = Set.of("koc.spark", "koc.source.columns", "koc.portraits.names");
+
+    /** A source's own section of formats, whose keys are those of the default section. */
+    private static final Pattern FORMAT_OF_SOURCE = Pattern.compile("(koc\\.source\\.format\\.)[^.]+(?=\\.)");
 
     private Configuration() {}
 
@@ -135,7 +139,7 @@ public final class Configuration {
 
     private static void findUnknownKeys(Config reference, ConfigObject layer, String prefix, List<String> problems) {
         for (Map.Entry<String, ConfigValue> entry : layer.entrySet()) {
-            String key = prefix + entry.getKey();
+            String key = declaredKey(prefix + entry.getKey());
             if (OPEN_SECTIONS.contains(key)) {
                 continue;
             }
@@ -148,6 +152,11 @@ public final class Configuration {
                 problems.add("'" + key + "' is a section, not a value");
             }
         }
+    }
+
+    /** The key of the reference configuration that describes a key: {@code format.default.dates} for {@code format.users.dates}. */
+    private static String declaredKey(String key) {
+        return FORMAT_OF_SOURCE.matcher(key).replaceFirst("$1default");
     }
 
     private static boolean hasPath(Config reference, String key) {

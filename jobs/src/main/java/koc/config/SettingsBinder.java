@@ -63,10 +63,15 @@ public final class SettingsBinder {
         if (section == null) {
             throw new IllegalStateException(type.getName() + ": no @Key names its section");
         }
-        return type.cast(bind(config, type, section.value()));
+        return bind(config, type, section.value());
     }
 
-    private static Object bind(Config config, Class<?> type, String section) {
+    /** Fills a record of this type from this section, in place of the one that its {@link Key} names. */
+    public static <T extends Record> T bind(Config config, Class<T> type, String section) {
+        return type.cast(fill(config, type, section));
+    }
+
+    private static Object fill(Config config, Class<?> type, String section) {
         RecordComponent[] components = type.getRecordComponents();
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
@@ -115,7 +120,7 @@ public final class SettingsBinder {
     private static Object value(Config config, RecordComponent component, String path) {
         Class<?> type = component.getType();
         if (type.isRecord()) {
-            return bind(config, type, path);
+            return fill(config, type, path);
         }
         int dot = path.lastIndexOf('.');
         Section section = Section.of(config, path.substring(0, dot));

@@ -2,6 +2,7 @@ package koc.source;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -93,7 +94,7 @@ public final class Landing {
                         "landing " + name + ": unknown file format",
                         "expected a name that ends in .csv, .jsonl, .json (each also with .gz) or .parquet",
                         "rename the file, or let its name begin with _ to ignore it"));
-        found.add(new LandingFile(entry.getPath().toString(), name, format, arrived, entry.getLen()));
+        found.add(new LandingFile(entry.getPath().toString(), name, format, arrived, entry.getLen(), Instant.ofEpochMilli(entry.getModificationTime())));
     }
 
     private List<FileStatus> visible(Path folder) throws IOException {

@@ -199,6 +199,7 @@ class RowChecksTest extends SparkTest {
                         "*",
                         "'users/a.csv' AS " + LandingReader.FILE,
                         "DATE'2024-03-01' AS " + LandingReader.ARRIVED,
-                        "cast(null AS string) AS " + LandingReader.MALFORMED);
+                        "cast(null AS string) AS " + LandingReader.MALFORMED,
+                        "1 AS " + LandingReader.COVERED);
     }
 }

@@ -2,6 +2,7 @@ package koc.clean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.TreeSet;
@@ -76,6 +77,7 @@ class SourceArrivalsTest {
                 "users/" + arrived,
                 Format.CSV,
                 arrived == null ? null : LocalDate.parse(arrived),
-                1);
+                1,
+                Instant.EPOCH);
     }
 }

@@ -77,8 +77,8 @@ class LandingReaderTest extends SparkTest {
     void quotedLineBreaksAreReadWhenAskedFor() {
         new LandingFolder(folder).file("users/a.csv", "user_id,home.town\na,\"two\nlines\"\nb,one\n");
 
-        assertThat(values(read(true))).containsExactlyInAnyOrder("users/a.csv a two\nlines", "users/a.csv b one");
-        assertThat(values(read(false))).contains("users/a.csv b one").anyMatch(row -> row.contains("MALFORMED"));
+        assertThat(values(read("koc.source.multi-line=true"))).containsExactlyInAnyOrder("users/a.csv a two\nlines", "users/a.csv b one");
+        assertThat(values(read())).contains("users/a.csv b one").anyMatch(row -> row.contains("MALFORMED"));
     }
 
     @ParameterizedTest
@@ -96,7 +96,7 @@ class LandingReaderTest extends SparkTest {
     void aFileThatIsNotWhatItShouldBeIsNamed(String name, String text, String problem) {
         new LandingFolder(folder).file(name, text == null ? "" : text);
 
-        assertThatThrownBy(this::read)
+        assertThatThrownBy(() -> read())
                 .isInstanceOfSatisfying(KocException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.INPUT))
                 .hasMessageContaining(name.replaceFirst("/a.csv$", ""))
@@ -107,7 +107,7 @@ class LandingReaderTest extends SparkTest {
     void aBinaryFileIsNotText() {
         new LandingFolder(folder).bytes("users/a.csv", new byte[] {'P', 'K', 3, 4, 0, (byte) 0xC3, 0x28, 9});
 
-        assertThatThrownBy(this::read).hasMessageContaining("users/a.csv: not a text file");
+        assertThatThrownBy(() -> read()).hasMessageContaining("users/a.csv: not a text file");
     }
 
     @Test
@@ -116,7 +116,7 @@ class LandingReaderTest extends SparkTest {
                 .file("users/a.csv", "user_id\na\n")
                 .file("users/arrived=2024-03-01/b.csv", "user_id\nb\n");
 
-        assertThatThrownBy(this::read)
+        assertThatThrownBy(() -> read())
                 .isInstanceOfSatisfying(KocException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.INPUT))
                 .hasMessageContaining("files both inside and outside of arrived= folders");
@@ -129,14 +129,10 @@ class LandingReaderTest extends SparkTest {
                 .hasMessageContaining("nowhere: no such folder");
     }
 
-    private LandedRows read() {
-        return read(false);
-    }
-
-    private LandedRows read(boolean multiLine) {
+    private LandedRows read(String... settings) {
         SourceFolder users =
                 Landing.at(folder.toString(), hadoop()).source("users").orElseThrow();
-        return LandingReader.read(SPARK, users, users.files(), SCHEMA, day("2024-03-01"), multiLine);
+        return LandingReader.read(SPARK, users, users.files(), SCHEMA, day("2024-03-01"), SourceFormat.of(config(settings), "users"));
     }
 
     private static org.apache.hadoop.conf.Configuration hadoop() {

@@ -1,0 +1,173 @@
+package koc.source;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.is_valid_utf8;
+import static org.apache.spark.sql.functions.length;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.make_valid_utf8;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.regexp_extract;
+import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.replace;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.to_utc_timestamp;
+import static org.apache.spark.sql.functions.url_decode;
+import static org.apache.spark.sql.functions.when;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import koc.error.KocException;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaConverter;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads Parquet files with their own types. Only the columns that the pipeline uses are read, so that the others may have any
+ * type.
+ */
+final class ParquetFiles {
+    private final SparkSession spark;
+    /** Tells names apart that differ in upper and lower case, and reads timestamps in nanoseconds as numbers. */
+    private final SparkSession readingSession;
+
+    ParquetFiles(org.apache.spark.sql.SparkSession spark) {
+        this.spark = (SparkSession) spark;
+        this.readingSession = this.spark.cloneSession();
+        readingSession.conf().set("spark.sql.caseSensitive", "true");
+        readingSession.conf().set("spark.sql.legacy.parquet.nanosAsLong", "true");
+    }
+
+    /**
+     * The rows of files of the same schema.
+     *
+     * @param flatArrival the day on which a flat source arrived; null for a source with {@code arrived=} folders
+     */
+    Dataset<Row> read(
+            SourceFolder folder,
+            List<FileProbe> files,
+            SourceSchema source,
+            SourceFormat format,
+            @Nullable LocalDate flatArrival) {
+        FileProbe first = files.get(0);
+        MessageType schema = Objects.requireNonNull(first.schema());
+        ColumnSearch search = new ColumnSearch(first.file(), first.columns(), format.headerCase());
+        StructType read = new StructType();
+        List<Column> columns = new ArrayList<>();
+        for (String column : source.columns()) {
+            int index = search.indexOf(source.landingName(column));
+            if (index >= 0) {
+                Type field = schema.getType(index);
+                DataType type = sparkType(first.file(), field);
+                read = read.add(field.getName(), type);
+                columns.add(value(field, type).as(column));
+            }
+        }
+        columns.add(malformed(read).as(LandingReader.MALFORMED));
+        columns.add(lit(1).as(LandingReader.COVERED));
+        Column file = fileName(folder);
+        columns.add(file.as(LandingReader.FILE));
+        columns.add((flatArrival == null ? arrivalDay(file) : lit(flatArrival)).as(LandingReader.ARRIVED));
+        String[] paths = files.stream().map(probe -> probe.file().path()).toArray(String[]::new);
+        Dataset<Row> rows = readingSession
+                .read()
+                .schema(read)
+                // Names with brackets are names, not patterns.
+                .option("__globPaths__", "false")
+                .parquet(paths)
+                .select(columns.toArray(Column[]::new));
+        return org.apache.spark.sql.classic.Dataset.ofRows(
+                spark, ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed());
+    }
+
+    private DataType sparkType(LandingFile file, Type field) {
+        try {
+            return new ParquetToSparkSchemaConverter(readingSession.sessionState().conf())
+                    .convert(new MessageType("column", field))
+                    .apply(0)
+                    .dataType();
+        } catch (Exception unknown) {
+            if (!(unknown instanceof AnalysisException || unknown instanceof RuntimeException)) {
+                throw new IllegalStateException(unknown);
+            }
+            throw KocException.input(
+                            "landing " + file.name() + ": the column " + field.getName() + " cannot be read",
+                            "its Parquet type is " + field,
+                            "write it as a text, a number or a timestamp")
+                    .causedBy(unknown);
+        }
+    }
+
+    private Column value(Type field, DataType type) {
+        Column column = col(quoted(field.getName()));
+        if (type instanceof BinaryType) {
+            return column.cast(DataTypes.StringType);
+        }
+        if (field.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation timestamp
+                && timestamp.getUnit() == TimeUnit.NANOS) {
+            Column instant = timestamp_micros(column.divide(lit(1000)).cast(DataTypes.LongType));
+            // Without an offset it is a local time, as in other formats.
+            return timestamp.isAdjustedToUTC()
+                    ? instant
+                    : to_utc_timestamp(instant, spark.conf().get("spark.sql.session.timeZone"));
+        }
+        return column;
+    }
+
+    /** The row as JSON, if a text in it is not valid UTF-8 or has the character NUL; null for other rows. */
+    private static Column malformed(StructType read) {
+        List<Column> shown = new ArrayList<>();
+        Column isInvalid = lit(false);
+        for (String name : read.fieldNames()) {
+            DataType type = read.apply(name).dataType();
+            if (type instanceof StringType || type instanceof BinaryType) {
+                Column text = col(quoted(name)).cast(DataTypes.StringType);
+                isInvalid = isInvalid.or(coalesce(
+                        not(is_valid_utf8(text)).or(text.contains(lit("\0"))), lit(false)));
+                shown.add(make_valid_utf8(text).as(name));
+            }
+        }
+        return shown.isEmpty()
+                ? lit(null).cast(DataTypes.StringType)
+                : when(isInvalid, to_json(struct(shown.toArray(Column[]::new))));
+    }
+
+    /** The name of the row's file, relative to the landing folder. */
+    private static Column fileName(SourceFolder folder) {
+        Column encodedPath = regexp_replace(col("_metadata.file_path"), lit("^[A-Za-z0-9+.-]+:(//[^/]*)?"), lit(""));
+        // A plus sign is no blank here, as it would be in a form.
+        Column path = url_decode(replace(encodedPath, lit("+"), lit("%2B")));
+        int folderLength = new Path(folder.path()).toUri().getPath().length();
+        return concat(lit(folder.source()), substring(path, lit(folderLength + 1), length(path)));
+    }
+
+    private static Column arrivalDay(Column file) {
+        return to_date(regexp_extract(file, "^[^/]+/arrived=([0-9-]+)/", 1));
+    }
+
+    /** A name as a column expression: names of landing columns may contain dots and spaces. */
+    private static String quoted(String name) {
+        return "`" + name.replace("`", "``") + "`";
+    }
+}
