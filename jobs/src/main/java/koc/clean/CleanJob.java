@@ -21,7 +21,8 @@ import org.apache.spark.sql.Row;
  * Checks the rows of the landing folder, and writes the accepted ones to typed tables and the others to rejects.
  *
  * <p>Reads the landing folder and its own tables of earlier arrivals. Writes events, refunds, users, products, ties,
- * costs, assets and campaigns, and their summaries rejects, arrival_checks and data_quality.
+ * costs, assets and campaigns, and their summaries rejects, arrival_files, arrival_checks
+ * and data_quality.
  */
 public final class CleanJob implements Job {
     private final CleanSettings settings;
@@ -54,6 +55,7 @@ public final class CleanJob implements Job {
                 CleanTables.ASSETS,
                 CleanTables.CAMPAIGNS,
                 CleanTables.REJECTS,
+                CleanTables.ARRIVAL_FILES,
                 CleanTables.ARRIVAL_CHECKS,
                 CleanTables.DATA_QUALITY);
     }
@@ -70,6 +72,7 @@ public final class CleanJob implements Job {
                 CleanTables.ASSETS,
                 CleanTables.CAMPAIGNS,
                 CleanTables.REJECTS,
+                CleanTables.ARRIVAL_FILES,
                 CleanTables.ARRIVAL_CHECKS,
                 CleanTables.DATA_QUALITY);
     }
@@ -99,7 +102,9 @@ public final class CleanJob implements Job {
 
     private static Map<Source, CleanedSource> cleanSources(CleanRun cleanRun, ArrivalCounts earlierCounts) {
         ArrivalReader reader = new ArrivalReader(cleanRun);
-        Map<Source, SourceArrivals> arrivals = new ArrivalSelection(cleanRun, earlierCounts).select();
+        Map<Source, SourceArrivals> arrivals = new ArrivalSelection(
+                        cleanRun, earlierCounts, ArrivalFiles.read(cleanRun.warehouse()))
+                .select();
         Map<Source, CleanedSource> sources = new SmallSourceCleaning(cleanRun, reader).clean(arrivals.values());
         Dataset<Row> products = DescribedProducts.list(cleanRun, Objects.requireNonNull(sources.get(Source.PRODUCTS)));
         SourceArrivals events = new RecleanSelection(cleanRun, reader, earlierCounts.arrivals(Source.EVENTS), products)
@@ -123,6 +128,7 @@ public final class CleanJob implements Job {
                 () -> Refunds.write(
                         warehouse,
                         Objects.requireNonNull(sources.get(Source.EVENTS)).arrivals()),
+                () -> ArrivalFiles.write(warehouse, cleaned, cleanRun.day()),
                 () -> warehouse.write(CleanTables.DATA_QUALITY, cleanRun.day(), qualityRows));
         counts.write(warehouse, cleaned);
     }

@@ -21,6 +21,7 @@ import org.apache.spark.sql.types.StructField;
  * @param epoch the first day on which anything can have happened
  * @param rejectLimit fraction of a source's rows that may be rejected, duplicates not counted
  * @param allowsEmptyDay whether a run for a day without events may go on
+ * @param recleansChangedArrivals whether a cleaned arrival is cleaned again when its files have changed
  * @param robot when a user counts as a robot
  * @param quality when a check of data_quality warns
  * @param columns other names of columns in the landing files, by source: name here -> name in the file
@@ -31,6 +32,7 @@ record CleanSettings(
         LocalDate epoch,
         @Range(min = 0, max = 1) double rejectLimit,
         @Key("allow-empty-day") boolean allowsEmptyDay,
+        @Key("reclean-changed-arrivals") boolean recleansChangedArrivals,
         Robot robot,
         QualitySettings quality,
         @Key("koc.source.columns") Map<String, Map<String, String>> columns,

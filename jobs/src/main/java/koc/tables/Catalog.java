@@ -19,6 +19,7 @@ public final class Catalog {
                 CleanTables.ASSETS,
                 CleanTables.CAMPAIGNS,
                 CleanTables.REJECTS,
+                CleanTables.ARRIVAL_FILES,
                 CleanTables.ARRIVAL_CHECKS,
                 CleanTables.DATA_QUALITY,
                 FeatureTables.USER_DAYS,

@@ -184,8 +184,21 @@ public final class CleanTables {
             .columns("""
                     source     STRING NOT NULL COMMENT 'Landing source',
                     arrived    DATE NOT NULL COMMENT 'Day the rows reached the landing folder',
-                    check_name STRING NOT NULL COMMENT 'read, kept, later (dated after the run date), or a reject reason',
+                    check_name STRING NOT NULL COMMENT 'read, kept, later (dated after the run date), a reject reason, files_listed, files_read, records_counted (in the bytes of the files), records_read, blank_rows or repeated_headers',
                     rows       BIGINT NOT NULL COMMENT 'Number of rows'""");
+
+    public static final Table ARRIVAL_FILES = Table.named("arrival_files")
+            .describedAs(
+                    "One row per file of a cleaned arrival: what the landing folder held when the arrival was cleaned. A later run compares it, to see files that came late.")
+            .writtenBy("clean")
+            .keyedBy("source", "arrived", "file")
+            .partitionedBy("arrived", "source")
+            .columns("""
+                    source      STRING NOT NULL COMMENT 'Landing source',
+                    arrived     DATE NOT NULL COMMENT 'Day the file reached the landing folder',
+                    file        STRING NOT NULL COMMENT 'File, relative to the landing folder',
+                    bytes       BIGINT NOT NULL COMMENT 'Size of the file in bytes',
+                    modified_at TIMESTAMP NOT NULL COMMENT 'Instant at which the file was last written (UTC)'""");
 
     public static final Table DATA_QUALITY = Table.named("data_quality")
             .describedAs("One row per source and check: how many rows failed it, over all arrivals up to the day, and whether that is unusual.")
@@ -197,7 +210,7 @@ public final class CleanTables {
             .columns("""
                     day                  DATE NOT NULL COMMENT 'Run date',
                     source               STRING NOT NULL COMMENT 'Landing source: events, users, ...',
-                    check_name           STRING NOT NULL COMMENT 'A reject reason, counts_close (read = kept + rejected + later), reject_limit (by default at most 5% of the rows may be rejected), arrival_size (events of the newest arrival, compared with the median of up to 28 arrivals before it) or brand_tiers_agree (products whose tier is the median of their brand)',
+                    check_name           STRING NOT NULL COMMENT 'A reject reason, counts_close (read = kept + rejected + later), reject_limit (by default at most 5% of the rows may be rejected), arrival_size (events of the newest arrival, compared with the median of up to 28 arrivals before it), brand_tiers_agree (products whose tier is the median of their brand), files_listed, files_read, or records_counted (the records in the bytes of the files equal those that were read)',
                     rows                 BIGINT NOT NULL COMMENT 'Rows that were checked',
                     failed               BIGINT NOT NULL COMMENT 'Rows that failed the check; for arrival_size, rows by which the arrival differs from the usual number',
                     failed_rate          DOUBLE NOT NULL COMMENT 'failed / rows, at most 1',

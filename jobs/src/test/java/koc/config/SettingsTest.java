@@ -38,6 +38,7 @@ class SettingsTest {
             koc.clean.quality.change-factor                    | 2                                                    | 2.1
             koc.clean.quality.min-change-rate                  | 0.001                                                | 0.0011
             koc.clean.quality.warn-rate                        | 0.01                                                 | 0.011
+            koc.clean.reclean-changed-arrivals                 | false                                                | true
             koc.clean.reject-limit                             | 0.05                                                 | 0.051
             koc.clean.robot.actions-per-hour                   | 600                                                  | 601
             koc.currency                                       | CNY                                                  | EUR
@@ -280,6 +281,11 @@ class SettingsTest {
             koc.recommend.weight.trust                         | 0.25                                                 | 0.252
             koc.seed                                           | 20240229                                             | 42
             koc.source.columns                                 | {}                                                   | {events={user_id=member_no}}
+            koc.source.format.default.delimiter                | ,                                                    | ;
+            koc.source.format.default.encoding                 | UTF-8                                                | GB18030
+            koc.source.format.default.header-case              | ignore                                               | exact
+            koc.source.format.default.multi-line               | false                                                | true
+            koc.source.format.default.skip-lines               | 0                                                    | 3
             koc.source.multi-line                              | false                                                | true
             koc.zone                                           | Asia/Shanghai                                        | Europe/Berlin
             """;
