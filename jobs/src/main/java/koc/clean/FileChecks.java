@@ -32,6 +32,7 @@ final class FileChecks {
     static final String LISTED = "files_listed";
     static final String READ = "files_read";
     static final String COUNTED = "records_counted";
+    static final String COVERED = "records_read";
     static final String BLANK = "blank_rows";
     static final String REPEATED_HEADERS = "repeated_headers";
 
@@ -54,9 +55,10 @@ final class FileChecks {
         for (CleanedSource cleaned : sources) {
             for (LandingFile file : cleaned.arrivals().files()) {
                 RecordCount count = Objects.requireNonNull(counted.get(file.name()));
-                requireAll(file, count.records(), covered.getOrDefault(file.name(), 0L));
-                covered.remove(file.name());
-                add(cleaned.source(), file, count);
+                Long rows = covered.remove(file.name());
+                long read = rows == null ? 0 : rows;
+                requireAll(file, count.records(), read);
+                add(cleaned.source(), file, count, read);
             }
             noteLinesThatAreNoRows(cleaned.source());
         }
@@ -120,12 +122,13 @@ final class FileChecks {
         }
     }
 
-    private void add(Source source, LandingFile file, RecordCount count) {
+    private void add(Source source, LandingFile file, RecordCount count, long read) {
         LocalDate arrived = file.arrived() == null ? cleanRun.day() : file.arrived();
         RowCounts counts = arrivalCounts.counts(source);
         counts.add(arrived, LISTED, 1);
         counts.add(arrived, READ, 1);
         counts.add(arrived, COUNTED, count.records());
+        counts.add(arrived, COVERED, read);
         counts.add(arrived, BLANK, count.blankRows());
         counts.add(arrived, REPEATED_HEADERS, count.repeatedHeaders());
     }

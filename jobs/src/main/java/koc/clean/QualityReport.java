@@ -84,7 +84,37 @@ final class QualityReport {
                 counts.rejectRate() > rejectLimit ? FAIL : PASS,
                 texts.text("clean.check.reject_limit", 100 * counts.rejectRate(), 100 * rejectLimit)));
         arrivalSize(source, counts).ifPresent(rows::add);
+        rows.addAll(fileRows(source, counts));
         return rows;
+    }
+
+    /** The checks of files; none when all arrivals were cleaned before files were counted. */
+    private List<Row> fileRows(Source source, RowCounts counts) {
+        long listed = counts.rows(FileChecks.LISTED);
+        if (listed == 0) {
+            return List.of();
+        }
+        long unread = listed - counts.rows(FileChecks.READ);
+        long counted = counts.rows(FileChecks.COUNTED);
+        long missed = counted - counts.rows(FileChecks.COVERED);
+        long blank = counts.rows(FileChecks.BLANK);
+        long headers = counts.rows(FileChecks.REPEATED_HEADERS);
+        return List.of(
+                row(source, FileChecks.LISTED, listed, 0, PASS, texts.text("clean.check.files_listed", listed)),
+                row(
+                        source,
+                        FileChecks.READ,
+                        listed,
+                        unread,
+                        unread == 0 ? PASS : FAIL,
+                        texts.text("clean.check.files_read", listed - unread, listed)),
+                row(
+                        source,
+                        FileChecks.COUNTED,
+                        counted,
+                        Math.abs(missed),
+                        missed == 0 ? PASS : FAIL,
+                        texts.text("clean.check.records_counted", counted, counted - missed, blank, headers)));
     }
 
     /**

@@ -88,7 +88,7 @@ class LandingReaderTest extends SparkTest {
                 "users/empty.csv      |                     | the file is empty",
                 "users/empty.jsonl.gz |                     | the file is empty",
                 "users/a.csv          | name,home.town      | missing the required columns [user_id]",
-                "users/a.csv          | user_id,user_id     | two columns are called 'user_id'",
+                "users/a.csv          | user_id,user_id     | two columns are called [user_id, user_id]",
                 "users/a.parquet      | not parquet at all  | not a Parquet file",
                 "users/a.txt          | user_id             | unknown file format",
                 "users/arrived=soon/a.csv | user_id         | not a day"
