@@ -129,8 +129,12 @@ final class FileChecks {
         counts.add(arrived, READ, 1);
         counts.add(arrived, COUNTED, count.records());
         counts.add(arrived, COVERED, read);
-        counts.add(arrived, BLANK, count.blankRows());
-        counts.add(arrived, REPEATED_HEADERS, count.repeatedHeaders());
+        if (count.blankRows() > 0) {
+            counts.add(arrived, BLANK, count.blankRows());
+        }
+        if (count.repeatedHeaders() > 0) {
+            counts.add(arrived, REPEATED_HEADERS, count.repeatedHeaders());
+        }
     }
 
     private void noteLinesThatAreNoRows(Source source) {

@@ -91,18 +91,25 @@ class CleanJobTest extends SparkTest {
                 .containsExactly(
                         "conflicting_id 1",
                         "duplicate 1",
+                        "files_listed 2",
+                        "files_read 2",
                         "kept 7",
                         "later 1",
                         "malformed 1",
                         "orphan_product 1",
                         "read 20",
+                        "records_counted 20",
+                        "records_read 20",
                         "robot 8");
         assertThat(values(CleanTables.DATA_QUALITY, "source", "check_name", "rows", "failed", "verdict"))
                 .contains(
                         "costs counts_close 3 0 pass",
                         "events counts_close 20 0 pass",
                         "events duplicate 20 1 warn",
+                        "events files_listed 2 0 pass",
+                        "events files_read 2 0 pass",
                         "events future 20 0 pass",
+                        "events records_counted 20 0 pass",
                         "events reject_limit 19 11 pass",
                         "users duplicate 3 1 warn");
         assertThat(notes)
@@ -171,6 +178,72 @@ class CleanJobTest extends SparkTest {
         assertThat(values(CleanTables.REJECTS, "arrived", "reason"))
                 .containsExactly("2024-03-03 conflicting_id", "2024-03-03 future");
         assertThat(values(CleanTables.REFUNDS, "purchase_event_id", "quantity")).containsExactly("bought 1", "null 1");
+    }
+
+    @Test
+    void aCleanedArrivalWhoseFilesChangedIsSaidAndCleanedAgainIfAskedFor() {
+        arrival("2024-03-01", "u1,1", "o", "first,2024-03-01T09:00:00,u,view,p,,,\n");
+        arrival("2024-03-02", "u1,2", "o", "second,2024-03-02T09:00:00,u,view,p,,,\n");
+        clean("2024-03-01", LENIENT);
+        assertThat(notes).noneMatch(note -> note.contains("have changed"));
+        assertThat(values(CleanTables.ARRIVAL_FILES, "source", "arrived", "file", "bytes"))
+                .contains("users 2024-03-01 users/arrived=2024-03-01/u.csv 18");
+
+        landing.file("events/arrived=2024-03-01/late.csv", HEADER + "late,2024-03-01T10:00:00,u,view,p,,,\n");
+        notes.clear();
+        clean("2024-03-02", LENIENT);
+
+        assertThat(notes)
+                .contains("events: files of the arrivals [2024-03-01] have changed since these were cleaned:"
+                        + " events/arrived=2024-03-01/late.csv; to clean them again, add --from 2024-03-01 to bin/koc run,"
+                        + " or set koc.clean.reclean-changed-arrivals = true")
+                .filteredOn(note -> note.contains("have changed"))
+                .hasSize(1);
+        assertThat(values(CleanTables.EVENTS, "event_id")).containsExactly("first", "second");
+
+        notes.clear();
+        clean("2024-03-02", LENIENT, "koc.clean.reclean-changed-arrivals=true");
+
+        assertThat(notes).anyMatch(note -> note.endsWith("late.csv; the arrivals are cleaned again"));
+        assertThat(values(CleanTables.EVENTS, "event_id", "arrived"))
+                .containsExactly("first 2024-03-01", "late 2024-03-01", "second 2024-03-02");
+
+        notes.clear();
+        landing.without("events/arrived=2024-03-01/late.csv").without("events/arrived=2024-03-01/a.csv");
+        clean("2024-03-02", LENIENT, "koc.clean.reclean-changed-arrivals=true");
+
+        // An arrival that was archived stays as it was cleaned.
+        assertThat(notes).noneMatch(note -> note.contains("have changed"));
+        assertThat(values(CleanTables.EVENTS, "event_id")).containsExactly("first", "late", "second");
+    }
+
+    @Test
+    void everyRecordOfEveryFileIsCountedWhateverItsFormat() {
+        landing.file("users/region=south/u.csv", "user_id\nu\n\n")
+                .file("users/others.csv", "user_id\nv\n\"\"\nuser_id\n")
+                .file("products/p[1].csv", "product_id\np\n")
+                .file("events/a.json", """
+                        {"event_id":"1","occurred_at":"2024-03-01T09:00:00","user_id":"u","event_type":"view","product_id":"p"}\
+                        {"event_id":"2","occurred_at":"2024-03-01T09:00:00","user_id":"v","event_type":"view","product_id":"p"}
+                        {"event_id":"3"}{"event_id":"4"} text
+                        """);
+
+        clean("2024-03-01", LENIENT);
+
+        assertThat(values(CleanTables.EVENTS, "event_id", "user_id")).containsExactly("1 u", "2 v");
+        assertThat(values(CleanTables.USERS, "user_id")).containsExactly("u", "v");
+        assertThat(values(CleanTables.REJECTS, "reason")).containsExactly("malformed");
+        assertThat(checks("events", "2024-03-01"))
+                .containsExactly(
+                        "files_listed 1",
+                        "files_read 1",
+                        "kept 2",
+                        "malformed 2",
+                        "read 4",
+                        "records_counted 4",
+                        "records_read 4");
+        assertThat(checks("users", "2024-03-01")).contains("blank_rows 1", "repeated_headers 1", "records_read 2");
+        assertThat(notes).contains("users: 1 empty rows and 1 repeated header lines are no rows");
     }
 
     @Test

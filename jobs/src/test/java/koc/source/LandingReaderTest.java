@@ -1,15 +1,33 @@
 package koc.source;
 
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import koc.SparkTest;
 import koc.error.ExitCode;
 import koc.error.KocException;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -129,9 +147,214 @@ class LandingReaderTest extends SparkTest {
                 .hasMessageContaining("nowhere: no such folder");
     }
 
+    @Test
+    void theListedFilesAreReadWhateverTheirNames() {
+        new LandingFolder(folder)
+                .file("users/订单[12].csv", "user_id\nbrackets\n")
+                .file("users/订单1.csv", "user_id\none\n")
+                .file("users/订单2.csv", "user_id\ntwo\n")
+                .file("users/a+b %20{x}*?.csv.gz", "user_id\nsigns\n")
+                .file("users/region=south/users/u.csv", "user_id\nfolder\n")
+                .file("users/region=south/day=1/u.jsonl", "{\"user_id\": \"deep\"}\n")
+                .file("users/none.csv", "user_id\n");
+
+        assertThat(values(read()))
+                .containsExactlyInAnyOrder(
+                        "users/订单[12].csv brackets",
+                        "users/订单1.csv one",
+                        "users/订单2.csv two",
+                        "users/a+b %20{x}*?.csv.gz signs",
+                        "users/region=south/users/u.csv folder",
+                        "users/region=south/day=1/u.jsonl deep");
+    }
+
+    @Test
+    void listedParquetFilesAreReadWhateverTheirNames() throws IOException {
+        SPARK.sql("SELECT 'p' AS user_id, 'x' AS city").coalesce(1).write().parquet(folder.resolve("written").toString());
+        for (String name : List.of("a[1].parquet", "a+b %20.parquet", "x=y/users/{b}.parquet")) {
+            Path file = folder.resolve("users").resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.copy(written(), file);
+        }
+
+        assertThat(values(read()))
+                .containsExactlyInAnyOrder(
+                        "users/a[1].parquet p", "users/a+b %20.parquet p", "users/x=y/users/{b}.parquet p");
+    }
+
+    private Path written() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("written"))) {
+            return files.filter(file -> file.toString().endsWith(".parquet")).findFirst().orElseThrow();
+        }
+    }
+
+    @Test
+    void parquetColumnsThatNobodyAskedForMayHaveAnyTypeAndNamesMayDifferInCase() throws IOException {
+        MessageType schema = MessageTypeParser.parseMessageType("""
+                message m {
+                  required binary user_id (STRING);
+                  required binary USER_ID (STRING);
+                  required binary Home.Town (STRING);
+                  required fixed_len_byte_array(2) half (FLOAT16);
+                  required int32 clock (TIME(MILLIS,true));
+                  required group nested { required fixed_len_byte_array(12) span (INTERVAL); }
+                }
+                """);
+        parquet("users/a.parquet", schema, group -> {
+            group.append("user_id", "u").append("USER_ID", "other").append("Home.Town", "Xian");
+            group.append("half", Binary.fromConstantByteArray(new byte[2])).append("clock", 1);
+            group.addGroup("nested").append("span", Binary.fromConstantByteArray(new byte[12]));
+        });
+
+        assertThat(values(read())).containsExactly("users/a.parquet u Xian");
+    }
+
+    @Test
+    void parquetTimesInNanosecondsAreLocalUnlessTheySayOtherwise() throws IOException {
+        MessageType schema = MessageTypeParser.parseMessageType("""
+                message m {
+                  required binary user_id (STRING);
+                  required int64 home.town (TIMESTAMP(NANOS,false));
+                  required int64 tags (TIMESTAMP(NANOS,true));
+                }
+                """);
+        long noon = Instant.parse("2024-03-01T12:00:00Z").getEpochSecond() * 1_000_000_000 + 1_999;
+        parquet("users/a.parquet", schema, group -> group.append("user_id", "u")
+                .append("home.town", noon)
+                .append("tags", noon));
+
+        assertThat(read().parts().get(0).selectExpr("string(city)", "string(tags)").head().mkString(" | "))
+                .isEqualTo("2024-03-01 12:00:00.000001 | 2024-03-01 20:00:00.000001");
+    }
+
+    @Test
+    void aParquetColumnThatCannotBeReadIsNamed() throws IOException {
+        MessageType schema = MessageTypeParser.parseMessageType(
+                "message m { required binary user_id (STRING); required int32 tags (TIME(MILLIS,true)); }");
+        parquet("users/a.parquet", schema, group -> group.append("user_id", "u").append("tags", 1));
+
+        assertInput("users/a.parquet: the column tags cannot be read", "TIME(MILLIS,true)");
+    }
+
+    @Test
+    void invalidTextInParquetIsMalformed() throws IOException {
+        MessageType schema = MessageTypeParser.parseMessageType("message m { required binary user_id (STRING); }");
+        parquet("users/a.parquet", schema, group ->
+                group.append("user_id", Binary.fromConstantByteArray(new byte[] {'a', (byte) 0xD5})));
+
+        assertThat(values(read())).containsExactly("users/a.parquet MALFORMED {\"user_id\":\"a\uFFFD\"}");
+    }
+
+    private void parquet(String name, MessageType schema, Consumer<Group> values) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(
+                        new LocalOutputFile(file))
+                .withType(schema)
+                .build()) {
+            Group group = new SimpleGroup(schema);
+            values.accept(group);
+            writer.write(group);
+        }
+    }
+
+    @Test
+    void namesOfColumnsMayDifferInCaseUnlessTwoDo() {
+        new LandingFolder(folder).file("users/a.csv", "USER_ID,Home.Town,备注,备注\na,Xian,x,y\n");
+        assertThat(values(read())).containsExactly("users/a.csv a Xian");
+
+        assertThatThrownBy(() -> read("koc.source.format.users.header-case=exact"))
+                .hasMessageContaining("missing the required columns [user_id]");
+
+        new LandingFolder(folder).file("users/a.csv", "User_ID,USER_ID\na,b\n");
+        assertInput("users/a.csv: two columns are called [User_ID, USER_ID]", "user_id may be any of them");
+    }
+
+    @Test
+    void aFileMayHaveAnyNumberOfColumns() {
+        String names = IntStream.range(0, 3000).mapToObj(i -> ",c" + i).collect(joining());
+        new LandingFolder(folder).file("users/a.csv", "user_id" + names + "\na" + ",".repeat(3000) + "\n");
+
+        assertThat(values(read())).containsExactly("users/a.csv a");
+    }
+
+    @Test
+    void theErrorNamesTheSettingWithWhichTheFileCanBeRead() {
+        new LandingFolder(folder).file("users/a.csv", "Members of today\nuser_id;home.town\na;Xian\n");
+        assertInput(
+                "missing the required columns [user_id]",
+                "koc.source.format.users.skip-lines = 1 and koc.source.format.users.delimiter = \";\"");
+
+        new LandingFolder(folder).without("users/a.csv").file("users/a.json", "[\n {\n  \"user_id\": 1\n }\n]\n");
+        assertInput(
+                "users/a.json: a JSON array over many lines",
+                "one object on each line",
+                "koc.source.format.users.multi-line = true");
+        assertThat(values(read("koc.source.format.users.multi-line=true"))).containsExactly("users/a.json 1");
+    }
+
+    @Test
+    void whatLooksWrongInTheFirstLinesIsSaid() {
+        new LandingFolder(folder)
+                .bytes("users/a.csv", "user_id\n张\n".getBytes(Charset.forName("GBK")))
+                .file("users/b.csv", "user_id,home.town\nb,\"two\nlines\"\n");
+
+        assertThat(read().notes())
+                .containsExactly(
+                        "users/a.csv: 1 of the first 2 lines are not valid UTF-8 and will be rejected; if all are written"
+                                + " so, name the encoding: koc.source.format.users.encoding = GB18030",
+                        "users/b.csv: in line 2 a quoted value does not end; if values of this file contain line breaks,"
+                                + " set koc.source.format.users.multi-line = true");
+    }
+
+    @Test
+    void aDamagedFileIsNamed() {
+        byte[] gzip = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 'x', 'y'};
+        assertThatThrownBy(() -> {
+                    Path file = folder.resolve("users/a.csv.gz");
+                    Files.createDirectories(file.getParent());
+                    Files.write(file, gzip);
+                    values(read());
+                })
+                .isInstanceOf(KocException.class)
+                .hasMessageContaining("users/a.csv.gz: cannot be read to its end");
+    }
+
+    @Test
+    void theCountOfTheFilesIsThatOfTheRows() {
+        new LandingFolder(folder)
+                .file("users/a.csv", "user_id\n1\n2\nuser_id\n,\n")
+                .file("users/b.jsonl.gz", "{\"user_id\":1}{\"user_id\":2}\n")
+                .file("users/none.csv", "user_id\n");
+        SPARK.range(5).selectExpr("id AS user_id").coalesce(1).write().parquet(folder.resolve("users/p").toString());
+        SourceFolder users = users();
+        SourceFormat format = SourceFormat.of(DEFAULTS, "users");
+
+        Map<String, RecordCount> counts = RecordCounts.count(
+                SPARK, users.files().stream().collect(toMap(Function.identity(), file -> format)));
+
+        assertThat(counts.keySet()).hasSize(4);
+        assertThat(counts)
+                .containsEntry("users/a.csv", new RecordCount(2, 1, 1))
+                .containsEntry("users/b.jsonl.gz", new RecordCount(2, 0, 0))
+                .containsEntry("users/none.csv", new RecordCount(0, 0, 0));
+        assertThat(counts.values()).contains(new RecordCount(5, 0, 0));
+        assertThat(values(read())).hasSize(9);
+    }
+
+    private void assertInput(String... parts) {
+        assertThatThrownBy(() -> read())
+                .isInstanceOfSatisfying(KocException.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.INPUT))
+                .satisfies(failure -> assertThat(failure.getMessage()).contains(parts));
+    }
+
+    private SourceFolder users() {
+        return Landing.at(folder.toString(), hadoop()).source("users").orElseThrow();
+    }
+
     private LandedRows read(String... settings) {
-        SourceFolder users =
-                Landing.at(folder.toString(), hadoop()).source("users").orElseThrow();
+        SourceFolder users = users();
         return LandingReader.read(SPARK, users, users.files(), SCHEMA, day("2024-03-01"), SourceFormat.of(config(settings), "users"));
     }
 
