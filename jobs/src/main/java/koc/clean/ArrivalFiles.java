@@ -62,8 +62,8 @@ final class ArrivalFiles {
     }
 
     /**
-     * The cleaned arrivals of a source whose files are others by now, each with the names of these files. An arrival without any
-     * file in the landing folder has been archived, and counts as unchanged.
+     * The cleaned arrivals of a source whose files are others by now, each with the names of these files. An arrival without
+     * any file in the landing folder has been archived, and counts as unchanged.
      */
     NavigableMap<LocalDate, Set<String>> changed(Source source, SourceFolder folder) {
         NavigableMap<LocalDate, Set<String>> changed = new TreeMap<>();

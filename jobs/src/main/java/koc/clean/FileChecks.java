@@ -25,8 +25,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Checks that every record of every listed file was read, once. The records are counted in the bytes of the files, by code that
- * the reader does not use.
+ * Checks that every record of every listed file was read, once. The records are counted in the bytes of the files, by code
+ * that the reader does not use.
  */
 final class FileChecks {
     static final String LISTED = "files_listed";

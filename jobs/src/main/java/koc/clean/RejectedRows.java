@@ -45,8 +45,8 @@ final class RejectedRows {
     }
 
     /**
-     * Counts by source and arrival the rows rejected and left for later. Rows read and kept are counted elsewhere, so that the
-     * check read = kept + rejected + later compares independent counts.
+     * Counts by source and arrival the rows rejected and left for later. Rows read and kept are counted elsewhere, so that
+     * the check read = kept + rejected + later compares independent counts.
      */
     ArrivalCounts count() {
         ArrivalCounts counts = new ArrivalCounts();

@@ -94,7 +94,8 @@ public final class Landing {
                         "landing " + name + ": unknown file format",
                         "expected a name that ends in .csv, .jsonl, .json (each also with .gz) or .parquet",
                         "rename the file, or let its name begin with _ to ignore it"));
-        found.add(new LandingFile(entry.getPath().toString(), name, format, arrived, entry.getLen(), Instant.ofEpochMilli(entry.getModificationTime())));
+        Instant modified = Instant.ofEpochMilli(entry.getModificationTime());
+        found.add(new LandingFile(entry.getPath().toString(), name, format, arrived, entry.getLen(), modified));
     }
 
     private List<FileStatus> visible(Path folder) throws IOException {

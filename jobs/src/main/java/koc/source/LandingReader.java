@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import koc.error.KocException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.schema.MessageType;
@@ -29,8 +29,8 @@ public final class LandingReader {
     /** Column: the text of a row that does not follow its format; null for other rows. */
     public static final String MALFORMED = "malformed_text";
     /**
-     * Column: how much of its file a row covers, to be compared with {@link RecordCount}: lines of a CSV file, objects of JSON
-     * Lines, rows of Parquet.
+     * Column: how much of its file a row covers, to be compared with {@link RecordCount}: lines of a CSV file, objects of
+     * JSON Lines, rows of Parquet.
      */
     public static final String COVERED = "landing_covered";
 
@@ -133,17 +133,13 @@ public final class LandingReader {
     }
 
     private Set<String> unknownColumns(FileProbe probe) {
-        boolean ignoresCase = format.headerCase() == HeaderCase.IGNORE;
-        Set<String> known = source.columns().stream()
-                .map(column -> named(source.landingName(column), ignoresCase))
+        Set<Integer> used =
+                source.columns().stream().map(column -> indexOf(probe, column)).collect(Collectors.toSet());
+        return IntStream.range(0, probe.columns().size())
+                .filter(index -> !used.contains(index))
+                .mapToObj(probe.columns()::get)
+                .filter(name -> !name.isEmpty())
                 .collect(Collectors.toSet());
-        return probe.columns().stream()
-                .filter(name -> !name.isEmpty() && !known.contains(named(name, ignoresCase)))
-                .collect(Collectors.toSet());
-    }
-
-    private static String named(String name, boolean ignoresCase) {
-        return ignoresCase ? name.toLowerCase(Locale.ROOT) : name;
     }
 
     private void requireColumns(FileProbe probe) {

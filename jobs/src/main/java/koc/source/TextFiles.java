@@ -17,8 +17,8 @@ import org.apache.spark.util.SerializableConfiguration;
 /**
  * Reads CSV and JSON files as rows of texts.
  *
- * <p>Spark's own readers drop files beside {@code x=y} folders, take names with brackets as patterns, keep the first of several
- * JSON objects on a line, and replace invalid bytes silently. This reader reads the files that are listed, and no others.
+ * <p>Spark's own readers drop files beside {@code x=y} folders, take names with brackets as patterns, keep the first of
+ * several JSON objects on a line, and replace invalid bytes silently. This reader reads the listed files, and no others.
  */
 final class TextFiles {
     /** Number of columns behind those of the source: malformed text, covered, file, arrived. */

@@ -42,8 +42,8 @@ final class TextRecord {
     }
 
     /**
-     * How much of the file it covers: lines of a CSV file, objects of JSON Lines, lines of a JSON file that is read as a whole.
-     * Lines without a value are not counted.
+     * How much of the file it covers: lines of a CSV file, objects of JSON Lines, lines of a JSON file that is read as a
+     * whole. Lines without a value are not counted.
      */
     int covered() {
         return covered;
