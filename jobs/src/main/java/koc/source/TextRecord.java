@@ -22,7 +22,7 @@ final class TextRecord {
      * @param covered how much of the file it covers
      */
     static TextRecord of(@Nullable UTF8String[] values, int covered) {
-        return TextRecord.of(values, covered);
+        return new TextRecord(values, null, covered);
     }
 
     /** A record that does not follow its format, without values for this number of columns. */
