@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +102,7 @@ final class CsvRecords implements Records {
             return TextRecord.of(values(), covered);
         }
         for (int i = others.size() - 1; i >= 0; i--) {
-            again.addFirst(Objects.requireNonNull(others.get(i)));
+            again.addFirst(others.get(i));
         }
         return malformed(firstRaw);
     }

@@ -30,7 +30,6 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -108,9 +107,7 @@ final class ParquetFiles {
                     .apply(0)
                     .dataType();
         } catch (Exception unknown) {
-            if (!(unknown instanceof AnalysisException || unknown instanceof RuntimeException)) {
-                throw new IllegalStateException(unknown);
-            }
+            // Spark throws a checked exception that it does not declare.
             throw KocException.input(
                             "landing " + file.name() + ": the column " + field.getName() + " cannot be read",
                             "its Parquet type is " + field,
