@@ -25,7 +25,7 @@ final class ArrivalReader {
         LocalDate epoch = cleanRun.settings().epoch();
         LocalDate lastDay = arrivals.folder().isFlat() ? cleanRun.day() : null;
         return landedRows(arrivals).parts().stream()
-                .map(part -> RowChecks.check(part, source, epoch, lastDay))
+                .map(part -> RowChecks.check(part, source, cleanRun.formats().of(source), epoch, lastDay))
                 .reduce(Dataset::unionByName)
                 .orElseGet(() -> RowChecks.withoutRows(cleanRun.warehouse().empty(source.table()), source));
     }

@@ -21,16 +21,18 @@ import org.apache.spark.sql.Row;
  * Checks the rows of the landing folder, and writes the accepted ones to typed tables and the others to rejects.
  *
  * <p>Reads the landing folder and its own tables of earlier arrivals. Writes events, refunds, users, products, ties,
- * costs, assets and campaigns, and their summaries rejects, arrival_files, arrival_checks
+ * costs, assets and campaigns, and their summaries rejects, unread_values, arrival_files, arrival_checks
  * and data_quality.
  */
 public final class CleanJob implements Job {
     private final CleanSettings settings;
     private final FileFormats fileFormats;
+    private final ValueFormats formats;
 
     public CleanJob(Config config) {
         this.settings = CleanSettings.from(config);
         this.fileFormats = FileFormats.from(config);
+        this.formats = ValueFormats.from(config);
     }
 
     @Override
@@ -72,6 +74,7 @@ public final class CleanJob implements Job {
                 CleanTables.ASSETS,
                 CleanTables.CAMPAIGNS,
                 CleanTables.REJECTS,
+                CleanTables.UNREAD_VALUES,
                 CleanTables.ARRIVAL_FILES,
                 CleanTables.ARRIVAL_CHECKS,
                 CleanTables.DATA_QUALITY);
@@ -81,7 +84,7 @@ public final class CleanJob implements Job {
     @Override
     public void run(JobRun run) {
         try (Checkpoints checkpoints = new Checkpoints()) {
-            CleanRun cleanRun = new CleanRun(run, settings, fileFormats, checkpoints);
+            CleanRun cleanRun = new CleanRun(run, settings, fileFormats, formats, checkpoints);
             ArrivalCounts earlierCounts = ArrivalCounts.read(run.warehouse());
             Map<Source, CleanedSource> sources = cleanSources(cleanRun, earlierCounts);
             CleanedSource events = Objects.requireNonNull(sources.get(Source.EVENTS));
@@ -89,13 +92,16 @@ public final class CleanJob implements Job {
             RejectedRows rejected = new RejectedRows(cleanRun, sources.values());
             ArrivalCounts counts = rejected.count();
             new FileChecks(cleanRun, sources.values(), counts).check();
-            rejected.write();
+            UnreadValues unread = new UnreadValues(cleanRun, counts);
+            Parallel.run(rejected::write, () -> unread.write(sources.values()));
 
             InputChecks inputChecks = new InputChecks(cleanRun);
             inputChecks.requireFewRejects(sources.values(), counts);
             inputChecks.requireEventsOnDay(events);
 
             new AcceptedRows(cleanRun, counts).write(sources);
+            unread.report(sources.values());
+            EventReferences.add(cleanRun, sources, counts);
             writeSummaries(cleanRun, sources, counts, earlierCounts);
         }
     }

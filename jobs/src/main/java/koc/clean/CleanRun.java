@@ -11,9 +11,15 @@ import koc.warehouse.Warehouse;
  * @param run the day, the landing folder and the warehouse
  * @param settings the settings of the job
  * @param fileFormats how the landing files are written
+ * @param formats how values are written in the landing files
  * @param checkpoints released when the run ends
  */
-record CleanRun(JobRun run, CleanSettings settings, FileFormats fileFormats, Checkpoints checkpoints) {
+record CleanRun(
+        JobRun run,
+        CleanSettings settings,
+        FileFormats fileFormats,
+        ValueFormats formats,
+        Checkpoints checkpoints) {
     /** Before every arrival. */
     static final LocalDate FIRST_DATE = LocalDate.of(1, 1, 1);
     /** After every arrival: a table read up to it is read whole. */

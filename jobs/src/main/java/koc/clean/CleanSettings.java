@@ -20,6 +20,7 @@ import org.apache.spark.sql.types.StructField;
  *
  * @param epoch the first day on which anything can have happened
  * @param rejectLimit fraction of a source's rows that may be rejected, duplicates not counted
+ * @param maxUnknownRate fraction of ids that match nothing, or look rounded, above which the run warns
  * @param allowsEmptyDay whether a run for a day without events may go on
  * @param recleansChangedArrivals whether a cleaned arrival is cleaned again when its files have changed
  * @param robot when a user counts as a robot
@@ -31,6 +32,7 @@ import org.apache.spark.sql.types.StructField;
 record CleanSettings(
         LocalDate epoch,
         @Range(min = 0, max = 1) double rejectLimit,
+        @Range(min = 0, max = 1) double maxUnknownRate,
         @Key("allow-empty-day") boolean allowsEmptyDay,
         @Key("reclean-changed-arrivals") boolean recleansChangedArrivals,
         Robot robot,

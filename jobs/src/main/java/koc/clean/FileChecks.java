@@ -84,7 +84,10 @@ final class FileChecks {
         return files;
     }
 
-    /** Counts the rows read by source and arrival; returns how many records of each file they cover. */
+    /**
+     * Counts the rows read by source and arrival, and the rows with each remark. Returns how many records of each file the
+     * rows cover.
+     */
     private Map<String, Long> countRead() {
         Dataset<Row> read = sources.stream()
                 .map(cleaned -> cleaned.readRows()
@@ -92,18 +95,23 @@ final class FileChecks {
                                 lit(cleaned.source().name()).as("source"),
                                 col("arrived"),
                                 col(FILE),
+                                col(Remarks.COLUMN),
                                 rows().as("rows"),
                                 col(LandingReader.COVERED).as("covered")))
                 .reduce(Dataset::union)
                 .orElseThrow();
         Map<String, Long> covered = new TreeMap<>();
-        for (Row row : read.groupBy("source", "arrived", FILE)
+        for (Row row : read.groupBy("source", "arrived", FILE, Remarks.COLUMN)
                 .agg(sum("rows"), sum("covered"))
                 .collectAsList()) {
-            arrivalCounts
-                    .counts(Source.valueOf(row.getString(0)))
-                    .add(row.getDate(1).toLocalDate(), RowCounts.READ, row.getLong(3));
-            covered.merge(row.getString(2), row.getLong(4), Long::sum);
+            RowCounts ofSource = arrivalCounts.counts(Source.valueOf(row.getString(0)));
+            LocalDate arrived = row.getDate(1).toLocalDate();
+            ofSource.add(arrived, RowCounts.READ, row.getLong(4));
+            if (!row.isNullAt(3)) {
+                Remarks.split(row.getString(3))
+                        .forEach(remark -> ofSource.add(arrived, Remarks.check(remark), row.getLong(4)));
+            }
+            covered.merge(row.getString(2), row.getLong(5), Long::sum);
         }
         return covered;
     }

@@ -31,6 +31,7 @@ final class QualityReport {
     private final double rejectLimit;
     private final QualitySettings settings;
     private final QualityHistory history;
+    private final double maxUnknownRate;
     private final Texts texts;
 
     /** @param history the checks of the previous run */
@@ -39,6 +40,7 @@ final class QualityReport {
         this.rejectLimit = settings.rejectLimit();
         this.settings = settings.quality();
         this.history = history;
+        this.maxUnknownRate = settings.maxUnknownRate();
         this.texts = Texts.of(settings.language());
     }
 
@@ -85,7 +87,42 @@ final class QualityReport {
                 texts.text("clean.check.reject_limit", 100 * counts.rejectRate(), 100 * rejectLimit)));
         arrivalSize(source, counts).ifPresent(rows::add);
         rows.addAll(fileRows(source, counts));
+        rows.addAll(unreadRows(source, counts));
+        for (ReferenceCheck check : ReferenceCheck.values()) {
+            if (check.isOf(source)) {
+                rows.add(referenceRow(source, check, counts));
+            }
+        }
         return rows;
+    }
+
+    /** One row for each column with values that were left out. */
+    private List<Row> unreadRows(Source source, RowCounts counts) {
+        long read = counts.rows(RowCounts.READ);
+        return counts.checks().stream()
+                .filter(Remarks::isUnreadCheck)
+                .map(check -> row(
+                        source,
+                        check,
+                        read,
+                        counts.rows(check),
+                        WARN,
+                        texts.text("clean.check.unread", counts.rows(check), read, Remarks.column(check))))
+                .toList();
+    }
+
+    /** A check of ids, which warns above the limit: a few unknown ids are usual. */
+    private Row referenceRow(Source source, ReferenceCheck check, RowCounts counts) {
+        long failed = check.failed(counts);
+        long rows = check.rows(counts);
+        String description = texts.text("clean.check." + check.code());
+        return row(
+                source,
+                check.code(),
+                rows,
+                failed,
+                check.rate(counts) > maxUnknownRate ? WARN : PASS,
+                texts.text("clean.check.reason", failed, rows, description));
     }
 
     /** The checks of files; none when all arrivals were cleaned before files were counted. */

@@ -33,7 +33,7 @@ final class RefundMatching {
             Comparator.comparing(Line::occurredAt).thenComparing(Line::eventId).reversed();
 
     private final List<Line> purchases;
-    private final Map<String, Integer> refundedUnits = new HashMap<>();
+    private final Map<String, BigDecimal> refundedUnits = new HashMap<>();
 
     private RefundMatching(List<Line> purchases) {
         this.purchases = purchases.stream().sorted(LATEST_FIRST).toList();
@@ -50,7 +50,7 @@ final class RefundMatching {
             Instant occurredAt,
             LocalDate day,
             @Nullable String orderId,
-            int quantity,
+            BigDecimal quantity,
             BigDecimal unitPrice) {}
 
     /**
@@ -58,7 +58,7 @@ final class RefundMatching {
      *
      * @param purchase the purchase line it refunds; null when unmatched
      */
-    record Part(Line refund, int number, @Nullable Line purchase, String match, int quantity, BigDecimal amount) {}
+    record Part(Line refund, int number, @Nullable Line purchase, String match, BigDecimal quantity, BigDecimal amount) {}
 
     /**
      * The parts of these refunds.
@@ -67,7 +67,7 @@ final class RefundMatching {
      * @param refunds the refunds to match
      * @param refundedUnits units that refunds of earlier arrivals refunded, by purchase line
      */
-    static List<Part> match(List<Line> purchases, List<Line> refunds, Map<String, Integer> refundedUnits) {
+    static List<Part> match(List<Line> purchases, List<Line> refunds, Map<String, BigDecimal> refundedUnits) {
         RefundMatching matching = new RefundMatching(purchases);
         matching.refundedUnits.putAll(refundedUnits);
         List<Part> parts = new ArrayList<>();
@@ -95,28 +95,31 @@ final class RefundMatching {
                         .toList()
                 : ofOrder;
         List<Part> parts = new ArrayList<>();
-        int remaining = refund.quantity();
+        BigDecimal remaining = refund.quantity();
         for (Line line : candidates) {
-            int units = Math.min(remaining, line.quantity() - refundedUnits.getOrDefault(line.eventId(), 0));
-            if (units > 0) {
-                refundedUnits.merge(line.eventId(), units, Integer::sum);
-                parts.add(part(refund, parts.size() + 1, line, match, refund.quantity() - remaining, units));
-                remaining -= units;
+            BigDecimal notRefunded =
+                    line.quantity().subtract(refundedUnits.getOrDefault(line.eventId(), BigDecimal.ZERO));
+            BigDecimal units = remaining.min(notRefunded);
+            if (units.signum() > 0) {
+                refundedUnits.merge(line.eventId(), units, BigDecimal::add);
+                parts.add(part(refund, parts.size() + 1, line, match, remaining, units));
+                remaining = remaining.subtract(units);
             }
         }
-        if (remaining > 0) {
-            parts.add(part(refund, parts.size() + 1, null, UNMATCHED, refund.quantity() - remaining, remaining));
+        if (remaining.signum() > 0) {
+            parts.add(part(refund, parts.size() + 1, null, UNMATCHED, remaining, remaining));
         }
         return parts;
     }
 
     private static Part part(
-            Line refund, int number, @Nullable Line purchase, String match, int matchedUnits, int units) {
-        BigDecimal amount = amount(refund, matchedUnits + units).subtract(amount(refund, matchedUnits));
+            Line refund, int number, @Nullable Line purchase, String match, BigDecimal remaining, BigDecimal units) {
+        BigDecimal matchedUnits = refund.quantity().subtract(remaining);
+        BigDecimal amount = amount(refund, matchedUnits.add(units)).subtract(amount(refund, matchedUnits));
         return new Part(refund, number, purchase, match, units, amount);
     }
 
-    private static BigDecimal amount(Line refund, int units) {
-        return refund.unitPrice().multiply(BigDecimal.valueOf(units)).setScale(2, RoundingMode.HALF_UP);
+    private static BigDecimal amount(Line refund, BigDecimal units) {
+        return refund.unitPrice().multiply(units).setScale(2, RoundingMode.HALF_UP);
     }
 }

@@ -68,7 +68,7 @@ final class Refunds {
     static Dataset<Row> match(Dataset<Row> events, Dataset<Row> earlierParts, LocalDate from) {
         Dataset<Row> refunds = events.where(
                         col("event_type").equalTo("refund").and(col("arrived").geq(lit(from))))
-                .withColumn("refunded_units", lit(0L));
+                .withColumn("refunded_units", lit(BigDecimal.ZERO));
         Dataset<Row> earlierUnits = earlierParts
                 .where(col("purchase_event_id").isNotNull())
                 .groupBy(col("purchase_event_id").as("event_id"))
@@ -86,14 +86,14 @@ final class Refunds {
     private static Iterator<Row> parts(Row group) {
         List<Line> purchases = new ArrayList<>();
         List<Line> refunds = new ArrayList<>();
-        Map<String, Integer> refundedUnits = new HashMap<>();
+        Map<String, BigDecimal> refundedUnits = new HashMap<>();
         for (Row row : group.<Row>getList(2)) {
             Line line = line(row);
             if (row.getString(0).equals("refund")) {
                 refunds.add(line);
             } else {
                 purchases.add(line);
-                refundedUnits.put(line.eventId(), row.isNullAt(8) ? 0 : Math.toIntExact(row.getLong(8)));
+                refundedUnits.put(line.eventId(), row.isNullAt(8) ? BigDecimal.ZERO : row.getDecimal(8));
             }
         }
         return RefundMatching.match(purchases, refunds, refundedUnits).stream()
@@ -108,7 +108,7 @@ final class Refunds {
                 row.getTimestamp(3).toInstant(),
                 row.getDate(4).toLocalDate(),
                 row.getString(5),
-                row.getInt(6),
+                row.getDecimal(6),
                 row.isNullAt(7) ? BigDecimal.ZERO : row.getDecimal(7));
     }
 

@@ -14,7 +14,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import koc.source.LandingReader;
 import org.apache.spark.sql.Column;
@@ -23,9 +26,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,25 +47,32 @@ final class RowChecks {
 
     private final Source source;
     private final StructType landed;
+    private final TypeConversion conversion;
 
-    private RowChecks(Source source, StructType landed) {
+    private RowChecks(Source source, StructType landed, ValueFormat format) {
         this.source = source;
         this.landed = landed;
+        this.conversion = new TypeConversion(source, format);
     }
 
     /**
      * The same rows with typed columns and a verdict.
      *
      * @param landed a part of what {@link LandingReader} read
+     * @param format how values are written in the files
      * @param epoch the first day on which anything can have happened
      * @param lastDay for a flat source the last day that counts: later rows get {@link Verdict#LATER}. Null for a source
      *     that lands day by day: its rows are rejected when they happened after their arrival
      */
-    static Dataset<Row> check(Dataset<Row> landed, Source source, LocalDate epoch, @Nullable LocalDate lastDay) {
-        RowChecks checks = new RowChecks(source, landed.schema());
-        Column verdict = RowRules.verdict(source, Set.of(landed.columns()), epoch, lastDay);
-        return checks.withLandedText(
-                checks.withTypedColumns(checks.strip(landed)).withColumn(Verdict.COLUMN, verdict));
+    static Dataset<Row> check(
+            Dataset<Row> landed, Source source, ValueFormat format, LocalDate epoch, @Nullable LocalDate lastDay) {
+        RowChecks checks = new RowChecks(source, landed.schema(), format);
+        Set<String> columns = Set.of(landed.columns());
+        Dataset<Row> judged = checks.withTypedColumns(checks.strip(landed), epoch)
+                .withColumn(Verdict.COLUMN, RowRules.verdict(source, columns, epoch, lastDay));
+        Dataset<Row> remarked =
+                judged.withColumn(Remarks.COLUMN, when(Verdict.isAccepted(), checks.remarks(columns)));
+        return checks.withLandedText(checks.withDefaults(remarked));
     }
 
     /** No rows, with the columns of {@link #check}. */
@@ -76,18 +88,25 @@ final class RowChecks {
     /** The row as it landed: its text when malformed, else its columns as JSON, without surrounding blanks. */
     static Column raw(Source source) {
         Column[] columns = source.landed().stream()
-                .map(field -> (keepsLandedText(source, field) ? landedText(source, field) : col(field.name()))
-                        .as(field.name()))
+                .map(field -> landedText(source, field).as(field.name()))
                 .toArray(Column[]::new);
         return coalesce(col(LandingReader.MALFORMED), to_json(struct(columns)));
     }
 
     /** The text that landed; the typed value as text where {@link #withLandedText} dropped an equal text. */
     private static Column landedText(Source source, StructField field) {
+        if (!keepsLandedText(source, field)) {
+            return col(field.name());
+        }
         Column text = col(LANDED + field.name());
         boolean mayBeDropped =
                 !(field.dataType() instanceof ArrayType) && !source.defaults().containsKey(field.name());
         return mayBeDropped ? coalesce(text, col(field.name()).cast(DataTypes.StringType)) : text;
+    }
+
+    /** The text that landed in a column. */
+    static Column landedText(Source source, String column) {
+        return landedText(source, source.table().column(column));
     }
 
     private static Column[] outputs(Source source) {
@@ -97,7 +116,8 @@ final class RowChecks {
     }
 
     private static List<String> extraColumns(Source source) {
-        List<String> names = new ArrayList<>(List.of(FILE, LandingReader.MALFORMED, LandingReader.COVERED, Verdict.COLUMN));
+        List<String> names = new ArrayList<>(
+                List.of(FILE, LandingReader.MALFORMED, LandingReader.COVERED, Verdict.COLUMN, Remarks.COLUMN));
         source.landed().stream()
                 .filter(field -> keepsLandedText(source, field))
                 .forEach(field -> names.add(LANDED + field.name()));
@@ -106,7 +126,9 @@ final class RowChecks {
 
     /** Whether the text that landed is kept in landed_*, because the typed value may differ from it. */
     private static boolean keepsLandedText(Source source, StructField field) {
-        return !(field.dataType() instanceof StringType) || source.defaults().containsKey(field.name());
+        return !(field.dataType() instanceof StringType)
+                || source.defaults().containsKey(field.name())
+                || source.words().containsKey(field.name());
     }
 
     /** The landing columns without surrounding blanks, as landed_*; an empty text becomes null. */
@@ -118,34 +140,101 @@ final class RowChecks {
         columns.add(col(LandingReader.FILE).as(FILE));
         for (StructField field : source.landed()) {
             String name = field.name();
-            Column value = isLanded(name) ? TypeConversion.strip(col(name), typeOf(name)) : lit(null);
-            columns.add((isLanded(name) ? value : value.cast(DataTypes.StringType)).as(LANDED + name));
+            Column value = isLanded(name)
+                    ? conversion.strip(
+                            col(name), field, landed.apply(name).dataType())
+                    : lit(null).cast(DataTypes.StringType);
+            columns.add(value.as(LANDED + name));
         }
         return rows.select(columns.toArray(Column[]::new));
     }
 
-    /** Adds the columns of the table, converted from landed_*. */
-    private Dataset<Row> withTypedColumns(Dataset<Row> stripped) {
+    /**
+     * Adds the columns of the table, converted from landed_*; null where nothing landed or it cannot be read. An optional date
+     * before the epoch counts as unreadable: 1970-01-01 is how systems write that they do not know.
+     */
+    private Dataset<Row> withTypedColumns(Dataset<Row> stripped, LocalDate epoch) {
         List<Column> columns = new ArrayList<>(List.of(col("*")));
         for (StructField field : source.landed()) {
-            Column landedValue = col(LANDED + field.name());
-            Column typed = TypeConversion.convert(landedValue, typeOf(field.name()), field.dataType());
-            Object fallback = source.defaults().get(field.name());
-            // A value that cannot be converted stays null and is rejected; only an absent value gets the default.
-            columns.add((fallback == null
-                            ? typed
-                            : when(landedValue.isNull(), lit(fallback)).otherwise(typed))
-                    .as(field.name()));
+            columns.add(readable(field, epoch).as(field.name()));
         }
         Dataset<Row> typed = stripped.select(columns.toArray(Column[]::new));
         if (source != Source.EVENTS) {
             return typed;
         }
         DataType money = source.table().column("amount").dataType();
+        Column quantity = coalesce(
+                col("quantity"), lit(Objects.requireNonNull(source.defaults().get("quantity"))));
         return typed.withColumn("day", to_date(col("occurred_at")))
                 .withColumn(
                         "amount",
-                        round(col("quantity").multiply(col("unit_price")), 2).try_cast(money));
+                        round(quantity.multiply(col("unit_price")), 2).try_cast(money));
+    }
+
+    private Column readable(StructField field, LocalDate epoch) {
+        Column typed = typed(field);
+        if (source.mustBeReadable().contains(field.name())) {
+            return typed;
+        }
+        if (isTime(field)) {
+            return when(to_date(typed).geq(lit(epoch)), typed);
+        }
+        List<Integer> range = source.ranges().get(field.name());
+        return range == null ? typed : when(typed.between(lit(range.get(0)), lit(range.get(1))), typed);
+    }
+
+    private Column typed(StructField field) {
+        return conversion.convert(col(LANDED + field.name()), field, typeOf(field.name()));
+    }
+
+    private static boolean isTime(StructField field) {
+        return field.dataType() instanceof TimestampType || field.dataType() instanceof DateType;
+    }
+
+    /** What is to be said about an accepted row, as {@link Remarks} describes it. */
+    private Column remarks(Set<String> columns) {
+        List<Column> conditions = new ArrayList<>();
+        List<Column> remarks = new ArrayList<>();
+        for (StructField field : source.landed()) {
+            String name = field.name();
+            Column condition = null;
+            Column remark = lit(Remarks.unread(RejectReason.BAD_TYPE, name));
+            if (Source.isId(name)) {
+                condition = IdCheck.looksRounded(col(name));
+                remark = lit(Remarks.IDS_LOOK_ROUNDED);
+            } else if (!source.mustBeReadable().contains(name)) {
+                condition = col(LANDED + name).isNotNull().and(col(name).isNull());
+                if (isTime(field)) {
+                    remark = when(typed(field).isNotNull(), Remarks.unread(RejectReason.BEFORE_EPOCH, name))
+                            .otherwise(remark);
+                }
+            }
+            if (condition != null && columns.contains(name)) {
+                conditions.add(condition);
+                remarks.add(when(condition, remark));
+            }
+        }
+        return conditions.stream()
+                .reduce(Column::or)
+                .map(any -> when(any, Remarks.join(remarks)))
+                .orElseGet(() -> lit(null).cast(DataTypes.StringType));
+    }
+
+    /** Fills columns without a value with their defaults. */
+    private Dataset<Row> withDefaults(Dataset<Row> rows) {
+        Dataset<Row> filled = rows;
+        for (Map.Entry<String, Object> entry :
+                new TreeMap<>(source.defaults()).entrySet()) {
+            String name = entry.getKey();
+            Column fallback = lit(entry.getValue());
+            Object unreadable = source.defaultsOfUnreadable().get(name);
+            if (unreadable != null) {
+                fallback = when(col(LANDED + name).isNotNull(), lit(unreadable)).otherwise(fallback);
+            }
+            filled = filled.withColumn(
+                    name, coalesce(col(name), fallback).cast(source.table().column(name).dataType()));
+        }
+        return filled;
     }
 
     /**
@@ -174,6 +263,8 @@ final class RowChecks {
     }
 
     private DataType typeOf(String column) {
-        return isLanded(column) ? landed.apply(column).dataType() : DataTypes.StringType;
+        return isLanded(column)
+                ? TypeConversion.strippedType(landed.apply(column).dataType())
+                : DataTypes.StringType;
     }
 }

@@ -4,7 +4,9 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** How many rows of one source were read, kept, rejected for each reason, or left for later; by arrival. */
@@ -39,6 +41,13 @@ final class RowCounts {
         return byArrival.values().stream()
                 .mapToLong(checks -> checks.getOrDefault(check, 0L))
                 .sum();
+    }
+
+    /** The names of everything that is counted. */
+    SortedSet<String> checks() {
+        SortedSet<String> names = new TreeSet<>();
+        byArrival.values().forEach(checks -> names.addAll(checks.keySet()));
+        return names;
     }
 
     /** The rows rejected for a reason, over all arrivals. */

@@ -7,12 +7,13 @@ import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
-import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import koc.source.LandingReader;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.jspecify.annotations.Nullable;
@@ -22,25 +23,6 @@ import org.jspecify.annotations.Nullable;
  * that applies, in the order of {@link RejectReason}.
  */
 final class RowRules {
-    private static final Set<String> EVENT_TYPES = Set.of(
-            "view",
-            "click",
-            "favorite",
-            "cart",
-            "purchase",
-            "refund",
-            "share",
-            "share_open",
-            "inquiry",
-            "reply",
-            "review",
-            "complaint",
-            "post",
-            "join",
-            "leave",
-            "mute",
-            "attend",
-            "train");
     private static final Set<String> NEEDS_PRODUCT_OR_CONTENT =
             Set.of("view", "click", "favorite", "share", "share_open", "inquiry");
     private static final Set<String> NEEDS_PRODUCT = Set.of("cart", "purchase", "refund", "review");
@@ -111,35 +93,42 @@ final class RowRules {
     }
 
     private void rejectBadTypes() {
-        for (StructField field : source.landed()) {
-            boolean canFail = !(field.dataType() instanceof StringType || field.dataType() instanceof ArrayType);
-            if (canFail && landedColumns.contains(field.name())) {
-                Column unreadable = col(field.name()).isNull().and(isPresent(field.name()));
-                reject(unreadable, RejectReason.BAD_TYPE, field.name());
-            }
+        source.mustBeReadable().forEach(column -> rejectUnreadable(column, lit(true)));
+        if (source == Source.EVENTS) {
+            rejectUnreadable("quantity", isOf(NEEDS_PRICE));
+            rejectUnreadable("unit_price", isOf(NEEDS_PRICE));
+            rejectUnreadable("rating", isOf(NEEDS_RATING));
         }
     }
 
-    private void rejectValuesOutOfRange() {
-        for (StructField field : source.landed()) {
-            Column value = col(field.name());
-            List<Integer> range = source.ranges().get(field.name());
-            if (range != null) {
-                Column outside = not(value.between(lit(range.get(0)), lit(range.get(1))));
-                reject(outside, RejectReason.BAD_TYPE, field.name());
-            }
-            Set<String> allowed = source.allowedValues().get(field.name());
-            if (allowed != null) {
-                reject(not(value.isin(allowed.toArray())), RejectReason.BAD_TYPE, field.name());
-            }
+    private void rejectUnreadable(String column, Column isNeeded) {
+        DataType type = source.table().column(column).dataType();
+        boolean canFail = !(type instanceof StringType || type instanceof ArrayType)
+                || source.allowedValues().containsKey(column);
+        if (canFail && landedColumns.contains(column)) {
+            Column unreadable = col(column).isNull().and(isPresent(column));
+            reject(isNeeded.and(unreadable), RejectReason.BAD_TYPE, column);
         }
+    }
+
+    /** Only values that must be readable can be out of range: others were left out. */
+    private void rejectValuesOutOfRange() {
+        source.mustBeReadable().forEach(column -> {
+            Set<String> allowed = source.allowedValues().get(column);
+            if (allowed != null) {
+                reject(not(col(column).isin(allowed.toArray())), RejectReason.BAD_TYPE, column);
+            }
+        });
     }
 
     private void rejectContradictions() {
         if (source == Source.EVENTS) {
             Column tooLarge = col("amount").isNull().and(col("unit_price").isNotNull());
             reject(tooLarge, RejectReason.BAD_TYPE, "unit_price");
-            reject(not(isOf(EVENT_TYPES)), RejectReason.UNKNOWN_EVENT_TYPE, "event_type");
+            reject(not(isOf(Objects.requireNonNull(source.words().get("event_type")))), RejectReason.UNKNOWN_EVENT_TYPE, "event_type");
+        }
+        if (source == Source.TIES) {
+            reject(col("until").lt(col("since")), RejectReason.BAD_TYPE, "until");
         }
         if (source == Source.CAMPAIGNS) {
             reject(col("ends_on").lt(col("starts_on")), RejectReason.BAD_TYPE, "ends_on");
@@ -148,7 +137,7 @@ final class RowRules {
 
     private void rejectNegativeAmounts() {
         for (StructField field : source.landed()) {
-            Integer minimum = source.minAmounts().get(field.name());
+            Number minimum = source.minAmounts().get(field.name());
             if (minimum != null) {
                 reject(col(field.name()).lt(lit(minimum)), RejectReason.NEGATIVE_AMOUNT, field.name());
             }

@@ -1,6 +1,8 @@
 package koc.clean;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +14,7 @@ import koc.source.LandingReader;
 import koc.source.SourceSchema;
 import koc.tables.CleanTables;
 import koc.warehouse.Table;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
 /** A source of the landing folder: its table, and the rules for its columns. */
@@ -24,6 +27,25 @@ enum Source {
     ASSETS,
     CAMPAIGNS;
 
+    private static final Set<String> EVENT_TYPES = Set.of(
+            "view",
+            "click",
+            "favorite",
+            "cart",
+            "purchase",
+            "refund",
+            "share",
+            "share_open",
+            "inquiry",
+            "reply",
+            "review",
+            "complaint",
+            "post",
+            "join",
+            "leave",
+            "mute",
+            "attend",
+            "train");
     private static final Set<String> COMPUTED_EVENT_COLUMNS = Set.of("day", "amount");
     private static final Set<String> LIFECYCLE_STAGES = Set.of("draw", "activate", "convert", "repeat", "recall");
 
@@ -90,6 +112,24 @@ enum Source {
         };
     }
 
+    /**
+     * The columns whose values must be readable where there is one. A value of another column that cannot be read is left out,
+     * and the row stays.
+     *
+     * <p>An unreadable limit of a campaign would turn into no limit, so the whole row is rejected.
+     */
+    List<String> mustBeReadable() {
+        return switch (this) {
+            case CAMPAIGNS -> landed().stream().map(StructField::name).toList();
+            case EVENTS, USERS, PRODUCTS, TIES, COSTS, ASSETS -> required();
+        };
+    }
+
+    /** Whether a column holds an identifier. */
+    static boolean isId(String column) {
+        return column.endsWith("_id");
+    }
+
     /** The columns that are read from files: those of the table, without its computed ones. */
     List<StructField> landed() {
         return Arrays.stream(table().schema().fields())
@@ -110,6 +150,27 @@ enum Source {
         };
     }
 
+    /** The columns with fixed words, and these words; none for columns of yes and no. */
+    Map<String, Set<String>> words() {
+        Map<String, Set<String>> words = new HashMap<>(allowedValues());
+        if (this == EVENTS) {
+            words.put("event_type", EVENT_TYPES);
+        }
+        landed().stream()
+                .filter(field -> field.dataType().equals(DataTypes.BooleanType))
+                .forEach(field -> words.put(field.name(), Set.of()));
+        return words;
+    }
+
+    /** The columns with fixed words of all sources, sorted. */
+    static List<String> columnsWithWords() {
+        return Arrays.stream(values())
+                .flatMap(source -> source.words().keySet().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /** The minimum and maximum of columns with a fixed range. */
     Map<String, List<Integer>> ranges() {
         return switch (this) {
@@ -119,24 +180,32 @@ enum Source {
         };
     }
 
-    /** The minimum of amounts: lower values are rejected as negative. */
-    Map<String, Integer> minAmounts() {
+    /** The minimum of amounts: lower values are rejected as negative. The least quantity is a thousandth of a unit. */
+    Map<String, Number> minAmounts() {
         return switch (this) {
-            case EVENTS -> Map.of("quantity", 1, "unit_price", 0);
+            case EVENTS -> Map.of("quantity", new BigDecimal("0.001"), "unit_price", 0);
             case PRODUCTS -> Map.of("price", 0, "unit_cost", 0, "stock", 0, "use_cycle_days", 1);
             case COSTS -> Map.of("amount", 0);
             case USERS, TIES, ASSETS, CAMPAIGNS -> Map.of();
         };
     }
 
-    /** The values that replace empty ones. */
+    /**
+     * The values that replace empty ones, and those that cannot be read. Only {@link #defaultsOfUnreadable} has others for
+     * the latter.
+     */
     Map<String, Object> defaults() {
         return switch (this) {
-            case EVENTS -> Map.of("quantity", 1);
+            case EVENTS -> Map.of("quantity", BigDecimal.ONE);
             case USERS -> Map.of("role", KocType.USER.role(), "marketing_opt_out", false);
             case ASSETS -> Map.of("approved", false);
             case PRODUCTS, TIES, COSTS, CAMPAIGNS -> Map.of();
         };
+    }
+
+    /** Values that replace those that cannot be read: whoever may have opted out of marketing counts as opted out. */
+    Map<String, Object> defaultsOfUnreadable() {
+        return this == USERS ? Map.of("marketing_opt_out", true) : Map.of();
     }
 
     /** Whether a row of this source can be rejected for this reason. */

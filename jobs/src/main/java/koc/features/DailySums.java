@@ -11,7 +11,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import koc.rules.CategoryPath;
 import koc.rules.EventTypes;
 import koc.rules.KeptPurchases;
@@ -19,7 +20,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.RelationalGroupedDataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Sums by day, from which all longer windows are added up. The work of a night thus grows with the new arrivals and not
@@ -30,6 +30,7 @@ import org.apache.spark.sql.types.DataTypes;
  */
 final class DailySums {
     private static final String MONEY = "decimal(18,2)";
+    private static final String UNITS = "decimal(18,3)";
     private static final Column PURCHASE = EventTypes.isPurchase();
     private static final Column INTEREST =
             EventTypes.isInterest().and(col("product_id").isNotNull());
@@ -63,9 +64,7 @@ final class DailySums {
         "clicks",
         "views",
         "purchase_lines",
-        "units",
         "refunded_lines",
-        "refunded_units",
         "shares",
         "reviews",
         "rating_sum",
@@ -73,6 +72,9 @@ final class DailySums {
         "bad_reviews",
         "complaints"
     };
+    /** Units may be fractions: goods by weight. */
+    private static final String[] PRODUCT_UNITS = {"units", "refunded_units"};
+
     private static final String[] PRODUCT_AMOUNTS = {"gross_spend", "refunded"};
 
     private DailySums() {}
@@ -93,6 +95,7 @@ final class DailySums {
                         .unionByName(refundSums, true)
                         .groupBy("arrived", "day", "user_id"),
                 USER_COUNTS,
+                new String[0],
                 USER_AMOUNTS);
     }
 
@@ -144,6 +147,7 @@ final class DailySums {
                                 .unionByName(refundSums, true)
                                 .groupBy("arrived", grain),
                         PRODUCT_COUNTS,
+                        PRODUCT_UNITS,
                         PRODUCT_AMOUNTS)
                 .withColumn(
                         "interest",
@@ -196,16 +200,20 @@ final class DailySums {
                         sum(KeptPurchases.netSpend()).cast(MONEY).as("net_spend"));
     }
 
-    private static Dataset<Row> sumOrZero(RelationalGroupedDataset grouped, String[] counts, String[] amounts) {
-        Column[] sums = new Column[counts.length + amounts.length];
-        for (int i = 0; i < counts.length; i++) {
-            sums[i] = coalesce(sum(counts[i]), lit(0)).cast(DataTypes.LongType).as(counts[i]);
+    private static Dataset<Row> sumOrZero(
+            RelationalGroupedDataset grouped, String[] counts, String[] units, String[] amounts) {
+        List<Column> sums = new ArrayList<>();
+        addSums(sums, counts, "bigint");
+        addSums(sums, units, UNITS);
+        addSums(sums, amounts, MONEY);
+        return grouped.agg(
+                sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
+    }
+
+    private static void addSums(List<Column> sums, String[] columns, String type) {
+        for (String column : columns) {
+            sums.add(coalesce(sum(column), lit(0)).cast(type).as(column));
         }
-        for (int i = 0; i < amounts.length; i++) {
-            sums[counts.length + i] =
-                    coalesce(sum(amounts[i]), lit(0)).cast(MONEY).as(amounts[i]);
-        }
-        return grouped.agg(sums[0], Arrays.copyOfRange(sums, 1, sums.length));
     }
 
     private static Column ratingSum() {

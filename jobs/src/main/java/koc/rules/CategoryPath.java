@@ -13,6 +13,9 @@ import org.apache.spark.sql.Column;
 
 /** Normalizes and truncates category paths such as {@code drinks > tea > green}. */
 public final class CategoryPath {
+    /** The sign between the levels of a path. */
+    public static final String SEPARATOR = ">";
+
     private CategoryPath() {}
 
     /** The path with one blank on each side of every {@code >}: {@code a > b}; null without a path. */

@@ -13,7 +13,6 @@ import koc.tables.Frame;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Selects kept purchases: those that were not refunded in full.
@@ -32,6 +31,7 @@ import org.apache.spark.sql.types.DataTypes;
  */
 public final class KeptPurchases {
     private static final String MONEY = "decimal(18,2)";
+    private static final String UNITS = "decimal(18,3)";
 
     /** Units that users bought and returned. */
     public static final Frame UNIT_CHANGES = Frame.named("unit_changes")
@@ -41,7 +41,7 @@ public final class KeptPurchases {
                     product_id STRING NOT NULL COMMENT 'Product bought',
                     day        DATE   NOT NULL COMMENT 'Day of the purchase, also for its refund',
                     known_on   DATE   NOT NULL COMMENT 'Day of the purchase or of the refund',
-                    units      BIGINT NOT NULL COMMENT 'Units bought, or minus the units refunded'""");
+                    units      DECIMAL(18,3) NOT NULL COMMENT 'Units bought, or minus the units refunded'""");
 
     private KeptPurchases() {}
 
@@ -120,7 +120,7 @@ public final class KeptPurchases {
      * @param refunds all refunds
      */
     public static Dataset<Row> computeUnitChanges(Dataset<Row> events, Dataset<Row> refunds) {
-        Column units = col("quantity").cast(DataTypes.LongType);
+        Column units = col("quantity");
         return events.where(EventTypes.isPurchase().and(col("product_id").isNotNull()))
                 .select(
                         col("user_id"),
@@ -134,6 +134,6 @@ public final class KeptPurchases {
                                 col("product_id"),
                                 col("day"),
                                 col("refunded_on").as("known_on"),
-                                negate(units).as("units")));
+                                negate(units).cast(UNITS).as("units")));
     }
 }

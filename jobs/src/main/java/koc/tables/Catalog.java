@@ -20,6 +20,7 @@ public final class Catalog {
                 CleanTables.CAMPAIGNS,
                 CleanTables.REJECTS,
                 CleanTables.ARRIVAL_FILES,
+                CleanTables.UNREAD_VALUES,
                 CleanTables.ARRIVAL_CHECKS,
                 CleanTables.DATA_QUALITY,
                 FeatureTables.USER_DAYS,

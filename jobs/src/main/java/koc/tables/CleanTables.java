@@ -23,7 +23,7 @@ public final class CleanTables {
                     event_type  STRING NOT NULL COMMENT 'What the user did: view, click, favorite, cart, purchase, refund, share, share_open, inquiry, reply, review, complaint, post, join, leave, mute, attend or train',
                     product_id  STRING COMMENT 'Product that the event is about; null when it is about none',
                     order_id    STRING COMMENT 'Order of a purchase or refund; a purchase without an order id counts as one order',
-                    quantity    INT NOT NULL COMMENT 'Units, 1 when the landing row has none',
+                    quantity    DECIMAL(18,3) NOT NULL COMMENT 'Units, such as 2 or 0.350; 1 when the landing row has none',
                     unit_price  DECIMAL(18,4) COMMENT 'Price per unit; null when not recorded',
                     amount      DECIMAL(18,2) COMMENT 'quantity x unit_price, rounded half-up to cents; refunds are positive too; null without a price',
                     sharer_id   STRING COMMENT 'User whose share, link or group led to the event; null without one',
@@ -49,7 +49,7 @@ public final class CleanTables {
                     order_id          STRING COMMENT 'Order of the refunded purchase line; when unmatched, the order that the refund names',
                     day               DATE NOT NULL COMMENT 'Day whose sales it lowers: the day of the purchase line, or of the refund when unmatched',
                     refunded_on       DATE NOT NULL COMMENT 'Day of the refund',
-                    quantity          INT NOT NULL COMMENT 'Units refunded by this part',
+                    quantity          DECIMAL(18,3) NOT NULL COMMENT 'Units refunded by this part',
                     amount            DECIMAL(18,2) NOT NULL COMMENT 'Money refunded by this part, positive'""");
 
     public static final Table USERS = Table.named("users")
@@ -175,6 +175,21 @@ public final class CleanTables {
                     field   STRING COMMENT 'Column with the faulty value; null when no single column is at fault',
                     raw     STRING NOT NULL COMMENT 'The row as it landed: its text when malformed, else its columns as JSON'""");
 
+    public static final Table UNREAD_VALUES = Table.named("unread_values")
+            .describedAs(
+                    "One row per source, arrival, column and reason: values that could not be read and were left out of rows that were kept, with a sample.")
+            .writtenBy("clean")
+            .keyedBy("arrived", "source", "field", "reason")
+            .partitionedBy("arrived", "source")
+            .columns("""
+                    arrived     DATE NOT NULL COMMENT 'Day the rows reached the landing folder',
+                    source      STRING NOT NULL COMMENT 'Landing source: events, users, ...',
+                    field       STRING NOT NULL COMMENT 'Column of the values',
+                    reason      STRING NOT NULL COMMENT 'bad_type (not of the column''s type, not one of its words, or out of its range) or before_epoch (a date before the first day of the business, by default 2000-01-01)',
+                    rows        BIGINT NOT NULL COMMENT 'Rows read with such a value',
+                    sample_file STRING NOT NULL COMMENT 'File of a sample, relative to the landing folder: the first by name',
+                    sample      STRING NOT NULL COMMENT 'The value as it landed in a row of this file: the first by its text'""");
+
     public static final Table ARRIVAL_CHECKS = Table.named("arrival_checks")
             .describedAs(
                     "One row per source, arrival and check: how many rows were read, kept, rejected and left for later. Arrivals in this table have been cleaned.")
@@ -184,7 +199,7 @@ public final class CleanTables {
             .columns("""
                     source     STRING NOT NULL COMMENT 'Landing source',
                     arrived    DATE NOT NULL COMMENT 'Day the rows reached the landing folder',
-                    check_name STRING NOT NULL COMMENT 'read, kept, later (dated after the run date), a reject reason, files_listed, files_read, records_counted (in the bytes of the files), records_read, blank_rows or repeated_headers',
+                    check_name STRING NOT NULL COMMENT 'read, kept, later (dated after the run date), a reject reason, unread_ with a column, ids_look_rounded, a count of events (events_with_sharer, events_of_interest, unknown_user, unknown_sharer, unknown_product_of_interest), files_listed, files_read, records_counted (in the bytes of the files), records_read, blank_rows or repeated_headers',
                     rows       BIGINT NOT NULL COMMENT 'Number of rows'""");
 
     public static final Table ARRIVAL_FILES = Table.named("arrival_files")
@@ -210,7 +225,7 @@ public final class CleanTables {
             .columns("""
                     day                  DATE NOT NULL COMMENT 'Run date',
                     source               STRING NOT NULL COMMENT 'Landing source: events, users, ...',
-                    check_name           STRING NOT NULL COMMENT 'A reject reason, counts_close (read = kept + rejected + later), reject_limit (by default at most 5% of the rows may be rejected), arrival_size (events of the newest arrival, compared with the median of up to 28 arrivals before it), brand_tiers_agree (products whose tier is the median of their brand), files_listed, files_read, or records_counted (the records in the bytes of the files equal those that were read)',
+                    check_name           STRING NOT NULL COMMENT 'A reject reason, counts_close (read = kept + rejected + later), reject_limit (by default at most 5% of the rows may be rejected), unread_ with a column (values that were left out), ids_look_rounded, unknown_user, unknown_sharer, unknown_product_of_interest, arrival_size (events of the newest arrival, compared with the median of up to 28 arrivals before it), brand_tiers_agree (products whose tier is the median of their brand), files_listed, files_read, or records_counted (the records in the bytes of the files equal those that were read)',
                     rows                 BIGINT NOT NULL COMMENT 'Rows that were checked',
                     failed               BIGINT NOT NULL COMMENT 'Rows that failed the check; for arrival_size, rows by which the arrival differs from the usual number',
                     failed_rate          DOUBLE NOT NULL COMMENT 'failed / rows, at most 1',

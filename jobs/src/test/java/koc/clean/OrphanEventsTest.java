@@ -18,7 +18,7 @@ class OrphanEventsTest extends SparkTest {
                 unknown    | 2024-03-01T10:00:00 | u       | view       | unknown    |
                 no product | 2024-03-01T10:00:00 | u       | view       |            | c
                 faulty     | noon                | u       | view       | unknown    |
-                """), Source.EVENTS, day("2000-01-01"), null);
+                """), Source.EVENTS, RowChecksTest.FORMATS.of(Source.EVENTS), day("2000-01-01"), null);
         Dataset<Row> products = SPARK.sql("""
                 SELECT * FROM VALUES
                     ('old', DATE'2024-01-01'), ('today', DATE'2024-03-01'), ('tomorrow', DATE'2024-03-02')

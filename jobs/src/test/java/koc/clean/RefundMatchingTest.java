@@ -48,7 +48,7 @@ class RefundMatchingTest {
     void unitsThatEarlierArrivalsRefundedAreNotRefundedAgain() {
         List<Line> purchases = List.of(line("bought", 1, null, 3));
 
-        assertThat(matched(purchases, List.of(line("back", 3, null, 2)), Map.of("bought", 2)))
+        assertThat(matched(purchases, List.of(line("back", 3, null, 2)), Map.of("bought", BigDecimal.valueOf(2))))
                 .containsExactly(
                         "back/1 refunds 1 of bought by earlier for 10.00",
                         "back/2 refunds 1 of nothing by unmatched for 10.00");
@@ -56,7 +56,7 @@ class RefundMatchingTest {
 
     @Test
     void aPurchaseThatArrivesAfterTheRefundIsNotMatched() {
-        Line late = new Line(FIRST.plusDays(30), "late", at(1), FIRST, null, 1, new BigDecimal("10"));
+        Line late = new Line(FIRST.plusDays(30), "late", at(1), FIRST, null, BigDecimal.ONE, new BigDecimal("10"));
 
         assertThat(matched(List.of(late), List.of(line("back", 3, null, 1)), Map.of()))
                 .containsExactly("back/1 refunds 1 of nothing by unmatched for 10.00");
@@ -80,7 +80,7 @@ class RefundMatchingTest {
         for (int i = 0; i < 5; i++) {
             purchases.add(line("line-" + i, 1, null, 1));
         }
-        Line refund = new Line(FIRST, "back", at(3), FIRST, null, 5, new BigDecimal("0.0050"));
+        Line refund = new Line(FIRST, "back", at(3), FIRST, null, new BigDecimal(5), new BigDecimal("0.0050"));
 
         List<BigDecimal> amounts = RefundMatching.match(purchases, List.of(refund), Map.of()).stream()
                 .map(RefundMatching.Part::amount)
@@ -90,7 +90,18 @@ class RefundMatchingTest {
         assertThat(amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add)).isEqualByComparingTo("0.03");
     }
 
-    private static List<String> matched(List<Line> purchases, List<Line> refunds, Map<String, Integer> refundedUnits) {
+    @Test
+    void goodsByWeightAreRefundedInPart() {
+        Line bought = line("bought", 1, null, new BigDecimal("1.250"));
+        Line refund = line("back", 3, null, new BigDecimal("1.500"));
+
+        assertThat(matched(List.of(bought), List.of(refund), Map.of("bought", new BigDecimal("0.500"))))
+                .containsExactly(
+                        "back/1 refunds 0.750 of bought by earlier for 7.50",
+                        "back/2 refunds 0.750 of nothing by unmatched for 7.50");
+    }
+
+    private static List<String> matched(List<Line> purchases, List<Line> refunds, Map<String, BigDecimal> refundedUnits) {
         return RefundMatching.match(purchases, refunds, refundedUnits).stream()
                 .map(part -> part.refund().eventId() + "/" + part.number() + " refunds " + part.quantity() + " of "
                         + (part.purchase() == null ? "nothing" : part.purchase().eventId())
@@ -98,8 +109,13 @@ class RefundMatchingTest {
                 .toList();
     }
 
-    private static Line line(String eventId, int day, @org.jspecify.annotations.Nullable String order, int quantity) {
+    private static Line line(
+            String eventId, int day, @org.jspecify.annotations.Nullable String order, BigDecimal quantity) {
         return new Line(FIRST, eventId, at(day), FIRST.plusDays(day), order, quantity, new BigDecimal("10.0000"));
+    }
+
+    private static Line line(String eventId, int day, @org.jspecify.annotations.Nullable String order, int quantity) {
+        return line(eventId, day, order, BigDecimal.valueOf(quantity));
     }
 
     private static java.time.Instant at(int day) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RowChecksTest extends SparkTest {
+    static final ValueFormats FORMATS = ValueFormats.from(DEFAULTS);
+
     @Test
     void anEventHasTheFirstReasonThatApplies() {
         assertThat(verdicts(Source.EVENTS, null, """
@@ -54,7 +56,7 @@ class RowChecksTest extends SparkTest {
                 clock-only   bad_type:occurred_at
                 clock-zone   bad_type:occurred_at
                 bad-day      bad_type:occurred_at
-                half-unit    bad_type:quantity
+                half-unit
                 bad-price    bad_type:unit_price
                 six-stars    bad_type:rating
                 stare        unknown_event_type:event_type
@@ -90,8 +92,8 @@ class RowChecksTest extends SparkTest {
                 """)).containsExactlyEntriesOf(verdicts("""
                 plain
                 guide
-                king    bad_type:role
-                unsure  bad_type:marketing_opt_out
+                king
+                unsure
                 """));
         assertThat(verdicts(Source.PRODUCTS, null, """
                 product_id | price | stock | brand_tier | use_cycle_days
@@ -104,8 +106,65 @@ class RowChecksTest extends SparkTest {
                 plain
                 free
                 gift   negative_amount:price
-                sixth  bad_type:brand_tier
+                sixth
                 never  negative_amount:use_cycle_days
+                """));
+    }
+
+    @Test
+    void anOptionalValueThatCannotBeReadIsLeftOutAndRemarked() {
+        assertThat(accepted(Source.USERS, """
+                user_id  | role  | registered_at       | birth_year | marketing_opt_out
+                zero     |       | 0000-00-00 00:00:00 |            |
+                ancient  |       | 1970-01-01          | 1990       | no
+                king     | king  | 2023-01-05          | old        | perhaps
+                """, "user_id", "role", "date(registered_at)", "birth_year", "marketing_opt_out", "remarks")).isEqualTo("""
+                zero consumer null null false unread:bad_type:registered_at
+                ancient consumer null 1990 false unread:before_epoch:registered_at
+                king consumer 2023-01-05 null true unread:bad_type:role unread:bad_type:birth_year \
+                unread:bad_type:marketing_opt_out
+                """);
+        assertThat(accepted(Source.EVENTS, """
+                event_id | occurred_at | user_id | event_type | product_id | quantity | unit_price | rating
+                seen     | 2024-03-01  | u       | view       | p          | few      | 1,234      | 6
+                weighed  | 2024-03-01  | u       | 购买        | p          | 0.35     | ¥9.50      |
+                rounded  | 2024-03-01  | 1.2E+17 | Share-Open | p          |          |            |
+                """, "event_id", "event_type", "quantity", "amount", "remarks")).isEqualTo("""
+                seen view 1.000 null unread:bad_type:quantity unread:bad_type:unit_price unread:bad_type:rating
+                weighed purchase 0.350 3.33 null
+                rounded share_open 1.000 null ids_look_rounded
+                """);
+    }
+
+    @Test
+    void whatAnEventNeedsMustBeReadable() {
+        assertThat(verdicts(Source.EVENTS, null, """
+                event_id  | occurred_at | user_id | event_type | product_id | quantity | unit_price | rating
+                ambiguous | 2024-03-01  | u       | purchase   | p          | 1        | 1,234      |
+                some      | 2024-03-01  | u       | refund     | p          | some     | 5          |
+                nothing   | 2024-03-01  | NULL    | view       | p          |          |            |
+                dashes    | 2024-03-01  | u       | purchase   | p          | 0.0001   | 5          |
+                """)).containsExactlyEntriesOf(verdicts("""
+                ambiguous bad_type:unit_price
+                some      bad_type:quantity
+                nothing   missing_field:user_id
+                dashes    negative_amount:quantity
+                """));
+    }
+
+    @Test
+    void aTieEndsAfterItBegins() {
+        assertThat(verdicts(Source.TIES, null, """
+                koc_id    | user_id | tie_type | since      | until
+                fine      | u       | friend   | 2024-01-05 | 2024-01-05
+                chinese   | u       | 好友      | 2024-01-05 | 0000-00-00
+                backwards | u       | group    | 2024-01-05 | 2024-01-04
+                unknown   | u       | cousin   |            |
+                """)).containsExactlyEntriesOf(verdicts("""
+                fine
+                chinese
+                backwards bad_type:until
+                unknown   bad_type:tie_type
                 """));
     }
 
@@ -142,15 +201,15 @@ class RowChecksTest extends SparkTest {
         Dataset<Row> event = RowChecks.check(landed("""
                 event_id | occurred_at         | user_id | event_type | product_id | quantity | unit_price
                 e        | 2024-03-01T00:30:00 | u       | purchase   | p          | 3        | 0.3350
-                """), Source.EVENTS, day("2000-01-01"), null);
+                """), Source.EVENTS, FORMATS.of(Source.EVENTS), day("2000-01-01"), null);
         Dataset<Row> user =
-                RowChecks.check(landed("user_id | tags\nu | a; b ;"), Source.USERS, day("2000-01-01"), null);
+                RowChecks.check(landed("user_id | tags\nu | a; b ;"), Source.USERS, FORMATS.of(Source.USERS), day("2000-01-01"), null);
 
         assertThat(event.withColumn("raw", RowChecks.raw(Source.EVENTS))
                         .selectExpr("cast(unix_seconds(occurred_at) as string)", "day", "quantity", "amount", "raw")
                         .head()
                         .mkString(" "))
-                .isEqualTo("1709224200 2024-03-01 3 1.01 {\"event_id\":\"e\",\"occurred_at\":\"2024-03-01T00:30:00\","
+                .isEqualTo("1709224200 2024-03-01 3.000 1.01 {\"event_id\":\"e\",\"occurred_at\":\"2024-03-01T00:30:00\","
                         + "\"user_id\":\"u\",\"event_type\":\"purchase\",\"product_id\":\"p\",\"quantity\":\"3\","
                         + "\"unit_price\":\"0.3350\"}");
         assertThat(user.selectExpr("role", "marketing_opt_out", "to_json(tags)")
@@ -161,11 +220,21 @@ class RowChecksTest extends SparkTest {
 
     private static Map<String, String> verdicts(Source source, @Nullable String lastDay, String text) {
         Map<String, String> verdicts = new LinkedHashMap<>();
-        RowChecks.check(landed(text), source, day("2000-01-01"), lastDay == null ? null : day(lastDay))
+        RowChecks.check(landed(text), source, FORMATS.of(source), day("2000-01-01"), lastDay == null ? null : day(lastDay))
                 .select(source.required().get(0), Verdict.COLUMN)
                 .collectAsList()
                 .forEach(row -> verdicts.put(row.getString(0), row.isNullAt(1) ? "" : row.getString(1)));
         return verdicts;
+    }
+
+    private static String accepted(Source source, String text, String... columns) {
+        StringBuilder lines = new StringBuilder();
+        RowChecks.check(landed(text), source, FORMATS.of(source), day("2000-01-01"), null)
+                .where(Verdict.isAccepted())
+                .selectExpr(columns)
+                .collectAsList()
+                .forEach(row -> lines.append(row.mkString(" ")).append('\n'));
+        return lines.toString();
     }
 
     private static Map<String, String> verdicts(String text) {

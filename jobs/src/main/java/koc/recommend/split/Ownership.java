@@ -23,11 +23,11 @@ public final class Ownership {
             .grain("one row per user and product the user ever bought")
             .columns("""
             user_id        STRING COMMENT 'User',
-            kept_units     BIGINT COMMENT 'Units bought and not returned, up to the run date',
+            kept_units     DECIMAL(38,3) COMMENT 'Units bought and not returned, up to the run date',
             last_bought_on DATE COMMENT 'Last day with a kept unit; null when there is none',
-            past_units     BIGINT COMMENT 'kept_units of the past',
+            past_units     DECIMAL(38,3) COMMENT 'kept_units of the past',
             past_bought_on DATE COMMENT 'last_bought_on of the past',
-            holdout_units  BIGINT COMMENT 'kept_units of the holdout',
+            holdout_units  DECIMAL(38,3) COMMENT 'kept_units of the holdout',
             product_number INT COMMENT 'Number of the product'""");
 
     /** What {@link #selectCurrent} and {@link #selectBeforeHoldout} return. */

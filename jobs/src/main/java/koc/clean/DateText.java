@@ -1,0 +1,152 @@
+package koc.clean;
+
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads dates and times in given formats, tried in order, and writes them as ISO 8601. */
+final class DateText implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private static final String EPOCH_SECONDS = "epoch-seconds";
+    private static final String EPOCH_MILLIS = "epoch-millis";
+    private static final String EXCEL_SERIAL = "excel-serial";
+
+    private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)?([eE]\\+?\\d{1,2})?");
+    private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
+    private static final BigDecimal SECONDS_OF_DAY = BigDecimal.valueOf(86_400);
+    /** The years in which an epoch number must lie, so that another number is not taken for one: 1990 to 2100. */
+    private static final long MIN_EPOCH = Instant.parse("1990-01-01T00:00:00Z").getEpochSecond();
+
+    private static final long MAX_EPOCH = Instant.parse("2100-01-01T00:00:00Z").getEpochSecond();
+    /** Day 0 of Excel's dates. From 1900-03-01 on they count from here, because Excel believes in 1900-02-29. */
+    private static final LocalDate EXCEL_DAY_0 = LocalDate.of(1899, 12, 30);
+
+    private static final int MIN_EXCEL_DAY = 61;
+    private static final int MAX_EXCEL_DAY = 99_999;
+
+    private final ArrayList<String> formats;
+    private transient List<Function<String, @Nullable String>> readers;
+
+    /**
+     * @param formats {@code epoch-seconds}, {@code epoch-millis}, {@code excel-serial} or patterns of {@link
+     *     DateTimeFormatter}
+     */
+    DateText(List<String> formats) {
+        this.formats = new ArrayList<>(formats);
+        this.readers = readers(formats);
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        readers = readers(formats);
+    }
+
+    /**
+     * The first reading of a text as ISO 8601, or null: {@code 2026/1/8 9:30} becomes {@code 2026-01-08T09:30}, and {@code
+     * 1767865800} becomes {@code 2026-01-08T09:50:00Z}.
+     */
+    @Nullable String toIso(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        for (Function<String, @Nullable String> reader : readers) {
+            String iso = reader.apply(text);
+            if (iso != null) {
+                return iso;
+            }
+        }
+        return null;
+    }
+
+    private static List<Function<String, @Nullable String>> readers(List<String> formats) {
+        List<Function<String, @Nullable String>> readers = new ArrayList<>();
+        for (String format : formats) {
+            switch (format) {
+                case EPOCH_SECONDS -> readers.add(text -> epoch(text, BigDecimal.ONE));
+                case EPOCH_MILLIS -> readers.add(text -> epoch(text, THOUSAND));
+                case EXCEL_SERIAL -> readers.add(DateText::excel);
+                default -> {
+                    readers.add(pattern(format, Locale.ENGLISH));
+                    readers.add(pattern(format, Locale.CHINESE));
+                }
+            }
+        }
+        return readers;
+    }
+
+    private static Function<String, @Nullable String> pattern(String format, Locale locale) {
+        // The year of a strict date is u: y is the year of an era, which no file names.
+        String withoutEra = format.replaceAll("y(?=(?:[^']*'[^']*')*[^']*$)", "u");
+        DateTimeFormatter formatter = new DateTimeFormatterBuilder()
+                .parseCaseInsensitive()
+                .appendPattern(withoutEra)
+                .toFormatter(locale)
+                .withResolverStyle(ResolverStyle.STRICT);
+        return text -> {
+            try {
+                TemporalAccessor read = formatter.parseBest(
+                        text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+                // Spark reads years of four digits; others are slips.
+                int year = read.get(ChronoField.YEAR);
+                boolean isReadable = year >= 0 && year <= 9999;
+                return isReadable ? format(read) : null;
+            } catch (DateTimeException other) {
+                return null;
+            }
+        };
+    }
+
+    private static String format(TemporalAccessor read) {
+        // Spark reads an offset only after seconds, which toString leaves out when they are 0.
+        return read instanceof OffsetDateTime time
+                ? DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time)
+                : read.toString();
+    }
+
+    private static @Nullable String epoch(String text, BigDecimal unitsInSecond) {
+        if (!NUMBER.matcher(text).matches()) {
+            return null;
+        }
+        BigDecimal millis = new BigDecimal(text).multiply(THOUSAND).divide(unitsInSecond, 0, RoundingMode.DOWN);
+        BigDecimal seconds = millis.divide(THOUSAND, 0, RoundingMode.DOWN);
+        return seconds.compareTo(BigDecimal.valueOf(MIN_EPOCH)) < 0
+                        || seconds.compareTo(BigDecimal.valueOf(MAX_EPOCH)) > 0
+                ? null
+                : Instant.ofEpochMilli(millis.longValueExact()).toString();
+    }
+
+    /** The fraction of the day is rounded to seconds, because Excel writes few decimals. */
+    private static @Nullable String excel(String text) {
+        if (!NUMBER.matcher(text).matches()) {
+            return null;
+        }
+        BigDecimal serial = new BigDecimal(text);
+        if (serial.compareTo(BigDecimal.valueOf(MIN_EXCEL_DAY)) < 0
+                || serial.compareTo(BigDecimal.valueOf(MAX_EXCEL_DAY)) > 0) {
+            return null;
+        }
+        long seconds = serial.multiply(SECONDS_OF_DAY)
+                .setScale(0, RoundingMode.HALF_UP)
+                .longValueExact();
+        return EXCEL_DAY_0.atStartOfDay().plusSeconds(seconds).toString();
+    }
+}

@@ -1,0 +1,155 @@
+package koc.clean;
+
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removes what surrounds a landing value: blanks of every kind, and for all but free text also quotes. Pure functions of one
+ * text; null and the texts that stand for no value give null.
+ */
+final class TextCleaning implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    /** Excel's way to keep a number as text: {@code ="007"}. */
+    private static final Pattern FORMULA = Pattern.compile("=\\s*\"(.*)\"", Pattern.DOTALL);
+
+    private static final String OPENING_QUOTES = "\"'“‘「";
+    private static final String CLOSING_QUOTES = "\"'”’」";
+    /** Marks before a number that keep a spreadsheet from changing it. */
+    private static final String TEXT_MARKS = "'`";
+
+    /** A whole number written with decimals: {@code 10000052.0}. */
+    private static final Pattern WHOLE_WITH_DECIMALS = Pattern.compile("(-?\\d+)\\.0+");
+    /** A number with an exponent. {@code 1e10} and {@code 3E12} do not count: product codes look like that. */
+    private static final Pattern WITH_EXPONENT =
+            Pattern.compile("-?(\\d)(?:\\.(\\d+)(?:[eE]\\+?)|(?:[eE]\\+))(\\d{1,3})");
+    /** The largest whole number up to which a double holds every whole number: 2^53. */
+    private static final BigDecimal LARGEST_EXACT = new BigDecimal(1L << 53);
+
+    private final HashSet<String> nullValues;
+
+    /** @param nullValues texts that stand for no value, compared without the blanks around them */
+    TextCleaning(Collection<String> nullValues) {
+        this.nullValues = new HashSet<>(nullValues);
+    }
+
+    /** Free text without surrounding blanks. Quotes stay, because they may belong to a title. */
+    @Nullable String text(@Nullable String landed) {
+        if (landed == null) {
+            return null;
+        }
+        return orNull(withoutFormula(stripBlanks(landed)));
+    }
+
+    /** A number, date or word without surrounding blanks and quotes. */
+    @Nullable String code(@Nullable String landed) {
+        return landed == null ? null : orNull(unquote(landed));
+    }
+
+    /**
+     * An identifier without surrounding blanks and quotes. A whole number that was written as a decimal number is written as a
+     * whole number, as long as it is exact: {@code 10000052.0} and {@code 1.0000052E7} become {@code 10000052}.
+     *
+     * <p>A number that lost digits stays in the form {@code 1.23457E+17}, for {@link IdCheck} to find.
+     */
+    @Nullable String id(@Nullable String landed) {
+        String id = code(landed);
+        return id == null ? null : wholeNumber(id);
+    }
+
+    private static String wholeNumber(String id) {
+        int length = id.length();
+        char first = id.charAt(0);
+        if (length < 3 || !(first >= '0' && first <= '9' || first == '-')) {
+            return id;
+        }
+        Matcher decimals = WHOLE_WITH_DECIMALS.matcher(id);
+        if (decimals.matches()) {
+            return decimals.group(1);
+        }
+        Matcher exponent = WITH_EXPONENT.matcher(id);
+        if (!exponent.matches()) {
+            return id;
+        }
+        String fraction = exponent.group(2) == null ? "" : exponent.group(2);
+        BigDecimal value = new BigDecimal(id);
+        boolean isWhole = value.stripTrailingZeros().scale() <= 0;
+        // A spreadsheet writes E+ and as many digits as its cell shows; Java and Parquet write all digits and no plus.
+        boolean hasAllDigits = id.indexOf('+') < 0 || fraction.length() >= Integer.parseInt(exponent.group(3));
+        return isWhole && hasAllDigits && value.abs().compareTo(LARGEST_EXACT) <= 0
+                ? value.toBigInteger().toString()
+                : id.replaceFirst("[eE]\\+?", "E+");
+    }
+
+    private @Nullable String orNull(String text) {
+        return text.isEmpty() || nullValues.contains(text) ? null : text;
+    }
+
+    private static String unquote(String landed) {
+        String text = stripBlanks(landed);
+        while (!text.isEmpty() && !isLetterOrDigit(text.charAt(0))) {
+            String inner = stripBlanks(withoutQuotes(withoutFormula(text)));
+            if (inner.equals(text)) {
+                return text;
+            }
+            text = inner;
+        }
+        return text;
+    }
+
+    private static String withoutFormula(String text) {
+        if (text.isEmpty() || text.charAt(0) != '=') {
+            return text;
+        }
+        Matcher formula = FORMULA.matcher(text);
+        return formula.matches() ? stripBlanks(formula.group(1)) : text;
+    }
+
+    private static String withoutQuotes(String text) {
+        int last = text.length() - 1;
+        if (last < 1) {
+            return text;
+        }
+        int quote = OPENING_QUOTES.indexOf(text.charAt(0));
+        if (quote >= 0 && CLOSING_QUOTES.charAt(quote) == text.charAt(last)) {
+            return text.substring(1, last);
+        }
+        return TEXT_MARKS.indexOf(text.charAt(0)) >= 0 ? text.substring(1) : text;
+    }
+
+    /** The text without blanks at its ends: white space, control characters and invisible marks of Unicode. */
+    static String stripBlanks(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && isBlank(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && isBlank(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    private static boolean isBlank(char character) {
+        if (character > ' ' && character < 0x7f) {
+            return false;
+        }
+        int type = Character.getType(character);
+        // Format characters are the zero-width and direction marks, such as U+200B, U+2060 and U+FEFF.
+        return Character.isWhitespace(character)
+                || Character.isSpaceChar(character)
+                || type == Character.CONTROL
+                || type == Character.FORMAT;
+    }
+
+    private static boolean isLetterOrDigit(char character) {
+        return character >= '0' && character <= '9'
+                || character >= 'A' && character <= 'Z'
+                || character >= 'a' && character <= 'z';
+    }
+}
