@@ -96,7 +96,7 @@ public final class CleanJob implements Job {
             Parallel.run(rejected::write, () -> unread.write(sources.values()));
 
             InputChecks inputChecks = new InputChecks(cleanRun);
-            inputChecks.requireFewRejects(sources.values(), counts);
+            inputChecks.requireFewRejects(sources, counts);
             inputChecks.requireEventsOnDay(events);
 
             new AcceptedRows(cleanRun, counts).write(sources);

@@ -2,6 +2,7 @@ package koc.clean;
 
 import com.typesafe.config.Config;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.apache.spark.sql.types.StructField;
  * @param robot when a user counts as a robot
  * @param quality when a check of data_quality warns
  * @param columns other names of columns in the landing files, by source: name here -> name in the file
+ * @param zone time zone of days
  * @param language language of explanations
  */
 @Key("koc.clean")
@@ -38,6 +40,7 @@ record CleanSettings(
         Robot robot,
         QualitySettings quality,
         @Key("koc.source.columns") Map<String, Map<String, String>> columns,
+        @Key("koc.zone") ZoneId zone,
         @Key("koc.language") @OneOf({"en", "zh"}) String language) {
     private static final String COLUMNS = "koc.source.columns";
 

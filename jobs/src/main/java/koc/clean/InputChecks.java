@@ -1,76 +1,77 @@
 package koc.clean;
 
-import static koc.clean.RowChecks.FILE;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.struct;
 
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Objects;
 import koc.error.KocException;
-import koc.tables.CleanTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Fails the run when too many rows of a source are rejected, or when the day has no events. */
 final class InputChecks {
-    /** Reasons named in the error, the most frequent ones. */
-    private static final int REPORTED_REASONS = 3;
-
     private final CleanRun cleanRun;
 
     InputChecks(CleanRun cleanRun) {
         this.cleanRun = cleanRun;
     }
 
-    /** Requires that no source has more rejected rows than the limit; the table rejects must have been written. */
-    void requireFewRejects(Collection<CleanedSource> sources, ArrivalCounts arrivalCounts) {
-        double limit = cleanRun.settings().rejectLimit();
-        for (CleanedSource cleaned : sources) {
-            RowCounts counts = arrivalCounts.counts(cleaned.source());
-            if (counts.rejectRate() > limit) {
-                throw KocException.input(
-                        String.format(
-                                Locale.ROOT,
-                                "source %s: %.1f%% of %,d rows are rejected, above the limit of %.1f%%",
-                                cleaned.source().folder(),
-                                100 * counts.rejectRate(),
-                                counts.checked(),
-                                100 * limit),
-                        "most often: " + mostFrequentReasons(cleaned.arrivals()),
-                        "correct the source; the table rejects has every row; or raise koc.clean.reject-limit");
+    /**
+     * Requires that no source has more rejected rows than the limit; the table rejects must have been written. Events come
+     * last, because rejected products make orphans of their events.
+     */
+    void requireFewRejects(Map<Source, CleanedSource> sources, ArrivalCounts arrivalCounts) {
+        List<Source> order = new ArrayList<>(sources.keySet());
+        order.sort(Comparator.comparing((Source source) -> source == Source.EVENTS));
+        for (Source source : order) {
+            RowCounts counts = arrivalCounts.counts(source);
+            if (counts.rejectRate() > cleanRun.settings().rejectLimit()) {
+                throw tooManyRejects(source, sources, arrivalCounts);
             }
         }
     }
 
-    private String mostFrequentReasons(SourceArrivals arrivals) {
-        return cleanRun
-                .warehouse()
-                .readUpTo(CleanTables.REJECTS, CleanRun.LAST_DATE)
-                .where(arrivals.replacedRowsOfSource())
-                .where(col("reason").notEqual(RejectReason.DUPLICATE.code()))
-                .groupBy("reason", "field")
-                .agg(
-                        count(lit(1)).as("rows"),
-                        min(struct(col(FILE), col("raw"))).as("sample"))
-                .orderBy(col("rows").desc(), col("reason"), col("field"))
-                .limit(REPORTED_REASONS)
-                .select("reason", "field", "rows", "sample.file", "sample.raw")
-                .collectAsList()
-                .stream()
-                .map(row -> String.format(
-                        Locale.ROOT,
-                        "%s%s in %,d rows, as in %s: %s",
-                        row.getString(0),
-                        row.isNullAt(1) ? "" : " (" + row.getString(1) + ")",
-                        row.getLong(2),
-                        row.getString(3),
-                        row.getString(4)))
-                .collect(Collectors.joining(" | "));
+    private KocException tooManyRejects(
+            Source source, Map<Source, CleanedSource> sources, ArrivalCounts arrivalCounts) {
+        RowCounts counts = arrivalCounts.counts(source);
+        String problem = String.format(
+                Locale.ROOT,
+                "source %s: %.1f%% of %,d rows are rejected, above the limit of %.1f%%",
+                source.folder(),
+                100 * counts.rejectRate(),
+                counts.checked(),
+                100 * cleanRun.settings().rejectLimit());
+        return KocException.input(
+                problem,
+                lostProducts(source, sources, arrivalCounts) + "most often: " + reasons(source, sources),
+                "correct the files or the setting; the table rejects has every row; or raise koc.clean.reject-limit");
+    }
+
+    /** Names rejected products as the cause of orphan events, although they are below the limit. */
+    private String lostProducts(Source source, Map<Source, CleanedSource> sources, ArrivalCounts arrivalCounts) {
+        RowCounts products = arrivalCounts.counts(Source.PRODUCTS);
+        boolean hasOrphans = arrivalCounts.counts(source).rejected(RejectReason.ORPHAN_PRODUCT) > 0;
+        if (source != Source.EVENTS || !hasOrphans || products.rejectedWithoutDuplicates() == 0) {
+            return "";
+        }
+        return String.format(
+                Locale.ROOT,
+                "look at products first, of which %,d of %,d rows are rejected: %s; then at events, ",
+                products.rejectedWithoutDuplicates(),
+                products.checked(),
+                reasons(Source.PRODUCTS, sources));
+    }
+
+    private String reasons(Source source, Map<Source, CleanedSource> sources) {
+        return new RejectExplanation(
+                        cleanRun, Objects.requireNonNull(sources.get(source)).arrivals())
+                .mostFrequentReasons();
     }
 
     /** Requires that an accepted event happened on the run's day, unless a day without events is allowed. */
