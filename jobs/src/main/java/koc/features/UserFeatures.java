@@ -57,7 +57,7 @@ record UserFeatures(LocalDate day, List<LocalDate> asOf, FeatureSettings setting
 
     /**
      * As_of x user grain, as user_features: one row per user who had registered or acted by the date, and per buyer who is in
-     * no users row. Others who are in no users row are no persons.
+     * no users row. Others who are in no users row are no persons ({@link koc.rules.Persons}).
      *
      * @param users one row per user, as of the run date
      * @param userDays arrived x day x user grain

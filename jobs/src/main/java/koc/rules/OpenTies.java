@@ -68,15 +68,18 @@ public final class OpenTies {
     }
 
     /**
-     * The {@link #POOLS} of one day, from recorded ties or, if there are none, inferred from events.
+     * The {@link #POOLS} of one day, from recorded ties or, if there are none, inferred from events. Their owners are
+     * persons ({@link Persons}).
      */
     public static Dataset<Row> computePools(Warehouse warehouse, LocalDate day) {
         Dataset<Row> events = warehouse.readUpTo(CleanTables.EVENTS, day);
-        return selectPools(
+        Dataset<Row> pools = selectPools(
                 areRecorded(warehouse, day)
                         ? computeSpans(withLeaves(warehouse.readLatest(CleanTables.TIES, day), events))
                         : inferSpans(events, day),
                 day);
+        Dataset<Row> users = warehouse.readLatest(CleanTables.USERS, day);
+        return Persons.removeStrangers(pools, "koc_id", Persons.findStrangers(pools, "koc_id", users, events));
     }
 
     /**

@@ -8,7 +8,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The ties of all KOCs over time, as known on a day.
+ * The ties of all KOCs over time, as known on a day. A KOC is a user or a buyer ({@link Persons}).
  *
  * @param ties recorded ties that end when the user leaves, as {@link OpenTies#withLeaves} returns them: koc_id, user_id,
  *     tie_type, since, until, group_id, scene
@@ -24,14 +24,21 @@ public record TieHistory(Dataset<Row> ties, Dataset<Row> spans, boolean isInferr
      */
     public static TieHistory read(Warehouse warehouse, LocalDate day, Dataset<Row> events, Checkpoints checkpoints) {
         boolean isInferred = !OpenTies.areRecorded(warehouse, day);
-        Dataset<Row> ties = checkpoints.compute(OpenTies.withLeaves(
+        Dataset<Row> recorded = OpenTies.withLeaves(
                 warehouse
                         .readLatest(CleanTables.TIES, day)
                         .select("koc_id", "user_id", "tie_type", "since", "until", "group_id", "scene"),
-                events));
+                events);
+        Dataset<Row> spans = isInferred ? OpenTies.inferSpans(events, day) : OpenTies.computeSpans(recorded);
+        Dataset<Row> strangers = checkpoints.compute(Persons.findStrangers(
+                isInferred ? spans : recorded, "koc_id", warehouse.readLatest(CleanTables.USERS, day), events));
+        Dataset<Row> ties = checkpoints.compute(Persons.removeStrangers(recorded, "koc_id", strangers));
         return new TieHistory(
                 ties,
-                checkpoints.compute(isInferred ? OpenTies.inferSpans(events, day) : OpenTies.computeSpans(ties)),
+                checkpoints.compute(
+                        isInferred
+                                ? Persons.removeStrangers(spans, "koc_id", strangers)
+                                : OpenTies.computeSpans(ties)),
                 isInferred);
     }
 }

@@ -74,7 +74,7 @@ class CleanJobTest extends SparkTest {
                 .hasSize(7);
         assertThat(values(CleanTables.EVENTS, "user_id", "event_type")).contains("bot purchase", "bot share");
         assertThat(values(CleanTables.REFUNDS, "part", "purchase_event_id", "match", "day", "quantity", "amount"))
-                .containsExactly("1 bought order 2024-02-27 2 19.00", "2 null unmatched 2024-03-01 1 9.50");
+                .containsExactly("1 bought order 2024-02-27 2.000 19.00", "2 null unmatched 2024-03-01 1.000 9.50");
         assertThat(values(CleanTables.USERS, "user_id", "role")).containsExactly("u consumer");
         assertThat(values(CleanTables.COSTS, "day", "amount")).containsExactly("2024-03-01 5.00", "2024-03-01 5.00");
         assertThat(values(CleanTables.REJECTS, "source", "file", "reason", "field"))
@@ -91,6 +91,7 @@ class CleanJobTest extends SparkTest {
                 .containsExactly(
                         "conflicting_id 1",
                         "duplicate 1",
+                        "events_of_interest 4",
                         "files_listed 2",
                         "files_read 2",
                         "kept 7",
@@ -100,7 +101,9 @@ class CleanJobTest extends SparkTest {
                         "read 20",
                         "records_counted 20",
                         "records_read 20",
-                        "robot 8");
+                        "robot 8",
+                        "unknown_product_of_interest 1",
+                        "unknown_user 3");
         assertThat(values(CleanTables.DATA_QUALITY, "source", "check_name", "rows", "failed", "verdict"))
                 .contains(
                         "costs counts_close 3 0 pass",
@@ -145,7 +148,7 @@ class CleanJobTest extends SparkTest {
         assertThat(values(CleanTables.EVENTS, "event_id", "arrived"))
                 .containsExactly("back 2024-03-03", "bought 2024-03-01", "same 2024-03-03");
         assertThat(notes).contains("events: cleaned the arrivals [2024-03-01, 2024-03-03]");
-        assertThat(values(CleanTables.REFUNDS, "purchase_event_id", "quantity")).containsExactly("bought 1", "null 1");
+        assertThat(values(CleanTables.REFUNDS, "purchase_event_id", "quantity")).containsExactly("bought 1.000", "null 1.000");
         assertThat(values(CleanTables.REJECTS, "arrived", "reason")).containsExactly("2024-03-03 future");
 
         arrival("2024-03-02", "u1,2", "late", """
@@ -177,7 +180,7 @@ class CleanJobTest extends SparkTest {
                 .containsExactly("back 2024-03-03", "bought 2024-03-01", "same 2024-03-02");
         assertThat(values(CleanTables.REJECTS, "arrived", "reason"))
                 .containsExactly("2024-03-03 conflicting_id", "2024-03-03 future");
-        assertThat(values(CleanTables.REFUNDS, "purchase_event_id", "quantity")).containsExactly("bought 1", "null 1");
+        assertThat(values(CleanTables.REFUNDS, "purchase_event_id", "quantity")).containsExactly("bought 1.000", "null 1.000");
     }
 
     @Test
@@ -286,10 +289,98 @@ class CleanJobTest extends SparkTest {
         assertInput(
                 () -> clean("2024-03-01"),
                 "source events: 50.0% of 2 rows are rejected, above the limit of 5.0%",
-                "bad_type (occurred_at) in 1 rows, as in events/arrived=2024-03-01/a.csv: {\"event_id\":\"bad\"");
+                "bad_type (occurred_at) in 1 rows, as in events/arrived=2024-03-01/a.csv: found the form xxxxxxxxx;"
+                        + " expected ISO 8601",
+                "koc.source.format.events.dates");
         assertThat(values(CleanTables.REJECTS, "reason")).containsExactly("bad_type");
         assertThat(warehouse.exists(CleanTables.EVENTS)).isFalse();
         assertThat(warehouse.exists(CleanTables.ARRIVAL_CHECKS)).isFalse();
+    }
+
+    @Test
+    void theSourceThatCausesTheRejectsIsNamedFirst() {
+        landing.file("users/users.csv", "user_id\nu\n")
+                .file("products/products.csv", "product_id,title\np,tea\nq,\"green\ntea\"\n")
+                .file("events/a.csv", HEADER + """
+                        fine,2024-03-01T09:00:00,u,view,p,,,
+                        orphan,2024-03-01T09:00:00,u,view,q,,,
+                        """);
+
+        assertInput(
+                () -> clean("2024-03-01"),
+                "source products: 66.7% of 3 rows are rejected",
+                "malformed in 2 rows",
+                "set koc.source.multi-line = true");
+
+        clean("2024-03-01", "koc.source.multi-line=true");
+        assertThat(values(CleanTables.EVENTS, "event_id")).containsExactly("fine", "orphan");
+    }
+
+    @Test
+    void messagesNameTheSettingThatHelpsAndShowNoRows() {
+        arrival("2024-03-01", "u,1", "o", """
+                zone1,2024-03-01T16:00:00Z,secret,view,p,,,
+                zone2,2024-03-01T23:30:00Z,secret,view,p,,,
+                word1,2024-03-01T09:00:00,secret,pv,p,,,
+                word2,2024-03-01T09:00:00,secret,pv,p,,,
+                price,2024-03-01T09:00:00,secret,purchase,p,,1,"1,234"
+                """);
+
+        assertThatThrownBy(() -> clean("2024-03-01"))
+                .hasMessageContaining("future (occurred_at) in 2 rows")
+                .hasMessageContaining("all lie in the first 8 hours of the next day")
+                .hasMessageContaining("set koc.zone")
+                .hasMessageContaining("found pv; expected one of [attend, cart,")
+                .hasMessageContaining("koc.source.format.events.words.event_type")
+                .hasMessageContaining("found the form 9,999; expected a number")
+                .hasMessageContaining("koc.source.format.events.numbers")
+                .message()
+                .doesNotContain("secret", "zone1", "1,234");
+    }
+
+    @Test
+    void valuesThatCannotBeReadAreLeftOutCountedAndSampled() {
+        landing.file("users/users.csv", "user_id,registered_at,birth_year\nu,0000-00-00,1990\nv,1970-01-01,old\n")
+                .file("products/products.csv", "product_id\np\n")
+                .file("events/a.csv", HEADER + "fine,2024-03-01T09:00:00,\u3000u\t,view,p,NULL,,\n");
+
+        clean("2024-03-01");
+
+        assertThat(values(CleanTables.USERS, "user_id", "registered_at", "birth_year"))
+                .containsExactly("u null 1990", "v null null");
+        assertThat(values(CleanTables.EVENTS, "user_id", "order_id", "quantity")).containsExactly("u null 1.000");
+        assertThat(values(CleanTables.UNREAD_VALUES, "source", "field", "reason", "rows", "sample_file", "sample"))
+                .containsExactly(
+                        "users birth_year bad_type 1 users/users.csv old",
+                        "users registered_at bad_type 1 users/users.csv 0000-00-00",
+                        "users registered_at before_epoch 1 users/users.csv 1970-01-01");
+        assertThat(values(CleanTables.DATA_QUALITY, "source", "check_name", "rows", "failed", "verdict"))
+                .contains("users unread_registered_at 2 2 warn", "events unknown_user 1 0 pass");
+        assertThat(notes).anyMatch(note -> note.startsWith(
+                "users: values that cannot be read are left out: registered_at in 2 rows, birth_year in 1 rows"));
+    }
+
+    @Test
+    void idsThatMatchNothingAreSaidAloud() {
+        landing.file("users/users.csv", "user_id\nu\n")
+                .file("products/products.csv", "product_id\np\n")
+                .file("events/a.csv", HEADER.strip() + ",sharer_id\n" + """
+                        a,2024-03-01T09:00:00,1.23457E+17,view,p,,,,u
+                        b,2024-03-01T09:00:00,1.23457E+17,view,p,,,,K
+                        c,2024-03-01T09:00:00,u,purchase,p,,1,5,
+                        """);
+
+        clean("2024-03-01");
+
+        assertThat(values(CleanTables.DATA_QUALITY, "source", "check_name", "rows", "failed", "verdict"))
+                .contains(
+                        "events unknown_user 3 2 warn",
+                        "events unknown_sharer 2 1 warn",
+                        "events ids_look_rounded 3 2 warn",
+                        "events unknown_product_of_interest 2 0 pass");
+        assertThat(notes)
+                .anyMatch(note -> note.startsWith("events: unknown_user in 2 of 3 rows (66.7%)"))
+                .anyMatch(note -> note.startsWith("events: ids_look_rounded in 2 of 3 rows (66.7%)"));
     }
 
     @Test
@@ -322,8 +413,15 @@ class CleanJobTest extends SparkTest {
                 "koc.clean.epoch=long-ago",
                 "koc.source.columns.visitors.user_id=x",
                 "koc.source.columns.users.member=x",
-                "koc.source.columns.users.city=county")) {
+                "koc.source.columns.users.city=county",
+                "koc.source.format.events.dates=[yyyy-b]",
+                "koc.source.format.events.numbers.thousands=\".\"",
+                "koc.source.format.events.words.event_type.pv=look",
+                "koc.source.format.users.words.nickname.x=y",
+                "koc.source.format.visitors.dates=[]",
+                "koc.source.format.events.dats=[]")) {
             assertThatThrownBy(() -> new CleanJob(config(setting)))
+                    .as(setting)
                     .isInstanceOfSatisfying(KocException.class, failure -> assertThat(failure.exitCode())
                             .isEqualTo(ExitCode.USAGE));
         }

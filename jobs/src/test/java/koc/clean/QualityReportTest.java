@@ -30,7 +30,27 @@ class QualityReportTest {
                         "future 100 0 pass",
                         "before_epoch 100 0 pass",
                         "counts_close 100 0 pass",
-                        "reject_limit 100 10 fail");
+                        "reject_limit 100 10 fail",
+                        "ids_look_rounded 100 0 pass");
+    }
+
+    @Test
+    void valuesThatAreLeftOutWarnAndIdsOnlyAboveTheLimit() {
+        ArrivalCounts counts = new ArrivalCounts();
+        RowCounts events = counts.counts(Source.EVENTS);
+        events.add(DAY, RowCounts.READ, 100);
+        events.add(DAY, RowCounts.KEPT, 100);
+        events.add(DAY, "unread_rating", 3);
+        events.add(DAY, "unknown_user", 21);
+        events.add(DAY, ReferenceCheck.EVENTS_WITH_SHARER, 10);
+        events.add(DAY, "unknown_sharer", 2);
+
+        assertThat(checks(counts))
+                .contains(
+                        "unread_rating 100 3 warn",
+                        "unknown_user 100 21 warn",
+                        "unknown_sharer 10 2 pass",
+                        "unknown_product_of_interest 0 0 pass");
     }
 
     @Test

@@ -39,6 +39,7 @@ class SettingsTest {
             koc.clean.quality.min-change-rate                  | 0.001                                                | 0.0011
             koc.clean.quality.warn-rate                        | 0.01                                                 | 0.011
             koc.clean.reclean-changed-arrivals                 | false                                                | true
+            koc.clean.max-unknown-rate                         | 0.2                                                  | 0.21
             koc.clean.reject-limit                             | 0.05                                                 | 0.051
             koc.clean.robot.actions-per-hour                   | 600                                                  | 601
             koc.currency                                       | CNY                                                  | EUR
@@ -286,6 +287,12 @@ class SettingsTest {
             koc.source.format.default.header-case              | ignore                                               | exact
             koc.source.format.default.multi-line               | false                                                | true
             koc.source.format.default.skip-lines               | 0                                                    | 3
+            koc.source.format.default.category-separator       | >                                                    | /
+            koc.source.format.default.dates                    | [yyyy-M-d[['T'][ ]H:mm[:ss[.SSS]]], yyyy/M/d[ H:mm[:ss[.SSS]]], yyyy.M.d[ H:mm[:ss]], yyyy年M月d日[[ ]H:mm[:ss]][[ ]H时m分[s秒]]] | [yyyyMMdd]
+            koc.source.format.default.null-values              | [, NULL, null, \\N, None, nan, NaN, NaT, <NA>, N/A, #N/A] | [none]
+            koc.source.format.default.numbers.decimal          | .                                                    | ,
+            koc.source.format.default.numbers.thousands        |                                                      | '
+            koc.source.format.default.words                    | {}                                                   | {event_type={pv=view}}
             koc.source.multi-line                              | false                                                | true
             koc.zone                                           | Asia/Shanghai                                        | Europe/Berlin
             """;

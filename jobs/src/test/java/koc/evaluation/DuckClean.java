@@ -22,7 +22,7 @@ public final class DuckClean {
             nullif(trim(product_id), '') AS product_id,
             nullif(trim(order_id), '') AS order_id,
             coalesce(nullif(trim(quantity), ''), '1') AS quantity_text,
-            try_cast(coalesce(nullif(trim(quantity), ''), '1') AS INTEGER) AS quantity,
+            try_cast(coalesce(nullif(trim(quantity), ''), '1') AS DECIMAL(18,3)) AS quantity,
             nullif(trim(unit_price), '') AS unit_price_text,
             try_cast(trim(unit_price) AS DECIMAL(18,4)) AS unit_price,
             nullif(trim(sharer_id), '') AS sharer_id,
@@ -68,16 +68,21 @@ public final class DuckClean {
                     OR (event_type IN ('cart', 'purchase', 'refund', 'review') AND product_id IS NULL)
                     OR (event_type IN ('purchase', 'refund') AND unit_price_text IS NULL)
                     OR (event_type = 'review' AND rating_text IS NULL) THEN 'missing_field'
-                WHEN occurred_at IS NULL OR quantity IS NULL OR (unit_price IS NULL AND unit_price_text IS NOT NULL)
-                    OR (rating IS NULL AND rating_text IS NOT NULL) OR rating NOT BETWEEN 1 AND 5 THEN 'bad_type'
+                WHEN occurred_at IS NULL OR (event_type IN ('purchase', 'refund')
+                        AND (quantity IS NULL OR (unit_price IS NULL AND unit_price_text IS NOT NULL)))
+                    OR (event_type = 'review' AND rating IS NULL) THEN 'bad_type'
                 WHEN event_type NOT IN ('view', 'click', 'favorite', 'cart', 'purchase', 'refund', 'share',
                     'share_open', 'inquiry', 'reply', 'review', 'complaint', 'post', 'join', 'leave', 'mute', 'attend',
                     'train') THEN 'unknown_event_type'
-                WHEN quantity < 1 OR unit_price < 0 THEN 'negative_amount'
+                WHEN quantity < .001 OR unit_price < 0 THEN 'negative_amount'
                 WHEN day < DATE '2000-01-01' THEN 'before_epoch'
                 END AS verdict
             FROM (SELECT *, occurred_at::DATE AS day, round(quantity * unit_price, 2)::DECIMAL(18,2) AS amount
-                  FROM (SELECT ${columns}, filename AS file FROM ${files}))""";
+                  FROM (SELECT * REPLACE (
+                            CASE WHEN event_type IN ('purchase', 'refund') THEN quantity ELSE coalesce(quantity, 1) END
+                                AS quantity,
+                            CASE WHEN rating BETWEEN 1 AND 5 THEN rating END AS rating)
+                        FROM (SELECT ${columns}, filename AS file FROM ${files})))""";
 
     private static final String REPEATED = """
             CREATE TABLE repeated AS
@@ -173,7 +178,7 @@ public final class DuckClean {
             sql.execute("SET threads = " + threads);
             sql.execute("SET TimeZone = 'Asia/Shanghai'");
             sql.execute("COPY (SELECT * REPLACE (try_cast(occurred_at AS TIMESTAMPTZ) AS occurred_at,"
-                    + " try_cast(quantity AS INTEGER) AS quantity, try_cast(unit_price AS DECIMAL(18,4)) AS unit_price,"
+                    + " try_cast(quantity AS DECIMAL(18,3)) AS quantity, try_cast(unit_price AS DECIMAL(18,4)) AS unit_price,"
                     + " try_cast(rating AS INTEGER) AS rating) FROM read_csv('" + csv
                     + "/*.csv*', " + CSV + ", ignore_errors = true)) TO '"
                     + parquet.resolve("events.parquet") + "' (FORMAT parquet)");

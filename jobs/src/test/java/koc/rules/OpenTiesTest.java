@@ -216,9 +216,15 @@ class OpenTiesTest extends SparkTest {
     void poolsComeFromEventsWhenNoTieIsRecorded(@TempDir Path folder) {
         Warehouse warehouse = openWarehouse(folder);
         LocalDate today = day("2024-01-10");
+        warehouse.write(CleanTables.USERS, today, rows(CleanTables.USERS, """
+                arrived    | user_id | role     | marketing_opt_out
+                2024-01-10 | m       | consumer | false
+                """));
         warehouse.write(CleanTables.EVENTS, today, rows(CleanTables.EVENTS, """
                 event_id | occurred_at         | arrived    | day        | user_id | event_type | sharer_id | quantity
                 e        | 2024-01-02 10:00:00 | 2024-01-10 | 2024-01-02 | a       | share_open | k         | 1
+                f        | 2024-01-02 10:00:00 | 2024-01-10 | 2024-01-02 | k       | purchase   |           | 1
+                g        | 2024-01-02 10:00:00 | 2024-01-10 | 2024-01-02 | a       | share_open | NULL      | 1
                 """));
 
         assertThat(OpenTies.areRecorded(warehouse, today)).isFalse();

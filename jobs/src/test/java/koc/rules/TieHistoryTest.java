@@ -17,6 +17,9 @@ class TieHistoryTest extends SparkTest {
             occurred_at         | day        | user_id | event_type | sharer_id
             2024-01-02 10:00:00 | 2024-01-02 | ann     | share_open | k
             2024-01-05 10:00:00 | 2024-01-05 | bob     | leave      | k
+            2024-01-06 10:00:00 | 2024-01-06 | bob     | share_open | NULL
+            2024-01-06 10:00:00 | 2024-01-06 | buyer   | purchase   |
+            2024-01-06 10:00:00 | 2024-01-06 | bob     | share_open | buyer
             """);
 
     @TempDir
@@ -24,11 +27,12 @@ class TieHistoryTest extends SparkTest {
 
     @Test
     void recordedTiesEndWhenTheUserLeaves() {
-        Warehouse warehouse = openWarehouse(folder);
+        Warehouse warehouse = withUser("k");
         warehouse.write(CleanTables.TIES, day("2024-01-01"), rows(CleanTables.TIES, """
                 arrived    | koc_id | user_id | tie_type | since      | group_id | scene
                 2024-01-01 | k      | bob     | friend   | 2024-01-01 |          | coupon
                 2024-01-01 | k      | bob     | group    | 2024-01-06 | g        | community
+                2024-01-01 | nobody | bob     | friend   | 2024-01-01 |          | coupon
                 """));
 
         try (Checkpoints checkpoints = new Checkpoints()) {
@@ -54,7 +58,7 @@ class TieHistoryTest extends SparkTest {
     @Test
     void withoutRecordedTiesTheSpansAreInferredFromEvents() {
         try (Checkpoints checkpoints = new Checkpoints()) {
-            TieHistory history = TieHistory.read(openWarehouse(folder), day("2024-01-10"), EVENTS, checkpoints);
+            TieHistory history = TieHistory.read(withUser("k"), day("2024-01-10"), EVENTS, checkpoints);
 
             assertThat(history.isInferred()).isTrue();
             assertThat(history.ties().isEmpty()).isTrue();
@@ -62,9 +66,19 @@ class TieHistoryTest extends SparkTest {
                     .containsExactlyInAnyOrder(OpenTies.TIE_SPANS.schema().fieldNames());
             assertThat(history.spans()
                             .select("koc_id", "user_id", "tie_types", "since")
+                            .orderBy("koc_id")
                             .collectAsList())
                     .extracting(Row::toString)
-                    .containsExactly("[k,ann,inferred,2024-01-02]");
+                    .containsExactly("[buyer,bob,inferred,2024-01-06]", "[k,ann,inferred,2024-01-02]");
         }
+    }
+
+    private Warehouse withUser(String user) {
+        Warehouse warehouse = openWarehouse(folder);
+        warehouse.write(CleanTables.USERS, day("2024-01-01"), rows(CleanTables.USERS, """
+                arrived    | user_id | role     | marketing_opt_out
+                2024-01-01 | %s      | consumer | false
+                """.formatted(user)));
+        return warehouse;
     }
 }
