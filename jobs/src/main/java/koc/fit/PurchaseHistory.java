@@ -23,8 +23,8 @@ final class PurchaseHistory {
             Frame.named("user_products").grain("one row per user and product").columns("""
                     user_id STRING NOT NULL COMMENT 'User',
                     product_id STRING NOT NULL COMMENT 'Product',
-                    kept_units DECIMAL(28,3) COMMENT 'Units bought less units refunded',
-                    window_units DECIMAL(28,3) COMMENT 'The same in the holdout window',
+                    kept_units DECIMAL(29,3) COMMENT 'Units bought less units refunded',
+                    window_units DECIMAL(29,3) COMMENT 'The same in the holdout window',
                     kept_days BIGINT NOT NULL COMMENT 'Days with a purchase that was kept, at least in part',
                     first_day DATE COMMENT 'The first of these days',
                     last_day DATE COMMENT 'The last of these days',

@@ -308,8 +308,8 @@ class CleanJobTest extends SparkTest {
 
         assertInput(
                 () -> clean("2024-03-01"),
-                "source products: 66.7% of 3 rows are rejected",
-                "malformed in 2 rows",
+                "source products: 33.3% of 3 rows are rejected",
+                "malformed in 1 rows",
                 "set koc.source.multi-line = true");
 
         clean("2024-03-01", "koc.source.multi-line=true");

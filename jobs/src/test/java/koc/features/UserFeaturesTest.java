@@ -28,7 +28,8 @@ class UserFeaturesTest extends SparkTest {
             2024-06-30 | 2023-06-30 | ann     | 9       | 9               | 9      | 9              | 900         | 0        | 0      | 9       | 0
             2024-06-30 | 2024-03-01 | ann     | 4       | 4               | 1      | 2              | 50          | 10       | 1      | 0       | 4
             2024-06-30 | 2024-06-29 | ann     | 4       | 4               | 2      | 2              | 30          | 0        | 3      | 0       | 4
-            2024-06-30 | 2024-06-30 | stray   | 1       | 1               | 0      | 0              | 0           | 0        | 0      | 1       | 0
+            2024-06-30 | 2024-06-30 | stray   | 1       | 1               | 1      | 1              | 0           | 0        | 0      | 1       | 0
+            2024-06-30 | 2024-06-30 | nobody  | 5       | 5               | 0      | 0              | 0           | 0        | 5      | 5       | 0
             """));
     private static final Dataset<Row> PRODUCT_DAYS = filled(rows(FeatureTables.USER_PRODUCT_DAYS, """
             arrived    | day        | user_id | product_id | purchase_lines | units | gross_spend
@@ -118,10 +119,10 @@ class UserFeaturesTest extends SparkTest {
     @Test
     void manySharesAndFewOtherActionsLookAutomated() {
         Dataset<Row> days = filled(rows(FeatureTables.USER_DAYS, """
-                arrived    | day        | user_id | actions | shares
-                2024-06-30 | 2024-06-01 | robot   | 500     | 500
-                2024-06-30 | 2024-06-01 | poster  | 530     | 500
-                2024-06-30 | 2024-06-01 | busy    | 499     | 499
+                arrived    | day        | user_id | actions | shares | purchase_lines
+                2024-06-30 | 2024-06-01 | robot   | 500     | 500    | 1
+                2024-06-30 | 2024-06-01 | poster  | 530     | 500    | 1
+                2024-06-30 | 2024-06-01 | busy    | 499     | 499    | 1
                 """));
 
         assertThat(ids(features(days, DAY).where("is_likely_automated"))).containsExactly("robot");

@@ -28,7 +28,7 @@ class PurchaseHistoryTest extends SparkTest {
                         .select("product_id", "kept_units", "window_units", "kept_days", "first_day", "last_day")
                         .collectAsList()
                         .toString())
-                .isEqualTo("[[x,3,2,2,2024-01-01,2024-01-20], [y,0,0,0,null,null]]");
+                .isEqualTo("[[x,3.000,2.000,2,2024-01-01,2024-01-20], [y,0.000,0.000,0,null,null]]");
     }
 
     @Test
@@ -46,7 +46,7 @@ class PurchaseHistoryTest extends SparkTest {
                         .select("product_id", "kept_units", "kept_days", "first_day", "last_day", "refunded_lines")
                         .collectAsList()
                         .toString())
-                .isEqualTo("[[part kept,2,1,2024-01-01,2024-01-01,1], [x,1,1,2024-01-01,2024-01-01,1]]");
+                .isEqualTo("[[part kept,2.000,1,2024-01-01,2024-01-01,1], [x,1.000,1,2024-01-01,2024-01-01,1]]");
     }
 
     @Test

@@ -73,7 +73,7 @@ class KeptPurchasesTest extends SparkTest {
                 .select(KeptPurchases.units(), KeptPurchases.lines(), KeptPurchases.netSpend())
                 .head();
 
-        assertThat(kept).hasToString("[3,2,30.00]");
+        assertThat(kept).hasToString("[3.000,2,30.00]");
     }
 
     @Test
@@ -93,6 +93,6 @@ class KeptPurchasesTest extends SparkTest {
                         .orderBy("known_on")
                         .collectAsList())
                 .extracting(Row::toString)
-                .containsExactly("[a,tea,2024-01-05,2024-01-05,3]", "[a,tea,2024-01-05,2024-01-20,-2]");
+                .containsExactly("[a,tea,2024-01-05,2024-01-05,3.000]", "[a,tea,2024-01-05,2024-01-20,-2.000]");
     }
 }
