@@ -3,13 +3,13 @@ package koc.clean;
 import static koc.clean.RowChecks.FILE;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.get_json_object;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_timestamp;
-import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.unix_seconds;
 
 import java.util.List;
@@ -27,7 +27,6 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.TimestampType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says why the rows of a source are rejected: the most frequent reasons, with a file, what was expected and found, and the
@@ -138,7 +137,7 @@ final class RejectExplanation {
         ValueFormat format = cleanRun.formats().of(source);
         String section = ValueFormat.SECTION + "." + source.folder();
         DataType type = source.table().column(field).dataType();
-        @Nullable Set<String> words = source.words().get(field);
+        Set<String> words = source.words().get(field);
         if (field.equals("until")) {
             return "expected a day that is not before since";
         }

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.substring_index;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 
@@ -58,7 +59,7 @@ final class Remarks {
 
     /** The different remarks in a text. */
     static List<String> split(String remarks) {
-        return List.of(remarks.split(" ")).stream().distinct().toList();
+        return Stream.of(remarks.split(" ", -1)).distinct().toList();
     }
 
     /** The check that counts a remark: {@code unread_rating} for a value of rating that was left out. */

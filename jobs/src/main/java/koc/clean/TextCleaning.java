@@ -65,7 +65,8 @@ final class TextCleaning implements Serializable {
     private static String wholeNumber(String id) {
         int length = id.length();
         char first = id.charAt(0);
-        if (length < 3 || !(first >= '0' && first <= '9' || first == '-')) {
+        boolean mayBeNumber = (first >= '0' && first <= '9') || first == '-';
+        if (length < 3 || !mayBeNumber) {
             return id;
         }
         Matcher decimals = WHOLE_WITH_DECIMALS.matcher(id);
@@ -148,8 +149,8 @@ final class TextCleaning implements Serializable {
     }
 
     private static boolean isLetterOrDigit(char character) {
-        return character >= '0' && character <= '9'
-                || character >= 'A' && character <= 'Z'
-                || character >= 'a' && character <= 'z';
+        return (character >= '0' && character <= '9')
+                || (character >= 'A' && character <= 'Z')
+                || (character >= 'a' && character <= 'z');
     }
 }
