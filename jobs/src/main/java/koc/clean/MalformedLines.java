@@ -18,6 +18,7 @@ final class MalformedLines {
     private static final Column TEXT = col("raw");
     private static final String JSON_NAME = "^\\s*\"[^\"]*\"\\s*:";
     private static final String JSON_BRACKETS = "^\\s*[\\[\\]{}]+,?\\s*$";
+    private static final String OPENING_OF_ARRAY = "^\\s*\\[\\s*$";
     private static final String TRAILING_COMMA = "^\\s*\\{.*\\}\\s*,\\s*$";
 
     private MalformedLines() {}
@@ -61,7 +62,8 @@ final class MalformedLines {
         Row counts = rejects.agg(
                         count_if(TEXT.rlike(TRAILING_COMMA)),
                         count_if(TEXT.rlike(JSON_NAME).or(TEXT.rlike(JSON_BRACKETS))),
-                        count_if(TEXT.startsWith("#").or(TEXT.startsWith("//"))))
+                        count_if(TEXT.startsWith("#").or(TEXT.startsWith("//"))),
+                        count_if(TEXT.rlike(OPENING_OF_ARRAY)))
                 .head();
         String expected = "expected one JSON object a line";
         if (counts.getLong(0) > 0) {
@@ -69,8 +71,8 @@ final class MalformedLines {
                     + " lines and the brackets around them";
         }
         if (counts.getLong(1) > 0) {
-            return expected + "; found objects or a JSON array over several lines; write each object of "
-                    + source.folder() + " in one line, or the whole array in one line";
+            return expected + "; found " + (counts.getLong(3) > 0 ? "a JSON array" : "objects")
+                    + " over several lines; write each object of " + source.folder() + " in one line";
         }
         if (counts.getLong(2) > 0) {
             return expected + "; found comment lines; remove them";

@@ -27,7 +27,7 @@ final class AssetSource {
                         Flaw.DUPLICATE)
                 .required("kind")
                 .marker("body")
-                .mistyped("approved", "maybe");
+                .mistyped("kind", "poem");
         Chance chance = Chance.of(options.seed(), Roles.COST, 1);
         int number = 0;
         for (String category : PlantedCategory.ALL.stream()

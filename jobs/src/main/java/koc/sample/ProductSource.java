@@ -23,13 +23,11 @@ final class ProductSource {
                         truth,
                         options.dirt(),
                         Flaw.MISSING_FIELD,
-                        Flaw.BAD_TYPE,
                         Flaw.MALFORMED,
                         Flaw.NEGATIVE_AMOUNT,
                         Flaw.DUPLICATE)
                 .required("product_id")
                 .marker("title")
-                .mistyped("price", "ask in the shop")
                 .negative("price", "-5.00");
         for (int product = 0; product < catalogue.size(); product++) {
             Chance chance = Chance.of(options.seed(), Roles.PRODUCT, -1L - product);

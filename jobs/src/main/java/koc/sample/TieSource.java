@@ -28,7 +28,7 @@ final class TieSource {
                         Flaw.DUPLICATE)
                 .required("koc_id")
                 .marker("scene")
-                .mistyped("since", "last spring");
+                .mistyped("tie_type", "cousin");
         for (int tie = 0; tie < pools.ties(); tie++) {
             int koc = pools.tieKoc(tie);
             String type = pools.tieType(tie);

@@ -30,12 +30,10 @@ final class UserSource {
                         truth,
                         options.dirt(),
                         Flaw.MISSING_FIELD,
-                        Flaw.BAD_TYPE,
                         Flaw.MALFORMED,
                         Flaw.DUPLICATE)
                 .required("user_id")
-                .marker("nickname")
-                .mistyped("birth_year", "nineteen ninety");
+                .marker("nickname");
         for (int user = 0; user < brand.population().size(); user++) {
             writeUser(rows, user);
         }
