@@ -137,8 +137,8 @@ record UserFeatures(LocalDate day, List<LocalDate> asOf, FeatureSettings setting
     }
 
     /**
-     * As_of x user grain -> as_of grain: actions of all users, how many at each time of the week, and the first day of the
-     * records within 365 days.
+     * As_of x user grain -> as_of grain: actions of all users, how many at each time of the week, and the first day of
+     * the records within 365 days.
      */
     private static Dataset<Row> populationHabits(Dataset<Row> windows) {
         return windows.groupBy("as_of")

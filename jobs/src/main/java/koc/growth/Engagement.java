@@ -18,8 +18,8 @@ import org.apache.spark.sql.Row;
 /** How users turned to each KOC: inquiries, clicks, leaves and mutes; and how often the KOC replied. */
 public final class Engagement {
     /**
-     * What happened between a KOC and a user in the window. In a reply the user is the one who asked, and the KOC the one
-     * who answered ({@link EventTypes#engagedUser}).
+     * What happened between a KOC and a user in the window. In a reply the user is the one who asked, and the KOC the
+     * one who answered ({@link EventTypes#engagedUser}).
      */
     public static final Frame ENGAGEMENT = Frame.named("engagement")
             .grain("one row per KOC and user who turned to the KOC, left or muted it in the window")

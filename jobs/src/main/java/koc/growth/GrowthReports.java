@@ -8,7 +8,6 @@ import koc.growth.leads.AcquisitionLeads;
 import koc.growth.leads.MentorPairs;
 import koc.rules.DayWindow;
 import koc.spark.Checkpoints;
-import koc.tables.Frame;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 

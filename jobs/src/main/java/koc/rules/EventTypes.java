@@ -70,8 +70,8 @@ public final class EventTypes {
     }
 
     /**
-     * The person to whom {@link #engagedUser} turned: in a reply the user, who answered; in all other events the sharer.
-     * Needs sharer_id and user_id.
+     * The person to whom {@link #engagedUser} turned: in a reply the user, who answered; in all other events the
+     * sharer. Needs sharer_id and user_id.
      */
     public static Column engagingPerson() {
         return when(isReply(), col("user_id")).otherwise(col("sharer_id"));

@@ -13,8 +13,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The days that the records cover. What happened before the first of them is unknown, not absent: the first purchase in the
- * records need not be the first purchase ever.
+ * The days that the records cover. What happened before the first of them is unknown, not absent: the first purchase
+ * in the records need not be the first purchase ever.
  *
  * @param first first day with a record; the last day if there is no record
  * @param last last day, the run date
@@ -48,9 +48,9 @@ public record KnownHistory(LocalDate first, LocalDate last) {
      * Whether the first purchase in the records is certainly the first purchase ever; never null.
      *
      * <p>It is for users who registered within the records. A user who registered before may have bought before. A user
-     * without a registration date counts as new after a year of records without a purchase. Example: the records begin on
-     * 1 March. A first purchase on 5 May is the first ever of a user registered on 2 April, and unknown of a user registered
-     * in January.
+     * without a registration date counts as new after a year of records without a purchase. Example: the records begin
+     * on 1 March. A first purchase on 5 May is the first ever of a user registered on 2 April, and unknown of a user
+     * registered in January.
      */
     public Column isFirstEver(Column firstPurchaseOn, Column registeredOn) {
         Column isAfterQuietYear = firstPurchaseOn.geq(lit(first.plusDays(QUIET_DAYS)));

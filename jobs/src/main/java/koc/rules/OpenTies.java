@@ -133,9 +133,9 @@ public final class OpenTies {
     }
 
     /**
-     * Infers {@link #TIE_SPANS} from events if no ties are recorded. A span starts with the first event in which the user
-     * turned to the KOC ({@link EventTypes#engagedUser}). It ends on the day before the user leaves, unless a later event
-     * brings them together again.
+     * Infers {@link #TIE_SPANS} from events if no ties are recorded. A span starts with the first event in which the
+     * user turned to the KOC ({@link EventTypes#engagedUser}). It ends on the day before the user leaves, unless a
+     * later event brings them together again.
      *
      * @param events all events up to the day
      */

@@ -99,8 +99,8 @@ public final class CountyCoverage {
     }
 
     /**
-     * Active KOCs wanted in a county: one for each {@code usersPerKoc} users, rounded up, and at most {@code targetKocs}.
-     * Worked: 22 users and 20 users a KOC give 2. Needs users.
+     * Active KOCs wanted in a county: one for each {@code usersPerKoc} users, rounded up, and at most
+     * {@code targetKocs}. Worked: 22 users and 20 users a KOC give 2. Needs users.
      */
     static Column targetKocs(GrowthSettings.County county) {
         return least(lit(county.targetKocs()), ceil(col("users").divide(county.usersPerKoc())).cast("int"));

@@ -122,10 +122,10 @@ public final class AcquisitionLeads {
     /**
      * Candidates -> the rows of acquisition_leads.
      *
-     * <p>A user may become a lead of every KOC whose shares they engaged with, and of the KOCs that {@link LeadAllocation}
-     * finds. The leads of a KOC are ordered: users without a KOC first, then those who engaged with the KOC, then those of
-     * the main portrait of the KOC's pool. A KOC gets as many as {@link LeadCapacity} says. A user is a lead of at most
-     * {@code maxKocsPerUser} KOCs, so that few approach the same user.
+     * <p>A user may become a lead of every KOC whose shares they engaged with, and of the KOCs that
+     * {@link LeadAllocation} finds. The leads of a KOC are ordered: users without a KOC first, then those who engaged
+     * with the KOC, then those of the main portrait of the KOC's pool. A KOC gets as many as {@link LeadCapacity}
+     * says. A user is a lead of at most {@code maxKocsPerUser} KOCs, so that few approach the same user.
      *
      * @param candidates {@link #CANDIDATES}
      * @param kocs {@link GrowthKocs#KOCS}

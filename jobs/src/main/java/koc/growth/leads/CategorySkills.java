@@ -39,10 +39,10 @@ record CategorySkills(GrowthSettings settings) {
     /**
      * Shares and credits -> {@link #CATEGORY_SKILLS}.
      *
-     * <p>The expected purchases of a KOC are shares x pool size x r, where r is the category's purchases per share and pool
-     * member over all KOCs: who has a pool of twice the size is expected to sell twice as much. sales_lift = (purchases + m)
-     * / (expected + m) with m = {@code priorPurchases} ({@link GammaPoisson}). Worked: 12 purchases where 4 were expected, m
-     * = 2: 14 / 6 = 2.33, interval 1.41 to 3.44.
+     * <p>The expected purchases of a KOC are shares x pool size x r, where r is the category's purchases per share and
+     * pool member over all KOCs: who has a pool of twice the size is expected to sell twice as much. sales_lift =
+     * (purchases + m) / (expected + m) with m = {@code priorPurchases} ({@link GammaPoisson}). Worked: 12 purchases
+     * where 4 were expected, m = 2: 14 / 6 = 2.33, interval 1.41 to 3.44.
      *
      * @param kocs {@link GrowthKocs#KOCS}
      * @param categoryShares {@link CategoryShares#CATEGORY_SHARES}

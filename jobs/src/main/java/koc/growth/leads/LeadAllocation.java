@@ -22,9 +22,9 @@ import org.apache.spark.sql.Row;
 /**
  * Finds KOCs for users who have not engaged with one: by store, county, category and portrait.
  *
- * <p>Each user goes to at most one KOC of each source: one employee or guide of their store; one KOC of their county whose
- * pool is mainly of their portrait; one of their county who shares their category; one of their county; and one anywhere
- * whose pool is mainly of their portrait. Within a source the best users go to the KOCs in turn ({@link
+ * <p>Each user goes to at most one KOC of each source: one employee or guide of their store; one KOC of their county
+ * whose pool is mainly of their portrait; one of their county who shares their category; one of their county; and one
+ * anywhere whose pool is mainly of their portrait. Within a source the best users go to the KOCs in turn ({@link
  * RoundRobinAllocation}), and a KOC with twice the capacity has twice the turns.
  *
  * @param leads settings of acquisition leads

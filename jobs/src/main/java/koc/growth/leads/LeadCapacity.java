@@ -23,9 +23,9 @@ public final class LeadCapacity {
     /**
      * KOCs -> those who may acquire users, with max_leads: a count above 0.
      *
-     * <p>It falls in equal steps from {@code maxPerKoc} for the best score to {@code minPerKoc} for the last, and is at most
-     * {@code maxPool} less the size of the pool. Worked: with 20, 5 and 500, the second of four KOCs gets 5 + 15 x 2 / 3 =
-     * 15 leads, and only 10 with a pool of 490.
+     * <p>It falls in equal steps from {@code maxPerKoc} for the best score to {@code minPerKoc} for the last, and is
+     * at most {@code maxPool} less the size of the pool. Worked: with 20, 5 and 500, the second of four KOCs gets 5 +
+     * 15 x 2 / 3 = 15 leads, and only 10 with a pool of 490.
      *
      * @param kocs {@link GrowthKocs#KOCS}; revoked KOCs acquire nobody
      */

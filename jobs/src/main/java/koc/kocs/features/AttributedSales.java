@@ -64,9 +64,9 @@ public final class AttributedSales {
     }
 
     /**
-     * Adds is_new: the KOC has the largest credit for a purchase on the user's first purchase day, which is certainly the
-     * first ever ({@link koc.rules.KnownHistory}). A user is new to at most one KOC. If several KOCs qualify on that day,
-     * the one with the largest amount counts.
+     * Adds is_new: the KOC has the largest credit for a purchase on the user's first purchase day, which is certainly
+     * the first ever ({@link koc.rules.KnownHistory}). A user is new to at most one KOC. If several KOCs qualify on
+     * that day, the one with the largest amount counts.
      */
     private static Dataset<Row> withNewCustomers(Dataset<Row> purchases, Dataset<Row> histories) {
         Column isLargestCredit = row_number()

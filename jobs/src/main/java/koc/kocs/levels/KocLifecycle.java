@@ -214,8 +214,8 @@ public final class KocLifecycle {
     }
 
     /**
-     * The first day of the credits that this run reads, those of 90 days. It is the day of the latest earlier row if the two
-     * windows leave no gap.
+     * The first day of the credits that this run reads, those of 90 days. It is the day of the latest earlier row if
+     * the two windows leave no gap.
      */
     private Column salesKnownFrom() {
         LocalDate firstDay = DayWindow.first(day, 90);

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.stream.Stream;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import koc.growth.CountyReportTest;
 import koc.growth.GrowthSettings;
 import org.apache.spark.sql.Dataset;

@@ -329,8 +329,8 @@ class AcquisitionLeadsTest extends GrowthReportTest {
     }
 
     /**
-     * Leads of these guides, who work in store s1 in county J, share tea, and have pools of portrait p1; the first has the
-     * best score.
+     * Leads of these guides, who work in store s1 in county J, share tea, and have pools of portrait p1; the first has
+     * the best score.
      */
     private static Dataset<Row> leads(
             Dataset<Row> candidates, String guides, String events, String ties, String... settings) {
