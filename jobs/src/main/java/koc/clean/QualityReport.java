@@ -4,7 +4,6 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -190,14 +189,14 @@ final class QualityReport {
         if (source != Source.EVENTS || sizes.size() <= MIN_EARLIER_ARRIVALS) {
             return Optional.empty();
         }
-        Map.Entry<LocalDate, Long> newest = sizes.pollLastEntry();
-        long[] earlier = sizes.descendingMap().values().stream()
+        LocalDate newest = sizes.lastKey();
+        long[] earlier = sizes.headMap(newest, false).descendingMap().values().stream()
                 .limit(MAX_EARLIER_ARRIVALS)
                 .mapToLong(rows -> rows)
                 .sorted()
                 .toArray();
         long usual = earlier[earlier.length / 2];
-        long size = newest.getValue();
+        long size = sizes.getOrDefault(newest, 0L);
         boolean isUsual = size <= settings.changeFactor() * usual && size * settings.changeFactor() >= usual;
         return Optional.of(row(
                 source,
@@ -205,7 +204,7 @@ final class QualityReport {
                 size,
                 Math.abs(size - usual),
                 isUsual ? PASS : WARN,
-                texts.text("clean.check.arrival_size", size, newest.getKey(), usual)));
+                texts.text("clean.check.arrival_size", size, newest, usual)));
     }
 
     /**

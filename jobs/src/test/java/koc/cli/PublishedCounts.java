@@ -47,7 +47,7 @@ final class PublishedCounts {
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement duck = connection.createStatement()) {
             duck.execute("SET TimeZone = 'Asia/Shanghai'");
-            duck.execute(sql.split(CHECK)[0]);
+            duck.execute(sql.split(CHECK, -1)[0]);
             for (String check : checks()) {
                 String[] parts = check.split("\n", 2);
                 String[] head = parts[0].strip().split(" where ", 2);
@@ -63,7 +63,7 @@ final class PublishedCounts {
     }
 
     private List<String> checks() {
-        List<String> parts = List.of(sql.split(CHECK));
+        List<String> parts = List.of(sql.split(CHECK, -1));
         return parts.subList(1, parts.size());
     }
 
