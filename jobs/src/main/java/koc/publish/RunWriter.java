@@ -66,7 +66,10 @@ final class RunWriter {
         return count;
     }
 
-    /** The declared columns with their comments, rounded ({@link PublishedNumbers}) and sorted by key, in as many partitions as there will be files. */
+    /**
+     * The declared columns with their comments, rounded ({@link PublishedNumbers}) and sorted by key, in as many partitions as
+     * there will be files.
+     */
     private Dataset<Row> sorted(Table table, Dataset<Row> rows, long count) {
         Column[] key = table.key().stream().map(name -> col(name)).toArray(Column[]::new);
         int partitions = (int) Math.max(1, (count + rowsPerFile - 1) / rowsPerFile);

@@ -152,7 +152,7 @@ public final class Table {
                 .toArray(StructField[]::new));
     }
 
-    /** To how many decimals numbers of each column are rounded when published, where it is not {@link PublishedNumbers#DECIMALS}. */
+    /** Decimals of the published numbers of a column, where they are not {@link PublishedNumbers#DECIMALS}. */
     public Map<String, Integer> publishedDecimals() {
         return columns.decimals();
     }

@@ -128,8 +128,8 @@ public record BuyerModel(double[] weights, double[] exponents, double logLikelih
     }
 
     /**
-     * Multiplies all weights by (bought + strength) / (expected + strength), both summed over all examples. So the prior decides
-     * between the parts, but hardly how many buyers are expected in total.
+     * Multiplies all weights by (bought + strength) / (expected + strength), both summed over all examples. So the prior
+     * decides between the parts, but hardly how many buyers are expected in total.
      */
     private static double[] calibrate(Example[] examples, double[] weights, double[] exponents, double strength) {
         double bought = strength;
