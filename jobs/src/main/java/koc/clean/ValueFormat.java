@@ -91,7 +91,7 @@ record ValueFormat(
             return;
         }
         try {
-            DateTimeFormatter.ofPattern(format);
+            DateTimeFormatter unused = DateTimeFormatter.ofPattern(format);
         } catch (IllegalArgumentException | DateTimeException wrong) {
             throw KocException.usage(
                             "configuration " + SECTION + ": dates has '" + format + "'",
