@@ -17,7 +17,7 @@ record CheckCounts(long rows, long failed) {
 
     /** The fraction that fails with 95% probability at least; 0 without rows. */
     double surelyFailedRate() {
-        return rows == 0 ? 0 : WilsonInterval.low(failedRate(), rows);
+        return rows == 0 ? 0 : WilsonInterval.low(failedRate(), (double) rows);
     }
 
     /**

@@ -60,14 +60,6 @@ final class RejectedRows {
         return counts;
     }
 
-    private Dataset<Row> readRows() {
-        return sources.stream()
-                .map(cleaned -> cleaned.readRows()
-                        .select(lit(cleaned.source().name()).as("source"), col("arrived"), col(Remarks.COLUMN)))
-                .reduce(Dataset::union)
-                .orElseThrow();
-    }
-
     /** Replaces the rows of the cleaned arrivals in the table rejects. */
     void write() {
         Column folder = Stream.of(Source.values())

@@ -44,6 +44,7 @@ public final class DirichletMultinomial {
      * @param fractions the portrait's fraction of the buyers of the group, without those of the item, above 0
      * @param evidence buyers behind that fraction
      */
+    @SuppressWarnings("ArrayRecordComponent")
     public record Counts(double[] counts, double[] totals, double[] fractions, double[] evidence) {}
 
     /**

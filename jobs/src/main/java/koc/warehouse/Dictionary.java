@@ -24,9 +24,10 @@ public final class Dictionary {
         appendSection(
                 page,
                 "Published tables",
-                "In `warehouse/published/`, as plain Parquet. Each successful run replaces them completely. Money is rounded to\n"
-                        + "2 decimals, and other numbers to 4 unless the table says otherwise. The Delta tables of the same names in\n"
-                        + "`warehouse/` keep all digits.",
+                """
+                In `warehouse/published/`, as plain Parquet. Each successful run replaces them completely. Money is rounded to
+                2 decimals, and other numbers to 4 unless the table says otherwise. The Delta tables of the same names in
+                `warehouse/` keep all digits.""",
                 tables.stream().filter(Table::isPublished).toList());
         appendSection(
                 page,

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -105,7 +106,7 @@ class FaultIT extends SparkTest {
         for (int i = 0; i < KILLS; i++) {
             Second second = seconds().get(i % seconds().size());
             // Two of five are killed in recommend or in publish; in the short form all are.
-            String within = i % 5 == 0 || !IS_LONG && i == 0 ? "publish" : i % 5 == 1 ? "recommend" : "";
+            String within = i % 5 == 0 || (!IS_LONG && i == 0) ? "publish" : i % 5 == 1 ? "recommend" : "";
             Path warehouse = copyOfFirst("killed-" + i);
             try (PublishedReader reader = new PublishedReader(
                     warehouse, List.of(PublishedPrint.of(first), UNDISTURBED.get(second)))) {
@@ -119,7 +120,7 @@ class FaultIT extends SparkTest {
     private static void killAndRepeat(Path warehouse, Second second, String within, Random random) throws IOException {
         KocProcess run = start(warehouse, second.date, second.language, List.of());
         if (within.isEmpty()) {
-            long wait = (long) (random.nextDouble() * DURATIONS.get(second).toMillis());
+            long wait = (long) (random.nextDouble() * Objects.requireNonNull(DURATIONS.get(second)).toMillis());
             Instant until = Instant.now().plusMillis(wait);
             while (run.isAlive() && Instant.now().isBefore(until)) {
                 KocProcess.sleep(20);

@@ -46,9 +46,12 @@ class FrequencyCapTest {
                 1.2,
                 SHRINKAGE);
 
-        assertThat(caps.get("user").postsPerDay()).isEqualTo(1);
+        assertThat(caps.get("user")).extracting(FrequencyCap::postsPerDay).isEqualTo(1);
         assertThat(caps.get("guide")).isEqualTo(FrequencyCap.NO_LIMIT);
-        assertThat(caps.get("external").postsPerDay()).as("170 of 110 for all").isEqualTo(1);
+        assertThat(caps.get("external"))
+                .extracting(FrequencyCap::postsPerDay)
+                .as("170 of 110 for all")
+                .isEqualTo(1);
     }
 
     @Test
