@@ -7,7 +7,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +15,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param charset how its characters are written
  * @param markBytes length of the byte order mark at its start, 0 without one
+ * @param unitBytes length of a line break: 2 in UTF-16, 4 in UTF-32, else 1
  */
-record FileEncoding(Charset charset, int markBytes) {
+record FileEncoding(Charset charset, int markBytes, int unitBytes) {
     /** Enough bytes to see every byte order mark. */
     static final int MARK_BYTES = 4;
 
     private static final Charset UTF_32LE = Charset.forName("UTF-32LE");
     private static final Charset UTF_32BE = Charset.forName("UTF-32BE");
+
+    /** The encoding of a file of this character set, with a byte order mark of this length. */
+    static FileEncoding of(Charset charset, int markBytes) {
+        String name = charset.name();
+        return new FileEncoding(charset, markBytes, name.startsWith("UTF-16") ? 2 : name.startsWith("UTF-32") ? 4 : 1);
+    }
 
     /**
      * The encoding that the byte order mark names, else the expected one. UTF-16 and UTF-32 without a mark are big-endian, as
@@ -32,23 +38,23 @@ record FileEncoding(Charset charset, int markBytes) {
      */
     static FileEncoding of(byte[] start, String expected) {
         if (startsWith(start, 0xEF, 0xBB, 0xBF)) {
-            return new FileEncoding(StandardCharsets.UTF_8, 3);
+            return of(StandardCharsets.UTF_8, 3);
         } else if (startsWith(start, 0xFF, 0xFE, 0, 0)) {
-            return new FileEncoding(UTF_32LE, 4);
+            return of(UTF_32LE, 4);
         } else if (startsWith(start, 0, 0, 0xFE, 0xFF)) {
-            return new FileEncoding(UTF_32BE, 4);
+            return of(UTF_32BE, 4);
         } else if (startsWith(start, 0xFF, 0xFE)) {
-            return new FileEncoding(StandardCharsets.UTF_16LE, 2);
+            return of(StandardCharsets.UTF_16LE, 2);
         } else if (startsWith(start, 0xFE, 0xFF)) {
-            return new FileEncoding(StandardCharsets.UTF_16BE, 2);
+            return of(StandardCharsets.UTF_16BE, 2);
         }
         Charset charset = Charset.forName(expected);
         return switch (charset.name()) {
-            case "UTF-16" -> new FileEncoding(StandardCharsets.UTF_16BE, 0);
-            case "UTF-32" -> new FileEncoding(UTF_32BE, 0);
+            case "UTF-16" -> of(StandardCharsets.UTF_16BE, 0);
+            case "UTF-32" -> of(UTF_32BE, 0);
             // Exporters that say GB2312 mean its supersets.
-            case "GB2312" -> new FileEncoding(Charset.forName("GB18030"), 0);
-            default -> new FileEncoding(charset, 0);
+            case "GB2312" -> of(Charset.forName("GB18030"), 0);
+            default -> of(charset, 0);
         };
     }
 
@@ -62,12 +68,6 @@ record FileEncoding(Charset charset, int markBytes) {
             }
         }
         return true;
-    }
-
-    /** The bytes of a line break: 2 in UTF-16, 4 in UTF-32, else 1. */
-    int unitBytes() {
-        String name = charset.name().toUpperCase(Locale.ROOT);
-        return name.startsWith("UTF-16") ? 2 : name.startsWith("UTF-32") ? 4 : 1;
     }
 
     /** Whether the byte of a line break that tells it from others comes first. */
@@ -88,10 +88,10 @@ record FileEncoding(Charset charset, int markBytes) {
             isAscii &= one > 0;
             hasNul |= one == 0;
         }
-        if (isAscii && unitBytes() == 1) {
+        if (isAscii && unitBytes == 1) {
             return line;
         }
-        if (hasNul && unitBytes() == 1) {
+        if (hasNul && unitBytes == 1) {
             return null;
         }
         if (isUtf8()) {
@@ -99,7 +99,7 @@ record FileEncoding(Charset charset, int markBytes) {
         }
         try {
             CharBuffer text = decoder(CodingErrorAction.REPORT).decode(ByteBuffer.wrap(line));
-            if (unitBytes() > 1 && text.toString().indexOf('\0') >= 0) {
+            if (unitBytes > 1 && text.toString().indexOf('\0') >= 0) {
                 return null;
             }
             return text.toString().getBytes(StandardCharsets.UTF_8);

@@ -49,6 +49,6 @@ record FilePart(LandingFile file, TextLayout layout, String charset, int markByt
     }
 
     private FileEncoding encoding() {
-        return new FileEncoding(Charset.forName(charset), markBytes);
+        return FileEncoding.of(Charset.forName(charset), markBytes);
     }
 }

@@ -81,9 +81,11 @@ final class JsonDocumentRecords implements Records {
                 isInvalid = !isValid;
             }
         }
+        scanner.endLine();
         if (scanner.isInObject()) {
             keep((byte) '\n');
-        } else if (hasOther || (!isValid && !hasObject)) {
+        }
+        if (hasOther || (!isValid && !hasObject)) {
             ready.add(TextRecord.malformed(
                     layout.columns(), new String(line, StandardCharsets.UTF_8), uncovered));
         }

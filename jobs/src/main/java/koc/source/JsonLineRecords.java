@@ -1,6 +1,7 @@
 package koc.source;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -39,7 +40,7 @@ final class JsonLineRecords implements Records {
             }
             byte[] line = encoding.toUtf8(raw);
             if (line == null) {
-                return malformed(raw, raw);
+                return malformed(raw, encoding.readable(raw).getBytes(StandardCharsets.UTF_8));
             }
             if (!JsonText.isBlank(line)) {
                 @Nullable UTF8String[] only = json.read(line, 0, line.length);

@@ -37,6 +37,12 @@ final class JsonText {
         return 0;
     }
 
+    /** Ends a line. A quoted text ends too: no line break may stand in it, so its quote was a stray one. */
+    void endLine() {
+        isQuoted = false;
+        isEscaped = false;
+    }
+
     /** Whether a byte may stand between objects: a blank, or a sign of the array that they are in. */
     static boolean isSeparator(byte one) {
         return one == ' ' || one == '\t' || one == '\r' || one == '\n' || one == '[' || one == ']' || one == ',';

@@ -3,6 +3,7 @@ package koc.source;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.is_valid_utf8;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
@@ -123,7 +124,7 @@ final class ParquetFiles {
         }
         if (field.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation timestamp
                 && timestamp.getUnit() == TimeUnit.NANOS) {
-            Column instant = timestamp_micros(column.divide(lit(1000)).cast(DataTypes.LongType));
+            Column instant = timestamp_micros(expr(quoted(field.getName()) + " div 1000"));
             // Without an offset it is a local time, as in other formats.
             return timestamp.isAdjustedToUTC()
                     ? instant
