@@ -89,16 +89,20 @@ final class ParquetFiles {
         Column file = fileName(folder);
         columns.add(file.as(LandingReader.FILE));
         columns.add((flatArrival == null ? arrivalDay(file) : lit(flatArrival)).as(LandingReader.ARRIVED));
-        String[] paths = files.stream().map(probe -> probe.file().path()).toArray(String[]::new);
+        String[] paths =
+                files.stream().map(probe -> pattern(probe.file().path())).toArray(String[]::new);
         Dataset<Row> rows = readingSession
                 .read()
                 .schema(read)
-                // Names with brackets are names, not patterns.
-                .option("__globPaths__", "false")
                 .parquet(paths)
                 .select(columns.toArray(Column[]::new));
         return org.apache.spark.sql.classic.Dataset.ofRows(
                 spark, ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed());
+    }
+
+    /** The pattern that only this path matches: Spark takes a path with brackets, stars or question marks as a pattern. */
+    private static String pattern(String path) {
+        return path.replaceAll("[\\\\{}\\[\\]*?]", "\\\\$0");
     }
 
     private DataType sparkType(LandingFile file, Type field) {
