@@ -2,7 +2,6 @@ package koc.features;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_distinct;
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
@@ -53,9 +52,10 @@ record UserTags(FeatureSettings.Tags settings, Texts texts) {
      * @param categories user_categories as of the run date
      */
     Dataset<Row> compute(Dataset<Row> features, Dataset<Row> categories) {
-        Dataset<Row> shared = features.where("is_likely_shared").select("user_id");
+        // user_categories also has ids that are no persons.
+        Dataset<Row> persons = features.where("NOT is_likely_shared").select("user_id");
         return featureTags(features)
-                .unionByName(categoryTags(categories.join(broadcast(shared), new String[] {"user_id"}, "left_anti")))
+                .unionByName(categoryTags(categories.join(persons, new String[] {"user_id"}, "left_semi")))
                 .unionByName(brandLabels(features));
     }
 

@@ -62,6 +62,7 @@ class UserTagsTest extends SparkTest {
                 2024-06-30 | ann     | milk     | 2      | 0.1
                 2024-06-30 | ann     | soap     | 2      | 0.1
                 2024-06-30 | ann     | bread    | 2      | 0.1
+                2024-06-30 | nobody  | bread    | 2      | 0.1
                 """);
 
         Dataset<Row> tags = TAGS.compute(rows(FeatureTables.USER_FEATURES, """
@@ -70,13 +71,14 @@ class UserTagsTest extends SparkTest {
                 """), categories);
 
         assertThat(tags(tags, "ann")).containsExactly("category:bread", "category:milk", "category:tea");
+        assertThat(tags(tags, "nobody")).as("who has no features is no person").isEmpty();
     }
 
     @Test
     void theEvidenceOfAnAutomatedAccountCountsTheSharesOfItsRule() {
         Dataset<Row> features = rows(FeatureTables.USER_FEATURES, """
-                user_id | shares_90d | shares_365d | is_likely_automated | is_likely_shared
-                poster  | 0          | 600         | true                | false
+                user_id | shares_90d | shares_365d | history_days | is_likely_automated | is_likely_shared
+                poster  | 0          | 600         | 365          | true                | false
                 """);
 
         assertThat(evidence(TAGS.compute(features, NO_CATEGORIES), "account:automatic"))
