@@ -448,7 +448,7 @@ class KocTest extends SparkTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"format": 4} | it has format 4
+            {"format": 99} | it has format 99
             {"format": 2} | it has format 2
             {}            | its _koc_warehouse.json names no format
             not json {    | its _koc_warehouse.json names no format""")

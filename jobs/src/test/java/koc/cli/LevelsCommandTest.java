@@ -109,7 +109,7 @@ class LevelsCommandTest extends SparkTest {
     @Test
     void aWarehouseOfAnotherFormatIsRefused() throws IOException {
         Path other = Files.createDirectories(folder.resolve("other"));
-        Files.writeString(other.resolve("_koc_warehouse.json"), "{\"format\": 3}");
+        Files.writeString(other.resolve("_koc_warehouse.json"), "{\"format\": 99}");
 
         int exitCode = execute(
                 "levels",
@@ -121,7 +121,7 @@ class LevelsCommandTest extends SparkTest {
                 DAY.toString());
 
         assertThat(exitCode).isEqualTo(2);
-        assertThat(err.toString()).contains("it has format 3", "rebuild it");
+        assertThat(err.toString()).contains("it has format 99", "rebuild it");
     }
 
     private int execute(Path proposal) {

@@ -217,7 +217,7 @@ class KocsJobTest extends KocInputRows {
                 day,
                 Map.of(
                         InfluenceTables.TIE_STRENGTHS,
-                        TIES,
+                        day.equals(JUNE) ? TIES.replace("pausing  | x", "steady   | y") : TIES,
                         InfluenceTables.PURCHASE_CREDITS,
                         CREDITS.getOrDefault(day, ""),
                         InfluenceTables.KOC_INFLUENCE,

@@ -211,10 +211,10 @@ class RecommendJobTest extends SparkTest {
         warehouse.write(
                 FeatureTables.USER_PRODUCT_DAYS, DAY.minusDays(1), warehouse.empty(FeatureTables.USER_PRODUCT_DAYS));
 
-        assertThat(after).extracting(row -> row.<String>getAs("advice")).containsExactly(
-                "recommend", "not ready", "not ready");
+        assertThat(after)
+                .extracting(row -> row.<String>getAs("advice"))
+                .containsExactly("recommend", "not ready", "not ready");
         assertThat(after.get(0).<String>getAs("product_id")).isEqualTo("stroller");
-        assertThat(after.get(0).<String>getAs("promoted_by")).isEqualTo("readiness");
         assertThat(after.get(2).<Boolean>getAs("is_ready")).isFalse();
         assertThat(after.get(2).<String>getAs("reason")).contains("the KOC is not ready: approves too few");
         assertThat(without).extracting(row -> row.<String>getAs("product_id")).containsExactly("stroller");
