@@ -218,24 +218,32 @@ class SettingsTest {
             koc.growth.county.online-reached-by-2-rate         | 0.3                                                  | 0.305
             koc.growth.county.second-koc-weight                | 0.5                                                  | 0.505
             koc.growth.county.target-kocs                      | 100                                                  | 102
+            koc.growth.county.users-per-koc                    | 20                                                   | 107
             koc.growth.county.max-sampled-users                | 20000                                                | 20004
             koc.growth.funnel.activation-days                  | 14                                                   | 44
             koc.growth.funnel.conversion-days                  | 30                                                   | 45
             koc.growth.funnel.repeat-days                      | 30                                                   | 46
+            koc.growth.funnel.min-due                          | 10                                                   | 108
             koc.growth.funnel.window-days                      | 90                                                   | 91
             koc.growth.groups.loss-rate                        | 0.1                                                  | 0.103
+            koc.growth.groups.min-members                      | 10                                                   | 109
+            koc.growth.groups.min-messages                     | 10                                                   | 110
+            koc.growth.groups.shrinkage                        | 10                                                   | 10.9
             koc.growth.groups.quiet-rate                       | 0.1                                                  | 0.104
             koc.growth.groups.window-days                      | 30                                                   | 31
             koc.growth.leads.min-category-fraction             | 0.3                                                  | 0.306
             koc.growth.leads.min-discount-rate                 | 0.15                                                 | 0.152
             koc.growth.leads.max-per-koc                       | 20                                                   | 47
+            koc.growth.leads.min-per-koc                       | 5                                                    | 6
+            koc.growth.leads.max-pool                          | 500                                                  | 511
+            koc.growth.leads.max-kocs-per-user                 | 3                                                    | 99
             koc.growth.leads.recent-days                       | 30                                                   | 48
             koc.growth.leads.scenes                            | [pre_sale, after_sale, similar_group, coupon, order] | [order, coupon]
             koc.growth.mentors.min-lift                        | 1.1                                                  | 2.4
             koc.growth.mentors.min-purchases                   | 3                                                    | 3.5
             koc.growth.mentors.mentee-levels                   | [recruit, trainee, bronze]                           | [recruit]
             koc.growth.mentors.max-mentees                     | 5                                                    | 49
-            koc.growth.mentors.shrinkage                       | 10                                                   | 10.5
+            koc.growth.mentors.prior-purchases                 | 2                                                    | 2.7
             koc.recommend.product-affinity-shrinkage           | 10                                                   | 10.6
             koc.recommend.candidates-per-portrait              | 500                                                  | 503
             koc.recommend.baselines                            | false                                                | true
