@@ -77,11 +77,18 @@ record FitSettings(
             @Range(min = 0.01, max = 100) double brandDeviation,
             @Range(min = 0, max = 1_000_000) double categoryShrinkage) {}
 
-    /** The limits of the quality gate: a product fails when it is beyond one of them with 95% probability. */
+    /**
+     * The limits of the quality gate. A product fails when it is beyond a rate with 95% probability, or below the quality
+     * with a probability of certainty.
+     *
+     * @param minRating minimum quality by all evidence, in stars
+     * @param certainty probability with which the quality of a refused product is below it
+     */
     record Gate(
             @Range(min = 0, max = 1) double maxRefundRate,
             @Range(min = 0, max = 1) double maxComplaintRate,
             @Range(min = 1, max = 5) double minRating,
+            @Range(min = 0.5, max = 0.999) double certainty,
             @Range(min = 1, max = 5) int maxBrandTier) {}
 
     static FitSettings from(Config config) {

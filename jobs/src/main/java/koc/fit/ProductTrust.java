@@ -47,8 +47,8 @@ final class ProductTrust {
      * weighted with their precisions. A component is the estimate by the mean of all products and this evidence alone.
      *
      * <p>Worked, with the default settings: the mean of all products, .8, has precision 1 / .2^2 = 25. 10 reviews with a
-     * mean of 2 stars say .25, with precision 10 / (.75 / 4)^2 = 284. trust_reviews is (25 x .8 + 284 x .25) / 309 =
-     * .29; its standard deviation is 1 / sqrt(309) = .06.
+     * mean of 2 stars say .25, with precision 10 / (.9 / 4)^2 = 198. trust_reviews is (25 x .8 + 198 x .25) / 223 =
+     * .31; its standard deviation is 1 / sqrt(223) = .07.
      *
      * @param products rows of {@link #PRODUCT_EVIDENCE}
      */

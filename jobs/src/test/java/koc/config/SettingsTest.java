@@ -68,6 +68,7 @@ class SettingsTest {
             koc.fit.cycle.min-repeat-buyers                    | 20                                                   | 22
             koc.fit.cycle.min-repeat-rate                      | 0.15                                                 | 0.151
             koc.fit.evidence-shrinkage                         | 10                                                   | 10.2
+            koc.fit.gate.certainty                             | 0.9                                                  | 0.91
             koc.fit.gate.min-rating                            | 3                                                    | 3.01
             koc.fit.gate.max-complaint-rate                    | 0.1                                                  | 0.101
             koc.fit.gate.max-refund-rate                       | 0.3                                                  | 0.302
@@ -82,7 +83,7 @@ class SettingsTest {
             koc.fit.quality.rate-deviation                     | 0.1                                                  | 0.104
             koc.fit.quality.refund-slope                       | 6                                                    | 6.1
             koc.fit.quality.repeat-slope                       | 1                                                    | 1.3
-            koc.fit.quality.review-deviation                   | 0.75                                                 | 0.752
+            koc.fit.quality.review-deviation                   | 0.9                                                  | 0.902
             koc.fit.rate-shrinkage                             | 20                                                   | 20.2
             koc.influence.credit.half-life-days                | 3                                                    | 3.1
             koc.influence.credit.referral-days                 | 30                                                   | 31

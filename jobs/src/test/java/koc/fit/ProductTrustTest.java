@@ -17,7 +17,7 @@ class ProductTrustTest extends SparkTest {
     /** The precision of the mean quality of all products, .8, and of one review. */
     private static final double PRIOR = 1 / (.2 * .2);
 
-    private static final double REVIEW = 1 / (.75 / 4 * .75 / 4);
+    private static final double REVIEW = 1 / (.9 / 4 * .9 / 4);
 
     private static final Map<String, Row> PRODUCTS = new ProductTrust(FitSettings.from(DEFAULTS), Texts.of("en"))
             .withTrust(rows(ProductTrust.PRODUCT_EVIDENCE, """
@@ -31,6 +31,7 @@ class ProductTrustTest extends SparkTest {
                     disliked      | a    |            | false         | 50     | 0             | 50             | 1              | 0          | 30      | 45         | 25
                     one refund    | a    |            | false         | 2      | 0             | 2              | 1              | 0          | 1       | 1          | 1
                     new           | a    |            | false         | 0      | 0             | 0              | 0              | 0          | 0       | 0          | 0
+                    bad review    | a    |            | false         | 0      | 0             | 0              | 0              | 0          | 1       | 1          | 1
                     three reviews | a    |            | false         | 3      | 0             | 3              | 0              | 0          | 3       | 3          | 3
                     seven reviews | a    |            | false         | 22     | 0             | 22             | 3              | 1          | 7       | 16         | 4
                     """)).collectAsList().stream()
@@ -38,13 +39,13 @@ class ProductTrustTest extends SparkTest {
 
     @Test
     void aProductFailsTheGateOnlyWhenItIsBeyondALimitWithCertainty() {
-        assertThat(List.of("good", "fashion", "one refund", "new"))
+        assertThat(List.of("good", "fashion", "one refund", "bad review", "new"))
                 .allMatch(product -> text(product, "quality_gate").equals("pass"));
         assertThat(text("refunded", "quality_gate"))
                 .isEqualTo("too many refunds: 20 of 30 purchases (67%), the limit is 30%");
         assertThat(text("low tier", "quality_gate")).isEqualTo("brand tier 5 is worse than the limit of 4");
         assertThat(text("disliked", "quality_gate"))
-                .startsWith("quality too low: worth 1.9 stars by all evidence, the limit is 3.0 (1.5 stars in 30 reviews; 1"
+                .startsWith("quality too low: worth 2.0 stars by all evidence, the limit is 3.0 (1.5 stars in 30 reviews; 1"
                         + " of 50 purchases refunded, 0 complaints)");
         assertThat(List.of("three reviews", "seven reviews"))
                 .allMatch(product -> text(product, "quality_gate").startsWith("quality too low"));
@@ -86,9 +87,9 @@ class ProductTrustTest extends SparkTest {
                 .isCloseTo(PRIOR * meanQuality() / (PRIOR + tierPrecision), within(1e-6));
     }
 
-    /** 4365 stars in 1041 reviews, and 10 reviews of the prior mean .75. */
+    /** 4366 stars in 1042 reviews, and 10 reviews of the prior mean .75. */
     private static double meanQuality() {
-        return ((4365 - 1041) / 4.0 + 10 * .75) / (1041 + 10);
+        return ((4366 - 1042) / 4.0 + 10 * .75) / (1042 + 10);
     }
 
     private static String text(String product, String column) {
