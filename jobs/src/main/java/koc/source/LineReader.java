@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads a file line by line, as bytes. A line ends with LF, CR LF or CR. */
 final class LineReader implements Closeable {
     private static final int BUFFER_BYTES = 1 << 16;
+    /** A longer line would not fit into a task's memory, together with its values. */
+    private static final int MAX_LINE_BYTES = 1 << 28;
 
     private final InputStream in;
     private final int unit;
@@ -92,7 +94,10 @@ final class LineReader implements Closeable {
             next = 0;
         }
         if (limit == buffer.length) {
-            buffer = Arrays.copyOf(buffer, Math.multiplyExact(buffer.length, 2));
+            if (limit > MAX_LINE_BYTES) {
+                throw new IOException("a line is longer than " + MAX_LINE_BYTES + " bytes");
+            }
+            buffer = Arrays.copyOf(buffer, 2 * buffer.length);
         }
         int read = in.read(buffer, limit, buffer.length - limit);
         if (read <= 0) {
