@@ -365,7 +365,7 @@ class SettingsTest {
             return List.of(words.value());
         } else if (constants != null) {
             return Arrays.stream(constants)
-                    .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+                    .map(constant -> constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
                     .toList();
         }
         return component.getType() == boolean.class ? List.of("true or false") : List.of();
@@ -464,7 +464,9 @@ class SettingsTest {
         if (value instanceof Double number) {
             return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
         }
-        return value instanceof Enum<?> constant ? constant.name().toLowerCase(Locale.ROOT) : value.toString();
+        return value instanceof Enum<?> constant
+                ? constant.name().toLowerCase(Locale.ROOT).replace('_', '-')
+                : value.toString();
     }
 
     private static Map<String, String> column(int column) {
