@@ -105,7 +105,7 @@ class FunnelTest extends GrowthReportTest {
         Dataset<Row> funnel = funnel(strict, """
                 koc_id | user_id | since      | scene
                 k      | a       | 2024-05-01 | order
-                k      | b       | 2024-06-10 | order
+                k      | b       | 2024-06-20 | order
                 k      | c       | 2024-05-01 | coupon
                 """, NO_EVENTS, NO_DAYS);
 
