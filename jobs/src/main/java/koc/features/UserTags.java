@@ -216,8 +216,9 @@ record UserTags(FeatureSettings.Tags settings, Texts texts) {
     }
 
     /**
-     * Adds {@code spend_rank}, 0..1: the fraction of buyers who spend less, without shared accounts; null for users without net spend. Spends are
-     * ranked in steps of two percent, so that the ranking is a small table however many users there are.
+     * Adds {@code spend_rank}, 0..1: the fraction of buyers who spend less, without shared accounts; null for users without
+     * net spend. Spends are ranked in steps of two percent, so that the ranking is a small table however many users there
+     * are.
      */
     private static Dataset<Row> withSpendRank(Dataset<Row> features) {
         Column step = floor(ln(greatest(col("net_spend_365d"), lit(MIN_SPEND))).multiply(STEPS));
