@@ -243,7 +243,7 @@ class PublishJobTest extends SparkTest {
                 }
             }
             assertThat(found)
-                    .containsExactly("day DATE", "portrait_id VARCHAR", "spend DECIMAL(18,2)", "tags VARCHAR[]");
+                    .containsExactly("day DATE", "portrait_id VARCHAR", "spend DECIMAL(18,2)", "rate DOUBLE", "tags VARCHAR[]");
             try (ResultSet rows = statement.executeQuery("select string_agg(portrait_id, '') from '" + glob + "'")) {
                 rows.next();
                 assertThat(rows.getString(1)).isEqualTo("ab");
