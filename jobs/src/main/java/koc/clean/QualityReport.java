@@ -100,13 +100,8 @@ final class QualityReport {
         long read = counts.rows(RowCounts.READ);
         return counts.checks().stream()
                 .filter(Remarks::isUnreadCheck)
-                .map(check -> row(
-                        source,
-                        check,
-                        read,
-                        counts.rows(check),
-                        WARN,
-                        texts.text("clean.check.unread", counts.rows(check), read, Remarks.column(check))))
+                .map(check -> judged(
+                        source, check, read, counts.rows(check), texts.text("clean.check.unread", Remarks.column(check))))
                 .toList();
     }
 
