@@ -1,0 +1,62 @@
+package koc.economics.value;
+
+import java.util.Arrays;
+import smile.math.DifferentiableMultivariateFunction;
+import smile.math.special.Gamma;
+
+/**
+ * The negative log-likelihood of {@link GammaGamma} per customer, with its gradient, as a function of ln p, ln q and ln v
+ * (Fader and Hardie 2013, equation 1a). A customer whose x orders have the mean m has the likelihood
+ *
+ * <pre>
+ * Gamma(px+q) / (Gamma(px) Gamma(q)) . v^q m^(px-1) x^(px) / (v + m x)^(px+q)
+ * </pre>
+ *
+ * @param orders numbers of orders, x, above 0
+ * @param means mean values of these orders, m, above 0
+ * @param customers numbers of customers
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record GammaGammaLikelihood(double[] orders, double[] means, double[] customers)
+        implements DifferentiableMultivariateFunction {
+    @Override
+    public double f(double[] logs) {
+        return g(logs, new double[GammaGamma.PARAMETERS]);
+    }
+
+    /** The same value, and fills in its gradient. */
+    @Override
+    public double g(double[] logs, double[] gradient) {
+        double p = Math.exp(logs[0]);
+        double q = Math.exp(logs[1]);
+        double v = Math.exp(logs[2]);
+        double logGammaQ = Gamma.lgamma(q);
+        double digammaQ = Gamma.digamma(q);
+        double total = 0;
+        double all = 0;
+        double[] slopes = new double[GammaGamma.PARAMETERS];
+        for (int i = 0; i < orders.length; i++) {
+            double x = orders[i];
+            double n = customers[i];
+            double sum = v + means[i] * x;
+            double logSum = Math.log(sum);
+            double logTotal = Math.log(means[i] * x);
+            double digammaAll = Gamma.digamma(p * x + q);
+            total += n
+                    * (Gamma.lgamma(p * x + q)
+                            - Gamma.lgamma(p * x)
+                            - logGammaQ
+                            + q * logs[2]
+                            + p * x * logTotal
+                            - Math.log(means[i])
+                            - (p * x + q) * logSum);
+            slopes[0] += n * x * (digammaAll - Gamma.digamma(p * x) + logTotal - logSum);
+            slopes[1] += n * (digammaAll - digammaQ + logs[2] - logSum);
+            slopes[2] += n * (q / v - (p * x + q) / sum);
+            all += n;
+        }
+        double scale = -1 / all;
+        Arrays.setAll(gradient, j -> scale * slopes[j] * Math.exp(logs[j]));
+        return scale * total;
+    }
+}

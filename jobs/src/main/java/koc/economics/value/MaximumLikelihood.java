@@ -1,0 +1,92 @@
+package koc.economics.value;
+
+import smile.math.BFGS;
+import smile.math.DifferentiableMultivariateFunction;
+import smile.math.matrix.Matrix;
+
+/**
+ * The maximum of a likelihood whose parameters are all above 0, found by BFGS over their logarithms from several starts.
+ *
+ * @param parameters the parameters at the best maximum
+ * @param errors standard errors of their logarithms, from the curvature at the maximum; NaN where it is not curved
+ * @param logLikelihood log-likelihood of all customers there
+ * @param converged whether the gradient vanishes at the maximum and the parameters stay within 1e-6 to 1e6
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record MaximumLikelihood(double[] parameters, double[] errors, double logLikelihood, boolean converged) {
+    private static final double TOLERANCE = 1e-9;
+    private static final int MAX_STEPS = 500;
+    /** Largest slope of the log-likelihood per customer at a maximum. */
+    private static final double MAX_SLOPE = 1e-4;
+    /** Parameters outside of exp(-13.8) to exp(13.8) have run away. */
+    private static final double MAX_LOG = Math.log(1e6);
+
+    private static final double STEP = 1e-4;
+
+    /**
+     * Minimizes a negative log-likelihood per customer.
+     *
+     * @param function a function of the logarithms of the parameters
+     * @param customers number of customers, for the standard errors
+     * @param starts parameters to start from
+     */
+    static MaximumLikelihood fit(DifferentiableMultivariateFunction function, double customers, double[]... starts) {
+        double[] best = new double[0];
+        double minimum = Double.POSITIVE_INFINITY;
+        for (double[] start : starts) {
+            double[] logs = new double[start.length];
+            for (int j = 0; j < start.length; j++) {
+                logs[j] = Math.log(start[j]);
+            }
+            double value = BFGS.minimize(function, logs, TOLERANCE, MAX_STEPS);
+            if (value < minimum) {
+                minimum = value;
+                best = logs;
+            }
+        }
+        if (best.length == 0) {
+            return new MaximumLikelihood(best, best, Double.NaN, false);
+        }
+        double[] parameters = new double[best.length];
+        double[] gradient = new double[best.length];
+        function.g(best, gradient);
+        boolean converged = true;
+        for (int j = 0; j < best.length; j++) {
+            parameters[j] = Math.exp(best[j]);
+            converged &= Math.abs(gradient[j]) <= MAX_SLOPE && Math.abs(best[j]) <= MAX_LOG;
+        }
+        return new MaximumLikelihood(
+                parameters, standardErrors(function, best, customers), -minimum * customers, converged);
+    }
+
+    /** From the inverse of the curvature, which is taken by differences of the gradient. */
+    private static double[] standardErrors(
+            DifferentiableMultivariateFunction function, double[] logs, double customers) {
+        int size = logs.length;
+        double[][] curvature = new double[size][size];
+        double[] above = new double[size];
+        double[] below = new double[size];
+        for (int j = 0; j < size; j++) {
+            double[] moved = logs.clone();
+            moved[j] = logs[j] + STEP;
+            function.g(moved, above);
+            moved[j] = logs[j] - STEP;
+            function.g(moved, below);
+            for (int k = 0; k < size; k++) {
+                curvature[j][k] = customers * (above[k] - below[k]) / (2 * STEP);
+            }
+        }
+        double[] errors = new double[size];
+        Matrix inverse;
+        try {
+            inverse = new Matrix(curvature).inverse();
+        } catch (RuntimeException singular) {
+            java.util.Arrays.fill(errors, Double.NaN);
+            return errors;
+        }
+        for (int j = 0; j < size; j++) {
+            errors[j] = inverse.get(j, j) > 0 ? Math.sqrt(inverse.get(j, j)) : Double.NaN;
+        }
+        return errors;
+    }
+}
