@@ -17,8 +17,22 @@ import smile.math.special.Gamma;
  * @param customers numbers of customers
  */
 @SuppressWarnings("ArrayRecordComponent")
-record GammaGammaLikelihood(double[] orders, double[] means, double[] customers)
+public record GammaGammaLikelihood(double[] orders, double[] means, double[] customers)
         implements DifferentiableMultivariateFunction {
+    /** Number of customers. */
+    double totalCustomers() {
+        return Arrays.stream(customers).sum();
+    }
+
+    /** Mean value of an order over all customers; each customer counts once. */
+    double mean() {
+        double sum = 0;
+        for (int i = 0; i < means.length; i++) {
+            sum += customers[i] * means[i];
+        }
+        return sum / totalCustomers();
+    }
+
     @Override
     public double f(double[] logs) {
         return g(logs, new double[GammaGamma.PARAMETERS]);
@@ -33,7 +47,6 @@ record GammaGammaLikelihood(double[] orders, double[] means, double[] customers)
         double logGammaQ = Gamma.lgamma(q);
         double digammaQ = Gamma.digamma(q);
         double total = 0;
-        double all = 0;
         double[] slopes = new double[GammaGamma.PARAMETERS];
         for (int i = 0; i < orders.length; i++) {
             double x = orders[i];
@@ -53,9 +66,8 @@ record GammaGammaLikelihood(double[] orders, double[] means, double[] customers)
             slopes[0] += n * x * (digammaAll - Gamma.digamma(p * x) + logTotal - logSum);
             slopes[1] += n * (digammaAll - digammaQ + logs[2] - logSum);
             slopes[2] += n * (q / v - (p * x + q) / sum);
-            all += n;
         }
-        double scale = -1 / all;
+        double scale = -1 / totalCustomers();
         Arrays.setAll(gradient, j -> scale * slopes[j] * Math.exp(logs[j]));
         return scale * total;
     }

@@ -1,5 +1,6 @@
 package koc.economics.value;
 
+import java.util.Arrays;
 import smile.math.BFGS;
 import smile.math.DifferentiableMultivariateFunction;
 import smile.math.matrix.Matrix;
@@ -13,7 +14,7 @@ import smile.math.matrix.Matrix;
  * @param converged whether the gradient vanishes at the maximum and the parameters stay within 1e-6 to 1e6
  */
 @SuppressWarnings("ArrayRecordComponent")
-record MaximumLikelihood(double[] parameters, double[] errors, double logLikelihood, boolean converged) {
+public record MaximumLikelihood(double[] parameters, double[] errors, double logLikelihood, boolean converged) {
     private static final double TOLERANCE = 1e-9;
     private static final int MAX_STEPS = 500;
     /** Largest slope of the log-likelihood per customer at a maximum. */
@@ -81,7 +82,7 @@ record MaximumLikelihood(double[] parameters, double[] errors, double logLikelih
         try {
             inverse = new Matrix(curvature).inverse();
         } catch (RuntimeException singular) {
-            java.util.Arrays.fill(errors, Double.NaN);
+            Arrays.fill(errors, Double.NaN);
             return errors;
         }
         for (int j = 0; j < size; j++) {

@@ -1,0 +1,161 @@
+package koc.economics;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
+
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import koc.economics.value.BgNbd;
+import koc.economics.value.GammaGamma;
+import koc.economics.value.MaximumLikelihood;
+import koc.economics.value.ValueModel;
+import koc.economics.value.ValueModelFit;
+import koc.tables.EconomicsTables;
+import koc.text.Texts;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF4;
+import org.apache.spark.sql.api.java.UDF3;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fitted models of a run.
+ *
+ * @param fits a fit for some portraits, and for {@link EconomicsTables#ALL_BUYERS}
+ * @param isOfNewCustomers whether they are fitted on new customers only
+ */
+record FittedModels(Map<String, ValueModelFit> fits, boolean isOfNewCustomers) {
+    private static final int NEAR_DAYS = 90;
+    private static final double DAYS_IN_WEEK = 7;
+    private static final StructType FORECAST = new StructType()
+            .add("p_alive", DataTypes.DoubleType)
+            .add("orders_90d", DataTypes.DoubleType, false)
+            .add("discounted_orders", DataTypes.DoubleType, false);
+
+    FittedModels {
+        fits = Map.copyOf(fits);
+    }
+
+    private ValueModelFit allBuyers() {
+        return Objects.requireNonNull(fits.get(EconomicsTables.ALL_BUYERS));
+    }
+
+    /** The fit for all buyers together. */
+    ValueModelFit pooled() {
+        return allBuyers();
+    }
+
+    private Map<String, ValueModel> models() {
+        Map<String, ValueModel> models = new HashMap<>();
+        fits.forEach((portrait, fit) -> models.put(portrait, fit.model()));
+        return models;
+    }
+
+    /**
+     * Adds the forecast of each customer: parameters_of, model, p_alive, orders_90d, discounted_orders and
+     * margin_per_order. The forecast of orders is made once for each different history.
+     *
+     * @param histories {@link ValueModels#HISTORIES}
+     */
+    Dataset<Row> forecast(Dataset<Row> histories, EconomicsSettings.Value settings) {
+        Map<String, ValueModel> models = models();
+        int horizon = settings.horizonDays();
+        double rate = settings.yearlyDiscountRate();
+        UDF4<String, Long, Integer, Integer, Row> forecast = (portrait, repeats, recencyDays, ageDays) -> {
+            ValueModel model = Objects.requireNonNull(models.get(portrait));
+            double recency = recencyDays / DAYS_IN_WEEK;
+            double age = ageDays / DAYS_IN_WEEK;
+            return RowFactory.create(
+                    model.aliveProbability(repeats, recency, age),
+                    model.expectedOrders(NEAR_DAYS, repeats, recency, age),
+                    model.discountedOrders(horizon, rate, repeats, recency, age));
+        };
+        UDF3<String, Long, Double, Double> margin = (portrait, repeats, mean) ->
+                Objects.requireNonNull(models.get(portrait)).expectedMargin(repeats, mean);
+        Object[] own = fits.keySet().stream()
+                .filter(portrait -> !portrait.equals(EconomicsTables.ALL_BUYERS))
+                .toArray();
+        Column parametersOf =
+                when(col("portrait_id").isin(own), col("portrait_id")).otherwise(EconomicsTables.ALL_BUYERS);
+        Dataset<Row> known = histories.withColumn("parameters_of", parametersOf);
+        String[] key = {"parameters_of", "repeats", "recency_days", "age_days"};
+        Dataset<Row> forecasts = known.select("parameters_of", "repeats", "recency_days", "age_days")
+                .distinct()
+                .withColumn(
+                        "forecast",
+                        udf(forecast, FORECAST)
+                                .apply(col("parameters_of"), col("repeats"), col("recency_days"), col("age_days")))
+                .select(
+                        col("parameters_of"),
+                        col("repeats"),
+                        col("recency_days"),
+                        col("age_days"),
+                        col("forecast.p_alive"),
+                        col("forecast.orders_90d"),
+                        col("forecast.discounted_orders"));
+        Column meanMargin = when(
+                        col("repeats").gt(0),
+                        col("repeat_margin").cast("double").divide(col("repeats")))
+                .otherwise(0.0);
+        String word = allBuyers().model().orders() == null ? "cohort_mean" : "bg_nbd";
+        return known.join(forecasts, key, "inner")
+                .withColumn("model", lit(word))
+                .withColumn(
+                        "margin_per_order",
+                        udf(margin, DataTypes.DoubleType).apply(col("parameters_of"), col("repeats"), meanMargin));
+    }
+
+    /** The rows of value_models. */
+    List<Row> rows(LocalDate day, Texts texts) {
+        return fits.keySet().stream()
+                .sorted()
+                .map(portrait -> row(day, portrait, Objects.requireNonNull(fits.get(portrait)), texts))
+                .toList();
+    }
+
+    private Row row(LocalDate day, String portrait, ValueModelFit fit, Texts texts) {
+        ValueModel model = fit.model();
+        BgNbd orders = model.orders();
+        GammaGamma margins = model.margins();
+        MaximumLikelihood found = fit.orders();
+        String reason = "economics.model." + fit.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return RowFactory.create(
+                Date.valueOf(day),
+                portrait,
+                orders == null ? "cohort_mean" : "bg_nbd",
+                texts.text(reason, Math.round(fit.buyers()), Math.round(fit.repeatBuyers())),
+                isOfNewCustomers ? "new_customers" : "all_buyers",
+                Math.round(fit.buyers()),
+                Math.round(fit.repeatBuyers()),
+                fit.histories(),
+                orders == null ? null : orders.r(),
+                orders == null ? null : orders.alpha(),
+                orders == null ? null : orders.a(),
+                orders == null ? null : orders.b(),
+                error(orders == null ? null : found, 0),
+                error(orders == null ? null : found, 1),
+                error(orders == null ? null : found, 2),
+                error(orders == null ? null : found, 3),
+                orders == null || found == null ? null : found.logLikelihood(),
+                model.weeklyOrders(),
+                margins == null ? null : margins.p(),
+                margins == null ? null : margins.q(),
+                margins == null ? null : margins.v(),
+                model.meanMargin());
+    }
+
+    private static @Nullable Double error(@Nullable MaximumLikelihood fit, int parameter) {
+        return fit == null || Double.isNaN(fit.errors()[parameter]) ? null : fit.errors()[parameter];
+    }
+}

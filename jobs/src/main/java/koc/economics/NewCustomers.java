@@ -1,0 +1,104 @@
+package koc.economics;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.when;
+
+import java.time.LocalDate;
+import koc.rules.Absent;
+import koc.rules.DayWindow;
+import koc.tables.Frame;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+
+/** Finds the customers whose first order is in the window, and the KOC who brought each of them. */
+final class NewCustomers {
+    static final Frame BROUGHT = Frame.named("new_customers")
+            .grain("one row per user whose first order in the log is in the window")
+            .columns("""
+                    user_id          STRING NOT NULL COMMENT 'The customer',
+                    koc_id           STRING COMMENT 'KOC with the largest credit for their first order; null if no KOC has any',
+                    portrait_id      STRING NOT NULL COMMENT 'Portrait of the customer; (none) without one',
+                    region           STRING NOT NULL COMMENT 'County of the customer; (none) without one',
+                    channel          STRING NOT NULL COMMENT 'Channel that acquired the customer; (none) for none and for KOCs',
+                    is_left_censored BOOLEAN NOT NULL COMMENT 'Whether they may have bought before the log begins',
+                    customer_value   DECIMAL(18,2) NOT NULL COMMENT 'Margin so far and lifetime value',
+                    margin_90d       DECIMAL(18,2) NOT NULL COMMENT 'Expected margin of the next 90 days'""");
+
+    private static final String INVITED_BY = "koc:";
+
+    private NewCustomers() {}
+
+    /**
+     * Users with their value to {@link #BROUGHT}.
+     *
+     * @param values user_value
+     * @param people {@link EconomicsInputs#PEOPLE}
+     * @param credits purchase_credits of the last 90 days
+     */
+    static Dataset<Row> find(
+            Dataset<Row> values, Dataset<Row> people, Dataset<Row> credits, LocalDate day, int windowDays) {
+        String[] user = {"user_id"};
+        Dataset<Row> firstCredits = values.where(DayWindow.includes(col("first_order_on"), day, windowDays))
+                .select("user_id", "first_order_on")
+                .join(
+                        credits.where("credited_amount > 0 AND koc_id <> user_id")
+                                .select(
+                                        col("user_id"),
+                                        col("koc_id"),
+                                        to_date(col("purchased_at")).as("bought_on"),
+                                        col("credited_amount")),
+                        user,
+                        "inner")
+                .where(col("bought_on").equalTo(col("first_order_on")))
+                .groupBy("user_id", "koc_id")
+                .agg(sum("credited_amount").as("credited"))
+                .withColumn(
+                        "order",
+                        row_number()
+                                .over(Window.partitionBy("user_id")
+                                        .orderBy(col("credited").desc(), col("koc_id"))))
+                .where("order = 1")
+                .select("user_id", "koc_id");
+        return values.where(DayWindow.includes(col("first_order_on"), day, windowDays))
+                .join(firstCredits, user, "left")
+                .join(people.select("user_id", "acquired_via", "region"), user, "left")
+                .select(
+                        col("user_id"),
+                        col("koc_id"),
+                        coalesce(col("portrait_id"), lit(Absent.NONE)).as("portrait_id"),
+                        coalesce(col("region"), lit(Absent.NONE)).as("region"),
+                        channel().as("channel"),
+                        col("is_left_censored"),
+                        col("margin_to_date")
+                                .plus(coalesce(col("ltv"), lit(0)))
+                                .cast("decimal(18,2)")
+                                .as("customer_value"),
+                        coalesce(col("expected_margin_90d"), lit(0))
+                                .cast("decimal(18,2)")
+                                .as("margin_90d"));
+    }
+
+    /** The KOC who invited a user, from acquired_via; null for users of channels. */
+    static Column inviter() {
+        return when(
+                col("acquired_via").startsWith(INVITED_BY),
+                substring(col("acquired_via"), INVITED_BY.length() + 1, Integer.MAX_VALUE));
+    }
+
+    private static Column channel() {
+        return coalesce(
+                when(
+                        not(col("acquired_via").startsWith(INVITED_BY)),
+                        col("acquired_via")),
+                lit(Absent.NONE));
+    }
+}

@@ -1,0 +1,179 @@
+package koc.economics;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.rint;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import koc.economics.value.GammaGammaLikelihood;
+import koc.economics.value.PurchaseHistories;
+import koc.economics.value.ValueModelFit;
+import koc.tables.EconomicsTables;
+import koc.tables.Frame;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Fits the models of orders and margin: one for all buyers, and one for each portrait with enough repeat buyers. Customers
+ * are grouped by history first, so that the driver holds a bounded number of histories whatever the number of users.
+ */
+final class ValueModels {
+    /** What the models know of a customer. */
+    static final Frame HISTORIES = Frame.named("customer_histories")
+            .grain("one row per customer")
+            .columns("""
+                    user_id           STRING NOT NULL COMMENT 'The customer',
+                    portrait_id       STRING NOT NULL COMMENT 'Portrait of the customer; (none) without one',
+                    is_left_censored  BOOLEAN NOT NULL COMMENT 'Whether the customer may have bought before the log begins',
+                    repeats           BIGINT NOT NULL COMMENT 'Orders after the first',
+                    recency_days      INT NOT NULL COMMENT 'Days from the first order to the last',
+                    age_days          INT NOT NULL COMMENT 'Days from the first order to the day',
+                    margin            DECIMAL(18,2) NOT NULL COMMENT 'Margin of all orders',
+                    repeat_margin     DECIMAL(18,2) NOT NULL COMMENT 'Margin of all orders after the first'""");
+
+    private static final double DAYS_IN_WEEK = 7;
+
+    private final EconomicsSettings.Value settings;
+    private final long seed;
+
+    ValueModels(EconomicsSettings settings) {
+        this.settings = settings.value();
+        this.seed = settings.seed();
+    }
+
+    /** {@link CustomerOrders#CUSTOMERS} with portrait_id and is_left_censored -> {@link #HISTORIES}. */
+    static Dataset<Row> describe(Dataset<Row> customers, LocalDate day) {
+        return customers.select(
+                col("user_id"),
+                col("portrait_id"),
+                col("is_left_censored"),
+                col("orders").minus(1).as("repeats"),
+                datediff(col("last_order_on"), col("first_order_on")).as("recency_days"),
+                datediff(lit(day), col("first_order_on")).as("age_days"),
+                col("margin"),
+                col("repeat_margin"));
+    }
+
+    /**
+     * Fits the models.
+     *
+     * @param histories {@link #HISTORIES}
+     * @return a fit for each portrait with enough repeat buyers, and for {@link EconomicsTables#ALL_BUYERS}
+     */
+    FittedModels fit(Dataset<Row> histories) {
+        boolean hasNewCustomers = histories
+                        .where("NOT is_left_censored AND repeats > 0")
+                        .limit(settings.minRepeatBuyers())
+                        .count()
+                >= settings.minRepeatBuyers();
+        Dataset<Row> basis = hasNewCustomers ? histories.where("NOT is_left_censored") : histories;
+        List<Row> groups = group(basis).collectAsList();
+        List<Row> margins = sampleMargins(basis);
+        Map<String, Double> meanMargins = meanMargins(basis);
+        Map<String, ValueModelFit> fits = new TreeMap<>();
+        fits.put(
+                EconomicsTables.ALL_BUYERS,
+                fit(groups, margins, meanMargins.getOrDefault(EconomicsTables.ALL_BUYERS, 0.0)));
+        Map<String, List<Row>> byPortrait =
+                groups.stream().collect(Collectors.groupingBy(row -> row.getString(0), TreeMap::new, Collectors.toList()));
+        byPortrait.forEach((portrait, rows) -> {
+            if (histories(rows).repeatCustomers() >= settings.minRepeatBuyers()) {
+                ValueModelFit own = fit(
+                        rows,
+                        margins.stream()
+                                .filter(row -> row.getString(0).equals(portrait))
+                                .toList(),
+                        meanMargins.getOrDefault(portrait, 0.0));
+                if (own.model().orders() != null) {
+                    fits.put(portrait, own);
+                }
+            }
+        });
+        return new FittedModels(fits, hasNewCustomers);
+    }
+
+    private ValueModelFit fit(List<Row> groups, List<Row> margins, double meanMargin) {
+        return ValueModelFit.fit(histories(groups), margins(margins), meanMargin, settings.minBuyers());
+    }
+
+    /** One row per portrait and history, with times in whole weeks when there would be too many histories. */
+    private Dataset<Row> group(Dataset<Row> histories) {
+        Dataset<Row> exact = group(histories, col("recency_days"), col("age_days"));
+        boolean isBounded = exact.limit(settings.maxHistories() + 1).count() <= settings.maxHistories();
+        return isBounded ? exact : group(histories, inWeeks("recency_days"), inWeeks("age_days"));
+    }
+
+    private static Dataset<Row> group(Dataset<Row> histories, Column recency, Column age) {
+        return histories
+                .groupBy(
+                        col("portrait_id"),
+                        col("repeats").cast("double").as("repeats"),
+                        recency.cast("double").as("recency"),
+                        age.cast("double").as("age"))
+                .agg(count(lit(1)).cast("double").as("customers"))
+                .orderBy("portrait_id", "repeats", "recency", "age");
+    }
+
+    private static Column inWeeks(String days) {
+        return rint(col(days).divide(DAYS_IN_WEEK)).multiply(DAYS_IN_WEEK);
+    }
+
+    private List<Row> sampleMargins(Dataset<Row> histories) {
+        return histories
+                .where("repeats > 0 AND repeat_margin > 0")
+                .orderBy(xxhash64(col("user_id"), lit(seed)), col("user_id"))
+                .limit(settings.maxValueSample())
+                .select(
+                        col("portrait_id"),
+                        col("repeats").cast("double"),
+                        col("repeat_margin").cast("double").divide(col("repeats")))
+                .collectAsList();
+    }
+
+    private static Map<String, Double> meanMargins(Dataset<Row> histories) {
+        Map<String, Double> means = new TreeMap<>();
+        double margin = 0;
+        double orders = 0;
+        for (Row row : histories
+                .groupBy("portrait_id")
+                .agg(
+                        coalesce(sum("margin"), lit(0)).cast("double"),
+                        sum(col("repeats").plus(1)).cast("double"))
+                .orderBy("portrait_id")
+                .collectAsList()) {
+            means.put(row.getString(0), row.getDouble(1) / row.getDouble(2));
+            margin += row.getDouble(1);
+            orders += row.getDouble(2);
+        }
+        means.put(EconomicsTables.ALL_BUYERS, orders > 0 ? margin / orders : 0);
+        return means;
+    }
+
+    /** Portraits may share a history; it is then in the list more than once, which changes nothing. */
+    private static PurchaseHistories histories(List<Row> groups) {
+        return new PurchaseHistories(
+                groups.stream().mapToDouble(row -> row.getDouble(1)).toArray(),
+                groups.stream().mapToDouble(row -> row.getDouble(2) / DAYS_IN_WEEK).toArray(),
+                groups.stream().mapToDouble(row -> row.getDouble(3) / DAYS_IN_WEEK).toArray(),
+                groups.stream().mapToDouble(row -> row.getDouble(4)).toArray());
+    }
+
+    private static GammaGammaLikelihood margins(List<Row> sample) {
+        List<Row> rows = new ArrayList<>(sample);
+        return new GammaGammaLikelihood(
+                rows.stream().mapToDouble(row -> row.getDouble(1)).toArray(),
+                rows.stream().mapToDouble(row -> row.getDouble(2)).toArray(),
+                rows.stream().mapToDouble(row -> 1).toArray());
+    }
+}

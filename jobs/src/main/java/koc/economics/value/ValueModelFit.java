@@ -1,0 +1,107 @@
+package koc.economics.value;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fits a {@link ValueModel}, and keeps how the fit went.
+ *
+ * @param model the model
+ * @param reason why it is this model
+ * @param buyers number of customers that it was fitted on
+ * @param repeatBuyers of these, customers with a repeat order
+ * @param histories different histories among them
+ * @param orders the fit of the model of orders; null when it was not tried
+ * @param margins the fit of the model of margins; null when it was not tried
+ */
+public record ValueModelFit(
+        ValueModel model,
+        Reason reason,
+        double buyers,
+        double repeatBuyers,
+        int histories,
+        @Nullable MaximumLikelihood orders,
+        @Nullable MaximumLikelihood margins) {
+    /** Starts of the search for the parameters of orders: r, alpha, a, b. */
+    private static final double[][] ORDER_STARTS = {{1, 1, 1, 1}, {.25, 4, .8, 2.5}, {1, 10, .1, 1}};
+
+    /** Starts of the search for the parameters of margins: p, q; v is such that the mean is right. */
+    private static final double[][] MARGIN_STARTS = {{1, 2}, {6, 4}};
+
+    /** Fewest different customers that margins are fitted on. */
+    private static final int MIN_MARGINS = 20;
+
+    /** Why a model was chosen. */
+    public enum Reason {
+        /** The likelihood has a maximum. */
+        FITTED,
+        /** There are too few buyers or no repeat buyer. */
+        TOO_FEW,
+        /** The likelihood has no maximum within reason. */
+        NOT_CONVERGED
+    }
+
+    /**
+     * Fits a model to grouped customers.
+     *
+     * @param histories their histories, in weeks
+     * @param margins mean margins of repeat orders, all positive
+     * @param meanMargin mean margin of an order
+     * @param minBuyers buyers below which nothing is fitted
+     */
+    public static ValueModelFit fit(
+            PurchaseHistories histories, GammaGammaLikelihood margins, double meanMargin, int minBuyers) {
+        double buyers = histories.totalCustomers();
+        double repeatBuyers = histories.repeatCustomers();
+        double weeklyOrders = weeklyOrders(histories);
+        MaximumLikelihood marginFit = fitMargins(margins);
+        GammaGamma gammaGamma = marginFit == null || !marginFit.converged()
+                ? null
+                : new GammaGamma(marginFit.parameters()[0], marginFit.parameters()[1], marginFit.parameters()[2]);
+        if (buyers < minBuyers || repeatBuyers == 0) {
+            return new ValueModelFit(
+                    new ValueModel(null, weeklyOrders, gammaGamma, meanMargin),
+                    Reason.TOO_FEW,
+                    buyers,
+                    repeatBuyers,
+                    histories.size(),
+                    null,
+                    marginFit);
+        }
+        MaximumLikelihood orderFit =
+                MaximumLikelihood.fit(new BgNbdLikelihood(histories), buyers, ORDER_STARTS);
+        double[] found = orderFit.parameters();
+        BgNbd bgNbd = orderFit.converged() ? new BgNbd(found[0], found[1], found[2], found[3]) : null;
+        return new ValueModelFit(
+                new ValueModel(bgNbd, weeklyOrders, gammaGamma, meanMargin),
+                orderFit.converged() ? Reason.FITTED : Reason.NOT_CONVERGED,
+                buyers,
+                repeatBuyers,
+                histories.size(),
+                orderFit,
+                marginFit);
+    }
+
+    private static @Nullable MaximumLikelihood fitMargins(GammaGammaLikelihood margins) {
+        if (margins.orders().length < MIN_MARGINS) {
+            return null;
+        }
+        double mean = margins.mean();
+        double[][] starts = new double[MARGIN_STARTS.length][];
+        for (int i = 0; i < starts.length; i++) {
+            double p = MARGIN_STARTS[i][0];
+            double q = MARGIN_STARTS[i][1];
+            starts[i] = new double[] {p, q, mean * (q - 1) / p};
+        }
+        return MaximumLikelihood.fit(margins, margins.totalCustomers(), starts);
+    }
+
+    private static double weeklyOrders(PurchaseHistories histories) {
+        double repeats = 0;
+        double weeks = 0;
+        for (int i = 0; i < histories.size(); i++) {
+            repeats += histories.customers()[i] * histories.repeats()[i];
+            weeks += histories.customers()[i] * histories.age()[i];
+        }
+        return weeks > 0 ? repeats / weeks : 0;
+    }
+}

@@ -1,0 +1,134 @@
+package koc.tables;
+
+import koc.warehouse.Table;
+
+/** Tables of the economics job: the value of each user, the models behind it, and what KOCs cost and earn. */
+public final class EconomicsTables {
+    /** The portrait_id of models that all buyers share. */
+    public static final String ALL_BUYERS = "*";
+
+    private EconomicsTables() {}
+
+    public static final Table USER_VALUE = Table.named("user_value")
+            .describedAs("One row per user: what they bought so far, and what they will probably earn the brand.")
+            .writtenBy("economics")
+            .keyedBy("day", "user_id")
+            .partitionedBy("day")
+            .published()
+            .fractions("p_alive")
+            .columns("""
+                    day                 DATE NOT NULL COMMENT 'Run date',
+                    user_id             STRING NOT NULL COMMENT 'Identifier of the user',
+                    portrait_id         STRING COMMENT 'Portrait of the user; null for users who did nothing in 365 days',
+                    stage               STRING NOT NULL COMMENT 'lead (no action in the log), activated (acted, never bought), buyer (one order), repeat (two orders and more), dormant (no order for 60 days by default) or churned (none for 180 days, or p_alive below .1)',
+                    orders              BIGINT NOT NULL COMMENT 'Days with a kept purchase since the log begins: purchases of one day are one order',
+                    first_order_on      DATE COMMENT 'Day of the first of these orders',
+                    last_order_on       DATE COMMENT 'Day of the last of these orders',
+                    is_left_censored    BOOLEAN COMMENT 'Whether the user may have bought before the log begins, so that the first order is perhaps not their first ever; null without an order',
+                    margin_to_date      DECIMAL(18,2) NOT NULL COMMENT 'Net sales less unit costs of all kept purchases; products without a unit cost count 30% of their net sales by default',
+                    margin_per_order    DOUBLE COMMENT 'Expected margin of an order; null without an order',
+                    p_alive             DOUBLE COMMENT 'Probability that the user will order again, 0..1. 1 for buyers with one order: the model lets nobody stop before a second order, so that it says nothing about them. Null without an order or a model',
+                    expected_orders_90d DOUBLE COMMENT 'Expected orders in the next 90 days; null without an order',
+                    expected_margin_90d DECIMAL(18,2) COMMENT 'expected_orders_90d x margin_per_order; null without an order',
+                    ltv                 DECIMAL(18,2) COMMENT 'Lifetime value: expected margin of the next 365 days by default, discounted by 10% a year; null without an order',
+                    naive_orders_90d    DOUBLE COMMENT 'Repeat orders so far / days since the first order, x 90, for comparison; null without an order or on its day',
+                    model               STRING COMMENT 'How the orders are forecast: bg_nbd, or cohort_mean when the model could not be fitted; null without an order',
+                    parameters_of       STRING COMMENT 'Portrait whose parameters are used; * when all buyers share them; null without an order'""");
+
+    public static final Table VALUE_MODELS = Table.named("value_models")
+            .describedAs(
+                    "One row per run date and portrait, and one for all buyers: parameters of the models of orders (BG/NBD, in weeks) and of margin (Gamma-Gamma).")
+            .writtenBy("economics")
+            .keyedBy("day", "portrait_id")
+            .partitionedBy("day")
+            .columns("""
+                    day                  DATE NOT NULL COMMENT 'Run date',
+                    portrait_id          STRING NOT NULL COMMENT 'Portrait; * for all buyers',
+                    model                STRING NOT NULL COMMENT 'bg_nbd, or cohort_mean when the model could not be fitted',
+                    reason               STRING NOT NULL COMMENT 'Why this model, in words',
+                    basis                STRING NOT NULL COMMENT 'Buyers that the model is fitted on: new_customers (their first order is in the log) or all_buyers (too few new customers)',
+                    buyers               BIGINT NOT NULL COMMENT 'Number of these buyers',
+                    repeat_buyers        BIGINT NOT NULL COMMENT 'Of these, buyers with two orders and more',
+                    histories            INT NOT NULL COMMENT 'Different histories among them: what the driver keeps in memory',
+                    r                    DOUBLE COMMENT 'BG/NBD: shape of the rates of ordering',
+                    alpha                DOUBLE COMMENT 'BG/NBD: rate parameter of the rates of ordering, in weeks',
+                    a                    DOUBLE COMMENT 'BG/NBD: first parameter of the probabilities to stop',
+                    b                    DOUBLE COMMENT 'BG/NBD: second parameter of the probabilities to stop',
+                    r_error              DOUBLE COMMENT 'Standard error of ln r; null when the likelihood is flat there',
+                    alpha_error          DOUBLE COMMENT 'Standard error of ln alpha',
+                    a_error              DOUBLE COMMENT 'Standard error of ln a',
+                    b_error              DOUBLE COMMENT 'Standard error of ln b',
+                    log_likelihood       DOUBLE COMMENT 'Log-likelihood of the fit',
+                    weekly_orders        DOUBLE NOT NULL COMMENT 'Mean repeat orders a week since the first order: the forecast of cohort_mean',
+                    p                    DOUBLE COMMENT 'Gamma-Gamma: shape of the margins of one buyer; null when it could not be fitted',
+                    q                    DOUBLE COMMENT 'Gamma-Gamma: shape of their rates',
+                    v                    DOUBLE COMMENT 'Gamma-Gamma: rate parameter of their rates, in money',
+                    mean_margin          DOUBLE NOT NULL COMMENT 'Mean margin of an order: the forecast when Gamma-Gamma could not be fitted'""");
+
+    public static final Table VALUE_HOLDOUT = Table.named("value_holdout")
+            .describedAs(
+                    "How well the model of orders forecasts: it is fitted up to as_of, and its forecast of the days since then is compared with what was ordered. One row per class of repeat orders.")
+            .writtenBy("economics")
+            .keyedBy("day", "repeat_orders")
+            .partitionedBy("day")
+            .columns("""
+                    day             DATE NOT NULL COMMENT 'Run date',
+                    repeat_orders   INT NOT NULL COMMENT 'Repeat orders up to as_of; 7 stands for 7 and more',
+                    as_of           DATE NOT NULL COMMENT 'Last day that the forecast uses',
+                    buyers          BIGINT NOT NULL COMMENT 'Buyers of the class',
+                    expected_orders DOUBLE NOT NULL COMMENT 'Forecast of their orders after as_of, in total',
+                    actual_orders   BIGINT NOT NULL COMMENT 'Their orders after as_of, in total',
+                    naive_orders    DOUBLE NOT NULL COMMENT 'Forecast from repeat orders so far / days since the first order'""");
+
+    private static final String ECONOMICS = """
+                    new_customers       BIGINT NOT NULL COMMENT 'Customers brought in 90 days by default: their first order is in the window, and the KOC has the largest credit for it',
+                    left_censored       BIGINT NOT NULL COMMENT 'Buyers whose first order in the log is in the window but who may have bought before; not counted as new',
+                    commission          DECIMAL(18,2) NOT NULL COMMENT 'Commission due in the window; 0 without a commission ledger',
+                    ad                  DECIMAL(18,2) NOT NULL COMMENT 'Cost of this type in the window',
+                    gift                DECIMAL(18,2) NOT NULL COMMENT 'Cost of this type in the window',
+                    coupon              DECIMAL(18,2) NOT NULL COMMENT 'Cost of this type in the window',
+                    bonus               DECIMAL(18,2) NOT NULL COMMENT 'Cost of this type in the window',
+                    training            DECIMAL(18,2) NOT NULL COMMENT 'Cost of this type in the window',
+                    sample              DECIMAL(18,2) NOT NULL COMMENT 'Cost of this type in the window',
+                    cost                DECIMAL(18,2) NOT NULL COMMENT 'Sum of commission and all costs',
+                    cac                 DECIMAL(18,2) COMMENT 'Cost of a new customer, cost / new_customers; null without one',
+                    customer_value      DECIMAL(18,2) NOT NULL COMMENT 'Margin so far and lifetime value of the new customers, in total',
+                    ltv                 DECIMAL(18,2) COMMENT 'customer_value / new_customers; null without one',
+                    ltv_to_cac          DOUBLE COMMENT 'customer_value / cost; null without cost or new customers',
+                    ltv_to_cac_low      DOUBLE COMMENT 'Lower end of its 90% interval, as if as many customers were drawn again from those like them',
+                    ltv_to_cac_high     DOUBLE COMMENT 'Upper end of its 90% interval',
+                    verdict             STRING NOT NULL COMMENT 'healthy (interval above 3 by default), pays (above 1), loses_money (below 1), too_few_to_tell, or no_cost'""";
+
+    public static final Table KOC_ECONOMICS = Table.named("koc_economics")
+            .describedAs("One row per KOC: what the KOC cost and what the customers they brought are worth.")
+            .writtenBy("economics")
+            .keyedBy("day", "koc_id")
+            .partitionedBy("day")
+            .published()
+            .columns("""
+                    day                 DATE NOT NULL COMMENT 'Run date',
+                    koc_id              STRING NOT NULL COMMENT 'User id of the KOC',
+                    koc_type            STRING NOT NULL COMMENT 'employee, guide, external or user',
+                    county              STRING COMMENT 'County of the KOC',
+                    history_days        INT NOT NULL COMMENT 'Days of the window that the log covers',
+                    """ + ECONOMICS + """
+                    ,
+                    incremental_value   DECIMAL(18,2) COMMENT 'customer_value x (lift - 1) / lift: the part that the KOC probably caused; null without a measured lift',
+                    incremental_ratio   DOUBLE COMMENT 'incremental_value / cost; null without both',
+                    payback_days        INT COMMENT 'Days until the expected margin of the new customers repays the cost; null if that takes longer than the horizon of ltv',
+                    fission             BIGINT NOT NULL COMMENT 'Users whom the KOC invited (acquired_via names the KOC), first level only; the aim of the trade is 100',
+                    invitee_value       DECIMAL(18,2) NOT NULL COMMENT 'Margin so far and lifetime value of these users, in total; not part of customer_value unless they are new customers'""");
+
+    public static final Table ECONOMICS_SUMMARY = Table.named("economics_summary")
+            .describedAs(
+                    "The economics of groups: all, by KOC type, by portrait of the customers, by channel and by county. Costs that name no KOC are rows of their own, so that the rows of dimension koc_type and unassigned add up to the costs.")
+            .writtenBy("economics")
+            .keyedBy("day", "dimension", "name")
+            .partitionedBy("day")
+            .published()
+            .columns("""
+                    day                 DATE NOT NULL COMMENT 'Run date',
+                    dimension           STRING NOT NULL COMMENT 'all, koc_type, portrait, county, channel or unassigned',
+                    name                STRING NOT NULL COMMENT 'The KOC type, portrait, county or channel; (none) where it is not recorded',
+                    """ + ECONOMICS);
+}
