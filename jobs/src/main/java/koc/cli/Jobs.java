@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import koc.clean.CleanJob;
+import koc.economics.EconomicsJob;
 import koc.error.KocException;
 import koc.features.FeaturesJob;
 import koc.fit.FitJob;
@@ -73,6 +74,11 @@ public final class Jobs {
                         "Reports coverage, funnel, leads, groups, mentors and content.",
                         false,
                         GrowthJob::new),
+                new Definition(
+                        "economics",
+                        "Values every user, and compares what KOCs cost with the customers they bring.",
+                        false,
+                        EconomicsJob::new),
                 new Definition(
                         "recommend",
                         "Ranks products for every KOC by how many members of their pool will buy them.",

@@ -1,0 +1,120 @@
+package koc.economics;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import com.typesafe.config.Config;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import koc.economics.value.ValueModel;
+import koc.run.Job;
+import koc.run.JobRun;
+import koc.spark.Checkpoints;
+import koc.spark.Parallel;
+import koc.tables.CleanTables;
+import koc.tables.EconomicsTables;
+import koc.tables.FeatureTables;
+import koc.tables.InfluenceTables;
+import koc.tables.KocTables;
+import koc.tables.PortraitTables;
+import koc.text.Texts;
+import koc.warehouse.Table;
+import koc.warehouse.Warehouse;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Values every user, and compares what KOCs cost with the value of the customers they bring. */
+public final class EconomicsJob implements Job {
+    /** Days that the holdout forecasts; a quarter of the history when that is shorter. */
+    private static final int HOLDOUT_DAYS = 90;
+
+    private static final int HOLDOUT_PARTS = 4;
+
+    private final EconomicsSettings settings;
+    private final Texts texts;
+
+    /** A job with the settings of {@code koc.economics}. */
+    public EconomicsJob(Config config) {
+        this.settings = EconomicsSettings.from(config);
+        this.texts = Texts.of(settings.language());
+    }
+
+    @Override
+    public String name() {
+        return "economics";
+    }
+
+    @Override
+    public Set<Table> reads() {
+        return Set.of(
+                CleanTables.USERS,
+                CleanTables.PRODUCTS,
+                CleanTables.COSTS,
+                FeatureTables.USER_DAYS,
+                FeatureTables.USER_PRODUCT_DAYS,
+                PortraitTables.USER_PORTRAITS,
+                InfluenceTables.PURCHASE_CREDITS,
+                InfluenceTables.KOC_INFLUENCE,
+                KocTables.KOC_RANKING);
+    }
+
+    @Override
+    public Set<Table> writes() {
+        return Set.of(
+                EconomicsTables.USER_VALUE,
+                EconomicsTables.VALUE_MODELS,
+                EconomicsTables.VALUE_HOLDOUT,
+                EconomicsTables.KOC_ECONOMICS,
+                EconomicsTables.ECONOMICS_SUMMARY);
+    }
+
+    @Override
+    public void run(JobRun run) {
+        Warehouse warehouse = run.warehouse();
+        LocalDate day = run.day();
+        try (Checkpoints checkpoints = new Checkpoints()) {
+            EconomicsInputs inputs = new EconomicsInputs(warehouse, day, settings, checkpoints);
+            ValueModels valueModels = new ValueModels(settings);
+            Dataset<Row> customers = checkpoints.compute(inputs.customers(day));
+            Dataset<Row> histories = checkpoints.compute(ValueModels.describe(customers, day));
+            FittedModels models = valueModels.fit(histories);
+            Dataset<Row> values = checkpoints.compute(new UserValue(settings, day)
+                    .compute(inputs.people(), customers, models.forecast(histories, settings.value())));
+            Dataset<Row> brought = checkpoints.compute(NewCustomers.find(
+                    values, inputs.people(), inputs.credits(), day, settings.koc().windowDays()));
+            Dataset<Row> costs = inputs.costs(settings.koc().windowDays());
+            KocEconomics economics = new KocEconomics(inputs, settings, brought, costs);
+            Dataset<Row> kocs = checkpoints.compute(economics.byKoc(values));
+
+            Parallel.run(
+                    () -> warehouse.write(EconomicsTables.USER_VALUE, day, values),
+                    () -> warehouse.write(EconomicsTables.VALUE_MODELS, day, models.rows(day, texts)),
+                    () -> writeHoldout(inputs, valueModels, warehouse),
+                    () -> warehouse.write(EconomicsTables.KOC_ECONOMICS, day, kocs),
+                    () -> warehouse.write(EconomicsTables.ECONOMICS_SUMMARY, day, economics.summary(kocs)));
+            new EconomicsNotes(run, texts, settings).report(inputs, models, costs);
+        }
+    }
+
+    /** Fits the model to the days before the holdout, and compares its forecast with what was ordered since. */
+    private void writeHoldout(EconomicsInputs inputs, ValueModels valueModels, Warehouse warehouse) {
+        LocalDate day = inputs.day();
+        long historyDays = ChronoUnit.DAYS.between(inputs.history().first(), day) + 1;
+        LocalDate asOf = day.minusDays(Math.min(HOLDOUT_DAYS, historyDays / HOLDOUT_PARTS));
+        try (Checkpoints checkpoints = new Checkpoints()) {
+            Dataset<Row> histories = checkpoints.compute(ValueModels.describe(inputs.customers(asOf), asOf));
+            ValueModel model = valueModels.fit(histories).pooled().model();
+            boolean isForecast = model.orders() != null && asOf.isBefore(day);
+            warehouse.write(
+                    EconomicsTables.VALUE_HOLDOUT,
+                    day,
+                    ValueHoldout.compare(
+                            isForecast ? histories : histories.where(lit(false)),
+                            inputs.orderDays().where(col("day").leq(lit(day))),
+                            model,
+                            asOf,
+                            day));
+        }
+    }
+}
