@@ -6,7 +6,7 @@ import koc.error.KocException;
 
 /** The supported public data sets. */
 public final class Importers {
-    private static final List<Importer> ALL = List.of(new OnlineRetailImport());
+    private static final List<Importer> ALL = List.of(new CdnowImport(), new OnlineRetailImport());
 
     private Importers() {}
 

@@ -1,5 +1,7 @@
 package koc.economics.value;
 
+import java.io.Serializable;
+
 /**
  * The BG/NBD model of repeat orders (Fader, Hardie and Lee 2005, "Counting your customers" the easy way). While a customer
  * is alive, orders follow a Poisson process, whose rate differs between customers by a Gamma distribution (shape r, rate
@@ -11,7 +13,7 @@ package koc.economics.value;
  * @param a first parameter of the probabilities to stop
  * @param b second parameter of the probabilities to stop
  */
-public record BgNbd(double r, double alpha, double a, double b) {
+public record BgNbd(double r, double alpha, double a, double b) implements Serializable {
     static final int PARAMETERS = 4;
 
     /** Where a formula divides by a - 1, the parameter keeps this distance from 1. */

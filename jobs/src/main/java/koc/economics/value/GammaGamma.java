@@ -1,5 +1,7 @@
 package koc.economics.value;
 
+import java.io.Serializable;
+
 /**
  * The Gamma-Gamma model of the value of an order (Fader and Hardie 2013, "The Gamma-Gamma model of monetary value"). The
  * values of a customer's orders follow a Gamma distribution (shape p, rate nu); nu differs between customers by a Gamma
@@ -9,7 +11,7 @@ package koc.economics.value;
  * @param q shape of the rates
  * @param v rate parameter of the rates, in units of money
  */
-public record GammaGamma(double p, double q, double v) {
+public record GammaGamma(double p, double q, double v) implements Serializable {
     static final int PARAMETERS = 3;
 
     /** Mean value of an order over all customers, p v / (q - 1); infinite when q is at most 1. */
@@ -19,7 +21,7 @@ public record GammaGamma(double p, double q, double v) {
 
     /**
      * The expected value of an order of a customer with this mean over this number of orders: p (v + x m) / (p x + q - 1).
-     * Worked, with p 6.25, q 3.74, v 15.44: one order of 22.35 gives 26.28 and two orders of that mean give 24.74.
+     * Worked, with p 6.25, q 3.74, v 15.44: one order of 22.35 gives 26.27 and two orders of that mean give 24.66.
      *
      * @param orders number of orders in the mean; 0 gives {@link #mean}
      */

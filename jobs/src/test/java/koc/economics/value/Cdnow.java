@@ -61,6 +61,13 @@ record Cdnow(Map<String, TreeMap<LocalDate, Double>> customers) {
         return new PurchaseHistories(columns[0], columns[1], columns[2], columns[3]);
     }
 
+    /** The number of orders of each customer in the days after the first 39 weeks, in the order of the histories. */
+    double[] laterOrders(int days) {
+        return customers.values().stream()
+                .mapToDouble(orders -> orders.subMap(END, false, END.plusDays(days), true).size())
+                .toArray();
+    }
+
     /** Mean values of repeat orders of the first 39 weeks, of customers with such orders. */
     GammaGammaLikelihood values() {
         List<double[]> rows = new ArrayList<>();

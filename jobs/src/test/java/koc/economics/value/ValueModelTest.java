@@ -1,0 +1,80 @@
+package koc.economics.value;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ValueModelTest {
+    private static final GammaGamma MARGINS = new GammaGamma(6.25, 3.74, 15.44);
+
+    @Test
+    void futureOrdersAreDiscountedFromTheMiddleOfTheirStep() {
+        // One order in each step of 30 days.
+        ValueModel model = new ValueModel(null, 7.0 / 30, null, 10);
+
+        assertThat(model.discountedOrders(60, .1, 0, 0, 10)).isCloseTo(1.9844, within(5e-5));
+        assertThat(model.discountedOrders(60, 0, 0, 0, 10)).isCloseTo(2, within(1e-12));
+    }
+
+    @Test
+    void theMeanOfACustomerIsShrunkTowardsThatOfAll() {
+        assertThat(MARGINS.expectedValue(1, 22.35)).isCloseTo(26.27, within(.005));
+        assertThat(MARGINS.expectedValue(2, 22.35)).isCloseTo(24.66, within(.005));
+        assertThat(MARGINS.expectedValue(0, 0)).isEqualTo(MARGINS.mean());
+    }
+
+    @Test
+    void aCustomerWhoseOrdersLoseMoneyKeepsTheirOwnMean() {
+        ValueModel model = new ValueModel(null, 1, MARGINS, 10);
+
+        assertThat(model.expectedMargin(3, -4)).isEqualTo(-4);
+    }
+
+    @Test
+    void withoutRepeatBuyersEverybodyGetsTheMean() {
+        PurchaseHistories once =
+                new PurchaseHistories(new double[] {0}, new double[] {0}, new double[] {10}, new double[] {500});
+
+        ValueModelFit fit = ValueModelFit.fit(
+                once, new GammaGammaLikelihood(new double[0], new double[0], new double[0]), 12.5, 100);
+
+        assertThat(fit.reason()).isEqualTo(ValueModelFit.Reason.TOO_FEW);
+        assertThat(fit.model().orders()).isNull();
+        assertThat(fit.model().expectedOrders(90, 0, 0, 10)).isZero();
+        assertThat(fit.model().expectedMargin(0, 0)).isEqualTo(12.5);
+    }
+
+    @Test
+    void oneBuyerIsTooFew() {
+        PurchaseHistories one =
+                new PurchaseHistories(new double[] {3}, new double[] {8}, new double[] {10}, new double[] {1});
+
+        ValueModelFit fit = ValueModelFit.fit(
+                one, new GammaGammaLikelihood(new double[] {3}, new double[] {5}, new double[] {1}), 5, 100);
+
+        assertThat(fit.reason()).isEqualTo(ValueModelFit.Reason.TOO_FEW);
+        assertThat(fit.model().weeklyOrders()).isCloseTo(.3, within(1e-12));
+    }
+
+    /** Twenty planted worlds of 3,000 customers: a 95% interval must contain its parameter about 95% of the time. */
+    @Test
+    void plantedParametersLieInTheirIntervals() {
+        BgNbd planted = new BgNbd(.8, 6, .7, 3);
+        double[] truth = {planted.r(), planted.alpha(), planted.a(), planted.b()};
+        int inside = 0;
+        for (int seed = 1; seed <= 20; seed++) {
+            PurchaseHistories histories = PlantedCustomers.simulate(planted, 3000, 52, new Random(seed));
+            MaximumLikelihood fit =
+                    MaximumLikelihood.fit(new BgNbdLikelihood(histories), 3000, new double[] {1, 1, 1, 1});
+            assertThat(fit.converged()).isTrue();
+            for (int j = 0; j < truth.length; j++) {
+                double deviation = Math.log(fit.parameters()[j] / truth[j]) / fit.errors()[j];
+                inside += Math.abs(deviation) <= 1.96 ? 1 : 0;
+            }
+        }
+
+        assertThat(inside / 80.0).isBetween(.90, .99);
+    }
+}
