@@ -143,7 +143,7 @@ enum Source {
         return switch (this) {
             case USERS -> Map.of("role", KocType.roles());
             case TIES -> Map.of("tie_type", Set.of("friend", "group", "follow", "served"));
-            case COSTS -> Map.of("cost_type", Set.of("ad", "gift", "coupon", "bonus", "training"));
+            case COSTS -> Map.of("cost_type", Set.of("ad", "gift", "coupon", "bonus", "training", "sample"));
             case ASSETS -> Map.of("kind", Set.of("script", "material"), "stage", LIFECYCLE_STAGES);
             case CAMPAIGNS -> Map.of("rule", Set.of("allow", "exclude"), "koc_type", KocType.words());
             case EVENTS, PRODUCTS -> Map.of();

@@ -122,7 +122,7 @@ public final class CleanTables {
                     day       DATE NOT NULL COMMENT 'Day of the cost',
                     koc_id    STRING COMMENT 'KOC that the money was spent on; null without one',
                     channel   STRING COMMENT 'Channel that the money was spent on; null without one',
-                    cost_type STRING NOT NULL COMMENT 'ad, gift, coupon, bonus or training',
+                    cost_type STRING NOT NULL COMMENT 'ad, gift, coupon, bonus, training or sample',
                     amount    DECIMAL(18,2) NOT NULL COMMENT 'Money spent'""");
 
     public static final Table ASSETS = Table.named("assets")

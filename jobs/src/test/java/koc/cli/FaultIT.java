@@ -46,7 +46,17 @@ class FaultIT extends SparkTest {
     private static final String DAY = "2024-06-29";
     private static final String NEXT_DAY = "2024-06-30";
     private static final List<String> JOBS =
-            List.of("clean", "features", "portraits", "influence", "fit", "kocs", "growth", "recommend", "publish");
+            List.of(
+                    "clean",
+                    "features",
+                    "portraits",
+                    "influence",
+                    "fit",
+                    "kocs",
+                    "growth",
+                    "economics",
+                    "recommend",
+                    "publish");
     private static final Map<String, Integer> COUNTS = new TreeMap<>();
 
     @TempDir
@@ -228,6 +238,7 @@ class FaultIT extends SparkTest {
                 "fit", "/product_profile/.*parquet",
                 "kocs", "/koc_ranking/.*parquet",
                 "growth", "/koc_funnel/.*parquet",
+                "economics", "/user_value/.*parquet",
                 "recommend", "/koc_recommendations/.*parquet",
                 "publish", "/published-runs/.*parquet");
         for (String job : IS_LONG ? JOBS : List.of("publish")) {

@@ -63,7 +63,7 @@ class TablesCommandTest {
                         List.of("portraits"),
                         List.of("influence", "fit"),
                         List.of("kocs"),
-                        List.of("growth", "recommend"),
+                        List.of("growth", "economics", "recommend"),
                         List.of("publish"));
     }
 

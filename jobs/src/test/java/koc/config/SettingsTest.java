@@ -43,6 +43,18 @@ class SettingsTest {
             koc.clean.reject-limit                             | 0.05                                                 | 0.051
             koc.clean.robot.actions-per-hour                   | 600                                                  | 601
             koc.currency                                       | CNY                                                  | EUR
+            koc.economics.koc.healthy-ratio                    | 3                                                    | 3.1
+            koc.economics.koc.window-days                      | 90                                                   | 60
+            koc.economics.stage.churned-alive-probability      | 0.1                                                  | 0.11
+            koc.economics.stage.churned-days                   | 180                                                  | 181
+            koc.economics.stage.dormant-days                   | 60                                                   | 61
+            koc.economics.value.default-margin-rate            | 0.3                                                  | 0.31
+            koc.economics.value.horizon-days                   | 365                                                  | 366
+            koc.economics.value.max-histories                  | 200000                                               | 200001
+            koc.economics.value.max-value-sample               | 50000                                                | 50001
+            koc.economics.value.min-buyers                     | 200                                                  | 202
+            koc.economics.value.min-repeat-buyers              | 200                                                  | 203
+            koc.economics.value.yearly-discount-rate           | 0.1                                                  | 0.12
             koc.features.category-depth                        | 2                                                    | 3
             koc.features.habit-shrinkage                       | 10                                                   | 10.1
             koc.features.holdout-days                          | 28                                                   | 30
