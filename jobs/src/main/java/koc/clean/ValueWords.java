@@ -82,11 +82,9 @@ final class ValueWords {
             "赠品", "gift",
             "优惠券", "coupon",
             "奖金", "bonus",
-            "奖励", "bonus",
             "培训", "training",
             "培训费", "training",
-            "样品", "sample",
-            "试用", "sample");
+            "样品", "sample");
     private static final Map<String, String> ASSET_KINDS = Map.of("话术", "script", "素材", "material");
     private static final Map<String, String> STAGES = Map.of(
             "引流", "draw", "激活", "activate", "转化", "convert", "复购", "repeat", "召回", "recall");
