@@ -74,17 +74,18 @@ final class ValueWords {
             "粉丝", "follow",
             "服务", "served",
             "服务过", "served");
-    private static final Map<String, String> COST_TYPES = Map.of(
-            "广告", "ad",
-            "广告费", "ad",
-            "投放", "ad",
-            "礼品", "gift",
-            "赠品", "gift",
-            "优惠券", "coupon",
-            "奖金", "bonus",
-            "培训", "training",
-            "培训费", "training",
-            "样品", "sample");
+    private static final Map<String, String> COST_TYPES = Map.ofEntries(
+            Map.entry("广告", "ad"),
+            Map.entry("广告费", "ad"),
+            Map.entry("投放", "ad"),
+            Map.entry("礼品", "gift"),
+            Map.entry("赠品", "gift"),
+            Map.entry("优惠券", "coupon"),
+            Map.entry("奖金", "bonus"),
+            Map.entry("奖励", "bonus"),
+            Map.entry("培训", "training"),
+            Map.entry("培训费", "training"),
+            Map.entry("样品", "sample"));
     private static final Map<String, String> ASSET_KINDS = Map.of("话术", "script", "素材", "material");
     private static final Map<String, String> STAGES = Map.of(
             "引流", "draw", "激活", "activate", "转化", "convert", "复购", "repeat", "召回", "recall");
