@@ -185,7 +185,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyModelPackagesUseSmile = noClasses()
             .that()
-            .resideOutsideOfPackages("koc.portraits..", "koc.influence..", "koc.statistics..", "koc.recommend..")
+            .resideOutsideOfPackages(
+                    "koc.portraits..", "koc.influence..", "koc.statistics..", "koc.recommend..", "koc.economics.value..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("smile..")

@@ -1,4 +1,5 @@
 package koc.fit;
+import koc.statistics.Normal;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -9,7 +10,6 @@ import static org.apache.spark.sql.functions.when;
 import koc.statistics.WilsonInterval;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
-import smile.stat.distribution.GaussianDistribution;
 
 /**
  * Decides whether a product may be recommended. A product fails when its brand tier is too low, when its refunds or
@@ -62,7 +62,7 @@ final class QualityGate {
      */
     private Column isQualityTooLow() {
         double minQuality = (limits.minRating() - 1) / QualityEvidence.STEPS;
-        double deviations = GaussianDistribution.getInstance().quantile(limits.certainty());
+        double deviations = Normal.quantile(limits.certainty());
         return col("trust").plus(col("trust_deviation").multiply(deviations)).lt(minQuality);
     }
 
