@@ -1,5 +1,5 @@
 package koc.fit;
-import koc.statistics.Normal;
+
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import koc.statistics.Normal;
 import koc.statistics.WilsonInterval;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;

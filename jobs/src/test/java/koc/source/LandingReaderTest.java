@@ -377,7 +377,7 @@ class LandingReaderTest extends SparkTest {
         }
         for (String column : SCHEMA.columns()) {
             if (List.of(row.schema().fieldNames()).contains(column) && row.getAs(column) != null) {
-                text.append(" ").append(row.<String>getAs(column));
+                text.append(" ").append(row.<Object>getAs(column));
             }
         }
         return text.toString();
