@@ -64,19 +64,10 @@ class UserFeaturesTest extends SparkTest {
     }
 
     @Test
-    void usersWithoutEventsAreKeptAndEventsWithoutUsersAreNot() {
-        assertThat(ids(features(DAY))).containsExactly("ann", "idle", "late");
+    void usersWithoutEventsAndBuyersWithoutAUsersRowAreKept() {
+        assertThat(ids(features(DAY))).as("nobody acted, but is no user and no buyer").containsExactly(
+                "ann", "idle", "late", "stray");
         assertThat(user("idle", DAY).<Boolean>getAs("is_newcomer")).isTrue();
-    }
-
-    @Test
-    void buyersWithoutAUserAreKept() {
-        Dataset<Row> days = USER_DAYS.unionByName(filled(rows(FeatureTables.USER_DAYS, """
-                arrived    | day        | user_id | actions | orders | purchase_lines
-                2024-06-30 | 2024-06-01 | guest   | 1       | 1      | 1
-                """)));
-
-        assertThat(ids(features(days, DAY))).containsExactly("ann", "guest", "idle", "late");
     }
 
     @Test
@@ -84,7 +75,7 @@ class UserFeaturesTest extends SparkTest {
         Dataset<Row> features = new UserFeatures(DAY, List.of(DAY), SETTINGS)
                 .compute(rows(CleanTables.USERS, "user_id"), USER_DAYS, PRODUCT_DAYS, PRODUCTS);
 
-        assertThat(ids(features)).containsExactly("ann", "stray");
+        assertThat(ids(features)).containsExactly("ann", "nobody", "stray");
         assertThat(features.where("user_id = 'stray'").head().<String>getAs("role"))
                 .isEqualTo("consumer");
     }

@@ -39,8 +39,9 @@ class LevelCriteriaTest extends LevelRows {
     }
 
     @Test
-    void progressIsTheSmallestQuotient() {
-        assertThat(valueOf(CRITERIA.progress(SILVER))).isEqualTo(1599.99 / 2000);
+    void progressIsTheMeanOfTheQuotients() {
+        // Net sales 1,599.99 of 2,000, new customers reached, and 12 of 15 active days.
+        assertThat(valueOf(CRITERIA.progress(SILVER))).isEqualTo((1599.99 / 2000 + 1 + 12.0 / 15) / 3);
         assertThat(valueOf(CRITERIA.progress(lit(KocLevels.TRAINEE_INDEX)))).isEqualTo(0.0);
         assertThat(valueOf(CRITERIA.progress(RECRUIT))).isEqualTo(1.0);
     }
