@@ -52,8 +52,10 @@ class WholeRunTest extends SparkTest {
     @TempDir
     static Path folder;
 
-    /** Settings under which Spark makes other plans: fixed ones, one partition, no broadcasts, other aggregates. */
+    /** Settings under which Spark makes other plans: compiled and fixed ones, one partition, no broadcasts. */
     private static final Map<String, String> OTHER_PLANS = Map.of(
+            "spark.sql.codegen.wholeStage", "true",
+            "spark.sql.codegen.factoryMode", "FALLBACK",
             "spark.sql.adaptive.enabled", "false",
             "spark.sql.shuffle.partitions", "1",
             "spark.sql.autoBroadcastJoinThreshold", "-1",
