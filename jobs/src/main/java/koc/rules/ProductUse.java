@@ -24,7 +24,7 @@ public final class ProductUse {
                     product_id     STRING NOT NULL COMMENT 'Product',
                     uses           BIGINT NOT NULL COMMENT 'Days with a kept purchase, and reviews of four or five stars',
                     complaints     BIGINT NOT NULL COMMENT 'Complaints about the product',
-                    refunded_units BIGINT NOT NULL COMMENT 'Units returned',
+                    refunded_units DECIMAL(38,3) NOT NULL COMMENT 'Units returned',
                     bad_reviews    BIGINT NOT NULL COMMENT 'Reviews of one or two stars',
                     is_blocked     BOOLEAN NOT NULL COMMENT 'Whether there is a complaint, a return or a bad review',
                     is_approved    BOOLEAN NOT NULL COMMENT 'Whether there is a use, and the product is not blocked'""");

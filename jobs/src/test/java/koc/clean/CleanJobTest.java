@@ -238,6 +238,7 @@ class CleanJobTest extends SparkTest {
         assertThat(values(CleanTables.REJECTS, "reason")).containsExactly("malformed");
         assertThat(checks("events", "2024-03-01"))
                 .containsExactly(
+                        "events_of_interest 2",
                         "files_listed 1",
                         "files_read 1",
                         "kept 2",
@@ -308,8 +309,8 @@ class CleanJobTest extends SparkTest {
 
         assertInput(
                 () -> clean("2024-03-01"),
-                "source products: 33.3% of 3 rows are rejected",
-                "malformed in 1 rows",
+                "source products: 66.7% of 3 rows are rejected",
+                "malformed in 2 rows",
                 "set koc.source.multi-line = true");
 
         clean("2024-03-01", "koc.source.multi-line=true");
