@@ -69,7 +69,7 @@ public record BgNbd(double r, double alpha, double a, double b) implements Seria
         return third / (stop - 1) * (1 - Math.pow(1 - z, stop - 1) * series);
     }
 
-    /** Gauss's hypergeometric function, by its series, for 0 <= z < 1. */
+    /** The hypergeometric function of Gauss, by its series, for z from 0 to below 1. */
     static double hypergeometric(double first, double second, double third, double z) {
         double term = 1;
         double sum = 1;
