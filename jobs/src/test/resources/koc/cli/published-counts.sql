@@ -108,7 +108,7 @@ own AS (
     FROM done GROUP BY koc_id),
 received AS (
     SELECT sharer_id AS koc_id,
-           count(DISTINCT (user_id, day)) FILTER (event_type IN ('share_open', 'inquiry', 'reply')) AS responses,
+           count(DISTINCT (user_id, day)) FILTER (event_type IN ('share_open', 'inquiry')) AS responses,
            count(*) FILTER (event_type = 'inquiry') AS inquiries,
            count(*) FILTER (event_type = 'inquiry' AND EXISTS (
                SELECT 1 FROM events answers WHERE answers.event_type = 'reply' AND answers.user_id = asked.sharer_id
@@ -126,8 +126,10 @@ FROM ranked LEFT JOIN own USING (koc_id) LEFT JOIN received USING (koc_id) LEFT 
 
 -- check koc_lifecycle
 SELECT koc_id, first_share_on, first_purchase_on,
-       date_diff('day', first_purchase_on, first_share_on)::INT AS days_to_share
+       CASE WHEN registered_on >= (SELECT min(day) FROM events)
+            THEN date_diff('day', first_purchase_on, first_share_on)::INT END AS days_to_share
 FROM (SELECT koc_id FROM read_parquet('${published}/koc_lifecycle/*.parquet'))
+LEFT JOIN users ON koc_id = users.user_id
 LEFT JOIN (SELECT user_id AS koc_id, min(day) AS first_share_on FROM events WHERE event_type IN ('share', 'post')
            GROUP BY user_id) USING (koc_id)
 LEFT JOIN (SELECT user_id AS koc_id, min(day) AS first_purchase_on FROM kept_days GROUP BY user_id) USING (koc_id);
