@@ -186,7 +186,11 @@ class ArchitectureTest {
     static final ArchRule onlyModelPackagesUseSmile = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "koc.portraits..", "koc.influence..", "koc.statistics..", "koc.recommend..", "koc.economics.value..")
+                    "koc.portraits..",
+                    "koc.influence..",
+                    "koc.statistics..",
+                    "koc.recommend..",
+                    "koc.economics.value..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("smile..")

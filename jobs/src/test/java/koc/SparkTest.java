@@ -31,7 +31,8 @@ public abstract class SparkTest {
         System.setProperty("spark.ui.enabled", "false");
         System.setProperty("spark.sql.shuffle.partitions", "4");
         System.setProperty("spark.sql.warehouse.dir", "target/spark-warehouse");
-        // Compiling a query takes longer than interpreting it for a dozen rows. WholeRunTest and PackagedIT compile theirs.
+        // Compiling a query takes longer than interpreting it for a dozen rows. WholeRunTest and PackagedIT compile
+        // theirs.
         System.setProperty("spark.sql.codegen.wholeStage", "false");
         System.setProperty("spark.sql.codegen.factoryMode", "NO_CODEGEN");
         // Every sort and hash table allocates a page, 64 MB by default. Tests sort a dozen rows hundreds of times.

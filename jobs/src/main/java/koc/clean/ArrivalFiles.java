@@ -35,11 +35,12 @@ final class ArrivalFiles {
                 .readUpTo(CleanTables.ARRIVAL_FILES, CleanRun.LAST_DATE)
                 .select("source", "arrived", "file", "bytes", "modified_at")
                 .collectAsList()) {
-            Source.named(row.getString(0))
-                    .ifPresent(source -> files.bySource
-                            .computeIfAbsent(source, any -> new HashMap<>())
-                            .computeIfAbsent(row.getDate(1).toLocalDate(), any -> new HashMap<>())
-                            .put(row.getString(2), new State(row.getLong(3), row.getTimestamp(4).toInstant())));
+            Source.named(row.getString(0)).ifPresent(source -> files.bySource
+                    .computeIfAbsent(source, any -> new HashMap<>())
+                    .computeIfAbsent(row.getDate(1).toLocalDate(), any -> new HashMap<>())
+                    .put(
+                            row.getString(2),
+                            new State(row.getLong(3), row.getTimestamp(4).toInstant())));
         }
         return files;
     }

@@ -84,9 +84,8 @@ final class ArrivalSelection {
 
     /** The same arrivals, with cleaned ones whose files have changed if the settings say so; otherwise tells about these. */
     private SourceArrivals withChanged(SourceArrivals arrivals) {
-        NavigableMap<LocalDate, Set<String>> changed = new TreeMap<>(earlierFiles
-                .changed(arrivals.source(), arrivals.folder())
-                .headMap(cleanRun.day(), true));
+        NavigableMap<LocalDate, Set<String>> changed = new TreeMap<>(
+                earlierFiles.changed(arrivals.source(), arrivals.folder()).headMap(cleanRun.day(), true));
         changed.keySet().removeAll(arrivals.days());
         if (changed.isEmpty()) {
             return arrivals;

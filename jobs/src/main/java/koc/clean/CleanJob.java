@@ -108,9 +108,8 @@ public final class CleanJob implements Job {
 
     private static Map<Source, CleanedSource> cleanSources(CleanRun cleanRun, ArrivalCounts earlierCounts) {
         ArrivalReader reader = new ArrivalReader(cleanRun);
-        Map<Source, SourceArrivals> arrivals = new ArrivalSelection(
-                        cleanRun, earlierCounts, ArrivalFiles.read(cleanRun.warehouse()))
-                .select();
+        Map<Source, SourceArrivals> arrivals =
+                new ArrivalSelection(cleanRun, earlierCounts, ArrivalFiles.read(cleanRun.warehouse())).select();
         Map<Source, CleanedSource> sources = new SmallSourceCleaning(cleanRun, reader).clean(arrivals.values());
         Dataset<Row> products = DescribedProducts.list(cleanRun, Objects.requireNonNull(sources.get(Source.PRODUCTS)));
         SourceArrivals events = new RecleanSelection(cleanRun, reader, earlierCounts.arrivals(Source.EVENTS), products)
@@ -125,8 +124,8 @@ public final class CleanJob implements Job {
         List<SourceArrivals> cleaned =
                 sources.values().stream().map(CleanedSource::arrivals).toList();
         earlierCounts.replace(cleaned, counts);
-        QualityReport quality = new QualityReport(
-                cleanRun.day(), cleanRun.settings(), QualityHistory.read(warehouse, cleanRun.day()));
+        QualityReport quality =
+                new QualityReport(cleanRun.day(), cleanRun.settings(), QualityHistory.read(warehouse, cleanRun.day()));
         List<Row> qualityRows = new ArrayList<>(quality.rows(earlierCounts));
         quality.brandTiers(BrandTiers.countDeviating(warehouse.readLatest(CleanTables.PRODUCTS, cleanRun.day())))
                 .ifPresent(qualityRows::add);

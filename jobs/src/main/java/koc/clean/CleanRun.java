@@ -15,11 +15,7 @@ import koc.warehouse.Warehouse;
  * @param checkpoints released when the run ends
  */
 record CleanRun(
-        JobRun run,
-        CleanSettings settings,
-        FileFormats fileFormats,
-        ValueFormats formats,
-        Checkpoints checkpoints) {
+        JobRun run, CleanSettings settings, FileFormats fileFormats, ValueFormats formats, Checkpoints checkpoints) {
     /** Before every arrival. */
     static final LocalDate FIRST_DATE = LocalDate.of(1, 1, 1);
     /** After every arrival: a table read up to it is read whole. */

@@ -64,7 +64,8 @@ final class DateText implements Serializable {
      * The first reading of a text as ISO 8601, or null: {@code 2026/1/8 9:30} becomes {@code 2026-01-08T09:30}, and {@code
      * 1767865800} becomes {@code 2026-01-08T09:50:00Z}.
      */
-    @Nullable String toIso(@Nullable String text) {
+    @Nullable
+    String toIso(@Nullable String text) {
         if (text == null) {
             return null;
         }
@@ -103,8 +104,8 @@ final class DateText implements Serializable {
                 .withResolverStyle(ResolverStyle.STRICT);
         return text -> {
             try {
-                TemporalAccessor read = formatter.parseBest(
-                        text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+                TemporalAccessor read =
+                        formatter.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
                 // Spark reads years of four digits; others are slips.
                 int year = read.get(ChronoField.YEAR);
                 boolean isReadable = year >= 0 && year <= 9999;

@@ -36,9 +36,8 @@ final class EventReferences {
         Warehouse warehouse = cleanRun.warehouse();
         SourceArrivals arrivals =
                 Objects.requireNonNull(sources.get(Source.EVENTS)).arrivals();
-        Dataset<Row> events = warehouse
-                .readUpTo(CleanTables.EVENTS, CleanRun.LAST_DATE)
-                .where(arrivals.replacedRows());
+        Dataset<Row> events =
+                warehouse.readUpTo(CleanTables.EVENTS, CleanRun.LAST_DATE).where(arrivals.replacedRows());
         Dataset<Row> orphans = warehouse
                 .readUpTo(CleanTables.REJECTS, CleanRun.LAST_DATE)
                 .where(arrivals.replacedRowsOfSource())
@@ -107,8 +106,8 @@ final class EventReferences {
     }
 
     private static Dataset<Row> withFirstArrival(Dataset<Row> events, Dataset<Row> users, String id) {
-        Dataset<Row> named =
-                users.select(col("user_id").as("known_" + id), col(FIRST_ARRIVED).as(id + "_" + FIRST_ARRIVED));
+        Dataset<Row> named = users.select(
+                col("user_id").as("known_" + id), col(FIRST_ARRIVED).as(id + "_" + FIRST_ARRIVED));
         return events.join(named, col(id).equalTo(col("known_" + id)), "left").drop("known_" + id);
     }
 
@@ -137,13 +136,16 @@ final class EventReferences {
 
     private static String remedy(ReferenceCheck check) {
         return switch (check) {
-            case UNKNOWN_USER -> "their user_id is in no users row; check that events and users write ids alike"
-                    + " (capitals, leading zeros, prefixes), and that users is complete";
+            case UNKNOWN_USER ->
+                "their user_id is in no users row; check that events and users write ids alike"
+                        + " (capitals, leading zeros, prefixes), and that users is complete";
             case UNKNOWN_SHARER -> "their sharer_id is in no users row; check that events and users write ids alike";
-            case UNKNOWN_PRODUCT_OF_INTEREST -> "their product_id is in no products row; check that events and"
-                    + " products write ids alike, and that products is complete";
-            case IDS_LOOK_ROUNDED -> "ids look like 1.23457E+17 or end in zeros after 15 digits, as when a spreadsheet"
-                    + " rounds them; export ids as text";
+            case UNKNOWN_PRODUCT_OF_INTEREST ->
+                "their product_id is in no products row; check that events and"
+                        + " products write ids alike, and that products is complete";
+            case IDS_LOOK_ROUNDED ->
+                "ids look like 1.23457E+17 or end in zeros after 15 digits, as when a spreadsheet"
+                        + " rounds them; export ids as text";
         };
     }
 }

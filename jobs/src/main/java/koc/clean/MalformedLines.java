@@ -31,9 +31,8 @@ final class MalformedLines {
      * @param file a file with such lines
      */
     static String explain(Dataset<Row> rejects, Source source, String file) {
-        boolean isCsv = Format.fromName(file)
-                .filter(format -> format == Format.CSV)
-                .isPresent();
+        boolean isCsv =
+                Format.fromName(file).filter(format -> format == Format.CSV).isPresent();
         return isCsv ? explainCsv(rejects, source) : explainJson(rejects, source);
     }
 
@@ -49,7 +48,8 @@ final class MalformedLines {
                     Locale.ROOT,
                     "%s; %,d of these lines have a quote that is not closed; if quoted values contain line breaks, set"
                             + " koc.source.multi-line = true",
-                    expected, counts.getLong(0));
+                    expected,
+                    counts.getLong(0));
         }
         if (counts.getLong(1) > 0) {
             return String.format(
@@ -67,7 +67,8 @@ final class MalformedLines {
                 .head();
         String expected = "expected one JSON object a line";
         if (counts.getLong(0) > 0) {
-            return expected + "; found lines that end with a comma, as in a JSON array; remove the commas at the ends of"
+            return expected
+                    + "; found lines that end with a comma, as in a JSON array; remove the commas at the ends of"
                     + " lines and the brackets around them";
         }
         if (counts.getLong(1) > 0) {

@@ -52,7 +52,8 @@ final class NumberText implements Serializable {
     }
 
     /** The number with a point and nothing else, or null: {@code ¥1,299.50} becomes {@code 1299.50}. */
-    @Nullable String toPlain(@Nullable String text) {
+    @Nullable
+    String toPlain(@Nullable String text) {
         if (text == null) {
             return null;
         }

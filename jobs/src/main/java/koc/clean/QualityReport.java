@@ -101,7 +101,11 @@ final class QualityReport {
         return counts.checks().stream()
                 .filter(Remarks::isUnreadCheck)
                 .map(check -> judged(
-                        source, check, read, counts.rows(check), texts.text("clean.check.unread", Remarks.column(check))))
+                        source,
+                        check,
+                        read,
+                        counts.rows(check),
+                        texts.text("clean.check.unread", Remarks.column(check))))
                 .toList();
     }
 

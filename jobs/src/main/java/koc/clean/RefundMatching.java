@@ -58,7 +58,8 @@ final class RefundMatching {
      *
      * @param purchase the purchase line it refunds; null when unmatched
      */
-    record Part(Line refund, int number, @Nullable Line purchase, String match, BigDecimal quantity, BigDecimal amount) {}
+    record Part(
+            Line refund, int number, @Nullable Line purchase, String match, BigDecimal quantity, BigDecimal amount) {}
 
     /**
      * The parts of these refunds.

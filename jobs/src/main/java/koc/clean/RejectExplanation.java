@@ -95,18 +95,21 @@ final class RejectExplanation {
                 col("reason").equalTo(reason.code()).and(col("field").eqNullSafe(field.isEmpty() ? null : field)));
         return switch (reason) {
             case MALFORMED -> MalformedLines.explain(rows, source, file);
-            case MISSING_FIELD -> "expected a value; if the files call this column otherwise, set koc.source.columns."
-                    + source.folder() + "." + field;
+            case MISSING_FIELD ->
+                "expected a value; if the files call this column otherwise, set koc.source.columns." + source.folder()
+                        + "." + field;
             case BAD_TYPE, UNKNOWN_EVENT_TYPE -> found(rows, field, file) + expected(field);
             case NEGATIVE_AMOUNT -> "expected at least " + source.minAmounts().get(field);
             case FUTURE -> future(rows, field);
-            case BEFORE_EPOCH -> "expected a day from koc.clean.epoch = "
-                    + cleanRun.settings().epoch() + " on";
+            case BEFORE_EPOCH ->
+                "expected a day from koc.clean.epoch = " + cleanRun.settings().epoch() + " on";
             case CONFLICTING_ID -> "expected one row for each " + field;
-            case ORPHAN_PRODUCT -> "expected a product_id that is in products; check that both write ids alike and that"
-                    + " products is complete";
-            case ROBOT -> "expected at most koc.clean.robot.actions-per-hour = "
-                    + cleanRun.settings().robot().actionsPerHour() + " actions an hour";
+            case ORPHAN_PRODUCT ->
+                "expected a product_id that is in products; check that both write ids alike and that"
+                        + " products is complete";
+            case ROBOT ->
+                "expected at most koc.clean.robot.actions-per-hour = "
+                        + cleanRun.settings().robot().actionsPerHour() + " actions an hour";
             case DUPLICATE -> "expected each row once";
         };
     }
@@ -115,7 +118,8 @@ final class RejectExplanation {
     private String found(Dataset<Row> rows, String field, String file) {
         Column value = get_json_object(col("raw"), "$." + field);
         if (arrivals.source().words().containsKey(field)) {
-            String words = rows.groupBy(value.as("word"))
+            String words = rows
+                    .groupBy(value.as("word"))
                     .agg(count(lit(1)).as("rows"))
                     .where(col("word").rlike(WORD).and(col("rows").gt(1)))
                     .orderBy(col("rows").desc(), col("word"))
@@ -155,7 +159,10 @@ final class RejectExplanation {
         }
         List<Integer> range = source.ranges().get(field);
         return "expected a number" + (range == null ? "" : " from " + range.get(0) + " to " + range.get(1))
-                + ", with " + (format.numbers().thousands().isEmpty() ? "nothing" : "'" + format.numbers().thousands() + "'")
+                + ", with "
+                + (format.numbers().thousands().isEmpty()
+                        ? "nothing"
+                        : "'" + format.numbers().thousands() + "'")
                 + " between thousands, '" + format.numbers().decimal() + "' before decimals, and at most a sign of "
                 + format.currency() + "; set " + section + ".numbers or koc.currency";
     }

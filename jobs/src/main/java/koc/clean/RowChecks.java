@@ -70,8 +70,7 @@ final class RowChecks {
         Set<String> columns = Set.of(landed.columns());
         Dataset<Row> judged = checks.withTypedColumns(checks.strip(landed), epoch)
                 .withColumn(Verdict.COLUMN, RowRules.verdict(source, columns, epoch, lastDay));
-        Dataset<Row> remarked =
-                judged.withColumn(Remarks.COLUMN, when(Verdict.isAccepted(), checks.remarks(columns)));
+        Dataset<Row> remarked = judged.withColumn(Remarks.COLUMN, when(Verdict.isAccepted(), checks.remarks(columns)));
         return checks.withLandedText(checks.withDefaults(remarked));
     }
 
@@ -141,8 +140,7 @@ final class RowChecks {
         for (StructField field : source.landed()) {
             String name = field.name();
             Column value = isLanded(name)
-                    ? conversion.strip(
-                            col(name), field, landed.apply(name).dataType())
+                    ? conversion.strip(col(name), field, landed.apply(name).dataType())
                     : lit(null).cast(DataTypes.StringType);
             columns.add(value.as(LANDED + name));
         }
@@ -167,8 +165,7 @@ final class RowChecks {
                 col("quantity"), lit(Objects.requireNonNull(source.defaults().get("quantity"))));
         return typed.withColumn("day", to_date(col("occurred_at")))
                 .withColumn(
-                        "amount",
-                        round(quantity.multiply(col("unit_price")), 2).try_cast(money));
+                        "amount", round(quantity.multiply(col("unit_price")), 2).try_cast(money));
     }
 
     private Column readable(StructField field, LocalDate epoch) {
@@ -223,8 +220,7 @@ final class RowChecks {
     /** Fills columns without a value with their defaults. */
     private Dataset<Row> withDefaults(Dataset<Row> rows) {
         Dataset<Row> filled = rows;
-        for (Map.Entry<String, Object> entry :
-                new TreeMap<>(source.defaults()).entrySet()) {
+        for (Map.Entry<String, Object> entry : new TreeMap<>(source.defaults()).entrySet()) {
             String name = entry.getKey();
             Column fallback = lit(entry.getValue());
             Object unreadable = source.defaultsOfUnreadable().get(name);
@@ -232,7 +228,9 @@ final class RowChecks {
                 fallback = when(col(LANDED + name).isNotNull(), lit(unreadable)).otherwise(fallback);
             }
             filled = filled.withColumn(
-                    name, coalesce(col(name), fallback).cast(source.table().column(name).dataType()));
+                    name,
+                    coalesce(col(name), fallback)
+                            .cast(source.table().column(name).dataType()));
         }
         return filled;
     }

@@ -125,7 +125,10 @@ final class RowRules {
         if (source == Source.EVENTS) {
             Column tooLarge = col("amount").isNull().and(col("unit_price").isNotNull());
             reject(tooLarge, RejectReason.BAD_TYPE, "unit_price");
-            reject(not(isOf(Objects.requireNonNull(source.words().get("event_type")))), RejectReason.UNKNOWN_EVENT_TYPE, "event_type");
+            reject(
+                    not(isOf(Objects.requireNonNull(source.words().get("event_type")))),
+                    RejectReason.UNKNOWN_EVENT_TYPE,
+                    "event_type");
         }
         if (source == Source.TIES) {
             reject(col("until").lt(col("since")), RejectReason.BAD_TYPE, "until");

@@ -39,7 +39,8 @@ final class TextCleaning implements Serializable {
     }
 
     /** Free text without surrounding blanks. Quotes stay, because they may belong to a title. */
-    @Nullable String text(@Nullable String landed) {
+    @Nullable
+    String text(@Nullable String landed) {
         if (landed == null) {
             return null;
         }
@@ -47,7 +48,8 @@ final class TextCleaning implements Serializable {
     }
 
     /** A number, date or word without surrounding blanks and quotes. */
-    @Nullable String code(@Nullable String landed) {
+    @Nullable
+    String code(@Nullable String landed) {
         return landed == null ? null : orNull(unquote(landed));
     }
 
@@ -57,7 +59,8 @@ final class TextCleaning implements Serializable {
      *
      * <p>A number that lost digits stays in the form {@code 1.23457E+17}, for {@link IdCheck} to find.
      */
-    @Nullable String id(@Nullable String landed) {
+    @Nullable
+    String id(@Nullable String landed) {
         String id = code(landed);
         return id == null ? null : wholeNumber(id);
     }

@@ -68,8 +68,8 @@ final class TypeConversion {
         this.format = format;
         this.cleaning = new TextCleaning(format.nullValues());
         this.dates = new DateText(format.dates());
-        this.numbers = new NumberText(
-                format.numbers().decimal(), format.numbers().thousands(), format.currency());
+        this.numbers =
+                new NumberText(format.numbers().decimal(), format.numbers().thousands(), format.currency());
     }
 
     /** The type of a column after {@link #strip}: bytes are read as text. */

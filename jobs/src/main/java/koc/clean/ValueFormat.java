@@ -49,7 +49,8 @@ record ValueFormat(
         Numbers {
             if (decimal.equals(thousands)) {
                 throw KocException.usage(
-                        "configuration " + SECTION + ": numbers.decimal and numbers.thousands are both '" + decimal + "'",
+                        "configuration " + SECTION + ": numbers.decimal and numbers.thousands are both '" + decimal
+                                + "'",
                         "one sign cannot separate decimals and thousands",
                         "correct one of them in the file named by --conf or in --set");
             }
@@ -72,8 +73,7 @@ record ValueFormat(
     static ValueFormat of(Config config, Source source) {
         String section = SECTION + "." + source.folder();
         Config own = config.getConfig(section).withFallback(config.getConfig(DEFAULT));
-        ValueFormat format =
-                SettingsBinder.bind(config.withValue(section, own.root()), ValueFormat.class, section);
+        ValueFormat format = SettingsBinder.bind(config.withValue(section, own.root()), ValueFormat.class, section);
         format.requireKnownWords(source, section);
         return format;
     }
@@ -81,9 +81,7 @@ record ValueFormat(
     /** What the words of a column mean: word in the file -> word in the table. */
     Map<String, String> wordsOf(Source source, String column) {
         return ValueWords.of(
-                column,
-                source.words().getOrDefault(column, Set.of()),
-                words.getOrDefault(column, Map.of()));
+                column, source.words().getOrDefault(column, Set.of()), words.getOrDefault(column, Map.of()));
     }
 
     private static void requirePattern(String format) {
@@ -108,7 +106,10 @@ record ValueFormat(
             Set<String> allowed = source.words().get(column);
             if (allowed == null) {
                 if (!Source.columnsWithWords().contains(column)) {
-                    throw failure(section, column, "no source has a column of this name with fixed words",
+                    throw failure(
+                            section,
+                            column,
+                            "no source has a column of this name with fixed words",
                             "one of " + Source.columnsWithWords());
                 }
                 return;
@@ -116,7 +117,8 @@ record ValueFormat(
             Set<String> expected = allowed.isEmpty() ? Set.of("true", "false") : allowed;
             new TreeMap<>(meanings).forEach((word, meaning) -> {
                 if (!expected.contains(meaning)) {
-                    throw failure(section, column + "." + word, "found " + meaning, "one of " + new TreeSet<>(expected));
+                    throw failure(
+                            section, column + "." + word, "found " + meaning, "one of " + new TreeSet<>(expected));
                 }
             });
         });

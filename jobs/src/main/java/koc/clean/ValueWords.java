@@ -87,8 +87,8 @@ final class ValueWords {
             Map.entry("培训费", "training"),
             Map.entry("样品", "sample"));
     private static final Map<String, String> ASSET_KINDS = Map.of("话术", "script", "素材", "material");
-    private static final Map<String, String> STAGES = Map.of(
-            "引流", "draw", "激活", "activate", "转化", "convert", "复购", "repeat", "召回", "recall");
+    private static final Map<String, String> STAGES =
+            Map.of("引流", "draw", "激活", "activate", "转化", "convert", "复购", "repeat", "召回", "recall");
     private static final Map<String, String> RULES = Map.of("允许", "allow", "排除", "exclude", "禁止", "exclude");
     private static final Map<String, String> BOOLEANS = Map.ofEntries(
             Map.entry("true", "true"),

@@ -18,7 +18,8 @@ final class WordText implements Serializable {
     }
 
     /** The word of the table; a word without a meaning as it is: {@code Share-Open} becomes {@code share_open}. */
-    @Nullable String translate(@Nullable String word) {
+    @Nullable
+    String translate(@Nullable String word) {
         if (word == null) {
             return null;
         }
@@ -27,7 +28,8 @@ final class WordText implements Serializable {
     }
 
     /** The word of the table; null for a word without a meaning. */
-    @Nullable String translateOrNull(@Nullable String word) {
+    @Nullable
+    String translateOrNull(@Nullable String word) {
         return word == null ? null : words.get(key(word));
     }
 

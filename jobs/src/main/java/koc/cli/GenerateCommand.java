@@ -98,8 +98,9 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(
             names = "--counter-fraction",
             paramLabel = "FRACTION",
-            description = "Fraction of all purchases that are entered on the account of a shop counter (default: no such"
-                    + " account).")
+            description =
+                    "Fraction of all purchases that are entered on the account of a shop counter (default: no such"
+                            + " account).")
     private double counterFraction;
 
     @Spec

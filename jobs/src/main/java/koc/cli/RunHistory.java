@@ -35,7 +35,13 @@ final class RunHistory {
      * @param row all its columns
      */
     record Entry(
-            LocalDate day, String attempt, Instant started, String verdict, List<String> requested, Set<String> done, Row row) {
+            LocalDate day,
+            String attempt,
+            Instant started,
+            String verdict,
+            List<String> requested,
+            Set<String> done,
+            Row row) {
         static Entry of(Row row) {
             Set<String> done = new TreeSet<>();
             row.<Row>getList(row.fieldIndex("jobs")).forEach(job -> done.add(job.getString(0)));
@@ -56,10 +62,9 @@ final class RunHistory {
 
     /** Reads the attempts for all days: a few lines for each day. */
     static RunHistory read(Warehouse warehouse, JobGraph pipeline) {
-        List<Entry> entries =
-                new ArrayList<>(warehouse.readAll(RunTables.RUNS).collectAsList().stream()
-                        .map(Entry::of)
-                        .toList());
+        List<Entry> entries = new ArrayList<>(warehouse.readAll(RunTables.RUNS).collectAsList().stream()
+                .map(Entry::of)
+                .toList());
         entries.sort(Comparator.comparing(Entry::started).thenComparing(Entry::attempt));
         return new RunHistory(pipeline, entries);
     }

@@ -92,7 +92,8 @@ final class RunLog {
                 values[row.fieldIndex("reason")] = reason;
                 write(entry.day(), entry.attempt(), RowFactory.create(values));
                 sentences.add("an earlier attempt for " + entry.day() + ", started at " + entry.started()
-                        + ", has not ended: " + reason + ", and do not count as run for that date until they run again");
+                        + ", has not ended: " + reason
+                        + ", and do not count as run for that date until they run again");
             }
         }
         return sentences;
@@ -185,7 +186,8 @@ final class RunLog {
                 jobs,
                 done.stream().mapToLong(JobRecord::rowsOut).sum(),
                 List.copyOf(notes),
-                attempt.holder(List.of()).pid() + " on " + attempt.holder(List.of()).host(),
+                attempt.holder(List.of()).pid() + " on "
+                        + attempt.holder(List.of()).host(),
                 versions(),
                 ConfigFingerprint.hash(request.config(), "koc"));
     }

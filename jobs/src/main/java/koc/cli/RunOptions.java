@@ -41,8 +41,9 @@ final class RunOptions {
     @Option(
             names = "--run-id",
             paramLabel = "ID",
-            description = "Run that this process belongs to. Processes of one run may write in the warehouse at the same"
-                    + " time; those of another run must wait. Default: a run of its own.")
+            description =
+                    "Run that this process belongs to. Processes of one run may write in the warehouse at the same"
+                            + " time; those of another run must wait. Default: a run of its own.")
     private @Nullable String runId;
 
     @Mixin
@@ -116,6 +117,9 @@ final class RunOptions {
 
     private static void append(StringBuilder command, String option, String value) {
         boolean isPlain = value.matches("[\\w./:,=+@%-]+");
-        command.append(' ').append(option).append(' ').append(isPlain ? value : "'" + value.replace("'", "'\\''") + "'");
+        command.append(' ')
+                .append(option)
+                .append(' ')
+                .append(isPlain ? value : "'" + value.replace("'", "'\\''") + "'");
     }
 }

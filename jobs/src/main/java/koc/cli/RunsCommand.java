@@ -78,14 +78,13 @@ final class RunsCommand implements Callable<Integer> {
     public Integer call() {
         Config config = configuration.load();
         RunLauncher.withSession(config, spark -> {
-            List<RunHistory.Entry> entries = new ArrayList<>(RunHistory.read(
-                            new Warehouse(spark, warehouse), jobs.graph(config))
-                    .entries().stream()
+            List<RunHistory.Entry> entries = new ArrayList<>(
+                    RunHistory.read(new Warehouse(spark, warehouse), jobs.graph(config)).entries().stream()
                             .filter(entry -> date == null || entry.day().equals(date))
                             .toList());
             Collections.reverse(entries);
-            List<LockHolder> holders = WarehouseLock.holders(
-                    SparkHadoopUtil.get().newConfiguration(Session.settings(config)), warehouse);
+            List<LockHolder> holders =
+                    WarehouseLock.holders(SparkHadoopUtil.get().newConfiguration(Session.settings(config)), warehouse);
             print(
                     entries.stream()
                             .limit(Math.max(0, top))
@@ -103,8 +102,8 @@ final class RunsCommand implements Callable<Integer> {
                 if (!runs.isEmpty()) {
                     out.println(String.join(",", runs.get(0).keySet()));
                 }
-                runs.forEach(run -> out.println(
-                        run.values().stream().map(RunsCommand::csv).collect(Collectors.joining(","))));
+                runs.forEach(run ->
+                        out.println(run.values().stream().map(RunsCommand::csv).collect(Collectors.joining(","))));
             }
             case TABLE -> printTable(runs, out);
         }
@@ -117,20 +116,22 @@ final class RunsCommand implements Callable<Integer> {
             return;
         }
         List<String> shown = List.of("day", "started", "seconds", "rows", "verdict", "run_id", "done", "note");
-        List<List<String>> lines = Stream.concat(
-                        Stream.of(shown),
-                        runs.stream()
-                                .map(run -> shown.stream()
-                                        .map(name -> text(run.get(name)))
-                                        .toList()))
+        List<List<String>> lines = Stream.concat(Stream.of(shown), runs.stream().map(run -> shown.stream()
+                        .map(name -> text(run.get(name)))
+                        .toList()))
                 .toList();
         for (List<String> line : lines) {
             StringBuilder text = new StringBuilder();
             for (int i = 0; i < line.size(); i++) {
                 int column = i;
-                int width = lines.stream().mapToInt(other -> other.get(column).length()).max().orElse(0);
-                boolean isNumber = shown.get(i).equals("seconds") || shown.get(i).equals("rows");
-                text.append(String.format(Locale.ROOT, "%" + (isNumber ? "" : "-") + Math.max(1, width) + "s  ", line.get(i)));
+                int width = lines.stream()
+                        .mapToInt(other -> other.get(column).length())
+                        .max()
+                        .orElse(0);
+                boolean isNumber =
+                        shown.get(i).equals("seconds") || shown.get(i).equals("rows");
+                text.append(String.format(
+                        Locale.ROOT, "%" + (isNumber ? "" : "-") + Math.max(1, width) + "s  ", line.get(i)));
             }
             out.println(text.toString().stripTrailing());
         }
@@ -139,8 +140,8 @@ final class RunsCommand implements Callable<Integer> {
     /** What is said of one attempt. An unfinished attempt whose process does not hold the lock is lost. */
     private static Map<String, Object> fields(RunHistory.Entry entry, List<LockHolder> holders) {
         Row row = entry.row();
-        boolean isLive = holders.stream()
-                .anyMatch(holder -> holder.attempt().equals(entry.attempt()) && !holder.hasEnded());
+        boolean isLive =
+                holders.stream().anyMatch(holder -> holder.attempt().equals(entry.attempt()) && !holder.hasEnded());
         boolean isLost = entry.isRunning() && !isLive;
         List<String> missing = entry.requested().stream()
                 .filter(job -> !entry.done().contains(job))
@@ -152,20 +153,33 @@ final class RunsCommand implements Callable<Integer> {
         fields.put("run_id", row.getAs("run_id"));
         fields.put("attempt", entry.attempt());
         fields.put("started", entry.started().toString());
-        fields.put("ended", ended == null ? null : row.getTimestamp(row.fieldIndex("ended")).toInstant().toString());
+        fields.put(
+                "ended",
+                ended == null
+                        ? null
+                        : row.getTimestamp(row.fieldIndex("ended")).toInstant().toString());
         fields.put("seconds", row.getAs("seconds"));
         fields.put("rows", row.getAs("rows_written"));
         fields.put("verdict", isLost ? Verdict.LOST.text() : entry.verdict());
         fields.put("exit_code", row.getAs("exit_code"));
-        fields.put("done", String.join(" ", entry.requested().stream().filter(entry.done()::contains).toList()));
+        fields.put(
+                "done",
+                String.join(
+                        " ",
+                        entry.requested().stream()
+                                .filter(entry.done()::contains)
+                                .toList()));
         fields.put("missing", String.join(" ", missing));
         fields.put("process", row.getAs("process"));
-        fields.put("note", isLost ? "its process ended without a word; not done: " + String.join(" ", missing) : reason);
+        fields.put(
+                "note", isLost ? "its process ended without a word; not done: " + String.join(" ", missing) : reason);
         return fields;
     }
 
     private static String text(@Nullable Object value) {
-        return value == null ? "" : value instanceof Double number ? String.format(Locale.ROOT, "%.1f", number) : value.toString();
+        return value == null
+                ? ""
+                : value instanceof Double number ? String.format(Locale.ROOT, "%.1f", number) : value.toString();
     }
 
     private static String csv(@Nullable Object value) {

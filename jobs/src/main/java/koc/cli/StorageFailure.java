@@ -19,15 +19,16 @@ import org.apache.spark.SparkThrowable;
 
 /** Finds failures of disks, object stores and damaged files, however deep they are wrapped, and says what to do. */
 final class StorageFailure {
-    private static final Pattern NO_SPACE = Pattern.compile(
-            "No space left on device|[Dd]isk quota exceeded|File too large|quota .* is exceeded"
+    private static final Pattern NO_SPACE =
+            Pattern.compile("No space left on device|[Dd]isk quota exceeded|File too large|quota .* is exceeded"
                     + "|could only be (?:written|replicated) to 0 ");
     private static final Pattern NO_FILE_SYSTEM = Pattern.compile("No FileSystem for scheme \"?([\\w-]+)\"?");
     private static final Pattern NO_CLASS =
             Pattern.compile("(?:Class )?((?:[\\w.]*\\.)?(\\w*(?:FileSystem|Fs|FS|CredentialsProvider)\\w*)) not found");
     /** A file of a table: its folder, the name of the table, the day or arrival, and its own name. */
-    private static final Pattern TABLE_FILE =
-            Pattern.compile("((?:[\\w+-]+:/*)?/[^\\s\"']*?/)?([a-z_]+)/([a-z_]+)=(\\d{4}-\\d\\d-\\d\\d)/([^\\s\"',;]+?\\.parquet)");
+    private static final Pattern TABLE_FILE = Pattern.compile(
+            "((?:[\\w+-]+:/*)?/[^\\s\"']*?/)?([a-z_]+)/([a-z_]+)=(\\d{4}-\\d\\d-\\d\\d)/([^\\s\"',;]+?\\.parquet)");
+
     private static final Pattern LOG_FILE = Pattern.compile("((?:[\\w+-]+:/*)?/[^\\s\"']*?)/_delta_log");
     /** The error conditions of Spark and Delta for files that are missing or damaged. */
     private static final List<String> DAMAGED = List.of(
@@ -77,7 +78,12 @@ final class StorageFailure {
         if (!(cause instanceof KocException) && NO_SPACE.matcher(message).find()) {
             return Optional.of(KocException.tryLater(
                     "no space is left to write" + fileIn(message),
-                    firstLine(NO_SPACE.matcher(message).results().findFirst().orElseThrow().group()) + space(),
+                    firstLine(NO_SPACE.matcher(message)
+                                    .results()
+                                    .findFirst()
+                                    .orElseThrow()
+                                    .group())
+                            + space(),
                     "make room, in the warehouse or in Spark's local folder (koc.spark.spark.local.dir), and go on;"
                             + " no table holds a part of a day's rows"));
         }
@@ -94,9 +100,10 @@ final class StorageFailure {
         Matcher scheme = NO_FILE_SYSTEM.matcher(message);
         boolean isUnknownScheme = cause instanceof UnsupportedFileSystemException && scheme.find();
         Matcher missing = NO_CLASS.matcher(message);
-        boolean isMissingClass =
-                (cause instanceof ClassNotFoundException || cause instanceof NoClassDefFoundError || cause.getCause() instanceof ClassNotFoundException)
-                        && missing.find();
+        boolean isMissingClass = (cause instanceof ClassNotFoundException
+                        || cause instanceof NoClassDefFoundError
+                        || cause.getCause() instanceof ClassNotFoundException)
+                && missing.find();
         if (!isUnknownScheme && !isMissingClass) {
             return Optional.empty();
         }
@@ -106,8 +113,8 @@ final class StorageFailure {
         return Optional.of(KocException.usage(
                 "a folder is on a storage whose library is missing",
                 found,
-                "add the library to spark-submit with --jars (for s3a:// hadoop-aws "
-                        + VersionInfo.getVersion() + " and the SDK that it needs), or use a path of a storage that is installed"));
+                "add the library to spark-submit with --jars (for s3a:// hadoop-aws " + VersionInfo.getVersion()
+                        + " and the SDK that it needs), or use a path of a storage that is installed"));
     }
 
     private static Optional<KocException> explainDamage(Throwable cause) {
@@ -120,7 +127,8 @@ final class StorageFailure {
         String text = message + " " + (cause instanceof SparkThrowable spark ? spark.getMessageParameters() : "");
         Matcher file = TABLE_FILE.matcher(text);
         while (file.find()) {
-            Optional<Table> table = table(file.group(2)).filter(found -> found.dateColumn().equals(file.group(3)));
+            Optional<Table> table =
+                    table(file.group(2)).filter(found -> found.dateColumn().equals(file.group(3)));
             if (table.isPresent()) {
                 return Optional.of(DamagedTable.file(
                         table.get(),
@@ -137,7 +145,9 @@ final class StorageFailure {
     }
 
     private static Optional<Table> table(String name) {
-        return Catalog.tables().stream().filter(table -> table.name().equals(name)).findFirst();
+        return Catalog.tables().stream()
+                .filter(table -> table.name().equals(name))
+                .findFirst();
     }
 
     private static String fileIn(String message) {
@@ -153,8 +163,7 @@ final class StorageFailure {
                 : environment.conf().get("spark.local.dir", System.getProperty("java.io.tmpdir", "/tmp"));
         List<String> free = new ArrayList<>();
         for (String folder : local.split(",", -1)) {
-            free.add(String.format(
-                    Locale.ROOT, "%s has %,d MB free", folder, new File(folder).getUsableSpace() >> 20));
+            free.add(String.format(Locale.ROOT, "%s has %,d MB free", folder, new File(folder).getUsableSpace() >> 20));
         }
         return "; Spark's local folder " + String.join(", ", free);
     }

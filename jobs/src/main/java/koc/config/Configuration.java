@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Loads the layers of the configuration and rejects unknown keys before any job runs. */
 public final class Configuration {
     /** Sections whose keys the user chooses: names of columns, of Spark settings, of portraits. */
-    private static final Set<String> OPEN_SECTIONS = Set.of(
-            "koc.spark", "koc.source.columns", "koc.source.format.default.words", "koc.portraits.names");
+    private static final Set<String> OPEN_SECTIONS =
+            Set.of("koc.spark", "koc.source.columns", "koc.source.format.default.words", "koc.portraits.names");
 
     /** A source's own section of formats, whose keys are those of the default section. */
     private static final Pattern FORMAT_OF_SOURCE = Pattern.compile("(koc\\.source\\.format\\.)[^.]+(?=\\.)");
@@ -56,7 +56,9 @@ public final class Configuration {
             // Without its message, which may contain a value of the environment.
             throw KocException.usage(
                     "configuration: a substitution cannot be made"
-                            + (failure.origin() == null ? "" : " at " + failure.origin().description()),
+                            + (failure.origin() == null
+                                    ? ""
+                                    : " at " + failure.origin().description()),
                     "a value has another type than its neighbours",
                     "join texts with texts, lists with lists and sections with sections");
         }
@@ -113,7 +115,9 @@ public final class Configuration {
         int equals = setting.indexOf('=');
         if (equals < 1) {
             throw KocException.usage(
-                    "--set without a key or without =", "expected key=value", "write for example --set koc.currency=EUR");
+                    "--set without a key or without =",
+                    "expected key=value",
+                    "write for example --set koc.currency=EUR");
         }
         String key = setting.substring(0, equals);
         String value = setting.substring(equals + 1);

@@ -46,7 +46,8 @@ final class LocalIncluder implements ConfigIncluder, ConfigIncluderFile, ConfigI
         try {
             return relative != null && !what.isFile()
                     ? relative.parse(context.parseOptions().setAllowMissing(false))
-                    : ConfigFactory.parseFile(what, context.parseOptions().setAllowMissing(false)).root();
+                    : ConfigFactory.parseFile(what, context.parseOptions().setAllowMissing(false))
+                            .root();
         } catch (ConfigException.IO absent) {
             throw missing(what.getPath(), absent);
         }
@@ -67,7 +68,8 @@ final class LocalIncluder implements ConfigIncluder, ConfigIncluderFile, ConfigI
 
     private static KocException address(String what) {
         return KocException.usage(
-                "configuration: include of " + what.replaceFirst("(?<=://)[^/@]*@", "").replaceFirst("[?].*", ""),
+                "configuration: include of "
+                        + what.replaceFirst("(?<=://)[^/@]*@", "").replaceFirst("[?].*", ""),
                 "settings are not read from an address",
                 "download it once and write include \"file.conf\"");
     }

@@ -56,7 +56,10 @@ final class CostRatio {
     }
 
     private static Column verdict(double healthyRatio) {
-        Column isWithoutReturn = col("cost").gt(0).and(col("customer_value").leq(0)).and(col("new_customers").gt(0));
+        Column isWithoutReturn = col("cost")
+                .gt(0)
+                .and(col("customer_value").leq(0))
+                .and(col("new_customers").gt(0));
         return when(col("cost").leq(0), "no_cost")
                 .when(isWithoutReturn, "loses_money")
                 .when(col("ltv_to_cac_low").gt(healthyRatio), "healthy")

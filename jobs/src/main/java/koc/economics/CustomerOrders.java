@@ -63,9 +63,14 @@ public final class CustomerOrders {
                 .join(products.select("product_id", "unit_cost"), new String[] {"product_id"}, "left")
                 .withColumn("line_margin", margin)
                 .groupBy("user_id", "day")
-                .agg(KeptPurchases.isAnyKept().as("is_kept"), sum("line_margin").cast(MONEY).as("margin"))
+                .agg(
+                        KeptPurchases.isAnyKept().as("is_kept"),
+                        sum("line_margin").cast(MONEY).as("margin"))
                 .where("is_kept")
-                .select(col("user_id"), col("day"), coalesce(col("margin"), lit(0).cast(MONEY)).as("margin"));
+                .select(
+                        col("user_id"),
+                        col("day"),
+                        coalesce(col("margin"), lit(0).cast(MONEY)).as("margin"));
     }
 
     /**

@@ -26,7 +26,8 @@ import org.apache.spark.sql.Row;
 /** Reads what the economics job needs as of a day. */
 final class EconomicsInputs {
     /** Everyone who is valued. */
-    static final Frame PEOPLE = Frame.named("people").grain("one row per user or buyer").columns("""
+    static final Frame PEOPLE =
+            Frame.named("people").grain("one row per user or buyer").columns("""
             user_id       STRING NOT NULL COMMENT 'Identifier of the user',
             portrait_id   STRING COMMENT 'Portrait of the user; null without one',
             registered_on DATE COMMENT 'Day of registration; null when not recorded',
@@ -76,8 +77,7 @@ final class EconomicsInputs {
         return CustomerOrders.summarize(orderDays, until)
                 .join(people, new String[] {"user_id"}, "left")
                 .withColumn("portrait_id", coalesce(col("portrait_id"), lit(Absent.NONE)))
-                .withColumn(
-                        "is_left_censored", not(history.isFirstEver(col("first_order_on"), col("registered_on"))));
+                .withColumn("is_left_censored", not(history.isFirstEver(col("first_order_on"), col("registered_on"))));
     }
 
     /** Products with their unit cost. */
@@ -119,8 +119,10 @@ final class EconomicsInputs {
                         to_date(col("registered_at")).as("registered_on"),
                         col("acquired_via"),
                         RegionKey.region().as("region"));
-        Dataset<Row> actors =
-                userDays.where(col("actions").gt(0)).select("user_id").distinct().withColumn("has_acted", lit(true));
+        Dataset<Row> actors = userDays.where(col("actions").gt(0))
+                .select("user_id")
+                .distinct()
+                .withColumn("has_acted", lit(true));
         Dataset<Row> portraits =
                 warehouse.read(PortraitTables.USER_PORTRAITS, day).select("user_id", "portrait_id");
         String[] user = {"user_id"};

@@ -82,7 +82,11 @@ public final class EconomicsJob implements Job {
             Dataset<Row> values = checkpoints.compute(new UserValue(settings, day)
                     .compute(inputs.people(), customers, models.forecast(histories, settings.value())));
             Dataset<Row> brought = checkpoints.compute(NewCustomers.find(
-                    values, inputs.people(), inputs.credits(), day, settings.koc().windowDays()));
+                    values,
+                    inputs.people(),
+                    inputs.credits(),
+                    day,
+                    settings.koc().windowDays()));
             Dataset<Row> costs = inputs.costs(settings.koc().windowDays());
             KocEconomics economics = new KocEconomics(inputs, settings, brought, costs);
             Dataset<Row> kocs = checkpoints.compute(economics.byKoc(values));

@@ -40,8 +40,7 @@ final class EconomicsNotes {
             note("economics.note.no-costs", settings.koc().windowDays());
         }
         long products = inputs.products().count();
-        long withoutCost =
-                inputs.products().where(col("unit_cost").isNull()).count();
+        long withoutCost = inputs.products().where(col("unit_cost").isNull()).count();
         if (withoutCost > 0) {
             note(
                     "economics.note.no-unit-cost",

@@ -23,8 +23,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.api.java.UDF4;
 import org.apache.spark.sql.api.java.UDF3;
+import org.apache.spark.sql.api.java.UDF4;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +129,8 @@ record FittedModels(Map<String, ValueModelFit> fits, boolean isOfNewCustomers) {
         BgNbd orders = model.orders();
         GammaGamma margins = model.margins();
         MaximumLikelihood found = fit.orders();
-        String reason = "economics.model." + fit.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String reason = "economics.model."
+                + fit.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
         return RowFactory.create(
                 Date.valueOf(day),
                 portrait,

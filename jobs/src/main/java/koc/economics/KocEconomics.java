@@ -24,7 +24,8 @@ import org.apache.spark.sql.Row;
 /** What KOCs cost and what the customers they bring are worth: for each KOC, and for groups. */
 final class KocEconomics {
     /** Costs of the source and commissions of the ledger. */
-    static final Frame SPENDING = Frame.named("spending").grain("one row per cost").columns("""
+    static final Frame SPENDING =
+            Frame.named("spending").grain("one row per cost").columns("""
             koc_id    STRING COMMENT 'KOC that the money was spent on; null without one',
             channel   STRING COMMENT 'Channel that the money was spent on; null without one',
             cost_type STRING NOT NULL COMMENT 'Type of the cost, or commission',
@@ -64,7 +65,13 @@ final class KocEconomics {
                 .join(customers, KOC, "full")
                 .join(invitees(values), KOC, "left")
                 .join(inputs.lifts(), KOC, "left")
-                .join(inputs.people().select(col("user_id").as("koc_id"), col("region").as("county")), KOC, "left");
+                .join(
+                        inputs.people()
+                                .select(
+                                        col("user_id").as("koc_id"),
+                                        col("region").as("county")),
+                        KOC,
+                        "left");
         Dataset<Row> compared = compare(kocs);
         Column lift = greatest(col("influence_lift"), lit(1.0));
         Column incremental = when(
@@ -74,28 +81,39 @@ final class KocEconomics {
                         .multiply(lift.minus(1))
                         .divide(lift)
                         .cast(MONEY));
-        Column payback = ceil(col("cost").cast("double").divide(col("margin_90d").cast("double")).multiply(NEAR_DAYS));
+        Column payback = ceil(col("cost")
+                .cast("double")
+                .divide(col("margin_90d").cast("double"))
+                .multiply(NEAR_DAYS));
         return select(
                 EconomicsTables.KOC_ECONOMICS,
                 compared.withColumn("koc_type", coalesce(col("koc_type"), lit("user")))
-                        .withColumn("history_days", lit(inputs.history().coveredDays(settings.koc().windowDays())))
+                        .withColumn(
+                                "history_days",
+                                lit(inputs.history().coveredDays(settings.koc().windowDays())))
                         .withColumn("incremental_value", incremental)
                         .withColumn(
                                 "incremental_ratio",
                                 when(
                                         col("cost").gt(0),
                                         round(
-                                                col("incremental_value").cast("double").divide(col("cost").cast("double")),
+                                                col("incremental_value")
+                                                        .cast("double")
+                                                        .divide(col("cost").cast("double")),
                                                 DECIMALS)))
                         .withColumn(
                                 "payback_days",
                                 when(
-                                        col("cost").gt(0)
+                                        col("cost")
+                                                .gt(0)
                                                 .and(col("margin_90d").gt(0))
-                                                .and(payback.leq(settings.value().horizonDays())),
+                                                .and(payback.leq(
+                                                        settings.value().horizonDays())),
                                         payback.cast("int")))
                         .withColumn("fission", coalesce(col("fission"), lit(0L)))
-                        .withColumn("invitee_value", coalesce(col("invitee_value"), lit(0)).cast(MONEY)));
+                        .withColumn(
+                                "invitee_value",
+                                coalesce(col("invitee_value"), lit(0)).cast(MONEY)));
     }
 
     /**
@@ -109,8 +127,10 @@ final class KocEconomics {
         Column isKocs = col("koc_id").isNotNull();
         Column isChannels = col("channel").notEqual(Absent.NONE);
         return group("all", lit("all"), lit("all"), brought, spending)
-                .unionByName(group("koc_type", col("koc_type"), col("koc_type"), ofKocs.where(isKocs), costOfKocs.where(isKocs)))
-                .unionByName(group("county", col("county"), col("county"), ofKocs.where(isKocs), costOfKocs.where(isKocs)))
+                .unionByName(group(
+                        "koc_type", col("koc_type"), col("koc_type"), ofKocs.where(isKocs), costOfKocs.where(isKocs)))
+                .unionByName(
+                        group("county", col("county"), col("county"), ofKocs.where(isKocs), costOfKocs.where(isKocs)))
                 .unionByName(group(
                         "portrait",
                         col("portrait_id"),
@@ -122,7 +142,8 @@ final class KocEconomics {
                         col("channel"),
                         col("channel"),
                         brought.where(isChannels.and(col("koc_id").isNull())),
-                        spending.where(col("channel").isNotNull().and(col("koc_id").isNull()))))
+                        spending.where(
+                                col("channel").isNotNull().and(col("koc_id").isNull()))))
                 .unionByName(group(
                         "unassigned",
                         col("channel"),
@@ -143,9 +164,7 @@ final class KocEconomics {
                 .select(
                         coalesce(col("portrait_id"), lit(Absent.NONE)).as("portrait_id"),
                         col("cost_type"),
-                        coalesce(
-                                        col("amount").multiply(col("customers")).divide(col("new_customers")),
-                                        col("amount"))
+                        coalesce(col("amount").multiply(col("customers")).divide(col("new_customers")), col("amount"))
                                 .as("amount"));
     }
 
@@ -162,7 +181,9 @@ final class KocEconomics {
         Dataset<Row> filled = CostSums.withTotal(sums)
                 .withColumn("new_customers", coalesce(col("new_customers"), lit(0L)))
                 .withColumn("left_censored", coalesce(col("left_censored"), lit(0L)))
-                .withColumn("customer_value", coalesce(col("customer_value"), lit(0)).cast(MONEY));
+                .withColumn(
+                        "customer_value",
+                        coalesce(col("customer_value"), lit(0)).cast(MONEY));
         return CostRatio.compare(filled, settings.koc().healthyRatio());
     }
 

@@ -95,10 +95,6 @@ final class NewCustomers {
     }
 
     private static Column channel() {
-        return coalesce(
-                when(
-                        not(col("acquired_via").startsWith(INVITED_BY)),
-                        col("acquired_via")),
-                lit(Absent.NONE));
+        return coalesce(when(not(col("acquired_via").startsWith(INVITED_BY)), col("acquired_via")), lit(Absent.NONE));
     }
 }

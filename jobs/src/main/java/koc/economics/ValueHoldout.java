@@ -43,16 +43,19 @@ final class ValueHoldout {
                 .where(col("day").gt(lit(asOf)))
                 .groupBy("user_id")
                 .agg(count(lit(1)).as("actual"));
-        Column naive = when(col("age_days").gt(0), col("repeats").divide(col("age_days")).multiply(days))
+        Column naive = when(
+                        col("age_days").gt(0),
+                        col("repeats").divide(col("age_days")).multiply(days))
                 .otherwise(0.0);
         return histories
                 .join(actual, new String[] {"user_id"}, "left")
                 .withColumn(
                         "expected",
-                        udf(forecast, DataTypes.DoubleType)
-                                .apply(col("repeats"), col("recency_days"), col("age_days")))
+                        udf(forecast, DataTypes.DoubleType).apply(col("repeats"), col("recency_days"), col("age_days")))
                 .withColumn("naive", naive)
-                .groupBy(least(col("repeats"), lit((long) LAST_CLASS)).cast("int").as("repeat_orders"))
+                .groupBy(least(col("repeats"), lit((long) LAST_CLASS))
+                        .cast("int")
+                        .as("repeat_orders"))
                 .agg(
                         count(lit(1)).as("buyers"),
                         ExactSums.sum(col("expected")).as("expected_orders"),

@@ -30,9 +30,8 @@ import org.apache.spark.sql.Row;
  */
 final class ValueModels {
     /** What the models know of a customer. */
-    static final Frame HISTORIES = Frame.named("customer_histories")
-            .grain("one row per customer")
-            .columns("""
+    static final Frame HISTORIES =
+            Frame.named("customer_histories").grain("one row per customer").columns("""
                     user_id           STRING NOT NULL COMMENT 'The customer',
                     portrait_id       STRING NOT NULL COMMENT 'Portrait of the customer; (none) without one',
                     is_left_censored  BOOLEAN NOT NULL COMMENT 'Whether the customer may have bought before the log begins',
@@ -85,8 +84,8 @@ final class ValueModels {
         fits.put(
                 EconomicsTables.ALL_BUYERS,
                 fit(groups, margins, meanMargins.getOrDefault(EconomicsTables.ALL_BUYERS, 0.0)));
-        Map<String, List<Row>> byPortrait =
-                groups.stream().collect(Collectors.groupingBy(row -> row.getString(0), TreeMap::new, Collectors.toList()));
+        Map<String, List<Row>> byPortrait = groups.stream()
+                .collect(Collectors.groupingBy(row -> row.getString(0), TreeMap::new, Collectors.toList()));
         byPortrait.forEach((portrait, rows) -> {
             if (histories(rows).repeatCustomers() >= settings.minRepeatBuyers()) {
                 ValueModelFit own = fit(
@@ -164,8 +163,12 @@ final class ValueModels {
     private static PurchaseHistories histories(List<Row> groups) {
         return new PurchaseHistories(
                 groups.stream().mapToDouble(row -> row.getDouble(1)).toArray(),
-                groups.stream().mapToDouble(row -> row.getDouble(2) / DAYS_IN_WEEK).toArray(),
-                groups.stream().mapToDouble(row -> row.getDouble(3) / DAYS_IN_WEEK).toArray(),
+                groups.stream()
+                        .mapToDouble(row -> row.getDouble(2) / DAYS_IN_WEEK)
+                        .toArray(),
+                groups.stream()
+                        .mapToDouble(row -> row.getDouble(3) / DAYS_IN_WEEK)
+                        .toArray(),
                 groups.stream().mapToDouble(row -> row.getDouble(4)).toArray());
     }
 

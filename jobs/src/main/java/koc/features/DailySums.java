@@ -206,8 +206,7 @@ final class DailySums {
         addSums(sums, counts, "bigint");
         addSums(sums, units, UNITS);
         addSums(sums, amounts, MONEY);
-        return grouped.agg(
-                sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
+        return grouped.agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
     }
 
     private static void addSums(List<Column> sums, String[] columns, String type) {

@@ -78,7 +78,8 @@ record SharedAccounts(FeatureSettings.LikelyShared settings) {
     Column isLikelyShared() {
         Column orders = coalesce(col("orders_365d"), lit(0L));
         Column isManyPerDay = orders.geq(col("order_days_365d").multiply(settings.ordersPerDay()));
-        Column isOutlier = orders.geq(settings.orders()).and(col("order_spreads").geq(settings.spreads()));
+        Column isOutlier =
+                orders.geq(settings.orders()).and(col("order_spreads").geq(settings.spreads()));
         return coalesce(
                 isOutlier.and(isManyPerDay.or(col("order_fraction").geq(settings.orderFraction()))), lit(false));
     }

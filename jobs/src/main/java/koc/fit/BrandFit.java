@@ -28,13 +28,9 @@ final class BrandFit {
                 col("lift").as("parent_lift"),
                 col("evidence").as("parent_evidence"),
                 col("concentration").as("parent_concentration"));
-        this.rows = checkpoints.cache(PortraitFitScores.withParentPrior(
-                PortraitFitScores.withExpectedBuyers(
-                                counts,
-                                PortraitFitScores.portraitFractions(counts, inputs.portraits()),
-                                "path",
-                                "brand")
-                        .join(categories, new String[] {"path", "portrait_id"}, "inner")));
+        this.rows = checkpoints.cache(PortraitFitScores.withParentPrior(PortraitFitScores.withExpectedBuyers(
+                        counts, PortraitFitScores.portraitFractions(counts, inputs.portraits()), "path", "brand")
+                .join(categories, new String[] {"path", "portrait_id"}, "inner")));
         this.prior = prior;
     }
 

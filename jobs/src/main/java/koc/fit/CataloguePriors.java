@@ -49,8 +49,7 @@ record CataloguePriors(Prior categories, Prior brands, Prior products) {
     static CataloguePriors fit(FitInputs inputs, FitSettings settings, Checkpoints checkpoints) {
         Dataset<Row> counts = checkpoints.cache(PortraitFitScores.countBuyers(
                 inputs.buyers().na().fill("", new String[] {"brand"}), "path", "brand", "product_id"));
-        Dataset<Row> fractions =
-                checkpoints.cache(PortraitFitScores.portraitFractions(counts, inputs.portraits()));
+        Dataset<Row> fractions = checkpoints.cache(PortraitFitScores.portraitFractions(counts, inputs.portraits()));
         Dataset<Row> branded = counts.where("brand <> ''");
 
         Dataset<Row> categoryRows = sumByPortrait(counts, "path")
@@ -61,8 +60,7 @@ record CataloguePriors(Prior categories, Prior brands, Prior products) {
         Prior categories = fit(categoryRows, settings, "path");
         Dataset<Row> categoryFractions = checkpoints.cache(posterior(categoryRows, categories, "path"));
 
-        Dataset<Row> brandRows =
-                withoutOwnBuyers(sumByPortrait(branded, "path", "brand"), categoryFractions, "path");
+        Dataset<Row> brandRows = withoutOwnBuyers(sumByPortrait(branded, "path", "brand"), categoryFractions, "path");
         Prior brands = fit(brandRows, settings, "path", "brand");
         Dataset<Row> brandFractions = posterior(brandRows, brands, "path", "brand");
 
@@ -97,9 +95,7 @@ record CataloguePriors(Prior categories, Prior brands, Prior products) {
         Column buyers = col("buyers").plus(concentration.multiply(col("prior_fraction")));
         return rows.select(Stream.concat(
                         Stream.concat(Stream.of(item), Stream.of(PORTRAIT)).map(name -> col(name)),
-                        Stream.of(
-                                buyers.divide(evidence).as("parent_fraction"),
-                                evidence.as("parent_evidence")))
+                        Stream.of(buyers.divide(evidence).as("parent_fraction"), evidence.as("parent_evidence")))
                 .toArray(Column[]::new));
     }
 
@@ -112,8 +108,7 @@ record CataloguePriors(Prior categories, Prior brands, Prior products) {
                         Stream.concat(Stream.of(parent), Stream.of(PORTRAIT)).toArray(String[]::new),
                         "inner")
                 .withColumn("prior_evidence", col("parent_evidence").minus(col("item_buyers")))
-                .withColumn(
-                        "prior_fraction", greatest(lit(MIN_FRACTION), otherBuyers.divide(col("prior_evidence"))))
+                .withColumn("prior_fraction", greatest(lit(MIN_FRACTION), otherBuyers.divide(col("prior_evidence"))))
                 .drop("parent_fraction", "parent_evidence");
     }
 
@@ -124,8 +119,8 @@ record CataloguePriors(Prior categories, Prior brands, Prior products) {
                 .toArray(Column[]::new);
         Column hash = xxhash64(
                 Stream.concat(Stream.of(grain), Stream.of(lit(settings.seed()))).toArray(Column[]::new));
-        List<Row> sample = rows
-                .orderBy(Stream.concat(Stream.of(hash), Stream.of(grain)).toArray(Column[]::new))
+        List<Row> sample = rows.orderBy(
+                        Stream.concat(Stream.of(hash), Stream.of(grain)).toArray(Column[]::new))
                 .limit(settings.priorSampleRows())
                 .select(PORTRAIT_FRACTIONS.columnNames().stream()
                         .map(name -> col(name))

@@ -34,8 +34,8 @@ final class CategoryFit {
         Dataset<Row> counts = checkpoints.cache(
                 PortraitFitScores.countBuyers(PurchaseHistory.distinctBuyers(inputs.windowBuyers(), "path"), "path"));
         this.fractions = checkpoints.cache(PortraitFitScores.portraitFractions(counts, inputs.portraits()));
-        this.rows = checkpoints.cache(PortraitFitScores.withUnitPrior(
-                PortraitFitScores.withExpectedBuyers(counts, fractions, "path")));
+        this.rows = checkpoints.cache(
+                PortraitFitScores.withUnitPrior(PortraitFitScores.withExpectedBuyers(counts, fractions, "path")));
         this.prior = prior;
     }
 
@@ -65,7 +65,8 @@ final class CategoryFit {
      * and products are shrunk towards.
      */
     Dataset<Row> withEvidence(Dataset<Row> categoryFit) {
-        return PortraitFitScores.withUnitPrior(categoryFit.join(broadcast(fractions), new String[] {"portrait_id"}, "inner"))
+        return PortraitFitScores.withUnitPrior(
+                        categoryFit.join(broadcast(fractions), new String[] {"portrait_id"}, "inner"))
                 .withColumn("concentration", PortraitFitScores.concentration(prior))
                 .withColumn("evidence", col("buyers_if_average").plus(col("concentration")));
     }

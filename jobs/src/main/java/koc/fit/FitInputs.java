@@ -45,8 +45,9 @@ record FitInputs(
         LocalDate lastDayBeforeWindow = Holdout.lastDayBefore(holdoutPortraits).orElse(day);
         Dataset<Row> portraits =
                 checkpoints.cache(warehouse.read(PortraitTables.PORTRAITS, day).select("portrait_id", "users"));
-        Dataset<Row> products = checkpoints.cache(BrandTiers.withMedianTier(warehouse.readLatest(CleanTables.PRODUCTS, day))
-                .withColumn("path", CategoryPath.truncate(col("category"), settings.categoryDepth())));
+        Dataset<Row> products =
+                checkpoints.cache(BrandTiers.withMedianTier(warehouse.readLatest(CleanTables.PRODUCTS, day))
+                        .withColumn("path", CategoryPath.truncate(col("category"), settings.categoryDepth())));
         // One row for each user and product, the largest data set. The counts below read it instead of history.
         Dataset<Row> userProducts =
                 checkpoints.cache(PurchaseHistory.sumByUserAndProduct(productDays, lastDayBeforeWindow, day));

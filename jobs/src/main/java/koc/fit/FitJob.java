@@ -77,8 +77,8 @@ public final class FitJob implements Job {
 
             BrandFit brands = new BrandFit(inputs, priors.brands(), categoryFit, checkpoints);
 
-            ProductFit products = new ProductFit(
-                    inputs, priors.products(), categoryFit, brands.score(), settings, checkpoints);
+            ProductFit products =
+                    new ProductFit(inputs, priors.products(), categoryFit, brands.score(), settings, checkpoints);
             warehouse.write(FitTables.PRODUCT_PORTRAIT_FIT, day, products.score(texts));
             Dataset<Row> productFit = checkpoints.cache(warehouse.read(FitTables.PRODUCT_PORTRAIT_FIT, day));
 

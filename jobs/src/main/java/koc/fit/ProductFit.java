@@ -42,8 +42,8 @@ final class ProductFit {
         Dataset<Row> fractions = checkpoints.cache(PortraitFitScores.portraitFractions(counts, inputs.portraits()));
         Dataset<Row> expected = PortraitFitScores.withExpectedBuyers(counts, fractions, "product_id")
                 .drop("portrait_fraction");
-        this.rows = checkpoints.cache(
-                withPriorAndRate(inputs, expected, categoryFit, brandFit, settings.rateShrinkage())
+        this.rows =
+                checkpoints.cache(withPriorAndRate(inputs, expected, categoryFit, brandFit, settings.rateShrinkage())
                         .join(broadcast(fractions), new String[] {"portrait_id"}, "inner"));
         this.prior = prior;
     }

@@ -71,8 +71,7 @@ final class ProductTrust {
 
     /** The estimate by one evidence; null without it. */
     private static Column estimate(Evidence prior, Evidence evidence) {
-        return when(
-                evidence.isPresent(), Fractions.fraction(prior.and(evidence).quality()));
+        return when(evidence.isPresent(), Fractions.fraction(prior.and(evidence).quality()));
     }
 
     private Column reason() {

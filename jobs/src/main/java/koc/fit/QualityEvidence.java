@@ -129,8 +129,7 @@ final class QualityEvidence {
 
     private Column categoryRate(String count, String total, String overallRate) {
         return when(
-                col(overallRate).gt(0),
-                Fractions.shrunkRatio(count, total, overallRate, settings.categoryShrinkage()));
+                col(overallRate).gt(0), Fractions.shrunkRatio(count, total, overallRate, settings.categoryShrinkage()));
     }
 
     private static Column whenConsumable(String count) {

@@ -29,9 +29,8 @@ import org.apache.spark.sql.expressions.WindowSpec;
 /** How many responses each post of a KOC brings, and which posts the brand should repost. */
 public final class ContentPerformance {
     /** The posts of the last 90 days that a KOC published first. */
-    public static final Frame POSTS = Frame.named("posts")
-            .grain("one row per post (content_id)")
-            .columns("""
+    public static final Frame POSTS =
+            Frame.named("posts").grain("one row per post (content_id)").columns("""
                     content_id            STRING COMMENT 'Shared content or post',
                     koc_id                STRING COMMENT 'Author: the KOC who published it first',
                     product_id            STRING COMMENT 'Product of the post; null without one',

@@ -113,7 +113,8 @@ public final class GroupHealth {
                         count_if(isMember.and(col("responses").gt(0))).as("responders"),
                         coalesce(sum("messages"), lit(0L)).as("messages"),
                         coalesce(sum("topics"), lit(0L)).as("topics"),
-                        coalesce(sum(when(col("is_koc"), col("topics"))), lit(0L)).as("koc_topics"),
+                        coalesce(sum(when(col("is_koc"), col("topics"))), lit(0L))
+                                .as("koc_topics"),
                         count_if(isCounted.and(col("has_left"))).as("leaves"),
                         count_if(isCounted.and(col("has_muted"))).as("mutes"),
                         count_if(isCounted.and(col("has_left").or(col("has_muted"))))
@@ -186,11 +187,7 @@ public final class GroupHealth {
     private Column classifyState() {
         GrowthSettings.Groups groups = settings.groups();
         return when(col("members").equalTo(0).and(col("lost_users").equalTo(0)), "empty")
-                .when(
-                        col("members")
-                                .lt(groups.minMembers())
-                                .or(col("messages").lt(groups.minMessages())),
-                        "unrated")
+                .when(col("members").lt(groups.minMembers()).or(col("messages").lt(groups.minMessages())), "unrated")
                 .when(
                         col("loss_rate")
                                 .geq(groups.lossRate())

@@ -19,9 +19,8 @@ import org.apache.spark.sql.Row;
 /** The KOCs that every growth report starts from: their region, profile, activity and main category. */
 public final class GrowthKocs {
     /** The KOCs that the reports speak of. */
-    public static final Frame KOCS = Frame.named("growth_kocs")
-            .grain("one row per KOC with a pool")
-            .columns("""
+    public static final Frame KOCS =
+            Frame.named("growth_kocs").grain("one row per KOC with a pool").columns("""
                     koc_id               STRING COMMENT 'User id',
                     koc_type             STRING COMMENT 'employee, guide, external or user',
                     level                STRING COMMENT 'Level of the day',
@@ -65,7 +64,15 @@ public final class GrowthKocs {
                 .select(col("koc_id"), col("top.category").as("shared_category"));
         Column isRevoked = KocLevels.isRevoked(col("level"));
         return ranking.where("pool_size > 0")
-                .select("koc_id", "koc_type", "level", "score", "influence_lift", "pool_size", "shares_90d", "days_above_cap")
+                .select(
+                        "koc_id",
+                        "koc_type",
+                        "level",
+                        "score",
+                        "influence_lift",
+                        "pool_size",
+                        "shares_90d",
+                        "days_above_cap")
                 .join(mainPortraits, KOC, "left")
                 .join(people, KOC, "left")
                 .join(mostShared, KOC, "left")

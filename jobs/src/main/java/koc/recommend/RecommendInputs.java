@@ -74,7 +74,9 @@ public record RecommendInputs(
                 checkpoints.compute(selectProducts(profiles, campaigns, day, settings)),
                 checkpoints.compute(selectPools(
                         warehouse.read(InfluenceTables.TIE_STRENGTHS, day),
-                        warehouse.read(FeatureTables.USER_FEATURES, day).where(col("as_of").equalTo(lit(day))),
+                        warehouse
+                                .read(FeatureTables.USER_FEATURES, day)
+                                .where(col("as_of").equalTo(lit(day))),
                         ranking)),
                 warehouse.readLatest(CleanTables.USERS, day),
                 warehouse.read(PortraitTables.USER_PORTRAITS, day),

@@ -152,10 +152,7 @@ public final class RecommendJob implements Job {
 
     private void writeNothing(JobRun run, String reason) {
         run.warehouse()
-                .write(
-                        RecommendTables.KOC_POOL_MIX,
-                        run.day(),
-                        run.warehouse().empty(RecommendTables.KOC_POOL_MIX));
+                .write(RecommendTables.KOC_POOL_MIX, run.day(), run.warehouse().empty(RecommendTables.KOC_POOL_MIX));
         run.warehouse().clear(RecommendTables.BUYER_MODEL, run.day());
         writeNoRecommendations(run, reason);
     }

@@ -55,8 +55,9 @@ public record KnownHistory(LocalDate first, LocalDate last) {
     public Column isFirstEver(Column firstPurchaseOn, Column registeredOn) {
         Column isAfterQuietYear = firstPurchaseOn.geq(lit(first.plusDays(QUIET_DAYS)));
         return coalesce(
-                firstPurchaseOn.isNotNull().and(when(registeredOn.isNull(), isAfterQuietYear)
-                        .otherwise(registeredOn.geq(lit(first)))),
+                firstPurchaseOn
+                        .isNotNull()
+                        .and(when(registeredOn.isNull(), isAfterQuietYear).otherwise(registeredOn.geq(lit(first)))),
                 lit(false));
     }
 }

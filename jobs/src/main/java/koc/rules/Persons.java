@@ -13,9 +13,8 @@ import org.apache.spark.sql.Row;
  */
 public final class Persons {
     /** Ids that are not persons. */
-    public static final Frame STRANGERS = Frame.named("strangers")
-            .grain("one row per id that is no person")
-            .columns("""
+    public static final Frame STRANGERS =
+            Frame.named("strangers").grain("one row per id that is no person").columns("""
                     person_id STRING NOT NULL COMMENT 'The id'""");
 
     private Persons() {}

@@ -36,9 +36,7 @@ public record TieHistory(Dataset<Row> ties, Dataset<Row> spans, boolean isInferr
         return new TieHistory(
                 ties,
                 checkpoints.compute(
-                        isInferred
-                                ? Persons.removeStrangers(spans, "koc_id", strangers)
-                                : OpenTies.computeSpans(ties)),
+                        isInferred ? Persons.removeStrangers(spans, "koc_id", strangers) : OpenTies.computeSpans(ties)),
                 isInferred);
     }
 }

@@ -87,20 +87,28 @@ public final class CdnowImport implements Importer {
                         row(
                                 Source.EVENTS,
                                 Map.of(
-                                        "event_id", order + "-" + number,
-                                        "occurred_at", day + "T12:00:00",
-                                        "user_id", customer,
-                                        "event_type", "purchase",
-                                        "product_id", PRODUCT,
-                                        "order_id", order,
-                                        "quantity", "1",
-                                        "unit_price", cells[3 + shift])));
+                                        "event_id",
+                                        order + "-" + number,
+                                        "occurred_at",
+                                        day + "T12:00:00",
+                                        "user_id",
+                                        customer,
+                                        "event_type",
+                                        "purchase",
+                                        "product_id",
+                                        PRODUCT,
+                                        "order_id",
+                                        order,
+                                        "quantity",
+                                        "1",
+                                        "unit_price",
+                                        cells[3 + shift])));
             }
             written.put(Source.EVENTS.name(), events.rows());
         }
         try (SourceWriter users = writer(Source.USERS, out)) {
-            firstOrders.forEach((customer, day) -> users.write(
-                    0, row(Source.USERS, Map.of("user_id", customer, "registered_at", day + "T00:00:00"))));
+            firstOrders.forEach((customer, day) ->
+                    users.write(0, row(Source.USERS, Map.of("user_id", customer, "registered_at", day + "T00:00:00"))));
             written.put(Source.USERS.name(), users.rows());
         }
         try (SourceWriter products = writer(Source.PRODUCTS, out)) {

@@ -60,8 +60,7 @@ public record GeneratorOptions(
      * @param counterFraction fraction of all purchases that are entered on the account of a shop counter, which is also a KOC; 0
      *     plants no such account
      */
-    public record Plants(
-            double hiddenTaste, boolean fakes, long ties, double hubFraction, double counterFraction) {
+    public record Plants(double hiddenTaste, boolean fakes, long ties, double hubFraction, double counterFraction) {
         /** No additional effects. */
         public static final Plants NONE = new Plants(0, false);
 

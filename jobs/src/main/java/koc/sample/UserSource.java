@@ -26,12 +26,7 @@ final class UserSource {
 
     void write(SourceWriter writer, Fakes fakes) {
         DirtyWriter rows = new DirtyWriter(
-                        writer,
-                        truth,
-                        options.dirt(),
-                        Flaw.MISSING_FIELD,
-                        Flaw.MALFORMED,
-                        Flaw.DUPLICATE)
+                        writer, truth, options.dirt(), Flaw.MISSING_FIELD, Flaw.MALFORMED, Flaw.DUPLICATE)
                 .required("user_id")
                 .marker("nickname");
         for (int user = 0; user < brand.population().size(); user++) {

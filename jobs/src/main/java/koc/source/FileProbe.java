@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param schema its schema; null for CSV and JSON
  */
 record FileProbe(
-        LandingFile file, List<String> columns, @Nullable TextStart text, @Nullable MessageType schema) {
+        LandingFile file,
+        List<String> columns,
+        @Nullable TextStart text,
+        @Nullable MessageType schema) {
     FileProbe {
         columns = List.copyOf(columns);
     }

@@ -86,8 +86,7 @@ final class JsonDocumentRecords implements Records {
             keep((byte) '\n');
         }
         if (hasOther || (!isValid && !hasObject)) {
-            ready.add(TextRecord.malformed(
-                    layout.columns(), new String(line, StandardCharsets.UTF_8), uncovered));
+            ready.add(TextRecord.malformed(layout.columns(), new String(line, StandardCharsets.UTF_8), uncovered));
         }
     }
 

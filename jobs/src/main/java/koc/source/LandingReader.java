@@ -128,8 +128,7 @@ public final class LandingReader {
     }
 
     private int indexOf(FileProbe probe, String column) {
-        return new ColumnSearch(probe.file(), probe.columns(), format.headerCase())
-                .indexOf(source.landingName(column));
+        return new ColumnSearch(probe.file(), probe.columns(), format.headerCase()).indexOf(source.landingName(column));
     }
 
     private Set<String> unknownColumns(FileProbe probe) {
@@ -159,8 +158,8 @@ public final class LandingReader {
                     "landing " + probe.file().name() + ": missing the required columns " + names,
                     "found " + probe.columns(),
                     setting.map(found -> "the file has them with " + found)
-                            .orElse("add them, or name the columns to use instead: koc.source.columns." + source.source()
-                                    + "." + missing.get(0) + " = \"<name in the file>\""));
+                            .orElse("add them, or name the columns to use instead: koc.source.columns."
+                                    + source.source() + "." + missing.get(0) + " = \"<name in the file>\""));
         }
     }
 }

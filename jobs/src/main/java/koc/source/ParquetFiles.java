@@ -91,13 +91,12 @@ final class ParquetFiles {
         columns.add((flatArrival == null ? arrivalDay(file) : lit(flatArrival)).as(LandingReader.ARRIVED));
         String[] paths =
                 files.stream().map(probe -> pattern(probe.file().path())).toArray(String[]::new);
-        Dataset<Row> rows = readingSession
-                .read()
-                .schema(read)
-                .parquet(paths)
-                .select(columns.toArray(Column[]::new));
+        Dataset<Row> rows = readingSession.read().schema(read).parquet(paths).select(columns.toArray(Column[]::new));
         return org.apache.spark.sql.classic.Dataset.ofRows(
-                spark, ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed());
+                spark,
+                ((org.apache.spark.sql.classic.Dataset<Row>) rows)
+                        .queryExecution()
+                        .analyzed());
     }
 
     /** The pattern that only this path matches: Spark takes a path with brackets, stars or question marks as a pattern. */
@@ -107,7 +106,8 @@ final class ParquetFiles {
 
     private DataType sparkType(LandingFile file, Type field) {
         try {
-            return new ParquetToSparkSchemaConverter(readingSession.sessionState().conf())
+            return new ParquetToSparkSchemaConverter(
+                            readingSession.sessionState().conf())
                     .convert(new MessageType("column", field))
                     .apply(0)
                     .dataType();
@@ -145,8 +145,7 @@ final class ParquetFiles {
             DataType type = read.apply(name).dataType();
             if (type instanceof StringType || type instanceof BinaryType) {
                 Column text = col(quoted(name)).cast(DataTypes.StringType);
-                isInvalid = isInvalid.or(coalesce(
-                        not(is_valid_utf8(text)).or(text.contains(lit("\0"))), lit(false)));
+                isInvalid = isInvalid.or(coalesce(not(is_valid_utf8(text)).or(text.contains(lit("\0"))), lit(false)));
                 shown.add(make_valid_utf8(text).as(name));
             }
         }

@@ -15,7 +15,6 @@ record ProbedText(LandingFile file, FileEncoding encoding, TextLayout layout) {
 
     /** The lines that begin between these positions. */
     FilePart part(long start, long end) {
-        return new FilePart(
-                file, layout, encoding.charset().name(), encoding.markBytes(), start, end);
+        return new FilePart(file, layout, encoding.charset().name(), encoding.markBytes(), start, end);
     }
 }

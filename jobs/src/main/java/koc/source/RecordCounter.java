@@ -53,7 +53,8 @@ final class RecordCounter {
             isBlank &= character == delimiter || character == '"' || character == ' ' || character == '\t';
             compareWithHeader(character);
         } else {
-            isBlank &= character == ' ' || character == '\t' || character == '[' || character == ']' || character == ',';
+            isBlank &=
+                    character == ' ' || character == '\t' || character == '[' || character == ']' || character == ',';
             if (countsObjects) {
                 findObject(character);
             }

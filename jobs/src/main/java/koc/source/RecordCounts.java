@@ -66,8 +66,8 @@ public final class RecordCounts {
         }
     }
 
-    private static RecordCount count(
-            InputStream raw, RecordCounter counter, Format fileFormat, SourceFormat format) throws IOException {
+    private static RecordCount count(InputStream raw, RecordCounter counter, Format fileFormat, SourceFormat format)
+            throws IOException {
         PushbackInputStream in = new PushbackInputStream(raw, FileEncoding.MARK_BYTES);
         byte[] first = in.readNBytes(FileEncoding.MARK_BYTES);
         FileEncoding encoding = FileEncoding.of(first, format.encoding());

@@ -3,7 +3,6 @@ package koc.source;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -35,8 +34,7 @@ final class TextFiles {
      * @param columns the columns of each file's layout
      * @param flatArrival the day on which a file outside of {@code arrived=} folders arrived
      */
-    static Dataset<Row> read(
-            SparkSession spark, List<ProbedText> files, List<String> columns, LocalDate flatArrival) {
+    static Dataset<Row> read(SparkSession spark, List<ProbedText> files, List<String> columns, LocalDate flatArrival) {
         int parallelism = spark.sparkContext().defaultParallelism();
         List<FilePart> parts = parts(files, parallelism);
         int slices = Math.max(1, Math.min(parts.size(), 4 * parallelism + parts.size() / 16));

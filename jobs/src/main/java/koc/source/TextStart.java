@@ -140,7 +140,9 @@ final class TextStart {
                 .filter(line -> !JsonText.isBlank(line))
                 .toList();
         if (!format.isMultiLine() && texts.size() > 1 && fields().isEmpty()) {
-            boolean isArray = lines.get(0).filter(line -> line.length > 0 && line[0] == '[').isPresent();
+            boolean isArray = lines.get(0)
+                    .filter(line -> line.length > 0 && line[0] == '[')
+                    .isPresent();
             if (isArray || new String(texts.get(0), StandardCharsets.UTF_8).startsWith("{")) {
                 throw KocException.input(
                         "landing " + file.name() + ": a JSON " + (isArray ? "array" : "object") + " over many lines",

@@ -30,7 +30,9 @@ public final class Session {
         boolean maySay = !Section.of(config, "koc").isFromEnvironment("spark");
         return KocException.usage(
                 "configuration koc.spark: Spark does not start with its settings",
-                maySay ? String.valueOf(failure.getMessage()) : "a value, some of which are from the environment, is wrong",
+                maySay
+                        ? String.valueOf(failure.getMessage())
+                        : "a value, some of which are from the environment, is wrong",
                 "correct it in the file named by --conf, in --set or in the options of spark-submit");
     }
 

@@ -216,7 +216,8 @@ public final class CleanTables {
                     modified_at TIMESTAMP NOT NULL COMMENT 'Instant at which the file was last written (UTC)'""");
 
     public static final Table DATA_QUALITY = Table.named("data_quality")
-            .describedAs("One row per source and check: how many rows failed it, over all arrivals up to the day, and whether that is unusual.")
+            .describedAs(
+                    "One row per source and check: how many rows failed it, over all arrivals up to the day, and whether that is unusual.")
             .writtenBy("clean")
             .keyedBy("day", "source", "check_name")
             .partitionedBy("day")

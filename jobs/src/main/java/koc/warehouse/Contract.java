@@ -94,7 +94,9 @@ final class Contract {
     private static Column numbers(Table table, String check) {
         Column[] numbers = Arrays.stream(table.schema().fields())
                 .filter(column -> column.dataType() instanceof NumericType
-                        && Pattern.compile("\\b" + column.name() + "\\b").matcher(check).find())
+                        && Pattern.compile("\\b" + column.name() + "\\b")
+                                .matcher(check)
+                                .find())
                 .map(column -> col(column.name()))
                 .toArray(Column[]::new);
         return numbers.length == 0 ? lit("") : concat(lit("; found "), to_json(struct(numbers)));

@@ -80,9 +80,8 @@ public final class Dictionary {
                 .forEach(property -> page.append("  ").append(property).append('\n'));
         int nameWidth =
                 table.columnNames().stream().mapToInt(String::length).max().orElse(1);
-        List<String> types = Stream.of(columns(table))
-                .map(column -> type(column.dataType()))
-                .toList();
+        List<String> types =
+                Stream.of(columns(table)).map(column -> type(column.dataType())).toList();
         int typeWidth =
                 Math.min(20, types.stream().mapToInt(String::length).max().orElse(1));
         String layout = "    %-" + nameWidth + "s  %-" + typeWidth + "s  %-8s  %s\n";

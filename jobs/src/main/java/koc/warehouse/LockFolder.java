@@ -122,7 +122,8 @@ final class LockFolder {
         if (files.getUri().getScheme().equals("file")) {
             return createOnDisk(java.nio.file.Path.of(file.toUri().getPath()), text);
         }
-        FSDataOutputStreamBuilder<?, ?> builder = files.createFile(file).recursive().overwrite(false);
+        FSDataOutputStreamBuilder<?, ?> builder =
+                files.createFile(file).recursive().overwrite(false);
         builder.opt(CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE, true);
         try (FSDataOutputStream stream = builder.build()) {
             stream.write(text.getBytes(StandardCharsets.UTF_8));

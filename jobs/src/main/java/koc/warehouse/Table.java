@@ -49,8 +49,7 @@ public final class Table {
 
     /** A table with this name, without columns yet. */
     public static Table named(String name) {
-        return new Table(
-                name, "", "", List.of(), List.of(), new Columns(new StructType(), List.of(), Map.of()), false);
+        return new Table(name, "", "", List.of(), List.of(), new Columns(new StructType(), List.of(), Map.of()), false);
     }
 
     /** Sets the grain and meaning, in a sentence for marketers. */

@@ -65,7 +65,8 @@ public final class WarehouseFormat {
             FileSystem files = marker.getFileSystem(hadoop);
             if (!files.exists(marker)) {
                 // Renamed when it is complete: a marker without a number would refuse the warehouse for ever.
-                Path draft = new Path(warehouse, MARKER + ".new-" + ProcessHandle.current().pid());
+                Path draft = new Path(
+                        warehouse, MARKER + ".new-" + ProcessHandle.current().pid());
                 try (FSDataOutputStream stream = files.create(draft, true)) {
                     stream.write(("{\"format\": " + CURRENT + "}\n").getBytes(StandardCharsets.UTF_8));
                 }

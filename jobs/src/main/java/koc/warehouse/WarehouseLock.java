@@ -146,9 +146,8 @@ public final class WarehouseLock implements AutoCloseable {
                 others.add(member);
             }
         }
-        Optional<LockHolder> rival = others.stream()
-                .filter(member -> !isOfThisRun(member))
-                .min(Comparator.comparing(LockHolder::since));
+        Optional<LockHolder> rival =
+                others.stream().filter(member -> !isOfThisRun(member)).min(Comparator.comparing(LockHolder::since));
         if (rival.isPresent() && (!isOwner || isLast)) {
             throw held(rival.get());
         }
@@ -169,7 +168,8 @@ public final class WarehouseLock implements AutoCloseable {
 
     private void takeOver(LockHolder dead) throws IOException {
         folder.deleteMember(dead);
-        tell.accept("the lock of " + dead.describe() + " was left behind: its process has ended; this run takes it over");
+        tell.accept(
+                "the lock of " + dead.describe() + " was left behind: its process has ended; this run takes it over");
     }
 
     private boolean isOfThisRun(LockHolder member) {

@@ -148,7 +148,8 @@ class CleanJobTest extends SparkTest {
         assertThat(values(CleanTables.EVENTS, "event_id", "arrived"))
                 .containsExactly("back 2024-03-03", "bought 2024-03-01", "same 2024-03-03");
         assertThat(notes).contains("events: cleaned the arrivals [2024-03-01, 2024-03-03]");
-        assertThat(values(CleanTables.REFUNDS, "purchase_event_id", "quantity")).containsExactly("bought 1.000", "null 1.000");
+        assertThat(values(CleanTables.REFUNDS, "purchase_event_id", "quantity"))
+                .containsExactly("bought 1.000", "null 1.000");
         assertThat(values(CleanTables.REJECTS, "arrived", "reason")).containsExactly("2024-03-03 future");
 
         arrival("2024-03-02", "u1,2", "late", """
@@ -180,7 +181,8 @@ class CleanJobTest extends SparkTest {
                 .containsExactly("back 2024-03-03", "bought 2024-03-01", "same 2024-03-02");
         assertThat(values(CleanTables.REJECTS, "arrived", "reason"))
                 .containsExactly("2024-03-03 conflicting_id", "2024-03-03 future");
-        assertThat(values(CleanTables.REFUNDS, "purchase_event_id", "quantity")).containsExactly("bought 1.000", "null 1.000");
+        assertThat(values(CleanTables.REFUNDS, "purchase_event_id", "quantity"))
+                .containsExactly("bought 1.000", "null 1.000");
     }
 
     @Test
@@ -349,7 +351,8 @@ class CleanJobTest extends SparkTest {
 
         assertThat(values(CleanTables.USERS, "user_id", "registered_at", "birth_year"))
                 .containsExactly("u null 1990", "v null null");
-        assertThat(values(CleanTables.EVENTS, "user_id", "order_id", "quantity")).containsExactly("u null 1.000");
+        assertThat(values(CleanTables.EVENTS, "user_id", "order_id", "quantity"))
+                .containsExactly("u null 1.000");
         assertThat(values(CleanTables.UNREAD_VALUES, "source", "field", "reason", "rows", "sample_file", "sample"))
                 .containsExactly(
                         "users birth_year bad_type 1 users/users.csv old",
@@ -357,8 +360,10 @@ class CleanJobTest extends SparkTest {
                         "users registered_at before_epoch 1 users/users.csv 1970-01-01");
         assertThat(values(CleanTables.DATA_QUALITY, "source", "check_name", "rows", "failed", "verdict"))
                 .contains("users unread_registered_at 2 2 warn", "events unknown_user 1 0 pass");
-        assertThat(notes).anyMatch(note -> note.startsWith(
-                "users: values that cannot be read are left out: registered_at in 2 rows, birth_year in 1 rows"));
+        assertThat(notes)
+                .anyMatch(
+                        note -> note.startsWith(
+                                "users: values that cannot be read are left out: registered_at in 2 rows, birth_year in 1 rows"));
     }
 
     @Test

@@ -21,7 +21,13 @@ class DuplicatesTest extends SparkTest {
             faulty   | noon                | u       | view       | p
             """;
     private static final Dataset<Row> ROWS = Duplicates.withIdentityHash(
-            RowChecks.check(RowChecksTest.landed(EVENTS), Source.EVENTS, RowChecksTest.FORMATS.of(Source.EVENTS), day("2000-01-01"), null), Source.EVENTS);
+            RowChecks.check(
+                    RowChecksTest.landed(EVENTS),
+                    Source.EVENTS,
+                    RowChecksTest.FORMATS.of(Source.EVENTS),
+                    day("2000-01-01"),
+                    null),
+            Source.EVENTS);
 
     @Test
     void theFirstRowOfAnIdStaysAndTheOthersAreDuplicateOrConflicting() {

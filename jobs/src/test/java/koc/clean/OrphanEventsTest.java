@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class OrphanEventsTest extends SparkTest {
     @Test
     void anEventIsAnOrphanWhenItsProductIsNotDescribedUpToItsArrival() {
-        Dataset<Row> events = RowChecks.check(RowChecksTest.landed("""
+        Dataset<Row> events = RowChecks.check(
+                RowChecksTest.landed("""
                 event_id   | occurred_at         | user_id | event_type | product_id | content_id
                 described  | 2024-03-01T10:00:00 | u       | view       | old        |
                 same day   | 2024-03-01T10:00:00 | u       | view       | today      |
@@ -18,7 +19,11 @@ class OrphanEventsTest extends SparkTest {
                 unknown    | 2024-03-01T10:00:00 | u       | view       | unknown    |
                 no product | 2024-03-01T10:00:00 | u       | view       |            | c
                 faulty     | noon                | u       | view       | unknown    |
-                """), Source.EVENTS, RowChecksTest.FORMATS.of(Source.EVENTS), day("2000-01-01"), null);
+                """),
+                Source.EVENTS,
+                RowChecksTest.FORMATS.of(Source.EVENTS),
+                day("2000-01-01"),
+                null);
         Dataset<Row> products = SPARK.sql("""
                 SELECT * FROM VALUES
                     ('old', DATE'2024-01-01'), ('today', DATE'2024-03-01'), ('tomorrow', DATE'2024-03-02')

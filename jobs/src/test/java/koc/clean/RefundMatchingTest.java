@@ -101,7 +101,8 @@ class RefundMatchingTest {
                         "back/2 refunds 0.750 of nothing by unmatched for 7.50");
     }
 
-    private static List<String> matched(List<Line> purchases, List<Line> refunds, Map<String, BigDecimal> refundedUnits) {
+    private static List<String> matched(
+            List<Line> purchases, List<Line> refunds, Map<String, BigDecimal> refundedUnits) {
         return RefundMatching.match(purchases, refunds, refundedUnits).stream()
                 .map(part -> part.refund().eventId() + "/" + part.number() + " refunds " + part.quantity() + " of "
                         + (part.purchase() == null ? "nothing" : part.purchase().eventId())

@@ -44,8 +44,12 @@ class RobotDetectionTest extends SparkTest {
     }
 
     private static List<String> rejected(int actionsPerHour, String events) {
-        Dataset<Row> rows =
-                RowChecks.check(RowChecksTest.landed(HEADER + events), Source.EVENTS, RowChecksTest.FORMATS.of(Source.EVENTS), day("2000-01-01"), null);
+        Dataset<Row> rows = RowChecks.check(
+                RowChecksTest.landed(HEADER + events),
+                Source.EVENTS,
+                RowChecksTest.FORMATS.of(Source.EVENTS),
+                day("2000-01-01"),
+                null);
         Dataset<Row> busyBuckets = RobotDetection.findBusyBuckets(rows, actionsPerHour);
         Dataset<Row> robotDays = RobotDetection.findRobotDays(rows, busyBuckets, actionsPerHour);
         return RobotDetection.reject(rows, robotDays)

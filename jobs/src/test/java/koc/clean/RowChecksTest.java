@@ -113,12 +113,21 @@ class RowChecksTest extends SparkTest {
 
     @Test
     void anOptionalValueThatCannotBeReadIsLeftOutAndRemarked() {
-        assertThat(accepted(Source.USERS, """
+        assertThat(accepted(
+                        Source.USERS,
+                        """
                 user_id  | role  | registered_at       | birth_year | marketing_opt_out
                 zero     |       | 0000-00-00 00:00:00 |            |
                 ancient  |       | 1970-01-01          | 1990       | no
                 king     | king  | 2023-01-05          | old        | perhaps
-                """, "user_id", "role", "date(registered_at)", "birth_year", "marketing_opt_out", "remarks")).isEqualTo("""
+                """,
+                        "user_id",
+                        "role",
+                        "date(registered_at)",
+                        "birth_year",
+                        "marketing_opt_out",
+                        "remarks"))
+                .isEqualTo("""
                 zero consumer null null false unread:bad_type:registered_at
                 ancient consumer null 1990 false unread:before_epoch:registered_at
                 king consumer 2023-01-05 null true unread:bad_type:role unread:bad_type:birth_year \
@@ -129,7 +138,8 @@ class RowChecksTest extends SparkTest {
                 seen     | 2024-03-01  | u       | view       | p          | few      | 1,234      | 6
                 weighed  | 2024-03-01  | u       | 购买        | p          | 0.35     | ¥9.50      |
                 rounded  | 2024-03-01  | 1.2E+17 | Share-Open | p          |          |            |
-                """, "event_id", "event_type", "quantity", "amount", "remarks")).isEqualTo("""
+                """, "event_id", "event_type", "quantity", "amount", "remarks"))
+                .isEqualTo("""
                 seen view 1.000 null unread:bad_type:quantity unread:bad_type:unit_price unread:bad_type:rating
                 weighed purchase 0.350 3.33 null
                 rounded share_open 1.000 null ids_look_rounded
@@ -198,20 +208,22 @@ class RowChecksTest extends SparkTest {
 
     @Test
     void valuesAreConvertedToTheTypesOfTheirTable() {
-        Dataset<Row> event = RowChecks.check(landed("""
+        Dataset<Row> event =
+                RowChecks.check(landed("""
                 event_id | occurred_at         | user_id | event_type | product_id | quantity | unit_price
                 e        | 2024-03-01T00:30:00 | u       | purchase   | p          | 3        | 0.3350
                 """), Source.EVENTS, FORMATS.of(Source.EVENTS), day("2000-01-01"), null);
-        Dataset<Row> user =
-                RowChecks.check(landed("user_id | tags\nu | a; b ;"), Source.USERS, FORMATS.of(Source.USERS), day("2000-01-01"), null);
+        Dataset<Row> user = RowChecks.check(
+                landed("user_id | tags\nu | a; b ;"), Source.USERS, FORMATS.of(Source.USERS), day("2000-01-01"), null);
 
         assertThat(event.withColumn("raw", RowChecks.raw(Source.EVENTS))
                         .selectExpr("cast(unix_seconds(occurred_at) as string)", "day", "quantity", "amount", "raw")
                         .head()
                         .mkString(" "))
-                .isEqualTo("1709224200 2024-03-01 3.000 1.01 {\"event_id\":\"e\",\"occurred_at\":\"2024-03-01T00:30:00\","
-                        + "\"user_id\":\"u\",\"event_type\":\"purchase\",\"product_id\":\"p\",\"quantity\":\"3\","
-                        + "\"unit_price\":\"0.3350\"}");
+                .isEqualTo(
+                        "1709224200 2024-03-01 3.000 1.01 {\"event_id\":\"e\",\"occurred_at\":\"2024-03-01T00:30:00\","
+                                + "\"user_id\":\"u\",\"event_type\":\"purchase\",\"product_id\":\"p\",\"quantity\":\"3\","
+                                + "\"unit_price\":\"0.3350\"}");
         assertThat(user.selectExpr("role", "marketing_opt_out", "to_json(tags)")
                         .head()
                         .mkString(" "))
@@ -220,7 +232,12 @@ class RowChecksTest extends SparkTest {
 
     private static Map<String, String> verdicts(Source source, @Nullable String lastDay, String text) {
         Map<String, String> verdicts = new LinkedHashMap<>();
-        RowChecks.check(landed(text), source, FORMATS.of(source), day("2000-01-01"), lastDay == null ? null : day(lastDay))
+        RowChecks.check(
+                        landed(text),
+                        source,
+                        FORMATS.of(source),
+                        day("2000-01-01"),
+                        lastDay == null ? null : day(lastDay))
                 .select(source.required().get(0), Verdict.COLUMN)
                 .collectAsList()
                 .forEach(row -> verdicts.put(row.getString(0), row.isNullAt(1) ? "" : row.getString(1)));

@@ -15,9 +15,27 @@ class TextCleaningTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "u1", " u1", "u1\t", "\u3000u1\u3000", "\u00a0u1", "u1\u200b", "\ufeffu1", "\u2060u1\u200f", "\u202au1",
-                "u1\r\n", "\u0085u1", "\"u1\"", "'u1'", "“u1”", "=\"u1\"", "= \"u1\"", "\t=\"u1\"\t", "'u1", "`u1",
-                "\" u1 \"", "\"=\"u1\"\""
+                "u1",
+                " u1",
+                "u1\t",
+                "\u3000u1\u3000",
+                "\u00a0u1",
+                "u1\u200b",
+                "\ufeffu1",
+                "\u2060u1\u200f",
+                "\u202au1",
+                "u1\r\n",
+                "\u0085u1",
+                "\"u1\"",
+                "'u1'",
+                "“u1”",
+                "=\"u1\"",
+                "= \"u1\"",
+                "\t=\"u1\"\t",
+                "'u1",
+                "`u1",
+                "\" u1 \"",
+                "\"=\"u1\"\""
             })
     void blanksMarksAndQuotesAroundAnIdAreRemoved(String landed) {
         assertThat(CLEANING.id(landed)).isEqualTo("u1");
@@ -48,7 +66,8 @@ class TextCleaningTest {
 
     @Test
     void textsThatStandForNoValueAreNullAfterTheBlanksAreGone() {
-        for (String landed : new @Nullable String[] {null, "", " ", "\u3000", "NULL", " NULL\t", "\\N", "nan", "\"NULL\""}) {
+        for (String landed :
+                new @Nullable String[] {null, "", " ", "\u3000", "NULL", " NULL\t", "\\N", "nan", "\"NULL\""}) {
             assertThat(CLEANING.id(landed)).isNull();
         }
         assertThat(CLEANING.id("null")).isEqualTo("null");

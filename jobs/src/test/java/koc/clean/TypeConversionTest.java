@@ -64,9 +64,12 @@ class TypeConversionTest extends SparkTest {
 
     @Test
     void onlyIdentifiersAndTypedValuesLoseTheirQuotes() {
-        assertThat(stripped("user_id", lit("\u3000'u1'\t"), DataTypes.StringType)).isEqualTo("u1");
-        assertThat(stripped("event_type", lit("\"view\""), DataTypes.StringType)).isEqualTo("view");
-        assertThat(stripped("channel", lit(" \"store\" "), DataTypes.StringType)).isEqualTo("\"store\"");
+        assertThat(stripped("user_id", lit("\u3000'u1'\t"), DataTypes.StringType))
+                .isEqualTo("u1");
+        assertThat(stripped("event_type", lit("\"view\""), DataTypes.StringType))
+                .isEqualTo("view");
+        assertThat(stripped("channel", lit(" \"store\" "), DataTypes.StringType))
+                .isEqualTo("\"store\"");
         assertThat(stripped("channel", lit("  "), DataTypes.StringType)).isNull();
         assertThat(stripped("channel", lit("NULL"), DataTypes.StringType)).isNull();
         assertThat(stripped("channel", lit("无"), DataTypes.StringType)).isEqualTo("无");

@@ -8,8 +8,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ValueWordsTest {
-    private static final Set<String> EVENT_TYPES = Set.copyOf(
-            Source.EVENTS.words().getOrDefault("event_type", Set.of()));
+    private static final Set<String> EVENT_TYPES =
+            Set.copyOf(Source.EVENTS.words().getOrDefault("event_type", Set.of()));
 
     @Test
     void caseHyphensAndBlanksMakeNoDifference() {
@@ -61,7 +61,10 @@ class ValueWordsTest {
     @Test
     void shapesShowTheFormAndNotTheValue() {
         assertThat(Arrays.asList(
-                        ValueShape.of("2026年1月20日"), ValueShape.of("13812345678"), ValueShape.of("王小明 Lily"), ValueShape.of("¥1,234.5")))
+                        ValueShape.of("2026年1月20日"),
+                        ValueShape.of("13812345678"),
+                        ValueShape.of("王小明 Lily"),
+                        ValueShape.of("¥1,234.5")))
                 .containsExactly("9999年9月99日", "99999999999", "xxx xxxx", "¥9,999.9");
     }
 }

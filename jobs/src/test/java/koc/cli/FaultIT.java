@@ -45,18 +45,17 @@ class FaultIT extends SparkTest {
     private static final boolean IS_LONG = KILLS >= 10;
     private static final String DAY = "2024-06-29";
     private static final String NEXT_DAY = "2024-06-30";
-    private static final List<String> JOBS =
-            List.of(
-                    "clean",
-                    "features",
-                    "portraits",
-                    "influence",
-                    "fit",
-                    "kocs",
-                    "growth",
-                    "economics",
-                    "recommend",
-                    "publish");
+    private static final List<String> JOBS = List.of(
+            "clean",
+            "features",
+            "portraits",
+            "influence",
+            "fit",
+            "kocs",
+            "growth",
+            "economics",
+            "recommend",
+            "publish");
     private static final Map<String, Integer> COUNTS = new TreeMap<>();
 
     @TempDir
@@ -118,8 +117,8 @@ class FaultIT extends SparkTest {
             // Two of five are killed in recommend or in publish; in the short form all are.
             String within = i % 5 == 0 || (!IS_LONG && i == 0) ? "publish" : i % 5 == 1 ? "recommend" : "";
             Path warehouse = copyOfFirst("killed-" + i);
-            try (PublishedReader reader = new PublishedReader(
-                    warehouse, List.of(PublishedPrint.of(first), UNDISTURBED.get(second)))) {
+            try (PublishedReader reader =
+                    new PublishedReader(warehouse, List.of(PublishedPrint.of(first), UNDISTURBED.get(second)))) {
                 killAndRepeat(warehouse, second, within, random);
                 count("readers' looks during these runs, all whole", reader.looks());
             }
@@ -130,7 +129,8 @@ class FaultIT extends SparkTest {
     private static void killAndRepeat(Path warehouse, Second second, String within, Random random) throws IOException {
         KocProcess run = start(warehouse, second.date, second.language, List.of());
         if (within.isEmpty()) {
-            long wait = (long) (random.nextDouble() * Objects.requireNonNull(DURATIONS.get(second)).toMillis());
+            long wait = (long) (random.nextDouble()
+                    * Objects.requireNonNull(DURATIONS.get(second)).toMillis());
             Instant until = Instant.now().plusMillis(wait);
             while (run.isAlive() && Instant.now().isBefore(until)) {
                 KocProcess.sleep(20);
@@ -144,8 +144,7 @@ class FaultIT extends SparkTest {
         count("killed with kill -9 in " + where, 1);
 
         PublishedPrint before = PublishedPrint.of(warehouse);
-        KocProcess publish =
-                startJobs(warehouse, second.date, second.language, "publish", List.of());
+        KocProcess publish = startJobs(warehouse, second.date, second.language, "publish", List.of());
         int exitCode = publish.await();
         if (exitCode == 0) {
             // The second run had written all its tables, or had not yet started to write.
@@ -181,7 +180,15 @@ class FaultIT extends SparkTest {
                 assertThat(run.err().lines()).hasSizeLessThanOrEqualTo(1);
                 assertThat(run.err()).startsWith("koc: stopped by a signal; to go on: bin/koc run ");
                 KocProcess runs = KocProcess.start(
-                        folder, List.of(), "runs", "--warehouse", warehouse.toString(), "--top", "1", "--format", "json");
+                        folder,
+                        List.of(),
+                        "runs",
+                        "--warehouse",
+                        warehouse.toString(),
+                        "--top",
+                        "1",
+                        "--format",
+                        "json");
                 assertThat(runs.await()).as(runs.err()).isZero();
                 assertThat(runs.out()).contains("\"verdict\":\"stopped\"");
                 assertThat(warehouse.resolve("_koc_lock")).doesNotExist();
@@ -247,9 +254,7 @@ class FaultIT extends SparkTest {
                     warehouse,
                     DAY,
                     "zh",
-                    List.of(
-                            "-Dspark.hadoop.fs.file.impl=koc.cli.FullDisk",
-                            "-Dkoc.test.full=" + tableOfJob.get(job)));
+                    List.of("-Dspark.hadoop.fs.file.impl=koc.cli.FullDisk", "-Dkoc.test.full=" + tableOfJob.get(job)));
 
             assertThat(run.await()).as(run.err()).isEqualTo(6);
             assertThat(run.err())
@@ -279,10 +284,13 @@ class FaultIT extends SparkTest {
                 Dataset<Row> rows = SPARK.read()
                         .format("delta")
                         .load(warehouse.resolve(table.name()).toString());
-                Column[] columns =
-                        Stream.of(rows.columns()).sorted().map(name -> col(name)).toArray(Column[]::new);
-                Row print = rows.agg(functions.count(functions.lit(1)), functions.sum(functions.xxhash64(columns)
-                                .cast("decimal(38,0)")))
+                Column[] columns = Stream.of(rows.columns())
+                        .sorted()
+                        .map(name -> col(name))
+                        .toArray(Column[]::new);
+                Row print = rows.agg(
+                                functions.count(functions.lit(1)),
+                                functions.sum(functions.xxhash64(columns).cast("decimal(38,0)")))
                         .head();
                 prints.put(table.name(), print.toString());
             }

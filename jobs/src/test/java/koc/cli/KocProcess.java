@@ -46,7 +46,8 @@ final class KocProcess {
                 "-XX:ReservedCodeCacheSize=256m",
                 "-Djava.io.tmpdir=" + files,
                 "-Dspark.sql.shuffle.partitions=4",
-                "-Dlog4j2.configurationFile=" + Path.of("../conf/log4j2.properties").toAbsolutePath()));
+                "-Dlog4j2.configurationFile="
+                        + Path.of("../conf/log4j2.properties").toAbsolutePath()));
         command.addAll(javaOptions);
         command.addAll(List.of("-cp", classPath(), "koc.cli.Main"));
         command.addAll(List.of(arguments));

@@ -151,9 +151,9 @@ class KocTest extends SparkTest {
         StringWriter otherErr = new StringWriter();
         List<Integer> others = new ArrayList<>();
 
-        int exitCode = run(run -> others.add(new Koc(
-                        TestJobs.with(KocTest::nothing), new PrintWriter(out), new PrintWriter(otherErr), false)
-                .execute("sum", "--warehouse", warehouse, "--date", "2024-01-02")));
+        int exitCode = run(run -> others.add(
+                new Koc(TestJobs.with(KocTest::nothing), new PrintWriter(out), new PrintWriter(otherErr), false)
+                        .execute("sum", "--warehouse", warehouse, "--date", "2024-01-02")));
 
         assertThat(exitCode).isZero();
         assertThat(others).containsExactly(6);
@@ -214,7 +214,15 @@ class KocTest extends SparkTest {
                 TestJobs.with(run -> {
                     throw KocException.gate("no better than chance", "a", "b");
                 }),
-                "run", "--landing", landing, "--warehouse", warehouse, "--date", "2024-01-01", "--set", "koc.seed=7");
+                "run",
+                "--landing",
+                landing,
+                "--warehouse",
+                warehouse,
+                "--date",
+                "2024-01-01",
+                "--set",
+                "koc.seed=7");
 
         assertThat(exitCode).isEqualTo(5);
         assertThat(err.toString())
@@ -253,7 +261,8 @@ class KocTest extends SparkTest {
         });
 
         assertThat(exitCode).isEqualTo(3);
-        assertThat(err.toString()).startsWith("koc: landing events: empty; expected rows; bring some.\nkoc: to go on: ");
+        assertThat(err.toString())
+                .startsWith("koc: landing events: empty; expected rows; bring some.\nkoc: to go on: ");
         assertThat(out.toString()).containsPattern("last +failed");
         Row recorded = recorded();
         assertThat(recorded.<String>getAs("verdict")).isEqualTo("failed");
@@ -612,7 +621,8 @@ class KocTest extends SparkTest {
                 done.<java.sql.Timestamp>getAs("started").toInstant().plusMillis(1));
         values[done.fieldIndex("verdict")] = "running";
         values[done.fieldIndex("ended")] = null;
-        values[done.fieldIndex("jobs")] = done.<Row>getList(done.fieldIndex("jobs")).subList(0, 1);
+        values[done.fieldIndex("jobs")] =
+                done.<Row>getList(done.fieldIndex("jobs")).subList(0, 1);
         values[done.fieldIndex("notes")] = List.of();
         Row row = RowFactory.create(values);
         openWarehouse(Path.of(warehouse))

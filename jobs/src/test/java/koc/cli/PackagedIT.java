@@ -73,18 +73,26 @@ class PackagedIT {
     void theCommandOfTheReadmeRunsOnAMachineThatBuiltTheProject() throws IOException {
         Path bin = Files.createDirectories(folder.resolve("bin"));
         Path script = bin.resolve("spark-submit");
-        Files.writeString(script, "#!/usr/bin/env bash\nexec " + String.join(" ", submitCommand(sparkHome()))
-                + " \"$@\"\n");
+        Files.writeString(
+                script, "#!/usr/bin/env bash\nexec " + String.join(" ", submitCommand(sparkHome())) + " \"$@\"\n");
         assertThat(script.toFile().setExecutable(true)).isTrue();
         Path warehouse = folder.resolve("warehouse");
 
         Ended ended = run(
-                List.of("bash", "-c", "cd .. && " + submitOfReadme()
-                        .replace("s3a://bucket/landing", "data-samples")
-                        .replace("s3a://bucket/warehouse", warehouse.toString()) + " --jobs clean"),
-                "SPARK_HOME", sparkHome().toString(),
-                "SPARK_SCALA_VERSION", "2.13",
-                "PATH", bin + ":" + System.getenv("PATH"));
+                List.of(
+                        "bash",
+                        "-c",
+                        "cd .. && "
+                                + submitOfReadme()
+                                        .replace("s3a://bucket/landing", "data-samples")
+                                        .replace("s3a://bucket/warehouse", warehouse.toString())
+                                + " --jobs clean"),
+                "SPARK_HOME",
+                sparkHome().toString(),
+                "SPARK_SCALA_VERSION",
+                "2.13",
+                "PATH",
+                bin + ":" + System.getenv("PATH"));
 
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         assertThat(ended.out()).contains("tables in " + warehouse);
@@ -140,8 +148,8 @@ class PackagedIT {
     private static Path sparkHome() throws IOException {
         Path home = Path.of("target/spark-home").toAbsolutePath();
         Path jars = Files.createDirectories(home.resolve("jars"));
-        List<String> given =
-                List.of(Files.readString(Path.of("target/delta-jars.txt")).trim().split(",", -1));
+        List<String> given = List.of(
+                Files.readString(Path.of("target/delta-jars.txt")).trim().split(",", -1));
         for (String jar :
                 Files.readString(Path.of("target/classpath.txt")).trim().split(":", -1)) {
             Path link = jars.resolve(Path.of(jar).getFileName());

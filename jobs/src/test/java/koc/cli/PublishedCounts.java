@@ -38,7 +38,10 @@ final class PublishedCounts {
 
     /** The tables whose counts are computed again. */
     List<String> tables() {
-        return checks().stream().map(check -> check.split("\\s", 2)[0]).distinct().toList();
+        return checks().stream()
+                .map(check -> check.split("\\s", 2)[0])
+                .distinct()
+                .toList();
     }
 
     /** Rows that are published and not computed, and the other way round, with the names of their columns. */

@@ -32,8 +32,8 @@ record PublishedPrint(SortedMap<String, String> tables) {
                 Connection duck = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duck.createStatement()) {
             for (Path table : folders.filter(Files::isDirectory).toList()) {
-                try (ResultSet rows = statement.executeQuery("select count(*), coalesce(sum(hash(t)::hugeint), 0) from '"
-                        + table + "/*.parquet' t")) {
+                try (ResultSet rows = statement.executeQuery(
+                        "select count(*), coalesce(sum(hash(t)::hugeint), 0) from '" + table + "/*.parquet' t")) {
                     rows.next();
                     tables.put(table.getFileName().toString(), rows.getLong(1) + " rows, " + rows.getString(2));
                 }

@@ -51,14 +51,16 @@ class StorageFailureTest extends SparkTest {
             default -> Files.write(file, new byte[0]);
         }
 
-        Throwable failure = catchThrowable(() -> openWarehouse(folder).read(MIX, day("2024-01-02")).collectAsList());
+        Throwable failure = catchThrowable(
+                () -> openWarehouse(folder).read(MIX, day("2024-01-02")).collectAsList());
 
         assertThat(FailureCause.exitCode(failure)).isEqualTo(ExitCode.INPUT);
         assertThat(FailureCause.reason(failure))
                 .startsWith("table koc_pool_mix, 2024-01-02: the file day=2024-01-02/" + file.getFileName()
                         + " is missing or damaged; ")
-                .endsWith("; restore the file from a copy, or write it again: run the job 'recommend' and the jobs after it"
-                        + " for --date 2024-01-02.");
+                .endsWith(
+                        "; restore the file from a copy, or write it again: run the job 'recommend' and the jobs after it"
+                                + " for --date 2024-01-02.");
         assertThat(openWarehouse(folder).read(MIX, day("2024-01-01")).count()).isOne();
     }
 
@@ -71,7 +73,10 @@ class StorageFailureTest extends SparkTest {
                 2024-01-02 | k2     | p1          | Loyal         | 3       | 0.5             | 0.5
                 """));
 
-        assertThat(openWarehouse(folder).read(MIX, day("2024-01-02")).select(col("koc_id")).collectAsList())
+        assertThat(openWarehouse(folder)
+                        .read(MIX, day("2024-01-02"))
+                        .select(col("koc_id"))
+                        .collectAsList())
                 .singleElement()
                 .asString()
                 .contains("k2");
@@ -105,9 +110,11 @@ class StorageFailureTest extends SparkTest {
         IOException full = new IOException("/data/w/events/part-0: No space left on device");
 
         for (Throwable failure : List.of(
-                new SparkException("Job aborted due to stage failure: java.io.IOException: No space left on device", null),
+                new SparkException(
+                        "Job aborted due to stage failure: java.io.IOException: No space left on device", null),
                 new IllegalStateException(new Error(full)),
-                KocException.usage("published in /data: could not be written", "x", "y").causedBy(full))) {
+                KocException.usage("published in /data: could not be written", "x", "y")
+                        .causedBy(full))) {
             assertThat(FailureCause.exitCode(failure)).isEqualTo(ExitCode.TRY_LATER);
             assertThat(FailureCause.reason(failure))
                     .startsWith("no space is left to write")
@@ -130,8 +137,8 @@ class StorageFailureTest extends SparkTest {
     void aMissingLibraryIsAMatterOfTheCommandLine() {
         Throwable scheme = KocException.input("landing s3a://b/l: cannot be read", "x", "y")
                 .causedBy(new UnsupportedFileSystemException("No FileSystem for scheme \"s3a\""));
-        Throwable type = new RuntimeException(new ClassNotFoundException(
-                "Class org.apache.hadoop.fs.s3a.S3AFileSystem not found"));
+        Throwable type = new RuntimeException(
+                new ClassNotFoundException("Class org.apache.hadoop.fs.s3a.S3AFileSystem not found"));
 
         assertThat(List.of(FailureCause.exitCode(scheme), FailureCause.exitCode(type)))
                 .containsOnly(ExitCode.USAGE);

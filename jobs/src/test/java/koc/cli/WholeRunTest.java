@@ -82,8 +82,8 @@ class WholeRunTest extends SparkTest {
     @Test
     @Order(0)
     void publishedCountsAreThoseThatDuckDbComputesFromTheLandingFolder() throws IOException, SQLException {
-        PublishedCounts counts = new PublishedCounts(
-                SAMPLES, warehouse, day(DAY), Files.createDirectories(folder.resolve("duck")));
+        PublishedCounts counts =
+                new PublishedCounts(SAMPLES, warehouse, day(DAY), Files.createDirectories(folder.resolve("duck")));
 
         assertThat(counts.tables()).hasSize(15);
         assertThat(counts.differences()).isEmpty();

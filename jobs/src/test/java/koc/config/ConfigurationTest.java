@@ -128,7 +128,8 @@ class ConfigurationTest {
     void aValueFromTheEnvironmentIsNeverPrinted() {
         String found = System.getenv("PATH");
         Config config = Configuration.load(
-                null, List.of("koc.seed=${PATH}", "koc.language=${PATH}", "koc.zone=a${PATH}b", "koc.currency=${?PATH}"));
+                null,
+                List.of("koc.seed=${PATH}", "koc.language=${PATH}", "koc.zone=a${PATH}b", "koc.currency=${?PATH}"));
         Section koc = Section.of(config, "koc");
 
         for (ThrowingCallable reading : List.<ThrowingCallable>of(

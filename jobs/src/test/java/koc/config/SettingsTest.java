@@ -377,7 +377,8 @@ class SettingsTest {
             return List.of(words.value());
         } else if (constants != null) {
             return Arrays.stream(constants)
-                    .map(constant -> constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .map(constant ->
+                            constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
                     .toList();
         }
         return component.getType() == boolean.class ? List.of("true or false") : List.of();

@@ -60,8 +60,7 @@ class CustomerOrdersTest extends SparkTest {
                 .extracting(row -> row.getAs("user_id") + " " + row.getAs("first_order_on") + " "
                         + row.getAs("last_order_on") + " " + row.getAs("orders") + " " + row.getAs("margin") + " "
                         + row.getAs("repeat_margin"))
-                .containsExactly(
-                        "ann 2024-01-01 2024-02-01 3 20.00 10.00", "bea 2024-01-05 2024-01-05 1 3.00 0.00");
+                .containsExactly("ann 2024-01-01 2024-02-01 3 20.00 10.00", "bea 2024-01-05 2024-01-05 1 3.00 0.00");
     }
 
     private static List<String> days(String userProductDays) {

@@ -104,7 +104,8 @@ class EconomicsJobTest extends SparkTest {
     void usersHaveTheirOrdersAndMarginAndStage() {
         run();
 
-        assertThat(lines(EconomicsTables.USER_VALUE, "user_id", "stage", "orders", "margin_to_date", "is_left_censored"))
+        assertThat(lines(
+                        EconomicsTables.USER_VALUE, "user_id", "stage", "orders", "margin_to_date", "is_left_censored"))
                 .containsExactly(
                         "ad buyer 1 4.00 false",
                         "friend lead 0 0.00 null",
@@ -140,7 +141,9 @@ class EconomicsJobTest extends SparkTest {
                 .head();
         assertThat(guide.<BigDecimal>getAs("incremental_value").doubleValue())
                 .as("half of the value: a lift of 2")
-                .isEqualTo(Math.round(100 * guide.<BigDecimal>getAs("customer_value").doubleValue() / 2) / 100.0);
+                .isEqualTo(Math.round(
+                                100 * guide.<BigDecimal>getAs("customer_value").doubleValue() / 2)
+                        / 100.0);
     }
 
     @Test

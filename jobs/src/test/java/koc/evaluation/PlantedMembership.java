@@ -38,8 +38,8 @@ record PlantedMembership(int portraits, double adjustedRandIndex, Reliability re
         Map<String, String> mostFrequent = counts.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, portrait -> mostFrequent(portrait.getValue())));
         Reliability reliability = new Reliability();
-        known.forEach(member -> reliability.add(
-                member.confidence(), member.planted().equals(mostFrequent.get(member.portrait()))));
+        known.forEach(member ->
+                reliability.add(member.confidence(), member.planted().equals(mostFrequent.get(member.portrait()))));
         return new PlantedMembership(counts.size(), adjustedRandIndex(counts), reliability);
     }
 

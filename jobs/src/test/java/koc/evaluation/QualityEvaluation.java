@@ -132,10 +132,15 @@ public final class QualityEvaluation implements Callable<Integer> {
     private static Dataset<Row> withCategoryLift(Warehouse warehouse) {
         Dataset<Row> categories = warehouse
                 .read(FitTables.CATEGORY_PORTRAIT_FIT, LAST_DAY)
-                .select(col("category").as("path"), col("portrait_id"), col("lift").as("category_lift"));
+                .select(
+                        col("category").as("path"),
+                        col("portrait_id"),
+                        col("lift").as("category_lift"));
         Dataset<Row> products = warehouse
                 .read(FitTables.PRODUCT_PROFILE, LAST_DAY)
-                .select(col("product_id"), CategoryPath.truncate(col("category"), 2).as("path"));
+                .select(
+                        col("product_id"),
+                        CategoryPath.truncate(col("category"), 2).as("path"));
         return warehouse
                 .read(FitTables.PRODUCT_PORTRAIT_FIT, LAST_DAY)
                 .join(products, new String[] {"product_id"}, "inner")
@@ -156,7 +161,12 @@ public final class QualityEvaluation implements Callable<Integer> {
                         count_if(not(col("is_poor")).and(col("is_refused"))).as("good_refused"))
                 .head();
         Row lift = lifts.agg(
-                        avg(when(abs(col("lift").divide(col("category_lift")).minus(1)).lt(.01), 1.0)
+                        avg(when(
+                                                abs(col("lift")
+                                                                .divide(col("category_lift"))
+                                                                .minus(1))
+                                                        .lt(.01),
+                                                1.0)
                                         .otherwise(0.0))
                                 .as("like_category"),
                         corr("lift", "category_lift").as("correlation"),

@@ -17,8 +17,7 @@ class ProductPeriodsTest extends SparkTest {
 
     @Test
     void theFrameHasItsDeclaredColumns() {
-        assertThat(PERIODS.columns())
-                .containsExactlyElementsOf(ProductPeriods.PRODUCT_PERIODS.columnNames());
+        assertThat(PERIODS.columns()).containsExactlyElementsOf(ProductPeriods.PRODUCT_PERIODS.columnNames());
     }
 
     @Test

@@ -65,8 +65,9 @@ class UserFeaturesTest extends SparkTest {
 
     @Test
     void usersWithoutEventsAndBuyersWithoutAUsersRowAreKept() {
-        assertThat(ids(features(DAY))).as("nobody acted, but is no user and no buyer").containsExactly(
-                "ann", "idle", "late", "stray");
+        assertThat(ids(features(DAY)))
+                .as("nobody acted, but is no user and no buyer")
+                .containsExactly("ann", "idle", "late", "stray");
         assertThat(user("idle", DAY).<Boolean>getAs("is_newcomer")).isTrue();
     }
 

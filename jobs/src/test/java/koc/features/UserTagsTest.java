@@ -82,8 +82,7 @@ class UserTagsTest extends SparkTest {
                 """);
 
         assertThat(evidence(TAGS.compute(features, NO_CATEGORIES), "account:automatic"))
-                .isEqualTo(
-                        "600 shares in 365 days and hardly any other action: looks like an automated account");
+                .isEqualTo("600 shares in 365 days and hardly any other action: looks like an automated account");
     }
 
     @Test

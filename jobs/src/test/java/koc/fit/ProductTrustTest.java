@@ -45,8 +45,9 @@ class ProductTrustTest extends SparkTest {
                 .isEqualTo("too many refunds: 20 of 30 purchases (67%), the limit is 30%");
         assertThat(text("low tier", "quality_gate")).isEqualTo("brand tier 5 is worse than the limit of 4");
         assertThat(text("disliked", "quality_gate"))
-                .startsWith("quality too low: worth 2.0 stars by all evidence, the limit is 3.0 (1.5 stars in 30 reviews; 1"
-                        + " of 50 purchases refunded, 0 complaints)");
+                .startsWith(
+                        "quality too low: worth 2.0 stars by all evidence, the limit is 3.0 (1.5 stars in 30 reviews; 1"
+                                + " of 50 purchases refunded, 0 complaints)");
         assertThat(List.of("three reviews", "seven reviews"))
                 .allMatch(product -> text(product, "quality_gate").startsWith("quality too low"));
     }

@@ -33,7 +33,8 @@ class PurchaseHistoryTest extends SparkTest {
 
     @Test
     void aDayWhosePurchaseWasGivenBackLaterDoesNotCount() {
-        Dataset<Row> products = PurchaseHistory.sumByUserAndProduct(rows(FeatureTables.USER_PRODUCT_DAYS, """
+        Dataset<Row> products = PurchaseHistory.sumByUserAndProduct(
+                rows(FeatureTables.USER_PRODUCT_DAYS, """
                 arrived    | day        | user_id | product_id | purchase_lines | refunded_lines | units | refunded_units
                 2024-01-05 | 2024-01-01 | a       | x          | 1              | 0              | 1     | 0
                 2024-01-15 | 2024-01-11 | a       | x          | 1              | 0              | 1     | 0

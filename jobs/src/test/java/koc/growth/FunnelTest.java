@@ -174,8 +174,7 @@ class FunnelTest extends GrowthReportTest {
         Row koc = funnel.where("koc_id = 'k' AND scene = '*'").head();
         Row scene = funnel.where("koc_id = 'k' AND scene = 'order'").head();
 
-        assertThat(counts(koc, "posts", "inquiries", "replies", "clicks"))
-                .isEqualTo("2 1 1 1");
+        assertThat(counts(koc, "posts", "inquiries", "replies", "clicks")).isEqualTo("2 1 1 1");
         assertThat(koc.<Double>getAs("inquiries_per_post")).isEqualTo(.5);
         assertThat(koc.<Double>getAs("clicks_per_post")).isEqualTo(.5);
         assertThat(koc.<Integer>getAs("days_since_engagement")).isEqualTo(10);

@@ -154,8 +154,8 @@ class GroupHealthTest extends GrowthReportTest {
                     + (i < 10 ? "\nq" + i + " | 2024-06-10 | k | post | quiet |" : "");
         }
 
-        Dataset<Row> groups = health(
-                ties, events, "koc.growth.groups.min-members=10", "koc.growth.groups.min-messages=10");
+        Dataset<Row> groups =
+                health(ties, events, "koc.growth.groups.min-members=10", "koc.growth.groups.min-messages=10");
 
         assertThat(text(groups.orderBy("group_id").select("group_id", "members", "messages", "state")))
                 .containsExactly("[judged,10,10,silent]", "[quiet,10,9,unrated]", "[small,9,10,unrated]");
@@ -165,19 +165,16 @@ class GroupHealthTest extends GrowthReportTest {
 
     @Test
     void ratesAreShrunkTowardsThoseOfAllGroups() {
-        Dataset<Row> groups = health(
-                """
+        Dataset<Row> groups = health("""
                 koc_id | user_id | group_id
                 k      | a       | g
                 k      | b       | h
                 k      | c       | h
                 k      | d       | h
-                """,
-                """
+                """, """
                 event_id | day        | user_id | event_type | group_id | sharer_id
                 1        | 2024-06-10 | a       | inquiry    | g        | k
-                """,
-                "koc.growth.groups.shrinkage=10");
+                """, "koc.growth.groups.shrinkage=10");
 
         // All groups: 1 of 4. (1 + 10 / 4) / 11 and (0 + 10 / 4) / 13.
         assertThat(text(groups.orderBy("group_id").select("group_id", "responder_rate")))
@@ -200,7 +197,8 @@ class GroupHealthTest extends GrowthReportTest {
                 """).head();
 
         // m has a pool, and so is a KOC although it is not ranked.
-        assertThat(numbers(group)).isEqualTo("g m: 2 members, 1 respond, 4 messages, 3 topics, 0 left, 0 muted: lively");
+        assertThat(numbers(group))
+                .isEqualTo("g m: 2 members, 1 respond, 4 messages, 3 topics, 0 left, 0 muted: lively");
         assertThat(group.<Double>getAs("koc_started_rate")).isEqualTo(.3333);
     }
 
@@ -225,7 +223,8 @@ class GroupHealthTest extends GrowthReportTest {
                         busy -> assertThat(busy).contains("already posts more than members bear"),
                         calm -> assertThat(calm).contains("the KOC should start a topic"),
                         leaving -> assertThat(leaving).contains("losing members: ask those who left why;"),
-                        shrinking -> assertThat(shrinking).contains("losing members: the KOC posts more than members bear"));
+                        shrinking ->
+                                assertThat(shrinking).contains("losing members: the KOC posts more than members bear"));
     }
 
     @Test

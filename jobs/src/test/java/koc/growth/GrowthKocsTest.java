@@ -37,7 +37,8 @@ class GrowthKocsTest extends GrowthReportTest {
                     busy   | tea      | 3
                     busy   | milk     | 2
                     """),
-                    MainPortraits.select(rows(InfluenceTables.TIE_STRENGTHS, """
+                    MainPortraits.select(
+                            rows(InfluenceTables.TIE_STRENGTHS, """
                     koc_id | user_id
                     busy   | a
                     busy   | b

@@ -97,8 +97,7 @@ class PortraitExampleTest {
         assertDocumented("1000 times the temperature is %s", 1000 * t);
         assertDocumented("Her distances to the centres are %s and %s", toTea, toCoffee);
         assertDocumented(
-                "1000 times the difference of their squares is %s",
-                1000 * (toTea * toTea - toCoffee * toCoffee));
+                "1000 times the difference of their squares is %s", 1000 * (toTea * toTea - toCoffee * toCoffee));
         assertDocumented(
                 "1 / (1 + exp(-%s / (2 x %s))) = %s",
                 1000 * (toTea * toTea - toCoffee * toCoffee),

@@ -155,7 +155,10 @@ class PortraitsJobTest extends SparkTest {
                         .where("net_spend_90d > 1")
                         .isEmpty())
                 .isTrue();
-        assertThat(warehouse.read(PortraitTables.PORTRAIT_MODELS, day(FIRST)).head().<Long>getAs("users"))
+        assertThat(warehouse
+                        .read(PortraitTables.PORTRAIT_MODELS, day(FIRST))
+                        .head()
+                        .<Long>getAs("users"))
                 .isEqualTo(240);
     }
 

@@ -98,7 +98,8 @@ class PublishJobTest extends SparkTest {
         publish(layout, SECOND, false);
 
         Path run = current(layout);
-        assertThat(count("select count(*) from '" + run + "/portraits/*.parquet' where day = date '2024-01-02' and rate = 0.1615::DOUBLE"))
+        assertThat(count("select count(*) from '" + run
+                        + "/portraits/*.parquet' where day = date '2024-01-02' and rate = 0.1615::DOUBLE"))
                 .isEqualTo(1);
         assertThat(Files.readString(run.resolve("run.json"))).contains("\"day\" : \"2024-01-02\"", "\"portraits\" : 1");
         assertThat(Files.readString(run.resolve("dictionary.md"))).contains("## portraits", "## koc_pool_mix");
@@ -243,7 +244,8 @@ class PublishJobTest extends SparkTest {
                 }
             }
             assertThat(found)
-                    .containsExactly("day DATE", "portrait_id VARCHAR", "spend DECIMAL(18,2)", "rate DOUBLE", "tags VARCHAR[]");
+                    .containsExactly(
+                            "day DATE", "portrait_id VARCHAR", "spend DECIMAL(18,2)", "rate DOUBLE", "tags VARCHAR[]");
             try (ResultSet rows = statement.executeQuery("select string_agg(portrait_id, '') from '" + glob + "'")) {
                 rows.next();
                 assertThat(rows.getString(1)).isEqualTo("ab");

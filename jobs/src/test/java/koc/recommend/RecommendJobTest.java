@@ -180,8 +180,8 @@ class RecommendJobTest extends SparkTest {
                 FeatureTables.USER_PRODUCT_DAYS, DAY.minusDays(1), warehouse.empty(FeatureTables.USER_PRODUCT_DAYS));
 
         assertThat(recommendations())
-                .extracting(row -> row.getAs("product_id") + " " + row.getAs("advice") + " "
-                        + row.getAs("product_loyalty"))
+                .extracting(
+                        row -> row.getAs("product_id") + " " + row.getAs("advice") + " " + row.getAs("product_loyalty"))
                 .containsExactlyInAnyOrder("notebook recommend 0.5", "diapers sample first 0.0");
     }
 

@@ -55,7 +55,8 @@ class EventTypesTest extends SparkTest {
                 click      | member  | koc
                 """);
 
-        assertThat(events.select(EventTypes.engagedUser(), EventTypes.engagingPerson()).collectAsList())
+        assertThat(events.select(EventTypes.engagedUser(), EventTypes.engagingPerson())
+                        .collectAsList())
                 .extracting(Row::toString)
                 .containsOnly("[member,koc]");
     }

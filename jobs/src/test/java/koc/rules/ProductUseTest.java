@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class ProductUseTest extends SparkTest {
     @Test
     void aComplaintAReturnOrABadReviewBlocksAProductAndThreeStarsAreNeutral() {
-        Dataset<Row> judged = ProductUse.judge(rows(FeatureTables.USER_PRODUCT_DAYS, """
+        Dataset<Row> judged =
+                ProductUse.judge(rows(FeatureTables.USER_PRODUCT_DAYS, """
                 arrived    | day        | user_id | product_id | units | refunded_units | reviews | good_reviews | bad_reviews | complaints
                 2024-01-01 | 2024-01-01 | koc     | kept       | 1     | 0              | 0       | 0            | 0           | 0
                 2024-01-01 | 2024-01-01 | koc     | liked      | 1     | 0              | 0       | 0            | 0           | 0

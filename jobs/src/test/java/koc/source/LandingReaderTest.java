@@ -95,7 +95,8 @@ class LandingReaderTest extends SparkTest {
     void quotedLineBreaksAreReadWhenAskedFor() {
         new LandingFolder(folder).file("users/a.csv", "user_id,home.town\na,\"two\nlines\"\nb,one\n");
 
-        assertThat(values(read("koc.source.multi-line=true"))).containsExactlyInAnyOrder("users/a.csv a two\nlines", "users/a.csv b one");
+        assertThat(values(read("koc.source.multi-line=true")))
+                .containsExactlyInAnyOrder("users/a.csv a two\nlines", "users/a.csv b one");
         assertThat(values(read())).contains("users/a.csv b one").anyMatch(row -> row.contains("MALFORMED"));
     }
 
@@ -170,7 +171,10 @@ class LandingReaderTest extends SparkTest {
 
     @Test
     void listedParquetFilesAreReadWhateverTheirNames() throws IOException {
-        SPARK.sql("SELECT 'p' AS user_id, 'x' AS city").coalesce(1).write().parquet(folder.resolve("written").toString());
+        SPARK.sql("SELECT 'p' AS user_id, 'x' AS city")
+                .coalesce(1)
+                .write()
+                .parquet(folder.resolve("written").toString());
         for (String name : List.of("a[1].parquet", "a+b %20.parquet", "x=y/users/{b}.parquet")) {
             Path file = folder.resolve("users").resolve(name);
             Files.createDirectories(file.getParent());
@@ -184,7 +188,9 @@ class LandingReaderTest extends SparkTest {
 
     private Path written() throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve("written"))) {
-            return files.filter(file -> file.toString().endsWith(".parquet")).findFirst().orElseThrow();
+            return files.filter(file -> file.toString().endsWith(".parquet"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
@@ -223,7 +229,11 @@ class LandingReaderTest extends SparkTest {
                 .append("home.town", noon)
                 .append("tags", noon));
 
-        assertThat(read().parts().get(0).selectExpr("string(city)", "string(tags)").head().mkString(" | "))
+        assertThat(read().parts()
+                        .get(0)
+                        .selectExpr("string(city)", "string(tags)")
+                        .head()
+                        .mkString(" | "))
                 .isEqualTo("2024-03-01 12:00:00.000001 | 2024-03-01 20:00:00.000001");
     }
 
@@ -239,8 +249,10 @@ class LandingReaderTest extends SparkTest {
     @Test
     void invalidTextInParquetIsMalformed() throws IOException {
         MessageType schema = MessageTypeParser.parseMessageType("message m { required binary user_id (STRING); }");
-        parquet("users/a.parquet", schema, group ->
-                group.append("user_id", Binary.fromConstantByteArray(new byte[] {'a', (byte) 0xD5})));
+        parquet(
+                "users/a.parquet",
+                schema,
+                group -> group.append("user_id", Binary.fromConstantByteArray(new byte[] {'a', (byte) 0xD5})));
 
         assertThat(values(read())).containsExactly("users/a.parquet MALFORMED {\"user_id\":\"a\uFFFD\"}");
     }
@@ -248,8 +260,7 @@ class LandingReaderTest extends SparkTest {
     private void parquet(String name, MessageType schema, Consumer<Group> values) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
-        try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(
-                        new LocalOutputFile(file))
+        try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new LocalOutputFile(file))
                 .withType(schema)
                 .build()) {
             Group group = new SimpleGroup(schema);
@@ -326,12 +337,16 @@ class LandingReaderTest extends SparkTest {
                 .file("users/a.csv", "user_id\n1\n2\nuser_id\n,\n")
                 .file("users/b.jsonl.gz", "{\"user_id\":1}{\"user_id\":2}\n")
                 .file("users/none.csv", "user_id\n");
-        SPARK.range(5).selectExpr("id AS user_id").coalesce(1).write().parquet(folder.resolve("users/p").toString());
+        SPARK.range(5)
+                .selectExpr("id AS user_id")
+                .coalesce(1)
+                .write()
+                .parquet(folder.resolve("users/p").toString());
         SourceFolder users = users();
         SourceFormat format = SourceFormat.of(DEFAULTS, "users");
 
-        Map<String, RecordCount> counts = RecordCounts.count(
-                SPARK, users.files().stream().collect(toMap(Function.identity(), file -> format)));
+        Map<String, RecordCount> counts =
+                RecordCounts.count(SPARK, users.files().stream().collect(toMap(Function.identity(), file -> format)));
 
         assertThat(counts.keySet()).hasSize(4);
         assertThat(counts)
@@ -355,7 +370,8 @@ class LandingReaderTest extends SparkTest {
 
     private LandedRows read(String... settings) {
         SourceFolder users = users();
-        return LandingReader.read(SPARK, users, users.files(), SCHEMA, day("2024-03-01"), SourceFormat.of(config(settings), "users"));
+        return LandingReader.read(
+                SPARK, users, users.files(), SCHEMA, day("2024-03-01"), SourceFormat.of(config(settings), "users"));
     }
 
     private static org.apache.hadoop.conf.Configuration hadoop() {

@@ -28,8 +28,8 @@ class TextRecordsTest {
 
     @Test
     void quotedValuesKeepDelimitersAndQuotes() {
-        assertThat(csv("id,city\n1,\"Wuhan, \"\"the\"\" city\"\n2,\"\" \n3,5\" disk\n4,\"a\" b\n")).containsExactly(
-                "1|Wuhan, \"the\" city", "2|", "3|5\" disk", "4|\"a\" b");
+        assertThat(csv("id,city\n1,\"Wuhan, \"\"the\"\" city\"\n2,\"\" \n3,5\" disk\n4,\"a\" b\n"))
+                .containsExactly("1|Wuhan, \"the\" city", "2|", "3|5\" disk", "4|\"a\" b");
     }
 
     @Test
@@ -68,7 +68,10 @@ class TextRecordsTest {
 
         List<String> records = read("users/a.csv", bytes(text.toString()), MULTI_LINE);
 
-        assertThat(records).hasSize(41).startsWith("MALFORMED 1,\"stray", "2|Xian").endsWith("40|Wuhan, the city", "41|two\nlines");
+        assertThat(records)
+                .hasSize(41)
+                .startsWith("MALFORMED 1,\"stray", "2|Xian")
+                .endsWith("40|Wuhan, the city", "41|two\nlines");
     }
 
     @Test
@@ -84,7 +87,8 @@ class TextRecordsTest {
 
         assertThat(read("users/a.csv", text, "koc.source.format.users.encoding=" + encoding))
                 .containsExactly("1|武漢", "2|上,海");
-        assertThat(count("users/a.csv", text, "koc.source.format.users.encoding=" + encoding).records())
+        assertThat(count("users/a.csv", text, "koc.source.format.users.encoding=" + encoding)
+                        .records())
                 .isEqualTo(2);
     }
 
@@ -134,8 +138,16 @@ class TextRecordsTest {
 
         assertThat(read("users/a.json", text))
                 .containsExactly(
-                        "1|", "2|", "3|}{", "MALFORMED {\"id\":4} text", "5|", "6|{\"name\":\"Xian\"}", "7|",
-                        "MALFORMED {\"id\":8}{\"id\":", "MALFORMED \"id\"", "1.50|[\"x\",\"y\"]",
+                        "1|",
+                        "2|",
+                        "3|}{",
+                        "MALFORMED {\"id\":4} text",
+                        "5|",
+                        "6|{\"name\":\"Xian\"}",
+                        "7|",
+                        "MALFORMED {\"id\":8}{\"id\":",
+                        "MALFORMED \"id\"",
+                        "1.50|[\"x\",\"y\"]",
                         "MALFORMED {\"id\":\"a\\u0000\"}");
         assertThat(count("users/a.json", text).records()).isEqualTo(12);
     }
@@ -157,8 +169,11 @@ class TextRecordsTest {
 
         assertThat(read("users/a.json", text, MULTI_LINE))
                 .containsExactly(
-                        "1|Xian", "2|", "MALFORMED   oops",
-                        "MALFORMED {\n    \"id\": 3, \"city\": \"broken\" \"twice\"\n  }", "MALFORMED {\"id\": 4");
+                        "1|Xian",
+                        "2|",
+                        "MALFORMED   oops",
+                        "MALFORMED {\n    \"id\": 3, \"city\": \"broken\" \"twice\"\n  }",
+                        "MALFORMED {\"id\": 4");
     }
 
     @ParameterizedTest
@@ -167,7 +182,24 @@ class TextRecordsTest {
         String name = "users/a." + kind.replaceFirst(" .*", "");
         String[] settings = kind.contains("multi") ? new String[] {MULTI_LINE} : new String[0];
         String[] pieces = {
-            "a", ",", "\"", "\n", "\r", "\r\n", "{", "}", "[", "]", " ", "\\", "é", "\0", "{\"id\":1}", "1,2\n", "\"\"", "id,city\n"
+            "a",
+            ",",
+            "\"",
+            "\n",
+            "\r",
+            "\r\n",
+            "{",
+            "}",
+            "[",
+            "]",
+            " ",
+            "\\",
+            "é",
+            "\0",
+            "{\"id\":1}",
+            "1,2\n",
+            "\"\"",
+            "id,city\n"
         };
         Random random = new Random(7);
         for (int i = 0; i < 400; i++) {
@@ -203,7 +235,9 @@ class TextRecordsTest {
     }
 
     private List<String> read(String name, byte[] text, String... settings) throws IOException {
-        return records(name, text, 1, settings).stream().map(TextRecordsTest::text).toList();
+        return records(name, text, 1, settings).stream()
+                .map(TextRecordsTest::text)
+                .toList();
     }
 
     private List<TextRecord> records(String name, byte[] text, int parts, String... settings) throws IOException {

@@ -16,8 +16,8 @@ class DirichletMultinomialTest {
 
     @Test
     void theWorkedNumberOfTheDocumentation() {
-        Counts pairs = new Counts(
-                new double[] {2}, new double[] {2}, new double[] {.5}, new double[] {GammaPoisson.CERTAIN});
+        Counts pairs =
+                new Counts(new double[] {2}, new double[] {2}, new double[] {.5}, new double[] {GammaPoisson.CERTAIN});
 
         assertThat(Math.exp(DirichletMultinomial.logLikelihood(2, pairs))).isCloseTo(1 / 3.0, within(1e-9));
     }
@@ -48,9 +48,11 @@ class DirichletMultinomialTest {
         double[] certain = {GammaPoisson.CERTAIN, GammaPoisson.CERTAIN};
 
         // An item with one buyer in each of two portraits varies less than chance; one with one portrait varies most.
-        assertThat(DirichletMultinomial.fit(new Counts(ones, twos, halves, certain)).concentration())
+        assertThat(DirichletMultinomial.fit(new Counts(ones, twos, halves, certain))
+                        .concentration())
                 .isEqualTo(1000);
-        assertThat(DirichletMultinomial.fit(new Counts(twos, twos, halves, certain)).concentration())
+        assertThat(DirichletMultinomial.fit(new Counts(twos, twos, halves, certain))
+                        .concentration())
                 .isEqualTo(.5);
         assertThat(DirichletMultinomial.fit(new Counts(new double[0], new double[0], new double[0], new double[0]))
                         .observations())

@@ -35,7 +35,8 @@ class WarehouseLockTest {
         assertThatThrownBy(() -> acquire(mine("two", "b")))
                 .isInstanceOfSatisfying(KocException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.TRY_LATER))
-                .hasMessageContaining("the lock is held by run one (process " + ProcessHandle.current().pid() + " on ")
+                .hasMessageContaining("the lock is held by run one (process "
+                        + ProcessHandle.current().pid() + " on ")
                 .hasMessageNotContaining("unlock");
 
         first.close();
@@ -104,7 +105,9 @@ class WarehouseLockTest {
                 .isInstanceOf(KocException.class)
                 .hasMessageContaining("run far (process 1 on elsewhere, clean, since 2024-01-01T00:00:00Z)")
                 .hasMessageContaining("bin/koc unlock --warehouse " + folder);
-        assertThat(WarehouseLock.holders(HADOOP, folder.toString())).extracting(LockHolder::runId).containsExactly("far");
+        assertThat(WarehouseLock.holders(HADOOP, folder.toString()))
+                .extracting(LockHolder::runId)
+                .containsExactly("far");
 
         WarehouseLock.remove(HADOOP, folder.toString());
         acquire(mine("two", "b")).close();

@@ -53,8 +53,7 @@ record BgNbdLikelihood(PurchaseHistories histories) implements DifferentiableMul
 
             double digammaAbx = Gamma.digamma(a + b + x);
             double lastSlope = x > 0 ? isDead : 0;
-            slopes[0] += n
-                    * (Gamma.digamma(r + x) - digammaR + logAlpha - isAlive * logEnd - lastSlope * logLast);
+            slopes[0] += n * (Gamma.digamma(r + x) - digammaR + logAlpha - isAlive * logEnd - lastSlope * logLast);
             slopes[1] += n
                     * (r / alpha
                             - (r + x)
@@ -62,7 +61,10 @@ record BgNbdLikelihood(PurchaseHistories histories) implements DifferentiableMul
                                             + lastSlope / (alpha + histories.recency()[i])));
             slopes[2] += n * (digammaAb - digammaAbx + lastSlope / a);
             slopes[3] += n
-                    * (digammaAb + Gamma.digamma(b + x) - digammaB - digammaAbx
+                    * (digammaAb
+                            + Gamma.digamma(b + x)
+                            - digammaB
+                            - digammaAbx
                             - (x > 0 ? lastSlope / (b + x - 1) : 0));
         }
         double scale = -1 / histories.totalCustomers();

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param meanMargin mean margin of an order, the forecast without a model of margins
  */
 public record ValueModel(
-        @Nullable BgNbd orders, double weeklyOrders, @Nullable GammaGamma margins, double meanMargin)
-        implements Serializable {
+        @Nullable BgNbd orders,
+        double weeklyOrders,
+        @Nullable GammaGamma margins,
+        double meanMargin) implements Serializable {
     /** Steps in which future orders are discounted, in days. */
     private static final int STEP_DAYS = 30;
 
@@ -59,8 +61,6 @@ public record ValueModel(
         if (repeats > 0 && mean <= 0) {
             return mean;
         }
-        return margins == null || Double.isInfinite(margins.mean())
-                ? meanMargin
-                : margins.expectedValue(repeats, mean);
+        return margins == null || Double.isInfinite(margins.mean()) ? meanMargin : margins.expectedValue(repeats, mean);
     }
 }

@@ -56,7 +56,10 @@ public record ValueModelFit(
         MaximumLikelihood marginFit = fitMargins(margins);
         GammaGamma gammaGamma = marginFit == null || !marginFit.converged()
                 ? null
-                : new GammaGamma(marginFit.parameters()[0], marginFit.parameters()[1], marginFit.parameters()[2]);
+                : new GammaGamma(
+                        marginFit.parameters()[0],
+                        marginFit.parameters()[1],
+                        marginFit.parameters()[2]);
         if (buyers < minBuyers || repeatBuyers == 0) {
             return new ValueModelFit(
                     new ValueModel(null, weeklyOrders, gammaGamma, meanMargin),
@@ -67,8 +70,7 @@ public record ValueModelFit(
                     null,
                     marginFit);
         }
-        MaximumLikelihood orderFit =
-                MaximumLikelihood.fit(new BgNbdLikelihood(histories), buyers, ORDER_STARTS);
+        MaximumLikelihood orderFit = MaximumLikelihood.fit(new BgNbdLikelihood(histories), buyers, ORDER_STARTS);
         double[] found = orderFit.parameters();
         BgNbd bgNbd = orderFit.converged() ? new BgNbd(found[0], found[1], found[2], found[3]) : null;
         return new ValueModelFit(

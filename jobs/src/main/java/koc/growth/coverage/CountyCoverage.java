@@ -103,7 +103,9 @@ public final class CountyCoverage {
      * {@code targetKocs}. Worked: 22 users and 20 users a KOC give 2. Needs users.
      */
     static Column targetKocs(GrowthSettings.County county) {
-        return least(lit(county.targetKocs()), ceil(col("users").divide(county.usersPerKoc())).cast("int"));
+        return least(
+                lit(county.targetKocs()),
+                ceil(col("users").divide(county.usersPerKoc())).cast("int"));
     }
 
     private Column isOnline() {

@@ -18,9 +18,8 @@ import org.apache.spark.sql.Row;
 /** How many active KOCs reach each user, and of which type they are. */
 public final class UserReach {
     /** How many active KOCs reach each user, wherever the KOCs live. */
-    public static final Frame REACH = Frame.named("user_reach")
-            .grain("one row per user with a county")
-            .columns("""
+    public static final Frame REACH =
+            Frame.named("user_reach").grain("one row per user with a county").columns("""
                     user_id             STRING COMMENT 'User id',
                     region              STRING COMMENT 'Key of the county',
                     province            STRING COMMENT 'Province',

@@ -24,9 +24,8 @@ import org.apache.spark.sql.expressions.WindowSpec;
 /** Which users each KOC should try to acquire next, and on which occasion (scene). */
 public final class AcquisitionLeads {
     /** The users who may be leads. */
-    public static final Frame CANDIDATES = Frame.named("lead_candidates")
-            .grain("one row per user")
-            .columns("""
+    public static final Frame CANDIDATES =
+            Frame.named("lead_candidates").grain("one row per user").columns("""
                     user_id           STRING COMMENT 'User id',
                     region            STRING COMMENT 'Key of the county',
                     county            STRING COMMENT 'County',
@@ -140,7 +139,8 @@ public final class AcquisitionLeads {
                 .unionByName(allocation.allocate(candidates, recruiters))
                 .join(excludedPairs.select("koc_id", "user_id"), PAIR, "left_anti")
                 .join(recruiters.select("koc_id", "score", "max_leads", "main_portrait_id"), KOC, "inner")
-                .withColumn("is_main_portrait", coalesce(col("portrait_id").equalTo(col("main_portrait_id")), lit(false)));
+                .withColumn(
+                        "is_main_portrait", coalesce(col("portrait_id").equalTo(col("main_portrait_id")), lit(false)));
         return keepBest(pairs)
                 .select(
                         lit(day).as("day"),
@@ -172,7 +172,9 @@ public final class AcquisitionLeads {
     private Dataset<Row> keepBest(Dataset<Row> pairs) {
         WindowSpec ofPair = Window.partitionBy(PAIR[0], PAIR[1])
                 .orderBy(
-                        isEngaged().desc(), col("priority").asc(), col("distance").asc());
+                        isEngaged().desc(),
+                        col("priority").asc(),
+                        col("distance").asc());
         WindowSpec ofUser = Window.partitionBy("user_id")
                 .orderBy(
                         isEngaged().desc(),

@@ -55,8 +55,8 @@ record CategorySkills(GrowthSettings settings) {
                 .agg(ExactSums.sum(col("credited_fraction")).as("credited_purchases"));
         WindowSpec ofCategory =
                 Window.partitionBy("category").rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
-        Column rate = ExactSums.sumOver(col("purchases"), ofCategory)
-                .divide(ExactSums.sumOver(col("exposures"), ofCategory));
+        Column rate =
+                ExactSums.sumOver(col("purchases"), ofCategory).divide(ExactSums.sumOver(col("exposures"), ofCategory));
         double prior = settings.mentors().priorPurchases();
         Column purchases = col("purchases");
         Column expected = col("expected");
@@ -65,7 +65,8 @@ record CategorySkills(GrowthSettings settings) {
                 .join(kocs.select("koc_id", "pool_size"), new String[] {"koc_id"}, "inner")
                 .join(credited, new String[] {"koc_id", "category"}, "left")
                 .withColumn("purchases", round(coalesce(col("credited_purchases"), lit(0.0)), 4))
-                .withColumn("exposures", col("shares").multiply(col("pool_size")).cast("double"))
+                .withColumn(
+                        "exposures", col("shares").multiply(col("pool_size")).cast("double"))
                 .withColumn("expected", col("exposures").multiply(rate))
                 .withColumn("sales_lift", round(GammaPoisson.mean(purchases, expected, lit(1.0), lit(prior)), 4))
                 .withColumn("sales_lift_low", round(GammaPoisson.low(purchases, expected, lit(1.0), lit(prior)), 4))

@@ -37,9 +37,12 @@ record LeadAllocation(GrowthSettings.Leads leads) {
     private static final long USERS_PER_LEAD = 3;
 
     private static final List<Column> USER_ORDER = List.of(
-            col("kocs").gt(0).asc(), col("priority").asc(), spend().desc(), col("user_id").asc());
-    private static final List<Column> TURN_ORDER =
-            List.of(col("turn").asc(), col("score").desc_nulls_last(), col("koc_id").asc());
+            col("kocs").gt(0).asc(),
+            col("priority").asc(),
+            spend().desc(),
+            col("user_id").asc());
+    private static final List<Column> TURN_ORDER = List.of(
+            col("turn").asc(), col("score").desc_nulls_last(), col("koc_id").asc());
 
     /**
      * Candidates -> one row per KOC, user and source, with koc_id, found_by, distance (2 for the nearest source) and
@@ -132,7 +135,8 @@ record LeadAllocation(GrowthSettings.Leads leads) {
 
     /** The key of a county and a value; null without either. The kind keeps values of different kinds apart. */
     private static Column inCounty(String kind, Column value) {
-        return when(col("region").isNotNull().and(value.isNotNull()), concat_ws(" # ", col("region"), lit(kind), value));
+        return when(
+                col("region").isNotNull().and(value.isNotNull()), concat_ws(" # ", col("region"), lit(kind), value));
     }
 
     private static Column portraitGroup(Column portraitId) {

@@ -42,7 +42,8 @@ public final class LeadReasons {
                 .when(
                         scene.equalTo("coupon"),
                         texts.column("growth.lead.coupon", col("discount_rate").multiply(100)))
-                .otherwise(texts.column("growth.lead.order", col("recency_days"), col("orders_365d"), col("history_days")));
+                .otherwise(texts.column(
+                        "growth.lead.order", col("recency_days"), col("orders_365d"), col("history_days")));
     }
 
     private static Column source(Texts texts) {

@@ -147,8 +147,9 @@ public final class MentorPairs {
                 .and(col("level").isInCollection(mentoring.menteeLevels()).equalTo(false))
                 .and(col("is_revoked").equalTo(false))
                 .and(col("influence_lift").geq(mentoring.minLift()));
-        Column isCertainlyBetter =
-                col("purchases").geq(mentoring.minPurchases()).and(col("sales_lift_low").gt(1));
+        Column isCertainlyBetter = col("purchases")
+                .geq(mentoring.minPurchases())
+                .and(col("sales_lift_low").gt(1));
         return kocs.where(isExperienced)
                 .select(
                         col("koc_id"),

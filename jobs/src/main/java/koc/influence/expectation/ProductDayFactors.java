@@ -91,8 +91,7 @@ public final class ProductDayFactors {
                 .join(purchaseCounts, PRODUCT_DAY, "left")
                 .join(exposureChanges(dailyPurchases), PRODUCT_DAY, "left")
                 .withColumn(
-                        "exposed",
-                        greatest(lit(0.0), preciseSumOver(coalesce(col("change"), lit(0.0)), upToTheDay)))
+                        "exposed", greatest(lit(0.0), preciseSumOver(coalesce(col("change"), lit(0.0)), upToTheDay)))
                 .select(
                         col("product_id"),
                         col("day_offset").as("window_day"),
@@ -125,7 +124,9 @@ public final class ProductDayFactors {
                 .select(
                         col("product_id"),
                         explode(array(
-                                        struct(col("day_offset"), col("daily_purchases").as("change")),
+                                        struct(
+                                                col("day_offset"),
+                                                col("daily_purchases").as("change")),
                                         struct(
                                                 firstDayAfter().as("day_offset"),
                                                 negate(col("daily_purchases")).as("change"))))

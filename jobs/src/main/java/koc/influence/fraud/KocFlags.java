@@ -101,7 +101,8 @@ public final class KocFlags {
         return counted.crossJoin(counted.agg(
                         sum("shares").as("all_shares"), median(col("shares")).as("median_shares")))
                 .where(fraction.geq(spamFraction))
-                .where(col("shares").geq(col("median_shares").multiply(settings.fraud().spamMinTimes())))
+                .where(col("shares")
+                        .geq(col("median_shares").multiply(settings.fraud().spamMinTimes())))
                 .select(
                         col("koc_id"),
                         lit("spam").as("flag"),

@@ -160,8 +160,9 @@ public record KocFeatures(Dataset<Row> rows, FrequencyCaps frequencyCaps) {
 
     /** Adds what is known of the time before the run date: records_from, history_days and has_no_known_first. */
     private static Dataset<Row> withHistory(Dataset<Row> candidates, Dataset<Row> histories, KnownHistory history) {
-        Dataset<Row> unknown =
-                histories.agg(coalesce(bool_or(col("is_first_known")), lit(false)).equalTo(false).as("has_no_known_first"));
+        Dataset<Row> unknown = histories.agg(coalesce(bool_or(col("is_first_known")), lit(false))
+                .equalTo(false)
+                .as("has_no_known_first"));
         return candidates
                 .withColumn("records_from", lit(history.first()))
                 .withColumn("history_days", lit(history.coveredDays(365)))

@@ -28,8 +28,8 @@ public final class ProductApproval {
      * @return koc_id, products_approved, products_blocked, blocked (the blocked products with their cause)
      */
     public static Dataset<Row> count(Dataset<Row> productUse, Dataset<Row> profiles) {
-        Dataset<Row> refused =
-                profiles.where(coalesce(col("quality_gate").notEqual("pass"), lit(false))).select("product_id");
+        Dataset<Row> refused = profiles.where(coalesce(col("quality_gate").notEqual("pass"), lit(false)))
+                .select("product_id");
         // At most as many as the person tried.
         return productUse
                 .join(refused, new String[] {"product_id"}, "left_anti")

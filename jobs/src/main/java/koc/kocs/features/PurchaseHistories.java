@@ -72,7 +72,8 @@ public final class PurchaseHistories {
                         ConditionalSums.sumWhere(isLast90Days, "rating_sum").as("rating_sum_90d"),
                         ConditionalSums.sumWhere(isLast90Days, "complaints").as("complaints_90d"))
                 .join(
-                        users.select(col("user_id"), to_date(col("registered_at")).as("registered_on")),
+                        users.select(
+                                col("user_id"), to_date(col("registered_at")).as("registered_on")),
                         new String[] {"user_id"},
                         "left")
                 .withColumn("is_history_known", history.coversSince(col("registered_on")))

@@ -87,10 +87,8 @@ public final class SharingActivity {
     /** Event grain -> one row per event and person that it counts for: the actor, and the sharer who caused it. */
     private static Dataset<Row> splitByPerson(Dataset<Row> events, LocalDate day) {
         Column isTraining = col("event_type").equalTo("train");
-        Column isRelevant = EventTypes.isSharing()
-                .or(isResponse())
-                .or(EventTypes.isReply())
-                .or(EventTypes.isLoss());
+        Column isRelevant =
+                EventTypes.isSharing().or(isResponse()).or(EventTypes.isReply()).or(EventTypes.isLoss());
         Column isCounted = col("is_post")
                 .or(col("is_answer"))
                 .or(col("is_course"))

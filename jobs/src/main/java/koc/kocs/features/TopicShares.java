@@ -56,7 +56,10 @@ public final class TopicShares {
             LocalDate day) {
         Dataset<Row> approved = productUse
                 .where("is_approved")
-                .select(col("user_id").as("koc_id"), col("product_id"), lit(true).as("is_approved"));
+                .select(
+                        col("user_id").as("koc_id"),
+                        col("product_id"),
+                        lit(true).as("is_approved"));
         Column isLast90Days = DayWindow.includes(col("day"), day, 90);
         Column isLast365Days = DayWindow.includes(col("day"), day, 365);
         return userProductDays

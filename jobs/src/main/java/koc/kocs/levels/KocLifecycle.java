@@ -149,9 +149,7 @@ public final class KocLifecycle {
         Column nextIndex = when(col("level").equalTo(KocLevels.REVOKED), KocLevels.TRAINEE_INDEX)
                 .when(col("level_index").lt(MAX_INDEX), col("level_index").plus(1));
         return people.withColumn("next_index", nextIndex)
-                .withColumn(
-                        "progress",
-                        round(when(next.isNull(), 1.0).otherwise(criteria.progress(next)), DECIMALS));
+                .withColumn("progress", round(when(next.isNull(), 1.0).otherwise(criteria.progress(next)), DECIMALS));
     }
 
     /**
@@ -164,8 +162,8 @@ public final class KocLifecycle {
      */
     private Dataset<Row> keepListed(Dataset<Row> people) {
         Column isSuspected = coalesce(size(col("flags")).gt(0), lit(false));
-        Column hasHighLift =
-                coalesce(col("influence_low").geq(settings.minHighLift()), lit(false)).and(not(isSuspected));
+        Column hasHighLift = coalesce(col("influence_low").geq(settings.minHighLift()), lit(false))
+                .and(not(isSuspected));
         Column isNear = col("progress").geq(settings.minProgress());
         Column position = row_number()
                 .over(Window.partitionBy("is_candidate")
@@ -203,7 +201,8 @@ public final class KocLifecycle {
                 .withColumn(
                         "first_sale_on",
                         when(
-                                col("is_history_known").and(col("first_share_on").geq(col("sales_known_from"))),
+                                col("is_history_known")
+                                        .and(col("first_share_on").geq(col("sales_known_from"))),
                                 col("earliest_sale_on")))
                 // Replaces the level of the previous day's ranking, from which the person may have been absent.
                 .withColumn("previous_level", when(hasMoved, latestLevel).otherwise(col("latest_previous_level")))

@@ -123,7 +123,9 @@ public final class LevelCriteria {
 
         /** At most 1; null if nothing is required. */
         Column quotient() {
-            return when(isRequired(), least(lit(1.0), greatest(lit(0.0), value.cast("double")).divide(required)));
+            return when(
+                    isRequired(),
+                    least(lit(1.0), greatest(lit(0.0), value.cast("double")).divide(required)));
         }
 
         Column describe(Texts texts) {
@@ -150,7 +152,9 @@ public final class LevelCriteria {
 
     private static Column meanQuotient(List<Criterion> criteria) {
         return coalesce(
-                Fractions.meanOfPresent(criteria.stream().map(Criterion::quotient).toArray(Column[]::new)), lit(1.0));
+                Fractions.meanOfPresent(
+                        criteria.stream().map(Criterion::quotient).toArray(Column[]::new)),
+                lit(1.0));
     }
 
     private List<Criterion> criteria(Column level, double fraction) {

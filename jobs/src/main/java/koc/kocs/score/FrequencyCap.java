@@ -54,7 +54,8 @@ public record FrequencyCap(int postsPerDay, double lossRatio) {
             Map<String, List<Losses>> lossesByType, double maxLossRatio, double k) {
         SortedMap<Integer, Losses> all = new TreeMap<>();
         lossesByType.values().forEach(ofType -> ofType.forEach(days -> all.merge(days.posts(), days, Losses::plus)));
-        double memberDays = all.values().stream().mapToDouble(Losses::memberDays).sum();
+        double memberDays =
+                all.values().stream().mapToDouble(Losses::memberDays).sum();
         double losses = all.values().stream().mapToDouble(Losses::losses).sum();
         if (losses <= 0 || memberDays <= 0) {
             return Map.of();

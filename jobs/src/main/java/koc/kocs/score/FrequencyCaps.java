@@ -62,8 +62,8 @@ public record FrequencyCaps(Map<String, FrequencyCap> byType) {
                 .over(Window.partitionBy("koc_id")
                         .orderBy(unix_date(col("day")))
                         .rangeBetween(0, laterDays));
-        Column posts = when(col("posts").lt(FrequencyCap.MAX_POSTS), col("posts"))
-                .otherwise((long) FrequencyCap.MAX_POSTS);
+        Column posts =
+                when(col("posts").lt(FrequencyCap.MAX_POSTS), col("posts")).otherwise((long) FrequencyCap.MAX_POSTS);
         return dailyActivity
                 .join(candidates.select("koc_id", "koc_type", "pool_size"), new String[] {"koc_id"}, "inner")
                 .withColumn("later_losses", laterLosses)

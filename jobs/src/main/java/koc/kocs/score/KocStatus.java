@@ -77,13 +77,11 @@ public final class KocStatus {
                 readiness.approvalShrinkage());
         return candidates
                 .withColumn(
-                        "is_tied_to_brand",
-                        isStaff.or(col("purchase_days_365d").geq(readiness.minPurchaseDays())))
+                        "is_tied_to_brand", isStaff.or(col("purchase_days_365d").geq(readiness.minPurchaseDays())))
                 .withColumn("uses_products", col("products_approved").gt(0))
                 .withColumn("approval_rate", when(productsTried().gt(0), clamp(approvalRate)))
                 .withColumn(
-                        "approves_products",
-                        coalesce(col("approval_rate").geq(readiness.minApprovalRate()), lit(true)))
+                        "approves_products", coalesce(col("approval_rate").geq(readiness.minApprovalRate()), lit(true)))
                 .withColumn(
                         "is_ready",
                         col("is_tied_to_brand").and(col("uses_products")).and(col("approves_products")));

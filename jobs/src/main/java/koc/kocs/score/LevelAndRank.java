@@ -51,15 +51,10 @@ final class LevelAndRank {
         Column lacks = when(
                 unmet.notEqual(""),
                 texts.column("kocs.reason.level.lacks", LevelCriteria.nameLevel(KocLevels.name(next), texts), unmet));
-        return when(
-                        KocLevels.isRevoked(col("level")),
-                        texts.column("kocs.reason.level.revoked", col("rank")))
+        return when(KocLevels.isRevoked(col("level")), texts.column("kocs.reason.level.revoked", col("rank")))
                 .when(
                         level.lt(atRank),
-                        concat_ws(
-                                "",
-                                texts.column("kocs.reason.level.below-rank", col("rank"), name),
-                                lacks))
+                        concat_ws("", texts.column("kocs.reason.level.below-rank", col("rank"), name), lacks))
                 .when(level.gt(atRank), texts.column("kocs.reason.level.above-rank", name, col("rank")));
     }
 }

@@ -34,8 +34,7 @@ final class ReadinessText {
                 texts.pattern("kocs.and"),
                 when(
                         not(col("is_tied_to_brand")),
-                        texts.column(
-                                "kocs.ready.tie", col("purchase_days_365d"), lit(settings.minPurchaseDays()))),
+                        texts.column("kocs.ready.tie", col("purchase_days_365d"), lit(settings.minPurchaseDays()))),
                 when(not(col("uses_products")), texts.pattern("kocs.ready.use")),
                 when(not(col("approves_products")), explainApproval()));
         Column verdict = when(col("is_ready"), texts.pattern("kocs.ready")).otherwise(missing);
@@ -55,10 +54,10 @@ final class ReadinessText {
     private Column nameBlocked() {
         Column blocked = col("blocked");
         Column named = array_join(
-                transform(slice(blocked, 1, MAX_NAMED), product -> texts.column(
-                        "kocs.blocked.product",
-                        product.getField("product_id"),
-                        nameCauses(product))),
+                transform(
+                        slice(blocked, 1, MAX_NAMED),
+                        product -> texts.column(
+                                "kocs.blocked.product", product.getField("product_id"), nameCauses(product))),
                 texts.pattern("kocs.comma"));
         Column more = size(blocked).minus(MAX_NAMED);
         return when(

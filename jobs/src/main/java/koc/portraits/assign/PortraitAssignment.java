@@ -39,9 +39,8 @@ import org.apache.spark.sql.Row;
 /** Assigns every user to the portrait with the nearest centre, in the scaled space of the model. */
 public final class PortraitAssignment {
     /** The portrait of every user. */
-    public static final Frame ASSIGNMENTS = Frame.named("assignments")
-            .grain("one row per user")
-            .columns("""
+    public static final Frame ASSIGNMENTS =
+            Frame.named("assignments").grain("one row per user").columns("""
                     user_id     STRING COMMENT 'Identifier of the user',
                     portrait_id STRING COMMENT 'Portrait of the user',
                     confidence  DOUBLE COMMENT 'Probability that the user belongs to it; null for newcomers',

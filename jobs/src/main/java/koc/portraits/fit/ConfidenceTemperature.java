@@ -106,6 +106,7 @@ public record ConfidenceTemperature(double value, long users) {
     /** The logarithm of the sum of the exponentials. */
     private static double logOfSum(double[] logs) {
         double max = Arrays.stream(logs).max().orElse(0);
-        return max + Math.log(Arrays.stream(logs).map(log -> Math.exp(log - max)).sum());
+        return max
+                + Math.log(Arrays.stream(logs).map(log -> Math.exp(log - max)).sum());
     }
 }

@@ -93,7 +93,8 @@ public record ModelFitting(JobRun run, ModelSettings settings, String fingerprin
                     .note(
                             PortraitsJob.NAME,
                             texts.text(
-                                    "portraits.uncalibrated", outcome.temperature().users()));
+                                    "portraits.uncalibrated",
+                                    outcome.temperature().users()));
         }
     }
 

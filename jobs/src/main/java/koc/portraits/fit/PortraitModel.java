@@ -37,7 +37,12 @@ public record PortraitModel(
                     values[c],
                     outcome.chosen().stabilities()[c]));
         }
-        return new PortraitModel(day, modelId, outcome.scaling(), List.copyOf(centres), outcome.temperature().value());
+        return new PortraitModel(
+                day,
+                modelId,
+                outcome.scaling(),
+                List.copyOf(centres),
+                outcome.temperature().value());
     }
 
     /** A model without portraits, for a day on which every user is a newcomer. */

@@ -88,11 +88,7 @@ public final class PortraitNames {
 
     /** What distinguishes a portrait, most distinctive first. */
     private record Traits(
-            List<Trait> categories,
-            List<Trait> tags,
-            List<Trait> values,
-            List<Trait> lifeStages,
-            List<Trait> habits) {}
+            List<Trait> categories, List<Trait> tags, List<Trait> values, List<Trait> lifeStages, List<Trait> habits) {}
 
     /**
      * Names every portrait, each with a different name.
@@ -132,9 +128,7 @@ public final class PortraitNames {
         return new Traits(
                 DistinctiveTraits.selectWords(portrait.attention(), attention),
                 distinctive,
-                distinctive.stream()
-                        .filter(tag -> tag.word().equals(mainValue))
-                        .toList(),
+                distinctive.stream().filter(tag -> tag.word().equals(mainValue)).toList(),
                 distinctive.stream()
                         .filter(tag -> tag.word().startsWith("life stage:"))
                         .toList(),

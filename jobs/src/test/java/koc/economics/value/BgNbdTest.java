@@ -71,8 +71,7 @@ class BgNbdTest {
     @Test
     void theGradientOfTheLikelihoodOfValuesIsItsSlope() {
         assertSlopes(
-                new GammaGammaLikelihood(
-                        new double[] {1, 2, 9}, new double[] {12, 30.5, 18}, new double[] {4, 2, 1}),
+                new GammaGammaLikelihood(new double[] {1, 2, 9}, new double[] {12, 30.5, 18}, new double[] {4, 2, 1}),
                 1.5,
                 .9,
                 2.2);

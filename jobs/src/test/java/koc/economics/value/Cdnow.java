@@ -64,7 +64,8 @@ record Cdnow(Map<String, TreeMap<LocalDate, Double>> customers) {
     /** The number of orders of each customer in the days after the first 39 weeks, in the order of the histories. */
     double[] laterOrders(int days) {
         return customers.values().stream()
-                .mapToDouble(orders -> orders.subMap(END, false, END.plusDays(days), true).size())
+                .mapToDouble(orders ->
+                        orders.subMap(END, false, END.plusDays(days), true).size())
                 .toArray();
     }
 
@@ -74,7 +75,8 @@ record Cdnow(Map<String, TreeMap<LocalDate, Double>> customers) {
         for (TreeMap<LocalDate, Double> orders : customers.values()) {
             List<Double> repeats = new ArrayList<>(orders.headMap(END, true).values());
             repeats.remove(0);
-            double mean = repeats.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+            double mean =
+                    repeats.stream().mapToDouble(Double::doubleValue).average().orElse(0);
             if (mean > 0) {
                 rows.add(new double[] {repeats.size(), mean});
             }

@@ -75,7 +75,10 @@ class CdnowTest {
         for (int i = 0; i < histories.size(); i++) {
             int repeats = (int) Math.min(7, histories.repeats()[i]);
             expected[repeats] += model.expectedOrders(
-                    HOLDOUT_WEEKS, histories.repeats()[i], histories.recency()[i], histories.age()[i]);
+                    HOLDOUT_WEEKS,
+                    histories.repeats()[i],
+                    histories.recency()[i],
+                    histories.age()[i]);
             actual[repeats] += later[i];
         }
 

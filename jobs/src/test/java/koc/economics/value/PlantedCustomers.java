@@ -47,7 +47,8 @@ final class PlantedCustomers {
         while (true) {
             double normal = random.nextGaussian();
             double cube = Math.pow(1 + c * normal, 3);
-            if (cube > 0 && Math.log(1 - random.nextDouble()) < normal * normal / 2 + d - d * cube + d * Math.log(cube)) {
+            if (cube > 0
+                    && Math.log(1 - random.nextDouble()) < normal * normal / 2 + d - d * cube + d * Math.log(cube)) {
                 return d * cube;
             }
         }

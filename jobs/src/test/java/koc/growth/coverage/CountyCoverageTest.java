@@ -70,11 +70,23 @@ class CountyCoverageTest extends CountyReportTest {
 
     @Test
     void theOnlinePhaseNeedsBothEnoughKocsAndEnoughUsersReachedTwice() {
-        assertThat(phase("target-kocs=2", "users-per-koc=1", "online-target-fraction=0.5", "online-reached-by-2-rate=0.125"))
+        assertThat(phase(
+                        "target-kocs=2",
+                        "users-per-koc=1",
+                        "online-target-fraction=0.5",
+                        "online-reached-by-2-rate=0.125"))
                 .isEqualTo("online");
-        assertThat(phase("target-kocs=3", "users-per-koc=1", "online-target-fraction=0.5", "online-reached-by-2-rate=0.125"))
+        assertThat(phase(
+                        "target-kocs=3",
+                        "users-per-koc=1",
+                        "online-target-fraction=0.5",
+                        "online-reached-by-2-rate=0.125"))
                 .isEqualTo("in_store");
-        assertThat(phase("target-kocs=2", "users-per-koc=1", "online-target-fraction=0.5", "online-reached-by-2-rate=0.13"))
+        assertThat(phase(
+                        "target-kocs=2",
+                        "users-per-koc=1",
+                        "online-target-fraction=0.5",
+                        "online-reached-by-2-rate=0.13"))
                 .isEqualTo("in_store");
     }
 

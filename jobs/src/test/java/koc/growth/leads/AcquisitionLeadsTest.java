@@ -157,7 +157,8 @@ class AcquisitionLeadsTest extends GrowthReportTest {
 
     @Test
     void theNumberOfLeadsFollowsTheScoreAndTheRoomInThePool() {
-        Dataset<Row> recruiters = LeadCapacity.measure(rows(GrowthKocs.KOCS, """
+        Dataset<Row> recruiters = LeadCapacity.measure(
+                rows(GrowthKocs.KOCS, """
                 koc_id  | score | pool_size | is_revoked
                 first   | .9    | 10        | false
                 second  | .8    | 10        | false
@@ -193,8 +194,7 @@ class AcquisitionLeadsTest extends GrowthReportTest {
 
     @Test
     void usersWithoutAKocComeFirstThenThoseOfTheMainPortraitOfThePool() {
-        Dataset<Row> leads = leads(
-                candidates("""
+        Dataset<Row> leads = leads(candidates("""
                 user_id | county | role     | marketing_opt_out
                 tied    | J      | consumer | false
                 other   | J      | consumer | false
@@ -246,21 +246,17 @@ class AcquisitionLeadsTest extends GrowthReportTest {
 
     @Test
     void aUserIsALeadOfNoMoreKocsThanConfigured() {
-        Dataset<Row> leads = leads(
-                candidates("""
+        Dataset<Row> leads =
+                leads(candidates("""
                 user_id | county | store_id | role     | marketing_opt_out
                 alike   | J      | s1       | consumer | false
                 """, """
                 user_id | inquiries_90d | orders_90d | orders_365d | recency_days | is_likely_automated
                 alike   | 0             | 1          | 1           | 3            | false
-                """, NO_CATEGORIES),
-                "k,m",
-                """
+                """, NO_CATEGORIES), "k,m", """
                 event_id | day        | user_id | event_type | sharer_id
                 1        | 2024-06-20 | alike   | click      | m
-                """,
-                NO_TIES,
-                "koc.growth.leads.max-kocs-per-user=1");
+                """, NO_TIES, "koc.growth.leads.max-kocs-per-user=1");
 
         assertThat(ids(leads)).containsExactly("[m,1,alike,after_sale,engagement]");
     }

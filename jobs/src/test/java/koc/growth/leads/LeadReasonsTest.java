@@ -8,8 +8,8 @@ import koc.tables.Frame;
 import org.junit.jupiter.api.Test;
 
 class LeadReasonsTest extends GrowthReportTest {
-    private static final Frame LEADS = Frame.named("leads")
-            .columns(AcquisitionLeads.CANDIDATES.schema().toDDL() + ", found_by STRING");
+    private static final Frame LEADS =
+            Frame.named("leads").columns(AcquisitionLeads.CANDIDATES.schema().toDDL() + ", found_by STRING");
 
     @Test
     void theReasonGivesTheOccasionTheSourceAndTheSpend() {
@@ -17,8 +17,9 @@ class LeadReasonsTest extends GrowthReportTest {
                 scene    | found_by   | kocs | history_days | inquiries_90d | net_spend_365d
                 pre_sale | engagement | 0    | 120          | 2             | 10
                 """))
-                .isEqualTo("has no KOC yet; asked 2 times in 90 days and bought nothing; asked this KOC or opened what it"
-                        + " shared; spent 10.00 CNY in 120 days");
+                .isEqualTo(
+                        "has no KOC yet; asked 2 times in 90 days and bought nothing; asked this KOC or opened what it"
+                                + " shared; spent 10.00 CNY in 120 days");
     }
 
     @Test
@@ -27,7 +28,8 @@ class LeadReasonsTest extends GrowthReportTest {
                 scene  | found_by | kocs | store_id | discount_rate | net_spend_365d
                 coupon | store    | 2    | s1       | .25           | 0
                 """))
-                .isEqualTo("is already in the pools of 2 KOCs; saves 25% of the list price: offer a coupon; customer of store s1");
+                .isEqualTo(
+                        "is already in the pools of 2 KOCs; saves 25% of the list price: offer a coupon; customer of store s1");
     }
 
     @Test
@@ -35,7 +37,9 @@ class LeadReasonsTest extends GrowthReportTest {
         assertThat(reason("""
                 scene      | found_by        | kocs | history_days | recency_days | orders_90d | county | portrait_name
                 after_sale | county_portrait | 0    | 60           | 3            | 2          | J      | Sporty
-                """)).isEqualTo("has no KOC yet; bought 3 days ago (2 orders in 60 days); lives in J; Sporty, like most of the pool");
+                """))
+                .isEqualTo(
+                        "has no KOC yet; bought 3 days ago (2 orders in 60 days); lives in J; Sporty, like most of the pool");
     }
 
     private static String reason(String lead) {

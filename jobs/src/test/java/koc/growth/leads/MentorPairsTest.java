@@ -94,17 +94,20 @@ class MentorPairsTest extends GrowthReportTest {
         assertThat(near.<Double>getAs("sales_lift_low")).isGreaterThan(1);
         assertThat(near.<Double>getAs("mentee_sales_lift_high")).isLessThan(1);
         assertThat(near.<String>getAs("reason"))
-                .isEqualTo("in tea, members buy after a share 3.1 times as often as average (20.0 purchases from 10 shares);"
-                        + " after the mentee's shares only 0.3 times as often (1.0 from 20); same county; template: post"
-                        + " best, 2.5 times the mentor's average responses");
+                .isEqualTo(
+                        "in tea, members buy after a share 3.1 times as often as average (20.0 purchases from 10 shares);"
+                                + " after the mentee's shares only 0.3 times as often (1.0 from 20); same county; template: post"
+                                + " best, 2.5 times the mentor's average responses");
     }
 
     @Test
     void nobodyLearnsFromOneWhoIsNotCertainlyBetterOrIsNotCertainlyWorseThemselves() {
-        // lucky and unknown have too few shares to be certain; selling sells more than any mentor, skilled has more influence.
+        // lucky and unknown have too few shares to be certain; selling sells more than any mentor, skilled has more
+        // influence.
         assertThat(text(pairs().select("mentor_id").distinct().orderBy("mentor_id")))
                 .containsExactly("[distant]", "[star]");
-        assertThat(text(pairs().select("mentee_id").orderBy("mentee_id"))).containsExactly("[far]", "[near]", "[near2]");
+        assertThat(text(pairs().select("mentee_id").orderBy("mentee_id")))
+                .containsExactly("[far]", "[near]", "[near2]");
     }
 
     @Test

@@ -31,11 +31,7 @@ class ProductDayFactorsTest extends SparkTest {
     @Test
     void aPromotionOfTheProductRaisesTheFactorOfItsDays() {
         Dataset<Row> factors = COMPUTATION.compute(
-                PROMOTION,
-                shares("('tea', 2, 9.5D, 0D)", "('tea', 6, 10D, 0D)"),
-                RATES,
-                portraitDays(0),
-                DAYS);
+                PROMOTION, shares("('tea', 2, 9.5D, 0D)", "('tea', 6, 10D, 0D)"), RATES, portraitDays(0), DAYS);
 
         // From day 2 on 15 purchases in seven days where 5 are expected; from day 6 on none where 2.86 are expected.
         assertThat(factors.orderBy("day_offset").collectAsList())

@@ -62,8 +62,9 @@ class KocFlagsTest extends SparkTest {
                         .isEmpty())
                 .as("two KOCs with half of the shares each")
                 .isTrue();
-        assertThat(FLAGS.flagSpam(SPARK.sql("SELECT CAST(id AS STRING) AS share_id, 'koc' || least(id DIV 4, 20) AS koc_id,"
-                                + " 1 AS day_offset FROM range(92)"))
+        assertThat(FLAGS.flagSpam(SPARK.sql(
+                                "SELECT CAST(id AS STRING) AS share_id, 'koc' || least(id DIV 4, 20) AS koc_id,"
+                                        + " 1 AS day_offset FROM range(92)"))
                         .select("koc_id", "severity")
                         .collectAsList())
                 .as("20 KOCs with 4 shares and one with 12, which is 3 times as many and 13% of all")

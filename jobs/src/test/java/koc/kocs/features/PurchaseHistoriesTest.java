@@ -19,7 +19,8 @@ class PurchaseHistoriesTest extends SparkTest {
 
     @Test
     void aHistoryStartsWithTheFirstKeptPurchase() {
-        Row history = PurchaseHistories.compute(userDays("""
+        Row history =
+                PurchaseHistories.compute(userDays("""
                 arrived    | day        | user_id | purchase_lines | refunded_lines | gross_spend | refunded | shares | complaints
                 2023-01-01 | 2023-01-01 | user    | 0              | 0              | 0           | 0        | 0      | 1
                 2024-01-01 | 2024-01-01 | user    | 1              | 0              | 10          | 0        | 0      | 2
@@ -37,7 +38,8 @@ class PurchaseHistoriesTest extends SparkTest {
 
     @Test
     void aUserWithoutPurchasesOrSharesHasNoDates() {
-        Row history = PurchaseHistories.compute(userDays("""
+        Row history =
+                PurchaseHistories.compute(userDays("""
                 day        | user_id | reviews | rating_sum
                 2024-06-30 | user    | 1       | 5
                 2024-04-02 | user    | 1       | 4
@@ -52,8 +54,7 @@ class PurchaseHistoriesTest extends SparkTest {
 
     @Test
     void onlyOfUsersWhoRegisteredWithinTheRecordsTheFirstPurchaseIsKnown() {
-        Dataset<Row> histories = PurchaseHistories.compute(
-                userDays("""
+        Dataset<Row> histories = PurchaseHistories.compute(userDays("""
                 day        | user_id | purchase_lines | gross_spend
                 2023-05-01 | within  | 1              | 10
                 2023-05-01 | before  | 1              | 10

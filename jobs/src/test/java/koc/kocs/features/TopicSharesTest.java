@@ -70,11 +70,7 @@ class TopicSharesTest extends SparkTest {
                 .withColumn("good_reviews", expr("if(rating_sum >= 4, reviews, 0L)"))
                 .withColumn("bad_reviews", expr("if(rating_sum BETWEEN 1 AND 2, reviews, 0L)"));
         return TopicShares.countByTopic(
-                days,
-                products,
-                ProductUse.judge(days),
-                rows(KocCandidates.CANDIDATES, "koc_id\nkoc"),
-                DAY);
+                days, products, ProductUse.judge(days), rows(KocCandidates.CANDIDATES, "koc_id\nkoc"), DAY);
     }
 
     private static Dataset<Row> products() {

@@ -11,8 +11,8 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class KocLifecycleTest extends LevelRows {
-    private static final KocLifecycle LIFECYCLE = new KocLifecycle(
-            new KocSettings.Lifecycle(2, .5, 1.5), CRITERIA, TEXTS, DAY);
+    private static final KocLifecycle LIFECYCLE =
+            new KocLifecycle(new KocSettings.Lifecycle(2, .5, 1.5), CRITERIA, TEXTS, DAY);
     private static final String EARLIER = """
             day        | koc_id      | koc_type | level   | since      | days_at_level | sales_known_from | earliest_sale_on
             2024-06-01 | atThreshold | user     | trainee | 2024-05-01 | 31            | 2024-02-10       | 2024-03-03

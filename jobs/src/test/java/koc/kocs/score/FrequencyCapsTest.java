@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class FrequencyCapsTest extends SparkTest {
     @Test
     void aRowHasTheCapOfItsTypeAndNoneIsExceededWithoutALimit() {
-        FrequencyCaps caps = new FrequencyCaps(Map.of("user", new FrequencyCap(3, 2.5), "guide", FrequencyCap.NO_LIMIT));
+        FrequencyCaps caps =
+                new FrequencyCaps(Map.of("user", new FrequencyCap(3, 2.5), "guide", FrequencyCap.NO_LIMIT));
 
         assertThat(SPARK.sql("SELECT * FROM VALUES ('user'), ('guide'), ('external') AS kocs(koc_type)")
                         .select(caps.postsPerDay(), caps.lossRatio(), caps.isExceededBy(lit(12L)))

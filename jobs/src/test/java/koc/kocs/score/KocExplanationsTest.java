@@ -81,8 +81,7 @@ class KocExplanationsTest extends KocFeatureRows {
                         selector | user     | 20                 | 9                 | 1
                         critic   | user     | 20                 | 1                 | 9
                         staff    | guide    | 0                  | 0                 | 0
-                        """)
-                .withColumn("blocked", expr("""
+                        """).withColumn("blocked", expr("""
                         CASE koc_id
                         WHEN 'selector' THEN array(named_struct(
                             'product_id', 'soap', 'complaints', 1L, 'refunded_units', 2L, 'bad_reviews', 0L))
@@ -112,10 +111,12 @@ class KocExplanationsTest extends KocFeatureRows {
                 """);
 
         assertThat(get(kocs, "first").<String>getAs("reasons"))
-                .startsWith("rank 1 by influence, ties and own use, but only bronze by sales, new customers and activity"
-                        + " (for silver: net sales 500.00 of 2,000.00, new customers 1 of 2, active days 9 of 15); ");
+                .startsWith(
+                        "rank 1 by influence, ties and own use, but only bronze by sales, new customers and activity"
+                                + " (for silver: net sales 500.00 of 2,000.00, new customers 1 of 2, active days 9 of 15); ");
         assertThat(get(kocs, "second").<String>getAs("reasons"))
-                .startsWith("gold by sales, new customers and activity, but only rank 2 by influence, ties and own use; ");
+                .startsWith(
+                        "gold by sales, new customers and activity, but only rank 2 by influence, ties and own use; ");
         assertThat(get(kocs, "third").<String>getAs("reasons")).startsWith("users exposed to their shares");
     }
 

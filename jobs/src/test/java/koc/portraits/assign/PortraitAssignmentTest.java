@@ -55,8 +55,7 @@ class PortraitAssignmentTest extends SparkTest {
 
         Dataset<Row> assignments = PortraitAssignment.assign(users, MODEL);
 
-        assertThat(assignments.columns())
-                .containsExactlyElementsOf(PortraitAssignment.ASSIGNMENTS.columnNames());
+        assertThat(assignments.columns()).containsExactlyElementsOf(PortraitAssignment.ASSIGNMENTS.columnNames());
         assertThat(assignments.orderBy("user_id").collectAsList().toString())
                 // Squared distances 1 and 16, less their difference over twice the temperature: 1 / (1 + exp(-15 / 4)).
                 .isEqualTo("[[at,low,0.998073,0.0], [border,low,0.5,2.5], [near,low,0.977023,1.0],"
@@ -93,8 +92,7 @@ class PortraitAssignmentTest extends SparkTest {
     void withoutCentresEverybodyIsANewcomer() {
         Dataset<Row> assignments = PortraitAssignment.assign(FEATURES, PortraitModel.withoutPortraits(DAY));
 
-        assertThat(assignments.columns())
-                .containsExactlyElementsOf(PortraitAssignment.ASSIGNMENTS.columnNames());
+        assertThat(assignments.columns()).containsExactlyElementsOf(PortraitAssignment.ASSIGNMENTS.columnNames());
         assertThat(assignments
                         .where("portrait_id <> '" + PortraitTables.NEWCOMERS + "'")
                         .isEmpty())

@@ -19,8 +19,7 @@ class ConfidenceTemperatureTest {
         for (double spread : new double[] {0.6, 0.9}) {
             Planted planted = planted(spread, 3);
 
-            ConfidenceTemperature temperature =
-                    ConfidenceTemperature.fit(planted.sample(), planted.data(), CENTRES);
+            ConfidenceTemperature temperature = ConfidenceTemperature.fit(planted.sample(), planted.data(), CENTRES);
 
             assertThat(temperature.value()).isCloseTo(spread * spread, within(0.25 * spread * spread));
             assertThat(temperature.users()).isEqualTo(USERS);

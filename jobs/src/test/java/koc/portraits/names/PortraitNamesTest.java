@@ -27,7 +27,15 @@ class PortraitNamesTest {
                     300,
                     100,
                     3,
-                    Map.of("life stage:new mother", 10.0, "time:night", 20.0, "value:low", 200.0, "value:middle", 100.0),
+                    Map.of(
+                            "life stage:new mother",
+                            10.0,
+                            "time:night",
+                            20.0,
+                            "value:low",
+                            200.0,
+                            "value:middle",
+                            100.0),
                     Map.of("mother and baby > diapers", 10.0, "food > snacks", 500.0)));
 
     @Test
@@ -37,8 +45,9 @@ class PortraitNamesTest {
         assertThat(naming(names, "p1").name()).isEqualTo("High value · new mother · diapers");
         assertThat(naming(names, "p2").name()).isEqualTo("Low value · snacks");
         assertThat(naming(names, "p1").summary())
-                .contains("users by value: 40% high, 60% middle, 0% low, 0% without purchase; mean net spend 900.00 in 365"
-                        + " days, 3.0 times the average")
+                .contains(
+                        "users by value: 40% high, 60% middle, 0% low, 0% without purchase; mean net spend 900.00 in 365"
+                                + " days, 3.0 times the average")
                 .contains("life stage: new mother: 70% of users, 3.5 times the average");
     }
 
@@ -47,7 +56,12 @@ class PortraitNamesTest {
         Evidence lowValue = new Evidence(
                 "low", 100, 100, 3, Map.of("value:low", 46.0, "value:middle", 40.0, "value:high", 14.0), Map.of());
         Evidence others = new Evidence(
-                "others", 400, 100, 3, Map.of("value:low", 120.0, "value:middle", 180.0, "value:high", 100.0), Map.of());
+                "others",
+                400,
+                100,
+                3,
+                Map.of("value:low", 120.0, "value:middle", 180.0, "value:high", 100.0),
+                Map.of());
 
         Map<String, Naming> names = PortraitNames.name(List.of(lowValue, others), Map.of(), List.of(), ENGLISH);
 

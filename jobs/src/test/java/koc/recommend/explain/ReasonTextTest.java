@@ -58,7 +58,10 @@ class ReasonTextTest extends SparkTest {
 
     @Test
     void missingEvidenceIsNamed() {
-        assertThat(reason("product_loyalty = 0D", "is_trust_assessed = false", "unit_margin = CAST(NULL AS DECIMAL(18,4))"))
+        assertThat(reason(
+                        "product_loyalty = 0D",
+                        "is_trust_assessed = false",
+                        "unit_margin = CAST(NULL AS DECIMAL(18,4))"))
                 .contains("send a sample first", "trust not assessed yet", "margin unknown");
     }
 

@@ -112,7 +112,8 @@ class BuyerModelWorkedExampleTest extends SparkTest {
         Dataset<Row> candidates = CHECKPOINTS.compute(
                 new CandidateFeatures(PORTRAITS, SETTINGS).compute(kocs, members, owned, shortlist, offers));
         features = candidates.head();
-        Dataset<Row> ownUse = SPARK.sql("SELECT 1 AS koc_number, " + DIAPERS + " AS product_number, 0.5D AS product_loyalty, true AS is_approved");
+        Dataset<Row> ownUse = SPARK.sql("SELECT 1 AS koc_number, " + DIAPERS
+                + " AS product_number, 0.5D AS product_loyalty, true AS is_approved");
         scored = new Scoring(MODEL, SETTINGS)
                 .score(candidates, kocs, offers, ownUse)
                 .head();

@@ -28,6 +28,9 @@ class OwnUseTest extends SparkTest {
                         .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly(
-                        "[1,1,0.5,false,true]", "[2,2,0.75,false,true]", "[3,1,0.5,true,false]", "[4,0,0.0,false,false]");
+                        "[1,1,0.5,false,true]",
+                        "[2,2,0.75,false,true]",
+                        "[3,1,0.5,true,false]",
+                        "[4,0,0.0,false,false]");
     }
 }

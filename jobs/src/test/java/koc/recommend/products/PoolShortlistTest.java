@@ -32,8 +32,7 @@ class PoolShortlistTest extends SparkTest {
         Dataset<Row> byPortraits = table("koc_number, portrait_products", "1, array(7)", "2, array(8)");
         Dataset<Row> scores = table("koc_number, item_scores", "1, array(0.25D, 1.25D)");
 
-        assertThat(PoolShortlist.combine(
-                                byPortraits, scores, table("product_number", "1", "2", "7", "8", "9"), 1)
+        assertThat(PoolShortlist.combine(byPortraits, scores, table("product_number", "1", "2", "7", "8", "9"), 1)
                         .orderBy("koc_number", "product_number")
                         .collectAsList())
                 .extracting(Row::toString)

@@ -115,7 +115,12 @@ class GreedyRerankerPropertyTest {
         List<Candidate> numbered = new ArrayList<>();
         for (Candidate candidate : sorted) {
             numbered.add(new Candidate(
-                    numbered.size(), candidate.score(), candidate.category(), candidate.isNew(), true, candidate.buyers()));
+                    numbered.size(),
+                    candidate.score(),
+                    candidate.category(),
+                    candidate.isNew(),
+                    true,
+                    candidate.buyers()));
         }
         return numbered;
     }

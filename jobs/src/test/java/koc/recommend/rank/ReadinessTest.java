@@ -13,12 +13,12 @@ class ReadinessTest extends SparkTest {
             SELECT koc_number, product_number, IF(product_number = 1, true, NULL) AS is_approved
             FROM range(1, 5) AS kocs(koc_number) CROSS JOIN range(1, 3) AS products(product_number)""");
 
-    private static final Dataset<Row> KOCS = SPARK.sql(
-            "SELECT * FROM VALUES (1L, 'ready'), (2L, 'stranger'), (3L, 'critic'), (4L, 'unranked')"
+    private static final Dataset<Row> KOCS =
+            SPARK.sql("SELECT * FROM VALUES (1L, 'ready'), (2L, 'stranger'), (3L, 'critic'), (4L, 'unranked')"
                     + " AS kocs(koc_number, koc_id)");
 
-    private static final Dataset<Row> RANKING = SPARK.sql(
-            "SELECT * FROM VALUES ('ready', true, true), ('stranger', false, true), ('critic', true, false)"
+    private static final Dataset<Row> RANKING =
+            SPARK.sql("SELECT * FROM VALUES ('ready', true, true), ('stranger', false, true), ('critic', true, false)"
                     + " AS ranking(koc_id, is_tied_to_brand, approves_products)");
 
     @Test

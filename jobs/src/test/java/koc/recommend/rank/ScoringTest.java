@@ -111,7 +111,8 @@ class ScoringTest extends SparkTest {
         pair.putAll(column(affinities, "value"));
         Map<String, String> values = new LinkedHashMap<>(column(factors, "value"));
         values.putAll(Map.of("koc_number", "1", "product_number", "1"));
-        Dataset<Row> ownUse = row(values).selectExpr("koc_number", "product_number", "product_loyalty", "true AS is_approved");
+        Dataset<Row> ownUse =
+                row(values).selectExpr("koc_number", "product_number", "product_loyalty", "true AS is_approved");
         return new Scoring(model(parts, affinities), SETTINGS).score(row(pair), row(values), row(values), ownUse);
     }
 
