@@ -27,7 +27,7 @@ public final class EconomicsTables {
                     is_left_censored    BOOLEAN COMMENT 'Whether the user may have bought before the log begins, so that the first order is perhaps not their first ever; null without an order',
                     margin_to_date      DECIMAL(18,2) NOT NULL COMMENT 'Net sales less unit costs of all kept purchases; products without a unit cost count 30% of their net sales by default',
                     margin_per_order    DOUBLE COMMENT 'Expected margin of an order; null without an order',
-                    p_alive             DOUBLE COMMENT 'Probability that the user will order again, 0..1. 1 for buyers with one order: the model lets nobody stop before a second order, so that it says nothing about them. Null without an order or a model',
+                    p_alive             DOUBLE COMMENT 'Probability that the user will order again, 0..1. Always 1 for buyers with one order, which says nothing about them: the model assumes that nobody stops before a second order. Null without an order or a model',
                     expected_orders_90d DOUBLE COMMENT 'Expected orders in the next 90 days; null without an order',
                     expected_margin_90d DECIMAL(18,2) COMMENT 'expected_orders_90d x margin_per_order; null without an order',
                     ltv                 DECIMAL(18,2) COMMENT 'Lifetime value: expected margin of the next 365 days by default, discounted by 10% a year; null without an order',
@@ -90,12 +90,12 @@ public final class EconomicsTables {
                     bonus               DECIMAL(18,2) NOT NULL COMMENT 'Cost of this type in the window',
                     training            DECIMAL(18,2) NOT NULL COMMENT 'Cost of this type in the window',
                     sample              DECIMAL(18,2) NOT NULL COMMENT 'Cost of this type in the window',
-                    cost                DECIMAL(18,2) NOT NULL COMMENT 'Sum of commission and all costs',
+                    cost                DECIMAL(18,2) NOT NULL COMMENT 'commission + ad + gift + coupon + bonus + training + sample',
                     cac                 DECIMAL(18,2) COMMENT 'Cost of a new customer, cost / new_customers; null without one',
-                    customer_value      DECIMAL(18,2) NOT NULL COMMENT 'Margin so far and lifetime value of the new customers, in total',
-                    ltv                 DECIMAL(18,2) COMMENT 'customer_value / new_customers; null without one',
+                    customer_value      DECIMAL(18,2) NOT NULL COMMENT 'Margin so far plus lifetime value (user_value.ltv) of the new customers, in total',
+                    ltv                 DECIMAL(18,2) COMMENT 'customer_value / new_customers: unlike user_value.ltv it includes the margin so far; null without a new customer',
                     ltv_to_cac          DOUBLE COMMENT 'customer_value / cost; null without cost or new customers',
-                    ltv_to_cac_low      DOUBLE COMMENT 'Lower end of its 90% interval, as if as many customers were drawn again from those like them',
+                    ltv_to_cac_low      DOUBLE COMMENT 'Lower end of its 90% interval, from resampling similar customers',
                     ltv_to_cac_high     DOUBLE COMMENT 'Upper end of its 90% interval',
                     verdict             STRING NOT NULL COMMENT 'healthy (interval above 3 by default), pays (above 1), loses_money (below 1), too_few_to_tell, or no_cost'""";
 
@@ -116,7 +116,7 @@ public final class EconomicsTables {
                     incremental_value   DECIMAL(18,2) COMMENT 'customer_value x (lift - 1) / lift: the part that the KOC probably caused; null without a measured lift',
                     incremental_ratio   DOUBLE COMMENT 'incremental_value / cost; null without both',
                     payback_days        INT COMMENT 'Days until the expected margin of the new customers repays the cost; null if that takes longer than the horizon of ltv',
-                    fission             BIGINT NOT NULL COMMENT 'Users whom the KOC invited (acquired_via names the KOC), first level only; the aim of the trade is 100',
+                    fission             BIGINT NOT NULL COMMENT 'Users whom the KOC invited (acquired_via names the KOC), first level only; the industry target is 100 per KOC',
                     invitee_value       DECIMAL(18,2) NOT NULL COMMENT 'Margin so far and lifetime value of these users, in total; not part of customer_value unless they are new customers'""");
 
     public static final Table ECONOMICS_SUMMARY = Table.named("economics_summary")
