@@ -1,5 +1,6 @@
 package koc.economics;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -78,6 +79,15 @@ final class EconomicsInputs {
                 .join(people, new String[] {"user_id"}, "left")
                 .withColumn("portrait_id", coalesce(col("portrait_id"), lit(Absent.NONE)))
                 .withColumn("is_left_censored", not(history.isFirstEver(col("first_order_on"), col("registered_on"))));
+    }
+
+    /** The same rows without accounts that look shared, such as that of a shop counter: they are no customers. */
+    Dataset<Row> withoutSharedAccounts(Dataset<Row> rows) {
+        Dataset<Row> shared = warehouse
+                .read(FeatureTables.USER_FEATURES, day)
+                .where(col("as_of").equalTo(lit(day)).and(col("is_likely_shared")))
+                .select("user_id");
+        return rows.join(broadcast(shared), new String[] {"user_id"}, "left_anti");
     }
 
     /** Products with their unit cost. */

@@ -52,6 +52,7 @@ public final class EconomicsJob implements Job {
                 CleanTables.PRODUCTS,
                 CleanTables.COSTS,
                 FeatureTables.USER_DAYS,
+                FeatureTables.USER_FEATURES,
                 FeatureTables.USER_PRODUCT_DAYS,
                 PortraitTables.USER_PORTRAITS,
                 InfluenceTables.PURCHASE_CREDITS,
@@ -78,7 +79,7 @@ public final class EconomicsJob implements Job {
             ValueModels valueModels = new ValueModels(settings);
             Dataset<Row> customers = checkpoints.compute(inputs.customers(day));
             Dataset<Row> histories = checkpoints.compute(ValueModels.describe(customers, day));
-            FittedModels models = valueModels.fit(histories);
+            FittedModels models = valueModels.fit(inputs.withoutSharedAccounts(histories));
             Dataset<Row> values = checkpoints.compute(new UserValue(settings, day)
                     .compute(inputs.people(), customers, models.forecast(histories, settings.value())));
             Dataset<Row> brought = checkpoints.compute(NewCustomers.find(
@@ -107,7 +108,8 @@ public final class EconomicsJob implements Job {
         long historyDays = ChronoUnit.DAYS.between(inputs.history().first(), day) + 1;
         LocalDate asOf = day.minusDays(Math.min(HOLDOUT_DAYS, historyDays / HOLDOUT_PARTS));
         try (Checkpoints checkpoints = new Checkpoints()) {
-            Dataset<Row> histories = checkpoints.compute(ValueModels.describe(inputs.customers(asOf), asOf));
+            Dataset<Row> histories = checkpoints.compute(
+                    inputs.withoutSharedAccounts(ValueModels.describe(inputs.customers(asOf), asOf)));
             ValueModel model = valueModels.fit(histories).pooled().model();
             boolean isForecast = model.orders() != null && asOf.isBefore(day);
             warehouse.write(

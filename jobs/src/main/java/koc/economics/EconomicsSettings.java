@@ -5,6 +5,7 @@ import koc.config.Key;
 import koc.config.OneOf;
 import koc.config.Range;
 import koc.config.SettingsBinder;
+import koc.error.KocException;
 
 /**
  * The settings of the economics job; {@code koc.economics} in conf/reference.conf describes each key.
@@ -53,7 +54,16 @@ public record EconomicsSettings(
     public record Stage(
             @Range(min = 1, max = 3650) int dormantDays,
             @Range(min = 1, max = 3650) int churnedDays,
-            @Range(min = 0, max = 1) double churnedAliveProbability) {}
+            @Range(min = 0, max = 1) double churnedAliveProbability) {
+        public Stage {
+            if (churnedDays < dormantDays) {
+                throw KocException.usage(
+                        "configuration koc.economics.stage.churned-days: found " + churnedDays,
+                        "expected at least koc.economics.stage.dormant-days (" + dormantDays + ")",
+                        "raise the first or lower the second in the file named by --conf or in --set");
+            }
+        }
+    }
 
     /**
      * How the economics of a KOC are judged.

@@ -148,7 +148,7 @@ final class KocEconomics {
                         "unassigned",
                         col("channel"),
                         col("channel"),
-                        brought.where(isKocs.and(col("koc_id").isNull())),
+                        brought.limit(0),
                         spending.where(col("koc_id").isNull())));
     }
 

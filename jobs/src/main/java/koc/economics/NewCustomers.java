@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.sum;
@@ -91,7 +92,7 @@ final class NewCustomers {
     static Column inviter() {
         return when(
                 col("acquired_via").startsWith(INVITED_BY),
-                substring(col("acquired_via"), INVITED_BY.length() + 1, Integer.MAX_VALUE));
+                nullif(substring(col("acquired_via"), INVITED_BY.length() + 1, Integer.MAX_VALUE), lit("")));
     }
 
     private static Column channel() {

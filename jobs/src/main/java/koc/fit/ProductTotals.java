@@ -27,7 +27,7 @@ final class ProductTotals {
                     new_buyers BIGINT NOT NULL COMMENT 'Buyers whose first kept purchase is in the window',
                     purchase_lines BIGINT COMMENT 'Purchases',
                     refunded_lines BIGINT COMMENT 'Purchases refunded, in whole or in part',
-                    units BIGINT COMMENT 'Units bought',
+                    units DECIMAL(38,3) COMMENT 'Units bought',
                     gross_spend DECIMAL(38,2) COMMENT 'Money spent, refunds not subtracted',
                     complaints BIGINT COMMENT 'Complaints',
                     reviews BIGINT COMMENT 'Reviews',

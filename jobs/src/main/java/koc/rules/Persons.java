@@ -20,7 +20,7 @@ public final class Persons {
     private Persons() {}
 
     /**
-     * Which ids are no persons: {@link #STRANGERS}. Usually none or few.
+     * Which ids are no persons: {@link #STRANGERS}. Usually none or few. Without recorded users everybody is a person.
      *
      * @param rows any rows with the ids, few compared with the events
      * @param id the column with the ids
@@ -28,6 +28,9 @@ public final class Persons {
      * @param events all events up to a day, of which purchases count
      */
     public static Dataset<Row> findStrangers(Dataset<Row> rows, String id, Dataset<Row> users, Dataset<Row> events) {
+        if (users.isEmpty()) {
+            return rows.select(col(id).as("person_id")).limit(0);
+        }
         Dataset<Row> noUsers = rows.select(col(id).as("person_id"))
                 .distinct()
                 .join(users.select(col("user_id").as("person_id")), new String[] {"person_id"}, "left_anti");

@@ -92,7 +92,7 @@ public final class FitTables {
                     trust_value      DOUBLE COMMENT 'The same from refunds, complaints and, for consumables, repeat buyers alone; null without purchases, or when no product has any of them',
                     trust_brand      DOUBLE COMMENT 'The same from the tier of the brand alone, the median of its products; null without a tier',
                     trust_reviews    DOUBLE COMMENT 'The same from the stars of its reviews alone; null without reviews',
-                    repeat_buyers    BIGINT NOT NULL COMMENT 'Buyers who bought it on more than one day and kept it each time',
+                    repeat_buyers    BIGINT NOT NULL COMMENT 'Buyers who kept purchases of more than one day',
                     refunded_lines   BIGINT NOT NULL COMMENT 'Purchases refunded, in whole or in part',
                     purchase_lines   BIGINT NOT NULL COMMENT 'Purchases',
                     complaints       BIGINT NOT NULL COMMENT 'Complaints about it',

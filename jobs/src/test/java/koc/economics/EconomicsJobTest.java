@@ -64,12 +64,17 @@ class EconomicsJobTest extends SparkTest {
                 2024-06-30 | 2024-06-10 | new     | 1
                 2024-06-30 | 2024-06-11 | ad      | 1
                 """);
+        write(FeatureTables.USER_FEATURES, """
+                day        | as_of      | user_id | is_likely_shared
+                2024-06-30 | 2024-06-30 | counter | true
+                """);
         write(FeatureTables.USER_PRODUCT_DAYS, """
                 arrived    | day        | user_id | product_id | purchase_lines | units | gross_spend
                 2024-06-30 | 2024-05-01 | old     | tea        | 1              | 1     | 10
                 2024-06-30 | 2024-06-10 | new     | tea        | 1              | 2     | 20
                 2024-06-30 | 2024-06-20 | new     | cake       | 1              | 1     | 10
                 2024-06-30 | 2024-06-11 | ad      | tea        | 1              | 1     | 10
+                2024-06-30 | 2024-06-11 | counter | tea        | 90             | 90    | 900
                 """);
         write(PortraitTables.USER_PORTRAITS, """
                 day        | user_id | portrait_id
@@ -108,6 +113,7 @@ class EconomicsJobTest extends SparkTest {
                         EconomicsTables.USER_VALUE, "user_id", "stage", "orders", "margin_to_date", "is_left_censored"))
                 .containsExactly(
                         "ad buyer 1 4.00 false",
+                        "counter buyer 1 360.00 true",
                         "friend lead 0 0.00 null",
                         "guide lead 0 0.00 null",
                         // 2 x 10 - 2 x 6, and 30% of 10.

@@ -27,6 +27,9 @@ public record ValueModelFit(
     /** Starts of the search for the parameters of margins: p, q; v is such that the mean is right. */
     private static final double[][] MARGIN_STARTS = {{1, 2}, {6, 4}};
 
+    /** Near q = 1 the mean margin of all customers runs away. */
+    private static final double MIN_Q = 1.01;
+
     /** Fewest different customers that margins are fitted on. */
     private static final int MIN_MARGINS = 20;
 
@@ -54,7 +57,7 @@ public record ValueModelFit(
         double repeatBuyers = histories.repeatCustomers();
         double weeklyOrders = weeklyOrders(histories);
         MaximumLikelihood marginFit = fitMargins(margins);
-        GammaGamma gammaGamma = marginFit == null || !marginFit.converged()
+        GammaGamma gammaGamma = marginFit == null || !marginFit.converged() || marginFit.parameters()[1] < MIN_Q
                 ? null
                 : new GammaGamma(
                         marginFit.parameters()[0],

@@ -114,7 +114,7 @@ public final class KocComponents {
         return when(col("has_ties"), reach.multiply(col("credibility")));
     }
 
-    /** The mean of loyalty and the fraction of product shares whose product the KOC bought and kept. */
+    /** The mean of loyalty and the fraction of product shares whose product the KOC uses and approves. */
     private static Column computeOwnUse() {
         Column shares = col("product_shares_90d");
         Column usedRate = when(shares.gt(0), ratio(col("used_shares_90d"), shares));

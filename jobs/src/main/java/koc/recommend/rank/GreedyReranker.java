@@ -104,16 +104,25 @@ public final class GreedyReranker {
     public static List<Pick> pick(List<Candidate> candidates, double[] mix, int length, RerankSettings settings) {
         GreedyReranker reranker = new GreedyReranker(candidates, mix, length, settings);
         reranker.pickRemaining();
+        List<Candidate> leftOver = reranker.remaining;
         reranker.remaining = reranker.later;
         reranker.later = List.of();
+        reranker.pickRemaining();
+        reranker.remaining = leftOver;
         reranker.pickRemaining();
         return reranker.picks;
     }
 
+    /** Picks until the list is full. The caps give way only when no other candidates are left for later. */
     private void pickRemaining() {
-        while (picks.size() < length && !remaining.isEmpty()) {
+        while (picks.size() < length && !remaining.isEmpty() && (later.isEmpty() || isAnyAllowed())) {
             pickNext();
         }
+    }
+
+    private boolean isAnyAllowed() {
+        boolean isNewFull = newPicked >= settings.maxNew();
+        return remaining.stream().anyMatch(candidate -> isAllowed(candidate, isNewFull));
     }
 
     private void pickNext() {
