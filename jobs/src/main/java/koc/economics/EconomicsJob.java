@@ -83,7 +83,7 @@ public final class EconomicsJob implements Job {
             Dataset<Row> values = checkpoints.compute(new UserValue(settings, day)
                     .compute(inputs.people(), customers, models.forecast(histories, settings.value())));
             Dataset<Row> brought = checkpoints.compute(NewCustomers.find(
-                    values,
+                    inputs.withoutSharedAccounts(values),
                     inputs.people(),
                     inputs.credits(),
                     day,
