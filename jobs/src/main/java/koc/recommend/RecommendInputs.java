@@ -36,7 +36,7 @@ import org.apache.spark.sql.Row;
  * @param products product_profile with product_number, path, is_allowed: every product
  * @param pools koc_id, user_id, since, is_inferred: the open ties, without those of revoked KOCs
  * @param productDays user_product_days up to the day
- * @param categoryDays user_category_days up to the day; none when another event than purchases is predicted
+ * @param categoryDays user_category_days up to the day; empty when the predicted event is not a purchase
  * @param ranking koc_ranking of the day
  * @param fits product_portrait_fit of the day
  * @param campaigns the open campaigns; empty when there are none, or when they are switched off
@@ -101,7 +101,7 @@ public record RecommendInputs(
         return settings.rerank().stock().isOn() ? products : products.withColumn("is_in_stock", lit(true));
     }
 
-    /** The pools of KOCs who may get recommendations: not revoked, and no account that looks shared. */
+    /** The pools of KOCs who may get recommendations: who are not revoked, and whose account does not look shared. */
     private static Dataset<Row> selectPools(Dataset<Row> ties, Dataset<Row> userFeatures, Dataset<Row> ranking) {
         Dataset<Row> revoked = ranking.where(KocLevels.isRevoked(col("level"))).select("koc_id");
         return KocEligibility.withoutSharedAccounts(ties, userFeatures)

@@ -9,26 +9,29 @@ import koc.config.SettingsBinder;
 /**
  * The settings of recommending; conf/reference.conf explains the keys of {@code koc.recommend}.
  *
- * @param minPool members that a user or an external person needs to be a KOC. A pool with fewer members who bought
- *     something is completed with other users
- * @param horizonDays days ahead for which buyers are expected
- * @param top products recommended to a KOC
- * @param candidatesPerPortrait candidate products of each portrait
- * @param shortlist candidates of each KOC by portraits, and as many by its members' purchases
- * @param repurchaseDueFraction fraction of the use cycle after which an owner is due to repurchase
- * @param overdueHalfLife use cycles after which an owner who is due counts half
- * @param productAffinityShrinkage owners at the average rate that are added to a pool's owners of a product
- * @param categoryAffinityShrinkage weight of a portrait's categories against a member's own, in products
+ * @param minPool members that a user or an external person needs to be a KOC (10 by default). A pool with fewer members
+ *     who bought something is completed with other users
+ * @param horizonDays days ahead for which buyers are expected (28 by default)
+ * @param top maximum number of products recommended to a KOC (20 by default)
+ * @param candidatesPerPortrait maximum number of candidate products of each portrait (500 by default)
+ * @param shortlist maximum number of candidates of each KOC by portraits, and as many by their members' purchases (150
+ *     by default)
+ * @param repurchaseDueFraction fraction of the use cycle after which an owner is due to repurchase (.8 by default)
+ * @param overdueHalfLife use cycles after which an owner who is due counts half (.25 by default)
+ * @param productAffinityShrinkage prior weight of the affinity 1 in product affinity, in owners (10 by default)
+ * @param categoryAffinityShrinkage weight of a portrait's categories against a member's own, in products (10 by
+ *     default)
  * @param weight what the score depends on apart from expected buyers
  * @param itemModel the item model
  * @param training of the buyer model
  * @param newProducts how new products are recommended
  * @param rerank how a list differs from the products of the highest score
- * @param factorBound upper bound of the factors for margin, trust and category affinity; the lower bound is its inverse
- * @param baselines whether to write baseline_recommendations
- * @param rateShrinkage weight of the prior of a portrait's rate, in users
- * @param interestWeight weight of an interaction, where a purchase counts 1
- * @param categoryDepth levels of a category that are distinguished
+ * @param factorBound upper bound of the factors for margin, trust and category affinity (4 by default); the lower bound
+ *     is its inverse
+ * @param baselines whether to write baseline_recommendations (not by default)
+ * @param rateShrinkage weight of the prior of a portrait's rate, in users (20 by default)
+ * @param interestWeight weight of an interaction (.2 by default), where a purchase counts 1
+ * @param categoryDepth levels of a category that are distinguished (2 by default)
  * @param seed of the sample of KOCs for training, and of the random holdout
  * @param currency of the margin in the reason
  * @param language of the reason
@@ -68,11 +71,11 @@ public record RecommendSettings(
     /**
      * What the score depends on apart from expected buyers.
      *
-     * @param repurchase weight of a buyer who is due to repurchase, where a new buyer counts 1
-     * @param margin exponent of the margin factor
-     * @param trust exponent of the trust factor
-     * @param ownUse strength of the own-use factor
-     * @param generality strength of the generality factor
+     * @param repurchase weight of a buyer who is due to repurchase (.25 by default), where a new buyer counts 1
+     * @param margin exponent of the margin factor (.05 by default)
+     * @param trust exponent of the trust factor (.25 by default)
+     * @param ownUse strength of the own-use factor (.05 by default)
+     * @param generality strength of the generality factor (.1 by default)
      */
     public record ScoreWeight(
             @Range(min = 0, max = 1) double repurchase,
@@ -84,9 +87,9 @@ public record RecommendSettings(
     /**
      * The item model.
      *
-     * @param head products in the model, those with the most buyers
-     * @param history latest products of each user that it is fitted to
-     * @param regularisation lambda of EASE, in users
+     * @param head maximum number of products in the model, those with the most buyers (2,000 by default)
+     * @param history maximum number of latest products of each user that it is fitted to (200 by default)
+     * @param regularisation lambda of EASE, in users (100 by default)
      * @param longTail the products beyond the head
      */
     public record ItemModelSettings(
@@ -98,8 +101,8 @@ public record RecommendSettings(
     /**
      * The products that the item model does not contain.
      *
-     * @param neighbours most similar products kept of each
-     * @param minCommonUsers common owners below which two products do not count as similar
+     * @param neighbours maximum number of similar products kept for each product (0 by default: the long tail is off)
+     * @param minCommonUsers minimum number of common owners of two similar products (3 by default)
      */
     public record LongTailSettings(
             @Range(min = 0, max = 1_000) int neighbours,
@@ -108,9 +111,10 @@ public record RecommendSettings(
     /**
      * Training of the buyer model.
      *
-     * @param kocs KOCs it is trained on at most
-     * @param minPurchases purchases that the past and the holdout need each; with fewer the holdout is random
-     * @param priorBuyers weight of the prior, in buyers
+     * @param kocs maximum number of KOCs that it is trained on (500 by default)
+     * @param minPurchases minimum number of purchases in the past, and in the holdout (200 by default); with fewer the
+     *     holdout is random
+     * @param priorBuyers weight of the prior, in buyers (20 by default)
      */
     public record TrainingSettings(
             @Range(min = 1, max = 100_000) int kocs,
@@ -120,10 +124,11 @@ public record RecommendSettings(
     /**
      * New products.
      *
-     * @param days after its launch that a product is new
-     * @param evidence weight of what is expected from peers against its own buyers, in buyers
-     * @param seedingDays after its launch that only loyal KOCs get a product
-     * @param seedingUses uses of a category's products from which a KOC is loyal to it
+     * @param days number of days after its launch in which a product is new (60 by default)
+     * @param evidence prior weight of the rate estimated from peers, in expected buyers of the new product (2 by
+     *     default)
+     * @param seedingDays number of days after its launch in which only loyal KOCs get a product (14 by default)
+     * @param seedingUses minimum number of uses of a category's products by a KOC who is loyal to it (2 by default)
      */
     public record NewProductSettings(
             @Range(min = 0, max = 365) int days,

@@ -19,7 +19,7 @@ import koc.recommend.products.Campaigns;
  * @param floor whether large portraits get a product of their own
  * @param categoryCap how much of the list one category may fill
  * @param overlapPenalty how KOCs whose pools overlap avoid the same products
- * @param maxNew new products on a list at most
+ * @param maxNew maximum number of new products on a list
  * @param notReady what happens to products that the KOC is not ready for
  */
 @Key("koc.recommend.rerank")
@@ -64,9 +64,10 @@ public record RerankSettings(
     /**
      * The overlap penalty.
      *
-     * @param weight fraction of its score that a product loses when all members are in pools of KOCs with priority
+     * @param weight fraction of its score that a product loses when all members hear about it from KOCs with a higher
+     *     priority
      * @param level how much more a KOC counts for each step of its level when priority is decided
-     * @param minOverlap fraction of a pool's members in another pool from which the other pool counts
+     * @param minOverlap minimum fraction of a pool's members who are also in another pool, for the other pool to count
      */
     public record OverlapPenaltySettings(
             @Key("on") boolean isOn,
@@ -79,7 +80,10 @@ public record RerankSettings(
         return SettingsBinder.bind(config, RerankSettings.class);
     }
 
-    /** The same without one of {@link #STEPS}. */
+    /**
+     * The same without one of {@link #STEPS}. Without "new", no new product is on a list. Without "readiness", products
+     * that the KOC is not ready for keep their place, and the row says so.
+     */
     public RerankSettings without(String step) {
         return switch (step) {
             case "mix" -> with(new Mix(false, mix.weight()), floor, categoryCap, maxNew);

@@ -26,7 +26,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 
-/** Explains each recommendation: its target portraits, its reason, and the change since the previous day. */
+/** Explains each recommendation: its target portraits, its reason, and the change since the previous run. */
 public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
     private static final int MAX_TARGETS = 3;
     /** Portraits with a smaller fraction of the expected buyers are not named. */
@@ -40,7 +40,7 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
      * The rows of koc_recommendations.
      *
      * @param described as {@link Scoring#describe} returns them
-     * @param previous koc_recommendations of the previous day, or none
+     * @param previous koc_recommendations of the previous run, or none
      */
     public Dataset<Row> explain(Dataset<Row> described, Dataset<Row> previous) {
         Texts texts = Texts.of(settings.language());

@@ -36,21 +36,23 @@ import org.apache.spark.sql.types.DataTypes;
  * BuyerModel} combines them into expected buyers.
  *
  * <ul>
- *   <li>{@code portrait_part}: members with purchases who do not own the product, each counted by their portrait's rate.
- *   <li>{@code new_user_part}: the same for members without purchases, and for the other users who complete a thin pool
- *       ({@link TrafficPools}).
+ *   <li>{@code portrait_part}: members with purchases who do not own the product, each counted by their portrait's
+ *       rate, and times {@code pool_weight} ({@link TrafficPools}), which is below 1 in a thin pool.
+ *   <li>{@code new_user_part}: the same for members without purchases. The other users who stand in for a thin pool are
+ *       added times 1 - pool_weight.
  *   <li>{@code item_model_part}: members who do not own it, each counted by the score of their own purchases ({@link
  *       ItemModel}).
  *   <li>{@code repurchase_part}: owners who are due to repurchase; the later they are, the less they count.
- *   <li>{@code influence_part}: as portrait_part, each portrait times influence_lift - 1: the additional purchases that the
- *       KOC causes there. 0 when the lift is below 1.
+ *   <li>{@code influence_part}: as portrait_part, pool_weight included, each portrait times influence_lift - 1: the
+ *       additional purchases that the KOC causes there. 0 when the lift is below 1.
  *   <li>{@code cold_start_part}: for a new product ({@link ColdStart}), the sum of the first two, which are then 0. So
  *       rates that are estimated from other products have a weight of their own.
  *   <li>{@code long_tail_part}: as item_model_part, for a product that the item model does not contain ({@link LongTail}).
  * </ul>
  *
- * <p>Owners who are due to repurchase also count as non-owners, because long after a product is used up their chance to buy
- * it is that of a non-owner. Their parts have the same weights, but columns of their own ({@link #due}).
+ * <p>Every part except repurchase_part is computed twice: for non-owners, and for owners who are due to repurchase.
+ * Long after a product is used up, the chance that such an owner buys it is that of a non-owner. Both have the same
+ * weights; the parts of due owners have columns of their own ({@link #due}).
  *
  * <p>Each member has a weight by recency and breadth ({@link UserActivity#withWeights}). {@code product_affinity} = (owners
  * + k) / (expected + k), where expected = members x the product's rate among all users. It is above 1 when friends like the
@@ -204,8 +206,9 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
     }
 
     /**
-     * The new_user_part: members without purchases, and the other users who complete a thin pool, for all members of this
-     * kind.
+     * The new_user_part of one kind of members. The users who stand in for a thin pool count for all members of the
+     * kind, times 1 - pool_weight. Members without purchases are added times pool_weight; none of them is an owner who
+     * is due.
      */
     private Column newUsers(PotentialBuyers buyers) {
         Column standIn = portraits

@@ -34,7 +34,8 @@ import org.apache.spark.sql.expressions.Window;
  * mean of a multinomial with a Dirichlet prior. {@code category_affinity} = (sum of the members' fractions + c) / (sum of
  * the mean fractions of their portraits + c). The constant c = .1 members limits the effect of a category that only one
  * member has. For example ten members have .15 of coffee each, where users of their portraits have .1: (1.5 + .1) / (1 +
- * .1) = 1.45. A pool that consists of all users of a portrait has the affinity 1 for every category.
+ * .1) = 1.45. Members count with their activity weight. So a pool that consists of all users of a portrait has the
+ * affinity 1 for every category only when their weights are equal.
  */
 public record CategoryAffinity(PortraitIndex portraits, RecommendSettings settings) {
     /** What {@link #computeCategoryFractions} returns. */

@@ -11,13 +11,13 @@ import org.apache.spark.sql.Row;
 /**
  * The inputs of the {@link FeatureSnapshot}s. They are the same for the past and for the run date.
  *
- * @param pools koc_id, user_id, since: the open ties
+ * @param pools koc_id, user_id, since: the ties that are open on the run date
  * @param users users as of the run date
  * @param products product_profile with product_number, path, is_allowed
  * @param fits product_portrait_fit of the run date
  * @param lifts koc_id, lifts (array by portrait)
  * @param interactions user_category_days; may be empty
- * @param historyFrom the first day of history
+ * @param historyFrom stands in for the first day of history, as {@code HoldoutSplit} defines it
  * @param latestLaunch the latest launch of a product up to the run date, if any is recorded
  */
 public record SnapshotInputs(
@@ -43,7 +43,7 @@ public record SnapshotInputs(
         return new SnapshotInputs(pools, users, other, fits, lifts, interactions, historyFrom, latestLaunch);
     }
 
-    /** The ties that were open on the day. */
+    /** The ties open on the run date that had started by the day. Ties that ended since are missing. */
     public Dataset<Row> selectOpenPools(LocalDate day) {
         return pools.where(col("since").isNull().or(col("since").leq(lit(day))));
     }

@@ -14,11 +14,12 @@ import koc.statistics.Poisson;
  * and exponents with the highest Poisson likelihood of the purchases in the holdout, with a prior:
  *
  * <ul>
- *   <li>Weights by expectation-maximization, for a mixture of Poisson sources (Shepp and Vardi 1982): {@code w <- (buyers
- *       that the part explains + prior) / (part x affinities + prior / w0)}, each summed over all examples. Of the buyers of
- *       one example, a part explains the fraction {@code w x part / sum of all w x part}. No weight becomes negative. The
- *       prior counts as that many buyers at the first weight w0, so that a part without data keeps w0. Finally all weights
- *       are multiplied by one number, after which the expected buyers of all examples sum to those who bought.
+ *   <li>Weights by expectation-maximization, for a mixture of Poisson sources (Shepp and Vardi 1982): {@code w <-
+ *       (explained + prior) / (available + prior / w0)}. Explained and available are summed over all examples. Of the
+ *       buyers of one example, a part explains the fraction {@code w x part / sum of all w x part}; available is {@code
+ *       part x affinities}. No weight becomes negative. The prior counts as that many buyers at the first weight w0, so
+ *       that a part without data keeps w0 in these steps. Finally all weights are multiplied by {@code (bought + prior)
+ *       / (expected + prior)}, so the expected total is close to the observed one.
  *   <li>Exponents by Newton's method, one after the other, within 0..2, between the rounds of the weights.
  * </ul>
  *

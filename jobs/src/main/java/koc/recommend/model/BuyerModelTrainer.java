@@ -24,7 +24,10 @@ import org.apache.spark.sql.Row;
 
 /** Trains the weights of {@link BuyerModel} on what pools bought in the holdout. */
 public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings settings) {
-    /** Weight of each part before training: a product that 30% own is expected to be bought by 3% in the horizon. */
+    /**
+     * Weight of each part when there is too little data to train on. When 30% of a portrait own a product, its portrait
+     * part then expects 3% of the members to buy it within the horizon.
+     */
     private static final double UNTRAINED_WEIGHT = 0.1;
     /** Smallest starting weight, because training leaves a weight of 0 as it is. */
     private static final double MIN_START_WEIGHT = 1e-6;
@@ -43,8 +46,8 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
                 snapshots.compute(data.users(), inputs, settings.training().kocs());
         long labels = data.labels().count();
         OwnershipGrowth growth = OwnershipGrowth.measure(split.history());
-        // With a weight of 1, users would buy as much as in all of history. In the holdout they bought this fraction of
-        // it.
+        // A weight of 1 would expect as many purchases in the holdout as in all of the past. The start is the fraction
+        // that users really made.
         double start = Math.max(MIN_START_WEIGHT, (double) labels / Math.max(1, growth.pastPairs()));
         BuyerModel model = fit(past, data.labels(), start);
         return new TrainedModel(model.scale(computeScales(split.days(), growth)), data.activity(), split, labels);

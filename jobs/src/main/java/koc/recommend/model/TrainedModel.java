@@ -17,7 +17,8 @@ import org.apache.spark.sql.SparkSession;
  * The trained coefficients, and what they were trained on.
  *
  * @param model its weights are for {@code horizon-days}, and for what users own on the run date
- * @param firstPurchases pairs of user and product in the training labels
+ * @param firstPurchases pairs of user and product in the training labels: first purchases and due repurchases; 0 when
+ *     the model was not trained
  */
 public record TrainedModel(BuyerModel model, ActivityFactors activity, HoldoutSplit split, long firstPurchases) {
 

@@ -40,8 +40,8 @@ public record TrainingData(HoldoutSplit split, UserState users, Dataset<Row> lab
                 Ownership.withDue(owned, inputs.products(), split.trainUntil(), settings)));
         Dataset<Row> users =
                 checkpoints.compute(UserActivity.classify(split.userPortraits(), owned, portraits, split.trainUntil()));
-        // Not from a random holdout: it has no order in time, and how much of it a user has depends on how much they
-        // own.
+        // A random holdout says nothing about activity. It has no order in time, and users who own more have more pairs
+        // held out.
         ActivityFactors activity = !split.hasEnoughPurchases() || split.isRandom()
                 ? ActivityFactors.neutral()
                 : ActivityFactors.estimate(

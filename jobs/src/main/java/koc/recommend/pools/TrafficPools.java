@@ -41,7 +41,7 @@ import org.apache.spark.sql.types.DataTypes;
 public record TrafficPools(PortraitIndex portraits, int minPool) {
     /** What {@link #describeMembers} returns. */
     public static final Frame MEMBERS = Frame.named("members")
-            .grain("one row per KOC and member of its pool")
+            .grain("one row per KOC and member of their pool")
             .columns("""
             koc_id            STRING COMMENT 'KOC',
             user_id           STRING COMMENT 'Member',

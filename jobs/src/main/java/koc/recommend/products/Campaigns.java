@@ -23,8 +23,8 @@ import org.apache.spark.sql.Row;
  * ends_on it stays open. It matches a product when all of product_id, category and brand that it states match; a category
  * includes its subcategories. It applies to a KOC when all of koc_type, koc_id and county that it states match.
  *
- * <p>Campaigns are few, so that their rows are broadcast. Campaigns for one product or one KOC are found by a hash join:
- * thousands of them cost no more than ten. The others are tested one by one.
+ * <p>The rows of campaigns are few enough to be broadcast. Those for one product or one KOC are found by a hash join:
+ * thousands of them cost no more than ten. The other campaigns are tested one by one.
  */
 public final class Campaigns {
     /** The candidate's columns in a correlated subquery; under a name of its own, because campaigns have the same columns. */

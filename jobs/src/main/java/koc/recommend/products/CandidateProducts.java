@@ -50,10 +50,11 @@ public record CandidateProducts(PortraitIndex portraits, RecommendSettings setti
 
     /**
      * Selects the candidates: products that are launched, in stock (or of unknown stock), pass the quality gate, are
-     * allowed to some KOC by campaigns, and have a buyer. A product is a portrait candidate when it belongs to the head of
-     * the item model, or to the first {@code candidates-per-portrait} products of a portrait by rate x margin factor x
-     * trust factor. Other products are kept only when the long tail is on: then the purchases of a pool's members may put
-     * them on its shortlist.
+     * allowed to some KOC by campaigns, and have a rate above 0. A new product needs no buyer for that, because its
+     * rate comes from its peers. A product is a portrait candidate when it belongs to the head of the item model, or to
+     * the first {@code candidates-per-portrait} products of a portrait by rate x margin factor x trust factor. Other
+     * products are kept only when the long tail is on: then the purchases of a pool's members may put them on its
+     * shortlist.
      *
      * <p>Factors are near 1, so that a score stays near the number of expected buyers. {@code margin_factor} = (unit margin /
      * median)^weight, bounded by 1/factor-bound and factor-bound; 1 when the cost is unknown. With the weight .25, sixteen

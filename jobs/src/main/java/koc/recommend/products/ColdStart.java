@@ -29,9 +29,10 @@ import org.apache.spark.sql.expressions.WindowSpec;
 /**
  * Estimates the rates of new products from comparable products (peers), and corrects them by the product's own first buyers.
  *
- * <p>Every established product is a peer of a new one at exactly one level: same category, brand and price band (third of the
- * category by price); else category and brand; else category and price band; else category; else any product. From
- * the widest level to the narrowest, the rate m of a portrait moves by the result of the peers of that level:
+ * <p>The rate m of a portrait starts from that of all established products together (level 0). Those of the same
+ * category are peers at exactly one more level: 4 for the same brand and price band (third of the category by price), 3
+ * for the same brand, 2 for the same price band, 1 for the others. From level 1 to level 4, the peers of each level
+ * move the rate:
  *
  * <pre>m' = m x (c + d x buyers) / (c + d x expected),  d = 1 / (1 + expected / (c x products))</pre>
  *
@@ -51,7 +52,7 @@ public record ColdStart(PortraitIndex portraits, NewProductSettings settings) {
     private static final int SAME_PRICE_BAND = 2;
     private static final int SAME_BRAND = 3;
     private static final int SAME_BRAND_AND_PRICE_BAND = 4;
-    /** The levels above, and 0 for peers of any category. */
+    /** Number of levels: the four above, and level 0 for all established products. */
     public static final int PEER_LEVELS = 5;
 
     private static final int PRICE_BANDS = 3;
@@ -165,6 +166,7 @@ public record ColdStart(PortraitIndex portraits, NewProductSettings settings) {
         return coalesce(aggregate(col("peers"), start, (rate, peers) -> updated(rate, peers, index)), start);
     }
 
+    /** The rate of a portrait after the peers of one level: m' in the description of this class. */
     private Column updated(Column rate, Column peers, int index) {
         double c = settings.evidence();
         Column expected = rate.multiply(at("users", index))

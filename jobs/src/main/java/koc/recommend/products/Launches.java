@@ -33,8 +33,9 @@ public final class Launches {
     }
 
     /**
-     * Adds is_launched, is_new (launched within the days of {@code koc.recommend.new-products.days}, the run date included), offered_days (days of history on
-     * offer, 1 and more) and history_days. A product without a recorded launch was always on offer, and is not new.
+     * Adds is_launched, is_new (launched within the last {@code new-products.days} days, the day included),
+     * offered_days (days of history on offer, 1 and more) and history_days. A product without a recorded launch was
+     * always on offer, and is not new.
      *
      * @param products with launched_on
      * @param historyFrom the first day of history

@@ -18,17 +18,18 @@ import org.jspecify.annotations.Nullable;
  *       2018). Each pick maximizes {@code (1 - w) x score / best score - w x KL(mix || list)}. The list's distribution over
  *       portraits weighs position p by 1 / log2(1 + p), and is smoothed with .01 of the mix.
  *   <li>floor: each portrait with at least {@code min-pool-fraction} of the pool gets a product of its own: one whose
- *       buyers come from the portrait at least in proportion to the pool (least misery, Masthoff 2004). When as many
- *       positions are left as such portraits have no product yet, the remaining positions go to them, to the best product
- *       first.
+ *       buyers come from the portrait at least in proportion to the pool (least misery, Masthoff 2004). When the
+ *       positions left are no more than the large portraits still without a product, each goes to the best product that
+ *       serves one of them.
  *   <li>category cap: one category fills at most {@code max-fraction} of the list. Products without a category are not
  *       capped.
- *   <li>new: at most {@code max-per-list} new products; with 0, none;
+ *   <li>new: at most {@code max-per-list} new products. With 0 the list has none.
  *   <li>readiness: products that the KOC is not ready for come last, with {@code not-ready = after}.
  * </ul>
  *
  * <p>A product that a cap forbids serves no portrait: the floor never breaks a cap. When the caps forbid all remaining
- * products, the list is filled by score, without the category cap.
+ * products, the best one by score is picked, and the category cap gives way. When only new products remain, the cap on
+ * new products gives way too. Only {@code max-per-list = 0} never does.
  */
 public final class GreedyReranker {
     private static final double SMOOTHING = 0.01;
@@ -131,7 +132,8 @@ public final class GreedyReranker {
         boolean isFloorBinding = !unserved.isEmpty() && length - picks.size() <= unserved.size();
         Choice choice = choose(isNewFull, isFloorBinding ? unserved : null);
         if (choice.best() < 0) {
-            // The caps forbid every remaining product. A full list is worth more than the category cap.
+            // The caps forbid every remaining product. A full list is worth more than a cap: the category cap gives way
+            // first, and the cap on new products when only new ones remain.
             int first = firstByScore(!isNewFull);
             choice = new Choice(first, first);
         }

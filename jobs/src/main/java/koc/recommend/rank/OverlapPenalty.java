@@ -21,14 +21,14 @@ import org.apache.spark.sql.Row;
 /**
  * Lowers the score of products that members of the pool will hear about from another KOC.
  *
- * <p>Another pool overlaps a pool when it contains at least {@code min-overlap} of its members. If both KOCs have the
- * product among their first {@code top} products by score, only one of them keeps its score: the one with the higher
- * priority = expected buyers per member x (1 + {@code level} x step of the KOC's level). With {@code level} .1, a gold KOC
- * (step 4) counts 1.4 times. Of equal priorities, the smaller koc_number wins.
+ * <p>Pool B overlaps pool A when B contains at least {@code min-overlap} of A's members. A product of A is penalized
+ * when it is among the first {@code top} products of B's KOC and that KOC has the higher priority = expected buyers per
+ * member x (1 + {@code level} x step of the KOC's level). With {@code level} .1, a gold KOC (step 4) counts 1.4 times.
+ * Of equal priorities, the smaller koc_number wins.
  *
- * <p>For the others, {@code covered} is the fraction of their members who will hear about the product elsewhere: the
- * members they share with each KOC of higher priority, added up, over their pool size, at most 1. {@code overlap_factor =
- * 1 - weight x covered}. With the weight .2 and half of the pool covered: .9.
+ * <p>{@code covered} is the fraction of A's members who will hear about the product elsewhere: the members that A
+ * shares with each such pool B, added up, over the size of A, at most 1. {@code overlap_factor = 1 - weight x covered}.
+ * With the weight .2 and half of the pool covered: .9.
  *
  * @param top products that a KOC recommends
  */

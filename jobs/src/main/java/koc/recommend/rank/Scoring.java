@@ -22,7 +22,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
 /**
- * Scores the candidates of each KOC by the buyers expected in its pool.
+ * Scores the candidates of each KOC by the buyers expected in their pool.
  *
  * <p>{@code expected_buyers} = (from_portraits + from_new_users + from_item_model + from_repurchase + from_influence +
  * from_cold_start + from_long_tail) x product_affinity_factor x category_affinity_factor. Each source is a part of {@link

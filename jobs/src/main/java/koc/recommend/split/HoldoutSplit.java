@@ -28,7 +28,7 @@ import org.apache.spark.sql.Row;
  * @param days length of the holdout in days; when it is random, a fifth of the days of history, at least the horizon
  * @param isRandom whether the holdout is random and not temporal
  * @param hasEnoughPurchases whether there are enough purchases to train on
- * @param historyFrom the first day of history: the earliest of the users' latest purchases of each product
+ * @param historyFrom the earliest last_bought_on of {@link Ownership#HISTORY}; stands in for the first day of history
  * @param event the type of event that is predicted
  */
 public record HoldoutSplit(

@@ -1,4 +1,7 @@
-/** Splits history into what the model learns from and a holdout: by days, or by a fraction of all purchases where dates say little. */
+/**
+ * Splits history into a past that the model learns from and a holdout that it has to predict. The holdout is the latest
+ * days, or a random fifth of all pairs of user and product when there are too few purchases.
+ */
 @NullMarked
 package koc.recommend.split;
 
