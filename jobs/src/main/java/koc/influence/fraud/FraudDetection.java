@@ -115,7 +115,7 @@ public final class FraudDetection {
      * KOC.
      *
      * <p>A KOC with few buyers may well have one good customer. So the lower ends of the 90% intervals of both
-     * fractions must reach .65 by default (Wilson 1927). Worked: the lower end is .77 for 16 of 17 purchases, and .62
+     * fractions must reach .65 by default (Wilson 1927). Example: the lower end is .77 for 16 of 17 purchases, and .62
      * for 8 of 9.
      *
      * @param edges {@link #CREDIT_EDGES}
@@ -137,11 +137,12 @@ public final class FraudDetection {
     }
 
     /**
-     * Detects {@link #COLLUSION_RINGS}: accounts with few buyers (20 by default) that each have most of their credit
-     * (.75 by default) from each other.
+     * Detects {@link #COLLUSION_RINGS}: accounts with few buyers (at most 20 by default) that get most of their credit
+     * (at least .75 by default) from each other.
      *
-     * <p>Accounts with less credit from the remaining accounts are removed, round by round, until none is: what remains
-     * is a core of the graph of credit (Seidman 1983). A chain of accounts is removed from its end.
+     * <p>Each round removes the accounts that get a smaller fraction from the accounts still there. It ends when a
+     * round removes none. What remains is a core of the graph of credit (Seidman 1983). A chain, in which each account
+     * credits the next, loses its first account in each round, until nothing is left of it.
      *
      * @param edges {@link #CREDIT_EDGES}
      */

@@ -87,10 +87,10 @@ public final class KocFlags {
     }
 
     /**
-     * Flags accounts that make a large fraction of all shares (5% by default) and share much more often than the median
-     * KOC (3 times by default), because with few KOCs every fraction is large. Severity = the fraction over twice the
-     * minimum. Worked: 7% of all shares have severity .7. In a brand with ten KOCs who share alike nobody is flagged,
-     * although each makes 10%.
+     * Flags accounts that make a large fraction of all shares (at least 5% by default) and share much more often than
+     * the median KOC (at least 3 times as often by default). The fraction alone is not enough: in a brand with ten KOCs
+     * who share alike, each makes 10%, and nobody is flagged. Severity = the fraction over twice its minimum, at most
+     * 1. Example: 7% of all shares have severity .7.
      */
     public Dataset<Row> flagSpam(Dataset<Row> shares) {
         Dataset<Row> counted = shares.where(InfluencePeriod.isInPeriod())

@@ -1,4 +1,7 @@
-/** Which credit is faked: self-referral, collusion rings, spam? */
+/**
+ * Finds credit that KOCs give themselves (self-referral and collusion rings), and flags KOCs whose numbers are
+ * doubtful.
+ */
 @NullMarked
 package koc.influence.fraud;
 
