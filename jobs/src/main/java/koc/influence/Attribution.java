@@ -48,10 +48,11 @@ public final class Attribution {
     }
 
     /**
-     * Selects {@link #TOUCHES}: every share, opened share, inquiry and referral before a purchase.
+     * Selects {@link #TOUCHES}: the shares that the buyer was exposed to, opened shares and inquiries about the product
+     * in the 7 days before a purchase, and referrals in the 30 days before it (by default).
      *
      * <p>touch_fraction = weight x .5^(days before / half-life), over the sum of the same over the touches of the
-     * purchase. Worked: a share opened 3 days before (1 x .5) and an inquiry to another KOC on the day of the purchase
+     * purchase. Example: a share opened 3 days before (1 x .5) and an inquiry to another KOC on the day of the purchase
      * (2 x 1) get .2 and .8.
      *
      * @param events events of the period and of one window before it

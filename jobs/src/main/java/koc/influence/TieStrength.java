@@ -27,7 +27,7 @@ import org.apache.spark.sql.Row;
  * Tie strength between a KOC and a member of their pool: the sum of their contacts, weighted by type and decayed by age
  * (RealGraph: Kamath and others 2014).
  *
- * <p>A contact counts weight x decay^days. Worked: an answer of 10 days ago counts 3 x .955^10 = 1.89 by default.
+ * <p>A contact counts weight x decay^days. Example: an answer of 10 days ago counts 3 x .955^10 = 1.89 by default.
  */
 public final class TieStrength {
     private static final String[] TIE = {"koc_id", "user_id"};

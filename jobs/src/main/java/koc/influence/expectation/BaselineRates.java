@@ -33,7 +33,7 @@ import org.apache.spark.sql.Row;
  *
  * <pre>rate = (P + k) / (B + k) x B / U</pre>
  *
- * <p>Worked: P = 6, U = 500, B = 4 and k = 2 give (8 / 6) x 4 / 500 = .0107 purchases per user and day.
+ * <p>Example: P = 6, U = 500, B = 4 and k = 2 give (8 / 6) x 4 / 500 = .0107 purchases per user and day.
  */
 public final class BaselineRates {
     public static final Frame RATES = Frame.named("baseline_rates")
@@ -101,8 +101,9 @@ public final class BaselineRates {
     }
 
     /**
-     * Portrait x product grain: exposed_days, user days in the windows of shares of the product. Each block of
-     * window-days (7 by default) is counted by itself, because shares in one block expose nobody in the others.
+     * Portrait x product grain: exposed_days, user days in the windows of shares of the product. Exposed days are
+     * booked to the block of window-days (7 by default) in which the share was made. This is an approximation, because
+     * a window may reach into the next block.
      */
     private Dataset<Row> computeExposedDays(Dataset<Row> exposures, Dataset<Row> portraitDays) {
         int days = period.days();

@@ -25,7 +25,7 @@ import org.apache.spark.sql.Row;
  * purchases. Friends like the same things (homophily), beyond what portraits describe.
  *
  * <p>With P unexposed purchases of the pool, B expected ones and shrinkage k (5 by default), the affinity is (P + k) /
- * (B + k). Worked: P = 20, B = 10, k = 5 give 1.67. The relative variance of the affinity is 1 / (P + k).
+ * (B + k). Example: P = 20, B = 10, k = 5 give 1.67. The relative variance of the affinity is 1 / (P + k).
  */
 public final class CategoryAffinity {
     public static final Frame AFFINITIES = Frame.named("category_affinities")

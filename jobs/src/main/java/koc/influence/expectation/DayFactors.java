@@ -15,7 +15,7 @@ import org.apache.spark.sql.Row;
 
 /**
  * How busy each day of the period was: organic purchases of the day over the mean of all days, over all products.
- * Worked: 30 purchases on a day and 20 on the mean day make 1.5; the mean over the period is 1.
+ * Example: 30 purchases on a day and 20 on the mean day make 1.5; the mean over the period is 1.
  */
 public final class DayFactors {
     private final double[] factors;

@@ -28,7 +28,8 @@ import org.apache.spark.sql.Row;
  *
  * <ul>
  *   <li>rate: unexposed purchases of the product per user of the portrait and day ({@link BaselineRates});
- *   <li>earlier-purchase factor: how often the members had bought the category before ({@link PoolBaselines});
+ *   <li>earlier-purchase factor: how much more often than their portrait the members buy, judged by how often they had
+ *       bought the category before ({@link PoolBaselines});
  *   <li>days: length of the share's window, busy days counting more ({@link DayFactors});
  *   <li>product-day factor: how much more than usual unexposed users bought the product in those days ({@link
  *       ProductDayFactors});
@@ -146,6 +147,7 @@ public final class ExpectedPurchases {
                                         .multiply(coalesce(col("naive_rate"), lit(0.0)))
                                         .multiply(col("window_end").minus(col("window_start"))))
                                 .as("naive_purchases"),
+                        // One variance per KOC and category, divided equally among its share x portrait rows.
                         preciseSum(col("variance").divide(col("share_rows"))).as("variance"));
     }
 }

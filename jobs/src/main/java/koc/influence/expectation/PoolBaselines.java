@@ -16,7 +16,7 @@ import org.apache.spark.sql.Row;
  * Purchases of a category that are expected from a pool in the whole period, by portraits and earlier purchases.
  *
  * <p>The earlier-purchase factor of a pool is the mean of its members' factors ({@link EarlierPurchaseFactors}) over
- * their days. Worked: factors .5, 1 and 3 for none, one and more, and members who had bought once on a fifth of their
+ * their days. Example: factors .5, 1 and 3 for none, one and more, and members who had bought once on a fifth of their
  * days and more often on a tenth: .5 + .2 x .5 + .1 x 2.5 = .85.
  */
 public final class PoolBaselines {

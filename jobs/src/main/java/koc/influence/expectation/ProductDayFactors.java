@@ -34,7 +34,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * promotion does not look like influence. The window is the share's own: it ends when the KOC shares the product again.
  *
  * <p>With P unexposed purchases in the window, B expected at the baseline rate, and shrinkage k (5 by default), the
- * factor is (P + k) / (B + k). Worked: P = 15, B = 5, k = 5 give 2.
+ * factor is (P + k) / (B + k). Example: P = 15, B = 5, k = 5 give 2.
  */
 public final class ProductDayFactors {
     public static final Frame FACTORS = Frame.named("product_day_factors")
@@ -56,8 +56,8 @@ public final class ProductDayFactors {
     }
 
     /**
-     * Days in the window of a share, the day of the share included; at least 1. The day on which the window ends belongs to
-     * the next share. Worked: from noon of day 59 to noon of day 66 there are 7, days 59 to 65.
+     * Days in the window of a share, at least 1. The day of the share counts, and the day on which the window ends does
+     * not: it may belong to the next share. Example: from noon of day 59 to noon of day 66 there are 7, days 59 to 65.
      */
     static Column windowDays() {
         return greatest(lit(1), firstDayAfter().minus(col("day_offset")));

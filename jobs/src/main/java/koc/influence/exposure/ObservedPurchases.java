@@ -24,8 +24,8 @@ import org.apache.spark.sql.expressions.WindowSpec;
  *
  * <p>A user who was exposed by several KOCs in the same days buys 1 + sum(x) times as often as without any share, where
  * x = lift - 1 is the excess of each KOC. A KOC alone would have seen 1 + x. So (1 + x) / (1 + sum(x)) of the purchase
- * counts for them. Worked: with lifts 4 and 1, the purchase counts in full for the first KOC (4 / 4), and a quarter for
- * the second (1 / 4), who would have seen that much without the first.
+ * counts for them. Example: with lifts 4 and 1, the purchase counts in full for the first KOC (4 / 4), and a quarter
+ * for the second (1 / 4), who would have seen that much without the first.
  *
  * <p>The excesses maximize the likelihood over all portraits; none is below 0. They are found by Newton's method for
  * all KOCs at once. The steps are shortened by the number of KOCs that exposed a purchase, which keeps them from
@@ -40,7 +40,7 @@ public final class ObservedPurchases {
                     user_id          STRING COMMENT 'The buyer',
                     product_id       STRING COMMENT 'The product',
                     purchase_offset  BIGINT COMMENT 'Day of the purchase, counted from the first day of the period',
-                    is_in_period     BOOLEAN COMMENT 'Whether the share was in the period; no purchases are expected of earlier shares',
+                    is_in_period     BOOLEAN COMMENT 'Whether the share was in the period, not before it',
                     portrait_id      STRING COMMENT 'Portrait of the buyer'""");
 
     public static final Frame OBSERVED = Frame.named("observed_purchases")
@@ -79,7 +79,8 @@ public final class ObservedPurchases {
     }
 
     /**
-     * Computes {@link #OBSERVED}.
+     * Computes {@link #OBSERVED}. Only purchases after a share in the period count, because no purchases are expected
+     * of earlier shares.
      *
      * @param exposedBuyers {@link #EXPOSED_BUYERS}
      * @param expected {@link ExpectedPurchases#EXPECTED}

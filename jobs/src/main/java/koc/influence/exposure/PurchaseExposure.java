@@ -70,7 +70,8 @@ public final class PurchaseExposure {
     }
 
     /**
-     * Events to {@link #PURCHASES}: the lines that were not refunded in full ({@link KeptPurchases#keepLines}).
+     * Selects {@link #PURCHASES} from events: the lines that were not refunded in full ({@link
+     * KeptPurchases#keepLines}).
      *
      * @param events events of the days wanted
      * @param products product_id, category (truncated)
@@ -93,8 +94,8 @@ public final class PurchaseExposure {
     }
 
     /**
-     * Events to {@link #SHARES}. The window of a share ends after 7 days by default, at the next share of the product
-     * by the same KOC, or with the period, whichever is first. So no purchase counts for two shares of one KOC.
+     * Selects {@link #SHARES} from events. The window of a share ends after 7 days by default, at the next share of the
+     * product by the same KOC, or with the period, whichever is first. So no purchase counts for two shares of one KOC.
      *
      * @param products product_id, category (truncated)
      * @param ties ties over time; only KOCs with a tie count
@@ -124,8 +125,9 @@ public final class PurchaseExposure {
     }
 
     /**
-     * Purchases of the period to {@link #EXPOSED_PURCHASES}: the buyer was in the pool of the KOC on the day of a share
-     * of the product, and bought within its window. At most purchases x ties of their buyers.
+     * Selects {@link #EXPOSED_PURCHASES} from the purchases of the period: the buyer was in the pool of the KOC on the
+     * day of a share of the product, and bought within the window of this share. There are at most as many rows as
+     * pairs of a purchase and a tie of its buyer.
      *
      * @param purchases {@link #PURCHASES}
      * @param shares {@link #SHARES}

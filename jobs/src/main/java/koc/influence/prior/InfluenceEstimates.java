@@ -43,7 +43,7 @@ public final class InfluenceEstimates {
     }
 
     /**
-     * Adds the uncertainty of homophily to the deviation; relative variances add up. Worked: .12 and homophily .1 make
+     * Adds the uncertainty of homophily to the deviation; relative variances add up. Example: .12 and homophily .1 make
      * sqrt(.0144 + .01) = .156.
      *
      * @param counts {@link ExposureCounts#COUNTS}
@@ -96,9 +96,10 @@ public final class InfluenceEstimates {
                                         round(col("exposed_purchases").divide(col("naive_purchases")), DECIMALS))
                                 .as("naive_lift"),
                         round(col("influence_lift"), DECIMALS).as("influence_lift"),
-                        // With little evidence nearly all of a skewed distribution lies below its mean.
                         round(least(col("influence_low"), col("influence_lift")), DECIMALS)
                                 .as("influence_low"),
+                        // The mean of a very skewed distribution may lie above its 95% quantile; the interval is
+                        // widened to contain it.
                         round(greatest(col("influence_high"), col("influence_lift")), DECIMALS)
                                 .as("influence_high"));
     }
@@ -106,7 +107,7 @@ public final class InfluenceEstimates {
     /**
      * Estimates the lift of each portrait in a pool. The prior is a Gamma distribution around the lift L of the whole
      * pool, with the weight of k expected purchases: 5 by default, and fewer if L is uncertain. With observed O and
-     * expected E the lift is (k L + O) / (k + E). Worked: L = 2, k = 5, O = 6, E = 1 give 2.67.
+     * expected E the lift is (k L + O) / (k + E). Example: L = 2, k = 5, O = 6, E = 1 give 2.67.
      */
     private Dataset<Row> estimatePortraits(Dataset<Row> counts, Dataset<Row> pools) {
         Column spread = col("pool_high").minus(col("pool_low")).divide(INTERVAL_WIDTH);

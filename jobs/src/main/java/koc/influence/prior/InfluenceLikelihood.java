@@ -6,8 +6,8 @@ import koc.statistics.NegativeBinomial;
 import smile.math.DifferentiableMultivariateFunction;
 
 /**
- * The negative log-likelihood of counts under a prior of lifts, with its gradient, as a function of five parameters
- * without bounds:
+ * The negative penalized log-likelihood of counts under a prior of lifts, with its gradient, as a function of five
+ * parameters without bounds:
  *
  * <ul>
  *   <li>0: the logarithm of the mean lift without effect
@@ -16,8 +16,8 @@ import smile.math.DifferentiableMultivariateFunction;
  *   <li>4: the log odds of the fraction of KOCs without effect.
  * </ul>
  *
- * <p>Parameters 0 and 4 have normal priors around 0. So without evidence the mean stays near 1 and the fraction near a
- * half.
+ * <p>Parameters 0 and 4 have normal priors around 0, which are the penalty. So without evidence the mean stays near 1
+ * and the fraction near a half.
  *
  * @param observed tempered observed purchases of each KOC
  * @param expected tempered expected purchases of each KOC
@@ -81,7 +81,7 @@ public record InfluenceLikelihood(double[] observed, double[] expected, double m
             double e = expected[i];
             double noEffect = logNoEffect(prior, i);
             double logMarginal = logOfSum(noEffect, logEffect(prior, i));
-            // Probabilities that the KOC has no effect, and that it has one.
+            // Probability that the KOC has no effect, and probability that the KOC has an effect.
             double noEffectProbability = Math.exp(noEffect - logMarginal);
             double effectProbability = 1 - noEffectProbability;
             double byNoEffectRate =

@@ -17,17 +17,18 @@ import smile.math.BFGS;
  * <p>Counts are tempered first, because friends differ from comparable users for reasons that nobody recorded, and
  * because expected purchases are an estimate. With the relative standard deviation d of both together, O observed
  * purchases have the relative variance 1 / O + d^2, which is that of O / (1 + O d^2) purchases. Observed and expected
- * are multiplied by 1 / (1 + O d^2). Worked: O = 100, E = 50, d = .15 count as 31 and 15.
+ * are multiplied by 1 / (1 + O d^2). Example: O = 100, E = 50, d = .15 count as 31 and 15.
  *
  * @param lifts the mixture; its first distribution is that of KOCs without effect
  * @param kocs number of KOCs that the mixture was fitted to
- * @param logLikelihood marginal log-likelihood of the fit
+ * @param logLikelihood penalized marginal log-likelihood of the fit ({@link InfluenceLikelihood})
  */
 public record InfluencePrior(GammaMixture lifts, long kocs, double logLikelihood) {
 
     /** Where the search starts; {@link InfluenceLikelihood} explains the five parameters. */
     private static final double[][] STARTS = {{0, .5, 1, 0, 1}, {0, 1, 2, -1, 0}};
 
+    /** Spreads of the prior when there is no share to fit it to, whatever the settings. */
     private static final double START_MIN_SPREAD = .13;
     private static final double START_MIN_EFFECT_SPREAD = .3;
 
@@ -42,8 +43,8 @@ public record InfluencePrior(GammaMixture lifts, long kocs, double logLikelihood
     private static final double LOW = .05;
 
     /**
-     * The prior of maximum marginal likelihood, by the quasi-Newton method of Broyden, Fletcher, Goldfarb and Shanno
-     * from two starts. Without counts: {@link #WITHOUT_DATA}.
+     * The prior of maximum penalized marginal likelihood, by the quasi-Newton method of Broyden, Fletcher, Goldfarb and
+     * Shanno from two starts. Without counts: {@link #WITHOUT_DATA}.
      *
      * <p>Tempered counts vary less than counts of their size, so their spread says little about how far lifts of one
      * component differ. Without a minimum spread, the fit would make all KOCs with an effect equal, and underestimate
