@@ -48,7 +48,17 @@ import org.apache.spark.sql.functions;
 class ArchitectureTest {
     /** The packages of one job each. */
     private static final Set<String> DOMAINS = Set.of(
-            "clean", "features", "portraits", "influence", "kocs", "growth", "economics", "fit", "recommend", "backtest", "publish");
+            "clean",
+            "features",
+            "portraits",
+            "influence",
+            "kocs",
+            "growth",
+            "economics",
+            "fit",
+            "recommend",
+            "backtest",
+            "publish");
     /** The packages that every job may use. */
     private static final Set<String> SHARED = Set.of(
             "config",

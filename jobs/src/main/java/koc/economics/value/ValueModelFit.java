@@ -57,12 +57,13 @@ public record ValueModelFit(
         double repeatBuyers = histories.repeatCustomers();
         double weeklyOrders = weeklyOrders(histories);
         MaximumLikelihood marginFit = fitMargins(margins);
-        GammaGamma gammaGamma = marginFit == null || !marginFit.converged() || marginFit.parameters()[1] < MIN_Q
-                ? null
-                : new GammaGamma(
-                        marginFit.parameters()[0],
-                        marginFit.parameters()[1],
-                        marginFit.parameters()[2]);
+        GammaGamma gammaGamma =
+                marginFit == null || !marginFit.converged() || marginFit.parameters()[1] < MIN_Q
+                        ? null
+                        : new GammaGamma(
+                                marginFit.parameters()[0],
+                                marginFit.parameters()[1],
+                                marginFit.parameters()[2]);
         if (buyers < minBuyers || repeatBuyers == 0) {
             return new ValueModelFit(
                     new ValueModel(null, weeklyOrders, gammaGamma, meanMargin),

@@ -30,6 +30,7 @@ public record InfluencePrior(GammaMixture lifts, long kocs, double logLikelihood
 
     /** Spreads of the prior when there is no share to fit it to, whatever the settings. */
     private static final double START_MIN_SPREAD = .13;
+
     private static final double START_MIN_EFFECT_SPREAD = .3;
 
     /** The prior without any share to fit it to: 73% of KOCs have no effect. */
