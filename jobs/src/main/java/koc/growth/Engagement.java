@@ -29,7 +29,7 @@ public final class Engagement {
                     inquiries     BIGINT COMMENT 'Questions of the user to the KOC',
                     replies       BIGINT COMMENT 'Answers of the KOC to the user',
                     clicks        BIGINT COMMENT 'Clicks, opens, favorites and carts of the user because of the KOC',
-                    engaged_days  ARRAY<DATE> COMMENT 'Distinct days with an inquiry or click of the user',
+                    engaged_days  ARRAY<DATE> COMMENT 'Distinct days with any of these',
                     left_on       DATE COMMENT 'Last day on which the user left; null if they did not',
                     muted_on      DATE COMMENT 'Last day on which the user muted the KOC or a group',
                     pool_muted_on DATE COMMENT 'The same without mutes of single groups'""");
@@ -40,9 +40,10 @@ public final class Engagement {
     public static Dataset<Row> count(Dataset<Row> events, LocalDate first, LocalDate day) {
         Column isClick = EventTypes.isClick();
         Column isMute = EventTypes.isMute();
-        Column isConversationOrClick = EventTypes.isConversation().or(isClick);
+        // An answer counts as engagement of the user who asked.
+        Column isEngaged = EventTypes.isConversation().or(isClick);
         return keepWindow(events, first, day)
-                .where(EventTypes.isCausedByAnother().and(isConversationOrClick.or(EventTypes.isLoss())))
+                .where(EventTypes.isCausedByAnother().and(isEngaged.or(EventTypes.isLoss())))
                 .groupBy(
                         EventTypes.engagingPerson().as("koc_id"),
                         EventTypes.engagedUser().as("user_id"))
@@ -50,7 +51,7 @@ public final class Engagement {
                         count_if(EventTypes.isInquiry()).as("inquiries"),
                         count_if(EventTypes.isReply()).as("replies"),
                         count_if(isClick).as("clicks"),
-                        collect_set(when(EventTypes.isInquiry().or(isClick), col("day")))
+                        collect_set(when(isEngaged, col("day")))
                                 .as("engaged_days"),
                         max(when(EventTypes.isLeave(), col("day"))).as("left_on"),
                         max(when(isMute, col("day"))).as("muted_on"),

@@ -158,7 +158,7 @@ WITH acquired AS (
 stages AS (
     SELECT *, since <= run_day() - 14 AS is_activation_due, since <= run_day() - 30 AS is_conversion_due,
            EXISTS (SELECT 1 FROM events WHERE sharer_id = koc_id AND events.user_id = acquired.user_id
-                   AND event_type IN ('inquiry', 'share_open', 'click', 'favorite', 'cart')
+                   AND event_type IN ('reply', 'inquiry', 'share_open', 'click', 'favorite', 'cart')
                    AND day BETWEEN since AND since + 14) AS is_activated,
            (SELECT min(day) FROM kept_days WHERE kept_days.user_id = acquired.user_id
             AND day > since AND day <= since + 30) AS converted_on
