@@ -51,8 +51,7 @@ public final class Engagement {
                         count_if(EventTypes.isInquiry()).as("inquiries"),
                         count_if(EventTypes.isReply()).as("replies"),
                         count_if(isClick).as("clicks"),
-                        collect_set(when(isEngaged, col("day")))
-                                .as("engaged_days"),
+                        collect_set(when(isEngaged, col("day"))).as("engaged_days"),
                         max(when(EventTypes.isLeave(), col("day"))).as("left_on"),
                         max(when(isMute, col("day"))).as("muted_on"),
                         max(when(isMute.and(col("group_id").isNull()), col("day")))
