@@ -47,13 +47,9 @@ record FittedModels(Map<String, ValueModelFit> fits, boolean isOfNewCustomers) {
         fits = Map.copyOf(fits);
     }
 
-    private ValueModelFit allBuyers() {
-        return Objects.requireNonNull(fits.get(EconomicsTables.ALL_BUYERS));
-    }
-
     /** The fit for all buyers together. */
     ValueModelFit pooled() {
-        return allBuyers();
+        return Objects.requireNonNull(fits.get(EconomicsTables.ALL_BUYERS));
     }
 
     private Map<String, ValueModel> models() {
@@ -108,7 +104,7 @@ record FittedModels(Map<String, ValueModelFit> fits, boolean isOfNewCustomers) {
                         col("repeats").gt(0),
                         col("repeat_margin").cast("double").divide(col("repeats")))
                 .otherwise(0.0);
-        String word = allBuyers().model().orders() == null ? "cohort_mean" : "bg_nbd";
+        String word = pooled().model().orders() == null ? "cohort_mean" : "bg_nbd";
         return known.join(forecasts, key, "inner")
                 .withColumn("model", lit(word))
                 .withColumn(
