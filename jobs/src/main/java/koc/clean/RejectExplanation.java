@@ -39,7 +39,7 @@ final class RejectExplanation {
     private static final int REPORTED_WORDS = 8;
     /** A word of fixed meaning, not a name or a number that slipped into its column. */
     private static final String WORD = "^[\\p{L}_ -]{1,20}$";
-    /** Time zones are at most so many hours ahead of UTC. */
+    /** The largest offset of a time zone from UTC, in hours. */
     private static final double MAX_ZONE_HOURS = 14;
 
     private static final double SECONDS_OF_HOUR = 3600;

@@ -216,7 +216,10 @@ public final class GroupHealth {
                 .otherwise(concat_ws(texts.pattern("growth.between"), advise(texts), facts, topics, losses));
     }
 
-    /** The state, and what to do. A KOC above the frequency cap is never told to post more, one below it never to post less. */
+    /**
+     * The state, and what to do. The advice never asks a KOC above the frequency cap to post more, nor one below it to post
+     * less.
+     */
     private Column advise(Texts texts) {
         Column state = col("state");
         Column advice = when(

@@ -92,7 +92,7 @@ public record GrowthSettings(
      * @param maxPerKoc leads of the KOC with the best score
      * @param minPerKoc leads of the KOC with the worst score
      * @param maxPool pool size from which a KOC has no room for leads
-     * @param maxKocsPerUser KOCs of whom a user may be a lead
+     * @param maxKocsPerUser maximum number of KOCs that get the same user as a lead
      * @param scenes occasions to use, the most important first
      * @param recentDays days after a purchase in which the scene after_sale applies
      * @param minDiscountRate fraction of the list price saved that makes the scene coupon apply

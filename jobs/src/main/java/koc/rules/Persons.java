@@ -9,7 +9,7 @@ import org.apache.spark.sql.Row;
 
 /**
  * Decides which ids are persons: users, who have a row in {@code users}, and buyers, who have a purchase. Other ids in events
- * and ties are kept in the counts, but nobody is told to talk to them: they may be slips, placeholders or robots.
+ * and ties are kept in the counts, but are never recommended as contacts: they may be typing errors, placeholders or robots.
  */
 public final class Persons {
     /** Ids that are not persons. */

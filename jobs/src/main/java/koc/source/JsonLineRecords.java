@@ -10,8 +10,8 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of a JSON Lines file. A line may hold several objects, also as an array. It is malformed as a whole if any of
- * them is, or if other text stands beside them.
+ * The objects of a JSON Lines file. A line may contain several objects, or an array of objects. The whole line is malformed
+ * if one of its objects is malformed, or if it contains text outside the objects.
  */
 final class JsonLineRecords implements Records {
     private final LineReader lines;

@@ -46,7 +46,7 @@ public final class WarehouseLock implements AutoCloseable {
     /**
      * Takes the lock for a process, or joins the other processes of its run.
      *
-     * @param tell is told when the lock of a dead process is taken over
+     * @param tell receives a message when the lock of a dead process is taken over
      * @throws KocException with the exit code 6 when another run holds it
      */
     public static WarehouseLock acquire(Configuration hadoop, String warehouse, LockHolder me, Consumer<String> tell) {
