@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** Converts a supported public data set to a landing folder. */
 @Command(name = "import", description = "Convert a supported public data set to a landing folder.", sortOptions = false)
 final class ImportCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FORMAT", description = "The data set: online-retail.")
+    @Parameters(paramLabel = "FORMAT", description = "The data set: cdnow or online-retail.")
     private String format = "";
 
     @Option(names = "--in", paramLabel = "PATH", required = true, description = "File or folder of the data set.")

@@ -134,9 +134,9 @@ class OnlineRetailImportTest {
 
     @Test
     void anUnknownFormatListsTheSupportedOnes() {
-        assertThatThrownBy(() -> Importers.named("cdnow")).isInstanceOfSatisfying(KocException.class, failure -> {
+        assertThatThrownBy(() -> Importers.named("amazon")).isInstanceOfSatisfying(KocException.class, failure -> {
             assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE);
-            assertThat(failure).hasMessageContaining("online-retail");
+            assertThat(failure).hasMessageContaining("cdnow, online-retail");
         });
     }
 
