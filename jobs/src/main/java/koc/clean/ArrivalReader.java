@@ -1,6 +1,8 @@
 package koc.clean;
 
 import java.time.LocalDate;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
 import koc.source.LandedRows;
 import koc.source.LandingReader;
 import org.apache.spark.sql.Dataset;
@@ -8,6 +10,7 @@ import org.apache.spark.sql.Row;
 
 /** Reads the files of a source's arrivals and checks each row by itself. */
 final class ArrivalReader {
+    private static final int MAX_NAMES = 12;
     private final CleanRun cleanRun;
 
     ArrivalReader(CleanRun cleanRun) {
@@ -41,9 +44,15 @@ final class ArrivalReader {
                 cleanRun.day(),
                 cleanRun.fileFormats().of(source));
         if (!landed.unknownColumns().isEmpty()) {
-            cleanRun.note(source.folder() + ": unknown columns are ignored: " + landed.unknownColumns());
+            cleanRun.note(source.folder() + ": unknown columns are ignored: " + names(landed.unknownColumns()));
         }
         landed.notes().forEach(cleanRun::note);
         return landed;
+    }
+
+    /** The first names in brackets, and the number of the others. */
+    static String names(SortedSet<String> names) {
+        String first = names.stream().limit(MAX_NAMES).collect(Collectors.joining(", ", "[", "]"));
+        return names.size() <= MAX_NAMES ? first : first + " and " + (names.size() - MAX_NAMES) + " more";
     }
 }
