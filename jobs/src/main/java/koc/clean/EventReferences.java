@@ -19,10 +19,12 @@ import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 
 /** Counts the events whose ids match nothing in users and products, and warns when they are many. */
 final class EventReferences {
     private static final String FIRST_ARRIVED = "first_arrived";
+    private static final String EVENT_TYPE = "event_type";
 
     private EventReferences() {}
 
@@ -41,7 +43,8 @@ final class EventReferences {
         Dataset<Row> orphans = warehouse
                 .readUpTo(CleanTables.REJECTS, CleanRun.LAST_DATE)
                 .where(arrivals.replacedRowsOfSource())
-                .where(col("reason").equalTo(RejectReason.ORPHAN_PRODUCT.code()));
+                .where(col("reason").equalTo(RejectReason.ORPHAN_PRODUCT.code()))
+                .withColumn(EVENT_TYPE, eventType(cleanRun.formats().of(Source.EVENTS)));
         boolean isFlat = Objects.requireNonNull(sources.get(Source.USERS))
                 .arrivals()
                 .folder()
@@ -64,7 +67,7 @@ final class EventReferences {
      *
      * @param events accepted events
      * @param users one row per user, with the day of the first arrival that has them
-     * @param orphans rejected events of unknown products
+     * @param orphans rejected events of unknown products: arrived, event_type
      */
     static Dataset<Row> compute(Dataset<Row> events, Dataset<Row> users, Dataset<Row> orphans) {
         // Events are many: they are added up by user and sharer before the look-up.
@@ -83,8 +86,7 @@ final class EventReferences {
                         sumWhere(hasSharer.and(isUnknown("sharer_id")), "events")
                                 .as(ReferenceCheck.UNKNOWN_SHARER.code()),
                         lit(0L).as(ReferenceCheck.UNKNOWN_PRODUCT_OF_INTEREST.code()));
-        Dataset<Row> unknownProducts = orphans.withColumn("event_type", get_json_object(col("raw"), "$.event_type"))
-                .where(EventTypes.isInterest())
+        Dataset<Row> unknownProducts = orphans.where(EventTypes.isInterest())
                 .groupBy("arrived")
                 .agg(
                         lit(0L).as(ReferenceCheck.EVENTS_WITH_SHARER),
@@ -93,6 +95,15 @@ final class EventReferences {
                         lit(0L).as(ReferenceCheck.UNKNOWN_SHARER.code()),
                         count(lit(1)).as(ReferenceCheck.UNKNOWN_PRODUCT_OF_INTEREST.code()));
         return sums.unionByName(unknownProducts);
+    }
+
+    /** The event type of a rejected row, which keeps the word that landed: {@code 浏览} is {@code view}. */
+    private static Column eventType(ValueFormat format) {
+        return new TypeConversion(Source.EVENTS, format)
+                .convert(
+                        get_json_object(col("raw"), "$." + EVENT_TYPE),
+                        Source.EVENTS.table().column(EVENT_TYPE),
+                        DataTypes.StringType);
     }
 
     private static Column sumWhere(Column condition, String column) {

@@ -169,7 +169,11 @@ final class RejectExplanation {
 
     /** Names the time zone when all rows lie so early on the next day that another zone explains them. */
     private String future(Dataset<Row> rows, String field) {
-        Column happenedAt = get_json_object(col("raw"), "$." + field).try_cast(DataTypes.TimestampType);
+        Source source = arrivals.source();
+        Column happenedAt = new TypeConversion(source, cleanRun.formats().of(source))
+                .convert(
+                        get_json_object(col("raw"), "$." + field), source.table().column(field), DataTypes.StringType)
+                .cast(DataTypes.TimestampType);
         Column nextDay = to_timestamp(date_add(col("arrived"), 1).cast(DataTypes.StringType));
         Row last = rows.agg(
                         count(lit(1)),

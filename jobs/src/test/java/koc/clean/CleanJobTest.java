@@ -323,7 +323,7 @@ class CleanJobTest extends SparkTest {
     void messagesNameTheSettingThatHelpsAndShowNoRows() {
         arrival("2024-03-01", "u,1", "o", """
                 zone1,2024-03-01T16:00:00Z,secret,view,p,,,
-                zone2,2024-03-01T23:30:00Z,secret,view,p,,,
+                zone2,2024/3/2 7:30,secret,view,p,,,
                 word1,2024-03-01T09:00:00,secret,pv,p,,,
                 word2,2024-03-01T09:00:00,secret,pv,p,,,
                 price,2024-03-01T09:00:00,secret,purchase,p,,1,"1,234"
@@ -374,19 +374,21 @@ class CleanJobTest extends SparkTest {
                         a,2024-03-01T09:00:00,1.23457E+17,view,p,,,,u
                         b,2024-03-01T09:00:00,1.23457E+17,view,p,,,,K
                         c,2024-03-01T09:00:00,u,purchase,p,,1,5,
+                        d,2024-03-01T09:00:00,u,浏览,unknown,,,,
+                        e,2024-03-01T09:00:00,u,look,unknown,,,,
                         """);
 
-        clean("2024-03-01");
+        clean("2024-03-01", LENIENT, "koc.source.format.events.words.event_type.look=view");
 
         assertThat(values(CleanTables.DATA_QUALITY, "source", "check_name", "rows", "failed", "verdict"))
                 .contains(
                         "events unknown_user 3 2 warn",
                         "events unknown_sharer 2 1 warn",
-                        "events ids_look_rounded 3 2 warn",
-                        "events unknown_product_of_interest 2 0 pass");
+                        "events ids_look_rounded 5 2 warn",
+                        "events unknown_product_of_interest 4 2 warn");
         assertThat(notes)
                 .anyMatch(note -> note.startsWith("events: unknown_user in 2 of 3 rows (66.7%)"))
-                .anyMatch(note -> note.startsWith("events: ids_look_rounded in 2 of 3 rows (66.7%)"));
+                .anyMatch(note -> note.startsWith("events: ids_look_rounded in 2 of 5 rows (40.0%)"));
     }
 
     @Test
