@@ -1,6 +1,5 @@
 package koc.economics;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -11,6 +10,8 @@ import java.time.LocalDate;
 import koc.rules.Absent;
 import koc.rules.DayWindow;
 import koc.rules.KnownHistory;
+import koc.rules.KocType;
+import koc.rules.Persons;
 import koc.rules.RecentCredits;
 import koc.rules.RegionKey;
 import koc.spark.Checkpoints;
@@ -32,6 +33,7 @@ final class EconomicsInputs {
             user_id       STRING NOT NULL COMMENT 'Identifier of the user',
             portrait_id   STRING COMMENT 'Portrait of the user; null without one',
             registered_on DATE COMMENT 'Day of registration; null when not recorded',
+            koc_type      STRING NOT NULL COMMENT 'Type that the user has or would have as a KOC, by their role',
             acquired_via  STRING COMMENT 'Channel that acquired the user, or koc:<user_id> for a KOC',
             region        STRING COMMENT 'Province, city and county; null without a county',
             has_acted     BOOLEAN NOT NULL COMMENT 'Whether the log holds an action of the user'""");
@@ -73,21 +75,19 @@ final class EconomicsInputs {
         return people;
     }
 
-    /** {@link CustomerOrders#CUSTOMERS} up to a day, with portrait_id and is_left_censored. */
+    /** {@link CustomerOrders#CUSTOMERS} up to a day who are persons, with portrait_id and is_left_censored. */
     Dataset<Row> customers(LocalDate until) {
         return CustomerOrders.summarize(orderDays, until)
-                .join(people, new String[] {"user_id"}, "left")
+                .join(people, new String[] {"user_id"}, "inner")
                 .withColumn("portrait_id", coalesce(col("portrait_id"), lit(Absent.NONE)))
                 .withColumn("is_left_censored", not(history.isFirstEver(col("first_order_on"), col("registered_on"))));
     }
 
     /** The same rows without accounts that look shared, such as that of a shop counter: they are no customers. */
     Dataset<Row> withoutSharedAccounts(Dataset<Row> rows) {
-        Dataset<Row> shared = warehouse
-                .read(FeatureTables.USER_FEATURES, day)
-                .where(col("as_of").equalTo(lit(day)).and(col("is_likely_shared")))
-                .select("user_id");
-        return rows.join(broadcast(shared), new String[] {"user_id"}, "left_anti");
+        Dataset<Row> features =
+                warehouse.read(FeatureTables.USER_FEATURES, day).where(col("as_of").equalTo(lit(day)));
+        return Persons.removeSharedAccounts(rows, "user_id", features);
     }
 
     /** Products with their unit cost. */
@@ -126,6 +126,7 @@ final class EconomicsInputs {
                 .readLatest(CleanTables.USERS, day)
                 .select(
                         col("user_id"),
+                        col("role"),
                         to_date(col("registered_at")).as("registered_on"),
                         col("acquired_via"),
                         RegionKey.region().as("region"));
@@ -136,13 +137,18 @@ final class EconomicsInputs {
         Dataset<Row> portraits =
                 warehouse.read(PortraitTables.USER_PORTRAITS, day).select("user_id", "portrait_id");
         String[] user = {"user_id"};
-        return profiles.join(orderDays.select("user_id").distinct(), user, "full")
+        Dataset<Row> rejects = warehouse.readUpTo(CleanTables.REJECTS, day);
+        Dataset<Row> others = profiles.isEmpty()
+                ? Persons.removeRobots(actors, rejects)
+                : Persons.findBuyers(userDays.where("purchase_lines > 0"), rejects);
+        return profiles.join(others.select("user_id"), user, "full")
                 .join(actors, user, "left")
                 .join(portraits, user, "left")
                 .select(
                         col("user_id"),
                         col("portrait_id"),
                         col("registered_on"),
+                        KocType.fromRole(col("role")).as("koc_type"),
                         col("acquired_via"),
                         col("region"),
                         coalesce(col("has_acted"), lit(false)).as("has_acted"));

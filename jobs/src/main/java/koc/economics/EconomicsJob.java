@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.lit;
 
 import com.typesafe.config.Config;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import koc.economics.value.ValueModel;
 import koc.run.Job;
@@ -51,6 +50,7 @@ public final class EconomicsJob implements Job {
                 CleanTables.USERS,
                 CleanTables.PRODUCTS,
                 CleanTables.COSTS,
+                CleanTables.REJECTS,
                 FeatureTables.USER_DAYS,
                 FeatureTables.USER_FEATURES,
                 FeatureTables.USER_PRODUCT_DAYS,
@@ -105,8 +105,7 @@ public final class EconomicsJob implements Job {
     /** Fits the model to the days before the holdout, and compares its forecast with what was ordered since. */
     private void writeHoldout(EconomicsInputs inputs, ValueModels valueModels, Warehouse warehouse) {
         LocalDate day = inputs.day();
-        long historyDays = ChronoUnit.DAYS.between(inputs.history().first(), day) + 1;
-        LocalDate asOf = day.minusDays(Math.min(HOLDOUT_DAYS, historyDays / HOLDOUT_PARTS));
+        LocalDate asOf = day.minusDays(Math.min(HOLDOUT_DAYS, inputs.history().days() / HOLDOUT_PARTS));
         try (Checkpoints checkpoints = new Checkpoints()) {
             Dataset<Row> histories = checkpoints.compute(
                     inputs.withoutSharedAccounts(ValueModels.describe(inputs.customers(asOf), asOf)));

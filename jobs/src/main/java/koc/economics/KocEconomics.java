@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
 import koc.rules.Absent;
+import koc.rules.KocType;
 import koc.tables.EconomicsTables;
 import koc.tables.Frame;
 import koc.warehouse.Table;
@@ -69,6 +70,7 @@ final class KocEconomics {
                         inputs.people()
                                 .select(
                                         col("user_id").as("koc_id"),
+                                        col("koc_type").as("type_of_role"),
                                         col("region").as("county")),
                         KOC,
                         "left");
@@ -87,7 +89,7 @@ final class KocEconomics {
                 .multiply(NEAR_DAYS));
         return select(
                 EconomicsTables.KOC_ECONOMICS,
-                compared.withColumn("koc_type", coalesce(col("koc_type"), lit("user")))
+                compared.withColumn("koc_type", KocType.fromRole(coalesce(col("koc_type"), col("type_of_role"))))
                         .withColumn(
                                 "history_days",
                                 lit(inputs.history().coveredDays(settings.koc().windowDays())))

@@ -5,20 +5,17 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.nullif;
-import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.substring;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
 import koc.rules.Absent;
+import koc.rules.BroughtCustomers;
 import koc.rules.DayWindow;
 import koc.tables.Frame;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
 
 /** Finds the customers whose first order is in the window, and the KOC who brought each of them. */
 final class NewCustomers {
@@ -26,7 +23,7 @@ final class NewCustomers {
             .grain("one row per user whose first order in the log is in the window")
             .columns("""
                     user_id          STRING NOT NULL COMMENT 'The customer',
-                    koc_id           STRING COMMENT 'KOC with the largest credit for their first order; null if no KOC has any',
+                    koc_id           STRING COMMENT 'KOC who brought them, by BroughtCustomers; null if no KOC has credit for their first order',
                     portrait_id      STRING NOT NULL COMMENT 'Portrait of the customer; (none) without one',
                     region           STRING NOT NULL COMMENT 'County of the customer; (none) without one',
                     channel          STRING NOT NULL COMMENT 'Channel that acquired the customer; (none) for none and for KOCs',
@@ -48,29 +45,10 @@ final class NewCustomers {
     static Dataset<Row> find(
             Dataset<Row> values, Dataset<Row> people, Dataset<Row> credits, LocalDate day, int windowDays) {
         String[] user = {"user_id"};
-        Dataset<Row> firstCredits = values.where(DayWindow.includes(col("first_order_on"), day, windowDays))
-                .select("user_id", "first_order_on")
-                .join(
-                        credits.where("credited_amount > 0 AND koc_id <> user_id")
-                                .select(
-                                        col("user_id"),
-                                        col("koc_id"),
-                                        to_date(col("purchased_at")).as("bought_on"),
-                                        col("credited_amount")),
-                        user,
-                        "inner")
-                .where(col("bought_on").equalTo(col("first_order_on")))
-                .groupBy("user_id", "koc_id")
-                .agg(sum("credited_amount").as("credited"))
-                .withColumn(
-                        "order",
-                        row_number()
-                                .over(Window.partitionBy("user_id")
-                                        .orderBy(col("credited").desc(), col("koc_id"))))
-                .where("order = 1")
-                .select("user_id", "koc_id");
-        return values.where(DayWindow.includes(col("first_order_on"), day, windowDays))
-                .join(firstCredits, user, "left")
+        Dataset<Row> firstOrders = values.where(DayWindow.includes(col("first_order_on"), day, windowDays));
+        Dataset<Row> firstCredits = BroughtCustomers.find(
+                credits, firstOrders.select(col("user_id"), col("first_order_on").as("first_purchase_on")));
+        return firstOrders.join(firstCredits, user, "left")
                 .join(people.select("user_id", "acquired_via", "region"), user, "left")
                 .select(
                         col("user_id"),

@@ -4,19 +4,18 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import com.typesafe.config.Config;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import koc.error.KocException;
+import koc.rules.KnownHistory;
 import koc.run.Job;
 import koc.run.JobRun;
 import koc.spark.Parallel;
@@ -49,7 +48,7 @@ public final class FeaturesJob implements Job {
 
     @Override
     public Set<Table> reads() {
-        return Set.of(CleanTables.EVENTS, CleanTables.REFUNDS, CleanTables.USERS, CleanTables.PRODUCTS);
+        return Set.of(CleanTables.EVENTS, CleanTables.REFUNDS, CleanTables.USERS, CleanTables.PRODUCTS, CleanTables.REJECTS);
     }
 
     @Override
@@ -73,19 +72,22 @@ public final class FeaturesJob implements Job {
         Warehouse warehouse = run.warehouse();
         LocalDate day = run.day();
         sumNewArrivals(warehouse, day);
-        List<LocalDate> asOf = asOfDates(run);
-        Parallel.run(() -> writeFeatures(warehouse, day, asOf), () -> writeCategories(warehouse, day, asOf));
+        KnownHistory history = readHistory(warehouse, day);
+        List<LocalDate> asOf = asOfDates(run, history);
+        Parallel.run(() -> writeFeatures(warehouse, history, asOf), () -> writeCategories(warehouse, day, asOf));
         writeTags(warehouse, day);
         noteSharedAccounts(run);
     }
 
-    private void writeFeatures(Warehouse warehouse, LocalDate day, List<LocalDate> asOf) {
-        Dataset<Row> features = new UserFeatures(day, asOf, settings)
+    private void writeFeatures(Warehouse warehouse, KnownHistory history, List<LocalDate> asOf) {
+        LocalDate day = history.last();
+        Dataset<Row> features = new UserFeatures(history, asOf, settings)
                 .compute(
                         warehouse.readLatest(CleanTables.USERS, day),
                         warehouse.readUpTo(FeatureTables.USER_DAYS, day),
                         warehouse.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day),
-                        productPeriods(warehouse, day));
+                        productPeriods(warehouse, day),
+                        warehouse.readUpTo(CleanTables.REJECTS, day));
         warehouse.write(FeatureTables.USER_FEATURES, day, features);
     }
 
@@ -156,32 +158,30 @@ public final class FeaturesJob implements Job {
     }
 
     /** The last day before the holdout and the run date; only the run date when the history is too short for a holdout. */
-    private List<LocalDate> asOfDates(JobRun run) {
+    private List<LocalDate> asOfDates(JobRun run, KnownHistory history) {
         LocalDate day = run.day();
-        LocalDate beforeHoldout = lastDayBeforeHoldout(run);
+        LocalDate beforeHoldout = lastDayBeforeHoldout(run, history);
         return beforeHoldout.isBefore(day) ? List.of(beforeHoldout, day) : List.of(day);
     }
 
     /** The run date less the holdout, or less a quarter of a history that is shorter than four holdouts. */
-    private LocalDate lastDayBeforeHoldout(JobRun run) {
-        LocalDate day = run.day();
-        Row first = run.warehouse()
-                .readUpTo(FeatureTables.USER_DAYS, day)
-                .where(col("day").leq(lit(day)))
-                .agg(min("day"))
-                .head();
-        if (first.isNullAt(0)) {
+    private LocalDate lastDayBeforeHoldout(JobRun run, KnownHistory history) {
+        int holdout = Math.min(settings.holdoutDays(), history.days() / 4);
+        if (holdout < settings.holdoutDays()) {
+            run.progress().note(name(), texts.text("features.short-history", history.days(), holdout));
+        }
+        return run.day().minusDays(holdout);
+    }
+
+    private static KnownHistory readHistory(Warehouse warehouse, LocalDate day) {
+        Dataset<Row> userDays = warehouse.readUpTo(FeatureTables.USER_DAYS, day);
+        if (userDays.where(col("day").leq(lit(day))).isEmpty()) {
             throw KocException.input(
                     "table events, " + day + ": no event up to this day",
                     "features of users need at least one event",
                     "clean an arrival that has events: koc clean --date " + day);
         }
-        long history = ChronoUnit.DAYS.between(first.getDate(0).toLocalDate(), day) + 1;
-        long holdout = Math.min(settings.holdoutDays(), history / 4);
-        if (holdout < settings.holdoutDays()) {
-            run.progress().note(name(), texts.text("features.short-history", history, holdout));
-        }
-        return day.minusDays(holdout);
+        return KnownHistory.read(userDays, day);
     }
 
     private Dataset<Row> productPeriods(Warehouse warehouse, LocalDate day) {

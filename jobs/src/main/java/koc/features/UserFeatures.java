@@ -18,9 +18,10 @@ import static org.apache.spark.sql.functions.year;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import koc.rules.KeptPurchases;
+import koc.rules.KnownHistory;
 import koc.rules.KocType;
+import koc.rules.Persons;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,10 +29,10 @@ import org.apache.spark.sql.Row;
 /**
  * Features of every user as of one or more dates. Only events up to such a date count for it.
  *
- * @param day run date
+ * @param history the days that the records cover, up to the run date
  * @param asOf dates, each the last day whose events count
  */
-record UserFeatures(LocalDate day, List<LocalDate> asOf, FeatureSettings settings) {
+record UserFeatures(KnownHistory history, List<LocalDate> asOf, FeatureSettings settings) {
     private static final String MONEY = "decimal(18,2)";
     private static final String[] GRAIN = {"as_of", "user_id"};
     /** Times of the week that habits are computed for: columns of user_days. */
@@ -57,16 +58,27 @@ record UserFeatures(LocalDate day, List<LocalDate> asOf, FeatureSettings setting
 
     /**
      * As_of x user grain, as user_features: one row per user who had registered or acted by the date, and per buyer who is in
-     * no users row. Others who are in no users row are no persons ({@link koc.rules.Persons}).
+     * no users row. Others who are in no users row are no persons ({@link Persons}). Without recorded users everybody who
+     * acted is a person, except robots.
      *
      * @param users one row per user, as of the run date
      * @param userDays arrived x day x user grain
      * @param userProductDays arrived x day x user x product grain
      * @param productPeriods {@link ProductPeriods#PRODUCT_PERIODS}
+     * @param rejects rejected rows, among them the views and clicks of robots
      */
     Dataset<Row> compute(
-            Dataset<Row> users, Dataset<Row> userDays, Dataset<Row> userProductDays, Dataset<Row> productPeriods) {
-        Dataset<Row> windows = keepPersons(sumWindows(userDays), users);
+            Dataset<Row> users,
+            Dataset<Row> userDays,
+            Dataset<Row> userProductDays,
+            Dataset<Row> productPeriods,
+            Dataset<Row> rejects) {
+        Dataset<Row> windows = users.isEmpty()
+                ? Persons.removeRobots(sumWindows(userDays), rejects)
+                : keepPersons(
+                        sumWindows(userDays),
+                        users,
+                        Persons.findBuyers(userDays.where("purchase_lines > 0"), rejects));
         Dataset<Row> joined = registeredUsers(users)
                 .join(SharedAccounts.withOrderStatistics(windows), GRAIN, "full")
                 .join(PriceLevels.compute(userProductDays, productPeriods, asOf), GRAIN, "left")
@@ -82,15 +94,14 @@ record UserFeatures(LocalDate day, List<LocalDate> asOf, FeatureSettings setting
         return joined.select(columns.toArray(Column[]::new));
     }
 
-    /** Without recorded users everybody who acted is a person. */
-    private static Dataset<Row> keepPersons(Dataset<Row> windows, Dataset<Row> users) {
-        if (users.isEmpty()) {
-            return windows;
-        }
+    /** Rows of users, and of buyers who had bought by the date, also if that was before the window. */
+    private static Dataset<Row> keepPersons(Dataset<Row> windows, Dataset<Row> users, Dataset<Row> buyers) {
+        String[] user = {"user_id"};
         Dataset<Row> known = users.select(col("user_id"), lit(true).as("is_user"));
-        return windows.join(known, new String[] {"user_id"}, "left")
-                .where(col("is_user").isNotNull().or(col("purchase_lines_365d").gt(0)))
-                .drop("is_user");
+        return windows.join(known, user, "left")
+                .join(buyers, user, "left")
+                .where(col("is_user").isNotNull().or(col("first_bought_on").leq(col("as_of"))))
+                .drop("is_user", "first_bought_on");
     }
 
     /** Users on each date; a user without a registration date counts on every date. */
@@ -136,24 +147,19 @@ record UserFeatures(LocalDate day, List<LocalDate> asOf, FeatureSettings setting
                 .agg(sum("actions").as("actions_365d"), sums.toArray(Column[]::new));
     }
 
-    /**
-     * As_of x user grain -> as_of grain: actions of all users, how many at each time of the week, and the first day of
-     * the records within 365 days.
-     */
+    /** As_of x user grain -> as_of grain: actions of all users, and how many at each time of the week. */
     private static Dataset<Row> populationHabits(Dataset<Row> windows) {
         return windows.groupBy("as_of")
                 .agg(
                         sum("actions_365d").as("population_actions"),
-                        Stream.concat(
-                                        Stream.of(min("first_day").as("records_from")),
-                                        TIMES.stream().map(time -> sum(time).as("population_" + time)))
+                        TIMES.stream().map(time -> sum(time).as("population_" + time))
                                 .toArray(Column[]::new));
     }
 
     private List<Column> profile() {
         Column firstSeen = least(to_date(col("registered_at")), col("first_day"));
         return List.of(
-                lit(day).as("day"),
+                lit(history.last()).as("day"),
                 col("as_of"),
                 col("user_id"),
                 coalesce(col("role"), lit(KocType.USER.role())).as("role"),
@@ -164,8 +170,7 @@ record UserFeatures(LocalDate day, List<LocalDate> asOf, FeatureSettings setting
                 col("tags").as("user_tags"),
                 greatest(lit(0), coalesce(date_diff(col("as_of"), firstSeen), lit(0)))
                         .as("tenure_days"),
-                coalesce(date_diff(col("as_of"), col("records_from")).plus(1), lit(0))
-                        .as("history_days"),
+                history.coveredDays(FeatureWindows.LONGEST_DAYS, col("as_of")).as("history_days"),
                 date_diff(col("as_of"), col("last_purchase_day")).as("recency_days"),
                 date_diff(col("as_of"), col("last_day")).as("inactive_days"),
                 coalesce(col("product_actions_365d"), lit(0L))

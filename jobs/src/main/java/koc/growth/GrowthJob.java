@@ -42,6 +42,7 @@ public final class GrowthJob implements Job {
                 CleanTables.USERS,
                 CleanTables.PRODUCTS,
                 CleanTables.TIES,
+                CleanTables.REJECTS,
                 FeatureTables.USER_DAYS,
                 FeatureTables.USER_PRODUCT_DAYS,
                 FeatureTables.USER_CATEGORIES,

@@ -58,6 +58,7 @@ public final class InfluenceJob implements Job {
                 CleanTables.USERS,
                 CleanTables.PRODUCTS,
                 CleanTables.TIES,
+                CleanTables.REJECTS,
                 PortraitTables.HOLDOUT_PORTRAITS);
     }
 

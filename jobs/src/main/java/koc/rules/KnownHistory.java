@@ -2,6 +2,9 @@ package koc.rules;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.when;
@@ -34,9 +37,21 @@ public record KnownHistory(LocalDate first, LocalDate last) {
                 earliest.isNullAt(0) ? last : LocalDate.parse(earliest.get(0).toString()), last);
     }
 
+    /** Number of days from the first to the last, both included. */
+    public int days() {
+        return (int) ChronoUnit.DAYS.between(first, last) + 1;
+    }
+
     /** Days of a window that ends on the run date and that the records cover. Example: 120 of 365. */
     public int coveredDays(int windowDays) {
-        return (int) Math.min(windowDays, ChronoUnit.DAYS.between(first, last) + 1);
+        return Math.min(windowDays, days());
+    }
+
+    /** The same for a window that ends on another day; 0 for a day before the records; null for null. */
+    public Column coveredDays(int windowDays, Column end) {
+        return when(
+                end.isNotNull(),
+                least(lit(windowDays), greatest(lit(0), datediff(end, lit(first)).plus(1))));
     }
 
     /** Whether everything that a person ever did is in the records, because they registered within them; never null. */

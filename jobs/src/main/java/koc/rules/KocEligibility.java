@@ -1,7 +1,5 @@
 package koc.rules;
 
-import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
@@ -13,8 +11,6 @@ import org.apache.spark.sql.Row;
  * several people.
  */
 public final class KocEligibility {
-    private static final String[] KOC = {"koc_id"};
-
     private KocEligibility() {}
 
     /**
@@ -25,9 +21,7 @@ public final class KocEligibility {
      * @param userFeatures user_features as of the day
      */
     public static Dataset<Row> withoutSharedAccounts(Dataset<Row> rows, Dataset<Row> userFeatures) {
-        Dataset<Row> shared =
-                userFeatures.where("is_likely_shared").select(col("user_id").as(KOC[0]));
-        return rows.join(broadcast(shared), KOC, "left_anti");
+        return Persons.removeSharedAccounts(rows, "koc_id", userFeatures);
     }
 
     /**

@@ -79,7 +79,9 @@ public final class OpenTies {
                         : inferSpans(events, day),
                 day);
         Dataset<Row> users = warehouse.readLatest(CleanTables.USERS, day);
-        return Persons.removeStrangers(pools, "koc_id", Persons.findStrangers(pools, "koc_id", users, events));
+        Dataset<Row> rejects = warehouse.readUpTo(CleanTables.REJECTS, day);
+        return Persons.removeStrangers(
+                pools, "koc_id", Persons.findStrangers(pools, "koc_id", users, events, rejects));
     }
 
     /**

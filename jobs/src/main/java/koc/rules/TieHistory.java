@@ -31,7 +31,11 @@ public record TieHistory(Dataset<Row> ties, Dataset<Row> spans, boolean isInferr
                 events);
         Dataset<Row> spans = isInferred ? OpenTies.inferSpans(events, day) : OpenTies.computeSpans(recorded);
         Dataset<Row> strangers = checkpoints.compute(Persons.findStrangers(
-                isInferred ? spans : recorded, "koc_id", warehouse.readLatest(CleanTables.USERS, day), events));
+                isInferred ? spans : recorded,
+                "koc_id",
+                warehouse.readLatest(CleanTables.USERS, day),
+                events,
+                warehouse.readUpTo(CleanTables.REJECTS, day)));
         Dataset<Row> ties = checkpoints.compute(Persons.removeStrangers(recorded, "koc_id", strangers));
         return new TieHistory(
                 ties,

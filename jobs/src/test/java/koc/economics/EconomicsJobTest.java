@@ -52,6 +52,7 @@ class EconomicsJobTest extends SparkTest {
                 2024-06-30 | old     | consumer | 2023-01-01 00:00:00 | J      |
                 2024-06-30 | ad      | consumer | 2024-06-01 00:00:00 | J      | live
                 2024-06-30 | quiet   | consumer | 2024-06-01 00:00:00 | J      |
+                2024-06-30 | clerk   | employee | 2023-01-01 00:00:00 | J      |
                 """);
         write(CleanTables.PRODUCTS, """
                 arrived    | product_id | unit_cost
@@ -59,10 +60,16 @@ class EconomicsJobTest extends SparkTest {
                 2024-06-30 | cake       |
                 """);
         write(FeatureTables.USER_DAYS, """
-                arrived    | day        | user_id | actions
-                2024-06-30 | 2024-05-01 | old     | 1
-                2024-06-30 | 2024-06-10 | new     | 1
-                2024-06-30 | 2024-06-11 | ad      | 1
+                arrived    | day        | user_id | actions | purchase_lines
+                2024-06-30 | 2024-05-01 | old     | 1       | 1
+                2024-06-30 | 2024-06-10 | new     | 1       | 1
+                2024-06-30 | 2024-06-11 | ad      | 1       | 1
+                2024-06-30 | 2024-06-11 | counter | 90      | 90
+                2024-06-30 | 2024-06-11 | robot   | 1       | 1
+                """);
+        write(CleanTables.REJECTS, """
+                arrived    | source | file | reason | raw
+                2024-06-30 | events | a    | robot  | {"user_id":"robot"}
                 """);
         write(FeatureTables.USER_FEATURES, """
                 day        | as_of      | user_id | is_likely_shared
@@ -75,6 +82,7 @@ class EconomicsJobTest extends SparkTest {
                 2024-06-30 | 2024-06-20 | new     | cake       | 1              | 1     | 10
                 2024-06-30 | 2024-06-11 | ad      | tea        | 1              | 1     | 10
                 2024-06-30 | 2024-06-11 | counter | tea        | 90             | 90    | 900
+                2024-06-30 | 2024-06-11 | robot   | tea        | 1              | 1     | 10
                 """);
         write(PortraitTables.USER_PORTRAITS, """
                 day        | user_id | portrait_id
@@ -100,6 +108,7 @@ class EconomicsJobTest extends SparkTest {
                 2024-06-30 | 2024-06-15 | guide  |         | gift      | 3.33
                 2024-06-30 | 2024-06-15 | guide  |         | sample    | 1.00
                 2024-06-30 | 2024-06-15 | gone   |         | bonus     | 2.50
+                2024-06-30 | 2024-06-15 | clerk  |         | training  | 7.00
                 2024-06-30 | 2024-06-15 |        | live    | ad        | 100.01
                 2024-06-30 | 2024-01-15 | guide  |         | gift      | 77.00
                 """);
@@ -113,6 +122,7 @@ class EconomicsJobTest extends SparkTest {
                         EconomicsTables.USER_VALUE, "user_id", "stage", "orders", "margin_to_date", "is_left_censored"))
                 .containsExactly(
                         "ad buyer 1 4.00 false",
+                        "clerk lead 0 0.00 null",
                         "counter buyer 1 360.00 true",
                         "friend lead 0 0.00 null",
                         "guide lead 0 0.00 null",
@@ -138,6 +148,7 @@ class EconomicsJobTest extends SparkTest {
                         "cac",
                         "fission"))
                 .containsExactly(
+                        "clerk 0 0 0.00 0.00 0.00 7.00 null 0",
                         "friend 0 0 0.00 0.00 0.00 0.00 null 0",
                         "gone 0 0 0.00 0.00 2.50 2.50 null 0",
                         "guide 1 1 3.33 1.00 0.00 4.33 4.33 1");
@@ -158,7 +169,8 @@ class EconomicsJobTest extends SparkTest {
 
         assertThat(lines(EconomicsTables.ECONOMICS_SUMMARY, "dimension", "name", "cost"))
                 .contains(
-                        "all all 106.84",
+                        "all all 113.84",
+                        "koc_type employee 7.00",
                         "koc_type guide 4.33",
                         "koc_type user 2.50",
                         "unassigned live 100.01",

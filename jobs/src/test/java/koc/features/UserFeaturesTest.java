@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import koc.SparkTest;
+import koc.rules.KnownHistory;
 import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
 import org.apache.spark.sql.Dataset;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class UserFeaturesTest extends SparkTest {
     private static final LocalDate DAY = LocalDate.parse("2024-06-30");
+    private static final KnownHistory HISTORY = new KnownHistory(LocalDate.parse("2022-01-01"), DAY);
     private static final FeatureSettings SETTINGS = FeatureSettings.from(DEFAULTS);
 
     private static final Dataset<Row> USERS = rows(CleanTables.USERS, """
@@ -31,6 +33,11 @@ class UserFeaturesTest extends SparkTest {
             2024-06-30 | 2024-06-30 | stray   | 1       | 1               | 1      | 1              | 0           | 0        | 0      | 1       | 0
             2024-06-30 | 2024-06-30 | nobody  | 5       | 5               | 0      | 0              | 0           | 0        | 5      | 5       | 0
             """));
+    private static final Dataset<Row> REJECTS = rows(CleanTables.REJECTS, """
+            arrived    | source | file | reason | raw
+            2024-06-30 | events | a    | robot  | {"user_id":"crawler","event_type":"view"}
+            2024-06-30 | events | a    | future | {"user_id":"stray","event_type":"view"}
+            """);
     private static final Dataset<Row> PRODUCT_DAYS = filled(rows(FeatureTables.USER_PRODUCT_DAYS, """
             arrived    | day        | user_id | product_id | purchase_lines | units | gross_spend
             2024-06-30 | 2024-03-01 | ann     | dear       | 1              | 1     | 40
@@ -72,9 +79,28 @@ class UserFeaturesTest extends SparkTest {
     }
 
     @Test
+    void aBuyerOfAnyDayIsAPersonUnlessTheyAreARobot() {
+        Dataset<Row> days = filled(rows(FeatureTables.USER_DAYS, """
+                arrived    | day        | user_id | actions | orders | purchase_lines
+                2022-01-01 | 2022-01-01 | former  | 1       | 1      | 1
+                2024-06-30 | 2024-06-01 | former  | 1       | 0      | 0
+                2024-06-30 | 2024-06-01 | crawler | 1       | 1      | 1
+                2024-06-30 | 2024-06-20 | future  | 1       | 0      | 0
+                2024-06-30 | 2024-06-30 | future  | 1       | 1      | 1
+                """));
+
+        assertThat(ids(features(days, DAY))).containsExactly("ann", "former", "future", "idle", "late");
+        assertThat(ids(features(days, LocalDate.parse("2024-06-25"))))
+                .as("before the first purchase of future")
+                .containsExactly("ann", "former", "idle", "late");
+        assertThat(features(days, DAY).where("user_id = 'former'").head().<Integer>getAs("history_days"))
+                .isEqualTo(365);
+    }
+
+    @Test
     void withoutRecordedUsersEverybodyWhoActsIsAUser() {
-        Dataset<Row> features = new UserFeatures(DAY, List.of(DAY), SETTINGS)
-                .compute(rows(CleanTables.USERS, "user_id"), USER_DAYS, PRODUCT_DAYS, PRODUCTS);
+        Dataset<Row> features = new UserFeatures(HISTORY, List.of(DAY), SETTINGS)
+                .compute(rows(CleanTables.USERS, "user_id"), USER_DAYS, PRODUCT_DAYS, PRODUCTS, REJECTS);
 
         assertThat(ids(features)).containsExactly("ann", "nobody", "stray");
         assertThat(features.where("user_id = 'stray'").head().<String>getAs("role"))
@@ -125,7 +151,8 @@ class UserFeaturesTest extends SparkTest {
     }
 
     private static Dataset<Row> features(Dataset<Row> userDays, LocalDate asOf) {
-        return new UserFeatures(DAY, List.of(asOf), SETTINGS).compute(USERS, userDays, PRODUCT_DAYS, PRODUCTS);
+        return new UserFeatures(HISTORY, List.of(asOf), SETTINGS)
+                .compute(USERS, userDays, PRODUCT_DAYS, PRODUCTS, REJECTS);
     }
 
     private static Row user(String id, LocalDate asOf) {

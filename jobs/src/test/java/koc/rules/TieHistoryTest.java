@@ -20,6 +20,8 @@ class TieHistoryTest extends SparkTest {
             2024-01-06 10:00:00 | 2024-01-06 | bob     | share_open | NULL
             2024-01-06 10:00:00 | 2024-01-06 | buyer   | purchase   |
             2024-01-06 10:00:00 | 2024-01-06 | bob     | share_open | buyer
+            2024-01-06 10:00:00 | 2024-01-06 | robot   | purchase   |
+            2024-01-06 10:00:00 | 2024-01-06 | bob     | share_open | robot
             """);
 
     @TempDir
@@ -79,6 +81,10 @@ class TieHistoryTest extends SparkTest {
                 arrived    | user_id | role     | marketing_opt_out
                 2024-01-01 | %s      | consumer | false
                 """.formatted(user)));
+        warehouse.write(CleanTables.REJECTS, day("2024-01-01"), rows(CleanTables.REJECTS, """
+                arrived    | source | file | reason | raw
+                2024-01-01 | events | a    | robot  | {"user_id":"robot"}
+                """));
         return warehouse;
     }
 }

@@ -16,6 +16,7 @@ import koc.kocs.KocInputs;
 import koc.kocs.KocSettings;
 import koc.kocs.score.FrequencyCaps;
 import koc.rules.KnownHistory;
+import koc.rules.Persons;
 import koc.rules.ProductUse;
 import koc.spark.Checkpoints;
 import koc.tables.Frame;
@@ -119,7 +120,10 @@ public record KocFeatures(Dataset<Row> rows, FrequencyCaps frequencyCaps) {
                 List.of(
                         SharingActivity.sumByPerson(typed, day, frequencyCaps),
                         selectPersonalHistory(histories),
-                        AttributedSales.compute(inputs.credits(), histories, day),
+                        AttributedSales.compute(
+                                inputs.credits(),
+                                Persons.removeSharedAccounts(histories, "user_id", inputs.userFeatures()),
+                                day),
                         TopicShares.summarize(topics, products),
                         ProductApproval.count(productUse, inputs.productProfiles()),
                         ContentOriginality.count(inputs.contentSharing()),
