@@ -168,7 +168,8 @@ record UserTags(FeatureSettings.Tags settings, Texts texts) {
                                 "tag.shared",
                                 col("orders_365d"),
                                 col("order_days_365d"),
-                                col("order_fraction").multiply(100))),
+                                col("order_fraction").multiply(100),
+                                col("history_days"))),
                 recordedTag("life stage:", col("life_stage"), recorded),
                 recordedTag("gender:", col("gender"), recorded));
     }

@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.util.List;
 import koc.rules.DayWindow;
 import koc.rules.EventTypes;
+import koc.rules.KnownHistory;
 import koc.rules.OpenTies;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
@@ -36,10 +37,13 @@ public final class GroupHealth {
     private final GrowthSettings settings;
     private final LocalDate day;
     private final LocalDate first;
+    /** Days of the window that the records cover. */
+    private final int windowDays;
 
-    public GroupHealth(GrowthSettings settings, LocalDate day) {
+    public GroupHealth(GrowthSettings settings, KnownHistory history) {
         this.settings = settings;
-        this.day = day;
+        this.day = history.last();
+        this.windowDays = history.coveredDays(settings.groups().windowDays());
         this.first = DayWindow.first(day, settings.groups().windowDays());
     }
 
@@ -200,9 +204,8 @@ public final class GroupHealth {
 
     private Column explainState() {
         Texts texts = Texts.of(settings.language());
-        Column windowDays = lit(settings.groups().windowDays());
-        Column facts =
-                texts.column("growth.group.facts", col("responders"), col("members"), windowDays, col("messages"));
+        Column facts = texts.column(
+                "growth.group.facts", col("responders"), col("members"), lit(windowDays), col("messages"));
         Column topics = when(col("topics").equalTo(0), texts.pattern("growth.group.no-topics"))
                 .otherwise(texts.column(
                         "growth.group.topics",
@@ -211,7 +214,7 @@ public final class GroupHealth {
         Column losses = when(
                 col("leaves").plus(col("mutes")).gt(0),
                 texts.column("growth.group.losses", col("leaves"), col("mutes")));
-        Column empty = texts.column("growth.group.empty", col("messages"), windowDays);
+        Column empty = texts.column("growth.group.empty", col("messages"), lit(windowDays));
         return when(col("state").equalTo("empty"), empty)
                 .otherwise(concat_ws(texts.pattern("growth.between"), advise(texts), facts, topics, losses));
     }

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import java.time.LocalDate;
 import koc.rules.CleanedSources;
 import koc.rules.ContentSharing;
+import koc.rules.KnownHistory;
 import koc.rules.RecentCredits;
 import koc.rules.TieHistory;
 import koc.spark.Checkpoints;
@@ -45,6 +46,8 @@ public final class GrowthInputs {
     public final Dataset<Row> features;
     /** user_days up to the day. */
     public final Dataset<Row> userDays;
+    /** The days that the records cover. */
+    public final KnownHistory history;
     /** user_product_days up to the day. */
     public final Dataset<Row> productDays;
 
@@ -67,6 +70,7 @@ public final class GrowthInputs {
         ranking = warehouse.read(KocTables.KOC_RANKING, day);
         features = asOf(warehouse.read(FeatureTables.USER_FEATURES, day), day);
         userDays = warehouse.readUpTo(FeatureTables.USER_DAYS, day);
+        history = KnownHistory.read(userDays, day);
         productDays = warehouse.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day);
     }
 

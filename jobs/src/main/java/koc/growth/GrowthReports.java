@@ -93,7 +93,7 @@ public final class GrowthReports {
 
     /** The rows of group_health. */
     public Dataset<Row> groupHealth() {
-        return new GroupHealth(settings, day).compute(inputs.ties.ties(), engagement, inputs.events, kocs);
+        return new GroupHealth(settings, inputs.history).compute(inputs.ties.ties(), engagement, inputs.events, kocs);
     }
 
     /** The rows of mentor_pairs. */

@@ -14,12 +14,14 @@ import koc.influence.fraud.FraudDetection;
 import koc.influence.fraud.KocFlags;
 import koc.influence.prior.InfluenceEstimates;
 import koc.influence.prior.InfluencePrior;
+import koc.rules.KnownHistory;
 import koc.rules.OpenTies;
 import koc.run.Job;
 import koc.run.JobRun;
 import koc.spark.Checkpoints;
 import koc.spark.Parallel;
 import koc.tables.CleanTables;
+import koc.tables.FeatureTables;
 import koc.tables.InfluenceTables;
 import koc.tables.PortraitTables;
 import koc.text.Texts;
@@ -59,6 +61,7 @@ public final class InfluenceJob implements Job {
                 CleanTables.PRODUCTS,
                 CleanTables.TIES,
                 CleanTables.REJECTS,
+                FeatureTables.USER_DAYS,
                 PortraitTables.HOLDOUT_PORTRAITS);
     }
 
@@ -152,6 +155,8 @@ public final class InfluenceJob implements Job {
                 .read(InfluenceTables.KOC_INFLUENCE, run.day())
                 .where(col("portrait_id").equalTo(InfluenceTables.WHOLE_POOL));
         Dataset<Row> openTies = inputs.ties().where(OpenTies.isOpenOn(lit(run.day())));
-        return new KocFlags(settings).compute(fraud, exposure.shares(), openTies, pools, run.day());
+        KnownHistory history =
+                KnownHistory.read(run.warehouse().readUpTo(FeatureTables.USER_DAYS, run.day()), run.day());
+        return new KocFlags(settings).compute(fraud, exposure.shares(), openTies, pools, history);
     }
 }

@@ -81,7 +81,7 @@ public final class EconomicsTables {
                     naive_orders    DOUBLE NOT NULL COMMENT 'Forecast from repeat orders so far / days since the first order'""");
 
     private static final String ECONOMICS = """
-                    new_customers       BIGINT NOT NULL COMMENT 'Customers brought in 90 days by default: their first order is in the window, and the KOC has the largest credit for it',
+                    new_customers       BIGINT NOT NULL COMMENT 'New customers brought in 90 days by default, or in a shorter history: their first order is in the window and certainly their first ever, and the KOC has most of the credit of that day. Over 90 days it equals koc_ranking.new_customers_90d, but is 0 instead of null when no first purchase is certainly the first ever',
                     left_censored       BIGINT NOT NULL COMMENT 'Buyers whose first order in the log is in the window but who may have bought before; not counted as new',
                     commission          DECIMAL(18,2) NOT NULL COMMENT 'Commission due in the window; 0 without a commission ledger',
                     ad                  DECIMAL(18,2) NOT NULL COMMENT 'Cost of this type in the window',

@@ -32,7 +32,7 @@ public final class InfluenceTables {
 
     public static final Table PURCHASE_CREDITS = Table.named("purchase_credits")
             .describedAs(
-                    "One row per purchase and touch before it: the credit of the KOC for the purchase. Touches are shares, opened shares, inquiries and referrals. Purchases are those of the last 90 days by default.")
+                    "One row per purchase and touch before it: the credit of the KOC for the purchase. Touches are shares, opened shares, inquiries and referrals. Purchases are those of the last 90 days by default, or of a shorter history.")
             .writtenBy("influence")
             .keyedBy("day", "purchase_event_id", "touch_event_id")
             .partitionedBy("day")
@@ -65,7 +65,7 @@ public final class InfluenceTables {
                     day                DATE NOT NULL COMMENT 'Run date',
                     koc_id             STRING NOT NULL COMMENT 'The KOC',
                     portrait_id        STRING NOT NULL COMMENT 'Portrait of the exposed members; * for the whole pool',
-                    exposures          BIGINT NOT NULL COMMENT 'Exposed members, summed over the shares of the last 90 days by default. A member with an open tie on the day of the share is exposed, whether they opened it or not',
+                    exposures          BIGINT NOT NULL COMMENT 'Exposed members, summed over the shares of the last 90 days by default, or of a shorter history. A member with an open tie on the day of the share is exposed, whether they opened it or not',
                     observed_purchases DOUBLE NOT NULL COMMENT 'Purchases of the shared product by exposed members within 7 days by default, one per member and day. If several KOCs exposed the buyer, each counts only a part of the purchase, which is larger for a KOC with a larger lift. Fraudulent purchases do not count',
                     expected_purchases DOUBLE NOT NULL COMMENT 'Purchases expected from the exposed members without the shares: the rate of unexposed users of the same portrait and number of earlier purchases, for the same product and days, times the category affinity of the pool',
                     naive_lift         DOUBLE COMMENT 'Purchases of exposed members, each counted in full, over purchases at the mean rate of all users. Usually too high, because friends like the same things; null when the denominator is 0',

@@ -148,7 +148,7 @@ public final class KocTables {
                     from_level     STRING NOT NULL COMMENT 'Level at the previous run',
                     to_level       STRING NOT NULL COMMENT 'Level from now on',
                     grace_until    DATE COMMENT 'Last day to reach the thresholds again; null unless a grace period begins',
-                    net_sales      DECIMAL(18,2) NOT NULL COMMENT 'Money credited to the KOC, net of refunds, in the window of the thresholds (90 days by default)',
+                    net_sales      DECIMAL(18,2) NOT NULL COMMENT 'Money credited to the KOC, net of refunds, in the window of the thresholds (90 days by default, or the days of a shorter history, as reason says)',
                     new_customers  BIGINT COMMENT 'New customers in the same window; null if they are unknown, see koc_ranking.new_customers_90d',
                     active_days    BIGINT NOT NULL COMMENT 'Active days in the same window',
                     courses        BIGINT COMMENT 'Trainings in 365 days; null if no training of any KOC is recorded',

@@ -88,8 +88,8 @@ class UserTagsTest extends SparkTest {
     @Test
     void anAccountThatLooksSharedGetsTagsByRuleOnly() {
         Dataset<Row> features = rows(FeatureTables.USER_FEATURES, """
-                user_id | net_spend_365d | orders_365d | order_days_365d | order_fraction | is_likely_shared | user_tags
-                counter | 9000           | 300         | 120             | 0.1            | true             | shop
+                user_id | net_spend_365d | orders_365d | order_days_365d | order_fraction | history_days | is_likely_shared | user_tags
+                counter | 9000           | 300         | 120             | 0.1            | 150          | true             | shop
                 """);
         Dataset<Row> categories = rows(FeatureTables.USER_CATEGORIES, """
                 user_id | category | weight | attention_fraction
@@ -100,7 +100,7 @@ class UserTagsTest extends SparkTest {
 
         assertThat(tags(tags, "counter")).containsExactly("account:shared", "label:shop");
         assertThat(evidence(tags, "account:shared"))
-                .isEqualTo("300 orders on 120 days, 10.0% of the orders of all users in 365 days: looks like an account"
+                .isEqualTo("300 orders on 120 days, 10.0% of the orders of all users in 150 days: looks like an account"
                         + " that several people use");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.stream.Stream;
+import koc.rules.KnownHistory;
 import koc.rules.OpenTies;
 import koc.tables.CleanTables;
 import org.apache.spark.sql.Dataset;
@@ -39,7 +40,7 @@ class GroupHealthTest extends GrowthReportTest {
         assertThat(group.<Double>getAs("koc_started_rate")).isEqualTo(.5);
         assertThat(group.<Double>getAs("loss_rate")).isZero();
         assertThat(group.<String>getAs("verdict"))
-                .isEqualTo("lively; 2 of 3 members responded in 30 days, 3 messages; 2 topics, 50% started by KOCs");
+                .isEqualTo("lively; 2 of 3 members responded in 20 days, 3 messages; 2 topics, 50% started by KOCs");
     }
 
     @Test
@@ -258,7 +259,7 @@ class GroupHealthTest extends GrowthReportTest {
                         Stream.of(settings))
                 .toArray(String[]::new);
         Dataset<Row> allEvents = rows(CleanTables.EVENTS, events).withColumn("arrived", functions.lit(DAY));
-        return new GroupHealth(GrowthSettings.from(config(keys)), DAY)
+        return new GroupHealth(GrowthSettings.from(config(keys)), new KnownHistory(DAY.minusDays(19), DAY))
                 .compute(
                         OpenTies.withLeaves(rows(CleanTables.TIES, ties), allEvents),
                         Engagement.count(allEvents, DAY.minusDays(89), DAY),

@@ -19,6 +19,7 @@ import koc.influence.exposure.PoolMembers;
 import koc.influence.fraud.FraudDetection;
 import koc.influence.fraud.KocFlags;
 import koc.influence.prior.InfluenceEstimates;
+import koc.rules.KnownHistory;
 import koc.rules.OpenTies;
 import koc.sample.GeneratorOptions;
 import koc.spark.Checkpoints;
@@ -89,7 +90,7 @@ public record GeneratedPools(List<Row> pools, List<Row> flags, Map<String, Doubl
                             exposure.shares(),
                             ties.where(OpenTies.isOpenOn(lit(DAY))),
                             influence.where("portrait_id = '*'"),
-                            DAY);
+                            new KnownHistory(DAY.minusDays(89), DAY));
             return withTruth(spark, landing, influence.where("portrait_id = '*'"), flags);
         }
     }

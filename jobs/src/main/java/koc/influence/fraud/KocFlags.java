@@ -8,10 +8,10 @@ import static org.apache.spark.sql.functions.median;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import java.time.LocalDate;
 import koc.influence.InfluencePeriod;
 import koc.influence.InfluenceSettings;
 import koc.influence.exposure.PurchaseExposure;
+import koc.rules.KnownHistory;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -45,18 +45,19 @@ public final class KocFlags {
      * @param shares {@link PurchaseExposure#SHARES}
      * @param openTies ties that are open on the day
      * @param influence koc_influence of whole pools
+     * @param history the days that the records cover, up to the run date
      */
     public Dataset<Row> compute(
             FraudDetection.Findings fraud,
             Dataset<Row> shares,
             Dataset<Row> openTies,
             Dataset<Row> influence,
-            LocalDate day) {
+            KnownHistory history) {
         return flagSelfReferrals(fraud.selfReferrals())
                 .unionByName(flagCollusionRings(fraud.collusionRings()))
-                .unionByName(flagSpam(shares))
+                .unionByName(flagSpam(shares, history.coveredDays(settings.historyDays())))
                 .unionByName(flagServedOnly(openTies, influence))
-                .select(lit(day).as("day"), col("koc_id"), col("flag"), col("evidence"), col("severity"));
+                .select(lit(history.last()).as("day"), col("koc_id"), col("flag"), col("evidence"), col("severity"));
     }
 
     public Dataset<Row> flagSelfReferrals(Dataset<Row> selfReferrals) {
@@ -91,8 +92,10 @@ public final class KocFlags {
      * the median KOC (at least 3 times as often by default). The fraction alone is not enough: in a brand with ten KOCs
      * who share alike, each makes 10%, and nobody is flagged. Severity = the fraction over twice its minimum, at most
      * 1. Example: 7% of all shares have severity .7.
+     *
+     * @param days days of the period that the records cover
      */
-    public Dataset<Row> flagSpam(Dataset<Row> shares) {
+    public Dataset<Row> flagSpam(Dataset<Row> shares, int days) {
         Dataset<Row> counted = shares.where(InfluencePeriod.isInPeriod())
                 .groupBy("koc_id")
                 .agg(count(lit(1)).as("shares"));
@@ -109,7 +112,7 @@ public final class KocFlags {
                         texts.column(
                                         "influence.fraud.spam",
                                         col("shares"),
-                                        lit(settings.historyDays()),
+                                        lit(days),
                                         fraction.multiply(PERCENT),
                                         col("shares").divide(col("median_shares")))
                                 .as("evidence"),

@@ -1,7 +1,9 @@
 package koc.kocs.levels;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
@@ -53,7 +55,8 @@ public final class LevelEvents {
 
     /** The event with the numbers that caused it, then the window and the version of the thresholds. */
     private Column reason() {
-        Column basis = lit(texts.text("levels.event.basis", settings.windowDays(), settings.version()));
+        Column days = least(lit(settings.windowDays()), coalesce(col("history_days"), lit(settings.windowDays())));
+        Column basis = texts.column("levels.event.basis", days, lit(settings.version()));
         return concat_ws(
                 texts.pattern("levels.event.between"), event(), endOfGrace(), when(not(col("is_trial_over")), basis));
     }

@@ -165,7 +165,10 @@ public final class KocExplanations {
                 concat_ws(
                         texts.pattern("kocs.comma"),
                         uses,
-                        texts.column("kocs.reason.loyalty", col("purchase_days_365d"))));
+                        texts.column(
+                                "kocs.reason.loyalty",
+                                col("purchase_days_365d"),
+                                coalesce(col("history_days"), lit(365)))));
     }
 
     private Column explainPersona() {

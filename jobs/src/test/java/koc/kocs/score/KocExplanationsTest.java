@@ -19,8 +19,8 @@ class KocExplanationsTest extends KocFeatureRows {
     @Test
     void theReasonsContainTheNumbers() {
         Row koc = get(explain("""
-                koc_id | pool_size | strong_ties | influence_lift | influence_low | influence_high | naive_lift | shares_90d | inquiries_90d | answered_inquiries_90d | attributed_buyers_90d | net_sales_90d | new_customers_90d | first_purchase_on | purchase_days_365d | product_shares_90d | used_shares_90d | topics | sum_n_log_n  | top_topic | top_topic_shares | all_topics | muted_or_left_90d | left_90d | days_above_cap | posting_days_90d | nickname
-                koc    | 95        | 12          | 1.8            | 1.2           | 2.4            | 2.9        | 1234       | 10            | 8                      | 19                    | 1234.5        | 3                 | 2024-01-01        | 4                  | 20                 | 10              | 2      | 49.9066      | beauty    | 16               | 10         | 5                 | 5        | 3              | 9                | Lili
+                koc_id | pool_size | strong_ties | influence_lift | influence_low | influence_high | naive_lift | shares_90d | inquiries_90d | answered_inquiries_90d | attributed_buyers_90d | net_sales_90d | new_customers_90d | first_purchase_on | purchase_days_365d | history_days | product_shares_90d | used_shares_90d | topics | sum_n_log_n  | top_topic | top_topic_shares | all_topics | muted_or_left_90d | left_90d | days_above_cap | posting_days_90d | nickname
+                koc    | 95        | 12          | 1.8            | 1.2           | 2.4            | 2.9        | 1234       | 10            | 8                      | 19                    | 1234.5        | 3                 | 2024-01-01        | 4                  | 120          | 20                 | 10              | 2      | 49.9066      | beauty    | 16               | 10         | 5                 | 5        | 3              | 9                | Lili
                 """), "koc");
 
         assertThat(koc.<String>getAs("reasons"))
@@ -29,7 +29,7 @@ class KocExplanationsTest extends KocFeatureRows {
                                 + " 1.20; 2.90 compared with all users); in 90 days 1,234 shares (in groups 0), 10 inquiries, 19 buyers,"
                                 + " 1,234.50 CNY net, new customers 3; 20.0% of the pool bought after their posts (average for friends"
                                 + " of users: 20.0%); strong ties 12 of 95; uses and approves the product in 10 of 20 product shares,"
-                                + " bought on 4 days in a year; mostly beauty (16 of 20 shares, topics 2); answered 8 of 10"
+                                + " bought on 4 of 120 days; mostly beauty (16 of 20 shares, topics 2); answered 8 of 10"
                                 + " inquiries; 5 of 100 muted them or left, average 5.0%, posted more than 2 times a day on 3 of 9"
                                 + " days: on such days 2.5 times as many members mute or leave KOCs of this type; profile is missing: avatar, greeting");
     }
