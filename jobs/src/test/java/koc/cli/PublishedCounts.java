@@ -24,13 +24,14 @@ final class PublishedCounts {
     private final Path published;
     private final String sql;
 
-    /** @param work an empty folder for the accepted events */
+    /** @param work an empty folder for the accepted and the rejected events */
     PublishedCounts(Path landing, Path warehouse, LocalDate day, Path work) throws IOException, SQLException {
         new DuckClean(landing, day, 1, ROBOT_LIMIT).run(work);
         this.published = warehouse.resolve("published");
         this.sql = read("published-counts.sql")
                 .replace("${landing}", landing.toString())
                 .replace("${events}", work.resolve("events.parquet").toString())
+                .replace("${rejects}", work.resolve("rejects.parquet").toString())
                 .replace("${published}", published.toString())
                 .replace("${warehouse}", warehouse.toString())
                 .replace("${day}", day.toString());

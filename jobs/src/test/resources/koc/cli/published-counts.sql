@@ -15,13 +15,20 @@ CREATE TABLE events AS SELECT * FROM read_parquet('${events}') WHERE day <= run_
 CREATE TABLE users AS
 SELECT DISTINCT filled(user_id) AS user_id, coalesce(filled(role), 'consumer') AS role,
        try_cast(filled(registered_at) AS TIMESTAMP)::DATE AS registered_on, filled(province) AS province,
-       filled(city) AS city, filled(county) AS county
+       filled(city) AS city, filled(county) AS county, filled(acquired_via) AS acquired_via
 FROM landed('users')
 WHERE filled(user_id) IS NOT NULL AND is_date(registered_at)
   AND (filled(birth_year) IS NULL OR try_cast(birth_year AS INT) IS NOT NULL);
 
+-- Users and buyers are persons; who is only known by events of a robot is not, even with a purchase.
+CREATE TABLE persons AS
+SELECT user_id FROM users
+UNION SELECT user_id FROM events WHERE event_type = 'purchase' AND user_id NOT IN (
+    SELECT json_extract_string(raw, '$.user_id') FROM read_parquet('${rejects}') WHERE verdict = 'robot');
+
 CREATE TABLE products AS
-SELECT DISTINCT filled(product_id) AS product_id, filled(category) AS category, try_cast(stock AS BIGINT) AS stock
+SELECT DISTINCT filled(product_id) AS product_id, filled(category) AS category, try_cast(stock AS BIGINT) AS stock,
+       try_cast(filled(unit_cost) AS DECIMAL(18,2)) AS unit_cost
 FROM landed('products')
 WHERE filled(product_id) IS NOT NULL AND is_date(launched_on)
   AND (filled(price) IS NULL OR try_cast(price AS DOUBLE) >= 0)
@@ -53,7 +60,7 @@ CREATE TABLE pools AS SELECT koc_id, user_id FROM spans WHERE run_day() BETWEEN 
 -- A refund belongs to the purchase of its order, or else to the latest earlier purchase of the product.
 CREATE TABLE lines AS
 WITH refunds AS (
-    SELECT returned.quantity, (
+    SELECT returned.quantity, returned.amount, (
         SELECT event_id FROM events bought
         WHERE event_type = 'purchase' AND bought.user_id = returned.user_id
           AND bought.product_id = returned.product_id
@@ -61,13 +68,45 @@ WITH refunds AS (
         ORDER BY bought.order_id IS NOT DISTINCT FROM returned.order_id DESC, occurred_at DESC LIMIT 1) AS event_id
     FROM events returned WHERE event_type = 'refund')
 SELECT user_id, product_id, day, quantity::BIGINT AS units,
-       coalesce((SELECT sum(quantity) FROM refunds WHERE refunds.event_id = events.event_id), 0)::BIGINT AS returned
+       coalesce((SELECT sum(quantity) FROM refunds WHERE refunds.event_id = events.event_id), 0)::BIGINT AS returned,
+       amount - coalesce((SELECT sum(amount) FROM refunds WHERE refunds.event_id = events.event_id), 0) AS net
 FROM events WHERE event_type = 'purchase';
 
 CREATE TABLE owned AS
 SELECT user_id, product_id FROM lines GROUP BY user_id, product_id HAVING sum(units - returned) > 0;
 
 CREATE TABLE kept_days AS SELECT DISTINCT user_id, day FROM lines WHERE units > returned;
+
+-- Purchases of one day are one order; products without a unit cost have a margin of 30% of their net sales.
+CREATE TABLE orders AS
+SELECT user_id, day, round(sum(coalesce(net - (units - returned) * unit_cost, net * 0.3)), 2)::DECIMAL(18,2) AS margin
+FROM lines JOIN products USING (product_id) GROUP BY user_id, day HAVING bool_or(units > returned);
+
+CREATE TABLE costs AS
+SELECT filled(koc_id) AS koc_id, filled(channel) AS channel, filled(cost_type) AS cost_type,
+       try_cast(amount AS DECIMAL(18,2)) AS amount
+FROM landed('costs')
+WHERE in_last_days(try_cast(filled(day) AS DATE), 90) AND try_cast(amount AS DECIMAL(18,2)) >= 0
+  AND filled(cost_type) IN ('ad', 'gift', 'coupon', 'bonus', 'training', 'sample');
+
+CREATE TABLE valued AS
+SELECT user_id, p_alive, margin_to_date, ltv FROM read_parquet('${published}/user_value/*.parquet');
+
+-- The first order of a customer, if it is in the window and certainly their first ever, and the KOC with most of its credit.
+CREATE TABLE brought AS
+WITH firsts AS (
+    SELECT user_id, min(day) AS day FROM orders GROUP BY user_id HAVING in_last_days(min(day), 90)),
+credits AS (
+    SELECT found.user_id, koc_id,
+           row_number() OVER (PARTITION BY found.user_id ORDER BY sum(credited_amount) DESC, koc_id) AS place
+    FROM read_parquet('${warehouse}/purchase_credits/*/*.parquet') found
+    JOIN events ON events.event_id = purchase_event_id
+    JOIN firsts ON firsts.user_id = found.user_id AND firsts.day = events.day
+    WHERE credited_amount > 0 AND koc_id <> found.user_id GROUP BY found.user_id, koc_id)
+SELECT firsts.user_id, credits.koc_id, coalesce(registered_on >= (SELECT min(day) FROM events), false) AS is_new,
+       margin_to_date + ltv AS customer_value
+FROM firsts JOIN persons USING (user_id) LEFT JOIN users USING (user_id) LEFT JOIN valued USING (user_id)
+LEFT JOIN credits ON credits.user_id = firsts.user_id AND place = 1;
 
 CREATE TABLE window_buyers AS
 SELECT user_id, product_id, portrait_id
@@ -87,7 +126,7 @@ SELECT source, check_name.replace('read', 'counts_close') AS check_name, rows
 FROM read_csv('${landing}/_truth/counts.csv') WHERE check_name = 'read';
 
 -- check user_portraits
-SELECT user_id FROM users UNION SELECT user_id FROM events;
+SELECT user_id FROM persons;
 
 -- check portraits
 SELECT portrait_id, count(*) AS users FROM portraits GROUP BY portrait_id;
@@ -252,3 +291,56 @@ SELECT koc_id, rank, (SELECT count(*) FROM pools WHERE pools.koc_id = found.koc_
        (SELECT count(*) FROM pools JOIN owned USING (user_id)
         WHERE pools.koc_id = found.koc_id AND owned.product_id = found.product_id) AS owners
 FROM read_parquet('${published}/koc_recommendations/*.parquet') found;
+
+-- check user_value
+SELECT user_id, coalesce(orders.orders, 0) AS orders, first_order_on, last_order_on,
+       coalesce(orders.margin, 0)::DECIMAL(18,2) AS margin_to_date,
+       CASE WHEN first_order_on IS NOT NULL THEN NOT coalesce(registered_on >= (SELECT min(day) FROM events), false) END
+           AS is_left_censored,
+       CASE WHEN orders.orders IS NULL THEN if(user_id IN (SELECT user_id FROM events), 'activated', 'lead')
+            WHEN run_day() - last_order_on >= 180 OR (orders.orders > 1 AND valued.p_alive < .1) THEN 'churned'
+            WHEN run_day() - last_order_on >= 60 THEN 'dormant'
+            WHEN orders.orders > 1 THEN 'repeat' ELSE 'buyer' END AS stage
+FROM persons LEFT JOIN users USING (user_id) LEFT JOIN valued USING (user_id)
+LEFT JOIN (SELECT user_id, count(*) AS orders, min(day) AS first_order_on, max(day) AS last_order_on,
+                  sum(margin) AS margin FROM orders GROUP BY user_id) orders USING (user_id);
+
+-- check koc_economics
+WITH spent AS (
+    SELECT koc_id, sum(amount) FILTER (cost_type = 'ad') AS ad, sum(amount) FILTER (cost_type = 'gift') AS gift,
+           sum(amount) FILTER (cost_type = 'coupon') AS coupon, sum(amount) FILTER (cost_type = 'bonus') AS bonus,
+           sum(amount) FILTER (cost_type = 'training') AS training, sum(amount) FILTER (cost_type = 'sample') AS sample
+    FROM costs WHERE koc_id IS NOT NULL GROUP BY koc_id),
+customers AS (
+    SELECT koc_id, count(*) FILTER (is_new) AS new_customers, count(*) FILTER (NOT is_new) AS left_censored,
+           sum(customer_value) FILTER (is_new) AS customer_value
+    FROM brought WHERE koc_id IS NOT NULL GROUP BY koc_id)
+SELECT koc_id, CASE WHEN role IN ('employee', 'guide', 'external') THEN role ELSE 'user' END AS koc_type,
+       coalesce(new_customers, 0) AS new_customers, coalesce(left_censored, 0) AS left_censored,
+       coalesce(ad, 0)::DECIMAL(18,2) AS ad, coalesce(gift, 0)::DECIMAL(18,2) AS gift,
+       coalesce(coupon, 0)::DECIMAL(18,2) AS coupon, coalesce(bonus, 0)::DECIMAL(18,2) AS bonus,
+       coalesce(training, 0)::DECIMAL(18,2) AS training, coalesce(sample, 0)::DECIMAL(18,2) AS sample,
+       coalesce(customer_value, 0)::DECIMAL(18,2) AS customer_value,
+       (SELECT count(*) FROM users invited WHERE invited.acquired_via = 'koc:' || koc_id
+        AND invited.user_id <> koc_id) AS fission
+FROM (SELECT koc_id FROM ranked UNION SELECT koc_id FROM spent UNION SELECT koc_id FROM customers)
+LEFT JOIN spent USING (koc_id) LEFT JOIN customers USING (koc_id) LEFT JOIN users ON user_id = koc_id;
+
+-- check koc_ranking
+SELECT koc_id, count(user_id) AS new_customers_90d
+FROM ranked LEFT JOIN (SELECT koc_id, user_id FROM brought WHERE is_new) USING (koc_id) GROUP BY koc_id;
+
+-- check economics_summary where dimension IN ('all', 'unassigned')
+WITH spent AS (
+    SELECT 'all' AS dimension, 'all' AS name, amount, cost_type FROM costs
+    UNION ALL SELECT 'unassigned', coalesce(channel, '(none)'), amount, cost_type FROM costs WHERE koc_id IS NULL)
+SELECT dimension, name, if(dimension = 'all', (SELECT count(*) FROM brought WHERE is_new), 0) AS new_customers,
+       if(dimension = 'all', (SELECT sum(customer_value) FROM brought WHERE is_new), 0)::DECIMAL(18,2) AS customer_value,
+       (sum(amount) FILTER (cost_type = 'ad'))::DECIMAL(18,2) AS ad,
+       coalesce(sum(amount) FILTER (cost_type = 'bonus'), 0)::DECIMAL(18,2) AS bonus
+FROM spent GROUP BY dimension, name;
+
+-- check economics_summary where dimension = 'all'
+SELECT sum(found.cost - found.commission) + (SELECT sum(amount) FROM costs WHERE koc_id IS NULL) + any_value(paid.commission) AS cost
+FROM read_parquet('${published}/koc_economics/*.parquet') found,
+     (SELECT commission FROM read_parquet('${published}/economics_summary/*.parquet') WHERE dimension = 'all') paid;
