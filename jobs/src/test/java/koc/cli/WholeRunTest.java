@@ -85,7 +85,7 @@ class WholeRunTest extends SparkTest {
         PublishedCounts counts =
                 new PublishedCounts(SAMPLES, warehouse, day(DAY), Files.createDirectories(folder.resolve("duck")));
 
-        assertThat(counts.tables()).hasSize(15);
+        assertThat(counts.tables()).hasSize(18);
         assertThat(counts.differences()).isEmpty();
     }
 
