@@ -105,6 +105,10 @@ public final class EconomicsJob implements Job {
     /** Fits the model to the days before the holdout, and compares its forecast with what was ordered since. */
     private void writeHoldout(EconomicsInputs inputs, ValueModels valueModels, Warehouse warehouse) {
         LocalDate day = inputs.day();
+        if (inputs.orderDays().isEmpty()) {
+            warehouse.write(EconomicsTables.VALUE_HOLDOUT, day, warehouse.empty(EconomicsTables.VALUE_HOLDOUT));
+            return;
+        }
         LocalDate asOf = day.minusDays(Math.min(HOLDOUT_DAYS, inputs.history().days() / HOLDOUT_PARTS));
         try (Checkpoints checkpoints = new Checkpoints()) {
             Dataset<Row> histories = checkpoints.compute(

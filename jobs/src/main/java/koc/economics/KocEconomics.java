@@ -124,6 +124,9 @@ final class KocEconomics {
      * @param kocs as {@link #byKoc} returns them
      */
     Dataset<Row> summary(Dataset<Row> kocs) {
+        if (brought.isEmpty() && spending.isEmpty()) {
+            return kocs.sparkSession().createDataFrame(List.of(), EconomicsTables.ECONOMICS_SUMMARY.schema());
+        }
         Dataset<Row> ofKocs = brought.join(kocs.select("koc_id", "koc_type", "county"), KOC, "left");
         Dataset<Row> costOfKocs = spending.join(kocs.select("koc_id", "koc_type", "county"), KOC, "left");
         Column isKocs = col("koc_id").isNotNull();

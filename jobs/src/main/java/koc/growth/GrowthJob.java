@@ -1,6 +1,7 @@
 package koc.growth;
 
 import com.typesafe.config.Config;
+import java.util.List;
 import java.util.Set;
 import koc.run.Job;
 import koc.run.JobRun;
@@ -21,6 +22,13 @@ import koc.warehouse.Table;
  * acquisition leads, group health, mentors, and content to repost. A report without rows gets a note that says why.
  */
 public final class GrowthJob implements Job {
+    /** Reports whose rows are about single KOCs, besides county_next_kocs. */
+    private static final List<Table> REPORTS_ON_KOCS = List.of(
+            GrowthTables.KOC_FUNNEL,
+            GrowthTables.ACQUISITION_LEADS,
+            GrowthTables.MENTOR_PAIRS,
+            GrowthTables.CONTENT_TO_REPOST);
+
     private final GrowthSettings settings;
     private final Texts texts;
 
@@ -72,13 +80,20 @@ public final class GrowthJob implements Job {
             GrowthInputs inputs = new GrowthInputs(run.warehouse(), run.day(), settings.categoryDepth(), checkpoints);
             GrowthReports reports = new GrowthReports(inputs, settings, run.day(), checkpoints);
             ReportWriter writer = new ReportWriter(run.warehouse(), run.day());
-            Parallel.run(
-                    () -> writeCounties(writer, reports),
-                    () -> writer.write(GrowthTables.KOC_FUNNEL, reports.funnel()),
-                    () -> writer.write(GrowthTables.ACQUISITION_LEADS, reports.acquisitionLeads()),
-                    () -> writer.write(GrowthTables.GROUP_HEALTH, reports.groupHealth()),
-                    () -> writer.write(GrowthTables.MENTOR_PAIRS, reports.mentorPairs()),
-                    () -> writer.write(GrowthTables.CONTENT_TO_REPOST, reports.contentToRepost()));
+            if (reports.hasKocs()) {
+                Parallel.run(
+                        () -> writeCounties(writer, reports),
+                        () -> writer.write(GrowthTables.KOC_FUNNEL, reports.funnel()),
+                        () -> writer.write(GrowthTables.ACQUISITION_LEADS, reports.acquisitionLeads()),
+                        () -> writer.write(GrowthTables.GROUP_HEALTH, reports.groupHealth()),
+                        () -> writer.write(GrowthTables.MENTOR_PAIRS, reports.mentorPairs()),
+                        () -> writer.write(GrowthTables.CONTENT_TO_REPOST, reports.contentToRepost()));
+            } else {
+                Parallel.run(
+                        () -> writeCountiesWithoutKocs(writer, reports),
+                        () -> writer.write(GrowthTables.GROUP_HEALTH, reports.groupHealth()),
+                        () -> REPORTS_ON_KOCS.forEach(writer::writeNone));
+            }
             writer.emptyReports().forEach(table -> run.progress().note(name(), texts.text(noteWhenEmpty(table))));
         }
     }
@@ -87,6 +102,14 @@ public final class GrowthJob implements Job {
     private static void writeCounties(ReportWriter writer, GrowthReports reports) {
         if (writer.write(GrowthTables.COUNTY_COVERAGE, reports.countyCoverage())) {
             writer.write(GrowthTables.COUNTY_NEXT_KOCS, reports.nextKocs());
+        } else {
+            writer.writeEmpty(GrowthTables.COUNTY_NEXT_KOCS);
+        }
+    }
+
+    private static void writeCountiesWithoutKocs(ReportWriter writer, GrowthReports reports) {
+        if (writer.write(GrowthTables.COUNTY_COVERAGE, reports.countyCoverage())) {
+            writer.writeNone(GrowthTables.COUNTY_NEXT_KOCS);
         } else {
             writer.writeEmpty(GrowthTables.COUNTY_NEXT_KOCS);
         }

@@ -1,6 +1,7 @@
 package koc.growth;
 
 import java.time.LocalDate;
+import java.util.List;
 import koc.growth.coverage.CountyCoverage;
 import koc.growth.coverage.NextKocs;
 import koc.growth.coverage.UserReach;
@@ -8,6 +9,7 @@ import koc.growth.leads.AcquisitionLeads;
 import koc.growth.leads.MentorPairs;
 import koc.rules.DayWindow;
 import koc.spark.Checkpoints;
+import koc.tables.Frame;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -17,6 +19,8 @@ import org.apache.spark.sql.Row;
  */
 public final class GrowthReports {
     private final GrowthInputs inputs;
+    private static final Frame POSTS = ContentPerformance.POSTS_WITH_LIFT;
+
     private final GrowthSettings settings;
     private final LocalDate day;
     private final Checkpoints checkpoints;
@@ -42,7 +46,16 @@ public final class GrowthReports {
         LocalDate first = DayWindow.first(day, settings.funnel().windowDays());
         this.engagement = checkpoints.compute(Engagement.count(inputs.events, first, day));
         this.reach = checkpoints.compute(UserReach.measure(inputs.users, inputs.tieStrengths, kocs));
-        this.posts = contentPerformance.withLift(checkpoints.compute(contentPerformance.measure(
+        this.posts = hasKocs() ? measurePosts() : kocs.sparkSession().createDataFrame(List.of(), POSTS.schema());
+    }
+
+    /** Whether there is any KOC. Without one, the reports with a row per KOC are empty, and need not be computed. */
+    public boolean hasKocs() {
+        return !kocs.isEmpty();
+    }
+
+    private Dataset<Row> measurePosts() {
+        return contentPerformance.withLift(checkpoints.compute(contentPerformance.measure(
                 inputs.sharing,
                 contentPerformance.countResponses(inputs.events, inputs.credits),
                 inputs.products,

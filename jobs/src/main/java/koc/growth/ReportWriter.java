@@ -30,6 +30,12 @@ public final class ReportWriter {
         return hasRows;
     }
 
+    /** Writes a day without rows, because there is nothing to report on. */
+    public void writeNone(Table table) {
+        writeEmpty(table);
+        emptyReports.add(table);
+    }
+
     /** Writes a day without rows, which is not listed among the empty reports: another report's note explains it. */
     public void writeEmpty(Table table) {
         warehouse.write(table, day, warehouse.empty(table));

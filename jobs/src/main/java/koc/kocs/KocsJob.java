@@ -87,7 +87,13 @@ public final class KocsJob implements Job {
         KocLifecycle lifecycle = new KocLifecycle(settings.lifecycle(), criteria, texts, day);
         try (Checkpoints checkpoints = new Checkpoints()) {
             KocInputs inputs = new KocInputs(warehouse, day, categoryDepth, checkpoints);
-            KocFeatures features = KocFeatures.gather(inputs, settings, checkpoints);
+            Dataset<Row> candidates = checkpoints.compute(KocFeatures.selectCandidates(inputs, settings));
+            if (candidates.isEmpty()) {
+                writes().forEach(table -> warehouse.write(table, day, warehouse.empty(table)));
+                noteMissingSources(run);
+                return;
+            }
+            KocFeatures features = KocFeatures.gather(inputs, candidates, settings, checkpoints);
             Dataset<Row> people = KocBaselines.withBaselines(features.rows(), inputs.influencePriors());
             Dataset<Row> moved =
                     checkpoints.compute(new LevelMovement(criteria, day).move(people, inputs.isFirstDay()));

@@ -198,6 +198,7 @@ class EconomicsJobTest extends SparkTest {
         run();
 
         assertThat(notes).containsExactly(TEXTS.text("economics.note.no-orders"));
+        assertThat(warehouse.read(EconomicsTables.ECONOMICS_SUMMARY, DAY).isEmpty()).isTrue();
         assertThat(lines(EconomicsTables.USER_VALUE, "stage", "ltv")).containsOnly("activated null", "lead null");
         assertThat(lines(EconomicsTables.KOC_ECONOMICS, "koc_id", "verdict"))
                 .containsExactly("friend no_cost", "guide no_cost");

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import koc.Silence;
+import koc.SparkJobs;
 import koc.SparkTest;
 import koc.run.JobRun;
 import koc.tables.CleanTables;
@@ -109,6 +110,22 @@ class GrowthJobTest extends SparkTest {
                         "mentor_pairs stays empty",
                         "content_to_repost stays empty");
         assertThat(notes).hasSize(6);
+    }
+
+    @Test
+    void withoutKocsTheReportsOnKocsAreNotComputed() {
+        Warehouse warehouse = warehouse();
+        int withKocs = SparkJobs.count(SPARK.sparkContext(), () -> runJob(warehouse, SMALL_BRAND));
+        warehouse.write(KocTables.KOC_RANKING, DAY, warehouse.empty(KocTables.KOC_RANKING));
+
+        int withoutKocs = SparkJobs.count(SPARK.sparkContext(), () -> runJob(warehouse, SMALL_BRAND));
+
+        assertThat(withoutKocs).isLessThan(withKocs / 2);
+        assertThat(warehouse.read(GrowthTables.COUNTY_COVERAGE, DAY).isEmpty()).isFalse();
+        assertThat(warehouse.read(GrowthTables.GROUP_HEALTH, DAY).isEmpty()).isFalse();
+        assertThat(warehouse.read(GrowthTables.CONTENT_TO_REPOST, DAY).isEmpty())
+                .isTrue();
+        assertThat(notes).hasSize(5);
     }
 
     @Test

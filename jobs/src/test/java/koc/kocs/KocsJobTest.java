@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import koc.Silence;
+import koc.SparkJobs;
 import koc.run.JobRun;
 import koc.tables.FeatureTables;
 import koc.tables.InfluenceTables;
@@ -204,8 +205,10 @@ class KocsJobTest extends KocInputRows {
         Warehouse empty = openWarehouse(fresh);
         writeInputs(empty, MAY, Map.of());
 
-        List<String> notes = run(empty, MAY);
+        List<String> notes = new ArrayList<>();
+        int jobs = SparkJobs.count(SPARK.sparkContext(), () -> notes.addAll(run(empty, MAY)));
 
+        assertThat(jobs).as("the evidence of nobody is not gathered").isLessThan(30);
         assertThat(empty.read(KocTables.KOC_RANKING, MAY).isEmpty()).isTrue();
         assertThat(empty.read(KocTables.KOC_LIFECYCLE, MAY).isEmpty()).isTrue();
         assertThat(notes).last().asString().startsWith("nobody is a KOC");

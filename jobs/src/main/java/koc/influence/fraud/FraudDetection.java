@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.row_number;
 
+import java.util.List;
 import koc.influence.Attribution;
 import koc.influence.InfluencePeriod;
 import koc.influence.InfluenceSettings;
@@ -90,11 +91,19 @@ public final class FraudDetection {
      * @param purchases {@link PurchaseExposure#PURCHASES}
      */
     public Findings detect(Dataset<Row> touches, Dataset<Row> purchases) {
+        if (touches.isEmpty()) {
+            return new Findings(
+                    none(touches, SELF_REFERRALS), none(touches, COLLUSION_RINGS), none(touches, FRAUDULENT_CREDITS));
+        }
         Dataset<Row> edges = checkpoints.compute(computeCreditEdges(touches, purchases));
         Dataset<Row> selfReferrals = checkpoints.compute(detectSelfReferrals(edges));
         Dataset<Row> rings = checkpoints.compute(detectCollusionRings(edges));
         return new Findings(
                 selfReferrals, rings, checkpoints.compute(selectFraudulentCredits(edges, selfReferrals, rings)));
+    }
+
+    private static Dataset<Row> none(Dataset<Row> rows, Frame frame) {
+        return rows.sparkSession().createDataFrame(List.of(), frame.schema());
     }
 
     /** Computes {@link #CREDIT_EDGES}. */

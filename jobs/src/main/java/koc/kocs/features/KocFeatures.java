@@ -95,13 +95,22 @@ public record KocFeatures(Dataset<Row> rows, FrequencyCaps frequencyCaps) {
 
     private static final String[] KOC = {"koc_id"};
 
-    /** Selects the candidates, learns the frequency caps, and joins every kind of evidence. */
-    public static KocFeatures gather(KocInputs inputs, KocSettings settings, Checkpoints checkpoints) {
+    /** The people whom the evidence is about: {@link KocCandidates#CANDIDATES}. */
+    public static Dataset<Row> selectCandidates(KocInputs inputs, KocSettings settings) {
+        return KocCandidates.select(
+                inputs.userFeatures(), inputs.ties(), inputs.previousRanking(), settings.minPool());
+    }
+
+    /**
+     * Learns the frequency caps, and joins every kind of evidence.
+     *
+     * @param candidates {@link KocCandidates#CANDIDATES}
+     */
+    public static KocFeatures gather(
+            KocInputs inputs, Dataset<Row> candidates, KocSettings settings, Checkpoints checkpoints) {
         LocalDate day = inputs.day();
         Dataset<Row> ties = inputs.ties();
         Dataset<Row> products = inputs.products();
-        Dataset<Row> candidates = checkpoints.compute(
-                KocCandidates.select(inputs.userFeatures(), ties, inputs.previousRanking(), settings.minPool()));
         // Computed from all events, and read twice: for the frequency cap and for each candidate.
         Dataset<Row> activity = checkpoints.compute(SharingActivity.countByDay(
                 inputs.recentEvents(), day, settings.score().answerDays()));
