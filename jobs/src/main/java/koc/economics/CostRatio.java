@@ -13,10 +13,11 @@ import org.apache.spark.sql.Row;
 /**
  * Compares the value of new customers with their cost.
  *
- * <p>The 90% interval says how far the ratio would differ if as many customers were drawn again from those like them: the
- * Poisson bootstrap. Its total has the mean S, the sum of the values, and the variance Q, the sum of their squares. A Gamma
- * distribution with these two has shape S^2 / Q, so that no resample is drawn. Worked: four customers worth 100 each have
- * shape 4 and an interval of .342 to 1.938 times 400.
+ * <p>What the customers earned so far is known. Their future value is not: each customer's true value deviates from its
+ * forecast, and the variances add up to V. The 90% interval takes the sum as Gamma distributed with the mean F, the
+ * forecast, and the variance V: its shape is F^2 / V. Resampling the customers instead would be wrong on either side: see
+ * docs/models/value.md. Worked: four customers with a forecast of 75 each and a deviation of 75, who earned 100 so far,
+ * have shape 4 and a future value of .342 to 1.938 times 300: from 202 to 681 in total, where 400 is expected.
  */
 final class CostRatio {
     private static final double LOW = .05;
@@ -29,14 +30,16 @@ final class CostRatio {
     /**
      * Adds cac, ltv, ltv_to_cac with its interval, and verdict.
      *
-     * @param rows with new_customers, cost, customer_value and squared_value, the sum of the squares of the values
+     * @param rows with new_customers, cost, customer_value, future_value (the part of it that is forecast) and
+     *     future_variance, its variance
      */
     static Dataset<Row> compare(Dataset<Row> rows, double healthyRatio) {
         Column isJudged = col("new_customers").gt(0).and(col("cost").gt(0));
         Column value = col("customer_value").cast("double");
         Column cost = col("cost").cast("double");
-        Column shape = when(isJudged.and(value.gt(0)), value.multiply(value).divide(col("squared_value")));
-        Column scale = value.divide(cost).divide(shape);
+        Column future = col("future_value").cast("double");
+        Column hasForecast = future.gt(0).and(col("future_variance").gt(0));
+        Column shape = when(isJudged.and(hasForecast), future.multiply(future).divide(col("future_variance")));
         return rows.withColumn(
                         "cac",
                         when(col("new_customers").gt(0), col("cost").divide(col("new_customers")))
@@ -46,13 +49,14 @@ final class CostRatio {
                         when(col("new_customers").gt(0), col("customer_value").divide(col("new_customers")))
                                 .cast(MONEY))
                 .withColumn("ltv_to_cac", when(isJudged, round(value.divide(cost), DECIMALS)))
-                .withColumn(
-                        "ltv_to_cac_low",
-                        round(GammaQuantile.compute(shape, lit(1.0), LOW).multiply(scale), DECIMALS))
-                .withColumn(
-                        "ltv_to_cac_high",
-                        round(GammaQuantile.compute(shape, lit(1.0), HIGH).multiply(scale), DECIMALS))
+                .withColumn("ltv_to_cac_low", bound(value.minus(future), future, shape, LOW, cost))
+                .withColumn("ltv_to_cac_high", bound(value.minus(future), future, shape, HIGH, cost))
                 .withColumn("verdict", verdict(healthyRatio));
+    }
+
+    private static Column bound(Column soFar, Column future, Column shape, double probability, Column cost) {
+        Column factor = GammaQuantile.compute(shape, lit(1.0), probability).divide(shape);
+        return round(soFar.plus(future.multiply(factor)).divide(cost), DECIMALS);
     }
 
     private static Column verdict(double healthyRatio) {

@@ -36,12 +36,18 @@ import org.jspecify.annotations.Nullable;
  * @param isOfNewCustomers whether they are fitted on new customers only
  */
 record FittedModels(Map<String, ValueModelFit> fits, boolean isOfNewCustomers) {
+    private static final String BG_NBD = "bg_nbd";
     private static final int NEAR_DAYS = 90;
     private static final double DAYS_IN_WEEK = 7;
     private static final StructType FORECAST = new StructType()
             .add("p_alive", DataTypes.DoubleType)
             .add("orders_90d", DataTypes.DoubleType, false)
-            .add("discounted_orders", DataTypes.DoubleType, false);
+            .add("discounted_orders", DataTypes.DoubleType, false)
+            .add("orders_variation", DataTypes.DoubleType, false);
+
+    private static final StructType MARGIN = new StructType()
+            .add("margin_per_order", DataTypes.DoubleType, false)
+            .add("margin_variation", DataTypes.DoubleType, false);
 
     FittedModels {
         fits = Map.copyOf(fits);
@@ -59,8 +65,9 @@ record FittedModels(Map<String, ValueModelFit> fits, boolean isOfNewCustomers) {
     }
 
     /**
-     * Adds the forecast of each customer: parameters_of, model, p_alive, orders_90d, discounted_orders and
-     * margin_per_order. The forecast of orders is made once for each different history.
+     * Adds the forecast of each customer: parameters_of, model, p_alive, orders_90d, discounted_orders, margin_per_order and
+     * ltv_variation, the squared deviation of the true lifetime value relative to its square. The forecast of orders is
+     * made once for each different history.
      *
      * @param histories {@link ValueModels#HISTORIES}
      */
@@ -75,10 +82,13 @@ record FittedModels(Map<String, ValueModelFit> fits, boolean isOfNewCustomers) {
             return RowFactory.create(
                     model.aliveProbability(repeats, recency, age),
                     model.expectedOrders(NEAR_DAYS, repeats, recency, age),
-                    model.discountedOrders(horizon, rate, repeats, recency, age));
+                    model.discountedOrders(horizon, rate, repeats, recency, age),
+                    model.ordersVariation(horizon, repeats, recency, age));
         };
-        UDF3<String, Long, Double, Double> margin = (portrait, repeats, mean) ->
-                Objects.requireNonNull(models.get(portrait)).expectedMargin(repeats, mean);
+        UDF3<String, Long, Double, Row> margin = (portrait, repeats, mean) -> {
+            ValueModel model = Objects.requireNonNull(models.get(portrait));
+            return RowFactory.create(model.expectedMargin(repeats, mean), model.marginVariation(repeats, mean));
+        };
         Object[] own = fits.keySet().stream()
                 .filter(portrait -> !portrait.equals(EconomicsTables.ALL_BUYERS))
                 .toArray();
@@ -99,17 +109,24 @@ record FittedModels(Map<String, ValueModelFit> fits, boolean isOfNewCustomers) {
                         col("age_days"),
                         col("forecast.p_alive"),
                         col("forecast.orders_90d"),
-                        col("forecast.discounted_orders"));
+                        col("forecast.discounted_orders"),
+                        col("forecast.orders_variation"));
         Column meanMargin = when(
                         col("repeats").gt(0),
                         col("repeat_margin").cast("double").divide(col("repeats")))
                 .otherwise(0.0);
-        String word = pooled().model().orders() == null ? "cohort_mean" : "bg_nbd";
+        Column isOwn = col("parameters_of").notEqual(EconomicsTables.ALL_BUYERS);
         return known.join(forecasts, key, "inner")
-                .withColumn("model", lit(word))
+                // A portrait has parameters of its own only if its model was fitted.
+                .withColumn("model", when(isOwn, BG_NBD).otherwise(word(pooled())))
+                .withColumn("margin", udf(margin, MARGIN).apply(col("parameters_of"), col("repeats"), meanMargin))
+                .withColumn("margin_per_order", col("margin.margin_per_order"))
                 .withColumn(
-                        "margin_per_order",
-                        udf(margin, DataTypes.DoubleType).apply(col("parameters_of"), col("repeats"), meanMargin));
+                        "ltv_variation",
+                        col("orders_variation")
+                                .plus(1)
+                                .multiply(col("margin.margin_variation").plus(1))
+                                .minus(1));
     }
 
     /** The rows of value_models. */
@@ -130,7 +147,7 @@ record FittedModels(Map<String, ValueModelFit> fits, boolean isOfNewCustomers) {
         return RowFactory.create(
                 Date.valueOf(day),
                 portrait,
-                orders == null ? "cohort_mean" : "bg_nbd",
+                word(fit),
                 texts.text(reason, Math.round(fit.buyers()), Math.round(fit.repeatBuyers())),
                 isOfNewCustomers ? "new_customers" : "all_buyers",
                 Math.round(fit.buyers()),
@@ -149,7 +166,14 @@ record FittedModels(Map<String, ValueModelFit> fits, boolean isOfNewCustomers) {
                 margins == null ? null : margins.p(),
                 margins == null ? null : margins.q(),
                 margins == null ? null : margins.v(),
+                error(margins == null ? null : fit.margins(), 0),
+                error(margins == null ? null : fit.margins(), 1),
+                error(margins == null ? null : fit.margins(), 2),
                 model.meanMargin());
+    }
+
+    private static String word(ValueModelFit fit) {
+        return fit.model().orders() == null ? "cohort_mean" : BG_NBD;
     }
 
     private static @Nullable Double error(@Nullable MaximumLikelihood fit, int parameter) {

@@ -200,9 +200,10 @@ final class KocEconomics {
                         count_if(isNew).as("new_customers"),
                         count_if(col("is_left_censored")).as("left_censored"),
                         sum(when(isNew, col("customer_value"))).cast(MONEY).as("customer_value"),
-                        sum(when(isNew, col("customer_value").multiply(col("customer_value"))))
+                        sum(when(isNew, col("future_value"))).cast(MONEY).as("future_value"),
+                        sum(when(isNew, col("ltv_error").multiply(col("ltv_error"))))
                                 .cast("double")
-                                .as("squared_value"),
+                                .as("future_variance"),
                         sum(when(isNew, col("margin_90d"))).cast(MONEY).as("margin_90d"));
     }
 

@@ -29,6 +29,8 @@ final class NewCustomers {
                     channel          STRING NOT NULL COMMENT 'Channel that acquired the customer; (none) for none and for KOCs',
                     is_left_censored BOOLEAN NOT NULL COMMENT 'Whether they may have bought before the log begins',
                     customer_value   DECIMAL(18,2) NOT NULL COMMENT 'Margin so far and lifetime value',
+                    future_value     DECIMAL(18,2) NOT NULL COMMENT 'Of this, the lifetime value',
+                    ltv_error        DECIMAL(18,2) NOT NULL COMMENT 'Standard deviation of the true lifetime value around it',
                     margin_90d       DECIMAL(18,2) NOT NULL COMMENT 'Expected margin of the next 90 days'""");
 
     private static final String INVITED_BY = "koc:";
@@ -61,6 +63,8 @@ final class NewCustomers {
                                 .plus(coalesce(col("ltv"), lit(0)))
                                 .cast("decimal(18,2)")
                                 .as("customer_value"),
+                        coalesce(col("ltv"), lit(0)).cast("decimal(18,2)").as("future_value"),
+                        coalesce(col("ltv_error"), lit(0)).cast("decimal(18,2)").as("ltv_error"),
                         coalesce(col("expected_margin_90d"), lit(0))
                                 .cast("decimal(18,2)")
                                 .as("margin_90d"));

@@ -1,11 +1,13 @@
 package koc.economics;
 
+import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
@@ -51,6 +53,7 @@ final class UserValue {
                                 "orders_90d",
                                 "discounted_orders",
                                 "margin_per_order",
+                                "ltv_variation",
                                 "model",
                                 "parameters_of"),
                         user,
@@ -68,6 +71,11 @@ final class UserValue {
                         "ltv",
                         col("discounted_orders")
                                 .multiply(col("margin_per_order"))
+                                .cast(MONEY))
+                .withColumn(
+                        "ltv_error",
+                        abs(col("discounted_orders").multiply(col("margin_per_order")))
+                                .multiply(sqrt(col("ltv_variation")))
                                 .cast(MONEY))
                 .withColumn("margin_per_order", round(col("margin_per_order"), DECIMALS))
                 .withColumn("p_alive", round(col("p_alive"), DECIMALS))

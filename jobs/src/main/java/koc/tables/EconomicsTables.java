@@ -31,6 +31,7 @@ public final class EconomicsTables {
                     expected_orders_90d DOUBLE COMMENT 'Expected orders in the next 90 days; null without an order',
                     expected_margin_90d DECIMAL(18,2) COMMENT 'expected_orders_90d x margin_per_order; null without an order',
                     ltv                 DECIMAL(18,2) COMMENT 'Lifetime value: expected margin of the next 365 days by default, discounted by 10% a year; null without an order',
+                    ltv_error           DECIMAL(18,2) COMMENT 'Standard deviation of the true lifetime value around ltv: what the model cannot know of one buyer. For sums over many buyers, the squares add up. Null without an order',
                     naive_orders_90d    DOUBLE COMMENT 'Repeat orders so far / days since the first order, x 90, for comparison; null without an order or on its day',
                     model               STRING COMMENT 'How the orders are forecast: bg_nbd, or cohort_mean when the model could not be fitted; null without an order',
                     parameters_of       STRING COMMENT 'Portrait whose parameters are used; * when all buyers share them; null without an order'""");
@@ -63,6 +64,9 @@ public final class EconomicsTables {
                     p                    DOUBLE COMMENT 'Gamma-Gamma: shape of the margins of one buyer; null when it could not be fitted',
                     q                    DOUBLE COMMENT 'Gamma-Gamma: shape of their rates',
                     v                    DOUBLE COMMENT 'Gamma-Gamma: rate parameter of their rates, in money',
+                    p_error              DOUBLE COMMENT 'Standard error of ln p; null when the likelihood is flat there',
+                    q_error              DOUBLE COMMENT 'Standard error of ln q',
+                    v_error              DOUBLE COMMENT 'Standard error of ln v',
                     mean_margin          DOUBLE NOT NULL COMMENT 'Mean margin of an order: the forecast when Gamma-Gamma could not be fitted'""");
 
     public static final Table VALUE_HOLDOUT = Table.named("value_holdout")
@@ -95,7 +99,7 @@ public final class EconomicsTables {
                     customer_value      DECIMAL(18,2) NOT NULL COMMENT 'Margin so far plus lifetime value (user_value.ltv) of the new customers, in total',
                     ltv                 DECIMAL(18,2) COMMENT 'customer_value / new_customers: unlike user_value.ltv it includes the margin so far; null without a new customer',
                     ltv_to_cac          DOUBLE COMMENT 'customer_value / cost; null without cost or new customers',
-                    ltv_to_cac_low      DOUBLE COMMENT 'Lower end of its 90% interval, from resampling similar customers',
+                    ltv_to_cac_low      DOUBLE COMMENT 'Lower end of its 90% interval, which holds the true value of these customers over their cost in about nine of ten cases; null without a forecast above 0',
                     ltv_to_cac_high     DOUBLE COMMENT 'Upper end of its 90% interval',
                     verdict             STRING NOT NULL COMMENT 'healthy (interval above 3 by default), pays (above 1), loses_money (below 1), too_few_to_tell, or no_cost'""";
 

@@ -22,6 +22,18 @@ public record BgNbd(double r, double alpha, double a, double b) implements Seria
     private static final int MAX_TERMS = 10_000;
     private static final double PRECISION = 1e-13;
 
+    /** Steps of the integral over the probability to stop; with four times as many, the fourth digit may differ. */
+    private static final int POINTS = 64;
+
+    /** With fewer expected orders that end all orders, the difference of powers is replaced by its limit. */
+    private static final double TINY = 1e-4;
+
+    /** Customers who have stopped beyond doubt have a forecast of about 0, and no limit otherwise. */
+    private static final double MAX_VARIATION = 1e6;
+
+    /** Smallest probability to stop; it keeps its square above 0. */
+    private static final double MIN_STOP = 1e-100;
+
     /**
      * The probability that a customer will still order. A customer without repeat orders cannot have stopped in this model,
      * because customers stop only right after an order: the value is 1 and says nothing about them.
@@ -56,6 +68,47 @@ public record BgNbd(double r, double alpha, double a, double b) implements Seria
     /** The expected number of repeat orders of a new customer in the first {@code ahead} units of time (equation 9). */
     public double expectedOrdersOfNewCustomer(double ahead) {
         return expectedOrders(ahead, 0, 0);
+    }
+
+    /**
+     * How unsure the forecast of a customer is: the variance of their true number of expected orders, over the square of
+     * its mean. The true number is what a customer with rate l and probability to stop p orders on average, while alive:
+     * (1 - e^(-l p t)) / p; it is 0 once they have stopped.
+     *
+     * <pre>
+     * alive:  l ~ Gamma(r+x, alpha+T),  p ~ Beta(a, b+x)
+     * E[(1 - e^(-l p t))^2 / p^2] = E_p[(1 - 2 A(t) + A(2t)) / p^2],  A(t) = ((alpha+T) / (alpha+T+pt))^(r+x)
+     * </pre>
+     *
+     * <p>The integral over p has the variable u = p^a, in which the density of p has no pole, and 64 equal steps. Worked,
+     * with the example of {@link #expectedOrders}: the mean is 1.226, and the variance is .898 times its square.
+     */
+    public double squaredVariation(double ahead, double repeats, double recency, double age) {
+        if (ahead <= 0) {
+            return 0;
+        }
+        double shape = r + repeats;
+        double scale = alpha + age;
+        double weights = 0;
+        double means = 0;
+        double squares = 0;
+        for (int i = 0; i < POINTS; i++) {
+            double stop = Math.max(MIN_STOP, Math.pow((i + .5) / POINTS, 1 / a));
+            double weight = Math.pow(1 - stop, b + repeats - 1);
+            double once = stop * ahead / scale;
+            double stopped = -Math.expm1(-shape * Math.log1p(once));
+            double stoppedInTwice = -Math.expm1(-shape * Math.log1p(2 * once));
+            double square = once * shape < TINY
+                    ? shape * (shape + 1) * once * once
+                    : 2 * stopped - stoppedInTwice;
+            weights += weight;
+            means += weight * stopped / stop;
+            squares += weight * square / (stop * stop);
+        }
+        double odds = deadOdds(repeats, recency, age);
+        // So many orders that all weights vanish leave no doubt about the rate.
+        double variation = means > 0 ? squares * weights / (means * means) * (1 + odds) - 1 : odds;
+        return Math.min(MAX_VARIATION, variation);
     }
 
     private double expectedOrders(double ahead, double repeats, double age) {

@@ -28,4 +28,12 @@ public record GammaGamma(double p, double q, double v) implements Serializable {
     public double expectedValue(double orders, double mean) {
         return orders > 0 ? p * (v + orders * mean) / (p * orders + q - 1) : mean();
     }
+
+    /**
+     * How unsure {@link #expectedValue} is: the variance of the customer's true mean over the square of its expectation,
+     * 1 / (p x + q - 2), and at most 1. Worked, with q 3.74: 1 / 1.74 = .575 without repeat orders.
+     */
+    public double squaredVariation(double orders) {
+        return 1 / Math.max(1, p * orders + q - 2);
+    }
 }

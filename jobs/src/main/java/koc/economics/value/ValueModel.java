@@ -21,6 +21,8 @@ public record ValueModel(
 
     private static final double DAYS_IN_WEEK = 7;
     private static final double DAYS_IN_YEAR = 365;
+    /** Squared deviation of a forecast without a model, relative to the square of the forecast. */
+    private static final double WITHOUT_MODEL = 1;
 
     /** The probability that a customer will order again; null without a model of orders. */
     public @Nullable Double aliveProbability(double repeats, double recencyWeeks, double ageWeeks) {
@@ -48,6 +50,24 @@ public record ValueModel(
             before = until;
         }
         return total;
+    }
+
+    /**
+     * How unsure the expected orders of a customer are: the variance of their true number over its square, as in
+     * {@link BgNbd#squaredVariation}. Without a model of orders it is 1: the deviation is as large as the forecast.
+     */
+    public double ordersVariation(double days, double repeats, double recencyWeeks, double ageWeeks) {
+        return orders == null
+                ? WITHOUT_MODEL
+                : orders.squaredVariation(days / DAYS_IN_WEEK, repeats, recencyWeeks, ageWeeks);
+    }
+
+    /** How unsure {@link #expectedMargin} is, in the same way. */
+    public double marginVariation(double repeats, double mean) {
+        boolean isOwnMean = repeats > 0 && mean <= 0;
+        return margins == null || isOwnMean || Double.isInfinite(margins.mean())
+                ? WITHOUT_MODEL
+                : margins.squaredVariation(repeats);
     }
 
     /**

@@ -15,6 +15,31 @@ class BgNbdTest {
     }
 
     @Test
+    void theDeviationOfTheExample() {
+        assertThat(CDNOW.squaredVariation(39, 2, 30.43, 38.86)).isCloseTo(.898, within(.0005));
+    }
+
+    @Test
+    void shortAheadTheTrueOrdersDeviateAsTheRatesOfTheGammaDistribution() {
+        // The variance of a Gamma distribution of shape r is 1 / r times the square of its mean.
+        assertThat(CDNOW.squaredVariation(1e-6, 0, 0, 0)).isCloseTo(1 / .243, within(1e-4));
+        assertThat(CDNOW.squaredVariation(0, 2, 30, 38)).isZero();
+    }
+
+    @Test
+    void manyOrdersLeaveLessDoubt() {
+        assertThat(CDNOW.squaredVariation(39, 30, 38, 38.86))
+                .isPositive()
+                .isLessThan(CDNOW.squaredVariation(39, 2, 38, 38.86));
+        assertThat(CDNOW.squaredVariation(39, 100_000, 38.86, 38.86)).isBetween(0.0, 1.0);
+    }
+
+    @Test
+    void whoeverHasStoppedBeyondDoubtHasAFiniteDeviation() {
+        assertThat(CDNOW.squaredVariation(39, 5_000, 5, 38.86)).isFinite();
+    }
+
+    @Test
     void aCustomerWithoutRepeatOrdersIsAlwaysAlive() {
         assertThat(CDNOW.aliveProbability(0, 0, 38)).isEqualTo(1);
     }

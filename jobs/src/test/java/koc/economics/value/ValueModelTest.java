@@ -26,6 +26,18 @@ class ValueModelTest {
     }
 
     @Test
+    void withoutAModelTheDeviationIsAsLargeAsTheForecast() {
+        ValueModel none = new ValueModel(null, 1, null, 10);
+        ValueModel model = new ValueModel(null, 1, MARGINS, 10);
+
+        assertThat(none.ordersVariation(365, 2, 30, 38)).isEqualTo(1);
+        assertThat(none.marginVariation(2, 20)).isEqualTo(1);
+        assertThat(model.marginVariation(2, -4)).as("outside of the model").isEqualTo(1);
+        assertThat(model.marginVariation(0, 0)).isCloseTo(1 / 1.74, within(1e-9));
+        assertThat(model.marginVariation(2, 20)).isCloseTo(1 / (2 * 6.25 + 1.74), within(1e-9));
+    }
+
+    @Test
     void aCustomerWhoseOrdersLoseMoneyKeepsTheirOwnMean() {
         ValueModel model = new ValueModel(null, 1, MARGINS, 10);
 
