@@ -103,6 +103,12 @@ final class GenerateCommand implements Callable<Integer> {
                             + " account).")
     private double counterFraction;
 
+    @Option(
+            names = "--lifetimes",
+            description = "Let users order and stop as the models of user_value say (BG/NBD, Gamma-Gamma), with known"
+                    + " parameters; the orders are added to --events.")
+    private boolean lifetimes;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -112,7 +118,8 @@ final class GenerateCommand implements Callable<Integer> {
                 .withEndDate(endDate)
                 .withDirt(dirt)
                 .withForm(layout, format, gzip)
-                .withPlants(new GeneratorOptions.Plants(hiddenTaste, fakes, ties, hubFraction, counterFraction));
+                .withPlants(new GeneratorOptions.Plants(
+                        hiddenTaste, fakes, ties, hubFraction, counterFraction, lifetimes));
         Generator.generate(options, out)
                 .forEach((source, rows) -> spec.commandLine().getOut().printf("%-12s %,13d rows%n", source, rows));
         spec.commandLine().getOut().println("in " + out);

@@ -31,6 +31,7 @@ final class Behaviour {
     private final SharingPlan plan;
     private final Visits visits;
     private final SocialEvents social;
+    private final LifetimeEvents lifetimes;
 
     Behaviour(SyntheticBrand brand) {
         this.options = brand.options();
@@ -39,6 +40,7 @@ final class Behaviour {
         this.pools = brand.pools();
         this.plan = brand.plan();
         PurchaseMaker purchases = new PurchaseMaker(catalogue);
+        this.lifetimes = new LifetimeEvents(brand);
         this.visits = new Visits(options, catalogue, purchases);
         this.social = new SocialEvents(brand, purchases, computeOpenRate(), estimatePurchasesPerEvent());
     }
@@ -105,6 +107,9 @@ final class Behaviour {
             visits.add(visitor, reachedShares, events);
         }
         events.subList(socialEvents + quota, events.size()).clear();
+        if (options.plants().lifetimes()) {
+            lifetimes.add(user, visitor.taste, events);
+        }
         events.sort(Comparator.comparingLong(Event::moment));
         return events;
     }

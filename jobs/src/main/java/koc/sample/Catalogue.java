@@ -150,6 +150,11 @@ final class Catalogue {
         return cents[product];
     }
 
+    /** Cost of a piece in hundredths, if lifetimes are planted: half of the list price. */
+    long unitCostCents(int product) {
+        return (cents[product] + 1) / 2;
+    }
+
     /** Day of launch, 0 = first day of history. */
     int launchDay(int product) {
         return launchDays[product];

@@ -37,6 +37,10 @@ final class CostSource {
                 rows.write(day, cost(day, "", channel, "ad", chance.whole(20_000, 300_000)));
             }
         }
+        if (options.plants().lifetimes()) {
+            writeLifetimeCosts(rows);
+            return;
+        }
         for (int koc = 0; koc < population.kocs(); koc++) {
             String id = ids.user(population.kocUser(koc));
             for (String type : List.of("gift", "coupon", "bonus")) {
@@ -46,6 +50,16 @@ final class CostSource {
             if (chance.happens(.5)) {
                 int day = chance.below(days);
                 rows.write(day, cost(day, id, "", "training", chance.whole(5_000, 40_000)));
+            }
+        }
+    }
+
+    private void writeLifetimeCosts(DirtyWriter rows) {
+        Lifetimes lifetimes = new Lifetimes(brand);
+        for (int koc = 0; koc < brand.population().kocs(); koc++) {
+            String id = ids.user(brand.population().kocUser(koc));
+            for (Lifetimes.Cost cost : lifetimes.costs(koc)) {
+                rows.write(cost.day(), cost(cost.day(), id, "", cost.type(), cost.cents()));
             }
         }
     }

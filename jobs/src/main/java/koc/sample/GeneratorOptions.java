@@ -59,8 +59,16 @@ public record GeneratorOptions(
      * @param hubFraction fraction of all users who are tied to the last KOC, who has no influence; 0 plants no such hub
      * @param counterFraction fraction of all purchases that are entered on the account of a shop counter, which is also a KOC; 0
      *     plants no such account
+     * @param lifetimes whether users order and stop as the models of user_value say, with known parameters. Most users then come
+     *     within the history, KOCs cause no purchases, and orders are added to the requested events
      */
-    public record Plants(double hiddenTaste, boolean fakes, long ties, double hubFraction, double counterFraction) {
+    public record Plants(
+            double hiddenTaste,
+            boolean fakes,
+            long ties,
+            double hubFraction,
+            double counterFraction,
+            boolean lifetimes) {
         /** No additional effects. */
         public static final Plants NONE = new Plants(0, false);
 
@@ -76,17 +84,22 @@ public record GeneratorOptions(
 
         /** Effects with pools of the usual sizes. */
         public Plants(double hiddenTaste, boolean fakes) {
-            this(hiddenTaste, fakes, 0, 0, 0);
+            this(hiddenTaste, fakes, 0, 0, 0, false);
         }
 
         /** The same with this number of ties, and a hub. */
         public Plants withTies(long changedTies, double changedHubFraction) {
-            return new Plants(hiddenTaste, fakes, changedTies, changedHubFraction, counterFraction);
+            return new Plants(hiddenTaste, fakes, changedTies, changedHubFraction, counterFraction, lifetimes);
         }
 
         /** The same with the account of a shop counter. */
         public Plants withCounter(double changedFraction) {
-            return new Plants(hiddenTaste, fakes, ties, hubFraction, changedFraction);
+            return new Plants(hiddenTaste, fakes, ties, hubFraction, changedFraction, lifetimes);
+        }
+
+        /** The same with planted lifetimes. */
+        public Plants withLifetimes() {
+            return new Plants(hiddenTaste, fakes, ties, hubFraction, counterFraction, true);
         }
     }
 

@@ -78,7 +78,8 @@ final class Pools {
             if (hasHub && koc == kocs - 1) {
                 kinds[koc] = PlantedInfluence.NEUTRAL;
             }
-            ratios[koc] = kind(koc).drawRatio(chance);
+            double ratio = kind(koc).drawRatio(chance);
+            ratios[koc] = options.plants().lifetimes() ? 1 : ratio;
             mainPortraits[koc] = population.portrait(population.kocUser(koc));
             secondPortraits[koc] = chance.below(PlantedPortrait.ALL.size());
             sizes[koc] = type(koc).medianPool() * chance.logNormal(POOL_DEVIATION);

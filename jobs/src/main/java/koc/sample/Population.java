@@ -18,6 +18,10 @@ final class Population {
     private static final double CHURN_RATE = .15;
 
     private static final double LATE_START_FRACTION = .2;
+    /** The second fraction, and the part of the history in which they come, if lifetimes are planted. */
+    private static final double LATE_START_WITH_LIFETIMES = .7;
+
+    private static final double LATEST_START_WITH_LIFETIMES = .9;
     /** Factor on the activity of KOCs, and the smallest activity before it is applied. */
     private static final double KOC_ACTIVITY = 1.8;
 
@@ -63,13 +67,16 @@ final class Population {
                 .mapToDouble(PlantedPortrait::userFraction)
                 .toArray());
         int days = options.days();
+        boolean hasLifetimes = options.plants().lifetimes();
+        double lateStart = hasLifetimes ? LATE_START_WITH_LIFETIMES : LATE_START_FRACTION;
+        int latestStart = hasLifetimes ? (int) (days * LATEST_START_WITH_LIFETIMES) : days * 2 / 3;
         for (int user = 0; user < users; user++) {
             Chance chance = Chance.of(options.seed(), Roles.POPULATION, user);
             portraits[user] = (byte) chance.drawIndex(userFractions);
             regions[user] = (byte) chance.drawIndex(Region.CUMULATED);
-            newcomers[user] = chance.happens(NEWCOMER_FRACTION);
+            newcomers[user] = chance.happens(NEWCOMER_FRACTION) && !hasLifetimes;
             kocNumbers[user] = -1;
-            int start = chance.happens(LATE_START_FRACTION) ? chance.below(Math.max(1, days * 2 / 3)) : 0;
+            int start = chance.happens(lateStart) ? chance.below(Math.max(1, latestStart)) : 0;
             int stop = chance.happens(CHURN_RATE) ? start + Math.max(7, chance.below(days - start)) : days - 1;
             if (newcomers[user]) {
                 start = days - 1 - chance.below(Math.min(45, days));

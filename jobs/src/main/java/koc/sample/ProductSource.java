@@ -41,7 +41,9 @@ final class ProductSource {
                             category.path(),
                             catalogue.brand(product),
                             Money.text(catalogue.cents(product)),
-                            chance.happens(.9)
+                            options.plants().lifetimes()
+                                    ? Money.text(catalogue.unitCostCents(product))
+                                    : chance.happens(.9)
                                     ? Money.text(Math.round(catalogue.cents(product) * chance.between(.35, .75)))
                                     : "",
                             chance.happens(.95) ? String.valueOf(catalogue.brandTier(product)) : "",

@@ -16,6 +16,9 @@ final class Roles {
     static final int COST = 12;
     static final int CIRCLE = 13;
     static final int FAKE = 14;
+    static final int LIFETIME = 15;
+    static final int LIFETIME_EVENTS = 16;
+    static final int LIFETIME_COST = 17;
 
     private Roles() {}
 }

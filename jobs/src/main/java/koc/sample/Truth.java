@@ -19,6 +19,12 @@ final class Truth implements AutoCloseable {
     /** Name of the folder. */
     static final String FOLDER = "_truth";
 
+    private static final String LIFETIME_FILES = """
+            | lifetime_parameters.csv | a portrait: the parameters of its users' orders (BG/NBD, in weeks) and margins (Gamma-Gamma) |
+            | customers.csv | a user with an order: the day of their first order ever, whether they came before the first day, the KOC who brought them, days with an order, their own rate, probability to stop and mean margin, whether they will order again, and the margin they will earn on average in the next 365 days, discounted by 10% a year |
+            | koc_value.csv | a KOC: customers brought in the last 90 days, their margin so far and lifetime value, the costs of these days, and users who registered through the KOC |
+            """;
+
     private final Path folder;
     private final BufferedWriter dirt;
     private final Map<Source, Map<Flaw, Long>> flaws = new LinkedHashMap<>();
@@ -50,6 +56,9 @@ final class Truth implements AutoCloseable {
         describeAffinities(brand.catalogue());
         describeInfluence(brand, ids);
         describeProducts(brand.catalogue(), ids);
+        if (brand.options().plants().lifetimes()) {
+            new LifetimeTruth(brand).write(this);
+        }
     }
 
     private void describeUsers(Population population, Ids ids) throws IOException {
@@ -174,11 +183,14 @@ final class Truth implements AutoCloseable {
                 | products.csv | a product: durable or consumable, quality (below .5 is poor: low stars, refunds, complaints), whether all portraits buy its category equally often |
                 | dirt.csv | a bad row: its source, the column and value that identify it, and the reason for which it must be rejected |
                 | counts.csv | a source and a check: the number of rows that the clean job must count |
-
+                %s
                 - `duplicate` and `conflicting_id` name the event_id of a valid row: one row with this id is kept, the other is rejected.
                 - `later` is a row after the last day: in a flat landing folder it is counted, not rejected.
                 - `robot` names a row of an account with more than 600 views and clicks in an hour. Its orders and its views of other days are valid. The account is not in users.
-                """.formatted(commandLine(options), Behaviour.INFLUENCE_DAYS));
+                """.formatted(
+                        commandLine(options),
+                        Behaviour.INFLUENCE_DAYS,
+                        options.plants().lifetimes() ? LIFETIME_FILES : ""));
     }
 
     private static String commandLine(GeneratorOptions options) {
@@ -220,7 +232,33 @@ final class Truth implements AutoCloseable {
         if (options.plants().counterFraction() > 0) {
             line.append(" --counter-fraction ").append(options.plants().counterFraction());
         }
+        if (options.plants().lifetimes()) {
+            line.append(" --lifetimes");
+        }
         return line.append(options.gzip() ? " --gzip" : "").toString();
+    }
+
+    /** The rows of a file of the truth. */
+    final class Rows implements AutoCloseable {
+        private final BufferedWriter writer;
+
+        private Rows(String name, String header) throws IOException {
+            this.writer = file(name, header);
+        }
+
+        void add(List<String> values) throws IOException {
+            writer.append(line(values));
+        }
+
+        @Override
+        public void close() throws IOException {
+            writer.close();
+        }
+    }
+
+    /** Opens another file of the truth. */
+    Rows rows(String name, String header) throws IOException {
+        return new Rows(name, header);
     }
 
     private BufferedWriter file(String name, String header) throws IOException {

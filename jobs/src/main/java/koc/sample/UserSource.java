@@ -16,12 +16,14 @@ final class UserSource {
     private final GeneratorOptions options;
     private final Truth truth;
     private final Ids ids;
+    private final Lifetimes lifetimes;
 
     UserSource(SyntheticBrand brand, Truth truth) {
         this.brand = brand;
         this.options = brand.options();
         this.truth = truth;
         this.ids = new Ids(options);
+        this.lifetimes = new Lifetimes(brand);
     }
 
     void write(SourceWriter writer, Fakes fakes) {
@@ -85,8 +87,15 @@ final class UserSource {
         return chance.happens(.5) || first.equals(second) ? first : first + ";" + second;
     }
 
-    /** The first KOC whose tie with the user began in the user's first 20 days; empty if there is none. */
+    /**
+     * The first KOC whose tie with the user began in the user's first 20 days; with planted lifetimes, the KOC of the
+     * lifetime. Empty if there is none.
+     */
     private String findInviter(int user) {
+        if (options.plants().lifetimes()) {
+            Lifetime lifetime = lifetimes.of(user);
+            return lifetime.isInvited() ? "koc:" + ids.user(brand.population().kocUser(lifetime.koc())) : "";
+        }
         Population population = brand.population();
         Pools pools = brand.pools();
         for (int index = pools.firstTieIndex(user); index < pools.firstTieIndex(user + 1); index++) {

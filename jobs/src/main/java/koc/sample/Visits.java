@@ -36,12 +36,15 @@ final class Visits {
     private final HistoryDays days;
     private final PurchaseMaker purchases;
     private final AfterPurchase afterPurchase;
+    /** Whether all purchases are those of planted lifetimes. */
+    private final boolean isWithoutPurchases;
 
     Visits(GeneratorOptions options, Catalogue catalogue, PurchaseMaker purchases) {
         this.catalogue = catalogue;
         this.days = new HistoryDays(options);
         this.purchases = purchases;
         this.afterPurchase = new AfterPurchase(options, catalogue);
+        this.isWithoutPurchases = options.plants().lifetimes();
     }
 
     /**
@@ -63,7 +66,7 @@ final class Visits {
             moment = addView(visitor, moment, product, channel, events);
         }
         moment = addInterest(visitor, moment, product, channel, events);
-        if (!chance.happens(planted.buyRate())) {
+        if (isWithoutPurchases || !chance.happens(planted.buyRate())) {
             return;
         }
         String order = visitor.nextOrder();
