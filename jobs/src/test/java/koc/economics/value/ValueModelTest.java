@@ -2,11 +2,14 @@ package koc.economics.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ValueModelTest {
+    private static final BgNbd PLANTED = new BgNbd(.8, 6, .7, 3);
     private static final GammaGamma MARGINS = new GammaGamma(6.25, 3.74, 15.44);
 
     @Test
@@ -73,20 +76,52 @@ class ValueModelTest {
     /** Twenty planted worlds of 3,000 customers: a 95% interval must contain its parameter about 95% of the time. */
     @Test
     void plantedParametersLieInTheirIntervals() {
-        BgNbd planted = new BgNbd(.8, 6, .7, 3);
-        double[] truth = {planted.r(), planted.alpha(), planted.a(), planted.b()};
+        double[] orders = {PLANTED.r(), PLANTED.alpha(), PLANTED.a(), PLANTED.b()};
+        double[] margins = {MARGINS.p(), MARGINS.q(), MARGINS.v()};
         int inside = 0;
         for (int seed = 1; seed <= 20; seed++) {
-            PurchaseHistories histories = PlantedCustomers.simulate(planted, 3000, 52, new Random(seed));
-            MaximumLikelihood fit =
-                    MaximumLikelihood.fit(new BgNbdLikelihood(histories), 3000, new double[] {1, 1, 1, 1});
-            assertThat(fit.converged()).isTrue();
-            for (int j = 0; j < truth.length; j++) {
-                double deviation = Math.log(fit.parameters()[j] / truth[j]) / fit.errors()[j];
-                inside += Math.abs(deviation) <= 1.96 ? 1 : 0;
+            ValueModelFit fit = world(seed).fit();
+            inside += coveredParameters(orders, Objects.requireNonNull(fit.orders()));
+            inside += coveredParameters(margins, Objects.requireNonNull(fit.margins()));
+        }
+
+        assertThat(inside / 140.0).isBetween(.90, .99);
+    }
+
+    /** The same worlds in groups of 30 customers, such as those that a KOC brought. */
+    @Test
+    void theTrueValueOfAGroupLiesInItsInterval() {
+        double covered = 0;
+        double expected = 0;
+        double truth = 0;
+        int groups = 0;
+        for (int seed = 1; seed <= 10; seed++) {
+            PlantedCustomers world = world(seed);
+            ValueModel model = world.fit().model();
+            for (PlantedCustomers group : world.groups(30)) {
+                PlantedCustomers.Forecast forecast = group.forecast(model);
+                covered += forecast.covers() ? 1 : 0;
+                expected += forecast.expected();
+                truth += forecast.truth();
+                groups++;
             }
         }
 
-        assertThat(inside / 80.0).isBetween(.90, .99);
+        assertThat(covered / groups).isBetween(.85, .95);
+        assertThat(expected).isCloseTo(truth, withinPercentage(5));
+    }
+
+    private static PlantedCustomers world(int seed) {
+        return PlantedCustomers.simulate(PLANTED, MARGINS, 3000, 52, 40, new Random(seed));
+    }
+
+    private static int coveredParameters(double[] truth, MaximumLikelihood fit) {
+        assertThat(fit.converged()).isTrue();
+        int covered = 0;
+        for (int j = 0; j < truth.length; j++) {
+            double deviation = Math.log(fit.parameters()[j] / truth[j]) / fit.errors()[j];
+            covered += Math.abs(deviation) <= 1.96 ? 1 : 0;
+        }
+        return covered;
     }
 }
