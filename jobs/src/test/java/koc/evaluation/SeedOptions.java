@@ -25,7 +25,12 @@ final class SeedOptions {
     private List<String> settings = new ArrayList<>();
 
     List<Integer> seeds() {
-        int[] ends = Stream.of(seeds.split("-", 2)).mapToInt(Integer::parseInt).toArray();
+        return range(seeds);
+    }
+
+    /** The whole numbers of a range such as 1-5, or of one number. */
+    static List<Integer> range(String text) {
+        int[] ends = Stream.of(text.split("-", 2)).mapToInt(Integer::parseInt).toArray();
         return IntStream.rangeClosed(ends[0], ends[ends.length - 1]).boxed().toList();
     }
 
