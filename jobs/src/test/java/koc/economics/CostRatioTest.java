@@ -18,7 +18,7 @@ class CostRatioTest extends SparkTest {
         assertThat(row.<Double>getAs("ltv_to_cac")).isEqualTo(2);
         assertThat(row.<Double>getAs("ltv_to_cac_low")).isCloseTo((100 + .342 * 300) / 200, within(.001));
         assertThat(row.<Double>getAs("ltv_to_cac_high")).isCloseTo((100 + 1.938 * 300) / 200, within(.001));
-        assertThat(row.<String>getAs("verdict")).isEqualTo("too_few_to_tell");
+        assertThat(row.<String>getAs("verdict")).isEqualTo("pays");
     }
 
     @Test

@@ -204,6 +204,62 @@ class EconomicsJobTest extends SparkTest {
                 .containsExactly("friend no_cost", "guide no_cost");
     }
 
+    @Test
+    void oneBuyerWhoOrderedOnceHasNoForecastAndThatIsSaid() {
+        replace(FeatureTables.USER_PRODUCT_DAYS, """
+                arrived    | day        | user_id | product_id | purchase_lines | units | gross_spend
+                2024-06-30 | 2024-06-10 | new     | tea        | 1              | 2     | 20
+                """);
+
+        run();
+
+        assertThat(notes).contains(TEXTS.text("economics.note.no-model", 1L, 0L));
+        assertThat(lines(EconomicsTables.USER_VALUE, "user_id", "orders", "model", "p_alive", "ltv", "ltv_error"))
+                .contains("new 1 cohort_mean null 0.00 0.00");
+        assertThat(lines(
+                        EconomicsTables.KOC_ECONOMICS,
+                        "koc_id",
+                        "new_customers",
+                        "customer_value",
+                        "ltv_to_cac",
+                        "ltv_to_cac_low",
+                        "verdict"))
+                .as("the margin so far is known, the future is not")
+                .contains("guide 1 8.00 1.8476 null too_few_to_tell");
+    }
+
+    @Test
+    void customersOfAProductThatLosesMoneyLoseMoney() {
+        replace(CleanTables.PRODUCTS, """
+                arrived    | product_id | unit_cost
+                2024-06-30 | tea        | 60
+                2024-06-30 | cake       | 60
+                """);
+
+        run();
+
+        assertThat(lines(EconomicsTables.USER_VALUE, "user_id", "margin_to_date"))
+                .contains("new -150.00", "old -50.00");
+        assertThat(notes).contains(TEXTS.text("economics.note.negative-value", 4L));
+        assertThat(lines(EconomicsTables.KOC_ECONOMICS, "koc_id", "verdict", "payback_days"))
+                .contains("guide loses_money null");
+    }
+
+    @Test
+    void withoutAnyUnitCostTheMarginIsAFractionOfSales() {
+        replace(CleanTables.PRODUCTS, """
+                arrived    | product_id | unit_cost
+                2024-06-30 | tea        |
+                2024-06-30 | cake       |
+                """);
+
+        run();
+
+        assertThat(notes).contains(TEXTS.text("economics.note.no-unit-cost", 2L, 2L, 30.0));
+        assertThat(lines(EconomicsTables.USER_VALUE, "user_id", "margin_to_date"))
+                .contains("new 9.00", "old 3.00");
+    }
+
     private void run() {
         new EconomicsJob(DEFAULTS).run(new JobRun(DAY, null, null, false, warehouse, new Silence() {
             @Override
@@ -232,6 +288,15 @@ class EconomicsJobTest extends SparkTest {
 
     /** Writes rows; columns that are required and not named are 0, false, the run date or the text 0. */
     private void write(Table table, String text) {
+        warehouse.write(table, DAY, complete(table, text));
+    }
+
+    /** Writes rows in place of all others of the table. */
+    private void replace(Table table, String text) {
+        warehouse.writeAll(table, complete(table, text));
+    }
+
+    private static Dataset<Row> complete(Table table, String text) {
         Dataset<Row> named = rows(table, text);
         Column[] complete = Arrays.stream(table.schema().fields())
                 .map(field -> (field.nullable()
@@ -242,6 +307,6 @@ class EconomicsJobTest extends SparkTest {
                                         lit("2024-06-30").try_cast(field.dataType())))
                         .as(field.name()))
                 .toArray(Column[]::new);
-        warehouse.write(table, DAY, named.select(complete));
+        return named.select(complete);
     }
 }
