@@ -48,7 +48,7 @@ public final class PortraitUpdate {
 
     /** Fits the first model of a warehouse. */
     public CurrentPortraits fitFirst() {
-        FittedModel fitted = fitting.fit(inputs, texts.text("portraits.why.first"));
+        FittedModel fitted = fitting.fit(inputs, Optional.empty(), texts.text("portraits.why.first"));
         PortraitModel model = fitted.model();
         Dataset<Row> assignments = inputs.assignCached(model, run.day());
         return new CurrentPortraits(
@@ -74,7 +74,7 @@ public final class PortraitUpdate {
                 previous.statistics(), List.copyOf(unchanged.statistics().values()));
         Optional<String> reason = decision.reason(previous, drift, run.day());
         if (reason.isPresent()) {
-            FittedModel fitted = fitting.fit(inputs, reason.get());
+            FittedModel fitted = fitting.fit(inputs, Optional.of(previous.model()), reason.get());
             // Without users to fit a new model on, the previous one stays valid.
             if (!fitted.model().centres().isEmpty()) {
                 return refit(fitted, previous, assignments);

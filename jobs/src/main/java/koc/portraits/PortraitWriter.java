@@ -1,5 +1,6 @@
 package koc.portraits;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
@@ -12,6 +13,9 @@ import koc.portraits.assign.PortraitEvidence;
 import koc.portraits.assign.PortraitRows;
 import koc.portraits.fit.Centre;
 import koc.portraits.fit.PortraitModel;
+import koc.portraits.fit.Representation;
+import koc.portraits.groups.ProductGroupRows;
+import koc.portraits.groups.ProductTitles;
 import koc.portraits.names.AssignedNames;
 import koc.portraits.names.PortraitNames;
 import koc.portraits.names.PortraitNames.Naming;
@@ -27,10 +31,16 @@ import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** Names the portraits of a run and writes the tables that describe them and their users. */
 public final class PortraitWriter {
+    /** Names are made of the most popular products only; others are known to few. */
+    private static final int PRODUCTS_IN_NAMES = 500;
+
+    private static final StructType WORDS = StructType.fromDDL("product_id STRING, word STRING");
+
     private final Warehouse warehouse;
     private final LocalDate day;
     private final PortraitInputs inputs;
@@ -53,7 +63,7 @@ public final class PortraitWriter {
         Dataset<Row> assignments = current.assignments();
         Dataset<Row> previous = warehouse.readPrevious(PortraitTables.USER_PORTRAITS, day);
         TransitionMatrix matrix = TransitionMatrix.between(previous, assignments);
-        AssignedNames names = AssignedNames.assign(current, evidence(assignments), settings.names(), texts);
+        AssignedNames names = AssignedNames.assign(current, evidence(current.model(), assignments), settings.names(), texts);
         Dataset<Row> descriptions = describe(current, names, matrix);
         List<Row> transitionRows = new TransitionRows(day, current.transitions(), current.refitFrom(day), texts)
                 .rows(matrix, names.published(), names.previous());
@@ -69,17 +79,37 @@ public final class PortraitWriter {
                         day,
                         PortraitRows.userPortraits(
                                 assignments, descriptions.select("portrait_id", "name"), previous, day)),
+                () -> warehouse.write(
+                        PortraitTables.PRODUCT_GROUPS,
+                        day,
+                        ProductGroupRows.compute(current.model().groups(), inputs.productAttention(day), day)),
                 () -> warehouse.write(PortraitTables.PORTRAIT_TRANSITIONS, day, transitionRows),
                 () -> warehouse.write(PortraitTables.HOLDOUT_PORTRAITS, day, holdoutPortraits(current.model())));
         current.modelRow().ifPresent(row -> warehouse.write(PortraitTables.PORTRAIT_MODELS, day, List.of(row)));
     }
 
-    private List<PortraitNames.Evidence> evidence(Dataset<Row> assignments) {
+    private List<PortraitNames.Evidence> evidence(PortraitModel model, Dataset<Row> assignments) {
         return PortraitEvidence.collect(
                 assignments,
                 inputs.featuresAsOf(day),
                 inputs.categoriesAsOf(day),
+                productWords(model),
                 warehouse.read(FeatureTables.USER_TAGS, day));
+    }
+
+    /** Attention to the most popular products by title: user_id, word, weight. Empty for a model of categories alone. */
+    private Dataset<Row> productWords(PortraitModel model) {
+        List<String> products = model.representation() == Representation.CATEGORIES
+                ? List.of()
+                : model.groups().mostPopular(PRODUCTS_IN_NAMES);
+        Map<String, String> titles = ProductTitles.read(warehouse, day, products);
+        List<Row> words = products.stream()
+                .map(product -> RowFactory.create(product, titles.getOrDefault(product, product)))
+                .toList();
+        Dataset<Row> byProduct = warehouse.spark().createDataFrame(words, WORDS);
+        return inputs.productAttention(day)
+                .join(broadcast(byProduct), new String[] {"product_id"}, "inner")
+                .select("user_id", "word", "weight");
     }
 
     private void writeCentres(CurrentPortraits current, AssignedNames names) {
@@ -114,6 +144,7 @@ public final class PortraitWriter {
                     names.published().get(portrait),
                     naming.summary(),
                     naming.topCategories(),
+                    naming.topProducts(),
                     naming.topTags(),
                     round(centre.stability()),
                     transitions.getOrDefault(portrait, Transition.EMERGED).label(),
@@ -129,6 +160,7 @@ public final class PortraitWriter {
                 PortraitTables.NEWCOMERS,
                 names.published().get(PortraitTables.NEWCOMERS),
                 texts.text("summary.newcomers", settings.model().newcomerActions()),
+                "",
                 "",
                 "",
                 null,

@@ -8,6 +8,7 @@ import koc.portraits.fit.PreviousModel;
 import koc.run.Job;
 import koc.run.JobRun;
 import koc.spark.Checkpoints;
+import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
 import koc.tables.PortraitTables;
 import koc.text.Texts;
@@ -41,7 +42,9 @@ public final class PortraitsJob implements Job {
     @Override
     public Set<Table> reads() {
         return Set.of(
+                CleanTables.PRODUCTS,
                 FeatureTables.USER_CATEGORY_DAYS,
+                FeatureTables.USER_PRODUCT_DAYS,
                 FeatureTables.USER_FEATURES,
                 FeatureTables.USER_CATEGORIES,
                 FeatureTables.USER_TAGS);
@@ -53,6 +56,7 @@ public final class PortraitsJob implements Job {
                 PortraitTables.PORTRAIT_MODELS,
                 PortraitTables.PORTRAIT_SCALING,
                 PortraitTables.PORTRAIT_CENTRES,
+                PortraitTables.PRODUCT_GROUPS,
                 PortraitTables.USER_PORTRAITS);
     }
 
@@ -63,6 +67,7 @@ public final class PortraitsJob implements Job {
                 PortraitTables.PORTRAIT_VOTES,
                 PortraitTables.PORTRAIT_SCALING,
                 PortraitTables.PORTRAIT_CENTRES,
+                PortraitTables.PRODUCT_GROUPS,
                 PortraitTables.PORTRAITS,
                 PortraitTables.USER_PORTRAITS,
                 PortraitTables.HOLDOUT_PORTRAITS,
@@ -72,7 +77,8 @@ public final class PortraitsJob implements Job {
     @Override
     public void run(JobRun run) {
         try (Checkpoints checkpoints = new Checkpoints()) {
-            PortraitInputs inputs = PortraitInputs.read(run.warehouse(), run.day(), checkpoints);
+            PortraitInputs inputs = PortraitInputs.read(
+                    run.warehouse(), run.day(), settings.model().interestWeight(), checkpoints);
             if (inputs.lastDayBeforeHoldout().equals(run.day())) {
                 run.progress().note(NAME, texts.text("portraits.no-holdout"));
             }

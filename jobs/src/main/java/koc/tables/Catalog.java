@@ -33,6 +33,7 @@ public final class Catalog {
                 PortraitTables.PORTRAIT_VOTES,
                 PortraitTables.PORTRAIT_SCALING,
                 PortraitTables.PORTRAIT_CENTRES,
+                PortraitTables.PRODUCT_GROUPS,
                 PortraitTables.PORTRAITS,
                 PortraitTables.USER_PORTRAITS,
                 PortraitTables.HOLDOUT_PORTRAITS,

@@ -23,7 +23,11 @@ public final class PortraitTables {
                     portraits       INT NOT NULL COMMENT 'Number of portraits, without newcomers',
                     stability       DOUBLE NOT NULL COMMENT 'Mean over portraits of the Jaccard overlap with the best match in bootstrap refits (Hennig 2007), 0..1',
                     silhouette      DOUBLE NOT NULL COMMENT 'Mean silhouette on a fixed sample, -1..1',
-                    predictive_gain DOUBLE NOT NULL COMMENT 'Increase of the log-likelihood of the categories bought in the holdout, when predicted by portrait instead of by the population, in nats per purchase',
+                    predictive_gain DOUBLE NOT NULL COMMENT 'Increase of the log-likelihood of the products bought in the holdout, when predicted by portrait instead of by the population, in nats per purchase; of signs of interest when fewer than 50 users bought',
+                    is_useful       BOOLEAN NOT NULL COMMENT 'Whether this gain is surely above 0 (95%), or fewer than 50 users bought, so that nobody knows. If not, there is one portrait',
+                    representation  STRING NOT NULL COMMENT 'What the preferences of users are described by: categories, product groups, or both',
+                    runner_up       STRING COMMENT 'The best of the other representations; null when there was no other',
+                    runner_up_gain  DOUBLE COMMENT 'Predictive gain of this representation at its best number of portraits',
                     temperature     DOUBLE NOT NULL COMMENT 'Temperature T of user_portraits.confidence, in squared distance: the T under which the portraits predict the categories bought in the holdout best',
                     temperature_users BIGINT NOT NULL COMMENT 'Users whose purchases in the holdout the temperature was fitted on; below 50 the confidence is not calibrated',
                     seed            BIGINT NOT NULL COMMENT 'Seed of every random choice',
@@ -44,10 +48,10 @@ public final class PortraitTables {
                     stability         DOUBLE NOT NULL COMMENT 'First vote: mean bootstrap Jaccard overlap over portraits, 0..1',
                     min_stability     DOUBLE NOT NULL COMMENT 'Stability of the least stable portrait, 0..1',
                     silhouette        DOUBLE NOT NULL COMMENT 'Second vote: mean silhouette on a fixed sample, -1..1',
-                    predictive_gain   DOUBLE NOT NULL COMMENT 'Third vote: increase of the log-likelihood of the categories bought in the holdout, when predicted by portrait instead of by the population, in nats per purchase',
+                    predictive_gain   DOUBLE NOT NULL COMMENT 'Third vote: increase of the log-likelihood of the products bought in the holdout, when predicted by portrait instead of by the population, in nats per purchase',
                     min_user_fraction DOUBLE NOT NULL COMMENT 'Fraction of users in the smallest portrait, 0..1',
                     score             DOUBLE NOT NULL COMMENT 'Weighted sum of the votes, each scaled to 0..1 over the numbers tried. It is 1000 less when a portrait has less than 2% of users or a stability below .5 (defaults)',
-                    is_chosen         BOOLEAN NOT NULL COMMENT 'Whether this number has the highest score'""");
+                    is_chosen         BOOLEAN NOT NULL COMMENT 'Whether this number is used: it has the highest score, or predicts surely better (95%) than the one that has; 1 when no number predicts anything'""");
 
     public static final Table PORTRAIT_SCALING = Table.named("portrait_scaling")
             .describedAs("One row per fitted model and input: how the input is prepared before distances are computed.")
@@ -58,8 +62,8 @@ public final class PortraitTables {
                     day       DATE NOT NULL COMMENT 'Run date on which the model was fitted',
                     model_id  STRING NOT NULL COMMENT 'Identifier of the model',
                     position  INT NOT NULL COMMENT 'Index of the input in the vector, from 0',
-                    input     STRING NOT NULL COMMENT 'A column of user_features, or category:<category>',
-                    prior     DOUBLE COMMENT 'For a category: mean attention fraction of the population, towards which the user''s fraction is shrunk; null for other inputs',
+                    input     STRING NOT NULL COMMENT 'A column of user_features, category:<category>, or group:<group_id of product_groups>',
+                    prior     DOUBLE COMMENT 'For a category or group: mean attention fraction of the population, towards which the user''s fraction is shrunk; null for other inputs',
                     transform STRING NOT NULL COMMENT 'First step: log1p, ln, sqrt or none',
                     fill      DOUBLE NOT NULL COMMENT 'Replaces null, after the transform',
                     lower     DOUBLE NOT NULL COMMENT 'Lower bound: smaller values are raised to it (winsorised)',
@@ -84,6 +88,22 @@ public final class PortraitTables {
                     users         BIGINT NOT NULL COMMENT 'Users in it on the run date of the fit',
                     mean_distance DOUBLE NOT NULL COMMENT 'Mean distance of these users to the centre in the scaled space, the reference for drift; 0 for newcomers'""");
 
+    public static final Table PRODUCT_GROUPS = Table.named("product_groups")
+            .describedAs(
+                    "One row per product in a group: products that the same users buy. Groups are fitted with the portraits. They stand in for categories where there are none, or where they predict purchases better.")
+            .writtenBy("portraits")
+            .keyedBy("day", "product_id")
+            .partitionedBy("day")
+            .published()
+            .columns("""
+                    day        DATE NOT NULL COMMENT 'Run date',
+                    product_id STRING NOT NULL COMMENT 'Identifier of the product',
+                    group_id   STRING NOT NULL COMMENT 'Identifier of the group; a group keeps it at a refit when a third of its products stay together',
+                    name       STRING NOT NULL COMMENT 'Name of the group: the titles of its two most popular products at its first fit',
+                    weight     DOUBLE NOT NULL COMMENT 'How typical the product is. Fitted: cosine of the angle to the centre of the group, at most 1. Otherwise: how many times the average share of attention its users give to the group',
+                    users      BIGINT NOT NULL COMMENT 'Users with attention to the product: in the sample of the fit, or on the run date if it was not fitted',
+                    is_fitted  BOOLEAN NOT NULL COMMENT 'Whether the fit used the product (the 5000 most popular by default); otherwise it belongs to the group that its users prefer most'""");
+
     public static final Table PORTRAITS = Table.named("portraits")
             .describedAs(
                     "One row per portrait: a group of similar users, what distinguishes them, and what they spend.")
@@ -95,11 +115,12 @@ public final class PortraitTables {
             .columns("""
                     day            DATE NOT NULL COMMENT 'Run date',
                     portrait_id    STRING NOT NULL COMMENT 'Identifier of the portrait, stable from run to run',
-                    name           STRING NOT NULL COMMENT 'Name in up to three parts: value, life stage or habit, and preferred category. A part is there only if it is distinctive, as in top_tags and top_categories',
+                    name           STRING NOT NULL COMMENT 'Name in up to three parts: value, life stage or habit, and preferred category or, without one, products. A part is there only if it is distinctive, as in top_tags, top_categories and top_products',
                     users          BIGINT NOT NULL COMMENT 'Users in the portrait',
                     user_fraction  DOUBLE NOT NULL COMMENT 'Users in the portrait over all users, 0..1',
                     summary        STRING NOT NULL COMMENT 'What distinguishes it, in words with numbers',
                     top_categories STRING NOT NULL COMMENT 'Categories that its users prefer more than the average user, most distinctive first',
+                    top_products   STRING NOT NULL COMMENT 'Products that its users prefer more than the average user, most distinctive first; empty when portraits are described by categories alone',
                     top_tags       STRING NOT NULL COMMENT 'Tags that its users have more often than the average user, most distinctive first',
                     net_spend_90d  DECIMAL(18,2) NOT NULL COMMENT 'Mean net spend per user in 90 days: money paid less money refunded',
                     orders_90d     DOUBLE NOT NULL COMMENT 'Mean orders per user in 90 days',

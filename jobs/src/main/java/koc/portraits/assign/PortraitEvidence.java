@@ -31,15 +31,23 @@ public final class PortraitEvidence {
      * @param assignments {@link PortraitAssignment#ASSIGNMENTS} of the run date
      * @param features user_features as of the run date
      * @param categories user_categories as of the run date
+     * @param products attention to products as of the run date: user_id, word (the title) and weight
      * @param tags user_tags of the run date
      */
     public static List<Evidence> collect(
-            Dataset<Row> assignments, Dataset<Row> features, Dataset<Row> categories, Dataset<Row> tags) {
+            Dataset<Row> assignments,
+            Dataset<Row> features,
+            Dataset<Row> categories,
+            Dataset<Row> products,
+            Dataset<Row> tags) {
         Dataset<Row> members = assignments
                 .where(col("portrait_id").notEqual(PortraitTables.NEWCOMERS))
                 .select("user_id", "portrait_id");
         Map<String, Map<String, Double>> attention = byPortrait(members.join(categories, USER, "inner")
                 .groupBy(col("portrait_id"), col("category").as("word"))
+                .agg(ExactSums.sum(col("weight")).as("count")));
+        Map<String, Map<String, Double>> bought = byPortrait(members.join(products, USER, "inner")
+                .groupBy("portrait_id", "word")
                 .agg(ExactSums.sum(col("weight")).as("count")));
         Map<String, Map<String, Double>> tagged = byPortrait(members.join(tags, USER, "inner")
                 .join(broadcast(frequentTags(tags)), new String[] {"tag"}, "left_semi")
@@ -63,7 +71,8 @@ public final class PortraitEvidence {
                         row.getDouble(3) / row.getLong(1),
                         row.getInt(4),
                         tagged.getOrDefault(row.getString(0), Map.of()),
-                        attention.getOrDefault(row.getString(0), Map.of())))
+                        attention.getOrDefault(row.getString(0), Map.of()),
+                        bought.getOrDefault(row.getString(0), Map.of())))
                 .toList();
     }
 

@@ -25,6 +25,7 @@ public final class PortraitRows {
                     name           STRING COMMENT 'Its name',
                     summary        STRING COMMENT 'What distinguishes it, in words with numbers',
                     top_categories STRING COMMENT 'Its distinctive categories',
+                    top_products   STRING COMMENT 'Its distinctive products',
                     top_tags       STRING COMMENT 'Its distinctive tags',
                     stability      DOUBLE COMMENT 'Mean Jaccard overlap in bootstrap refits, 0..1; null for newcomers',
                     change         STRING COMMENT 'Change since the previous run: new, kept, split or merged',
@@ -66,6 +67,7 @@ public final class PortraitRows {
                                 .as("user_fraction"),
                         col("summary"),
                         col("top_categories"),
+                        col("top_products"),
                         col("top_tags"),
                         coalesce(col("net_spend_90d"), lit(0).cast("decimal(18,2)"))
                                 .as("net_spend_90d"),

@@ -5,9 +5,15 @@ import static org.apache.spark.sql.functions.lit;
 
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.Optional;
 import koc.portraits.PortraitInputs;
 import koc.portraits.PortraitsJob;
+import koc.portraits.groups.BasketSampling;
+import koc.portraits.groups.ProductBaskets;
+import koc.portraits.groups.ProductGroupFit;
+import koc.portraits.groups.ProductGroups;
+import koc.portraits.groups.ProductTitles;
 import koc.portraits.sample.PortraitSample;
 import koc.portraits.sample.PortraitSampling;
 import koc.run.JobRun;
@@ -26,13 +32,16 @@ import org.apache.spark.sql.RowFactory;
  * @param fingerprint settings of the fit, as portrait_models stores them
  */
 public record ModelFitting(JobRun run, ModelSettings settings, String fingerprint, Texts texts) {
+    /** Portraits with a lower mean stability would come out differently with other users (Hennig 2007). */
+    private static final double STABLE = 0.75;
 
     /**
      * Fits a model.
      *
+     * @param previous the model before: its representation and the ids of its groups are kept where possible
      * @param reason why a model is fitted, in words, for portrait_models
      */
-    public FittedModel fit(PortraitInputs inputs, String reason) {
+    public FittedModel fit(PortraitInputs inputs, Optional<PortraitModel> previous, String reason) {
         Warehouse warehouse = run.warehouse();
         LocalDate day = run.day();
         PortraitSample sample = drawSample(inputs);
@@ -43,13 +52,17 @@ public record ModelFitting(JobRun run, ModelSettings settings, String fingerprin
         }
         // A model is valid when it has its row in portrait_models, which is written after its other tables.
         warehouse.clear(PortraitTables.PORTRAIT_MODELS, day);
-        PortraitFit.Outcome outcome = PortraitFit.fit(sample, settings);
-        PortraitModel model = PortraitModel.of(day, outcome);
-        noteFit(outcome, sample, reason);
+        ProductBaskets baskets = drawBaskets(inputs);
+        ProductGroups groups = fitGroups(baskets, previous);
+        RepresentationVote vote = RepresentationVote.hold(
+                sample, baskets, groups, previous.map(PortraitModel::representation), settings);
+        PortraitFit.Outcome outcome = vote.outcome();
+        PortraitModel model = PortraitModel.of(day, outcome, groups);
+        noteFit(vote, sample, reason);
         Parallel.run(
                 () -> warehouse.write(PortraitTables.PORTRAIT_VOTES, day, model.voteRows(outcome)),
                 () -> warehouse.write(PortraitTables.PORTRAIT_SCALING, day, model.scalingRows()));
-        Row row = modelRow(model, outcome, sample, inputs.lastDayBeforeHoldout(), reason);
+        Row row = modelRow(model, vote, sample, inputs.lastDayBeforeHoldout(), reason);
         return new FittedModel(model, Optional.of(row));
     }
 
@@ -74,7 +87,26 @@ public record ModelFitting(JobRun run, ModelSettings settings, String fingerprin
                 settings);
     }
 
-    private void noteFit(PortraitFit.Outcome outcome, PortraitSample sample, String reason) {
+    private ProductBaskets drawBaskets(PortraitInputs inputs) {
+        LocalDate lastDay = inputs.lastDayBeforeHoldout();
+        return BasketSampling.draw(
+                PortraitSampling.sampledUsers(inputs.featuresAsOf(lastDay), settings)
+                        .select("user_id"),
+                inputs.productDays(),
+                lastDay,
+                run.day(),
+                settings,
+                inputs.checkpoints());
+    }
+
+    private ProductGroups fitGroups(ProductBaskets baskets, Optional<PortraitModel> previous) {
+        ProductGroups groups = ProductGroupFit.fit(baskets, PortraitModel.idOf(run.day()), settings);
+        ProductGroups stable = previous.map(model -> groups.continuing(model.groups())).orElse(groups);
+        return stable.named(ProductTitles.read(run.warehouse(), run.day(), stable.popularProducts(2)));
+    }
+
+    private void noteFit(RepresentationVote vote, PortraitSample sample, String reason) {
+        PortraitFit.Outcome outcome = vote.outcome();
         PortraitFit.Candidate chosen = outcome.chosen();
         run.progress()
                 .note(
@@ -88,6 +120,16 @@ public record ModelFitting(JobRun run, ModelSettings settings, String fingerprin
                                 chosen.silhouette(),
                                 chosen.predictiveGain(),
                                 reason));
+        vote.runnerUp().ifPresent(other -> note(
+                "portraits.representation",
+                texts.text("portraits.by." + vote.chosen().name().toLowerCase(Locale.ROOT)),
+                texts.text("portraits.by." + other.representation().name().toLowerCase(Locale.ROOT)),
+                other.predictiveGain()));
+        if (!outcome.isUseful()) {
+            note("portraits.useless");
+        } else if (chosen.portraits() > 1 && chosen.stability() < STABLE) {
+            note("portraits.unstable", chosen.stability(), STABLE);
+        }
         if (!outcome.temperature().isCalibrated()) {
             run.progress()
                     .note(
@@ -98,8 +140,13 @@ public record ModelFitting(JobRun run, ModelSettings settings, String fingerprin
         }
     }
 
+    private void note(String text, Object... values) {
+        run.progress().note(PortraitsJob.NAME, texts.text(text, values));
+    }
+
     private Row modelRow(
-            PortraitModel model, PortraitFit.Outcome outcome, PortraitSample sample, LocalDate asOf, String reason) {
+            PortraitModel model, RepresentationVote vote, PortraitSample sample, LocalDate asOf, String reason) {
+        PortraitFit.Outcome outcome = vote.outcome();
         PortraitFit.Candidate chosen = outcome.chosen();
         return RowFactory.create(
                 Date.valueOf(run.day()),
@@ -111,6 +158,10 @@ public record ModelFitting(JobRun run, ModelSettings settings, String fingerprin
                 chosen.stability(),
                 chosen.silhouette(),
                 chosen.predictiveGain(),
+                outcome.isUseful(),
+                vote.chosen().label(),
+                vote.runnerUp().map(other -> other.representation().label()).orElse(null),
+                vote.runnerUp().map(RepresentationVote.RunnerUp::predictiveGain).orElse(null),
                 outcome.temperature().value(),
                 outcome.temperature().users(),
                 settings.seed(),

@@ -24,7 +24,9 @@ import koc.error.KocException;
  * @param categoryShrinkage prior weight of the population's category fractions, in purchases
  * @param weights weight of each block of inputs
  * @param votes weight of each vote on the number of portraits
+ * @param productGroups how products are grouped
  * @param categoryDepth levels of a category path, from {@code koc.features}
+ * @param interestWeight weight of a sign of interest, from {@code koc.features}
  * @param newcomerActions actions below which a user is a newcomer, from {@code koc.features}
  * @param seed seed of every random choice
  */
@@ -44,9 +46,13 @@ public record ModelSettings(
         @Range(min = 0, max = 1_000) double categoryShrinkage,
         Weights weights,
         Votes votes,
+        ProductGrouping productGroups,
 
         @Key("koc.features.category-depth") @Range(min = 1, max = 10)
         int categoryDepth,
+
+        @Key("koc.features.interest-weight") @Range(min = 0, max = 1)
+        double interestWeight,
 
         @Key("koc.features.newcomer-actions") @Range(min = 0, max = 1_000)
         int newcomerActions,
@@ -69,7 +75,9 @@ public record ModelSettings(
         "koc.portraits.category-shrinkage",
         "koc.portraits.weights",
         "koc.portraits.votes",
+        "koc.portraits.product-groups",
         "koc.features.category-depth",
+        "koc.features.interest-weight",
         "koc.features.newcomer-actions",
         "koc.seed"
     };
@@ -86,6 +94,18 @@ public record ModelSettings(
             @Range(min = 0, max = 100) double stability,
             @Range(min = 0, max = 100) double silhouette,
             @Range(min = 0, max = 100) double predictiveGain) {}
+
+    /**
+     * How products are grouped by who buys them.
+     *
+     * @param products maximum number of products, the most popular first
+     * @param factors dimensions in which products are compared
+     * @param groups maximum number of groups
+     */
+    public record ProductGrouping(
+            @Range(min = 0, max = 20_000) int products,
+            @Range(min = 2, max = 100) int factors,
+            @Range(min = 2, max = 200) int groups) {}
 
     public ModelSettings {
         if (minPortraits > maxPortraits) {

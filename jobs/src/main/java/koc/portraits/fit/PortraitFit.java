@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import koc.portraits.groups.ProductBaskets;
 import koc.portraits.sample.PortraitSample;
 import koc.spark.Parallel;
 import smile.clustering.BBDTree;
@@ -18,37 +19,60 @@ import smile.math.MathEx;
  * <ul>
  *   <li>stability when the data vary ({@link BootstrapStability});
  *   <li>separation ({@link Silhouette}) on a fixed subsample;
- *   <li>prediction of the categories that users buy from in the holdout ({@link PredictiveGain}).
+ *   <li>prediction of the products that users buy in the holdout ({@link PredictiveGain}).
  * </ul>
+ *
+ * <p>Another number replaces the winner of the votes when it predicts surely better. When no number predicts anything, there
+ * is one portrait.
  */
 public final class PortraitFit {
     private static final int MAX_ITERATIONS = 100;
     private static final double TOLERANCE = 1e-4;
     /** A model needs this many sampled users per portrait. */
     private static final int MIN_USERS_PER_PORTRAIT = 10;
+    /** With fewer buyers in the holdout, portraits are not called useless. */
+    private static final int MIN_BUYERS = 50;
     /** Subtracted from the score of an invalid candidate; more than all votes together. */
     private static final double PENALTY = 1000;
 
     private final PortraitSample sample;
+    private final ProductBaskets baskets;
     private final ModelSettings settings;
     private final Scaling scaling;
     private final double[][] data;
     /** The tree that k-means prunes by; built once, then only read. */
     private final BBDTree tree;
 
-    private final BootstrapStability stability;
-    private final Silhouette silhouette;
+    /** One clustering for each number of portraits tried. */
+    private final List<Clustering> clusterings;
 
-    private PortraitFit(PortraitSample sample, ModelSettings settings) {
+    /** Clusters the users of a sample, whose baskets are in the same order. */
+    PortraitFit(PortraitSample sample, ProductBaskets baskets, ModelSettings settings) {
         this.sample = sample;
+        this.baskets = baskets;
         this.settings = settings;
         this.scaling = ScalingFit.fit(sample, settings);
         this.data = sample.users().stream()
                 .map(user -> scaling.vector(user, sample.categories()))
                 .toArray(double[][]::new);
         this.tree = new BBDTree(data);
-        this.stability = BootstrapStability.draw(firstPoints(settings.bootstrapUsers()), settings);
-        this.silhouette = new Silhouette(firstPoints(settings.silhouetteUsers()));
+        // Every clustering seeds the random generator of its thread before it draws, so the order of the work does not
+        // matter.
+        this.clusterings = Parallel.map(numbersTried(), this::clustering);
+    }
+
+    /**
+     * The portraits of one number of portraits.
+     *
+     * @param centres from the largest portrait to the smallest
+     * @param labels portrait of each user
+     * @param gain how well the portraits predict purchases
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Clustering(double[][] centres, int[] labels, PredictiveGain gain, double minUserFraction) {
+        int portraits() {
+            return centres.length;
+        }
     }
 
     /**
@@ -83,24 +107,69 @@ public final class PortraitFit {
     /**
      * The result of a fit.
      *
-     * @param chosen the candidate with the highest score; its portraits are ordered from the largest to the smallest
+     * @param chosen the candidate that is used
+     * @param isUseful whether the portraits predict purchases; true as well when too few users bought to judge that
      */
     public record Outcome(
-            Scaling scaling, List<Candidate> candidates, Candidate chosen, ConfidenceTemperature temperature) {}
+            Scaling scaling,
+            List<Candidate> candidates,
+            Candidate chosen,
+            boolean isUseful,
+            ConfidenceTemperature temperature) {}
 
-    /** Fits all candidates and chooses one; equal samples and settings give equal outcomes. */
-    public static Outcome fit(PortraitSample sample, ModelSettings settings) {
-        PortraitFit fit = new PortraitFit(sample, settings);
-        // Every candidate seeds the random generator of its thread before it draws, so the order of the work does not
-        // matter.
-        List<Candidate> candidates = fit.withScores(Parallel.map(fit.numbersTried(), fit::candidate));
-        Candidate chosen = candidates.stream()
+    /** The highest gain of the numbers of portraits tried, among those without a portrait that is too small. */
+    PredictiveGain bestGain() {
+        return mostPredictive().gain();
+    }
+
+    /** Chooses the number of portraits; equal samples and settings give equal outcomes. */
+    public Outcome vote() {
+        List<Candidate> candidates = new ArrayList<>(withScores(candidates()));
+        Candidate voted = candidates.stream()
                 .max(Comparator.comparingDouble(Candidate::score)
                         .thenComparing(
                                 Comparator.comparingInt(Candidate::portraits).reversed()))
                 .orElseThrow();
-        ConfidenceTemperature temperature = ConfidenceTemperature.fit(sample, fit.data, chosen.centres());
-        return new Outcome(fit.scaling, candidates, chosen, temperature);
+        Clustering best = mostPredictive();
+        PredictiveGain gainOfVoted = clusterings.stream()
+                .filter(clustering -> clustering.portraits() == voted.portraits())
+                .findFirst()
+                .orElseThrow()
+                .gain();
+        boolean isMorePredictive = best.gain().isSurelyAbove(gainOfVoted);
+        Candidate chosen = isMorePredictive ? candidates.get(clusterings.indexOf(best)) : voted;
+        PredictiveGain gain = isMorePredictive ? best.gain() : gainOfVoted;
+        boolean isUseful = gain.buyers() < MIN_BUYERS || gain.isSure();
+        if (!isUseful && chosen.portraits() > 1) {
+            chosen = new Candidate(1, new double[][] {mean()}, new double[] {1}, 0, 0, 1, 0);
+            candidates.add(0, chosen);
+        }
+        ConfidenceTemperature temperature = ConfidenceTemperature.fit(sample, data, chosen.centres());
+        return new Outcome(scaling, List.copyOf(candidates), chosen, isUseful, temperature);
+    }
+
+    private Clustering mostPredictive() {
+        return clusterings.stream()
+                .max(Comparator.comparing((Clustering tried) -> tried.minUserFraction() >= settings.minUserFraction())
+                        .thenComparingDouble(tried -> tried.gain().mean())
+                        .thenComparing(
+                                Comparator.comparingInt(Clustering::portraits).reversed()))
+                .orElseThrow();
+    }
+
+    private List<Candidate> candidates() {
+        BootstrapStability stability = BootstrapStability.draw(firstPoints(settings.bootstrapUsers()), settings);
+        Silhouette silhouette = new Silhouette(firstPoints(settings.silhouetteUsers()));
+        return Parallel.map(
+                clusterings,
+                clustering -> new Candidate(
+                        clustering.portraits(),
+                        clustering.centres(),
+                        stability.compute(clustering.labels(), clustering.portraits()),
+                        silhouette.mean(clustering.labels(), clustering.portraits()),
+                        clustering.gain().mean(),
+                        clustering.minUserFraction(),
+                        0));
     }
 
     private List<Integer> numbersTried() {
@@ -112,18 +181,15 @@ public final class PortraitFit {
         return IntStream.rangeClosed(min, max).boxed().toList();
     }
 
-    private Candidate candidate(int portraits) {
+    private Clustering clustering(int portraits) {
         double[][] centres = largestFirst(cluster(portraits));
         int[] labels = Clusters.assign(data, centres);
         int[] sizes = Clusters.sizes(labels, centres.length);
-        return new Candidate(
-                portraits,
+        return new Clustering(
                 centres,
-                stability.compute(labels, centres.length),
-                silhouette.mean(labels, centres.length),
-                PredictiveGain.compute(sample, labels, centres.length),
-                Arrays.stream(sizes).min().orElse(0) / (double) Math.max(1, data.length),
-                0);
+                labels,
+                PredictiveGain.compute(baskets, labels, centres.length),
+                Arrays.stream(sizes).min().orElse(0) / (double) Math.max(1, data.length));
     }
 
     private double[][] cluster(int portraits) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import koc.portraits.assign.PortraitStatistics;
 import koc.portraits.fit.Scaling.ScaledInput;
 import koc.portraits.fit.Scaling.Transform;
+import koc.portraits.groups.ProductGroups;
 import koc.tables.PortraitTables;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -22,13 +23,30 @@ import org.jspecify.annotations.Nullable;
  * @param fittedOn run date of the fit
  * @param centres from the largest portrait to the smallest, without newcomers
  * @param temperature {@link ConfidenceTemperature}, from which the confidence of an assignment follows
+ * @param groups the groups of products that were fitted with it, whether its inputs are these groups or categories
  */
 public record PortraitModel(
-        LocalDate fittedOn, String modelId, Scaling scaling, List<Centre> centres, double temperature) {
+        LocalDate fittedOn,
+        String modelId,
+        Scaling scaling,
+        List<Centre> centres,
+        double temperature,
+        ProductGroups groups) {
+
+    /** A model without groups of products. */
+    public PortraitModel(
+            LocalDate fittedOn, String modelId, Scaling scaling, List<Centre> centres, double temperature) {
+        this(fittedOn, modelId, scaling, centres, temperature, ProductGroups.NONE);
+    }
+
+    /** The id of the model of a day. */
+    static String idOf(LocalDate day) {
+        return "m" + day.toString().replace("-", "");
+    }
 
     /** The model of a fit. Portraits are numbered from the largest; they keep their number in later runs. */
-    public static PortraitModel of(LocalDate day, PortraitFit.Outcome outcome) {
-        String modelId = "m" + day.toString().replace("-", "");
+    public static PortraitModel of(LocalDate day, PortraitFit.Outcome outcome, ProductGroups groups) {
+        String modelId = idOf(day);
         List<Centre> centres = new ArrayList<>();
         double[][] values = outcome.chosen().centres();
         for (int c = 0; c < values.length; c++) {
@@ -42,12 +60,13 @@ public record PortraitModel(
                 modelId,
                 outcome.scaling(),
                 List.copyOf(centres),
-                outcome.temperature().value());
+                outcome.temperature().value(),
+                groups);
     }
 
     /** A model without portraits, for a day on which every user is a newcomer. */
     public static PortraitModel withoutPortraits(LocalDate day) {
-        return new PortraitModel(day, "m" + day.toString().replace("-", ""), new Scaling(List.of(), 0), List.of(), 1);
+        return new PortraitModel(day, idOf(day), new Scaling(List.of(), 0), List.of(), 1);
     }
 
     /** The model from the rows of its three tables: a few dozen to a few hundred rows. */
@@ -119,7 +138,18 @@ public record PortraitModel(
                         // Sorted as fromRows sorts them, because the first of two equally near centres wins.
                         .sorted(Comparator.comparing(Centre::portraitId))
                         .toList(),
-                temperature);
+                temperature,
+                groups);
+    }
+
+    /** The same model with the groups of products that were fitted with it. */
+    public PortraitModel withGroups(ProductGroups fitted) {
+        return new PortraitModel(fittedOn, modelId, scaling, centres, temperature, fitted);
+    }
+
+    /** What the preferences of users are described by. */
+    public Representation representation() {
+        return Representation.of(scaling);
     }
 
     /** The ids of the portraits, without newcomers. */

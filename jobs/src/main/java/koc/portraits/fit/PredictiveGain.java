@@ -1,33 +1,122 @@
 package koc.portraits.fit;
 
-import koc.portraits.sample.PortraitSample;
+import java.util.Arrays;
+import koc.portraits.groups.ProductBaskets;
+import koc.portraits.groups.ProductBaskets.Basket;
 
 /**
- * How well portraits predict the categories that their users buy from in the holdout, which the fit does not use.
+ * How much better portraits predict the products that their users buy in the holdout than the population does, in nats per
+ * purchase. The fit does not use the holdout.
  *
- * <p>It is the mean log-likelihood per purchase of its category given the portrait, less the same given the population; in
- * nats per purchase. The category fractions of a portrait are its past attention, smoothed with the mean user's attention at
- * the fractions of the population. Worked: a purchase whose category has .5 in the portrait and .25 in the population gains
- * ln 2 = .69.
+ * <p>A product has the fraction g of the attention of all users before the holdout. In a portrait that pays attention x to
+ * the product and n to all products, it has (x + s g) / (n + s). A purchase gains the logarithm of the ratio of the two. The
+ * smoothing s is one of {@link #SMOOTHINGS}, or so large that nothing is gained; for each half of the users it is the one
+ * that is best for the other half. Portraits that say nothing thus gain nothing on average.
+ *
+ * <p>Worked: a portrait pays attention 44 of 50 to tea, and the population half of its attention. With s = 10, tea has
+ * (44 + 5) / (50 + 10) = .817 in the portrait. A purchase of tea gains ln(.817 / .5) = .491, one of something else
+ * ln(.183 / .5) = -1.003.
+ *
+ * @param nats gained by the purchases of each user
+ * @param purchases in the holdout, by user
  */
-public final class PredictiveGain {
-    private PredictiveGain() {}
+@SuppressWarnings("ArrayRecordComponent")
+public record PredictiveGain(double[] nats, double[] purchases) {
+    /** Attention that the fractions of the population are worth in a portrait. */
+    private static final double[] SMOOTHINGS = {10, 100, 1_000, 10_000, 100_000};
 
-    /** The gain of the portraits that these labels give the users of a sample; 0 without purchases. */
-    public static double compute(PortraitSample sample, int[] labels, int portraits) {
-        CategoryRates rates = CategoryRates.compute(sample, labels, portraits);
-        double gain = 0;
-        double purchases = 0;
-        for (int i = 0; i < labels.length; i++) {
-            double[] bought = sample.users().get(i).holdoutPurchases();
-            for (int c = 0; c < bought.length; c++) {
-                double baseline = rates.population()[c];
-                if (bought[c] > 0 && baseline > 0) {
-                    gain += bought[c] * Math.log(rates.portraits()[labels[i]][c] / baseline);
-                    purchases += bought[c];
+    /** A difference above this many standard errors is no accident: 95%, one-sided. */
+    private static final double SURE = 1.645;
+
+    /** The gain of the portraits that these labels give the users of the baskets. */
+    public static PredictiveGain compute(ProductBaskets baskets, int[] labels, int portraits) {
+        double[][] attention = new double[portraits][baskets.products().size()];
+        for (int u = 0; u < labels.length; u++) {
+            Basket basket = baskets.users().get(u);
+            for (int i = 0; i < basket.products().length; i++) {
+                attention[labels[u]][basket.products()[i]] += basket.attention()[i];
+            }
+        }
+        double[] totals = Arrays.stream(attention)
+                .mapToDouble(portrait -> Arrays.stream(portrait).sum())
+                .toArray();
+        double[] fractions = new double[baskets.products().size()];
+        double total = Arrays.stream(totals).sum();
+        for (double[] portrait : attention) {
+            Arrays.setAll(fractions, product -> fractions[product] + portrait[product] / Math.max(1e-9, total));
+        }
+        double[][] nats = new double[SMOOTHINGS.length][labels.length];
+        double[] purchases = new double[labels.length];
+        for (int u = 0; u < labels.length; u++) {
+            Basket basket = baskets.users().get(u);
+            double[] portrait = attention[labels[u]];
+            for (int i = 0; i < basket.products().length; i++) {
+                double fraction = fractions[basket.products()[i]];
+                double later = basket.later()[i];
+                if (later > 0 && fraction > 0) {
+                    double ratio = portrait[basket.products()[i]] / fraction;
+                    purchases[u] += later;
+                    for (int s = 0; s < SMOOTHINGS.length; s++) {
+                        nats[s][u] += later
+                                * Math.log((ratio + SMOOTHINGS[s]) / (totals[labels[u]] + SMOOTHINGS[s]));
+                    }
                 }
             }
         }
-        return purchases == 0 ? 0 : gain / purchases;
+        return new PredictiveGain(chooseSmoothing(nats, labels.length), purchases);
+    }
+
+    /** For each half of the users the nats under the smoothing that is best for the other half. */
+    private static double[] chooseSmoothing(double[][] nats, int users) {
+        double[] chosen = new double[users];
+        for (int half = 0; half < 2; half++) {
+            double best = 0;
+            double[] bestNats = new double[users];
+            for (double[] candidate : nats) {
+                double sum = 0;
+                for (int u = 1 - half; u < users; u += 2) {
+                    sum += candidate[u];
+                }
+                if (sum > best) {
+                    best = sum;
+                    bestNats = candidate;
+                }
+            }
+            for (int u = half; u < users; u += 2) {
+                chosen[u] = bestNats[u];
+            }
+        }
+        return chosen;
+    }
+
+    /** Nats per purchase; 0 without purchases. */
+    public double mean() {
+        double all = Arrays.stream(purchases).sum();
+        return all == 0 ? 0 : Arrays.stream(nats).sum() / all;
+    }
+
+    /** Users with purchases in the holdout. */
+    public long buyers() {
+        return Arrays.stream(purchases).filter(count -> count > 0).count();
+    }
+
+    /** Whether the gain is above 0 by more than chance explains. */
+    public boolean isSure() {
+        return isSurelyAbove(new PredictiveGain(new double[nats.length], purchases));
+    }
+
+    /** Whether the gain is above that of other portraits of the same users by more than chance explains. */
+    public boolean isSurelyAbove(PredictiveGain other) {
+        double all = Arrays.stream(purchases).sum();
+        if (all == 0) {
+            return false;
+        }
+        double difference = mean() - other.mean();
+        double squares = 0;
+        for (int u = 0; u < nats.length; u++) {
+            double deviation = nats[u] - other.nats[u] - difference * purchases[u];
+            squares += deviation * deviation;
+        }
+        return difference > SURE * Math.sqrt(squares) / all;
     }
 }

@@ -1,11 +1,15 @@
 package koc.portraits.fit;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import koc.portraits.assign.PortraitStatistics;
+import koc.portraits.groups.ProductGroups;
 import koc.tables.PortraitTables;
 import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Row;
@@ -31,15 +35,19 @@ public record PreviousModel(
                                 .collectAsList(),
                         warehouse
                                 .read(PortraitTables.PORTRAIT_CENTRES, fittedOn)
+                                .collectAsList(),
+                        warehouse
+                                .readUpTo(PortraitTables.PRODUCT_GROUPS, fittedOn)
+                                .where(col("day").equalTo(lit(fittedOn)).and(col("is_fitted")))
                                 .collectAsList()));
     }
 
-    /** The model from the rows of its three tables: a few dozen to a few hundred rows. */
-    private static PreviousModel fromRows(Row model, List<Row> scaling, List<Row> centres) {
+    /** The model from the rows of its tables: a few hundred rows, and one per grouped product. */
+    private static PreviousModel fromRows(Row model, List<Row> scaling, List<Row> centres, List<Row> groups) {
         Map<String, String> names = new HashMap<>();
         centres.forEach(row -> names.put(row.getAs("portrait_id"), row.getAs("name")));
         return new PreviousModel(
-                PortraitModel.fromRows(model, scaling, centres),
+                PortraitModel.fromRows(model, scaling, centres).withGroups(ProductGroups.fromRows(groups)),
                 model.getAs("settings"),
                 Map.copyOf(names),
                 centres.stream()

@@ -2,6 +2,7 @@ package koc.portraits.fit;
 
 import java.util.Arrays;
 import java.util.List;
+import koc.portraits.groups.ProductGroups;
 import koc.portraits.sample.PortraitSample;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Scaling(List<ScaledInput> inputs, double priorWeight) {
     /** Prefix of the name of a category's input. */
-    public static final String CATEGORY = "category:";
+    private static final String CATEGORY = "category:";
 
     /** The numbers of a user that are inputs, in addition to the categories. */
     public static final List<NumberInput> NUMBERS = List.of(
@@ -98,10 +99,15 @@ public record Scaling(List<ScaledInput> inputs, double priorWeight) {
             return prior != null;
         }
 
-        /** The category of a category's input. */
+        /** The category, or group of products, of the input of one. */
         public String category() {
-            return input.substring(CATEGORY.length());
+            return input.startsWith(CATEGORY) ? input.substring(CATEGORY.length()) : input;
         }
+    }
+
+    /** The name of the input of a category; groups of products have a prefix of their own. */
+    static String inputName(String category) {
+        return category.startsWith(ProductGroups.PREFIX) ? category : CATEGORY + category;
     }
 
     /** The vector of a sampled user. */

@@ -104,7 +104,7 @@ public final class ScalingFit {
         for (int c = 0; c < sample.categories().size(); c++) {
             double prior = sample.meanAttentionFraction(c);
             inputs.add(new ScaledInput(
-                    Scaling.CATEGORY + sample.categories().get(c),
+                    Scaling.inputName(sample.categories().get(c)),
                     prior,
                     Transform.SQRT,
                     Math.sqrt(prior),

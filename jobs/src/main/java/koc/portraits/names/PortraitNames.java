@@ -32,11 +32,12 @@ public final class PortraitNames {
     private static final String SEPARATOR = " · ";
 
     /** The naming of a portrait that has no users today. */
-    public static final Naming EMPTY = new Naming("", "", "", "");
+    public static final Naming EMPTY = new Naming("", "", "", "", "");
 
     private final List<Evidence> portraits;
     private final Texts texts;
     private final Map<String, Double> attention;
+    private final Map<String, Double> products;
     private final Map<String, Double> tags;
     private final double users;
     private final double meanSpend;
@@ -46,6 +47,7 @@ public final class PortraitNames {
         this.portraits = portraits;
         this.texts = texts;
         this.attention = sum(portraits.stream().map(Evidence::attention).toList());
+        this.products = sum(portraits.stream().map(Evidence::products).toList());
         this.tags = sum(portraits.stream().map(Evidence::tags).toList());
         this.users = portraits.stream().mapToDouble(Evidence::users).sum();
         this.meanSpend = mean(Evidence::netSpend);
@@ -61,6 +63,7 @@ public final class PortraitNames {
      * @param days days that the records cover, at most 365
      * @param tags users with each tag
      * @param attention attention to each category
+     * @param products attention to popular products, by title; empty for portraits that are described by categories alone
      */
     public record Evidence(
             String portraitId,
@@ -69,9 +72,10 @@ public final class PortraitNames {
             double orders,
             int days,
             Map<String, Double> tags,
-            Map<String, Double> attention) {
+            Map<String, Double> attention,
+            Map<String, Double> products) {
 
-        /** A portrait of a full year. */
+        /** A portrait of a full year, described by categories. */
         public Evidence(
                 String portraitId,
                 long users,
@@ -79,16 +83,16 @@ public final class PortraitNames {
                 double orders,
                 Map<String, Double> tags,
                 Map<String, Double> attention) {
-            this(portraitId, users, netSpend, orders, 365, tags, attention);
+            this(portraitId, users, netSpend, orders, 365, tags, attention, Map.of());
         }
     }
 
-    /** The name of a portrait, a summary of the evidence, and its distinctive categories and tags. */
-    public record Naming(String name, String summary, String topCategories, String topTags) {}
+    /** The name of a portrait, a summary of the evidence, and its distinctive categories, products and tags. */
+    public record Naming(String name, String summary, String topCategories, String topProducts, String topTags) {}
 
     /** What distinguishes a portrait, most distinctive first. */
     private record Traits(
-            List<Trait> categories, List<Trait> tags, List<Trait> values, List<Trait> lifeStages, List<Trait> habits) {}
+            List<Trait> categories, List<Trait> products, List<Trait> tags, List<Trait> values, List<Trait> lifeStages, List<Trait> habits) {}
 
     /**
      * Names every portrait, each with a different name.
@@ -117,6 +121,7 @@ public final class PortraitNames {
                 fixedName == null ? uniqueName(nameParts(traits), extraParts(traits), usedNames) : fixedName,
                 String.join("; ", summary(portrait, traits)),
                 list(traits.categories(), false),
+                list(traits.products(), false),
                 list(traits.tags(), true));
     }
 
@@ -127,6 +132,7 @@ public final class PortraitNames {
         List<Trait> distinctive = DistinctiveTraits.selectTags(portrait.tags(), (double) portrait.users(), tags, users);
         return new Traits(
                 DistinctiveTraits.selectWords(portrait.attention(), attention),
+                DistinctiveTraits.selectWords(portrait.products(), products),
                 distinctive,
                 distinctive.stream().filter(tag -> tag.word().equals(mainValue)).toList(),
                 distinctive.stream()
@@ -151,8 +157,18 @@ public final class PortraitNames {
         }
         if (!traits.categories().isEmpty()) {
             parts.add(lastLevel(traits.categories().get(0)));
+        } else if (!traits.products().isEmpty()) {
+            parts.add(favourites(traits.products()));
         }
         return parts;
+    }
+
+    /** The two most distinctive products, as "buys mostly Tea, Cake". */
+    private String favourites(List<Trait> traits) {
+        String verb = meanOrders > 0 ? "name.buys" : "name.likes";
+        return traits.size() == 1
+                ? texts.text(verb + ".one", traits.get(0).word())
+                : texts.text(verb + ".two", traits.get(0).word(), traits.get(1).word());
     }
 
     private List<String> summary(Evidence portrait, Traits traits) {
@@ -177,10 +193,11 @@ public final class PortraitNames {
                         .limit(2)
                         .forEach(tag ->
                                 sentences.add(texts.text("summary.tag", tagName(tag), 100 * tag.rate(), tag.ratio())));
-        traits.categories().stream()
-                .limit(3)
-                .forEach(category -> sentences.add(
-                        texts.text("summary.category", category.word(), 100 * category.rate(), category.ratio())));
+        (traits.categories().isEmpty() ? traits.products() : traits.categories())
+                .stream()
+                        .limit(3)
+                        .forEach(trait -> sentences.add(
+                                texts.text("summary.category", trait.word(), 100 * trait.rate(), trait.ratio())));
         return sentences;
     }
 
@@ -189,10 +206,14 @@ public final class PortraitNames {
         return 100 * portrait.tags().getOrDefault(tag, 0.0) / portrait.users();
     }
 
-    /** Further parts that make a name unique: the next categories, then the habits. */
+    /** Further parts that make a name unique: the next categories, the favourite products, then the habits. */
     private List<String> extraParts(Traits traits) {
         List<String> extras = new ArrayList<>();
         traits.categories().stream().skip(1).limit(3).forEach(category -> extras.add(lastLevel(category)));
+        if (!traits.products().isEmpty()) {
+            extras.add(favourites(traits.products()));
+        }
+        traits.products().stream().skip(2).limit(3).map(Trait::word).forEach(extras::add);
         traits.habits().forEach(habit -> extras.add(tagName(habit)));
         return extras;
     }

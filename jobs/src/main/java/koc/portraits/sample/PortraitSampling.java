@@ -24,6 +24,8 @@ import org.apache.spark.sql.Row;
 
 /** Draws the bounded sample that a model is fitted on. */
 public final class PortraitSampling {
+    private static final String IS_ELIGIBLE = "NOT is_newcomer";
+
     private PortraitSampling() {}
 
     /**
@@ -37,10 +39,7 @@ public final class PortraitSampling {
     public static PortraitSample draw(
             Dataset<Row> usersWithAttention, Dataset<Row> categories, Dataset<Row> holdout, ModelSettings settings) {
         List<String> names = topCategories(categories, settings.categories());
-        Dataset<Row> eligible = usersWithAttention.where("NOT is_newcomer");
-        List<PortraitSample.User> users = eligible
-                .orderBy(xxhash64(col("user_id"), lit(settings.seed())), col("user_id"))
-                .limit(settings.sampleUsers())
+        List<PortraitSample.User> users = sampledUsers(usersWithAttention, settings)
                 .join(holdoutPurchases(holdout), new String[] {"user_id"}, "left")
                 .orderBy(xxhash64(col("user_id"), lit(settings.seed())), col("user_id"))
                 .select(
@@ -59,7 +58,15 @@ public final class PortraitSampling {
                         row.getDouble(2),
                         toArray(row.getList(3))))
                 .toList();
-        return new PortraitSample(names, users, eligible.count());
+        return new PortraitSample(
+                names, users, usersWithAttention.where(IS_ELIGIBLE).count());
+    }
+
+    /** The rows of the sampled users: those with enough activity that come first in the order of a seeded hash. */
+    public static Dataset<Row> sampledUsers(Dataset<Row> users, ModelSettings settings) {
+        return users.where(IS_ELIGIBLE)
+                .orderBy(xxhash64(col("user_id"), lit(settings.seed())), col("user_id"))
+                .limit(settings.sampleUsers());
     }
 
     /** User x category x day grain -> user grain with kept purchases by category. */

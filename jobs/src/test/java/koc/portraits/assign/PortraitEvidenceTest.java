@@ -8,6 +8,7 @@ import koc.SparkTest;
 import koc.portraits.names.PortraitNames.Evidence;
 import koc.tables.FeatureTables;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
 class PortraitEvidenceTest extends SparkTest {
@@ -32,6 +33,12 @@ class PortraitEvidenceTest extends SparkTest {
                         bob     | tea      | 1
                         new     | milk     | 1
                         """),
+                SPARK.createDataFrame(
+                        List.of(
+                                RowFactory.create("ann", "Green tea", 1.0),
+                                RowFactory.create("bob", "Green tea", 0.2),
+                                RowFactory.create("new", "Milk", 1.0)),
+                        StructType.fromDDL("user_id STRING, word STRING, weight DOUBLE")),
                 rows(FeatureTables.USER_TAGS, """
                         user_id | tag
                         ann     | time:night
@@ -40,6 +47,7 @@ class PortraitEvidenceTest extends SparkTest {
                         """));
 
         assertThat(evidence)
-                .containsExactly(new Evidence("a", 2, 20, 1.5, Map.of("time:night", 2.0), Map.of("tea", 3.0)));
+                .containsExactly(new Evidence(
+                        "a", 2, 20, 1.5, 365, Map.of("time:night", 2.0), Map.of("tea", 3.0), Map.of("Green tea", 1.2)));
     }
 }

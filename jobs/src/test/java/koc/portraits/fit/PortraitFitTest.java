@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import koc.SparkTest;
+import koc.portraits.CategoryBaskets;
 import koc.portraits.sample.PortraitSample;
 import org.junit.jupiter.api.Test;
 
@@ -35,9 +36,13 @@ class PortraitFitTest extends SparkTest {
         return new PortraitSample(categories, users, 600);
     }
 
+    private static PortraitFit.Outcome fit(PortraitSample sample) {
+        return new PortraitFit(sample, CategoryBaskets.of(sample), SETTINGS).vote();
+    }
+
     @Test
     void thePlantedNumberOfPortraitsWinsAndEachIsStable() {
-        PortraitFit.Outcome outcome = PortraitFit.fit(PLANTED, SETTINGS);
+        PortraitFit.Outcome outcome = fit(PLANTED);
 
         assertThat(outcome.chosen().portraits()).isEqualTo(6);
         assertThat(outcome.chosen().minStability()).isGreaterThan(0.9);
@@ -52,11 +57,28 @@ class PortraitFitTest extends SparkTest {
 
     @Test
     void equalSamplesGiveEqualModels() {
-        PortraitFit.Outcome once = PortraitFit.fit(PLANTED, SETTINGS);
-        PortraitFit.Outcome again = PortraitFit.fit(planted(1), SETTINGS);
+        PortraitFit.Outcome once = fit(PLANTED);
+        PortraitFit.Outcome again = fit(planted(1));
 
         assertThat(again.chosen().centres()).isDeepEqualTo(once.chosen().centres());
         assertThat(again.chosen().stabilities()).isEqualTo(once.chosen().stabilities());
+    }
+
+    @Test
+    void portraitsThatPredictNothingAreReplacedByOne() {
+        SplittableRandom random = new SplittableRandom(2);
+        List<PortraitSample.User> users = PLANTED.users().stream()
+                .map(user -> new PortraitSample.User(
+                        user.numbers(),
+                        user.categoryAttention(),
+                        user.attention(),
+                        random.ints(9, 0, 4).asDoubleStream().toArray()))
+                .toList();
+
+        PortraitFit.Outcome outcome = fit(new PortraitSample(PLANTED.categories(), users, 600));
+
+        assertThat(outcome.isUseful()).isFalse();
+        assertThat(outcome.chosen().portraits()).isEqualTo(1);
     }
 
     @Test
@@ -64,6 +86,6 @@ class PortraitFitTest extends SparkTest {
         PortraitSample eightUsers =
                 new PortraitSample(PLANTED.categories(), PLANTED.users().subList(0, 8), 8);
 
-        assertThat(PortraitFit.fit(eightUsers, SETTINGS).chosen().portraits()).isEqualTo(1);
+        assertThat(fit(eightUsers).chosen().portraits()).isEqualTo(1);
     }
 }

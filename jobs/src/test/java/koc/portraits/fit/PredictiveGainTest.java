@@ -4,25 +4,52 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import koc.portraits.CategoryBaskets;
 import koc.portraits.sample.PortraitSample;
 import org.junit.jupiter.api.Test;
 
 class PredictiveGainTest {
     private static final PortraitSample SAMPLE = new PortraitSample(
             List.of("tea", "coffee"),
-            List.of(user(10, 0, 1, 0), user(10, 0, 0, 0), user(0, 10, 0, 1), user(0, 10, 0, 0)),
+            List.of(user(10, 0, 1, 0), user(10, 0, 1, 0), user(0, 10, 0, 1), user(0, 10, 0, 1)),
             4);
 
     @Test
-    void portraitsThatPredictTheNextCategoryGain() {
+    void portraitsThatPredictTheNextProductGain() {
         // The portrait has 20 purchases of tea, smoothed with 10 at half tea: 25 of 30, against 1 of 2.
-        assertThat(PredictiveGain.compute(SAMPLE, new int[] {0, 0, 1, 1}, 2))
+        assertThat(PredictiveGain.compute(CategoryBaskets.of(SAMPLE), new int[] {0, 0, 1, 1}, 2)
+                        .mean())
                 .isCloseTo(Math.log(25 / 30.0 / 0.5), within(1e-12));
     }
 
     @Test
     void onePortraitGainsNothing() {
-        assertThat(PredictiveGain.compute(SAMPLE, new int[4], 1)).isZero();
+        assertThat(PredictiveGain.compute(CategoryBaskets.of(SAMPLE), new int[4], 1).mean())
+                .isZero();
+    }
+
+    @Test
+    void smoothingThatIsBestForOneHalfOfTheUsersIsUsedForTheOther() {
+        // For the first and third user nothing is gained, so the others, who buy what their portrait likes, gain nothing.
+        PortraitSample sample = new PortraitSample(
+                List.of("tea", "coffee"),
+                List.of(user(10, 0, 0, 1), user(10, 0, 1, 0), user(0, 10, 1, 0), user(0, 10, 0, 1)),
+                4);
+
+        PredictiveGain gain = PredictiveGain.compute(CategoryBaskets.of(sample), new int[] {0, 0, 1, 1}, 2);
+
+        assertThat(gain.nats()[1]).isZero();
+        assertThat(gain.nats()[0]).isEqualTo(Math.log(5 / 30.0 / 0.5), within(1e-12));
+        assertThat(gain.isSure()).isFalse();
+    }
+
+    @Test
+    void aGainIsSureWhenManyUsersAgree() {
+        PredictiveGain gain = new PredictiveGain(new double[] {1, 1, 0.5, 1}, new double[] {1, 1, 1, 1});
+
+        assertThat(gain.isSure()).isTrue();
+        assertThat(gain.isSurelyAbove(new PredictiveGain(new double[] {2, 0, 1, 0}, gain.purchases())))
+                .isFalse();
     }
 
     @Test
@@ -30,7 +57,9 @@ class PredictiveGainTest {
         PortraitSample noPurchases =
                 new PortraitSample(SAMPLE.categories(), SAMPLE.users().subList(1, 2), 1);
 
-        assertThat(PredictiveGain.compute(noPurchases, new int[] {0}, 1)).isZero();
+        assertThat(PredictiveGain.compute(CategoryBaskets.of(noPurchases), new int[] {0}, 1)
+                        .mean())
+                .isZero();
     }
 
     private static PortraitSample.User user(double tea, double coffee, double nextTea, double nextCoffee) {

@@ -1,0 +1,83 @@
+package koc.portraits.fit;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import koc.portraits.groups.ProductBaskets;
+import koc.portraits.groups.ProductGroups;
+import koc.portraits.sample.PortraitSample;
+
+/**
+ * What the preferences of users are described by, chosen by {@link PredictiveGain}. The one that predicts best replaces the
+ * incumbent when it is surely better; otherwise every refit could turn the portraits upside down.
+ *
+ * @param outcome the fit of the chosen representation
+ * @param runnerUp the best of the others; empty when there is no other
+ */
+public record RepresentationVote(Representation chosen, PortraitFit.Outcome outcome, Optional<RunnerUp> runnerUp) {
+
+    /** A representation that was not chosen, with its gain at its best number of portraits. */
+    public record RunnerUp(Representation representation, double predictiveGain) {}
+
+    /**
+     * Fits every representation of a sample and chooses one.
+     *
+     * @param sample the users with their attention to categories
+     * @param baskets of the same users
+     * @param groups of products; without them only categories are tried, and without categories only groups
+     * @param previous the representation of the previous model, which is the incumbent; otherwise the first that is tried
+     */
+    public static RepresentationVote hold(
+            PortraitSample sample,
+            ProductBaskets baskets,
+            ProductGroups groups,
+            Optional<Representation> previous,
+            ModelSettings settings) {
+        List<Representation> tried = tried(sample, groups);
+        Map<Representation, PortraitFit> fits = new EnumMap<>(Representation.class);
+        for (Representation representation : tried) {
+            fits.put(
+                    representation,
+                    new PortraitFit(representation.describe(sample, baskets, groups), baskets, settings));
+        }
+        Representation incumbent = previous.filter(tried::contains).orElse(tried.get(0));
+        Representation best = mostPredictive(tried, fits);
+        Representation chosen = gain(fits, best).isSurelyAbove(gain(fits, incumbent)) ? best : incumbent;
+        List<Representation> others = new ArrayList<>(tried);
+        others.remove(chosen);
+        Optional<RunnerUp> runnerUp = others.isEmpty()
+                ? Optional.empty()
+                : Optional.of(mostPredictive(others, fits))
+                        .map(other -> new RunnerUp(other, gain(fits, other).mean()));
+        return new RepresentationVote(chosen, fit(fits, chosen).vote(), runnerUp);
+    }
+
+    private static List<Representation> tried(PortraitSample sample, ProductGroups groups) {
+        if (groups.isEmpty()) {
+            return List.of(Representation.CATEGORIES);
+        }
+        return sample.categories().isEmpty() ? List.of(Representation.GROUPS) : List.of(Representation.values());
+    }
+
+    private static Representation mostPredictive(
+            List<Representation> representations, Map<Representation, PortraitFit> fits) {
+        Representation best = representations.get(0);
+        for (Representation other : representations) {
+            if (gain(fits, other).mean() > gain(fits, best).mean()) {
+                best = other;
+            }
+        }
+        return best;
+    }
+
+    private static PredictiveGain gain(Map<Representation, PortraitFit> fits, Representation representation) {
+        return fit(fits, representation).bestGain();
+    }
+
+    private static PortraitFit fit(Map<Representation, PortraitFit> fits, Representation representation) {
+        return Objects.requireNonNull(fits.get(representation));
+    }
+}
