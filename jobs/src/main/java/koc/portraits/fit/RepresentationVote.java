@@ -11,8 +11,9 @@ import koc.portraits.groups.ProductGroups;
 import koc.portraits.sample.PortraitSample;
 
 /**
- * What the preferences of users are described by, chosen by {@link PredictiveGain}. The one that predicts best replaces the
- * incumbent when it is surely better; otherwise every refit could turn the portraits upside down.
+ * What the preferences of users are described by, chosen by {@link PredictiveGain}. Another one replaces the incumbent only
+ * when it is surely better; otherwise every refit could turn the portraits upside down. Simpler ones are tried first:
+ * categories, groups of products, both.
  *
  * @param outcome the fit of the chosen representation
  * @param runnerUp the best of the others; empty when there is no other
@@ -43,9 +44,12 @@ public record RepresentationVote(Representation chosen, PortraitFit.Outcome outc
                     representation,
                     new PortraitFit(representation.describe(sample, baskets, groups), baskets, settings));
         }
-        Representation incumbent = previous.filter(tried::contains).orElse(tried.get(0));
-        Representation best = mostPredictive(tried, fits);
-        Representation chosen = gain(fits, best).isSurelyAbove(gain(fits, incumbent)) ? best : incumbent;
+        Representation chosen = previous.filter(tried::contains).orElse(tried.get(0));
+        for (Representation other : tried) {
+            if (gain(fits, other).isSurelyAbove(gain(fits, chosen))) {
+                chosen = other;
+            }
+        }
         List<Representation> others = new ArrayList<>(tried);
         others.remove(chosen);
         Optional<RunnerUp> runnerUp = others.isEmpty()
