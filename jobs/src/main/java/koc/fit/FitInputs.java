@@ -1,12 +1,11 @@
 package koc.fit;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.min;
 
 import java.time.LocalDate;
 import koc.rules.BrandTiers;
-import koc.rules.CategoryPath;
 import koc.rules.Holdout;
+import koc.rules.ProductPaths;
 import koc.spark.Checkpoints;
 import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
@@ -21,8 +20,8 @@ import org.apache.spark.sql.Row;
  * @param day the run date
  * @param lastDayBeforeWindow the last day before the holdout window, whose purchases the portraits were not fitted on
  * @param portraits portrait_id and users of every portrait
- * @param products products as of the day, with path, their category cut to the configured depth, and the median
- *     tier of their brand
+ * @param products products as of the day, with path, their category cut to the configured depth or, without one, their
+ *     group of products, and the median tier of their brand
  * @param userProducts what users bought ({@link PurchaseHistory#USER_PRODUCTS})
  * @param windowBuyers who bought what in the window ({@link PurchaseHistory#BUYERS})
  * @param buyers who ever bought what ({@link PurchaseHistory#BUYERS})
@@ -46,8 +45,10 @@ record FitInputs(
         Dataset<Row> portraits =
                 checkpoints.cache(warehouse.read(PortraitTables.PORTRAITS, day).select("portrait_id", "users"));
         Dataset<Row> products =
-                checkpoints.cache(BrandTiers.withMedianTier(warehouse.readLatest(CleanTables.PRODUCTS, day))
-                        .withColumn("path", CategoryPath.truncate(col("category"), settings.categoryDepth())));
+                checkpoints.cache(ProductPaths.withPath(
+                        BrandTiers.withMedianTier(warehouse.readLatest(CleanTables.PRODUCTS, day)),
+                        warehouse.read(PortraitTables.PRODUCT_GROUPS, day),
+                        settings.categoryDepth()));
         // One row for each user and product, the largest data set. The counts below read it instead of history.
         Dataset<Row> userProducts =
                 checkpoints.cache(PurchaseHistory.sumByUserAndProduct(productDays, lastDayBeforeWindow, day));

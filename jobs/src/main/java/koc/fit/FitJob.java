@@ -48,6 +48,7 @@ public final class FitJob implements Job {
                 CleanTables.PRODUCTS,
                 FeatureTables.USER_PRODUCT_DAYS,
                 PortraitTables.PORTRAITS,
+                PortraitTables.PRODUCT_GROUPS,
                 PortraitTables.USER_PORTRAITS,
                 PortraitTables.HOLDOUT_PORTRAITS);
     }

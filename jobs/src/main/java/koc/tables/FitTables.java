@@ -18,7 +18,7 @@ public final class FitTables {
             .publishedDecimals("buy_rate", 6)
             .columns("""
                     day               DATE NOT NULL COMMENT 'Run date',
-                    category          STRING NOT NULL COMMENT 'Category path, by default its first 2 levels',
+                    category          STRING NOT NULL COMMENT 'Category path, by default its first 2 levels; for products without one, the name of their group in product_groups',
                     portrait_id       STRING NOT NULL COMMENT 'Portrait',
                     buyers            BIGINT NOT NULL COMMENT 'Distinct users of the portrait who bought and kept it in the holdout window, by default the last 28 days',
                     buyers_if_average DOUBLE NOT NULL COMMENT 'Buyers of the category x the fraction of all buyers who are of the portrait, over all categories',
@@ -52,7 +52,7 @@ public final class FitTables {
                     users             BIGINT NOT NULL COMMENT 'Users of the portrait',
                     buy_rate          DOUBLE NOT NULL COMMENT 'Fraction of the portrait''s users who ever bought it, shrunk: (history_buyers + k x m) / (users + k), 0..1. m = (fraction of all users who ever bought it) x (the portrait''s buy rate of the category) / (all users'' buy rate of the category); k is 20 by default',
                     fit               DOUBLE NOT NULL COMMENT 'lift_low / (1 + lift_low), 0..1; above .5 the portrait buys more than average with 95% probability',
-                    basis             STRING NOT NULL COMMENT 'What the lift is shrunk towards: category and brand, category, or everything (a lift of 1)',
+                    basis             STRING NOT NULL COMMENT 'What the lift is shrunk towards: category and brand, category (or the group of products without one), or everything (a lift of 1)',
                     reason            STRING NOT NULL COMMENT 'Buyers, expected buyers and lift in words'""");
 
     public static final Table PRODUCT_PROFILE = Table.named("product_profile")

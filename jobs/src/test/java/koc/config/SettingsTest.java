@@ -206,6 +206,9 @@ class SettingsTest {
             koc.portraits.transitions.survival-threshold       | 0.7                                                  | 0.701
             koc.portraits.max-portraits                        | 12                                                   | 13
             koc.portraits.names                                | {}                                                   | {newcomers=Just arrived}
+            koc.portraits.product-groups.factors               | 32                                                   | 31
+            koc.portraits.product-groups.groups                | 32                                                   | 41
+            koc.portraits.product-groups.products              | 5000                                                 | 5001
             koc.portraits.refit-days                           | 28                                                   | 39
             koc.portraits.restarts                             | 15                                                   | 40
             koc.portraits.sample-users                         | 20000                                                | 20003

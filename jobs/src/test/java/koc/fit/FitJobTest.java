@@ -49,6 +49,9 @@ class FitJobTest extends SparkTest {
                 2024-03-31 | e       | readers     | 2024-03-31
                 2024-03-31 | f       | readers     | 2024-03-31
                 """);
+        write(PortraitTables.PRODUCT_GROUPS, DAY, """
+                day        | product_id | group_id | name           | weight | users | is_fitted
+                """);
         write(PortraitTables.HOLDOUT_PORTRAITS, DAY, """
                 day        | user_id | portrait_id | as_of
                 2024-03-31 | a       | parents     | 2024-03-03

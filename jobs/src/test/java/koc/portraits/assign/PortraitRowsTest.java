@@ -22,8 +22,8 @@ class PortraitRowsTest extends SparkTest {
             PortraitAssignment.ASSIGNMENTS.schema());
     private static final Dataset<Row> DESCRIPTIONS = SPARK.createDataFrame(
             List.of(
-                    RowFactory.create("a", "Tea", "s", "c", "t", 0.9, "kept", 0.5, 1.0),
-                    RowFactory.create("empty", "Milk", "s", "c", "t", 0.9, "kept", null, 1.0)),
+                    RowFactory.create("a", "Tea", "s", "c", "p", "t", 0.9, "kept", 0.5, 1.0),
+                    RowFactory.create("empty", "Milk", "s", "c", "p", "t", 0.9, "kept", null, 1.0)),
             PortraitRows.DESCRIPTIONS.schema());
 
     @Test
