@@ -17,13 +17,15 @@ import koc.text.Texts;
 import koc.warehouse.Warehouse;
 
 /**
- * Stops a run from publishing recommendations that are significantly worse than popularity.
+ * Stops a run from publishing recommendations that are surely worse than popularity over all cutoffs together.
  *
- * <p>They are worse when the paired 95% interval of published less popularity in NDCG lies below 0. A difference below 0
- * alone only gives a warning: a recommender as good as popularity would be stopped in every second run.
+ * <p>They are surely worse when the paired 95% interval of published less popularity in NDCG lies below 0. A difference below
+ * 0 alone only gives a note: a recommender as good as popularity would be stopped in every second run. Being worse than
+ * recent popularity only gives a note, because the recommend job publishes a simple recommender where it is the best.
  */
 public final class PublicationGate {
-    private static final List<String> POPULARITY_BASELINES = List.of("popularity", "recent_popularity");
+    private static final String POPULARITY = "popularity";
+    private static final List<String> POPULARITY_BASELINES = List.of(POPULARITY, "recent_popularity");
 
     private final BacktestSettings settings;
     private final Texts texts;
@@ -127,18 +129,15 @@ public final class PublicationGate {
                         + ReportFormat.signed(loss.difference().value()) + " ("
                         + ReportFormat.signedInterval(loss.difference()) + ")\n"
                         + new TextReport(results).comparison() + "\n",
-                "readers still see the previous run; change the settings that backtest_results shows to be worse"
-                        + " (koc.recommend.weight and the like) and run again, or publish all the same with"
+                "readers still see the previous run; buyer_model and backtest_results say what was recommended and how it"
+                        + " did. If few cutoffs were judged, raise koc.backtest.cutoffs; to publish all the same:"
                         + " --set koc.recommend.gate=warn");
     }
 
-    /** The difference to a popularity baseline that the recommendations lose to. */
+    /** The difference to popularity when the recommendations lose to it. */
     private static Optional<ScoreDifference> findLoss(BacktestResults results) {
-        return POPULARITY_BASELINES.stream()
-                .map(results::differenceTo)
-                .flatMap(Optional::stream)
-                .filter(difference -> difference.verdict().equals("loses"))
-                .findFirst();
+        return results.differenceTo(POPULARITY).filter(difference -> difference.verdict()
+                .equals("loses"));
     }
 
     /** A note that the run publishes although its backtest could not be made. */

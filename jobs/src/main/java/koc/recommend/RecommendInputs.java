@@ -2,6 +2,7 @@ package koc.recommend;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
 
 import java.time.LocalDate;
 import java.util.Optional;
@@ -109,9 +110,15 @@ public record RecommendInputs(
                 .join(revoked, new String[] {"koc_id"}, "left_anti");
     }
 
-    /** {@link Ownership#HISTORY}, split by this condition on user_product_days. */
-    public Dataset<Row> ownershipHistory(Column isPast) {
-        return Ownership.summarise(productDays, products, isPast, day, event);
+    /** {@link Ownership#HISTORY} up to a day, split by this condition on user_product_days. */
+    public Dataset<Row> ownershipHistory(Column isPast, LocalDate until) {
+        return Ownership.summarise(productDays, products, isPast, until, event);
+    }
+
+    /** The first day with a target event; the run date when there is none. */
+    public LocalDate historyFrom() {
+        Row first = productDays.where(event.isPresent()).agg(min("day")).head();
+        return first.isNullAt(0) ? day : first.getDate(0).toLocalDate();
     }
 
     /**

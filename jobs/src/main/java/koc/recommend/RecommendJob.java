@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
 import com.typesafe.config.Config;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import koc.recommend.baselines.Baselines;
 import koc.recommend.baselines.RuleAblations;
@@ -17,12 +17,14 @@ import koc.recommend.features.FeatureSnapshot;
 import koc.recommend.features.FeatureSnapshots;
 import koc.recommend.features.SnapshotInputs;
 import koc.recommend.model.BuyerModelTrainer;
+import koc.recommend.model.RecommenderSelection;
 import koc.recommend.model.TrainedModel;
 import koc.recommend.model.TrainingData;
 import koc.recommend.pools.TrafficPools;
 import koc.recommend.rank.RankedLists;
 import koc.recommend.rank.Ranker;
 import koc.recommend.rank.Scoring;
+import koc.recommend.rank.SharingEffect;
 import koc.recommend.split.HoldoutSplit;
 import koc.recommend.split.UserState;
 import koc.run.Job;
@@ -97,23 +99,27 @@ public final class RecommendJob implements Job {
     public void run(JobRun run) {
         try (Checkpoints checkpoints = new Checkpoints()) {
             RecommendInputs inputs = RecommendInputs.read(run.warehouse(), run.day(), settings, checkpoints);
-            Optional<String> withoutKocs = explainNoKocs(inputs);
-            if (withoutKocs.isPresent()) {
+            Pools pools = countPools(inputs);
+            if (pools.kocs() == 0) {
                 // Nobody would read the model and the features.
-                writeNothing(run, withoutKocs.get());
+                writeNothing(run, explainNoKocs(inputs, pools));
                 return;
             }
             noteInputs(run, inputs);
-            HoldoutSplit split = HoldoutSplit.of(inputs, settings, checkpoints);
+            long trainingKocs = Math.min(pools.kocs(), settings.training().kocs());
+            List<HoldoutSplit> splits = HoldoutSplit.windows(inputs, settings, trainingKocs, checkpoints);
+            HoldoutSplit split = splits.get(0);
             SnapshotInputs today = inputs.snapshotInputs(split);
-            SnapshotInputs past = split.isRandom() ? today.withoutRepurchases() : today;
             FeatureSnapshots snapshots = new FeatureSnapshots(inputs.portraits(), settings, checkpoints);
-            TrainingData data = TrainingData.prepare(split, past, inputs.portraits(), settings, checkpoints);
+            List<TrainingData> data = splits.stream()
+                    .map(window ->
+                            TrainingData.prepare(window, today, inputs.portraits(), settings, checkpoints))
+                    .toList();
 
             Parallel.Task<TrainedModel> training =
-                    new Parallel.Task<>(() -> new BuyerModelTrainer(snapshots, settings).train(data, past));
-            Parallel.Task<UserState> users =
-                    new Parallel.Task<>(() -> inputs.computeCurrentUsers(split, data.activity(), checkpoints));
+                    new Parallel.Task<>(() -> new BuyerModelTrainer(snapshots, settings).train(data));
+            Parallel.Task<UserState> users = new Parallel.Task<>(
+                    () -> inputs.computeCurrentUsers(split, data.get(0).activity(), checkpoints));
             Parallel.Task<FeatureSnapshot> features =
                     new Parallel.Task<>(() -> snapshots.compute(users.result(), today, FeatureSnapshots.ALL_KOCS));
             Parallel.run(training, () -> {
@@ -122,6 +128,7 @@ public final class RecommendJob implements Job {
             });
 
             writePoolsAndModel(run, inputs, features.result(), training.result());
+            noteSelection(run, training.result().selection());
             if (features.result().offers().isEmpty()) {
                 writeNoRecommendations(run, texts.text("recommend.note.no-offers"));
                 return;
@@ -170,12 +177,13 @@ public final class RecommendJob implements Job {
     private void writeRecommendations(JobRun run, RecommendInputs inputs, RankedLists ranked) {
         Dataset<Row> described = Scoring.describe(
                 ranked.lists(), ranked.snapshot().kocs(), ranked.snapshot().offers(), inputs.portraits());
+        Dataset<Row> withEffect = new SharingEffect(inputs.portraits(), settings).addTo(described, inputs.influence());
         Dataset<Row> previous = run.warehouse().readPrevious(RecommendTables.KOC_RECOMMENDATIONS, run.day());
         run.warehouse()
                 .write(
                         RecommendTables.KOC_RECOMMENDATIONS,
                         run.day(),
-                        new Explanations(inputs, settings).explain(described, previous));
+                        new Explanations(inputs, settings).explain(withEffect, previous));
     }
 
     /** Notes when weaker events or inferred ties stand in for purchases and recorded ties. */
@@ -194,19 +202,54 @@ public final class RecommendJob implements Job {
         }
     }
 
-    /** Why there is no KOC to recommend to, and what to do about it; empty when there is one. */
-    private Optional<String> explainNoKocs(RecommendInputs inputs) {
+    /** Says which recommender is published, and why. */
+    private void noteSelection(JobRun run, RecommenderSelection selection) {
+        RecommenderSelection.Evidence evidence = selection.evidence();
+        if (evidence == null) {
+            return;
+        }
+        String single = texts.text("backtest.recommender." + evidence.bestSingle());
+        run.progress()
+                .note(
+                        name(),
+                        selection.recommender().equals(RecommenderSelection.STACK)
+                                ? texts.text(
+                                        "recommend.note.stack",
+                                        evidence.stackNdcg(),
+                                        evidence.singleNdcg(),
+                                        single,
+                                        evidence.kocWindows())
+                                : texts.text(
+                                        "recommend.note.single",
+                                        single,
+                                        evidence.stackNdcg(),
+                                        evidence.singleNdcg(),
+                                        evidence.low(),
+                                        evidence.high(),
+                                        evidence.kocWindows()));
+    }
+
+    /**
+     * The traffic pools of a run.
+     *
+     * @param pools pools of any size
+     * @param largest members of the largest
+     * @param kocs pools of KOCs
+     */
+    private record Pools(long pools, long largest, long kocs) {}
+
+    private Pools countPools(RecommendInputs inputs) {
         Row counts = new TrafficPools(inputs.portraits(), settings.minPool())
                 .countMembers(inputs.pools(), inputs.users())
                 .agg(count(lit(1)), coalesce(max("pool_size"), lit(0L)), count_if(col("is_koc")))
                 .head();
-        long pools = counts.getLong(0);
-        if (counts.getLong(2) > 0) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                pools == 0
-                        ? texts.text("recommend.note.no-ties", inputs.day())
-                        : texts.text("recommend.note.small-pools", pools, counts.getLong(1), settings.minPool()));
+        return new Pools(counts.getLong(0), counts.getLong(1), counts.getLong(2));
+    }
+
+    /** Why there is no KOC to recommend to, and what to do about it. */
+    private String explainNoKocs(RecommendInputs inputs, Pools pools) {
+        return pools.pools() == 0
+                ? texts.text("recommend.note.no-ties", inputs.day())
+                : texts.text("recommend.note.small-pools", pools.pools(), pools.largest(), settings.minPool());
     }
 }

@@ -32,6 +32,8 @@ import koc.config.SettingsBinder;
  * @param rateShrinkage weight of the prior of a portrait's rate, in users (20 by default)
  * @param interestWeight weight of an interaction (.2 by default), where a purchase counts 1
  * @param categoryDepth levels of a category that are distinguished (2 by default)
+ * @param influenceDays days after a share for which influence lifts are measured (7 by default)
+ * @param minKocs number of KOCs below which the stack and a single recommender are not compared (20 by default)
  * @param seed of the sample of KOCs for training, and of the random holdout
  * @param currency of the margin in the reason
  * @param language of the reason
@@ -63,6 +65,12 @@ public record RecommendSettings(
 
         @Key("koc.features.category-depth") @Range(min = 1, max = 10)
         int categoryDepth,
+
+        @Key("koc.influence.window-days") @Range(min = 1, max = 3_650)
+        int influenceDays,
+
+        @Key("koc.backtest.min-kocs") @Range(min = 2, max = 100_000)
+        int minKocs,
 
         @Key("koc.seed") long seed,
         @Key("koc.currency") String currency,
@@ -114,11 +122,15 @@ public record RecommendSettings(
      * @param kocs maximum number of KOCs that it is trained on (500 by default)
      * @param minPurchases minimum number of purchases in the past, and in the holdout (200 by default); with fewer the
      *     holdout is random
+     * @param windows maximum number of holdouts, one after the other, that it is trained on (3 by default)
+     * @param kocWindows number of KOCs times holdouts from which no further holdout is needed (500 by default)
      * @param priorBuyers weight of the prior, in buyers (20 by default)
      */
     public record TrainingSettings(
             @Range(min = 1, max = 100_000) int kocs,
             @Range(min = 1, max = 1_000_000_000) int minPurchases,
+            @Range(min = 1, max = 12) int windows,
+            @Range(min = 1, max = 1_000_000) int kocWindows,
             @Range(min = 0.01, max = 1_000_000) double priorBuyers) {}
 
     /**

@@ -132,7 +132,7 @@ class PublicationGateTest extends SparkTest {
                 .build();
     }
 
-    /** A warehouse with a backtest that has this verdict against recent popularity. */
+    /** A warehouse with a backtest that loses to recent popularity, and has this verdict against popularity. */
     private Warehouse backtestOf(String verdict) {
         Warehouse warehouse = openWarehouse(folder);
         warehouse.write(BacktestTables.BACKTEST_RESULTS, DAY, rows(BacktestTables.BACKTEST_RESULTS, """
@@ -141,8 +141,8 @@ class PublicationGateTest extends SparkTest {
                 """));
         warehouse.write(BacktestTables.BACKTEST_COMPARISONS, DAY, rows(BacktestTables.BACKTEST_COMPARISONS, """
                 day        | slice_kind | slice | recommender       | metric               | kocs | difference | low  | high | verdict
-                2024-06-30 | all        | all   | popularity        | ndcg_all_buyers      | 40   | 0.1        | 0.1  | 0.1  | wins
-                2024-06-30 | all        | all   | recent_popularity | ndcg_all_buyers      | 40   | 0.1        | 0.1  | 0.1  | VERDICT
+                2024-06-30 | all        | all   | popularity        | ndcg_all_buyers      | 40   | 0.1        | 0.1  | 0.1  | VERDICT
+                2024-06-30 | all        | all   | recent_popularity | ndcg_all_buyers      | 40   | -0.1       | -0.1 | -0.1 | loses
                 2024-06-30 | all        | all   | popularity        | ndcg_first_purchases | 40   | -0.1       | -0.1 | -0.1 | loses
                 """.replace(
                         "VERDICT", verdict)));

@@ -127,7 +127,7 @@ class RecommendJobTest extends SparkTest {
             recomputes(row.getAs("reason"));
         }
         assertThat(warehouse.read(RecommendTables.KOC_POOL_MIX, DAY).count()).isEqualTo(2);
-        assertThat(warehouse.read(RecommendTables.BUYER_MODEL, DAY).count()).isEqualTo(19);
+        assertThat(warehouse.read(RecommendTables.BUYER_MODEL, DAY).count()).isEqualTo(24);
         assertThat(found).extracting(row -> row.<String>getAs("advice")).containsOnly("sample first");
         assertThat(notes).isEmpty();
     }

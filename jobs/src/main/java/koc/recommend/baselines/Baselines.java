@@ -48,9 +48,8 @@ public record Baselines(RankedLists ranked, HoldoutSplit split, Ranker ranker) {
     public Dataset<Row> compute() {
         Dataset<Row> popularity = forEveryKoc(Ownership.selectCurrent(split.history()));
         Dataset<Row> recent = forEveryKoc(Ownership.selectBoughtInHoldout(split.history()));
-        Column portraits =
-                expected("portrait_part").plus(expected("new_user_part")).plus(expected("cold_start_part"));
-        Column purchases = expected("item_model_part").plus(expected("long_tail_part"));
+        Column portraits = buyers("portrait_part").plus(buyers("new_user_part")).plus(buyers("cold_start_part"));
+        Column purchases = buyers("item_model_part").plus(buyers("long_tail_part"));
         Dataset<Row> scored = ranked.scored();
         return top(popularity, "popularity")
                 .unionByName(top(recent, "recent_popularity"))
@@ -117,10 +116,9 @@ public record Baselines(RankedLists ranked, HoldoutSplit split, Ranker ranker) {
                 .rerank(scored, ranked.snapshot().kocs(), ranked.snapshot().offers());
     }
 
-    /** The buyers that a part predicts, of non-owners and due owners together. */
-    private Column expected(String part) {
-        double weight = ranker.model().weights()[CandidateFeatures.PARTS.indexOf(part)];
-        return col(part).plus(col(CandidateFeatures.due(part))).multiply(weight);
+    /** A part of non-owners and due owners together. */
+    private static Column buyers(String part) {
+        return col(part).plus(col(CandidateFeatures.due(part)));
     }
 
     private Dataset<Row> poolPopularity() {

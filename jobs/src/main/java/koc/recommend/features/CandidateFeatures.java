@@ -48,7 +48,15 @@ import org.apache.spark.sql.types.DataTypes;
  *   <li>{@code cold_start_part}: for a new product ({@link ColdStart}), the sum of the first two, which are then 0. So
  *       rates that are estimated from other products have a weight of their own.
  *   <li>{@code long_tail_part}: as item_model_part, for a product that the item model does not contain ({@link LongTail}).
+ *   <li>{@code popularity_part}: members who do not own it, times the rate of all users.
+ *   <li>{@code recent_popularity_part}, {@code latest_popularity_part}: the same, where an owner counts half for every 28
+ *       and for every 7 days since they bought it ({@link RecentPopularity}).
+ *   <li>{@code pool_part}: members who do not own it, times the rate of the pool itself, shrunk towards that of all users:
+ *       {@code (owners + k x rate) / (pool_size + k)}. With 6 owners among 20 members, a rate of .1 and k = 20: .2.
+ *   <li>{@code portrait_fit_part}: all members, owners included, times the rate of the pool's mix of portraits.
  * </ul>
+ *
+ * <p>The last five are simple recommenders in themselves. They are 0 for a new product.
  *
  * <p>Every part except repurchase_part is computed twice: for non-owners, and for owners who are due to repurchase.
  * Long after a product is used up, the chance that such an owner buys it is that of a non-owner. Both have the same
@@ -70,7 +78,12 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
             REPURCHASE_PART,
             "influence_part",
             "cold_start_part",
-            "long_tail_part");
+            "long_tail_part",
+            "popularity_part",
+            "recent_popularity_part",
+            "latest_popularity_part",
+            "pool_part",
+            "portrait_fit_part");
 
     /** The affinities, in the order of the model's exponents: factors of the sum of the parts. */
     public static final List<String> AFFINITIES = List.of("product_affinity", "category_affinity");
@@ -117,7 +130,7 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
      * @param members koc_number, user_id, portrait_index, weight, repurchase_weight
      * @param owned user_id, product_number, is_due, due_weight, item_score
      * @param shortlist {@link PoolShortlist#SHORTLIST} with category_affinity
-     * @param offers product_number, rates, population_rate, is_new
+     * @param offers product_number, rates, population_rate, recent_fraction, latest_fraction, is_new
      * @return koc_number, product_number, owners, owners_not_due, product_affinity, category_affinity, the parts, and the
      *     parts of {@link #due} owners except repurchase_part
      */
@@ -127,7 +140,13 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
         Column expectedOwners = col("pool_size").multiply(col("population_rate"));
         Dataset<Row> counts = shortlist
                 .join(
-                        broadcast(offers.select("product_number", "rates", "population_rate", "is_new")),
+                        broadcast(offers.select(
+                                "product_number",
+                                "rates",
+                                "population_rate",
+                                "recent_fraction",
+                                "latest_fraction",
+                                "is_new")),
                         new String[] {"product_number"},
                         "inner")
                 .join(ownerSums(members, owned, shortlist), new String[] {"koc_number", "product_number"}, "left")
@@ -138,6 +157,7 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                                 "buyers_weight",
                                 "new_users",
                                 "stand_in_mix",
+                                "mix",
                                 "pool_weight",
                                 "lifts"),
                         new String[] {"koc_number"},
@@ -192,13 +212,46 @@ public record CandidateFeatures(PortraitIndex portraits, RecommendSettings setti
                 .compiledSum(index -> buyersOf(buyers, index)
                         .multiply(greatest(zero, at("lifts", index).minus(1.0))))
                 .multiply(col("pool_weight")));
+        Column popularity = buyingWeight(buyers).multiply(col("population_rate"));
+        Column fit = portraits
+                .rateOfMix()
+                .multiply(
+                        buyers == PotentialBuyers.DUE_OWNERS
+                                ? col(buyers.column("members"))
+                                : col("pool_size").minus(col(PotentialBuyers.DUE_OWNERS.column("members"))));
         return List.of(
                 when(isNew, zero).otherwise(portraitPart).as(buyers.column("portrait_part")),
                 when(isNew, zero).otherwise(newUserPart).as(buyers.column("new_user_part")),
                 when(isLongTail, zero).otherwise(items).as(buyers.column("item_model_part")),
                 influencePart.as(buyers.column("influence_part")),
                 when(isNew, portraitPart.plus(newUserPart)).otherwise(zero).as(buyers.column("cold_start_part")),
-                when(isLongTail, items).otherwise(zero).as(buyers.column("long_tail_part")));
+                when(isLongTail, items).otherwise(zero).as(buyers.column("long_tail_part")),
+                when(isNew, zero).otherwise(rounded(popularity)).as(buyers.column("popularity_part")),
+                when(isNew, zero)
+                        .otherwise(rounded(popularity.multiply(col("recent_fraction"))))
+                        .as(buyers.column("recent_popularity_part")),
+                when(isNew, zero)
+                        .otherwise(rounded(popularity.multiply(col("latest_fraction"))))
+                        .as(buyers.column("latest_popularity_part")),
+                when(isNew, zero)
+                        .otherwise(rounded(buyingWeight(buyers).multiply(poolRate())))
+                        .as(buyers.column("pool_part")),
+                when(isNew, zero).otherwise(rounded(fit)).as(buyers.column("portrait_fit_part")));
+    }
+
+    /** The weights of one kind of members, of all portraits together. Members without purchases count 1; none is an owner. */
+    private Column buyingWeight(PotentialBuyers buyers) {
+        Column weights = portraits.compiledSum(index -> at(buyers.column("weights"), index));
+        return buyers == PotentialBuyers.DUE_OWNERS
+                ? weights
+                : weights.plus(portraits.compiledSum(index -> at("new_users", index)));
+    }
+
+    private Column poolRate() {
+        double shrinkage = settings.rateShrinkage();
+        return col("owners")
+                .plus(col("population_rate").multiply(shrinkage))
+                .divide(col("pool_size").plus(lit(shrinkage)));
     }
 
     private static Column buyersOf(PotentialBuyers buyers, int index) {

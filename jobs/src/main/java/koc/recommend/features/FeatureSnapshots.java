@@ -16,6 +16,7 @@ import koc.recommend.products.ColdStart;
 import koc.recommend.products.Launches;
 import koc.recommend.products.PoolShortlist;
 import koc.recommend.products.PortraitRates;
+import koc.recommend.products.RecentPopularity;
 import koc.recommend.split.Ownership;
 import koc.recommend.split.UserState;
 import koc.spark.Checkpoints;
@@ -46,8 +47,11 @@ public record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settin
         boolean hasNewProducts = inputs.hasLaunchWithin(settings.newProducts().days(), state.day());
         Dataset<Row> products =
                 Launches.withAge(inputs.products(), inputs.historyFrom(), state.day(), settings.newProducts());
-        Dataset<Row> offers = checkpoints.compute(new CandidateProducts(portraits, settings)
-                .select(products, computeRates(products, state, hasNewProducts), inputs.fits()));
+        Dataset<Row> offers = checkpoints.compute(RecentPopularity.addTo(
+                new CandidateProducts(portraits, settings)
+                        .select(products, computeRates(products, state, hasNewProducts), inputs.fits()),
+                state.owned(),
+                state.day()));
         TrafficPools pools = new TrafficPools(portraits, settings.minPool());
         Dataset<Row> allMembers =
                 checkpoints.compute(pools.describeMembers(inputs.selectOpenPools(state.day()), state.users()));
@@ -69,7 +73,7 @@ public record FeatureSnapshots(PortraitIndex portraits, RecommendSettings settin
                         PoolShortlist.combine(
                                 PoolShortlist.selectByPortraits(
                                         kocs, offers.where("is_portrait_candidate"), portraits, settings.shortlist()),
-                                PoolShortlist.scoreItems(members, baskets, model),
+                                PoolShortlist.scoreItems(members, baskets, model, offers),
                                 offers,
                                 settings.shortlist()),
                         PoolShortlist.withItemScores(owned, baskets, model)),

@@ -1,7 +1,6 @@
 package koc.recommend.model;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import koc.recommend.features.CandidateFeatures;
 import koc.statistics.Poisson;
 
@@ -19,7 +18,7 @@ import koc.statistics.Poisson;
  *       buyers of one example, a part explains the fraction {@code w x part / sum of all w x part}; available is {@code
  *       part x affinities}. No weight becomes negative. The prior counts as that many buyers at the first weight w0, so
  *       that a part without data keeps w0 in these steps. Finally all weights are multiplied by {@code (bought + prior)
- *       / (expected + prior)}, so the expected total is close to the observed one.
+ *       / (expected + prior)}, so the expected total is close to the observed one. Examples count by their weight.
  *   <li>Exponents by Newton's method, one after the other, within 0..2, between the rounds of the weights.
  * </ul>
  *
@@ -35,6 +34,8 @@ public record BuyerModel(double[] weights, double[] exponents, double logLikelih
     private static final double MAX_EXPONENT = 2;
     private static final double MAX_NEWTON_MOVE = .5;
     private static final double CONVERGED_MOVE = 1e-6;
+    /** Relative change of the weights below which a round ends. */
+    private static final double CONVERGED_WEIGHTS = 1e-6;
 
     /**
      * One product in one pool, with the purchases of the holdout.
@@ -42,8 +43,19 @@ public record BuyerModel(double[] weights, double[] exponents, double logLikelih
      * @param parts sums over the members, in the order of {@link CandidateFeatures#PARTS}
      * @param affinities in the order of {@link CandidateFeatures#AFFINITIES}
      * @param bought members who bought it
+     * @param weight how much it counts in training; 1 unless windows of training are balanced
      */
-    public record Example(double[] parts, double[] affinities, double bought) {}
+    public record Example(double[] parts, double[] affinities, double bought, double weight) {
+        /** An example that counts 1. */
+        public Example(double[] parts, double[] affinities, double bought) {
+            this(parts, affinities, bought, 1);
+        }
+
+        /** The same with this weight. */
+        public Example withWeight(double other) {
+            return new Example(parts, affinities, bought, other);
+        }
+    }
 
     /** The model before training: the same weight for every part. */
     public static BuyerModel prior(int parts, double weight, double... exponents) {
@@ -67,7 +79,12 @@ public record BuyerModel(double[] weights, double[] exponents, double logLikelih
                 factors[i] = factor(examples[i], exponents);
             }
             for (int step = 0; step < WEIGHT_STEPS; step++) {
-                weights = updateWeights(examples, factors, weights, prior.weights(), strength);
+                double[] updated = updateWeights(examples, factors, weights, prior.weights(), strength);
+                boolean isConverged = isConverged(weights, updated);
+                weights = updated;
+                if (isConverged) {
+                    break;
+                }
             }
             BuyerModel current = new BuyerModel(weights, exponents, 0);
             for (int affinity = 0; affinity < exponents.length; affinity++) {
@@ -76,16 +93,6 @@ public record BuyerModel(double[] weights, double[] exponents, double logLikelih
         }
         weights = calibrate(examples, weights, exponents, strength);
         return new BuyerModel(weights, exponents, logLikelihood(examples, weights, exponents));
-    }
-
-    /** The same with each weight multiplied by the scale of its part. */
-    public BuyerModel scale(double[] scales) {
-        return new BuyerModel(
-                IntStream.range(0, weights.length)
-                        .mapToDouble(part -> weights[part] * scales[part])
-                        .toArray(),
-                exponents,
-                logLikelihood);
     }
 
     /** The expected buyers of an example. */
@@ -113,9 +120,10 @@ public record BuyerModel(double[] weights, double[] exponents, double logLikelih
         for (int i = 0; i < examples.length; i++) {
             double[] parts = examples[i].parts();
             double sum = dot(weights, parts);
-            double bought = examples[i].bought();
+            double bought = examples[i].weight() * examples[i].bought();
+            double factor = examples[i].weight() * factors[i];
             for (int j = 0; j < weights.length; j++) {
-                available[j] += parts[j] * factors[i];
+                available[j] += parts[j] * factor;
                 if (bought > 0 && sum > 0) {
                     explained[j] += weights[j] * parts[j] * bought / sum;
                 }
@@ -128,6 +136,15 @@ public record BuyerModel(double[] weights, double[] exponents, double logLikelih
         return updated;
     }
 
+    private static boolean isConverged(double[] weights, double[] updated) {
+        for (int j = 0; j < weights.length; j++) {
+            if (Math.abs(updated[j] - weights[j]) > CONVERGED_WEIGHTS * weights[j]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /**
      * Multiplies all weights by (bought + strength) / (expected + strength), both summed over all examples. So the prior
      * decides between the parts, but hardly how many buyers are expected in total.
@@ -136,8 +153,8 @@ public record BuyerModel(double[] weights, double[] exponents, double logLikelih
         double bought = strength;
         double expected = strength;
         for (Example example : examples) {
-            bought += example.bought();
-            expected += expected(example, weights, exponents);
+            bought += example.weight() * example.bought();
+            expected += example.weight() * expected(example, weights, exponents);
         }
         double factor = bought / expected;
         return Arrays.stream(weights).map(weight -> weight * factor).toArray();
@@ -152,8 +169,8 @@ public record BuyerModel(double[] weights, double[] exponents, double logLikelih
             for (Example example : examples) {
                 double log = Math.log(example.affinities()[affinity]);
                 double expected = expected(example, weights, trial);
-                slope += log * (example.bought() - expected);
-                curvature += log * log * expected;
+                slope += example.weight() * log * (example.bought() - expected);
+                curvature += example.weight() * log * log * expected;
             }
             double move = slope / curvature;
             double next = trial[affinity] + Math.max(-MAX_NEWTON_MOVE, Math.min(MAX_NEWTON_MOVE, move));
@@ -168,7 +185,8 @@ public record BuyerModel(double[] weights, double[] exponents, double logLikelih
     private static double logLikelihood(Example[] examples, double[] weights, double[] exponents) {
         double sum = 0;
         for (Example example : examples) {
-            sum += Poisson.logProbability(example.bought(), expected(example, weights, exponents));
+            sum += example.weight()
+                    * Poisson.logProbability(example.bought(), expected(example, weights, exponents));
         }
         return sum;
     }

@@ -8,14 +8,17 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import koc.recommend.RecommendSettings;
 import koc.recommend.features.CandidateFeatures;
 import koc.recommend.features.FeatureSnapshot;
 import koc.recommend.features.FeatureSnapshots;
-import koc.recommend.features.SnapshotInputs;
 import koc.recommend.split.HoldoutSplit;
 import koc.recommend.split.Ownership;
 import org.apache.spark.sql.Column;
@@ -26,42 +29,65 @@ import org.apache.spark.sql.Row;
 public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings settings) {
     /**
      * Weight of each part when there is too little data to train on. When 30% of a portrait own a product, its portrait
-     * part then expects 3% of the members to buy it within the horizon.
+     * part then expects 1.5% of the members to buy it within the horizon.
      */
-    private static final double UNTRAINED_WEIGHT = 0.1;
+    private static final double UNTRAINED_WEIGHT = 0.05;
+    /** Parts that do not grow with history. */
+    private static final Set<String> WITHOUT_GROWTH =
+            Set.of(CandidateFeatures.REPURCHASE_PART, "recent_popularity_part", "latest_popularity_part");
     /** Smallest starting weight, because training leaves a weight of 0 as it is. */
     private static final double MIN_START_WEIGHT = 1e-6;
 
     /**
-     * Trains the model on a snapshot of the past. Without enough data, every part has the weight .1.
+     * Trains the model on snapshots of the past, one for each holdout. Without enough data, every part has the weight .05.
      *
-     * @param inputs of the snapshot of the past
+     * @param windows the holdouts, the latest first
      */
-    public TrainedModel train(TrainingData data, SnapshotInputs inputs) {
-        HoldoutSplit split = data.split();
-        if (!split.hasEnoughPurchases()) {
-            return new TrainedModel(CandidateFeatures.prior(UNTRAINED_WEIGHT), data.activity(), split, 0);
+    public TrainedModel train(List<TrainingData> windows) {
+        TrainingData latest = windows.get(0);
+        if (!latest.split().hasEnoughPurchases()) {
+            RecommenderSelection untrained = new RecommenderSelection(
+                    CandidateFeatures.prior(UNTRAINED_WEIGHT), RecommenderSelection.STACK, null);
+            return new TrainedModel(untrained, latest.activity(), latest.split(), windows.size(), 0);
         }
-        FeatureSnapshot past =
-                snapshots.compute(data.users(), inputs, settings.training().kocs());
-        long labels = data.labels().count();
-        OwnershipGrowth growth = OwnershipGrowth.measure(split.history());
-        // A weight of 1 would expect as many purchases in the holdout as in all of the past. The start is the fraction
-        // that users really made.
-        double start = Math.max(MIN_START_WEIGHT, (double) labels / Math.max(1, growth.pastPairs()));
-        BuyerModel model = fit(past, data.labels(), start);
-        return new TrainedModel(model.scale(computeScales(split.days(), growth)), data.activity(), split, labels);
+        OwnershipCounts current = OwnershipCounts.current(latest.split().history());
+        List<TrainingWindow> examples = new ArrayList<>();
+        long labels = 0;
+        double start = 0;
+        for (TrainingData window : windows) {
+            OwnershipCounts past = OwnershipCounts.past(window.split().history());
+            long bought = window.labels().count();
+            double growth = current.growthSince(past);
+            // A weight of 1 would expect as many purchases in the holdout as in all of the past. The start is the fraction
+            // that users really made.
+            start += bought
+                    * length(window.split().days())
+                    / growth
+                    / Math.max(1, past.pairs())
+                    / windows.size();
+            labels += bought;
+            FeatureSnapshot snapshot = snapshots.compute(
+                    window.users(), window.inputs(), settings.training().kocs());
+            examples.add(collect(snapshot, window.labels(), computeScales(window.split().days(), growth)));
+        }
+        RecommenderSelection selection = RecommenderSelection.select(
+                examples,
+                Math.max(MIN_START_WEIGHT, start),
+                settings.training().priorBuyers(),
+                settings.top(),
+                settings.minKocs());
+        return new TrainedModel(selection, latest.activity(), latest.split(), windows.size(), labels);
     }
 
     /**
-     * Finds the weights with the highest likelihood of the purchases of the pools. The driver collects one row for each KOC
-     * and product of a shortlist: at most {@code training.kocs} x 2 x {@code shortlist} rows, with the long tail x 3.
+     * The examples of a holdout, with parts scaled to the horizon. The driver collects one row for each KOC and product of a
+     * shortlist: at most {@code training.kocs} x 3 x {@code shortlist} rows, with the long tail x 4.
      *
      * @param past the snapshot of the day before the holdout
      * @param labels user_id, product_number
-     * @param startWeight the weight of every part before training
+     * @param scales of the parts, as {@link #computeScales} returns them
      */
-    public BuyerModel fit(FeatureSnapshot past, Dataset<Row> labels, double startWeight) {
+    TrainingWindow collect(FeatureSnapshot past, Dataset<Row> labels, double[] scales) {
         Dataset<Row> buyers = past.members()
                 .join(labels, new String[] {"user_id"}, "inner")
                 .groupBy("koc_number", "product_number")
@@ -74,23 +100,27 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
         Column observed = coalesce(col("buyers"), lit(0L)).cast("double");
         List<Row> rows = past.features()
                 .join(buyers, new String[] {"koc_number", "product_number"}, "left")
-                .orderBy("koc_number", "product_number")
-                .select(Stream.concat(Stream.concat(parts, affinities), Stream.of(observed))
+                .join(past.kocs().select("koc_number", "koc_id"), new String[] {"koc_number"}, "inner")
+                .orderBy("koc_id", "product_number")
+                .select(Stream.of(parts, affinities, Stream.of(observed, col("koc_id")))
+                        .flatMap(columns -> columns)
                         .toArray(Column[]::new))
                 .collectAsList();
-        BuyerModel.Example[] examples =
-                rows.stream().map(BuyerModelTrainer::example).toArray(BuyerModel.Example[]::new);
-        return BuyerModel.fit(
-                examples,
-                CandidateFeatures.prior(startWeight),
-                settings.training().priorBuyers());
+        Map<String, List<BuyerModel.Example>> pools = new LinkedHashMap<>();
+        for (Row row : rows) {
+            pools.computeIfAbsent(row.getAs("koc_id"), koc -> new ArrayList<>()).add(example(row, scales));
+        }
+        return new TrainingWindow(pools.entrySet().stream()
+                .map(pool -> new TrainingWindow.Pool(
+                        pool.getKey(), pool.getValue().toArray(BuyerModel.Example[]::new)))
+                .toList());
     }
 
-    private static BuyerModel.Example example(Row row) {
+    private static BuyerModel.Example example(Row row, double[] scales) {
         int parts = CandidateFeatures.PARTS.size();
         int affinities = CandidateFeatures.AFFINITIES.size();
         double[] values = new double[parts + affinities];
-        Arrays.setAll(values, index -> row.getDouble(index));
+        Arrays.setAll(values, index -> row.getDouble(index) * (index < parts ? 1 / scales[index] : 1));
         return new BuyerModel.Example(
                 Arrays.copyOf(values, parts),
                 Arrays.copyOfRange(values, parts, parts + affinities),
@@ -98,48 +128,55 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
     }
 
     /**
-     * The scale of each part from the holdout to the horizon: the ratio of their lengths, divided by the growth of ownership.
+     * The scale of each part from a holdout to the horizon: the ratio of their lengths, divided by the growth of ownership.
      * The parts grow with history: after a year every product has more owners than after half a year. Next month's
      * purchases do not grow with it. For example a holdout of 14 days, 8 products a user before it and 10 now, and a
-     * horizon of 28 days: 2 / 1.25 = 1.6. The part of due repurchases does not contain rates of owners, so it is not
-     * divided by the growth.
+     * horizon of 28 days: 2 / 1.25 = 1.6. Parts without rates of all owners so far are not divided by the growth:
+     * repurchases, and the popularity of the latest weeks and days.
+     *
+     * <p>A part of the past is divided by its scale, so that the weights that are trained on it are those of today.
      *
      * @param holdoutDays length of the holdout
+     * @param growth as {@link OwnershipCounts#growthSince} returns it
      */
-    public double[] computeScales(long holdoutDays, OwnershipGrowth growth) {
-        double length = (double) settings.horizonDays() / holdoutDays;
+    public double[] computeScales(long holdoutDays, double growth) {
         return CandidateFeatures.PARTS.stream()
-                .mapToDouble(part -> part.equals(CandidateFeatures.REPURCHASE_PART) ? length : length / growth.ratio())
+                .mapToDouble(part -> WITHOUT_GROWTH.contains(part) ? length(holdoutDays) : length(holdoutDays) / growth)
                 .toArray();
     }
 
+    private double length(long holdoutDays) {
+        return (double) settings.horizonDays() / holdoutDays;
+    }
+
     /**
-     * How much users own before the holdout and now.
+     * How much users own.
      *
-     * @param pastPairs pairs of user and product before the holdout
-     * @param pastOwners users who owned a product before the holdout
-     * @param currentPairs pairs of user and product now
-     * @param currentOwners users who own a product now
+     * @param pairs pairs of user and product
+     * @param owners users who own a product
      */
-    public record OwnershipGrowth(long pastPairs, long pastOwners, long currentPairs, long currentOwners) {
-        /** Counts the pairs and users of {@link Ownership#HISTORY}. */
-        public static OwnershipGrowth measure(Dataset<Row> history) {
-            Column isPast = col("past_units").gt(0);
-            Column isOwned = col("kept_units").gt(0);
-            Row counts = history.agg(
-                            count_if(isPast),
-                            count_distinct(when(isPast, col("user_id"))),
-                            count_if(isOwned),
-                            count_distinct(when(isOwned, col("user_id"))))
-                    .head();
-            return new OwnershipGrowth(counts.getLong(0), counts.getLong(1), counts.getLong(2), counts.getLong(3));
+    public record OwnershipCounts(long pairs, long owners) {
+        /** Counts what is owned at the end of {@link Ownership#HISTORY}. */
+        public static OwnershipCounts current(Dataset<Row> history) {
+            return count(history, col("kept_units").gt(0));
         }
 
-        /** Products of each owner now, over products of each owner before the holdout; 1 when either is unknown. */
-        double ratio() {
-            return pastPairs == 0 || currentPairs == 0
+        /** Counts what was owned before the holdout of {@link Ownership#HISTORY}. */
+        public static OwnershipCounts past(Dataset<Row> history) {
+            return count(history, col("past_units").gt(0));
+        }
+
+        private static OwnershipCounts count(Dataset<Row> history, Column isOwned) {
+            Row counts = history.agg(count_if(isOwned), count_distinct(when(isOwned, col("user_id"))))
+                    .head();
+            return new OwnershipCounts(counts.getLong(0), counts.getLong(1));
+        }
+
+        /** Products of each owner now, over products of each owner then; 1 when either is unknown. */
+        double growthSince(OwnershipCounts past) {
+            return past.pairs() == 0 || pairs == 0
                     ? 1
-                    : (double) currentPairs / currentOwners / ((double) pastPairs / pastOwners);
+                    : (double) pairs / owners / ((double) past.pairs() / past.owners());
         }
     }
 }

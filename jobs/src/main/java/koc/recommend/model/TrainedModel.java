@@ -16,14 +16,27 @@ import org.apache.spark.sql.SparkSession;
 /**
  * The trained coefficients, and what they were trained on.
  *
- * @param model its weights are for {@code horizon-days}, and for what users own on the run date
+ * @param selection the recommender; its weights are for {@code horizon-days}, and for what users own on the run date
+ * @param split the latest holdout
+ * @param windows number of holdouts
  * @param firstPurchases pairs of user and product in the training labels: first purchases and due repurchases; 0 when
  *     the model was not trained
  */
-public record TrainedModel(BuyerModel model, ActivityFactors activity, HoldoutSplit split, long firstPurchases) {
+public record TrainedModel(
+        RecommenderSelection selection,
+        ActivityFactors activity,
+        HoldoutSplit split,
+        int windows,
+        long firstPurchases) {
+
+    /** The model of the recommender that is published. */
+    public BuyerModel model() {
+        return selection.model();
+    }
 
     /** The rows of buyer_model: one per coefficient. */
     public Dataset<Row> rows(SparkSession spark, LocalDate day) {
+        BuyerModel model = model();
         List<Row> rows = new ArrayList<>();
         for (int part = 0; part < model.weights().length; part++) {
             rows.add(row(day, Scoring.SOURCES.get(part), model.weights()[part]));
@@ -41,6 +54,7 @@ public record TrainedModel(BuyerModel model, ActivityFactors activity, HoldoutSp
     }
 
     private Row row(LocalDate day, String coefficient, double value) {
+        RecommenderSelection.Evidence evidence = selection.evidence();
         return RowFactory.create(
                 Date.valueOf(day),
                 coefficient,
@@ -49,6 +63,14 @@ public record TrainedModel(BuyerModel model, ActivityFactors activity, HoldoutSp
                 split.kind(),
                 Date.valueOf(split.trainUntil()),
                 firstPurchases,
-                model.logLikelihood());
+                model().logLikelihood(),
+                selection.recommender(),
+                windows,
+                evidence == null ? null : evidence.bestSingle(),
+                evidence == null ? null : evidence.kocWindows(),
+                evidence == null ? null : evidence.stackNdcg(),
+                evidence == null ? null : evidence.singleNdcg(),
+                evidence == null ? null : evidence.low(),
+                evidence == null ? null : evidence.high());
     }
 }

@@ -12,28 +12,31 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The data that the model is trained on.
+ * The data of one holdout that the model is trained on.
  *
  * @param split past and holdout
+ * @param inputs of the snapshot of the past
  * @param users the users as of the day before the holdout, weighted by their activity
  * @param labels user_id, product_number: purchases of the holdout, without products that the user owned and was not due to
  *     repurchase
  * @param activity how much more the users of each activity class buy
  */
-public record TrainingData(HoldoutSplit split, UserState users, Dataset<Row> labels, ActivityFactors activity) {
+public record TrainingData(
+        HoldoutSplit split, SnapshotInputs inputs, UserState users, Dataset<Row> labels, ActivityFactors activity) {
     private static final String[] PAIR = {"user_id", "product_number"};
 
     /**
      * Prepares the training data.
      *
-     * @param inputs of the snapshot of the past
+     * @param today the inputs of the snapshot of the run date
      */
     public static TrainingData prepare(
             HoldoutSplit split,
-            SnapshotInputs inputs,
+            SnapshotInputs today,
             PortraitIndex portraits,
             RecommendSettings settings,
             Checkpoints checkpoints) {
+        SnapshotInputs inputs = split.isRandom() ? today.withoutRepurchases() : today;
         Dataset<Row> owned = checkpoints.compute(Ownership.selectBeforeHoldout(split.history()));
         Dataset<Row> labels = checkpoints.compute(selectLabels(
                 Ownership.selectBoughtInHoldout(split.history()),
@@ -50,7 +53,7 @@ public record TrainingData(HoldoutSplit split, UserState users, Dataset<Row> lab
                         settings.training().priorBuyers());
         UserState state = new UserState(
                 split.trainUntil(), split.userPortraits(), UserActivity.withWeights(users, activity), owned);
-        return new TrainingData(split, state, labels, activity);
+        return new TrainingData(split, inputs, state, labels, activity);
     }
 
     /**

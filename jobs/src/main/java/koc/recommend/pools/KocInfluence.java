@@ -24,13 +24,22 @@ public final class KocInfluence {
      * @return koc_id, lifts (array by portrait)
      */
     public static Dataset<Row> computeLifts(Dataset<Row> influence, PortraitIndex portraits) {
-        Column wholePool = max(when(col("portrait_id").equalTo(InfluenceTables.WHOLE_POOL), col("influence_lift")));
+        return computeLifts(influence, portraits, "influence_lift");
+    }
+
+    /**
+     * The same for another column of koc_influence, such as an end of the interval.
+     *
+     * @param lift column of the lift
+     */
+    public static Dataset<Row> computeLifts(Dataset<Row> influence, PortraitIndex portraits, String lift) {
+        Column wholePool = max(when(col("portrait_id").equalTo(InfluenceTables.WHOLE_POOL), col(lift)));
         return influence
                 .groupBy("koc_id")
                 .agg(portraits
                         .arrayOf(index -> index == portraits.size()
                                 ? coalesce(wholePool, lit(1.0))
-                                : coalesce(portraits.valueOf(index, "influence_lift"), wholePool, lit(1.0)))
+                                : coalesce(portraits.valueOf(index, lift), wholePool, lit(1.0)))
                         .as("lifts"));
     }
 

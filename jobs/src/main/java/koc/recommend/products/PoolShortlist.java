@@ -34,8 +34,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
 /**
- * Selects the shortlist of each pool: the products with the highest rates in its portraits, and those with the highest
- * item scores of its members.
+ * Selects the shortlist of each pool: the products with the highest rates in its portraits, those with the highest item
+ * scores of its members, and fewer that are popular: in the pool itself, among all users, and in the latest days.
  */
 public final class PoolShortlist {
     /** What {@link #combine} returns. */
@@ -45,6 +45,9 @@ public final class PoolShortlist {
             koc_number     INT COMMENT 'Number of the KOC',
             product_number INT COMMENT 'Number of the product',
             item_score_sum       DOUBLE COMMENT 'Sum over the members of weight x score by their other products'""");
+
+    /** Popular products of each kind on a shortlist: the length divided by this, rounded up. */
+    private static final int POPULAR_DIVISOR = 3;
 
     private PoolShortlist() {}
 
@@ -77,14 +80,23 @@ public final class PoolShortlist {
      *
      * @param members koc_number, user_id, weight
      * @param baskets user_id, product_number
-     * @return one row per KOC: koc_number, item_scores (by product_number - 1)
+     * @param offers product_number of the products that may be recommended
+     * @return one row per KOC: koc_number, item_scores (by product_number - 1), popular_in_pool (numbers of offered products,
+     *     those with the most owners in the pool first)
      */
-    public static Dataset<Row> scoreItems(Dataset<Row> members, Dataset<Row> baskets, Broadcast<ItemModel> model) {
+    public static Dataset<Row> scoreItems(
+            Dataset<Row> members, Dataset<Row> baskets, Broadcast<ItemModel> model, Dataset<Row> offers) {
+        Dataset<Row> offered = offers.select(col("product_number"), lit(true).as("is_offered"));
+        Column popular = array_sort(transform(
+                filter(col("items"), item -> item.getField("is_offered")),
+                item -> struct(negate(item.getField("weight")), item.getField("product_number"))));
         return members.join(baskets, new String[] {"user_id"}, "inner")
                 .groupBy("koc_number", "product_number")
                 .agg(sum("weight").as("weight"))
+                .join(broadcast(offered), new String[] {"product_number"}, "left")
+                .withColumn("is_offered", col("is_offered").isNotNull())
                 .groupBy("koc_number")
-                .agg(sort_array(collect_list(struct("product_number", "weight")))
+                .agg(sort_array(collect_list(struct("product_number", "weight", "is_offered")))
                         .as("items"))
                 .select(
                         col("koc_number"),
@@ -92,22 +104,27 @@ public final class PoolShortlist {
                                         model,
                                         col("items").getField("product_number"),
                                         col("items").getField("weight"))
-                                .as("item_scores"));
+                                .as("item_scores"),
+                        transform(popular, item -> item.getField("product_number"))
+                                .as("popular_in_pool"));
     }
 
     /**
-     * Combines the first {@code length} products by portraits with the first {@code length} by purchases, of those that are
-     * offered.
+     * Combines the first {@code length} products by portraits with the first {@code length} by purchases, and a third as many
+     * of each kind of popular products, of those that are offered.
      *
      * @param byPortraits as {@link #selectByPortraits} returns them
      * @param itemScores as {@link #scoreItems} returns them
-     * @param offers product_number of the products that may be recommended
+     * @param offers product_number, population_rate and latest_fraction of the products that may be recommended
      * @return {@link #SHORTLIST}
      */
     public static Dataset<Row> combine(
             Dataset<Row> byPortraits, Dataset<Row> itemScores, Dataset<Row> offers, int length) {
-        Dataset<Row> offered =
-                offers.agg(sort_array(collect_list(col("product_number"))).as("offered"));
+        int popular = (length + POPULAR_DIVISOR - 1) / POPULAR_DIVISOR;
+        Column latest = struct(col("population_rate").multiply(col("latest_fraction")), negate(col("product_number")));
+        Dataset<Row> offered = offers.agg(
+                sort_array(collect_list(col("product_number"))).as("offered"),
+                max_by(col("product_number"), latest, lit(popular)).as("popular_lately"));
         Column scored = filter(col("offered"), number -> number.leq(size(col("item_scores"))));
         Column ranked = array_sort(transform(
                 scored,
@@ -115,10 +132,14 @@ public final class PoolShortlist {
                         negate(get(col("item_scores"), number.minus(1))).as("negative_score"), number.as("number"))));
         Column best = transform(slice(ranked, 1, length), item -> item.getField("number"));
         Column none = lit(new int[0]);
+        Column purchased =
+                array_union(coalesce(best, none), slice(coalesce(col("popular_in_pool"), none), 1, popular));
+        // Products are numbered by their buyers, so the first are the most popular.
+        Column everywhere = array_union(slice(col("offered"), 1, popular), col("popular_lately"));
         return byPortraits
                 .join(itemScores, new String[] {"koc_number"}, "left")
                 .crossJoin(broadcast(offered))
-                .withColumn("candidate", explode(array_union(col("portrait_products"), coalesce(best, none))))
+                .withColumn("candidate", explode(array_union(col("portrait_products"), array_union(purchased, everywhere))))
                 .select(
                         col("koc_number"),
                         col("candidate").as("product_number"),

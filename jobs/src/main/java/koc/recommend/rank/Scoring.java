@@ -24,8 +24,7 @@ import org.apache.spark.sql.expressions.Window;
 /**
  * Scores the candidates of each KOC by the buyers expected in their pool.
  *
- * <p>{@code expected_buyers} = (from_portraits + from_new_users + from_item_model + from_repurchase + from_influence +
- * from_cold_start + from_long_tail) x product_affinity_factor x category_affinity_factor. Each source is a part of {@link
+ * <p>{@code expected_buyers} = (sum of {@link #SOURCES}) x product_affinity_factor x category_affinity_factor. Each source is a part of {@link
  * CandidateFeatures} times its weight, and each factor an affinity to the power of its exponent ({@link BuyerModel}).
  * All parts of owners who are due to repurchase count in from_repurchase. {@code score} = expected_buyers x
  * repurchase_factor x margin_factor x trust_factor x generality_factor x own_use_factor, and x overlap_factor ({@link
@@ -41,7 +40,12 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
             "from_repurchase",
             "from_influence",
             "from_cold_start",
-            "from_long_tail");
+            "from_long_tail",
+            "from_popularity",
+            "from_recent_popularity",
+            "from_latest_popularity",
+            "from_pool",
+            "from_portrait_fit");
 
     private static final String FROM_REPURCHASE = "from_repurchase";
 

@@ -3,11 +3,14 @@ package koc.recommend.split;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
 import koc.recommend.RecommendInputs;
 import koc.recommend.RecommendSettings;
 import koc.recommend.TargetEvent;
@@ -18,17 +21,17 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * History, split into a past to train on and a holdout to predict. The holdout is temporal: the latest days. When the past
- * or these days have too few purchases (by default fewer than 200), the holdout is random: a fifth of all pairs of user and
+ * History, split into a past to train on and a holdout to predict. The holdout is temporal: the latest days. When there are
+ * too few purchases (by default fewer than 200) for any temporal holdout, it is random: a fifth of all pairs of user and
  * product.
  *
- * @param history {@link Ownership#HISTORY}
+ * @param history {@link Ownership#HISTORY} up to the end of the holdout
  * @param userPortraits user_id, portrait_id as of {@code trainUntil}
  * @param trainUntil the last day of the past; the run date when the holdout is random
  * @param days length of the holdout in days; when it is random, a fifth of the days of history, at least the horizon
  * @param isRandom whether the holdout is random and not temporal
  * @param hasEnoughPurchases whether there are enough purchases to train on
- * @param historyFrom the earliest last_bought_on of {@link Ownership#HISTORY}; stands in for the first day of history
+ * @param historyFrom the first day with a purchase
  * @param event the type of event that is predicted
  */
 public record HoldoutSplit(
@@ -42,40 +45,102 @@ public record HoldoutSplit(
         TargetEvent event) {
     /** A random holdout contains one of this many pairs of user and product. */
     private static final int HOLDOUT_DIVISOR = 5;
+    /** The holdout of a short history is one of this many parts, so that it leaves room for several holdouts. */
+    private static final int SHORT_WINDOWS = 4;
 
-    /** Splits history on the last day that the holdout portraits were fitted on, or a horizon ago when there are none. */
-    public static HoldoutSplit of(RecommendInputs inputs, RecommendSettings settings, Checkpoints checkpoints) {
+    /**
+     * The latest holdout of a run, and earlier ones of the same length where history has enough purchases for them.
+     *
+     * <p>The latest holdout begins on the last day that the holdout portraits were fitted on, or a horizon ago when there are
+     * none. When purchases are too few, two and three times as many days are tried, up to half of history, and then a
+     * quarter of history. When none of these has enough, the holdout is random. Earlier holdouts use the portraits of the
+     * latest one, which know their days.
+     *
+     * @param kocs KOCs to train on; with {@code koc-windows} and more the latest holdout is enough
+     */
+    public static List<HoldoutSplit> windows(
+            RecommendInputs inputs, RecommendSettings settings, long kocs, Checkpoints checkpoints) {
         LocalDate day = inputs.day();
         LocalDate trainUntil =
                 Holdout.lastDayBefore(inputs.holdoutPortraits()).orElseGet(() -> day.minusDays(settings.horizonDays()));
+        long usual = day.toEpochDay() - trainUntil.toEpochDay();
+        LocalDate historyFrom = inputs.historyFrom();
+        long historyDays = day.toEpochDay() - historyFrom.toEpochDay() + 1;
+        LongStream lengths = LongStream.concat(
+                LongStream.concat(
+                        LongStream.of(usual),
+                        LongStream.of(2 * usual, 3 * usual).filter(days -> days <= historyDays / 2)),
+                LongStream.of(historyDays / SHORT_WINDOWS).filter(days -> days > 0 && days < usual));
+        for (long days : lengths.toArray()) {
+            List<HoldoutSplit> windows = new ArrayList<>();
+            while (windows.size() < settings.training().windows()
+                    && (windows.isEmpty() || windows.size() * kocs < settings.training().kocWindows())) {
+                LocalDate end = day.minusDays(days * windows.size());
+                Optional<HoldoutSplit> window = temporal(inputs, settings, end, days, historyFrom, checkpoints);
+                if (window.isEmpty()) {
+                    break;
+                }
+                windows.add(window.get());
+            }
+            if (!windows.isEmpty()) {
+                return windows;
+            }
+        }
+        return List.of(random(inputs, settings, historyFrom, checkpoints));
+    }
+
+    private static Optional<HoldoutSplit> temporal(
+            RecommendInputs inputs,
+            RecommendSettings settings,
+            LocalDate end,
+            long days,
+            LocalDate historyFrom,
+            Checkpoints checkpoints) {
+        LocalDate trainUntil = end.minusDays(days);
+        if (trainUntil.isBefore(historyFrom)) {
+            return Optional.empty();
+        }
         Dataset<Row> history =
-                checkpoints.compute(inputs.ownershipHistory(col("day").leq(lit(trainUntil))));
+                checkpoints.compute(inputs.ownershipHistory(col("day").leq(lit(trainUntil)), end));
         Row counts = history.agg(
                         count_if(col("holdout_units").gt(0)),
-                        count_if(col("past_units").gt(0)),
-                        min("last_bought_on"))
+                        count_if(col("past_units").gt(0)))
                 .head();
-        long heldOut = counts.getLong(0);
-        long past = counts.getLong(1);
         long enough = settings.training().minPurchases();
-        LocalDate historyFrom = counts.isNullAt(2) ? day : counts.getDate(2).toLocalDate();
-        if (heldOut >= enough && past >= enough) {
-            long days = day.toEpochDay() - trainUntil.toEpochDay();
-            return new HoldoutSplit(
-                    history, inputs.holdoutPortraits(), trainUntil, days, false, true, historyFrom, inputs.event());
+        if (counts.getLong(0) < enough || counts.getLong(1) < enough) {
+            return Optional.empty();
         }
+        // Without holdout portraits, those of the run date stand in.
+        boolean isKnown = Holdout.lastDayBefore(inputs.holdoutPortraits()).isPresent();
+        return Optional.of(new HoldoutSplit(
+                history,
+                isKnown ? inputs.holdoutPortraits() : inputs.userPortraits(),
+                trainUntil,
+                days,
+                false,
+                true,
+                historyFrom,
+                inputs.event()));
+    }
+
+    private static HoldoutSplit random(
+            RecommendInputs inputs, RecommendSettings settings, LocalDate historyFrom, Checkpoints checkpoints) {
+        LocalDate day = inputs.day();
         Column isPast = pmod(xxhash64(col("user_id"), col("product_id"), lit(settings.seed())), lit(HOLDOUT_DIVISOR))
                 .notEqual(0);
         long historyDays = day.toEpochDay() - historyFrom.toEpochDay() + 1;
         // At least the horizon, because an imported history may have a single date.
         long days = Math.max(settings.horizonDays(), historyDays / HOLDOUT_DIVISOR);
+        Dataset<Row> history = checkpoints.compute(inputs.ownershipHistory(isPast, day));
+        Row counts = history.agg(count_if(col("holdout_units").gt(0).or(col("past_units").gt(0))))
+                .head();
         return new HoldoutSplit(
-                checkpoints.compute(inputs.ownershipHistory(isPast)),
+                history,
                 inputs.userPortraits(),
                 day,
                 days,
                 true,
-                heldOut + past >= HOLDOUT_DIVISOR * enough,
+                counts.getLong(0) >= HOLDOUT_DIVISOR * (long) settings.training().minPurchases(),
                 historyFrom,
                 inputs.event());
     }

@@ -13,7 +13,7 @@ import koc.recommend.RecommendSettings;
 import koc.recommend.features.CandidateFeatures;
 import koc.recommend.features.FeatureSnapshot;
 import koc.recommend.features.FeatureSnapshots;
-import koc.recommend.model.BuyerModelTrainer.OwnershipGrowth;
+import koc.recommend.model.BuyerModelTrainer.OwnershipCounts;
 import koc.recommend.split.Ownership;
 import koc.spark.Checkpoints;
 import org.apache.spark.sql.Dataset;
@@ -32,7 +32,7 @@ class BuyerModelTrainerTest extends SparkTest {
         FeatureSnapshot past = snapshot("(1, 1, 3.0, 1.0), (1, 2, 2.0, 6.0)");
         Dataset<Row> bought = bought("(1, 2), (2, 4)");
 
-        double[] weights = TRAINER.fit(past, bought, 0.1).weights();
+        double[] weights = weights(past, bought);
 
         assertThat(weights[0]).isCloseTo(0.5, within(0.01));
     }
@@ -41,15 +41,14 @@ class BuyerModelTrainerTest extends SparkTest {
     void productsWithoutBuyersCountToo() {
         FeatureSnapshot past = snapshot("(1, 1, 4.0, 0.0), (1, 2, 4.0, 0.0)");
 
-        double[] weights = TRAINER.fit(past, bought("(1, 2)"), 0.1).weights();
+        double[] weights = weights(past, bought("(1, 2)"));
 
         assertThat(weights[0]).isCloseTo(0.25, within(0.01));
     }
 
     @Test
     void aPartWithoutDataKeepsItsStartingWeight() {
-        double[] weights =
-                TRAINER.fit(snapshot("(1, 1, 4.0, 0.0)"), bought("(1, 2)"), 0.1).weights();
+        double[] weights = weights(snapshot("(1, 1, 4.0, 0.0)"), bought("(1, 2)"));
 
         assertThat(weights[CandidateFeatures.PARTS.indexOf(CandidateFeatures.REPURCHASE_PART)])
                 .isCloseTo(0.1, within(0.01));
@@ -58,13 +57,26 @@ class BuyerModelTrainerTest extends SparkTest {
     @Test
     void weightsScaleWithTheHorizonAndShrinkWithTheGrowthOfOwnership() {
         // 8 products a user before a holdout of 14 days, 10 now, and a horizon of 28 days: 2 / 1.25 = 1.6.
-        OwnershipGrowth growth = new OwnershipGrowth(80, 10, 120, 12);
+        double growth = new OwnershipCounts(120, 12).growthSince(new OwnershipCounts(80, 10));
 
         double[] scales = TRAINER.computeScales(14, growth);
 
         assertThat(scales[0]).isCloseTo(1.6, within(1e-12));
         assertThat(scales[CandidateFeatures.PARTS.indexOf(CandidateFeatures.REPURCHASE_PART)])
                 .isCloseTo(2, within(1e-12));
+        assertThat(scales[CandidateFeatures.PARTS.indexOf("latest_popularity_part")])
+                .isCloseTo(2, within(1e-12));
+        assertThat(scales[CandidateFeatures.PARTS.indexOf("pool_part")]).isCloseTo(1.6, within(1e-12));
+    }
+
+    @Test
+    void weightsOfAShortHoldoutAreThoseOfTheHorizon() {
+        // 2 of 4 bought in 14 days, so all 4 are expected within 28.
+        TrainingWindow window = TRAINER.collect(
+                snapshot("(1, 1, 4.0, 0.0)"), bought("(1, 2)"), TRAINER.computeScales(14, 1));
+
+        assertThat(weights(window)[0]).isCloseTo(1, within(0.01));
+        assertThat(window.pools()).extracting(TrainingWindow.Pool::koc).containsExactly("guide");
     }
 
     @Test
@@ -76,11 +88,24 @@ class BuyerModelTrainerTest extends SparkTest {
                 b       | 1              | 1          | 0          | 1
                 c       | 1              | 0          | 0          | 0
                 """);
+        OwnershipCounts current = OwnershipCounts.current(history);
+        OwnershipCounts past = OwnershipCounts.past(history);
 
-        assertThat(OwnershipGrowth.measure(history)).isEqualTo(new OwnershipGrowth(1, 1, 3, 2));
-        assertThat(OwnershipGrowth.measure(history).ratio()).isCloseTo(1.5, within(1e-12));
-        assertThat(OwnershipGrowth.measure(history.where("user_id = 'c'")).ratio())
+        assertThat(current).isEqualTo(new OwnershipCounts(3, 2));
+        assertThat(past).isEqualTo(new OwnershipCounts(1, 1));
+        assertThat(current.growthSince(past)).isCloseTo(1.5, within(1e-12));
+        assertThat(OwnershipCounts.current(history.where("user_id = 'c'")).growthSince(past))
                 .isEqualTo(1);
+    }
+
+    private static double[] weights(FeatureSnapshot past, Dataset<Row> bought) {
+        return weights(TRAINER.collect(past, bought, TRAINER.computeScales(SETTINGS.horizonDays(), 1)));
+    }
+
+    private static double[] weights(TrainingWindow window) {
+        return BuyerModel.fit(
+                        window.examples().toArray(BuyerModel.Example[]::new), CandidateFeatures.prior(0.1), 0.01)
+                .weights();
     }
 
     /**
@@ -104,7 +129,8 @@ class BuyerModelTrainerTest extends SparkTest {
                         + portraits + " AS t(koc_number, product_number, part, due)");
         Dataset<Row> members = SPARK.range(1, 11).selectExpr("1 AS koc_number", "string(id) AS user_id");
         Dataset<Row> none = SPARK.emptyDataFrame();
-        return new FeatureSnapshot(none, members, none, none, false, features);
+        Dataset<Row> kocs = SPARK.sql("SELECT 1 AS koc_number, 'guide' AS koc_id");
+        return new FeatureSnapshot(kocs, members, none, none, false, features);
     }
 
     /** @param counts rows of product_number and how many members bought it */

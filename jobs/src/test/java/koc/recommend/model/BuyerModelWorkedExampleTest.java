@@ -68,7 +68,7 @@ class BuyerModelWorkedExampleTest extends SparkTest {
 
     /** The trained weights and exponents of the example. */
     private static final BuyerModel MODEL =
-            new BuyerModel(new double[] {0.1, 0.05, 0.3, 0.25, 0.2, 0, 0}, new double[] {1, 0.5}, 0);
+            new BuyerModel(new double[] {0.1, 0.05, 0.3, 0.25, 0.2, 0, 0, 0, 0, 0, 0, 0}, new double[] {1, 0.5}, 0);
 
     private static final Checkpoints CHECKPOINTS = new Checkpoints();
 
@@ -101,14 +101,18 @@ class BuyerModelWorkedExampleTest extends SparkTest {
                 SPARK, ItemModel.fit(baskets, SETTINGS.itemModel().regularisation()));
         Dataset<Row> owned = PoolShortlist.withItemScores(
                 Ownership.withDue(OWNED, PRODUCTS, day("2024-01-31"), SETTINGS), baskets, itemModel);
-        Dataset<Row> shortlist = PoolShortlist.scoreItems(members, baskets, itemModel)
+        Dataset<Row> shortlist = PoolShortlist.scoreItems(members, baskets, itemModel, allRates)
                 .selectExpr(
                         "koc_number",
                         "1 AS product_number",
                         "item_scores[0] AS item_score_sum",
                         "1.2D AS category_affinity");
         Dataset<Row> offers = allRates.selectExpr(
-                "*", "false AS is_new", "1D AS margin_factor", "1D AS trust_factor", "0D AS generality_difference");
+                "*",
+                "1D AS recent_fraction",
+                "0.5D AS latest_fraction",
+                "false AS is_new",
+                "1D AS margin_factor", "1D AS trust_factor", "0D AS generality_difference");
         Dataset<Row> candidates = CHECKPOINTS.compute(
                 new CandidateFeatures(PORTRAITS, SETTINGS).compute(kocs, members, owned, shortlist, offers));
         features = candidates.head();
@@ -147,6 +151,19 @@ class BuyerModelWorkedExampleTest extends SparkTest {
         assertThat(features.<Double>getAs("due_portrait_part")).isCloseTo(0.4737, within(1e-4));
         assertThat(features.<Double>getAs("due_influence_part")).isCloseTo(0.4737 * 0.5, within(1e-4));
         assertThat(features.<Double>getAs("due_item_model_part")).isZero();
+    }
+
+    @Test
+    void partsOfPopularity() {
+        // Users 2, 3 and 7 do not own diapers, and .3 of all users do; user 1 is due.
+        assertThat(features.<Double>getAs("popularity_part")).isCloseTo(3 * 0.3, within(1e-9));
+        assertThat(features.<Double>getAs("latest_popularity_part")).isCloseTo(3 * 0.3 * 0.5, within(1e-9));
+        assertThat(features.<Double>getAs("due_popularity_part")).isCloseTo(0.3, within(1e-9));
+        // One owner of four, k = 20.
+        assertThat(features.<Double>getAs("pool_part")).isCloseTo(3 * (1 + 20 * 0.3) / (4 + 20), within(1e-9));
+        // Three mothers and a student; the part of user 1 is apart.
+        assertThat(features.<Double>getAs("portrait_fit_part"))
+                .isCloseTo(3 * (0.75 * 0.4737 + 0.25 * 0.0625), within(1e-4));
     }
 
     @Test

@@ -17,7 +17,15 @@ class TrainedModelTest extends SparkTest {
         Dataset<Row> none = SPARK.emptyDataFrame();
         HoldoutSplit split = new HoldoutSplit(
                 none, none, day("2024-01-10"), 21, false, true, day("2024-01-01"), TargetEvent.PURCHASE);
-        TrainedModel trained = new TrainedModel(CandidateFeatures.prior(0.1), ActivityFactors.neutral(), split, 42);
+        TrainedModel trained = new TrainedModel(
+                new RecommenderSelection(
+                        CandidateFeatures.prior(0.1),
+                        "item_model",
+                        new RecommenderSelection.Evidence("item_model", 1, 90, 0.3, 0.31, -0.02, 0.01)),
+                ActivityFactors.neutral(),
+                split,
+                1,
+                42);
 
         List<Row> rows = trained.rows(SPARK, day("2024-01-31")).collectAsList();
 
@@ -31,6 +39,11 @@ class TrainedModelTest extends SparkTest {
                         "from_influence 0.1",
                         "from_cold_start 0.1",
                         "from_long_tail 0.1",
+                        "from_popularity 0.1",
+                        "from_recent_popularity 0.1",
+                        "from_latest_popularity 0.1",
+                        "from_pool 0.1",
+                        "from_portrait_fit 0.1",
                         "product_affinity_exponent 1.0",
                         "category_affinity_exponent 0.5",
                         "recency_0 1.0",
@@ -47,6 +60,9 @@ class TrainedModelTest extends SparkTest {
             assertThat(row.<String>getAs("target_event")).isEqualTo("purchase");
             assertThat(row.<String>getAs("holdout")).isEqualTo("temporal");
             assertThat(row.<Long>getAs("purchases")).isEqualTo(42);
+            assertThat(row.<String>getAs("recommender")).isEqualTo("item_model");
+            assertThat(row.<Long>getAs("koc_windows")).isEqualTo(90);
+            assertThat(row.<Double>getAs("difference_low")).isEqualTo(-0.02);
         });
     }
 }

@@ -2,12 +2,14 @@ package koc.recommend.products;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import koc.SparkTest;
 import koc.recommend.model.ItemModel;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 
 class PoolShortlistTest extends SparkTest {
@@ -21,30 +23,48 @@ class PoolShortlistTest extends SparkTest {
 
     @Test
     void membersPurchasesAreSummedByTheirWeight() {
-        Row scores = PoolShortlist.scoreItems(MEMBERS, BASKETS, MODEL).head();
+        Row scores = PoolShortlist.scoreItems(MEMBERS, BASKETS, MODEL, table("product_number", "2")).head();
 
         // Owners of 1 weigh 2.5, owners of 2 weigh 1.
         assertThat(scores.<Double>getList(1)).containsExactly(0.25, 1.25);
+        assertThat(scores.<Integer>getList(2)).containsExactly(2);
     }
 
     @Test
     void theShortlistCombinesPortraitsAndPurchases() {
         Dataset<Row> byPortraits = table("koc_number, portrait_products", "1, array(7)", "2, array(8)");
-        Dataset<Row> scores = table("koc_number, item_scores", "1, array(0.25D, 1.25D)");
+        Dataset<Row> scores = table("koc_number, item_scores, popular_in_pool", "1, array(0.25D, 1.25D), array()");
 
-        assertThat(PoolShortlist.combine(byPortraits, scores, table("product_number", "1", "2", "7", "8", "9"), 1)
+        assertThat(PoolShortlist.combine(byPortraits, scores, offers(2, 7, 8, 9), 1)
                         .orderBy("koc_number", "product_number")
                         .collectAsList())
                 .extracting(Row::toString)
-                .containsExactly("[1,2,1.25]", "[1,7,0.0]", "[2,8,0.0]");
+                .containsExactly("[1,2,1.25]", "[1,7,0.0]", "[2,2,0.0]", "[2,8,0.0]");
+    }
+
+    @Test
+    void theMostPopularProductsInThePoolOverallAndLatelyAreAdded() {
+        Dataset<Row> byPortraits = table("koc_number, portrait_products", "1, array(7)");
+        Dataset<Row> scores =
+                table("koc_number, item_scores, popular_in_pool", "1, array(0.25D, 1.25D, 0D), array(3, 2)");
+        Dataset<Row> offers = offers(1, 2, 3, 7, 8)
+                .withColumn("latest_fraction", functions.expr("IF(product_number = 8, 0.9D, 0.1D)"));
+
+        // By portraits 7, by purchases 2, in the pool 3, of all users 1, lately 8.
+        assertThat(PoolShortlist.combine(byPortraits, scores, offers, 1)
+                        .orderBy("product_number")
+                        .select("product_number")
+                        .collectAsList())
+                .extracting(row -> row.getInt(0))
+                .containsExactly(1, 2, 3, 7, 8);
     }
 
     @Test
     void aProductThatIsNotOfferedTakesNoPlaceOnTheShortlist() {
         Dataset<Row> byPortraits = table("koc_number, portrait_products", "1, array(7)");
-        Dataset<Row> scores = table("koc_number, item_scores", "1, array(0.25D, 1.25D)");
+        Dataset<Row> scores = table("koc_number, item_scores, popular_in_pool", "1, array(0.25D, 1.25D), array()");
 
-        assertThat(PoolShortlist.combine(byPortraits, scores, table("product_number", "1", "7"), 1)
+        assertThat(PoolShortlist.combine(byPortraits, scores, offers(1, 7), 1)
                         .orderBy("product_number")
                         .collectAsList())
                 .extracting(Row::toString)
@@ -86,6 +106,13 @@ class PoolShortlistTest extends SparkTest {
                         .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[a,1,0.0]", "[a,2,0.5]", "[b,1,0.25]", "[b,2,0.5]", "[c,9,0.0]");
+    }
+
+    /** Offers of these numbers, all equally popular. */
+    private static Dataset<Row> offers(int... numbers) {
+        return table(
+                "product_number, population_rate, latest_fraction",
+                Arrays.stream(numbers).mapToObj(number -> number + ", 0.1D, 0.5D").toArray(String[]::new));
     }
 
     private static Dataset<Row> table(String columns, String... values) {

@@ -49,6 +49,47 @@ class HoldoutSplitTest extends SparkTest {
     }
 
     @Test
+    void earlierHoldoutsAreUsedWhereKocsAreFew() {
+        Dataset<Row> daily = daily("2023-10-04", 120);
+
+        List<HoldoutSplit> few = windows(daily, HOLDOUT_PORTRAITS, 1, 20);
+        List<HoldoutSplit> many = windows(daily, HOLDOUT_PORTRAITS, 1, 500);
+
+        assertThat(few).extracting(HoldoutSplit::trainUntil).containsExactly(day("2024-01-10"), day("2023-12-20"), day("2023-11-29"));
+        assertThat(few).extracting(HoldoutSplit::days).containsOnly(21L);
+        // The second holdout ends where the first begins.
+        assertThat(Ownership.selectBoughtInHoldout(few.get(1).history()).count()).isEqualTo(21);
+        assertThat(many).extracting(HoldoutSplit::trainUntil).containsExactly(day("2024-01-10"));
+    }
+
+    @Test
+    void aShortHistoryHasShortHoldouts() {
+        List<HoldoutSplit> windows = windows(daily("2024-01-19", 13), HOLDOUT_PORTRAITS.where("false"), 3, 20);
+
+        assertThat(windows).extracting(HoldoutSplit::days).containsExactly(3L, 3L, 3L);
+        assertThat(windows).extracting(HoldoutSplit::kind).containsOnly("temporal");
+        assertThat(windows.get(2).trainUntil()).isEqualTo("2024-01-22");
+    }
+
+    @Test
+    void aSparsePeriodHasALongerHoldout() {
+        List<HoldoutSplit> windows = windows(daily("2023-10-04", 120), HOLDOUT_PORTRAITS, 30, 20);
+
+        assertThat(windows).extracting(HoldoutSplit::days).containsExactly(42L, 42L);
+    }
+
+    /** One purchase of another user each day. */
+    private static Dataset<Row> daily(String from, int days) {
+        return SPARK.range(days)
+                .selectExpr(
+                        "DATE_ADD(DATE'" + from + "', INT(id)) AS day",
+                        "CONCAT('u', id) AS user_id",
+                        "'p' AS product_id",
+                        "1L AS units",
+                        "0L AS refunded_units");
+    }
+
+    @Test
     void theHoldoutIsARandomFifthWhenOneSideHasTooFewPurchases() {
         Dataset<Row> oneDay = SPARK.range(1000)
                 .selectExpr(
@@ -75,6 +116,11 @@ class HoldoutSplitTest extends SparkTest {
     }
 
     private static HoldoutSplit split(Dataset<Row> productDays, Dataset<Row> holdoutPortraits, int minPurchases) {
+        return windows(productDays, holdoutPortraits, minPurchases, 1).get(0);
+    }
+
+    private static List<HoldoutSplit> windows(
+            Dataset<Row> productDays, Dataset<Row> holdoutPortraits, int minPurchases, long kocs) {
         Dataset<Row> none = SPARK.emptyDataFrame();
         RecommendInputs inputs = new RecommendInputs(
                 day("2024-01-31"),
@@ -91,9 +137,10 @@ class HoldoutSplitTest extends SparkTest {
                 none,
                 none,
                 Optional.empty());
-        return HoldoutSplit.of(
+        return HoldoutSplit.windows(
                 inputs,
                 RecommendSettings.from(config("koc.recommend.training.min-purchases=" + minPurchases)),
+                kocs,
                 new Checkpoints());
     }
 }

@@ -1,0 +1,150 @@
+package koc.recommend.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recommender to publish: the stack of all simple recommenders, or the best simple one alone where the stack is not surely
+ * better on holdouts that it was not trained on.
+ *
+ * @param model the recommender
+ * @param recommender its name: {@link #STACK}, or that of a simple recommender
+ * @param evidence the comparison; null when there are too few KOCs for one, and the stack is chosen
+ */
+public record RecommenderSelection(BuyerModel model, String recommender, @Nullable Evidence evidence) {
+    /** The name of the stack in buyer_model. */
+    public static final String STACK = "stack";
+
+    /** Half the width of a 95% interval, in standard errors. */
+    private static final double NORMAL_QUANTILE = 1.96;
+
+    /**
+     * How the stack and the best simple recommender did where they were not trained: NDCG over KOCs and windows.
+     *
+     * @param bestSingle the best simple recommender
+     * @param windows holdouts
+     * @param kocWindows pairs of KOC and holdout with buyers
+     * @param low lower end of the 95% interval of the stack's NDCG less the other's
+     */
+    public record Evidence(
+            String bestSingle,
+            int windows,
+            long kocWindows,
+            double stackNdcg,
+            double singleNdcg,
+            double low,
+            double high) {}
+
+    /** The NDCG of the stack and of each simple recommender for one pool in one window. */
+    private record Judged(String koc, double stack, Map<SingleRecommender, Double> singles) {
+        double difference(SingleRecommender single) {
+            return stack - singles.getOrDefault(single, 0.0);
+        }
+    }
+
+    /** What is trained on one part of the evidence and judged on the other. */
+    private record Fold(List<TrainingWindow> training, List<TrainingWindow> judged) {}
+
+    /**
+     * Fits the stack to all windows, and compares it with each simple recommender: trained on all windows but one, judged on
+     * that one. With one window it is trained on every other KOC and judged on the rest.
+     *
+     * @param start weight of a part without examples
+     * @param strength weight of the prior of each part, in buyers
+     * @param listLength products on a list
+     * @param minKocs with fewer KOCs there is no comparison
+     */
+    static RecommenderSelection select(
+            List<TrainingWindow> windows, double start, double strength, int listLength, int minKocs) {
+        Stack all = Stack.fit(windows, start, strength, listLength);
+        List<Judged> judged = folds(windows).stream()
+                .map(fold -> judge(fold, Stack.fit(fold.training(), start, strength, listLength), listLength))
+                .flatMap(List::stream)
+                .toList();
+        if (judged.stream().map(Judged::koc).distinct().count() < minKocs) {
+            return new RecommenderSelection(all.model(), STACK, null);
+        }
+        SingleRecommender best = Arrays.stream(SingleRecommender.values())
+                .max(Comparator.comparingDouble(
+                        single -> mean(judged, pool -> pool.singles().getOrDefault(single, 0.0))))
+                .orElseThrow();
+        Evidence evidence = compare(judged, best, windows.size());
+        return evidence.low() > 0
+                ? new RecommenderSelection(all.model(), STACK, evidence)
+                : new RecommenderSelection(
+                        all.singles().getOrDefault(best, all.model()), best.text(), evidence);
+    }
+
+    private static List<Fold> folds(List<TrainingWindow> windows) {
+        if (windows.size() == 1) {
+            TrainingWindow window = windows.get(0);
+            return List.of(
+                    new Fold(List.of(half(window, 0)), List.of(half(window, 1))),
+                    new Fold(List.of(half(window, 1)), List.of(half(window, 0))));
+        }
+        return IntStream.range(0, windows.size())
+                .mapToObj(out -> {
+                    List<TrainingWindow> others = new ArrayList<>(windows);
+                    return new Fold(others, List.of(others.remove(out)));
+                })
+                .toList();
+    }
+
+    /** Every other pool, from this one on. */
+    private static TrainingWindow half(TrainingWindow window, int first) {
+        return new TrainingWindow(IntStream.range(0, window.pools().size())
+                .filter(pool -> pool % 2 == first)
+                .mapToObj(window.pools()::get)
+                .toList());
+    }
+
+    private static List<Judged> judge(Fold fold, Stack stack, int listLength) {
+        List<Judged> judged = new ArrayList<>();
+        for (TrainingWindow window : fold.judged()) {
+            for (TrainingWindow.Pool pool : window.pools()) {
+                double ndcg = ListQuality.ndcg(pool.products(), stack.model(), listLength);
+                if (!Double.isNaN(ndcg)) {
+                    Map<SingleRecommender, Double> singles = new EnumMap<>(SingleRecommender.class);
+                    stack.singles()
+                            .forEach((single, model) ->
+                                    singles.put(single, ListQuality.ndcg(pool.products(), model, listLength)));
+                    judged.add(new Judged(pool.koc(), ndcg, singles));
+                }
+            }
+        }
+        return judged;
+    }
+
+    /** The windows of a KOC stay together: their differences are summed before they are squared. */
+    private static Evidence compare(List<Judged> judged, SingleRecommender single, int windows) {
+        double mean = mean(judged, pool -> pool.difference(single));
+        Map<String, Double> deviations = new HashMap<>();
+        judged.forEach(pool -> deviations.merge(pool.koc(), pool.difference(single) - mean, Double::sum));
+        double kocs = deviations.size();
+        double squares = deviations.values().stream()
+                .mapToDouble(deviation -> deviation * deviation)
+                .sorted()
+                .sum();
+        double error = Math.sqrt(squares * kocs / Math.max(1, kocs - 1)) / judged.size();
+        return new Evidence(
+                single.text(),
+                windows,
+                judged.size(),
+                mean(judged, Judged::stack),
+                mean(judged, pool -> pool.singles().getOrDefault(single, 0.0)),
+                mean - NORMAL_QUANTILE * error,
+                mean + NORMAL_QUANTILE * error);
+    }
+
+    private static double mean(List<Judged> judged, ToDoubleFunction<Judged> value) {
+        return judged.stream().mapToDouble(value).average().orElse(0);
+    }
+}

@@ -1,0 +1,73 @@
+package koc.recommend.model;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import koc.recommend.features.CandidateFeatures;
+import koc.recommend.model.BuyerModel.Example;
+
+/**
+ * The simple recommenders that the buyer model combines. Each is a buyer model too: its own parts have one weight, all other
+ * parts 0, and the affinities have no effect. The cold start part has a weight of its own in each, because the other parts
+ * say nothing about a new product.
+ */
+enum SingleRecommender {
+    POPULARITY("popularity_part"),
+    RECENT_POPULARITY("recent_popularity_part"),
+    LATEST_POPULARITY("latest_popularity_part"),
+    POOL_POPULARITY("pool_part"),
+    PORTRAIT_FIT("portrait_fit_part"),
+    PORTRAIT_BUYERS("portrait_part", "new_user_part"),
+    ITEM_MODEL("item_model_part", "long_tail_part");
+
+    private static final int COLD_START = CandidateFeatures.PARTS.indexOf("cold_start_part");
+
+    private final int[] parts;
+
+    SingleRecommender(String... parts) {
+        this.parts =
+                Arrays.stream(parts).mapToInt(CandidateFeatures.PARTS::indexOf).toArray();
+    }
+
+    /** Its name in buyer_model, such as {@code pool_popularity}. */
+    String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    List<Integer> parts() {
+        return Arrays.stream(parts).boxed().toList();
+    }
+
+    /**
+     * The model that expects as many buyers as there were: weight = (bought + prior) / (parts + prior / start).
+     *
+     * @param start the weight without examples
+     * @param strength weight of the prior, in buyers
+     */
+    BuyerModel fit(List<Example> examples, double start, double strength) {
+        double[] weights = new double[CandidateFeatures.PARTS.size()];
+        double weight = weightOf(examples, parts, start, strength);
+        for (int part : parts) {
+            weights[part] = weight;
+        }
+        weights[COLD_START] = weightOf(examples, new int[] {COLD_START}, start, strength);
+        return new BuyerModel(weights, new double[CandidateFeatures.AFFINITIES.size()], 0);
+    }
+
+    /** Examples without any of the parts do not count: what was bought there, the parts cannot explain. */
+    private static double weightOf(List<Example> examples, int[] parts, double start, double strength) {
+        double bought = strength;
+        double available = strength / start;
+        for (Example example : examples) {
+            double sum = 0;
+            for (int part : parts) {
+                sum += example.parts()[part];
+            }
+            if (sum > 0) {
+                bought += example.weight() * example.bought();
+                available += example.weight() * sum;
+            }
+        }
+        return bought / available;
+    }
+}

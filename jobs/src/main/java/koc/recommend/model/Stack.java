@@ -1,0 +1,54 @@
+package koc.recommend.model;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import koc.recommend.features.CandidateFeatures;
+import koc.recommend.model.BuyerModel.Example;
+
+/**
+ * All simple recommenders in one buyer model, with weights from examples and a prior that favours the best of them
+ * (stacking, Wolpert 1992, Stacked generalization).
+ *
+ * @param model the stack
+ * @param singles each simple recommender alone, from the same examples
+ */
+record Stack(BuyerModel model, Map<SingleRecommender, BuyerModel> singles) {
+    /** Starting weight of the recommenders that are not the best, over the weight that each would have alone. */
+    private static final double OTHER_FRACTION = 0.1;
+
+    /**
+     * Fits the stack and each simple recommender. The prior has the best simple recommender at its own weight, by NDCG on
+     * the same windows, and the others at a tenth of theirs. Parts that are no recommender by themselves, such as
+     * repurchases, start from {@code start}.
+     *
+     * @param start weight of a part without examples
+     * @param strength weight of the prior of each part, in buyers
+     * @param listLength products on a list
+     */
+    static Stack fit(List<TrainingWindow> windows, double start, double strength, int listLength) {
+        List<Example> examples = TrainingWindow.balance(windows);
+        Map<SingleRecommender, BuyerModel> singles = new EnumMap<>(SingleRecommender.class);
+        for (SingleRecommender single : SingleRecommender.values()) {
+            singles.put(single, single.fit(examples, start, strength));
+        }
+        SingleRecommender best = Arrays.stream(SingleRecommender.values())
+                .max(Comparator.comparingDouble(single -> ListQuality.mean(windows, singles.get(single), listLength)))
+                .orElseThrow();
+        BuyerModel prior = CandidateFeatures.prior(start);
+        double[] weights = prior.weights();
+        singles.forEach((single, model) -> {
+            for (int part : single.parts()) {
+                weights[part] = model.weights()[part] * (single == best ? 1 : OTHER_FRACTION);
+            }
+        });
+        return new Stack(
+                BuyerModel.fit(
+                        examples.toArray(Example[]::new),
+                        new BuyerModel(weights, prior.exponents(), 0),
+                        strength),
+                singles);
+    }
+}

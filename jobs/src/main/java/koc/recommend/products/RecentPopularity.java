@@ -1,0 +1,53 @@
+package koc.recommend.products;
+
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pow;
+
+import java.time.LocalDate;
+import koc.recommend.split.Ownership;
+import koc.spark.ExactSums;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * How recently the owners of each product bought it. An owner counts {@code .5 ^ (days since the purchase / half-life)},
+ * and the fraction is the mean over the owners. With a half-life of 28 days and two owners who bought 0 and 56 days ago:
+ * (1 + .25) / 2 = .625. So rate x fraction is the popularity of the last weeks.
+ */
+public final class RecentPopularity {
+    private static final int RECENT_HALF_LIFE_DAYS = 28;
+    private static final int LATEST_HALF_LIFE_DAYS = 7;
+
+    /** Fractions are multiples of 2^-20, so that sums of them are exact. */
+    private static final double STEPS = 1 << 20;
+
+    private RecentPopularity() {}
+
+    /**
+     * Adds recent_fraction (half-life 28 days) and latest_fraction (7 days), 0..1; 0 for a product without owners.
+     *
+     * @param offers product_number, and other columns
+     * @param owned {@link Ownership#OWNED}
+     */
+    public static Dataset<Row> addTo(Dataset<Row> offers, Dataset<Row> owned, LocalDate day) {
+        Dataset<Row> fractions = owned.groupBy("product_number")
+                .agg(
+                        avg(decay(day, RECENT_HALF_LIFE_DAYS)).as("recent_fraction"),
+                        avg(decay(day, LATEST_HALF_LIFE_DAYS)).as("latest_fraction"));
+        return offers.join(fractions, new String[] {"product_number"}, "left")
+                .na()
+                .fill(0.0, new String[] {"recent_fraction", "latest_fraction"});
+    }
+
+    private static Column decay(LocalDate day, int halfLifeDays) {
+        Column days = greatest(lit(0), datediff(lit(day), col("last_bought_on")));
+        return coalesce(
+                ExactSums.roundToStep(pow(lit(0.5), days.divide(lit((double) halfLifeDays))), STEPS), lit(0.0));
+    }
+}

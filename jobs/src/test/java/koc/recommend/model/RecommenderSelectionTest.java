@@ -1,0 +1,133 @@
+package koc.recommend.model;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import koc.recommend.features.CandidateFeatures;
+import koc.recommend.model.BuyerModel.Example;
+import org.junit.jupiter.api.Test;
+
+class RecommenderSelectionTest {
+    private static final int PRODUCTS = 40;
+
+    @Test
+    void aPoolThatRepeatsItselfGetsItsOwnPopularity() {
+        RecommenderSelection selection = select(60, planted("pool_part", 0.2), 1);
+
+        assertThat(selection.recommender()).isEqualTo("pool_popularity");
+        assertThat(weight(selection, "pool_part")).isCloseTo(0.2, within(0.02));
+        assertThat(weight(selection, "item_model_part")).isZero();
+        assertThat(selection.model().exponents()).containsOnly(0);
+        assertThat(requireNonNull(selection.evidence()).bestSingle()).isEqualTo("pool_popularity");
+    }
+
+    @Test
+    void twoCausesNeedTheStack() {
+        RecommenderSelection selection = select(200, planted("pool_part", 0.2, "item_model_part", 0.2), 3);
+
+        assertThat(selection.recommender()).isEqualTo("stack");
+        assertThat(weight(selection, "pool_part")).isCloseTo(0.2, within(0.05));
+        assertThat(weight(selection, "item_model_part")).isCloseTo(0.2, within(0.05));
+        assertThat(weight(selection, "popularity_part")).isLessThan(0.05);
+        RecommenderSelection.Evidence evidence = requireNonNull(selection.evidence());
+        assertThat(evidence.low()).isPositive().isLessThan(evidence.stackNdcg() - evidence.singleNdcg());
+        assertThat(evidence.kocWindows()).isBetween(590L, 600L);
+    }
+
+    @Test
+    void fewKocsSayNothingAndTheStackStays() {
+        RecommenderSelection selection = select(10, planted("pool_part", 0.2), 3);
+
+        assertThat(selection.recommender()).isEqualTo("stack");
+        assertThat(selection.evidence()).isNull();
+    }
+
+    @Test
+    void aWindowWithACampaignCountsLikeAnyOther() {
+        TrainingWindow usual = window(50, planted("pool_part", 0.1), 1);
+        TrainingWindow campaign = window(50, planted("pool_part", 1.0), 2);
+
+        BuyerModel model = SingleRecommender.POOL_POPULARITY.fit(
+                TrainingWindow.balance(List.of(usual, campaign, usual)), 0.1, 0.01);
+
+        // The harmonic mean of .1, 1 and .1: 3 / (10 + 1 + 10). Without balance it would be .4.
+        assertThat(model.weights()[CandidateFeatures.PARTS.indexOf("pool_part")])
+                .isCloseTo(3.0 / 21, within(0.01));
+    }
+
+    @Test
+    void aListIsComparedWithTheBestOrderOfTheSameProducts() {
+        Example[] products = {product(3, 1), product(2, 0), product(1, 3)};
+        double[] weights = new double[CandidateFeatures.PARTS.size()];
+        weights[0] = 1;
+        BuyerModel model = new BuyerModel(weights, new double[] {0, 0}, 0);
+
+        assertThat(ListQuality.ndcg(products, model, 3)).isCloseTo(2.5 / (3 + 1 / 1.58496), within(1e-4));
+        assertThat(ListQuality.ndcg(products, model, 1)).isCloseTo(1.0 / 3, within(1e-9));
+        assertThat(ListQuality.ndcg(new Example[] {product(3, 0)}, model, 3)).isNaN();
+    }
+
+    private static Example product(double part, double bought) {
+        double[] parts = new double[CandidateFeatures.PARTS.size()];
+        parts[0] = part;
+        return new Example(parts, new double[] {1, 1}, bought);
+    }
+
+    private static RecommenderSelection select(int pools, BuyerModel planted, int windows) {
+        return RecommenderSelection.select(
+                IntStream.range(0, windows)
+                        .mapToObj(seed -> window(pools, planted, seed))
+                        .toList(),
+                0.1,
+                1,
+                10,
+                20);
+    }
+
+    private static double weight(RecommenderSelection selection, String part) {
+        return selection.model().weights()[CandidateFeatures.PARTS.indexOf(part)];
+    }
+
+    /** A model of these parts, without affinities. */
+    private static BuyerModel planted(Object... partsAndWeights) {
+        double[] weights = new double[CandidateFeatures.PARTS.size()];
+        for (int i = 0; i < partsAndWeights.length; i += 2) {
+            weights[CandidateFeatures.PARTS.indexOf((String) partsAndWeights[i])] = (Double) partsAndWeights[i + 1];
+        }
+        return new BuyerModel(weights, new double[] {0, 0}, 0);
+    }
+
+    /** Pools of products with random parts, bought as the planted model expects. */
+    private static TrainingWindow window(int pools, BuyerModel planted, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        return new TrainingWindow(IntStream.range(0, pools)
+                .mapToObj(pool -> new TrainingWindow.Pool(
+                        "koc" + pool,
+                        IntStream.range(0, PRODUCTS)
+                                .mapToObj(product -> example(planted, random))
+                                .toArray(Example[]::new)))
+                .toList());
+    }
+
+    private static Example example(BuyerModel planted, SplittableRandom random) {
+        double[] parts = new double[CandidateFeatures.PARTS.size()];
+        Arrays.setAll(parts, part -> 10 * Math.pow(random.nextDouble(), 3));
+        // No product is new: a new product has only this part.
+        parts[CandidateFeatures.PARTS.indexOf("cold_start_part")] = 0;
+        double[] affinities = {0.5 + random.nextDouble(), 0.5 + random.nextDouble()};
+        double expected = planted.expected(new Example(parts, affinities, 0));
+        double limit = Math.exp(-expected);
+        double product = random.nextDouble();
+        int bought = 0;
+        while (product > limit) {
+            product *= random.nextDouble();
+            bought++;
+        }
+        return new Example(parts, affinities, bought);
+    }
+}
