@@ -53,6 +53,21 @@ public final class PublicationGate {
         return Backtest.cutoffs(latestCutoff(day), settings.cutoffs(), settings.horizonDays());
     }
 
+    /**
+     * The cutoffs to judge before a run is refused: {@code max-cutoffs}, or fewer where history is short. Empty unless the
+     * results lose to popularity on fewer than {@code koc-windows} pairs of KOC and cutoff.
+     */
+    public List<LocalDate> cutoffsBeforeRefusal(BacktestResults results, Warehouse warehouse, LocalDate day) {
+        RecommenderScore published = results.published();
+        if (findLoss(results).isEmpty()
+                || published.kocs() * published.setup().cutoffs() >= settings.kocWindows()) {
+            return List.of();
+        }
+        return Backtest.cutoffs(latestCutoff(day), settings.maxCutoffs(), settings.horizonDays()).stream()
+                .filter(cutoff -> eventDays(warehouse, cutoff) >= settings.minHistoryDays())
+                .toList();
+    }
+
     private LocalDate latestCutoff(LocalDate day) {
         return day.minusDays(settings.horizonDays());
     }
@@ -75,15 +90,19 @@ public final class PublicationGate {
     /** A note that history before the earliest cutoff is too short for a backtest; empty when it is long enough. */
     public Optional<String> explainShortHistory(Warehouse warehouse, LocalDate day) {
         LocalDate earliest = cutoffs(day).get(0);
-        long days = warehouse
-                .readUpTo(FeatureTables.USER_DAYS, day)
-                .where(col("day").leq(lit(earliest)))
-                .agg(count_distinct(col("day")))
-                .head()
-                .getLong(0);
+        long days = eventDays(warehouse, earliest);
         return days >= settings.minHistoryDays()
                 ? Optional.empty()
                 : Optional.of(texts.text("backtest.gate.short-history", days, earliest, settings.minHistoryDays()));
+    }
+
+    private static long eventDays(Warehouse warehouse, LocalDate until) {
+        return warehouse
+                .readUpTo(FeatureTables.USER_DAYS, until)
+                .where(col("day").leq(lit(until)))
+                .agg(count_distinct(col("day")))
+                .head()
+                .getLong(0);
     }
 
     /**

@@ -43,17 +43,22 @@ public final class Jobs {
 
     /** All jobs of the pipeline. */
     public static Jobs all() {
-        Jobs beforePublish = new Jobs(definitionsBeforePublish());
+        Jobs pipeline = new Jobs(pipelineDefinitions());
+        Definition evaluate = new Definition(
+                EvaluateJob.NAME,
+                "Judges the recommendations of a past day by what pools bought next, if no judgement is current.",
+                false,
+                config -> new EvaluateJob(config, pipeline));
         Definition publish = new Definition(
                 PUBLISH,
                 "Copies the results for marketers, all or nothing, unless a backtest shows they are worse than popularity.",
                 false,
-                config -> new GatedPublishJob(config, beforePublish, new PublishJob(config)));
-        return new Jobs(Stream.concat(beforePublish.definitions().stream(), Stream.of(publish))
+                config -> new GatedPublishJob(config, new PublishJob(config)));
+        return new Jobs(Stream.concat(pipeline.definitions().stream(), Stream.of(evaluate, publish))
                 .toList());
     }
 
-    private static List<Definition> definitionsBeforePublish() {
+    private static List<Definition> pipelineDefinitions() {
         return List.of(
                 new Definition("clean", "Checks the landed rows and keeps the valid ones.", true, CleanJob::new),
                 new Definition(
@@ -86,10 +91,10 @@ public final class Jobs {
                         RecommendJob::new));
     }
 
-    /** All jobs except publish. */
-    Jobs beforePublish() {
+    /** The jobs that a backtest runs: all except evaluate and publish. */
+    Jobs pipeline() {
         return new Jobs(definitions.stream()
-                .filter(definition -> !definition.name().equals(PUBLISH))
+                .filter(definition -> !Set.of(EvaluateJob.NAME, PUBLISH).contains(definition.name()))
                 .toList());
     }
 

@@ -9,7 +9,7 @@ public final class BacktestTables {
     public static final Table BACKTEST_KOCS = Table.named("backtest_kocs")
             .describedAs(
                     "One row per cutoff, recommender and KOC: the list of the cutoff, compared with what the KOC's pool bought after it.")
-            .writtenBy("backtest")
+            .writtenBy("evaluate")
             .keyedBy("day", "cutoff", "recommender", "koc_id")
             .partitionedBy("day")
             .fractions("ndcg_first_purchases", "ndcg_all_buyers", "buyers_captured")
@@ -35,7 +35,7 @@ public final class BacktestTables {
     public static final Table BACKTEST_RESULTS = Table.named("backtest_results")
             .describedAs(
                     "One row per slice of KOCs and recommender: means over all cutoffs, with 95% intervals from bootstrap samples of the KOCs.")
-            .writtenBy("backtest")
+            .writtenBy("evaluate")
             .keyedBy("day", "slice_kind", "slice", "recommender")
             .partitionedBy("day")
             .fractions("ndcg_first_purchases", "ndcg_all_buyers", "buyers_captured", "hit_rate")
@@ -76,7 +76,7 @@ public final class BacktestTables {
     public static final Table BACKTEST_COMPARISONS = Table.named("backtest_comparisons")
             .describedAs(
                     "One row per slice of KOCs, other recommender and metric: the published recommendations less the other ones for the same KOCs, with the verdict.")
-            .writtenBy("backtest")
+            .writtenBy("evaluate")
             .keyedBy("day", "slice_kind", "slice", "recommender", "metric")
             .partitionedBy("day")
             .columns("""
@@ -94,7 +94,7 @@ public final class BacktestTables {
     public static final Table BACKTEST_CALIBRATION = Table.named("backtest_calibration")
             .describedAs(
                     "One row per recommender and tenth of its recommendations by expected buyers: expected and observed buyers.")
-            .writtenBy("backtest")
+            .writtenBy("evaluate")
             .keyedBy("day", "recommender", "decile")
             .partitionedBy("day")
             .check("decile BETWEEN 1 AND 10")

@@ -265,13 +265,19 @@ class BacktestCommandTest extends SparkTest {
                 false,
                 config -> TestJobs.job("recommend", cleaned, lists, run -> recommend(run, config)));
         Jobs before = new Jobs(List.of(clean, recommend));
+        Jobs.Definition evaluate =
+                new Jobs.Definition("evaluate", "", false, config -> new EvaluateJob(config, before));
         Jobs.Definition publish = new Jobs.Definition(
                 "publish",
                 "",
                 false,
                 config -> new GatedPublishJob(
-                        config, before, TestJobs.job("publish", lists, Set.of(), run -> isPublished = true)));
-        return new Koc(new Jobs(List.of(clean, recommend, publish)), new PrintWriter(out), new PrintWriter(err), false)
+                        config, TestJobs.job("publish", lists, Set.of(), run -> isPublished = true)));
+        return new Koc(
+                        new Jobs(List.of(clean, recommend, evaluate, publish)),
+                        new PrintWriter(out),
+                        new PrintWriter(err),
+                        false)
                 .execute(arguments);
     }
 

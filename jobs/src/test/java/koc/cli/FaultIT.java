@@ -57,6 +57,7 @@ class FaultIT extends SparkTest {
             "growth",
             "economics",
             "recommend",
+            "evaluate",
             "publish");
     private static final Map<String, Integer> COUNTS = new TreeMap<>();
 

@@ -27,6 +27,8 @@ class SettingsTest {
             koc.backtest.calibration-target.decile             | 0.25                                                 | 0.35
             koc.backtest.calibration-target.overall            | 0.1                                                  | 0.2
             koc.backtest.cutoffs                               | 1                                                    | 2
+            koc.backtest.koc-windows                           | 500                                                  | 502
+            koc.backtest.max-cutoffs                           | 3                                                    | 4
             koc.backtest.in-run                                | true                                                 | false
             koc.backtest.min-history-days                      | 84                                                   | 85
             koc.backtest.min-kocs                              | 20                                                   | 21
@@ -274,6 +276,8 @@ class SettingsTest {
             koc.recommend.item-model.long-tail.neighbours      | 0                                                    | 52
             koc.recommend.training.kocs                        | 500                                                  | 504
             koc.recommend.training.min-purchases               | 200                                                  | 204
+            koc.recommend.training.koc-windows                 | 500                                                  | 501
+            koc.recommend.training.windows                     | 3                                                    | 5
             koc.recommend.training.prior-buyers                | 20                                                   | 20.4
             koc.recommend.min-pool                             | 10                                                   | 53
             koc.recommend.new-products.days                    | 60                                                   | 62

@@ -1,0 +1,132 @@
+package koc.cli;
+
+import com.typesafe.config.Config;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import koc.backtest.BacktestResults;
+import koc.backtest.PublicationGate;
+import koc.error.ExitCode;
+import koc.error.KocException;
+import koc.run.Job;
+import koc.run.JobRun;
+import koc.tables.BacktestTables;
+import koc.tables.CleanTables;
+import koc.tables.FeatureTables;
+import koc.tables.RecommendTables;
+import koc.warehouse.Table;
+import koc.warehouse.Warehouse;
+
+/**
+ * Judges the recommendations of past days by what pools bought next, so that {@code publish} knows whether they are better than
+ * popularity. Writes the tables of a backtest.
+ *
+ * <p>A backtest of earlier runs is used while it is current, so most nights this job only reads it. Otherwise the job makes
+ * one whose latest cutoff is one horizon before the run date. When its recommendations lose to popularity on few KOCs, the
+ * windows before are judged too, as far as history allows, so that one bad month does not stop a run. No backtest is made
+ * if no KOC has recommendations or the history is too short. The warehouses that the backtest rebuilt are deleted afterwards.
+ */
+final class EvaluateJob implements Job {
+    static final String NAME = "evaluate";
+    private static final String SCRATCH = "backtest-scratch";
+
+    private final Config config;
+    private final Jobs jobs;
+    private final PublicationGate gate;
+
+    /**
+     * A job with the settings of {@code koc.backtest}.
+     *
+     * @param jobs the jobs that a backtest runs: all up to recommend
+     */
+    EvaluateJob(Config config, Jobs jobs) {
+        this.config = config;
+        this.jobs = jobs;
+        this.gate = new PublicationGate(config);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Set<Table> reads() {
+        return Set.of(
+                CleanTables.EVENTS, CleanTables.REFUNDS, FeatureTables.USER_DAYS, RecommendTables.KOC_RECOMMENDATIONS);
+    }
+
+    @Override
+    public Set<Table> readsPrevious() {
+        return writes();
+    }
+
+    @Override
+    public Set<Table> writes() {
+        return Set.of(
+                BacktestTables.BACKTEST_KOCS,
+                BacktestTables.BACKTEST_RESULTS,
+                BacktestTables.BACKTEST_COMPARISONS,
+                BacktestTables.BACKTEST_CALIBRATION);
+    }
+
+    @Override
+    public void run(JobRun run) {
+        String landing = run.landing();
+        Warehouse warehouse = run.warehouse();
+        boolean hasLists =
+                !warehouse.read(RecommendTables.KOC_RECOMMENDATIONS, run.day()).isEmpty();
+        if (landing == null
+                || !hasLists
+                || !gate.isBacktestedInRun()
+                || gate.findCurrentBacktest(warehouse, run.day(), true).isPresent()
+                || gate.explainShortHistory(warehouse, run.day()).isPresent()) {
+            // publish says what it found, or why there is nothing.
+            return;
+        }
+        try {
+            backtest(run, landing);
+        } catch (KocException failure) {
+            if (failure.exitCode() != ExitCode.INPUT) {
+                throw failure;
+            }
+            // The landing folder of earlier days is not enough for a backtest.
+            run.progress().note(name(), gate.explainFailedBacktest(String.valueOf(failure.getMessage())));
+        }
+    }
+
+    private void backtest(JobRun run, String landing) {
+        Warehouse warehouse = run.warehouse();
+        BacktestFolder folder = BacktestFolder.at(
+                warehouse.spark().sparkContext().hadoopConfiguration(), warehouse.folder() + "/" + SCRATCH);
+        try {
+            BacktestRunner runner =
+                    new BacktestRunner(config, gate.horizonDays(), jobs, landing, folder, new SilentProgress());
+            List<LocalDate> cutoffs = gate.cutoffs(run.day());
+            BacktestResults results = evaluate(runner, cutoffs, warehouse, folder);
+            List<LocalDate> more = gate.cutoffsBeforeRefusal(results, warehouse, run.day());
+            if (more.size() > cutoffs.size()) {
+                evaluate(runner, more, warehouse, folder);
+            }
+        } finally {
+            remove(folder);
+        }
+    }
+
+    private static BacktestResults evaluate(
+            BacktestRunner runner, List<LocalDate> cutoffs, Warehouse warehouse, BacktestFolder folder) {
+        runner.requireEvents(cutoffs, warehouse);
+        folder.replaceOld();
+        return runner.evaluate(cutoffs, warehouse, warehouse);
+    }
+
+    private static void remove(BacktestFolder folder) {
+        try {
+            folder.remove();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
