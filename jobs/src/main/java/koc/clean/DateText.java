@@ -28,10 +28,12 @@ final class DateText implements Serializable {
 
     private static final String EPOCH_SECONDS = "epoch-seconds";
     private static final String EPOCH_MILLIS = "epoch-millis";
+    private static final String EPOCH_MICROS = "epoch-micros";
     private static final String EXCEL_SERIAL = "excel-serial";
 
     private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)?([eE]\\+?\\d{1,2})?");
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
+    private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
     private static final BigDecimal SECONDS_OF_DAY = BigDecimal.valueOf(86_400);
     /** The years in which an epoch number must lie, so that another number is not taken for one: 1990 to 2100. */
     private static final long MIN_EPOCH = Instant.parse("1990-01-01T00:00:00Z").getEpochSecond();
@@ -47,8 +49,8 @@ final class DateText implements Serializable {
     private transient List<Function<String, @Nullable String>> readers;
 
     /**
-     * @param formats {@code epoch-seconds}, {@code epoch-millis}, {@code excel-serial} or patterns of {@link
-     *     DateTimeFormatter}
+     * @param formats {@code epoch-seconds}, {@code epoch-millis}, {@code epoch-micros}, {@code excel-serial} or patterns
+     *     of {@link DateTimeFormatter}
      */
     DateText(List<String> formats) {
         this.formats = new ArrayList<>(formats);
@@ -84,6 +86,7 @@ final class DateText implements Serializable {
             switch (format) {
                 case EPOCH_SECONDS -> readers.add(text -> epoch(text, BigDecimal.ONE));
                 case EPOCH_MILLIS -> readers.add(text -> epoch(text, THOUSAND));
+                case EPOCH_MICROS -> readers.add(text -> epoch(text, MILLION));
                 case EXCEL_SERIAL -> readers.add(DateText::excel);
                 default -> {
                     readers.add(pattern(format, Locale.ENGLISH));

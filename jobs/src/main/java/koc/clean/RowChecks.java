@@ -2,6 +2,7 @@ package koc.clean;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.round;
@@ -47,11 +48,13 @@ final class RowChecks {
 
     private final Source source;
     private final StructType landed;
+    private final ValueFormat format;
     private final TypeConversion conversion;
 
     private RowChecks(Source source, StructType landed, ValueFormat format) {
         this.source = source;
         this.landed = landed;
+        this.format = format;
         this.conversion = new TypeConversion(source, format);
     }
 
@@ -138,13 +141,37 @@ final class RowChecks {
         columns.add(col(LandingReader.COVERED));
         columns.add(col(LandingReader.FILE).as(FILE));
         for (StructField field : source.landed()) {
-            String name = field.name();
-            Column value = isLanded(name)
-                    ? conversion.strip(col(name), field, landed.apply(name).dataType())
-                    : lit(null).cast(DataTypes.StringType);
-            columns.add(value.as(LANDED + name));
+            columns.add(filled(field).as(LANDED + field.name()));
         }
         return rows.select(columns.toArray(Column[]::new));
+    }
+
+    /** The stripped value of a column; where there is none, the one that settings give. */
+    private Column filled(StructField field) {
+        String name = field.name();
+        Column value = stripped(field);
+        String constant = format.constantsOf(source).get(name);
+        if (constant != null) {
+            return coalesce(value, lit(constant).try_cast(typeOf(name)));
+        }
+        boolean isComposed = format.filledColumns(source).contains(name) && typeOf(name) instanceof StringType;
+        return isComposed ? coalesce(value, eventId()) : value;
+    }
+
+    private Column stripped(StructField field) {
+        String name = field.name();
+        return isLanded(name)
+                ? conversion.strip(col(name), field, landed.apply(name).dataType())
+                : lit(null).cast(DataTypes.StringType);
+    }
+
+    /** The values that identify an event, joined with slashes; null if it has none of them. */
+    private Column eventId() {
+        List<Column> parts = format.eventId().stream()
+                .map(name -> filled(source.table().column(name)).cast(DataTypes.StringType))
+                .toList();
+        Column[] texts = parts.stream().map(part -> coalesce(part, lit(""))).toArray(Column[]::new);
+        return when(coalesce(parts.toArray(Column[]::new)).isNotNull(), concat_ws("/", texts));
     }
 
     /**

@@ -219,9 +219,15 @@ enum Source {
         };
     }
 
-    /** The columns that the reader looks for. */
-    SourceSchema schema(Map<String, String> names) {
+    /**
+     * The columns that the reader looks for.
+     *
+     * @param filled columns that settings fill, so that files may lack them
+     */
+    SourceSchema schema(Map<String, String> names, Set<String> filled) {
+        Set<String> required = new HashSet<>(required());
+        required.removeAll(filled);
         return new SourceSchema(
-                folder(), landed().stream().map(StructField::name).toList(), new HashSet<>(required()), names);
+                folder(), landed().stream().map(StructField::name).toList(), required, names);
     }
 }

@@ -4,6 +4,9 @@ import com.typesafe.config.Config;
 import java.time.DateTimeException;
 import java.time.format.DateTimeFormatter;
 import java.util.Currency;
+import org.apache.spark.sql.types.StructField;
+import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +27,8 @@ import koc.error.KocException;
  * @param categorySeparator what separates the levels of a category path
  * @param words words of columns with fixed words: column -> word in the file -> word here
  * @param currency the currency whose sign may stand with an amount
+ * @param constants values of columns without one, by source
+ * @param eventId the columns that identify an event without an id; none when events have ids
  */
 @Key(ValueFormat.DEFAULT)
 record ValueFormat(
@@ -32,10 +37,13 @@ record ValueFormat(
         Numbers numbers,
         String categorySeparator,
         Map<String, Map<String, String>> words,
-        @Key("koc.currency") Currency currency) {
+        @Key("koc.currency") Currency currency,
+        @Key("koc.source.constants") Map<String, Map<String, String>> constants,
+        @Key("koc.source.event-id") List<String> eventId) {
     static final String SECTION = "koc.source.format";
     static final String DEFAULT = SECTION + ".default";
-    private static final Set<String> NAMED_DATES = Set.of("epoch-seconds", "epoch-millis", "excel-serial");
+    static final String EVENT_ID = "event_id";
+    private static final Set<String> NAMED_DATES = Set.of("epoch-seconds", "epoch-millis", "epoch-micros", "excel-serial");
 
     /**
      * Separators in numbers.
@@ -66,6 +74,8 @@ record ValueFormat(
         nullValues = List.copyOf(nullValues);
         dates = List.copyOf(dates);
         words = Map.copyOf(words);
+        constants = Map.copyOf(constants);
+        eventId = List.copyOf(eventId);
         dates.forEach(ValueFormat::requirePattern);
     }
 
@@ -75,7 +85,22 @@ record ValueFormat(
         Config own = config.getConfig(section).withFallback(config.getConfig(DEFAULT));
         ValueFormat format = SettingsBinder.bind(config.withValue(section, own.root()), ValueFormat.class, section);
         format.requireKnownWords(source, section);
+        format.requireKnownColumns(source);
         return format;
+    }
+
+    /** The values of columns of a source without one: column -> value. */
+    Map<String, String> constantsOf(Source source) {
+        return constants.getOrDefault(source.folder(), Map.of());
+    }
+
+    /** The columns of a source that have a value although the files do not contain them. */
+    Set<String> filledColumns(Source source) {
+        Set<String> filled = new HashSet<>(constantsOf(source).keySet());
+        if (source == Source.EVENTS && !eventId.isEmpty()) {
+            filled.add(EVENT_ID);
+        }
+        return filled;
     }
 
     /** What the words of a column mean: word in the file -> word in the table. */
@@ -93,7 +118,8 @@ record ValueFormat(
         } catch (IllegalArgumentException | DateTimeException wrong) {
             throw KocException.usage(
                             "configuration " + SECTION + ": dates has '" + format + "'",
-                            "expected epoch-seconds, epoch-millis, excel-serial or a pattern such as yyyy/M/d H:mm[:ss]; "
+                            "expected epoch-seconds, epoch-millis, epoch-micros, excel-serial or a pattern such as"
+                                    + " yyyy/M/d H:mm[:ss]; "
                                     + wrong.getMessage(),
                             "correct it in the file named by --conf or in --set")
                     .causedBy(wrong);
@@ -122,6 +148,29 @@ record ValueFormat(
                 }
             });
         });
+    }
+
+    private void requireKnownColumns(Source source) {
+        List<String> columns = source.landed().stream().map(StructField::name).toList();
+        for (String column : new TreeSet<>(constantsOf(source).keySet())) {
+            requireKnown(columns, column, "koc.source.constants." + source.folder() + "." + column);
+        }
+        for (String name : constants.keySet()) {
+            requireKnown(Arrays.stream(Source.values()).map(Source::folder).toList(), name, "koc.source.constants." + name);
+        }
+        if (source == Source.EVENTS) {
+            List<String> others = columns.stream().filter(column -> !column.equals(EVENT_ID)).toList();
+            eventId.forEach(column -> requireKnown(others, column, "koc.source.event-id"));
+        }
+    }
+
+    private static void requireKnown(List<String> known, String name, String key) {
+        if (!known.contains(name)) {
+            throw KocException.usage(
+                    "configuration " + key + ": found " + name,
+                    "expected one of " + known,
+                    "correct it in the file named by --conf or in --set");
+        }
     }
 
     private static KocException failure(String section, String key, String found, String expected) {

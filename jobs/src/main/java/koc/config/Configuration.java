@@ -21,7 +21,12 @@ import org.jspecify.annotations.Nullable;
 public final class Configuration {
     /** Sections whose keys the user chooses: names of columns, of Spark settings, of portraits. */
     private static final Set<String> OPEN_SECTIONS =
-            Set.of("koc.spark", "koc.source.columns", "koc.source.format.default.words", "koc.portraits.names");
+            Set.of(
+                    "koc.spark",
+                    "koc.source.columns",
+                    "koc.source.constants",
+                    "koc.source.format.default.words",
+                    "koc.portraits.names");
 
     /** A source's own section of formats, whose keys are those of the default section. */
     private static final Pattern FORMAT_OF_SOURCE = Pattern.compile("(koc\\.source\\.format\\.)[^.]+(?=\\.)");

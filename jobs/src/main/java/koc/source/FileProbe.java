@@ -8,14 +8,14 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of a file, found from its first bytes before it is read.
  *
  * @param file the file
- * @param columns names of its columns, in the order of the file; for JSON those of the first objects
+ * @param columns names of its columns, in the order of the file; for JSON those of the first objects; for Parquet those in
+ *     structs follow, such as {@code user.id}
  * @param text its first lines; null for Parquet
  * @param schema its schema; null for CSV and JSON
  */
@@ -37,7 +37,10 @@ record FileProbe(
             if (file.format() == Format.PARQUET) {
                 MessageType schema = schema(file, hadoop);
                 return new FileProbe(
-                        file, schema.getFields().stream().map(Type::getName).toList(), null, schema);
+                        file,
+                        ParquetColumn.of(schema).stream().map(ParquetColumn::name).toList(),
+                        null,
+                        schema);
             }
             TextStart text = TextStart.read(file, format, hadoop);
             if (text.isEmpty()) {

@@ -33,22 +33,29 @@ final class JsonValues {
                 return null;
             }
             @Nullable UTF8String[] values = new UTF8String[columns];
-            boolean[] isExact = new boolean[columns];
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                parser.nextToken();
-                Integer exact = names.exact(name);
-                Integer column = exact == null ? names.ignoringCase(name) : exact;
-                if (column != null && (exact != null || !isExact[column])) {
-                    values[column] = value(parser);
-                    isExact[column] = exact != null;
-                } else {
-                    parser.skipChildren();
-                }
-            }
+            readFields(parser, "", values, new boolean[columns]);
             return parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null ? values : null;
         } catch (IOException malformed) {
             return null;
+        }
+    }
+
+    /** Reads the fields of the object that begins here. {@code prefix} leads to it: {@code user.} for the object of a user. */
+    private void readFields(JsonParser parser, String prefix, @Nullable UTF8String[] values, boolean[] isExact)
+            throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = prefix.isEmpty() ? parser.currentName() : prefix + parser.currentName();
+            JsonToken token = parser.nextToken();
+            Integer exact = names.exact(name);
+            Integer column = exact == null ? names.ignoringCase(name) : exact;
+            if (column != null && (exact != null || !isExact[column])) {
+                values[column] = value(parser);
+                isExact[column] = exact != null;
+            } else if (token == JsonToken.START_OBJECT && names.hasColumnsIn(name)) {
+                readFields(parser, name + ".", values, isExact);
+            } else {
+                parser.skipChildren();
+            }
         }
     }
 

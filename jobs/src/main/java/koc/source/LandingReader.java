@@ -134,10 +134,16 @@ public final class LandingReader {
     private Set<String> unknownColumns(FileProbe probe) {
         Set<Integer> used =
                 source.columns().stream().map(column -> indexOf(probe, column)).collect(Collectors.toSet());
-        return IntStream.range(0, probe.columns().size())
+        Set<String> usedNames = used.stream().filter(index -> index >= 0).map(probe.columns()::get).collect(Collectors.toSet());
+        source.columns().forEach(column -> usedNames.add(source.landingName(column)));
+        MessageType schema = probe.schema();
+        // A struct is unknown as a whole, or some of its fields are used.
+        int topLevel = schema == null ? probe.columns().size() : schema.getFieldCount();
+        return IntStream.range(0, topLevel)
                 .filter(index -> !used.contains(index))
                 .mapToObj(probe.columns()::get)
                 .filter(name -> !name.isEmpty())
+                .filter(name -> usedNames.stream().noneMatch(usedName -> usedName.startsWith(name + ".")))
                 .collect(Collectors.toSet());
     }
 

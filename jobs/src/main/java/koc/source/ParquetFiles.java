@@ -25,6 +25,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import koc.error.KocException;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
@@ -73,18 +75,19 @@ final class ParquetFiles {
         FileProbe first = files.get(0);
         MessageType schema = Objects.requireNonNull(first.schema());
         ColumnSearch search = new ColumnSearch(first.file(), first.columns(), format.headerCase());
-        StructType read = new StructType();
+        List<ParquetColumn> available = ParquetColumn.of(schema);
+        List<ParquetColumn> used = new ArrayList<>();
         List<Column> columns = new ArrayList<>();
         for (String column : source.columns()) {
             int index = search.indexOf(source.landingName(column));
             if (index >= 0) {
-                Type field = schema.getType(index);
-                DataType type = sparkType(first.file(), field);
-                read = read.add(field.getName(), type);
-                columns.add(value(field, type).as(column));
+                ParquetColumn field = available.get(index);
+                used.add(field);
+                columns.add(value(field, sparkType(first.file(), field.type())).as(column));
             }
         }
-        columns.add(malformed(read).as(LandingReader.MALFORMED));
+        StructType read = readSchema(first.file(), schema, used);
+        columns.add(malformed(first.file(), used).as(LandingReader.MALFORMED));
         columns.add(lit(1).as(LandingReader.COVERED));
         Column file = fileName(folder);
         columns.add(file.as(LandingReader.FILE));
@@ -97,6 +100,21 @@ final class ParquetFiles {
                 ((org.apache.spark.sql.classic.Dataset<Row>) rows)
                         .queryExecution()
                         .analyzed());
+    }
+
+    /** The fields that contain the used columns, and nothing else. */
+    private StructType readSchema(LandingFile file, MessageType schema, List<ParquetColumn> used) {
+        StructType read = new StructType();
+        for (Type field : schema.getFields()) {
+            Set<List<String>> paths = used.stream()
+                    .map(ParquetColumn::path)
+                    .filter(path -> path.get(0).equals(field.getName()))
+                    .collect(Collectors.toSet());
+            if (!paths.isEmpty()) {
+                read = read.add(field.getName(), sparkType(file, ParquetColumn.prune(field, paths, 1)));
+            }
+        }
+        return read;
     }
 
     /** The pattern that only this path matches: Spark takes a path with brackets, stars or question marks as a pattern. */
@@ -121,14 +139,14 @@ final class ParquetFiles {
         }
     }
 
-    private Column value(Type field, DataType type) {
-        Column column = col(quoted(field.getName()));
+    private Column value(ParquetColumn field, DataType type) {
+        Column column = col(field.expression());
         if (type instanceof BinaryType) {
             return column.cast(DataTypes.StringType);
         }
-        if (field.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation timestamp
+        if (field.type().getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation timestamp
                 && timestamp.getUnit() == TimeUnit.NANOS) {
-            Column instant = timestamp_micros(expr(quoted(field.getName()) + " div 1000"));
+            Column instant = timestamp_micros(expr(field.expression() + " div 1000"));
             // Without an offset it is a local time, as in other formats.
             return timestamp.isAdjustedToUTC()
                     ? instant
@@ -138,15 +156,15 @@ final class ParquetFiles {
     }
 
     /** The row as JSON, if a text in it is not valid UTF-8 or has the character NUL; null for other rows. */
-    private static Column malformed(StructType read) {
+    private Column malformed(LandingFile file, List<ParquetColumn> used) {
         List<Column> shown = new ArrayList<>();
         Column isInvalid = lit(false);
-        for (String name : read.fieldNames()) {
-            DataType type = read.apply(name).dataType();
+        for (ParquetColumn column : used) {
+            DataType type = sparkType(file, column.type());
             if (type instanceof StringType || type instanceof BinaryType) {
-                Column text = col(quoted(name)).cast(DataTypes.StringType);
+                Column text = col(column.expression()).cast(DataTypes.StringType);
                 isInvalid = isInvalid.or(coalesce(not(is_valid_utf8(text)).or(text.contains(lit("\0"))), lit(false)));
-                shown.add(make_valid_utf8(text).as(name));
+                shown.add(make_valid_utf8(text).as(column.name()));
             }
         }
         return shown.isEmpty()
@@ -165,10 +183,5 @@ final class ParquetFiles {
 
     private static Column arrivalDay(Column file) {
         return to_date(regexp_extract(file, "^[^/]+/arrived=([0-9-]+)/", 1));
-    }
-
-    /** A name as a column expression: names of landing columns may contain dots and spaces. */
-    private static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
     }
 }

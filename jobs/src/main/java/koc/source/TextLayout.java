@@ -2,9 +2,11 @@ package koc.source;
 
 import java.io.Serializable;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which values of a CSV or JSON file go to which columns. */
@@ -67,14 +69,35 @@ final class TextLayout implements Serializable {
     static final class JsonNames {
         private final Map<String, Integer> exact = new HashMap<>();
         private final Map<String, Integer> ignoringCase = new HashMap<>();
+        /** Names of objects that contain a column, in lower case where case makes no difference. */
+        private final Set<String> objects = new HashSet<>();
+
+        private final boolean ignoresCase;
 
         JsonNames(List<String> names, HeaderCase headerCase) {
+            ignoresCase = headerCase == HeaderCase.IGNORE;
             for (int i = 0; i < names.size(); i++) {
+                addObjects(names.get(i));
                 exact.put(names.get(i), i);
                 if (headerCase == HeaderCase.IGNORE) {
                     ignoringCase.put(names.get(i).toLowerCase(Locale.ROOT), i);
                 }
             }
+        }
+
+        private void addObjects(String name) {
+            for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+                objects.add(inCase(name.substring(0, dot)));
+            }
+        }
+
+        private String inCase(String name) {
+            return ignoresCase ? name.toLowerCase(Locale.ROOT) : name;
+        }
+
+        /** Whether columns are in the object of this name. */
+        boolean hasColumnsIn(String object) {
+            return !objects.isEmpty() && objects.contains(inCase(object));
         }
 
         /** The index of the column with exactly this name; null without one. */

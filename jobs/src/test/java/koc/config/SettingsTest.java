@@ -310,6 +310,8 @@ class SettingsTest {
             koc.recommend.weight.trust                         | 0.25                                                 | 0.252
             koc.seed                                           | 20240229                                             | 42
             koc.source.columns                                 | {}                                                   | {events={user_id=member_no}}
+            koc.source.constants                               | {}                                                   | {events={event_type=purchase}}
+            koc.source.event-id                                | []                                                   | [order_id]
             koc.source.format.default.delimiter                | ,                                                    | ;
             koc.source.format.default.encoding                 | UTF-8                                                | GB18030
             koc.source.format.default.header-case              | ignore                                               | exact
