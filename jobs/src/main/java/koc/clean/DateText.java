@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads dates and times in given formats, tried in order, and writes them as ISO 8601. */
-final class DateText implements Serializable {
+public final class DateText implements Serializable {
     private static final long serialVersionUID = 1;
 
     private static final String EPOCH_SECONDS = "epoch-seconds";
@@ -52,7 +52,7 @@ final class DateText implements Serializable {
      * @param formats {@code epoch-seconds}, {@code epoch-millis}, {@code epoch-micros}, {@code excel-serial} or patterns
      *     of {@link DateTimeFormatter}
      */
-    DateText(List<String> formats) {
+    public DateText(List<String> formats) {
         this.formats = new ArrayList<>(formats);
         this.readers = readers(formats);
     }
@@ -66,8 +66,7 @@ final class DateText implements Serializable {
      * The first reading of a text as ISO 8601, or null: {@code 2026/1/8 9:30} becomes {@code 2026-01-08T09:30}, and {@code
      * 1767865800} becomes {@code 2026-01-08T09:50:00Z}.
      */
-    @Nullable
-    String toIso(@Nullable String text) {
+    public @Nullable String toIso(@Nullable String text) {
         if (text == null) {
             return null;
         }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Reads numbers as people write them: with the sign of the currency, separators of thousands and a decimal comma. A text that
  * can be read in two ways is not read: without a separator of thousands, {@code 1,234} gives null.
  */
-final class NumberText implements Serializable {
+public final class NumberText implements Serializable {
     private static final long serialVersionUID = 1;
 
     /** Signs of currencies besides their ISO 4217 codes. */
@@ -40,7 +40,7 @@ final class NumberText implements Serializable {
      * @param thousands the separator of thousands; empty when numbers have none, a blank for any kind of blank
      * @param currency the currency whose sign may stand before or after the number; any other sign is not read
      */
-    NumberText(String decimal, String thousands, Currency currency) {
+    public NumberText(String decimal, String thousands, Currency currency) {
         this.decimal = decimal.charAt(0);
         this.thousands = thousands;
         String separator = thousands.isBlank() ? "[\\p{Z}\\s]" : Pattern.quote(thousands);
@@ -52,8 +52,7 @@ final class NumberText implements Serializable {
     }
 
     /** The number with a point and nothing else, or null: {@code ¥1,299.50} becomes {@code 1299.50}. */
-    @Nullable
-    String toPlain(@Nullable String text) {
+    public @Nullable String toPlain(@Nullable String text) {
         if (text == null) {
             return null;
         }

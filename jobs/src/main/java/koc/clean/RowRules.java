@@ -7,6 +7,8 @@ import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -145,6 +147,24 @@ final class RowRules {
                 reject(col(field.name()).lt(lit(minimum)), RejectReason.NEGATIVE_AMOUNT, field.name());
             }
         }
+    }
+
+    /** What an event of this type needs: lists of columns, of each of which one must have a value. */
+    static List<List<String>> needed(String eventType) {
+        List<List<String>> needed = new ArrayList<>();
+        if (NEEDS_PRODUCT_OR_CONTENT.contains(eventType)) {
+            needed.add(List.of("product_id", "content_id"));
+        }
+        if (NEEDS_PRODUCT.contains(eventType)) {
+            needed.add(List.of("product_id"));
+        }
+        if (NEEDS_PRICE.contains(eventType)) {
+            needed.add(List.of("unit_price"));
+        }
+        if (NEEDS_RATING.contains(eventType)) {
+            needed.add(List.of("rating"));
+        }
+        return needed;
     }
 
     private static Column isPresent(String column) {

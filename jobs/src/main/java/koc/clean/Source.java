@@ -18,7 +18,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
 /** A source of the landing folder: its table, and the rules for its columns. */
-enum Source {
+public enum Source {
     EVENTS,
     USERS,
     PRODUCTS,
@@ -50,19 +50,19 @@ enum Source {
     private static final Set<String> LIFECYCLE_STAGES = Set.of("draw", "activate", "convert", "repeat", "recall");
 
     /** The source of this name, if there is one. */
-    static Optional<Source> named(String folder) {
+    public static Optional<Source> named(String folder) {
         return Arrays.stream(values())
                 .filter(source -> source.folder().equals(folder))
                 .findFirst();
     }
 
     /** Its folder in the landing folder, and its name in tables. */
-    String folder() {
+    public String folder() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /** The table of its accepted rows. */
-    Table table() {
+    public Table table() {
         return switch (this) {
             case EVENTS -> CleanTables.EVENTS;
             case USERS -> CleanTables.USERS;
@@ -75,7 +75,7 @@ enum Source {
     }
 
     /** Whether a run fails without it. */
-    boolean isRequired() {
+    public boolean isRequired() {
         return this == EVENTS || this == USERS || this == PRODUCTS;
     }
 
@@ -100,7 +100,7 @@ enum Source {
     }
 
     /** The columns that must have a value. */
-    List<String> required() {
+    public List<String> required() {
         return switch (this) {
             case EVENTS -> List.of("event_id", "occurred_at", "user_id", "event_type");
             case USERS -> List.of("user_id");
@@ -126,12 +126,12 @@ enum Source {
     }
 
     /** Whether a column holds an identifier. */
-    static boolean isId(String column) {
+    public static boolean isId(String column) {
         return column.endsWith("_id");
     }
 
     /** The columns that are read from files: those of the table, without its computed ones. */
-    List<StructField> landed() {
+    public List<StructField> landed() {
         return Arrays.stream(table().schema().fields())
                 .filter(field -> !field.name().equals(LandingReader.ARRIVED)
                         && !(this == EVENTS && COMPUTED_EVENT_COLUMNS.contains(field.name())))
@@ -151,7 +151,7 @@ enum Source {
     }
 
     /** The columns with fixed words, and these words; none for columns of yes and no. */
-    Map<String, Set<String>> words() {
+    public Map<String, Set<String>> words() {
         Map<String, Set<String>> words = new HashMap<>(allowedValues());
         if (this == EVENTS) {
             words.put("event_type", EVENT_TYPES);
@@ -172,7 +172,7 @@ enum Source {
     }
 
     /** The minimum and maximum of columns with a fixed range. */
-    Map<String, List<Integer>> ranges() {
+    public Map<String, List<Integer>> ranges() {
         return switch (this) {
             case EVENTS -> Map.of("rating", List.of(1, 5));
             case PRODUCTS -> Map.of("brand_tier", List.of(1, 5));

@@ -49,7 +49,7 @@ final class TypeConversion {
      * A day, optionally with a time and an offset. Looser texts must not reach Spark's cast: it reads {@code 12:30} as today
      * at 12:30, and the result would depend on the clock.
      */
-    private static final String ISO_8601 =
+    static final String ISO_8601 =
             "\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?( ?(Z|[+-]\\d{2}(:?\\d{2})?))?)?";
 
     private static final int MINUTES = "2024-02-29T12:30".length();

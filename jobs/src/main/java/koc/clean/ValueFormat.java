@@ -31,7 +31,7 @@ import koc.error.KocException;
  * @param eventId the columns that identify an event without an id; none when events have ids
  */
 @Key(ValueFormat.DEFAULT)
-record ValueFormat(
+public record ValueFormat(
         List<String> nullValues,
         List<String> dates,
         Numbers numbers,
@@ -51,10 +51,10 @@ record ValueFormat(
      * @param decimal a point or a comma
      * @param thousands empty when thousands are not separated; a blank means any kind of blank
      */
-    record Numbers(
+    public record Numbers(
             @OneOf({".", ","}) String decimal,
             @OneOf({"", ",", ".", " ", "'", "’"}) String thousands) {
-        Numbers {
+        public Numbers {
             if (decimal.equals(thousands)) {
                 throw KocException.usage(
                         "configuration " + SECTION + ": numbers.decimal and numbers.thousands are both '" + decimal
@@ -65,12 +65,12 @@ record ValueFormat(
         }
 
         /** Whether plain numbers are the only ones. */
-        boolean isPlain() {
+        public boolean isPlain() {
             return decimal.equals(".") && thousands.isEmpty();
         }
     }
 
-    ValueFormat {
+    public ValueFormat {
         nullValues = List.copyOf(nullValues);
         dates = List.copyOf(dates);
         words = Map.copyOf(words);
@@ -80,7 +80,7 @@ record ValueFormat(
     }
 
     /** The format of a source: its own keys, and the default ones for the rest. */
-    static ValueFormat of(Config config, Source source) {
+    public static ValueFormat of(Config config, Source source) {
         String section = SECTION + "." + source.folder();
         Config own = config.getConfig(section).withFallback(config.getConfig(DEFAULT));
         ValueFormat format = SettingsBinder.bind(config.withValue(section, own.root()), ValueFormat.class, section);

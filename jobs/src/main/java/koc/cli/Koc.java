@@ -63,6 +63,7 @@ final class Koc implements Runnable {
                 .addSubcommand(new GenerateCommand())
                 .addSubcommand(new ImportCommand())
                 .addSubcommand(new LevelsCommand())
+                .addSubcommand(new InspectCommand())
                 .addSubcommand(new RunsCommand(jobs))
                 .addSubcommand(new UnlockCommand())
                 .addSubcommand(new TablesCommand(jobs));

@@ -88,6 +88,16 @@ public final class Configuration {
         return layer.withFallback(settings).resolve();
     }
 
+    /**
+     * Returns the settings with the values of a text in place of their own. Unknown keys are errors.
+     *
+     * @param origin where the text is from, for messages
+     */
+    public static Config overText(Config settings, String origin, String text) {
+        Config layer = ConfigFactory.parseString(text, ConfigParseOptions.defaults().setIncluder(new LocalIncluder()));
+        return requireKnownKeys(reference(), layer, origin).withFallback(settings).resolve();
+    }
+
     /** The defaults of conf/reference.conf. */
     public static Config reference() {
         return ConfigFactory.parseResources(Configuration.class.getClassLoader(), "koc/reference.conf");

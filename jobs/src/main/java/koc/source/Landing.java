@@ -81,6 +81,37 @@ public final class Landing {
         }
     }
 
+    /** The names of its folders. */
+    public List<String> folders() {
+        return visible().stream()
+                .filter(FileStatus::isDirectory)
+                .map(entry -> entry.getPath().getName())
+                .toList();
+    }
+
+    /** The files that lie directly in it, in no folder of a source. Files of unknown formats are left out. */
+    public List<LandingFile> looseFiles() {
+        List<LandingFile> files = new ArrayList<>();
+        for (FileStatus entry : visible()) {
+            if (!entry.isDirectory() && Format.fromName(entry.getPath().getName()).isPresent()) {
+                try {
+                    collect(entry, entry.getPath().getName(), null, files);
+                } catch (IOException failure) {
+                    throw unreadable(root.toString(), failure);
+                }
+            }
+        }
+        return files;
+    }
+
+    private List<FileStatus> visible() {
+        try {
+            return visible(root);
+        } catch (IOException failure) {
+            throw unreadable(root.toString(), failure);
+        }
+    }
+
     private void collect(FileStatus entry, String name, @Nullable LocalDate arrived, List<LandingFile> found)
             throws IOException {
         if (entry.isDirectory()) {

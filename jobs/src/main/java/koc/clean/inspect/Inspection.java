@@ -1,0 +1,193 @@
+package koc.clean.inspect;
+
+import com.typesafe.config.Config;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import koc.clean.CleanJob;
+import koc.clean.RowReader;
+import koc.clean.Source;
+import koc.clean.ValueFormat;
+import koc.config.Configuration;
+import koc.error.KocException;
+import koc.source.FileSample;
+import koc.source.Landing;
+import koc.source.LandingFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was found in a landing folder, and the configuration that is proposed for it.
+ *
+ * @param configuration the proposed configuration, in HOCON
+ * @param report one line for each source, and what is missing
+ * @param isComplete whether every required column has been found, so that a run can read the folder
+ */
+public record Inspection(String configuration, List<String> report, boolean isComplete) {
+    private static final int REPORTED_PROBLEMS = 3;
+
+    public Inspection {
+        report = List.copyOf(report);
+    }
+
+    /**
+     * Inspects a landing folder.
+     *
+     * @param config the settings that the proposal adds to
+     */
+    public static Inspection inspect(String folder, org.apache.hadoop.conf.Configuration hadoop, Config config) {
+        return new Run(Landing.at(folder, hadoop), folder, hadoop, config).inspect();
+    }
+
+    /** The inspection of one folder. */
+    private static final class Run {
+        private final Landing landing;
+        private final String folder;
+        private final org.apache.hadoop.conf.Configuration hadoop;
+        private final Config config;
+        private final List<String> places = new ArrayList<>();
+        private boolean isMisplaced;
+
+        Run(Landing landing, String folder, org.apache.hadoop.conf.Configuration hadoop, Config config) {
+            this.landing = landing;
+            this.folder = folder;
+            this.hadoop = hadoop;
+            this.config = config;
+        }
+
+        Inspection inspect() {
+            Map<Source, SourceSample> samples = new SourceRecognition(landing, hadoop).find(places);
+            isMisplaced = !places.isEmpty();
+            if (samples.isEmpty()) {
+                throw KocException.input(
+                        "landing " + folder + ": no file of it looks like a source",
+                        "expected files with columns of events, users or products",
+                        "name another folder with --landing");
+            }
+            List<SourceProposal> proposals = propose(samples);
+            String text = ProposalText.of(proposals, places);
+            Config bound = bind(text);
+            return report(text, bound, proposals);
+        }
+
+        private List<SourceProposal> propose(Map<Source, SourceSample> samples) {
+            Map<Source, ColumnMatching> matchings = new EnumMap<>(Source.class);
+            samples.forEach((source, sample) ->
+                    matchings.put(source, new ColumnMatching(sample, ValueFormat.of(config, source))));
+            List<String> questions = new ArrayList<>();
+            matchKey(samples, matchings, Source.USERS, "user_id", questions);
+            matchKey(samples, matchings, Source.PRODUCTS, "product_id", questions);
+            List<SourceProposal> proposals = new ArrayList<>();
+            matchings.forEach((source, matching) -> {
+                SourceMapping mapping = matching.match();
+                if (source == Source.EVENTS) {
+                    questions.forEach(mapping::ask);
+                }
+                proposals.add(SourceProposal.of(
+                        java.util.Objects.requireNonNull(samples.get(source)), mapping, ValueFormat.of(config, source)));
+            });
+            return proposals;
+        }
+
+        private void matchKey(
+                Map<Source, SourceSample> samples,
+                Map<Source, ColumnMatching> matchings,
+                Source other,
+                String key,
+                List<String> questions) {
+            SourceSample events = samples.get(Source.EVENTS);
+            SourceSample others = samples.get(other);
+            ColumnMatching ofEvents = matchings.get(Source.EVENTS);
+            ColumnMatching ofOthers = matchings.get(other);
+            if (events == null || others == null || ofEvents == null || ofOthers == null) {
+                return;
+            }
+            RowReader reader = new RowReader(other, ValueFormat.of(config, other));
+            KeyMatching.Pair pair = new KeyMatching(events, others, key, reader).find();
+            if (pair == null) {
+                return;
+            }
+            ofOthers.with(key, pair.inOthers(), ofOthers.describeValues(key, pair.inOthers()));
+            if (pair.rival() == null) {
+                ofEvents.with(key, pair.inEvents(), ofEvents.describeValues(key, pair.inEvents()) + "; " + pair.reason());
+            } else {
+                questions.add(key + " may be " + ColumnMatching.quoted(KeyMatching.both(pair)) + ": both have ids that "
+                        + other.folder() + " has; name one of them");
+                ofEvents.leaveOut(key);
+            }
+        }
+
+        /** The settings with the proposal, bound as a run binds them. */
+        private Config bind(String text) {
+            Config bound = Configuration.overText(config, "the proposed configuration", text);
+            new CleanJob(bound);
+            return bound;
+        }
+
+        private Inspection report(String text, Config bound, List<SourceProposal> proposals) {
+            List<String> report = new ArrayList<>(places);
+            boolean isComplete = !isMisplaced;
+            for (SourceProposal proposal : proposals) {
+                Source source = proposal.sample().source();
+                report.add(source.folder() + ": " + reading(proposal, new RowReader(source, ValueFormat.of(bound, source))));
+                if (!proposal.missing().isEmpty()) {
+                    isComplete = false;
+                    report.add(source.folder() + ": not found, but required: " + String.join(", ", proposal.missing())
+                            + "; name the columns under koc.source.columns." + source.folder()
+                            + (source.isRequired() ? "" : ", or let the name of the folder begin with _"));
+                }
+                isComplete &= proposal.isReadable();
+                proposal.questions().forEach(question -> report.add(source.folder() + ": ? " + question));
+            }
+            for (Source source : Source.values()) {
+                boolean isFound = proposals.stream()
+                        .anyMatch(proposal -> proposal.sample().source() == source);
+                if (source.isRequired() && !isFound) {
+                    isComplete = false;
+                    report.add(source.folder() + ": no folder or file looks like it, and it is required");
+                }
+            }
+            return new Inspection(text, report, isComplete);
+        }
+
+        private static String reading(SourceProposal proposal, RowReader reader) {
+            SourceSample sample = proposal.sample();
+            Map<String, Integer> problems = new TreeMap<>();
+            int accepted = 0;
+            for (int i = 0; i < sample.rows(); i++) {
+                var row = sample.row(i);
+                Optional<String> problem = reader.problem(target -> {
+                    String column = proposal.mapping().column(target);
+                    return column == null ? null : row.apply(column);
+                });
+                accepted += problem.isEmpty() ? 1 : 0;
+                problem.ifPresent(name -> problems.merge(name, 1, Integer::sum));
+            }
+            if (sample.malformed() > 0) {
+                problems.put("malformed", (int) sample.malformed());
+            }
+            long all = sample.rows() + sample.malformed();
+            String most = problems.entrySet().stream()
+                    .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
+                            .thenComparing(Map.Entry.comparingByKey()))
+                    .limit(REPORTED_PROBLEMS)
+                    .map(entry -> entry.getKey() + " in " + entry.getValue())
+                    .collect(Collectors.joining(", "));
+            return String.format(
+                    Locale.ROOT,
+                    "%,d of %,d sampled rows (%.1f%%) are read with this configuration%s%s",
+                    accepted,
+                    all,
+                    all == 0 ? 0.0 : 100.0 * accepted / all,
+                    most.isEmpty() ? "" : "; rejected: " + most,
+                    sample.totals() == 0 ? "" : "; " + sample.totals() + " lines of totals are no rows");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package koc.clean.inspect;
+
+import com.typesafe.config.ConfigUtil;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import koc.clean.Source;
+import koc.clean.inspect.SourceProposal.Setting;
+
+/** Writes proposals as a configuration, in which a comment above each setting says what was seen. */
+final class ProposalText {
+    private static final int MAX_LINE = 118;
+
+    private final List<String> lines = new ArrayList<>();
+    private int depth;
+
+    private ProposalText() {}
+
+    /** The configuration that makes the pipeline read these sources. */
+    static String of(List<SourceProposal> proposals, List<String> places) {
+        ProposalText text = new ProposalText();
+        text.comment("Proposed by bin/koc inspect from a sample of each file. Read the comments, and answer what is asked.");
+        places.forEach(text::comment);
+        text.open("koc");
+        proposals.stream()
+                .map(SourceProposal::currency)
+                .flatMap(java.util.stream.Stream::ofNullable)
+                .findFirst()
+                .ifPresent(setting -> text.setting("currency", setting.value(), setting.reason()));
+        text.open("source");
+        text.open("columns");
+        proposals.forEach(text::columns);
+        text.close();
+        text.constants(proposals);
+        text.open("format");
+        proposals.forEach(text::format);
+        text.close();
+        text.close();
+        text.close();
+        return String.join("\n", text.lines) + "\n";
+    }
+
+    private void columns(SourceProposal proposal) {
+        SourceSample sample = proposal.sample();
+        Source source = sample.source();
+        comment(String.format(
+                Locale.ROOT,
+                "%s: %d of %d files sampled, %,d rows, such as %s",
+                source.folder(),
+                sample.files().size(),
+                sample.filesListed(),
+                sample.rows(),
+                sample.files().get(0).file().name()));
+        if (sample.totals() > 0) {
+            comment(sample.totals() + " lines of totals are no rows; they will be rejected");
+        }
+        open(source.folder());
+        proposal.mapping().choices().forEach((target, choice) -> {
+            if (choice.column().equalsIgnoreCase(target)) {
+                comment(target + " has its own name: " + choice.reason());
+            } else {
+                setting(target, quote(choice.column()), choice.reason());
+            }
+        });
+        proposal.questions().forEach(question -> comment("? " + question));
+        List<String> missing = proposal.missing();
+        if (!missing.isEmpty()) {
+            comment("? not found, but required: " + String.join(", ", missing));
+        }
+        List<String> unused = sample.columns().stream()
+                .filter(column -> !proposal.mapping().used().contains(column))
+                .toList();
+        if (!unused.isEmpty()) {
+            comment("not used: " + ColumnMatching.quoted(unused));
+        }
+        close();
+    }
+
+    private void constants(List<SourceProposal> proposals) {
+        if (proposals.stream().anyMatch(proposal -> !proposal.constants().isEmpty())) {
+            open("constants");
+            for (SourceProposal proposal : proposals) {
+                if (!proposal.constants().isEmpty()) {
+                    open(proposal.sample().source().folder());
+                    proposal.constants()
+                            .forEach((target, value) -> setting(
+                                    target, quote(value), "no column says so; every row has an order and a price"));
+                    close();
+                }
+            }
+            close();
+        }
+        for (SourceProposal proposal : proposals) {
+            Setting eventId = proposal.eventId();
+            if (eventId != null) {
+                setting(eventId.key(), eventId.value(), eventId.reason());
+            }
+        }
+    }
+
+    private void format(SourceProposal proposal) {
+        if (proposal.settings().isEmpty() && proposal.words().isEmpty()) {
+            return;
+        }
+        open(proposal.sample().source().folder());
+        proposal.settings().forEach(setting -> setting(setting.key(), setting.value(), setting.reason()));
+        if (!proposal.words().isEmpty()) {
+            open("words");
+            proposal.words().forEach((column, meanings) -> {
+                comment("words of \"" + proposal.mapping().column(column) + "\" that are not built in; check their meaning");
+                open(column);
+                meanings.forEach((word, meaning) -> lines.add("  ".repeat(depth) + quote(word) + " = " + quote(meaning)));
+                close();
+            });
+            close();
+        }
+        close();
+    }
+
+    private void setting(String key, String value, String reason) {
+        comment(reason);
+        lines.add("  ".repeat(depth) + key + " = " + value);
+    }
+
+    private void open(String key) {
+        lines.add("  ".repeat(depth) + key + " {");
+        depth++;
+    }
+
+    private void close() {
+        depth--;
+        lines.add("  ".repeat(depth) + "}");
+    }
+
+    /** A comment, on several lines if it is long. Text of a file cannot end it. */
+    private void comment(String text) {
+        String start = "  ".repeat(depth) + "# ";
+        StringBuilder line = new StringBuilder(start);
+        for (String word : text.replaceAll("[\\p{Cntrl}]", " ").split(" ", -1)) {
+            if (line.length() > start.length() && line.length() + word.length() > MAX_LINE) {
+                lines.add(line.toString().stripTrailing());
+                line = new StringBuilder(start).append("  ");
+            }
+            line.append(word).append(' ');
+        }
+        lines.add(line.toString().stripTrailing());
+    }
+
+    /** A text in HOCON. */
+    static String quote(String text) {
+        return ConfigUtil.quoteString(text);
+    }
+
+    /** A list of texts in HOCON. */
+    static String list(Collection<String> texts) {
+        return texts.stream().map(ProposalText::quote).collect(Collectors.joining(", ", "[", "]"));
+    }
+}

@@ -1,0 +1,370 @@
+package koc.clean.inspect;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import koc.clean.RowReader;
+import koc.clean.Source;
+import koc.clean.ValueFormat;
+import koc.clean.ValueFormat.Numbers;
+import koc.source.FileSample;
+import koc.source.SourceFormat;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.TimestampType;
+import org.jspecify.annotations.Nullable;
+
+/** The settings that are proposed for one source, each with what was seen. */
+final class SourceProposal {
+    private static final Set<String> CURRENCY_COLUMNS =
+            Set.of("currency", "currencycode", "币种", "货币", "waers", "währung", "waerk");
+    private static final List<String> SEPARATORS = List.of("->", "＞", "»", "/", "|", "\\", "::");
+    private static final double MOST = 0.5;
+    private static final double NEARLY_ALL = 0.95;
+    /** A word shown to people is one that several rows have. */
+    private static final int MIN_WORD_ROWS = 2;
+
+    private static final int MAX_UNKNOWN_WORDS = 12;
+
+    /**
+     * A setting.
+     *
+     * @param key its key in the section of the source
+     * @param value its value in HOCON
+     * @param reason what was seen
+     */
+    record Setting(String key, String value, String reason) {}
+
+    private final SourceSample sample;
+    private final Source source;
+    private final SourceMapping mapping;
+    private final ValueFormat defaults;
+    private final List<Setting> settings = new ArrayList<>();
+    private final Map<String, Map<String, String>> words = new TreeMap<>();
+    private final List<String> questions = new ArrayList<>();
+    private final Map<String, String> constants = new LinkedHashMap<>();
+    private @Nullable Setting currency;
+    private @Nullable Setting eventId;
+
+    private SourceProposal(SourceSample sample, SourceMapping mapping, ValueFormat defaults) {
+        this.sample = sample;
+        this.source = sample.source();
+        this.mapping = mapping;
+        this.defaults = defaults;
+        this.questions.addAll(mapping.questions());
+    }
+
+    /** The settings for a source with this mapping of columns. */
+    static SourceProposal of(SourceSample sample, SourceMapping mapping, ValueFormat defaults) {
+        SourceProposal proposal = new SourceProposal(sample, mapping, defaults);
+        proposal.addFormat();
+        proposal.addNulls();
+        proposal.addDates();
+        proposal.addNumbers();
+        proposal.addWords();
+        proposal.addSeparator();
+        if (sample.source() == Source.EVENTS) {
+            proposal.addEventType();
+            proposal.addEventId();
+        }
+        return proposal;
+    }
+
+    private void addFormat() {
+        List<FileSample> texts = sample.files().stream()
+                .filter(file -> !file.findings().contains("Parquet with its own types"))
+                .toList();
+        if (texts.isEmpty()) {
+            return;
+        }
+        SourceFormat format = texts.get(0).format();
+        for (FileSample file : texts) {
+            if (!file.format().equals(format)) {
+                questions.add(file.file().name() + " is written otherwise than " + texts.get(0).file().name() + ": "
+                        + String.join(", ", file.findings()) + "; write them alike");
+            }
+            if (!file.isReadable()) {
+                questions.add(file.file().name() + ": " + String.join(", ", file.findings()));
+            }
+        }
+        String findings = String.join("; ", texts.get(0).findings());
+        if (!format.encoding().equals("UTF-8")) {
+            settings.add(new Setting("encoding", ProposalText.quote(format.encoding()), findings));
+        }
+        if (!format.delimiter().equals(",")) {
+            settings.add(new Setting("delimiter", ProposalText.quote(format.delimiter()), findings));
+        }
+        if (format.skipLines() > 0) {
+            settings.add(new Setting("skip-lines", String.valueOf(format.skipLines()), "lines above the header"));
+        }
+        if (format.multiLine()) {
+            settings.add(new Setting("multi-line", "true", findings));
+        }
+    }
+
+    private void addNulls() {
+        Set<String> texts = new TreeSet<>();
+        mapping.choices().values().forEach(choice -> texts.addAll(sample.nulls(choice.column())));
+        if (!texts.isEmpty()) {
+            settings.add(new Setting(
+                    "null-values",
+                    "${koc.source.format.default.null-values} " + ProposalText.list(texts),
+                    "these texts stand where other rows have values"));
+        }
+    }
+
+    private void addDates() {
+        Set<String> added = new java.util.LinkedHashSet<>();
+        List<String> reasons = new ArrayList<>();
+        for (String target : targets(TimestampType.class, DateType.class)) {
+            String column = String.valueOf(mapping.column(target));
+            DateGuess guess = DateGuess.of(sample.values(column), defaults.dates());
+            if (guess.question() != null) {
+                questions.add(target + ": " + guess.question());
+            }
+            if (!guess.added().isEmpty()) {
+                added.addAll(guess.added());
+                reasons.add("\"" + column + "\": " + guess.reason() + example(column));
+            }
+        }
+        if (!added.isEmpty()) {
+            settings.add(new Setting(
+                    "dates",
+                    "${koc.source.format.default.dates} " + ProposalText.list(added),
+                    String.join("; ", reasons)));
+        }
+    }
+
+    private String example(String column) {
+        List<String> values = sample.values(column);
+        return values.isEmpty() ? "" : ", such as " + values.get(0);
+    }
+
+    private void addNumbers() {
+        List<String> values = new ArrayList<>();
+        List<String> columns = new ArrayList<>();
+        for (String target : targets(DecimalType.class)) {
+            String column = String.valueOf(mapping.column(target));
+            columns.add(column);
+            values.addAll(sample.values(column));
+        }
+        if (values.isEmpty()) {
+            return;
+        }
+        Currency named = namedCurrency();
+        NumberGuess guess = NumberGuess.of(values, defaults.currency(), named);
+        if (guess.question() != null) {
+            questions.add(guess.question());
+            return;
+        }
+        String seen = String.format(
+                Locale.ROOT,
+                "%,d of %,d values of %s are read so%s",
+                guess.read(),
+                guess.total(),
+                ColumnMatching.quoted(columns),
+                example(columns.get(0)));
+        Numbers numbers = guess.numbers();
+        if (!numbers.equals(defaults.numbers())) {
+            settings.add(new Setting(
+                    "numbers",
+                    "{ decimal = " + ProposalText.quote(numbers.decimal()) + ", thousands = "
+                            + ProposalText.quote(numbers.thousands()) + " }",
+                    seen));
+        }
+        if (!guess.currency().equals(defaults.currency())) {
+            currency = new Setting(
+                    "koc.currency",
+                    ProposalText.quote(guess.currency().getCurrencyCode()),
+                    named == null ? seen : "the only currency that a column of " + source.folder() + " names");
+        }
+    }
+
+    /** The currency that a column of its own names in every row. */
+    private @Nullable Currency namedCurrency() {
+        for (String column : sample.columns()) {
+            Set<String> codes = new HashSet<>(sample.values(column));
+            if (CURRENCY_COLUMNS.contains(ColumnNames.key(column)) && codes.size() == 1) {
+                try {
+                    return Currency.getInstance(codes.iterator().next().toUpperCase(Locale.ROOT));
+                } catch (IllegalArgumentException unknown) {
+                    return null;
+                }
+            }
+        }
+        return null;
+    }
+
+    private void addWords() {
+        RowReader reader = new RowReader(source, defaults);
+        for (String target : new TreeSet<>(source.words().keySet())) {
+            String column = mapping.column(target);
+            if (column != null) {
+                WordGuess guess = WordGuess.of(target, sample.values(column), reader);
+                if (!guess.meanings().isEmpty()) {
+                    words.put(target, guess.meanings());
+                }
+                askForWords(target, guess);
+            }
+        }
+    }
+
+    private void askForWords(String target, WordGuess guess) {
+        List<String> unknown = guess.unknown().entrySet().stream()
+                .filter(entry -> entry.getValue() >= MIN_WORD_ROWS)
+                .limit(MAX_UNKNOWN_WORDS)
+                .map(entry -> "\"" + entry.getKey() + "\" in " + entry.getValue() + " rows")
+                .toList();
+        if (!unknown.isEmpty()) {
+            questions.add(target + ": what do these words mean? " + String.join(", ", unknown) + "; add them to words."
+                    + target + ", each with one of " + new TreeSet<>(source.words().getOrDefault(target, Set.of())));
+        }
+    }
+
+    private void addSeparator() {
+        String column = mapping.column("category");
+        if (column == null) {
+            return;
+        }
+        List<String> values = sample.values(column);
+        for (String separator : SEPARATORS) {
+            long with = values.stream().filter(value -> value.contains(separator)).count();
+            boolean isUsed = with > MOST * values.size()
+                    && (separator.contains(">") || values.stream().noneMatch(value -> value.contains(">")));
+            if (isUsed) {
+                settings.add(new Setting(
+                        "category-separator",
+                        ProposalText.quote(separator),
+                        with + " of " + values.size() + " categories have it" + example(column)));
+                return;
+            }
+        }
+    }
+
+    /** Order lines without a type are purchases. */
+    private void addEventType() {
+        String order = mapping.column("order_id");
+        String price = mapping.column("unit_price");
+        if (mapping.has("event_type") || order == null || price == null) {
+            return;
+        }
+        int least = Math.min(sample.values(order).size(), sample.values(price).size());
+        if (least >= NEARLY_ALL * sample.rows()) {
+            constants.put("event_type", "purchase");
+        }
+    }
+
+    /** Columns that together identify an event, where no column does. */
+    private void addEventId() {
+        if (mapping.has("event_id")) {
+            return;
+        }
+        List<List<String>> proposals = List.of(
+                List.of("order_id", "product_id", "event_type"),
+                List.of("user_id", "occurred_at", "event_type", "product_id"),
+                List.of("user_id", "occurred_at", "event_type", "product_id", "order_id", "content_id"));
+        double mostDistinct = 0;
+        for (List<String> proposal : proposals) {
+            List<String> parts = proposal.stream().filter(this::isFound).toList();
+            boolean hasOrders = !proposal.get(0).equals("order_id")
+                    || sample.values(String.valueOf(mapping.column("order_id"))).size() >= NEARLY_ALL * sample.rows();
+            double distinct = distinctRate(parts);
+            if (hasOrders && parts.size() >= 2 && distinct > mostDistinct + 0.005) {
+                mostDistinct = distinct;
+                eventId = new Setting(
+                        "event-id",
+                        ProposalText.list(parts),
+                        String.format(
+                                Locale.ROOT,
+                                "no column identifies an event; these are different in %.1f%% of the sampled rows, and"
+                                        + " equal rows count as one event",
+                                100 * distinct));
+            }
+        }
+    }
+
+    private boolean isFound(String target) {
+        return mapping.has(target) || constants.containsKey(target);
+    }
+
+    private double distinctRate(List<String> targets) {
+        Set<List<String>> distinct = new HashSet<>();
+        for (int i = 0; i < sample.rows(); i++) {
+            int row = i;
+            distinct.add(targets.stream()
+                    .map(target -> mapping.column(target))
+                    .map(column -> column == null ? "" : String.valueOf(sample.row(row).apply(column)))
+                    .toList());
+        }
+        return sample.rows() == 0 ? 0 : (double) distinct.size() / sample.rows();
+    }
+
+    @SafeVarargs
+    private List<String> targets(Class<? extends DataType>... types) {
+        return mapping.choices().keySet().stream()
+                .filter(target -> Arrays.stream(types)
+                        .anyMatch(type -> type.isInstance(source.table().column(target).dataType())))
+                .toList();
+    }
+
+    SourceSample sample() {
+        return sample;
+    }
+
+    SourceMapping mapping() {
+        return mapping;
+    }
+
+    List<Setting> settings() {
+        return settings;
+    }
+
+    /** Words by column: word in the files -> word here. */
+    Map<String, Map<String, String>> words() {
+        return words;
+    }
+
+    Map<String, String> constants() {
+        return constants;
+    }
+
+    List<String> questions() {
+        return questions;
+    }
+
+    @Nullable
+    Setting currency() {
+        return currency;
+    }
+
+    @Nullable
+    Setting eventId() {
+        return eventId;
+    }
+
+    /** The required columns for which there is no column, no constant and no other setting. */
+    List<String> missing() {
+        return source.required().stream()
+                .filter(target -> !isFound(target))
+                .filter(target -> !(target.equals("event_id") && eventId != null))
+                .toList();
+    }
+
+    /** Whether every file can be read with the settings. */
+    boolean isReadable() {
+        return sample.files().stream().allMatch(FileSample::isReadable);
+    }
+}

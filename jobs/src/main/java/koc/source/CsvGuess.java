@@ -1,0 +1,94 @@
+package koc.source;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the lines of a CSV file seem to be written.
+ *
+ * @param delimiter what separates values, as the setting names it
+ * @param skipLines number of lines before the header
+ * @param hasHeader whether a line has names instead of values
+ * @param reason what was seen
+ */
+record CsvGuess(String delimiter, int skipLines, boolean hasHeader, String reason) {
+    private static final List<String> DELIMITERS = List.of(",", ";", "tab", "|", "\u0001", "^");
+    private static final int MAX_LINES = 500;
+    /** Number of lines among which a header is looked for. */
+    private static final int MAX_TITLE_LINES = 30;
+    /** A value that no column is called: a number, an amount or a date. */
+    private static final Pattern VALUE = Pattern.compile("[-+¥￥$€£]?\\s*\\d[\\d\\s.,:/T+年月日-]*Z?");
+
+    /** @param lines the first lines in UTF-8; null for those that are invalid in their encoding */
+    static CsvGuess of(List<byte @Nullable []> lines) {
+        CsvGuess best = new CsvGuess(",", 0, true, "");
+        double bestScore = 0;
+        for (String delimiter : DELIMITERS) {
+            CsvLine csv = new CsvLine(SourceFormat.delimiterByte(delimiter));
+            List<Integer> sizes = new ArrayList<>();
+            Map<Integer, Integer> frequency = new HashMap<>();
+            for (byte[] line : lines.subList(0, Math.min(MAX_LINES, lines.size()))) {
+                int size = line == null || CsvLine.isBlank(line, SourceFormat.delimiterByte(delimiter))
+                        ? 0
+                        : csv.split(line).size();
+                sizes.add(size);
+                if (size > 1) {
+                    frequency.merge(size, 1, Integer::sum);
+                }
+            }
+            int columns = frequency.entrySet().stream()
+                    .max(Map.Entry.<Integer, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                    .map(Map.Entry::getKey)
+                    .orElse(0);
+            long rows = sizes.stream().filter(size -> size > 0).count();
+            double score = columns * frequency.getOrDefault(columns, 0) / (double) Math.max(1, rows);
+            if (score > bestScore) {
+                bestScore = score;
+                best = withHeader(delimiter, columns, lines, sizes, frequency.getOrDefault(columns, 0), rows);
+            }
+        }
+        return best;
+    }
+
+    private static CsvGuess withHeader(
+            String delimiter, int columns, List<byte @Nullable []> lines, List<Integer> sizes, int equal, long rows) {
+        CsvLine csv = new CsvLine(SourceFormat.delimiterByte(delimiter));
+        String reason = String.format(
+                Locale.ROOT, "%,d of %,d lines have %d values", equal, rows, columns);
+        boolean isAfterTitle = false;
+        for (int i = 0; i < Math.min(MAX_TITLE_LINES, sizes.size()); i++) {
+            byte[] line = lines.get(i);
+            if (line != null && sizes.get(i) == columns && isFull(csv.split(line))) {
+                // Empty lines before a header need not be skipped.
+                return new CsvGuess(delimiter, isAfterTitle ? i : 0, !hasValues(csv), reason);
+            }
+            isAfterTitle |= sizes.get(i) > 0;
+        }
+        return new CsvGuess(delimiter, 0, true, reason);
+    }
+
+    /** Whether most values are not empty, as in a header and unlike in a title. */
+    private static boolean isFull(CsvLine line) {
+        int present = 0;
+        for (int i = 0; i < line.size(); i++) {
+            present += line.value(i) == null ? 0 : 1;
+        }
+        return 2 * present > line.size();
+    }
+
+    private static boolean hasValues(CsvLine line) {
+        for (int i = 0; i < line.size(); i++) {
+            UTF8String value = line.value(i);
+            if (value != null && VALUE.matcher(value.toString().strip()).matches()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,114 @@
+package koc.source;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * The encoding in which a text file seems to be written.
+ *
+ * @param name name of the encoding, for the setting
+ * @param isCertain whether no other encoding explains the bytes as well
+ * @param reason what was seen
+ */
+record EncodingGuess(String name, boolean isCertain, String reason) {
+    private static final String UTF_8 = "UTF-8";
+    /** Fraction of lines that may be damaged in a file of an encoding. */
+    private static final double MAX_INVALID = 0.05;
+
+    private static final double MIN_PAIRS = 0.9;
+    private static final double MAX_PAIRS_OF_LETTERS = 0.35;
+
+    /** The encoding of a file with these blocks. */
+    static EncodingGuess of(List<SampledBlock> blocks) throws IOException {
+        byte[] first = blocks.get(0).bytes();
+        FileEncoding marked = FileEncoding.of(first, UTF_8);
+        if (marked.markBytes() > 0) {
+            return new EncodingGuess(UTF_8, true, "byte order mark of " + marked.charset().name());
+        }
+        int[] zeros = zeros(first);
+        int units = Math.max(1, first.length / 2);
+        if (Math.max(zeros[0], zeros[1]) > units / 10 && Math.min(zeros[0], zeros[1]) <= units / 100) {
+            String name = zeros[1] > zeros[0] ? "UTF-16LE" : "UTF-16BE";
+            return new EncodingGuess(name, true, "every other byte of many characters is 0");
+        }
+        return ofSingleBytes(blocks);
+    }
+
+    /** How many bytes at even and odd positions are 0. */
+    private static int[] zeros(byte[] bytes) {
+        int[] zeros = new int[2];
+        for (int i = 0; i < bytes.length; i++) {
+            zeros[i % 2] += bytes[i] == 0 ? 1 : 0;
+        }
+        return zeros;
+    }
+
+    private static EncodingGuess ofSingleBytes(List<SampledBlock> blocks) throws IOException {
+        FileEncoding bytes = FileEncoding.of(StandardCharsets.ISO_8859_1, 0);
+        long marked = 0;
+        long invalid = 0;
+        long pairs = 0;
+        long others = 0;
+        boolean hasControls = false;
+        for (SampledBlock block : blocks) {
+            for (byte[] line : block.lines(bytes)) {
+                if (!isAscii(line)) {
+                    marked++;
+                    invalid += UTF8String.fromBytes(line).isValid() ? 0 : 1;
+                    for (int i = 0; i < line.length; i++) {
+                        if (isPair(line, i)) {
+                            pairs++;
+                            i++;
+                        } else if (line[i] < 0) {
+                            others++;
+                            hasControls |= (line[i] & 0xFF) < 0xA0;
+                        }
+                    }
+                }
+            }
+        }
+        if (marked == 0) {
+            return new EncodingGuess(UTF_8, true, "only ASCII characters");
+        }
+        if (invalid <= MAX_INVALID * marked) {
+            return new EncodingGuess(
+                    UTF_8,
+                    true,
+                    invalid == 0
+                            ? "valid UTF-8"
+                            : String.format(Locale.ROOT, "valid UTF-8 but for %,d of %,d lines", invalid, marked));
+        }
+        double pairRate = (double) pairs / Math.max(1, pairs + others);
+        String reason = String.format(
+                Locale.ROOT,
+                "not UTF-8; %.0f%% of the other characters are pairs of bytes as in Chinese text",
+                100 * pairRate);
+        if (pairRate >= MIN_PAIRS) {
+            return new EncodingGuess("GB18030", true, reason);
+        }
+        if (pairRate <= MAX_PAIRS_OF_LETTERS) {
+            return new EncodingGuess(
+                    hasControls ? "windows-1252" : "ISO-8859-1", true, "not UTF-8; single bytes as in letters with accents");
+        }
+        return new EncodingGuess(UTF_8, false, reason + "; it may be GB18030, Big5 or another encoding");
+    }
+
+    private static boolean isAscii(byte[] line) {
+        for (byte one : line) {
+            if (one < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether two bytes are a character of GB 2312, which has the usual Chinese characters. */
+    private static boolean isPair(byte[] line, int at) {
+        int lead = line[at] & 0xFF;
+        int trail = at + 1 < line.length ? line[at + 1] & 0xFF : 0;
+        return lead >= 0xA1 && lead <= 0xF7 && trail >= 0xA1 && trail <= 0xFE;
+    }
+}
