@@ -135,13 +135,13 @@ public final class RowReader {
     public Optional<String> problem(UnaryOperator<@Nullable String> landed) {
         Map<String, String> constants = format.constantsOf(source);
         Set<String> filled = format.filledColumns(source);
-        String type = read("event_type", source == Source.EVENTS ? orConstant("event_type", landed, constants) : null);
+        String type = source == Source.EVENTS ? read("event_type", orConstant("event_type", landed, constants)) : null;
         for (String column : source.required()) {
             if (strip(column, orConstant(column, landed, constants)) == null && !filled.contains(column)) {
                 return Optional.of("missing_field (" + column + ")");
             }
         }
-        if (source == Source.EVENTS && type != null) {
+        if (type != null) {
             for (List<String> anyOf : RowRules.needed(type)) {
                 if (anyOf.stream().allMatch(column -> strip(column, orConstant(column, landed, constants)) == null)) {
                     return Optional.of("missing_field (" + anyOf.get(0) + ")");

@@ -1,6 +1,7 @@
 package koc.source;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record CsvGuess(String delimiter, int skipLines, boolean hasHeader, String reason) {
     private static final List<String> DELIMITERS = List.of(",", ";", "tab", "|", "\u0001", "^");
     private static final int MAX_LINES = 500;
+    private static final int MAX_LINES_OF_VALUE = 50;
     /** Number of lines among which a header is looked for. */
     private static final int MAX_TITLE_LINES = 30;
     /** A value that no column is called: a number, an amount or a date. */
@@ -33,13 +35,24 @@ record CsvGuess(String delimiter, int skipLines, boolean hasHeader, String reaso
             CsvLine csv = new CsvLine(SourceFormat.delimiterByte(delimiter));
             List<Integer> sizes = new ArrayList<>();
             Map<Integer, Integer> frequency = new HashMap<>();
-            for (byte[] line : lines.subList(0, Math.min(MAX_LINES, lines.size()))) {
-                int size = line == null || CsvLine.isBlank(line, SourceFormat.delimiterByte(delimiter))
-                        ? 0
-                        : csv.split(line).size();
-                sizes.add(size);
-                if (size > 1) {
-                    frequency.merge(size, 1, Integer::sum);
+            byte[] open = null;
+            int opened = 0;
+            for (int i = 0; i < Math.min(MAX_LINES, lines.size()); i++) {
+                byte[] line = lines.get(i);
+                byte[] text = open == null ? line : join(open, line);
+                if (text == null || CsvLine.isBlank(text, SourceFormat.delimiterByte(delimiter))) {
+                    sizes.add(0);
+                    open = null;
+                } else if (csv.split(text).isOpen() && opened < MAX_LINES_OF_VALUE) {
+                    // The value may go on in the next line.
+                    sizes.add(0);
+                    open = text;
+                    opened++;
+                } else {
+                    sizes.add(csv.size());
+                    frequency.merge(csv.size(), csv.size() > 1 ? 1 : 0, Integer::sum);
+                    open = null;
+                    opened = 0;
                 }
             }
             int columns = frequency.entrySet().stream()
@@ -56,6 +69,16 @@ record CsvGuess(String delimiter, int skipLines, boolean hasHeader, String reaso
         return best;
     }
 
+    private static byte @Nullable [] join(byte[] open, byte @Nullable [] line) {
+        if (line == null) {
+            return null;
+        }
+        byte[] joined = Arrays.copyOf(open, open.length + 1 + line.length);
+        joined[open.length] = '\n';
+        System.arraycopy(line, 0, joined, open.length + 1, line.length);
+        return joined;
+    }
+
     private static CsvGuess withHeader(
             String delimiter, int columns, List<byte @Nullable []> lines, List<Integer> sizes, int equal, long rows) {
         CsvLine csv = new CsvLine(SourceFormat.delimiterByte(delimiter));
@@ -64,7 +87,8 @@ record CsvGuess(String delimiter, int skipLines, boolean hasHeader, String reaso
         boolean isAfterTitle = false;
         for (int i = 0; i < Math.min(MAX_TITLE_LINES, sizes.size()); i++) {
             byte[] line = lines.get(i);
-            if (line != null && sizes.get(i) == columns && isFull(csv.split(line))) {
+            // A line that ends a value of several lines is no header.
+            if (line != null && sizes.get(i) == columns && csv.split(line).size() == columns && isFull(csv.split(line))) {
                 // Empty lines before a header need not be skipped.
                 return new CsvGuess(delimiter, isAfterTitle ? i : 0, !hasValues(csv), reason);
             }

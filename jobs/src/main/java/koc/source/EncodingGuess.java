@@ -105,10 +105,13 @@ record EncodingGuess(String name, boolean isCertain, String reason) {
         return true;
     }
 
-    /** Whether two bytes are a character of GB 2312, which has the usual Chinese characters. */
+    /**
+     * Whether two bytes are a usual character of GB 2312: punctuation or a hanzi of level 1. The leads of its rare hanzi are
+     * letters with accents in ISO-8859-1, two of which may be neighbours: öß.
+     */
     private static boolean isPair(byte[] line, int at) {
         int lead = line[at] & 0xFF;
         int trail = at + 1 < line.length ? line[at + 1] & 0xFF : 0;
-        return lead >= 0xA1 && lead <= 0xF7 && trail >= 0xA1 && trail <= 0xFE;
+        return lead >= 0xA1 && lead <= 0xD7 && trail >= 0xA1 && trail <= 0xFE;
     }
 }

@@ -117,7 +117,8 @@ final class ColumnMatching {
             mapping.choose(
                     target, column, describe(target, column, "by its name; less sure: " + quoted(later)));
         }
-        if (!mapping.has(target) && !groups.isEmpty()) {
+        // Most files have ids of something, but not of events.
+        if (!mapping.has(target) && !groups.isEmpty() && !target.equals("event_id")) {
             List<String> named = groups.values().stream().flatMap(List::stream).toList();
             if (named.stream().anyMatch(column -> !sample.values(column).isEmpty())) {
                 mapping.ask(target + ": " + quoted(named) + " has such a name, but its values do not fit"

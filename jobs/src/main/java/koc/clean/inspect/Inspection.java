@@ -2,26 +2,17 @@ package koc.clean.inspect;
 
 import com.typesafe.config.Config;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.Objects;
 import koc.clean.CleanJob;
 import koc.clean.RowReader;
 import koc.clean.Source;
 import koc.clean.ValueFormat;
 import koc.config.Configuration;
 import koc.error.KocException;
-import koc.source.FileSample;
 import koc.source.Landing;
-import koc.source.LandingFile;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What was found in a landing folder, and the configuration that is proposed for it.
@@ -31,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param isComplete whether every required column has been found, so that a run can read the folder
  */
 public record Inspection(String configuration, List<String> report, boolean isComplete) {
-    private static final int REPORTED_PROBLEMS = 3;
-
     public Inspection {
         report = List.copyOf(report);
     }
@@ -91,7 +80,7 @@ public record Inspection(String configuration, List<String> report, boolean isCo
                     questions.forEach(mapping::ask);
                 }
                 proposals.add(SourceProposal.of(
-                        java.util.Objects.requireNonNull(samples.get(source)), mapping, ValueFormat.of(config, source)));
+                        Objects.requireNonNull(samples.get(source)), mapping, ValueFormat.of(config, source)));
             });
             return proposals;
         }
@@ -136,7 +125,9 @@ public record Inspection(String configuration, List<String> report, boolean isCo
             boolean isComplete = !isMisplaced;
             for (SourceProposal proposal : proposals) {
                 Source source = proposal.sample().source();
-                report.add(source.folder() + ": " + reading(proposal, new RowReader(source, ValueFormat.of(bound, source))));
+                Reading reading = Reading.of(proposal, new RowReader(source, ValueFormat.of(bound, source)));
+                report.add(source.folder() + ": " + reading.describe());
+                isComplete &= reading.rejectRate() <= bound.getDouble("koc.clean.reject-limit");
                 if (!proposal.missing().isEmpty()) {
                     isComplete = false;
                     report.add(source.folder() + ": not found, but required: " + String.join(", ", proposal.missing())
@@ -155,39 +146,6 @@ public record Inspection(String configuration, List<String> report, boolean isCo
                 }
             }
             return new Inspection(text, report, isComplete);
-        }
-
-        private static String reading(SourceProposal proposal, RowReader reader) {
-            SourceSample sample = proposal.sample();
-            Map<String, Integer> problems = new TreeMap<>();
-            int accepted = 0;
-            for (int i = 0; i < sample.rows(); i++) {
-                var row = sample.row(i);
-                Optional<String> problem = reader.problem(target -> {
-                    String column = proposal.mapping().column(target);
-                    return column == null ? null : row.apply(column);
-                });
-                accepted += problem.isEmpty() ? 1 : 0;
-                problem.ifPresent(name -> problems.merge(name, 1, Integer::sum));
-            }
-            if (sample.malformed() > 0) {
-                problems.put("malformed", (int) sample.malformed());
-            }
-            long all = sample.rows() + sample.malformed();
-            String most = problems.entrySet().stream()
-                    .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
-                            .thenComparing(Map.Entry.comparingByKey()))
-                    .limit(REPORTED_PROBLEMS)
-                    .map(entry -> entry.getKey() + " in " + entry.getValue())
-                    .collect(Collectors.joining(", "));
-            return String.format(
-                    Locale.ROOT,
-                    "%,d of %,d sampled rows (%.1f%%) are read with this configuration%s%s",
-                    accepted,
-                    all,
-                    all == 0 ? 0.0 : 100.0 * accepted / all,
-                    most.isEmpty() ? "" : "; rejected: " + most,
-                    sample.totals() == 0 ? "" : "; " + sample.totals() + " lines of totals are no rows");
         }
     }
 }
