@@ -1,5 +1,7 @@
 package koc.clean;
 
+import static koc.source.Advice.INSPECT;
+
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -39,15 +41,16 @@ final class ArrivalSelection {
         Map<Source, SourceArrivals> selected = new EnumMap<>(Source.class);
         Landing landing = landing();
         for (Source source : Source.values()) {
-            Optional<SourceFolder> folder = landing.source(source.folder())
+            Optional<SourceFolder> folder = landing.source(source.folder(), cleanRun.settings().placeOf(source))
                     .filter(found -> !found.files().isEmpty());
             if (folder.isPresent()) {
                 selected.put(source, select(source, folder.get()));
             } else if (source.isRequired()) {
                 throw KocException.input(
-                        "landing " + cleanRun.run().landing() + "/" + source.folder() + ": no files",
+                        "landing " + cleanRun.run().landing() + "/" + cleanRun.settings().placeOf(source) + ": no files",
                         "events, users and products are required",
-                        "land CSV, JSON Lines or Parquet files there");
+                        "land CSV, JSON Lines or Parquet files there; if the files are elsewhere in the landing folder: "
+                                + INSPECT);
             } else {
                 cleanRun.note(source.folder() + ": no files in the landing folder; the table " + source.table()
                         + " has nothing new");

@@ -27,6 +27,7 @@ import org.apache.spark.sql.types.StructField;
  * @param robot when a user counts as a robot
  * @param quality when a check of data_quality warns
  * @param columns other names of columns in the landing files, by source: name here -> name in the file
+ * @param paths where the files of a source are, if not in a folder of its name
  * @param zone time zone of days
  * @param language language of explanations
  */
@@ -40,6 +41,7 @@ record CleanSettings(
         Robot robot,
         QualitySettings quality,
         @Key("koc.source.columns") Map<String, Map<String, String>> columns,
+        @Key("koc.source.paths") Map<String, String> paths,
         @Key("koc.zone") ZoneId zone,
         @Key("koc.language") @OneOf({"en", "zh"}) String language) {
     private static final String COLUMNS = "koc.source.columns";
@@ -53,6 +55,8 @@ record CleanSettings(
 
     CleanSettings {
         columns = Map.copyOf(columns);
+        paths = Map.copyOf(paths);
+        new TreeMap<>(paths).keySet().forEach(CleanSettings::requireSource);
         new TreeMap<>(columns).forEach(CleanSettings::requireKnownColumns);
     }
 
@@ -63,6 +67,20 @@ record CleanSettings(
     /** The other names of a source's columns in the landing files. */
     Map<String, String> namesIn(Source source) {
         return columns.getOrDefault(source.folder(), Map.of());
+    }
+
+    /** Where the files of a source are in the landing folder. */
+    String placeOf(Source source) {
+        return paths.getOrDefault(source.folder(), source.folder());
+    }
+
+    private static void requireSource(String name) {
+        if (Source.named(name).isEmpty()) {
+            throw failure(
+                    "koc.source.paths." + name,
+                    "no such source",
+                    Arrays.stream(Source.values()).map(Source::folder).toList());
+        }
     }
 
     private static void requireKnownColumns(String folder, Map<String, String> names) {

@@ -25,6 +25,7 @@ public final class Configuration {
                     "koc.spark",
                     "koc.source.columns",
                     "koc.source.constants",
+                    "koc.source.paths",
                     "koc.source.format.default.words",
                     "koc.portraits.names");
 

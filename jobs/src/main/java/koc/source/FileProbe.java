@@ -28,8 +28,12 @@ record FileProbe(
         columns = List.copyOf(columns);
     }
 
-    /** Reads the first bytes of a file; a file that is not in the format of its name is refused. */
-    static FileProbe probe(LandingFile file, SourceFormat format, Configuration hadoop) {
+    /**
+     * Reads the first bytes of a file; a file that is not in the format of its name is refused.
+     *
+     * @param source name of its source, for the names of settings
+     */
+    static FileProbe probe(LandingFile file, String source, SourceFormat format, Configuration hadoop) {
         if (file.bytes() == 0) {
             throw empty(file);
         }
@@ -42,7 +46,7 @@ record FileProbe(
                         null,
                         schema);
             }
-            TextStart text = TextStart.read(file, format, hadoop);
+            TextStart text = TextStart.read(file, source, format, hadoop);
             if (text.isEmpty()) {
                 throw empty(file);
             }

@@ -6,9 +6,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import koc.error.KocException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -52,7 +55,22 @@ public final class Landing {
      * <p>Files and folders whose names begin with {@code _} or {@code .} are ignored.
      */
     public Optional<SourceFolder> source(String source) {
-        Path folder = new Path(root, source);
+        return source(source, source);
+    }
+
+    /**
+     * The files of a source in another place.
+     *
+     * @param place a folder in the landing folder, or a name with {@code *} of files that lie directly in it
+     */
+    public Optional<SourceFolder> source(String source, String place) {
+        if (isPattern(place)) {
+            List<LandingFile> matching = looseFiles().stream()
+                    .filter(file -> matches(place, file.name()))
+                    .toList();
+            return Optional.of(new SourceFolder(source, root.toString(), true, matching));
+        }
+        Path folder = new Path(root, place);
         try {
             if (!files.exists(folder)) {
                 return Optional.empty();
@@ -62,9 +80,9 @@ public final class Landing {
             for (FileStatus entry : visible(folder)) {
                 String name = entry.getPath().getName();
                 if (entry.isDirectory() && name.startsWith(ARRIVED)) {
-                    collect(entry, source + "/" + name, arrivalDay(source, name), arrived);
+                    collect(entry, place + "/" + name, arrivalDay(place, name), arrived);
                 } else {
-                    collect(entry, source + "/" + name, null, flat);
+                    collect(entry, place + "/" + name, null, flat);
                 }
             }
             if (!flat.isEmpty() && !arrived.isEmpty()) {
@@ -79,6 +97,17 @@ public final class Landing {
         } catch (IOException failure) {
             throw unreadable(folder.toString(), failure);
         }
+    }
+
+    /** Whether the place of a source is a name of files, not of a folder. */
+    private static boolean isPattern(String place) {
+        return place.contains("*") || Format.fromName(place).isPresent();
+    }
+
+    /** Whether a name is that of the place, in which {@code *} stands for any text. */
+    public static boolean matches(String place, String name) {
+        String pattern = Arrays.stream(place.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+        return name.matches(pattern);
     }
 
     /** The names of its folders. */

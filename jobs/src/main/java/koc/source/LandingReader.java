@@ -72,7 +72,7 @@ public final class LandingReader {
         Map<MessageType, List<FileProbe>> parquet = new LinkedHashMap<>();
         SortedSet<String> unknownColumns = new TreeSet<>();
         for (LandingFile file : files) {
-            FileProbe probe = FileProbe.probe(file, format, hadoop);
+            FileProbe probe = FileProbe.probe(file, source.source(), format, hadoop);
             requireColumns(probe);
             unknownColumns.addAll(unknownColumns(probe));
             MessageType schema = probe.schema();
@@ -85,7 +85,7 @@ public final class LandingReader {
         if (!parquet.isEmpty()) {
             ParquetFiles reader = new ParquetFiles(spark);
             LocalDate arrival = folder.isFlat() ? flatArrival : null;
-            parquet.values().forEach(group -> parts.add(reader.read(folder, group, source, format, arrival)));
+            parquet.values().forEach(group -> parts.add(reader.read(group, source, format, arrival)));
         }
         return new LandedRows(
                 parts,

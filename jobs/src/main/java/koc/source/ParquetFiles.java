@@ -2,7 +2,6 @@ package koc.source;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.is_valid_utf8;
 import static org.apache.spark.sql.functions.length;
@@ -67,7 +66,6 @@ final class ParquetFiles {
      * @param flatArrival the day on which a flat source arrived; null for a source with {@code arrived=} folders
      */
     Dataset<Row> read(
-            SourceFolder folder,
             List<FileProbe> files,
             SourceSchema source,
             SourceFormat format,
@@ -89,7 +87,7 @@ final class ParquetFiles {
         StructType read = readSchema(first.file(), schema, used);
         columns.add(malformed(first.file(), used).as(LandingReader.MALFORMED));
         columns.add(lit(1).as(LandingReader.COVERED));
-        Column file = fileName(folder);
+        Column file = fileName(first.file());
         columns.add(file.as(LandingReader.FILE));
         columns.add((flatArrival == null ? arrivalDay(file) : lit(flatArrival)).as(LandingReader.ARRIVED));
         String[] paths =
@@ -173,15 +171,16 @@ final class ParquetFiles {
     }
 
     /** The name of the row's file, relative to the landing folder. */
-    private static Column fileName(SourceFolder folder) {
+    private static Column fileName(LandingFile any) {
         Column encodedPath = regexp_replace(col("_metadata.file_path"), lit("^[A-Za-z0-9+.-]+:(//[^/]*)?"), lit(""));
         // A plus sign is no blank here, as it would be in a form.
         Column path = url_decode(replace(encodedPath, lit("+"), lit("%2B")));
-        int folderLength = new Path(folder.path()).toUri().getPath().length();
-        return concat(lit(folder.source()), substring(path, lit(folderLength + 1), length(path)));
+        String anyPath = new Path(any.path()).toUri().getPath();
+        int rootLength = anyPath.length() - any.name().length();
+        return substring(path, lit(rootLength + 1), length(path));
     }
 
     private static Column arrivalDay(Column file) {
-        return to_date(regexp_extract(file, "^[^/]+/arrived=([0-9-]+)/", 1));
+        return to_date(regexp_extract(file, "^.*?/arrived=([0-9-]+)/", 1));
     }
 }

@@ -27,20 +27,28 @@ final class TextStart {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final LandingFile file;
+    private final String source;
     private final SourceFormat format;
     private final FileEncoding encoding;
     /** Each line in UTF-8; empty for one that is invalid in the encoding. */
     private final List<Optional<byte[]>> lines;
 
-    private TextStart(LandingFile file, SourceFormat format, FileEncoding encoding, List<Optional<byte[]>> lines) {
+    private TextStart(
+            LandingFile file,
+            String source,
+            SourceFormat format,
+            FileEncoding encoding,
+            List<Optional<byte[]>> lines) {
         this.file = file;
+        this.source = source;
         this.format = format;
         this.encoding = encoding;
         this.lines = lines;
     }
 
     /** Reads the first lines; of a CSV file those behind the lines that are skipped. */
-    static TextStart read(LandingFile file, SourceFormat format, Configuration hadoop) throws IOException {
+    static TextStart read(LandingFile file, String source, SourceFormat format, Configuration hadoop)
+            throws IOException {
         try (InputStream in = file.open(hadoop, 0)) {
             byte[] first = in.readNBytes(FileEncoding.MARK_BYTES);
             FileEncoding encoding = FileEncoding.of(first, format.encoding());
@@ -59,7 +67,7 @@ final class TextStart {
                     }
                 }
             }
-            return new TextStart(file, format, encoding, lines);
+            return new TextStart(file, source, format, encoding, lines);
         }
     }
 
@@ -198,6 +206,6 @@ final class TextStart {
     }
 
     private String setting(String key) {
-        return "koc.source.format." + file.name().replaceFirst("/.*", "") + "." + key;
+        return "koc.source.format." + source + "." + key;
     }
 }

@@ -312,6 +312,7 @@ class SettingsTest {
             koc.source.columns                                 | {}                                                   | {events={user_id=member_no}}
             koc.source.constants                               | {}                                                   | {events={event_type=purchase}}
             koc.source.event-id                                | []                                                   | [order_id]
+            koc.source.paths                                   | {}                                                   | {events=orders}
             koc.source.format.default.delimiter                | ,                                                    | ;
             koc.source.format.default.encoding                 | UTF-8                                                | GB18030
             koc.source.format.default.header-case              | ignore                                               | exact

@@ -243,7 +243,7 @@ class TextRecordsTest {
     private List<TextRecord> records(String name, byte[] text, int parts, String... settings) throws IOException {
         LandingFile file = write(name, text);
         SourceFormat format = format(settings);
-        TextStart start = TextStart.read(file, format, HADOOP);
+        TextStart start = TextStart.read(file, "users", format, HADOOP);
         List<String> columns = List.of("id", "city");
         TextLayout layout = file.format() == Format.CSV
                 ? TextLayout.csv(columns, new int[] {0, 1}, start.header(), format)

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import koc.clean.Source;
 
 /**
@@ -115,7 +116,17 @@ final class ColumnNames {
             Source.ASSETS, parse(ASSETS),
             Source.CAMPAIGNS, parse(CAMPAIGNS)));
 
+    /** Names of columns that say the opposite of marketing_opt_out. */
+    private static final Set<String> CONSENT = Set.of(
+            "acceptsmarketing", "acceptsemailmarketing", "acceptssmsmarketing", "marketingconsent", "optin", "marketingoptin",
+            "subscribed", "接收营销", "同意营销", "是否接收营销");
+
     private ColumnNames() {}
+
+    /** Whether a column says yes where {@code marketing_opt_out} says no. */
+    static boolean isOpposite(String target, String name) {
+        return target.equals("marketing_opt_out") && CONSENT.contains(key(name));
+    }
 
     private static Map<String, List<List<String>>> parse(String text) {
         Map<String, List<List<String>>> names = new HashMap<>();
@@ -137,6 +148,9 @@ final class ColumnNames {
     static int group(Source source, String target, String name) {
         if (name.equalsIgnoreCase(target)) {
             return 0;
+        }
+        if (source == Source.USERS && isOpposite(target, name)) {
+            return 2;
         }
         List<List<String>> groups = NAMES.getOrDefault(source, Map.of()).getOrDefault(target, List.of());
         String key = key(name);

@@ -37,23 +37,20 @@ public record Inspection(String configuration, List<String> report, boolean isCo
 
     /** The inspection of one folder. */
     private static final class Run {
-        private final Landing landing;
         private final String folder;
         private final org.apache.hadoop.conf.Configuration hadoop;
         private final Config config;
-        private final List<String> places = new ArrayList<>();
-        private boolean isMisplaced;
+        private final SourceRecognition recognition;
 
         Run(Landing landing, String folder, org.apache.hadoop.conf.Configuration hadoop, Config config) {
-            this.landing = landing;
             this.folder = folder;
             this.hadoop = hadoop;
             this.config = config;
+            this.recognition = new SourceRecognition(landing, hadoop);
         }
 
         Inspection inspect() {
-            Map<Source, SourceSample> samples = new SourceRecognition(landing, hadoop).find(places);
-            isMisplaced = !places.isEmpty();
+            Map<Source, SourceSample> samples = recognition.find();
             if (samples.isEmpty()) {
                 throw KocException.input(
                         "landing " + folder + ": no file of it looks like a source",
@@ -61,7 +58,7 @@ public record Inspection(String configuration, List<String> report, boolean isCo
                         "name another folder with --landing");
             }
             List<SourceProposal> proposals = propose(samples);
-            String text = ProposalText.of(proposals, places);
+            String text = ProposalText.of(proposals, recognition);
             Config bound = bind(text);
             return report(text, bound, proposals);
         }
@@ -121,8 +118,11 @@ public record Inspection(String configuration, List<String> report, boolean isCo
         }
 
         private Inspection report(String text, Config bound, List<SourceProposal> proposals) {
-            List<String> report = new ArrayList<>(places);
-            boolean isComplete = !isMisplaced;
+            List<String> report = new ArrayList<>();
+            recognition.paths().forEach((source, path) ->
+                    report.add(source.folder() + ": recognised by its columns: " + path));
+            recognition.questions().forEach(question -> report.add("? " + question));
+            boolean isComplete = recognition.questions().isEmpty();
             for (SourceProposal proposal : proposals) {
                 Source source = proposal.sample().source();
                 Reading reading = Reading.of(proposal, new RowReader(source, ValueFormat.of(bound, source)));

@@ -20,10 +20,10 @@ final class ProposalText {
     private ProposalText() {}
 
     /** The configuration that makes the pipeline read these sources. */
-    static String of(List<SourceProposal> proposals, List<String> places) {
+    static String of(List<SourceProposal> proposals, SourceRecognition recognition) {
         ProposalText text = new ProposalText();
         text.comment("Proposed by bin/koc inspect from a sample of each file. Read the comments, and answer what is asked.");
-        places.forEach(text::comment);
+        recognition.questions().forEach(question -> text.comment("? " + question));
         text.open("koc");
         proposals.stream()
                 .map(SourceProposal::currency)
@@ -31,6 +31,7 @@ final class ProposalText {
                 .findFirst()
                 .ifPresent(setting -> text.setting("currency", setting.value(), setting.reason()));
         text.open("source");
+        text.paths(recognition.paths());
         text.open("columns");
         proposals.forEach(text::columns);
         text.close();
@@ -41,6 +42,15 @@ final class ProposalText {
         text.close();
         text.close();
         return String.join("\n", text.lines) + "\n";
+    }
+
+    private void paths(Map<Source, String> paths) {
+        if (!paths.isEmpty()) {
+            open("paths");
+            paths.forEach((source, path) ->
+                    setting(source.folder(), quote(path), "recognised by the columns of its files"));
+            close();
+        }
     }
 
     private void columns(SourceProposal proposal) {
@@ -110,7 +120,11 @@ final class ProposalText {
         if (!proposal.words().isEmpty()) {
             open("words");
             proposal.words().forEach((column, meanings) -> {
-                comment("words of \"" + proposal.mapping().column(column) + "\" that are not built in; check their meaning");
+                String name = String.valueOf(proposal.mapping().column(column));
+                comment("words of \"" + name + "\""
+                        + (ColumnNames.isOpposite(column, name)
+                                ? ", which says the opposite"
+                                : " that are not built in; check their meaning"));
                 open(column);
                 meanings.forEach((word, meaning) -> lines.add("  ".repeat(depth) + quote(word) + " = " + quote(meaning)));
                 close();

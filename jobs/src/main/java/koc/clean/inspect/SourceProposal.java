@@ -23,6 +23,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.TimestampType;
 import org.jspecify.annotations.Nullable;
@@ -156,7 +157,7 @@ final class SourceProposal {
     private void addNumbers() {
         List<String> values = new ArrayList<>();
         List<String> columns = new ArrayList<>();
-        for (String target : targets(DecimalType.class)) {
+        for (String target : targets(DecimalType.class, LongType.class)) {
             String column = String.valueOf(mapping.column(target));
             columns.add(column);
             values.addAll(sample.values(column));
@@ -214,12 +215,26 @@ final class SourceProposal {
             String column = mapping.column(target);
             if (column != null) {
                 WordGuess guess = WordGuess.of(target, sample.values(column), reader);
-                if (!guess.meanings().isEmpty()) {
+                if (ColumnNames.isOpposite(target, column)) {
+                    words.put(target, opposite(target, new TreeSet<>(sample.values(column)), reader));
+                } else if (!guess.meanings().isEmpty()) {
                     words.put(target, guess.meanings());
                 }
                 askForWords(target, guess);
             }
         }
+    }
+
+    /** Yes as false and no as true. */
+    private static Map<String, String> opposite(String target, Set<String> values, RowReader reader) {
+        Map<String, String> meanings = new TreeMap<>();
+        for (String value : values) {
+            String meaning = reader.read(target, value);
+            if (meaning != null) {
+                meanings.put(value, String.valueOf(!Boolean.parseBoolean(meaning)));
+            }
+        }
+        return meanings;
     }
 
     private void askForWords(String target, WordGuess guess) {

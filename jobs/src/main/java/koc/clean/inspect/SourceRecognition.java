@@ -1,7 +1,6 @@
 package koc.clean.inspect;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,6 @@ import koc.source.LandingFile;
 import koc.source.SourceFolder;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.types.StructField;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the sources of a landing folder: by the names of folders, or by the columns of the files. */
 final class SourceRecognition {
@@ -24,35 +22,41 @@ final class SourceRecognition {
     private final Landing landing;
     private final Configuration hadoop;
     private final Map<Source, SourceSample> found = new EnumMap<>(Source.class);
+    private final Map<Source, String> paths = new EnumMap<>(Source.class);
+    private final List<String> questions = new ArrayList<>();
 
     SourceRecognition(Landing landing, Configuration hadoop) {
         this.landing = landing;
         this.hadoop = hadoop;
     }
 
-    /**
-     * A sample of each source.
-     *
-     * @param misplaced receives a sentence for each source that is in another place than a run expects
-     */
-    Map<Source, SourceSample> find(List<String> misplaced) {
+    /** A sample of each source. */
+    Map<Source, SourceSample> find() {
         List<String> others = new ArrayList<>();
         for (String folder : landing.folders()) {
-            Source.named(folder)
-                    .ifPresentOrElse(source -> addFolder(source, folder), () -> others.add(folder));
+            Source.named(folder).ifPresentOrElse(source -> addFolder(source, folder), () -> others.add(folder));
         }
         for (String folder : others) {
-            Optional<Source> source = landing.source(folder)
+            landing.source(folder)
                     .filter(files -> !files.files().isEmpty())
-                    .flatMap(files -> recognise(FileSample.read(files.files().get(0), hadoop)));
-            source.ifPresent(recognised -> {
-                addFolder(recognised, folder);
-                misplaced.add("the folder " + folder + " has columns of " + recognised.folder() + ": rename it to "
-                        + recognised.folder());
-            });
+                    .flatMap(files -> recognise(folder, FileSample.read(files.files().get(0), hadoop)))
+                    .ifPresent(source -> {
+                        addFolder(source, folder);
+                        paths.put(source, folder);
+                    });
         }
-        addLooseFiles(misplaced);
+        addLooseFiles();
         return found;
+    }
+
+    /** Where the files of a source are, if not in a folder of its name. */
+    Map<Source, String> paths() {
+        return paths;
+    }
+
+    /** What a person must do, because no setting can. */
+    List<String> questions() {
+        return questions;
     }
 
     private void addFolder(Source source, String folder) {
@@ -63,30 +67,54 @@ final class SourceRecognition {
         }
     }
 
-    private void addLooseFiles(List<String> misplaced) {
+    private void addLooseFiles() {
         Map<Source, List<FileSample>> bySource = new TreeMap<>();
+        List<String> names = new ArrayList<>();
         for (LandingFile file : landing.looseFiles()) {
+            names.add(file.name());
             FileSample sample = FileSample.read(file, hadoop);
-            recognise(sample).ifPresent(source -> bySource
-                    .computeIfAbsent(source, any -> new ArrayList<>())
-                    .add(sample));
+            recognise(file.name(), sample)
+                    .ifPresent(source -> bySource
+                            .computeIfAbsent(source, any -> new ArrayList<>())
+                            .add(sample));
         }
         bySource.forEach((source, samples) -> {
             found.put(source, SourceSample.of(source, samples, samples.size()));
-            misplaced.add(String.join(
-                            ", ", samples.stream().map(sample -> sample.file().name()).toList())
-                    + (samples.size() == 1 ? " has" : " have") + " columns of " + source.folder()
-                    + ": move to a folder " + source.folder());
+            List<String> own =
+                    samples.stream().map(sample -> sample.file().name()).toList();
+            String pattern = pattern(own);
+            boolean isExact = names.stream().filter(name -> Landing.matches(pattern, name)).toList().equals(own);
+            if (isExact) {
+                paths.put(source, pattern);
+            } else {
+                questions.add(String.join(", ", own) + " have columns of " + source.folder() + ": move them to a folder "
+                        + source.folder());
+            }
         });
     }
 
-    /** The source of which a file has most columns, if it has more of it than of any other that is not found yet. */
-    private Optional<Source> recognise(FileSample sample) {
+    /** A name with a star that matches these names. */
+    private static String pattern(List<String> names) {
+        String first = names.get(0);
+        if (names.size() == 1) {
+            return first;
+        }
+        int prefix = first.length();
+        for (String name : names) {
+            while (!name.startsWith(first.substring(0, prefix))) {
+                prefix--;
+            }
+        }
+        return first.substring(0, prefix) + "*";
+    }
+
+    /** The source of which a file has most columns, if it has more of it than of any other, and no other files are of it. */
+    private Optional<Source> recognise(String place, FileSample sample) {
         Source best = null;
         int most = MIN_COLUMNS - 1;
         boolean isTie = false;
         for (Source source : Source.values()) {
-            int columns = found.containsKey(source) ? 0 : count(source, sample.columns());
+            int columns = count(source, sample.columns());
             if (columns > most) {
                 best = source;
                 most = columns;
@@ -95,7 +123,14 @@ final class SourceRecognition {
                 isTie = true;
             }
         }
-        return isTie ? Optional.empty() : Optional.ofNullable(best);
+        if (best == null || isTie) {
+            return Optional.empty();
+        }
+        if (found.containsKey(best)) {
+            questions.add(place + " has columns of " + best.folder() + " too; a run will not read it");
+            return Optional.empty();
+        }
+        return Optional.of(best);
     }
 
     /** How many of our columns a file seems to have; a required one counts twice. */

@@ -3,8 +3,12 @@ package koc.clean.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import koc.config.Configuration;
@@ -24,12 +28,11 @@ class InspectionTest {
 
     @ParameterizedTest
     @EnumSource(StrangerExport.class)
-    void theExportsOfOtherSystemsAreReadWithTheProposal(StrangerExport export) throws java.io.IOException {
+    void theExportsOfOtherSystemsAreReadWithTheProposal(StrangerExport export) {
         LandingFolder landing = new LandingFolder(folder);
         export.write(landing);
 
         Inspection inspection = inspect();
-        java.nio.file.Files.writeString(Path.of("/tmp/insp/" + export + ".txt"), inspection.configuration() + String.join("\n", inspection.report()));
 
         assertThat(inspection.isComplete()).as(inspection.report().toString()).isTrue();
         for (String line : inspection.report()) {
@@ -37,6 +40,105 @@ class InspectionTest {
             if (rate.matches()) {
                 assertThat(Double.parseDouble(rate.group(2))).as(line).isGreaterThanOrEqualTo(99);
             }
+        }
+    }
+
+    @Test
+    void theProposalShowsNoPerson() {
+        StrangerExport.SHOPIFY.write(new LandingFolder(folder));
+
+        assertThat(inspect().configuration())
+                .contains("user_id = \"Email\"", "\"paid\" = \"purchase\"", "currency = \"USD\"")
+                .contains("marketing_opt_out = \"Accepts Email Marketing\"", "\"no\" = \"true\"")
+                .doesNotContain("@example.com", "Ann1");
+    }
+
+    @Test
+    void theSameFolderGivesTheSameProposal() {
+        StrangerExport.WECOM.write(new LandingFolder(folder));
+
+        assertThat(inspect()).isEqualTo(inspect());
+    }
+
+    @Test
+    void filesInOtherPlacesAreRecognisedByTheirColumns() {
+        StrangerExport.YOUZAN.write(new LandingFolder(folder.resolve("_youzan")));
+        new LandingFolder(folder)
+                .bytes("orders/a.csv", read("_youzan/events/订单.csv"))
+                .bytes("客户.csv", read("_youzan/users/客户.csv"))
+                .bytes("商品-1.csv", read("_youzan/products/商品.csv"))
+                .bytes("商品-2.csv", read("_youzan/products/商品.csv"));
+
+        Inspection inspection = inspect();
+
+        assertThat(inspection.isComplete()).as(inspection.report().toString()).isTrue();
+        assertThat(inspection.configuration())
+                .contains("events = \"orders\"", "users = \"客户.csv\"", "products = \"商品-*\"");
+    }
+
+    @Test
+    void anAmbiguousDateIsAskedForAndLeftOut() {
+        Inspection inspection = inspectEvents("event_id,occurred_at,user_id,event_type,product_id", i -> "e" + i + ",0"
+                + (1 + i % 9) + "/04/2026,u" + i % 20 + ",view,p" + i % 20);
+
+        assertThat(inspection.isComplete()).isFalse();
+        assertThat(inspection.configuration()).doesNotContain("dates =");
+        assertThat(inspection.report()).anyMatch(line -> line.contains("may be") && line.contains("d/M/yyyy"));
+    }
+
+    @Test
+    void daysAbove12DecideADate() {
+        Inspection inspection = inspectEvents("event_id,occurred_at,user_id,event_type,product_id", i -> "e" + i + ","
+                + (1 + i % 28) + "/04/2026,u" + i % 20 + ",view,p" + i % 20);
+
+        assertThat(inspection.isComplete()).isTrue();
+        assertThat(inspection.configuration()).contains("[\"d/M/yyyy[ H:mm[:ss]]\"]", "have a day above 12");
+    }
+
+    @Test
+    void anAmbiguousAmountIsAskedForAndLeftOut() {
+        Inspection inspection = inspectEvents(
+                "event_id,occurred_at,user_id,event_type,product_id,unit_price",
+                i -> "e" + i + ",2026-01-02,u" + i % 20 + ",purchase,p" + i % 20 + ",\"1,2" + (10 + i % 80) + "\"");
+
+        assertThat(inspection.isComplete()).isFalse();
+        assertThat(inspection.configuration()).doesNotContain("numbers =");
+        assertThat(inspection.report()).anyMatch(line -> line.contains("numbers such as 1,2"));
+    }
+
+    @Test
+    void twoColumnsThatFitEquallyAreAskedFor() {
+        Inspection inspection = inspectEvents("event_id,event_time,timestamp,user_id,event_type,product_id", i -> "e" + i
+                + ",2026-01-02T10:00:00,2026-01-0" + (1 + i % 9) + ",u" + i % 20 + ",view,p" + i % 20);
+
+        assertThat(inspection.isComplete()).isFalse();
+        assertThat(inspection.report())
+                .contains("events: ? occurred_at may be \"event_time\", \"timestamp\": name one of them")
+                .anyMatch(line -> line.startsWith("events: not found, but required: occurred_at"));
+    }
+
+    @Test
+    void wordsWithoutAMeaningAreAskedFor() {
+        Inspection inspection = inspectEvents("event_id,occurred_at,user_id,event_type,product_id", i -> "e" + i
+                + ",2026-01-02,u" + i % 20 + "," + (i % 5 == 0 ? "teleport" : "view") + ",p" + i % 20);
+
+        assertThat(inspection.isComplete()).isFalse();
+        assertThat(inspection.report()).anyMatch(line -> line.contains("\"teleport\" in 20 rows"));
+    }
+
+    private Inspection inspectEvents(String header, IntFunction<String> row) {
+        new LandingFolder(folder)
+                .file("events/e.csv", StrangerExport.lines(header, 100, row))
+                .file("users/u.csv", StrangerExport.lines("user_id", 20, i -> "u" + i))
+                .file("products/p.csv", StrangerExport.lines("product_id", 20, i -> "p" + i));
+        return inspect();
+    }
+
+    private byte[] read(String file) {
+        try {
+            return Files.readAllBytes(folder.resolve(file));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
