@@ -40,7 +40,7 @@ final class ArrivalReader {
                 cleanRun.warehouse().spark(),
                 arrivals.folder(),
                 arrivals.files(),
-                source.schema(settings.namesIn(source), cleanRun.formats().of(source).filledColumns(source)),
+                source.schema(settings.namesIn(source), cleanRun.formats().of(source)),
                 cleanRun.day(),
                 cleanRun.fileFormats().of(source));
         if (!landed.unknownColumns().isEmpty()) {

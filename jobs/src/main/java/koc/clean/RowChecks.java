@@ -27,6 +27,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
@@ -141,7 +142,7 @@ final class RowChecks {
         columns.add(col(LandingReader.COVERED));
         columns.add(col(LandingReader.FILE).as(FILE));
         for (StructField field : source.landed()) {
-            columns.add(filled(field).as(LANDED + field.name()));
+            columns.add(filled(field).as(LANDED + field.name(), Metadata.empty()));
         }
         return rows.select(columns.toArray(Column[]::new));
     }
@@ -160,9 +161,11 @@ final class RowChecks {
 
     private Column stripped(StructField field) {
         String name = field.name();
-        return isLanded(name)
-                ? conversion.strip(col(name), field, landed.apply(name).dataType())
-                : lit(null).cast(DataTypes.StringType);
+        if (!isLanded(name)) {
+            return lit(null).cast(DataTypes.StringType);
+        }
+        StructField from = landed.apply(name);
+        return LandingReader.isFiltered(from) ? col(name) : conversion.strip(col(name), field, from.dataType());
     }
 
     /** The values that identify an event, joined with slashes; null if it has none of them. */

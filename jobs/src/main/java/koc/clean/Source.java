@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import koc.rules.KocType;
 import koc.source.LandingReader;
 import koc.source.SourceSchema;
@@ -222,12 +223,17 @@ public enum Source {
     /**
      * The columns that the reader looks for.
      *
-     * @param filled columns that settings fill, so that files may lack them
+     * @param format how values are written in the files, and which columns settings fill
      */
-    SourceSchema schema(Map<String, String> names, Set<String> filled) {
+    SourceSchema schema(Map<String, String> names, ValueFormat format) {
         Set<String> required = new HashSet<>(required());
-        required.removeAll(filled);
+        required.removeAll(format.filledColumns(this));
+        TypeConversion conversion = new TypeConversion(this, format);
         return new SourceSchema(
-                folder(), landed().stream().map(StructField::name).toList(), required, names);
+                folder(),
+                landed().stream().map(StructField::name).toList(),
+                required,
+                names,
+                landed().stream().collect(Collectors.toMap(StructField::name, conversion::textFilter)));
     }
 }

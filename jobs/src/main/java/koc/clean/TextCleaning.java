@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +33,64 @@ final class TextCleaning implements Serializable {
     private static final BigDecimal LARGEST_EXACT = new BigDecimal(1L << 53);
 
     private final HashSet<String> nullValues;
+    private final HashSet<UTF8String> nullBytes = new HashSet<>();
+
+    /** How the texts of a column are cleaned. */
+    enum Kind {
+        TEXT,
+        CODE,
+        ID
+    }
 
     /** @param nullValues texts that stand for no value, compared without the blanks around them */
     TextCleaning(Collection<String> nullValues) {
         this.nullValues = new HashSet<>(nullValues);
+        nullValues.forEach(text -> nullBytes.add(UTF8String.fromString(text)));
+    }
+
+    /** The text as {@link #text}, {@link #code} or {@link #id} returns it. */
+    @Nullable
+    String clean(Kind kind, @Nullable String landed) {
+        return switch (kind) {
+            case TEXT -> text(landed);
+            case CODE -> code(landed);
+            case ID -> id(landed);
+        };
+    }
+
+    /** The same for a text in UTF-8. Most texts are clean, which is seen without decoding them. */
+    @Nullable
+    UTF8String clean(Kind kind, UTF8String landed) {
+        return isClean(kind, landed) ? landed : UTF8String.fromString(clean(kind, landed.toString()));
+    }
+
+    /** Whether a text is surely clean: it begins and ends with visible ASCII, and nothing in it is to be changed. */
+    private boolean isClean(Kind kind, UTF8String text) {
+        int length = text.numBytes();
+        if (length == 0 || !isVisible(text.getByte(length - 1)) || nullBytes.contains(text)) {
+            return false;
+        }
+        byte first = text.getByte(0);
+        return switch (kind) {
+            case TEXT -> isVisible(first) && first != '=';
+            case CODE -> isLetterOrDigit((char) first);
+            case ID -> isLetterOrDigit((char) first) && !(first <= '9' && mayHaveDecimals(text));
+        };
+    }
+
+    private static boolean isVisible(byte one) {
+        return one > ' ' && one < 0x7f;
+    }
+
+    /** Whether an identifier has a point or a plus sign, without which no number has decimals or an exponent. */
+    private static boolean mayHaveDecimals(UTF8String text) {
+        for (int i = 0; i < text.numBytes(); i++) {
+            byte one = text.getByte(i);
+            if (one == '.' || one == '+') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Free text without surrounding blanks. Quotes stay, because they may belong to a title. */

@@ -19,6 +19,11 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /** Reads the files of a source. Columns are found by name, so that their order in a file does not matter. */
 public final class LandingReader {
@@ -33,6 +38,8 @@ public final class LandingReader {
      * JSON Lines, rows of Parquet.
      */
     public static final String COVERED = "landing_covered";
+    /** Metadata of a column whose texts went through the filter of the {@link SourceSchema}. */
+    private static final String FILTERED = "koc.filtered";
 
     private final SparkSession spark;
     private final SourceFolder folder;
@@ -64,6 +71,11 @@ public final class LandingReader {
             LocalDate flatArrival,
             SourceFormat format) {
         return new LandingReader(spark, folder, source, format).read(files, flatArrival);
+    }
+
+    /** Whether the texts of a column went through the filter of the {@link SourceSchema}. */
+    public static boolean isFiltered(StructField column) {
+        return column.metadata().contains(FILTERED);
     }
 
     private LandedRows read(List<LandingFile> files, LocalDate flatArrival) {
@@ -111,7 +123,17 @@ public final class LandingReader {
                     return new ProbedText(probe.file(), text.encoding(), layout);
                 })
                 .toList();
-        return TextFiles.read(spark, files, columns, flatArrival);
+        StructType schema = new StructType();
+        List<TextFilter> filters = new ArrayList<>();
+        for (String column : columns) {
+            TextFilter filter = source.filters().get(column);
+            filters.add(filter == null ? text -> text : filter);
+            Metadata metadata = filter == null
+                    ? Metadata.empty()
+                    : new MetadataBuilder().putBoolean(FILTERED, true).build();
+            schema = schema.add(column, DataTypes.StringType, true, metadata);
+        }
+        return TextFiles.read(spark, files, schema, filters, flatArrival);
     }
 
     /** For each column of a CSV file its index in these columns, or -1. */

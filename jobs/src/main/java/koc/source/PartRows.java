@@ -2,7 +2,6 @@ package koc.source;
 
 import java.io.IOException;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
@@ -16,14 +15,19 @@ import org.jspecify.annotations.Nullable;
 /** The rows of some parts of text files, read one after the other. */
 final class PartRows implements Iterator<InternalRow> {
     private final Iterator<FilePart> parts;
+    private final TextFilter[] filters;
     private final Configuration hadoop;
     private final LocalDate flatArrival;
     private @Nullable OpenPart open;
     private @Nullable InternalRow next;
 
-    /** @param flatArrival the day on which a file outside of {@code arrived=} folders arrived */
-    PartRows(Iterator<FilePart> parts, Configuration hadoop, LocalDate flatArrival) {
+    /**
+     * @param filters what changes the texts of each column
+     * @param flatArrival the day on which a file outside of {@code arrived=} folders arrived
+     */
+    PartRows(Iterator<FilePart> parts, TextFilter[] filters, Configuration hadoop, LocalDate flatArrival) {
         this.parts = parts;
+        this.filters = filters;
         this.hadoop = hadoop;
         this.flatArrival = flatArrival;
         TaskContext task = TaskContext.get();
@@ -96,7 +100,11 @@ final class PartRows implements Iterator<InternalRow> {
 
         private InternalRow row(TextRecord read) {
             @Nullable UTF8String[] values = read.values();
-            @Nullable Object[] all = Arrays.copyOf(values, values.length + TextFiles.ORIGIN_COLUMNS, Object[].class);
+            @Nullable Object[] all = new Object[values.length + TextFiles.ORIGIN_COLUMNS];
+            for (int i = 0; i < values.length; i++) {
+                UTF8String value = values[i];
+                all[i] = value == null ? null : filters[i].apply(value);
+            }
             all[values.length] = read.malformed() == null ? null : UTF8String.fromString(read.malformed());
             all[values.length + 1] = read.covered();
             all[values.length + 2] = file;

@@ -11,12 +11,19 @@ import java.util.Set;
  * @param columns names of the columns
  * @param required columns without which a file is refused
  * @param names names of columns in the files where they differ: name of the column -> name in the file
+ * @param filters what changes the texts of columns in CSV and JSON files; texts of other columns stay as they are
  */
-public record SourceSchema(String source, List<String> columns, Set<String> required, Map<String, String> names) {
+public record SourceSchema(
+        String source,
+        List<String> columns,
+        Set<String> required,
+        Map<String, String> names,
+        Map<String, TextFilter> filters) {
     public SourceSchema {
         columns = List.copyOf(columns);
         required = Set.copyOf(required);
         names = Map.copyOf(names);
+        filters = Map.copyOf(filters);
     }
 
     /** The name of this column in the files. */

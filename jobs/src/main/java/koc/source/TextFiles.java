@@ -32,27 +32,30 @@ final class TextFiles {
      * The rows of these files.
      *
      * @param columns the columns of each file's layout
+     * @param filters what changes the texts of each column
      * @param flatArrival the day on which a file outside of {@code arrived=} folders arrived
      */
-    static Dataset<Row> read(SparkSession spark, List<ProbedText> files, List<String> columns, LocalDate flatArrival) {
+    static Dataset<Row> read(
+            SparkSession spark,
+            List<ProbedText> files,
+            StructType columns,
+            List<TextFilter> filters,
+            LocalDate flatArrival) {
         int parallelism = spark.sparkContext().defaultParallelism();
         List<FilePart> parts = parts(files, parallelism);
         int slices = Math.max(1, Math.min(parts.size(), 4 * parallelism + parts.size() / 16));
         SerializableConfiguration hadoop =
                 new SerializableConfiguration(spark.sessionState().newHadoopConf());
+        TextFilter[] filterOfColumn = filters.toArray(TextFilter[]::new);
         JavaRDD<InternalRow> rows = JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .parallelize(parts, slices)
-                .mapPartitions(some -> new PartRows(some, hadoop.value(), flatArrival));
+                .mapPartitions(some -> new PartRows(some, filterOfColumn, hadoop.value(), flatArrival));
         return ((org.apache.spark.sql.classic.SparkSession) spark)
                 .internalCreateDataFrame(rows.rdd(), schema(columns), false);
     }
 
-    private static StructType schema(List<String> columns) {
-        StructType schema = new StructType();
-        for (String column : columns) {
-            schema = schema.add(column, DataTypes.StringType);
-        }
-        return schema.add(LandingReader.MALFORMED, DataTypes.StringType)
+    private static StructType schema(StructType columns) {
+        return columns.add(LandingReader.MALFORMED, DataTypes.StringType)
                 .add(LandingReader.COVERED, DataTypes.IntegerType, false)
                 .add(LandingReader.FILE, DataTypes.StringType, false)
                 .add(LandingReader.ARRIVED, DataTypes.DateType, false);

@@ -71,6 +71,8 @@ public final class Session {
         settings.put("spark.sql.inMemoryColumnarStorage.compressed", "false");
         // Several queries run at once, so a broadcast may wait for the tasks of others longer than the default 300 s.
         settings.put("spark.sql.broadcastTimeout", "3600");
+        // Java does not compile a method of more than 8,000 bytes, so that one query in one method would run slowly.
+        settings.put("spark.sql.codegen.hugeMethodLimit", "8000");
         // A read names its files one by one. Spark would list them with one task per file.
         settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "8");
         settings.putAll(Section.of(config, "koc").paths("spark"));

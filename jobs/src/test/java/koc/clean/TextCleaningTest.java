@@ -3,10 +3,12 @@ package koc.clean;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TextCleaningTest {
@@ -72,6 +74,23 @@ class TextCleaningTest {
         }
         assertThat(CLEANING.id("null")).isEqualTo("null");
         assertThat(CLEANING.text(" NULL ")).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bytesAreCleanedAsTextsAre(TextCleaning.Kind kind) {
+        List<String> parts =
+                List.of("", " ", "\t", "\"", "'", "=\"", "a", "Z", "0", "7.0", "1.5E+3", "\u3000", "\u200b", "\u9999", "nan");
+        for (String first : parts) {
+            for (String second : parts) {
+                for (String third : parts) {
+                    String landed = first + second + third;
+                    assertThat(CLEANING.clean(kind, UTF8String.fromString(landed)))
+                            .as(landed)
+                            .isEqualTo(UTF8String.fromString(CLEANING.clean(kind, landed)));
+                }
+            }
+        }
     }
 
     @Test

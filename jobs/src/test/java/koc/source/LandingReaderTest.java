@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LandingReaderTest extends SparkTest {
     private static final SourceSchema SCHEMA = new SourceSchema(
-            "users", List.of("user_id", "city", "tags"), Set.of("user_id"), Map.of("city", "home.town"));
+            "users", List.of("user_id", "city", "tags"), Set.of("user_id"), Map.of("city", "home.town"), Map.of());
 
     @TempDir
     Path folder;
