@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import koc.clean.CleanJob;
 import koc.economics.EconomicsJob;
+import koc.economics.commission.CommissionsJob;
 import koc.error.KocException;
 import koc.features.FeaturesJob;
 import koc.fit.FitJob;
@@ -79,6 +80,12 @@ public final class Jobs {
                         "Reports coverage, funnel, leads, groups, mentors and content.",
                         false,
                         GrowthJob::new),
+                new Definition(
+                        "commissions",
+                        "Keeps the ledger of commissions, with team pool, rewards and competition; with --replay, tries"
+                                + " other rules.",
+                        false,
+                        CommissionsJob::new),
                 new Definition(
                         "economics",
                         "Values every user, and compares what KOCs cost with the customers they bring.",

@@ -74,6 +74,16 @@ public final class Section {
         return found;
     }
 
+    /** The path of this section. */
+    String path() {
+        return path;
+    }
+
+    /** A list of sections. */
+    List<Config> sections(String key) {
+        return read(key, "a list of sections", () -> List.copyOf(config.getConfigList(path + "." + key)));
+    }
+
     public List<String> texts(String key) {
         return read(key, "a list of texts", () -> config.getStringList(path + "." + key));
     }

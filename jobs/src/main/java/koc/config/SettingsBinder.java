@@ -1,6 +1,7 @@
 package koc.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigUtil;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -9,12 +10,15 @@ import java.lang.reflect.Type;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import koc.error.KocException;
 
 /**
@@ -40,7 +44,7 @@ import koc.error.KocException;
  * <ul>
  *   <li>a boolean, a number with its {@link Range} (a {@code long} needs none), or a text ({@link OneOf} lists allowed ones)
  *   <li>an enum (REFUSE is written {@code refuse}), a {@link LocalDate}, {@link ZoneId} or {@link Currency}
- *   <li>a list of texts or whole numbers, a map of texts or of such maps, or a record
+ *   <li>a list of texts, whole numbers or records, a map of texts or of such maps, or a record
  * </ul>
  *
  * <p>An invalid value is a usage error that names its key, the actual and the expected value. Checks of several components
@@ -154,12 +158,37 @@ public final class SettingsBinder {
             return allowed == null ? section.texts(key) : section.someOf(key, allowed.value());
         } else if (component.getType() == List.class && parameters[0] == Integer.class) {
             return section.wholes(key);
+        } else if (component.getType() == List.class
+                && parameters[0] instanceof Class<?> element
+                && element.isRecord()) {
+            return records(section, key, element);
         } else if (component.getType() == Map.class && parameters[1] == String.class) {
             return section.map(key);
         } else if (component.getType() == Map.class) {
             return section.maps(key);
         }
         throw new IllegalStateException(component + ": no setting is read as a " + component.getGenericType());
+    }
+
+    /** The elements are called by their position: {@code rules.2.rate} is the rate of the second rule. */
+    private static List<Object> records(Section section, String key, Class<?> type) {
+        Set<String> names = Arrays.stream(type.getRecordComponents())
+                .map(component -> kebab(component.getName()))
+                .collect(Collectors.toSet());
+        List<Object> records = new ArrayList<>();
+        for (Config element : section.sections(key)) {
+            String path = section.path() + "." + ConfigUtil.joinPath(key, String.valueOf(records.size() + 1));
+            for (String name : element.root().keySet()) {
+                if (!names.contains(name)) {
+                    throw KocException.usage(
+                            "configuration " + path + ": unknown key '" + name + "'",
+                            "the keys are " + names.stream().sorted().toList(),
+                            "correct the key or remove it");
+                }
+            }
+            records.add(fill(element.atPath(path), type, path));
+        }
+        return List.copyOf(records);
     }
 
     private static Range range(RecordComponent component) {

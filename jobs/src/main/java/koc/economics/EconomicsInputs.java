@@ -4,9 +4,11 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_date;
 
 import java.time.LocalDate;
+import koc.economics.commission.Statements;
 import koc.rules.Absent;
 import koc.rules.DayWindow;
 import koc.rules.KnownHistory;
@@ -16,6 +18,7 @@ import koc.rules.RecentCredits;
 import koc.rules.RegionKey;
 import koc.spark.Checkpoints;
 import koc.tables.CleanTables;
+import koc.tables.CommissionTables;
 import koc.tables.FeatureTables;
 import koc.tables.Frame;
 import koc.tables.InfluenceTables;
@@ -100,7 +103,21 @@ final class EconomicsInputs {
         return warehouse
                 .readUpTo(CleanTables.COSTS, day)
                 .where(DayWindow.includes(col("day"), day, windowDays))
-                .select("day", "koc_id", "channel", "cost_type", "amount");
+                .select("koc_id", "channel", "cost_type", "amount");
+    }
+
+    /** Commission due of the purchases and refunds of the last days, in the columns of costs. */
+    Dataset<Row> commissions(int windowDays) {
+        return warehouse
+                .readUpTo(CommissionTables.COMMISSION_LEDGER, day)
+                .where(DayWindow.includes(col("happened_on"), day, windowDays))
+                .groupBy("koc_id")
+                .agg(sum(Statements.due()).cast("decimal(18,2)").as("amount"))
+                .select(
+                        col("koc_id"),
+                        lit(null).cast("string").as("channel"),
+                        lit(CostSums.COMMISSION).as("cost_type"),
+                        col("amount"));
     }
 
     /** The KOCs of the ranking: koc_id and koc_type. */

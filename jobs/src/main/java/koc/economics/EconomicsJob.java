@@ -12,6 +12,7 @@ import koc.run.JobRun;
 import koc.spark.Checkpoints;
 import koc.spark.Parallel;
 import koc.tables.CleanTables;
+import koc.tables.CommissionTables;
 import koc.tables.EconomicsTables;
 import koc.tables.FeatureTables;
 import koc.tables.InfluenceTables;
@@ -51,6 +52,7 @@ public final class EconomicsJob implements Job {
                 CleanTables.PRODUCTS,
                 CleanTables.COSTS,
                 CleanTables.REJECTS,
+                CommissionTables.COMMISSION_LEDGER,
                 FeatureTables.USER_DAYS,
                 FeatureTables.USER_FEATURES,
                 FeatureTables.USER_PRODUCT_DAYS,
@@ -89,7 +91,9 @@ public final class EconomicsJob implements Job {
                     day,
                     settings.koc().windowDays()));
             Dataset<Row> costs = inputs.costs(settings.koc().windowDays());
-            KocEconomics economics = new KocEconomics(inputs, settings, brought, costs);
+            Dataset<Row> spending = checkpoints.compute(
+                    costs.unionByName(inputs.commissions(settings.koc().windowDays())));
+            KocEconomics economics = new KocEconomics(inputs, settings, brought, spending);
             Dataset<Row> kocs = checkpoints.compute(economics.byKoc(values));
 
             Parallel.run(

@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
 import koc.rules.Absent;
+import koc.rules.Invitations;
 import koc.rules.KocType;
 import koc.tables.EconomicsTables;
 import koc.tables.Frame;
@@ -209,7 +210,7 @@ final class KocEconomics {
 
     private Dataset<Row> invitees(Dataset<Row> values) {
         return inputs.people()
-                .withColumn("koc_id", NewCustomers.inviter())
+                .withColumn("koc_id", Invitations.inviter())
                 .where(col("koc_id").isNotNull().and(col("koc_id").notEqual(col("user_id"))))
                 .join(values.select("user_id", "margin_to_date", "ltv"), new String[] {"user_id"}, "left")
                 .groupBy("koc_id")

@@ -3,17 +3,13 @@ package koc.economics;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.nullif;
-import static org.apache.spark.sql.functions.substring;
-import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
 import koc.rules.Absent;
 import koc.rules.BroughtCustomers;
 import koc.rules.DayWindow;
+import koc.rules.Invitations;
 import koc.tables.Frame;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -32,8 +28,6 @@ final class NewCustomers {
                     future_value     DECIMAL(18,2) NOT NULL COMMENT 'Of this, the lifetime value',
                     ltv_error        DECIMAL(18,2) NOT NULL COMMENT 'Standard deviation of the true lifetime value around it',
                     margin_90d       DECIMAL(18,2) NOT NULL COMMENT 'Expected margin of the next 90 days'""");
-
-    private static final String INVITED_BY = "koc:";
 
     private NewCustomers() {}
 
@@ -57,7 +51,7 @@ final class NewCustomers {
                         col("koc_id"),
                         coalesce(col("portrait_id"), lit(Absent.NONE)).as("portrait_id"),
                         coalesce(col("region"), lit(Absent.NONE)).as("region"),
-                        channel().as("channel"),
+                        Invitations.channel().as("channel"),
                         col("is_left_censored"),
                         col("margin_to_date")
                                 .plus(coalesce(col("ltv"), lit(0)))
@@ -68,16 +62,5 @@ final class NewCustomers {
                         coalesce(col("expected_margin_90d"), lit(0))
                                 .cast("decimal(18,2)")
                                 .as("margin_90d"));
-    }
-
-    /** The KOC who invited a user, from acquired_via; null for users of channels. */
-    static Column inviter() {
-        return when(
-                col("acquired_via").startsWith(INVITED_BY),
-                nullif(substring(col("acquired_via"), INVITED_BY.length() + 1, Integer.MAX_VALUE), lit("")));
-    }
-
-    private static Column channel() {
-        return coalesce(when(not(col("acquired_via").startsWith(INVITED_BY)), col("acquired_via")), lit(Absent.NONE));
     }
 }

@@ -21,7 +21,6 @@ import koc.economics.value.PurchaseHistories;
 import koc.economics.value.ValueModelFit;
 import koc.tables.EconomicsTables;
 import koc.tables.Frame;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 

@@ -55,6 +55,7 @@ class FaultIT extends SparkTest {
             "fit",
             "kocs",
             "growth",
+            "commissions",
             "economics",
             "recommend",
             "evaluate",
@@ -243,17 +244,18 @@ class FaultIT extends SparkTest {
     @Order(4)
     @EnabledIfSystemProperty(named = "koc.faults.kills", matches = TEN_AND_MORE)
     void aFullDiskIsSaidInWordsAndTheRunGoesOn() throws IOException {
-        Map<String, String> tableOfJob = Map.of(
-                "clean", "/data_quality/.*parquet",
-                "features", "/user_features/.*parquet",
-                "portraits", "/user_portraits/.*parquet",
-                "influence", "/koc_influence/.*parquet",
-                "fit", "/product_profile/.*parquet",
-                "kocs", "/koc_ranking/.*parquet",
-                "growth", "/koc_funnel/.*parquet",
-                "economics", "/user_value/.*parquet",
-                "recommend", "/koc_recommendations/.*parquet",
-                "publish", "/published-runs/.*parquet");
+        Map<String, String> tableOfJob = Map.ofEntries(
+                Map.entry("clean", "/data_quality/.*parquet"),
+                Map.entry("features", "/user_features/.*parquet"),
+                Map.entry("portraits", "/user_portraits/.*parquet"),
+                Map.entry("influence", "/koc_influence/.*parquet"),
+                Map.entry("fit", "/product_profile/.*parquet"),
+                Map.entry("kocs", "/koc_ranking/.*parquet"),
+                Map.entry("growth", "/koc_funnel/.*parquet"),
+                Map.entry("commissions", "/commission_ledger/.*parquet"),
+                Map.entry("economics", "/user_value/.*parquet"),
+                Map.entry("recommend", "/koc_recommendations/.*parquet"),
+                Map.entry("publish", "/published-runs/.*parquet"));
         for (String job : IS_LONG ? JOBS : List.of("publish")) {
             Path warehouse = copyOfFirst("full-" + job);
             KocProcess run = start(

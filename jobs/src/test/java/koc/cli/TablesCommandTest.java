@@ -63,8 +63,8 @@ class TablesCommandTest {
                         List.of("portraits"),
                         List.of("influence", "fit"),
                         List.of("kocs"),
-                        List.of("growth", "economics", "recommend"),
-                        List.of("evaluate"),
+                        List.of("growth", "commissions", "recommend"),
+                        List.of("economics", "evaluate"),
                         List.of("publish"));
     }
 

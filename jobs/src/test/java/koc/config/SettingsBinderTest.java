@@ -35,6 +35,7 @@ class SettingsBinderTest {
                 labels { b = 2, a = one }
                 sources { events { user_id = member, "a.b" = c }, "x.y" { k = v } }
                 till { drawers = 3 }
+                tills = [{ drawers = 1 }, { drawers = 2 }]
               }
             }
             """);
@@ -68,6 +69,7 @@ class SettingsBinderTest {
             Map<String, String> labels,
             Map<String, Map<String, String>> sources,
             Till till,
+            List<Till> tills,
             @Key("koc.seed") long seed) {}
 
     @Test
@@ -91,6 +93,7 @@ class SettingsBinderTest {
                         Map.entry("events", Map.of("user_id", "member", "a.b", "c")),
                         Map.entry("x.y", Map.of("k", "v")));
         assertThat(shop.till()).isEqualTo(new Till(3));
+        assertThat(shop.tills()).containsExactly(new Till(1), new Till(2));
         assertThat(shop.seed()).isEqualTo(123_456_789_012L);
     }
 
@@ -112,6 +115,10 @@ class SettingsBinderTest {
             shop.sources={events=3}    | koc.shop.sources.events: found 3; expected a section of texts
             shop.till.drawers=0        | koc.shop.till.drawers: found 0; expected a whole number from 1 to 9
             shop.till.drawers=7        | koc.shop.till.drawers: found 7; seven is unlucky; take another
+            shop.tills=3               | koc.shop.tills: found 3; expected a list of sections
+            shop.tills=[{drawers=1},{drawers=0}] | koc.shop.tills.2.drawers: found 0; expected a whole number from 1 to 9
+            shop.tills=[{drawer=1}]    | koc.shop.tills.1: unknown key 'drawer'; the keys are [drawers]
+            shop.tills=[{}]            | koc.shop.tills.1.drawers: found nothing; expected a whole number
             seed=x                     | koc.seed: found x; expected a whole number""")
     void aWrongValueNamesItsKeyWhatWasFoundAndWhatWasExpected(String setting, String message) {
         Config config = ConfigFactory.parseString("koc." + setting).withFallback(SHOP);

@@ -1,5 +1,6 @@
 package koc.config;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,6 +46,17 @@ class SettingsTest {
             koc.clean.reject-limit                             | 0.05                                                 | 0.051
             koc.clean.robot.actions-per-hour                   | 600                                                  | 601
             koc.currency                                       | CNY                                                  | EUR
+            koc.economics.commission.close-days                | 5                                                    | 6
+            koc.economics.commission.competition.history-months | 3                                                    | 4
+            koc.economics.commission.competition.min-sellers   | 20                                                   | 21
+            koc.economics.commission.competition.tiers         | [{name=bronze, reachable-by=0.3, prize=50}, {name=silver, reachable-by=0.1, prize=150}, {name=gold, reachable-by=0.03, prize=500}] | [{name=one, reachable-by=0.5, prize=7}]
+            koc.economics.commission.rewards                   | [{name=starter kit, kind=physical, when=level, reach=bronze, value=80}, {name=star badge, kind=virtual, when=month-sales, reach=2000, value=0}, {name=letter of thanks, kind=spiritual, when=level, reach=silver, value=0}, {name=advanced course, kind=advanced, when=level, reach=gold, value=500}, {name=sales of 10000, kind=achievement, when=total-sales, reach=10000, value=100}, {name=month's best, kind=special, when=rank, reach=3, value=200}] | [{name=cup, kind=special, when=rank, reach=1, value=9}]
+            koc.economics.commission.rules                     | [{version=2024-1, from=2000-01-01, min-margin-left=0.1, margin-bands=[{min-margin=0, rate=0.05}, {min-margin=0.3, rate=0.08}, {min-margin=0.5, rate=0.12}], best-sellers=[{top-fraction=0.05, factor=1.3}, {top-fraction=0.2, factor=1.15}]}] | [{version=new, from=2025-01-01, min-margin-left=0.2, margin-bands=[{min-margin=0.1, rate=0.06}], best-sellers=[]}]
+            koc.economics.commission.team.max-pool             | 50000                                                | 50001
+            koc.economics.commission.team.pool-rate            | 0.01                                                 | 0.02
+            koc.economics.commission.team.top-teams            | 3                                                    | 4
+            koc.economics.commission.upline.pays               | false                                                | true
+            koc.economics.commission.upline.rate               | 0.1                                                  | 0.2
             koc.economics.koc.healthy-ratio                    | 3                                                    | 3.1
             koc.economics.koc.window-days                      | 90                                                   | 60
             koc.economics.stage.churned-alive-probability      | 0.1                                                  | 0.11
@@ -486,6 +498,15 @@ class SettingsTest {
     private static String text(Object value) {
         if (value instanceof Double number) {
             return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(SettingsTest::text).toList().toString();
+        }
+        if (value instanceof Record) {
+            return Arrays.stream(value.getClass().getRecordComponents())
+                    .map(component ->
+                            SettingsBinder.kebab(component.getName()) + "=" + text(read(value, component)))
+                    .collect(joining(", ", "{", "}"));
         }
         return value instanceof Enum<?> constant
                 ? constant.name().toLowerCase(Locale.ROOT).replace('_', '-')
