@@ -68,7 +68,10 @@ final class Koc implements Runnable {
                 .addSubcommand(new UnlockCommand())
                 .addSubcommand(new TablesCommand(jobs));
         for (Jobs.Definition job : jobs.definitions()) {
-            CommandLine command = new CommandLine(new JobCommand(jobs, job, runner));
+            CommandLine command = new CommandLine(
+                    job.name().equals(CommissionsCommand.NAME)
+                            ? new CommissionsCommand(jobs, job, runner)
+                            : new JobCommand(jobs, job, runner));
             command.getCommandSpec().usageMessage().description(job.description());
             commands.addSubcommand(job.name(), command);
         }

@@ -7,16 +7,21 @@ import static org.apache.spark.sql.functions.lit;
 import com.typesafe.config.Config;
 import java.io.File;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import koc.config.Configuration;
 import koc.kocs.levels.LevelReplay;
 import koc.spark.Checkpoints;
+import koc.tables.KocTables;
 import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,6 +57,16 @@ final class LevelsCommand implements Callable<Integer> {
     @Option(names = "--top", paramLabel = "N", defaultValue = "50", description = "KOCs to list (default 50).")
     private int top = 50;
 
+    @Option(
+            names = "--months",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Months to replay: of each month before that of --date, its last koc_ranking (default 1).")
+    private int months = 1;
+
+    @Option(names = "--csv", paramLabel = "FILE", description = "File for all KOCs and dates.")
+    private @Nullable Path csv;
+
     @Mixin
     private ConfigurationOptions configuration = new ConfigurationOptions();
 
@@ -63,25 +78,49 @@ final class LevelsCommand implements Callable<Integer> {
         Config current = configuration.load();
         LevelReplay replay = new LevelReplay(current, Configuration.over(current, "--replay", proposal, SECTION));
         RunLauncher.withSession(current, spark -> {
+            PrintWriter out = spec.commandLine().getOut();
+            Warehouse tables = new Warehouse(spark, warehouse);
             try (Checkpoints checkpoints = new Checkpoints()) {
-                Dataset<Row> changes = checkpoints.compute(replay.changes(new Warehouse(spark, warehouse), date));
-                print(changes, replay, spec.commandLine().getOut());
+                List<Dataset<Row>> changes = new ArrayList<>();
+                for (LocalDate day : days(tables)) {
+                    Dataset<Row> ofDay = checkpoints.compute(replay.changes(tables, day));
+                    print(day, ofDay, replay, out);
+                    changes.add(ofDay.select(lit(day).as("day"), col("*")));
+                }
+                if (csv != null) {
+                    Dataset<Row> all = changes.stream().reduce(Dataset::unionByName).orElseThrow();
+                    long written = CsvFile.write(csv, all.orderBy("day", "koc_id"));
+                    out.printf(Locale.ROOT, "%,d rows written to %s%n", written, csv);
+                }
             }
+            out.println(csv == null ? "nothing was written" : "nothing was written in the warehouse");
+            out.flush();
         });
         return 0;
     }
 
-    private void print(Dataset<Row> changes, LevelReplay replay, PrintWriter out) {
+    /** The last run date of each of the months before, and the run date, oldest first. */
+    private List<LocalDate> days(Warehouse tables) {
+        LocalDate first = date.withDayOfMonth(1).minusMonths(Math.max(1, months) - 1L);
+        TreeMap<LocalDate, LocalDate> lastOfMonth = new TreeMap<>();
+        for (LocalDate day : tables.writeTimes(KocTables.KOC_RANKING, date).keySet()) {
+            if (!day.isBefore(first)) {
+                lastOfMonth.put(day.withDayOfMonth(1), day);
+            }
+        }
+        lastOfMonth.put(date.withDayOfMonth(1), date);
+        return List.copyOf(lastOfMonth.values());
+    }
+
+    private void print(LocalDate day, Dataset<Row> changes, LevelReplay replay, PrintWriter out) {
         out.printf(
                 "levels of %s under thresholds %s (%s) against %s%n",
-                date, replay.proposedVersion(), proposal, replay.currentVersion());
+                day, replay.proposedVersion(), proposal, replay.currentVersion());
         long total = printMoves(changes, out);
         long listed = printKocs(changes, out);
         if (total > listed) {
             out.printf(Locale.ROOT, "and %,d more; --top lists more of them%n", total - listed);
         }
-        out.println("nothing was written");
-        out.flush();
     }
 
     /** Prints how many KOCs would move from which level to which, and returns their total. */

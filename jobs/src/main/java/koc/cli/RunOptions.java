@@ -53,6 +53,19 @@ final class RunOptions {
         return shared.log();
     }
 
+    String warehouse() {
+        return warehouse;
+    }
+
+    LocalDate date() {
+        return date;
+    }
+
+    /** Loads all layers of settings. */
+    Config config() {
+        return shared.load();
+    }
+
     /**
      * Checks the options and makes the request to run these jobs. Reads no input.
      *

@@ -41,18 +41,20 @@ class LevelsCommandTest extends SparkTest {
                         down   | user     | 2    | 10        | 1               | 500           | 0                 | 8               | bronze
                         same   | user     | 3    | 10        | 1               | 5000          | 5                 | 50              | silver
                         """).na().fill(0).na().fill(false);
-        openWarehouse(warehouse)
-                .write(
-                        KocTables.KOC_RANKING,
-                        DAY,
-                        ranking.selectExpr(KocTables.KOC_RANKING.columnNames().stream()
-                                .map(name -> switch (name) {
-                                    case "day", "level_since" -> "DATE'2024-06-30' AS " + name;
-                                    case "level_change", "levels_version", "stage", "readiness", "reasons" ->
-                                        "'-' AS " + name;
-                                    default -> name;
-                                })
-                                .toArray(String[]::new)));
+        for (LocalDate day : new LocalDate[] {LocalDate.parse("2024-05-30"), LocalDate.parse("2024-05-31"), DAY}) {
+            openWarehouse(warehouse)
+                    .write(
+                            KocTables.KOC_RANKING,
+                            day,
+                            ranking.selectExpr(KocTables.KOC_RANKING.columnNames().stream()
+                                    .map(name -> switch (name) {
+                                        case "day", "level_since" -> "DATE'" + day + "' AS " + name;
+                                        case "level_change", "levels_version", "stage", "readiness", "reasons" ->
+                                            "'-' AS " + name;
+                                        default -> name;
+                                    })
+                                    .toArray(String[]::new)));
+        }
     }
 
     @Test
@@ -72,6 +74,38 @@ class LevelsCommandTest extends SparkTest {
                                 + " 8 of 8",
                         "nothing was written");
         assertThat(out.toString()).startsWith("levels of 2024-06-30 under thresholds lower (");
+    }
+
+    @Test
+    void pastMonthsAreReplayedTooAndTheCsvHasEveryKocAndDate() throws IOException {
+        Path csv = folder.resolve("levels.csv");
+        Path proposal = proposal("koc.kocs.levels { version = lower, retention-fraction = 1, bronze.net-sales = 400 }");
+
+        int exitCode = execute(
+                "levels",
+                "--replay",
+                proposal.toString(),
+                "--warehouse",
+                warehouse.toString(),
+                "--date",
+                DAY.toString(),
+                "--months",
+                "2",
+                "--csv",
+                csv.toString());
+
+        assertThat(exitCode).as(err.toString()).isZero();
+        assertThat(out.toString().lines().filter(line -> line.startsWith("levels of")))
+                .as("the last run date of May, and the run date")
+                .extracting(line -> line.substring(10, 20))
+                .containsExactly("2024-05-31", "2024-06-30");
+        assertThat(Files.readAllLines(csv))
+                .containsExactly(
+                        "day,koc_id,koc_type,level,under_current,under_proposed,direction,steps,why",
+                        "2024-05-31,up,user,trainee,trainee,bronze,rise,1,\"net sales 450.00 of 400.00, new customers 1 of 1,"
+                                + " active days 8 of 8\"",
+                        "2024-06-30,up,user,trainee,trainee,bronze,rise,1,\"net sales 450.00 of 400.00, new customers 1 of 1,"
+                                + " active days 8 of 8\"");
     }
 
     @Test

@@ -4,9 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.time.LocalDate;
-import koc.rules.Invitations;
 import koc.rules.KeptPurchases;
-import koc.rules.KocLevels;
 import koc.spark.Checkpoints;
 import koc.tables.CleanTables;
 import koc.tables.CommissionTables;
@@ -44,7 +42,8 @@ final class LedgerPosting {
         Dataset<Row> earned = ofKind(earlier, Entries.EARNED).unionByName(ofKind(added, Entries.EARNED));
         Dataset<Row> takenBack = ofKind(earlier, Entries.TAKEN_BACK);
         Dataset<Row> refunds = checkpoints.compute(
-                TakeBacks.ofRefunds(earned, newRefunds(takenBack), TakeBacks.sumUp(takenBack)));
+                TakeBacks.ofRefunds(
+                        TakeBacks.join(earned, newRefunds(takenBack), LINE), TakeBacks.sumUp(takenBack)));
         Dataset<Row> fraud = TakeBacks.ofFraud(
                 earned, laterFraud(credits), TakeBacks.sumUp(takenBack.unionByName(refunds)));
         return added.unionByName(refunds).unionByName(fraud);
@@ -62,20 +61,8 @@ final class LedgerPosting {
         Dataset<Row> entries = Entries.earn(
                 new CommissionRates(settings).add(positioned), warehouse.read(KocTables.KOC_RANKING, day), periods);
         return settings.upline().pays()
-                ? Entries.withInviters(entries, inviters(), settings.upline().rate())
+                ? Entries.withInviters(entries, Inviters.read(warehouse, day), settings.upline().rate())
                 : entries;
-    }
-
-    /** The KOC who invited each user: seller_id and inviter_id, only inviters who are KOCs and not revoked. */
-    private Dataset<Row> inviters() {
-        Dataset<Row> kocs = warehouse
-                .read(KocTables.KOC_RANKING, periods.day())
-                .where(KocLevels.isRevoked(col("level")).equalTo(false))
-                .select(col("koc_id").as("inviter_id"));
-        return warehouse
-                .readLatest(CleanTables.USERS, periods.day())
-                .select(col("user_id").as("seller_id"), Invitations.inviter().as("inviter_id"))
-                .join(kocs, new String[] {"inviter_id"}, "left_semi");
     }
 
     private Dataset<Row> newRefunds(Dataset<Row> takenBack) {

@@ -45,7 +45,8 @@ final class TakeBacks {
 
     private static final String MONEY = "decimal(18,2)";
     private static final String[] ENTRY = {"purchase_event_id", "koc_id", "seller_id"};
-    private static final String REFUND = "refund";
+    /** Why a refund takes back. */
+    static final String REFUND = "refund";
 
     private TakeBacks() {}
 
@@ -66,23 +67,32 @@ final class TakeBacks {
     }
 
     /**
-     * The rows of refunds.
+     * Entries with the refunds of their lines: entry grain -> entry and part of a refund.
      *
      * @param earned rows of the ledger of this kind
-     * @param refunds {@link #REFUNDS} that are not in the ledger yet
+     * @param refunds {@link #REFUNDS}
+     * @param on columns that tell to which entries a refund belongs
+     */
+    static Dataset<Row> join(Dataset<Row> earned, Dataset<Row> refunds, String... on) {
+        return earned.drop("cause_event_id", "part", "happened_on", "refunded_amount", "month", "day")
+                .join(refunds, on, "inner");
+    }
+
+    /**
+     * The rows of refunds.
+     *
+     * @param refunded as {@link #join} returns it, with refunds that are not in the ledger yet
      * @param taken as {@link #sumUp} returns it, of the rows in the ledger
      */
-    static Dataset<Row> ofRefunds(Dataset<Row> earned, Dataset<Row> refunds, Dataset<Row> taken) {
+    static Dataset<Row> ofRefunds(Dataset<Row> refunded, Dataset<Row> taken) {
         WindowSpec inOrder = Window.partitionBy(ENTRY[0], ENTRY[1], ENTRY[2])
                 .orderBy("day", "happened_on", "cause_event_id", "part");
-        Column refunded = sum("refunded_amount")
+        Column soFar = sum("refunded_amount")
                 .over(inOrder.rowsBetween(Window.unboundedPreceding(), Window.currentRow()))
                 .plus(coalesce(col("taken_refunds"), lit(0)));
-        return Entries.select(earned.drop("cause_event_id", "part", "happened_on", "refunded_amount", "month", "day")
-                .join(refunds, new String[] {"purchase_event_id"}, "inner")
-                .join(taken, ENTRY, "left")
+        return Entries.select(refunded.join(taken, ENTRY, "left")
                 .where(coalesce(col("is_fraud"), lit(false)).equalTo(false))
-                .withColumn("_refunded", least(col("line_amount"), refunded).cast(MONEY))
+                .withColumn("_refunded", least(col("line_amount"), soFar).cast(MONEY))
                 .withColumn("_amount", proportional("amount"))
                 .withColumn("_sales", proportional("sales"))
                 .withColumn("amount", sinceBefore("_amount", "taken_amount", inOrder))

@@ -115,7 +115,7 @@ class CommissionRatesTest extends SparkTest {
                 """));
 
         assertThat(lines(
-                        TakeBacks.ofRefunds(earned, refunds, taken),
+                        TakeBacks.ofRefunds(TakeBacks.join(earned, refunds, "purchase_event_id"), taken),
                         "purchase_event_id",
                         "cause_event_id",
                         "reason",

@@ -1,0 +1,102 @@
+package koc.economics.commission;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import com.typesafe.config.Config;
+import java.time.LocalDate;
+import java.util.stream.Collectors;
+import koc.tables.CommissionTables;
+import koc.warehouse.Warehouse;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Computes what other rules of commission would have paid for the order lines in the ledger. It writes nothing.
+ *
+ * <p>Credit, margin, sales position and the reasons for withholding stay as they were recorded; only rules and upline are
+ * replaced. The rules that were in force give the ledger itself.
+ */
+public final class CommissionReplay {
+    private static final String MONEY = "decimal(18,2)";
+    private static final String LINE = "purchase_event_id";
+    private static final String SELLER = "seller_id";
+
+    private final CommissionSettings proposed;
+
+    /** Replays the rules of this configuration. */
+    public CommissionReplay(Config proposed) {
+        this.proposed = CommissionSettings.from(proposed);
+    }
+
+    /** The proposed versions, by name. */
+    public String versions() {
+        return proposed.rules().stream().map(CommissionRule::version).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Compares what is due with what would be due.
+     *
+     * @param day last run date of the ledger to use
+     * @param firstMonth first day of the first month to list
+     * @return one row per KOC and month with commission under either: koc_id, month, net_sales, due, proposed, difference
+     */
+    public Dataset<Row> compare(Warehouse warehouse, LocalDate day, LocalDate firstMonth) {
+        // Named, so that a ledger that was never written is an error.
+        warehouse.read(CommissionTables.COMMISSION_LEDGER, day);
+        Dataset<Row> ledger = warehouse.readUpTo(CommissionTables.COMMISSION_LEDGER, day);
+        String[] koc = {"koc_id", "month"};
+        Dataset<Row> now = sumUp(ledger, firstMonth, "due")
+                .join(
+                        Statements.byKoc(ledger, new Periods(day, null, proposed.closeDays()))
+                                .select("koc_id", "month", "net_sales"),
+                        koc,
+                        "left");
+        return now.join(sumUp(replay(ledger, warehouse, day), firstMonth, "proposed"), koc, "full")
+                .select(
+                        col("koc_id"),
+                        col("month"),
+                        orZero("net_sales").as("net_sales"),
+                        orZero("due").as("due"),
+                        orZero("proposed").as("proposed"),
+                        orZero("proposed").minus(orZero("due")).cast(MONEY).as("difference"));
+    }
+
+    /** The rows of commission_ledger under the proposed rules. */
+    Dataset<Row> replay(Dataset<Row> ledger, Warehouse warehouse, LocalDate day) {
+        Dataset<Row> ofSellers = ledger.where(col("koc_id").equalTo(col(SELLER)));
+        Column isTakenBack = col("kind").equalTo(Entries.TAKEN_BACK);
+        Column isRefund = coalesce(col("reason").equalTo(TakeBacks.REFUND), lit(false));
+        Dataset<Row> refunds = ofSellers
+                .where(isTakenBack.and(isRefund))
+                .select(LINE, SELLER, "cause_event_id", "part", "happened_on", "refunded_amount", "month", "day");
+        Dataset<Row> fraud = ofSellers
+                .where(isTakenBack.and(isRefund.equalTo(false)))
+                .select(LINE, SELLER, "reason", "happened_on", "month", "day");
+
+        Dataset<Row> entries = Entries.select(Entries.divide(
+                new CommissionRates(proposed).add(ofSellers.where(isTakenBack.equalTo(false)))));
+        if (proposed.upline().pays()) {
+            entries = Entries.withInviters(
+                    entries, Inviters.read(warehouse, day), proposed.upline().rate());
+        }
+        Dataset<Row> earned = entries.where(col("kind").equalTo(Entries.EARNED));
+        Dataset<Row> none = TakeBacks.sumUp(ledger.limit(0));
+        Dataset<Row> refunded = TakeBacks.ofRefunds(TakeBacks.join(earned, refunds, LINE, SELLER), none);
+        return entries.unionByName(refunded)
+                .unionByName(TakeBacks.ofFraud(earned, fraud, TakeBacks.sumUp(refunded)));
+    }
+
+    private static Dataset<Row> sumUp(Dataset<Row> ledger, LocalDate firstMonth, String name) {
+        return ledger.where(col("month").geq(lit(firstMonth)))
+                .groupBy("koc_id", "month")
+                .agg(sum(Statements.due()).cast(MONEY).as(name));
+    }
+
+    private static Column orZero(String name) {
+        return coalesce(col(name), lit(0)).cast(MONEY);
+    }
+}
