@@ -58,7 +58,8 @@ class ArchitectureTest {
             "fit",
             "recommend",
             "backtest",
-            "publish");
+            "publish",
+            "report");
     /** The packages that every job may use. */
     private static final Set<String> SHARED = Set.of(
             "config",

@@ -99,7 +99,7 @@ final class BacktestCommand implements Callable<Integer> {
             Configuration hadoop = SparkHadoopUtil.get().newConfiguration(Session.settings(config));
             RunFolders.requireLanding(hadoop, landing);
             folder = BacktestFolder.at(hadoop, out);
-            backtest = new BacktestRunner(config, horizonDays, jobs.pipeline(), landing, folder, progress);
+            backtest = new BacktestRunner(config, horizonDays, jobs.computing(), landing, folder, progress);
             lock = WarehouseLock.acquire(
                     hadoop, out, Attempt.start(null).holder(List.of("backtest")), progress::runNote);
         } catch (RuntimeException failure) {

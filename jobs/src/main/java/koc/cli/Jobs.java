@@ -19,12 +19,15 @@ import koc.kocs.KocsJob;
 import koc.portraits.PortraitsJob;
 import koc.publish.PublishJob;
 import koc.recommend.RecommendJob;
+import koc.report.ReportJob;
 import koc.run.Job;
 import koc.run.JobGraph;
+import koc.run.PublishedFiles;
 
 /** The jobs of the pipeline, as the command line offers them. */
 public final class Jobs {
-    private static final String PUBLISH = "publish";
+    /** The jobs that a backtest does not need. */
+    private static final Set<String> AFTER_COMPUTING = Set.of(EvaluateJob.NAME, "report", "publish");
 
     private final List<Definition> definitions;
 
@@ -44,22 +47,32 @@ public final class Jobs {
 
     /** All jobs of the pipeline. */
     public static Jobs all() {
-        Jobs pipeline = new Jobs(pipelineDefinitions());
+        Jobs computing = new Jobs(computingDefinitions());
         Definition evaluate = new Definition(
                 EvaluateJob.NAME,
                 "Judges the recommendations of a past day by what pools bought next, if no judgement is current.",
                 false,
-                config -> new EvaluateJob(config, pipeline));
+                config -> new EvaluateJob(config, computing));
+        Definition report = new Definition(
+                "report",
+                "Makes the files that people open from the tables of the date.",
+                false,
+                config -> new ReportJob(publishedFiles(config)));
         Definition publish = new Definition(
-                PUBLISH,
+                "publish",
                 "Copies the results for marketers, all or nothing, unless a backtest shows they are worse than popularity.",
                 false,
                 config -> new GatedPublishJob(config, new PublishJob(config)));
-        return new Jobs(Stream.concat(pipeline.definitions().stream(), Stream.of(evaluate, publish))
+        return new Jobs(Stream.concat(computing.definitions().stream(), Stream.of(evaluate, report, publish))
                 .toList());
     }
 
-    private static List<Definition> pipelineDefinitions() {
+    /** The writers of the files that people open. */
+    private static List<PublishedFiles> publishedFiles(Config config) {
+        return List.of();
+    }
+
+    private static List<Definition> computingDefinitions() {
         return List.of(
                 new Definition("clean", "Checks the landed rows and keeps the valid ones.", true, CleanJob::new),
                 new Definition(
@@ -98,10 +111,10 @@ public final class Jobs {
                         RecommendJob::new));
     }
 
-    /** The jobs that a backtest runs: all except evaluate and publish. */
-    Jobs pipeline() {
+    /** The jobs that a backtest runs: all except those that judge the results or make files for people. */
+    Jobs computing() {
         return new Jobs(definitions.stream()
-                .filter(definition -> !Set.of(EvaluateJob.NAME, PUBLISH).contains(definition.name()))
+                .filter(definition -> !AFTER_COMPUTING.contains(definition.name()))
                 .toList());
     }
 

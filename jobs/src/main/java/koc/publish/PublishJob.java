@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import koc.error.KocException;
 import koc.run.Job;
 import koc.run.JobRun;
 import koc.tables.Catalog;
+import koc.tables.ReportTables;
 import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
 import org.apache.hadoop.fs.FileSystem;
@@ -20,22 +22,24 @@ import org.apache.hadoop.fs.Path;
 /**
  * Copies the published tables of a day to plain Parquet that any tool can read, all or nothing.
  *
- * <p>Reads every table that is declared published. Writes no table of the warehouse but the folder {@code published}: one
- * folder for each table with its rows sorted by key, dictionary.md and run.json.
+ * <p>Reads every table that is declared published, and the files of the report job. Writes no table of the warehouse but the
+ * folder {@code published}: one folder for each table with its rows sorted by key, the files, dictionary.md and run.json.
  */
 public final class PublishJob implements Job {
     private final PublishSettings settings;
     private final List<Table> published;
+    private final Optional<Table> fileTable;
 
-    /** Publishes all tables that are declared published. */
+    /** Publishes all tables that are declared published, and the files for people. */
     public PublishJob(Config config) {
-        this(config, Catalog.published());
+        this(config, Catalog.published(), Optional.of(ReportTables.PUBLISHED_FILES));
     }
 
-    /** Publishes these tables only. */
-    PublishJob(Config config, List<Table> published) {
+    /** Publishes these tables only, and the files in this table. */
+    PublishJob(Config config, List<Table> published, Optional<Table> fileTable) {
         this.settings = PublishSettings.from(config);
         this.published = published;
+        this.fileTable = fileTable;
     }
 
     @Override
@@ -45,7 +49,7 @@ public final class PublishJob implements Job {
 
     @Override
     public Set<Table> reads() {
-        return Set.copyOf(published);
+        return Stream.concat(published.stream(), fileTable.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -91,6 +95,9 @@ public final class PublishJob implements Job {
     private PublishedRun publish(JobRun run, FileSystem files, PublishTarget target) throws IOException {
         Path staged = target.stage(run.day());
         try {
+            if (fileTable.isPresent()) {
+                FileCopy.write(run.warehouse().read(fileTable.get(), run.day()), files, staged);
+            }
             PublishedRun written =
                     new RunWriter(run.warehouse(), files, settings.rowsPerFile()).write(published, run.day(), staged);
             target.reveal(staged);
@@ -111,7 +118,7 @@ public final class PublishJob implements Job {
     }
 
     private void requireCompleteRun(Warehouse warehouse, LocalDate day) {
-        List<String> missing = published.stream()
+        List<String> missing = Stream.concat(published.stream(), fileTable.stream())
                 .map(Table::job)
                 .distinct()
                 .filter(job -> !warehouse.hasCompleted(day, job))

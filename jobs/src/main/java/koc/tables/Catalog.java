@@ -73,6 +73,7 @@ public final class Catalog {
                 RecommendTables.KOC_RECOMMENDATIONS,
                 RecommendTables.BUYER_MODEL,
                 RecommendTables.BASELINE_RECOMMENDATIONS,
+                ReportTables.PUBLISHED_FILES,
                 BacktestTables.BACKTEST_KOCS,
                 BacktestTables.BACKTEST_RESULTS,
                 BacktestTables.BACKTEST_COMPARISONS,

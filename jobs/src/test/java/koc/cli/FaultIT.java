@@ -1,6 +1,7 @@
 package koc.cli;
 
 import static org.apache.spark.sql.functions.col;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import koc.SparkTest;
@@ -59,6 +61,7 @@ class FaultIT extends SparkTest {
             "economics",
             "recommend",
             "evaluate",
+            "report",
             "publish");
     private static final Map<String, Integer> COUNTS = new TreeMap<>();
 
@@ -245,18 +248,19 @@ class FaultIT extends SparkTest {
     @EnabledIfSystemProperty(named = "koc.faults.kills", matches = TEN_AND_MORE)
     void aFullDiskIsSaidInWordsAndTheRunGoesOn() throws IOException {
         Map<String, String> tableOfJob = Map.ofEntries(
-                Map.entry("clean", "/data_quality/.*parquet"),
-                Map.entry("features", "/user_features/.*parquet"),
-                Map.entry("portraits", "/user_portraits/.*parquet"),
-                Map.entry("influence", "/koc_influence/.*parquet"),
-                Map.entry("fit", "/product_profile/.*parquet"),
-                Map.entry("kocs", "/koc_ranking/.*parquet"),
-                Map.entry("growth", "/koc_funnel/.*parquet"),
-                Map.entry("commissions", "/commission_ledger/.*parquet"),
-                Map.entry("economics", "/user_value/.*parquet"),
-                Map.entry("recommend", "/koc_recommendations/.*parquet"),
-                Map.entry("publish", "/published-runs/.*parquet"));
-        for (String job : IS_LONG ? JOBS : List.of("publish")) {
+                entry("clean", "/data_quality/.*parquet"),
+                entry("features", "/user_features/.*parquet"),
+                entry("portraits", "/user_portraits/.*parquet"),
+                entry("influence", "/koc_influence/.*parquet"),
+                entry("fit", "/product_profile/.*parquet"),
+                entry("kocs", "/koc_ranking/.*parquet"),
+                entry("growth", "/koc_funnel/.*parquet"),
+                entry("commissions", "/commission_ledger/.*parquet"),
+                entry("economics", "/user_value/.*parquet"),
+                entry("recommend", "/koc_recommendations/.*parquet"),
+                entry("report", "/published_files/.*parquet"),
+                entry("publish", "/published-runs/.*parquet"));
+        for (String job : IS_LONG ? tableOfJob.keySet() : Set.of("publish")) {
             Path warehouse = copyOfFirst("full-" + job);
             KocProcess run = start(
                     warehouse,

@@ -65,6 +65,7 @@ class TablesCommandTest {
                         List.of("kocs"),
                         List.of("growth", "commissions", "recommend"),
                         List.of("economics", "evaluate"),
+                        List.of("report"),
                         List.of("publish"));
     }
 

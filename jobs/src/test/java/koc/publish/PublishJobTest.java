@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -24,8 +25,10 @@ import koc.Silence;
 import koc.SparkTest;
 import koc.error.KocException;
 import koc.run.JobRun;
+import koc.tables.ReportTables;
 import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +109,28 @@ class PublishJobTest extends SparkTest {
         assertThat(notes.get(0)).isEqualTo("published 2024-01-01: koc_pool_mix 1, portraits 2 rows");
         try (Stream<Path> files = Files.list(run.resolve("portraits"))) {
             assertThat(files).singleElement().asString().endsWith(".parquet");
+        }
+    }
+
+    @Test
+    void filesAreWholeAgainBesideTheTables() throws IOException {
+        Table files = ReportTables.PUBLISHED_FILES;
+        Warehouse warehouse = ranOnCompleteDays();
+        warehouse.write(
+                files,
+                FIRST,
+                List.of(
+                        RowFactory.create(java.sql.Date.valueOf(FIRST), "report/b.txt", 1, new byte[] {3}),
+                        RowFactory.create(java.sql.Date.valueOf(FIRST), "report/a.txt", 2, new byte[] {2}),
+                        RowFactory.create(java.sql.Date.valueOf(FIRST), "report/a.txt", 1, new byte[] {0, 1})));
+
+        new PublishJob(config(), List.of(MIX), Optional.of(files)).run(run(FIRST, false, warehouse));
+
+        Path report = folder.resolve("published/report");
+        assertThat(Files.readAllBytes(report.resolve("a.txt"))).containsExactly(0, 1, 2);
+        assertThat(Files.readAllBytes(report.resolve("b.txt"))).containsExactly(3);
+        try (Stream<Path> found = Files.list(report)) {
+            assertThat(found).hasSize(2);
         }
     }
 
@@ -270,7 +295,7 @@ class PublishJobTest extends SparkTest {
         Warehouse warehouse = openWarehouse(folder);
         warehouse.useRunHistory((day, job) -> true);
 
-        new PublishJob(config(), List.of(MIX)).run(run(INCOMPLETE, false, warehouse));
+        new PublishJob(config(), List.of(MIX), Optional.empty()).run(run(INCOMPLETE, false, warehouse));
 
         assertThat(count("select count(*) from '" + folder + "/published/koc_pool_mix/*.parquet'"))
                 .isZero();
@@ -278,7 +303,7 @@ class PublishJobTest extends SparkTest {
 
     @Test
     void aLargeTableIsSplitIntoFiles() throws IOException {
-        new PublishJob(config("koc.publish.rows-per-file=1"), List.of(PORTRAITS))
+        new PublishJob(config("koc.publish.rows-per-file=1"), List.of(PORTRAITS), Optional.empty())
                 .run(run(FIRST, false, ranOnCompleteDays()));
 
         try (Stream<Path> files = Files.list(folder.resolve("published/portraits"))) {
@@ -304,7 +329,10 @@ class PublishJobTest extends SparkTest {
     }
 
     private void publish(PublishLayout layout, LocalDate day, boolean force) {
-        new PublishJob(config("koc.publish.layout=" + layout.name().toLowerCase(Locale.ROOT)), List.of(PORTRAITS, MIX))
+        new PublishJob(
+                        config("koc.publish.layout=" + layout.name().toLowerCase(Locale.ROOT)),
+                        List.of(PORTRAITS, MIX),
+                        Optional.empty())
                 .run(run(day, force, ranOnCompleteDays()));
     }
 

@@ -1,0 +1,30 @@
+package koc.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import koc.warehouse.Table;
+
+/**
+ * Files for people, such as the report or a workbook, that are published together with the tables.
+ *
+ * <p>The job {@code report} runs every writer in an empty folder of this machine, and stores what it finds there in the table
+ * {@code published_files}. {@code publish} copies them, with the same paths, into the folder that readers see.
+ */
+public interface PublishedFiles {
+    /** Tables of other jobs whose rows of the day the files show. */
+    Set<Table> reads();
+
+    /** Tables whose rows of earlier days the files show. */
+    default Set<Table> readsPrevious() {
+        return Set.of();
+    }
+
+    /**
+     * Writes the files of a day. The same rows, settings and day give the same bytes: no clock, no time stamps within files.
+     *
+     * @param run the day and the warehouse, limited to the declared tables
+     * @param folder to write into, such as {@code folder.resolve("report/index.html")}; folders are created by the writer
+     */
+    void write(JobRun run, Path folder) throws IOException;
+}
