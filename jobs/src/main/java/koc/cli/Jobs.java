@@ -20,6 +20,7 @@ import koc.portraits.PortraitsJob;
 import koc.publish.PublishJob;
 import koc.recommend.RecommendJob;
 import koc.report.ReportJob;
+import koc.report.ReportPage;
 import koc.run.Job;
 import koc.run.JobGraph;
 import koc.run.PublishedFiles;
@@ -69,7 +70,7 @@ public final class Jobs {
 
     /** The writers of the files that people open. */
     private static List<PublishedFiles> publishedFiles(Config config) {
-        return List.of();
+        return List.of(new ReportPage(config, Version.of(Jobs.class)));
     }
 
     private static List<Definition> computingDefinitions() {

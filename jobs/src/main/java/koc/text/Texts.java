@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.format_string;
 import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 
 /** The sentences for marketers, from {@code koc/text/texts_<language>.properties}. */
@@ -40,6 +42,17 @@ public final class Texts {
         } catch (MissingResourceException unknown) {
             return fallback;
         }
+    }
+
+    /** All sentences whose name starts like this, by the rest of the name, sorted. */
+    public SortedMap<String, String> startingWith(String prefix) {
+        SortedMap<String, String> sentences = new TreeMap<>();
+        for (String name : bundle.keySet()) {
+            if (name.startsWith(prefix)) {
+                sentences.put(name.substring(prefix.length()), bundle.getString(name));
+            }
+        }
+        return sentences;
     }
 
     /** The sentence with this name as a column, with the values of each row. */

@@ -320,6 +320,10 @@ class SettingsTest {
             koc.recommend.weight.repurchase                    | 0.25                                                 | 0.251
             koc.recommend.weight.own-use                       | 0.05                                                 | 0.054
             koc.recommend.weight.trust                         | 0.25                                                 | 0.252
+            koc.report.assumed-gain                            | 0.1                                                  | 0.2
+            koc.report.inline-characters                       | 1500000                                              | 1500001
+            koc.report.map-users                               | 2000                                                 | 2001
+            koc.report.other-languages                         | []                                                   | [zh]
             koc.seed                                           | 20240229                                             | 42
             koc.source.columns                                 | {}                                                   | {events={user_id=member_no}}
             koc.source.constants                               | {}                                                   | {events={event_type=purchase}}

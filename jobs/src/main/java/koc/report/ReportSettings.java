@@ -1,0 +1,49 @@
+package koc.report;
+
+import com.typesafe.config.Config;
+import java.util.List;
+import java.util.stream.Stream;
+import koc.config.Key;
+import koc.config.OneOf;
+import koc.config.Range;
+import koc.config.SettingsBinder;
+
+/**
+ * Settings of the report; {@code koc.report} in conf/reference.conf describes each key.
+ *
+ * @param otherLanguages languages that the page can switch to
+ * @param inlineCharacters size of all KOC cards up to which they are part of the page; more of them are files beside it
+ * @param mapUsers users on the map, at most
+ * @param assumedGain gain where none is measured: from a next level, a new KOC in a county, or a KOC who is kept
+ * @param marginRate margin of net sales where only sales are known
+ * @param language of the texts in the tables, and the one in which the page opens
+ * @param currency of all money
+ */
+@Key("koc.report")
+record ReportSettings(
+        @OneOf({"en", "zh"}) List<String> otherLanguages,
+        @Range(min = 0, max = 100_000_000) int inlineCharacters,
+        @Range(min = 0, max = 20_000) int mapUsers,
+        @Range(min = 0, max = 1) double assumedGain,
+
+        @Key("koc.economics.value.default-margin-rate") @Range(min = 0, max = 1)
+        double marginRate,
+
+        @Key("koc.language") @OneOf({"en", "zh"}) String language,
+        @Key("koc.currency") String currency) {
+
+    ReportSettings {
+        otherLanguages = List.copyOf(otherLanguages);
+    }
+
+    static ReportSettings from(Config config) {
+        return SettingsBinder.bind(config, ReportSettings.class);
+    }
+
+    /** The languages of the page, the one in which it opens first. */
+    List<String> languages() {
+        return Stream.concat(Stream.of(language), otherLanguages.stream())
+                .distinct()
+                .toList();
+    }
+}

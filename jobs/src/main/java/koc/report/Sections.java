@@ -1,0 +1,417 @@
+package koc.report;
+
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.date_sub;
+import static org.apache.spark.sql.functions.desc;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import java.sql.Date;
+import java.util.List;
+import java.util.Set;
+import koc.run.JobRun;
+import koc.tables.BacktestTables;
+import koc.tables.CleanTables;
+import koc.tables.EconomicsTables;
+import koc.tables.FeatureTables;
+import koc.tables.FitTables;
+import koc.tables.GrowthTables;
+import koc.tables.KocTables;
+import koc.tables.PortraitTables;
+import koc.tables.RecommendTables;
+import koc.warehouse.Table;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+
+/** The sections of the page, in order. A new section is one entry here, one template, and one function in report.js. */
+final class Sections {
+    /** Days of the trend charts. */
+    private static final int TREND_DAYS = 90;
+    /** Products that are named under a cell of the heat map, and on the card of a portrait. */
+    private static final int PRODUCTS = 3;
+
+    private Sections() {}
+
+    static List<Section> all(ReportSettings settings) {
+        return List.of(
+                Section.of("week"),
+                Section.of(
+                        "numbers",
+                        Query.over("trend", Set.of(KocTables.KOC_RANKING), Sections::trend),
+                        Query.over("coverageTrend", Set.of(GrowthTables.COUNTY_COVERAGE), Sections::coverageTrend)),
+                kocs(),
+                users(settings),
+                selling(),
+                gaps(),
+                money(),
+                trust());
+    }
+
+    private static Section kocs() {
+        return Section.of(
+                "kocs",
+                Query.from("names", Set.of(CleanTables.USERS, KocTables.KOC_LIFECYCLE), Sections::names),
+                Query.of(
+                        "kocs",
+                        KocTables.KOC_RANKING,
+                        "koc_id",
+                        "koc_type",
+                        "rank",
+                        "score",
+                        "level",
+                        "level_change",
+                        "pool_size",
+                        "main_category",
+                        "attributed_buyers_90d",
+                        "net_sales_30d",
+                        "net_sales_90d",
+                        "new_customers_90d",
+                        "active_days_30d",
+                        "influence_lift",
+                        "influence_low",
+                        "influence_high",
+                        "is_ready",
+                        "readiness",
+                        "flight_risk",
+                        "credibility",
+                        "days_above_cap",
+                        "muted_or_left_90d",
+                        "reasons"),
+                Query.of(
+                        "lifecycle",
+                        KocTables.KOC_LIFECYCLE,
+                        "koc_id",
+                        "koc_type",
+                        "listed_as",
+                        "recruit_rank",
+                        "level",
+                        "since",
+                        "next_level",
+                        "progress",
+                        "missing",
+                        "pool_size"),
+                Query.of(
+                        "next",
+                        RecommendTables.KOC_RECOMMENDATIONS,
+                        rows -> rows.where("rank = 1"),
+                        "koc_id",
+                        "product_id",
+                        "title",
+                        "expected_buyers",
+                        "advice"),
+                Query.of("events", KocTables.LEVEL_EVENTS, "koc_id", "event", "from_level", "to_level", "reason"));
+    }
+
+    private static Section users(ReportSettings settings) {
+        return Section.of(
+                "users",
+                Query.of(
+                        "portraits",
+                        PortraitTables.PORTRAITS,
+                        "portrait_id",
+                        "name",
+                        "users",
+                        "user_fraction",
+                        "summary",
+                        "top_categories",
+                        "top_tags",
+                        "net_spend_90d",
+                        "orders_90d",
+                        "sharer_rate",
+                        "stability",
+                        "change"),
+                Query.from(
+                        "hours",
+                        Set.of(FeatureTables.USER_FEATURES, PortraitTables.USER_PORTRAITS),
+                        Sections::hoursByPortrait),
+                Query.from("values", Set.of(EconomicsTables.USER_VALUE), Sections::valueByPortrait),
+                Query.from("map", UserMap.READS, run -> UserMap.of(run, settings.mapUsers())),
+                Query.of(
+                        "flows",
+                        PortraitTables.PORTRAIT_TRANSITIONS,
+                        PortraitTables.PORTRAIT_TRANSITIONS.columnNames().toArray(String[]::new)));
+    }
+
+    private static Section selling() {
+        return Section.of(
+                "selling",
+                Query.of(
+                        "fit",
+                        FitTables.CATEGORY_PORTRAIT_FIT,
+                        "category",
+                        "portrait_id",
+                        "buyers",
+                        "lift",
+                        "lift_low",
+                        "lift_high"),
+                Query.from(
+                        "products",
+                        Set.of(FitTables.PRODUCT_PORTRAIT_FIT, FitTables.PRODUCT_PROFILE),
+                        Sections::certainProducts),
+                Query.of(
+                        "stopped",
+                        FitTables.PRODUCT_PROFILE,
+                        rows -> rows.where("quality_gate <> 'pass' AND buyers > 0"),
+                        "product_id",
+                        "title",
+                        "category",
+                        "buyers",
+                        "mean_rating",
+                        "reviews",
+                        "complaints",
+                        "quality_gate"));
+    }
+
+    private static Section gaps() {
+        return Section.of(
+                "gaps",
+                Query.of(
+                        "counties",
+                        GrowthTables.COUNTY_COVERAGE,
+                        "province",
+                        "city",
+                        "county",
+                        "users",
+                        "kocs",
+                        "target_kocs",
+                        "gap",
+                        "users_reached",
+                        "phase",
+                        "reason"),
+                Query.of(
+                        "funnel",
+                        GrowthTables.KOC_FUNNEL,
+                        rows -> rows.where("koc_id = '*' AND profile = '*'"),
+                        "scene",
+                        "kocs",
+                        "acquired",
+                        "activated",
+                        "converted",
+                        "repeated"),
+                Query.of(
+                        "groups",
+                        GrowthTables.GROUP_HEALTH,
+                        rows -> rows.where("state NOT IN ('lively', 'unrated', 'empty')"),
+                        "group_id",
+                        "koc_id",
+                        "members",
+                        "responders",
+                        "messages",
+                        "leaves",
+                        "mutes",
+                        "state",
+                        "verdict"),
+                Query.from("groupStates", Set.of(GrowthTables.GROUP_HEALTH), run -> read(run, GrowthTables.GROUP_HEALTH)
+                        .groupBy("state")
+                        .agg(count(lit(1)).as("groups"))
+                        .orderBy("state")));
+    }
+
+    private static Section money() {
+        return Section.of(
+                "money",
+                Query.of(
+                        "economics",
+                        EconomicsTables.KOC_ECONOMICS,
+                        "koc_id",
+                        "new_customers",
+                        "commission",
+                        "cost",
+                        "customer_value",
+                        "ltv_to_cac",
+                        "ltv_to_cac_low",
+                        "ltv_to_cac_high",
+                        "verdict",
+                        "payback_days"),
+                Query.of(
+                        "costs",
+                        EconomicsTables.ECONOMICS_SUMMARY,
+                        rows -> rows.where("dimension IN ('all', 'koc_type', 'unassigned')"),
+                        "dimension",
+                        "name",
+                        "new_customers",
+                        "commission",
+                        "ad",
+                        "gift",
+                        "coupon",
+                        "bonus",
+                        "training",
+                        "sample",
+                        "cost",
+                        "customer_value",
+                        "ltv_to_cac",
+                        "ltv_to_cac_low",
+                        "ltv_to_cac_high",
+                        "verdict"));
+    }
+
+    private static Section trust() {
+        return Section.of(
+                "trust",
+                Query.of(
+                        "quality",
+                        CleanTables.DATA_QUALITY,
+                        rows -> rows.where("failed > 0 OR verdict <> 'pass' OR check_name = 'records_counted'"),
+                        "source",
+                        "check_name",
+                        "rows",
+                        "failed",
+                        "verdict",
+                        "explanation"),
+                Query.from("absent", ABSENT, Sections::absentSources),
+                new Query(
+                        "calibration", Set.of(), Set.of(BacktestTables.BACKTEST_CALIBRATION), run -> run.warehouse()
+                                .readPrevious(BacktestTables.BACKTEST_CALIBRATION, run.day())
+                                .where("recommender = 'published'")
+                                .orderBy("decile")
+                                .select("day", "decile", "recommendations", "expected_buyers", "observed_buyers")));
+    }
+
+    /** The rows that the cards of KOCs show: by KOC, in files of their own when there are many. */
+    static List<Query> cards() {
+        return List.of(
+                Query.of("mix", RecommendTables.KOC_POOL_MIX, "koc_id", "portrait_id", "members", "member_fraction"),
+                Query.of(
+                        "recommendations",
+                        RecommendTables.KOC_RECOMMENDATIONS,
+                        "koc_id",
+                        "rank",
+                        "product_id",
+                        "title",
+                        "category",
+                        "expected_buyers",
+                        "expected_margin",
+                        "advice",
+                        "is_ready",
+                        "is_new",
+                        "change",
+                        "reason",
+                        "from_portraits",
+                        "from_new_users",
+                        "from_item_model",
+                        "from_repurchase",
+                        "from_influence",
+                        "from_cold_start",
+                        "from_long_tail",
+                        "product_affinity_factor",
+                        "category_affinity_factor"),
+                Query.over("history", Set.of(KocTables.KOC_RANKING), run -> recent(run, KocTables.KOC_RANKING)
+                        .orderBy("koc_id", "day")
+                        .select("koc_id", "day", "rank", "level", "net_sales_30d", "influence_lift")));
+    }
+
+    private static final List<Table> OPTIONAL =
+            List.of(CleanTables.TIES, CleanTables.COSTS, CleanTables.ASSETS, CleanTables.CAMPAIGNS);
+    private static final Set<Table> ABSENT = Set.copyOf(OPTIONAL);
+
+    /** The optional sources that have no row up to the day. */
+    private static Dataset<Row> absentSources(JobRun run) {
+        List<String> absent = OPTIONAL.stream()
+                .filter(table -> run.warehouse().readUpTo(table, run.day()).isEmpty())
+                .map(Table::name)
+                .toList();
+        return run.warehouse()
+                .spark()
+                .createDataset(absent, Encoders.STRING())
+                .toDF("source");
+    }
+
+    /** Nicknames of the KOCs and of those to recruit. */
+    private static Dataset<Row> names(JobRun run) {
+        return People.nicknames(run)
+                .join(read(run, KocTables.KOC_LIFECYCLE).select("koc_id"), "koc_id")
+                .where("nickname IS NOT NULL")
+                .orderBy("koc_id")
+                .select("koc_id", "nickname");
+    }
+
+    /** One row per run of the last days: what the KOCs brought. */
+    private static Dataset<Row> trend(JobRun run) {
+        return recent(run, KocTables.KOC_RANKING)
+                .groupBy("day")
+                .agg(
+                        count(lit(1)).as("kocs"),
+                        sum("attributed_buyers_90d").as("buyers"),
+                        sum("net_sales_30d").as("sales"),
+                        sum("new_customers_30d").as("customers"),
+                        sum("muted_or_left_90d").as("lost"))
+                .orderBy("day");
+    }
+
+    private static Dataset<Row> coverageTrend(JobRun run) {
+        return recent(run, GrowthTables.COUNTY_COVERAGE)
+                .groupBy("day")
+                .agg(sum("users").as("users"), sum("users_reached").as("reached"))
+                .orderBy("day");
+    }
+
+    /** When the users of each portrait are active: fractions of the day. */
+    private static Dataset<Row> hoursByPortrait(JobRun run) {
+        return read(run, FeatureTables.USER_FEATURES)
+                .where(col("as_of").equalTo(lit(Date.valueOf(run.day()))))
+                .join(read(run, PortraitTables.USER_PORTRAITS).select("user_id", "portrait_id"), "user_id")
+                .where("portrait_id IS NOT NULL")
+                .groupBy("portrait_id")
+                .agg(
+                        exactMean("morning_fraction").as("morning"),
+                        exactMean("daytime_fraction").as("daytime"),
+                        exactMean("evening_fraction").as("evening"),
+                        exactMean("night_fraction").as("night"))
+                .orderBy("portrait_id");
+    }
+
+    /** The mean of a fraction, to six decimals: as a sum of decimals it does not depend on the order of the rows. */
+    private static Column exactMean(String fraction) {
+        return avg(col(fraction).cast("decimal(12,6)")).cast("double");
+    }
+
+    private static Dataset<Row> valueByPortrait(JobRun run) {
+        return read(run, EconomicsTables.USER_VALUE)
+                .where("portrait_id IS NOT NULL")
+                .groupBy("portrait_id")
+                .agg(
+                        count(lit(1)).as("users"),
+                        sum(coalesce(col("ltv"), lit(0).cast("decimal(18,2)"))).as("ltv"),
+                        sum("margin_to_date").as("margin"),
+                        count(when(col("stage").isin("buyer", "repeat"), 1)).as("buying"),
+                        count(when(col("stage").equalTo("dormant"), 1)).as("dormant"),
+                        count(when(col("stage").equalTo("churned"), 1)).as("churned"))
+                .orderBy("portrait_id");
+    }
+
+    /** Up to three products of each category that a portrait surely buys more often than average. */
+    private static Dataset<Row> certainProducts(JobRun run) {
+        WindowSpec best = Window.partitionBy("category", "portrait_id").orderBy(desc("buyers"), col("product_id"));
+        return read(run, FitTables.PRODUCT_PORTRAIT_FIT)
+                .where("lift_low > 1")
+                .select("product_id", "portrait_id", "buyers", "lift")
+                .join(
+                        read(run, FitTables.PRODUCT_PROFILE)
+                                .where("quality_gate = 'pass'")
+                                .select("product_id", "title", "category"),
+                        "product_id")
+                .withColumn("place", row_number().over(best))
+                .where(col("place").leq(PRODUCTS))
+                .orderBy("category", "portrait_id", "place")
+                .select("category", "portrait_id", "product_id", "title", "buyers", "lift");
+    }
+
+    private static Dataset<Row> recent(JobRun run, Table table) {
+        return run.warehouse()
+                .readUpTo(table, run.day())
+                .where(col("day").gt(date_sub(lit(Date.valueOf(run.day())), TREND_DAYS)));
+    }
+
+    private static Dataset<Row> read(JobRun run, Table table) {
+        return run.warehouse().read(table, run.day());
+    }
+}
