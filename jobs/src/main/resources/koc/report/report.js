@@ -69,7 +69,7 @@
     const head = el("thead", {}, el("tr", {}, columns.map((column) =>
       el("th", { scope: "col", class: column.number ? "number" : null, "aria-sort": column.sorted || null }, column.button || column.head))));
     const parts = [
-      el("div", { class: "scroll", role: "region", "aria-label": caption, tabindex: "0" },
+      el("div", { class: "scroll", role: "group", "aria-label": caption, tabindex: "0" },
         el("table", { class: options.cards ? "cards" : null }, el("caption", { class: "hidden" }, caption), head, body)),
     ];
     if (items.length > shown) {
@@ -521,19 +521,20 @@
       const heatCell = (category, portrait) => {
         const cell = cells.get(category + "\n" + portrait.portrait_id);
         if (!cell) return el("td", {}, "");
-        const description = t("selling.cell", category, portrait.name, oneDecimal(cell.lift), oneDecimal(cell.lift_low), oneDecimal(cell.lift_high), whole(cell.buyers));
+        const times = format({ maximumSignificantDigits: 2 });
+        const description = t("selling.cell", category, portrait.name, times(cell.lift), times(cell.lift_low), times(cell.lift_high), whole(cell.buyers));
         const more = cell.lift_low > 1;
         const less = cell.lift_high < 1;
         if (!more && !less) return el("td", { class: "unsure" }, el("span", { "aria-hidden": "true" }, "·"), hidden(t("selling.unsure")));
         const strength = more ? Math.min(5, Math.ceil(Math.log2(cell.lift) * 2)) : Math.min(5, Math.ceil(-Math.log2(Math.max(cell.lift, 0.05))));
         return el("td", { class: (more ? "hot" : "cold") + Math.max(1, strength) },
-          el("button", { type: "button", title: description, "aria-label": description, onclick: () => choose(cell, portrait) }, format({ maximumSignificantDigits: 2 })(cell.lift)));
+          el("button", { type: "button", title: description, onclick: () => choose(cell, portrait) }, times(cell.lift), hidden(" " + description)));
       };
       const head = el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("selling.category")), portraits.map((row) => el("th", { scope: "col" }, name(row.name)))));
       const body = el("tbody", {}, categories.map((category) => el("tr", {}, el("th", { scope: "row" }, name(category)), portraits.map((row) => heatCell(category, row)))));
       fill("heat",
         el("ul", { class: "legend" }, el("li", { class: "hot4" }, t("selling.more")), el("li", { class: "cold3" }, t("selling.less")), el("li", { class: "unsure" }, "· " + t("selling.unsure"))),
-        el("div", { class: "scroll heat", role: "region", "aria-label": t("selling.title"), tabindex: "0" }, el("table", {}, el("caption", { class: "hidden" }, t("selling.title")), head, body)), panel);
+        el("div", { class: "scroll heat", role: "group", "aria-label": t("selling.title"), tabindex: "0" }, el("table", {}, el("caption", { class: "hidden" }, t("selling.title")), head, body)), panel);
     }
     const stopped = rows("stopped").sort((a, b) => b.buyers - a.buyers);
     fill("stopped", stopped.length === 0 ? [] : [el("h3", {}, t("selling.stop")), el("p", { class: "quiet" }, t("selling.stop.lead")), table(t("selling.stop"), [

@@ -1,0 +1,191 @@
+// Opens the report in a real browser, as a person would, and fails on whatever a person would notice.
+// node report.test.mjs --browser CHROMIUM --page index.html --out FOLDER
+import assert from "node:assert/strict";
+import { readFileSync, mkdirSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import { chromium } from "playwright-core";
+
+const { values } = parseArgs({
+  options: { browser: { type: "string" }, page: { type: "string" }, out: { type: "string" }, empty: { type: "boolean" } },
+});
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+mkdirSync(values.out, { recursive: true });
+const address = pathToFileURL(values.page).href;
+const folder = address.slice(0, address.lastIndexOf("/") + 1);
+
+const browser = await chromium.launch({ executablePath: values.browser, args: ["--no-sandbox", "--allow-file-access-from-files"] });
+let passed = 0;
+let failed = 0;
+const check = async (name, body) => {
+  try {
+    await body();
+    passed++;
+  } catch (failure) {
+    failed++;
+    console.log(`not ok: ${name}\n${String(failure.stack || failure).split("\n").slice(0, 12).join("\n")}`);
+  }
+};
+
+/** A page that records messages and requests; the test ends with none of either. */
+const open = async (size, theme = "light") => {
+  const context = await browser.newContext({ viewport: size, colorScheme: theme, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  page.messages = [];
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && page.messages.push(message.text()));
+  page.on("pageerror", (failure) => page.messages.push(String(failure)));
+  page.on("request", (request) => request.url().startsWith(folder) || request.url().startsWith("data:") || page.messages.push("request " + request.url()));
+  const start = Date.now();
+  await page.goto(address);
+  await page.waitForSelector("html[data-ready]");
+  page.readyAfter = Date.now() - start;
+  return page;
+};
+const close = async (page) => {
+  assert.deepEqual(page.messages, []);
+  await page.context().close();
+};
+const violations = async (page) => {
+  await page.evaluate(axe);
+  const result = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
+  return result.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.impact} ${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary.split("\n")[1] || ""}`));
+};
+const isFilled = !values.empty;
+const languages = async (page) => page.$$eval("#language option", (options) => options.map((option) => option.value));
+
+await check("the page is below 5 MB", () => assert.ok(statSync(values.page).size < 5_000_000));
+
+for (const theme of ["light", "dark"]) {
+  for (const [name, size] of Object.entries({ phone: { width: 390, height: 844 }, tablet: { width: 768, height: 1024 }, desk: { width: 1440, height: 900 } })) {
+    await check(`${name}, ${theme}: nothing is wrong and nothing is cut off`, async () => {
+      const page = await open(size, theme);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, "the page scrolls sideways");
+      await page.evaluate(() => document.querySelectorAll("main details").forEach((part) => { part.open = true; }));
+      assert.deepEqual(await violations(page), []);
+      await page.evaluate(() => document.querySelectorAll("main details").forEach((part) => { part.open = false; }));
+      await page.screenshot({ path: `${values.out}/${name}-${theme}.png`, fullPage: true });
+      await close(page);
+    });
+  }
+}
+
+await check("every chart is drawn and has a text alternative", async () => {
+  const page = await open({ width: 1440, height: 900 });
+  await page.evaluate(() => document.querySelectorAll("main details").forEach((part) => { part.open = true; }));
+  const charts = await page.$$eval(".chart", (boxes) => boxes.map((box) => ({ label: box.getAttribute("aria-label"), marks: box.querySelectorAll("svg path").length })));
+  if (isFilled) assert.ok(charts.length >= 3, `${charts.length} charts`);
+  charts.forEach((chart) => {
+    assert.ok(chart.label, "a chart has no description");
+    assert.ok(chart.marks > 0, `not drawn: ${chart.label}`);
+  });
+  assert.ok(page.readyAfter < 2000, `interactive after ${page.readyAfter} ms`);
+  await close(page);
+});
+
+await check("every language says everything in it", async () => {
+  const page = await open({ width: 1440, height: 900 });
+  for (const language of await languages(page)) {
+    await page.selectOption("#language", language);
+    assert.equal(await page.getAttribute("html", "lang"), language);
+    const title = await page.textContent("#kocs-title");
+    assert.match(title, language === "zh" ? /列表/ : /board/);
+    assert.deepEqual(await page.evaluate(() => [...document.body.innerText.matchAll(/\b(undefined|NaN|null|\[object)\b|\{\d\}|\uFFFD/g)].map((found) => found[0])), []);
+    await page.screenshot({ path: `${values.out}/desk-${language}.png`, fullPage: true });
+  }
+  assert.deepEqual(await violations(page), []);
+  await close(page);
+});
+
+if (isFilled) {
+  const ids = (page) => page.$$eval("#board tbody th", (cells) => cells.map((cell) => cell.textContent));
+
+  await check("filter, sort, search and card by mouse", async () => {
+    const page = await open({ width: 1440, height: 900 });
+    const all = await ids(page);
+    assert.ok(all.length > 0);
+    await page.click("#board [data-sort=sales]");
+    const sales = (await page.$$eval("#board tbody td:nth-of-type(4)", (cells) => cells.map((cell) => cell.textContent))).map((text) => Number(text.replace(/[^\d-]/g, "")));
+    assert.deepEqual(sales, [...sales].sort((a, b) => b - a));
+    assert.equal(await page.getAttribute("#board th:has([data-sort=sales])", "aria-sort"), "descending");
+    const type = await page.$eval("#filter-type option:nth-child(2)", (option) => option.value);
+    await page.selectOption("#filter-type", type);
+    const some = await ids(page);
+    assert.ok(some.length > 0 && some.length <= all.length);
+    await page.selectOption("#filter-type", "");
+    await page.fill("#search", all[0]);
+    await page.waitForFunction((name) => document.querySelector("#board tbody th").textContent === name, all[0]);
+    await page.fill("#search", "no such person");
+    await page.waitForSelector("#board .note");
+    await page.fill("#search", "");
+    await page.waitForSelector("#board tbody");
+    await page.click("#board tbody th button");
+    await page.waitForSelector("#card[open] h3");
+    assert.deepEqual(await violations(page), []);
+    await page.screenshot({ path: `${values.out}/card.png` });
+    await page.click("#card-close");
+    assert.equal(await page.$eval("#card", (card) => card.open), false);
+    await close(page);
+  });
+
+  await check("filter, sort, search and card by keyboard", async () => {
+    const page = await open({ width: 1440, height: 900 });
+    await page.focus("#search");
+    const first = (await ids(page))[0];
+    const count = await page.textContent("#kocs-count");
+    await page.keyboard.type(first);
+    await page.waitForFunction((before) => document.querySelector("#kocs-count").textContent !== before, count);
+    assert.equal((await ids(page))[0], first);
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "filter-type");
+    for (let i = 0; i < 20 && !(await page.evaluate(() => document.activeElement.dataset.sort === "moves")); i++) await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement.dataset.sort), "moves");
+    assert.equal(await page.getAttribute("#board th:has([data-sort=moves])", "aria-sort"), "descending");
+    for (let i = 0; i < 20 && !(await page.evaluate(() => document.activeElement.className === "link")); i++) await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("#card[open] h3");
+    assert.deepEqual(await violations(page), []);
+    await page.keyboard.press("Escape");
+    assert.equal(await page.$eval("#card", (card) => card.open), false);
+    assert.equal(await page.evaluate(() => document.activeElement.className), "link");
+    await close(page);
+  });
+
+  await check("a card fits a phone", async () => {
+    const page = await open({ width: 390, height: 844 });
+    await page.click("#board tbody th button");
+    await page.waitForSelector("#card[open] h3");
+    assert.equal(await page.$eval("#card", (card) => card.scrollWidth > card.clientWidth), false);
+    await page.screenshot({ path: `${values.out}/card-phone.png` });
+    await close(page);
+  });
+}
+
+await check("the theme button changes the colours", async () => {
+  const page = await open({ width: 1440, height: 900 });
+  const before = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await page.click("#theme");
+  assert.notEqual(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), before);
+  assert.deepEqual(await violations(page), []);
+  await close(page);
+});
+
+await check("it prints", async () => {
+  const page = await open({ width: 1024, height: 900 });
+  const pdf = await page.pdf({ path: `${values.out}/report.pdf`, format: "A4", printBackground: true, margin: { top: "15mm", bottom: "15mm", left: "12mm", right: "12mm" } });
+  assert.ok(pdf.length > 20_000);
+  await close(page);
+});
+
+if (isFilled) {
+  await check("a picture for the README", async () => {
+    const page = await open({ width: 1280, height: 1400 });
+    await page.screenshot({ path: `${values.out}/report.png` });
+    await close(page);
+  });
+}
+
+await browser.close();
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
