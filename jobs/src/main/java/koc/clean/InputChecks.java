@@ -50,7 +50,8 @@ final class InputChecks {
         return KocException.input(
                 problem,
                 lostProducts(source, sources, arrivalCounts) + "most often: " + reasons(source, sources),
-                "correct the files or the setting; the table rejects has every row; or raise koc.clean.reject-limit");
+                "bin/koc inspect --landing " + cleanRun.run().landing() + " proposes the settings; or correct the files: the"
+                        + " table rejects has every row; or raise koc.clean.reject-limit");
     }
 
     /** Names rejected products as the cause of orphan events, although they are below the limit. */

@@ -12,11 +12,17 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_timestamp;
 import static org.apache.spark.sql.functions.unix_seconds;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import koc.source.LineSearch;
 import koc.tables.CleanTables;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -27,6 +33,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.TimestampType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says why the rows of a source are rejected: the most frequent reasons, with a file, what was expected and found, and the
@@ -43,6 +50,8 @@ final class RejectExplanation {
     private static final double MAX_ZONE_HOURS = 14;
 
     private static final double SECONDS_OF_HOUR = 3600;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final CleanRun cleanRun;
     private final SourceArrivals arrivals;
@@ -74,19 +83,57 @@ final class RejectExplanation {
                         RejectReason.valueOf(row.getString(0).toUpperCase(Locale.ROOT)),
                         row.isNullAt(1) ? "" : row.getString(1),
                         row.getLong(2),
-                        row.getString(3)))
+                        row.getString(3),
+                        row.getString(4)))
                 .collect(Collectors.joining(" | "));
     }
 
-    private String sentence(RejectReason reason, String field, long rows, String file) {
+    private String sentence(RejectReason reason, String field, long rows, String file, String raw) {
         return String.format(
                 Locale.ROOT,
-                "%s%s in %,d rows, as in %s: %s",
+                "%s%s in %,d rows, as in %s%s: %s",
                 reason.code(),
                 field.isEmpty() ? "" : " (" + field + ")",
                 rows,
                 file,
+                line(reason, field, file, raw),
                 explain(reason, field, file));
+    }
+
+    /** The line of a rejected row in its file, for messages; empty for Parquet, and where no line can be told. */
+    private String line(RejectReason reason, String field, String file, String raw) {
+        Source source = arrivals.source();
+        ValueFormat format = cleanRun.formats().of(source);
+        OptionalLong line = arrivals.files().stream()
+                .filter(landed -> landed.name().equals(file))
+                .map(landed -> new LineSearch(
+                        landed,
+                        source.schema(cleanRun.settings().namesIn(source), format),
+                        cleanRun.fileFormats().of(source),
+                        cleanRun.warehouse().spark().sessionState().newHadoopConf()))
+                .map(search -> {
+                    if (reason == RejectReason.MALFORMED) {
+                        return search.lineOf(raw);
+                    }
+                    if (field.isEmpty()) {
+                        return OptionalLong.empty();
+                    }
+                    RowReader reader = new RowReader(source, format);
+                    String value = fieldOf(raw, field);
+                    return search.lineOf(field, landed -> Objects.equals(reader.strip(field, landed), value));
+                })
+                .findFirst()
+                .orElseGet(OptionalLong::empty);
+        return line.isPresent() ? ", line " + line.getAsLong() : "";
+    }
+
+    private static @Nullable String fieldOf(String json, String field) {
+        try {
+            JsonNode value = JSON.readTree(json).get(field);
+            return value == null || value.isNull() ? null : value.asText();
+        } catch (IOException notJson) {
+            return null;
+        }
     }
 
     private String explain(RejectReason reason, String field, String file) {

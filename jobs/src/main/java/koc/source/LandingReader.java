@@ -185,9 +185,10 @@ public final class LandingReader {
             throw KocException.input(
                     "landing " + probe.file().name() + ": missing the required columns " + names,
                     "found " + probe.columns(),
-                    setting.map(found -> "the file has them with " + found)
+                    setting.map(found -> "the file has them with " + found + "; " + Advice.INSPECT)
                             .orElse("add them, or name the columns to use instead: koc.source.columns."
-                                    + source.source() + "." + missing.get(0) + " = \"<name in the file>\""));
+                                    + source.source() + "." + missing.get(0) + " = \"<name in the file>\"; "
+                                    + Advice.INSPECT));
         }
     }
 }

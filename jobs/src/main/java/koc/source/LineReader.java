@@ -23,6 +23,8 @@ final class LineReader implements Closeable {
     /** Position in the file of the first byte in the buffer. */
     private long start;
 
+    private long lines;
+
     /**
      * @param in the bytes of the file from this position on
      * @param position where a line begins
@@ -32,6 +34,11 @@ final class LineReader implements Closeable {
         this.unit = encoding.unitBytes();
         this.low = encoding.isLittleEndian() ? 0 : unit - 1;
         this.start = position;
+    }
+
+    /** Number of lines that have been returned. */
+    long lines() {
+        return lines;
     }
 
     /** Where the next line begins. */
@@ -48,6 +55,7 @@ final class LineReader implements Closeable {
                 if ((one == '\n' || one == '\r') && isBreak(scanned)) {
                     byte[] line = Arrays.copyOfRange(buffer, next, scanned);
                     next = scanned + unit;
+                    lines++;
                     if (one == '\r') {
                         skipLineFeed();
                     }
@@ -61,6 +69,7 @@ final class LineReader implements Closeable {
                 }
                 byte[] last = Arrays.copyOfRange(buffer, next, limit);
                 next = limit;
+                lines++;
                 return last;
             }
             scanned = next + kept;

@@ -94,12 +94,12 @@ final class TextStart {
                         "landing " + file.name() + ": not a text file",
                         "expected " + encoding.charset().name() + " text; the header has other bytes",
                         "name its encoding, for example " + setting("encoding") + " = GB18030, or correct the ending of"
-                                + " its name"));
+                                + " its name; " + Advice.INSPECT));
         if (csv(header).isOpen()) {
             throw KocException.input(
                     "landing " + file.name() + ": a quote in the header does not end on its line",
                     "expected names of columns on one line",
-                    "correct the header, or skip lines before it: " + setting("skip-lines") + " = 1");
+                    "correct the header, or skip lines before it: " + setting("skip-lines") + " = 1; " + Advice.INSPECT);
         }
         return header;
     }
@@ -155,7 +155,8 @@ final class TextStart {
                 throw KocException.input(
                         "landing " + file.name() + ": a JSON " + (isArray ? "array" : "object") + " over many lines",
                         "expected one object on each line (JSON Lines); the first line is: " + (isArray ? "[" : "{"),
-                        "write one object on each line, or set " + setting("multi-line") + " = true");
+                        "write one object on each line, or set " + setting("multi-line") + " = true; "
+                                + Advice.INSPECT);
             }
         }
     }
@@ -167,7 +168,7 @@ final class TextStart {
         if (invalid > 0) {
             notes.add(file.name() + ": " + invalid + " of the first " + lines.size() + " lines are not valid "
                     + encoding.charset().name() + " and will be rejected; if all are written so, name the encoding: "
-                    + setting("encoding") + " = GB18030");
+                    + setting("encoding") + " = GB18030; " + Advice.INSPECT);
         }
         if (file.format() == Format.CSV && !format.isMultiLine()) {
             lineWithOpenQuote()
