@@ -47,14 +47,21 @@ public record FileSample(
         findings = List.copyOf(findings);
     }
 
-    /** Reads a bounded part of a file: its first bytes, and of a large one some later ones. The same file gives the same rows. */
-    public static FileSample read(LandingFile file, Configuration hadoop) {
+    /**
+     * Reads a bounded part of a file: its first bytes, and of a large one some later ones. The same file gives the same rows.
+     *
+     * @param expectedEncoding the encoding if the bytes do not tell it
+     */
+    public static FileSample read(LandingFile file, String expectedEncoding, Configuration hadoop) {
         try {
             if (file.format() == Format.PARQUET) {
                 return ParquetSample.read(file, hadoop);
             }
             List<SampledBlock> blocks = SampledBlock.read(file, hadoop);
-            EncodingGuess encoding = EncodingGuess.of(blocks);
+            EncodingGuess guess = EncodingGuess.of(blocks);
+            EncodingGuess encoding = guess.isCertain() || expectedEncoding.equals("UTF-8")
+                    ? guess
+                    : new EncodingGuess(expectedEncoding, true, "as the configuration says");
             return new Text(file, blocks, encoding).read();
         } catch (IOException failure) {
             throw FileProbe.unreadable(file, failure);

@@ -60,6 +60,11 @@ final class ColumnMatching {
         return this;
     }
 
+    /** Whether a column of the files is known for one of ours. */
+    boolean has(String target) {
+        return mapping.has(target);
+    }
+
     /** Leaves one of our columns without a column of the files. */
     void leaveOut(String target) {
         leftOut.add(target);

@@ -40,13 +40,15 @@ public record Inspection(String configuration, List<String> report, boolean isCo
         private final String folder;
         private final org.apache.hadoop.conf.Configuration hadoop;
         private final Config config;
+        private final Answers answers;
         private final SourceRecognition recognition;
 
         Run(Landing landing, String folder, org.apache.hadoop.conf.Configuration hadoop, Config config) {
             this.folder = folder;
             this.hadoop = hadoop;
             this.config = config;
-            this.recognition = new SourceRecognition(landing, hadoop);
+            this.answers = new Answers(config);
+            this.recognition = new SourceRecognition(landing, answers, hadoop);
         }
 
         Inspection inspect() {
@@ -65,8 +67,15 @@ public record Inspection(String configuration, List<String> report, boolean isCo
 
         private List<SourceProposal> propose(Map<Source, SourceSample> samples) {
             Map<Source, ColumnMatching> matchings = new EnumMap<>(Source.class);
-            samples.forEach((source, sample) ->
-                    matchings.put(source, new ColumnMatching(sample, ValueFormat.of(config, source))));
+            samples.forEach((source, sample) -> {
+                ColumnMatching matching = new ColumnMatching(sample, ValueFormat.of(config, source));
+                answers.columns(source).forEach((target, column) -> {
+                    if (sample.columns().contains(column)) {
+                        matching.with(target, column, "as the configuration says");
+                    }
+                });
+                matchings.put(source, matching);
+            });
             List<String> questions = new ArrayList<>();
             matchKey(samples, matchings, Source.USERS, "user_id", questions);
             matchKey(samples, matchings, Source.PRODUCTS, "product_id", questions);
@@ -77,7 +86,7 @@ public record Inspection(String configuration, List<String> report, boolean isCo
                     questions.forEach(mapping::ask);
                 }
                 proposals.add(SourceProposal.of(
-                        Objects.requireNonNull(samples.get(source)), mapping, ValueFormat.of(config, source)));
+                        Objects.requireNonNull(samples.get(source)), mapping, ValueFormat.of(config, source), answers));
             });
             return proposals;
         }
@@ -93,6 +102,9 @@ public record Inspection(String configuration, List<String> report, boolean isCo
             ColumnMatching ofEvents = matchings.get(Source.EVENTS);
             ColumnMatching ofOthers = matchings.get(other);
             if (events == null || others == null || ofEvents == null || ofOthers == null) {
+                return;
+            }
+            if (ofEvents.has(key) || ofOthers.has(key)) {
                 return;
             }
             RowReader reader = new RowReader(other, ValueFormat.of(config, other));

@@ -53,6 +53,10 @@ final class SourceProposal {
     private final Source source;
     private final SourceMapping mapping;
     private final ValueFormat defaults;
+    /** Values of columns that the configuration gives already. */
+    private final Map<String, String> given;
+
+    private final boolean isEventIdGiven;
     private final List<Setting> settings = new ArrayList<>();
     private final Map<String, Map<String, String>> words = new TreeMap<>();
     private final List<String> questions = new ArrayList<>();
@@ -60,7 +64,9 @@ final class SourceProposal {
     private @Nullable Setting currency;
     private @Nullable Setting eventId;
 
-    private SourceProposal(SourceSample sample, SourceMapping mapping, ValueFormat defaults) {
+    private SourceProposal(SourceSample sample, SourceMapping mapping, ValueFormat defaults, Answers answers) {
+        this.given = answers.constants(sample.source());
+        this.isEventIdGiven = !answers.eventId().isEmpty();
         this.sample = sample;
         this.source = sample.source();
         this.mapping = mapping;
@@ -69,8 +75,8 @@ final class SourceProposal {
     }
 
     /** The settings for a source with this mapping of columns. */
-    static SourceProposal of(SourceSample sample, SourceMapping mapping, ValueFormat defaults) {
-        SourceProposal proposal = new SourceProposal(sample, mapping, defaults);
+    static SourceProposal of(SourceSample sample, SourceMapping mapping, ValueFormat defaults, Answers answers) {
+        SourceProposal proposal = new SourceProposal(sample, mapping, defaults, answers);
         proposal.addFormat();
         proposal.addNulls();
         proposal.addDates();
@@ -273,7 +279,7 @@ final class SourceProposal {
     private void addEventType() {
         String order = mapping.column("order_id");
         String price = mapping.column("unit_price");
-        if (mapping.has("event_type") || order == null || price == null) {
+        if (isFound("event_type") || order == null || price == null) {
             return;
         }
         int least = Math.min(sample.values(order).size(), sample.values(price).size());
@@ -284,7 +290,7 @@ final class SourceProposal {
 
     /** Columns that together identify an event, where no column does. */
     private void addEventId() {
-        if (mapping.has("event_id")) {
+        if (isFound("event_id") || isEventIdGiven) {
             return;
         }
         List<List<String>> proposals = List.of(
@@ -312,7 +318,7 @@ final class SourceProposal {
     }
 
     private boolean isFound(String target) {
-        return mapping.has(target) || constants.containsKey(target);
+        return mapping.has(target) || constants.containsKey(target) || given.containsKey(target);
     }
 
     private double distinctRate(List<String> targets) {
@@ -374,7 +380,7 @@ final class SourceProposal {
     List<String> missing() {
         return source.required().stream()
                 .filter(target -> !isFound(target))
-                .filter(target -> !(target.equals("event_id") && eventId != null))
+                .filter(target -> !(target.equals("event_id") && (eventId != null || isEventIdGiven)))
                 .toList();
     }
 

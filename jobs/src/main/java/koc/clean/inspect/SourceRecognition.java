@@ -2,9 +2,11 @@ package koc.clean.inspect;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import koc.clean.Source;
 import koc.source.FileSample;
@@ -19,33 +21,43 @@ final class SourceRecognition {
     /** A file is recognised by at least so many of our columns. */
     private static final int MIN_COLUMNS = 2;
 
+    private static final String UTF_8 = "UTF-8";
+
     private final Landing landing;
+    private final Answers answers;
     private final Configuration hadoop;
     private final Map<Source, SourceSample> found = new EnumMap<>(Source.class);
     private final Map<Source, String> paths = new EnumMap<>(Source.class);
     private final List<String> questions = new ArrayList<>();
 
-    SourceRecognition(Landing landing, Configuration hadoop) {
+    SourceRecognition(Landing landing, Answers answers, Configuration hadoop) {
+        this.answers = answers;
         this.landing = landing;
         this.hadoop = hadoop;
     }
 
     /** A sample of each source. */
     Map<Source, SourceSample> find() {
-        List<String> others = new ArrayList<>();
-        for (String folder : landing.folders()) {
-            Source.named(folder).ifPresentOrElse(source -> addFolder(source, folder), () -> others.add(folder));
+        List<String> others = new ArrayList<>(landing.folders());
+        Set<String> taken = new HashSet<>();
+        for (Source source : Source.values()) {
+            String path = answers.path(source);
+            String place = path == null ? source.folder() : path;
+            addFolder(source, place);
+            others.remove(place);
+            landing.source(source.folder(), place)
+                    .ifPresent(folder -> folder.files().forEach(file -> taken.add(file.name())));
         }
         for (String folder : others) {
             landing.source(folder)
                     .filter(files -> !files.files().isEmpty())
-                    .flatMap(files -> recognise(folder, FileSample.read(files.files().get(0), hadoop)))
+                    .flatMap(files -> recognise(folder, FileSample.read(files.files().get(0), UTF_8, hadoop)))
                     .ifPresent(source -> {
                         addFolder(source, folder);
                         paths.put(source, folder);
                     });
         }
-        addLooseFiles();
+        addLooseFiles(taken);
         return found;
     }
 
@@ -61,18 +73,22 @@ final class SourceRecognition {
 
     private void addFolder(Source source, String folder) {
         List<LandingFile> files =
-                landing.source(folder).map(SourceFolder::files).orElse(List.of());
+                landing.source(source.folder(), folder).map(SourceFolder::files).orElse(List.of());
         if (!files.isEmpty()) {
-            found.put(source, SourceSample.of(source, SourceSample.read(files, hadoop), files.size()));
+            List<FileSample> samples = SourceSample.read(files, answers.encoding(source), hadoop);
+            found.put(source, SourceSample.of(source, samples, files.size()));
         }
     }
 
-    private void addLooseFiles() {
+    private void addLooseFiles(Set<String> taken) {
         Map<Source, List<FileSample>> bySource = new TreeMap<>();
         List<String> names = new ArrayList<>();
         for (LandingFile file : landing.looseFiles()) {
             names.add(file.name());
-            FileSample sample = FileSample.read(file, hadoop);
+            if (taken.contains(file.name())) {
+                continue;
+            }
+            FileSample sample = FileSample.read(file, UTF_8, hadoop);
             recognise(file.name(), sample)
                     .ifPresent(source -> bySource
                             .computeIfAbsent(source, any -> new ArrayList<>())

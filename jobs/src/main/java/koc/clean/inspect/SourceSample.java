@@ -46,11 +46,11 @@ final class SourceSample {
     }
 
     /** Reads samples of some of these files, evenly spread over their names. */
-    static List<FileSample> read(List<LandingFile> files, Configuration hadoop) {
+    static List<FileSample> read(List<LandingFile> files, String encoding, Configuration hadoop) {
         List<FileSample> samples = new ArrayList<>();
         int count = Math.min(MAX_FILES, files.size());
         for (int i = 0; i < count; i++) {
-            samples.add(FileSample.read(files.get((int) ((long) i * files.size() / count)), hadoop));
+            samples.add(FileSample.read(files.get((int) ((long) i * files.size() / count)), encoding, hadoop));
         }
         return samples;
     }

@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The configuration that is proposed for files of other systems. */
 class InspectionTest {
     private static final Pattern RATE = Pattern.compile("(\\w+): .*\\((\\d+\\.\\d)%\\) are read.*");
-    private static final Config DEFAULTS = Configuration.load(null, List.of());
 
     @TempDir
     Path folder;
@@ -118,6 +117,19 @@ class InspectionTest {
     }
 
     @Test
+    void answersInAConfigurationAreKept() {
+        String header = "event_id,event_time,timestamp,user_id,event_type,product_id";
+        IntFunction<String> row = i -> "e" + i + ",2026-01-02T10:00:00,2026-01-0" + (1 + i % 9) + ",u" + i % 20 + ",view,p"
+                + i % 20;
+        String answer = "koc.source.columns.events.occurred_at = event_time";
+
+        Inspection inspection = inspectEvents(header, row, answer);
+
+        assertThat(inspection.isComplete()).as(inspection.report().toString()).isTrue();
+        assertThat(inspection.configuration()).contains("occurred_at = \"event_time\"");
+    }
+
+    @Test
     void wordsWithoutAMeaningAreAskedFor() {
         Inspection inspection = inspectEvents("event_id,occurred_at,user_id,event_type,product_id", i -> "e" + i
                 + ",2026-01-02,u" + i % 20 + "," + (i % 5 == 0 ? "teleport" : "view") + ",p" + i % 20);
@@ -126,12 +138,12 @@ class InspectionTest {
         assertThat(inspection.report()).anyMatch(line -> line.contains("\"teleport\" in 20 rows"));
     }
 
-    private Inspection inspectEvents(String header, IntFunction<String> row) {
+    private Inspection inspectEvents(String header, IntFunction<String> row, String... settings) {
         new LandingFolder(folder)
                 .file("events/e.csv", StrangerExport.lines(header, 100, row))
                 .file("users/u.csv", StrangerExport.lines("user_id", 20, i -> "u" + i))
                 .file("products/p.csv", StrangerExport.lines("product_id", 20, i -> "p" + i));
-        return inspect();
+        return inspect(settings);
     }
 
     private byte[] read(String file) {
@@ -142,7 +154,8 @@ class InspectionTest {
         }
     }
 
-    private Inspection inspect() {
-        return Inspection.inspect(folder.toString(), new org.apache.hadoop.conf.Configuration(), DEFAULTS);
+    private Inspection inspect(String... settings) {
+        Config config = Configuration.load(null, List.of(settings));
+        return Inspection.inspect(folder.toString(), new org.apache.hadoop.conf.Configuration(), config);
     }
 }
