@@ -16,6 +16,7 @@ public final class EconomicsTables {
             .partitionedBy("day")
             .published()
             .fractions("p_alive")
+            .publishedDecimals("margin_per_order", 2)
             .columns("""
                     day                 DATE NOT NULL COMMENT 'Run date',
                     user_id             STRING NOT NULL COMMENT 'Identifier of the user',
