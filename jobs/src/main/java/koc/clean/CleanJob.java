@@ -2,6 +2,7 @@ package koc.clean;
 
 import com.typesafe.config.Config;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -9,6 +10,7 @@ import java.util.Set;
 import koc.rules.BrandTiers;
 import koc.run.Job;
 import koc.run.JobRun;
+import koc.source.RecordCount;
 import koc.spark.Checkpoints;
 import koc.spark.Parallel;
 import koc.tables.CleanTables;
@@ -89,19 +91,18 @@ public final class CleanJob implements Job {
             Map<Source, CleanedSource> sources = cleanSources(cleanRun, earlierCounts);
             CleanedSource events = Objects.requireNonNull(sources.get(Source.EVENTS));
 
-            RejectedRows rejected = new RejectedRows(cleanRun, sources.values());
-            ArrivalCounts counts = rejected.count();
-            new FileChecks(cleanRun, sources.values(), counts).check();
+            RowTotals totals = count(cleanRun, sources.values());
+            ArrivalCounts counts = totals.counts();
             UnreadValues unread = new UnreadValues(cleanRun, counts);
-            Parallel.run(rejected::write, () -> unread.write(sources.values()));
+            Parallel.run(
+                    () -> RejectedRows.write(cleanRun, sources.values(), counts), () -> unread.write(sources.values()));
 
             InputChecks inputChecks = new InputChecks(cleanRun);
             inputChecks.requireFewRejects(sources, counts);
-            inputChecks.requireEventsOnDay(events);
+            inputChecks.requireEventsOnDay(events, totals);
 
             new AcceptedRows(cleanRun, counts).write(sources);
             unread.report(sources.values());
-            EventReferences.add(cleanRun, sources, counts);
             writeSummaries(cleanRun, sources, counts, earlierCounts);
         }
     }
@@ -118,23 +119,37 @@ public final class CleanJob implements Job {
         return sources;
     }
 
+    /** Counts the rows read, and requires that they are all that the files contain. */
+    private static RowTotals count(CleanRun cleanRun, Collection<CleanedSource> sources) {
+        Parallel.Task<RowTotals> rows = new Parallel.Task<>(() -> RowTotals.count(sources, cleanRun.day()));
+        Parallel.Task<Map<String, RecordCount>> records =
+                new Parallel.Task<>(() -> FileChecks.countRecords(cleanRun, sources));
+        Parallel.run(rows, records);
+        RowTotals totals = rows.result();
+        new FileChecks(cleanRun, sources, totals.counts()).check(totals.covered(), records.result());
+        return totals;
+    }
+
     private static void writeSummaries(
             CleanRun cleanRun, Map<Source, CleanedSource> sources, ArrivalCounts counts, ArrivalCounts earlierCounts) {
         Warehouse warehouse = cleanRun.warehouse();
         List<SourceArrivals> cleaned =
                 sources.values().stream().map(CleanedSource::arrivals).toList();
+        Parallel.Task<Row> brandTiers = new Parallel.Task<>(
+                () -> BrandTiers.countDeviating(warehouse.readLatest(CleanTables.PRODUCTS, cleanRun.day())));
+        Parallel.run(
+                brandTiers,
+                () -> EventReferences.add(cleanRun, sources, counts),
+                () -> Refunds.write(
+                        warehouse,
+                        Objects.requireNonNull(sources.get(Source.EVENTS)).arrivals()),
+                () -> ArrivalFiles.write(warehouse, cleaned, cleanRun.day()));
         earlierCounts.replace(cleaned, counts);
         QualityReport quality =
                 new QualityReport(cleanRun.day(), cleanRun.settings(), QualityHistory.read(warehouse, cleanRun.day()));
         List<Row> qualityRows = new ArrayList<>(quality.rows(earlierCounts));
-        quality.brandTiers(BrandTiers.countDeviating(warehouse.readLatest(CleanTables.PRODUCTS, cleanRun.day())))
-                .ifPresent(qualityRows::add);
-        Parallel.run(
-                () -> Refunds.write(
-                        warehouse,
-                        Objects.requireNonNull(sources.get(Source.EVENTS)).arrivals()),
-                () -> ArrivalFiles.write(warehouse, cleaned, cleanRun.day()),
-                () -> warehouse.write(CleanTables.DATA_QUALITY, cleanRun.day(), qualityRows));
+        quality.brandTiers(brandTiers.result()).ifPresent(qualityRows::add);
+        warehouse.write(CleanTables.DATA_QUALITY, cleanRun.day(), qualityRows);
         counts.write(warehouse, cleaned);
     }
 }

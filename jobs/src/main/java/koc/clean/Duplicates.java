@@ -1,5 +1,6 @@
 package koc.clean;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.first;
@@ -12,6 +13,8 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -30,6 +33,9 @@ final class Duplicates {
     /** The hash of the identity; null for a row that is not accepted. */
     private static final String HASH = "identity_hash";
 
+    /** Maximum number of suspect hashes that are broadcast: a table of about 30 MB. */
+    private static final long MAX_BROADCAST_HASHES = 1_000_000;
+
     private static final String SUSPECT = "suspect_hash";
     private static final String IS_EARLIER = "is_earlier";
 
@@ -41,23 +47,60 @@ final class Duplicates {
     }
 
     /**
+     * The hashes that occur more than once in accepted rows; one row per hash.
+     *
+     * @param rows as {@link #withIdentityHash} returns them
+     */
+    static Dataset<Row> findSuspects(Dataset<Row> rows) {
+        // Distributed before they are counted: few hashes are equal, so counting first would not make them fewer.
+        return hashes(rows)
+                .repartition(col(SUSPECT))
+                .groupBy(SUSPECT)
+                .agg(count(lit(1)).as("rows"))
+                .where(col("rows").gt(1))
+                .select(SUSPECT);
+    }
+
+    /** The number of hashes that occur more than once, for the sources that have such hashes. */
+    static Map<Source, Long> countSuspects(Map<Source, Dataset<Row>> rows) {
+        return rows.entrySet().stream()
+                .filter(entry -> !entry.getKey().identity().isEmpty())
+                .map(entry -> hashes(entry.getValue())
+                        .withColumn("source", lit(entry.getKey().name())))
+                .reduce(Dataset::union)
+                .map(all -> all.groupBy("source", SUSPECT)
+                        .agg(count(lit(1)).as("rows"))
+                        .where(col("rows").gt(1))
+                        .groupBy("source")
+                        .count()
+                        .collectAsList())
+                .orElse(List.of())
+                .stream()
+                .collect(Collectors.toMap(row -> Source.valueOf(row.getString(0)), row -> row.getLong(1)));
+    }
+
+    private static Dataset<Row> hashes(Dataset<Row> rows) {
+        return rows.select(col(HASH).as(SUSPECT)).where(col(SUSPECT).isNotNull());
+    }
+
+    /**
      * The hashes that occur more than once, in accepted rows and in rows of earlier arrivals; one row per hash.
      *
      * @param rows as {@link #withIdentityHash} returns them
      * @param earlier accepted rows of arrivals that this run does not clean
      */
     static Dataset<Row> findSuspects(Dataset<Row> rows, Source source, Dataset<Row> earlier) {
-        Dataset<Row> hashes =
-                rows.select(col(HASH).as(SUSPECT)).where(col(SUSPECT).isNotNull());
-        Dataset<Row> repeated = hashes.groupBy(SUSPECT)
-                .agg(count(lit(1)).as("rows"))
-                .where(col("rows").gt(1))
-                .select(SUSPECT);
+        Dataset<Row> repeated = findSuspects(rows);
         if (!comparesArrivals(source)) {
             return repeated;
         }
-        return repeated.union(earlier.select(hash(source).as(SUSPECT)).join(hashes, SUSPECT, "left_semi"))
+        return repeated.union(earlier.select(hash(source).as(SUSPECT)).join(hashes(rows), SUSPECT, "left_semi"))
                 .distinct();
+    }
+
+    /** The suspects, to be broadcast if there are not too many of them: Spark does not know how large computed rows are. */
+    static Dataset<Row> broadcastIfFew(Dataset<Row> suspects, long count) {
+        return count > MAX_BROADCAST_HASHES ? suspects : broadcast(suspects);
     }
 
     /**

@@ -1,18 +1,15 @@
 package koc.clean;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
+import koc.spark.Parallel;
 import koc.tables.CleanTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Cleans the events: rejects duplicates, then events about unknown products, then the views and clicks of robots. */
 final class EventCleaning {
-    /** Maximum number of suspect hashes that are broadcast: a table of about 30 MB. */
-    private static final long MAX_BROADCAST_HASHES = 1_000_000;
-
     private final CleanRun cleanRun;
     private final ArrivalReader reader;
     private final Dataset<Row> products;
@@ -28,38 +25,43 @@ final class EventCleaning {
         // Stored as rows and not by column, because events are many and wide and every later step reads them.
         Dataset<Row> read = cleanRun.checkpoints()
                 .compute(OrphanEvents.withOrphanFlag(reader.readWithIdentityHash(arrivals), products));
-        Dataset<Row> withoutOrphans = OrphanEvents.reject(rejectDuplicates(read, earlierEvents(arrivals)));
-        return new CleanedSource(arrivals, read, rejectRobots(withoutOrphans, read));
+        int robotLimit = cleanRun.settings().robot().actionsPerHour();
+        Parallel.Task<Dataset<Row>> known = new Parallel.Task<>(() -> rejectDuplicates(read, arrivals));
+        Parallel.Task<Dataset<Row>> busyBuckets = new Parallel.Task<>(
+                () -> cleanRun.checkpoints().compute(RobotDetection.findBusyBuckets(read, robotLimit)));
+        Parallel.run(known, busyBuckets);
+        Dataset<Row> withoutOrphans = OrphanEvents.reject(known.result());
+        return new CleanedSource(arrivals, read, rejectRobots(withoutOrphans, busyBuckets.result(), robotLimit));
     }
 
-    private Dataset<Row> earlierEvents(SourceArrivals arrivals) {
-        return arrivals.folder().isFlat()
+    private Dataset<Row> rejectDuplicates(Dataset<Row> events, SourceArrivals arrivals) {
+        boolean isFlat = arrivals.folder().isFlat();
+        Dataset<Row> earlier = isFlat
                 ? cleanRun.warehouse().empty(CleanTables.EVENTS)
                 : cleanRun.warehouse()
                         .readUpTo(CleanTables.EVENTS, arrivals.days().last())
                         .where(not(col("arrived").isin(arrivals.days().toArray())));
-    }
-
-    private Dataset<Row> rejectDuplicates(Dataset<Row> events, Dataset<Row> earlier) {
-        Dataset<Row> suspects = cleanRun.checkpoints().cache(Duplicates.findSuspects(events, Source.EVENTS, earlier));
-        long count = suspects.count();
+        Dataset<Row> found = cleanRun.checkpoints()
+                .compute(
+                        isFlat
+                                ? Duplicates.findSuspects(events)
+                                : Duplicates.findSuspects(events, Source.EVENTS, earlier));
+        long count = found.count();
         if (count == 0) {
             return events;
         }
-        // Spark does not know how large computed rows are, and would not broadcast the few suspects by itself.
-        Dataset<Row> joined = count > MAX_BROADCAST_HASHES ? suspects : broadcast(suspects);
-        return Duplicates.withoutSuspects(events, joined)
+        Dataset<Row> suspects = Duplicates.broadcastIfFew(found, count);
+        return Duplicates.withoutSuspects(events, suspects)
                 .unionByName(cleanRun.checkpoints()
-                        .cache(Duplicates.resolveSuspects(events, Source.EVENTS, joined, earlier)));
+                        .compute(Duplicates.resolveSuspects(events, Source.EVENTS, suspects, earlier)));
     }
 
-    private Dataset<Row> rejectRobots(Dataset<Row> events, Dataset<Row> read) {
-        int limit = cleanRun.settings().robot().actionsPerHour();
-        Dataset<Row> busyBuckets = cleanRun.checkpoints().cache(RobotDetection.findBusyBuckets(read, limit));
+    private Dataset<Row> rejectRobots(Dataset<Row> events, Dataset<Row> busyBuckets, int limit) {
         if (busyBuckets.isEmpty()) {
             return events;
         }
-        Dataset<Row> robotDays = cleanRun.checkpoints().cache(RobotDetection.findRobotDays(events, busyBuckets, limit));
-        return RobotDetection.reject(events, robotDays);
+        Dataset<Row> robotDays =
+                cleanRun.checkpoints().compute(RobotDetection.findRobotDays(events, busyBuckets, limit));
+        return robotDays.isEmpty() ? events : RobotDetection.reject(events, robotDays);
     }
 }

@@ -76,12 +76,11 @@ final class InputChecks {
     }
 
     /** Requires that an accepted event happened on the run's day, unless a day without events is allowed. */
-    void requireEventsOnDay(CleanedSource events) {
-        Dataset<Row> days = events.finalRows().where(Verdict.isAccepted()).select("day");
-        if (cleanRun.settings().allowsEmptyDay()
-                || !days.where(col("day").equalTo(lit(cleanRun.day()))).isEmpty()) {
+    void requireEventsOnDay(CleanedSource events, RowTotals totals) {
+        if (cleanRun.settings().allowsEmptyDay() || totals.hasEventsOnDay()) {
             return;
         }
+        Dataset<Row> days = events.finalRows().where(Verdict.isAccepted()).select("day");
         // Later arrivals that are cleaned again contain later days.
         Row last =
                 days.where(col("day").leq(lit(cleanRun.day()))).agg(max("day")).head();

@@ -27,7 +27,7 @@ final class UnreadValues {
     private final CleanRun cleanRun;
     private final ArrivalCounts counts;
 
-    /** @param counts as {@link RejectedRows#count} returns them */
+    /** @param counts as {@link RowTotals#counts} returns them */
     UnreadValues(CleanRun cleanRun, ArrivalCounts counts) {
         this.cleanRun = cleanRun;
         this.counts = counts;

@@ -34,6 +34,12 @@ final class Verdict {
         return col(COLUMN).notEqual(LATER);
     }
 
+    /** The check that counts the rows with a verdict: the code of its reason, or {@link #LATER}. */
+    static String check(String verdict) {
+        int end = verdict.indexOf(':');
+        return end < 0 ? verdict : verdict.substring(0, end);
+    }
+
     /** The reason in a verdict. */
     static Column reason(Column verdict) {
         return substring_index(verdict, ":", 1);
