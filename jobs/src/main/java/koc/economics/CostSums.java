@@ -20,22 +20,24 @@ final class CostSums {
     private static final List<String> TYPES = List.of("ad", "gift", "coupon", "bonus", "training", "sample");
     /** What the commission ledger adds to the costs. */
     static final String COMMISSION = "commission";
+    /** Rewards, prizes and team bonus. They stand beside the cost, because costs hold them when they are paid. */
+    static final String REWARDS = "rewards";
 
     private CostSums() {}
 
-    /** The columns of costs: commission and one column per type. */
-    static List<String> columns() {
+    /** What adds up to the cost: commission and one column per type. */
+    private static List<String> costs() {
         return Stream.concat(Stream.of(COMMISSION), TYPES.stream()).toList();
     }
 
     /**
-     * Rows of costs and commission -> one row per group, with a column per type.
+     * Rows of costs, commission and rewards -> one row per group, with a column per type.
      *
      * @param costs with cost_type, amount and the columns to group by
      */
     static Dataset<Row> sumByType(Dataset<Row> costs, String... groupBy) {
         List<Column> sums = new ArrayList<>();
-        for (String type : columns()) {
+        for (String type : Stream.concat(costs().stream(), Stream.of(REWARDS)).toList()) {
             sums.add(sum(when(col("cost_type").equalTo(type), col("amount")))
                     .cast(MONEY)
                     .as(type));
@@ -44,14 +46,18 @@ final class CostSums {
                 .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
     }
 
-    /** Replaces missing sums by 0, and adds their total as cost. */
+    /** Replaces missing sums by 0, and adds the total without rewards as cost. */
     static Dataset<Row> withTotal(Dataset<Row> rows) {
-        Dataset<Row> filled = rows;
+        Dataset<Row> filled = rows.withColumn(REWARDS, orZero(REWARDS));
         Column total = lit(0).cast(MONEY);
-        for (String type : columns()) {
-            filled = filled.withColumn(type, coalesce(col(type), lit(0)).cast(MONEY));
+        for (String type : costs()) {
+            filled = filled.withColumn(type, orZero(type));
             total = total.plus(col(type));
         }
         return filled.withColumn("cost", total.cast(MONEY));
+    }
+
+    private static Column orZero(String type) {
+        return coalesce(col(type), lit(0)).cast(MONEY);
     }
 }

@@ -2,6 +2,7 @@ package koc.economics;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.last_day;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
@@ -25,6 +26,7 @@ import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
 import koc.tables.PortraitTables;
 import koc.warehouse.Warehouse;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -117,6 +119,33 @@ final class EconomicsInputs {
                         col("koc_id"),
                         lit(null).cast("string").as("channel"),
                         lit(CostSums.COMMISSION).as("cost_type"),
+                        col("amount"));
+    }
+
+    /**
+     * What the rules of rewards give in the last days, in the columns of costs. The team bonus is of no single KOC.
+     */
+    Dataset<Row> rewards(int windowDays) {
+        Column isOfWindow = col("is_closed").and(DayWindow.includes(last_day(col("month")), day, windowDays));
+        Dataset<Row> granted = warehouse
+                .readUpTo(CommissionTables.REWARD_GRANTS, day)
+                .where(DayWindow.includes(col("day"), day, windowDays))
+                .select(col("koc_id"), col("value").as("amount"));
+        Dataset<Row> prizes = warehouse
+                .read(CommissionTables.COMPETITION, day)
+                .where(isOfWindow)
+                .select(col("koc_id"), col("prize").as("amount"));
+        Dataset<Row> bonus = warehouse
+                .read(CommissionTables.TEAM_BONUS, day)
+                .where(isOfWindow)
+                .select(lit(null).cast("string").as("koc_id"), col("bonus").as("amount"));
+        return granted.unionByName(prizes)
+                .unionByName(bonus)
+                .where(col("amount").gt(0))
+                .select(
+                        col("koc_id"),
+                        lit(null).cast("string").as("channel"),
+                        lit(CostSums.REWARDS).as("cost_type"),
                         col("amount"));
     }
 

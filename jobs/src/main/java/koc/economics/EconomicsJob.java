@@ -53,6 +53,9 @@ public final class EconomicsJob implements Job {
                 CleanTables.COSTS,
                 CleanTables.REJECTS,
                 CommissionTables.COMMISSION_LEDGER,
+                CommissionTables.REWARD_GRANTS,
+                CommissionTables.COMPETITION,
+                CommissionTables.TEAM_BONUS,
                 FeatureTables.USER_DAYS,
                 FeatureTables.USER_FEATURES,
                 FeatureTables.USER_PRODUCT_DAYS,
@@ -91,8 +94,9 @@ public final class EconomicsJob implements Job {
                     day,
                     settings.koc().windowDays()));
             Dataset<Row> costs = inputs.costs(settings.koc().windowDays());
-            Dataset<Row> spending = checkpoints.compute(
-                    costs.unionByName(inputs.commissions(settings.koc().windowDays())));
+            Dataset<Row> spending = checkpoints.compute(costs.unionByName(
+                            inputs.commissions(settings.koc().windowDays()))
+                    .unionByName(inputs.rewards(settings.koc().windowDays())));
             KocEconomics economics = new KocEconomics(inputs, settings, brought, spending);
             Dataset<Row> kocs = checkpoints.compute(economics.byKoc(values));
 

@@ -25,12 +25,12 @@ import org.apache.spark.sql.Row;
 
 /** What KOCs cost and what the customers they bring are worth: for each KOC, and for groups. */
 final class KocEconomics {
-    /** Costs of the source and commissions of the ledger. */
+    /** Costs of the source, commissions of the ledger, and rewards. */
     static final Frame SPENDING =
             Frame.named("spending").grain("one row per cost").columns("""
             koc_id    STRING COMMENT 'KOC that the money was spent on; null without one',
             channel   STRING COMMENT 'Channel that the money was spent on; null without one',
-            cost_type STRING NOT NULL COMMENT 'Type of the cost, or commission',
+            cost_type STRING NOT NULL COMMENT 'Type of the cost, commission or rewards',
             amount    DECIMAL(18,2) NOT NULL COMMENT 'Money spent'""");
 
     private static final String MONEY = "decimal(18,2)";

@@ -15,6 +15,7 @@ import koc.Silence;
 import koc.SparkTest;
 import koc.run.JobRun;
 import koc.tables.CleanTables;
+import koc.tables.CommissionTables;
 import koc.tables.EconomicsTables;
 import koc.tables.FeatureTables;
 import koc.tables.InfluenceTables;
@@ -112,6 +113,36 @@ class EconomicsJobTest extends SparkTest {
                 2024-06-30 | 2024-06-15 |        | live    | ad        | 100.01
                 2024-06-30 | 2024-01-15 | guide  |         | gift      | 77.00
                 """);
+        write(CommissionTables.COMMISSION_LEDGER, """
+                day        | happened_on | kind       | koc_id | cause_event_id | amount
+                2024-06-30 | 2024-06-10  | earned     | guide  | 2              | 2.00
+                2024-06-30 | 2024-06-12  | taken_back | guide  | r              | .80
+                2024-06-30 | 2024-06-10  | withheld   | friend | 2              | 5.00
+                2024-06-30 | 2024-01-10  | earned     | guide  | 0              | 9.99
+                """);
+        write(CommissionTables.REWARD_GRANTS, """
+                day        | koc_id | reward | value
+                2024-06-30 | guide  | cup    | 7.00
+                """);
+        write(CommissionTables.COMPETITION, """
+                day        | month      | is_closed | koc_id | prize
+                2024-06-30 | 2024-05-01 | true      | guide  | 50.00
+                2024-06-30 | 2024-06-01 | false     | guide  | 60.00
+                """);
+        write(CommissionTables.TEAM_BONUS, """
+                day        | month      | is_closed | team_id | bonus
+                2024-06-30 | 2024-05-01 | true      | t1      | 9.00
+                """);
+    }
+
+    @Test
+    void commissionIsPartOfTheCostAndRewardsStandBesideIt() {
+        run();
+
+        assertThat(lines(EconomicsTables.KOC_ECONOMICS, "koc_id", "commission", "cost", "rewards"))
+                .containsExactly("friend 0.00 0.00 0.00", "gone 0.00 2.50 0.00", "guide 1.20 5.53 57.00");
+        assertThat(lines(EconomicsTables.ECONOMICS_SUMMARY, "dimension", "name", "commission", "rewards"))
+                .contains("all all 1.20 66.00", "unassigned (none) 0.00 9.00", "koc_type guide 1.20 57.00");
     }
 
     @Test
@@ -151,7 +182,7 @@ class EconomicsJobTest extends SparkTest {
                         "clerk 0 0 0.00 0.00 0.00 7.00 null 0",
                         "friend 0 0 0.00 0.00 0.00 0.00 null 0",
                         "gone 0 0 0.00 0.00 2.50 2.50 null 0",
-                        "guide 1 1 3.33 1.00 0.00 4.33 4.33 1");
+                        "guide 1 1 3.33 1.00 0.00 5.53 5.53 1");
         Row guide = warehouse
                 .read(EconomicsTables.KOC_ECONOMICS, DAY)
                 .where("koc_id = 'guide'")
@@ -169,9 +200,9 @@ class EconomicsJobTest extends SparkTest {
 
         assertThat(lines(EconomicsTables.ECONOMICS_SUMMARY, "dimension", "name", "cost"))
                 .contains(
-                        "all all 113.84",
+                        "all all 115.04",
                         "koc_type employee 7.00",
-                        "koc_type guide 4.33",
+                        "koc_type guide 5.53",
                         "koc_type user 2.50",
                         "unassigned live 100.01",
                         "channel live 100.01");
@@ -193,6 +224,8 @@ class EconomicsJobTest extends SparkTest {
     @Test
     void withoutCostsAndOrdersEverybodyIsALead() {
         warehouse.writeAll(CleanTables.COSTS, warehouse.empty(CleanTables.COSTS));
+        warehouse.writeAll(
+                CommissionTables.COMMISSION_LEDGER, warehouse.empty(CommissionTables.COMMISSION_LEDGER));
         warehouse.writeAll(FeatureTables.USER_PRODUCT_DAYS, warehouse.empty(FeatureTables.USER_PRODUCT_DAYS));
 
         run();
