@@ -15,7 +15,7 @@ import koc.error.KocException;
  * @param windowDays days after a share in which purchases count as exposed
  * @param tie how the strength of ties is computed
  * @param credit how purchases are credited to touches
- * @param expectation how strongly the factors of expected purchases are shrunk
+ * @param shrinkage how strongly the factors of expected purchases are shrunk
  * @param prior how the prior of the lifts is fitted
  * @param fraud thresholds of the flags
  * @param categoryDepth levels of a category path that are kept, from {@code koc.features}
@@ -28,7 +28,7 @@ public record InfluenceSettings(
         @Range(min = 1, max = 90) int windowDays,
         Tie tie,
         Credit credit,
-        Expectation expectation,
+        Shrinkage shrinkage,
         Prior prior,
         Fraud fraud,
 
@@ -68,11 +68,11 @@ public record InfluenceSettings(
             @Range(min = 0, max = 1_000) double referral) {}
 
     /** Shrinkage of the factors of expected purchases, in expected purchases. */
-    public record Expectation(
-            @Range(min = 0.1, max = 1_000_000) double product,
-            @Range(min = 0.1, max = 1_000_000) double days,
-            @Range(min = 0.1, max = 1_000_000) double purchases,
-            @Range(min = 0.1, max = 1_000_000) double categoryAffinity) {}
+    public record Shrinkage(
+            @Range(min = 0.1, max = 1_000_000) double productRate,
+            @Range(min = 0.1, max = 1_000_000) double productDays,
+            @Range(min = 0.1, max = 1_000_000) double earlierPurchases,
+            @Range(min = 0.1, max = 1_000_000) double category) {}
 
     /** Homophily, minimum spread of lifts, and shrinkage of the lifts of portraits. */
     public record Prior(
@@ -99,7 +99,7 @@ public record InfluenceSettings(
         "koc.influence.window-days",
         "koc.influence.tie",
         "koc.influence.credit",
-        "koc.influence.expectation",
+        "koc.influence.shrinkage",
         "koc.influence.prior",
         "koc.influence.fraud",
         "koc.features.category-depth",

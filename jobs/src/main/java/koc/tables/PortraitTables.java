@@ -179,5 +179,5 @@ public final class PortraitTables {
                     to_fraction      DOUBLE NOT NULL COMMENT 'These users over all users of the portrait today, 0..1',
                     from_change      STRING COMMENT 'What became of the portrait of the previous run: kept, split, merged or gone; null for (none)',
                     to_change        STRING COMMENT 'How the portrait of today came about: kept, split, merged or new; null for (none)',
-                    verdict          STRING NOT NULL COMMENT 'What the row means, in words'""");
+                    description      STRING NOT NULL COMMENT 'What the row means, in words'""");
 }

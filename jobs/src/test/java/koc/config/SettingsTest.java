@@ -117,10 +117,10 @@ class SettingsTest {
             koc.influence.credit.weight.open                   | 1                                                    | 1.1
             koc.influence.credit.weight.referral               | 1                                                    | 1.2
             koc.influence.credit.weight.share                  | 0.5                                                  | 0.6
-            koc.influence.expectation.category-affinity        | 5                                                    | 5.1
-            koc.influence.expectation.days                     | 5                                                    | 5.2
-            koc.influence.expectation.product                  | 2                                                    | 2.2
-            koc.influence.expectation.purchases                | 20                                                   | 20.3
+            koc.influence.shrinkage.category                   | 5                                                    | 5.1
+            koc.influence.shrinkage.earlier-purchases          | 20                                                   | 20.3
+            koc.influence.shrinkage.product-days               | 5                                                    | 5.2
+            koc.influence.shrinkage.product-rate               | 2                                                    | 2.2
             koc.influence.fraud.spam-fraction                  | 0.05                                                 | 0.052
             koc.influence.fraud.spam-min-times                 | 3                                                    | 3.1
             koc.influence.fraud.min-credited-purchases         | 8                                                    | 9

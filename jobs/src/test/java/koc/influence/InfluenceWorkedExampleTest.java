@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import koc.SparkTest;
 import koc.influence.expectation.BaselineRates;
-import koc.influence.expectation.CategoryAffinity;
+import koc.influence.expectation.CategoryFactors;
 import koc.influence.expectation.DayFactors;
 import koc.influence.expectation.EarlierPurchaseFactors;
 import koc.influence.expectation.PoolBaselines;
@@ -108,7 +108,7 @@ public class InfluenceWorkedExampleTest extends SparkTest {
         quote(
                 "category affinity",
                 "%.3f",
-                new CategoryAffinity(SETTINGS).compute(recent, members, portraitDays, baselines, expected),
+                new CategoryFactors(SETTINGS).compute(recent, members, portraitDays, baselines, expected),
                 col("category_affinity"));
     }
 

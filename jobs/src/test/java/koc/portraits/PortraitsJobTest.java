@@ -93,7 +93,7 @@ class PortraitsJobTest extends SparkTest {
         assertThat(moved.<Long>getAs("users")).isEqualTo(4);
         assertThat(moved.<Double>getAs("from_fraction")).isEqualTo(4 / 80.0);
         assertThat(moved.<Double>getAs("to_fraction")).isEqualTo(4 / 84.0);
-        assertThat(moved.<String>getAs("verdict")).isEqualTo("moved");
+        assertThat(moved.<String>getAs("description")).isEqualTo("moved");
         assertThat(portrait(FROZEN, portraitOf(FIRST, 1)).<Double>getAs("retained_rate"))
                 .isEqualTo(76 / 80.0);
     }
@@ -127,7 +127,7 @@ class PortraitsJobTest extends SparkTest {
         assertThat(part.<String>getAs("from_change")).isEqualTo("split");
         assertThat(part.<String>getAs("to_change")).isEqualTo("split");
         assertThat(part.<Long>getAs("users")).isEqualTo(40);
-        assertThat(part.<String>getAs("verdict"))
+        assertThat(part.<String>getAs("description"))
                 .isEqualTo("'" + part.getAs("from_name")
                         + "' has split: 50% of its members since the fit of 2024-01-31 are in '"
                         + part.getAs("to_name") + "'");
@@ -139,7 +139,7 @@ class PortraitsJobTest extends SparkTest {
         assertThat(portraitOf(REFIT, 240)).isEqualTo(PortraitTables.NEWCOMERS);
         assertThat(member(REFIT, 240).<Date>getAs("since")).isEqualTo(Date.valueOf(FIRST));
         assertThat(row(REFIT, PortraitTables.NEWCOMERS, PortraitTables.NEWCOMERS)
-                        .<String>getAs("verdict"))
+                        .<String>getAs("description"))
                 .isEqualTo("stayed");
     }
 

@@ -58,7 +58,7 @@ public final class BaselineRates {
     public BaselineRates(InfluencePeriod period, InfluenceSettings settings) {
         this.period = period;
         this.windowDays = settings.windowDays();
-        this.shrinkage = settings.expectation().product();
+        this.shrinkage = settings.shrinkage().productRate();
     }
 
     /**

@@ -51,7 +51,7 @@ public final class EarlierPurchaseFactors {
 
     public EarlierPurchaseFactors(InfluencePeriod period, InfluenceSettings settings) {
         this.period = period;
-        this.shrinkage = settings.expectation().purchases();
+        this.shrinkage = settings.shrinkage().earlierPurchases();
     }
 
     /**

@@ -34,7 +34,7 @@ import org.apache.spark.sql.Row;
  *   <li>product-day factor: how much more than usual unexposed users bought the product in those days ({@link
  *       ProductDayFactors});
  *   <li>category affinity: how much more of the category the pool buys than its portraits suggest ({@link
- *       CategoryAffinity}).
+ *       CategoryFactors}).
  * </ul>
  *
  * <p>So the comparison group matches the exposed members in portrait, earlier purchases, product and days. Rows are
@@ -89,7 +89,7 @@ public final class ExpectedPurchases {
                 new ProductDayFactors(period, settings).compute(recent, daily, rates, portraitDays, dayFactors);
         Dataset<Row> expected = checkpoints.compute(withExpectedPurchases(daily, productDayFactors, dayFactors));
         Dataset<Row> affinities =
-                new CategoryAffinity(settings).compute(recent, members, portraitDays, baselines, expected);
+                new CategoryFactors(settings).compute(recent, members, portraitDays, baselines, expected);
         return sumByPool(expected, affinities, computeNaiveRates(inputs.purchases(), portraitDays));
     }
 

@@ -52,7 +52,7 @@ public final class ProductDayFactors {
 
     public ProductDayFactors(InfluencePeriod period, InfluenceSettings settings) {
         this.period = period;
-        this.shrinkage = settings.expectation().days();
+        this.shrinkage = settings.shrinkage().productDays();
     }
 
     /**

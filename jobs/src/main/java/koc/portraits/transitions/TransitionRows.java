@@ -71,7 +71,7 @@ public final class TransitionRows {
                             fraction(cell.users(), usersToday.getOrDefault(cell.to(), 0L)),
                             label(byOldPortrait.get(cell.from())),
                             label(byNewPortrait.get(cell.to())),
-                            verdict(cell, toName));
+                            describe(cell, toName));
                 })
                 .toList();
     }
@@ -87,14 +87,14 @@ public final class TransitionRows {
         return all;
     }
 
-    private String verdict(Cell cell, String toName) {
-        String verdict = verdictOfPair(cell, toName);
+    private String describe(Cell cell, String toName) {
+        String description = describePair(cell, toName);
         return byNewPortrait.get(cell.to()) == Transition.EMERGED
-                ? verdict + "; " + texts.text("portraits.transition.new", toName)
-                : verdict;
+                ? description + "; " + texts.text("portraits.transition.new", toName)
+                : description;
     }
 
-    private String verdictOfPair(Cell cell, String toName) {
+    private String describePair(Cell cell, String toName) {
         Optional<Match> match = transitions.matches().stream()
                 .filter(any -> any.oldId().equals(cell.from()) && any.newId().equals(cell.to()))
                 .findFirst();

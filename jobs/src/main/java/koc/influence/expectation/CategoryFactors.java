@@ -27,7 +27,7 @@ import org.apache.spark.sql.Row;
  * <p>With P unexposed purchases of the pool, B expected ones and shrinkage k (5 by default), the affinity is (P + k) /
  * (B + k). Example: P = 20, B = 10, k = 5 give 1.67. The relative variance of the affinity is 1 / (P + k).
  */
-public final class CategoryAffinity {
+public final class CategoryFactors {
     public static final Frame AFFINITIES = Frame.named("category_affinities")
             .grain("one row per KOC and category that they shared in the period")
             .columns("""
@@ -41,8 +41,8 @@ public final class CategoryAffinity {
 
     private final double shrinkage;
 
-    public CategoryAffinity(InfluenceSettings settings) {
-        this.shrinkage = settings.expectation().categoryAffinity();
+    public CategoryFactors(InfluenceSettings settings) {
+        this.shrinkage = settings.shrinkage().category();
     }
 
     /**

@@ -13,14 +13,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-class CategoryAffinityTest extends SparkTest {
+class CategoryFactorsTest extends SparkTest {
     @Test
     void aPoolThatBuysMoreThanItsPortraitsHasALargerAffinity() {
         String twentyPurchases = IntStream.range(0, 20)
                 .mapToObj(day -> "a | parents | tea | drinks | " + day + "\n")
                 .collect(Collectors.joining());
 
-        Dataset<Row> affinities = new CategoryAffinity(InfluenceSettings.from(DEFAULTS))
+        Dataset<Row> affinities = new CategoryFactors(InfluenceSettings.from(DEFAULTS))
                 .compute(
                         rows(
                                 OrganicPurchases.PURCHASES,
@@ -45,6 +45,6 @@ class CategoryAffinityTest extends SparkTest {
         // 20 purchases in the pool where 12 are expected, of which 2 are exposed.
         assertThat(row.<Double>getAs("category_affinity")).isCloseTo((20 + 5) / (10 + 5.0), within(1e-12));
         assertThat(row.<Double>getAs("variance")).isCloseTo(Math.pow(2 * 25 / 15.0, 2) / 25, within(1e-12));
-        assertThat(affinities.columns()).containsExactlyElementsOf(CategoryAffinity.AFFINITIES.columnNames());
+        assertThat(affinities.columns()).containsExactlyElementsOf(CategoryFactors.AFFINITIES.columnNames());
     }
 }
