@@ -99,11 +99,12 @@ final class CommissionsCommand implements Callable<Integer> {
         LocalDate firstMonth = day.withDayOfMonth(1).minusMonths(Math.max(1, months) - 1L);
         RunLauncher.withSession(current, spark -> {
             try (Checkpoints checkpoints = new Checkpoints()) {
-                Dataset<Row> rows = checkpoints.compute(
-                        replay.compare(new Warehouse(spark, options.warehouse()), day, firstMonth));
+                Warehouse warehouse = new Warehouse(spark, options.warehouse());
+                Dataset<Row> rows = checkpoints.compute(replay.compare(warehouse, day, firstMonth));
                 PrintWriter out = spec.commandLine().getOut();
                 out.printf("commission under %s (%s) against the ledger%n", replay.versions(), file);
                 printMonths(rows, out);
+                printPrizes(rows, replay.compareTeams(warehouse, day, firstMonth), out);
                 printKocs(rows, out);
                 if (csv != null) {
                     long written = CsvFile.write(csv, rows.orderBy("koc_id", "month"));
@@ -145,6 +146,14 @@ final class CommissionsCommand implements Callable<Integer> {
                 money(row, 3),
                 money(row, 4),
                 money(row, 5));
+    }
+
+    /** Prints the sums of the prizes of the competition and of the bonus of teams. */
+    private static void printPrizes(Dataset<Row> rows, Dataset<Row> teams, PrintWriter out) {
+        Row prizes = rows.agg(total("prize"), total("proposed_prize")).head();
+        Row bonus = teams.agg(total("bonus"), total("proposed")).head();
+        out.printf(Locale.ROOT, "prizes     due %,14.2f proposed %,14.2f%n", money(prizes, 0), money(prizes, 1));
+        out.printf(Locale.ROOT, "team bonus due %,14.2f proposed %,14.2f%n", money(bonus, 0), money(bonus, 1));
     }
 
     /** Prints the KOCs whose commission differs most. */

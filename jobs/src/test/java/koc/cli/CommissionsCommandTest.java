@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import koc.SparkTest;
+import koc.tables.CleanTables;
 import koc.tables.CommissionTables;
 import koc.warehouse.Table;
 import org.apache.spark.sql.Column;
@@ -36,7 +37,28 @@ class CommissionsCommandTest extends SparkTest {
     @BeforeAll
     static void writeLedger() {
         warehouse = folder.resolve("warehouse");
-        Table table = CommissionTables.COMMISSION_LEDGER;
+        write(CommissionTables.COMMISSION_LEDGER, """
+                day        | month      | kind       | reason         | purchase_event_id | cause_event_id | koc_id | seller_id | credit_fraction | line_amount | refunded_amount | sales | margin_rate | rate | amount
+                2024-06-30 | 2024-05-01 | earned     |                | p1                | p1             | a      | a         | .5              | 100.01      | 0               | 50.01 | .6          | .12  | 6.00
+                2024-06-30 | 2024-05-01 | earned     |                | p1                | p1             | b      | b         | .5              | 100.01      | 0               | 50.00 | .6          | .12  | 6.00
+                2024-06-30 | 2024-06-01 | taken_back | refund         | p1                | r1             | a      | a         | .5              | 100.01      | 20.00           | 10.00 | .6          | .12  | 1.20
+                2024-06-30 | 2024-06-01 | taken_back | refund         | p1                | r1             | b      | b         | .5              | 100.01      | 20.00           | 10.00 | .6          | .12  | 1.20
+                2024-06-30 | 2024-05-01 | withheld   | self_referral  | p4                | p4             | a      | a         | 1               | 50.00       | 0               | 50.00 | .3          | .08  | 4.00
+                2024-06-30 | 2024-05-01 | earned     |                | p5                | p5             | b      | b         | 1               | 10.00       | 0               | 10.00 | .3          | .08  | .80
+                2024-06-30 | 2024-06-01 | taken_back | collusion_ring | p5                | p5             | b      | b         | 1               | 10.00       | 0               | 10.00 | .3          | .08  | .80
+                """);
+        write(CommissionTables.TEAM_BONUS, """
+                day        | month      | team_id | bonus
+                2024-06-30 | 2024-05-01 | t1      | .50
+                """);
+        write(CleanTables.USERS, """
+                arrived    | user_id | team_id
+                2024-06-30 | a       | t1
+                """);
+    }
+
+    /** Writes rows; columns that are required and not named are 0, false, a date or the text 0. */
+    private static void write(Table table, String text) {
         Column[] complete = Arrays.stream(table.schema().fields())
                 .map(field -> (field.nullable()
                                 ? col(field.name())
@@ -46,17 +68,7 @@ class CommissionsCommandTest extends SparkTest {
                                         lit("2024-05-28").try_cast(field.dataType())))
                         .as(field.name()))
                 .toArray(Column[]::new);
-        openWarehouse(warehouse)
-                .write(table, DAY, rows(table, """
-                        day        | month      | kind       | reason         | purchase_event_id | cause_event_id | koc_id | seller_id | credit_fraction | line_amount | refunded_amount | sales | margin_rate | rate | amount
-                        2024-06-30 | 2024-05-01 | earned     |                | p1                | p1             | a      | a         | .5              | 100.01      | 0               | 50.01 | .6          | .12  | 6.00
-                        2024-06-30 | 2024-05-01 | earned     |                | p1                | p1             | b      | b         | .5              | 100.01      | 0               | 50.00 | .6          | .12  | 6.00
-                        2024-06-30 | 2024-06-01 | taken_back | refund         | p1                | r1             | a      | a         | .5              | 100.01      | 20.00           | 10.00 | .6          | .12  | 1.20
-                        2024-06-30 | 2024-06-01 | taken_back | refund         | p1                | r1             | b      | b         | .5              | 100.01      | 20.00           | 10.00 | .6          | .12  | 1.20
-                        2024-06-30 | 2024-05-01 | withheld   | self_referral  | p4                | p4             | a      | a         | 1               | 50.00       | 0               | 50.00 | .3          | .08  | 4.00
-                        2024-06-30 | 2024-05-01 | earned     |                | p5                | p5             | b      | b         | 1               | 10.00       | 0               | 10.00 | .3          | .08  | .80
-                        2024-06-30 | 2024-06-01 | taken_back | collusion_ring | p5                | p5             | b      | b         | 1               | 10.00       | 0               | 10.00 | .3          | .08  | .80
-                        """).select(complete));
+        openWarehouse(warehouse).write(table, DAY, rows(table, text).select(complete));
     }
 
     @Test
@@ -69,6 +81,8 @@ class CommissionsCommandTest extends SparkTest {
                         "2024-05 2 110.01 12.80 12.80 +0.00",
                         "2024-06 2 -30.00 -3.20 -3.20 +0.00",
                         "all 2 80.01 9.60 9.60 +0.00",
+                        "prizes due 0.00 proposed 0.00",
+                        "team bonus due 0.50 proposed 0.50",
                         "KOC net sales due proposed difference",
                         "a 40.01 4.80 4.80 +0.00",
                         "b 40.00 4.80 4.80 +0.00",
@@ -86,18 +100,23 @@ class CommissionsCommandTest extends SparkTest {
                     margin-bands = [{ min-margin = 0, rate = 0.06 }] }
                   { version = later, from = "2024-06-01", min-margin-left = 0, best-sellers = [],
                     margin-bands = [{ min-margin = 0, rate = 0.5 }] }]
+                team.pool-rate = 0.1
                 """, "--csv", csv.toString(), "--top", "1");
 
         assertThat(exitCode).as(err.toString()).isZero();
         assertThat(out.toString()).startsWith("commission under first, later (");
         assertThat(table())
-                .contains("all 2 80.01 9.60 4.80 -4.80", "a 40.01 4.80 2.40 -2.40", "and 1 more; --top lists more of them, --csv all");
+                .contains(
+                        "all 2 80.01 9.60 4.80 -4.80",
+                        "team bonus due 0.50 proposed 5.00",
+                        "a 40.01 4.80 2.40 -2.40",
+                        "and 1 more; --top lists more of them, --csv all");
         assertThat(Files.readString(csv)).isEqualTo("""
-                koc_id,month,net_sales,due,proposed,difference
-                a,2024-05-01,50.01,6.00,3.00,-3.00
-                a,2024-06-01,-10.00,-1.20,-0.60,0.60
-                b,2024-05-01,60.00,6.80,3.60,-3.20
-                b,2024-06-01,-20.00,-2.00,-1.20,0.80
+                koc_id,month,net_sales,due,proposed,difference,prize,proposed_prize
+                a,2024-05-01,50.01,6.00,3.00,-3.00,0.00,0.00
+                a,2024-06-01,-10.00,-1.20,-0.60,0.60,0.00,0.00
+                b,2024-05-01,60.00,6.80,3.60,-3.20,0.00,0.00
+                b,2024-06-01,-20.00,-2.00,-1.20,0.80,0.00,0.00
                 """);
         assertThat(files()).isEqualTo(before);
     }
@@ -117,7 +136,12 @@ class CommissionsCommandTest extends SparkTest {
     }
 
     private List<String> table() {
-        return out.toString().lines().skip(1).map(line -> line.strip().replaceAll(" +", " ")).filter(line -> !line.isEmpty()).toList();
+        return out.toString()
+                .lines()
+                .skip(1)
+                .map(line -> line.strip().replaceAll(" +", " "))
+                .filter(line -> !line.isEmpty())
+                .toList();
     }
 
     private int replay(String settings, String... more) throws IOException {

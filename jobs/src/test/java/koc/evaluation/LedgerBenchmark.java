@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
  * them in full; 2% arrive a month late. The commissions job runs on the last day of each month, and the last run is repeated.
  * The program fails when a check fails.
  */
-@Command(name = "ledger", mixinStandardHelpOptions = true, description = "The ledger of commissions on generated lines.")
+@Command(name = "ledger", mixinStandardHelpOptions = true, description = "The ledger on generated order lines.")
 public final class LedgerBenchmark implements Callable<Integer> {
     private static final List<LocalDate> RUNS = List.of(
             LocalDate.parse("2024-01-31"),
@@ -45,14 +45,17 @@ public final class LedgerBenchmark implements Callable<Integer> {
             LocalDate.parse("2024-03-31"),
             LocalDate.parse("2024-04-30"));
     private static final LocalDate LAST = RUNS.get(RUNS.size() - 1);
-    private static final String TOTALS = "sum(CASE kind WHEN 'earned' THEN amount ELSE 0 END)";
 
     private boolean isClosed = true;
 
     @Option(names = "--work", paramLabel = "DIR", required = true, description = "Folder for the warehouse; empty.")
     private Path work = Path.of("");
 
-    @Option(names = "--lines", paramLabel = "N", defaultValue = "1000000", description = "Order lines (default 1000000).")
+    @Option(
+            names = "--lines",
+            paramLabel = "N",
+            defaultValue = "1000000",
+            description = "Order lines (default 1000000).")
     private long lines = 1_000_000;
 
     /** Usage as above; ends the process. */
@@ -72,9 +75,13 @@ public final class LedgerBenchmark implements Callable<Integer> {
             Dataset<Row> ledger = warehouse.readAll(CommissionTables.COMMISSION_LEDGER);
             long before = fingerprint(ledger);
             run(pipeline, folder, LAST);
-            check("a repeated run changes nothing", before, fingerprint(warehouse.readAll(CommissionTables.COMMISSION_LEDGER)));
-            checkSums(warehouse, warehouse.readAll(CommissionTables.COMMISSION_LEDGER));
-            checkMonths(warehouse);
+            check(
+                    "a repeated run changes nothing",
+                    before,
+                    fingerprint(warehouse.readAll(CommissionTables.COMMISSION_LEDGER)));
+            ledger = warehouse.readAll(CommissionTables.COMMISSION_LEDGER);
+            checkLines(ledger);
+            checkSums(warehouse, ledger);
             long start = System.nanoTime();
             long changed = new CommissionReplay(pipeline.config())
                     .compare(warehouse, LAST, LocalDate.EPOCH)
@@ -102,59 +109,80 @@ public final class LedgerBenchmark implements Callable<Integer> {
                         "CAST(1 + pmod(xxhash64(id, 4), 3) AS DECIMAL(18,3)) AS quantity",
                         "CAST((1 + pmod(xxhash64(id, 5), 30000)) / 100 AS DECIMAL(18,2)) AS amount",
                         "pmod(xxhash64(id, 6), 50) = 0 AS is_late",
-                        "1 + pmod(xxhash64(id, 7), 3) AS kocs")
+                        "1 + pmod(xxhash64(id, 7), 3) AS kocs",
+                        "date_add(day, CAST(1 + pmod(xxhash64(id, 9), 60) AS INT)) AS refunded_on",
+                        "pmod(xxhash64(id, 8), 20) = 0 AS is_refunded")
                 .withColumn("arrived", expr("last_day(IF(is_late, add_months(day, 1), day))"))
                 .createOrReplaceTempView("lines");
-        pipeline.spark()
-                .sql("SELECT *, date_add(day, CAST(1 + pmod(xxhash64(id, 9), 60) AS INT)) AS refunded_on FROM lines WHERE"
-                        + " pmod(xxhash64(id, 8), 20) = 0")
-                .createOrReplaceTempView("refunded");
+        Writer writer = new Writer(pipeline, warehouse);
         for (LocalDate day : RUNS) {
-            String until = "DATE'" + day + "'";
-            write(pipeline, warehouse, CleanTables.EVENTS, day, "SELECT 'purchase' AS event_type, event_id, day, user_id,"
-                    + " product_id, quantity, amount, arrived FROM lines WHERE arrived = " + until);
-            write(pipeline, warehouse, FeatureTables.USER_PRODUCT_DAYS, day, "SELECT arrived, day, user_id, product_id,"
-                    + " count(*) AS purchase_lines, sum(quantity) AS units, sum(amount) AS gross_spend FROM lines"
-                    + " WHERE arrived = " + until + " GROUP BY ALL");
-            write(pipeline, warehouse, CleanTables.REFUNDS, day, "SELECT greatest(arrived, last_day(refunded_on)) AS arrived,"
-                    + " concat('r', id) AS refund_event_id, 1 AS part, event_id AS purchase_event_id, refunded_on, quantity,"
-                    + " IF(pmod(id, 3) = 0, amount, CAST(amount / 3 AS DECIMAL(18,2))) AS amount FROM refunded WHERE"
-                    + " greatest(arrived, last_day(refunded_on)) = " + until);
-            write(pipeline, warehouse, InfluenceTables.PURCHASE_CREDITS, day, "SELECT " + until + " AS day, event_id AS"
-                    + " purchase_event_id, concat('t', touch) AS touch_event_id, concat('k', pmod(xxhash64(id, touch, 10),"
-                    + " 5000)) AS koc_id, user_id, product_id, round(1 / kocs, 9) AS touch_fraction, IF(pmod(id, 100) = 0,"
-                    + " 0, 1) AS fraud_factor, IF(pmod(id, 100) = 0, 'self_referral', NULL) AS fraud_reason FROM lines"
-                    + " LATERAL VIEW explode(sequence(1, kocs)) AS touch WHERE arrived <= " + until
-                    + " AND day > date_sub(" + until + ", 90)");
-            write(pipeline, warehouse, KocTables.KOC_RANKING, day, "SELECT " + until + " AS day, concat('k', id) AS koc_id,"
-                    + " CAST(id + 1 AS INT) AS rank, 'gold' AS level FROM range(5000)");
-            write(pipeline, warehouse, KocTables.LEVEL_EVENTS, day, "SELECT " + until + " AS day, 'k1' AS koc_id, 'grace' AS"
-                    + " event");
+            writeArrival(writer, day);
+            writeRankings(writer, day);
         }
-        write(pipeline, warehouse, CleanTables.PRODUCTS, RUNS.get(0), "SELECT DATE'2024-01-31' AS arrived, concat('x', id) AS"
-                + " product_id, IF(pmod(id, 10) = 0, NULL, CAST(1 + pmod(xxhash64(id), 60) AS DECIMAL(18,4))) AS unit_cost"
-                + " FROM range(2000)");
-        write(pipeline, warehouse, CleanTables.USERS, RUNS.get(0), "SELECT DATE'2024-01-31' AS arrived, concat('k', id) AS"
-                + " user_id, concat('team', pmod(id, 40)) AS team_id FROM range(5000)");
+        writer.write(CleanTables.PRODUCTS, RUNS.get(0), """
+                SELECT DATE'2024-01-31' AS arrived, concat('x', id) AS product_id,
+                       IF(pmod(id, 10) = 0, NULL, CAST(1 + pmod(xxhash64(id), 60) AS DECIMAL(18,4))) AS unit_cost
+                FROM range(2000)""");
+        writer.write(CleanTables.USERS, RUNS.get(0), """
+                SELECT DATE'2024-01-31' AS arrived, concat('k', id) AS user_id, concat('team', pmod(id, 40)) AS team_id
+                FROM range(5000)""");
     }
 
-    /** Writes the rows of a query; columns that are required and not selected are 0, a date or the text 0. */
-    private static void write(LocalPipeline pipeline, Warehouse warehouse, Table table, LocalDate day, String query) {
-        Dataset<Row> rows = pipeline.spark().sql(query);
-        List<String> given = List.of(rows.columns());
-        Column[] complete = Arrays.stream(table.schema().fields())
-                .map(field -> {
-                    Column value = (given.contains(field.name()) ? col(field.name()) : lit(null)).cast(field.dataType());
-                    return (field.nullable()
-                                    ? value
-                                    : coalesce(
-                                            value,
-                                            lit("0").try_cast(field.dataType()),
-                                            lit("2024-01-31").try_cast(field.dataType())))
-                            .as(field.name());
-                })
-                .toArray(Column[]::new);
-        warehouse.write(table, day, rows.select(complete));
+    /** What the other jobs write of the arrivals of a day. */
+    private static void writeArrival(Writer writer, LocalDate day) {
+        writer.write(CleanTables.EVENTS, day, """
+                SELECT 'purchase' AS event_type, event_id, day, user_id, product_id, quantity, amount, arrived
+                FROM lines WHERE arrived = DATE'%s'""");
+        writer.write(FeatureTables.USER_PRODUCT_DAYS, day, """
+                SELECT arrived, day, user_id, product_id, count(*) AS purchase_lines, sum(quantity) AS units,
+                       sum(amount) AS gross_spend
+                FROM lines WHERE arrived = DATE'%s' GROUP BY ALL""");
+        writer.write(CleanTables.REFUNDS, day, """
+                SELECT greatest(arrived, last_day(refunded_on)) AS arrived, concat('r', id) AS refund_event_id, 1 AS part,
+                       event_id AS purchase_event_id, refunded_on, quantity,
+                       CAST(IF(pmod(id, 3) = 0, amount, greatest(amount / 3, 0.01)) AS DECIMAL(18,2)) AS amount
+                FROM lines WHERE is_refunded AND greatest(arrived, last_day(refunded_on)) = DATE'%s'""");
+    }
+
+    private static void writeRankings(Writer writer, LocalDate day) {
+        writer.write(InfluenceTables.PURCHASE_CREDITS, day, """
+                SELECT DATE'%1$s' AS day, event_id AS purchase_event_id, concat('t', touch) AS touch_event_id,
+                       concat('k', pmod(xxhash64(id, touch, 10), 5000)) AS koc_id, user_id, product_id,
+                       round(1 / kocs, 9) AS touch_fraction, IF(pmod(id, 100) = 0, 0, 1) AS fraud_factor,
+                       IF(pmod(id, 100) = 0, 'self_referral', NULL) AS fraud_reason
+                FROM lines LATERAL VIEW explode(sequence(1, kocs)) AS touch
+                WHERE arrived <= DATE'%1$s' AND day > date_sub(DATE'%1$s', 90)""");
+        writer.write(KocTables.KOC_RANKING, day, """
+                SELECT DATE'%s' AS day, concat('k', id) AS koc_id, CAST(id + 1 AS INT) AS rank, 'gold' AS level
+                FROM range(5000)""");
+        writer.write(KocTables.LEVEL_EVENTS, day, "SELECT DATE'%s' AS day, 'k1' AS koc_id, 'grace' AS event");
+    }
+
+    /** Writes tables of the warehouse. */
+    private record Writer(LocalPipeline pipeline, Warehouse warehouse) {
+        /**
+         * Writes the rows of a query. Columns that are required and not selected are 0, a date or the text 0.
+         *
+         * @param query in which a placeholder stands for the day
+         */
+        void write(Table table, LocalDate day, String query) {
+            Dataset<Row> rows = pipeline.spark().sql(String.format(Locale.ROOT, query, day));
+            List<String> given = List.of(rows.columns());
+            Column[] complete = Arrays.stream(table.schema().fields())
+                    .map(field -> {
+                        Column value =
+                                (given.contains(field.name()) ? col(field.name()) : lit(null)).cast(field.dataType());
+                        return (field.nullable()
+                                        ? value
+                                        : coalesce(
+                                                value,
+                                                lit("0").try_cast(field.dataType()),
+                                                lit("2024-01-31").try_cast(field.dataType())))
+                                .as(field.name());
+                    })
+                    .toArray(Column[]::new);
+            warehouse.write(table, day, rows.select(complete));
+        }
     }
 
     private static void run(LocalPipeline pipeline, Path folder, LocalDate day) {
@@ -163,51 +191,66 @@ public final class LedgerBenchmark implements Callable<Integer> {
         System.out.printf(Locale.ROOT, "commissions of %s: %.1f s%n", day, (System.nanoTime() - start) / 1e9);
     }
 
-    private void checkSums(Warehouse warehouse, Dataset<Row> ledger) {
+    private void checkLines(Dataset<Row> ledger) {
         ledger.createOrReplaceTempView("ledger");
-        check("every line is posted once", number(ledger, "SELECT count(*) FROM lines WHERE arrived <= DATE'2024-04-30'"
-                + " AND day > date_sub(least(arrived, DATE'2024-04-30'), 90)"),
+        check(
+                "every line is posted once",
+                number(ledger, "SELECT count(*) FROM lines WHERE arrived <= DATE'2024-04-30'"),
                 number(ledger, "SELECT count(DISTINCT purchase_event_id) FROM ledger"));
-        check("the parts of a line add up to rate x amount", 0L, number(ledger, "SELECT count(*) FROM (SELECT"
-                + " purchase_event_id, sum(amount) AS parts, sum(sales) AS sales, max(line_amount) AS line_amount,"
-                + " round(max(line_amount) * max(rate), 2) AS total FROM ledger WHERE kind <> 'taken_back' GROUP BY 1)"
-                + " WHERE parts <> total OR sales <> line_amount"));
-        check("a full refund leaves nothing", 0L, number(ledger, "SELECT count(*) FROM (SELECT purchase_event_id, sum(CASE"
-                + " kind WHEN 'earned' THEN amount WHEN 'taken_back' THEN -amount ELSE 0 END) AS due, sum(refunded_amount /"
-                + " line_amount) AS refunded, count(DISTINCT koc_id) AS kocs FROM ledger GROUP BY 1) WHERE refunded >= kocs"
-                + " AND due <> 0"));
-        check("refunds show in their month, or in the next open one", 0L, number(ledger, "SELECT count(*) FROM ledger WHERE"
-                + " reason = 'refund' AND month <> trunc(happened_on, 'month') AND month <> trunc(day, 'month')"));
-        check("fraud earns nothing", 0L, number(ledger, "SELECT count(*) FROM ledger WHERE kind = 'earned' AND"
-                + " pmod(CAST(substring(purchase_event_id, 2) AS BIGINT), 100) = 0"));
-        ledger.groupBy("month")
-                .agg(
-                        expr(TOTALS + " AS earned"),
-                        expr(TOTALS.replace("earned", "taken_back") + " AS taken_back"))
-                .selectExpr("month", "earned", "taken_back", "earned - taken_back AS due")
-                .createOrReplaceTempView("ledger_months");
-        warehouse.read(CommissionTables.COMMISSION_MONTHS, LAST).createOrReplaceTempView("months");
-        warehouse.read(CommissionTables.COMMISSION_STATEMENT, LAST).createOrReplaceTempView("statements");
-        check("earned - taken back = due, by month", 0L, number(ledger, "SELECT count(*) FROM ledger_months AS l FULL JOIN"
-                + " months AS m USING (month) WHERE l.due <> m.due OR l.earned <> m.earned OR l.taken_back <>"
-                + " m.taken_back OR l.due IS NULL OR m.due IS NULL"));
-        check("earned - taken back = due, in total", money(ledger, "SELECT sum(earned) - sum(taken_back) FROM"
-                + " ledger_months"), money(ledger, "SELECT sum(due) FROM statements"));
-        System.out.println("months: " + ledger.sparkSession().sql("SELECT month, earned, taken_back, due FROM months ORDER BY"
-                + " month").collectAsList());
+        checkNone(ledger, "the parts of a line add up to rate x amount", """
+                SELECT purchase_event_id FROM ledger WHERE kind <> 'taken_back' GROUP BY 1
+                HAVING sum(amount) <> round(max(line_amount) * max(rate), 2) OR sum(sales) <> max(line_amount)""");
+        checkNone(ledger, "a full refund leaves nothing", """
+                SELECT purchase_event_id, koc_id FROM ledger GROUP BY 1, 2
+                HAVING sum(refunded_amount) >= max(line_amount)
+                   AND sum(IF(kind = 'earned', amount, 0)) <> sum(IF(kind = 'taken_back', amount, 0))""");
+        checkNone(ledger, "every known refund of an earning line is posted once", """
+                SELECT event_id FROM lines JOIN (
+                  SELECT purchase_event_id, count_if(kind = 'earned') AS earned, count_if(kind = 'taken_back') AS taken
+                  FROM ledger GROUP BY 1) ON event_id = purchase_event_id
+                WHERE earned > 0
+                  AND taken <> IF(is_refunded AND greatest(arrived, last_day(refunded_on)) <= DATE'2024-04-30', earned, 0)""");
+        checkNone(ledger, "refunds show in their month, or in the month of the run when that was closed", """
+                SELECT * FROM ledger WHERE reason = 'refund' AND month <> trunc(happened_on, 'month')
+                   AND month <> trunc(day, 'month')""");
+        checkNone(ledger, "fraud earns nothing", """
+                SELECT * FROM ledger WHERE kind = 'earned'
+                   AND pmod(CAST(substring(purchase_event_id, 2) AS BIGINT), 100) = 0""");
     }
 
-    private void checkMonths(Warehouse warehouse) {
+    private void checkSums(Warehouse warehouse, Dataset<Row> ledger) {
+        ledger.sparkSession().sql("""
+                SELECT month, sum(IF(kind = 'earned', amount, 0)) AS earned,
+                       sum(IF(kind = 'taken_back', amount, 0)) AS taken_back
+                FROM ledger GROUP BY month""").createOrReplaceTempView("ledger_months");
+        warehouse.read(CommissionTables.COMMISSION_MONTHS, LAST).createOrReplaceTempView("months");
+        warehouse.read(CommissionTables.COMMISSION_STATEMENT, LAST).createOrReplaceTempView("statements");
         warehouse.readAll(CommissionTables.COMMISSION_MONTHS).createOrReplaceTempView("all_months");
-        check("a closed month never changes", 0L, number(warehouse.readAll(CommissionTables.COMMISSION_MONTHS), "SELECT"
-                + " count(*) FROM (SELECT month FROM all_months WHERE is_closed GROUP BY month HAVING"
-                + " count(DISTINCT earned) > 1 OR count(DISTINCT taken_back) > 1)"));
+        checkNone(ledger, "earned - taken back = due, by month", """
+                SELECT * FROM ledger_months AS l FULL JOIN months AS m USING (month)
+                WHERE NOT (l.earned <=> m.earned AND l.taken_back <=> m.taken_back
+                           AND l.earned - l.taken_back <=> m.due)""");
+        check(
+                "earned - taken back = due, in total",
+                money(ledger, "SELECT sum(earned) - sum(taken_back) FROM ledger_months"),
+                money(ledger, "SELECT sum(due) FROM statements"));
+        checkNone(ledger, "a closed month never changes", """
+                SELECT month FROM all_months WHERE is_closed GROUP BY month
+                HAVING count(DISTINCT earned) > 1 OR count(DISTINCT taken_back) > 1""");
+        ledger.sparkSession()
+                .sql("SELECT month, is_closed, earned, taken_back, due, withheld FROM months ORDER BY month")
+                .show(false);
+    }
+
+    private void checkNone(Dataset<Row> anchor, String what, String violations) {
+        check(what, 0L, number(anchor, "SELECT count(*) FROM (" + violations + ")"));
     }
 
     private void check(String what, Object expected, Object found) {
         boolean isRight = expected.equals(found);
         isClosed &= isRight;
-        System.out.println(what + ": " + (isRight ? "yes (" + found + ")" : "NO: " + found + " instead of " + expected));
+        String result = isRight ? "yes (" + found + ")" : "NO: " + found + " instead of " + expected;
+        System.out.println(what + ": " + result);
     }
 
     private static long fingerprint(Dataset<Row> rows) {

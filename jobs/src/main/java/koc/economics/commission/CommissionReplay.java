@@ -8,17 +8,20 @@ import static org.apache.spark.sql.functions.sum;
 import com.typesafe.config.Config;
 import java.time.LocalDate;
 import java.util.stream.Collectors;
+import koc.tables.CleanTables;
 import koc.tables.CommissionTables;
+import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Computes what other rules of commission would have paid for the order lines in the ledger. It writes nothing.
+ * Computes what other rules would have paid for the order lines in the ledger: commission, prizes and team bonus. It writes
+ * nothing.
  *
- * <p>Credit, margin, sales position and the reasons for withholding stay as they were recorded; only rules and upline are
- * replaced. The rules that were in force give the ledger itself.
+ * <p>Credit, margin, sales position and the reasons for withholding stay as they were recorded. The rules that were in force
+ * give the ledger itself.
  */
 public final class CommissionReplay {
     private static final String MONEY = "decimal(18,2)";
@@ -38,31 +41,68 @@ public final class CommissionReplay {
     }
 
     /**
-     * Compares what is due with what would be due.
+     * Compares commission due and prizes with what they would be.
      *
      * @param day last run date of the ledger to use
      * @param firstMonth first day of the first month to list
-     * @return one row per KOC and month with commission under either: koc_id, month, net_sales, due, proposed, difference
+     * @return one row per KOC and month: koc_id, month, net_sales, due, proposed, difference, prize, proposed_prize
      */
     public Dataset<Row> compare(Warehouse warehouse, LocalDate day, LocalDate firstMonth) {
         // Named, so that a ledger that was never written is an error.
         warehouse.read(CommissionTables.COMMISSION_LEDGER, day);
         Dataset<Row> ledger = warehouse.readUpTo(CommissionTables.COMMISSION_LEDGER, day);
+        Periods periods = periods(day);
+        Dataset<Row> statements = Statements.byKoc(ledger, periods);
+        Dataset<Row> sales = Competition.sales(statements);
+        Dataset<Row> bars = new CompetitionBars(proposed.competition(), periods)
+                .compute(sales, CompetitionBars.firstWholeMonth(ledger, day));
+        Dataset<Row> prizes =
+                ofDay(warehouse, CommissionTables.COMPETITION, day).select("koc_id", "month", "prize");
+        Dataset<Row> proposedPrizes = Competition.compute(sales, bars, periods)
+                .select(col("koc_id"), col("month"), col("prize").as("proposed_prize"));
+        Dataset<Row> proposedDue = replay(ledger, warehouse, day)
+                .groupBy("koc_id", "month")
+                .agg(sum(Statements.due()).cast(MONEY).as("proposed"));
         String[] koc = {"koc_id", "month"};
-        Dataset<Row> now = sumUp(ledger, firstMonth, "due")
-                .join(
-                        Statements.byKoc(ledger, new Periods(day, null, proposed.closeDays()))
-                                .select("koc_id", "month", "net_sales"),
-                        koc,
-                        "left");
-        return now.join(sumUp(replay(ledger, warehouse, day), firstMonth, "proposed"), koc, "full")
+        return statements
+                .select("koc_id", "month", "net_sales", "due")
+                .join(proposedDue, koc, "full")
+                .join(prizes, koc, "full")
+                .join(proposedPrizes, koc, "full")
+                .where(col("month").geq(lit(firstMonth)))
                 .select(
                         col("koc_id"),
                         col("month"),
                         orZero("net_sales").as("net_sales"),
                         orZero("due").as("due"),
                         orZero("proposed").as("proposed"),
-                        orZero("proposed").minus(orZero("due")).cast(MONEY).as("difference"));
+                        orZero("proposed").minus(orZero("due")).cast(MONEY).as("difference"),
+                        orZero("prize").as("prize"),
+                        orZero("proposed_prize").as("proposed_prize"));
+    }
+
+    /**
+     * Compares the bonus of teams with what it would be.
+     *
+     * @return one row per month and team: month, team_id, bonus, proposed
+     */
+    public Dataset<Row> compareTeams(Warehouse warehouse, LocalDate day, LocalDate firstMonth) {
+        Dataset<Row> statements =
+                Statements.byKoc(warehouse.readUpTo(CommissionTables.COMMISSION_LEDGER, day), periods(day));
+        Dataset<Row> proposedBonus = TeamBonus.compute(
+                statements, warehouse.readLatest(CleanTables.USERS, day), proposed.team(), periods(day));
+        return ofDay(warehouse, CommissionTables.TEAM_BONUS, day)
+                .select("month", "team_id", "bonus")
+                .join(
+                        proposedBonus.select(col("month"), col("team_id"), col("bonus").as("proposed")),
+                        new String[] {"month", "team_id"},
+                        "full")
+                .where(col("month").geq(lit(firstMonth)))
+                .select(
+                        col("month"),
+                        col("team_id"),
+                        orZero("bonus").as("bonus"),
+                        orZero("proposed").as("proposed"));
     }
 
     /** The rows of commission_ledger under the proposed rules. */
@@ -90,10 +130,12 @@ public final class CommissionReplay {
                 .unionByName(TakeBacks.ofFraud(earned, fraud, TakeBacks.sumUp(refunded)));
     }
 
-    private static Dataset<Row> sumUp(Dataset<Row> ledger, LocalDate firstMonth, String name) {
-        return ledger.where(col("month").geq(lit(firstMonth)))
-                .groupBy("koc_id", "month")
-                .agg(sum(Statements.due()).cast(MONEY).as(name));
+    private Periods periods(LocalDate day) {
+        return new Periods(day, null, proposed.closeDays());
+    }
+
+    private static Dataset<Row> ofDay(Warehouse warehouse, Table table, LocalDate day) {
+        return warehouse.readUpTo(table, day).where(col("day").equalTo(lit(day)));
     }
 
     private static Column orZero(String name) {

@@ -2,7 +2,6 @@ package koc.economics.commission;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 
 import com.typesafe.config.Config;
@@ -84,7 +83,7 @@ public final class CommissionsJob implements Job {
             Dataset<Row> statements = checkpoints.compute(Statements.byKoc(ledger, periods));
             Dataset<Row> sales = Competition.sales(statements);
             CompetitionBars competitionBars = new CompetitionBars(settings.competition(), periods);
-            Dataset<Row> bars = checkpoints.compute(competitionBars.compute(sales, firstWholeMonth(ledger, day)));
+            Dataset<Row> bars = checkpoints.compute(competitionBars.compute(sales, CompetitionBars.firstWholeMonth(ledger, day)));
 
             Parallel.run(
                     () -> warehouse.write(CommissionTables.COMMISSION_STATEMENT, day, statements),
@@ -157,13 +156,5 @@ public final class CommissionsJob implements Job {
                                 warehouse.read(KocTables.LEVEL_EVENTS, day)),
                         warehouse.readUpTo(CommissionTables.REWARD_GRANTS, day.minusDays(1)),
                         warehouse.empty(CommissionTables.REWARD_GRANTS));
-    }
-
-    /** The month of the first purchase in the ledger if that was on its first day, else the month after. */
-    private static LocalDate firstWholeMonth(Dataset<Row> ledger, LocalDate day) {
-        Row earliest = ledger.agg(min("purchased_on")).head();
-        LocalDate first =
-                earliest.isNullAt(0) ? day : LocalDate.parse(earliest.get(0).toString());
-        return first.minusDays(1).withDayOfMonth(1).plusMonths(1);
     }
 }

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.percentile;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.struct;
@@ -36,6 +37,14 @@ final class CompetitionBars {
     CompetitionBars(CommissionSettings.Competition settings, Periods periods) {
         this.settings = settings;
         this.periods = periods;
+    }
+
+    /** The month of the first purchase in the ledger if that was on its first day, else the month after. */
+    static LocalDate firstWholeMonth(Dataset<Row> ledger, LocalDate day) {
+        Row earliest = ledger.agg(min("purchased_on")).head();
+        LocalDate first =
+                earliest.isNullAt(0) ? day : LocalDate.parse(earliest.get(0).toString());
+        return first.minusDays(1).withDayOfMonth(1).plusMonths(1);
     }
 
     /**
