@@ -5,23 +5,30 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import koc.backtest.BacktestResults;
 import koc.backtest.PublicationGate;
+import koc.backtest.RecommendationOutcomes;
 import koc.error.ExitCode;
 import koc.error.KocException;
 import koc.run.Job;
 import koc.run.JobRun;
+import koc.spark.Checkpoints;
 import koc.tables.BacktestTables;
 import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
+import koc.tables.FitTables;
 import koc.tables.RecommendTables;
 import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * Judges the recommendations of past days by what pools bought next, so that {@code publish} knows whether they are better than
- * popularity. Writes the tables of a backtest.
+ * popularity. Writes the tables of a backtest. Also judges the recommendations that earlier runs really made: whether the KOC
+ * shared the product, and how many members bought it.
  *
  * <p>A backtest of earlier runs is used while it is current, so most nights this job only reads it. Otherwise the job makes
  * one whose latest cutoff is one horizon before the run date. When its recommendations lose to popularity on few KOCs, the
@@ -35,6 +42,7 @@ final class EvaluateJob implements Job {
     private final Config config;
     private final Jobs jobs;
     private final PublicationGate gate;
+    private final RecommendationOutcomes outcomes;
 
     /**
      * A job with the settings of {@code koc.backtest}.
@@ -45,6 +53,7 @@ final class EvaluateJob implements Job {
         this.config = config;
         this.jobs = jobs;
         this.gate = new PublicationGate(config);
+        this.outcomes = new RecommendationOutcomes(config);
     }
 
     @Override
@@ -55,7 +64,13 @@ final class EvaluateJob implements Job {
     @Override
     public Set<Table> reads() {
         return Set.of(
-                CleanTables.EVENTS, CleanTables.REFUNDS, FeatureTables.USER_DAYS, RecommendTables.KOC_RECOMMENDATIONS);
+                CleanTables.EVENTS,
+                CleanTables.REFUNDS,
+                CleanTables.TIES,
+                CleanTables.USERS,
+                FeatureTables.USER_DAYS,
+                FitTables.PRODUCT_PROFILE,
+                RecommendTables.KOC_RECOMMENDATIONS);
     }
 
     @Override
@@ -69,11 +84,14 @@ final class EvaluateJob implements Job {
                 BacktestTables.BACKTEST_KOCS,
                 BacktestTables.BACKTEST_RESULTS,
                 BacktestTables.BACKTEST_COMPARISONS,
-                BacktestTables.BACKTEST_CALIBRATION);
+                BacktestTables.BACKTEST_CALIBRATION,
+                BacktestTables.RECOMMENDATION_OUTCOMES,
+                BacktestTables.RECOMMENDATION_RESULTS);
     }
 
     @Override
     public void run(JobRun run) {
+        judgeEarlierRuns(run);
         String landing = run.landing();
         Warehouse warehouse = run.warehouse();
         boolean hasLists =
@@ -94,6 +112,26 @@ final class EvaluateJob implements Job {
             }
             // The landing folder of earlier days is not enough for a backtest.
             run.progress().note(name(), gate.explainFailedBacktest(String.valueOf(failure.getMessage())));
+        }
+    }
+
+    private void judgeEarlierRuns(JobRun run) {
+        Warehouse warehouse = run.warehouse();
+        LocalDate day = run.day();
+        Optional<Dataset<Row>> computed = outcomes.compute(warehouse, day);
+        if (computed.isEmpty()) {
+            warehouse.clear(BacktestTables.RECOMMENDATION_OUTCOMES, day);
+            warehouse.write(
+                    BacktestTables.RECOMMENDATION_RESULTS,
+                    day,
+                    warehouse.empty(BacktestTables.RECOMMENDATION_RESULTS));
+            return;
+        }
+        try (Checkpoints checkpoints = new Checkpoints()) {
+            Dataset<Row> rows = checkpoints.compute(computed.get());
+            warehouse.write(BacktestTables.RECOMMENDATION_OUTCOMES, day, rows);
+            warehouse.write(
+                    BacktestTables.RECOMMENDATION_RESULTS, day, RecommendationOutcomes.summarize(rows));
         }
     }
 

@@ -110,4 +110,42 @@ public final class BacktestTables {
                     calibration       DOUBLE COMMENT 'expected_buyers / observed_buyers: 1 is right, 2 is twice too many; null without an observed buyer',
                     calibration_error DOUBLE COMMENT 'Distance of calibration from 1: 0.2 for 0.8 and for 1.2',
                     is_calibrated     BOOLEAN COMMENT 'Whether calibration_error is at most the target, 0.25 by default; null without an observed buyer'""");
+
+    public static final Table RECOMMENDATION_OUTCOMES = Table.named("recommendation_outcomes")
+            .describedAs(
+                    "One row per recommendation of an earlier run whose horizon has passed: whether the KOC shared the product, and how many members bought it. Each run is judged once.")
+            .writtenBy("evaluate")
+            .keyedBy("day", "recommended_on", "koc_id", "product_id")
+            .partitionedBy("day")
+            .columns("""
+                    day                    DATE NOT NULL COMMENT 'Run date: the first run after the horizon of the recommendation',
+                    recommended_on         DATE NOT NULL COMMENT 'Run date of the recommendation',
+                    koc_id                 STRING NOT NULL COMMENT 'User id of the KOC',
+                    product_id             STRING NOT NULL COMMENT 'Recommended product',
+                    rank                   INT NOT NULL COMMENT 'Position on the list',
+                    target_event           STRING NOT NULL COMMENT 'Event that counts as buying',
+                    is_shared              BOOLEAN NOT NULL COMMENT 'Whether the KOC shared the product within the horizon, by default 28 days',
+                    first_shared_on        DATE COMMENT 'Day of the first share; null when it was not shared',
+                    expected_buyers        DOUBLE NOT NULL COMMENT 'Forecast of koc_recommendations',
+                    extra_buyers_if_shared DOUBLE COMMENT 'Additional buyers forecast for a share; null when the influence of the KOC was unknown',
+                    observed_buyers        BIGINT NOT NULL COMMENT 'Members of the pool of recommended_on who bought it within the horizon and kept it, and who did not own it or were due to repurchase it'""");
+
+    public static final Table RECOMMENDATION_RESULTS = Table.named("recommendation_results")
+            .describedAs(
+                    "One row per judged run, for its recommendations that were shared and for those that were not: whether as many members bought as forecast, and whether sharing pays.")
+            .writtenBy("evaluate")
+            .keyedBy("day", "recommended_on", "is_shared")
+            .partitionedBy("day")
+            .published()
+            .columns("""
+                    day                    DATE NOT NULL COMMENT 'Run date: the first run after the horizon of the recommendations',
+                    recommended_on         DATE NOT NULL COMMENT 'Run date of the recommendations',
+                    is_shared              BOOLEAN NOT NULL COMMENT 'Whether the KOCs shared the products within the horizon, by default 28 days',
+                    kocs                   BIGINT NOT NULL COMMENT 'KOCs with such recommendations',
+                    recommendations        BIGINT NOT NULL COMMENT 'Recommendations',
+                    expected_buyers        DOUBLE NOT NULL COMMENT 'Sum of the forecasts',
+                    observed_buyers        BIGINT NOT NULL COMMENT 'Sum of the buyers who came (as in recommendation_outcomes)',
+                    calibration            DOUBLE COMMENT 'expected_buyers / observed_buyers: 1 is right; null without a buyer',
+                    extra_buyers_if_shared DOUBLE COMMENT 'Sum of the additional buyers forecast for a share; null when no influence was known',
+                    sharing_lift           DOUBLE COMMENT 'Observed over expected buyers of shared products, over that of products that were not shared: above 1 when following the list pays. KOCs choose what they share, so it is not the effect alone; null unless both kinds have buyers expected'""");
 }

@@ -78,6 +78,8 @@ public final class Catalog {
                 BacktestTables.BACKTEST_RESULTS,
                 BacktestTables.BACKTEST_COMPARISONS,
                 BacktestTables.BACKTEST_CALIBRATION,
+                BacktestTables.RECOMMENDATION_OUTCOMES,
+                BacktestTables.RECOMMENDATION_RESULTS,
                 RunTables.RUNS);
     }
 
