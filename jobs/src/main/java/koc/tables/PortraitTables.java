@@ -51,7 +51,7 @@ public final class PortraitTables {
                     predictive_gain   DOUBLE NOT NULL COMMENT 'Third vote: increase of the log-likelihood of the products bought in the holdout, when predicted by portrait instead of by the population, in nats per purchase',
                     min_user_fraction DOUBLE NOT NULL COMMENT 'Fraction of users in the smallest portrait, 0..1',
                     score             DOUBLE NOT NULL COMMENT 'Weighted sum of the votes, each scaled to 0..1 over the numbers tried. It is 1000 less when a portrait has less than 2% of users or a stability below .5 (defaults)',
-                    is_chosen         BOOLEAN NOT NULL COMMENT 'Whether this number is used: it has the highest score, or predicts surely better (95%) than the one that has; 1 when no number predicts anything'""");
+                    is_chosen         BOOLEAN NOT NULL COMMENT 'Whether this number is used: it has the highest score, or predicts best, by more than a standard error; 1 when no number predicts anything'""");
 
     public static final Table PORTRAIT_SCALING = Table.named("portrait_scaling")
             .describedAs("One row per fitted model and input: how the input is prepared before distances are computed.")

@@ -22,8 +22,8 @@ import smile.math.MathEx;
  *   <li>prediction of the products that users buy in the holdout ({@link PredictiveGain}).
  * </ul>
  *
- * <p>Another number replaces the winner of the votes when it predicts surely better. When no number predicts anything, there
- * is one portrait.
+ * <p>The number that predicts best replaces the winner of the votes, unless both are within one standard error (the
+ * one-standard-error rule: Breiman and others 1984). When no number predicts anything, there is one portrait.
  */
 public final class PortraitFit {
     private static final int MAX_ITERATIONS = 100;
@@ -136,7 +136,7 @@ public final class PortraitFit {
                 .findFirst()
                 .orElseThrow()
                 .gain();
-        boolean isMorePredictive = best.gain().isSurelyAbove(gainOfVoted);
+        boolean isMorePredictive = best.gain().standardErrorsAbove(gainOfVoted) > 1;
         Candidate chosen = isMorePredictive ? candidates.get(clusterings.indexOf(best)) : voted;
         PredictiveGain gain = isMorePredictive ? best.gain() : gainOfVoted;
         boolean isUseful = gain.buyers() < MIN_BUYERS || gain.isSure();

@@ -107,9 +107,14 @@ public record PredictiveGain(double[] nats, double[] purchases) {
 
     /** Whether the gain is above that of other portraits of the same users by more than chance explains. */
     public boolean isSurelyAbove(PredictiveGain other) {
+        return standardErrorsAbove(other) > SURE;
+    }
+
+    /** How far the gain is above that of other portraits of the same users, in standard errors; 0 without purchases. */
+    double standardErrorsAbove(PredictiveGain other) {
         double all = Arrays.stream(purchases).sum();
         if (all == 0) {
-            return false;
+            return 0;
         }
         double difference = mean() - other.mean();
         double squares = 0;
@@ -117,6 +122,7 @@ public record PredictiveGain(double[] nats, double[] purchases) {
             double deviation = nats[u] - other.nats[u] - difference * purchases[u];
             squares += deviation * deviation;
         }
-        return difference > SURE * Math.sqrt(squares) / all;
+        // Equal differences for all users have no error at all.
+        return difference == 0 ? 0 : difference * all / Math.sqrt(squares);
     }
 }
