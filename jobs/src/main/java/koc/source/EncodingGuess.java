@@ -18,6 +18,9 @@ record EncodingGuess(String name, boolean isCertain, String reason) {
     /** Fraction of lines that may be damaged in a file of an encoding. */
     private static final double MAX_INVALID = 0.05;
 
+    /** First byte of the last usual hanzi, those of level 1. */
+    private static final int LAST_USUAL_LEAD = 0xD7;
+
     private static final double MIN_PAIRS = 0.9;
     private static final double MAX_PAIRS_OF_LETTERS = 0.35;
 
@@ -60,7 +63,8 @@ record EncodingGuess(String name, boolean isCertain, String reason) {
                     invalid += UTF8String.fromBytes(line).isValid() ? 0 : 1;
                     for (int i = 0; i < line.length; i++) {
                         if (isPair(line, i)) {
-                            pairs++;
+                            // Pairs of rare hanzi say nothing.
+                            pairs += (line[i] & 0xFF) <= LAST_USUAL_LEAD ? 1 : 0;
                             i++;
                         } else if (line[i] < 0) {
                             others++;
@@ -106,12 +110,12 @@ record EncodingGuess(String name, boolean isCertain, String reason) {
     }
 
     /**
-     * Whether two bytes are a usual character of GB 2312: punctuation or a hanzi of level 1. The leads of its rare hanzi are
-     * letters with accents in ISO-8859-1, two of which may be neighbours: öß.
+     * Whether two bytes are a character of GB 2312: punctuation, or a usual or rare hanzi. The leads of rare hanzi are letters
+     * with accents in ISO-8859-1, two of which may be neighbours: öß.
      */
     private static boolean isPair(byte[] line, int at) {
         int lead = line[at] & 0xFF;
         int trail = at + 1 < line.length ? line[at + 1] & 0xFF : 0;
-        return lead >= 0xA1 && lead <= 0xD7 && trail >= 0xA1 && trail <= 0xFE;
+        return lead >= 0xA1 && lead <= 0xF7 && trail >= 0xA1 && trail <= 0xFE;
     }
 }

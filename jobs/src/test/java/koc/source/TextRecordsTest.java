@@ -226,6 +226,18 @@ class TextRecordsTest {
         }
     }
 
+    @Test
+    void aColumnMayBeAFieldOfAJsonObject() {
+        SourceFormat format = format();
+        JsonValues json = new JsonValues(TextLayout.json(List.of("user.id", "geo.place.city", "geo"), format));
+        byte[] object = bytes("{\"id\": 1, \"user\": {\"ID\": 7, \"x\": {}}, \"Geo\": {\"place\": {\"city\": \"Xian\"}}}");
+
+        UTF8String[] values = json.read(object, 0, object.length);
+
+        // The object is read as a whole if a column has its name.
+        assertThat(values).extracting(String::valueOf).containsExactly("7", "null", "{\"place\":{\"city\":\"Xian\"}}");
+    }
+
     private List<String> csv(String text) {
         try {
             return read("users/a.csv", bytes(text));

@@ -1,0 +1,31 @@
+package koc.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The encoding of a file, from its bytes. */
+class EncodingGuessTest {
+    @ParameterizedTest
+    @CsvSource({
+        "'user,city\n1,Xian\n'                       , US-ASCII     , UTF-8        , true",
+        "'会员,城市\n1,西安\n'                        , UTF-8        , UTF-8        , true",
+        "'会员编号,城市,昵称\n1,西安,小红\n'          , GBK          , GB18030      , true",
+        "'会员编号,城市,昵称\n1,西安,小红\n'          , UTF-16LE     , UTF-16LE     , true",
+        "'会员编号,城市,昵称\n1,西安,小红\n'          , UTF-16BE     , UTF-16BE     , true",
+        "'Kunde,Ort\nMüller,Köln\nWeiß,Größe\n'       , ISO-8859-1   , ISO-8859-1   , true",
+        "'Client,Prix\nÉlodie,5 €\nBenoît,6 €\n'      , windows-1252 , windows-1252 , true",
+        "'會員編號,城市,暱稱\n1,臺北,張惠妹聽說讀寫\n', Big5         , UTF-8        , false"
+    })
+    void itIsTold(String text, String charset, String guessed, boolean isCertain) throws IOException {
+        EncodingGuess guess =
+                EncodingGuess.of(List.of(new SampledBlock(text.getBytes(Charset.forName(charset)), true, true)));
+
+        assertThat(guess.name()).as(guess.reason()).isEqualTo(guessed);
+        assertThat(guess.isCertain()).as(guess.reason()).isEqualTo(isCertain);
+    }
+}
