@@ -1,7 +1,6 @@
 package koc.clean.inspect;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;

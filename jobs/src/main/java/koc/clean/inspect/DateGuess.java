@@ -3,8 +3,6 @@ package koc.clean.inspect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.Optional;
 import koc.clean.DateText;
 import koc.clean.RowReader;
 import org.jspecify.annotations.Nullable;

@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import koc.clean.NumberText;
 import koc.clean.ValueFormat.Numbers;

@@ -3,28 +3,25 @@ package koc.clean.inspect;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Currency;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import koc.clean.RowReader;
 import koc.clean.Source;
-import koc.clean.ValueFormat;
 import koc.clean.ValueFormat.Numbers;
+import koc.clean.ValueFormat;
 import koc.source.FileSample;
 import koc.source.SourceFormat;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.LongType;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.TimestampType;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +31,6 @@ final class SourceProposal {
             Set.of("currency", "currencycode", "币种", "货币", "waers", "währung", "waerk");
     private static final List<String> SEPARATORS = List.of("->", "＞", "»", "/", "|", "\\", "::");
     private static final double MOST = 0.5;
-    private static final double NEARLY_ALL = 0.95;
     /** A word shown to people is one that several rows have. */
     private static final int MIN_WORD_ROWS = 2;
 
@@ -84,8 +80,7 @@ final class SourceProposal {
         proposal.addWords();
         proposal.addSeparator();
         if (sample.source() == Source.EVENTS) {
-            proposal.addEventType();
-            proposal.addEventId();
+            proposal.addEventDefaults();
         }
         return proposal;
     }
@@ -134,7 +129,7 @@ final class SourceProposal {
     }
 
     private void addDates() {
-        Set<String> added = new java.util.LinkedHashSet<>();
+        Set<String> added = new LinkedHashSet<>();
         List<String> reasons = new ArrayList<>();
         for (String target : targets(TimestampType.class, DateType.class)) {
             String column = String.valueOf(mapping.column(target));
@@ -275,62 +270,19 @@ final class SourceProposal {
         }
     }
 
-    /** Order lines without a type are purchases. */
-    private void addEventType() {
-        String order = mapping.column("order_id");
-        String price = mapping.column("unit_price");
-        if (isFound("event_type") || order == null || price == null) {
-            return;
-        }
-        int least = Math.min(sample.values(order).size(), sample.values(price).size());
-        if (least >= NEARLY_ALL * sample.rows()) {
+    /** What events need for which the files have no column. */
+    private void addEventDefaults() {
+        EventDefaults events = new EventDefaults(sample, mapping);
+        if (!isFound("event_type") && events.arePurchases()) {
             constants.put("event_type", "purchase");
         }
-    }
-
-    /** Columns that together identify an event, where no column does. */
-    private void addEventId() {
-        if (isFound("event_id") || isEventIdGiven) {
-            return;
-        }
-        List<List<String>> proposals = List.of(
-                List.of("order_id", "product_id", "event_type"),
-                List.of("user_id", "occurred_at", "event_type", "product_id"),
-                List.of("user_id", "occurred_at", "event_type", "product_id", "order_id", "content_id"));
-        double mostDistinct = 0;
-        for (List<String> proposal : proposals) {
-            List<String> parts = proposal.stream().filter(this::isFound).toList();
-            boolean hasOrders = !proposal.get(0).equals("order_id")
-                    || sample.values(String.valueOf(mapping.column("order_id"))).size() >= NEARLY_ALL * sample.rows();
-            double distinct = distinctRate(parts);
-            if (hasOrders && parts.size() >= 2 && distinct > mostDistinct + 0.005) {
-                mostDistinct = distinct;
-                eventId = new Setting(
-                        "event-id",
-                        ProposalText.list(parts),
-                        String.format(
-                                Locale.ROOT,
-                                "no column identifies an event; these are different in %.1f%% of the sampled rows, and"
-                                        + " equal rows count as one event",
-                                100 * distinct));
-            }
+        if (!isFound("event_id") && !isEventIdGiven) {
+            eventId = events.eventId(this::isFound);
         }
     }
 
     private boolean isFound(String target) {
         return mapping.has(target) || constants.containsKey(target) || given.containsKey(target);
-    }
-
-    private double distinctRate(List<String> targets) {
-        Set<List<String>> distinct = new HashSet<>();
-        for (int i = 0; i < sample.rows(); i++) {
-            int row = i;
-            distinct.add(targets.stream()
-                    .map(target -> mapping.column(target))
-                    .map(column -> column == null ? "" : String.valueOf(sample.row(row).apply(column)))
-                    .toList());
-        }
-        return sample.rows() == 0 ? 0 : (double) distinct.size() / sample.rows();
     }
 
     @SafeVarargs

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import koc.clean.Source;
 import koc.source.FileSample;
-import org.apache.hadoop.conf.Configuration;
 import koc.source.LandingFile;
+import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /** Some rows of the files of one source, column by column. */
