@@ -41,26 +41,19 @@ final class RunFolders {
 
     /** Checks that a file can be created and deleted in the warehouse folder. Creates the folder if it is absent. */
     static void requireWritable(Configuration hadoop, String warehouse) {
-        try {
-            Path folder = new Path(warehouse);
-            FileSystem files = folder.getFileSystem(hadoop);
+        inWarehouse(hadoop, warehouse, "cannot be written", (files, folder) -> {
             if (!files.mkdirs(folder)) {
                 throw new IOException("the folder could not be made");
             }
             Path probe = new Path(folder, ".koc-probe-" + UUID.randomUUID());
             files.create(probe).close();
             files.delete(probe, false);
-        } catch (IOException | IllegalArgumentException failure) {
-            throw KocException.usage("warehouse " + warehouse + ": cannot be written", why(failure), WAREHOUSE_REMEDY)
-                    .causedBy(failure);
-        }
+        });
     }
 
     /** Refuses a folder with content that no demo made. Changes nothing. */
     static void requireDemo(Configuration hadoop, String warehouse) {
-        try {
-            Path folder = new Path(warehouse);
-            FileSystem files = folder.getFileSystem(hadoop);
+        inWarehouse(hadoop, warehouse, "cannot be read", (files, folder) -> {
             FileStatus[] found = files.exists(folder) ? files.listStatus(folder) : new FileStatus[0];
             if (found.length > 0 && !files.exists(new Path(folder, DEMO_MARKER))) {
                 throw KocException.usage(
@@ -68,17 +61,12 @@ final class RunFolders {
                         "it contains " + found[0].getPath().getName() + "; the demo needs an empty folder",
                         "name another folder with --warehouse, or remove this one if you do not need it");
             }
-        } catch (IOException | IllegalArgumentException failure) {
-            throw KocException.usage("warehouse " + warehouse + ": cannot be read", why(failure), WAREHOUSE_REMEDY)
-                    .causedBy(failure);
-        }
+        });
     }
 
     /** Empties the folder of a demo, so that each demo starts from nothing. Its lock, which this demo holds, stays. */
     static void emptyDemo(Configuration hadoop, String warehouse) {
-        try {
-            Path folder = new Path(warehouse);
-            FileSystem files = folder.getFileSystem(hadoop);
+        inWarehouse(hadoop, warehouse, "cannot be emptied", (files, folder) -> {
             files.mkdirs(folder);
             Path marker = new Path(folder, DEMO_MARKER);
             if (!files.exists(marker)) {
@@ -93,8 +81,21 @@ final class RunFolders {
                     files.delete(file.getPath(), true);
                 }
             }
+        });
+    }
+
+    /** Something done in a folder. */
+    private interface FolderAction {
+        void run(FileSystem files, Path folder) throws IOException;
+    }
+
+    /** Turns a failure of storage into one that says which folder it was, and what could not be done in it. */
+    private static void inWarehouse(Configuration hadoop, String warehouse, String problem, FolderAction action) {
+        try {
+            Path folder = new Path(warehouse);
+            action.run(folder.getFileSystem(hadoop), folder);
         } catch (IOException | IllegalArgumentException failure) {
-            throw KocException.usage("warehouse " + warehouse + ": cannot be emptied", why(failure), WAREHOUSE_REMEDY)
+            throw KocException.usage("warehouse " + warehouse + ": " + problem, why(failure), WAREHOUSE_REMEDY)
                     .causedBy(failure);
         }
     }

@@ -23,6 +23,7 @@ import koc.rules.DayWindow;
 import koc.rules.EventTypes;
 import koc.rules.KnownHistory;
 import koc.rules.OpenTies;
+import koc.statistics.Fractions;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -134,9 +135,9 @@ public final class GroupHealth {
     private Column shrink(String cases, String all) {
         WindowSpec ofAllGroups =
                 Window.partitionBy().rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
-        double shrinkage = settings.groups().shrinkage();
-        Column overall = sum(cases).over(ofAllGroups).divide(sum(all).over(ofAllGroups));
-        Column shrunk = col(cases).plus(overall.multiply(shrinkage)).divide(col(all).plus(shrinkage));
+        Column overall = Fractions.ratio(sum(cases).over(ofAllGroups), sum(all).over(ofAllGroups));
+        Column shrunk = Fractions.shrink(
+                col(cases), col(all), overall, settings.groups().shrinkage());
         return when(col(all).gt(0), round(shrunk, 4));
     }
 

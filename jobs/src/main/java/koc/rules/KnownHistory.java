@@ -47,11 +47,9 @@ public record KnownHistory(LocalDate first, LocalDate last) {
         return Math.min(windowDays, days());
     }
 
-    /** The same for a window that ends on another day; 0 for a day before the records; null for null. */
+    /** The same for a window that ends on another day; 0 for a day before the records, and for null. */
     public Column coveredDays(int windowDays, Column end) {
-        return when(
-                end.isNotNull(),
-                least(lit(windowDays), greatest(lit(0), datediff(end, lit(first)).plus(1))));
+        return least(lit(windowDays), greatest(lit(0), datediff(end, lit(first)).plus(1)));
     }
 
     /** Whether everything that a person ever did is in the records, because they registered within them; never null. */

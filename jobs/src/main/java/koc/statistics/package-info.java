@@ -1,6 +1,6 @@
 /**
  * Which formulas do several packages share? Lifts of observed over expected counts (Gamma-Poisson, with one Gamma or two),
- * quantiles, and confidence intervals of fractions. Tables in and out: none.
+ * quantiles, shrunk rates, and confidence intervals of fractions. Tables in and out: none.
  */
 @NullMarked
 package koc.statistics;

@@ -35,6 +35,17 @@ class KnownHistoryTest extends SparkTest {
 
         assertThat(history.coveredDays(365)).isEqualTo(120);
         assertThat(history.coveredDays(90)).isEqualTo(90);
+        assertThat(history.days()).isEqualTo(120);
+
+        Dataset<Row> ends = rows(FeatureTables.USER_DAYS, """
+                day
+                2024-03-02
+                2024-03-12
+                2024-06-30
+                """);
+        assertThat(ends.select(history.coveredDays(90, col("day"))).collectAsList())
+                .extracting(row -> row.getInt(0))
+                .containsExactly(0, 10, 90);
     }
 
     @Test

@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
-import koc.kocs.Fractions;
 import koc.kocs.levels.LevelSettings.Recruitment;
 import koc.kocs.levels.LevelSettings.Threshold;
 import koc.rules.KocLevels;
 import koc.rules.KocType;
+import koc.statistics.Fractions;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 

@@ -1,6 +1,6 @@
 package koc.kocs.score;
 
-import static koc.kocs.Fractions.ratio;
+import static koc.statistics.Fractions.ratio;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;

@@ -1,9 +1,9 @@
 package koc.kocs.score;
 
-import static koc.kocs.Fractions.clamp;
-import static koc.kocs.Fractions.meanOfPresent;
-import static koc.kocs.Fractions.ratio;
-import static koc.kocs.Fractions.shrink;
+import static koc.statistics.Fractions.clamp;
+import static koc.statistics.Fractions.meanOfPresent;
+import static koc.statistics.Fractions.ratio;
+import static koc.statistics.Fractions.shrink;
 import static org.apache.spark.sql.functions.aggregate;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;

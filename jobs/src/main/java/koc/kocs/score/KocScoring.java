@@ -1,7 +1,7 @@
 package koc.kocs.score;
 
-import static koc.kocs.Fractions.clamp;
-import static koc.kocs.Fractions.ratio;
+import static koc.statistics.Fractions.clamp;
+import static koc.statistics.Fractions.ratio;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;

@@ -1,4 +1,4 @@
-package koc.kocs;
+package koc.statistics;
 
 import static org.apache.spark.sql.functions.aggregate;
 import static org.apache.spark.sql.functions.array;

@@ -1,4 +1,4 @@
-package koc.kocs;
+package koc.statistics;
 
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
