@@ -39,6 +39,35 @@ final class RecordCounter {
         this.linesToSkip = isCsv ? source.skipLines() : 0;
     }
 
+    /** Takes the next bytes, each of which is a character. */
+    void take(byte[] bytes, int length) {
+        int next = 0;
+        while (next < length) {
+            if (needsOnlyLineBreak()) {
+                int end = lineBreak(bytes, next, length);
+                lineLength += end - next;
+                next = end;
+            }
+            if (next < length) {
+                take(bytes[next]);
+                next++;
+            }
+        }
+    }
+
+    /** Whether the rest of the line makes no difference: it is a row, whatever follows. */
+    private boolean needsOnlyLineBreak() {
+        return lineLength > 0 && !isBlank && !countsObjects && !(isCsv && (!hasHeader || isLikeHeader));
+    }
+
+    private static int lineBreak(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && bytes[at] != '\n' && bytes[at] != '\r') {
+            at++;
+        }
+        return at;
+    }
+
     /** Takes the next character; a byte where the signs of the format are single bytes. */
     void take(int character) {
         if (character == '\n' || character == '\r') {

@@ -88,9 +88,7 @@ public final class RecordCounts {
     private static RecordCount countBytes(InputStream in, RecordCounter counter) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-            for (int i = 0; i < read; i++) {
-                counter.take(buffer[i]);
-            }
+            counter.take(buffer, read);
         }
         return counter.end();
     }
