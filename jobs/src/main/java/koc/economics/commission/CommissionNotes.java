@@ -27,8 +27,8 @@ final class CommissionNotes {
         this.settings = settings;
     }
 
-    /** The rows of the date were kept, because later dates build on them. */
-    void keptRows() {
+    /** Later dates have rows too, which do not know those of this run. */
+    void laterDates() {
         note("commission.note.later-dates", run.day());
     }
 

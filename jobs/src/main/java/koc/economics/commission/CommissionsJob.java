@@ -2,11 +2,15 @@ package koc.economics.commission;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 
 import com.typesafe.config.Config;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Set;
+import koc.error.KocException;
 import koc.run.Job;
 import koc.run.JobRun;
 import koc.spark.Checkpoints;
@@ -114,21 +118,42 @@ public final class CommissionsJob implements Job {
         notes.report();
     }
 
-    /** Writes the rows of the ledger, unless later dates build on those that it has. */
+    /**
+     * Writes the rows of the ledger. Rows of later dates do not count: the run gives what it would have given on its day. The
+     * user is told to run the later dates again.
+     */
     private void post(Warehouse warehouse, Periods periods, CommissionNotes notes, Checkpoints checkpoints) {
         LocalDate day = periods.day();
-        Dataset<Row> all = warehouse.readAll(CommissionTables.COMMISSION_LEDGER).select("day");
-        if (all.where(col("day").gt(lit(day))).isEmpty()) {
-            warehouse.write(
-                    CommissionTables.COMMISSION_LEDGER,
-                    day,
-                    new LedgerPosting(warehouse, settings, periods, checkpoints).compute());
-            return;
+        requireEachLineOnce(warehouse.readUpTo(CommissionTables.COMMISSION_LEDGER, day.minusDays(1)));
+        warehouse.write(
+                CommissionTables.COMMISSION_LEDGER,
+                day,
+                new LedgerPosting(warehouse, settings, periods, checkpoints).compute());
+        if (!warehouse
+                .readAll(CommissionTables.COMMISSION_LEDGER)
+                .where(col("day").gt(lit(day)))
+                .isEmpty()) {
+            notes.laterDates();
         }
-        notes.keptRows();
-        if (all.where(col("day").equalTo(lit(day))).isEmpty()) {
-            warehouse.write(
-                    CommissionTables.COMMISSION_LEDGER, day, warehouse.empty(CommissionTables.COMMISSION_LEDGER));
+    }
+
+    /** Refuses a ledger in which an earlier date was run after a later one, which was not run again. */
+    private static void requireEachLineOnce(Dataset<Row> earlier) {
+        List<Row> twice = earlier.where(col("kind").notEqual(Entries.TAKEN_BACK))
+                .groupBy("purchase_event_id")
+                .agg(min("day").as("first"), max("day").as("last"))
+                .where("first < last")
+                .orderBy("purchase_event_id")
+                .limit(1)
+                .collectAsList();
+        if (!twice.isEmpty()) {
+            Row line = twice.get(0);
+            throw KocException.input(
+                    "table " + CommissionTables.COMMISSION_LEDGER + ": order line " + line.get(0) + " has rows of "
+                            + line.get(1) + " and of " + line.get(2),
+                    "the earlier date was run after the later one, so commission would be paid twice",
+                    "run the later dates again, in their order, beginning with koc commissions --date "
+                            + line.get(2));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -137,13 +138,25 @@ class CommissionsJobTest extends SparkTest {
         run(EARLY_JUNE);
 
         assertThat(everything()).isEqualTo(before);
+    }
 
+    @Test
+    void anEarlierDateThatIsRunLaterIsNotPaidTwice() {
+        arriveByEarlyJune();
+        run(EARLY_JUNE);
         run(MAY);
 
-        assertThat(lines(ledger(), "day", "purchase_event_id", "koc_id", "kind"))
-                .as("later dates build on those rows")
-                .hasSize(8);
         assertThat(notes).contains(TEXTS.text("commission.note.later-dates", MAY));
+        arriveByJune();
+        assertThatThrownBy(() -> run(JUNE))
+                .hasMessageContaining("order line p1 has rows of 2024-05-31 and of 2024-06-10")
+                .hasMessageContaining("koc commissions --date 2024-06-10");
+
+        run(EARLY_JUNE);
+        run(JUNE);
+
+        assertThat(lines(ledger().where("kind = 'earned'"), "purchase_event_id", "koc_id", "month"))
+                .doesNotHaveDuplicates();
     }
 
     @Test
