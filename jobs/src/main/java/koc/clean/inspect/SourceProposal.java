@@ -1,7 +1,6 @@
 package koc.clean.inspect;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Currency;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -131,7 +130,7 @@ final class SourceProposal {
     private void addDates() {
         Set<String> added = new LinkedHashSet<>();
         List<String> reasons = new ArrayList<>();
-        for (String target : targets(TimestampType.class, DateType.class)) {
+        for (String target : targets(List.of(TimestampType.class, DateType.class))) {
             String column = String.valueOf(mapping.column(target));
             DateGuess guess = DateGuess.of(sample.values(column), defaults.dates());
             if (guess.question() != null) {
@@ -158,7 +157,7 @@ final class SourceProposal {
     private void addNumbers() {
         List<String> values = new ArrayList<>();
         List<String> columns = new ArrayList<>();
-        for (String target : targets(DecimalType.class, LongType.class)) {
+        for (String target : targets(List.of(DecimalType.class, LongType.class))) {
             String column = String.valueOf(mapping.column(target));
             columns.add(column);
             values.addAll(sample.values(column));
@@ -285,10 +284,9 @@ final class SourceProposal {
         return mapping.has(target) || constants.containsKey(target) || given.containsKey(target);
     }
 
-    @SafeVarargs
-    private List<String> targets(Class<? extends DataType>... types) {
+    private List<String> targets(List<Class<? extends DataType>> types) {
         return mapping.choices().keySet().stream()
-                .filter(target -> Arrays.stream(types)
+                .filter(target -> types.stream()
                         .anyMatch(type -> type.isInstance(source.table().column(target).dataType())))
                 .toList();
     }

@@ -50,7 +50,7 @@ import org.apache.spark.sql.types.DataTypes;
  *   <li>{@code long_tail_part}: as item_model_part, for a product that the item model does not contain ({@link LongTail}).
  *   <li>{@code popularity_part}: members who do not own it, times the rate of all users.
  *   <li>{@code recent_popularity_part}, {@code latest_popularity_part}: the same, where an owner counts half for every 28
- *       and for every 7 days since they bought it ({@link RecentPopularity}).
+ *       and for every 7 days since they bought it ({@link koc.recommend.products.RecentPopularity}).
  *   <li>{@code pool_part}: members who do not own it, times the rate of the pool itself, shrunk towards that of all users:
  *       {@code (owners + k x rate) / (pool_size + k)}. With 6 owners among 20 members, a rate of .1 and k = 20: .2.
  *   <li>{@code portrait_fit_part}: all members, owners included, times the rate of the pool's mix of portraits.
