@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.lit;
 import com.typesafe.config.Config;
 import java.time.LocalDate;
 import java.util.Set;
-import koc.economics.value.ValueModel;
 import koc.run.Job;
 import koc.run.JobRun;
 import koc.spark.Checkpoints;
@@ -88,7 +87,7 @@ public final class EconomicsJob implements Job {
             Dataset<Row> values = checkpoints.compute(new UserValue(settings, day)
                     .compute(inputs.people(), customers, models.forecast(histories, settings.value())));
             Dataset<Row> brought = checkpoints.compute(NewCustomers.find(
-                    inputs.withoutSharedAccounts(values),
+                    models.withParametersError(inputs.withoutSharedAccounts(values)),
                     inputs.people(),
                     inputs.credits(),
                     day,
@@ -121,15 +120,15 @@ public final class EconomicsJob implements Job {
         try (Checkpoints checkpoints = new Checkpoints()) {
             Dataset<Row> histories = checkpoints.compute(
                     inputs.withoutSharedAccounts(ValueModels.describe(inputs.customers(asOf), asOf)));
-            ValueModel model = valueModels.fit(histories).pooled().model();
-            boolean isForecast = model.orders() != null && asOf.isBefore(day);
+            FittedModels models = valueModels.fit(histories);
+            boolean isForecast = models.shared().model().orders() != null && asOf.isBefore(day);
             warehouse.write(
                     EconomicsTables.VALUE_HOLDOUT,
                     day,
                     ValueHoldout.compare(
                             isForecast ? histories : histories.where(lit(false)),
                             inputs.orderDays().where(col("day").leq(lit(day))),
-                            model,
+                            models,
                             asOf,
                             day));
         }

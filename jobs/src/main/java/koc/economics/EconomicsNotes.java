@@ -27,11 +27,11 @@ final class EconomicsNotes {
             note("economics.note.no-orders");
             return;
         }
-        if (models.pooled().model().orders() == null) {
+        if (models.shared().model().orders() == null) {
             note(
                     "economics.note.no-model",
-                    Math.round(models.pooled().buyers()),
-                    Math.round(models.pooled().repeatBuyers()));
+                    Math.round(models.shared().buyers()),
+                    Math.round(models.shared().repeatBuyers()));
         }
         if (!models.isOfNewCustomers()) {
             note("economics.note.all-buyers", settings.value().minRepeatBuyers());

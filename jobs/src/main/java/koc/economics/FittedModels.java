@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fitted models of a run.
  *
- * @param fits a fit for some portraits, and for {@link EconomicsTables#ALL_BUYERS}
+ * @param fits a fit for some portraits, and for {@link EconomicsTables#SHARED}
  * @param isOfNewCustomers whether they are fitted on new customers only
  */
 record FittedModels(Map<String, ValueModelFit> fits, boolean isOfNewCustomers) {
@@ -52,15 +52,9 @@ record FittedModels(Map<String, ValueModelFit> fits, boolean isOfNewCustomers) {
         fits = Map.copyOf(fits);
     }
 
-    /** The fit for all buyers together. */
-    ValueModelFit pooled() {
-        return Objects.requireNonNull(fits.get(EconomicsTables.ALL_BUYERS));
-    }
-
-    private Map<String, ValueModel> models() {
-        Map<String, ValueModel> models = new HashMap<>();
-        fits.forEach((portrait, fit) -> models.put(portrait, fit.model()));
-        return models;
+    /** The fit for the buyers of all portraits without a fit of their own. */
+    ValueModelFit shared() {
+        return Objects.requireNonNull(fits.get(EconomicsTables.SHARED));
     }
 
     /**
@@ -88,12 +82,7 @@ record FittedModels(Map<String, ValueModelFit> fits, boolean isOfNewCustomers) {
             ValueModel model = Objects.requireNonNull(models.get(portrait));
             return RowFactory.create(model.expectedMargin(repeats, mean), model.marginVariation(repeats, mean));
         };
-        Object[] own = fits.keySet().stream()
-                .filter(portrait -> !portrait.equals(EconomicsTables.ALL_BUYERS))
-                .toArray();
-        Column parametersOf =
-                when(col("portrait_id").isin(own), col("portrait_id")).otherwise(EconomicsTables.ALL_BUYERS);
-        Dataset<Row> known = histories.withColumn("parameters_of", parametersOf);
+        Dataset<Row> known = histories.withColumn("parameters_of", parametersOf());
         String[] key = {"parameters_of", "repeats", "recency_days", "age_days"};
         Dataset<Row> forecasts = known.select("parameters_of", "repeats", "recency_days", "age_days")
                 .distinct()
@@ -114,10 +103,10 @@ record FittedModels(Map<String, ValueModelFit> fits, boolean isOfNewCustomers) {
                         col("repeats").gt(0),
                         col("repeat_margin").cast("double").divide(col("repeats")))
                 .otherwise(0.0);
-        Column isOwn = col("parameters_of").notEqual(EconomicsTables.ALL_BUYERS);
+        Column isOwn = col("parameters_of").notEqual(EconomicsTables.SHARED);
         return known.join(forecasts, key, "inner")
                 // A portrait has parameters of its own only if its model was fitted.
-                .withColumn("model", when(isOwn, BG_NBD).otherwise(word(pooled())))
+                .withColumn("model", when(isOwn, BG_NBD).otherwise(word(shared())))
                 .withColumn("margin", udf(margin, MARGIN).apply(col("parameters_of"), col("repeats"), meanMargin))
                 .withColumn("margin_per_order", col("margin.margin_per_order"))
                 .withColumn(
@@ -126,6 +115,36 @@ record FittedModels(Map<String, ValueModelFit> fits, boolean isOfNewCustomers) {
                                 .plus(1)
                                 .multiply(col("margin.margin_variation").plus(1))
                                 .minus(1));
+    }
+
+    /** The portrait whose parameters a customer has. */
+    Column parametersOf() {
+        Object[] own = fits.keySet().stream()
+                .filter(portrait -> !portrait.equals(EconomicsTables.SHARED))
+                .toArray();
+        return when(col("portrait_id").isin(own), col("portrait_id")).otherwise(EconomicsTables.SHARED);
+    }
+
+    /** The model with the parameters of a portrait. */
+    Map<String, ValueModel> models() {
+        Map<String, ValueModel> models = new HashMap<>();
+        fits.forEach((portrait, fit) -> models.put(portrait, fit.model()));
+        return models;
+    }
+
+    /**
+     * Adds parameters_error: how far the lifetime value of many customers with the same parameters may be off because these
+     * are estimates, relative to it.
+     *
+     * @param values with parameters_of
+     */
+    Dataset<Row> withParametersError(Dataset<Row> values) {
+        Column error = lit(0.0);
+        for (Map.Entry<String, ValueModelFit> fit : fits.entrySet()) {
+            error = when(col("parameters_of").equalTo(fit.getKey()), Math.sqrt(fit.getValue().parameterVariation()))
+                    .otherwise(error);
+        }
+        return values.withColumn("parameters_error", error);
     }
 
     /** The rows of value_models. */
@@ -168,6 +187,7 @@ record FittedModels(Map<String, ValueModelFit> fits, boolean isOfNewCustomers) {
                 error(margins == null ? null : fit.margins(), 0),
                 error(margins == null ? null : fit.margins(), 1),
                 error(margins == null ? null : fit.margins(), 2),
+                Math.sqrt(fit.parameterVariation()),
                 model.meanMargin());
     }
 
@@ -176,6 +196,6 @@ record FittedModels(Map<String, ValueModelFit> fits, boolean isOfNewCustomers) {
     }
 
     private static @Nullable Double error(@Nullable MaximumLikelihood fit, int parameter) {
-        return fit == null || Double.isNaN(fit.errors()[parameter]) ? null : fit.errors()[parameter];
+        return fit == null || Double.isNaN(fit.error(parameter)) ? null : fit.error(parameter);
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import koc.rules.Absent;
 import koc.rules.Invitations;
 import koc.rules.KocType;
+import koc.spark.ExactSums;
 import koc.tables.EconomicsTables;
 import koc.tables.Frame;
 import koc.warehouse.Table;
@@ -193,10 +194,15 @@ final class KocEconomics {
         return CostRatio.compare(filled, settings.koc().healthyRatio());
     }
 
+    /**
+     * Sums the customers of each group. The errors of single customers are independent, so that their squares add up. The error
+     * of the parameters is common to all customers who share them.
+     */
     private static Dataset<Row> sumCustomers(Dataset<Row> customers, String groupBy) {
         Column isNew = not(col("is_left_censored"));
+        Column sharedError = coalesce(col("future_value"), lit(0)).cast("double").multiply(col("parameters_error"));
         return customers
-                .groupBy(groupBy)
+                .groupBy(groupBy, "parameters_of", "parameters_error")
                 .agg(
                         count_if(isNew).as("new_customers"),
                         count_if(col("is_left_censored")).as("left_censored"),
@@ -204,8 +210,19 @@ final class KocEconomics {
                         sum(when(isNew, col("future_value"))).cast(MONEY).as("future_value"),
                         sum(when(isNew, col("ltv_error").multiply(col("ltv_error"))))
                                 .cast("double")
-                                .as("future_variance"),
-                        sum(when(isNew, col("margin_90d"))).cast(MONEY).as("margin_90d"));
+                                .as("own_variance"),
+                        sum(when(isNew, col("margin_90d"))).cast(MONEY).as("margin_90d"))
+                .withColumn(
+                        "variance",
+                        coalesce(col("own_variance"), lit(0.0)).plus(sharedError.multiply(sharedError)))
+                .groupBy(groupBy)
+                .agg(
+                        sum("new_customers").as("new_customers"),
+                        sum("left_censored").as("left_censored"),
+                        sum("customer_value").cast(MONEY).as("customer_value"),
+                        sum("future_value").cast(MONEY).as("future_value"),
+                        ExactSums.sum(col("variance")).as("future_variance"),
+                        sum("margin_90d").cast(MONEY).as("margin_90d"));
     }
 
     private Dataset<Row> invitees(Dataset<Row> values) {

@@ -26,6 +26,8 @@ final class NewCustomers {
                     is_left_censored BOOLEAN NOT NULL COMMENT 'Whether they may have bought before the log begins',
                     customer_value   DECIMAL(18,2) NOT NULL COMMENT 'Margin so far and lifetime value',
                     future_value     DECIMAL(18,2) NOT NULL COMMENT 'Of this, the lifetime value',
+                    parameters_of    STRING COMMENT 'Portrait whose parameters the forecast uses',
+                    parameters_error DOUBLE NOT NULL COMMENT 'Relative error of the lifetime value that all customers with these parameters share',
                     ltv_error        DECIMAL(18,2) NOT NULL COMMENT 'Standard deviation of the true lifetime value around it',
                     margin_90d       DECIMAL(18,2) NOT NULL COMMENT 'Expected margin of the next 90 days'""");
 
@@ -34,7 +36,7 @@ final class NewCustomers {
     /**
      * Users with their value to {@link #BROUGHT}.
      *
-     * @param values user_value
+     * @param values user_value with {@link FittedModels#withParametersError parameters_error}
      * @param people {@link EconomicsInputs#PEOPLE}
      * @param credits purchase_credits of the last 90 days
      */
@@ -58,6 +60,8 @@ final class NewCustomers {
                                 .cast("decimal(18,2)")
                                 .as("customer_value"),
                         coalesce(col("ltv"), lit(0)).cast("decimal(18,2)").as("future_value"),
+                        col("parameters_of"),
+                        col("parameters_error"),
                         coalesce(col("ltv_error"), lit(0)).cast("decimal(18,2)").as("ltv_error"),
                         coalesce(col("expected_margin_90d"), lit(0))
                                 .cast("decimal(18,2)")

@@ -10,12 +10,14 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
+import java.util.Map;
+import java.util.Objects;
 import koc.economics.value.ValueModel;
 import koc.spark.ExactSums;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF3;
+import org.apache.spark.sql.api.java.UDF4;
 import org.apache.spark.sql.types.DataTypes;
 
 /** Compares the forecast of the model of orders, fitted to the days up to a day, with the orders of the days after it. */
@@ -32,13 +34,15 @@ final class ValueHoldout {
      *
      * @param histories {@link ValueModels#HISTORIES} as of a day
      * @param orderDays {@link CustomerOrders#ORDER_DAYS} up to the run date
-     * @param model fitted to these histories
+     * @param models fitted to these histories
      */
     static Dataset<Row> compare(
-            Dataset<Row> histories, Dataset<Row> orderDays, ValueModel model, LocalDate asOf, LocalDate day) {
+            Dataset<Row> histories, Dataset<Row> orderDays, FittedModels models, LocalDate asOf, LocalDate day) {
         double days = day.toEpochDay() - asOf.toEpochDay();
-        UDF3<Long, Integer, Integer, Double> forecast = (repeats, recency, age) ->
-                model.expectedOrders(days, repeats, recency / DAYS_IN_WEEK, age / DAYS_IN_WEEK);
+        Map<String, ValueModel> byPortrait = models.models();
+        UDF4<String, Long, Integer, Integer, Double> forecast = (portrait, repeats, recency, age) ->
+                Objects.requireNonNull(byPortrait.get(portrait))
+                        .expectedOrders(days, repeats, recency / DAYS_IN_WEEK, age / DAYS_IN_WEEK);
         Dataset<Row> actual = orderDays
                 .where(col("day").gt(lit(asOf)))
                 .groupBy("user_id")
@@ -51,7 +55,8 @@ final class ValueHoldout {
                 .join(actual, new String[] {"user_id"}, "left")
                 .withColumn(
                         "expected",
-                        udf(forecast, DataTypes.DoubleType).apply(col("repeats"), col("recency_days"), col("age_days")))
+                        udf(forecast, DataTypes.DoubleType)
+                                .apply(models.parametersOf(), col("repeats"), col("recency_days"), col("age_days")))
                 .withColumn("naive", naive)
                 .groupBy(least(col("repeats"), lit((long) LAST_CLASS))
                         .cast("int")

@@ -11,10 +11,10 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import koc.economics.value.GammaGammaLikelihood;
 import koc.economics.value.PurchaseHistories;
@@ -45,6 +45,9 @@ final class ValueModels {
     /** Beyond steps of seven years, the number of histories is that of different numbers of orders. */
     private static final int MAX_STEP_DAYS = 2_560;
 
+    /** A portrait whose own parameters leave a larger relative error of the lifetime value shares those of others. */
+    private static final double MAX_OWN_ERROR = .15;
+
     private final EconomicsSettings.Value settings;
     private final long seed;
 
@@ -67,10 +70,11 @@ final class ValueModels {
     }
 
     /**
-     * Fits the models.
+     * Fits the models. The shared model is fitted on the buyers of all portraits without a model of their own. If it were
+     * fitted on all buyers, the portraits that buy most would raise it: on generated data, by a tenth.
      *
      * @param histories {@link #HISTORIES}
-     * @return a fit for each portrait with enough repeat buyers, and for {@link EconomicsTables#ALL_BUYERS}
+     * @return a fit for each portrait with enough repeat buyers, and {@link EconomicsTables#SHARED}
      */
     FittedModels fit(Dataset<Row> histories) {
         boolean hasNewCustomers = histories
@@ -81,31 +85,47 @@ final class ValueModels {
         Dataset<Row> basis = hasNewCustomers ? histories.where("NOT is_left_censored") : histories;
         List<Row> groups = group(basis).collectAsList();
         List<Row> margins = sampleMargins(basis);
-        Map<String, Double> meanMargins = meanMargins(basis);
+        Map<String, double[]> totals = marginTotals(basis);
         Map<String, ValueModelFit> fits = new TreeMap<>();
-        fits.put(
-                EconomicsTables.ALL_BUYERS,
-                fit(groups, margins, meanMargins.getOrDefault(EconomicsTables.ALL_BUYERS, 0.0)));
         Map<String, List<Row>> byPortrait = groups.stream()
                 .collect(Collectors.groupingBy(row -> row.getString(0), TreeMap::new, Collectors.toList()));
         byPortrait.forEach((portrait, rows) -> {
             if (histories(rows).repeatCustomers() >= settings.minRepeatBuyers()) {
-                ValueModelFit own = fit(
-                        rows,
-                        margins.stream()
-                                .filter(row -> row.getString(0).equals(portrait))
-                                .toList(),
-                        meanMargins.getOrDefault(portrait, 0.0));
-                if (own.model().orders() != null) {
+                ValueModelFit own = fit(groups, margins, totals, portrait::equals);
+                if (own.model().orders() != null && own.parameterVariation() <= MAX_OWN_ERROR * MAX_OWN_ERROR) {
                     fits.put(portrait, own);
                 }
             }
         });
+        ValueModelFit others = fit(groups, margins, totals, portrait -> !fits.containsKey(portrait));
+        fits.put(
+                EconomicsTables.SHARED,
+                others.model().orders() == null ? fit(groups, margins, totals, portrait -> true) : others);
         return new FittedModels(fits, hasNewCustomers);
     }
 
-    private ValueModelFit fit(List<Row> groups, List<Row> margins, double meanMargin) {
-        return ValueModelFit.fit(histories(groups), margins(margins), meanMargin, settings.minBuyers());
+    /** The fit for the portraits that are chosen. */
+    private ValueModelFit fit(
+            List<Row> groups, List<Row> margins, Map<String, double[]> totals, Predicate<String> isChosen) {
+        double margin = 0;
+        double orders = 0;
+        for (Map.Entry<String, double[]> total : totals.entrySet()) {
+            if (isChosen.test(total.getKey())) {
+                margin += total.getValue()[0];
+                orders += total.getValue()[1];
+            }
+        }
+        return ValueModelFit.fit(
+                histories(chosen(groups, isChosen)),
+                margins(chosen(margins, isChosen)),
+                orders > 0 ? margin / orders : 0,
+                settings.minBuyers(),
+                settings.horizonDays());
+    }
+
+    /** The rows of the portraits that are chosen; the portrait is the first column. */
+    private static List<Row> chosen(List<Row> rows, Predicate<String> isChosen) {
+        return rows.stream().filter(row -> isChosen.test(row.getString(0))).toList();
     }
 
     /**
@@ -153,23 +173,18 @@ final class ValueModels {
                 .collectAsList();
     }
 
-    private static Map<String, Double> meanMargins(Dataset<Row> histories) {
-        Map<String, Double> means = new TreeMap<>();
-        double margin = 0;
-        double orders = 0;
+    /** Margin and number of all orders, by portrait. */
+    private static Map<String, double[]> marginTotals(Dataset<Row> histories) {
+        Map<String, double[]> totals = new TreeMap<>();
         for (Row row : histories
                 .groupBy("portrait_id")
                 .agg(
                         coalesce(sum("margin"), lit(0)).cast("double"),
                         sum(col("repeats").plus(1)).cast("double"))
-                .orderBy("portrait_id")
                 .collectAsList()) {
-            means.put(row.getString(0), row.getDouble(1) / row.getDouble(2));
-            margin += row.getDouble(1);
-            orders += row.getDouble(2);
+            totals.put(row.getString(0), new double[] {row.getDouble(1), row.getDouble(2)});
         }
-        means.put(EconomicsTables.ALL_BUYERS, orders > 0 ? margin / orders : 0);
-        return means;
+        return totals;
     }
 
     /** Portraits may share a history; it is then in the list more than once, which changes nothing. */
@@ -185,8 +200,7 @@ final class ValueModels {
                 groups.stream().mapToDouble(row -> row.getDouble(4)).toArray());
     }
 
-    private static GammaGammaLikelihood margins(List<Row> sample) {
-        List<Row> rows = new ArrayList<>(sample);
+    private static GammaGammaLikelihood margins(List<Row> rows) {
         return new GammaGammaLikelihood(
                 rows.stream().mapToDouble(row -> row.getDouble(1)).toArray(),
                 rows.stream().mapToDouble(row -> row.getDouble(2)).toArray(),

@@ -4,8 +4,8 @@ import koc.warehouse.Table;
 
 /** Tables of the economics job: the value of each user, the models behind it, and what KOCs cost and earn. */
 public final class EconomicsTables {
-    /** The portrait_id of models that all buyers share. */
-    public static final String ALL_BUYERS = "*";
+    /** The portrait_id of models that are shared by all portraits without models of their own. */
+    public static final String SHARED = "*";
 
     private EconomicsTables() {}
 
@@ -35,17 +35,17 @@ public final class EconomicsTables {
                     ltv_error           DECIMAL(18,2) COMMENT 'Standard deviation of the true lifetime value around ltv: what the model cannot know of one buyer. For sums over many buyers, the squares add up. Null without an order',
                     naive_orders_90d    DOUBLE COMMENT 'Repeat orders so far / days since the first order, x 90, for comparison; null without an order or on its day',
                     model               STRING COMMENT 'How the orders are forecast: bg_nbd, or cohort_mean when the model could not be fitted; null without an order',
-                    parameters_of       STRING COMMENT 'Portrait whose parameters are used; * when all buyers share them; null without an order'""");
+                    parameters_of       STRING COMMENT 'Portrait whose parameters are used; * for those that portraits with too few repeat buyers share; null without an order'""");
 
     public static final Table VALUE_MODELS = Table.named("value_models")
             .describedAs(
-                    "One row per run date and portrait, and one for all buyers: parameters of the models of orders (BG/NBD, in weeks) and of margin (Gamma-Gamma).")
+                    "One row per run date and portrait with enough repeat buyers, and one that all others share: parameters of the models of orders (BG/NBD, in weeks) and of margin (Gamma-Gamma).")
             .writtenBy("economics")
             .keyedBy("day", "portrait_id")
             .partitionedBy("day")
             .columns("""
                     day                  DATE NOT NULL COMMENT 'Run date',
-                    portrait_id          STRING NOT NULL COMMENT 'Portrait; * for all buyers',
+                    portrait_id          STRING NOT NULL COMMENT 'Portrait; * for what all portraits without a row of their own share',
                     model                STRING NOT NULL COMMENT 'bg_nbd, or cohort_mean when the model could not be fitted',
                     reason               STRING NOT NULL COMMENT 'Why this model, in words',
                     basis                STRING NOT NULL COMMENT 'Buyers that the model is fitted on: new_customers (their first order is in the log) or all_buyers (too few new customers)',
@@ -68,6 +68,7 @@ public final class EconomicsTables {
                     p_error              DOUBLE COMMENT 'Standard error of ln p; null when the likelihood is flat there',
                     q_error              DOUBLE COMMENT 'Standard error of ln q',
                     v_error              DOUBLE COMMENT 'Standard error of ln v',
+                    value_error          DOUBLE NOT NULL COMMENT 'How far the lifetime value of all these buyers together may be off because the parameters are estimates: its standard error relative to it',
                     mean_margin          DOUBLE NOT NULL COMMENT 'Mean margin of an order: the forecast when Gamma-Gamma could not be fitted'""");
 
     public static final Table VALUE_HOLDOUT = Table.named("value_holdout")

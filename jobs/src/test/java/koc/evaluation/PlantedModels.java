@@ -72,7 +72,7 @@ final class PlantedModels {
         }
         for (int i = 0; i < GROUP_SIZES.length; i++) {
             for (PlantedCustomers group : customers.groups(GROUP_SIZES[i])) {
-                forecasts.get(i).add(group.forecast(fit.model()));
+                forecasts.get(i).add(group.forecast(fit));
             }
         }
     }
@@ -82,7 +82,7 @@ final class PlantedModels {
             return;
         }
         for (int j = 0; j < fit.parameters().length; j++) {
-            double deviation = Math.log(fit.parameters()[j] / planted[first + j]) / fit.errors()[j];
+            double deviation = Math.log(fit.parameters()[j] / planted[first + j]) / fit.error(j);
             covered[first + j] += Math.abs(deviation) <= QUANTILE ? 1 : 0;
             fitted[first + j]++;
         }

@@ -9,12 +9,13 @@ import smile.math.matrix.Matrix;
  * The maximum of a likelihood whose parameters are all above 0, found by BFGS over their logarithms from several starts.
  *
  * @param parameters the parameters at the best maximum
- * @param errors standard errors of their logarithms, from the curvature at the maximum; NaN where it is not curved
+ * @param covariance covariance of their logarithms, from the curvature at the maximum; NaN where it is not curved
  * @param logLikelihood log-likelihood of all customers there
  * @param converged whether the gradient vanishes at the maximum and the parameters stay within 1e-6 to 1e6
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record MaximumLikelihood(double[] parameters, double[] errors, double logLikelihood, boolean converged) {
+public record MaximumLikelihood(
+        double[] parameters, double[][] covariance, double logLikelihood, boolean converged) {
     private static final double TOLERANCE = 1e-9;
     private static final int MAX_STEPS = 500;
     /** Largest slope of the log-likelihood per customer at a maximum. */
@@ -46,7 +47,7 @@ public record MaximumLikelihood(double[] parameters, double[] errors, double log
             }
         }
         if (best.length == 0) {
-            return new MaximumLikelihood(best, best, Double.NaN, false);
+            return new MaximumLikelihood(best, new double[0][0], Double.NaN, false);
         }
         double[] parameters = new double[best.length];
         double[] gradient = new double[best.length];
@@ -57,11 +58,28 @@ public record MaximumLikelihood(double[] parameters, double[] errors, double log
             converged &= Math.abs(gradient[j]) <= MAX_SLOPE && Math.abs(best[j]) <= MAX_LOG;
         }
         return new MaximumLikelihood(
-                parameters, standardErrors(function, best, customers), -minimum * customers, converged);
+                parameters, covariance(function, best, customers), -minimum * customers, converged);
+    }
+
+    /** The standard error of the logarithm of a parameter; NaN where the likelihood is not curved. */
+    public double error(int parameter) {
+        double variance = covariance[parameter][parameter];
+        return variance > 0 ? Math.sqrt(variance) : Double.NaN;
+    }
+
+    /** The variance of a quantity with this slope by the logarithms of the parameters. */
+    double variance(double[] slope) {
+        double sum = 0;
+        for (int j = 0; j < slope.length; j++) {
+            for (int k = 0; k < slope.length; k++) {
+                sum += slope[j] * covariance[j][k] * slope[k];
+            }
+        }
+        return sum;
     }
 
     /** From the inverse of the curvature, which is taken by differences of the gradient. */
-    private static double[] standardErrors(
+    private static double[][] covariance(
             DifferentiableMultivariateFunction function, double[] logs, double customers) {
         int size = logs.length;
         double[][] curvature = new double[size][size];
@@ -77,17 +95,19 @@ public record MaximumLikelihood(double[] parameters, double[] errors, double log
                 curvature[j][k] = customers * (above[k] - below[k]) / (2 * STEP);
             }
         }
-        double[] errors = new double[size];
-        Matrix inverse;
+        double[][] covariance = new double[size][size];
         try {
-            inverse = new Matrix(curvature).inverse();
+            Matrix inverse = new Matrix(curvature).inverse();
+            for (int j = 0; j < size; j++) {
+                for (int k = 0; k < size; k++) {
+                    covariance[j][k] = inverse.get(j, k);
+                }
+            }
         } catch (RuntimeException singular) {
-            Arrays.fill(errors, Double.NaN);
-            return errors;
+            for (double[] row : covariance) {
+                Arrays.fill(row, Double.NaN);
+            }
         }
-        for (int j = 0; j < size; j++) {
-            errors[j] = inverse.get(j, j) > 0 ? Math.sqrt(inverse.get(j, j)) : Double.NaN;
-        }
-        return errors;
+        return covariance;
     }
 }

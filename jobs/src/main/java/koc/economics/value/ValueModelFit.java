@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param histories different histories among them
  * @param orders the fit of the model of orders; null when it was not tried
  * @param margins the fit of the model of margins; null when it was not tried
+ * @param parameterVariation how far the lifetime value of all these customers together may be off because the parameters are
+ *     estimates: its variance over its square
  */
 public record ValueModelFit(
         ValueModel model,
@@ -20,7 +22,10 @@ public record ValueModelFit(
         double repeatBuyers,
         int histories,
         @Nullable MaximumLikelihood orders,
-        @Nullable MaximumLikelihood margins) {
+        @Nullable MaximumLikelihood margins,
+        double parameterVariation) {
+    private static final double DAYS_IN_WEEK = 7;
+
     /** Starts of the search for the parameters of orders: r, alpha, a, b. */
     private static final double[][] ORDER_STARTS = {{1, 1, 1, 1}, {.25, 4, .8, 2.5}, {1, 10, .1, 1}};
 
@@ -50,9 +55,14 @@ public record ValueModelFit(
      * @param margins mean margins of repeat orders, all positive
      * @param meanMargin mean margin of an order
      * @param minBuyers buyers below which nothing is fitted
+     * @param horizonDays days that the lifetime value covers
      */
     public static ValueModelFit fit(
-            PurchaseHistories histories, GammaGammaLikelihood margins, double meanMargin, int minBuyers) {
+            PurchaseHistories histories,
+            GammaGammaLikelihood margins,
+            double meanMargin,
+            int minBuyers,
+            int horizonDays) {
         double buyers = histories.totalCustomers();
         double repeatBuyers = histories.repeatCustomers();
         double weeklyOrders = weeklyOrders(histories);
@@ -72,10 +82,15 @@ public record ValueModelFit(
                     repeatBuyers,
                     histories.size(),
                     null,
-                    marginFit);
+                    marginFit,
+                    meanVariation(histories));
         }
         MaximumLikelihood orderFit = MaximumLikelihood.fit(new BgNbdLikelihood(histories), buyers, ORDER_STARTS);
         double[] found = orderFit.parameters();
+        double ordersVariation = orderFit.converged()
+                ? ParameterVariation.ofOrders(orderFit, histories, horizonDays / DAYS_IN_WEEK)
+                : meanVariation(histories);
+        double marginVariation = marginFit == null || gammaGamma == null ? 0 : ParameterVariation.ofMargin(marginFit);
         BgNbd bgNbd = orderFit.converged() ? new BgNbd(found[0], found[1], found[2], found[3]) : null;
         return new ValueModelFit(
                 new ValueModel(bgNbd, weeklyOrders, gammaGamma, meanMargin),
@@ -84,7 +99,17 @@ public record ValueModelFit(
                 repeatBuyers,
                 histories.size(),
                 orderFit,
-                marginFit);
+                marginFit,
+                ordersVariation + marginVariation);
+    }
+
+    /** That of a mean rate, which rests on a Poisson number of repeat orders. */
+    private static double meanVariation(PurchaseHistories histories) {
+        double repeats = 0;
+        for (int i = 0; i < histories.size(); i++) {
+            repeats += histories.customers()[i] * histories.repeats()[i];
+        }
+        return 1 / Math.max(1, repeats);
     }
 
     private static @Nullable MaximumLikelihood fitMargins(GammaGammaLikelihood margins) {

@@ -111,11 +111,12 @@ public record PlantedCustomers(List<Customer> customers) {
         double orders = customers.stream()
                 .mapToDouble(customer -> customer.repeats() + 1)
                 .sum();
-        return ValueModelFit.fit(histories(), margins, soFar / orders, 1);
+        return ValueModelFit.fit(histories(), margins, soFar / orders, 1, HORIZON_DAYS);
     }
 
     /** Compares the forecast of these customers in total with the truth. */
-    public Forecast forecast(ValueModel model) {
+    public Forecast forecast(ValueModelFit fit) {
+        ValueModel model = fit.model();
         double soFar = 0;
         double future = 0;
         double variance = 0;
@@ -131,6 +132,7 @@ public record PlantedCustomers(List<Customer> customers) {
             variance += ltv * ltv * ((1 + orders) * (1 + margin) - 1);
             truth += customer.soFar() + customer.future();
         }
+        variance += future * future * fit.parameterVariation();
         double shape = future * future / variance;
         return new Forecast(
                 soFar + future,

@@ -53,7 +53,7 @@ class ValueModelTest {
                 new PurchaseHistories(new double[] {0}, new double[] {0}, new double[] {10}, new double[] {500});
 
         ValueModelFit fit = ValueModelFit.fit(
-                once, new GammaGammaLikelihood(new double[0], new double[0], new double[0]), 12.5, 100);
+                once, new GammaGammaLikelihood(new double[0], new double[0], new double[0]), 12.5, 100, 365);
 
         assertThat(fit.reason()).isEqualTo(ValueModelFit.Reason.TOO_FEW);
         assertThat(fit.model().orders()).isNull();
@@ -67,7 +67,7 @@ class ValueModelTest {
                 new PurchaseHistories(new double[] {3}, new double[] {8}, new double[] {10}, new double[] {1});
 
         ValueModelFit fit = ValueModelFit.fit(
-                one, new GammaGammaLikelihood(new double[] {3}, new double[] {5}, new double[] {1}), 5, 100);
+                one, new GammaGammaLikelihood(new double[] {3}, new double[] {5}, new double[] {1}), 5, 100, 365);
 
         assertThat(fit.reason()).isEqualTo(ValueModelFit.Reason.TOO_FEW);
         assertThat(fit.model().weeklyOrders()).isCloseTo(.3, within(1e-12));
@@ -97,9 +97,9 @@ class ValueModelTest {
         int groups = 0;
         for (int seed = 1; seed <= 10; seed++) {
             PlantedCustomers world = world(seed);
-            ValueModel model = world.fit().model();
+            ValueModelFit fit = world.fit();
             for (PlantedCustomers group : world.groups(30)) {
-                PlantedCustomers.Forecast forecast = group.forecast(model);
+                PlantedCustomers.Forecast forecast = group.forecast(fit);
                 covered += forecast.covers() ? 1 : 0;
                 expected += forecast.expected();
                 truth += forecast.truth();
@@ -119,7 +119,7 @@ class ValueModelTest {
         assertThat(fit.converged()).isTrue();
         int covered = 0;
         for (int j = 0; j < truth.length; j++) {
-            double deviation = Math.log(fit.parameters()[j] / truth[j]) / fit.errors()[j];
+            double deviation = Math.log(fit.parameters()[j] / truth[j]) / fit.error(j);
             covered += Math.abs(deviation) <= 1.96 ? 1 : 0;
         }
         return covered;
