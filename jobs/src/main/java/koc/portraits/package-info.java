@@ -1,8 +1,8 @@
 /**
  * Which groups of similar users (portraits) does the brand have, and who belongs to which?
  *
- * <p>Reads user_features, user_categories, user_category_days and user_tags. Writes the model (portrait_models,
- * portrait_votes, portrait_scaling, portrait_centres), the portraits and their members (portraits, user_portraits,
+ * <p>Reads products, user_features, user_categories, user_category_days, user_product_days and user_tags. Writes the model
+ * (portrait_models, portrait_votes, portrait_scaling, portrait_centres), groups of products (product_groups), the portraits and their members (portraits, user_portraits,
  * holdout_portraits), and how both changed since the previous run (portrait_transitions).
  *
  * <p>{@link koc.portraits.PortraitsJob} either keeps the previous model or fits a new one on a sample

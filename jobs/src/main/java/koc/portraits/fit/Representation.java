@@ -61,8 +61,9 @@ public enum Representation {
         List<String> ids = groups.ids();
         Map<String, Integer> groupOfProduct = groups.members().stream()
                 .collect(Collectors.toMap(Member::product, member -> ids.indexOf(member.group())));
-        int[] groupOf =
-                baskets.products().stream().mapToInt(groupOfProduct::get).toArray();
+        int[] groupOf = baskets.products().stream()
+                .mapToInt(product -> groupOfProduct.getOrDefault(product, 0))
+                .toArray();
         PortraitSample.User[] described = new PortraitSample.User[users.users().size()];
         for (int u = 0; u < described.length; u++) {
             Basket basket = baskets.users().get(u);
