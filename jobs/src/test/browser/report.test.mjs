@@ -36,10 +36,9 @@ const open = async (size, theme = "light") => {
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && page.messages.push(message.text()));
   page.on("pageerror", (failure) => page.messages.push(String(failure)));
   page.on("request", (request) => request.url().startsWith(folder) || request.url().startsWith("data:") || page.messages.push("request " + request.url()));
-  const start = Date.now();
   await page.goto(address);
   await page.waitForSelector("html[data-ready]");
-  page.readyAfter = Date.now() - start;
+  page.readyAfter = await page.evaluate(() => Number(document.documentElement.dataset.ready));
   return page;
 };
 const close = async (page) => {
@@ -98,14 +97,14 @@ await check("every language says everything in it", async () => {
 });
 
 if (isFilled) {
-  const ids = (page) => page.$$eval("#board tbody th", (cells) => cells.map((cell) => cell.textContent));
+  const ids = (page) => page.$$eval("#board tbody th button", (cells) => cells.map((cell) => cell.textContent));
 
   await check("filter, sort, search and card by mouse", async () => {
     const page = await open({ width: 1440, height: 900 });
     const all = await ids(page);
     assert.ok(all.length > 0);
     await page.click("#board [data-sort=sales]");
-    const sales = (await page.$$eval("#board tbody td:nth-of-type(4)", (cells) => cells.map((cell) => cell.textContent))).map((text) => Number(text.replace(/[^\d-]/g, "")));
+    const sales = (await page.$$eval("#board tbody td:nth-of-type(3)", (cells) => cells.map((cell) => cell.textContent))).map((text) => Number(text.replace(/[^\d-]/g, "")));
     assert.deepEqual(sales, [...sales].sort((a, b) => b - a));
     assert.equal(await page.getAttribute("#board th:has([data-sort=sales])", "aria-sort"), "descending");
     const type = await page.$eval("#filter-type option:nth-child(2)", (option) => option.value);
@@ -114,7 +113,7 @@ if (isFilled) {
     assert.ok(some.length > 0 && some.length <= all.length);
     await page.selectOption("#filter-type", "");
     await page.fill("#search", all[0]);
-    await page.waitForFunction((name) => document.querySelector("#board tbody th").textContent === name, all[0]);
+    await page.waitForFunction((name) => document.querySelector("#board tbody th button").textContent === name, all[0]);
     await page.fill("#search", "no such person");
     await page.waitForSelector("#board .note");
     await page.fill("#search", "");
@@ -131,10 +130,12 @@ if (isFilled) {
   await check("filter, sort, search and card by keyboard", async () => {
     const page = await open({ width: 1440, height: 900 });
     await page.focus("#search");
-    const first = (await ids(page))[0];
+    const all = await ids(page);
+    const first = all[0];
     const count = await page.textContent("#kocs-count");
     await page.keyboard.type(first);
-    await page.waitForFunction((before) => document.querySelector("#kocs-count").textContent !== before, count);
+    // With one KOC the count stays as it was.
+    if (all.length > 1) await page.waitForFunction((before) => document.querySelector("#kocs-count").textContent !== before, count);
     assert.equal((await ids(page))[0], first);
     await page.keyboard.press("Tab");
     assert.equal(await page.evaluate(() => document.activeElement.id), "filter-type");

@@ -134,7 +134,8 @@ final class ActionQueries {
     private Dataset<Row> counties() {
         Column unreached = col("users").minus(col("users_reached"));
         Dataset<Row> margin = read(EconomicsTables.USER_VALUE)
-                .agg(sum(coalesce(col("expected_margin_90d").cast("double"), lit(0.0)))
+                .agg(sum("expected_margin_90d")
+                        .cast("double")
                         .divide(count(lit(1)))
                         .as("margin_90d"));
         return read(GrowthTables.COUNTY_COVERAGE)

@@ -75,17 +75,13 @@ final class Sections {
                         "net_sales_30d",
                         "net_sales_90d",
                         "new_customers_90d",
-                        "active_days_30d",
                         "influence_lift",
                         "influence_low",
                         "influence_high",
                         "is_ready",
-                        "readiness",
                         "flight_risk",
                         "credibility",
-                        "days_above_cap",
-                        "muted_or_left_90d",
-                        "reasons"),
+                        "days_above_cap"),
                 Query.of(
                         "lifecycle",
                         KocTables.KOC_LIFECYCLE,
@@ -279,6 +275,7 @@ final class Sections {
     /** The rows that the cards of KOCs show: by KOC, in files of their own when there are many. */
     static List<Query> cards() {
         return List.of(
+                Query.of("words", KocTables.KOC_RANKING, "koc_id", "readiness", "reasons"),
                 Query.of("mix", RecommendTables.KOC_POOL_MIX, "koc_id", "portrait_id", "members", "member_fraction"),
                 Query.of(
                         "recommendations",

@@ -20,7 +20,14 @@
     return pattern.replace(/\{(\d)\}/g, (all, i) => values[i]);
   };
   const format = (options) => (value) =>
-    value === null || value === undefined ? "–" : new Intl.NumberFormat(language, options).format(value);
+    value === null || value === undefined ? "–" : formatter(options).format(value);
+  /** Making one takes long, so each is made once. */
+  const formatters = new Map();
+  const formatter = (options) => {
+    const key = language + JSON.stringify(options);
+    if (!formatters.has(key)) formatters.set(key, new Intl.NumberFormat(language, options));
+    return formatters.get(key);
+  };
   const whole = format({ maximumFractionDigits: 0 });
   const oneDecimal = format({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const percent = format({ style: "percent", maximumFractionDigits: 0 });
@@ -61,7 +68,7 @@
           el("tr", {}, columns.map((column, i) => {
             const content = column.cell(item);
             const kind = i === 0 ? "th" : "td";
-            return el(kind, { scope: i === 0 ? "row" : null, class: column.number ? "number" : null, "data-head": column.head }, content);
+            return el(kind, { scope: i === 0 ? "row" : null, class: column.number ? "number" : column.wide ? "wide" : null, "data-head": column.head }, content);
           })),
         ),
       );
@@ -108,7 +115,7 @@
       if (!item.box.isConnected || item.box.clientWidth === 0) continue;
       if (item.drawn) item.drawn.dispose();
       item.drawn = echarts.init(item.box, null, { renderer: "svg" });
-      item.drawn.setOption({ animation: false, textStyle: { fontFamily: "inherit", color: color("--ink") }, ...item.option() });
+      item.drawn.setOption({ animation: false, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: color("--ink") }, ...item.option() });
     }
   };
   const axis = (more) => ({
@@ -280,16 +287,15 @@
       return { head: label, button, number, cell, sorted: sorted ? (board.descending ? "descending" : "ascending") : null };
     };
     fill("board", table(t("kocs.title"), [
-      head("name", false, (koc) => el("button", { type: "button", class: "link", onclick: () => openCard(koc.koc_id) }, name(koc.name))),
+      head("name", false, (koc) => [el("button", { type: "button", class: "link", onclick: () => openCard(koc.koc_id) }, name(koc.name)), el("span", { class: "small" }, t("type." + koc.koc_type))]),
       head("rank", true, (koc) => whole(koc.rank)),
-      { head: t("kocs.type"), cell: (koc) => t("type." + koc.koc_type) },
       head("moves", false, (koc) => moves(koc, maxLift)),
       head("sales", true, (koc) => money(koc.net_sales_90d)),
-      { head: t("kocs.level"), cell: (koc) => [el("span", { class: "badge level-" + koc.level }, t("level." + koc.level)), nextLevel(koc)] },
+      { head: t("kocs.level"), wide: true, cell: (koc) => [el("span", { class: "badge level-" + koc.level }, t("level." + koc.level)), nextLevel(koc)] },
       head("pays", false, (koc) => verdict(koc.economics)),
       head("product", false, (koc) => nextProduct(koc)),
       { head: t("kocs.watch"), cell: (koc) => (koc.watch.length ? koc.watch.map((key2) => el("span", { class: "badge warn" }, t("watch." + key2))) : "–") },
-    ], found, { first: 25, cards: true }));
+    ], found, { first: innerWidth < 640 ? 8 : 20, cards: true }));
   };
   const moves = (koc, max) => koc.influence_lift === null
     ? el("span", { class: "quiet" }, t("kocs.moves.none"))
@@ -352,6 +358,7 @@
     const worth = all.filter((row) => row.expected_buyers >= 0.5);
     const small = all.filter((row) => row.expected_buyers < 0.5);
     const history = part("history");
+    const words = part("words")[0] || {};
     const fact = (label, content) => el("div", {}, el("dt", {}, label), el("dd", {}, content));
     return [
       el("dl", { class: "facts" },
@@ -363,7 +370,7 @@
         fact(t("kocs.moves"), moves(koc, Math.max(2, koc.influence_high || 0)))),
       el("p", {}, el("b", {}, t("kocs.next") + ": "), el("bdi", {}, nextLevel(koc) || "–")),
       koc.event ? el("p", {}, el("b", {}, t("card.event") + ": "), t("event." + koc.event.event) + ". ", el("bdi", {}, koc.event.reason)) : null,
-      el("p", {}, el("b", {}, t("card.ready") + ": "), el("bdi", {}, koc.readiness)),
+      words.readiness ? el("p", {}, el("b", {}, t("card.ready") + ": "), el("bdi", {}, words.readiness)) : null,
       el("h3", {}, t("card.recommendations")),
       worth.length ? el("ol", { class: "products" }, worth.map(recommendation)) : note(t("card.recommendations.none")),
       small.length ? el("details", {}, el("summary", {}, t("card.recommendations.small", whole(small.length))), el("ol", { class: "products", start: worth.length + 1 }, small.map(recommendation))) : null,
@@ -385,9 +392,11 @@
           { head: t("numbers.sales"), number: true, cell: (row) => money(row.net_sales_30d) },
         ], history.slice().reverse(), { first: 5 }),
       ].flat() : note(t("card.history.first")),
-      el("details", {}, el("summary", {}, t("card.why")), el("p", {}, el("bdi", {}, koc.reasons))),
+      words.reasons ? el("details", {}, el("summary", {}, t("card.why")), el("p", {}, el("bdi", {}, words.reasons))) : null,
     ];
   };
+  /** A longer reason is folded. */
+  const SHORT = 200;
   const CAUSES = ["from_portraits", "from_new_users", "from_item_model", "from_repurchase", "from_influence", "from_cold_start", "from_long_tail"];
   const recommendation = (row) => {
     const factor = row.product_affinity_factor * row.category_affinity_factor;
@@ -396,8 +405,8 @@
     return el("li", {},
       el("p", { class: "product" }, name(row.title || row.product_id), el("span", { class: "quiet" }, t("card.buyers", amount(row.expected_buyers)) +
         (row.expected_margin === null ? "" : " · " + t("card.margin", money(row.expected_margin))) + " · " + t("advice." + row.advice))),
-      el("p", { class: "small" }, el("bdi", {}, row.reason)),
-      el("details", {}, el("summary", {}, t("card.breakdown")), el("ul", { class: "bars" },
+      row.reason.length <= SHORT ? el("p", { class: "small" }, el("bdi", {}, row.reason)) : null,
+      el("details", {}, el("summary", {}, t("card.breakdown")), row.reason.length > SHORT ? el("p", { class: "small" }, el("bdi", {}, row.reason)) : null, el("ul", { class: "bars" },
         causes.map((cause) => el("li", {}, t("card." + cause), share(row[cause] / max, format({ maximumFractionDigits: 2 })(row[cause])))),
         el("li", { class: "total" }, t("card.factors", format({ maximumFractionDigits: 2 })(factor)), el("b", {}, "= " + format({ maximumFractionDigits: 2 })(row.expected_buyers) + " " + t("card.total"))))));
   };
@@ -521,7 +530,7 @@
       const heatCell = (category, portrait) => {
         const cell = cells.get(category + "\n" + portrait.portrait_id);
         if (!cell) return el("td", {}, "");
-        const times = format({ maximumSignificantDigits: 2 });
+        const times = (value) => (value >= 0.95 ? oneDecimal(value) : format({ maximumFractionDigits: 2 })(value));
         const description = t("selling.cell", category, portrait.name, times(cell.lift), times(cell.lift_low), times(cell.lift_high), whole(cell.buyers));
         const more = cell.lift_low > 1;
         const less = cell.lift_high < 1;
@@ -594,7 +603,7 @@
     const kinds = ["commission", "ad", "gift", "coupon", "bonus", "training", "sample"];
     const costs = rows("costs").filter((row) => row.dimension !== "all");
     const withCost = costs.filter((row) => row.cost > 0);
-    const label = (row) => (row.dimension === "unassigned" ? t("cost.unassigned") : t("type." + row.name));
+    const label = (row) => (row.dimension === "unassigned" ? t("cost.unassigned", row.name) : t("type." + row.name));
     fill("costs", withCost.length === 0 ? note(t("money.empty")) : [
       chart(60 + 34 * withCost.length, t("money.costs.alt", withCost.map((row) => label(row) + " " + money(row.cost)).join(", ")), () => ({
         grid: { left: 8, right: 16, top: 34, bottom: 4, containLabel: true },
@@ -679,5 +688,5 @@
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
   show();
-  document.documentElement.dataset.ready = "true";
+  document.documentElement.dataset.ready = Math.round(performance.now());
 })();
