@@ -54,8 +54,10 @@
   };
   const fill = (id, ...children) => byId(id).replaceChildren(...children.flat().filter((child) => child));
   const note = (text) => el("p", { class: "note" }, text);
+  /** At most so many characters; some shops put a whole description in a title. */
+  const clip = (text, most) => (text.length > most ? Array.from(text).slice(0, most).join("") + "…" : text);
   /** A name from the data: direction marks in it do not turn what follows. */
-  const name = (text) => el("bdi", { class: "name" }, text);
+  const name = (text) => el("bdi", { class: "name", title: text.length > 80 ? text.slice(0, 1000) : null }, clip(text, 80));
   const hidden = (text) => el("span", { class: "hidden" }, text);
 
   /** A table; columns are {head, cell(row), number, sort(row)}. The first cell names the row. */
@@ -150,9 +152,9 @@
     fill("actions", actions.map((action) => {
       const koc = kocs().find((one) => one.koc_id === action.about);
       return el("li", { class: "action" },
-        el("p", {}, el("bdi", {}, action.texts[language])),
+        el("p", {}, el("bdi", {}, clip(action.texts[language], 300))),
         el("p", { class: "gain" }, t("week.gain", money(action.gain))),
-        koc ? el("button", { type: "button", class: "plain", "aria-label": t("week.open", koc.name), onclick: () => openCard(koc.koc_id) },
+        koc ? el("button", { type: "button", class: "plain", "aria-label": t("week.open", clip(koc.name, 80)), onclick: () => openCard(koc.koc_id) },
           el("span", { "aria-hidden": "true" }, "→")) : el("span"));
     }));
   };
@@ -406,7 +408,7 @@
       el("p", { class: "product" }, name(row.title || row.product_id), el("span", { class: "quiet" }, t("card.buyers", amount(row.expected_buyers)) +
         (row.expected_margin === null ? "" : " · " + t("card.margin", money(row.expected_margin))) + " · " + t("advice." + row.advice))),
       row.reason.length <= SHORT ? el("p", { class: "small" }, el("bdi", {}, row.reason)) : null,
-      el("details", {}, el("summary", {}, t("card.breakdown")), row.reason.length > SHORT ? el("p", { class: "small" }, el("bdi", {}, row.reason)) : null, el("ul", { class: "bars" },
+      el("details", {}, el("summary", {}, t("card.breakdown")), row.reason.length > SHORT ? el("p", { class: "small" }, el("bdi", {}, clip(row.reason, 2000))) : null, el("ul", { class: "bars" },
         causes.map((cause) => el("li", {}, t("card." + cause), share(row[cause] / max, format({ maximumFractionDigits: 2 })(row[cause])))),
         el("li", { class: "total" }, t("card.factors", format({ maximumFractionDigits: 2 })(factor)), el("b", {}, "= " + format({ maximumFractionDigits: 2 })(row.expected_buyers) + " " + t("card.total"))))));
   };
@@ -473,7 +475,7 @@
         grid: { left: 8, right: 8, top: 8, bottom: 8 },
         xAxis: { type: "value", show: false, scale: true }, yAxis: { type: "value", show: false, scale: true },
         tooltip: { trigger: "item", ...tooltip((point) => point.seriesName) },
-        series: groups.map((row) => ({ type: "scatter", name: row.name, symbolSize: dots.length > 800 ? 5 : 7, color: colorOf(row.portrait_id),
+        series: groups.map((row) => ({ type: "scatter", name: clip(row.name, 80), symbolSize: dots.length > 800 ? 5 : 7, color: colorOf(row.portrait_id),
           itemStyle: { opacity: 0.65 }, data: row.dots.map((dot) => [dot.x, dot.y]) })),
       })),
       el("ul", { class: "legend" }, groups.slice(0, 20).map((row) => el("li", { style: "--group:" + colorOf(row.portrait_id) }, name(row.name)))),
@@ -531,7 +533,7 @@
         const cell = cells.get(category + "\n" + portrait.portrait_id);
         if (!cell) return el("td", {}, "");
         const times = (value) => (value >= 0.95 ? oneDecimal(value) : format({ maximumFractionDigits: 2 })(value));
-        const description = t("selling.cell", category, portrait.name, times(cell.lift), times(cell.lift_low), times(cell.lift_high), whole(cell.buyers));
+        const description = t("selling.cell", clip(category, 80), clip(portrait.name, 80), times(cell.lift), times(cell.lift_low), times(cell.lift_high), whole(cell.buyers));
         const more = cell.lift_low > 1;
         const less = cell.lift_high < 1;
         if (!more && !less) return el("td", { class: "unsure" }, el("span", { "aria-hidden": "true" }, "·"), hidden(t("selling.unsure")));

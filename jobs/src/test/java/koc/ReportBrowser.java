@@ -1,0 +1,91 @@
+package koc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Opens a report in a real browser: jobs/src/test/browser says what is checked. Without Node, npm's packages or Chromium the
+ * test is skipped, and says why.
+ */
+public final class ReportBrowser {
+    private static final Path SOURCES = Path.of("src/test/browser");
+    private static final Path FOLDER = Path.of("target/browser");
+
+    private ReportBrowser() {}
+
+    /**
+     * Fails if anything is wrong with the page.
+     *
+     * @param page index.html
+     * @param name of the folder in target/browser for screenshots and the printed page
+     * @param isEmpty whether there are no KOCs to filter, sort and open
+     */
+    public static void requireGoodPage(Path page, String name, boolean isEmpty) throws IOException {
+        Files.createDirectories(FOLDER);
+        try (Stream<Path> sources = Files.list(SOURCES)) {
+            for (Path source : sources.filter(Files::isRegularFile).toList()) {
+                Files.copy(source, FOLDER.resolve(source.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        require(run("node", "--version"), "Node.js is not on PATH");
+        require(
+                run("npm", "ci", "--no-audit", "--no-fund", "--prefer-offline"),
+                "the packages of " + SOURCES + "/package.json could not be installed");
+        Result chromium = run("bash", "chromium.sh", ".");
+        require(chromium, "there is no Chromium");
+        List<String> command = new ArrayList<>(List.of(
+                "node",
+                "report.test.mjs",
+                "--browser",
+                chromium.out().strip(),
+                "--page",
+                page.toAbsolutePath().toString(),
+                "--out",
+                name));
+        if (isEmpty) {
+            command.add("--empty");
+        }
+        Result result = run(command.toArray(String[]::new));
+        assertThat(result.exitCode()).as(result.out()).isZero();
+        assertThat(result.out()).contains("passed, 0 failed");
+    }
+
+    private static void require(Result result, String missing) {
+        if (result.exitCode() != 0) {
+            String reason = "The report is not opened in a browser: " + missing + "\n" + result.out();
+            System.err.println(reason);
+            Assumptions.abort(reason);
+        }
+    }
+
+    private record Result(int exitCode, String out) {}
+
+    private static Result run(String... command) throws IOException {
+        Process process;
+        try {
+            process = new ProcessBuilder(command)
+                    .directory(FOLDER.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+        } catch (IOException absent) {
+            return new Result(127, String.valueOf(absent.getMessage()));
+        }
+        process.getOutputStream().close();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            return new Result(process.waitFor(), out);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException(interrupted);
+        }
+    }
+}

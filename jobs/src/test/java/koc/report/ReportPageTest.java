@@ -1,0 +1,181 @@
+package koc.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import koc.ReportBrowser;
+import koc.Silence;
+import koc.SparkTest;
+import koc.run.JobRun;
+import koc.tables.CleanTables;
+import koc.tables.EconomicsTables;
+import koc.tables.GrowthTables;
+import koc.tables.KocTables;
+import koc.tables.RecommendTables;
+import koc.tables.ReportTables;
+import koc.warehouse.Table;
+import koc.warehouse.Warehouse;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.StructField;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The report of a warehouse without rows, and of one KOC whose name is markup. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ReportPageTest extends SparkTest {
+    private static final LocalDate DAY = LocalDate.parse("2024-06-30");
+    private static final String MARKUP = "</script><img src=x onerror=alert(1)>\u2028\u202E=1+1";
+
+    @TempDir
+    static Path folder;
+
+    private final ReportPage page = new ReportPage(config("koc.report.other-languages=[zh]"), "1.0");
+
+    @BeforeAll
+    static void tablesWithoutRows() {
+        ReportPage page = new ReportPage(config(), "1.0");
+        Set<Table> tables = new LinkedHashSet<>(page.reads());
+        tables.addAll(page.readsPrevious());
+        tables.forEach(table -> warehouse().write(table, DAY, List.of()));
+    }
+
+    @Test
+    @Order(1)
+    void aRunWithoutRowsHasAPageThatSaysSo() throws IOException {
+        String html = write("empty");
+
+        assertThat(html)
+                .startsWith("<!doctype html>")
+                .contains("<html lang=\"en\">", "\"languages\":[\"en\",\"zh\"]", "id=\"data-actions\">[]</script>")
+                .doesNotContain("http-equiv", "<link rel=\"stylesheet\"", "src=\"http");
+        Stream.of("week", "numbers", "kocs", "users", "selling", "gaps", "money", "trust")
+                .forEach(section -> assertThat(html).contains("<section id=\"" + section + "\""));
+        ReportBrowser.requireGoodPage(folder.resolve("empty/report/index.html"), "empty", true);
+    }
+
+    @Test
+    @Order(2)
+    void namesAreTextWhateverTheyContain() throws IOException {
+        oneKoc();
+
+        String html = write("markup");
+
+        assertThat(html).doesNotContain("<img src=x", "\u2028").contains("\\u003c/script\\u003e\\u003cimg src=x");
+        assertThat(html).contains("\"kind\":\"sample\"", "\"gain\":520.4", "520 CNY", "\"kind\":\"county\"");
+        ReportBrowser.requireGoodPage(folder.resolve("markup/report/index.html"), "markup", false);
+    }
+
+    @Test
+    @Order(3)
+    void manyCardsAreFilesBesideThePage() throws IOException {
+        ReportPage split = new ReportPage(config("koc.report.inline-characters=0"), "1.0");
+
+        split.write(run(), folder.resolve("split"));
+
+        assertThat(folder.resolve("split/report/index.html")).exists();
+    }
+
+    @Test
+    @Order(4)
+    void theJobStoresTheFilesInParts() throws IOException {
+        ReportJob job = new ReportJob(List.of(page));
+
+        job.run(run());
+        job.run(run());
+
+        List<Row> parts = warehouse()
+                .read(ReportTables.PUBLISHED_FILES, DAY)
+                .orderBy("path", "part")
+                .collectAsList();
+        assertThat(parts.stream().map(part -> part.getString(1))).containsOnly("report/index.html");
+        assertThat(parts.get(0).<byte[]>getAs("content")).startsWith((byte) '<', (byte) '!');
+    }
+
+    /** A KOC with one recommendation, in a county without other KOCs. */
+    private static void oneKoc() {
+        write(CleanTables.USERS, Map.of("arrived", Date.valueOf(DAY), "user_id", "u1", "nickname", MARKUP));
+        write(
+                KocTables.KOC_RANKING,
+                Map.of("koc_id", "u1", "koc_type", "user", "level", "bronze", "rank", 1, "readiness", "ready"));
+        write(
+                KocTables.KOC_LIFECYCLE,
+                Map.of("koc_id", "u1", "koc_type", "user", "level", "bronze", "listed_as", "koc", "missing", ""));
+        write(
+                RecommendTables.KOC_RECOMMENDATIONS,
+                Map.of(
+                        "koc_id", "u1",
+                        "rank", 1,
+                        "title", MARKUP,
+                        "expected_buyers", 19.2,
+                        "expected_margin", new BigDecimal("520.40"),
+                        "is_ready", true,
+                        "advice", "sample first",
+                        "reason", MARKUP));
+        write(
+                GrowthTables.COUNTY_COVERAGE,
+                Map.of("county", "Wuhou", "users", 85L, "users_reached", 46L, "gap", 1L, "target_kocs", 2, "kocs", 1L));
+        write(EconomicsTables.USER_VALUE, Map.of("user_id", "u1", "expected_margin_90d", new BigDecimal("10")));
+    }
+
+    /** One row with these values; the other required columns get a value that means nothing. */
+    private static void write(Table table, Map<String, Object> values) {
+        Object[] row = Stream.of(table.schema().fields())
+                .map(field -> values.getOrDefault(field.name(), field.nullable() ? NULL : filler(field)))
+                .map(value -> value == NULL ? null : value)
+                .toArray();
+        warehouse().write(table, DAY, List.of(RowFactory.create(row)));
+    }
+
+    private static final Object NULL = new Object();
+
+    private static Object filler(StructField field) {
+        DataType type = field.dataType();
+        if (type.equals(DataTypes.DateType)) {
+            return Date.valueOf(DAY);
+        } else if (type.equals(DataTypes.LongType)) {
+            return 0L;
+        } else if (type.equals(DataTypes.IntegerType)) {
+            return 1;
+        } else if (type.equals(DataTypes.DoubleType)) {
+            return 0.5;
+        } else if (type.equals(DataTypes.BooleanType)) {
+            return true;
+        } else if (type instanceof DecimalType) {
+            return BigDecimal.ZERO;
+        }
+        return field.name();
+    }
+
+    private String write(String name) throws IOException {
+        page.write(run(), folder.resolve(name));
+        return Files.readString(folder.resolve(name + "/report/index.html"));
+    }
+
+    private static JobRun run() {
+        return new JobRun(DAY, null, null, false, warehouse(), new Silence());
+    }
+
+    private static Warehouse warehouse() {
+        Warehouse warehouse = openWarehouse(folder.resolve("warehouse"));
+        warehouse.useRunHistory((day, job) -> true);
+        return warehouse;
+    }
+}
