@@ -36,9 +36,12 @@ const open = async (size, theme = "light") => {
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && page.messages.push(message.text()));
   page.on("pageerror", (failure) => page.messages.push(String(failure)));
   page.on("request", (request) => request.url().startsWith(folder) || request.url().startsWith("data:") || page.messages.push("request " + request.url()));
+  // Seconds of the processor, not of the clock: other programs on the machine do not count.
+  const session = await context.newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
   await page.goto(address);
   await page.waitForSelector("html[data-ready]");
-  page.readyAfter = await page.evaluate(() => Number(document.documentElement.dataset.ready));
+  page.readyAfter = (await session.send("Performance.getMetrics")).metrics.find((metric) => metric.name === "TaskDuration").value;
   return page;
 };
 const close = async (page) => {
@@ -78,7 +81,8 @@ await check("every chart is drawn and has a text alternative", async () => {
     assert.ok(chart.label, "a chart has no description");
     assert.ok(chart.marks > 0, `not drawn: ${chart.label}`);
   });
-  assert.ok(page.readyAfter < 2000, `interactive after ${page.readyAfter} ms`);
+  assert.ok(page.readyAfter < 2, `interactive after ${page.readyAfter} seconds`);
+  console.log(`interactive after ${page.readyAfter.toFixed(2)} seconds of the processor`);
   await close(page);
 });
 

@@ -15,7 +15,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Prints an excerpt of a published run: the portraits, and what some KOCs should recommend. */
+/** Prints an excerpt of a published run: where the report is, the portraits, and what some KOCs should recommend. */
 final class DemoSummary {
     private static final int RECOMMENDATIONS = 5;
     private static final int WIDTH = 100;
@@ -30,6 +30,8 @@ final class DemoSummary {
     }
 
     void print(PrintWriter out) {
+        out.println();
+        out.println("Open the report in a browser: " + warehouse + "/published/report/index.html");
         printPortraits(out);
         printRecommendations(out);
         printNextSteps(out);

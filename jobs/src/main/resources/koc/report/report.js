@@ -690,5 +690,5 @@
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
   show();
-  document.documentElement.dataset.ready = Math.round(performance.now());
+  document.documentElement.dataset.ready = "true";
 })();

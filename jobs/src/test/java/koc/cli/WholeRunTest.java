@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import koc.ReportBrowser;
 import koc.SparkTest;
 import koc.tables.Catalog;
 import koc.tables.CleanTables;
@@ -196,6 +197,12 @@ class WholeRunTest extends SparkTest {
         run(less, fresh, DAY);
 
         assertThat(fingerprints(warehouse, any -> true)).isEqualTo(fingerprints(fresh, any -> true));
+    }
+
+    @Test
+    @Order(7)
+    void theReportOfTheSampleWorksInARealBrowser() throws IOException {
+        ReportBrowser.requireGoodPage(warehouse.resolve("published/report/index.html"), "sample", false);
     }
 
     /** From now on runs make other plans. They read the settings of Spark from system properties. */
