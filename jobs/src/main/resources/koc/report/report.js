@@ -123,7 +123,7 @@
   const axis = (more) => ({
     axisLine: { lineStyle: { color: color("--line") } },
     axisTick: { show: false },
-    axisLabel: { color: color("--quiet") },
+    axisLabel: { color: color("--quiet"), hideOverlap: true },
     splitLine: { lineStyle: { color: color("--faint") } },
     nameTextStyle: { color: color("--quiet") },
     ...more,
