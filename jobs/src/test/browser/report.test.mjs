@@ -140,6 +140,7 @@ if (isFilled) {
     await page.keyboard.type(first);
     // With one KOC the count stays as it was.
     if (all.length > 1) await page.waitForFunction((before) => document.querySelector("#kocs-count").textContent !== before, count);
+    else await page.waitForTimeout(500);
     assert.equal((await ids(page))[0], first);
     await page.keyboard.press("Tab");
     assert.equal(await page.evaluate(() => document.activeElement.id), "filter-type");

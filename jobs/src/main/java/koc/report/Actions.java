@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,38 +15,34 @@ import koc.text.Texts;
 /** The few actions of the week: the most valuable ones, of several kinds. */
 final class Actions {
     static final int AT_MOST = 7;
-    /** A week of one kind only would be a list, not a plan. */
-    private static final int OF_ONE_KIND = 2;
 
     private Actions() {}
 
     /**
-     * At most seven actions, the largest gain first: at most two of a kind, and one about each KOC, product or county. If fewer
-     * than seven are left, the best of the others follow in the same order.
+     * At most seven actions, the largest gain first. The best of each kind is among them, then the next best of each kind, then
+     * the best of the others: a week of one kind would be a list, not a plan. Each KOC, product or county has one action.
      */
     static List<Action> choose(List<Action> candidates) {
+        Set<String> about = new HashSet<>();
         List<Action> byGain = candidates.stream()
                 .sorted(Comparator.comparingDouble(Action::gain)
                         .reversed()
                         .thenComparing(Action::kind)
                         .thenComparing(Action::about))
+                .filter(action -> about.add(action.about()))
                 .toList();
-        Map<Action.Kind, Integer> taken = new EnumMap<>(Action.Kind.class);
-        Set<String> about = new HashSet<>();
-        List<Action> chosen = new ArrayList<>();
-        List<Action> others = new ArrayList<>();
-        for (Action action : byGain) {
-            if (!about.add(action.about())) {
-                continue;
-            }
-            boolean hasRoom = taken.merge(action.kind(), 1, Integer::sum) <= OF_ONE_KIND;
-            (hasRoom ? chosen : others).add(action);
+        Set<Action> chosen = new LinkedHashSet<>();
+        for (int ofOneKind : List.of(1, 2, AT_MOST)) {
+            Map<Action.Kind, Integer> seen = new EnumMap<>(Action.Kind.class);
+            byGain.stream()
+                    .filter(action -> seen.merge(action.kind(), 1, Integer::sum) <= ofOneKind)
+                    .forEach(action -> {
+                        if (chosen.size() < AT_MOST) {
+                            chosen.add(action);
+                        }
+                    });
         }
-        others.stream().limit(Math.max(0, AT_MOST - chosen.size())).forEach(chosen::add);
-        return chosen.stream()
-                .sorted(Comparator.comparingInt(byGain::indexOf))
-                .limit(AT_MOST)
-                .toList();
+        return byGain.stream().filter(chosen::contains).toList();
     }
 
     /** An action for the page: its kind, what it is about, its gain, and its sentence in every language. */

@@ -38,6 +38,21 @@ class ActionsTest {
     }
 
     @Test
+    void aKindOfSmallGainsIsNotCrowdedOut() {
+        List<Action> candidates = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            candidates.add(action(Kind.SHARE, "s" + i, 100 - i));
+            candidates.add(action(Kind.SAMPLE, "m" + i, 90 - i));
+            candidates.add(action(Kind.COUNTY, "c" + i, 80 - i));
+            candidates.add(action(Kind.STOP, "p" + i, 70 - i));
+        }
+        candidates.add(action(Kind.LEVEL, "l", 1));
+
+        assertThat(Actions.choose(candidates).stream().map(Action::about))
+                .containsExactly("s0", "s1", "m0", "m1", "c0", "p0", "l");
+    }
+
+    @Test
     void moreOfAKindFillUpWhenThereIsNothingElse() {
         assertThat(chosen(
                         action(Kind.SHARE, "a", 4),
