@@ -11,7 +11,7 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * Writes values as JSON that may stand in a script element: no {@code <}, no line separator of JavaScript, ASCII or not.
  *
- * <p>Example: {@code "</script>"} becomes {@code "\u003c/script\u003e"}.
+ * <p>Example: in {@code "</script>"} both angle brackets become escapes of six characters.
  */
 final class Json {
     private static final MathContext SIX_DIGITS = new MathContext(6);

@@ -14,6 +14,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param isFirst whether the file begins with them
  * @param isLast whether the file ends with them
  */
+@SuppressWarnings("ArrayRecordComponent")
 record SampledBlock(byte[] bytes, boolean isFirst, boolean isLast) {
     /** Enough for several thousand rows. */
     private static final int FIRST_BYTES = 1 << 20;

@@ -30,7 +30,6 @@ final class ColumnMatching {
 
     private static final double MIN_DISTINCT = 0.98;
     private static final int MAX_WORDS = 60;
-    private static final int MAX_GROUPS = 8;
     private static final int MIN_YEAR = 1900;
     private static final int MAX_YEAR = 2100;
 

@@ -32,23 +32,21 @@ public record Inspection(String configuration, List<String> report, boolean isCo
      * @param config the settings that the proposal adds to
      */
     public static Inspection inspect(String folder, org.apache.hadoop.conf.Configuration hadoop, Config config) {
-        return new Run(Landing.at(folder, hadoop), folder, hadoop, config).inspect();
+        return new Run(folder, hadoop, config).inspect();
     }
 
     /** The inspection of one folder. */
     private static final class Run {
         private final String folder;
-        private final org.apache.hadoop.conf.Configuration hadoop;
         private final Config config;
         private final Answers answers;
         private final SourceRecognition recognition;
 
-        Run(Landing landing, String folder, org.apache.hadoop.conf.Configuration hadoop, Config config) {
+        Run(String folder, org.apache.hadoop.conf.Configuration hadoop, Config config) {
             this.folder = folder;
-            this.hadoop = hadoop;
             this.config = config;
             this.answers = new Answers(config);
-            this.recognition = new SourceRecognition(landing, answers, hadoop);
+            this.recognition = new SourceRecognition(Landing.at(folder, hadoop), answers, hadoop);
         }
 
         Inspection inspect() {

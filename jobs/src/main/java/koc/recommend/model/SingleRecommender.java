@@ -22,11 +22,10 @@ enum SingleRecommender {
 
     private static final int COLD_START = CandidateFeatures.PARTS.indexOf("cold_start_part");
 
-    private final int[] parts;
+    private final List<Integer> parts;
 
     SingleRecommender(String... parts) {
-        this.parts =
-                Arrays.stream(parts).mapToInt(CandidateFeatures.PARTS::indexOf).toArray();
+        this.parts = Arrays.stream(parts).map(CandidateFeatures.PARTS::indexOf).toList();
     }
 
     /** Its name in buyer_model, such as {@code pool_popularity}. */
@@ -35,7 +34,7 @@ enum SingleRecommender {
     }
 
     List<Integer> parts() {
-        return Arrays.stream(parts).boxed().toList();
+        return parts;
     }
 
     /**
@@ -50,12 +49,12 @@ enum SingleRecommender {
         for (int part : parts) {
             weights[part] = weight;
         }
-        weights[COLD_START] = weightOf(examples, new int[] {COLD_START}, start, strength);
+        weights[COLD_START] = weightOf(examples, List.of(COLD_START), start, strength);
         return new BuyerModel(weights, new double[CandidateFeatures.AFFINITIES.size()], 0);
     }
 
     /** Examples without any of the parts do not count: what was bought there, the parts cannot explain. */
-    private static double weightOf(List<Example> examples, int[] parts, double start, double strength) {
+    private static double weightOf(List<Example> examples, List<Integer> parts, double start, double strength) {
         double bought = strength;
         double available = strength / start;
         for (Example example : examples) {

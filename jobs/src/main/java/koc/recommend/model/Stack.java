@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import koc.recommend.features.CandidateFeatures;
 import koc.recommend.model.BuyerModel.Example;
 
@@ -35,7 +36,7 @@ record Stack(BuyerModel model, Map<SingleRecommender, BuyerModel> singles) {
             singles.put(single, single.fit(examples, start, strength));
         }
         SingleRecommender best = Arrays.stream(SingleRecommender.values())
-                .max(Comparator.comparingDouble(single -> ListQuality.mean(windows, singles.get(single), listLength)))
+                .max(Comparator.comparingDouble(single -> ListQuality.mean(windows, Objects.requireNonNull(singles.get(single)), listLength)))
                 .orElseThrow();
         BuyerModel prior = CandidateFeatures.prior(start);
         double[] weights = prior.weights();
