@@ -42,7 +42,8 @@ record ParquetColumn(List<String> path, Type type) {
         }
     }
 
-    private static boolean isStruct(Type type) {
+    /** Whether a field has named fields: neither a value nor a list or map. */
+    static boolean isStruct(Type type) {
         return !type.isPrimitive() && type.getLogicalTypeAnnotation() == null && !type.isRepetition(Type.Repetition.REPEATED);
     }
 

@@ -31,6 +31,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -40,6 +41,7 @@ import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaCo
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,8 @@ import org.jspecify.annotations.Nullable;
  * type.
  */
 final class ParquetFiles {
+    private static final int DIGITS_OF_LONG = 18;
+
     private final SparkSession spark;
     /** Tells names apart that differ in upper and lower case, and reads timestamps in nanoseconds as numbers. */
     private final SparkSession readingSession;
@@ -109,10 +113,21 @@ final class ParquetFiles {
                     .filter(path -> path.get(0).equals(field.getName()))
                     .collect(Collectors.toSet());
             if (!paths.isEmpty()) {
-                read = read.add(field.getName(), sparkType(file, ParquetColumn.prune(field, paths, 1)));
+                read = read.add(field.getName(), readType(file, ParquetColumn.prune(field, paths, 1)));
             }
         }
         return read;
+    }
+
+    private DataType readType(LandingFile file, Type field) {
+        if (!ParquetColumn.isStruct(field)) {
+            return sparkType(file, field);
+        }
+        StructType struct = new StructType();
+        for (Type inner : field.asGroupType().getFields()) {
+            struct = struct.add(inner.getName(), readType(file, inner));
+        }
+        return struct;
     }
 
     /** The pattern that only this path matches: Spark takes a path with brackets, stars or question marks as a pattern. */
@@ -122,11 +137,17 @@ final class ParquetFiles {
 
     private DataType sparkType(LandingFile file, Type field) {
         try {
-            return new ParquetToSparkSchemaConverter(
+            DataType type = new ParquetToSparkSchemaConverter(
                             readingSession.sessionState().conf())
                     .convert(new MessageType("column", field))
                     .apply(0)
                     .dataType();
+            // Spark's reader fails at decimals in bytes that would fit into a long.
+            boolean isInBytes = field.isPrimitive()
+                    && field.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY;
+            return isInBytes && type instanceof DecimalType decimal && decimal.precision() <= DIGITS_OF_LONG
+                    ? DataTypes.createDecimalType(DIGITS_OF_LONG + 1, decimal.scale())
+                    : type;
         } catch (Exception unknown) {
             // Spark throws a checked exception that it does not declare.
             throw KocException.input(

@@ -82,6 +82,31 @@ class RowChecksTest extends SparkTest {
     }
 
     @Test
+    void columnsWithoutAValueAreFilledBySettings() {
+        ValueFormat format = ValueFormat.of(
+                config("koc.source.constants.events.event_type=purchase", "koc.source.event-id=[order_id,product_id]"),
+                Source.EVENTS);
+        Dataset<Row> landed = landed("""
+                event_id | occurred_at | user_id | product_id | order_id | unit_price | event_type
+                         | 2024-03-01  | u       | p          | o        | 1          |
+                own      | 2024-03-01  | u       | p          | o        | 1          | refund
+                """);
+
+        assertThat(
+                        RowChecks.check(landed.drop("event_type"), Source.EVENTS, format, day("2000-01-01"), null)
+                                .selectExpr("concat_ws(' ', event_id, event_type, verdict)")
+                                .collectAsList())
+                .extracting(row -> row.getString(0))
+                .containsExactly("o/p purchase", "own purchase");
+        assertThat(
+                        RowChecks.check(landed.drop("event_id"), Source.EVENTS, format, day("2000-01-01"), null)
+                                .selectExpr("concat_ws(' ', event_id, event_type, verdict)")
+                                .collectAsList())
+                .extracting(row -> row.getString(0))
+                .containsExactly("o/p purchase", "o/p refund");
+    }
+
+    @Test
     void otherSourcesHaveTheirOwnAllowedValuesAndRanges() {
         assertThat(verdicts(Source.USERS, null, """
                 user_id | role  | registered_at | birth_year | marketing_opt_out | tags

@@ -29,6 +29,7 @@ import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -355,6 +356,40 @@ class LandingReaderTest extends SparkTest {
                 .containsEntry("users/none.csv", new RecordCount(0, 0, 0));
         assertThat(counts.values()).contains(new RecordCount(5, 0, 0));
         assertThat(values(read())).hasSize(9);
+    }
+
+    @Test
+    void aColumnMayBeAFieldOfAParquetStruct() {
+        SPARK.range(2)
+                .selectExpr("named_struct('id', id, 'name', 'n') AS user", "named_struct('city', 'Xian') AS geo", "1 AS x")
+                .coalesce(1)
+                .write()
+                .parquet(folder.resolve("users/p").toString());
+        SourceSchema nested =
+                new SourceSchema("users", List.of("user_id", "city"), Set.of("user_id"), Map.of("user_id", "user.id", "city", "geo.city"));
+
+        LandedRows landed = LandingReader.read(
+                SPARK, users(), users().files(), nested, day("2024-03-01"), SourceFormat.of(DEFAULTS, "users"));
+
+        assertThat(landed.parts().get(0).selectExpr("concat(user_id, city)").as(Encoders.STRING()).collectAsList())
+                .containsExactlyInAnyOrder("0Xian", "1Xian");
+        assertThat(landed.unknownColumns()).containsExactly("x");
+    }
+
+    @Test
+    void theFilesOfASourceMayBeElsewhere() {
+        new LandingFolder(folder)
+                .file("members/a.csv", "user_id\n1\n")
+                .file("customers_1.csv", "user_id\n2\n")
+                .file("products.csv", "product_id\n2\n");
+        Landing landing = Landing.at(folder.toString(), hadoop());
+
+        assertThat(landing.source("users", "members").orElseThrow().files())
+                .extracting(LandingFile::name)
+                .containsExactly("members/a.csv");
+        assertThat(landing.source("users", "customers_*.csv").orElseThrow().files())
+                .extracting(LandingFile::name)
+                .containsExactly("customers_1.csv");
     }
 
     private void assertInput(String... parts) {
