@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param malformed number of records that do not follow the format
  * @param findings what was seen, and what is doubtful
  * @param isReadable whether settings can make the pipeline read it
+ * @param isWhole whether the rows are all of its rows
  */
 public record FileSample(
         LandingFile file,
@@ -23,7 +24,8 @@ public record FileSample(
         List<@Nullable String[]> rows,
         long malformed,
         List<String> findings,
-        boolean isReadable) {
+        boolean isReadable,
+        boolean isWhole) {
     private static final SourceFormat PLAIN = new SourceFormat("UTF-8", ",", 0, HeaderCase.IGNORE, false, false);
 
     public FileSample {

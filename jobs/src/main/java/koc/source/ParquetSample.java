@@ -10,14 +10,14 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.NanoTime;
-import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
@@ -36,14 +36,10 @@ final class ParquetSample {
     /** The first rows of the file. */
     static FileSample read(LandingFile file, Configuration hadoop) throws IOException {
         Path path = new Path(file.path());
-        List<ParquetColumn> columns = new ArrayList<>();
-        try (ParquetFileReader footer = ParquetFileReader.open(HadoopInputFile.fromPath(path, hadoop))) {
-            for (ParquetColumn column : ParquetColumn.of(footer.getFileMetaData().getSchema())) {
-                if (column.type().isPrimitive() && !column.type().isRepetition(Type.Repetition.REPEATED)) {
-                    columns.add(column);
-                }
-            }
-        }
+        FileProbe probe = FileProbe.probe(file, "", FileSample.plain(), hadoop);
+        List<ParquetColumn> columns = ParquetColumn.of(Objects.requireNonNull(probe.schema())).stream()
+                .filter(column -> column.type().isPrimitive() && !column.type().isRepetition(Type.Repetition.REPEATED))
+                .toList();
         List<@Nullable String[]> rows = new ArrayList<>();
         try (ParquetReader<Group> reader = ParquetReader.builder(new GroupReadSupport(), path)
                 .withConf(hadoop)
@@ -55,6 +51,8 @@ final class ParquetSample {
                 }
                 rows.add(values);
             }
+        } catch (ParquetDecodingException damaged) {
+            throw FileProbe.unreadable(file, new IOException(damaged));
         }
         return new FileSample(
                 file,
@@ -63,7 +61,8 @@ final class ParquetSample {
                 rows,
                 0,
                 List.of("Parquet with its own types"),
-                true);
+                true,
+                rows.size() < MAX_ROWS);
     }
 
     private static @Nullable String value(Group row, ParquetColumn column) {

@@ -152,7 +152,7 @@ final class TextSample {
         if (malformed > 0) {
             said.add(malformed + " of " + (rows.size() + malformed) + " sampled records are malformed");
         }
-        return new FileSample(file, layout.format(), columns, rows, malformed, said, isReadable);
+        return new FileSample(file, layout.format(), columns, rows, malformed, said, isReadable, blocks.get(0).isLast());
     }
 
     private long addRows(SampledBlock block, TextLayout layout, List<@Nullable String[]> rows) throws IOException {

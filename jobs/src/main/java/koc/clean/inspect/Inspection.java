@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import koc.clean.CleanJob;
@@ -13,6 +14,7 @@ import koc.clean.ValueFormat;
 import koc.config.Configuration;
 import koc.error.KocException;
 import koc.source.Landing;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was found in a landing folder, and the configuration that is proposed for it.
@@ -22,6 +24,8 @@ import koc.source.Landing;
  * @param isComplete whether every required column has been found, so that a run can read the folder
  */
 public record Inspection(String configuration, List<String> report, boolean isComplete) {
+    private static final double NEARLY_ALL = 0.95;
+
     public Inspection {
         report = List.copyOf(report);
     }
@@ -120,6 +124,38 @@ public record Inspection(String configuration, List<String> report, boolean isCo
             }
         }
 
+        /** Says how many ids of events another source does not have, if all of its rows are known. */
+        private void addUnknownIds(
+                List<SourceProposal> proposals, Source other, String key, String consequence, List<String> report) {
+            SourceProposal events = find(proposals, Source.EVENTS);
+            SourceProposal others = find(proposals, other);
+            if (events == null || others == null || !others.sample().isWhole()) {
+                return;
+            }
+            String own = events.mapping().column(key);
+            String their = others.mapping().column(key);
+            if (own != null && their != null) {
+                RowReader reader = new RowReader(other, ValueFormat.of(config, other));
+                double join = new KeyMatching(events.sample(), others.sample(), key, reader).join(own, their);
+                if (join < NEARLY_ALL) {
+                    report.add(String.format(
+                            Locale.ROOT,
+                            "events: %.0f%% of the sampled ids in %s are not in %s; %s",
+                            100 * (1 - join),
+                            key,
+                            other.folder(),
+                            consequence));
+                }
+            }
+        }
+
+        private static @Nullable SourceProposal find(List<SourceProposal> proposals, Source source) {
+            return proposals.stream()
+                    .filter(proposal -> proposal.sample().source() == source)
+                    .findFirst()
+                    .orElse(null);
+        }
+
         /** The settings with the proposal, bound as a run binds them. */
         private Config bind(String text) {
             Config bound = Configuration.overText(config, "the proposed configuration", text);
@@ -155,6 +191,8 @@ public record Inspection(String configuration, List<String> report, boolean isCo
                     report.add(source.folder() + ": no folder or file looks like it, and it is required");
                 }
             }
+            addUnknownIds(proposals, Source.USERS, "user_id", "they have no row there", report);
+            addUnknownIds(proposals, Source.PRODUCTS, "product_id", "events of others are rejected", report);
             return new Inspection(text, report, isComplete);
         }
     }

@@ -79,6 +79,13 @@ final class KeyMatching {
         return best;
     }
 
+    /** Fraction of the ids in a column of events that a column of the other file has; 1 without ids. */
+    double join(String inEvents, String inOthers) {
+        Set<String> ids = ids(others, inOthers);
+        Set<String> found = ids(events, inEvents);
+        return found.isEmpty() ? 1 : (double) found.stream().filter(ids::contains).count() / found.size();
+    }
+
     private Pair better(@Nullable Pair best, Pair other) {
         if (best == null) {
             return other;

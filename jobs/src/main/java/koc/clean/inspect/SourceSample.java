@@ -1,6 +1,7 @@
 package koc.clean.inspect;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ final class SourceSample {
     private final List<FileSample> files;
     private final int filesListed;
     private final Map<String, List<@Nullable String>> columns = new LinkedHashMap<>();
+    private final Set<String> ambiguous = new HashSet<>();
+    private boolean isWhole;
     private int rows;
     private long totals;
 
@@ -32,8 +35,11 @@ final class SourceSample {
         this.files = files;
         this.filesListed = filesListed;
         int perFile = MAX_ROWS / Math.max(1, files.size());
+        isWhole = files.size() == filesListed;
         for (FileSample file : files) {
             int step = Math.max(1, (file.rows().size() + perFile - 1) / perFile);
+            isWhole &= step == 1 && file.isWhole();
+            addAmbiguous(file);
             for (int i = 0; i < file.rows().size(); i += step) {
                 add(file, file.rows().get(i));
             }
@@ -77,6 +83,12 @@ final class SourceSample {
         rows++;
     }
 
+    /** A run refuses a column whose name another one has too. */
+    private void addAmbiguous(FileSample file) {
+        Set<String> seen = new HashSet<>();
+        file.columns().stream().filter(name -> !seen.add(name)).forEach(ambiguous::add);
+    }
+
     /** Whether a row is the line of totals below a table. */
     private static boolean isTotal(@Nullable String[] values) {
         for (String value : values) {
@@ -108,12 +120,17 @@ final class SourceSample {
         return totals;
     }
 
+    /** Whether it has every row of every file. */
+    boolean isWhole() {
+        return isWhole;
+    }
+
     long malformed() {
         return files.stream().mapToLong(FileSample::malformed).sum();
     }
 
     List<String> columns() {
-        return List.copyOf(columns.keySet());
+        return columns.keySet().stream().filter(name -> !ambiguous.contains(name)).toList();
     }
 
     /** The values of a column as they landed, without blanks around them; rows without a value are left out. */

@@ -1,6 +1,7 @@
 package koc.clean.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import koc.config.Configuration;
+import koc.error.KocException;
 import koc.source.LandingFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +129,32 @@ class InspectionTest {
 
         assertThat(inspection.isComplete()).as(inspection.report().toString()).isTrue();
         assertThat(inspection.configuration()).contains("occurred_at = \"event_time\"");
+    }
+
+    @Test
+    void productsThatEventsNeedAndThatDoNotExistAreSaid() {
+        Inspection inspection = inspectEvents("event_id,occurred_at,user_id,event_type,product_id", i -> "e" + i
+                + ",2026-01-02,u" + i % 20 + ",view,p" + i % 40);
+
+        assertThat(inspection.isComplete()).isTrue();
+        assertThat(inspection.report())
+                .contains("events: 50% of the sampled ids in product_id are not in products; events of others are rejected");
+    }
+
+    @Test
+    void twoColumnsOfTheSameNameAreNotProposed() {
+        Inspection inspection = inspectEvents("event_id,occurred_at,user_id,event_type,product_id,渠道,渠道", i -> "e" + i
+                + ",2026-01-02,u" + i % 20 + ",view,p" + i % 20 + ",a,b");
+
+        assertThat(inspection.isComplete()).isTrue();
+        assertThat(inspection.configuration()).doesNotContain("渠道");
+    }
+
+    @Test
+    void aFileThatIsNoParquetFileIsInput() {
+        new LandingFolder(folder).file("events/e.parquet", "no");
+
+        assertThatThrownBy(() -> inspect()).isInstanceOf(KocException.class).hasMessageContaining("not a Parquet file");
     }
 
     @Test
