@@ -28,6 +28,7 @@ final class ColumnMatching {
     /** A column that is found by its values alone must fit better. */
     private static final double MIN_FIT_OF_UNNAMED = 0.9;
 
+    private static final double NEARLY_ALL = 0.95;
     private static final double MIN_DISTINCT = 0.98;
     private static final int MAX_WORDS = 60;
     private static final int MIN_YEAR = 1900;
@@ -36,7 +37,7 @@ final class ColumnMatching {
     /** Names of the amount of a line, which is its price times its quantity. */
     private static final Set<String> AMOUNTS = Set.of(
             "amount", "totalamount", "lineamount", "total", "totalprice", "lineprice", "payment", "payamount", "gmv", "netwr", "betrag",
-            "gesamtpreis", "金额", "实付金额", "总价", "总金额", "买家实付金额", "支付金额", "订单金额", "商品金额", "商品总价");
+            "gesamtpreis", "金额", "实付金额", "实收金额", "实付款", "订单实付金额", "商品实际成交金额", "买家实际支付金额", "总价", "总金额", "买家实付金额", "支付金额", "订单金额", "商品金额", "商品总价");
 
     private final SourceSample sample;
     private final Source source;
@@ -105,7 +106,7 @@ final class ColumnMatching {
         for (List<String> group : groups.values()) {
             List<String> fitting =
                     group.stream().filter(column -> fit(target, column) >= MIN_FIT).toList();
-            if (!mapping.has(target) && !fitting.isEmpty()) {
+            if (!mapping.has(target) && !fitting.isEmpty() && !isFullerLater(target, fitting, groups)) {
                 if (fitting.size() > 1 && !areEqual(fitting)) {
                     mapping.ask(target + " may be " + quoted(fitting) + ": name one of them");
                     return;
@@ -128,6 +129,23 @@ final class ColumnMatching {
                         + shape(named.get(0)));
             }
         }
+    }
+
+    /**
+     * Whether columns lack values of a required column that one of a later group has: an export may give the time of payment
+     * on the first line of an order only.
+     */
+    private boolean isFullerLater(String target, List<String> fitting, Map<Integer, List<String>> groups) {
+        if (!source.required().contains(target) || fitting.stream().anyMatch(this::isFull)) {
+            return false;
+        }
+        return groups.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(column -> isFull(column) && fit(target, column) >= MIN_FIT);
+    }
+
+    private boolean isFull(String column) {
+        return sample.values(column).size() >= NEARLY_ALL * sample.rows();
     }
 
     private String shape(String column) {

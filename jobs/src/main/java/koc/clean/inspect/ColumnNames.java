@@ -28,7 +28,7 @@ final class ColumnNames {
 
     /**
      * How surely a column of a file is a column of ours by its name: 0 is our own name, 1 the first group of names, and so on;
-     * -1 if the name says nothing. A nested column is also known by the last part of its name, less surely.
+     * -1 if the name says nothing. A nested column is also known by the last parts of its name, less surely.
      */
     static int group(Source source, String target, String name) {
         if (name.equalsIgnoreCase(target)) {
@@ -45,10 +45,10 @@ final class ColumnNames {
                 return i + 1;
             }
         }
-        int dot = name.lastIndexOf('.');
+        int dot = name.indexOf('.');
         if (dot > 0) {
-            int leaf = group(source, target, name.substring(dot + 1));
-            return leaf < 0 ? -1 : leaf + 1;
+            int inner = group(source, target, name.substring(dot + 1));
+            return inner < 0 ? -1 : inner + 1;
         }
         return -1;
     }

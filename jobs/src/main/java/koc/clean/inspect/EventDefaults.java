@@ -27,9 +27,10 @@ final class EventDefaults {
         this.mapping = mapping;
     }
 
-    /** Whether rows without a type are lines of orders: nearly all have an order and a price. */
+    /** Whether rows without a type are lines of orders: nearly all have a price, and an order or a quantity. */
     boolean arePurchases() {
-        return Math.min(values("order_id"), values("unit_price")) >= NEARLY_ALL * sample.rows();
+        int orders = Math.max(values("order_id"), values("quantity"));
+        return sample.rows() > 0 && Math.min(orders, values("unit_price")) >= NEARLY_ALL * sample.rows();
     }
 
     private int values(String target) {

@@ -97,7 +97,7 @@ final class ProposalText {
                     open(proposal.sample().source().folder());
                     proposal.constants()
                             .forEach((target, value) -> setting(
-                                    target, quote(value), "no column says so; every row has an order and a price"));
+                                    target, quote(value), "no column says so; nearly every row has a price, and an order or a quantity"));
                     close();
                 }
             }

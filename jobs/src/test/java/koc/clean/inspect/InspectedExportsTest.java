@@ -28,7 +28,7 @@ class InspectedExportsTest extends SparkTest {
     Path folder;
 
     @ParameterizedTest
-    @EnumSource(value = StrangerExport.class, names = "BIGQUERY")
+    @EnumSource(StrangerExport.class)
     void atLeast99OutOf100SoundRowsAreKept(StrangerExport export) {
         LandingFolder landing = new LandingFolder(folder.resolve("landing"));
         export.write(landing);
