@@ -292,9 +292,10 @@ class CleanJobTest extends SparkTest {
         assertInput(
                 () -> clean("2024-03-01"),
                 "source events: 50.0% of 2 rows are rejected, above the limit of 5.0%",
-                "bad_type (occurred_at) in 1 rows, as in events/arrived=2024-03-01/a.csv: found the form xxxxxxxxx;"
-                        + " expected ISO 8601",
-                "koc.source.format.events.dates");
+                "bad_type (occurred_at) in 1 rows, as in events/arrived=2024-03-01/a.csv, line 3: found the form"
+                        + " xxxxxxxxx; expected ISO 8601",
+                "koc.source.format.events.dates",
+                "bin/koc inspect --landing " + landing.path());
         assertThat(values(CleanTables.REJECTS, "reason")).containsExactly("bad_type");
         assertThat(warehouse.exists(CleanTables.EVENTS)).isFalse();
         assertThat(warehouse.exists(CleanTables.ARRIVAL_CHECKS)).isFalse();
@@ -312,7 +313,7 @@ class CleanJobTest extends SparkTest {
         assertInput(
                 () -> clean("2024-03-01"),
                 "source products: 66.7% of 3 rows are rejected",
-                "malformed in 2 rows",
+                "malformed in 2 rows, as in products/products.csv, line 3:",
                 "set koc.source.multi-line = true");
 
         clean("2024-03-01", "koc.source.multi-line=true");

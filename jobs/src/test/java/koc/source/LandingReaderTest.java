@@ -314,7 +314,8 @@ class LandingReaderTest extends SparkTest {
         assertThat(read().notes())
                 .containsExactly(
                         "users/a.csv: 1 of the first 2 lines are not valid UTF-8 and will be rejected; if all are written"
-                                + " so, name the encoding: koc.source.format.users.encoding = GB18030",
+                                + " so, name the encoding: koc.source.format.users.encoding = GB18030; bin/koc inspect"
+                                + " --landing DIR proposes the settings",
                         "users/b.csv: in line 2 a quoted value does not end; if values of this file contain line breaks,"
                                 + " set koc.source.format.users.multi-line = true");
     }
