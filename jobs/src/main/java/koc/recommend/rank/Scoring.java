@@ -60,7 +60,8 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
      *     repurchase_factor, margin_factor, trust_factor, generality_factor, own_use_factor, product_loyalty, is_approved, score
      */
     public Dataset<Row> score(Dataset<Row> features, Dataset<Row> kocs, Dataset<Row> offers, Dataset<Row> ownUse) {
-        Dataset<Row> candidates = features.join(
+        Dataset<Row> candidates = features.where(hasBuyers())
+                .join(
                         kocs.select("koc_number", "heterogeneity"), new String[] {"koc_number"}, "inner")
                 .join(
                         broadcast(offers.select(
@@ -74,7 +75,6 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
                 .withColumn("product_loyalty", coalesce(col("product_loyalty"), lit(0.0)));
         Column buyers = SOURCES.stream().map(source -> col(source)).reduce(lit(0.0), Column::plus);
         return withExpectedBuyers(candidates, buyers)
-                .where("expected_buyers > 0")
                 .withColumn("repurchase_factor", repurchaseFactor(buyers))
                 .withColumn("generality_factor", generalityFactor())
                 .withColumn(
@@ -88,9 +88,27 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
                                 .multiply(col("trust_factor"))
                                 .multiply(col("generality_factor"))
                                 .multiply(col("own_use_factor")))
-                // With weight.repurchase 0, products that only due owners will buy have the score 0.
-                .where("score > 0")
                 .drop("generality_difference", "heterogeneity");
+    }
+
+    /**
+     * Whether a buyer is expected who counts in the score. With weight.repurchase 0, products that only due owners will buy have
+     * the score 0. The condition reads the parts and not the expected buyers, because Spark would combine the definitions of all
+     * columns in between to find further conditions: its plans grow exponentially with the number of parts.
+     */
+    private Column hasBuyers() {
+        Column found = lit(false);
+        for (int part = 0; part < SOURCES.size(); part++) {
+            String name = CandidateFeatures.PARTS.get(part);
+            boolean isRepurchase = name.equals(CandidateFeatures.REPURCHASE_PART);
+            if (model.weights()[part] > 0 && (!isRepurchase || settings.weight().repurchase() > 0)) {
+                found = found.or(col(name).gt(0));
+            }
+            if (model.weights()[part] > 0 && !isRepurchase && settings.weight().repurchase() > 0) {
+                found = found.or(col(CandidateFeatures.due(name)).gt(0));
+            }
+        }
+        return found;
     }
 
     private Dataset<Row> withExpectedBuyers(Dataset<Row> candidates, Column buyers) {
