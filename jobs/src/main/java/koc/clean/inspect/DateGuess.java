@@ -45,11 +45,12 @@ record DateGuess(List<String> added, long read, long total, String reason, @Null
     private static final double MIN_EVIDENCE = 0.02;
 
     /**
-     * The formats of these values.
+     * The formats of these values, of which it looks at some.
      *
      * @param defaults formats of the default setting
      */
-    static DateGuess of(List<String> values, List<String> defaults) {
+    static DateGuess of(List<String> all, List<String> defaults) {
+        List<String> values = SourceSample.some(all);
         DateText known = new DateText(defaults);
         List<String> unread = values.stream()
                 .filter(value -> !RowReader.isIso(value) && known.toIso(value) == null)

@@ -1,5 +1,6 @@
 package koc.clean.inspect;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -59,13 +60,15 @@ final class KeyMatching {
     Pair find() {
         Map<String, Integer> here = ranks(Source.EVENTS, events);
         Map<String, Integer> there = ranks(others.source(), others);
+        Map<String, Set<String>> idsOfEvents = new HashMap<>();
+        here.keySet().forEach(column -> idsOfEvents.put(column, ids(events, column)));
         Pair best = null;
         for (Map.Entry<String, Integer> other : there.entrySet()) {
             Set<String> ids = ids(others, other.getKey());
             boolean isKey = ids.size() >= MIN_KEY_DISTINCT * others.rows();
             for (Map.Entry<String, Integer> own : here.entrySet()) {
                 boolean isNamed = own.getValue() < UNNAMED && other.getValue() < UNNAMED;
-                Set<String> found = ids(events, own.getKey());
+                Set<String> found = idsOfEvents.getOrDefault(own.getKey(), Set.of());
                 if (!isKey || found.size() < 2) {
                     continue;
                 }

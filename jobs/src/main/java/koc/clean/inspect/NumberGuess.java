@@ -34,12 +34,13 @@ record NumberGuess(Numbers numbers, Currency currency, long read, long total, @N
     private static final double ENOUGH = 0.98;
 
     /**
-     * The format of these values.
+     * The format of these values, of which it looks at some.
      *
      * @param expected the currency of the configuration
      * @param named the only currency that a column of the files names; null for none
      */
-    static NumberGuess of(List<String> values, Currency expected, @Nullable Currency named) {
+    static NumberGuess of(List<String> all, Currency expected, @Nullable Currency named) {
+        List<String> values = SourceSample.some(all);
         Set<Currency> currencies = new LinkedHashSet<>();
         currencies.add(named == null ? expected : named);
         CURRENCIES.forEach(code -> currencies.add(Currency.getInstance(code)));

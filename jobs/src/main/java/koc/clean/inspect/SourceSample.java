@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class SourceSample {
     private static final int MAX_FILES = 12;
     private static final int MAX_ROWS = 20_000;
+    private static final int SOME = 1000;
     private static final Set<String> TOTALS =
             Set.of("合计", "总计", "小计", "汇总", "total", "totals", "grandtotal", "subtotal", "sum", "summe", "gesamt", "gesamtsumme");
 
@@ -142,6 +143,16 @@ final class SourceSample {
             }
         }
         return values;
+    }
+
+    /** Some of these values, evenly spread: enough to see how they are written. */
+    static List<String> some(List<String> values) {
+        int step = Math.max(1, (values.size() + SOME - 1) / SOME);
+        List<String> some = new ArrayList<>();
+        for (int i = 0; i < values.size(); i += step) {
+            some.add(values.get(i));
+        }
+        return some;
     }
 
     /** Texts in a column that stand for no value, and that no default setting knows. */
