@@ -22,9 +22,9 @@ final class EventCleaning {
     }
 
     CleanedSource clean(SourceArrivals arrivals) {
-        // Stored as rows and not by column, because events are many and wide and every later step reads them.
+        // Events are many and wide, and most of the later steps read a few columns.
         Dataset<Row> read = cleanRun.checkpoints()
-                .compute(OrphanEvents.withOrphanFlag(reader.readWithIdentityHash(arrivals), products));
+                .computeByColumn(OrphanEvents.withOrphanFlag(reader.readWithIdentityHash(arrivals), products));
         int robotLimit = cleanRun.settings().robot().actionsPerHour();
         Parallel.Task<Dataset<Row>> known = new Parallel.Task<>(() -> rejectDuplicates(read, arrivals));
         Parallel.Task<Dataset<Row>> busyBuckets = new Parallel.Task<>(
