@@ -31,6 +31,7 @@ import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -398,6 +399,34 @@ class LandingReaderTest extends SparkTest {
                 .isInstanceOfSatisfying(KocException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.INPUT))
                 .satisfies(failure -> assertThat(failure.getMessage()).contains(parts));
+    }
+
+    @Test
+    void filtersChangeTheTextsOfTheirColumnsWhileTheyAreRead() {
+        new LandingFolder(folder)
+                .file("users/a.csv", "user_id,home.town\nA,Wuhan\nNONE,Xian\n")
+                .file("users/b.jsonl", "{\"user_id\":\"B\",\"home.town\":\"Wuhan\"}\n");
+        TextFilter lowerCase = text -> text.toString().equals("NONE") ? null : text.toLowerCase();
+        SourceFolder users = users();
+
+        LandedRows landed = LandingReader.read(
+                SPARK,
+                users,
+                users.files(),
+                new SourceSchema(
+                        "users",
+                        SCHEMA.columns(),
+                        SCHEMA.required(),
+                        SCHEMA.names(),
+                        Map.of("user_id", lowerCase)),
+                day("2024-03-01"),
+                SourceFormat.of(config(), "users"));
+
+        assertThat(values(landed))
+                .containsExactlyInAnyOrder("users/a.csv a Wuhan", "users/a.csv Xian", "users/b.jsonl b Wuhan");
+        StructType schema = landed.parts().get(0).schema();
+        assertThat(LandingReader.isFiltered(schema.apply("user_id"))).isTrue();
+        assertThat(LandingReader.isFiltered(schema.apply("city"))).isFalse();
     }
 
     private SourceFolder users() {

@@ -9,6 +9,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.LogicalRDD;
+import org.apache.spark.sql.execution.columnar.InMemoryRelation;
 import org.apache.spark.storage.StorageLevel;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,20 @@ class CheckpointsTest extends SparkTest {
         }
 
         assertThat(isStored(computed)).isFalse();
+    }
+
+    @Test
+    void rowsComputedByColumnAreTheSameAndAreStoredUntilTheEnd() {
+        Dataset<Row> rows = numbers("id * 7 AS seven_times");
+        try (Checkpoints checkpoints = new Checkpoints()) {
+            Dataset<Row> computed = checkpoints.computeByColumn(rows);
+
+            assertThat(values(computed)).containsExactly(0L, 7L, 14L);
+            assertThat(plan(computed)).isInstanceOf(InMemoryRelation.class);
+            assertThat(rows.storageLevel()).isEqualTo(StorageLevel.MEMORY_AND_DISK());
+        }
+
+        assertThat(rows.storageLevel()).isEqualTo(StorageLevel.NONE());
     }
 
     @Test
