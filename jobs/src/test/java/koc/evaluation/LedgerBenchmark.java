@@ -150,7 +150,7 @@ public final class LedgerBenchmark implements Callable<Integer> {
                        concat('k', pmod(xxhash64(id, touch, 10), 5000)) AS koc_id, user_id, product_id,
                        round(1 / kocs, 9) AS touch_fraction, IF(pmod(id, 100) = 0, 0, 1) AS fraud_factor,
                        IF(pmod(id, 100) = 0, 'self_referral', NULL) AS fraud_reason
-                FROM lines LATERAL VIEW explode(sequence(1, kocs)) AS touch
+                FROM lines LATERAL VIEW explode(sequence(1L, kocs)) AS touch
                 WHERE arrived <= DATE'%1$s' AND day > date_sub(DATE'%1$s', 90)""");
         writer.write(KocTables.KOC_RANKING, day, """
                 SELECT DATE'%s' AS day, concat('k', id) AS koc_id, CAST(id + 1 AS INT) AS rank, 'gold' AS level
