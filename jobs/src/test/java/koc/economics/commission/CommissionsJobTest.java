@@ -17,7 +17,6 @@ import koc.SparkTest;
 import koc.run.JobRun;
 import koc.tables.CleanTables;
 import koc.tables.CommissionTables;
-import koc.tables.FeatureTables;
 import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
 import koc.text.Texts;
