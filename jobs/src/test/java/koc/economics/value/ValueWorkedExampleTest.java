@@ -38,4 +38,14 @@ class ValueWorkedExampleTest {
         assertThat(margin * MODEL.discountedOrders(365, .1, REPEATS, RECENCY_WEEKS, AGE_WEEKS))
                 .isCloseTo(34.72, within(.005));
     }
+
+    @Test
+    void theErrorOfTheLifetimeValue() {
+        double orders = MODEL.ordersVariation(365, REPEATS, RECENCY_WEEKS, AGE_WEEKS);
+        double margin = MODEL.marginVariation(REPEATS, 20);
+
+        assertThat(orders).isCloseTo(.8918, within(5e-5));
+        assertThat(margin).isCloseTo(.0702, within(5e-5));
+        assertThat(34.72 * Math.sqrt((1 + orders) * (1 + margin) - 1)).isCloseTo(35.15, within(.005));
+    }
 }
