@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import com.typesafe.config.Config;
 import java.time.LocalDate;
 import java.util.Set;
+import koc.rules.Absent;
 import koc.run.Job;
 import koc.run.JobRun;
 import koc.spark.Checkpoints;
@@ -109,7 +110,10 @@ public final class EconomicsJob implements Job {
         }
     }
 
-    /** Fits the model to the days before the holdout, and compares its forecast with what was ordered since. */
+    /**
+     * Fits one model for all buyers to the days before the holdout, and compares its forecast with what was ordered since.
+     * Portraits are left out, because those of the run date depend on what was ordered since.
+     */
     private void writeHoldout(EconomicsInputs inputs, ValueModels valueModels, Warehouse warehouse) {
         LocalDate day = inputs.day();
         if (inputs.orderDays().isEmpty()) {
@@ -119,7 +123,8 @@ public final class EconomicsJob implements Job {
         LocalDate asOf = day.minusDays(Math.min(HOLDOUT_DAYS, inputs.history().days() / HOLDOUT_PARTS));
         try (Checkpoints checkpoints = new Checkpoints()) {
             Dataset<Row> histories = checkpoints.compute(
-                    inputs.withoutSharedAccounts(ValueModels.describe(inputs.customers(asOf), asOf)));
+                    inputs.withoutSharedAccounts(ValueModels.describe(inputs.customers(asOf), asOf))
+                            .withColumn("portrait_id", lit(Absent.NONE)));
             FittedModels models = valueModels.fit(histories);
             boolean isForecast = models.shared().model().orders() != null && asOf.isBefore(day);
             warehouse.write(

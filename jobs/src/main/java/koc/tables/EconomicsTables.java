@@ -73,7 +73,7 @@ public final class EconomicsTables {
 
     public static final Table VALUE_HOLDOUT = Table.named("value_holdout")
             .describedAs(
-                    "How well the model of orders forecasts: it is fitted up to as_of, and its forecast of the days since then is compared with what was ordered. One row per class of repeat orders.")
+                    "How well the model of orders forecasts: one model for all buyers is fitted up to as_of, and its forecast of the days since then is compared with what was ordered. One row per class of repeat orders.")
             .writtenBy("economics")
             .keyedBy("day", "repeat_orders")
             .partitionedBy("day")
