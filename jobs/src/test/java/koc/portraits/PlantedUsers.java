@@ -29,9 +29,22 @@ public record PlantedUsers(int users, int newcomers, IntFunction<@Nullable Strin
 
     /** Writes the features of the day and runs the job on them. */
     public void run(Warehouse warehouse, LocalDate day, Config config, Consumer<String> notes) {
+        run(warehouse, day, config, notes, true);
+    }
+
+    /**
+     * The same without categories: a purchase of the category a is one of the products a0 to a4, which have no title.
+     */
+    public void runWithoutCategories(Warehouse warehouse, LocalDate day, Config config, Consumer<String> notes) {
+        run(warehouse, day, config, notes, false);
+    }
+
+    private void run(
+            Warehouse warehouse, LocalDate day, Config config, Consumer<String> notes, boolean hasCategories) {
         List<Row> features = new ArrayList<>();
         List<Row> categories = new ArrayList<>();
         List<Row> tags = new ArrayList<>();
+        List<Row> products = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(day.toEpochDay());
         features.add(featureRow(day, "shop", false, true));
         categories.add(RowFactory.create(Date.valueOf(day), Date.valueOf(day), "shop", "x", 5000.0, 1.0));
@@ -44,14 +57,21 @@ public record PlantedUsers(int users, int newcomers, IntFunction<@Nullable Strin
             }
             features.add(featureRow(day, id, isNewcomer, false));
             tags.add(RowFactory.create(Date.valueOf(day), id, "time:night", "rule", 1.0, "e"));
-            if (!isNewcomer) {
+            if (!isNewcomer && !hasCategories) {
+                purchases(preferred, random)
+                        .forEach((category, count) -> split(count, random)
+                                .forEach((number, lines) -> products.add(productRow(day, id, category + number, lines))));
+            } else if (!isNewcomer) {
                 purchases(preferred, random)
                         .forEach((category, count) -> categories.add(RowFactory.create(
                                 Date.valueOf(day), Date.valueOf(day), id, category, 1.0 * count, count / 40.0)));
             }
         }
         warehouse.write(FeatureTables.USER_FEATURES, day, features);
-        warehouse.write(FeatureTables.USER_CATEGORIES, day, categories);
+        warehouse.write(FeatureTables.USER_CATEGORIES, day, hasCategories ? categories : List.of());
+        if (!hasCategories) {
+            warehouse.write(FeatureTables.USER_PRODUCT_DAYS, day, products);
+        }
         warehouse.write(FeatureTables.USER_TAGS, day, tags);
         new PortraitsJob(config).run(new JobRun(day, null, null, false, warehouse, new Silence() {
 
@@ -72,6 +92,30 @@ public record PlantedUsers(int users, int newcomers, IntFunction<@Nullable Strin
             counts.merge(category, 1, Integer::sum);
         }
         return counts;
+    }
+
+    /** Divides purchases at random among five products. */
+    private static Map<Integer, Long> split(int purchases, SplittableRandom random) {
+        Map<Integer, Long> counts = new TreeMap<>();
+        for (int purchase = 0; purchase < purchases; purchase++) {
+            counts.merge(random.nextInt(5), 1L, Long::sum);
+        }
+        return counts;
+    }
+
+    private static Row productRow(LocalDate day, String user, String product, long lines) {
+        return RowFactory.create(FeatureTables.USER_PRODUCT_DAYS.columnNames().stream()
+                .map(column -> switch (column) {
+                    case "arrived", "day" -> Date.valueOf(day);
+                    case "user_id" -> user;
+                    case "product_id" -> product;
+                    case "purchase_lines" -> lines;
+                    default ->
+                        FeatureTables.USER_PRODUCT_DAYS.column(column).dataType().typeName().startsWith("decimal")
+                                ? BigDecimal.ZERO
+                                : 0L;
+                })
+                .toArray());
     }
 
     private static Row featureRow(LocalDate day, String user, boolean isNewcomer, boolean isShared) {
