@@ -19,31 +19,36 @@ import org.apache.spark.sql.Row;
 final class KocCards {
     private static final int FILE_CHARACTERS = 500_000;
 
-    private final Map<String, List<String>> columns = new LinkedHashMap<>();
-    private final SortedMap<String, String> cards = new TreeMap<>();
+    private final Map<String, List<String>> columns;
+    private final SortedMap<String, String> cards;
 
-    private KocCards() {}
+    /** Cards with these columns by query, as JSON by id of the KOC. */
+    KocCards(Map<String, List<String>> columns, SortedMap<String, String> cards) {
+        this.columns = columns;
+        this.cards = cards;
+    }
 
     /** The cards of the day. The first column of every query is the id of the KOC. */
     static KocCards collect(JobRun run, List<Query> queries) {
-        KocCards cards = new KocCards();
+        Map<String, List<String>> columns = new LinkedHashMap<>();
         SortedMap<String, Map<String, List<List<Object>>>> byKoc = new TreeMap<>();
         for (Query query : queries) {
             Dataset<Row> rows = query.rows().apply(run);
             List<String> names = List.of(rows.columns());
-            cards.columns.put(query.name(), names.subList(1, names.size()));
+            columns.put(query.name(), names.subList(1, names.size()));
             for (Row row : rows.collectAsList()) {
                 byKoc.computeIfAbsent(row.getString(0), any -> new LinkedHashMap<>())
                         .computeIfAbsent(query.name(), any -> new ArrayList<>())
                         .add(values(row));
             }
         }
+        SortedMap<String, String> cards = new TreeMap<>();
         byKoc.forEach((koc, rows) -> {
             StringBuilder json = new StringBuilder();
             Json.append(json, rows);
-            cards.cards.put(koc, json.toString());
+            cards.put(koc, json.toString());
         });
-        return cards;
+        return new KocCards(columns, cards);
     }
 
     /** All values but the first; they may be null. */

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import koc.config.ConfigFingerprint;
 import koc.run.JobRun;
 import koc.run.PublishedFiles;
+import koc.spark.Parallel;
 import koc.text.Texts;
 import koc.warehouse.Table;
 import org.apache.spark.sql.Dataset;
@@ -75,13 +76,11 @@ public final class ReportPage implements PublishedFiles {
         inPage.put("report", json(about(run, cards, files.keySet())));
         inPage.put("texts", json(texts()));
         inPage.put("actions", json(actions(run)));
-        for (Section section : sections) {
-            for (Query query : section.queries()) {
-                Dataset<Row> rows = query.rows().apply(run);
-                StringBuilder json = new StringBuilder();
-                Json.appendRows(json, List.of(rows.columns()), rows.collectAsList());
-                inPage.put(query.name(), json.toString());
-            }
+        List<Query> queries =
+                sections.stream().flatMap(section -> section.queries().stream()).toList();
+        List<String> results = Parallel.map(queries, query -> json(query.rows().apply(run)));
+        for (int i = 0; i < queries.size(); i++) {
+            inPage.put(queries.get(i).name(), results.get(i));
         }
         if (files.size() <= 1) {
             files.values().forEach(card -> inPage.put("cards", card));
@@ -147,6 +146,12 @@ public final class ReportPage implements PublishedFiles {
                         asset("report.js")),
                 page);
         return page.toString();
+    }
+
+    private static String json(Dataset<Row> rows) {
+        StringBuilder out = new StringBuilder();
+        Json.appendRows(out, List.of(rows.columns()), rows.collectAsList());
+        return out.toString();
     }
 
     private static String json(Object value) {

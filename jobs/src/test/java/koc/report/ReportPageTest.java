@@ -85,16 +85,6 @@ class ReportPageTest extends SparkTest {
 
     @Test
     @Order(3)
-    void manyCardsAreFilesBesideThePage() throws IOException {
-        ReportPage split = new ReportPage(config("koc.report.inline-characters=0"), "1.0");
-
-        split.write(run(), folder.resolve("split"));
-
-        assertThat(folder.resolve("split/report/index.html")).exists();
-    }
-
-    @Test
-    @Order(4)
     void theJobStoresTheFilesInParts() throws IOException {
         ReportJob job = new ReportJob(List.of(page));
 
