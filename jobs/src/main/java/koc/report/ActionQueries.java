@@ -97,7 +97,9 @@ final class ActionQueries {
         return named(near.join(sales, "koc_id"))
                 .select(
                         col("koc_id").as("about"),
-                        margin(col("net_sales_30d")).multiply(settings.assumedGain()).as("gain"),
+                        margin(col("net_sales_30d"))
+                                .multiply(settings.assumedGain())
+                                .as("gain"),
                         col("name"),
                         col("missing"),
                         col("next_level"),
@@ -107,7 +109,9 @@ final class ActionQueries {
     /** Products with few stars that are on lists. */
     private Dataset<Row> badProducts(Dataset<Row> lists) {
         Dataset<Row> listed = lists.groupBy("product_id")
-                .agg(count(lit(1)).as("lists"), sum("expected_margin").cast("double").as("gain"));
+                .agg(
+                        count(lit(1)).as("lists"),
+                        sum("expected_margin").cast("double").as("gain"));
         return read(FitTables.PRODUCT_PROFILE)
                 .where(col("mean_rating").lt(FEW_STARS))
                 .join(listed, "product_id")
@@ -124,7 +128,9 @@ final class ActionQueries {
         return named(read(KocTables.KOC_RANKING).where(col("flight_risk").geq(LIKELY_TO_LEAVE)))
                 .select(
                         col("koc_id").as("about"),
-                        margin(col("net_sales_30d")).multiply(col("flight_risk")).as("gain"),
+                        margin(col("net_sales_30d"))
+                                .multiply(col("flight_risk"))
+                                .as("gain"),
                         col("name"),
                         percent(col("flight_risk")),
                         money(col("net_sales_30d")));
@@ -142,8 +148,10 @@ final class ActionQueries {
                 .where("gap > 0 AND users > users_reached")
                 .crossJoin(margin)
                 .select(
-                        concat_ws(" / ", col("province"), col("city"), col("county")).as("about"),
-                        unreached.multiply(fourWeeks(coalesce(col("margin_90d"), lit(0.0)), 90))
+                        concat_ws(" / ", col("province"), col("city"), col("county"))
+                                .as("about"),
+                        unreached
+                                .multiply(fourWeeks(coalesce(col("margin_90d"), lit(0.0)), 90))
                                 .multiply(settings.assumedGain())
                                 .as("gain"),
                         col("county"),
@@ -168,11 +176,17 @@ final class ActionQueries {
 
     /** With {@code name}: the nickname of the KOC, else the id. */
     private Dataset<Row> named(Dataset<Row> kocs) {
-        return kocs.join(People.nicknames(run), List.of("koc_id").toArray(String[]::new), "left").withColumn("name", coalesce(col("nickname"), col("koc_id")));
+        return kocs.join(People.nicknames(run), List.of("koc_id").toArray(String[]::new), "left")
+                .withColumn("name", coalesce(col("nickname"), col("koc_id")));
     }
 
     private static List<Action> collect(Kind kind, Dataset<Row> rows) {
-        return rows.where("gain > 0").orderBy(col("gain").desc(), col("about")).limit(CANDIDATES).collectAsList().stream()
+        return rows
+                .where("gain > 0")
+                .orderBy(col("gain").desc(), col("about"))
+                .limit(CANDIDATES)
+                .collectAsList()
+                .stream()
                 .map(row -> new Action(
                         kind,
                         row.getString(0),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -77,8 +78,7 @@ final class Json {
         out.append('}');
     }
 
-    @SuppressWarnings("NullAway") // rows hold nulls, which the types of Spark and Scala do not say
-    private static void appendOrNull(StringBuilder out, Object value) {
+    private static void appendOrNull(StringBuilder out, @Nullable Object value) {
         if (value == null) {
             out.append("null");
         } else {

@@ -77,7 +77,9 @@ final class KocCards {
                 json.append(':').append(cards.get(id));
                 separator = ",\n";
             }
-            files.put(String.format(Locale.ROOT, "cards-%03d", files.size()), json.append('}').toString());
+            files.put(
+                    String.format(Locale.ROOT, "cards-%03d", files.size()),
+                    json.append('}').toString());
         }
         return files;
     }

@@ -34,10 +34,7 @@ record Query(String name, Set<Table> reads, Set<Table> readsPrevious, Function<J
     /** These columns of the rows of a table that a filter keeps, sorted by the table's key. */
     static Query of(String name, Table table, Function<Dataset<Row>, Dataset<Row>> keep, String... columns) {
         return new Query(
-                name,
-                Set.of(table),
-                Set.of(),
-                run -> keep.apply(run.warehouse().read(table, run.day()))
+                name, Set.of(table), Set.of(), run -> keep.apply(run.warehouse().read(table, run.day()))
                         .orderBy(key(table))
                         .select(columns(columns)));
     }

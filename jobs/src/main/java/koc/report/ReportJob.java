@@ -44,7 +44,9 @@ public final class ReportJob implements Job {
 
     @Override
     public Set<Table> readsPrevious() {
-        return writers.stream().flatMap(files -> files.readsPrevious().stream()).collect(Collectors.toUnmodifiableSet());
+        return writers.stream()
+                .flatMap(files -> files.readsPrevious().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -65,7 +67,8 @@ public final class ReportJob implements Job {
                 delete(folder);
             }
         } catch (IOException failure) {
-            throw new UncheckedIOException("the files for people could not be written to the temporary folder", failure);
+            throw new UncheckedIOException(
+                    "the files for people could not be written to the temporary folder", failure);
         }
     }
 

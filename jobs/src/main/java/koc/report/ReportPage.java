@@ -129,7 +129,8 @@ public final class ReportPage implements PublishedFiles {
                 .map(section -> {
                     StringOutput html = new StringOutput();
                     templates.render("report/sections/" + section.id() + ".jte", texts, html);
-                    return new PageView.Part(section.id(), texts.pattern(TEXTS + section.id() + ".title"), html.toString());
+                    return new PageView.Part(
+                            section.id(), texts.pattern(TEXTS + section.id() + ".title"), html.toString());
                 })
                 .toList();
         StringOutput page = new StringOutput();

@@ -264,12 +264,11 @@ final class Sections {
                         "verdict",
                         "explanation"),
                 Query.from("absent", ABSENT, Sections::absentSources),
-                new Query(
-                        "calibration", Set.of(), Set.of(BacktestTables.BACKTEST_CALIBRATION), run -> run.warehouse()
-                                .readPrevious(BacktestTables.BACKTEST_CALIBRATION, run.day())
-                                .where("recommender = 'published'")
-                                .orderBy("decile")
-                                .select("day", "decile", "recommendations", "expected_buyers", "observed_buyers")));
+                new Query("calibration", Set.of(), Set.of(BacktestTables.BACKTEST_CALIBRATION), run -> run.warehouse()
+                        .readPrevious(BacktestTables.BACKTEST_CALIBRATION, run.day())
+                        .where("recommender = 'published'")
+                        .orderBy("decile")
+                        .select("day", "decile", "recommendations", "expected_buyers", "observed_buyers")));
     }
 
     /** The rows that the cards of KOCs show: by KOC, in files of their own when there are many. */
@@ -316,10 +315,7 @@ final class Sections {
                 .filter(table -> run.warehouse().readUpTo(table, run.day()).isEmpty())
                 .map(Table::name)
                 .toList();
-        return run.warehouse()
-                .spark()
-                .createDataset(absent, Encoders.STRING())
-                .toDF("source");
+        return run.warehouse().spark().createDataset(absent, Encoders.STRING()).toDF("source");
     }
 
     /** Nicknames of the KOCs and of those to recruit. */

@@ -63,9 +63,8 @@ final class UserMap {
                 .limit(maxUsers);
         Column[] habits = Stream.concat(
                         Stream.of(col("user_id"), col("portrait_id")),
-                        HABITS.stream()
-                                .map(name -> log1p(coalesce(col(name).cast("double"), lit(0.0)))
-                                        .as(name)))
+                        HABITS.stream().map(name -> log1p(coalesce(col(name).cast("double"), lit(0.0)))
+                                .as(name)))
                 .toArray(Column[]::new);
         List<Row> users = sample.join(latest(run, FeatureTables.USER_FEATURES), "user_id")
                 .select(habits)
@@ -102,7 +101,8 @@ final class UserMap {
         }
         for (int habit = 0; habit < HABITS.size(); habit++) {
             int column = habit + 2;
-            double[] values = users.stream().mapToDouble(row -> row.getDouble(column)).toArray();
+            double[] values =
+                    users.stream().mapToDouble(row -> row.getDouble(column)).toArray();
             double deviation = MathEx.sd(values);
             for (int i = 0; i < values.length; i++) {
                 inputs[i][habit] = deviation > 0 ? HABIT_WEIGHT * values[i] / deviation : 0;

@@ -7,7 +7,8 @@ public final class ReportTables {
     private ReportTables() {}
 
     public static final Table PUBLISHED_FILES = Table.named("published_files")
-            .describedAs("One row per part of a file for people, such as the report. The publish job puts the parts together.")
+            .describedAs(
+                    "One row per part of a file for people, such as the report. The publish job puts the parts together.")
             .writtenBy("report")
             .keyedBy("day", "path", "part")
             .partitionedBy("day")

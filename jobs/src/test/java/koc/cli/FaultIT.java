@@ -1,7 +1,7 @@
 package koc.cli;
 
-import static org.apache.spark.sql.functions.col;
 import static java.util.Map.entry;
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

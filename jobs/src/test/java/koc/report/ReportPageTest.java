@@ -111,14 +111,22 @@ class ReportPageTest extends SparkTest {
         write(
                 RecommendTables.KOC_RECOMMENDATIONS,
                 Map.of(
-                        "koc_id", "u1",
-                        "rank", 1,
-                        "title", MARKUP,
-                        "expected_buyers", 19.2,
-                        "expected_margin", new BigDecimal("520.40"),
-                        "is_ready", true,
-                        "advice", "sample first",
-                        "reason", MARKUP));
+                        "koc_id",
+                        "u1",
+                        "rank",
+                        1,
+                        "title",
+                        MARKUP,
+                        "expected_buyers",
+                        19.2,
+                        "expected_margin",
+                        new BigDecimal("520.40"),
+                        "is_ready",
+                        true,
+                        "advice",
+                        "sample first",
+                        "reason",
+                        MARKUP));
         write(
                 GrowthTables.COUNTY_COVERAGE,
                 Map.of("county", "Wuhou", "users", 85L, "users_reached", 46L, "gap", 1L, "target_kocs", 2, "kocs", 1L));
