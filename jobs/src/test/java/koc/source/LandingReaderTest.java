@@ -367,8 +367,12 @@ class LandingReaderTest extends SparkTest {
                 .coalesce(1)
                 .write()
                 .parquet(folder.resolve("users/p").toString());
-        SourceSchema nested =
-                new SourceSchema("users", List.of("user_id", "city"), Set.of("user_id"), Map.of("user_id", "user.id", "city", "geo.city"));
+        SourceSchema nested = new SourceSchema(
+                "users",
+                List.of("user_id", "city"),
+                Set.of("user_id"),
+                Map.of("user_id", "user.id", "city", "geo.city"),
+                Map.of());
 
         LandedRows landed = LandingReader.read(
                 SPARK, users(), users().files(), nested, day("2024-03-01"), SourceFormat.of(DEFAULTS, "users"));

@@ -11,6 +11,8 @@ import koc.recommend.model.BuyerModel.Example;
  * parts 0, and the affinities have no effect. The cold start part has a weight of its own in each, because the other parts
  * say nothing about a new product.
  */
+// The list is one that cannot be changed.
+@SuppressWarnings("ImmutableEnumChecker")
 enum SingleRecommender {
     POPULARITY("popularity_part"),
     RECENT_POPULARITY("recent_popularity_part"),
