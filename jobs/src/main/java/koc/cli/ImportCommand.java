@@ -1,7 +1,9 @@
 package koc.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import koc.sample.Importer;
 import koc.sample.Importers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,8 +28,11 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().getOut().print(Importers.named(format).run(in, out).text());
-        spec.commandLine().getOut().println("in " + out);
+        Importer importer = Importers.named(format);
+        PrintWriter terminal = spec.commandLine().getOut();
+        terminal.print(importer.run(in, out).text());
+        terminal.println("in " + out);
+        importer.settings().forEach(setting -> terminal.println("run it with --set " + setting));
         return 0;
     }
 }

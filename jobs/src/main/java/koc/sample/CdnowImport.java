@@ -44,6 +44,12 @@ public final class CdnowImport implements Importer {
         return "CDNOW: CDNOW_master.txt, CDNOW_sample.txt, or a folder with the first of them";
     }
 
+    /** Its days are before the default of koc.clean.epoch. */
+    @Override
+    public List<String> settings() {
+        return List.of("koc.clean.epoch=1997-01-01");
+    }
+
     @Override
     public Imported run(Path in, Path out) {
         Path file = Files.isDirectory(in) ? in.resolve(MASTER) : in;

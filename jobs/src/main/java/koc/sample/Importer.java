@@ -1,6 +1,7 @@
 package koc.sample;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** Converts one public data set to a landing folder. */
 public interface Importer {
@@ -15,4 +16,9 @@ public interface Importer {
      * rows are bad.
      */
     Imported run(Path in, Path out);
+
+    /** The settings that a run on this data set needs, {@code key=value}; none for most. */
+    default List<String> settings() {
+        return List.of();
+    }
 }
