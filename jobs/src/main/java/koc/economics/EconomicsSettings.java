@@ -32,7 +32,7 @@ public record EconomicsSettings(
      * @param defaultMarginRate margin of products without a cost, as a fraction of their net sales
      * @param minBuyers buyers below which no model is fitted
      * @param minRepeatBuyers repeat buyers that a portrait needs for parameters of its own
-     * @param maxHistories different histories above which times are rounded to weeks
+     * @param maxHistories different histories above which those of one week or more become one
      * @param maxValueSample repeat buyers that the model of margin is fitted on
      */
     public record Value(

@@ -25,7 +25,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Fits the models of orders and margin: one for all buyers, and one for each portrait with enough repeat buyers. Customers
+ * Fits the models of orders and margin: one for each portrait with enough repeat buyers, and one for all others. Customers
  * are grouped by history first, so that the driver holds a bounded number of histories whatever the number of users.
  */
 final class ValueModels {
