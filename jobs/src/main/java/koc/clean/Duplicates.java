@@ -98,7 +98,7 @@ final class Duplicates {
                 .distinct();
     }
 
-    /** The suspects, to be broadcast if there are not too many of them: Spark does not know how large computed rows are. */
+    /** The suspects, to be broadcast if they are few: Spark does not know how large computed rows are. */
     static Dataset<Row> broadcastIfFew(Dataset<Row> suspects, long count) {
         return count > MAX_BROADCAST_HASHES ? suspects : broadcast(suspects);
     }

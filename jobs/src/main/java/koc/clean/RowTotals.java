@@ -20,8 +20,8 @@ import org.apache.spark.sql.Row;
 /**
  * Counts the rows of all sources in one pass, after their final verdicts.
  *
- * <p>Rows kept are not counted here but where they are written, so that the check read = kept + rejected + later compares
- * independent counts. {@link FileChecks} compares the rows read with the records in the files.
+ * <p>Rows kept are not counted here but where they are written, so that the check read = kept + rejected + later
+ * compares independent counts. {@link FileChecks} compares the rows read with the records in the files.
  */
 final class RowTotals {
     private final ArrivalCounts counts = new ArrivalCounts();

@@ -38,8 +38,8 @@ final class SmallSourceCleaning {
         Map<Source, CleanedSource> cleaned = new EnumMap<>(Source.class);
         small.forEach((source, arrivals) -> {
             Dataset<Row> rows = Objects.requireNonNull(read.get(source));
-            Dataset<Row> judged =
-                    suspects.containsKey(source) ? rejectDuplicates(source, rows, suspects.get(source)) : rows;
+            Long repeated = suspects.get(source);
+            Dataset<Row> judged = repeated == null ? rows : rejectDuplicates(source, rows, repeated);
             cleaned.put(source, new CleanedSource(arrivals, rows, judged));
         });
         return cleaned;

@@ -45,8 +45,8 @@ public final class Checkpoints implements AutoCloseable {
     /**
      * Computes the rows now and keeps them by column. As with {@link #compute}, the result starts a new query plan.
      *
-     * <p>Many wide rows need less memory this way, and a later step reads only the columns that it uses. For few rows {@link
-     * #compute} is faster.
+     * <p>Many wide rows need less memory this way, and a later step reads only the columns that it uses. For few rows
+     * {@link #compute} is faster.
      *
      * @return the same rows
      */
