@@ -59,8 +59,7 @@ public final class PublicationGate {
      */
     public List<LocalDate> cutoffsBeforeRefusal(BacktestResults results, Warehouse warehouse, LocalDate day) {
         RecommenderScore published = results.published();
-        if (findLoss(results).isEmpty()
-                || published.kocs() * published.setup().cutoffs() >= settings.kocWindows()) {
+        if (findLoss(results).isEmpty() || published.kocs() * published.setup().cutoffs() >= settings.kocWindows()) {
             return List.of();
         }
         return Backtest.cutoffs(latestCutoff(day), settings.maxCutoffs(), settings.horizonDays()).stream()
@@ -155,8 +154,8 @@ public final class PublicationGate {
 
     /** The difference to popularity when the recommendations lose to it. */
     private static Optional<ScoreDifference> findLoss(BacktestResults results) {
-        return results.differenceTo(POPULARITY).filter(difference -> difference.verdict()
-                .equals("loses"));
+        return results.differenceTo(POPULARITY)
+                .filter(difference -> difference.verdict().equals("loses"));
     }
 
     /** A note that the run publishes although its backtest could not be made. */

@@ -77,7 +77,9 @@ public final class RecommendationOutcomes {
                 .count(
                         OpenTies.computePools(warehouse, run),
                         ObservedBuyers.unitChanges(events, refunds, targetEvent),
-                        warehouse.readUpTo(FitTables.PRODUCT_PROFILE, run).where(col("day").equalTo(lit(run))));
+                        warehouse
+                                .readUpTo(FitTables.PRODUCT_PROFILE, run)
+                                .where(col("day").equalTo(lit(run))));
         return outcomes(recommendations, buyers, shares(events, window)).withColumn("day", lit(day));
     }
 

@@ -41,13 +41,15 @@ final class ArrivalSelection {
         Map<Source, SourceArrivals> selected = new EnumMap<>(Source.class);
         Landing landing = landing();
         for (Source source : Source.values()) {
-            Optional<SourceFolder> folder = landing.source(source.folder(), cleanRun.settings().placeOf(source))
+            Optional<SourceFolder> folder = landing.source(
+                            source.folder(), cleanRun.settings().placeOf(source))
                     .filter(found -> !found.files().isEmpty());
             if (folder.isPresent()) {
                 selected.put(source, select(source, folder.get()));
             } else if (source.isRequired()) {
                 throw KocException.input(
-                        "landing " + cleanRun.run().landing() + "/" + cleanRun.settings().placeOf(source) + ": no files",
+                        "landing " + cleanRun.run().landing() + "/"
+                                + cleanRun.settings().placeOf(source) + ": no files",
                         "events, users and products are required",
                         "land CSV, JSON Lines or Parquet files there; if the files are elsewhere in the landing folder: "
                                 + INSPECT);

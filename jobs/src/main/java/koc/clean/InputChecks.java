@@ -50,7 +50,8 @@ final class InputChecks {
         return KocException.input(
                 problem,
                 lostProducts(source, sources, arrivalCounts) + "most often: " + reasons(source, sources),
-                "bin/koc inspect --landing " + cleanRun.run().landing() + " proposes the settings; or correct the files: the"
+                "bin/koc inspect --landing " + cleanRun.run().landing()
+                        + " proposes the settings; or correct the files: the"
                         + " table rejects has every row; or raise koc.clean.reject-limit");
     }
 

@@ -219,7 +219,9 @@ final class RejectExplanation {
         Source source = arrivals.source();
         Column happenedAt = new TypeConversion(source, cleanRun.formats().of(source))
                 .convert(
-                        get_json_object(col("raw"), "$." + field), source.table().column(field), DataTypes.StringType)
+                        get_json_object(col("raw"), "$." + field),
+                        source.table().column(field),
+                        DataTypes.StringType)
                 .cast(DataTypes.TimestampType);
         Column nextDay = to_timestamp(date_add(col("arrived"), 1).cast(DataTypes.StringType));
         Row last = rows.agg(

@@ -76,7 +76,8 @@ public final class RowReader {
         }
         String number = number(text);
         boolean isWhole = type.equals(DataTypes.IntegerType) || type.equals(DataTypes.LongType);
-        if (number == null || (isWhole && new BigDecimal(number).stripTrailingZeros().scale() > 0)) {
+        if (number == null
+                || (isWhole && new BigDecimal(number).stripTrailingZeros().scale() > 0)) {
             return null;
         }
         List<Integer> range = source.ranges().get(column);
@@ -89,7 +90,9 @@ public final class RowReader {
     private @Nullable String readWord(String column, String text) {
         String word = Objects.requireNonNull(words.get(column)).translateOrNull(text);
         if (word == null && type(column).equals(DataTypes.BooleanType)) {
-            return Set.of("t", "y", "1").contains(text) ? "true" : Set.of("f", "n", "0").contains(text) ? "false" : null;
+            return Set.of("t", "y", "1").contains(text)
+                    ? "true"
+                    : Set.of("f", "n", "0").contains(text) ? "false" : null;
         }
         return word;
     }
@@ -154,7 +157,8 @@ public final class RowReader {
             boolean isNeeded = source.mustBeReadable().contains(column)
                     || (type != null && RowRules.needed(type).contains(List.of(column)));
             if (isNeeded && strip(column, value) != null && read(column, value) == null) {
-                return Optional.of((column.equals("event_type") ? "unknown_event_type (" : "bad_type (") + column + ")");
+                return Optional.of(
+                        (column.equals("event_type") ? "unknown_event_type (" : "bad_type (") + column + ")");
             }
         }
         return Optional.empty();

@@ -26,9 +26,8 @@ final class SmallSourceCleaning {
             if (arrivals.source() != Source.EVENTS) {
                 small.put(arrivals.source(), arrivals);
                 Dataset<Row> rows = reader.readWithIdentityHash(arrivals);
-                tasks.put(
-                        arrivals.source(),
-                        new Parallel.Task<>(() -> cleanRun.checkpoints().compute(rows)));
+                tasks.put(arrivals.source(), new Parallel.Task<>(() -> cleanRun.checkpoints()
+                        .compute(rows)));
             }
         }
         Parallel.run(tasks.values().toArray(Runnable[]::new));

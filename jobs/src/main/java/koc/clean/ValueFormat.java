@@ -3,10 +3,9 @@ package koc.clean;
 import com.typesafe.config.Config;
 import java.time.DateTimeException;
 import java.time.format.DateTimeFormatter;
-import java.util.Currency;
-import org.apache.spark.sql.types.StructField;
-import java.util.HashSet;
 import java.util.Arrays;
+import java.util.Currency;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +15,7 @@ import koc.config.Key;
 import koc.config.OneOf;
 import koc.config.SettingsBinder;
 import koc.error.KocException;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * How values are written in the files of a source. {@code koc.source.format.default} holds for every source; {@code
@@ -43,7 +43,8 @@ public record ValueFormat(
     static final String SECTION = "koc.source.format";
     static final String DEFAULT = SECTION + ".default";
     static final String EVENT_ID = "event_id";
-    private static final Set<String> NAMED_DATES = Set.of("epoch-seconds", "epoch-millis", "epoch-micros", "excel-serial");
+    private static final Set<String> NAMED_DATES =
+            Set.of("epoch-seconds", "epoch-millis", "epoch-micros", "excel-serial");
 
     /**
      * Separators in numbers.
@@ -156,10 +157,12 @@ public record ValueFormat(
             requireKnown(columns, column, "koc.source.constants." + source.folder() + "." + column);
         }
         for (String name : constants.keySet()) {
-            requireKnown(Arrays.stream(Source.values()).map(Source::folder).toList(), name, "koc.source.constants." + name);
+            requireKnown(
+                    Arrays.stream(Source.values()).map(Source::folder).toList(), name, "koc.source.constants." + name);
         }
         if (source == Source.EVENTS) {
-            List<String> others = columns.stream().filter(column -> !column.equals(EVENT_ID)).toList();
+            List<String> others =
+                    columns.stream().filter(column -> !column.equals(EVENT_ID)).toList();
             eventId.forEach(column -> requireKnown(others, column, "koc.source.event-id"));
         }
     }

@@ -158,8 +158,8 @@ final class CommissionsCommand implements Callable<Integer> {
 
     /** Prints the KOCs whose commission differs most. */
     private void printKocs(Dataset<Row> rows, PrintWriter out) {
-        Dataset<Row> kocs = rows.groupBy("koc_id")
-                .agg(total("net_sales"), total("due"), total("proposed"), total("difference"));
+        Dataset<Row> kocs =
+                rows.groupBy("koc_id").agg(total("net_sales"), total("due"), total("proposed"), total("difference"));
         out.println();
         out.printf("%-26s %16s %14s %14s %14s%n", "KOC", "net sales", "due", "proposed", "difference");
         for (Row koc : kocs.orderBy(abs(col("difference")).desc(), col("koc_id"))

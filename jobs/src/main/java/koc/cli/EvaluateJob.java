@@ -122,16 +122,13 @@ final class EvaluateJob implements Job {
         if (computed.isEmpty()) {
             warehouse.clear(BacktestTables.RECOMMENDATION_OUTCOMES, day);
             warehouse.write(
-                    BacktestTables.RECOMMENDATION_RESULTS,
-                    day,
-                    warehouse.empty(BacktestTables.RECOMMENDATION_RESULTS));
+                    BacktestTables.RECOMMENDATION_RESULTS, day, warehouse.empty(BacktestTables.RECOMMENDATION_RESULTS));
             return;
         }
         try (Checkpoints checkpoints = new Checkpoints()) {
             Dataset<Row> rows = checkpoints.compute(computed.get());
             warehouse.write(BacktestTables.RECOMMENDATION_OUTCOMES, day, rows);
-            warehouse.write(
-                    BacktestTables.RECOMMENDATION_RESULTS, day, RecommendationOutcomes.summarize(rows));
+            warehouse.write(BacktestTables.RECOMMENDATION_RESULTS, day, RecommendationOutcomes.summarize(rows));
         }
     }
 

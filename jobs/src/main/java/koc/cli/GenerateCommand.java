@@ -118,8 +118,8 @@ final class GenerateCommand implements Callable<Integer> {
                 .withEndDate(endDate)
                 .withDirt(dirt)
                 .withForm(layout, format, gzip)
-                .withPlants(new GeneratorOptions.Plants(
-                        hiddenTaste, fakes, ties, hubFraction, counterFraction, lifetimes));
+                .withPlants(
+                        new GeneratorOptions.Plants(hiddenTaste, fakes, ties, hubFraction, counterFraction, lifetimes));
         Generator.generate(options, out)
                 .forEach((source, rows) -> spec.commandLine().getOut().printf("%-12s %,13d rows%n", source, rows));
         spec.commandLine().getOut().println("in " + out);

@@ -53,8 +53,8 @@ final class InspectCommand implements Callable<Integer> {
                     "name another file, or remove it");
         }
         Config config = configuration.load();
-        Inspection inspection = Inspection.inspect(
-                landing, SparkHadoopUtil.get().newConfiguration(Session.settings(config)), config);
+        Inspection inspection =
+                Inspection.inspect(landing, SparkHadoopUtil.get().newConfiguration(Session.settings(config)), config);
         write(inspection.configuration());
         PrintWriter err = spec.commandLine().getErr();
         inspection.report().forEach(err::println);

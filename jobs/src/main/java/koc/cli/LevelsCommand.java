@@ -88,7 +88,8 @@ final class LevelsCommand implements Callable<Integer> {
                     changes.add(ofDay.select(lit(day).as("day"), col("*")));
                 }
                 if (csv != null) {
-                    Dataset<Row> all = changes.stream().reduce(Dataset::unionByName).orElseThrow();
+                    Dataset<Row> all =
+                            changes.stream().reduce(Dataset::unionByName).orElseThrow();
                     long written = CsvFile.write(csv, all.orderBy("day", "koc_id"));
                     out.printf(Locale.ROOT, "%,d rows written to %s%n", written, csv);
                 }

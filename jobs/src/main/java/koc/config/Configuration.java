@@ -20,14 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** Loads the layers of the configuration and rejects unknown keys before any job runs. */
 public final class Configuration {
     /** Sections whose keys the user chooses: names of columns, of Spark settings, of portraits. */
-    private static final Set<String> OPEN_SECTIONS =
-            Set.of(
-                    "koc.spark",
-                    "koc.source.columns",
-                    "koc.source.constants",
-                    "koc.source.paths",
-                    "koc.source.format.default.words",
-                    "koc.portraits.names");
+    private static final Set<String> OPEN_SECTIONS = Set.of(
+            "koc.spark",
+            "koc.source.columns",
+            "koc.source.constants",
+            "koc.source.paths",
+            "koc.source.format.default.words",
+            "koc.portraits.names");
 
     /** A source's own section of formats, whose keys are those of the default section. */
     private static final Pattern FORMAT_OF_SOURCE = Pattern.compile("(koc\\.source\\.format\\.)[^.]+(?=\\.)");
@@ -95,8 +94,11 @@ public final class Configuration {
      * @param origin where the text is from, for messages
      */
     public static Config overText(Config settings, String origin, String text) {
-        Config layer = ConfigFactory.parseString(text, ConfigParseOptions.defaults().setIncluder(new LocalIncluder()));
-        return requireKnownKeys(reference(), layer, origin).withFallback(settings).resolve();
+        Config layer =
+                ConfigFactory.parseString(text, ConfigParseOptions.defaults().setIncluder(new LocalIncluder()));
+        return requireKnownKeys(reference(), layer, origin)
+                .withFallback(settings)
+                .resolve();
     }
 
     /** The defaults of conf/reference.conf. */

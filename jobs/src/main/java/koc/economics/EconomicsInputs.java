@@ -90,8 +90,9 @@ final class EconomicsInputs {
 
     /** The same rows without accounts that look shared, such as that of a shop counter: they are no customers. */
     Dataset<Row> withoutSharedAccounts(Dataset<Row> rows) {
-        Dataset<Row> features =
-                warehouse.read(FeatureTables.USER_FEATURES, day).where(col("as_of").equalTo(lit(day)));
+        Dataset<Row> features = warehouse
+                .read(FeatureTables.USER_FEATURES, day)
+                .where(col("as_of").equalTo(lit(day)));
         return Persons.removeSharedAccounts(rows, "user_id", features);
     }
 

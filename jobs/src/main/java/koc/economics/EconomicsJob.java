@@ -94,9 +94,9 @@ public final class EconomicsJob implements Job {
                     day,
                     settings.koc().windowDays()));
             Dataset<Row> costs = inputs.costs(settings.koc().windowDays());
-            Dataset<Row> spending = checkpoints.compute(costs.unionByName(
-                            inputs.commissions(settings.koc().windowDays()))
-                    .unionByName(inputs.rewards(settings.koc().windowDays())));
+            Dataset<Row> spending = checkpoints.compute(
+                    costs.unionByName(inputs.commissions(settings.koc().windowDays()))
+                            .unionByName(inputs.rewards(settings.koc().windowDays())));
             KocEconomics economics = new KocEconomics(inputs, settings, brought, spending);
             Dataset<Row> kocs = checkpoints.compute(economics.byKoc(values));
 
@@ -122,8 +122,8 @@ public final class EconomicsJob implements Job {
         }
         LocalDate asOf = day.minusDays(Math.min(HOLDOUT_DAYS, inputs.history().days() / HOLDOUT_PARTS));
         try (Checkpoints checkpoints = new Checkpoints()) {
-            Dataset<Row> histories = checkpoints.compute(
-                    inputs.withoutSharedAccounts(ValueModels.describe(inputs.customers(asOf), asOf))
+            Dataset<Row> histories =
+                    checkpoints.compute(inputs.withoutSharedAccounts(ValueModels.describe(inputs.customers(asOf), asOf))
                             .withColumn("portrait_id", lit(Absent.NONE)));
             FittedModels models = valueModels.fit(histories);
             boolean isForecast = models.shared().model().orders() != null && asOf.isBefore(day);

@@ -142,7 +142,9 @@ record FittedModels(Map<String, ValueModelFit> fits, boolean isOfNewCustomers) {
     Dataset<Row> withParametersError(Dataset<Row> values) {
         Column error = lit(0.0);
         for (Map.Entry<String, ValueModelFit> fit : fits.entrySet()) {
-            error = when(col("parameters_of").equalTo(fit.getKey()), Math.sqrt(fit.getValue().parameterVariation()))
+            error = when(
+                            col("parameters_of").equalTo(fit.getKey()),
+                            Math.sqrt(fit.getValue().parameterVariation()))
                     .otherwise(error);
         }
         return values.withColumn("parameters_error", error);

@@ -200,7 +200,8 @@ final class KocEconomics {
      */
     private static Dataset<Row> sumCustomers(Dataset<Row> customers, String groupBy) {
         Column isNew = not(col("is_left_censored"));
-        Column sharedError = coalesce(col("future_value"), lit(0)).cast("double").multiply(col("parameters_error"));
+        Column sharedError =
+                coalesce(col("future_value"), lit(0)).cast("double").multiply(col("parameters_error"));
         return customers
                 .groupBy(groupBy, "parameters_of", "parameters_error")
                 .agg(
@@ -212,9 +213,7 @@ final class KocEconomics {
                                 .cast("double")
                                 .as("own_variance"),
                         sum(when(isNew, col("margin_90d"))).cast(MONEY).as("margin_90d"))
-                .withColumn(
-                        "variance",
-                        coalesce(col("own_variance"), lit(0.0)).plus(sharedError.multiply(sharedError)))
+                .withColumn("variance", coalesce(col("own_variance"), lit(0.0)).plus(sharedError.multiply(sharedError)))
                 .groupBy(groupBy)
                 .agg(
                         sum("new_customers").as("new_customers"),

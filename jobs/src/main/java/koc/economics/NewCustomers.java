@@ -45,8 +45,10 @@ final class NewCustomers {
         String[] user = {"user_id"};
         Dataset<Row> firstOrders = values.where(DayWindow.includes(col("first_order_on"), day, windowDays));
         Dataset<Row> firstCredits = BroughtCustomers.find(
-                credits, firstOrders.select(col("user_id"), col("first_order_on").as("first_purchase_on")));
-        return firstOrders.join(firstCredits, user, "left")
+                credits,
+                firstOrders.select(col("user_id"), col("first_order_on").as("first_purchase_on")));
+        return firstOrders
+                .join(firstCredits, user, "left")
                 .join(people.select("user_id", "acquired_via", "region"), user, "left")
                 .select(
                         col("user_id"),

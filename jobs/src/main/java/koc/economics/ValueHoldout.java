@@ -40,8 +40,8 @@ final class ValueHoldout {
             Dataset<Row> histories, Dataset<Row> orderDays, FittedModels models, LocalDate asOf, LocalDate day) {
         double days = day.toEpochDay() - asOf.toEpochDay();
         Map<String, ValueModel> byPortrait = models.models();
-        UDF4<String, Long, Integer, Integer, Double> forecast = (portrait, repeats, recency, age) ->
-                Objects.requireNonNull(byPortrait.get(portrait))
+        UDF4<String, Long, Integer, Integer, Double> forecast =
+                (portrait, repeats, recency, age) -> Objects.requireNonNull(byPortrait.get(portrait))
                         .expectedOrders(days, repeats, recency / DAYS_IN_WEEK, age / DAYS_IN_WEEK);
         Dataset<Row> actual = orderDays
                 .where(col("day").gt(lit(asOf)))

@@ -48,7 +48,8 @@ public final class FeaturesJob implements Job {
 
     @Override
     public Set<Table> reads() {
-        return Set.of(CleanTables.EVENTS, CleanTables.REFUNDS, CleanTables.USERS, CleanTables.PRODUCTS, CleanTables.REJECTS);
+        return Set.of(
+                CleanTables.EVENTS, CleanTables.REFUNDS, CleanTables.USERS, CleanTables.PRODUCTS, CleanTables.REJECTS);
     }
 
     @Override

@@ -76,9 +76,7 @@ record UserFeatures(KnownHistory history, List<LocalDate> asOf, FeatureSettings 
         Dataset<Row> windows = users.isEmpty()
                 ? Persons.removeRobots(sumWindows(userDays), rejects)
                 : keepPersons(
-                        sumWindows(userDays),
-                        users,
-                        Persons.findBuyers(userDays.where("purchase_lines > 0"), rejects));
+                        sumWindows(userDays), users, Persons.findBuyers(userDays.where("purchase_lines > 0"), rejects));
         Dataset<Row> joined = registeredUsers(users)
                 .join(SharedAccounts.withOrderStatistics(windows), GRAIN, "full")
                 .join(PriceLevels.compute(userProductDays, productPeriods, asOf), GRAIN, "left")
@@ -152,7 +150,8 @@ record UserFeatures(KnownHistory history, List<LocalDate> asOf, FeatureSettings 
         return windows.groupBy("as_of")
                 .agg(
                         sum("actions_365d").as("population_actions"),
-                        TIMES.stream().map(time -> sum(time).as("population_" + time))
+                        TIMES.stream()
+                                .map(time -> sum(time).as("population_" + time))
                                 .toArray(Column[]::new));
     }
 

@@ -44,11 +44,10 @@ record FitInputs(
         LocalDate lastDayBeforeWindow = Holdout.lastDayBefore(holdoutPortraits).orElse(day);
         Dataset<Row> portraits =
                 checkpoints.cache(warehouse.read(PortraitTables.PORTRAITS, day).select("portrait_id", "users"));
-        Dataset<Row> products =
-                checkpoints.cache(ProductPaths.withPath(
-                        BrandTiers.withMedianTier(warehouse.readLatest(CleanTables.PRODUCTS, day)),
-                        warehouse.read(PortraitTables.PRODUCT_GROUPS, day),
-                        settings.categoryDepth()));
+        Dataset<Row> products = checkpoints.cache(ProductPaths.withPath(
+                BrandTiers.withMedianTier(warehouse.readLatest(CleanTables.PRODUCTS, day)),
+                warehouse.read(PortraitTables.PRODUCT_GROUPS, day),
+                settings.categoryDepth()));
         // One row for each user and product, the largest data set. The counts below read it instead of history.
         Dataset<Row> userProducts =
                 checkpoints.cache(PurchaseHistory.sumByUserAndProduct(productDays, lastDayBeforeWindow, day));

@@ -205,8 +205,8 @@ public final class GroupHealth {
 
     private Column explainState() {
         Texts texts = Texts.of(settings.language());
-        Column facts = texts.column(
-                "growth.group.facts", col("responders"), col("members"), lit(windowDays), col("messages"));
+        Column facts =
+                texts.column("growth.group.facts", col("responders"), col("members"), lit(windowDays), col("messages"));
         Column topics = when(col("topics").equalTo(0), texts.pattern("growth.group.no-topics"))
                 .otherwise(texts.column(
                         "growth.group.topics",

@@ -71,14 +71,17 @@ public record PortraitInputs(
         return switch (model.representation()) {
             case CATEGORIES -> usersWithAttention(asOf);
             case GROUPS -> PortraitAssignment.withAttention(featuresAsOf(asOf), groupsAsOf(model.groups(), asOf, 1));
-            case BOTH -> PortraitAssignment.withAttention(
-                    featuresAsOf(asOf),
-                    categoriesAsOf(asOf)
-                            .select(
-                                    col("user_id"),
-                                    col("category"),
-                                    col("weight").multiply(Representation.HALF).as("weight"))
-                            .unionByName(groupsAsOf(model.groups(), asOf, Representation.HALF)));
+            case BOTH ->
+                PortraitAssignment.withAttention(
+                        featuresAsOf(asOf),
+                        categoriesAsOf(asOf)
+                                .select(
+                                        col("user_id"),
+                                        col("category"),
+                                        col("weight")
+                                                .multiply(Representation.HALF)
+                                                .as("weight"))
+                                .unionByName(groupsAsOf(model.groups(), asOf, Representation.HALF)));
         };
     }
 

@@ -63,7 +63,8 @@ public final class PortraitWriter {
         Dataset<Row> assignments = current.assignments();
         Dataset<Row> previous = warehouse.readPrevious(PortraitTables.USER_PORTRAITS, day);
         TransitionMatrix matrix = TransitionMatrix.between(previous, assignments);
-        AssignedNames names = AssignedNames.assign(current, evidence(current.model(), assignments), settings.names(), texts);
+        AssignedNames names =
+                AssignedNames.assign(current, evidence(current.model(), assignments), settings.names(), texts);
         Dataset<Row> descriptions = describe(current, names, matrix);
         List<Row> transitionRows = new TransitionRows(day, current.transitions(), current.refitFrom(day), texts)
                 .rows(matrix, names.published(), names.previous());

@@ -112,8 +112,7 @@ public final class RecommendJob implements Job {
             SnapshotInputs today = inputs.snapshotInputs(split);
             FeatureSnapshots snapshots = new FeatureSnapshots(inputs.portraits(), settings, checkpoints);
             List<TrainingData> data = splits.stream()
-                    .map(window ->
-                            TrainingData.prepare(window, today, inputs.portraits(), settings, checkpoints))
+                    .map(window -> TrainingData.prepare(window, today, inputs.portraits(), settings, checkpoints))
                     .toList();
 
             Parallel.Task<TrainedModel> training =

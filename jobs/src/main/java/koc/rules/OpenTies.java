@@ -80,8 +80,7 @@ public final class OpenTies {
                 day);
         Dataset<Row> users = warehouse.readLatest(CleanTables.USERS, day);
         Dataset<Row> rejects = warehouse.readUpTo(CleanTables.REJECTS, day);
-        return Persons.removeStrangers(
-                pools, "koc_id", Persons.findStrangers(pools, "koc_id", users, events, rejects));
+        return Persons.removeStrangers(pools, "koc_id", Persons.findStrangers(pools, "koc_id", users, events, rejects));
     }
 
     /**

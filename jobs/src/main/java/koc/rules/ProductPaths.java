@@ -24,7 +24,8 @@ public final class ProductPaths {
     public static Dataset<Row> withPath(Dataset<Row> products, Dataset<Row> productGroups, int categoryDepth) {
         Column category = CategoryPath.truncate(col("category"), categoryDepth);
         return products.join(
-                        broadcast(productGroups.select(col("product_id"), col("name").as("group_name"))),
+                        broadcast(productGroups.select(
+                                col("product_id"), col("name").as("group_name"))),
                         new String[] {"product_id"},
                         "left")
                 .withColumn(

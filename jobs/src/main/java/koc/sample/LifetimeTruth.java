@@ -37,11 +37,12 @@ final class LifetimeTruth {
         double[] values = new double[kocs];
         long[] invitees = new long[kocs];
         writeCustomers(truth, customers, values, invitees);
-        try (Truth.Rows rows = truth.rows(
-                "koc_value.csv", "koc_id,new_customers,customer_value,cost,cac,ltv_to_cac,invitees")) {
+        try (Truth.Rows rows =
+                truth.rows("koc_value.csv", "koc_id,new_customers,customer_value,cost,cac,ltv_to_cac,invitees")) {
             for (int koc = 0; koc < kocs; koc++) {
-                long cents =
-                        lifetimes.costs(koc).stream().mapToLong(Lifetimes.Cost::cents).sum();
+                long cents = lifetimes.costs(koc).stream()
+                        .mapToLong(Lifetimes.Cost::cents)
+                        .sum();
                 rows.add(List.of(
                         ids.user(brand.population().kocUser(koc)),
                         String.valueOf(customers[koc]),

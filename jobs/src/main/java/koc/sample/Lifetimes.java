@@ -63,7 +63,10 @@ final class Lifetimes {
         if (!chance.happens(BUYERS) || (!isOld && registered >= end)) {
             return Lifetime.NONE;
         }
-        long moment = (long) (isOld ? -chance.between(0, DAYS_BEFORE) * Behaviour.DAY : chance.between((double) registered, (double) end));
+        long moment = (long)
+                (isOld
+                        ? -chance.between(0, DAYS_BEFORE) * Behaviour.DAY
+                        : chance.between((double) registered, (double) end));
         double rate = chance.gamma(planted.r()) / planted.alpha();
         double first = chance.gamma(planted.a());
         double stop = first / (first + chance.gamma(planted.b()));

@@ -44,8 +44,9 @@ final class ProductSource {
                             options.plants().lifetimes()
                                     ? Money.text(catalogue.unitCostCents(product))
                                     : chance.happens(.9)
-                                    ? Money.text(Math.round(catalogue.cents(product) * chance.between(.35, .75)))
-                                    : "",
+                                            ? Money.text(
+                                                    Math.round(catalogue.cents(product) * chance.between(.35, .75)))
+                                            : "",
                             chance.happens(.95) ? String.valueOf(catalogue.brandTier(product)) : "",
                             stock < .05 ? "0" : stock < .15 ? "" : String.valueOf(chance.whole(20, 5000)),
                             options.date(catalogue.launchDay(product)).toString(),

@@ -188,9 +188,7 @@ final class Truth implements AutoCloseable {
                 - `later` is a row after the last day: in a flat landing folder it is counted, not rejected.
                 - `robot` names a row of an account with more than 600 views and clicks in an hour. Its orders and its views of other days are valid. The account is not in users.
                 """.formatted(
-                        commandLine(options),
-                        Behaviour.INFLUENCE_DAYS,
-                        options.plants().lifetimes() ? LIFETIME_FILES : ""));
+                commandLine(options), Behaviour.INFLUENCE_DAYS, options.plants().lifetimes() ? LIFETIME_FILES : ""));
     }
 
     private static String commandLine(GeneratorOptions options) {

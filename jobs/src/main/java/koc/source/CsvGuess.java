@@ -82,13 +82,15 @@ record CsvGuess(String delimiter, int skipLines, boolean hasHeader, String reaso
     private static CsvGuess withHeader(
             String delimiter, int columns, List<byte @Nullable []> lines, List<Integer> sizes, int equal, long rows) {
         CsvLine csv = new CsvLine(SourceFormat.delimiterByte(delimiter));
-        String reason = String.format(
-                Locale.ROOT, "%,d of %,d lines have %d values", equal, rows, columns);
+        String reason = String.format(Locale.ROOT, "%,d of %,d lines have %d values", equal, rows, columns);
         boolean isAfterTitle = false;
         for (int i = 0; i < Math.min(MAX_TITLE_LINES, sizes.size()); i++) {
             byte[] line = lines.get(i);
             // A line that ends a value of several lines is no header.
-            if (line != null && sizes.get(i) == columns && csv.split(line).size() == columns && isFull(csv.split(line))) {
+            if (line != null
+                    && sizes.get(i) == columns
+                    && csv.split(line).size() == columns
+                    && isFull(csv.split(line))) {
                 // Empty lines before a header need not be skipped.
                 return new CsvGuess(delimiter, isAfterTitle ? i : 0, !hasValues(csv), reason);
             }

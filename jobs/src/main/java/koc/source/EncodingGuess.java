@@ -29,7 +29,8 @@ record EncodingGuess(String name, boolean isCertain, String reason) {
         byte[] first = blocks.get(0).bytes();
         FileEncoding marked = FileEncoding.of(first, UTF_8);
         if (marked.markBytes() > 0) {
-            return new EncodingGuess(UTF_8, true, "byte order mark of " + marked.charset().name());
+            return new EncodingGuess(
+                    UTF_8, true, "byte order mark of " + marked.charset().name());
         }
         int[] zeros = zeros(first);
         int units = Math.max(1, first.length / 2);
@@ -95,7 +96,9 @@ record EncodingGuess(String name, boolean isCertain, String reason) {
         }
         if (pairRate <= MAX_PAIRS_OF_LETTERS) {
             return new EncodingGuess(
-                    hasControls ? "windows-1252" : "ISO-8859-1", true, "not UTF-8; single bytes as in letters with accents");
+                    hasControls ? "windows-1252" : "ISO-8859-1",
+                    true,
+                    "not UTF-8; single bytes as in letters with accents");
         }
         return new EncodingGuess(UTF_8, false, reason + "; it may be GB18030, Big5 or another encoding");
     }

@@ -42,7 +42,9 @@ record FileProbe(
                 MessageType schema = schema(file, hadoop);
                 return new FileProbe(
                         file,
-                        ParquetColumn.of(schema).stream().map(ParquetColumn::name).toList(),
+                        ParquetColumn.of(schema).stream()
+                                .map(ParquetColumn::name)
+                                .toList(),
                         null,
                         schema);
             }

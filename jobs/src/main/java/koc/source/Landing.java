@@ -106,7 +106,8 @@ public final class Landing {
 
     /** Whether a name is that of the place, in which {@code *} stands for any text. */
     public static boolean matches(String place, String name) {
-        String pattern = Arrays.stream(place.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+        String pattern =
+                Arrays.stream(place.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
         return name.matches(pattern);
     }
 
@@ -122,7 +123,8 @@ public final class Landing {
     public List<LandingFile> looseFiles() {
         List<LandingFile> files = new ArrayList<>();
         for (FileStatus entry : visible()) {
-            if (!entry.isDirectory() && Format.fromName(entry.getPath().getName()).isPresent()) {
+            if (!entry.isDirectory()
+                    && Format.fromName(entry.getPath().getName()).isPresent()) {
                 try {
                     collect(entry, entry.getPath().getName(), null, files);
                 } catch (IOException failure) {

@@ -156,7 +156,10 @@ public final class LandingReader {
     private Set<String> unknownColumns(FileProbe probe) {
         Set<Integer> used =
                 source.columns().stream().map(column -> indexOf(probe, column)).collect(Collectors.toSet());
-        Set<String> usedNames = used.stream().filter(index -> index >= 0).map(probe.columns()::get).collect(Collectors.toSet());
+        Set<String> usedNames = used.stream()
+                .filter(index -> index >= 0)
+                .map(probe.columns()::get)
+                .collect(Collectors.toSet());
         source.columns().forEach(column -> usedNames.add(source.landingName(column)));
         MessageType schema = probe.schema();
         // A struct is unknown as a whole, or some of its fields are used.

@@ -31,7 +31,8 @@ public final class LineSearch {
             return OptionalLong.empty();
         }
         FileEncoding encoding = start.encoding();
-        try (LineReader lines = part(encoding, layout(new int[0], new byte[0], "")).open(hadoop)) {
+        try (LineReader lines =
+                part(encoding, layout(new int[0], new byte[0], "")).open(hadoop)) {
             for (byte[] line = lines.next(); line != null; line = lines.next()) {
                 String text = encoding.readable(line);
                 if (text.equals(first) || text.strip().equals(first)) {

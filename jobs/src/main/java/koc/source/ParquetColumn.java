@@ -44,7 +44,9 @@ record ParquetColumn(List<String> path, Type type) {
 
     /** Whether a field has named fields: neither a value nor a list or map. */
     static boolean isStruct(Type type) {
-        return !type.isPrimitive() && type.getLogicalTypeAnnotation() == null && !type.isRepetition(Type.Repetition.REPEATED);
+        return !type.isPrimitive()
+                && type.getLogicalTypeAnnotation() == null
+                && !type.isRepetition(Type.Repetition.REPEATED);
     }
 
     /** Its name: the path with dots. */

@@ -70,10 +70,7 @@ final class ParquetFiles {
      * @param flatArrival the day on which a flat source arrived; null for a source with {@code arrived=} folders
      */
     Dataset<Row> read(
-            List<FileProbe> files,
-            SourceSchema source,
-            SourceFormat format,
-            @Nullable LocalDate flatArrival) {
+            List<FileProbe> files, SourceSchema source, SourceFormat format, @Nullable LocalDate flatArrival) {
         FileProbe first = files.get(0);
         MessageType schema = Objects.requireNonNull(first.schema());
         ColumnSearch search = new ColumnSearch(first.file(), first.columns(), format.headerCase());
@@ -143,8 +140,8 @@ final class ParquetFiles {
                     .apply(0)
                     .dataType();
             // Spark's reader fails at decimals in bytes that would fit into a long.
-            boolean isInBytes = field.isPrimitive()
-                    && field.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY;
+            boolean isInBytes =
+                    field.isPrimitive() && field.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY;
             return isInBytes && type instanceof DecimalType decimal && decimal.precision() <= DIGITS_OF_LONG
                     ? DataTypes.createDecimalType(DIGITS_OF_LONG + 1, decimal.scale())
                     : type;

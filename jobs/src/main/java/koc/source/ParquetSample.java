@@ -18,10 +18,10 @@ import org.apache.parquet.example.data.simple.NanoTime;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.io.ParquetDecodingException;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
-import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -86,15 +86,18 @@ final class ParquetSample {
                 long seconds = (time.getJulianDay() - JULIAN_DAY_OF_EPOCH) * SECONDS_OF_DAY;
                 yield Instant.ofEpochSecond(seconds, time.getTimeOfDayNanos()).toString();
             }
-            case INT64 -> logical instanceof TimestampLogicalTypeAnnotation timestamp
-                    ? instant(group.getLong(name, 0), timestamp)
-                    : number(BigInteger.valueOf(group.getLong(name, 0)), logical);
-            case INT32 -> logical instanceof DateLogicalTypeAnnotation
-                    ? LocalDate.ofEpochDay(group.getInteger(name, 0)).toString()
-                    : number(BigInteger.valueOf(group.getInteger(name, 0)), logical);
-            case BINARY, FIXED_LEN_BYTE_ARRAY -> logical instanceof DecimalLogicalTypeAnnotation
-                    ? number(new BigInteger(group.getBinary(name, 0).getBytes()), logical)
-                    : group.getBinary(name, 0).toStringUsingUTF8();
+            case INT64 ->
+                logical instanceof TimestampLogicalTypeAnnotation timestamp
+                        ? instant(group.getLong(name, 0), timestamp)
+                        : number(BigInteger.valueOf(group.getLong(name, 0)), logical);
+            case INT32 ->
+                logical instanceof DateLogicalTypeAnnotation
+                        ? LocalDate.ofEpochDay(group.getInteger(name, 0)).toString()
+                        : number(BigInteger.valueOf(group.getInteger(name, 0)), logical);
+            case BINARY, FIXED_LEN_BYTE_ARRAY ->
+                logical instanceof DecimalLogicalTypeAnnotation
+                        ? number(new BigInteger(group.getBinary(name, 0).getBytes()), logical)
+                        : group.getBinary(name, 0).toStringUsingUTF8();
             default -> group.getValueToString(group.getType().getFieldIndex(name), 0);
         };
     }
@@ -112,8 +115,8 @@ final class ParquetSample {
                     case MICROS -> 1_000_000L;
                     case NANOS -> 1_000_000_000L;
                 };
-        Instant instant =
-                Instant.ofEpochSecond(Math.floorDiv(value, units), Math.floorMod(value, units) * (1_000_000_000L / units));
+        Instant instant = Instant.ofEpochSecond(
+                Math.floorDiv(value, units), Math.floorMod(value, units) * (1_000_000_000L / units));
         return timestamp.isAdjustedToUTC()
                 ? instant.toString()
                 : DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));

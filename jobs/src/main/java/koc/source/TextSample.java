@@ -152,14 +152,23 @@ final class TextSample {
         if (malformed > 0) {
             said.add(malformed + " of " + (rows.size() + malformed) + " sampled records are malformed");
         }
-        return new FileSample(file, layout.format(), columns, rows, malformed, said, isReadable, blocks.get(0).isLast());
+        return new FileSample(
+                file,
+                layout.format(),
+                columns,
+                rows,
+                malformed,
+                said,
+                isReadable,
+                blocks.get(0).isLast());
     }
 
     private long addRows(SampledBlock block, TextLayout layout, List<@Nullable String[]> rows) throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         byte[] lineBreak = "\n".getBytes(encoding.charset());
         List<byte[]> lines = block.lines(encoding);
-        int skipped = block.isFirst() && file.format() == Format.CSV ? layout.format().skipLines() : 0;
+        int skipped =
+                block.isFirst() && file.format() == Format.CSV ? layout.format().skipLines() : 0;
         for (byte[] line : lines.subList(Math.min(skipped, lines.size()), lines.size())) {
             text.writeBytes(line);
             text.writeBytes(lineBreak);

@@ -34,11 +34,7 @@ final class TextStart {
     private final List<Optional<byte[]>> lines;
 
     private TextStart(
-            LandingFile file,
-            String source,
-            SourceFormat format,
-            FileEncoding encoding,
-            List<Optional<byte[]>> lines) {
+            LandingFile file, String source, SourceFormat format, FileEncoding encoding, List<Optional<byte[]>> lines) {
         this.file = file;
         this.source = source;
         this.format = format;
@@ -99,7 +95,8 @@ final class TextStart {
             throw KocException.input(
                     "landing " + file.name() + ": a quote in the header does not end on its line",
                     "expected names of columns on one line",
-                    "correct the header, or skip lines before it: " + setting("skip-lines") + " = 1; " + Advice.INSPECT);
+                    "correct the header, or skip lines before it: " + setting("skip-lines") + " = 1; "
+                            + Advice.INSPECT);
         }
         return header;
     }

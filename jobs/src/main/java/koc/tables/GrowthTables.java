@@ -120,7 +120,8 @@ public final class GrowthTables {
                     reason           STRING NOT NULL COMMENT 'Why this lead, in words with the numbers'""");
 
     public static final Table GROUP_HEALTH = Table.named("group_health")
-            .describedAs("One row per chat group: how active it is in the window (default 30 days; with a shorter history its days, as verdict says).")
+            .describedAs(
+                    "One row per chat group: how active it is in the window (default 30 days; with a shorter history its days, as verdict says).")
             .writtenBy("growth")
             .keyedBy("day", "group_id")
             .partitionedBy("day")

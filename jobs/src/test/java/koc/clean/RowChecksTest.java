@@ -92,16 +92,14 @@ class RowChecksTest extends SparkTest {
                 own      | 2024-03-01  | u       | p          | o        | 1          | refund
                 """);
 
-        assertThat(
-                        RowChecks.check(landed.drop("event_type"), Source.EVENTS, format, day("2000-01-01"), null)
-                                .selectExpr("concat_ws(' ', event_id, event_type, verdict)")
-                                .collectAsList())
+        assertThat(RowChecks.check(landed.drop("event_type"), Source.EVENTS, format, day("2000-01-01"), null)
+                        .selectExpr("concat_ws(' ', event_id, event_type, verdict)")
+                        .collectAsList())
                 .extracting(row -> row.getString(0))
                 .containsExactly("o/p purchase", "own purchase");
-        assertThat(
-                        RowChecks.check(landed.drop("event_id"), Source.EVENTS, format, day("2000-01-01"), null)
-                                .selectExpr("concat_ws(' ', event_id, event_type, verdict)")
-                                .collectAsList())
+        assertThat(RowChecks.check(landed.drop("event_id"), Source.EVENTS, format, day("2000-01-01"), null)
+                        .selectExpr("concat_ws(' ', event_id, event_type, verdict)")
+                        .collectAsList())
                 .extracting(row -> row.getString(0))
                 .containsExactly("o/p purchase", "o/p refund");
     }

@@ -124,10 +124,18 @@ class CommissionsCommandTest extends SparkTest {
     @Test
     void aWrongProposalOrADayWithoutALedgerIsNamed() throws IOException {
         assertThat(replay("rules = []")).isEqualTo(2);
-        assertThat(execute("commissions", "--replay", proposal("close-days = 5").toString(), "--warehouse",
-                        warehouse.toString(), "--date", "2024-01-01"))
+        assertThat(execute(
+                        "commissions",
+                        "--replay",
+                        proposal("close-days = 5").toString(),
+                        "--warehouse",
+                        warehouse.toString(),
+                        "--date",
+                        "2024-01-01"))
                 .isEqualTo(3);
-        assertThat(replay("close-days = 5", "--csv", folder.resolve("none/x.csv").toString())).isEqualTo(2);
+        assertThat(replay(
+                        "close-days = 5", "--csv", folder.resolve("none/x.csv").toString()))
+                .isEqualTo(2);
 
         assertThat(err.toString())
                 .contains("koc.economics.commission.rules: found []")
@@ -146,8 +154,14 @@ class CommissionsCommandTest extends SparkTest {
 
     private int replay(String settings, String... more) throws IOException {
         List<String> arguments = Stream.concat(
-                        Stream.of("commissions", "--replay", proposal(settings).toString(), "--warehouse",
-                                warehouse.toString(), "--date", DAY.toString()),
+                        Stream.of(
+                                "commissions",
+                                "--replay",
+                                proposal(settings).toString(),
+                                "--warehouse",
+                                warehouse.toString(),
+                                "--date",
+                                DAY.toString()),
                         Stream.of(more))
                 .toList();
         return execute(arguments.toArray(String[]::new));

@@ -508,8 +508,7 @@ class SettingsTest {
         }
         if (value instanceof Record) {
             return Arrays.stream(value.getClass().getRecordComponents())
-                    .map(component ->
-                            SettingsBinder.kebab(component.getName()) + "=" + text(read(value, component)))
+                    .map(component -> SettingsBinder.kebab(component.getName()) + "=" + text(read(value, component)))
                     .collect(joining(", ", "{", "}"));
         }
         return value instanceof Enum<?> constant

@@ -224,14 +224,14 @@ class EconomicsJobTest extends SparkTest {
     @Test
     void withoutCostsAndOrdersEverybodyIsALead() {
         warehouse.writeAll(CleanTables.COSTS, warehouse.empty(CleanTables.COSTS));
-        warehouse.writeAll(
-                CommissionTables.COMMISSION_LEDGER, warehouse.empty(CommissionTables.COMMISSION_LEDGER));
+        warehouse.writeAll(CommissionTables.COMMISSION_LEDGER, warehouse.empty(CommissionTables.COMMISSION_LEDGER));
         warehouse.writeAll(FeatureTables.USER_PRODUCT_DAYS, warehouse.empty(FeatureTables.USER_PRODUCT_DAYS));
 
         run();
 
         assertThat(notes).containsExactly(TEXTS.text("economics.note.no-orders"));
-        assertThat(warehouse.read(EconomicsTables.ECONOMICS_SUMMARY, DAY).isEmpty()).isTrue();
+        assertThat(warehouse.read(EconomicsTables.ECONOMICS_SUMMARY, DAY).isEmpty())
+                .isTrue();
         assertThat(lines(EconomicsTables.USER_VALUE, "stage", "ltv")).containsOnly("activated null", "lead null");
         assertThat(lines(EconomicsTables.KOC_ECONOMICS, "koc_id", "verdict"))
                 .containsExactly("friend no_cost", "guide no_cost");

@@ -21,16 +21,15 @@ class ValueModelsTest extends SparkTest {
     @Test
     void customersWithTheSameHistoryAreOneEntry() {
         assertThat(group(1))
-                .containsExactly("p1 1.0 22.0 37.0 1.0", "p1 2.0 20.0 34.0 2.0", "p1 2.0 22.0 37.0 1.0", "p2 2.0 22.0 37.0 1.0");
+                .containsExactly(
+                        "p1 1.0 22.0 37.0 1.0", "p1 2.0 20.0 34.0 2.0", "p1 2.0 22.0 37.0 1.0", "p2 2.0 22.0 37.0 1.0");
     }
 
     @Test
     void customersOfTheSameWeeksAreOneEntryWithTheirMeanTimes() {
         assertThat(group(7))
                 .containsExactly(
-                        "p1 1.0 22.0 37.0 1.0",
-                        "p1 2.0 " + (20 + 20 + 22) / 3.0 + " 35.0 3.0",
-                        "p2 2.0 22.0 37.0 1.0");
+                        "p1 1.0 22.0 37.0 1.0", "p1 2.0 " + (20 + 20 + 22) / 3.0 + " 35.0 3.0", "p2 2.0 22.0 37.0 1.0");
     }
 
     private static List<String> group(int days) {

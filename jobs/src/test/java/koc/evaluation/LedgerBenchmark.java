@@ -254,7 +254,9 @@ public final class LedgerBenchmark implements Callable<Integer> {
     }
 
     private static long fingerprint(Dataset<Row> rows) {
-        return rows.selectExpr("count(*) + coalesce(bit_xor(xxhash64(*)), 0)").head().getLong(0);
+        return rows.selectExpr("count(*) + coalesce(bit_xor(xxhash64(*)), 0)")
+                .head()
+                .getLong(0);
     }
 
     private static long number(Dataset<Row> anchor, String query) {

@@ -49,7 +49,13 @@ final class OpensOnlyLanding {
                     add(events, firstDay.plusDays(day), "k" + koc, "share", product, "");
                     for (int member = 0; member < POOL_SIZE; member++) {
                         if (random.nextDouble() < OPEN_RATE) {
-                            add(events, firstDay.plusDays(day), "u" + koc + "m" + member, "share_open", product, "k" + koc);
+                            add(
+                                    events,
+                                    firstDay.plusDays(day),
+                                    "u" + koc + "m" + member,
+                                    "share_open",
+                                    product,
+                                    "k" + koc);
                         }
                         if (random.nextDouble() < CHANCE_RATE) {
                             add(
@@ -70,8 +76,7 @@ final class OpensOnlyLanding {
         write(landing.resolve("events/events.csv"), events);
     }
 
-    private static void add(
-            List<String> events, LocalDate day, String user, String type, int product, String sharer) {
+    private static void add(List<String> events, LocalDate day, String user, String type, int product, String sharer) {
         events.add("e" + events.size() + "," + day + "T12:00:00," + user + "," + type + ",p" + product + "," + sharer);
     }
 

@@ -48,9 +48,7 @@ final class PlantedModels {
     /** Simulates and fits every world once for each seed, and prints what it finds. */
     static void measure(List<Integer> seeds) {
         PlantedModels found = new PlantedModels();
-        for (int size : GROUP_SIZES) {
-            found.forecasts.add(new ArrayList<>());
-        }
+        GROUP_SIZES.forEach(size -> found.forecasts.add(new ArrayList<>()));
         for (int seed : seeds) {
             for (int i = 0; i < WORLDS.size(); i++) {
                 found.add(WORLDS.get(i), new Random(1_000L * seed + i));
@@ -60,8 +58,8 @@ final class PlantedModels {
     }
 
     private void add(World world, Random random) {
-        PlantedCustomers customers = PlantedCustomers.simulate(
-                world.orders(), world.margins(), CUSTOMERS, WEEKS, LATEST_START, random);
+        PlantedCustomers customers =
+                PlantedCustomers.simulate(world.orders(), world.margins(), CUSTOMERS, WEEKS, LATEST_START, random);
         ValueModelFit fit = customers.fit();
         double[] planted = world.parameters();
         count(planted, 0, fit.orders());
@@ -115,17 +113,31 @@ final class PlantedModels {
     }
 
     private static void printGroups(int size, List<PlantedCustomers.Forecast> groups) {
-        double expected = groups.stream().mapToDouble(PlantedCustomers.Forecast::expected).sum();
-        double truth = groups.stream().mapToDouble(PlantedCustomers.Forecast::truth).sum();
+        double expected =
+                groups.stream().mapToDouble(PlantedCustomers.Forecast::expected).sum();
+        double truth =
+                groups.stream().mapToDouble(PlantedCustomers.Forecast::truth).sum();
         System.out.printf(
                 Locale.ROOT,
                 "groups of %d customers: %d, value %.1f%% of the true one, truth in the 90%% interval %.3f, below %.3f, above %.3f%n",
                 size,
                 groups.size(),
                 100 * expected / truth,
-                fraction(groups.stream().filter(PlantedCustomers.Forecast::covers).count(), groups),
-                fraction(groups.stream().filter(group -> group.truth() < group.low()).count(), groups),
-                fraction(groups.stream().filter(group -> group.truth() > group.high()).count(), groups));
+                fraction(
+                        groups.stream()
+                                .filter(PlantedCustomers.Forecast::covers)
+                                .count(),
+                        groups),
+                fraction(
+                        groups.stream()
+                                .filter(group -> group.truth() < group.low())
+                                .count(),
+                        groups),
+                fraction(
+                        groups.stream()
+                                .filter(group -> group.truth() > group.high())
+                                .count(),
+                        groups));
     }
 
     private static double fraction(long count, List<PlantedCustomers.Forecast> groups) {

@@ -91,10 +91,6 @@ public final class PortraitGainEvaluation implements Callable<Integer> {
                 .select("users", "stability", "name")
                 .collectAsList()
                 .forEach(row -> System.out.printf(
-                        Locale.ROOT,
-                        "  %d users, stability %s: %s%n",
-                        row.getLong(0),
-                        row.get(1),
-                        row.getString(2)));
+                        Locale.ROOT, "  %d users, stability %s: %s%n", row.getLong(0), row.get(1), row.getString(2)));
     }
 }

@@ -39,8 +39,7 @@ public record PlantedUsers(int users, int newcomers, IntFunction<@Nullable Strin
         run(warehouse, day, config, notes, false);
     }
 
-    private void run(
-            Warehouse warehouse, LocalDate day, Config config, Consumer<String> notes, boolean hasCategories) {
+    private void run(Warehouse warehouse, LocalDate day, Config config, Consumer<String> notes, boolean hasCategories) {
         List<Row> features = new ArrayList<>();
         List<Row> categories = new ArrayList<>();
         List<Row> tags = new ArrayList<>();
@@ -58,9 +57,8 @@ public record PlantedUsers(int users, int newcomers, IntFunction<@Nullable Strin
             features.add(featureRow(day, id, isNewcomer, false));
             tags.add(RowFactory.create(Date.valueOf(day), id, "time:night", "rule", 1.0, "e"));
             if (!isNewcomer && !hasCategories) {
-                purchases(preferred, random)
-                        .forEach((category, count) -> split(count, random)
-                                .forEach((number, lines) -> products.add(productRow(day, id, category + number, lines))));
+                purchases(preferred, random).forEach((category, count) -> split(count, random)
+                        .forEach((number, lines) -> products.add(productRow(day, id, category + number, lines))));
             } else if (!isNewcomer) {
                 purchases(preferred, random)
                         .forEach((category, count) -> categories.add(RowFactory.create(
@@ -111,7 +109,11 @@ public record PlantedUsers(int users, int newcomers, IntFunction<@Nullable Strin
                     case "product_id" -> product;
                     case "purchase_lines" -> lines;
                     default ->
-                        FeatureTables.USER_PRODUCT_DAYS.column(column).dataType().typeName().startsWith("decimal")
+                        FeatureTables.USER_PRODUCT_DAYS
+                                        .column(column)
+                                        .dataType()
+                                        .typeName()
+                                        .startsWith("decimal")
                                 ? BigDecimal.ZERO
                                 : 0L;
                 })

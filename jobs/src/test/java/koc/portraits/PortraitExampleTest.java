@@ -82,8 +82,9 @@ class PortraitExampleTest {
     @Test
     void predictiveGain() {
         assertDocumented("(44 + 10 x .5) / (50 + 10) = %s", 49 / 60.0);
-        assertDocumented("/ 10 = %s nats per purchase", PredictiveGain.compute(CategoryBaskets.of(SAMPLE), LABELS, 2)
-                        .mean());
+        assertDocumented(
+                "/ 10 = %s nats per purchase",
+                PredictiveGain.compute(CategoryBaskets.of(SAMPLE), LABELS, 2).mean());
     }
 
     @Test

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class BroughtCustomersTest extends SparkTest {
     @Test
     void theKocWithTheMostMoneyOfTheFirstDayBroughtTheCustomer() {
-        Dataset<Row> brought = BroughtCustomers.find(rows(InfluenceTables.PURCHASE_CREDITS, """
+        Dataset<Row> brought = BroughtCustomers.find(
+                rows(InfluenceTables.PURCHASE_CREDITS, """
                 purchase_event_id | koc_id | user_id | purchased_at        | credited_amount
                 p1                | a      | worked  | 2024-05-20 10:00:00 | 30
                 p2                | b      | worked  | 2024-05-20 09:00:00 | 20

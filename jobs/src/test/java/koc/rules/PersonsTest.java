@@ -44,7 +44,8 @@ class PersonsTest extends SparkTest {
 
         Dataset<Row> strangers = Persons.findStrangers(IDS, "koc_id", users, EVENTS, REJECTS);
 
-        assertThat(strangers.columns()).containsExactly(Persons.STRANGERS.schema().fieldNames());
+        assertThat(strangers.columns())
+                .containsExactly(Persons.STRANGERS.schema().fieldNames());
         assertThat(texts(strangers)).containsExactly("robot", "viewer");
         assertThat(texts(Persons.removeStrangers(IDS, "koc_id", strangers).select("koc_id")))
                 .containsExactly("buyer", "buyer", "user", "user and robot");
@@ -52,7 +53,8 @@ class PersonsTest extends SparkTest {
 
     @Test
     void withoutRecordedUsersEverybodyButRobotsIsAPerson() {
-        Dataset<Row> strangers = Persons.findStrangers(IDS, "koc_id", rows(CleanTables.USERS, "user_id"), EVENTS, REJECTS);
+        Dataset<Row> strangers =
+                Persons.findStrangers(IDS, "koc_id", rows(CleanTables.USERS, "user_id"), EVENTS, REJECTS);
 
         assertThat(texts(strangers)).containsExactly("robot", "user and robot");
     }
@@ -78,6 +80,9 @@ class PersonsTest extends SparkTest {
     }
 
     private static List<String> texts(Dataset<Row> rows) {
-        return rows.collectAsList().stream().map(row -> row.getString(0)).sorted().toList();
+        return rows.collectAsList().stream()
+                .map(row -> row.getString(0))
+                .sorted()
+                .toList();
     }
 }

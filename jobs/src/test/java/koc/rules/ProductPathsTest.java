@@ -10,19 +10,16 @@ import org.junit.jupiter.api.Test;
 class ProductPathsTest extends SparkTest {
     @Test
     void aGroupStandsInForAMissingCategory() {
-        assertThat(ProductPaths.withPath(
-                                rows(CleanTables.PRODUCTS, """
+        assertThat(ProductPaths.withPath(rows(CleanTables.PRODUCTS, """
                                         product_id | category
                                         green      | drinks > tea > green
                                         cake       |
                                         new        |
-                                        """),
-                                rows(PortraitTables.PRODUCT_GROUPS, """
+                                        """), rows(PortraitTables.PRODUCT_GROUPS, """
                                         product_id | name
                                         green      | Tea, Cake
                                         cake       | Tea, Cake
-                                        """),
-                                2)
+                                        """), 2)
                         .orderBy("product_id")
                         .select("product_id", "path")
                         .collectAsList()

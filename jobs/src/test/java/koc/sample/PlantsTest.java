@@ -179,9 +179,7 @@ class PlantsTest {
 
     private List<List<String>> table(String file) throws IOException {
         List<String> lines = Files.readAllLines(folder.resolve(file));
-        return lines.subList(1, lines.size()).stream()
-                .map(PlantsTest::cells)
-                .toList();
+        return lines.subList(1, lines.size()).stream().map(PlantsTest::cells).toList();
     }
 
     /** The cells of a line; a quoted cell, which is a title here, becomes empty. */

@@ -363,7 +363,8 @@ class LandingReaderTest extends SparkTest {
     @Test
     void aColumnMayBeAFieldOfAParquetStruct() {
         SPARK.range(2)
-                .selectExpr("named_struct('id', id, 'name', 'n') AS user", "named_struct('city', 'Xian') AS geo", "1 AS x")
+                .selectExpr(
+                        "named_struct('id', id, 'name', 'n') AS user", "named_struct('city', 'Xian') AS geo", "1 AS x")
                 .coalesce(1)
                 .write()
                 .parquet(folder.resolve("users/p").toString());
@@ -377,7 +378,11 @@ class LandingReaderTest extends SparkTest {
         LandedRows landed = LandingReader.read(
                 SPARK, users(), users().files(), nested, day("2024-03-01"), SourceFormat.of(DEFAULTS, "users"));
 
-        assertThat(landed.parts().get(0).selectExpr("concat(user_id, city)").as(Encoders.STRING()).collectAsList())
+        assertThat(landed.parts()
+                        .get(0)
+                        .selectExpr("concat(user_id, city)")
+                        .as(Encoders.STRING())
+                        .collectAsList())
                 .containsExactlyInAnyOrder("0Xian", "1Xian");
         assertThat(landed.unknownColumns()).containsExactly("x");
     }
@@ -418,11 +423,7 @@ class LandingReaderTest extends SparkTest {
                 users,
                 users.files(),
                 new SourceSchema(
-                        "users",
-                        SCHEMA.columns(),
-                        SCHEMA.required(),
-                        SCHEMA.names(),
-                        Map.of("user_id", lowerCase)),
+                        "users", SCHEMA.columns(), SCHEMA.required(), SCHEMA.names(), Map.of("user_id", lowerCase)),
                 day("2024-03-01"),
                 SourceFormat.of(config(), "users"));
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The line of a file that a message is about. */
 class LineSearchTest {
-    private static final SourceSchema USERS =
-            new SourceSchema("users", List.of("user_id", "city"), Set.of("user_id"), Map.of("user_id", "member"), Map.of());
+    private static final SourceSchema USERS = new SourceSchema(
+            "users", List.of("user_id", "city"), Set.of("user_id"), Map.of("user_id", "member"), Map.of());
 
     @TempDir
     Path folder;

@@ -230,7 +230,8 @@ class TextRecordsTest {
     void aColumnMayBeAFieldOfAJsonObject() {
         SourceFormat format = format();
         JsonValues json = new JsonValues(TextLayout.json(List.of("user.id", "geo.place.city", "geo"), format));
-        byte[] object = bytes("{\"id\": 1, \"user\": {\"ID\": 7, \"x\": {}}, \"Geo\": {\"place\": {\"city\": \"Xian\"}}}");
+        byte[] object =
+                bytes("{\"id\": 1, \"user\": {\"ID\": 7, \"x\": {}}, \"Geo\": {\"place\": {\"city\": \"Xian\"}}}");
 
         UTF8String[] values = json.read(object, 0, object.length);
 

@@ -36,8 +36,32 @@ final class ColumnMatching {
 
     /** Names of the amount of a line, which is its price times its quantity. */
     private static final Set<String> AMOUNTS = Set.of(
-            "amount", "totalamount", "lineamount", "total", "totalprice", "lineprice", "payment", "payamount", "gmv", "netwr", "betrag",
-            "gesamtpreis", "金额", "实付金额", "实收金额", "实付款", "订单实付金额", "商品实际成交金额", "买家实际支付金额", "总价", "总金额", "买家实付金额", "支付金额", "订单金额", "商品金额", "商品总价");
+            "amount",
+            "totalamount",
+            "lineamount",
+            "total",
+            "totalprice",
+            "lineprice",
+            "payment",
+            "payamount",
+            "gmv",
+            "netwr",
+            "betrag",
+            "gesamtpreis",
+            "金额",
+            "实付金额",
+            "实收金额",
+            "实付款",
+            "订单实付金额",
+            "商品实际成交金额",
+            "买家实际支付金额",
+            "总价",
+            "总金额",
+            "买家实付金额",
+            "支付金额",
+            "订单金额",
+            "商品金额",
+            "商品总价");
 
     private final SourceSample sample;
     private final Source source;
@@ -72,7 +96,10 @@ final class ColumnMatching {
     /** The mapping of all columns. */
     SourceMapping match() {
         List<String> targets = new ArrayList<>(source.required());
-        source.landed().stream().map(StructField::name).filter(name -> !targets.contains(name)).forEach(targets::add);
+        source.landed().stream()
+                .map(StructField::name)
+                .filter(name -> !targets.contains(name))
+                .forEach(targets::add);
         targets.removeAll(leftOut);
         for (String target : targets) {
             if (!mapping.has(target)) {
@@ -104,8 +131,9 @@ final class ColumnMatching {
         Map<Integer, List<String>> groups = candidates(source, target, unused());
         List<String> later = new ArrayList<>();
         for (List<String> group : groups.values()) {
-            List<String> fitting =
-                    group.stream().filter(column -> fit(target, column) >= MIN_FIT).toList();
+            List<String> fitting = group.stream()
+                    .filter(column -> fit(target, column) >= MIN_FIT)
+                    .toList();
             if (!mapping.has(target) && !fitting.isEmpty() && !isFullerLater(target, fitting, groups)) {
                 if (fitting.size() > 1 && !areEqual(fitting)) {
                     mapping.ask(target + " may be " + quoted(fitting) + ": name one of them");
@@ -118,8 +146,7 @@ final class ColumnMatching {
         }
         if (mapping.has(target) && !later.isEmpty() && source.required().contains(target)) {
             String column = String.valueOf(mapping.column(target));
-            mapping.choose(
-                    target, column, describe(target, column, "by its name; less sure: " + quoted(later)));
+            mapping.choose(target, column, describe(target, column, "by its name; less sure: " + quoted(later)));
         }
         // Most files have ids of something, but not of events.
         if (!mapping.has(target) && !groups.isEmpty() && !target.equals("event_id")) {
@@ -188,7 +215,8 @@ final class ColumnMatching {
                     amounts.get(0),
                     describe("unit_price", amounts.get(0), "the amount of a line, each of which is one unit"));
         } else {
-            mapping.ask("unit_price: " + quoted(amounts) + " may be amounts of lines of several units; unit_price is per unit");
+            mapping.ask("unit_price: " + quoted(amounts)
+                    + " may be amounts of lines of several units; unit_price is per unit");
         }
     }
 
@@ -201,7 +229,8 @@ final class ColumnMatching {
         DataType type = type(target);
         if (type instanceof TimestampType || type instanceof DateType) {
             DateGuess guess = DateGuess.of(values, defaults.dates());
-            boolean looksLikeNumber = guess.added().contains("excel-serial") || guess.added().contains("yyyyMMdd");
+            boolean looksLikeNumber =
+                    guess.added().contains("excel-serial") || guess.added().contains("yyyyMMdd");
             boolean isNamed = ColumnNames.group(source, target, column) >= 0;
             return looksLikeNumber && !isNamed ? 0 : guess.rate();
         }
@@ -243,12 +272,19 @@ final class ColumnMatching {
 
     private boolean areEqual(List<String> columns) {
         return IntStream.range(0, sample.rows())
-                .allMatch(i -> columns.stream().map(sample.row(i)).map(String::valueOf).distinct().count() == 1);
+                .allMatch(i -> columns.stream()
+                                .map(sample.row(i))
+                                .map(String::valueOf)
+                                .distinct()
+                                .count()
+                        == 1);
     }
 
     private List<String> unused() {
         Set<String> used = mapping.used();
-        return sample.columns().stream().filter(column -> !used.contains(column)).toList();
+        return sample.columns().stream()
+                .filter(column -> !used.contains(column))
+                .toList();
     }
 
     private DataType type(String target) {
@@ -265,16 +301,17 @@ final class ColumnMatching {
         String example = "";
         boolean isPublic = !(type(target) instanceof org.apache.spark.sql.types.StringType)
                 || source.words().containsKey(target)
-                || Set.of("product_id", "order_id", "category", "brand", "channel").contains(target);
+                || Set.of("product_id", "order_id", "category", "brand", "channel")
+                        .contains(target);
         if (!values.isEmpty()) {
             String shown = isPublic ? values.get(0) : Source.isId(target) ? ValueShape.of(values.get(0)) : "";
             example = shown.isEmpty() ? "" : (isPublic ? ", such as " : " of the form ") + shown;
         }
-        return String.format(
-                Locale.ROOT, "%,d of %,d rows have a value%s", values.size(), sample.rows(), example);
+        return String.format(Locale.ROOT, "%,d of %,d rows have a value%s", values.size(), sample.rows(), example);
     }
 
     static String quoted(List<String> columns) {
-        return String.join(", ", columns.stream().map(column -> "\"" + column + "\"").toList());
+        return String.join(
+                ", ", columns.stream().map(column -> "\"" + column + "\"").toList());
     }
 }

@@ -16,8 +16,16 @@ final class ColumnNames {
 
     /** Names of columns that say the opposite of marketing_opt_out. */
     private static final Set<String> CONSENT = Set.of(
-            "acceptsmarketing", "acceptsemailmarketing", "acceptssmsmarketing", "marketingconsent", "optin", "marketingoptin",
-            "subscribed", "接收营销", "同意营销", "是否接收营销");
+            "acceptsmarketing",
+            "acceptsemailmarketing",
+            "acceptssmsmarketing",
+            "marketingconsent",
+            "optin",
+            "marketingoptin",
+            "subscribed",
+            "接收营销",
+            "同意营销",
+            "是否接收营销");
 
     private ColumnNames() {}
 

@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param reason what was seen
  * @param question what is ambiguous; null if nothing is
  */
-record DateGuess(List<String> added, long read, long total, String reason, @Nullable String question) {
+record DateGuess(
+        List<String> added,
+        long read,
+        long total,
+        String reason,
+        @Nullable String question) {
     /** Formats that no other of them explains. */
     private static final List<String> FORMATS = List.of(
             "yyyyMMddHHmmss",
@@ -77,10 +82,10 @@ record DateGuess(List<String> added, long read, long total, String reason, @Null
             reasons.add(share(reads, values.size()) + " as " + best
                     + (rival == null ? "" : " (" + (reads - count(rival, unread)) + " of them have a day above 12)"));
             DateText reader = new DateText(List.of(best));
-            unread = unread.stream().filter(value -> reader.toIso(value) == null).toList();
+            unread =
+                    unread.stream().filter(value -> reader.toIso(value) == null).toList();
         }
-        return new DateGuess(
-                added, values.size() - unread.size(), values.size(), String.join(", ", reasons), question);
+        return new DateGuess(added, values.size() - unread.size(), values.size(), String.join(", ", reasons), question);
     }
 
     private static String share(long part, long all) {

@@ -68,7 +68,8 @@ final class EventDefaults {
             int row = i;
             distinct.add(targets.stream()
                     .map(mapping::column)
-                    .map(column -> column == null ? "" : String.valueOf(sample.row(row).apply(column)))
+                    .map(column ->
+                            column == null ? "" : String.valueOf(sample.row(row).apply(column)))
                     .toList());
         }
         return sample.rows() == 0 ? 0 : (double) distinct.size() / sample.rows();

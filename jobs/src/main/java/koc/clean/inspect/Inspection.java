@@ -116,7 +116,8 @@ public record Inspection(String configuration, List<String> report, boolean isCo
             }
             ofOthers.with(key, pair.inOthers(), ofOthers.describeValues(key, pair.inOthers()));
             if (pair.rival() == null) {
-                ofEvents.with(key, pair.inEvents(), ofEvents.describeValues(key, pair.inEvents()) + "; " + pair.reason());
+                ofEvents.with(
+                        key, pair.inEvents(), ofEvents.describeValues(key, pair.inEvents()) + "; " + pair.reason());
             } else {
                 questions.add(key + " may be " + ColumnMatching.quoted(KeyMatching.both(pair)) + ": both have ids that "
                         + other.folder() + " has; name one of them");
@@ -165,8 +166,9 @@ public record Inspection(String configuration, List<String> report, boolean isCo
 
         private Inspection report(String text, Config bound, List<SourceProposal> proposals) {
             List<String> report = new ArrayList<>();
-            recognition.paths().forEach((source, path) ->
-                    report.add(source.folder() + ": recognised by its columns: " + path));
+            recognition
+                    .paths()
+                    .forEach((source, path) -> report.add(source.folder() + ": recognised by its columns: " + path));
             recognition.questions().forEach(question -> report.add("? " + question));
             boolean isComplete = recognition.questions().isEmpty();
             for (SourceProposal proposal : proposals) {

@@ -49,9 +49,15 @@ final class KeyMatching {
      * @param rank how sure the names are, less is surer
      * @param rival another column of events that may be meant as well; null for none
      */
-    record Pair(String inEvents, String inOthers, double join, int rank, @Nullable String rival) {
+    record Pair(
+            String inEvents,
+            String inOthers,
+            double join,
+            int rank,
+            @Nullable String rival) {
         String reason() {
-            return String.format(Locale.ROOT, "%.0f%% of its ids are in \"%s\" of the other file", 100 * join, inOthers);
+            return String.format(
+                    Locale.ROOT, "%.0f%% of its ids are in \"%s\" of the other file", 100 * join, inOthers);
         }
     }
 
@@ -75,7 +81,9 @@ final class KeyMatching {
                 long same = found.stream().filter(ids::contains).count();
                 double join = (double) same / found.size();
                 if (join >= (isNamed ? MIN_JOIN : MIN_JOIN_OF_UNNAMED)) {
-                    best = better(best, new Pair(own.getKey(), other.getKey(), join, own.getValue() + other.getValue(), null));
+                    best = better(
+                            best,
+                            new Pair(own.getKey(), other.getKey(), join, own.getValue() + other.getValue(), null));
                 }
             }
         }
@@ -86,7 +94,9 @@ final class KeyMatching {
     double join(String inEvents, String inOthers) {
         Set<String> ids = ids(others, inOthers);
         Set<String> found = ids(events, inEvents);
-        return found.isEmpty() ? 1 : (double) found.stream().filter(ids::contains).count() / found.size();
+        return found.isEmpty()
+                ? 1
+                : (double) found.stream().filter(ids::contains).count() / found.size();
     }
 
     private Pair better(@Nullable Pair best, Pair other) {
@@ -106,7 +116,8 @@ final class KeyMatching {
         Map<String, Integer> ranks = new TreeMap<>();
         sample.columns().forEach(column -> ranks.put(column, UNNAMED));
         ColumnMatching.candidates(source, key, sample.columns())
-                .forEach((group, columns) -> columns.forEach(column -> ranks.put(column, Math.min(group, UNNAMED - 1))));
+                .forEach(
+                        (group, columns) -> columns.forEach(column -> ranks.put(column, Math.min(group, UNNAMED - 1))));
         // A name that says something else rules a column out.
         ranks.entrySet().removeIf(entry -> entry.getValue() == UNNAMED && isNamedOtherwise(source, entry.getKey()));
         return ranks;

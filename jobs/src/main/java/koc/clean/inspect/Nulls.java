@@ -13,8 +13,33 @@ final class Nulls {
             Set.of("", "NULL", "null", "\\N", "None", "nan", "NaN", "NaT", "<NA>", "N/A", "#N/A");
 
     private static final Set<String> OTHERS = Set.of(
-            "-", "--", "—", "——", "/", "无", "未知", "不详", "暂无", "空", "(null)", "(NULL)", "<null>", "Null", "none", "NONE", "nil",
-            "NIL", "n/a", "NA", "undefined", "?", "#VALUE!", "#REF!", "#DIV/0!", "0000-00-00", "0000-00-00 00:00:00",
+            "-",
+            "--",
+            "—",
+            "——",
+            "/",
+            "无",
+            "未知",
+            "不详",
+            "暂无",
+            "空",
+            "(null)",
+            "(NULL)",
+            "<null>",
+            "Null",
+            "none",
+            "NONE",
+            "nil",
+            "NIL",
+            "n/a",
+            "NA",
+            "undefined",
+            "?",
+            "#VALUE!",
+            "#REF!",
+            "#DIV/0!",
+            "0000-00-00",
+            "0000-00-00 00:00:00",
             "00000000");
 
     private Nulls() {}

@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param total number of values
  * @param question what is ambiguous; null if nothing is
  */
-record NumberGuess(Numbers numbers, Currency currency, long read, long total, @Nullable String question) {
+record NumberGuess(
+        Numbers numbers,
+        Currency currency,
+        long read,
+        long total,
+        @Nullable String question) {
     private static final List<Numbers> FORMATS = List.of(
             new Numbers(".", ""),
             new Numbers(".", ","),
@@ -98,8 +103,8 @@ record NumberGuess(Numbers numbers, Currency currency, long read, long total, @N
         boolean isPlain = best.equals(FORMATS.get(0));
         String question = rival == null || isPlain
                 ? null
-                : "numbers such as " + firstDifferent(values, best, rival, currency) + " may have " + describe(best) + " or "
-                        + describe(rival) + "; set numbers";
+                : "numbers such as " + firstDifferent(values, best, rival, currency) + " may have " + describe(best)
+                        + " or " + describe(rival) + "; set numbers";
         return new NumberGuess(best, currency, most, values.size(), question);
     }
 

@@ -22,7 +22,8 @@ final class ProposalText {
     /** The configuration that makes the pipeline read these sources. */
     static String of(List<SourceProposal> proposals, SourceRecognition recognition) {
         ProposalText text = new ProposalText();
-        text.comment("Proposed by bin/koc inspect from a sample of each file. Read the comments, and answer what is asked.");
+        text.comment(
+                "Proposed by bin/koc inspect from a sample of each file. Read the comments, and answer what is asked.");
         recognition.questions().forEach(question -> text.comment("? " + question));
         text.open("koc");
         proposals.stream()
@@ -47,8 +48,8 @@ final class ProposalText {
     private void paths(Map<Source, String> paths) {
         if (!paths.isEmpty()) {
             open("paths");
-            paths.forEach((source, path) ->
-                    setting(source.folder(), quote(path), "recognised by the columns of its files"));
+            paths.forEach(
+                    (source, path) -> setting(source.folder(), quote(path), "recognised by the columns of its files"));
             close();
         }
     }
@@ -97,7 +98,9 @@ final class ProposalText {
                     open(proposal.sample().source().folder());
                     proposal.constants()
                             .forEach((target, value) -> setting(
-                                    target, quote(value), "no column says so; nearly every row has a price, and an order or a quantity"));
+                                    target,
+                                    quote(value),
+                                    "no column says so; nearly every row has a price, and an order or a quantity"));
                     close();
                 }
             }
@@ -126,7 +129,8 @@ final class ProposalText {
                                 ? ", which says the opposite"
                                 : " that are not built in; check their meaning"));
                 open(column);
-                meanings.forEach((word, meaning) -> lines.add("  ".repeat(depth) + quote(word) + " = " + quote(meaning)));
+                meanings.forEach(
+                        (word, meaning) -> lines.add("  ".repeat(depth) + quote(word) + " = " + quote(meaning)));
                 close();
             });
             close();

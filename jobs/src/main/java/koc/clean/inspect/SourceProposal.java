@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import koc.clean.RowReader;
 import koc.clean.Source;
-import koc.clean.ValueFormat.Numbers;
 import koc.clean.ValueFormat;
+import koc.clean.ValueFormat.Numbers;
 import koc.source.FileSample;
 import koc.source.SourceFormat;
 import org.apache.spark.sql.types.DataType;
@@ -94,8 +94,9 @@ final class SourceProposal {
         SourceFormat format = texts.get(0).format();
         for (FileSample file : texts) {
             if (!file.format().equals(format)) {
-                questions.add(file.file().name() + " is written otherwise than " + texts.get(0).file().name() + ": "
-                        + String.join(", ", file.findings()) + "; write them alike");
+                questions.add(file.file().name() + " is written otherwise than "
+                        + texts.get(0).file().name() + ": " + String.join(", ", file.findings())
+                        + "; write them alike");
             }
             if (!file.isReadable()) {
                 questions.add(file.file().name() + ": " + String.join(", ", file.findings()));
@@ -245,7 +246,8 @@ final class SourceProposal {
                 .toList();
         if (!unknown.isEmpty()) {
             questions.add(target + ": what do these words mean? " + String.join(", ", unknown) + "; add them to words."
-                    + target + ", each with one of " + new TreeSet<>(source.words().getOrDefault(target, Set.of())));
+                    + target + ", each with one of "
+                    + new TreeSet<>(source.words().getOrDefault(target, Set.of())));
         }
     }
 
@@ -256,7 +258,8 @@ final class SourceProposal {
         }
         List<String> values = sample.values(column);
         for (String separator : SEPARATORS) {
-            long with = values.stream().filter(value -> value.contains(separator)).count();
+            long with =
+                    values.stream().filter(value -> value.contains(separator)).count();
             boolean isUsed = with > MOST * values.size()
                     && (separator.contains(">") || values.stream().noneMatch(value -> value.contains(">")));
             if (isUsed) {
@@ -287,7 +290,8 @@ final class SourceProposal {
     private List<String> targets(List<Class<? extends DataType>> types) {
         return mapping.choices().keySet().stream()
                 .filter(target -> types.stream()
-                        .anyMatch(type -> type.isInstance(source.table().column(target).dataType())))
+                        .anyMatch(type ->
+                                type.isInstance(source.table().column(target).dataType())))
                 .toList();
     }
 

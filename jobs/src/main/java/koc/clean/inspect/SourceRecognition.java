@@ -51,7 +51,8 @@ final class SourceRecognition {
         for (String folder : others) {
             landing.source(folder)
                     .filter(files -> !files.files().isEmpty())
-                    .flatMap(files -> recognise(folder, FileSample.read(files.files().get(0), UTF_8, hadoop)))
+                    .flatMap(files ->
+                            recognise(folder, FileSample.read(files.files().get(0), UTF_8, hadoop)))
                     .ifPresent(source -> {
                         addFolder(source, folder);
                         paths.put(source, folder);
@@ -90,8 +91,7 @@ final class SourceRecognition {
             }
             FileSample sample = FileSample.read(file, UTF_8, hadoop);
             recognise(file.name(), sample)
-                    .ifPresent(source -> bySource
-                            .computeIfAbsent(source, any -> new ArrayList<>())
+                    .ifPresent(source -> bySource.computeIfAbsent(source, any -> new ArrayList<>())
                             .add(sample));
         }
         bySource.forEach((source, samples) -> {
@@ -99,12 +99,15 @@ final class SourceRecognition {
             List<String> own =
                     samples.stream().map(sample -> sample.file().name()).toList();
             String pattern = pattern(own);
-            boolean isExact = names.stream().filter(name -> Landing.matches(pattern, name)).toList().equals(own);
+            boolean isExact = names.stream()
+                    .filter(name -> Landing.matches(pattern, name))
+                    .toList()
+                    .equals(own);
             if (isExact) {
                 paths.put(source, pattern);
             } else {
-                questions.add(String.join(", ", own) + " have columns of " + source.folder() + ": move them to a folder "
-                        + source.folder());
+                questions.add(String.join(", ", own) + " have columns of " + source.folder()
+                        + ": move them to a folder " + source.folder());
             }
         });
     }
@@ -153,8 +156,7 @@ final class SourceRecognition {
     private static int count(Source source, List<String> columns) {
         int count = 0;
         for (StructField field : source.landed()) {
-            boolean isThere =
-                    columns.stream().anyMatch(column -> ColumnNames.group(source, field.name(), column) >= 0);
+            boolean isThere = columns.stream().anyMatch(column -> ColumnNames.group(source, field.name(), column) >= 0);
             count += !isThere ? 0 : source.required().contains(field.name()) ? 2 : 1;
         }
         return count;

@@ -19,8 +19,19 @@ final class SourceSample {
     private static final int MAX_FILES = 12;
     private static final int MAX_ROWS = 20_000;
     private static final int SOME = 1000;
-    private static final Set<String> TOTALS =
-            Set.of("合计", "总计", "小计", "汇总", "total", "totals", "grandtotal", "subtotal", "sum", "summe", "gesamt", "gesamtsumme");
+    private static final Set<String> TOTALS = Set.of(
+            "合计",
+            "总计",
+            "小计",
+            "汇总",
+            "total",
+            "totals",
+            "grandtotal",
+            "subtotal",
+            "sum",
+            "summe",
+            "gesamt",
+            "gesamtsumme");
 
     private final Source source;
     private final List<FileSample> files;
@@ -131,7 +142,9 @@ final class SourceSample {
     }
 
     List<String> columns() {
-        return columns.keySet().stream().filter(name -> !ambiguous.contains(name)).toList();
+        return columns.keySet().stream()
+                .filter(name -> !ambiguous.contains(name))
+                .toList();
     }
 
     /** The values of a column as they landed, without blanks around them; rows without a value are left out. */

@@ -48,7 +48,8 @@ record WordGuess(Map<String, String> meanings, Map<String, Long> unknown, long k
 
     private static @Nullable String meaning(String column, String word) {
         String key = word.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s-]+", "_");
-        for (Map.Entry<String, String> entry : WORDS.getOrDefault(column, Map.of()).entrySet()) {
+        for (Map.Entry<String, String> entry :
+                WORDS.getOrDefault(column, Map.of()).entrySet()) {
             if (List.of(entry.getValue().split(" ", -1)).contains(key)) {
                 return entry.getKey();
             }

@@ -55,7 +55,8 @@ final class CommissionRates {
     private Column version() {
         Column version = lit(Absent.NONE);
         for (CommissionRule rule : rules) {
-            version = when(col("purchased_on").geq(lit(rule.from())), rule.version()).otherwise(version);
+            version = when(col("purchased_on").geq(lit(rule.from())), rule.version())
+                    .otherwise(version);
         }
         return version;
     }
@@ -64,7 +65,8 @@ final class CommissionRates {
     private Column ofRule(Function<CommissionRule, Column> value) {
         Column result = lit(0.0);
         for (CommissionRule rule : rules) {
-            result = when(col("rule_version").equalTo(rule.version()), value.apply(rule)).otherwise(result);
+            result = when(col("rule_version").equalTo(rule.version()), value.apply(rule))
+                    .otherwise(result);
         }
         return result;
     }

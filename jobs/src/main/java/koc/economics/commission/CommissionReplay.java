@@ -94,7 +94,8 @@ public final class CommissionReplay {
         return ofDay(warehouse, CommissionTables.TEAM_BONUS, day)
                 .select("month", "team_id", "bonus")
                 .join(
-                        proposedBonus.select(col("month"), col("team_id"), col("bonus").as("proposed")),
+                        proposedBonus.select(
+                                col("month"), col("team_id"), col("bonus").as("proposed")),
                         new String[] {"month", "team_id"},
                         "full")
                 .where(col("month").geq(lit(firstMonth)))
@@ -117,8 +118,8 @@ public final class CommissionReplay {
                 .where(isTakenBack.and(isRefund.equalTo(false)))
                 .select(LINE, SELLER, "reason", "happened_on", "month", "day");
 
-        Dataset<Row> entries = Entries.select(Entries.divide(
-                new CommissionRates(proposed).add(ofSellers.where(isTakenBack.equalTo(false)))));
+        Dataset<Row> entries = Entries.select(
+                Entries.divide(new CommissionRates(proposed).add(ofSellers.where(isTakenBack.equalTo(false)))));
         if (proposed.upline().pays()) {
             entries = Entries.withInviters(
                     entries, Inviters.read(warehouse, day), proposed.upline().rate());
@@ -126,8 +127,7 @@ public final class CommissionReplay {
         Dataset<Row> earned = entries.where(col("kind").equalTo(Entries.EARNED));
         Dataset<Row> none = TakeBacks.sumUp(ledger.limit(0));
         Dataset<Row> refunded = TakeBacks.ofRefunds(TakeBacks.join(earned, refunds, LINE, SELLER), none);
-        return entries.unionByName(refunded)
-                .unionByName(TakeBacks.ofFraud(earned, fraud, TakeBacks.sumUp(refunded)));
+        return entries.unionByName(refunded).unionByName(TakeBacks.ofFraud(earned, fraud, TakeBacks.sumUp(refunded)));
     }
 
     private Periods periods(LocalDate day) {

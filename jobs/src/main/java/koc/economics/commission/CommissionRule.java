@@ -27,7 +27,8 @@ public record CommissionRule(
      * @param rate commission, as a fraction of the money paid
      */
     public record MarginBand(
-            @Range(min = -100, max = 1) double minMargin, @Range(min = 0, max = 1) double rate) {}
+            @Range(min = -100, max = 1) double minMargin,
+            @Range(min = 0, max = 1) double rate) {}
 
     /**
      * The factor of products among the best sellers.
@@ -36,14 +37,18 @@ public record CommissionRule(
      * @param factor of the rate
      */
     public record BestSeller(
-            @Range(min = 0, max = 1) double topFraction, @Range(min = 0, max = 10) double factor) {}
+            @Range(min = 0, max = 1) double topFraction,
+            @Range(min = 0, max = 10) double factor) {}
 
     public CommissionRule {
         if (version.isBlank()) {
             throw wrong("version", "'" + version + "'", "a name for this rule, such as 2024-1");
         }
-        requireRising("margin-bands", marginBands.stream().map(MarginBand::minMargin).toList());
-        requireRising("best-sellers", bestSellers.stream().map(BestSeller::topFraction).toList());
+        requireRising(
+                "margin-bands", marginBands.stream().map(MarginBand::minMargin).toList());
+        requireRising(
+                "best-sellers",
+                bestSellers.stream().map(BestSeller::topFraction).toList());
     }
 
     private static void requireRising(String key, List<Double> values) {

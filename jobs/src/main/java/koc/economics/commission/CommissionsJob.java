@@ -87,7 +87,8 @@ public final class CommissionsJob implements Job {
             Dataset<Row> statements = checkpoints.compute(Statements.byKoc(ledger, periods));
             Dataset<Row> sales = Competition.sales(statements);
             CompetitionBars competitionBars = new CompetitionBars(settings.competition(), periods);
-            Dataset<Row> bars = checkpoints.compute(competitionBars.compute(sales, CompetitionBars.firstWholeMonth(ledger, day)));
+            Dataset<Row> bars =
+                    checkpoints.compute(competitionBars.compute(sales, CompetitionBars.firstWholeMonth(ledger, day)));
 
             Parallel.run(
                     () -> warehouse.write(CommissionTables.COMMISSION_STATEMENT, day, statements),
@@ -152,8 +153,7 @@ public final class CommissionsJob implements Job {
                     "table " + CommissionTables.COMMISSION_LEDGER + ": order line " + line.get(0) + " has rows of "
                             + line.get(1) + " and of " + line.get(2),
                     "the earlier date was run after the later one, so commission would be paid twice",
-                    "run the later dates again, in their order, beginning with koc commissions --date "
-                            + line.get(2));
+                    "run the later dates again, in their order, beginning with koc commissions --date " + line.get(2));
         }
     }
 

@@ -43,7 +43,9 @@ final class Competition {
                 .agg(
                         min_by(when(isReached, tier), when(isReached, col("reachable_by")))
                                 .as("reached"),
-                        max_by(when(isReached.equalTo(false), tier), when(isReached.equalTo(false), col("reachable_by")))
+                        max_by(
+                                        when(isReached.equalTo(false), tier),
+                                        when(isReached.equalTo(false), col("reachable_by")))
                                 .as("next"))
                 .withColumn("rank", rank)
                 .withColumn("tier", col("reached.tier"))

@@ -73,7 +73,9 @@ final class CompetitionBars {
                 .and(col("earlier").geq(add_months(col("month"), -settings.historyMonths())));
         return months.join(before, isBefore, "inner")
                 .groupBy("month")
-                .agg(count(lit(1)).as("sellers"), array(tiers.toArray(Column[]::new)).as("tiers"))
+                .agg(
+                        count(lit(1)).as("sellers"),
+                        array(tiers.toArray(Column[]::new)).as("tiers"))
                 .where(col("sellers").geq(settings.minSellers()))
                 .withColumn("bar", explode(col("tiers")))
                 .select("month", "sellers", "bar.*");
@@ -86,8 +88,7 @@ final class CompetitionBars {
      * @param sales koc_id, month and net_sales above 0
      */
     Dataset<Row> countReached(Dataset<Row> bars, Dataset<Row> sales) {
-        Dataset<Row> counted = bars.join(
-                        sales.select("month", "koc_id", "net_sales"), new String[] {"month"}, "left")
+        Dataset<Row> counted = bars.join(sales.select("month", "koc_id", "net_sales"), new String[] {"month"}, "left")
                 .groupBy("month", "sellers", "tier", "reachable_by", "prize", "bar")
                 .agg(
                         count("koc_id").as("kocs"),

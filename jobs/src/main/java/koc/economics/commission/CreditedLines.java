@@ -17,8 +17,9 @@ import org.apache.spark.sql.Row;
 
 /** The order lines that KOCs have credit for, with the margin of the line. */
 final class CreditedLines {
-    static final Frame LINES =
-            Frame.named("credited_lines").grain("one row per order line and KOC").columns("""
+    static final Frame LINES = Frame.named("credited_lines")
+            .grain("one row per order line and KOC")
+            .columns("""
             purchase_event_id STRING NOT NULL COMMENT 'Event of the order line',
             seller_id         STRING NOT NULL COMMENT 'KOC with credit',
             credit_fraction   DECIMAL(10,9) NOT NULL COMMENT 'Fraction of the purchase credited to the KOC',
@@ -44,7 +45,9 @@ final class CreditedLines {
     static Dataset<Row> sumCredits(Dataset<Row> credits) {
         Column fraction = least(lit(1), sum(col("touch_fraction").cast(FRACTION)));
         return credits.groupBy(col("purchase_event_id"), col("koc_id").as("seller_id"))
-                .agg(fraction.cast(FRACTION).as("credit_fraction"), max("fraud_reason").as("fraud_reason"))
+                .agg(
+                        fraction.cast(FRACTION).as("credit_fraction"),
+                        max("fraud_reason").as("fraud_reason"))
                 .where("credit_fraction > 0");
     }
 
@@ -58,7 +61,8 @@ final class CreditedLines {
      */
     static Dataset<Row> describe(
             Dataset<Row> credits, Dataset<Row> events, Dataset<Row> products, double defaultMarginRate) {
-        Dataset<Row> purchases = events.where(EventTypes.isPurchase().and(col("amount").gt(0)))
+        Dataset<Row> purchases = events.where(
+                        EventTypes.isPurchase().and(col("amount").gt(0)))
                 .select(
                         col("event_id").as("purchase_event_id"),
                         col("user_id"),

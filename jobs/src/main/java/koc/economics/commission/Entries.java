@@ -58,11 +58,11 @@ final class Entries {
     static Dataset<Row> divide(Dataset<Row> entries) {
         Column credit = col("credit_fraction").multiply(CREDIT_UNITS);
         Dataset<Row> withCommission = entries.withColumn(
-                "_commission", round(col("line_amount").multiply(col("rate")), 2).cast(MONEY));
+                "_commission",
+                round(col("line_amount").multiply(col("rate")), 2).cast(MONEY));
         Dataset<Row> withAmount = LargestRemainder.divide(
                 withCommission, "purchase_event_id", "seller_id", "_commission", credit, "amount");
-        return LargestRemainder.divide(
-                        withAmount, "purchase_event_id", "seller_id", "line_amount", credit, "sales")
+        return LargestRemainder.divide(withAmount, "purchase_event_id", "seller_id", "line_amount", credit, "sales")
                 .drop("_commission");
     }
 

@@ -36,7 +36,8 @@ final class LargestRemainder {
      */
     static Dataset<Row> divide(Dataset<Row> rows, String group, String name, String total, Column weight, String part) {
         WindowSpec wholeGroup = Window.partitionBy(group);
-        WindowSpec byRemainder = Window.partitionBy(group).orderBy(col("_remainder").desc(), col(name));
+        WindowSpec byRemainder =
+                Window.partitionBy(group).orderBy(col("_remainder").desc(), col(name));
         Column product = col("_cents").multiply(col("_weight"));
         Column roundedDown = product.minus(col("_remainder")).divide(col("_weights"));
         Column left = col("_cents").minus(sum("_floor").over(wholeGroup));

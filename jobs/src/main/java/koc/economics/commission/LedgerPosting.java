@@ -36,16 +36,15 @@ final class LedgerPosting {
     Dataset<Row> compute() {
         LocalDate day = periods.day();
         Dataset<Row> earlier = warehouse.readUpTo(CommissionTables.COMMISSION_LEDGER, day.minusDays(1));
-        Dataset<Row> credits = checkpoints.compute(
-                CreditedLines.sumCredits(warehouse.read(InfluenceTables.PURCHASE_CREDITS, day)));
+        Dataset<Row> credits =
+                checkpoints.compute(CreditedLines.sumCredits(warehouse.read(InfluenceTables.PURCHASE_CREDITS, day)));
         Dataset<Row> added = checkpoints.compute(newLines(credits, earlier));
         Dataset<Row> earned = ofKind(earlier, Entries.EARNED).unionByName(ofKind(added, Entries.EARNED));
         Dataset<Row> takenBack = ofKind(earlier, Entries.TAKEN_BACK);
         Dataset<Row> refunds = checkpoints.compute(
-                TakeBacks.ofRefunds(
-                        TakeBacks.join(earned, newRefunds(takenBack), LINE), TakeBacks.sumUp(takenBack)));
-        Dataset<Row> fraud = TakeBacks.ofFraud(
-                earned, laterFraud(credits), TakeBacks.sumUp(takenBack.unionByName(refunds)));
+                TakeBacks.ofRefunds(TakeBacks.join(earned, newRefunds(takenBack), LINE), TakeBacks.sumUp(takenBack)));
+        Dataset<Row> fraud =
+                TakeBacks.ofFraud(earned, laterFraud(credits), TakeBacks.sumUp(takenBack.unionByName(refunds)));
         return added.unionByName(refunds).unionByName(fraud);
     }
 
@@ -56,12 +55,14 @@ final class LedgerPosting {
                 warehouse.readUpTo(CleanTables.EVENTS, day),
                 warehouse.readLatest(CleanTables.PRODUCTS, day),
                 settings.defaultMarginRate());
-        Dataset<Row> positioned =
-                SalesPositions.add(lines, warehouse.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day));
+        Dataset<Row> positioned = SalesPositions.add(lines, warehouse.readUpTo(FeatureTables.USER_PRODUCT_DAYS, day));
         Dataset<Row> entries = Entries.earn(
                 new CommissionRates(settings).add(positioned), warehouse.read(KocTables.KOC_RANKING, day), periods);
         return settings.upline().pays()
-                ? Entries.withInviters(entries, Inviters.read(warehouse, day), settings.upline().rate())
+                ? Entries.withInviters(
+                        entries,
+                        Inviters.read(warehouse, day),
+                        settings.upline().rate())
                 : entries;
     }
 

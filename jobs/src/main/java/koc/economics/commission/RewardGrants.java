@@ -42,7 +42,8 @@ final class RewardGrants {
      * @param none a data set without rows, with the columns of reward_grants
      */
     Dataset<Row> grant(List<RewardRule> rules, Inputs inputs, Dataset<Row> granted, Dataset<Row> none) {
-        Dataset<Row> kocs = inputs.ranking().where(not(KocLevels.isRevoked(col("level")))).select("koc_id");
+        Dataset<Row> kocs =
+                inputs.ranking().where(not(KocLevels.isRevoked(col("level")))).select("koc_id");
         Dataset<Row> grants = none;
         for (RewardRule rule : rules) {
             String[] once = rule.isMonthly() ? new String[] {"koc_id", "month"} : new String[] {"koc_id"};

@@ -16,8 +16,13 @@ import koc.rules.KocLevels;
  */
 public record RewardRule(
         String name,
-        @OneOf({"physical", "virtual", "spiritual", "advanced", "achievement", "special"}) String kind,
-        @OneOf({RewardRule.LEVEL, RewardRule.TOTAL_SALES, RewardRule.MONTH_SALES, RewardRule.RANK}) String when,
+
+        @OneOf({"physical", "virtual", "spiritual", "advanced", "achievement", "special"})
+        String kind,
+
+        @OneOf({RewardRule.LEVEL, RewardRule.TOTAL_SALES, RewardRule.MONTH_SALES, RewardRule.RANK})
+        String when,
+
         String reach,
         @Range(min = 0, max = 1e9) double value) {
     static final String LEVEL = "level";

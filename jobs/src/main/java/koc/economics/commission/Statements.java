@@ -58,8 +58,7 @@ public final class Statements {
         return select(
                 CommissionTables.COMMISSION_MONTHS,
                 statements
-                        .select(
-                                "month", "koc_id", "net_sales", "earned", "taken_back", "due", "withheld")
+                        .select("month", "koc_id", "net_sales", "earned", "taken_back", "due", "withheld")
                         .join(current, new String[] {"month"}, "full")
                         .groupBy("month")
                         .agg(

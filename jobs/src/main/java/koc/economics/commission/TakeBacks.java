@@ -34,8 +34,9 @@ final class TakeBacks {
             month             DATE NOT NULL COMMENT 'Month in which it counts',
             day               DATE NOT NULL COMMENT 'Run date that posts it'""");
 
-    static final Frame FRAUD =
-            Frame.named("later_fraud").grain("one row per order line and seller").columns("""
+    static final Frame FRAUD = Frame.named("later_fraud")
+            .grain("one row per order line and seller")
+            .columns("""
             purchase_event_id STRING NOT NULL COMMENT 'Event of the line',
             seller_id         STRING NOT NULL COMMENT 'KOC who no longer has credit for it',
             reason            STRING NOT NULL COMMENT 'Why',

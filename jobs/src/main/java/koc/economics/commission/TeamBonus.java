@@ -39,9 +39,7 @@ final class TeamBonus {
                 .join(users.select(col("user_id").as("koc_id"), col("team_id")), new String[] {"koc_id"}, "inner")
                 .where("team_id IS NOT NULL")
                 .groupBy("month", "team_id")
-                .agg(
-                        count(lit(1)).as("kocs"),
-                        sum("net_sales").cast(MONEY).as("net_sales"))
+                .agg(count(lit(1)).as("kocs"), sum("net_sales").cast(MONEY).as("net_sales"))
                 .where("net_sales > 0");
         Column allSales = sum("net_sales").over(Window.partitionBy("month"));
         Column pool = least(

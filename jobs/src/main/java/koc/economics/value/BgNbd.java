@@ -98,9 +98,7 @@ public record BgNbd(double r, double alpha, double a, double b) implements Seria
             double once = stop * ahead / scale;
             double stopped = -Math.expm1(-shape * Math.log1p(once));
             double stoppedInTwice = -Math.expm1(-shape * Math.log1p(2 * once));
-            double square = once * shape < TINY
-                    ? shape * (shape + 1) * once * once
-                    : 2 * stopped - stoppedInTwice;
+            double square = once * shape < TINY ? shape * (shape + 1) * once * once : 2 * stopped - stoppedInTwice;
             weights += weight;
             means += weight * stopped / stop;
             squares += weight * square / (stop * stop);

@@ -14,8 +14,7 @@ import smile.math.matrix.Matrix;
  * @param converged whether the gradient vanishes at the maximum and the parameters stay within 1e-6 to 1e6
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record MaximumLikelihood(
-        double[] parameters, double[][] covariance, double logLikelihood, boolean converged) {
+public record MaximumLikelihood(double[] parameters, double[][] covariance, double logLikelihood, boolean converged) {
     private static final double TOLERANCE = 1e-9;
     private static final int MAX_STEPS = 500;
     /** Largest slope of the log-likelihood per customer at a maximum. */
@@ -79,8 +78,7 @@ public record MaximumLikelihood(
     }
 
     /** From the inverse of the curvature, which is taken by differences of the gradient. */
-    private static double[][] covariance(
-            DifferentiableMultivariateFunction function, double[] logs, double customers) {
+    private static double[][] covariance(DifferentiableMultivariateFunction function, double[] logs, double customers) {
         int size = logs.length;
         double[][] curvature = new double[size][size];
         double[] above = new double[size];

@@ -44,7 +44,10 @@ final class ParameterVariation {
         for (int i = 0; i < histories.size(); i += stride) {
             sum += histories.customers()[i]
                     * model.expectedOrders(
-                            weeks, histories.repeats()[i], histories.recency()[i], histories.age()[i]);
+                            weeks,
+                            histories.repeats()[i],
+                            histories.recency()[i],
+                            histories.age()[i]);
         }
         return sum;
     }

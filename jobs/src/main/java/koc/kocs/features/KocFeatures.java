@@ -97,8 +97,7 @@ public record KocFeatures(Dataset<Row> rows, FrequencyCaps frequencyCaps) {
 
     /** The people whom the evidence is about: {@link KocCandidates#CANDIDATES}. */
     public static Dataset<Row> selectCandidates(KocInputs inputs, KocSettings settings) {
-        return KocCandidates.select(
-                inputs.userFeatures(), inputs.ties(), inputs.previousRanking(), settings.minPool());
+        return KocCandidates.select(inputs.userFeatures(), inputs.ties(), inputs.previousRanking(), settings.minPool());
     }
 
     /**

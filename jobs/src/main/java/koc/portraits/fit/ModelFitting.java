@@ -54,8 +54,8 @@ public record ModelFitting(JobRun run, ModelSettings settings, String fingerprin
         warehouse.clear(PortraitTables.PORTRAIT_MODELS, day);
         ProductBaskets baskets = drawBaskets(inputs);
         ProductGroups groups = fitGroups(baskets, previous);
-        RepresentationVote vote = RepresentationVote.hold(
-                sample, baskets, groups, previous.map(PortraitModel::representation), settings);
+        RepresentationVote vote =
+                RepresentationVote.hold(sample, baskets, groups, previous.map(PortraitModel::representation), settings);
         PortraitFit.Outcome outcome = vote.outcome();
         PortraitModel model = PortraitModel.of(day, outcome, groups);
         noteFit(vote, sample, reason);
@@ -101,7 +101,8 @@ public record ModelFitting(JobRun run, ModelSettings settings, String fingerprin
 
     private ProductGroups fitGroups(ProductBaskets baskets, Optional<PortraitModel> previous) {
         ProductGroups groups = ProductGroupFit.fit(baskets, PortraitModel.idOf(run.day()), settings);
-        ProductGroups stable = previous.map(model -> groups.continuing(model.groups())).orElse(groups);
+        ProductGroups stable =
+                previous.map(model -> groups.continuing(model.groups())).orElse(groups);
         return stable.named(ProductTitles.read(run.warehouse(), run.day(), stable.popularProducts(2)));
     }
 
@@ -120,11 +121,13 @@ public record ModelFitting(JobRun run, ModelSettings settings, String fingerprin
                                 chosen.silhouette(),
                                 chosen.predictiveGain(),
                                 reason));
-        vote.runnerUp().ifPresent(other -> note(
-                "portraits.representation",
-                texts.text("portraits.by." + vote.chosen().name().toLowerCase(Locale.ROOT)),
-                texts.text("portraits.by." + other.representation().name().toLowerCase(Locale.ROOT)),
-                other.predictiveGain()));
+        vote.runnerUp()
+                .ifPresent(other -> note(
+                        "portraits.representation",
+                        texts.text("portraits.by." + vote.chosen().name().toLowerCase(Locale.ROOT)),
+                        texts.text(
+                                "portraits.by." + other.representation().name().toLowerCase(Locale.ROOT)),
+                        other.predictiveGain()));
         if (!outcome.isUseful()) {
             note("portraits.useless");
         } else if (chosen.portraits() > 1 && chosen.stability() < STABLE) {

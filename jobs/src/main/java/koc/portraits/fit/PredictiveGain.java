@@ -57,8 +57,7 @@ public record PredictiveGain(double[] nats, double[] purchases) {
                     double ratio = portrait[basket.products()[i]] / fraction;
                     purchases[u] += later;
                     for (int s = 0; s < SMOOTHINGS.length; s++) {
-                        nats[s][u] += later
-                                * Math.log((ratio + SMOOTHINGS[s]) / (totals[labels[u]] + SMOOTHINGS[s]));
+                        nats[s][u] += later * Math.log((ratio + SMOOTHINGS[s]) / (totals[labels[u]] + SMOOTHINGS[s]));
                     }
                 }
             }

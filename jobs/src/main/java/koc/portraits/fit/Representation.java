@@ -86,7 +86,8 @@ public enum Representation {
     private static PortraitSample byBoth(PortraitSample byCategory, PortraitSample byGroup) {
         List<String> words = new ArrayList<>(byCategory.categories());
         words.addAll(byGroup.categories());
-        PortraitSample.User[] described = new PortraitSample.User[byCategory.users().size()];
+        PortraitSample.User[] described =
+                new PortraitSample.User[byCategory.users().size()];
         for (int u = 0; u < described.length; u++) {
             PortraitSample.User one = byCategory.users().get(u);
             PortraitSample.User other = byGroup.users().get(u);

@@ -24,8 +24,9 @@ import org.apache.spark.sql.Row;
  */
 public final class ProductAttention {
     /** Attention to products. */
-    public static final Frame PRODUCTS =
-            Frame.named("product_attention").grain("one row per user and product").columns("""
+    public static final Frame PRODUCTS = Frame.named("product_attention")
+            .grain("one row per user and product")
+            .columns("""
                     user_id    STRING COMMENT 'Identifier of the user',
                     product_id STRING COMMENT 'Identifier of the product',
                     weight     DOUBLE COMMENT 'Attention, above 0'""");
@@ -58,7 +59,9 @@ public final class ProductAttention {
     public static Dataset<Row> byGroup(Dataset<Row> productAttention, Dataset<Row> groups) {
         return productAttention
                 .join(broadcast(groups), new String[] {"product_id"}, "inner")
-                .groupBy(col("user_id"), concat(lit(ProductGroups.PREFIX), col("group_id")).as("category"))
+                .groupBy(
+                        col("user_id"),
+                        concat(lit(ProductGroups.PREFIX), col("group_id")).as("category"))
                 .agg(ExactSums.sum(col("weight")).as("weight"));
     }
 

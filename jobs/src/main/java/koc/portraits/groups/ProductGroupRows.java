@@ -79,7 +79,8 @@ public final class ProductGroupRows {
         Dataset<Row> means = fractions
                 .groupBy("group_id")
                 .agg(ExactSums.sum(col("fraction")).as("mean"))
-                .crossJoin(fractions.select("user_id").distinct().agg(count(lit(1)).as("all_users")))
+                .crossJoin(
+                        fractions.select("user_id").distinct().agg(count(lit(1)).as("all_users")))
                 .select(col("group_id"), col("mean").divide(col("all_users")).as("mean"));
         Dataset<Row> ungrouped = attention.join(broadcast(mapping), new String[] {"product_id"}, "left_anti");
         Dataset<Row> users = ungrouped
@@ -93,9 +94,7 @@ public final class ProductGroupRows {
                 .groupBy("product_id", "users", "group_id")
                 .agg(ExactSums.sum(col("fraction")).as("fraction"))
                 .join(broadcast(means), new String[] {"group_id"}, "inner")
-                .withColumn(
-                        "weight",
-                        round(col("fraction").divide(col("users")).divide(col("mean")), 6))
+                .withColumn("weight", round(col("fraction").divide(col("users")).divide(col("mean")), 6))
                 .groupBy("product_id", "users")
                 .agg(max_by(struct("group_id", "weight"), struct("weight", "group_id"))
                         .as("best"))

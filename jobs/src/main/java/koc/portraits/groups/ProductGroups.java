@@ -107,7 +107,9 @@ public record ProductGroups(List<Member> members, Map<String, String> names) {
             }
             String id = ids.get(i);
             String earlierId = earlierIds.get(pairs[i]);
-            double union = group(products, id).size() + group(earlierProducts, earlierId).size() - common[i][pairs[i]];
+            double union = group(products, id).size()
+                    + group(earlierProducts, earlierId).size()
+                    - common[i][pairs[i]];
             if (common[i][pairs[i]] >= MIN_OVERLAP * union) {
                 stableIds.put(id, earlierId);
                 keptNames.remove(id);

@@ -92,7 +92,12 @@ public final class PortraitNames {
 
     /** What distinguishes a portrait, most distinctive first. */
     private record Traits(
-            List<Trait> categories, List<Trait> products, List<Trait> tags, List<Trait> values, List<Trait> lifeStages, List<Trait> habits) {}
+            List<Trait> categories,
+            List<Trait> products,
+            List<Trait> tags,
+            List<Trait> values,
+            List<Trait> lifeStages,
+            List<Trait> habits) {}
 
     /**
      * Names every portrait, each with a different name.

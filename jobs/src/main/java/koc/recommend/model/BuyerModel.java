@@ -185,8 +185,7 @@ public record BuyerModel(double[] weights, double[] exponents, double logLikelih
     private static double logLikelihood(Example[] examples, double[] weights, double[] exponents) {
         double sum = 0;
         for (Example example : examples) {
-            sum += example.weight()
-                    * Poisson.logProbability(example.bought(), expected(example, weights, exponents));
+            sum += example.weight() * Poisson.logProbability(example.bought(), expected(example, weights, exponents));
         }
         return sum;
     }

@@ -19,7 +19,6 @@ import koc.recommend.RecommendSettings;
 import koc.recommend.features.CandidateFeatures;
 import koc.recommend.features.FeatureSnapshot;
 import koc.recommend.features.FeatureSnapshots;
-import koc.recommend.split.HoldoutSplit;
 import koc.recommend.split.Ownership;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -58,17 +57,15 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
             OwnershipCounts past = OwnershipCounts.past(window.split().history());
             long bought = window.labels().count();
             double growth = current.growthSince(past);
-            // A weight of 1 would expect as many purchases in the holdout as in all of the past. The start is the fraction
+            // A weight of 1 would expect as many purchases in the holdout as in all of the past. The start is the
+            // fraction
             // that users really made.
-            start += bought
-                    * length(window.split().days())
-                    / growth
-                    / Math.max(1, past.pairs())
-                    / windows.size();
+            start += bought * length(window.split().days()) / growth / Math.max(1, past.pairs()) / windows.size();
             labels += bought;
             FeatureSnapshot snapshot = snapshots.compute(
                     window.users(), window.inputs(), settings.training().kocs());
-            examples.add(collect(snapshot, window.labels(), computeScales(window.split().days(), growth)));
+            examples.add(collect(
+                    snapshot, window.labels(), computeScales(window.split().days(), growth)));
         }
         RecommenderSelection selection = RecommenderSelection.select(
                 examples,
@@ -111,8 +108,8 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
             pools.computeIfAbsent(row.getAs("koc_id"), koc -> new ArrayList<>()).add(example(row, scales));
         }
         return new TrainingWindow(pools.entrySet().stream()
-                .map(pool -> new TrainingWindow.Pool(
-                        pool.getKey(), pool.getValue().toArray(BuyerModel.Example[]::new)))
+                .map(pool ->
+                        new TrainingWindow.Pool(pool.getKey(), pool.getValue().toArray(BuyerModel.Example[]::new)))
                 .toList());
     }
 

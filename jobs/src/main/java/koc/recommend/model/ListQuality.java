@@ -18,7 +18,11 @@ final class ListQuality {
     /** NDCG of one pool; NaN when nobody bought any of its products. Ties keep the order of the products. */
     static double ndcg(Example[] products, BuyerModel model, int listLength) {
         double ideal = gain(
-                Arrays.stream(products).mapToDouble(product -> -product.bought()).sorted().map(bought -> -bought), listLength);
+                Arrays.stream(products)
+                        .mapToDouble(product -> -product.bought())
+                        .sorted()
+                        .map(bought -> -bought),
+                listLength);
         if (ideal == 0) {
             return Double.NaN;
         }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param recommender its name: {@link #STACK}, or that of a simple recommender
  * @param evidence the comparison; null when there are too few KOCs for one, and the stack is chosen
  */
-public record RecommenderSelection(BuyerModel model, String recommender, @Nullable Evidence evidence) {
+public record RecommenderSelection(
+        BuyerModel model, String recommender, @Nullable Evidence evidence) {
     /** The name of the stack in buyer_model. */
     public static final String STACK = "stack";
 
@@ -79,8 +80,7 @@ public record RecommenderSelection(BuyerModel model, String recommender, @Nullab
         Evidence evidence = compare(judged, best, windows.size());
         return evidence.low() > 0
                 ? new RecommenderSelection(all.model(), STACK, evidence)
-                : new RecommenderSelection(
-                        all.singles().getOrDefault(best, all.model()), best.text(), evidence);
+                : new RecommenderSelection(all.singles().getOrDefault(best, all.model()), best.text(), evidence);
     }
 
     private static List<Fold> folds(List<TrainingWindow> windows) {

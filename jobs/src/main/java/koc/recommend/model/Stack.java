@@ -36,7 +36,8 @@ record Stack(BuyerModel model, Map<SingleRecommender, BuyerModel> singles) {
             singles.put(single, single.fit(examples, start, strength));
         }
         SingleRecommender best = Arrays.stream(SingleRecommender.values())
-                .max(Comparator.comparingDouble(single -> ListQuality.mean(windows, Objects.requireNonNull(singles.get(single)), listLength)))
+                .max(Comparator.comparingDouble(
+                        single -> ListQuality.mean(windows, Objects.requireNonNull(singles.get(single)), listLength)))
                 .orElseThrow();
         BuyerModel prior = CandidateFeatures.prior(start);
         double[] weights = prior.weights();
@@ -47,9 +48,7 @@ record Stack(BuyerModel model, Map<SingleRecommender, BuyerModel> singles) {
         });
         return new Stack(
                 BuyerModel.fit(
-                        examples.toArray(Example[]::new),
-                        new BuyerModel(weights, prior.exponents(), 0),
-                        strength),
+                        examples.toArray(Example[]::new), new BuyerModel(weights, prior.exponents(), 0), strength),
                 singles);
     }
 }

@@ -35,7 +35,8 @@ record TrainingWindow(List<Pool> pools) {
     static List<Example> balance(List<TrainingWindow> windows) {
         List<TrainingWindow> sold =
                 windows.stream().filter(window -> window.bought() > 0).toList();
-        double mean = sold.stream().mapToDouble(TrainingWindow::bought).average().orElse(0);
+        double mean =
+                sold.stream().mapToDouble(TrainingWindow::bought).average().orElse(0);
         return sold.stream()
                 .flatMap(window -> {
                     double weight = mean / window.bought();

@@ -132,14 +132,14 @@ public final class PoolShortlist {
                         negate(get(col("item_scores"), number.minus(1))).as("negative_score"), number.as("number"))));
         Column best = transform(slice(ranked, 1, length), item -> item.getField("number"));
         Column none = lit(new int[0]);
-        Column purchased =
-                array_union(coalesce(best, none), slice(coalesce(col("popular_in_pool"), none), 1, popular));
+        Column purchased = array_union(coalesce(best, none), slice(coalesce(col("popular_in_pool"), none), 1, popular));
         // Products are numbered by their buyers, so the first are the most popular.
         Column everywhere = array_union(slice(col("offered"), 1, popular), col("popular_lately"));
         return byPortraits
                 .join(itemScores, new String[] {"koc_number"}, "left")
                 .crossJoin(broadcast(offered))
-                .withColumn("candidate", explode(array_union(col("portrait_products"), array_union(purchased, everywhere))))
+                .withColumn(
+                        "candidate", explode(array_union(col("portrait_products"), array_union(purchased, everywhere))))
                 .select(
                         col("koc_number"),
                         col("candidate").as("product_number"),

@@ -47,7 +47,6 @@ public final class RecentPopularity {
 
     private static Column decay(LocalDate day, int halfLifeDays) {
         Column days = greatest(lit(0), datediff(lit(day), col("last_bought_on")));
-        return coalesce(
-                ExactSums.roundToStep(pow(lit(0.5), days.divide(lit((double) halfLifeDays))), STEPS), lit(0.0));
+        return coalesce(ExactSums.roundToStep(pow(lit(0.5), days.divide(lit((double) halfLifeDays))), STEPS), lit(0.0));
     }
 }

@@ -61,8 +61,7 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
      */
     public Dataset<Row> score(Dataset<Row> features, Dataset<Row> kocs, Dataset<Row> offers, Dataset<Row> ownUse) {
         Dataset<Row> candidates = features.where(hasBuyers())
-                .join(
-                        kocs.select("koc_number", "heterogeneity"), new String[] {"koc_number"}, "inner")
+                .join(kocs.select("koc_number", "heterogeneity"), new String[] {"koc_number"}, "inner")
                 .join(
                         broadcast(offers.select(
                                 "product_number", "margin_factor", "trust_factor", "generality_difference")),

@@ -74,7 +74,8 @@ public record HoldoutSplit(
         for (long days : lengths.toArray()) {
             List<HoldoutSplit> windows = new ArrayList<>();
             while (windows.size() < settings.training().windows()
-                    && (windows.isEmpty() || windows.size() * kocs < settings.training().kocWindows())) {
+                    && (windows.isEmpty()
+                            || windows.size() * kocs < settings.training().kocWindows())) {
                 LocalDate end = day.minusDays(days * windows.size());
                 Optional<HoldoutSplit> window = temporal(inputs, settings, end, days, historyFrom, checkpoints);
                 if (window.isEmpty()) {
@@ -132,7 +133,8 @@ public record HoldoutSplit(
         // At least the horizon, because an imported history may have a single date.
         long days = Math.max(settings.horizonDays(), historyDays / HOLDOUT_DIVISOR);
         Dataset<Row> history = checkpoints.compute(inputs.ownershipHistory(isPast, day));
-        Row counts = history.agg(count_if(col("holdout_units").gt(0).or(col("past_units").gt(0))))
+        Row counts = history.agg(
+                        count_if(col("holdout_units").gt(0).or(col("past_units").gt(0))))
                 .head();
         return new HoldoutSplit(
                 history,
@@ -140,7 +142,8 @@ public record HoldoutSplit(
                 day,
                 days,
                 true,
-                counts.getLong(0) >= HOLDOUT_DIVISOR * (long) settings.training().minPurchases(),
+                counts.getLong(0)
+                        >= HOLDOUT_DIVISOR * (long) settings.training().minPurchases(),
                 historyFrom,
                 inputs.event());
     }

@@ -79,8 +79,9 @@ class InspectionTest {
 
     @Test
     void anAmbiguousDateIsAskedForAndLeftOut() {
-        Inspection inspection = inspectEvents("event_id,occurred_at,user_id,event_type,product_id", i -> "e" + i + ",0"
-                + (1 + i % 9) + "/04/2026,u" + i % 20 + ",view,p" + i % 20);
+        Inspection inspection = inspectEvents(
+                "event_id,occurred_at,user_id,event_type,product_id",
+                i -> "e" + i + ",0" + (1 + i % 9) + "/04/2026,u" + i % 20 + ",view,p" + i % 20);
 
         assertThat(inspection.isComplete()).isFalse();
         assertThat(inspection.configuration()).doesNotContain("dates =");
@@ -89,8 +90,9 @@ class InspectionTest {
 
     @Test
     void daysAbove12DecideADate() {
-        Inspection inspection = inspectEvents("event_id,occurred_at,user_id,event_type,product_id", i -> "e" + i + ","
-                + (1 + i % 28) + "/04/2026,u" + i % 20 + ",view,p" + i % 20);
+        Inspection inspection = inspectEvents(
+                "event_id,occurred_at,user_id,event_type,product_id",
+                i -> "e" + i + "," + (1 + i % 28) + "/04/2026,u" + i % 20 + ",view,p" + i % 20);
 
         assertThat(inspection.isComplete()).isTrue();
         assertThat(inspection.configuration()).contains("[\"d/M/yyyy[ H:mm[:ss]]\"]", "have a day above 12");
@@ -109,8 +111,9 @@ class InspectionTest {
 
     @Test
     void twoColumnsThatFitEquallyAreAskedFor() {
-        Inspection inspection = inspectEvents("event_id,event_time,timestamp,user_id,event_type,product_id", i -> "e" + i
-                + ",2026-01-02T10:00:00,2026-01-0" + (1 + i % 9) + ",u" + i % 20 + ",view,p" + i % 20);
+        Inspection inspection = inspectEvents(
+                "event_id,event_time,timestamp,user_id,event_type,product_id",
+                i -> "e" + i + ",2026-01-02T10:00:00,2026-01-0" + (1 + i % 9) + ",u" + i % 20 + ",view,p" + i % 20);
 
         assertThat(inspection.isComplete()).isFalse();
         assertThat(inspection.report())
@@ -121,8 +124,8 @@ class InspectionTest {
     @Test
     void answersInAConfigurationAreKept() {
         String header = "event_id,event_time,timestamp,user_id,event_type,product_id";
-        IntFunction<String> row = i -> "e" + i + ",2026-01-02T10:00:00,2026-01-0" + (1 + i % 9) + ",u" + i % 20 + ",view,p"
-                + i % 20;
+        IntFunction<String> row =
+                i -> "e" + i + ",2026-01-02T10:00:00,2026-01-0" + (1 + i % 9) + ",u" + i % 20 + ",view,p" + i % 20;
         String answer = "koc.source.columns.events.occurred_at = event_time";
 
         Inspection inspection = inspectEvents(header, row, answer);
@@ -133,18 +136,21 @@ class InspectionTest {
 
     @Test
     void productsThatEventsNeedAndThatDoNotExistAreSaid() {
-        Inspection inspection = inspectEvents("event_id,occurred_at,user_id,event_type,product_id", i -> "e" + i
-                + ",2026-01-02,u" + i % 20 + ",view,p" + i % 40);
+        Inspection inspection = inspectEvents(
+                "event_id,occurred_at,user_id,event_type,product_id",
+                i -> "e" + i + ",2026-01-02,u" + i % 20 + ",view,p" + i % 40);
 
         assertThat(inspection.isComplete()).isTrue();
         assertThat(inspection.report())
-                .contains("events: 50% of the sampled ids in product_id are not in products; events of others are rejected");
+                .contains(
+                        "events: 50% of the sampled ids in product_id are not in products; events of others are rejected");
     }
 
     @Test
     void twoColumnsOfTheSameNameAreNotProposed() {
-        Inspection inspection = inspectEvents("event_id,occurred_at,user_id,event_type,product_id,渠道,渠道", i -> "e" + i
-                + ",2026-01-02,u" + i % 20 + ",view,p" + i % 20 + ",a,b");
+        Inspection inspection = inspectEvents(
+                "event_id,occurred_at,user_id,event_type,product_id,渠道,渠道",
+                i -> "e" + i + ",2026-01-02,u" + i % 20 + ",view,p" + i % 20 + ",a,b");
 
         assertThat(inspection.isComplete()).isTrue();
         assertThat(inspection.configuration()).doesNotContain("渠道");
@@ -159,8 +165,9 @@ class InspectionTest {
 
     @Test
     void wordsWithoutAMeaningAreAskedFor() {
-        Inspection inspection = inspectEvents("event_id,occurred_at,user_id,event_type,product_id", i -> "e" + i
-                + ",2026-01-02,u" + i % 20 + "," + (i % 5 == 0 ? "teleport" : "view") + ",p" + i % 20);
+        Inspection inspection = inspectEvents(
+                "event_id,occurred_at,user_id,event_type,product_id",
+                i -> "e" + i + ",2026-01-02,u" + i % 20 + "," + (i % 5 == 0 ? "teleport" : "view") + ",p" + i % 20);
 
         assertThat(inspection.isComplete()).isFalse();
         assertThat(inspection.report()).anyMatch(line -> line.contains("\"teleport\" in 20 rows"));

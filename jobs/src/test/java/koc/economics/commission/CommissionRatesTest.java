@@ -62,8 +62,8 @@ class CommissionRatesTest extends SparkTest {
                 purchase_event_id | purchased_on | margin_rate | sales_position
                 1                 | 2024-06-14   | .12         |
                 """);
-        CommissionSettings settings = CommissionSettings.from(config(
-                "koc.economics.commission.upline.pays=true", "koc.economics.commission.upline.rate=0.25"));
+        CommissionSettings settings = CommissionSettings.from(
+                config("koc.economics.commission.upline.pays=true", "koc.economics.commission.upline.rate=0.25"));
 
         assertThat(lines(new CommissionRates(settings).add(lines), "rate"))
                 .as("(.12 - .1) / 1.25")
@@ -136,7 +136,8 @@ class CommissionRatesTest extends SparkTest {
                 earned | 1                 | low    | low       | u       | 10.00 | 1.05
                 earned | 2                 | low    | low       | top     | 10.00 | 1.00
                 """);
-        Dataset<Row> inviters = entries.limit(1).select(lit("low").as("seller_id"), lit("top").as("inviter_id"));
+        Dataset<Row> inviters =
+                entries.limit(1).select(lit("low").as("seller_id"), lit("top").as("inviter_id"));
 
         assertThat(lines(
                         Entries.withInviters(entries, inviters, .1),

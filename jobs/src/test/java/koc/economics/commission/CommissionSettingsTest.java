@@ -10,7 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CommissionSettingsTest {
-    private static final String VERSION = "{version=%s,from=\"%s\",min-margin-left=0,margin-bands=[%s],best-sellers=[]}";
+    private static final String VERSION =
+            "{version=%s,from=\"%s\",min-margin-left=0,margin-bands=[%s],best-sellers=[]}";
 
     @Test
     void theDefaultsPayOneLevelOnlyAndLeaveTheBrandTenPercent() {

@@ -77,8 +77,7 @@ class CommissionsJobTest extends SparkTest {
         arriveByJune();
         run(JUNE);
 
-        assertThat(lines(
-                        ledger(), "purchase_event_id", "koc_id", "kind", "reason", "day", "month", "rate", "amount"))
+        assertThat(lines(ledger(), "purchase_event_id", "koc_id", "kind", "reason", "day", "month", "rate", "amount"))
                 .containsExactly(
                         // 12.00 of 100.01 at .12, in halves; a refund of 20.00 on 3 June took back .2 of each.
                         "p1 a earned null 2024-05-31 2024-05-01 0.120000 6.00",
@@ -120,8 +119,7 @@ class CommissionsJobTest extends SparkTest {
                         "earned",
                         "taken_back",
                         "due"))
-                .containsExactly(
-                        "2024-05-01 true 2 15.47 0.00 15.47", "2024-06-01 false 3 1.60 5.87 -4.27");
+                .containsExactly("2024-05-01 true 2 15.47 0.00 15.47", "2024-06-01 false 3 1.60 5.87 -4.27");
         assertThat(lines(warehouse.read(CommissionTables.TEAM_BONUS, JUNE), "month", "team_id", "pool", "bonus"))
                 .as("1% of 93.34; June's net sales are below 0")
                 .containsExactly("2024-05-01 t1 0.93 0.93");
@@ -260,8 +258,8 @@ class CommissionsJobTest extends SparkTest {
 
     private void run(LocalDate day, String... settings) {
         CommissionsJob job = new CommissionsJob(config(settings));
-        Warehouse limited = warehouse.limitedTo(
-                new TableAccess(job.name(), day, job.reads(), job.readsPrevious(), job.writes()));
+        Warehouse limited =
+                warehouse.limitedTo(new TableAccess(job.name(), day, job.reads(), job.readsPrevious(), job.writes()));
         job.run(new JobRun(day, null, null, false, limited, new Silence() {
             @Override
             public void note(String name, String text) {

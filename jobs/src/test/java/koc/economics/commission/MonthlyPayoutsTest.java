@@ -74,12 +74,21 @@ class MonthlyPayoutsTest extends SparkTest {
                 new CommissionSettings.Competition(
                         3,
                         10,
-                        List.of(new CommissionSettings.Tier("silver", .3, 50), new CommissionSettings.Tier("gold", .1, 500))),
+                        List.of(
+                                new CommissionSettings.Tier("silver", .3, 50),
+                                new CommissionSettings.Tier("gold", .1, 500))),
                 PERIODS);
         Dataset<Row> ofMonths = bars.compute(sales, day("2024-04-01"));
 
         assertThat(lines(
-                        bars.countReached(ofMonths, sales), "month", "tier", "bar", "sellers", "kocs", "reached", "reached_rate"))
+                        bars.countReached(ofMonths, sales),
+                        "month",
+                        "tier",
+                        "bar",
+                        "sellers",
+                        "kocs",
+                        "reached",
+                        "reached_rate"))
                 .as("March is not known in whole")
                 .containsExactly("2024-05-01 gold 910.00 10 3 1 0.3333", "2024-05-01 silver 730.00 10 3 2 0.6667");
         assertThat(lines(
@@ -104,12 +113,14 @@ class MonthlyPayoutsTest extends SparkTest {
                         b      | 2024-05-01 | 1999.99
                         b      | 2024-06-01 | 9000
                         c      | 2024-05-01 | 50000
-                        """), rows(KocTables.KOC_RANKING, """
+                        """),
+                rows(KocTables.KOC_RANKING, """
                         koc_id | rank | level
                         a      | 1    | silver
                         b      | 2    | bronze
                         c      | 3    | revoked
-                        """), rows(KocTables.LEVEL_EVENTS, """
+                        """),
+                rows(KocTables.LEVEL_EVENTS, """
                         koc_id | event     | from_level | to_level
                         a      | promotion | trainee    | silver
                         b      | promotion | bronze     | silver
@@ -127,8 +138,7 @@ class MonthlyPayoutsTest extends SparkTest {
                 """);
 
         assertThat(lines(
-                        new RewardGrants(PERIODS, Texts.of("en"))
-                                .grant(rules, inputs, granted, granted.limit(0)),
+                        new RewardGrants(PERIODS, Texts.of("en")).grant(rules, inputs, granted, granted.limit(0)),
                         "reward",
                         "koc_id",
                         "month",

@@ -33,6 +33,7 @@ class PeriodsTest {
 
     @Test
     void theFirstRunPostsInEveryMonth() {
-        assertThat(new Periods(LocalDate.parse("2024-06-30"), null, 5).firstOpen()).isEqualTo("1970-01-01");
+        assertThat(new Periods(LocalDate.parse("2024-06-30"), null, 5).firstOpen())
+                .isEqualTo("1970-01-01");
     }
 }

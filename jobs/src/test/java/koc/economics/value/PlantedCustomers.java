@@ -68,12 +68,7 @@ public record PlantedCustomers(List<Customer> customers) {
             double repeatMargin = repeats == 0 ? 0 : gamma(margins.p() * repeats, random) / marginRate;
             double future = isAlive ? discountedOrders(rate, stop) * margins.p() / marginRate : 0;
             all.add(new Customer(
-                    repeats,
-                    time,
-                    age,
-                    repeats == 0 ? 0 : repeatMargin / repeats,
-                    firstMargin + repeatMargin,
-                    future));
+                    repeats, time, age, repeats == 0 ? 0 : repeatMargin / repeats, firstMargin + repeatMargin, future));
         }
         return new PlantedCustomers(all);
     }

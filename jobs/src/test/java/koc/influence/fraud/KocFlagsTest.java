@@ -60,13 +60,17 @@ class KocFlagsTest extends SparkTest {
                     assertThat(row.<String>getAs("evidence"))
                             .isEqualTo("7 shares in 60 days, 7% of all shares and 7.0 times the median KOC: too many");
                 });
-        assertThat(FLAGS.flagSpam(rows(PurchaseExposure.SHARES, "share_id | koc_id | day_offset\na | k | 1\nb | l | 1"), 60)
+        assertThat(FLAGS.flagSpam(
+                                rows(PurchaseExposure.SHARES, "share_id | koc_id | day_offset\na | k | 1\nb | l | 1"),
+                                60)
                         .isEmpty())
                 .as("two KOCs with half of the shares each")
                 .isTrue();
-        assertThat(FLAGS.flagSpam(SPARK.sql(
-                                "SELECT CAST(id AS STRING) AS share_id, 'koc' || least(id DIV 4, 20) AS koc_id,"
-                                        + " 1 AS day_offset FROM range(92)"), 60)
+        assertThat(FLAGS.flagSpam(
+                                SPARK.sql(
+                                        "SELECT CAST(id AS STRING) AS share_id, 'koc' || least(id DIV 4, 20) AS koc_id,"
+                                                + " 1 AS day_offset FROM range(92)"),
+                                60)
                         .select("koc_id", "severity")
                         .collectAsList())
                 .as("20 KOCs with 4 shares and one with 12, which is 3 times as many and 13% of all")

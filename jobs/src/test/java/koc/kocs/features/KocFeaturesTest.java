@@ -51,8 +51,8 @@ class KocFeaturesTest extends KocInputRows {
         try (Checkpoints checkpoints = new Checkpoints()) {
             KocInputs inputs = new KocInputs(warehouse, DAY, 2, checkpoints);
             KocSettings settings = KocSettings.from(DEFAULTS);
-            KocFeatures features = KocFeatures.gather(
-                    inputs, KocFeatures.selectCandidates(inputs, settings), settings, checkpoints);
+            KocFeatures features =
+                    KocFeatures.gather(inputs, KocFeatures.selectCandidates(inputs, settings), settings, checkpoints);
             List<Row> rows = features.rows().collectAsList();
 
             assertThat(features.frequencyCaps()).isEqualTo(FrequencyCaps.NOT_LEARNED);

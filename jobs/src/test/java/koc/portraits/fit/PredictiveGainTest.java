@@ -24,13 +24,15 @@ class PredictiveGainTest {
 
     @Test
     void onePortraitGainsNothing() {
-        assertThat(PredictiveGain.compute(CategoryBaskets.of(SAMPLE), new int[4], 1).mean())
+        assertThat(PredictiveGain.compute(CategoryBaskets.of(SAMPLE), new int[4], 1)
+                        .mean())
                 .isZero();
     }
 
     @Test
     void smoothingThatIsBestForOneHalfOfTheUsersIsUsedForTheOther() {
-        // For the first and third user nothing is gained, so the others, who buy what their portrait likes, gain nothing.
+        // For the first and third user nothing is gained, so the others, who buy what their portrait likes, gain
+        // nothing.
         PortraitSample sample = new PortraitSample(
                 List.of("tea", "coffee"),
                 List.of(user(10, 0, 0, 1), user(10, 0, 1, 0), user(0, 10, 1, 0), user(0, 10, 0, 1)),

@@ -62,7 +62,10 @@ class RepresentationVoteTest {
                 later[basket.products()[i] % categories] += basket.later()[i];
             }
             users.add(new PortraitSample.User(
-                    new Double[Scaling.NUMBERS.size()], attention, Arrays.stream(attention).sum(), later));
+                    new Double[Scaling.NUMBERS.size()],
+                    attention,
+                    Arrays.stream(attention).sum(),
+                    later));
         }
         return new PortraitSample(
                 IntStream.range(0, categories).mapToObj(c -> "c" + c).toList(), users, users.size());

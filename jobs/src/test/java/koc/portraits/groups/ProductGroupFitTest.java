@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** Forty products in four planted groups of ten; each user buys six of ten products of one group and two of others. */
 class ProductGroupFitTest {
-    private static final ModelSettings SETTINGS = ModelSettings.from(
-            Configuration.load(null, List.of("koc.portraits.product-groups.groups=4")));
+    private static final ModelSettings SETTINGS =
+            ModelSettings.from(Configuration.load(null, List.of("koc.portraits.product-groups.groups=4")));
     private static final ProductGroups FITTED = ProductGroupFit.fit(planted(1), "m1", SETTINGS);
 
     private static ProductBaskets planted(long seed) {
@@ -32,7 +32,8 @@ class ProductGroupFitTest {
             bought.add(random.nextInt(40));
             bought.add(random.nextInt(40));
             int[] products = bought.stream().mapToInt(product -> product).toArray();
-            double[] once = IntStream.range(0, products.length).mapToDouble(any -> 1).toArray();
+            double[] once =
+                    IntStream.range(0, products.length).mapToDouble(any -> 1).toArray();
             users.add(new Basket(products, once, new double[products.length]));
         }
         return new ProductBaskets(
@@ -50,7 +51,8 @@ class ProductGroupFitTest {
                             .distinct())
                     .hasSize(1);
         }
-        assertThat(FITTED.members()).allSatisfy(member -> assertThat(member.weight()).isBetween(0.5, 1.0));
+        assertThat(FITTED.members())
+                .allSatisfy(member -> assertThat(member.weight()).isBetween(0.5, 1.0));
     }
 
     @Test
@@ -84,8 +86,9 @@ class ProductGroupFitTest {
     void groupsKeepTheirIdAndNameAtARefit() {
         ProductGroups before = FITTED.named(Map.of("p0", "Tea"));
 
-        ProductGroups after =
-                ProductGroupFit.fit(planted(2), "m2", SETTINGS).continuing(before).named(Map.of());
+        ProductGroups after = ProductGroupFit.fit(planted(2), "m2", SETTINGS)
+                .continuing(before)
+                .named(Map.of());
 
         assertThat(after.ids()).containsExactlyInAnyOrderElementsOf(before.ids());
         assertThat(after.names()).isEqualTo(before.names());
@@ -116,7 +119,8 @@ class ProductGroupFitTest {
                         new Member("d", "g2", 1, 6)),
                 Map.of());
 
-        assertThat(groups.named(Map.of("a", "Tea", "b", "Cake", "d", "Tea, Cake")).names())
+        assertThat(groups.named(Map.of("a", "Tea", "b", "Cake", "d", "Tea, Cake"))
+                        .names())
                 .containsEntry("g1", "Tea, Cake")
                 .containsEntry("g2", "Tea, Cake 2");
     }

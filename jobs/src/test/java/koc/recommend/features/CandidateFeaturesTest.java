@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import koc.SparkTest;
-import koc.recommend.PortraitIndex.Portrait;
 import koc.recommend.PortraitIndex;
+import koc.recommend.PortraitIndex.Portrait;
 import koc.recommend.RecommendSettings;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -99,10 +99,9 @@ class CandidateFeaturesTest extends SparkTest {
                 "1, 3L, array(2.5D, 0D, 0D), array(0L, 1L, 0L), array(0.75D, 0.25D, 0D),"
                         + " array(0.75D, 0.25D, 0D), " + poolWeight
                         + "D, array(3D, 1D, 1D)");
-        Dataset<Row> offers =
-                table(
-                        "product_number, rates, population_rate, recent_fraction, latest_fraction, is_new",
-                        "2, array(0.2D, 0.1D, 0.15D), 0.15D, 1D, 0.5D, " + isNew);
+        Dataset<Row> offers = table(
+                "product_number, rates, population_rate, recent_fraction, latest_fraction, is_new",
+                "2, array(0.2D, 0.1D, 0.15D), 0.15D, 1D, 0.5D, " + isNew);
         return new CandidateFeatures(PORTRAITS, SETTINGS)
                 .compute(
                         kocs,

@@ -72,8 +72,8 @@ class BuyerModelTrainerTest extends SparkTest {
     @Test
     void weightsOfAShortHoldoutAreThoseOfTheHorizon() {
         // 2 of 4 bought in 14 days, so all 4 are expected within 28.
-        TrainingWindow window = TRAINER.collect(
-                snapshot("(1, 1, 4.0, 0.0)"), bought("(1, 2)"), TRAINER.computeScales(14, 1));
+        TrainingWindow window =
+                TRAINER.collect(snapshot("(1, 1, 4.0, 0.0)"), bought("(1, 2)"), TRAINER.computeScales(14, 1));
 
         assertThat(weights(window)[0]).isCloseTo(1, within(0.01));
         assertThat(window.pools()).extracting(TrainingWindow.Pool::koc).containsExactly("guide");
@@ -103,8 +103,7 @@ class BuyerModelTrainerTest extends SparkTest {
     }
 
     private static double[] weights(TrainingWindow window) {
-        return BuyerModel.fit(
-                        window.examples().toArray(BuyerModel.Example[]::new), CandidateFeatures.prior(0.1), 0.01)
+        return BuyerModel.fit(window.examples().toArray(BuyerModel.Example[]::new), CandidateFeatures.prior(0.1), 0.01)
                 .weights();
     }
 

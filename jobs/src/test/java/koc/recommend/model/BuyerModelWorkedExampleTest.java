@@ -112,7 +112,9 @@ class BuyerModelWorkedExampleTest extends SparkTest {
                 "1D AS recent_fraction",
                 "0.5D AS latest_fraction",
                 "false AS is_new",
-                "1D AS margin_factor", "1D AS trust_factor", "0D AS generality_difference");
+                "1D AS margin_factor",
+                "1D AS trust_factor",
+                "0D AS generality_difference");
         Dataset<Row> candidates = CHECKPOINTS.compute(
                 new CandidateFeatures(PORTRAITS, SETTINGS).compute(kocs, members, owned, shortlist, offers));
         features = candidates.head();

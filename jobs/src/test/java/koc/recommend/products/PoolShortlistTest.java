@@ -23,7 +23,8 @@ class PoolShortlistTest extends SparkTest {
 
     @Test
     void membersPurchasesAreSummedByTheirWeight() {
-        Row scores = PoolShortlist.scoreItems(MEMBERS, BASKETS, MODEL, table("product_number", "2")).head();
+        Row scores = PoolShortlist.scoreItems(MEMBERS, BASKETS, MODEL, table("product_number", "2"))
+                .head();
 
         // Owners of 1 weigh 2.5, owners of 2 weigh 1.
         assertThat(scores.<Double>getList(1)).containsExactly(0.25, 1.25);
@@ -112,7 +113,9 @@ class PoolShortlistTest extends SparkTest {
     private static Dataset<Row> offers(int... numbers) {
         return table(
                 "product_number, population_rate, latest_fraction",
-                Arrays.stream(numbers).mapToObj(number -> number + ", 0.1D, 0.5D").toArray(String[]::new));
+                Arrays.stream(numbers)
+                        .mapToObj(number -> number + ", 0.1D, 0.5D")
+                        .toArray(String[]::new));
     }
 
     private static Dataset<Row> table(String columns, String... values) {

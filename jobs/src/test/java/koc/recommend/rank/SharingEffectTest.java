@@ -19,8 +19,8 @@ class SharingEffectTest extends SparkTest {
 
     @Test
     void oneShareRaisesTheBuyersOfSevenDaysByTheLift() {
-        Dataset<Row> described = SPARK.sql("SELECT * FROM VALUES ('guide', 6D), ('unknown', 6D)"
-                + " AS t(koc_id, expected_buyers)")
+        Dataset<Row> described = SPARK.sql(
+                        "SELECT * FROM VALUES ('guide', 6D), ('unknown', 6D)" + " AS t(koc_id, expected_buyers)")
                 .selectExpr(
                         "*",
                         "1D AS from_influence",
@@ -41,10 +41,8 @@ class SharingEffectTest extends SparkTest {
         // Two of six buyers come from influence, so 3 mothers and 1 student are left, for 7 of 28 days.
         Row guide = rows.get(0);
         assertThat(guide.<Double>getAs("extra_buyers_if_shared")).isCloseTo(0.25 * 3, within(1e-9));
-        assertThat(guide.<Double>getAs("extra_buyers_if_shared_low"))
-                .isCloseTo(0.25 * (3 * 0.2 - 0.2), within(1e-9));
-        assertThat(guide.<Double>getAs("extra_buyers_if_shared_high"))
-                .isCloseTo(0.25 * (3 * 2 + 0.4), within(1e-9));
+        assertThat(guide.<Double>getAs("extra_buyers_if_shared_low")).isCloseTo(0.25 * (3 * 0.2 - 0.2), within(1e-9));
+        assertThat(guide.<Double>getAs("extra_buyers_if_shared_high")).isCloseTo(0.25 * (3 * 2 + 0.4), within(1e-9));
         assertThat(rows.get(1).<Double>getAs("extra_buyers_if_shared")).isNull();
         assertThat(rows.get(1).schema().fieldNames()).doesNotContain("sharing_influence_lift");
     }

@@ -55,10 +55,13 @@ class HoldoutSplitTest extends SparkTest {
         List<HoldoutSplit> few = windows(daily, HOLDOUT_PORTRAITS, 1, 20);
         List<HoldoutSplit> many = windows(daily, HOLDOUT_PORTRAITS, 1, 500);
 
-        assertThat(few).extracting(HoldoutSplit::trainUntil).containsExactly(day("2024-01-10"), day("2023-12-20"), day("2023-11-29"));
+        assertThat(few)
+                .extracting(HoldoutSplit::trainUntil)
+                .containsExactly(day("2024-01-10"), day("2023-12-20"), day("2023-11-29"));
         assertThat(few).extracting(HoldoutSplit::days).containsOnly(21L);
         // The second holdout ends where the first begins.
-        assertThat(Ownership.selectBoughtInHoldout(few.get(1).history()).count()).isEqualTo(21);
+        assertThat(Ownership.selectBoughtInHoldout(few.get(1).history()).count())
+                .isEqualTo(21);
         assertThat(many).extracting(HoldoutSplit::trainUntil).containsExactly(day("2024-01-10"));
     }
 
