@@ -48,7 +48,9 @@ final class PlantedModels {
     /** Simulates and fits every world once for each seed, and prints what it finds. */
     static void measure(List<Integer> seeds) {
         PlantedModels found = new PlantedModels();
-        GROUP_SIZES.forEach(size -> found.forecasts.add(new ArrayList<>()));
+        while (found.forecasts.size() < GROUP_SIZES.length) {
+            found.forecasts.add(new ArrayList<>());
+        }
         for (int seed : seeds) {
             for (int i = 0; i < WORLDS.size(); i++) {
                 found.add(WORLDS.get(i), new Random(1_000L * seed + i));
