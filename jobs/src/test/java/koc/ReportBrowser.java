@@ -27,9 +27,10 @@ public final class ReportBrowser {
      *
      * @param page index.html
      * @param name of the folder in target/browser for screenshots and the printed page
-     * @param isEmpty whether there are no KOCs to filter, sort and open
+     * @param options {@code --empty} if there are no KOCs to filter, sort and open; {@code --charts} and the least number of
+     *     charts
      */
-    public static void requireGoodPage(Path page, String name, boolean isEmpty) throws IOException {
+    public static void requireGoodPage(Path page, String name, String... options) throws IOException {
         Files.createDirectories(FOLDER);
         try (Stream<Path> sources = Files.list(SOURCES)) {
             for (Path source : sources.filter(Files::isRegularFile).toList()) {
@@ -51,9 +52,7 @@ public final class ReportBrowser {
                 page.toAbsolutePath().toString(),
                 "--out",
                 name));
-        if (isEmpty) {
-            command.add("--empty");
-        }
+        command.addAll(List.of(options));
         Result result = run(command.toArray(String[]::new));
         assertThat(result.exitCode()).as(result.out()).isZero();
         assertThat(result.out()).contains("passed, 0 failed");

@@ -202,7 +202,7 @@ class WholeRunTest extends SparkTest {
     @Test
     @Order(7)
     void theReportOfTheSampleWorksInARealBrowser() throws IOException {
-        ReportBrowser.requireGoodPage(warehouse.resolve("published/report/index.html"), "sample", false);
+        ReportBrowser.requireGoodPage(warehouse.resolve("published/report/index.html"), "sample", "--charts", "3");
     }
 
     /** From now on runs make other plans. They read the settings of Spark from system properties. */
