@@ -63,7 +63,7 @@ public final class PublicationGate {
             return List.of();
         }
         return Backtest.cutoffs(latestCutoff(day), settings.maxCutoffs(), settings.horizonDays()).stream()
-                .filter(cutoff -> eventDays(warehouse, cutoff) >= settings.minHistoryDays())
+                .filter(cutoff -> eventDays(warehouse, day, cutoff) >= settings.minHistoryDays())
                 .toList();
     }
 
@@ -89,15 +89,16 @@ public final class PublicationGate {
     /** A note that history before the earliest cutoff is too short for a backtest; empty when it is long enough. */
     public Optional<String> explainShortHistory(Warehouse warehouse, LocalDate day) {
         LocalDate earliest = cutoffs(day).get(0);
-        long days = eventDays(warehouse, earliest);
+        long days = eventDays(warehouse, day, earliest);
         return days >= settings.minHistoryDays()
                 ? Optional.empty()
                 : Optional.of(texts.text("backtest.gate.short-history", days, earliest, settings.minHistoryDays()));
     }
 
-    private static long eventDays(Warehouse warehouse, LocalDate until) {
+    /** The days with events until a cutoff, as the run of the day knows them: rows may arrive long after their events. */
+    private static long eventDays(Warehouse warehouse, LocalDate day, LocalDate until) {
         return warehouse
-                .readUpTo(FeatureTables.USER_DAYS, until)
+                .readUpTo(FeatureTables.USER_DAYS, day)
                 .where(col("day").leq(lit(until)))
                 .agg(count_distinct(col("day")))
                 .head()
