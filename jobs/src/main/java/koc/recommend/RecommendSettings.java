@@ -66,7 +66,7 @@ public record RecommendSettings(
         @Key("koc.features.category-depth") @Range(min = 1, max = 10)
         int categoryDepth,
 
-        @Key("koc.influence.window-days") @Range(min = 1, max = 3_650)
+        @Key("koc.influence.window-days") @Range(min = 1, max = 90)
         int influenceDays,
 
         @Key("koc.backtest.min-kocs") @Range(min = 2, max = 100_000)
