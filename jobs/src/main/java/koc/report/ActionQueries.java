@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.format_number;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import koc.report.Action.Kind;
 import koc.run.JobRun;
 import koc.tables.CleanTables;
@@ -22,6 +24,7 @@ import koc.tables.FitTables;
 import koc.tables.GrowthTables;
 import koc.tables.KocTables;
 import koc.tables.RecommendTables;
+import koc.text.Texts;
 import koc.warehouse.Table;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -31,8 +34,9 @@ import org.apache.spark.sql.Row;
  * What could be done this week, with the money that it probably brings in four weeks.
  *
  * <p>Measured: the expected margin of a recommendation; the loss of a KOC who costs more than their customers are worth;
- * the expected margin of a bad product on lists. Assumed ({@code koc.report.assumed-gain}): that a next level, a kept KOC and
- * a new KOC in a county change the margin of what they reach by a tenth.
+ * the expected margin of a bad product on lists; the margin of a KOC times the risk that they leave. Assumed
+ * ({@code koc.report.assumed-gain}): that a next level, and a new KOC in a county, add a fixed fraction to the margin of what
+ * they reach.
  */
 final class ActionQueries {
     static final Set<Table> READS = Set.of(
@@ -47,6 +51,9 @@ final class ActionQueries {
 
     /** More candidates than actions: some fall out because they are about the same KOC. */
     private static final int CANDIDATES = 4 * Actions.AT_MOST;
+
+    /** Code points of a name or title in a sentence. */
+    private static final int MAX_VALUE = 80;
 
     private static final double FOUR_WEEKS = 28;
     /** Stars below which people are disappointed. */
@@ -93,7 +100,8 @@ final class ActionQueries {
         Dataset<Row> sales = read(KocTables.KOC_RANKING).select("koc_id", "net_sales_30d");
         Dataset<Row> near = read(KocTables.KOC_LIFECYCLE)
                 .where("listed_as = 'koc' AND next_level IS NOT NULL AND missing <> ''")
-                .where("NOT missing RLIKE '[,;，、；]'");
+                .where(not(col("missing")
+                        .contains(Texts.of(settings.language()).pattern("levels.between"))));
         return named(near.join(sales, "koc_id"))
                 .select(
                         col("koc_id").as("about"),
@@ -164,9 +172,11 @@ final class ActionQueries {
         return named(read(EconomicsTables.KOC_ECONOMICS).where("verdict = 'loses_money'"))
                 .select(
                         col("koc_id").as("about"),
-                        fourWeeks(col("cost").minus(col("customer_value")), 90).as("gain"),
+                        fourWeeks(col("cost").minus(col("customer_value")), settings.costDays())
+                                .as("gain"),
                         col("name"),
                         money(col("cost")),
+                        lit(String.valueOf(settings.costDays())),
                         money(col("customer_value")));
     }
 
@@ -181,9 +191,16 @@ final class ActionQueries {
     }
 
     private static List<Action> collect(Kind kind, Dataset<Row> rows) {
-        return rows
+        String[] names = IntStream.range(0, rows.columns().length)
+                .mapToObj(i -> i == 0 ? "about" : i == 1 ? "gain" : "value" + i)
+                .toArray(String[]::new);
+        // By all columns: of two equal gains of a KOC, the same one is chosen in every run.
+        Column[] order = Stream.concat(
+                        Stream.of(col("gain").desc()), Stream.of(names).map(name -> col(name)))
+                .toArray(Column[]::new);
+        return rows.toDF(names)
                 .where("gain > 0")
-                .orderBy(col("gain").desc(), col("about"))
+                .orderBy(order)
                 .limit(CANDIDATES)
                 .collectAsList()
                 .stream()
@@ -192,9 +209,16 @@ final class ActionQueries {
                         row.getString(0),
                         row.getDouble(1),
                         IntStream.range(2, row.size())
-                                .mapToObj(i -> row.isNullAt(i) ? "" : row.get(i).toString())
+                                .mapToObj(i -> row.isNullAt(i) ? "" : clipped(row.get(i).toString()))
                                 .toList()))
                 .toList();
+    }
+
+    /** The text, shortened if it is long: a title that fills the sentence would hide its numbers. */
+    static String clipped(String value) {
+        return value.codePointCount(0, value.length()) <= MAX_VALUE
+                ? value
+                : value.substring(0, value.offsetByCodePoints(0, MAX_VALUE)) + "…";
     }
 
     /** The margin of four weeks of these sales of 30 days. */

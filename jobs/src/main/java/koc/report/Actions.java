@@ -29,7 +29,7 @@ final class Actions {
                         .reversed()
                         .thenComparing(Action::kind)
                         .thenComparing(Action::about))
-                .filter(action -> about.add(action.about()))
+                .filter(action -> about.add(action.kind().subject() + "\n" + action.about()))
                 .toList();
         Set<Action> chosen = new LinkedHashSet<>();
         for (int ofOneKind : List.of(1, 2, AT_MOST)) {
@@ -45,13 +45,16 @@ final class Actions {
         return byGain.stream().filter(chosen::contains).toList();
     }
 
-    /** An action for the page: its kind, what it is about, its gain, and its sentence in every language. */
+    /** An action for the page: its kind, what it is about, the KOC if that is one, its gain, and its sentences. */
     static Map<String, Object> forPage(Action action, List<String> languages) {
         Map<String, Object> texts = new LinkedHashMap<>();
         languages.forEach(language -> texts.put(language, sentence(action, language)));
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("kind", name(action.kind()));
         shown.put("about", action.about());
+        if (action.kind().subject() == Action.Subject.KOC) {
+            shown.put("koc", action.about());
+        }
         shown.put("gain", action.gain());
         shown.put("texts", texts);
         return shown;

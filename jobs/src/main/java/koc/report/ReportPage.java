@@ -106,6 +106,7 @@ public final class ReportPage implements PublishedFiles {
         Map<String, Object> about = new LinkedHashMap<>();
         about.put("day", run.day().toString());
         about.put("currency", settings.currency());
+        about.put("costDays", settings.costDays());
         about.put("languages", settings.languages());
         about.put("version", version);
         about.put("settings", settingsHash);

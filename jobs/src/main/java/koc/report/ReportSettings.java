@@ -14,8 +14,9 @@ import koc.config.SettingsBinder;
  * @param otherLanguages languages that the page can switch to
  * @param inlineCharacters size of all KOC cards up to which they are part of the page; more of them are files beside it
  * @param mapUsers users on the map, at most
- * @param assumedGain gain where none is measured: from a next level, a new KOC in a county, or a KOC who is kept
+ * @param assumedGain gain where none is measured: from a next level or a new KOC in a county, as a fraction of the margin
  * @param marginRate margin of net sales where only sales are known
+ * @param costDays days over which the costs of a KOC and the value of their customers are counted
  * @param language of the texts in the tables, and the one in which the page opens
  * @param currency of all money
  */
@@ -28,6 +29,9 @@ record ReportSettings(
 
         @Key("koc.economics.value.default-margin-rate") @Range(min = 0, max = 1)
         double marginRate,
+
+        @Key("koc.economics.koc.window-days") @Range(min = 7, max = 90)
+        int costDays,
 
         @Key("koc.language") @OneOf({"en", "zh"}) String language,
         @Key("koc.currency") String currency) {

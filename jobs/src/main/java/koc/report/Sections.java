@@ -392,9 +392,9 @@ final class Sections {
                                 .where("quality_gate = 'pass'")
                                 .select("product_id", "title", "category"),
                         "product_id")
-                .withColumn("place", row_number().over(best))
-                .where(col("place").leq(PRODUCTS))
-                .orderBy("category", "portrait_id", "place")
+                .withColumn("position", row_number().over(best))
+                .where(col("position").leq(PRODUCTS))
+                .orderBy("category", "portrait_id", "position")
                 .select("category", "portrait_id", "product_id", "title", "buyers", "lift");
     }
 

@@ -2,6 +2,7 @@ package koc.report;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log1p;
 import static org.apache.spark.sql.functions.sqrt;
@@ -63,8 +64,7 @@ final class UserMap {
                 .limit(maxUsers);
         Column[] habits = Stream.concat(
                         Stream.of(col("user_id"), col("portrait_id")),
-                        HABITS.stream().map(name -> log1p(coalesce(col(name).cast("double"), lit(0.0)))
-                                .as(name)))
+                        HABITS.stream().map(name -> habit(name).as(name)))
                 .toArray(Column[]::new);
         List<Row> users = sample.join(latest(run, FeatureTables.USER_FEATURES), "user_id")
                 .select(habits)
@@ -76,6 +76,11 @@ final class UserMap {
                 .collectAsList();
         List<Row> positions = users.size() < MIN_USERS ? List.of() : rows(users, positions(inputs(users, categories)));
         return run.warehouse().spark().createDataFrame(positions, SCHEMA);
+    }
+
+    /** The logarithm of a habit; 0 if it is negative, as what a user spends is when refunds exceed it. */
+    private static Column habit(String name) {
+        return log1p(greatest(coalesce(col(name).cast("double"), lit(0.0)), lit(0.0)));
     }
 
     private static Dataset<Row> read(JobRun run, Table table) {

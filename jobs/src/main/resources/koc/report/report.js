@@ -150,9 +150,9 @@
     const actions = read("actions");
     if (actions.length === 0) return fill("actions", el("li", { class: "note" }, t("week.empty")));
     fill("actions", actions.map((action) => {
-      const koc = kocs().find((one) => one.koc_id === action.about);
+      const koc = action.koc && kocs().find((one) => one.koc_id === action.koc);
       return el("li", { class: "action" },
-        el("p", {}, el("bdi", {}, clip(action.texts[language], 300))),
+        el("p", {}, el("bdi", {}, action.texts[language])),
         el("p", { class: "gain" }, t("week.gain", money(action.gain))),
         koc ? el("button", { type: "button", class: "plain", "aria-label": t("week.open", clip(koc.name, 80)), onclick: () => openCard(koc.koc_id) },
           el("span", { "aria-hidden": "true" }, "→")) : el("span"));
@@ -323,9 +323,9 @@
   /** The cards of the file that has this KOC; a script element also loads from file://, where fetch does not. */
   const cardsOf = (id) => {
     if (report.cardFiles.length === 0) return Promise.resolve(byId("data-cards") ? read("cards") : {});
-    let place = 0;
-    while (place + 1 < report.cardStarts.length && report.cardStarts[place + 1] <= id) place++;
-    const file = report.cardFiles[place];
+    let position = 0;
+    while (position + 1 < report.cardStarts.length && report.cardStarts[position + 1] <= id) position++;
+    const file = report.cardFiles[position];
     if (files.has(file)) return Promise.resolve(files.get(file));
     if (!waitingFor.has(file)) {
       waitingFor.set(file, new Promise((resolve, reject) => {
@@ -416,11 +416,11 @@
   // ---- users -------------------------------------------------------------------------------------------------------
   const users = () => {
     const portraits = rows("portraits").sort((a, b) => b.users - a.users);
-    const place = new Map(portraits.map((row, i) => [row.portrait_id, i]));
+    const position = new Map(portraits.map((row, i) => [row.portrait_id, i]));
     const hours = new Map(rows("hours").map((row) => [row.portrait_id, row]));
     const values = new Map(rows("values").map((row) => [row.portrait_id, row]));
     const products = rows("products");
-    const colorOf = (id) => groupColor(place.get(id) ?? 0, portraits.length);
+    const colorOf = (id) => groupColor(position.get(id) ?? 0, portraits.length);
     if (portraits.length === 0) {
       fill("portraits", note(t("none")));
     } else {
@@ -486,10 +486,13 @@
       ], groups)));
   };
 
+  /** Where new users come from, and where vanished ones go. */
+  const NOBODY = "(none)";
   const flows = (colorOf) => {
     const moved = rows("flows").filter((row) => row.users > 0);
     if (moved.length === 0) return fill("flows", []);
     const changed = moved.filter((row) => row.from_portrait_id !== row.to_portrait_id).sort((a, b) => b.users - a.users);
+    const between = changed.filter((row) => row.from_portrait_id !== NOBODY && row.to_portrait_id !== NOBODY);
     const stayed = moved.filter((row) => row.from_portrait_id === row.to_portrait_id);
     const sum = (list) => list.reduce((total, row) => total + row.users, 0);
     const drawn = moved.slice().sort((a, b) => b.users - a.users).slice(0, 60);
@@ -499,7 +502,7 @@
       nodes.set("to " + row.to_portrait_id, { name: "to " + row.to_portrait_id, label: row.to_name, depth: 1, color: colorOf(row.to_portrait_id) });
     });
     fill("flows", el("h3", {}, t("users.flows")),
-      chart(Math.min(700, 60 + 34 * Math.ceil(nodes.size / 2)), t("users.flows.alt", whole(sum(changed)), whole(sum(stayed))), () => ({
+      chart(Math.min(700, 60 + 34 * Math.ceil(nodes.size / 2)), t("users.flows.alt", whole(sum(between)), whole(sum(stayed))), () => ({
         tooltip: { trigger: "item", ...tooltip((point) => (point.dataType === "edge" ? whole(point.value) : point.data.label)) },
         series: [{ type: "sankey", left: 4, right: 4, top: 8, bottom: 8, nodeWidth: 10, draggable: false, emphasis: { focus: "adjacency" },
           data: [...nodes.values()].map((node) => ({ name: node.name, label: { formatter: node.label, color: color("--ink"), position: node.depth ? "left" : "right", width: 240, overflow: "truncate" }, depth: node.depth, itemStyle: { color: node.color, borderWidth: 0 } })),
@@ -587,6 +590,7 @@
 
   // ---- money -------------------------------------------------------------------------------------------------------
   const moneySection = () => {
+    byId("money-lead").textContent = t("money.lead", whole(report.costDays));
     const names = new Map(rows("names").map((row) => [row.koc_id, row]));
     const order = ["loses_money", "healthy", "pays", "too_few_to_tell", "no_cost"];
     const economics = rows("economics").filter((row) => row.cost > 0 || row.new_customers > 0)
@@ -644,10 +648,14 @@
         { head: t("trust.observed"), number: true, cell: (row) => whole(row.observed_buyers) }], deciles)),
     ].flat());
     const quality = rows("quality");
-    const read2 = quality.filter((row) => row.check_name === "records_counted");
+    const counted = quality.filter((row) => row.check_name === "records_counted");
+    const rejected = new Map(quality.filter((row) => row.check_name === "reject_limit").map((row) => [row.source, row.failed]));
     const found = quality.filter((row) => row.failed > 0).sort((a, b) => (a.verdict === "pass") - (b.verdict === "pass") || b.failed - a.failed);
     fill("checks", [
-      read2.length ? el("p", {}, t("trust.rows") + ": " + read2.map((row) => row.source + " " + whole(row.rows)).join(", ")) : null,
+      counted.length === 0 ? null : table(t("trust.rows"), [
+        { head: t("trust.source"), cell: (row) => row.source },
+        { head: t("trust.rows"), number: true, cell: (row) => whole(row.rows) },
+        { head: t("trust.rejected"), number: true, cell: (row) => whole(rejected.get(row.source) || 0) }], counted),
       found.length === 0 ? note(t("none")) : table(t("trust.checks"), [
         { head: t("trust.source"), cell: (row) => row.source },
         { head: t("trust.verdict"), cell: (row) => el("span", { class: "badge " + (row.verdict === "pass" ? "" : "warn") }, t("verdict." + row.verdict)) },

@@ -69,6 +69,24 @@ class ActionsTest {
     }
 
     @Test
+    void aKocAProductAndACountyMayHaveTheSameId() {
+        Action koc = action(Kind.SHARE, "7", 10);
+        Action product = action(Kind.STOP, "7", 20);
+        Action county = action(Kind.COUNTY, "7", 5);
+
+        assertThat(Actions.choose(List.of(koc, product, county))).containsExactly(product, koc, county);
+    }
+
+    @Test
+    void onlyAnActionAboutAKocOpensACard() {
+        List<String> values = List.of("v1", "v2", "v3", "v4");
+        assertThat(Actions.forPage(new Action(Kind.COST, "7", 1, values), List.of("en")))
+                .containsEntry("koc", "7");
+        assertThat(Actions.forPage(new Action(Kind.STOP, "7", 1, values), List.of("en")))
+                .doesNotContainKey("koc");
+    }
+
+    @Test
     void aSentenceHasTheNameAndTheNumbersInBothLanguages() {
         Action share = new Action(Kind.SHARE, "u1", 520.4, List.of("Amy", "Cherries", "19", "520 CNY"));
         Action level = new Action(Kind.LEVEL, "u1", 10, List.of("Amy", "trainings 0 of 1", "silver", "900 CNY"));

@@ -2,12 +2,15 @@ package koc.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,18 +22,15 @@ import koc.SparkTest;
 import koc.run.JobRun;
 import koc.tables.CleanTables;
 import koc.tables.EconomicsTables;
+import koc.tables.FeatureTables;
 import koc.tables.GrowthTables;
 import koc.tables.KocTables;
+import koc.tables.PortraitTables;
 import koc.tables.RecommendTables;
 import koc.tables.ReportTables;
 import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DecimalType;
-import org.apache.spark.sql.types.StructField;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -91,12 +91,36 @@ class ReportPageTest extends SparkTest {
         job.run(run());
         job.run(run());
 
+        byte[] page = Files.readAllBytes(folder.resolve("markup/report/index.html"));
         List<Row> parts = warehouse()
                 .read(ReportTables.PUBLISHED_FILES, DAY)
                 .orderBy("path", "part")
                 .collectAsList();
         assertThat(parts.stream().map(part -> part.getString(1))).containsOnly("report/index.html");
-        assertThat(parts.get(0).<byte[]>getAs("content")).startsWith((byte) '<', (byte) '!');
+        ByteArrayOutputStream together = new ByteArrayOutputStream();
+        parts.forEach(part -> together.writeBytes(part.<byte[]>getAs("content")));
+        assertThat(together.toByteArray()).isEqualTo(page);
+    }
+
+    @Test
+    @Order(4)
+    void theMapHasAUserWhoseRefundsExceedWhatTheySpentAndDoesNotDependOnTheOrderOfRows() {
+        List<Map<String, Object>> users = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            BigDecimal spend = new BigDecimal(i == 3 ? -30 : 10 * i * i);
+            users.add(Map.of("user_id", "u" + i, "portrait_id", "p" + i, "net_spend_90d", spend, "orders_90d", i % 4L));
+        }
+        List<Row> map = map(users);
+
+        assertThat(map).hasSize(12);
+        Collections.reverse(users);
+        assertThat(map(users)).isEqualTo(map);
+    }
+
+    private static List<Row> map(List<Map<String, Object>> users) {
+        TableRows.write(warehouse(), FeatureTables.USER_FEATURES, DAY, users);
+        TableRows.write(warehouse(), PortraitTables.USER_PORTRAITS, DAY, users);
+        return UserMap.of(run(), 100).collectAsList();
     }
 
     /** A KOC with one recommendation, in a county without other KOCs. */
@@ -133,33 +157,8 @@ class ReportPageTest extends SparkTest {
         write(EconomicsTables.USER_VALUE, Map.of("user_id", "u1", "expected_margin_90d", new BigDecimal("10")));
     }
 
-    /** One row with these values; the other required columns get a value that means nothing. */
     private static void write(Table table, Map<String, Object> values) {
-        Object[] row = Stream.of(table.schema().fields())
-                .map(field -> values.getOrDefault(field.name(), field.nullable() ? NULL : filler(field)))
-                .map(value -> value == NULL ? null : value)
-                .toArray();
-        warehouse().write(table, DAY, List.of(RowFactory.create(row)));
-    }
-
-    private static final Object NULL = new Object();
-
-    private static Object filler(StructField field) {
-        DataType type = field.dataType();
-        if (type.equals(DataTypes.DateType)) {
-            return Date.valueOf(DAY);
-        } else if (type.equals(DataTypes.LongType)) {
-            return 0L;
-        } else if (type.equals(DataTypes.IntegerType)) {
-            return 1;
-        } else if (type.equals(DataTypes.DoubleType)) {
-            return 0.5;
-        } else if (type.equals(DataTypes.BooleanType)) {
-            return true;
-        } else if (type instanceof DecimalType) {
-            return BigDecimal.ZERO;
-        }
-        return field.name();
+        TableRows.write(warehouse(), table, DAY, List.of(values));
     }
 
     private String write(String name) throws IOException {
