@@ -122,7 +122,7 @@ public final class CleanJob implements Job {
     /** Counts the rows read, and requires that they are all that the files contain. */
     private static RowTotals count(CleanRun cleanRun, Collection<CleanedSource> sources) {
         Parallel.Task<RowTotals> rows = new Parallel.Task<>(() -> RowTotals.count(sources, cleanRun.day()));
-        Parallel.Task<Map<String, RecordCount>> records =
+        Parallel.Task<Map<SourceFile, RecordCount>> records =
                 new Parallel.Task<>(() -> FileChecks.countRecords(cleanRun, sources));
         Parallel.run(rows, records);
         RowTotals totals = rows.result();

@@ -1,13 +1,15 @@
 package koc.clean;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import koc.error.KocException;
+import koc.source.FormattedFile;
 import koc.source.LandingFile;
 import koc.source.RecordCount;
 import koc.source.RecordCounts;
@@ -37,26 +39,37 @@ final class FileChecks {
     }
 
     /** Counts the records in the bytes of each listed file. */
-    static Map<String, RecordCount> countRecords(CleanRun cleanRun, Collection<CleanedSource> sources) {
-        Map<LandingFile, SourceFormat> files = new LinkedHashMap<>();
-        sources.forEach(cleaned -> cleaned.arrivals()
-                .files()
-                .forEach(file -> files.put(file, cleanRun.fileFormats().of(cleaned.source()))));
-        return RecordCounts.count(cleanRun.warehouse().spark(), files);
+    static Map<SourceFile, RecordCount> countRecords(CleanRun cleanRun, Collection<CleanedSource> sources) {
+        List<SourceFile> names = new ArrayList<>();
+        List<FormattedFile> files = new ArrayList<>();
+        for (CleanedSource cleaned : sources) {
+            SourceFormat format = cleanRun.fileFormats().of(cleaned.source());
+            for (LandingFile file : cleaned.arrivals().files()) {
+                names.add(new SourceFile(cleaned.source(), file.name()));
+                files.add(new FormattedFile(file, format));
+            }
+        }
+        List<RecordCount> counts = RecordCounts.count(cleanRun.warehouse().spark(), files);
+        Map<SourceFile, RecordCount> counted = new HashMap<>();
+        for (int i = 0; i < counts.size(); i++) {
+            counted.put(names.get(i), counts.get(i));
+        }
+        return counted;
     }
 
     /**
      * Requires that the rows read cover every record of every listed file.
      *
-     * @param read how many records of each file the rows read cover
+     * @param read how many records of each file the rows read by each source cover
      * @param counted as {@link #countRecords} returns them
      */
-    void check(Map<String, Long> read, Map<String, RecordCount> counted) {
-        Map<String, Long> covered = new TreeMap<>(read);
+    void check(Map<SourceFile, Long> read, Map<SourceFile, RecordCount> counted) {
+        Map<SourceFile, Long> covered = new HashMap<>(read);
         for (CleanedSource cleaned : sources) {
             for (LandingFile file : cleaned.arrivals().files()) {
-                RecordCount count = Objects.requireNonNull(counted.get(file.name()));
-                Long rows = covered.remove(file.name());
+                SourceFile name = new SourceFile(cleaned.source(), file.name());
+                RecordCount count = Objects.requireNonNull(counted.get(name));
+                Long rows = covered.remove(name);
                 long records = rows == null ? 0 : rows;
                 requireAll(file, count.records(), records);
                 add(cleaned.source(), file, count, records);
@@ -66,7 +79,11 @@ final class FileChecks {
         if (!covered.isEmpty()) {
             throw KocException.input(
                     "landing: rows were read from files that were not listed",
-                    "found " + covered.keySet(),
+                    "found "
+                            + covered.keySet().stream()
+                                    .map(SourceFile::name)
+                                    .sorted()
+                                    .toList(),
                     "do not change the landing folder during a run, and run again");
         }
     }

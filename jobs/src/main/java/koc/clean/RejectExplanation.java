@@ -115,16 +115,36 @@ final class RejectExplanation {
                     if (reason == RejectReason.MALFORMED) {
                         return search.lineOf(raw);
                     }
-                    if (field.isEmpty()) {
+                    String column = tellingColumn(source, reason, field);
+                    String value = column.isEmpty() ? null : fieldOf(raw, column);
+                    if (column.isEmpty() || (value == null && !column.equals(field))) {
                         return OptionalLong.empty();
                     }
                     RowReader reader = new RowReader(source, format);
-                    String value = fieldOf(raw, field);
-                    return search.lineOf(field, landed -> Objects.equals(reader.strip(field, landed), value));
+                    return search.lineOf(column, landed -> Objects.equals(reader.strip(column, landed), value));
                 })
                 .findFirst()
                 .orElseGet(OptionalLong::empty);
         return line.isPresent() ? ", line " + line.getAsLong() : "";
+    }
+
+    /**
+     * The column whose value tells the rejected row from sound ones; empty if none does. The rejected field does if every row
+     * with this value is rejected: every event needs a user, but a view needs no price, and may have an unreadable one.
+     */
+    static String tellingColumn(Source source, RejectReason reason, String field) {
+        return switch (reason) {
+            case MISSING_FIELD ->
+                source.required().contains(field) ? field : source.idColumn().orElse("");
+            case ORPHAN_PRODUCT -> source.idColumn().orElse("");
+            case CONFLICTING_ID, DUPLICATE, ROBOT -> "";
+            // The end of a campaign may be before its own start, and after that of another one.
+            case BAD_TYPE ->
+                source.mustBeReadable().contains(field) && !field.equals("ends_on")
+                        ? field
+                        : source.idColumn().orElse("");
+            case MALFORMED, UNKNOWN_EVENT_TYPE, NEGATIVE_AMOUNT, FUTURE, BEFORE_EPOCH -> field;
+        };
     }
 
     private static @Nullable String fieldOf(String json, String field) {

@@ -10,8 +10,8 @@ import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import koc.source.LandingReader;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -25,7 +25,7 @@ import org.apache.spark.sql.Row;
  */
 final class RowTotals {
     private final ArrivalCounts counts = new ArrivalCounts();
-    private final Map<String, Long> covered = new TreeMap<>();
+    private final Map<SourceFile, Long> covered = new HashMap<>();
     private boolean hasEventsOnDay;
 
     private RowTotals() {}
@@ -64,7 +64,8 @@ final class RowTotals {
     }
 
     private void add(Row row) {
-        RowCounts ofSource = counts.counts(Source.valueOf(row.getString(0)));
+        Source source = Source.valueOf(row.getString(0));
+        RowCounts ofSource = counts.counts(source);
         LocalDate arrived = row.getDate(1).toLocalDate();
         long rows = row.getLong(5);
         ofSource.add(arrived, RowCounts.READ, rows);
@@ -74,7 +75,7 @@ final class RowTotals {
         if (!row.isNullAt(4)) {
             Remarks.split(row.getString(4)).forEach(remark -> ofSource.add(arrived, Remarks.check(remark), rows));
         }
-        covered.merge(row.getString(2), row.getLong(6), Long::sum);
+        covered.merge(new SourceFile(source, row.getString(2)), row.getLong(6), Long::sum);
         hasEventsOnDay |= !row.isNullAt(7) && row.getBoolean(7);
     }
 
@@ -83,9 +84,9 @@ final class RowTotals {
         return counts;
     }
 
-    /** How many records of each file the rows cover. */
-    Map<String, Long> covered() {
-        return new TreeMap<>(covered);
+    /** How many records of each file the rows of each source cover. */
+    Map<SourceFile, Long> covered() {
+        return Map.copyOf(covered);
     }
 
     /** Whether an accepted event happened on the run's day. */

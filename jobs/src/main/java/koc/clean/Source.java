@@ -88,6 +88,14 @@ public enum Source {
         return table().key();
     }
 
+    /** The column that alone tells rows apart; empty if it takes several. */
+    Optional<String> idColumn() {
+        return switch (this) {
+            case EVENTS, USERS, PRODUCTS, ASSETS -> Optional.of(required().get(0));
+            case TIES, COSTS, CAMPAIGNS -> Optional.empty();
+        };
+    }
+
     /** The column with the time at which the row's event happened; empty when its rows may lie in the future. */
     Optional<String> happenedAt() {
         return switch (this) {

@@ -1,5 +1,7 @@
 package koc.publish;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Iterator;
@@ -10,10 +12,14 @@ import org.apache.spark.sql.Row;
 
 /** Puts the files for people together from their parts. */
 final class FileCopy {
+    /** A local iterator brings one partition after the other to the driver. */
+    private static final int PARTITIONS = 64;
+
     private FileCopy() {}
 
     /**
-     * Writes every file to its path below the folder. One part is in memory at a time, besides those that Spark sorts.
+     * Writes every file to its path below the folder. The driver holds one partition of the parts at a time: about a 64th
+     * of all.
      *
      * @param parts rows of {@code published_files} of one day
      */
@@ -22,7 +28,7 @@ final class FileCopy {
                 ? FileSystem.getLocal(files.getConf()).getRawFileSystem() // without hidden checksum files
                 : files;
         Iterator<Row> sorted = parts.select("path", "part", "content")
-                .repartition(1)
+                .repartitionByRange(PARTITIONS, col("path"), col("part"))
                 .sortWithinPartitions("path", "part")
                 .toLocalIterator();
         String open = "";

@@ -6,10 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PushbackInputStream;
 import java.io.Reader;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -17,7 +14,6 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
-import scala.Tuple2;
 
 /** Counts the records of landing files, to check that the reader has read all of them. */
 public final class RecordCounts {
@@ -28,25 +24,20 @@ public final class RecordCounts {
     /**
      * Counts the records of each file, in parallel.
      *
-     * @param files the files, and how the files of their source are written
-     * @return the counts by the name of the file
+     * @param files the files; one that two sources read is there twice, as the sources may read it differently
+     * @return one count for each, in the order of the files
      */
-    public static Map<String, RecordCount> count(SparkSession spark, Map<LandingFile, SourceFormat> files) {
+    public static List<RecordCount> count(SparkSession spark, List<FormattedFile> files) {
         if (files.isEmpty()) {
-            return Map.of();
+            return List.of();
         }
-        List<Tuple2<LandingFile, SourceFormat>> tasks = new ArrayList<>();
-        files.forEach((file, format) -> tasks.add(new Tuple2<>(file, format)));
         SerializableConfiguration hadoop =
                 new SerializableConfiguration(spark.sessionState().newHadoopConf());
-        int slices = Math.min(tasks.size(), 4 * spark.sparkContext().defaultParallelism());
-        Map<String, RecordCount> counts = new TreeMap<>();
-        JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .parallelize(tasks, slices)
-                .map(task -> new Tuple2<>(task._1().name(), count(task._1(), task._2(), hadoop.value())))
-                .collect()
-                .forEach(counted -> counts.put(counted._1(), counted._2()));
-        return counts;
+        int slices = Math.min(files.size(), 4 * spark.sparkContext().defaultParallelism());
+        return JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(files, slices)
+                .map(one -> count(one.file(), one.format(), hadoop.value()))
+                .collect();
     }
 
     /** Counts the records of a file. */

@@ -302,6 +302,42 @@ class CleanJobTest extends SparkTest {
     }
 
     @Test
+    void theLineInAMessageIsThatOfTheRejectedRow() {
+        arrival("2024-03-01", "u", "o", """
+                v1,2024-03-01T09:00:00,u,view,p,,,
+                v2,2024-03-01T09:00:01,u,view,p,,,
+                bought,2024-03-01T09:00:02,u,purchase,p,o1,1,
+                """);
+
+        assertInput(() -> clean("2024-03-01"), "missing_field (unit_price) in 1 rows", "a.csv, line 4:");
+    }
+
+    @Test
+    void noLineIsNamedForRowsOfWhichOneIsKept() {
+        arrival("2024-03-01", "u", "o", """
+                same,2024-03-01T09:00:00,u,view,p,,,
+                same,2024-03-01T09:00:01,u,view,p,,,
+                """);
+
+        assertInput(() -> clean("2024-03-01"), "conflicting_id (event_id) in 1 rows", "a.csv: expected one row");
+    }
+
+    @Test
+    void twoSourcesMayReadTheSameFile() {
+        landing.file("orders.csv", HEADER + """
+                        one,2024-03-01T09:00:00,u,view,p,,,
+                        two,2024-03-01T09:00:00,w,view,p,,,
+                        """)
+                .file("products/p.csv", "product_id\np\n");
+
+        clean("2024-03-01", "koc.source.paths.users=orders.csv", "koc.source.paths.events=orders.csv");
+
+        assertThat(values(CleanTables.USERS, "user_id")).containsExactly("u", "w");
+        assertThat(values(CleanTables.EVENTS, "event_id")).containsExactly("one", "two");
+        assertThat(checks("users", "2024-03-01")).contains("records_counted 2", "records_read 2");
+    }
+
+    @Test
     void theSourceThatCausesTheRejectsIsNamedFirst() {
         landing.file("users/users.csv", "user_id\nu\n")
                 .file("products/products.csv", "product_id,title\np,tea\nq,\"green\ntea\"\n")
