@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.concurrent.Callable;
@@ -46,12 +45,7 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (out != null && out.exists()) {
-            throw KocException.usage(
-                    "--out " + out + ": the file exists",
-                    "a configuration may have been edited, and is not replaced",
-                    "name another file, or remove it");
-        }
+        requireNewFile(out);
         Config config = configuration.load();
         Inspection inspection =
                 Inspection.inspect(landing, SparkHadoopUtil.get().newConfiguration(Session.settings(config)), config);
@@ -68,6 +62,24 @@ final class InspectCommand implements Callable<Integer> {
         return inspection.isComplete() ? ExitCode.DONE.number() : ExitCode.INPUT.number();
     }
 
+    /** Found before the landing folder is read, which may take long. */
+    private static void requireNewFile(@Nullable File out) {
+        if (out == null) {
+            return;
+        }
+        if (out.exists()) {
+            throw KocException.usage(
+                    "--out " + out + ": the file exists",
+                    "a configuration may have been edited, and is not replaced",
+                    "name another file, or remove it");
+        }
+        File folder = out.getAbsoluteFile().getParentFile();
+        if (folder == null || !folder.isDirectory()) {
+            throw KocException.usage(
+                    "--out " + out + ": no such folder", "expected a folder that exists", "make it, or name another file");
+        }
+    }
+
     private void write(String text) {
         if (out == null) {
             PrintWriter console = spec.commandLine().getOut();
@@ -78,7 +90,11 @@ final class InspectCommand implements Callable<Integer> {
         try {
             Files.writeString(out.toPath(), text, StandardCharsets.UTF_8);
         } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            throw KocException.usage(
+                            "--out " + out + ": the file cannot be written",
+                            String.valueOf(failure.getMessage()),
+                            "name a file in a folder in which you may write")
+                    .causedBy(failure);
         }
     }
 }

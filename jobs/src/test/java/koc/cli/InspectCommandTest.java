@@ -35,6 +35,15 @@ class InspectCommandTest {
     }
 
     @Test
+    void theFolderOfTheFileMustExist() {
+        landWithUsers("member_no", "a1", "b2", "c3");
+        Path file = folder.resolve("missing/dir/my.conf");
+
+        assertThat(inspect("--out", file.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("--out " + file + ": no such folder").doesNotContain("sampled rows");
+    }
+
+    @Test
     void aRequiredColumnThatIsNotFoundIsExitStatus3() {
         landWithUsers("shoe_size", "41", "42", "43");
 
