@@ -242,7 +242,8 @@ final class ColumnMatching {
         if (type instanceof DecimalType || type.equals(DataTypes.LongType) || type.equals(DataTypes.IntegerType)) {
             return target.equals("birth_year")
                     ? fractionOfYears(values)
-                    : NumberGuess.of(values, defaults.currency(), null).rate();
+                    : NumberGuess.of(values, defaults.numbers(), defaults.currency(), null)
+                            .rate();
         }
         boolean identifies = source == Source.EVENTS ? target.equals("event_id") : isKey(target);
         return identifies && distinctRate(column) < MIN_DISTINCT ? 0 : 1;

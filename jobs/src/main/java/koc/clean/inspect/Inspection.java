@@ -170,12 +170,14 @@ public record Inspection(String configuration, List<String> report, boolean isCo
                     .paths()
                     .forEach((source, path) -> report.add(source.folder() + ": recognised by its columns: " + path));
             recognition.questions().forEach(question -> report.add("? " + question));
+            report.addAll(recognition.notes());
+            ProposalText.currencyQuestion(proposals).ifPresent(question -> report.add("? " + question));
             boolean isComplete = recognition.questions().isEmpty();
             for (SourceProposal proposal : proposals) {
                 Source source = proposal.sample().source();
-                Reading reading = Reading.of(proposal, new RowReader(source, ValueFormat.of(bound, source)));
-                report.add(source.folder() + ": " + reading.describe());
-                isComplete &= reading.rejectRate() <= bound.getDouble("koc.clean.reject-limit");
+                ReadRate rate = ReadRate.of(proposal, new RowReader(source, ValueFormat.of(bound, source)));
+                report.add(source.folder() + ": " + rate.describe());
+                isComplete &= rate.rejectRate() <= bound.getDouble("koc.clean.reject-limit");
                 if (!proposal.missing().isEmpty()) {
                     isComplete = false;
                     report.add(source.folder() + ": not found, but required: " + String.join(", ", proposal.missing())

@@ -41,17 +41,18 @@ record NumberGuess(
     /**
      * The format of these values, of which it looks at some.
      *
+     * @param configured the format of the configuration; if it is not the default, it answers what is ambiguous
      * @param expected the currency of the configuration
      * @param named the only currency that a column of the files names; null for none
      */
-    static NumberGuess of(List<String> all, Currency expected, @Nullable Currency named) {
+    static NumberGuess of(List<String> all, Numbers configured, Currency expected, @Nullable Currency named) {
         List<String> values = SourceSample.some(all);
         Set<Currency> currencies = new LinkedHashSet<>();
         currencies.add(named == null ? expected : named);
         CURRENCIES.forEach(code -> currencies.add(Currency.getInstance(code)));
         List<NumberGuess> best = new ArrayList<>();
         for (Currency currency : currencies) {
-            NumberGuess guess = ofCurrency(values, currency);
+            NumberGuess guess = ofCurrency(values, configured, currency);
             if (best.isEmpty() && guess.rate() >= ENOUGH) {
                 return guess;
             }
@@ -84,14 +85,12 @@ record NumberGuess(
                 .orElse("");
     }
 
-    private static NumberGuess ofCurrency(List<String> values, Currency currency) {
+    private static NumberGuess ofCurrency(List<String> values, Numbers configured, Currency currency) {
         long most = -1;
         Numbers best = FORMATS.get(0);
         Numbers rival = null;
         for (Numbers format : FORMATS) {
-            long reads = values.stream()
-                    .filter(value -> read(value, format, currency) != null)
-                    .count();
+            long reads = count(values, format, currency);
             if (reads > most) {
                 most = reads;
                 best = format;
@@ -100,12 +99,20 @@ record NumberGuess(
                 rival = format;
             }
         }
-        boolean isPlain = best.equals(FORMATS.get(0));
-        String question = rival == null || isPlain
+        if (!configured.isPlain() && count(values, configured, currency) == most) {
+            return new NumberGuess(configured, currency, most, values.size(), null);
+        }
+        String question = rival == null
                 ? null
                 : "numbers such as " + firstDifferent(values, best, rival, currency) + " may have " + describe(best)
                         + " or " + describe(rival) + "; set numbers";
         return new NumberGuess(best, currency, most, values.size(), question);
+    }
+
+    private static long count(List<String> values, Numbers format, Currency currency) {
+        return values.stream()
+                .filter(value -> read(value, format, currency) != null)
+                .count();
     }
 
     private static String describe(Numbers numbers) {

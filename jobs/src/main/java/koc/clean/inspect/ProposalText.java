@@ -6,7 +6,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import koc.clean.Source;
 import koc.clean.inspect.SourceProposal.Setting;
 
@@ -25,12 +28,9 @@ final class ProposalText {
         text.comment(
                 "Proposed by bin/koc inspect from a sample of each file. Read the comments, and answer what is asked.");
         recognition.questions().forEach(question -> text.comment("? " + question));
+        recognition.notes().forEach(text::comment);
         text.open("koc");
-        proposals.stream()
-                .map(SourceProposal::currency)
-                .flatMap(java.util.stream.Stream::ofNullable)
-                .findFirst()
-                .ifPresent(setting -> text.setting("currency", setting.value(), setting.reason()));
+        text.currency(proposals);
         text.open("source");
         text.paths(recognition.paths());
         text.open("columns");
@@ -43,6 +43,36 @@ final class ProposalText {
         text.close();
         text.close();
         return String.join("\n", text.lines) + "\n";
+    }
+
+    private void currency(List<SourceProposal> proposals) {
+        Map<String, Setting> byValue = currencies(proposals);
+        if (byValue.size() > 1) {
+            comment("? " + currencyQuestion(byValue));
+        } else {
+            byValue.values().forEach(setting -> setting("currency", setting.value(), setting.reason()));
+        }
+    }
+
+    /** What to ask if sources have different currencies; nothing if they have one or none. */
+    static Optional<String> currencyQuestion(List<SourceProposal> proposals) {
+        return Optional.of(currencies(proposals))
+                .filter(currencies -> currencies.size() > 1)
+                .map(ProposalText::currencyQuestion);
+    }
+
+    private static String currencyQuestion(Map<String, Setting> byValue) {
+        return "amounts seem to be in " + String.join(" and in ", byValue.keySet())
+                + ", and all must be in one currency; convert the others, and set koc.currency";
+    }
+
+    private static Map<String, Setting> currencies(List<SourceProposal> proposals) {
+        Map<String, Setting> byValue = new TreeMap<>();
+        proposals.stream()
+                .map(SourceProposal::currency)
+                .flatMap(Stream::ofNullable)
+                .forEach(setting -> byValue.putIfAbsent(setting.value(), setting));
+        return byValue;
     }
 
     private void paths(Map<Source, String> paths) {

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param totals lines of totals
  * @param problems why others are rejected, with the number of rows
  */
-record Reading(long accepted, long rows, long totals, Map<String, Long> problems) {
+record ReadRate(long accepted, long rows, long totals, Map<String, Long> problems) {
     private static final int REPORTED_PROBLEMS = 3;
 
     /** Reads the rows as the clean job does. */
-    static Reading of(SourceProposal proposal, RowReader reader) {
+    static ReadRate of(SourceProposal proposal, RowReader reader) {
         SourceSample sample = proposal.sample();
         Map<String, Long> problems = new TreeMap<>();
         long accepted = 0;
@@ -38,7 +38,7 @@ record Reading(long accepted, long rows, long totals, Map<String, Long> problems
         if (sample.malformed() > 0) {
             problems.put("malformed", sample.malformed());
         }
-        return new Reading(accepted, sample.rows() + sample.malformed(), sample.totals(), problems);
+        return new ReadRate(accepted, sample.rows() + sample.malformed(), sample.totals(), problems);
     }
 
     /** Fraction of rows that are rejected. */

@@ -167,7 +167,7 @@ final class SourceProposal {
             return;
         }
         Currency named = namedCurrency();
-        NumberGuess guess = NumberGuess.of(values, defaults.currency(), named);
+        NumberGuess guess = NumberGuess.of(values, defaults.numbers(), defaults.currency(), named);
         if (guess.question() != null) {
             questions.add(guess.question());
             return;

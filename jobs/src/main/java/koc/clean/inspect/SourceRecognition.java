@@ -29,6 +29,7 @@ final class SourceRecognition {
     private final Map<Source, SourceSample> found = new EnumMap<>(Source.class);
     private final Map<Source, String> paths = new EnumMap<>(Source.class);
     private final List<String> questions = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
     SourceRecognition(Landing landing, Answers answers, Configuration hadoop) {
         this.answers = answers;
@@ -44,7 +45,7 @@ final class SourceRecognition {
             String path = answers.path(source);
             String place = path == null ? source.folder() : path;
             addFolder(source, place);
-            others.remove(place);
+            others.remove(place.split("/", -1)[0]);
             landing.source(source.folder(), place)
                     .ifPresent(folder -> folder.files().forEach(file -> taken.add(file.name())));
         }
@@ -72,6 +73,11 @@ final class SourceRecognition {
         return questions;
     }
 
+    /** What a person should know; a run goes on all the same. */
+    List<String> notes() {
+        return notes;
+    }
+
     private void addFolder(Source source, String folder) {
         List<LandingFile> files =
                 landing.source(source.folder(), folder).map(SourceFolder::files).orElse(List.of());
@@ -82,7 +88,7 @@ final class SourceRecognition {
     }
 
     private void addLooseFiles(Set<String> taken) {
-        Map<Source, List<FileSample>> bySource = new TreeMap<>();
+        Map<Source, List<LandingFile>> bySource = new TreeMap<>();
         List<String> names = new ArrayList<>();
         for (LandingFile file : landing.looseFiles()) {
             names.add(file.name());
@@ -92,12 +98,13 @@ final class SourceRecognition {
             FileSample sample = FileSample.read(file, UTF_8, hadoop);
             recognise(file.name(), sample)
                     .ifPresent(source -> bySource.computeIfAbsent(source, any -> new ArrayList<>())
-                            .add(sample));
+                            .add(file));
         }
-        bySource.forEach((source, samples) -> {
-            found.put(source, SourceSample.of(source, samples, samples.size()));
-            List<String> own =
-                    samples.stream().map(sample -> sample.file().name()).toList();
+        bySource.forEach((source, files) -> {
+            // Read again: the rows of a few files are kept, not those of all.
+            List<FileSample> samples = SourceSample.read(files, answers.encoding(source), hadoop);
+            found.put(source, SourceSample.of(source, samples, files.size()));
+            List<String> own = files.stream().map(LandingFile::name).toList();
             String pattern = pattern(own);
             boolean isExact = names.stream()
                     .filter(name -> Landing.matches(pattern, name))
@@ -146,7 +153,7 @@ final class SourceRecognition {
             return Optional.empty();
         }
         if (found.containsKey(best)) {
-            questions.add(place + " has columns of " + best.folder() + " too; a run will not read it");
+            notes.add(place + " has columns of " + best.folder() + " too; a run will not read it");
             return Optional.empty();
         }
         return Optional.of(best);

@@ -110,6 +110,66 @@ class InspectionTest {
     }
 
     @Test
+    void anAnswerDecidesAnAmbiguousAmount() {
+        Inspection inspection = inspectEvents(
+                "event_id,occurred_at,user_id,event_type,product_id,unit_price",
+                i -> "e" + i + ",2026-01-02,u" + i % 20 + ",purchase,p" + i % 20 + ",1." + (210 + i % 80),
+                "koc.source.format.events.numbers { decimal = \",\", thousands = \".\" }");
+
+        assertThat(inspection.isComplete()).as(inspection.report().toString()).isTrue();
+        assertThat(inspection.report()).noneMatch(line -> line.contains("numbers such as"));
+    }
+
+    @Test
+    void aFolderThatARunIgnoresIsNoReasonAgainstTheRun() {
+        new LandingFolder(folder).file("old/u.csv", StrangerExport.lines("user_id,nickname,gender,birth_year", 20, i -> i + ",a,f,1990"));
+
+        Inspection inspection = inspectEvents(
+                "event_id,occurred_at,user_id,event_type,product_id",
+                i -> "e" + i + ",2026-01-02,u" + i % 20 + ",view,p" + i % 20);
+
+        assertThat(inspection.report()).contains("old has columns of users too; a run will not read it");
+        assertThat(inspection.isComplete()).as(inspection.report().toString()).isTrue();
+    }
+
+    @Test
+    void twoCurrenciesAreAskedFor() {
+        new LandingFolder(folder)
+                .file(
+                        "events/e.csv",
+                        StrangerExport.lines(
+                                "event_id,occurred_at,user_id,event_type,product_id,unit_price,currency",
+                                100,
+                                i -> "e" + i + ",2026-01-02,u" + i % 20 + ",purchase,p" + i % 20 + ",2.50,EUR"))
+                .file("users/u.csv", StrangerExport.lines("user_id", 20, i -> "u" + i))
+                .file("products/p.csv", StrangerExport.lines("product_id,price,currency", 20, i -> "p" + i + ",3.50,USD"));
+
+        Inspection inspection = inspect();
+
+        assertThat(inspection.report())
+                .anyMatch(line -> line.startsWith("? amounts seem to be in \"EUR\" and in \"USD\""));
+        assertThat(inspection.configuration()).doesNotContain("currency =");
+    }
+
+    @Test
+    void ofManyLooseFilesSomeAreSampled() {
+        LandingFolder landing = new LandingFolder(folder)
+                .file("users/u.csv", StrangerExport.lines("user_id", 20, i -> "u" + i))
+                .file("products/p.csv", StrangerExport.lines("product_id", 20, i -> "p" + i));
+        for (int file = 10; file < 24; file++) {
+            landing.file(
+                    "orders-" + file + ".csv",
+                    StrangerExport.lines(
+                            "event_id,occurred_at,user_id,event_type,product_id",
+                            10,
+                            i -> "e" + i + ",2026-01-02,u" + i % 20 + ",view,p" + i % 20));
+        }
+
+        assertThat(inspect().configuration())
+                .contains("events = \"orders-*\"", "events: 12 of 14 files sampled, 120 rows");
+    }
+
+    @Test
     void twoColumnsThatFitEquallyAreAskedFor() {
         Inspection inspection = inspectEvents(
                 "event_id,event_time,timestamp,user_id,event_type,product_id",
