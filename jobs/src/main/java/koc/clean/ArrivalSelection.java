@@ -42,14 +42,14 @@ final class ArrivalSelection {
         Landing landing = landing();
         for (Source source : Source.values()) {
             Optional<SourceFolder> folder = landing.source(
-                            source.folder(), cleanRun.settings().placeOf(source))
+                            source.folder(), cleanRun.settings().pathOf(source))
                     .filter(found -> !found.files().isEmpty());
             if (folder.isPresent()) {
                 selected.put(source, select(source, folder.get()));
             } else if (source.isRequired()) {
                 throw KocException.input(
                         "landing " + cleanRun.run().landing() + "/"
-                                + cleanRun.settings().placeOf(source) + ": no files",
+                                + cleanRun.settings().pathOf(source) + ": no files",
                         "events, users and products are required",
                         "land CSV, JSON Lines or Parquet files there; if the files are elsewhere in the landing folder: "
                                 + INSPECT);

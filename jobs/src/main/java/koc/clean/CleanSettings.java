@@ -56,7 +56,7 @@ record CleanSettings(
     CleanSettings {
         columns = Map.copyOf(columns);
         paths = Map.copyOf(paths);
-        new TreeMap<>(paths).keySet().forEach(CleanSettings::requireSource);
+        new TreeMap<>(paths).forEach(CleanSettings::requirePath);
         new TreeMap<>(columns).forEach(CleanSettings::requireKnownColumns);
     }
 
@@ -70,16 +70,25 @@ record CleanSettings(
     }
 
     /** Where the files of a source are in the landing folder. */
-    String placeOf(Source source) {
+    String pathOf(Source source) {
         return paths.getOrDefault(source.folder(), source.folder());
     }
 
-    private static void requireSource(String name) {
+    private static void requirePath(String name, String path) {
         if (Source.named(name).isEmpty()) {
             throw failure(
                     "koc.source.paths." + name,
                     "no such source",
                     Arrays.stream(Source.values()).map(Source::folder).toList());
+        }
+        List<String> parts = Arrays.asList(path.split("/", -1));
+        boolean hasStarInFolder = path.contains("*") && parts.size() > 1;
+        if (parts.stream().anyMatch(String::isBlank) || parts.contains("..") || parts.contains(".") || hasStarInFolder) {
+            throw KocException.usage(
+                    "configuration koc.source.paths." + name + ": found \"" + path + "\"",
+                    "expected a folder in the landing folder, such as export/orders, or the name of files directly in it,"
+                            + " such as orders-*.csv",
+                    "correct it in the file named by --conf");
         }
     }
 

@@ -61,10 +61,11 @@ public final class Landing {
     /**
      * The files of a source in another place.
      *
-     * @param place a folder in the landing folder, or a name with {@code *} of files that lie directly in it
+     * @param place a folder in the landing folder, or a name of files that lie directly in it, perhaps with {@code *}; a
+     *     folder comes first, as the name of one may end like that of a file
      */
     public Optional<SourceFolder> source(String source, String place) {
-        if (isPattern(place)) {
+        if (isPattern(place) && !isFolder(place)) {
             List<LandingFile> matching = looseFiles().stream()
                     .filter(file -> matches(place, file.name()))
                     .toList();
@@ -96,6 +97,15 @@ public final class Landing {
             return Optional.of(new SourceFolder(source, folder.toString(), arrived.isEmpty(), all));
         } catch (IOException failure) {
             throw unreadable(folder.toString(), failure);
+        }
+    }
+
+    private boolean isFolder(String place) {
+        try {
+            Path folder = new Path(root, place);
+            return !place.contains("*") && files.exists(folder) && files.getFileStatus(folder).isDirectory();
+        } catch (IOException failure) {
+            throw unreadable(place, failure);
         }
     }
 

@@ -145,12 +145,12 @@ final class TextSample {
                 malformed += addRows(block, layout, rows);
             }
         }
-        List<String> said = new ArrayList<>(findings);
+        List<String> reported = new ArrayList<>(findings);
         if (layout.format().isMultiLine()) {
-            said.add(file.format() == Format.CSV ? "values with line breaks" : "objects over many lines");
+            reported.add(file.format() == Format.CSV ? "values with line breaks" : "objects over many lines");
         }
         if (malformed > 0) {
-            said.add(malformed + " of " + (rows.size() + malformed) + " sampled records are malformed");
+            reported.add(malformed + " of " + (rows.size() + malformed) + " sampled records are malformed");
         }
         return new FileSample(
                 file,
@@ -158,7 +158,7 @@ final class TextSample {
                 columns,
                 rows,
                 malformed,
-                said,
+                reported,
                 isReadable,
                 blocks.get(0).isLast());
     }

@@ -404,6 +404,19 @@ class LandingReaderTest extends SparkTest {
                 .containsExactly("customers_1.csv");
     }
 
+    @Test
+    void aFolderMayBeNamedLikeAFile() {
+        new LandingFolder(folder).file("users.csv/part-0.csv", "user_id\n1\n").file("old.csv", "user_id\n2\n");
+        Landing landing = Landing.at(folder.toString(), hadoop());
+
+        assertThat(landing.source("users", "users.csv").orElseThrow().files())
+                .extracting(LandingFile::name)
+                .containsExactly("users.csv/part-0.csv");
+        assertThat(landing.source("users", "old.csv").orElseThrow().files())
+                .extracting(LandingFile::name)
+                .containsExactly("old.csv");
+    }
+
     private void assertInput(String... parts) {
         assertThatThrownBy(() -> read())
                 .isInstanceOfSatisfying(KocException.class, failure -> assertThat(failure.exitCode())
