@@ -66,6 +66,7 @@ final class EvaluateJob implements Job {
         return Set.of(
                 CleanTables.EVENTS,
                 CleanTables.REFUNDS,
+                CleanTables.REJECTS,
                 CleanTables.TIES,
                 CleanTables.USERS,
                 FeatureTables.USER_DAYS,
