@@ -142,6 +142,7 @@ public final class PortraitFit {
         boolean isUseful = gain.buyers() < MIN_BUYERS || gain.isSure();
         if (!isUseful && chosen.portraits() > 1) {
             chosen = new Candidate(1, new double[][] {mean()}, new double[] {1}, 0, 0, 1, 0);
+            candidates.removeIf(tried -> tried.portraits() == 1);
             candidates.add(0, chosen);
         }
         ConfidenceTemperature temperature = ConfidenceTemperature.fit(sample, data, chosen.centres());

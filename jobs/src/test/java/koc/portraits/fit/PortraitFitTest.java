@@ -37,7 +37,11 @@ class PortraitFitTest extends SparkTest {
     }
 
     private static PortraitFit.Outcome fit(PortraitSample sample) {
-        return new PortraitFit(sample, CategoryBaskets.of(sample), SETTINGS).vote();
+        return fit(sample, SETTINGS);
+    }
+
+    private static PortraitFit.Outcome fit(PortraitSample sample, ModelSettings settings) {
+        return new PortraitFit(sample, CategoryBaskets.of(sample), settings).vote();
     }
 
     @Test
@@ -75,10 +79,17 @@ class PortraitFitTest extends SparkTest {
                         random.ints(9, 0, 4).asDoubleStream().toArray()))
                 .toList();
 
-        PortraitFit.Outcome outcome = fit(new PortraitSample(PLANTED.categories(), users, 600));
+        PortraitSample unpredictable = new PortraitSample(PLANTED.categories(), users, 600);
+        PortraitFit.Outcome outcome = fit(unpredictable);
+        PortraitFit.Outcome withOneTried =
+                fit(unpredictable, ModelSettings.from(config("koc.portraits.min-portraits=1")));
 
         assertThat(outcome.isUseful()).isFalse();
         assertThat(outcome.chosen().portraits()).isEqualTo(1);
+        assertThat(withOneTried.chosen().portraits()).isEqualTo(1);
+        assertThat(withOneTried.candidates())
+                .extracting(PortraitFit.Candidate::portraits)
+                .doesNotHaveDuplicates();
     }
 
     @Test
