@@ -81,9 +81,11 @@ class PortraitExampleTest {
 
     @Test
     void predictiveGain() {
-        assertDocumented("(44 + 10 x .5) / (50 + 10) = %s", 49 / 60.0);
+        double smoothed = (35 + 10 * 41 / 90.0) / 50;
+        assertDocumented("(35 + 10 x 41 / 90) / (40 + 10) = %s", smoothed);
+        assertDocumented("ln(%s / %s) = %s", smoothed, 41 / 90.0, Math.log(smoothed * 90 / 41));
         assertDocumented(
-                "/ 10 = %s nats per purchase",
+                "all ten users is %s nats per purchase",
                 PredictiveGain.compute(CategoryBaskets.of(SAMPLE), LABELS, 2).mean());
     }
 

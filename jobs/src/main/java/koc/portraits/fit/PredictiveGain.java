@@ -10,11 +10,13 @@ import koc.portraits.groups.ProductBaskets.Basket;
  *
  * <p>A product has the fraction g of the attention of all users before the holdout. In a portrait that pays attention x to
  * the product and n to all products, it has (x + s g) / (n + s). A purchase gains the logarithm of the ratio of the two. The
- * smoothing s is one of {@link #SMOOTHINGS}, or so large that nothing is gained; for each half of the users it is the one
- * that is best for the other half. Portraits that say nothing thus gain nothing on average.
+ * buyer's own attention is left out of g, x and n: else users who buy again what they bought would make any portraits look
+ * useful. A purchase of a product that nobody else paid attention to does not count. The smoothing s is one of {@link
+ * #SMOOTHINGS}, or so large that nothing is gained; for each half of the users it is the one that is best for the other half.
+ * Portraits that say nothing thus gain nothing on average.
  *
- * <p>Worked: a portrait pays attention 44 of 50 to tea, and the population half of its attention. With s = 10, tea has
- * (44 + 5) / (50 + 10) = .817 in the portrait. A purchase of tea gains ln(.817 / .5) = .491, one of something else
+ * <p>Worked: the others in a portrait pay attention 44 of 50 to tea, and all others half of their attention. With s = 10, tea
+ * has (44 + 5) / (50 + 10) = .817 in the portrait. A purchase of tea gains ln(.817 / .5) = .491, one of something else
  * ln(.183 / .5) = -1.003.
  *
  * @param nats gained by the purchases of each user
@@ -24,6 +26,9 @@ import koc.portraits.groups.ProductBaskets.Basket;
 public record PredictiveGain(double[] nats, double[] purchases) {
     /** Attention that the fractions of the population are worth in a portrait. */
     private static final double[] SMOOTHINGS = {10, 100, 1_000, 10_000, 100_000};
+
+    /** Sums of attention below this are rounding errors. */
+    private static final double NO_ATTENTION = 1e-9;
 
     /** A difference above this many standard errors is no accident: 95%, one-sided. */
     private static final double SURE = 1.645;
@@ -40,24 +45,28 @@ public record PredictiveGain(double[] nats, double[] purchases) {
         double[] totals = Arrays.stream(attention)
                 .mapToDouble(portrait -> Arrays.stream(portrait).sum())
                 .toArray();
-        double[] fractions = new double[baskets.products().size()];
         double total = Arrays.stream(totals).sum();
+        double[] all = new double[baskets.products().size()];
         for (double[] portrait : attention) {
-            Arrays.setAll(fractions, product -> fractions[product] + portrait[product] / Math.max(1e-9, total));
+            Arrays.setAll(all, product -> all[product] + portrait[product]);
         }
         double[][] nats = new double[SMOOTHINGS.length][labels.length];
         double[] purchases = new double[labels.length];
         for (int u = 0; u < labels.length; u++) {
             Basket basket = baskets.users().get(u);
-            double[] portrait = attention[labels[u]];
+            double own = Arrays.stream(basket.attention()).sum();
+            double others = Math.max(0, totals[labels[u]] - own);
             for (int i = 0; i < basket.products().length; i++) {
-                double fraction = fractions[basket.products()[i]];
+                int product = basket.products()[i];
+                double left = all[product] - basket.attention()[i];
                 double later = basket.later()[i];
-                if (later > 0 && fraction > 0) {
-                    double ratio = portrait[basket.products()[i]] / fraction;
+                if (later > 0 && left > NO_ATTENTION) {
+                    // x / g, exactly n with a single portrait.
+                    double inPortrait = Math.max(0, attention[labels[u]][product] - basket.attention()[i]);
+                    double ratio = inPortrait / left * Math.max(0, total - own);
                     purchases[u] += later;
                     for (int s = 0; s < SMOOTHINGS.length; s++) {
-                        nats[s][u] += later * Math.log((ratio + SMOOTHINGS[s]) / (totals[labels[u]] + SMOOTHINGS[s]));
+                        nats[s][u] += later * Math.log((ratio + SMOOTHINGS[s]) / (others + SMOOTHINGS[s]));
                     }
                 }
             }

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import koc.portraits.CategoryBaskets;
+import koc.portraits.groups.ProductBaskets;
+import koc.portraits.groups.ProductBaskets.Basket;
 import koc.portraits.sample.PortraitSample;
 import org.junit.jupiter.api.Test;
 
@@ -16,10 +20,11 @@ class PredictiveGainTest {
 
     @Test
     void portraitsThatPredictTheNextProductGain() {
-        // The portrait has 20 purchases of tea, smoothed with 10 at half tea: 25 of 30, against 1 of 2.
+        // The other user in the portrait pays attention 10 of 10 to tea, all others 10 of 30. Smoothed with 10: 13.3 of 20,
+        // against 1 of 3.
         assertThat(PredictiveGain.compute(CategoryBaskets.of(SAMPLE), new int[] {0, 0, 1, 1}, 2)
                         .mean())
-                .isCloseTo(Math.log(25 / 30.0 / 0.5), within(1e-12));
+                .isCloseTo(Math.log(2), within(1e-12));
     }
 
     @Test
@@ -41,7 +46,7 @@ class PredictiveGainTest {
         PredictiveGain gain = PredictiveGain.compute(CategoryBaskets.of(sample), new int[] {0, 0, 1, 1}, 2);
 
         assertThat(gain.nats()[1]).isZero();
-        assertThat(gain.nats()[0]).isEqualTo(Math.log(5 / 30.0 / 0.5), within(1e-12));
+        assertThat(gain.nats()[0]).isEqualTo(Math.log(0.5), within(1e-12));
         assertThat(gain.isSure()).isFalse();
     }
 
@@ -52,6 +57,34 @@ class PredictiveGainTest {
         assertThat(gain.isSure()).isTrue();
         assertThat(gain.isSurelyAbove(new PredictiveGain(new double[] {2, 0, 1, 0}, gain.purchases())))
                 .isFalse();
+    }
+
+    @Test
+    void usersWhoBuyTheirOwnProductsAgainDoNotMakeRandomPortraitsUseful() {
+        SplittableRandom random = new SplittableRandom(1);
+        List<String> products =
+                IntStream.range(0, 1000).mapToObj(product -> "p" + product).toList();
+        List<Basket> users = IntStream.range(0, 2000)
+                .mapToObj(user -> new Basket(new int[] {user % 1000}, new double[] {10}, new double[] {1}))
+                .toList();
+        int[] labels = random.ints(2000, 0, 4).toArray();
+
+        PredictiveGain gain = PredictiveGain.compute(new ProductBaskets(products, users), labels, 4);
+
+        assertThat(gain.buyers()).isEqualTo(2000);
+        assertThat(gain.isSure()).isFalse();
+    }
+
+    @Test
+    void aProductThatNobodyElseKnowsDoesNotCount() {
+        ProductBaskets baskets = new ProductBaskets(
+                List.of("tea", "coffee"),
+                List.of(
+                        new Basket(new int[] {0}, new double[] {10}, new double[] {1}),
+                        new Basket(new int[] {1}, new double[] {10}, new double[] {1})));
+
+        assertThat(PredictiveGain.compute(baskets, new int[] {0, 1}, 2).buyers())
+                .isZero();
     }
 
     @Test
