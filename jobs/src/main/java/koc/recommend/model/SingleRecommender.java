@@ -8,8 +8,10 @@ import koc.recommend.model.BuyerModel.Example;
 
 /**
  * The simple recommenders that the buyer model combines. Each is a buyer model too: its own parts have one weight, all other
- * parts 0, and the affinities have no effect. The cold start part has a weight of its own in each, because the other parts
- * say nothing about a new product.
+ * parts 0, and the affinities have no effect. There are two exceptions. The cold start part has a weight of its own in each,
+ * because the other parts say nothing about a new product. Popularity has at least a millionth of the recommender's weight:
+ * products that the recommender expects no buyers of follow by popularity, so that the list is as long as the one that was
+ * judged.
  */
 // The list is one that cannot be changed.
 @SuppressWarnings("ImmutableEnumChecker")
@@ -23,6 +25,10 @@ enum SingleRecommender {
     ITEM_MODEL("item_model_part", "long_tail_part");
 
     private static final int COLD_START = CandidateFeatures.PARTS.indexOf("cold_start_part");
+    private static final int POPULARITY_PART = CandidateFeatures.PARTS.indexOf("popularity_part");
+
+    /** Weight of popularity over that of the recommender: it orders products that the recommender says nothing about. */
+    private static final double FILLER_FRACTION = 1e-6;
 
     private final List<Integer> parts;
 
@@ -51,6 +57,7 @@ enum SingleRecommender {
         for (int part : parts) {
             weights[part] = weight;
         }
+        weights[POPULARITY_PART] = Math.max(weights[POPULARITY_PART], FILLER_FRACTION * weight);
         weights[COLD_START] = weightOf(examples, List.of(COLD_START), start, strength);
         return new BuyerModel(weights, new double[CandidateFeatures.AFFINITIES.size()], 0);
     }

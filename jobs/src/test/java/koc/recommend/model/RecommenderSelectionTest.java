@@ -61,6 +61,18 @@ class RecommenderSelectionTest {
     }
 
     @Test
+    void aSimpleRecommenderFillsItsListByPopularity() {
+        Example inPool = example("pool_part", 0.1, "popularity_part", 1);
+        Example popular = example("pool_part", 0, "popularity_part", 5);
+        Example rare = example("pool_part", 0, "popularity_part", 3);
+
+        BuyerModel model = SingleRecommender.POOL_POPULARITY.fit(List.of(inPool, popular, rare), 0.1, 1);
+
+        assertThat(model.expected(rare)).isPositive().isLessThan(model.expected(popular));
+        assertThat(model.expected(popular)).isLessThan(model.expected(inPool));
+    }
+
+    @Test
     void aListIsComparedWithTheBestOrderOfTheSameProducts() {
         Example[] products = {product(3, 1), product(2, 0), product(1, 3)};
         double[] weights = new double[CandidateFeatures.PARTS.size()];
@@ -70,6 +82,13 @@ class RecommenderSelectionTest {
         assertThat(ListQuality.ndcg(products, model, 3)).isCloseTo(2.5 / (3 + 1 / 1.58496), within(1e-4));
         assertThat(ListQuality.ndcg(products, model, 1)).isCloseTo(1.0 / 3, within(1e-9));
         assertThat(ListQuality.ndcg(new Example[] {product(3, 0)}, model, 3)).isNaN();
+    }
+
+    private static Example example(String part, double value, String otherPart, double otherValue) {
+        double[] parts = new double[CandidateFeatures.PARTS.size()];
+        parts[CandidateFeatures.PARTS.indexOf(part)] = value;
+        parts[CandidateFeatures.PARTS.indexOf(otherPart)] = otherValue;
+        return new Example(parts, new double[] {1, 1}, 1);
     }
 
     private static Example product(double part, double bought) {
