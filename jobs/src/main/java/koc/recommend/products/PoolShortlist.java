@@ -122,8 +122,10 @@ public final class PoolShortlist {
             Dataset<Row> byPortraits, Dataset<Row> itemScores, Dataset<Row> offers, int length) {
         int popular = (length + POPULAR_DIVISOR - 1) / POPULAR_DIVISOR;
         Column latest = struct(col("population_rate").multiply(col("latest_fraction")), negate(col("product_number")));
+        Column everywhere = struct(col("population_rate"), negate(col("product_number")));
         Dataset<Row> offered = offers.agg(
                 sort_array(collect_list(col("product_number"))).as("offered"),
+                max_by(col("product_number"), everywhere, lit(popular)).as("popular_everywhere"),
                 max_by(col("product_number"), latest, lit(popular)).as("popular_lately"));
         Column scored = filter(col("offered"), number -> number.leq(size(col("item_scores"))));
         Column ranked = array_sort(transform(
@@ -133,13 +135,12 @@ public final class PoolShortlist {
         Column best = transform(slice(ranked, 1, length), item -> item.getField("number"));
         Column none = lit(new int[0]);
         Column purchased = array_union(coalesce(best, none), slice(coalesce(col("popular_in_pool"), none), 1, popular));
-        // Products are numbered by their buyers, so the first are the most popular.
-        Column everywhere = array_union(slice(col("offered"), 1, popular), col("popular_lately"));
+        Column amongAll = array_union(col("popular_everywhere"), col("popular_lately"));
         return byPortraits
                 .join(itemScores, new String[] {"koc_number"}, "left")
                 .crossJoin(broadcast(offered))
                 .withColumn(
-                        "candidate", explode(array_union(col("portrait_products"), array_union(purchased, everywhere))))
+                        "candidate", explode(array_union(col("portrait_products"), array_union(purchased, amongAll))))
                 .select(
                         col("koc_number"),
                         col("candidate").as("product_number"),

@@ -61,6 +61,23 @@ class PoolShortlistTest extends SparkTest {
     }
 
     @Test
+    void popularityIsThatOfTheRatesAndNotOfTheNumbers() {
+        // Products are numbered by the buyers of the run date, which a window of the past must not know.
+        Dataset<Row> byPortraits = table("koc_number, portrait_products", "1, array(7)");
+        Dataset<Row> scores = table("koc_number, item_scores, popular_in_pool", "1, array(0D), array()");
+        Dataset<Row> offers = table(
+                "product_number, population_rate, latest_fraction", "2, 0.1D, 0D", "7, 0.2D, 0.5D", "9, 0.3D, 0D");
+
+        assertThat(PoolShortlist.combine(byPortraits, scores, offers, 1)
+                        .orderBy("product_number")
+                        .select("product_number")
+                        .collectAsList())
+                .extracting(row -> row.getInt(0))
+                .contains(9)
+                .doesNotContain(2);
+    }
+
+    @Test
     void aProductThatIsNotOfferedTakesNoPlaceOnTheShortlist() {
         Dataset<Row> byPortraits = table("koc_number, portrait_products", "1, array(7)");
         Dataset<Row> scores = table("koc_number, item_scores, popular_in_pool", "1, array(0.25D, 1.25D), array()");
