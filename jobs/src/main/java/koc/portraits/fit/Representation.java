@@ -20,6 +20,8 @@ public enum Representation {
     /** The weight of categories and of groups when both are used: together they weigh as much as one of them alone. */
     public static final double HALF = 0.5;
 
+    private static final int NO_GROUP = -1;
+
     /** The value in portrait_models. */
     public String label() {
         return switch (this) {
@@ -62,7 +64,7 @@ public enum Representation {
         Map<String, Integer> groupOfProduct = groups.members().stream()
                 .collect(Collectors.toMap(Member::product, member -> ids.indexOf(member.group())));
         int[] groupOf = baskets.products().stream()
-                .mapToInt(product -> groupOfProduct.getOrDefault(product, 0))
+                .mapToInt(product -> groupOfProduct.getOrDefault(product, NO_GROUP))
                 .toArray();
         PortraitSample.User[] described = new PortraitSample.User[users.users().size()];
         for (int u = 0; u < described.length; u++) {
@@ -70,8 +72,11 @@ public enum Representation {
             double[] attention = new double[ids.size()];
             double[] later = new double[ids.size()];
             for (int i = 0; i < basket.products().length; i++) {
-                attention[groupOf[basket.products()[i]]] += basket.attention()[i];
-                later[groupOf[basket.products()[i]]] += basket.later()[i];
+                int group = groupOf[basket.products()[i]];
+                if (group != NO_GROUP) {
+                    attention[group] += basket.attention()[i];
+                    later[group] += basket.later()[i];
+                }
             }
             described[u] = new PortraitSample.User(
                     users.users().get(u).numbers(),

@@ -28,6 +28,9 @@ public final class BasketSampling {
     /** With fewer buyers in the holdout, signs of interest count as well: some brands record no purchases. */
     private static final int MIN_BUYERS = 50;
 
+    /** Portraits are judged on at least this many products, with or without groups of products. */
+    private static final int JUDGED_PRODUCTS = 5000;
+
     private static final String[] USER = {"user_id"};
     private static final StructType NUMBERS = StructType.fromDDL("product_id STRING, product_number INT");
 
@@ -59,7 +62,8 @@ public final class BasketSampling {
                         ProductAttention.weight(col("day").gt(lit(lastDay)), settings.interestWeight())
                                 .as("later_attention"))
                 .where("attention > 0 OR later_attention > 0"));
-        List<String> products = popularProducts(sums, settings.productGroups().products());
+        List<String> products = popularProducts(
+                sums, Math.max(JUDGED_PRODUCTS, settings.productGroups().products()));
         long buyers =
                 sums.where("later_purchases > 0").select("user_id").distinct().count();
         String later = buyers < MIN_BUYERS ? "later_attention" : "later_purchases";

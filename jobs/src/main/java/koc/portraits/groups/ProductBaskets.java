@@ -1,5 +1,6 @@
 package koc.portraits.groups;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -22,11 +23,27 @@ public record ProductBaskets(List<String> products, List<Basket> users) {
     public record Basket(int[] products, double[] attention, double[] later) {
         /** The basket of a user without products. */
         public static final Basket EMPTY = new Basket(new int[0], new double[0], new double[0]);
+
+        private Basket below(int limit) {
+            int found = Arrays.binarySearch(products, limit);
+            int kept = found < 0 ? -found - 1 : found;
+            return new Basket(
+                    Arrays.copyOf(products, kept), Arrays.copyOf(attention, kept), Arrays.copyOf(later, kept));
+        }
     }
 
     /** Baskets of users who bought nothing. */
     public static ProductBaskets empty(int users) {
         return new ProductBaskets(List.of(), Collections.nCopies(users, Basket.EMPTY));
+    }
+
+    /** The same baskets with only the most popular products. */
+    ProductBaskets ofMostPopular(int limit) {
+        return limit >= products.size()
+                ? this
+                : new ProductBaskets(
+                        products.subList(0, limit),
+                        users.stream().map(basket -> basket.below(limit)).toList());
     }
 
     /** By product: the number of sampled users who paid attention to it before the holdout. */

@@ -25,11 +25,13 @@ public final class ProductGroupFit {
     private ProductGroupFit() {}
 
     /**
-     * The groups of the products in the baskets; none with fewer than ten products.
+     * The groups of the most popular products in the baskets; none with fewer than ten products.
      *
+     * @param all baskets of all products, of which {@code product-groups.products} are grouped
      * @param modelId prefix of the ids of the groups
      */
-    public static ProductGroups fit(ProductBaskets baskets, String modelId, ModelSettings settings) {
+    public static ProductGroups fit(ProductBaskets all, String modelId, ModelSettings settings) {
+        ProductBaskets baskets = all.ofMostPopular(settings.productGroups().products());
         int products = baskets.products().size();
         int groups = Math.min(settings.productGroups().groups(), products / MIN_PRODUCTS);
         if (groups < 2) {

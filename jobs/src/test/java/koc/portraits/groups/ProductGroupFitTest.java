@@ -69,6 +69,20 @@ class ProductGroupFitTest {
     }
 
     @Test
+    void onlyTheMostPopularProductsAreGrouped() {
+        assertThat(ProductGroupFit.fit(planted(1), "m1", settings(20)).members())
+                .extracting(Member::product)
+                .hasSize(20)
+                .contains("p0", "p19");
+        assertThat(ProductGroupFit.fit(planted(1), "m1", settings(0)).isEmpty()).isTrue();
+    }
+
+    private static ModelSettings settings(int products) {
+        return ModelSettings.from(
+                Configuration.load(null, List.of("koc.portraits.product-groups.products=" + products)));
+    }
+
+    @Test
     void vectorsOfTheFullRankHaveTheAnglesOfTheProducts() {
         // Of five users, two buy a and b, one buys a only. Weights cancel out of an angle.
         Basket both = new Basket(new int[] {0, 1}, new double[] {1, 1}, new double[2]);
