@@ -3,8 +3,9 @@ package koc.cli;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import koc.backtest.Backtest;
 import koc.backtest.BacktestResults;
@@ -29,6 +30,9 @@ final class BacktestRunner {
     private final String landing;
     private final BacktestFolder folder;
     private final RunProgress progress;
+
+    /** The warehouses that were rebuilt, by cutoff. */
+    private final Map<LocalDate, Warehouse> rebuilt = new HashMap<>();
 
     /**
      * Prepares a backtest of these jobs. An invalid setting is an error before any of them runs.
@@ -83,15 +87,22 @@ final class BacktestRunner {
         backtest.requireEvents(cutoffs, outcome).forEach(text -> progress.note("backtest", text));
     }
 
-    /** Rebuilds a warehouse for each cutoff, and evaluates its recommendations against the events of {@code outcome}. */
+    /**
+     * Rebuilds a warehouse for each cutoff that has none yet, and evaluates the recommendations of all against the events of
+     * {@code outcome}.
+     */
     BacktestResults evaluate(List<LocalDate> cutoffs, Warehouse outcome, Warehouse results) {
-        List<Backtest.PastWarehouse> rebuilt = new ArrayList<>();
-        for (LocalDate cutoff : cutoffs) {
-            String warehouse = folder.path("cutoff=" + cutoff + "/warehouse");
-            run(outcome.spark(), cutoff, warehouse, jobs);
-            rebuilt.add(new Backtest.PastWarehouse(cutoff, new Warehouse(outcome.spark(), warehouse)));
-        }
-        return backtest.evaluate(rebuilt, outcome, results);
+        List<Backtest.PastWarehouse> past = cutoffs.stream()
+                .map(cutoff -> new Backtest.PastWarehouse(
+                        cutoff, rebuilt.computeIfAbsent(cutoff, any -> rebuild(cutoff, outcome.spark()))))
+                .toList();
+        return backtest.evaluate(past, outcome, results);
+    }
+
+    private Warehouse rebuild(LocalDate cutoff, SparkSession spark) {
+        String warehouse = folder.path("cutoff=" + cutoff + "/warehouse");
+        run(spark, cutoff, warehouse, jobs);
+        return new Warehouse(spark, warehouse);
     }
 
     private List<Job> cleanJobs() {

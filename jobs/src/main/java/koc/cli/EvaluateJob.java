@@ -141,21 +141,17 @@ final class EvaluateJob implements Job {
             BacktestRunner runner =
                     new BacktestRunner(config, gate.horizonDays(), jobs, landing, folder, new SilentProgress());
             List<LocalDate> cutoffs = gate.cutoffs(run.day());
-            BacktestResults results = evaluate(runner, cutoffs, warehouse, folder);
+            runner.requireEvents(cutoffs, warehouse);
+            folder.replaceOld();
+            BacktestResults results = runner.evaluate(cutoffs, warehouse, warehouse);
             List<LocalDate> more = gate.cutoffsBeforeRefusal(results, warehouse, run.day());
             if (more.size() > cutoffs.size()) {
-                evaluate(runner, more, warehouse, folder);
+                runner.requireEvents(more, warehouse);
+                runner.evaluate(more, warehouse, warehouse);
             }
         } finally {
             remove(folder);
         }
-    }
-
-    private static BacktestResults evaluate(
-            BacktestRunner runner, List<LocalDate> cutoffs, Warehouse warehouse, BacktestFolder folder) {
-        runner.requireEvents(cutoffs, warehouse);
-        folder.replaceOld();
-        return runner.evaluate(cutoffs, warehouse, warehouse);
     }
 
     private static void remove(BacktestFolder folder) {

@@ -179,6 +179,15 @@ class BacktestCommandTest extends SparkTest {
     }
 
     @Test
+    void windowsThatWereJudgedAreNotRebuiltWhenMoreAreJudged() {
+        int exitCode = run("--set", "koc.backtest.min-history-days=2");
+
+        assertThat(exitCode).isEqualTo(5);
+        assertThat(asOf).containsExactly(day(DAY), day(CUTOFF), day("2024-01-03"));
+        assertThat(results(warehouse()).<Integer>getAs("cutoffs")).isEqualTo(2);
+    }
+
+    @Test
     void aGoodBacktestAllowsThisRunAndTheNextToPublish() {
         recommended = "kettle";
         run("--set", "koc.recommend.gate=warn");
@@ -248,7 +257,7 @@ class BacktestCommandTest extends SparkTest {
         List<String> arguments = new ArrayList<>(
                 List.of("run", "--landing", landing, "--warehouse", folder + "/warehouse", "--date", DAY));
         arguments.addAll(List.of(more));
-        if (!List.of(more).contains("koc.backtest.min-history-days=60")) {
+        if (List.of(more).stream().noneMatch(setting -> setting.startsWith("koc.backtest.min-history-days="))) {
             arguments.addAll(List.of("--set", "koc.backtest.min-history-days=30"));
         }
         return execute(arguments.toArray(String[]::new));
