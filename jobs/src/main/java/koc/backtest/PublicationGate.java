@@ -86,6 +86,20 @@ public final class PublicationGate {
                 .filter(results -> !canBacktest || findLoss(results).isEmpty());
     }
 
+    /**
+     * Finds the backtest that decides whether a run may publish: the newest, while it is current.
+     *
+     * @param canBacktest whether the run could make a backtest of its own. If so, a backtest of an earlier day that was lost
+     *     to popularity does not count: the run has repeated it, or has said why it could not.
+     */
+    public Optional<BacktestResults> findDecidingBacktest(Warehouse warehouse, LocalDate day, boolean canBacktest) {
+        boolean isRepeated = canBacktest && settings.isInRun();
+        return findCurrentBacktest(warehouse, day, false)
+                .filter(results -> !isRepeated
+                        || results.day().equals(day)
+                        || findLoss(results).isEmpty());
+    }
+
     /** A note that history before the earliest cutoff is too short for a backtest; empty when it is long enough. */
     public Optional<String> explainShortHistory(Warehouse warehouse, LocalDate day) {
         LocalDate earliest = cutoffs(day).get(0);
@@ -162,6 +176,11 @@ public final class PublicationGate {
     /** A note that the run publishes although its backtest could not be made. */
     public String explainFailedBacktest(String reason) {
         return texts.text("backtest.gate.impossible", reason);
+    }
+
+    /** A note that fewer cutoffs than wanted could be judged before a refusal. */
+    public String explainFewCutoffs(int judged, int wanted, String reason) {
+        return texts.text("backtest.gate.few-cutoffs", judged, wanted, reason);
     }
 
     /** A note that there is no backtest, because no KOC has a list to evaluate. */

@@ -38,6 +38,11 @@ import org.apache.spark.sql.Row;
 final class EvaluateJob implements Job {
     static final String NAME = "evaluate";
     private static final String SCRATCH = "backtest-scratch";
+    private static final List<Table> BACKTEST = List.of(
+            BacktestTables.BACKTEST_KOCS,
+            BacktestTables.BACKTEST_RESULTS,
+            BacktestTables.BACKTEST_COMPARISONS,
+            BacktestTables.BACKTEST_CALIBRATION);
 
     private final Config config;
     private final Jobs jobs;
@@ -108,10 +113,9 @@ final class EvaluateJob implements Job {
         try {
             backtest(run, landing);
         } catch (KocException failure) {
-            if (failure.exitCode() != ExitCode.INPUT) {
-                throw failure;
-            }
-            // The landing folder of earlier days is not enough for a backtest.
+            requireInputFailure(failure);
+            // An earlier attempt of the day may have left one, which publish must not take for that of this run.
+            BACKTEST.forEach(table -> warehouse.clear(table, run.day()));
             run.progress().note(name(), gate.explainFailedBacktest(String.valueOf(failure.getMessage())));
         }
     }
@@ -146,11 +150,29 @@ final class EvaluateJob implements Job {
             BacktestResults results = runner.evaluate(cutoffs, warehouse, warehouse);
             List<LocalDate> more = gate.cutoffsBeforeRefusal(results, warehouse, run.day());
             if (more.size() > cutoffs.size()) {
-                runner.requireEvents(more, warehouse);
-                runner.evaluate(more, warehouse, warehouse);
+                judgeMore(run, runner, more, cutoffs.size());
             }
         } finally {
             remove(folder);
+        }
+    }
+
+    /** Judges more cutoffs; where they cannot be rebuilt, the results of those judged before stay. */
+    private void judgeMore(JobRun run, BacktestRunner runner, List<LocalDate> more, int judged) {
+        try {
+            runner.requireEvents(more, run.warehouse());
+            runner.evaluate(more, run.warehouse(), run.warehouse());
+        } catch (KocException failure) {
+            requireInputFailure(failure);
+            run.progress()
+                    .note(name(), gate.explainFewCutoffs(judged, more.size(), String.valueOf(failure.getMessage())));
+        }
+    }
+
+    /** Throws a failure unless the cause is that the landing folder of earlier days is not enough for a backtest. */
+    private static void requireInputFailure(KocException failure) {
+        if (failure.exitCode() != ExitCode.INPUT) {
+            throw failure;
         }
     }
 

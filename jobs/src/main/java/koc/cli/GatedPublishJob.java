@@ -76,7 +76,7 @@ final class GatedPublishJob implements Job {
             note(run, gate.explainNoLists());
             return;
         }
-        gate.findCurrentBacktest(warehouse, day, false)
+        gate.findDecidingBacktest(warehouse, day, run.landing() != null)
                 .ifPresentOrElse(
                         results -> gate.check(results, day, text -> note(run, text)),
                         () -> note(

@@ -91,6 +91,19 @@ class PublicationGateTest extends SparkTest {
     }
 
     @Test
+    void aLostBacktestOfAnEarlierDayDecidesOnlyForRunsThatCannotBacktest() {
+        Warehouse warehouse = backtestOf("loses");
+
+        assertThat(gate().findDecidingBacktest(warehouse, DAY, true)).isPresent();
+        assertThat(gate().findDecidingBacktest(warehouse, DAY.plusDays(1), true))
+                .isEmpty();
+        assertThat(gate().findDecidingBacktest(warehouse, DAY.plusDays(1), false))
+                .isPresent();
+        assertThat(gate("koc.backtest.in-run=false").findDecidingBacktest(warehouse, DAY.plusDays(1), true))
+                .isPresent();
+    }
+
+    @Test
     void aShortHistoryIsExplainedByItsDaysWithEvents() {
         Warehouse warehouse = openWarehouse(folder);
         warehouse.write(

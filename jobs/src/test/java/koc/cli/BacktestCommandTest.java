@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import koc.SparkTest;
 import koc.config.Section;
+import koc.error.KocException;
 import koc.run.JobRun;
 import koc.tables.BacktestTables;
 import koc.tables.CleanTables;
@@ -45,6 +46,9 @@ class BacktestCommandTest extends SparkTest {
     private String landing = "";
     private String recommended = "teapot";
     private boolean isPublished;
+    /** From when on earlier days can no longer be rebuilt. */
+    private LocalDate historyStartsOn = LocalDate.MIN;
+
     private final List<LocalDate> asOf = new ArrayList<>();
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -188,6 +192,38 @@ class BacktestCommandTest extends SparkTest {
     }
 
     @Test
+    void aRunWhoseBacktestFailsIsNotRefusedForAnEarlierOne() {
+        int lost = run();
+        historyStartsOn = day(DAY);
+
+        int exitCode = execute(
+                "run",
+                "--landing",
+                landing,
+                "--warehouse",
+                folder + "/warehouse",
+                "--date",
+                "2024-03-01",
+                "--set",
+                "koc.backtest.min-history-days=30");
+
+        assertThat(List.of(lost, exitCode)).containsExactly(5, 0);
+        assertThat(isPublished).isTrue();
+        assertThat(out.toString()).contains("published without a backtest, because it failed");
+    }
+
+    @Test
+    void whenNoMoreWindowsCanBeJudgedTheRunSaysSo() {
+        historyStartsOn = day(CUTOFF);
+
+        int exitCode = run("--set", "koc.backtest.min-history-days=2");
+
+        assertThat(exitCode).isEqualTo(5);
+        assertThat(out.toString()).contains("only 1 of 2 cutoffs could be judged");
+        assertThat(results(warehouse()).<Integer>getAs("cutoffs")).isEqualTo(1);
+    }
+
+    @Test
     void aGoodBacktestAllowsThisRunAndTheNextToPublish() {
         recommended = "kettle";
         run("--set", "koc.recommend.gate=warn");
@@ -292,6 +328,9 @@ class BacktestCommandTest extends SparkTest {
 
     /** What is known on the day, and nothing of later days. */
     private void clean(JobRun run) {
+        if (run.day().isBefore(historyStartsOn)) {
+            throw KocException.input("events, " + run.day() + ": none", "they were deleted", "land them again");
+        }
         asOf.add(run.day());
         Warehouse warehouse = run.warehouse();
         LocalDate day = run.day();
