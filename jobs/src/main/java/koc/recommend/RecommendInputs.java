@@ -72,7 +72,14 @@ public record RecommendInputs(
                 day,
                 event,
                 PortraitIndex.read(warehouse.read(PortraitTables.PORTRAITS, day)),
-                checkpoints.compute(selectProducts(profiles, campaigns, day, settings)),
+                checkpoints.compute(selectProducts(
+                        CandidateProducts.withNumbers(
+                                profiles,
+                                warehouse.read(PortraitTables.PRODUCT_GROUPS, day),
+                                settings.categoryDepth()),
+                        campaigns,
+                        day,
+                        settings)),
                 checkpoints.compute(selectPools(
                         warehouse.read(InfluenceTables.TIE_STRENGTHS, day),
                         warehouse
@@ -93,8 +100,7 @@ public record RecommendInputs(
     }
 
     private static Dataset<Row> selectProducts(
-            Dataset<Row> profiles, Optional<Dataset<Row>> campaigns, LocalDate day, RecommendSettings settings) {
-        Dataset<Row> numbered = CandidateProducts.withNumbers(profiles, settings.categoryDepth());
+            Dataset<Row> numbered, Optional<Dataset<Row>> campaigns, LocalDate day, RecommendSettings settings) {
         Dataset<Row> products = campaigns
                 .map(open ->
                         CandidateProducts.withAllowed(numbered, Campaigns.keepAllowedForAnyKoc(numbered, open, day)))

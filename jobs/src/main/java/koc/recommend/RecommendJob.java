@@ -74,6 +74,7 @@ public final class RecommendJob implements Job {
                 PortraitTables.PORTRAITS,
                 PortraitTables.USER_PORTRAITS,
                 PortraitTables.HOLDOUT_PORTRAITS,
+                PortraitTables.PRODUCT_GROUPS,
                 InfluenceTables.TIE_STRENGTHS,
                 InfluenceTables.KOC_INFLUENCE,
                 KocTables.KOC_RANKING,

@@ -64,6 +64,7 @@ class RecommendJobTest extends SparkTest {
                 2024-01-31 | b       | mothers     | Young mothers | 1          | 2024-01-31
                 2024-01-31 | c       | students    | Students      | 1          | 2024-01-31
                 """));
+        warehouse.write(PortraitTables.PRODUCT_GROUPS, DAY, warehouse.empty(PortraitTables.PRODUCT_GROUPS));
         warehouse.write(FitTables.PRODUCT_PROFILE, DAY, rows(FitTables.PRODUCT_PROFILE, """
                 day        | product_id | title    | category | unit_margin | is_consumable | use_cycle_days | is_in_stock | buyers | daily_buy_rate | generality | generality_low | generality_basis | quality_gate | trust | trust_value | repeat_buyers | refunded_lines | purchase_lines | complaints | reviews | bad_reviews | trust_reason
                 2024-01-31 | diapers    | Diapers  | baby     | 32          | true          | 30             | true        | 150    | 0.004          | 0.6        | 0.5            | product          | pass         | 0.7   | 0.7         | 1             | 0              | 9              | 0          | 0       | 0           | t

@@ -13,7 +13,7 @@ import static org.apache.spark.sql.functions.when;
 
 import koc.recommend.PortraitIndex;
 import koc.recommend.RecommendSettings;
-import koc.rules.CategoryPath;
+import koc.rules.ProductPaths;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,15 +27,16 @@ public record CandidateProducts(PortraitIndex portraits, RecommendSettings setti
 
     /**
      * Numbers all products 1, 2, ... by buyers, most first, then by product_id. Adds path, the category cut to
-     * {@code category-depth} levels.
+     * {@code category-depth} levels, or the group of products that stands in for it ({@link ProductPaths}).
      *
      * @param profiles product_profile of the day
+     * @param productGroups product_groups of the day
      */
-    public static Dataset<Row> withNumbers(Dataset<Row> profiles, int categoryDepth) {
-        return profiles.withColumn(
+    public static Dataset<Row> withNumbers(Dataset<Row> profiles, Dataset<Row> productGroups, int categoryDepth) {
+        return ProductPaths.withPath(profiles, productGroups, categoryDepth)
+                .withColumn(
                         "product_number",
-                        row_number().over(Window.orderBy(col("buyers").desc(), col("product_id"))))
-                .withColumn("path", CategoryPath.truncate(col("category"), categoryDepth));
+                        row_number().over(Window.orderBy(col("buyers").desc(), col("product_id"))));
     }
 
     /** Adds is_allowed: whether the product is among those that campaigns allow some KOC to recommend. */

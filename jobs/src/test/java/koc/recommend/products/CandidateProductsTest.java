@@ -8,7 +8,9 @@ import koc.SparkTest;
 import koc.recommend.PortraitIndex;
 import koc.recommend.PortraitIndex.Portrait;
 import koc.recommend.RecommendSettings;
+import koc.rules.Absent;
 import koc.tables.FitTables;
+import koc.tables.PortraitTables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,20 @@ class CandidateProductsTest extends SparkTest {
                 .containsExactly(0.7, 0.5, 0.5);
     }
 
+    @Test
+    void aGroupOfProductsStandsInForAnAbsentCategory() {
+        Dataset<Row> numbered = products("""
+                product_id | category    | buyers
+                rice       | food > rice | 9
+                grouped    |             | 8
+                alone      |             | 7
+                """);
+
+        assertThat(numbered.orderBy("product_number").select("path").collectAsList())
+                .extracting(row -> row.getString(0))
+                .containsExactly("food > rice", "Tea, Cake", Absent.NONE);
+    }
+
     /** The candidates of these profiles; rates in the order of their buyers, or the same for all. */
     private static Dataset<Row> offers(String profiles, RecommendSettings settings, String... rates) {
         String[] all = rates.length > 0
@@ -109,7 +125,10 @@ class CandidateProductsTest extends SparkTest {
     }
 
     private static Dataset<Row> products(String profiles) {
-        Dataset<Row> numbered = CandidateProducts.withNumbers(rows(FitTables.PRODUCT_PROFILE, profiles), 2);
+        Dataset<Row> numbered = CandidateProducts.withNumbers(
+                rows(FitTables.PRODUCT_PROFILE, profiles),
+                rows(PortraitTables.PRODUCT_GROUPS, "product_id | name\ngrouped | Tea, Cake"),
+                2);
         return Launches.withAge(
                 CandidateProducts.withAllowed(numbered, numbered.where("product_id <> 'forbidden'")),
                 day("2024-01-01"),
