@@ -131,7 +131,7 @@ public final class CommissionReplay {
     }
 
     private Periods periods(LocalDate day) {
-        return new Periods(day, null, proposed.closeDays());
+        return Periods.ofFirstRun(day, proposed.closeDays());
     }
 
     private static Dataset<Row> ofDay(Warehouse warehouse, Table table, LocalDate day) {

@@ -25,6 +25,7 @@ import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the ledger of commissions, and computes statements, the team pool, rewards and the competition from it. */
 public final class CommissionsJob implements Job {
@@ -76,10 +77,14 @@ public final class CommissionsJob implements Job {
     public void run(JobRun run) {
         Warehouse warehouse = run.warehouse();
         LocalDate day = run.day();
-        Periods periods = new Periods(
-                day,
-                warehouse.previousDay(CommissionTables.COMMISSION_MONTHS, day).orElse(null),
-                settings.closeDays());
+        LocalDate before =
+                warehouse.previousDay(CommissionTables.COMMISSION_MONTHS, day).orElse(null);
+        Periods periods = before == null
+                ? Periods.ofFirstRun(day, settings.closeDays())
+                : new Periods(
+                        day,
+                        Statements.firstOpen(ofDay(warehouse, CommissionTables.COMMISSION_MONTHS, before)),
+                        settings.closeDays());
         CommissionNotes notes = new CommissionNotes(run, texts, settings);
         try (Checkpoints checkpoints = new Checkpoints()) {
             post(warehouse, periods, notes, checkpoints);
@@ -95,6 +100,7 @@ public final class CommissionsJob implements Job {
                     () -> writeOpen(
                             warehouse,
                             periods,
+                            before,
                             CommissionTables.TEAM_BONUS,
                             TeamBonus.compute(
                                     statements,
@@ -104,11 +110,13 @@ public final class CommissionsJob implements Job {
                     () -> writeOpen(
                             warehouse,
                             periods,
+                            before,
                             CommissionTables.COMPETITION_BARS,
                             competitionBars.countReached(bars, sales)),
                     () -> writeOpen(
                             warehouse,
                             periods,
+                            before,
                             CommissionTables.COMPETITION,
                             Competition.compute(sales, bars, periods)),
                     () -> warehouse.write(
@@ -158,16 +166,20 @@ public final class CommissionsJob implements Job {
     }
 
     /** Writes the rows of open months, and keeps those that the run before wrote for months that were closed then. */
-    private static void writeOpen(Warehouse warehouse, Periods periods, Table table, Dataset<Row> rows) {
-        LocalDate before = periods.previousRun();
+    private static void writeOpen(
+            Warehouse warehouse, Periods periods, @Nullable LocalDate before, Table table, Dataset<Row> rows) {
         Dataset<Row> result = before == null
                 ? rows
                 : rows.where(not(periods.wasClosed(col("month"))))
-                        .unionByName(warehouse
-                                .readUpTo(table, before)
-                                .where(col("day").equalTo(lit(before)).and(periods.wasClosed(col("month"))))
+                        .unionByName(ofDay(warehouse, table, before)
+                                .where(periods.wasClosed(col("month")))
                                 .withColumn("day", lit(periods.day())));
         warehouse.write(table, periods.day(), result);
+    }
+
+    /** The rows of a day; none if the table was not written on it. */
+    private static Dataset<Row> ofDay(Warehouse warehouse, Table table, LocalDate day) {
+        return warehouse.readUpTo(table, day).where(col("day").equalTo(lit(day)));
     }
 
     private Dataset<Row> grantRewards(Warehouse warehouse, Periods periods, Dataset<Row> statements) {

@@ -6,30 +6,30 @@ import static org.apache.spark.sql.functions.trunc;
 
 import java.time.LocalDate;
 import org.apache.spark.sql.Column;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The months of the ledger, and which of them are closed.
  *
  * <p>The first run whose date is {@code closeDays} or more after the end of a month closes it. That run still posts in the
  * month; later runs do not. Example with 5 days: the run of 4 June posts May's late purchases in May, and so does that of 5
- * June. The run of 6 June posts them in June.
+ * June. The run of 6 June posts them in June. A closed month stays closed when {@code closeDays} changes.
  *
  * @param day run date
- * @param previousRun date of the latest earlier run; null for the first
+ * @param firstOpen first day of the first month in which this run may post
  * @param closeDays days after the end of a month until a run closes it
  */
-record Periods(LocalDate day, @Nullable LocalDate previousRun, int closeDays) {
+record Periods(LocalDate day, LocalDate firstOpen, int closeDays) {
     private static final String MONTH = "month";
 
-    /** The first day of the first month in which this run may post. */
-    LocalDate firstOpen() {
-        return previousRun == null ? LocalDate.EPOCH : firstOpenAfter(previousRun);
+    /** The periods of the first run of all, which posts in every month. */
+    static Periods ofFirstRun(LocalDate day, int closeDays) {
+        return new Periods(day, LocalDate.EPOCH, closeDays);
     }
 
     /** The first day of the first month that stays open after this run. */
     LocalDate firstOpenAfterwards() {
-        return firstOpenAfter(day);
+        LocalDate first = day.minusDays(closeDays).plusDays(1).withDayOfMonth(1);
+        return first.isAfter(firstOpen) ? first : firstOpen;
     }
 
     /** The first day of the month of the run date. */
@@ -37,18 +37,14 @@ record Periods(LocalDate day, @Nullable LocalDate previousRun, int closeDays) {
         return day.withDayOfMonth(1);
     }
 
-    private LocalDate firstOpenAfter(LocalDate run) {
-        return run.minusDays(closeDays).plusDays(1).withDayOfMonth(1);
-    }
-
     /** The first day of the month in which this run posts what happened on a day. */
     Column monthOf(Column happenedOn) {
-        return greatest(trunc(happenedOn, MONTH), lit(firstOpen()));
+        return greatest(trunc(happenedOn, MONTH), lit(firstOpen));
     }
 
     /** Whether a month was closed before this run. */
     Column wasClosed(Column month) {
-        return month.lt(lit(firstOpen()));
+        return month.lt(lit(firstOpen));
     }
 
     /** Whether a month is closed after this run. */
@@ -58,6 +54,6 @@ record Periods(LocalDate day, @Nullable LocalDate previousRun, int closeDays) {
 
     /** Whether this run closes a month. */
     Column closes(Column month) {
-        return isClosed(month).and(month.geq(lit(firstOpen())));
+        return isClosed(month).and(month.geq(lit(firstOpen)));
     }
 }

@@ -1,14 +1,23 @@
 package koc.economics.commission;
 
+import static org.apache.spark.sql.functions.add_months;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.negate;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import java.time.LocalDate;
 import koc.tables.CommissionTables;
 import koc.warehouse.Table;
 import org.apache.spark.sql.Column;
@@ -48,18 +57,23 @@ public final class Statements {
     }
 
     /**
-     * The rows of commission_months.
+     * The rows of commission_months. Open months have a row even without a statement, because the next run reads here which
+     * months are open.
      *
      * @param statements commission_statement of the day
      */
     static Dataset<Row> byMonth(Dataset<Row> statements, Periods periods) {
-        Dataset<Row> current =
-                statements.sparkSession().range(1).select(lit(periods.current()).as("month"));
+        Column open = sequence(
+                least(lit(periods.firstOpenAfterwards()), lit(periods.current())),
+                lit(periods.current()),
+                expr("INTERVAL 1 MONTH"));
+        Dataset<Row> months =
+                statements.sparkSession().range(1).select(explode(open).as("month"));
         return select(
                 CommissionTables.COMMISSION_MONTHS,
                 statements
                         .select("month", "koc_id", "net_sales", "earned", "taken_back", "due", "withheld")
-                        .join(current, new String[] {"month"}, "full")
+                        .join(months, new String[] {"month"}, "full")
                         .groupBy("month")
                         .agg(
                                 count("koc_id").as("kocs"),
@@ -69,6 +83,19 @@ public final class Statements {
                                 money(col("due")).as("due"),
                                 money(col("withheld")).as("withheld")),
                 periods);
+    }
+
+    /**
+     * The first day of the first month that a run left open.
+     *
+     * @param months commission_months of that run
+     */
+    static LocalDate firstOpen(Dataset<Row> months) {
+        Row result = months.agg(
+                        min(when(not(col("is_closed")), col("month"))).cast("string"),
+                        add_months(max("month"), 1).cast("string"))
+                .head();
+        return LocalDate.parse(result.getString(result.isNullAt(0) ? 1 : 0));
     }
 
     /** The rows with day and is_closed, and the columns of a table. */

@@ -126,6 +126,45 @@ class CommissionsJobTest extends SparkTest {
     }
 
     @Test
+    void theRunThatClosesAMonthStillPostsInIt() {
+        run(MAY);
+        arriveByEarlyJune();
+        run(EARLY_JUNE);
+
+        assertThat(monthOf("p5")).containsExactly("2024-05-01");
+        assertThat(closedMonths(EARLY_JUNE)).containsExactly("2024-05-01");
+    }
+
+    @Test
+    void aClosedMonthStaysClosedWhenMonthsCloseLater() {
+        run(MAY);
+        arriveByEarlyJune();
+        run(EARLY_JUNE);
+        arriveByJune();
+        run(JUNE, "koc.economics.commission.close-days=60");
+
+        assertThat(monthOf("p6")).containsExactly("2024-06-01", "2024-06-01");
+        assertThat(closedMonths(JUNE)).containsExactly("2024-05-01");
+    }
+
+    @Test
+    void aMonthThatNoRunClosedIsOpenWhenMonthsCloseEarlier() {
+        String late = "koc.economics.commission.close-days=60";
+        run(MAY, late);
+        arriveByEarlyJune();
+        run(EARLY_JUNE, late);
+        assertThat(closedMonths(EARLY_JUNE)).isEmpty();
+        arriveByJune();
+        run(JUNE);
+
+        assertThat(monthOf("p6")).containsExactly("2024-05-01", "2024-05-01");
+        assertThat(closedMonths(JUNE)).containsExactly("2024-05-01");
+        assertThat(lines(warehouse.read(CommissionTables.REWARD_GRANTS, JUNE), "reward", "koc_id", "month"))
+                .as("granted at the close of the month")
+                .contains("month's best a 2024-05-01");
+    }
+
+    @Test
     void aRunThatIsRepeatedChangesNothing() {
         run(MAY);
         arriveByEarlyJune();
@@ -242,6 +281,14 @@ class CommissionsJobTest extends SparkTest {
                 DAY | b      | 2    | gold
                 """.replace("DAY", day.toString()));
         warehouse.write(KocTables.LEVEL_EVENTS, day, warehouse.empty(KocTables.LEVEL_EVENTS));
+    }
+
+    private List<String> monthOf(String line) {
+        return lines(ledger().where(col("purchase_event_id").equalTo(line)).where("kind <> 'taken_back'"), "month");
+    }
+
+    private List<String> closedMonths(LocalDate day) {
+        return lines(warehouse.read(CommissionTables.COMMISSION_MONTHS, day).where("is_closed"), "month");
     }
 
     private Dataset<Row> ledger() {

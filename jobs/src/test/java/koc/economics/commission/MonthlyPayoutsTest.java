@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The team pool, the competition and the rewards of a few months. */
 class MonthlyPayoutsTest extends SparkTest {
     /** The run that closes May. */
-    private static final Periods PERIODS = new Periods(day("2024-06-30"), day("2024-05-31"), 5);
+    private static final Periods PERIODS = new Periods(day("2024-06-30"), day("2024-05-01"), 5);
 
     @Test
     void theBestTeamsDivideTheCappedPoolInProportionToTheCent() {

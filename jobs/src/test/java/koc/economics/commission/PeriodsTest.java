@@ -19,21 +19,19 @@ class PeriodsTest {
             2024-12-31, 5, 2024-12-01
             2025-01-05, 5, 2025-01-01""")
     void aRunClosesAMonthThatEndedSoManyDaysBefore(LocalDate day, int closeDays, LocalDate firstOpen) {
-        assertThat(new Periods(day, null, closeDays).firstOpenAfterwards()).isEqualTo(firstOpen);
+        assertThat(Periods.ofFirstRun(day, closeDays).firstOpenAfterwards()).isEqualTo(firstOpen);
     }
 
     @Test
-    void theRunThatClosesAMonthStillPostsInIt() {
-        Periods closing = new Periods(LocalDate.parse("2024-06-05"), LocalDate.parse("2024-06-04"), 5);
-        Periods next = new Periods(LocalDate.parse("2024-06-06"), LocalDate.parse("2024-06-05"), 5);
+    void aClosedMonthStaysClosedWhenMonthsCloseLater() {
+        Periods later = new Periods(LocalDate.parse("2024-06-11"), LocalDate.parse("2024-06-01"), 30);
 
-        assertThat(closing.firstOpen()).isEqualTo("2024-05-01");
-        assertThat(next.firstOpen()).isEqualTo("2024-06-01");
+        assertThat(later.firstOpenAfterwards()).isEqualTo("2024-06-01");
     }
 
     @Test
     void theFirstRunPostsInEveryMonth() {
-        assertThat(new Periods(LocalDate.parse("2024-06-30"), null, 5).firstOpen())
+        assertThat(Periods.ofFirstRun(LocalDate.parse("2024-06-30"), 5).firstOpen())
                 .isEqualTo("1970-01-01");
     }
 }
