@@ -2,15 +2,11 @@ package koc.economics.commission;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 
 import com.typesafe.config.Config;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Set;
-import koc.error.KocException;
 import koc.run.Job;
 import koc.run.JobRun;
 import koc.spark.Checkpoints;
@@ -133,7 +129,9 @@ public final class CommissionsJob implements Job {
      */
     private void post(Warehouse warehouse, Periods periods, CommissionNotes notes, Checkpoints checkpoints) {
         LocalDate day = periods.day();
-        requireEachLineOnce(warehouse.readUpTo(CommissionTables.COMMISSION_LEDGER, day.minusDays(1)));
+        RunOrder.requireOnce(warehouse.readUpTo(CommissionTables.COMMISSION_LEDGER, day.minusDays(1)));
+        RunOrder.requireGrantedOnce(
+                warehouse.readUpTo(CommissionTables.REWARD_GRANTS, day.minusDays(1)), settings.rewards());
         warehouse.write(
                 CommissionTables.COMMISSION_LEDGER,
                 day,
@@ -143,25 +141,6 @@ public final class CommissionsJob implements Job {
                 .where(col("day").gt(lit(day)))
                 .isEmpty()) {
             notes.laterDates();
-        }
-    }
-
-    /** Refuses a ledger in which an earlier date was run after a later one, which was not run again. */
-    private static void requireEachLineOnce(Dataset<Row> earlier) {
-        List<Row> twice = earlier.where(col("kind").notEqual(Entries.TAKEN_BACK))
-                .groupBy("purchase_event_id")
-                .agg(min("day").as("first"), max("day").as("last"))
-                .where("first < last")
-                .orderBy("purchase_event_id")
-                .limit(1)
-                .collectAsList();
-        if (!twice.isEmpty()) {
-            Row line = twice.get(0);
-            throw KocException.input(
-                    "table " + CommissionTables.COMMISSION_LEDGER + ": order line " + line.get(0) + " has rows of "
-                            + line.get(1) + " and of " + line.get(2),
-                    "the earlier date was run after the later one, so commission would be paid twice",
-                    "run the later dates again, in their order, beginning with koc commissions --date " + line.get(2));
         }
     }
 

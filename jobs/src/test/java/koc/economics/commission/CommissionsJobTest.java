@@ -35,6 +35,7 @@ class CommissionsJobTest extends SparkTest {
     private static final LocalDate MAY = day("2024-05-31");
     private static final LocalDate EARLY_JUNE = day("2024-06-10");
     private static final LocalDate JUNE = day("2024-06-30");
+    private static final LocalDate JULY = day("2024-07-31");
     private static final Texts TEXTS = Texts.of("en");
 
     @TempDir
@@ -196,6 +197,67 @@ class CommissionsJobTest extends SparkTest {
     }
 
     @Test
+    void aRefundThatTwoDatesTakeBackIsRefused() {
+        run(MAY);
+        write(CleanTables.REFUNDS, EARLY_JUNE, """
+                arrived    | refund_event_id | part | purchase_event_id | refunded_on | quantity | amount
+                2024-06-10 | r1              | 1    | p1                | 2024-06-03  | 1        | 20.00
+                """);
+        nothingNewUntilJuly();
+        run(JUNE);
+        run(EARLY_JUNE);
+
+        assertThatThrownBy(() -> run(JULY))
+                .hasMessageContaining("order line p1 has rows of 2024-06-10 and of 2024-06-30")
+                .hasMessageContaining("koc commissions --date 2024-06-30");
+
+        run(JUNE);
+        run(JULY);
+
+        assertThat(lines(ledger().where("kind = 'taken_back'"), "koc_id", "day", "amount"))
+                .containsExactly("a 2024-06-10 1.20", "b 2024-06-10 1.20");
+    }
+
+    @Test
+    void fraudOfTheSellersOfOneLineMayBeFoundOnDifferentDates() {
+        run(MAY);
+        nothingNewUntilJuly();
+        write(InfluenceTables.PURCHASE_CREDITS, EARLY_JUNE, """
+                day        | purchase_event_id | touch_event_id | koc_id | touch_fraction | fraud_factor | fraud_reason
+                2024-06-10 | p1                | 1              | a      | .5             | 0            | collusion_ring
+                2024-06-10 | p1                | 3              | b      | .5             | 1            |
+                """);
+        write(InfluenceTables.PURCHASE_CREDITS, JUNE, """
+                day        | purchase_event_id | touch_event_id | koc_id | touch_fraction | fraud_factor | fraud_reason
+                2024-06-30 | p1                | 1              | a      | .5             | 0            | collusion_ring
+                2024-06-30 | p1                | 3              | b      | .5             | 0            | collusion_ring
+                """);
+        run(EARLY_JUNE);
+        run(JUNE);
+        run(JULY);
+
+        assertThat(lines(ledger().where("kind = 'taken_back'"), "koc_id", "day", "amount"))
+                .containsExactly("a 2024-06-10 6.00", "b 2024-06-30 6.00");
+    }
+
+    @Test
+    void aRewardThatTwoDatesGrantIsRefused() {
+        String reward = "koc.economics.commission.rewards=[{ name = cup, kind = physical, when = total-sales, "
+                + "reach = 100, value = 1 }]";
+        run(MAY, reward);
+        nothingNewUntilJuly();
+        String lower = reward.replace("= 100", "= 50");
+        run(JUNE, lower);
+        run(EARLY_JUNE, lower);
+
+        assertThatThrownBy(() -> run(JULY, lower))
+                .hasMessageContaining("the reward of a has rows of 2024-06-10 and of 2024-06-30");
+
+        run(JUNE, lower);
+        run(JULY, lower);
+    }
+
+    @Test
     void whatIsMissingOrOddIsSaid() {
         run(MAY);
 
@@ -260,6 +322,14 @@ class CommissionsJobTest extends SparkTest {
                 2024-06-30 | p6 | 9 | stranger | .5 | 1 |
                 """);
         writeKocs(JUNE);
+    }
+
+    /** Runs until July know no further purchase or fraud. */
+    private void nothingNewUntilJuly() {
+        for (LocalDate day : List.of(EARLY_JUNE, JUNE, JULY)) {
+            writeCredits(day, "");
+            writeKocs(day);
+        }
     }
 
     private void writeCredits(LocalDate day, String more) {
