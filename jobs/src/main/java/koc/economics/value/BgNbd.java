@@ -5,7 +5,7 @@ import java.io.Serializable;
 /**
  * The BG/NBD model of repeat orders (Fader, Hardie and Lee 2005, "Counting your customers" the easy way). While a customer
  * is alive, orders follow a Poisson process, whose rate differs between customers by a Gamma distribution (shape r, rate
- * alpha). After each order a customer stops for good with a probability that differs between customers by a Beta
+ * alpha). After each order a customer second for good with a probability that differs between customers by a Beta
  * distribution (a, b). Times have the unit of the histories that the model was fitted to.
  *
  * @param r shape of the rates of ordering
@@ -19,11 +19,22 @@ public record BgNbd(double r, double alpha, double a, double b) implements Seria
     /** Where a formula divides by a - 1, the parameter keeps this distance from 1. */
     private static final double MIN_DISTANCE = 1e-7;
 
+    /** Above this a, the probability to stop hardly differs between customers. */
+    private static final double MAX_A = 100;
+
     private static final int MAX_TERMS = 10_000;
     private static final double PRECISION = 1e-13;
 
     /** Steps of the integral over the probability to stop; with four times as many, the fourth digit may differ. */
     private static final int POINTS = 64;
+
+    /** From these parameters of the probability to stop on, the integral has the variable logit p. */
+    private static final double MIN_LOGIT_A = .5;
+
+    private static final double MIN_LOGIT_B = .05;
+
+    /** Half the width of the integral over logit p, in standard deviations. */
+    private static final double WIDTH = 10;
 
     /** With fewer expected orders that end all orders, the difference of powers is replaced by its limit. */
     private static final double TINY = 1e-4;
@@ -80,8 +91,9 @@ public record BgNbd(double r, double alpha, double a, double b) implements Seria
      * E[(1 - e^(-l p t))^2 / p^2] = E_p[(1 - 2 A(t) + A(2t)) / p^2],  A(t) = ((alpha+T) / (alpha+T+pt))^(r+x)
      * </pre>
      *
-     * <p>The integral over p has the variable u = p^a, in which the density of p has no pole, and 64 equal steps. Worked,
-     * with the example of {@link #expectedOrders}: the mean is 1.226, and the variance is .898 times its square.
+     * <p>The integral over p has 64 equal steps in logit p, around the maximum of its density. For a below .5 that density
+     * has a long tail, and the variable is u = p^a, in which the density of p has no pole. Worked, with the example of {@link
+     * #expectedOrders}: the mean is 1.226, and the variance is .898 times its square.
      */
     public double squaredVariation(double ahead, double repeats, double recency, double age) {
         if (ahead <= 0) {
@@ -89,12 +101,20 @@ public record BgNbd(double r, double alpha, double a, double b) implements Seria
         }
         double shape = r + repeats;
         double scale = alpha + age;
+        double second = b + repeats;
+        boolean isLogit = a >= MIN_LOGIT_A && second >= MIN_LOGIT_B;
+        double mid = Math.log(a / second);
+        double width = WIDTH * Math.sqrt(1 / a + 1 / (a * a) + 1 / second + 1 / (second * second));
         double weights = 0;
         double means = 0;
         double squares = 0;
         for (int i = 0; i < POINTS; i++) {
-            double stop = Math.max(MIN_STOP, Math.pow((i + .5) / POINTS, 1 / a));
-            double weight = Math.pow(1 - stop, b + repeats - 1);
+            double step = (i + .5) / POINTS;
+            double logit = mid + width * (2 * step - 1);
+            double stop = Math.max(MIN_STOP, isLogit ? 1 / (1 + Math.exp(-logit)) : Math.pow(step, 1 / a));
+            double weight = isLogit
+                    ? Math.exp(logDensity(logit, second) - logDensity(mid, second))
+                    : Math.pow(1 - stop, second - 1);
             double once = stop * ahead / scale;
             double stopped = -Math.expm1(-shape * Math.log1p(once));
             double stoppedInTwice = -Math.expm1(-shape * Math.log1p(2 * once));
@@ -109,14 +129,21 @@ public record BgNbd(double r, double alpha, double a, double b) implements Seria
         return Math.min(MAX_VARIATION, variation);
     }
 
+    /** The logarithm of the density of logit p, up to a constant, where p ~ Beta(a, second). */
+    private double logDensity(double logit, double second) {
+        return -a * Math.log1p(Math.exp(-logit)) - second * Math.log1p(Math.exp(logit));
+    }
+
+    /** A large a is scaled down together with b + x. Their mean stays, and powers do not vanish. */
     private double expectedOrders(double ahead, double repeats, double age) {
         if (ahead <= 0) {
             return 0;
         }
-        double stop = Math.abs(a - 1) < MIN_DISTANCE ? 1 + MIN_DISTANCE : a;
+        double scale = Math.max(1, a / MAX_A);
+        double stop = Math.abs(a - 1) < MIN_DISTANCE ? 1 + MIN_DISTANCE : a / scale;
         double z = ahead / (alpha + age + ahead);
-        double third = stop + b + repeats - 1;
-        double series = hypergeometric(stop + b - 1 - r, stop - 1, third, z);
+        double third = stop + (b + repeats) / scale - 1;
+        double series = hypergeometric(third - (r + repeats), stop - 1, third, z);
         return third / (stop - 1) * (1 - Math.pow(1 - z, stop - 1) * series);
     }
 

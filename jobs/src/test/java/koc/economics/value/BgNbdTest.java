@@ -20,6 +20,23 @@ class BgNbdTest {
     }
 
     @Test
+    void theDeviationIsRightWhereMostCustomersStopAlike() {
+        // Reference values: 100,000 steps in logit p.
+        assertThat(new BgNbd(1, 10, 5, 45).squaredVariation(52, 0, 0, 20)).isCloseTo(.7664, within(.0005));
+        assertThat(new BgNbd(1.2, 6, 2, 20).squaredVariation(52, 0, 0, 20)).isCloseTo(.6485, within(.0005));
+        assertThat(new BgNbd(1, 10, .5, 2).squaredVariation(52, 1, 20, 20))
+                .isCloseTo(new BgNbd(1, 10, .4999, 2).squaredVariation(52, 1, 20, 20), within(.001));
+    }
+
+    @Test
+    void aVeryLargeParameterHasTheForecastOfALargeOne() {
+        for (double a : new double[] {300, 1_000, 1e6}) {
+            assertThat(new BgNbd(1, 10, a, 9 * a).expectedOrders(52, 0, 0, 20))
+                    .isCloseTo(new BgNbd(1, 10, 100, 900).expectedOrders(52, 0, 0, 20), within(.01));
+        }
+    }
+
+    @Test
     void shortAheadTheTrueOrdersDeviateAsTheRatesOfTheGammaDistribution() {
         // The variance of a Gamma distribution of shape r is 1 / r times the square of its mean.
         assertThat(CDNOW.squaredVariation(1e-6, 0, 0, 0)).isCloseTo(1 / .243, within(1e-4));
