@@ -2,7 +2,7 @@ package koc.economics.commission;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -11,6 +11,7 @@ import koc.run.JobRun;
 import koc.tables.CommissionTables;
 import koc.text.Texts;
 import koc.warehouse.Table;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 
 /** Says what the commissions job lacked, what it withheld, and which of its tables are empty for what reason. */
@@ -37,9 +38,9 @@ final class CommissionNotes {
                 .read(CommissionTables.COMMISSION_LEDGER, run.day())
                 .where(col("kind").notEqual(Entries.TAKEN_BACK))
                 .agg(
-                        count_if(col("is_margin_known").equalTo(false)),
-                        count_if(col("margin_rate").lt(0)),
-                        count_if(col("is_floored")),
+                        lines(col("is_margin_known").equalTo(false)),
+                        lines(col("margin_rate").lt(0)),
+                        lines(col("is_floored")),
                         coalesce(
                                 sum(when(col("kind").equalTo(Entries.WITHHELD), col("amount"))),
                                 lit(0).cast("decimal(18,2)")))
@@ -60,6 +61,11 @@ final class CommissionNotes {
         if (isEmpty(CommissionTables.COMPETITION_BARS)) {
             note("commission.note.no-bars", settings.competition().minSellers());
         }
+    }
+
+    /** The number of order lines with a property; a line has a row for each of its KOCs. */
+    private static Column lines(Column property) {
+        return count_distinct(when(property, col("purchase_event_id")));
     }
 
     private boolean isEmpty(Table table) {

@@ -270,6 +270,15 @@ class CommissionsJobTest extends SparkTest {
     }
 
     @Test
+    void aLineOfTwoKocsIsCountedOnce() {
+        run(MAY);
+        arriveByJune();
+        run(JUNE);
+
+        assertThat(notes).contains(TEXTS.text("commission.note.no-unit-cost", 1L, 30.0));
+    }
+
+    @Test
     void withoutCreditsNobodyEarns() {
         for (Table table : List.of(InfluenceTables.PURCHASE_CREDITS, CleanTables.EVENTS, CleanTables.USERS)) {
             warehouse.write(table, MAY, warehouse.empty(table));
