@@ -12,7 +12,7 @@ import koc.error.KocException;
  * @param from first day of the purchases that it applies to
  * @param minMarginLeft margin that the brand keeps after commission, as a fraction of the sale
  * @param marginBands the rate by the margin of the sale
- * @param bestSellers the factor of the rate by the product's place among the products sold the month before
+ * @param bestSellers the factor of the rate by the product's position among the products sold the month before
  */
 public record CommissionRule(
         String version,

@@ -15,7 +15,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
-/** The monthly competition: the place of each KOC by net sales, and the tier reached. */
+/** The monthly competition: the rank of each KOC by net sales, and the tier reached. */
 final class Competition {
     private static final String MONEY = "decimal(18,2)";
 

@@ -16,8 +16,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
 /**
- * The place of each product among the products sold in a month. Commission uses that of the month before the purchase, so
- * that KOCs can know the rate before they sell. Example: the third of 40 products has .075.
+ * The position of each product among the products sold in a month: by net sales of the month before the purchase, as known
+ * when the line is posted. Example: the third of 40 products has .075.
  */
 final class SalesPositions {
     private static final String MONTH = "month";
@@ -37,7 +37,7 @@ final class SalesPositions {
     }
 
     private static Dataset<Row> positions(Dataset<Row> userProductDays) {
-        Column place = row_number()
+        Column position = row_number()
                 .over(Window.partitionBy("_before").orderBy(col("_net_sales").desc(), col("product_id")));
         Column products = count(lit(1)).over(Window.partitionBy("_before"));
         return userProductDays
@@ -48,6 +48,6 @@ final class SalesPositions {
                 .select(
                         col("_before"),
                         col("product_id"),
-                        round(place.divide(products), DECIMALS).as("sales_position"));
+                        round(position.divide(products), DECIMALS).as("sales_position"));
     }
 }
