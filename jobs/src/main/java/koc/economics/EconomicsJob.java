@@ -26,9 +26,10 @@ import org.apache.spark.sql.Row;
 
 /** Values every user, and compares what KOCs cost with the value of the customers they bring. */
 public final class EconomicsJob implements Job {
-    /** Days that the holdout forecasts; a quarter of the history when that is shorter. */
+    /** Days that the holdout forecasts: those of expected_orders_90d, which it judges. */
     private static final int HOLDOUT_DAYS = 90;
 
+    /** The holdout is at most this part of the history, so that the model sees three quarters of it. Our own choice. */
     private static final int HOLDOUT_PARTS = 4;
 
     private final EconomicsSettings settings;

@@ -28,10 +28,7 @@ final class EconomicsNotes {
             return;
         }
         if (models.shared().model().orders() == null) {
-            note(
-                    "economics.note.no-model",
-                    Math.round(models.shared().buyers()),
-                    Math.round(models.shared().repeatBuyers()));
+            run.progress().note(JOB, FittedModels.reason(models.shared(), texts));
         }
         if (!models.isOfNewCustomers()) {
             note("economics.note.all-buyers", settings.value().minRepeatBuyers());

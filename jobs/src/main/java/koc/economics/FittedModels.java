@@ -163,13 +163,11 @@ record FittedModels(Map<String, ValueModelFit> fits, boolean isOfNewCustomers) {
         BgNbd orders = model.orders();
         GammaGamma margins = model.margins();
         MaximumLikelihood found = fit.orders();
-        String reason = "economics.model."
-                + fit.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
         return RowFactory.create(
                 Date.valueOf(day),
                 portrait,
                 word(fit),
-                texts.text(reason, Math.round(fit.buyers()), Math.round(fit.repeatBuyers())),
+                reason(fit, texts),
                 isOfNewCustomers ? "new_customers" : "all_buyers",
                 Math.round(fit.buyers()),
                 Math.round(fit.repeatBuyers()),
@@ -192,6 +190,12 @@ record FittedModels(Map<String, ValueModelFit> fits, boolean isOfNewCustomers) {
                 error(margins == null ? null : fit.margins(), 2),
                 Math.sqrt(fit.parameterVariation()),
                 model.meanMargin());
+    }
+
+    /** Why a model was chosen, in words. */
+    static String reason(ValueModelFit fit, Texts texts) {
+        String name = fit.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return texts.text("economics.model." + name, Math.round(fit.buyers()), Math.round(fit.repeatBuyers()));
     }
 
     private static String word(ValueModelFit fit) {

@@ -214,7 +214,7 @@ class EconomicsJobTest extends SparkTest {
 
         assertThat(notes)
                 .contains(
-                        TEXTS.text("economics.note.no-model", 3L, 1L),
+                        TEXTS.text("economics.model.too-few", 3L, 1L),
                         TEXTS.text("economics.note.no-unit-cost", 1L, 2L, 30.0));
         assertThat(lines(EconomicsTables.VALUE_MODELS, "portrait_id", "model", "buyers", "repeat_buyers"))
                 .containsExactly("* cohort_mean 3 1");
@@ -246,7 +246,7 @@ class EconomicsJobTest extends SparkTest {
 
         run();
 
-        assertThat(notes).contains(TEXTS.text("economics.note.no-model", 1L, 0L));
+        assertThat(notes).contains(TEXTS.text("economics.model.too-few", 1L, 0L));
         assertThat(lines(EconomicsTables.USER_VALUE, "user_id", "orders", "model", "p_alive", "ltv", "ltv_error"))
                 .contains("new 1 cohort_mean null 0.00 0.00");
         assertThat(lines(

@@ -42,6 +42,8 @@ public record ValueModelFit(
     public enum Reason {
         /** The likelihood has a maximum. */
         FITTED,
+        /** The likelihood of all buyers has a maximum; that of the buyers who share the model has none. */
+        FITTED_TO_ALL,
         /** There are too few buyers or no repeat buyer. */
         TOO_FEW,
         /** The likelihood has no maximum within reason. */
@@ -101,6 +103,19 @@ public record ValueModelFit(
                 orderFit,
                 marginFit,
                 ordersVariation + marginVariation);
+    }
+
+    /** The same fit, known to be of all buyers because that of the buyers who share it failed. */
+    public ValueModelFit insteadOfTheOthers() {
+        return new ValueModelFit(
+                model,
+                reason == Reason.FITTED ? Reason.FITTED_TO_ALL : reason,
+                buyers,
+                repeatBuyers,
+                histories,
+                orders,
+                margins,
+                parameterVariation);
     }
 
     /** That of a mean rate, which rests on a Poisson number of repeat orders. */
