@@ -59,7 +59,8 @@ class ArchitectureTest {
             "recommend",
             "backtest",
             "publish",
-            "report");
+            "report",
+            "workbook");
     /** The packages that every job may use. */
     private static final Set<String> SHARED = Set.of(
             "config",

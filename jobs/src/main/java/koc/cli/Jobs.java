@@ -24,6 +24,7 @@ import koc.report.ReportPage;
 import koc.run.Job;
 import koc.run.JobGraph;
 import koc.run.PublishedFiles;
+import koc.workbook.Workbooks;
 
 /** The jobs of the pipeline, as the command line offers them. */
 public final class Jobs {
@@ -70,7 +71,7 @@ public final class Jobs {
 
     /** The writers of the files that people open. */
     private static List<PublishedFiles> publishedFiles(Config config) {
-        return List.of(new ReportPage(config, Version.of(Jobs.class)));
+        return List.of(new ReportPage(config, Version.of(Jobs.class)), new Workbooks(config));
     }
 
     private static List<Definition> computingDefinitions() {

@@ -1,0 +1,271 @@
+package koc.workbook;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.desc;
+import static org.apache.spark.sql.functions.desc_nulls_last;
+
+import java.util.List;
+import java.util.stream.Stream;
+import koc.tables.CommissionTables;
+import koc.tables.EconomicsTables;
+import koc.tables.FitTables;
+import koc.tables.GrowthTables;
+import koc.tables.KocTables;
+import koc.tables.PortraitTables;
+import koc.tables.RecommendTables;
+
+/** The workbooks and their sheets, in order. A new sheet is one entry here and its title and question in the texts. */
+final class Sheets {
+    private Sheets() {}
+
+    /**
+     * A workbook for one kind of reader.
+     *
+     * @param name of the file, and of its title in the texts
+     * @param sheets in the order in which they are shown
+     */
+    record Workbook(String name, List<Sheet> sheets) {
+        Workbook {
+            sheets = List.copyOf(sheets);
+        }
+    }
+
+    static List<Workbook> all() {
+        return List.of(
+                new Workbook("koc-manager", Stream.concat(kocs(), money()).toList()),
+                new Workbook("product-manager", products().toList()),
+                new Workbook("marketer", marketing().toList()));
+    }
+
+    private static Stream<Sheet> kocs() {
+        return Stream.of(
+                Sheet.of(
+                                KocTables.KOC_RANKING,
+                                "koc_nickname",
+                                "koc_id",
+                                "rank",
+                                "koc_type",
+                                "level",
+                                "net_sales_90d",
+                                "attributed_buyers_90d",
+                                "influence_lift",
+                                "influence_low",
+                                "influence_high",
+                                "pool_size",
+                                "readiness",
+                                "reasons")
+                        .naming(Lookup.person("koc_id"))
+                        .sortedBy(col("rank")),
+                Sheet.of(
+                                KocTables.KOC_LIFECYCLE,
+                                "koc_nickname",
+                                "koc_id",
+                                "koc_type",
+                                "level",
+                                "since",
+                                "next_level",
+                                "progress",
+                                "missing",
+                                "recruit_rank",
+                                "recruitment_reason")
+                        .naming(Lookup.person("koc_id"))
+                        .sortedBy(desc("progress")),
+                Sheet.of(
+                                GrowthTables.COUNTY_COVERAGE,
+                                "county",
+                                "city",
+                                "province",
+                                "gap",
+                                "kocs",
+                                "target_kocs",
+                                "users",
+                                "users_reached",
+                                "reached_rate",
+                                "reason")
+                        .sortedBy(desc("gap"), desc("users")),
+                Sheet.of(
+                                GrowthTables.COUNTY_NEXT_KOCS,
+                                "koc_nickname",
+                                "koc_id",
+                                "county",
+                                "city",
+                                "rank",
+                                "koc_type",
+                                "level",
+                                "users_added",
+                                "reason")
+                        .naming(Lookup.person("koc_id"))
+                        .sortedBy(col("province"), col("city"), col("county"), col("rank")),
+                Sheet.of(
+                                GrowthTables.MENTOR_PAIRS,
+                                "mentee_nickname",
+                                "mentee_id",
+                                "mentor_nickname",
+                                "mentor_id",
+                                "category",
+                                "is_same_county",
+                                "content_id",
+                                "reason")
+                        .naming(Lookup.person("mentor_id"), Lookup.person("mentee_id")));
+    }
+
+    private static Stream<Sheet> money() {
+        return Stream.of(
+                Sheet.of(
+                                EconomicsTables.KOC_ECONOMICS,
+                                "koc_nickname",
+                                "koc_id",
+                                "koc_type",
+                                "verdict",
+                                "ltv_to_cac",
+                                "ltv_to_cac_low",
+                                "ltv_to_cac_high",
+                                "cost",
+                                "customer_value",
+                                "new_customers",
+                                "cac",
+                                "payback_days")
+                        .naming(Lookup.person("koc_id"))
+                        .sortedBy(desc("cost")),
+                Sheet.of(
+                                CommissionTables.COMMISSION_STATEMENT,
+                                "koc_nickname",
+                                "koc_id",
+                                "month",
+                                "due",
+                                "earned",
+                                "taken_back",
+                                "withheld",
+                                "net_sales",
+                                "is_closed")
+                        .naming(Lookup.person("koc_id"))
+                        .sortedBy(desc("month"), desc("due")));
+    }
+
+    private static Stream<Sheet> products() {
+        return Stream.of(
+                Sheet.of(
+                                FitTables.PRODUCT_PROFILE,
+                                "title",
+                                "product_id",
+                                "category",
+                                "quality_gate",
+                                "buyers",
+                                "trust",
+                                "mean_rating",
+                                "reviews",
+                                "complaints",
+                                "is_in_stock",
+                                "price",
+                                "unit_margin",
+                                "trust_reason")
+                        .sortedBy(desc("buyers")),
+                Sheet.of(
+                                FitTables.PRODUCT_PORTRAIT_FIT,
+                                "title",
+                                "product_id",
+                                "portrait_name",
+                                "portrait_id",
+                                "lift",
+                                "lift_low",
+                                "lift_high",
+                                "buyers",
+                                "reason")
+                        .naming(Lookup.product(), Lookup.portrait())
+                        .where("lift_low > 1 OR lift_high < 1")
+                        .sortedBy(desc("lift_low")),
+                Sheet.of(
+                                FitTables.CATEGORY_PORTRAIT_FIT,
+                                "category",
+                                "portrait_name",
+                                "portrait_id",
+                                "lift",
+                                "lift_low",
+                                "lift_high",
+                                "buyers",
+                                "reason")
+                        .naming(Lookup.portrait())
+                        .sortedBy(desc("lift_low")),
+                Sheet.of(
+                                GrowthTables.CONTENT_TO_REPOST,
+                                "title",
+                                "content_id",
+                                "rank",
+                                "koc_nickname",
+                                "koc_id",
+                                "category",
+                                "lift",
+                                "users_reached",
+                                "openers",
+                                "purchases",
+                                "reason")
+                        .naming(Lookup.product(), Lookup.person("koc_id"))
+                        .sortedBy(col("rank")));
+    }
+
+    private static Stream<Sheet> marketing() {
+        return Stream.of(
+                Sheet.of(
+                                RecommendTables.KOC_RECOMMENDATIONS,
+                                "koc_nickname",
+                                "koc_id",
+                                "rank",
+                                "title",
+                                "product_id",
+                                "expected_buyers",
+                                "expected_margin",
+                                "extra_buyers_if_shared",
+                                "advice",
+                                "reason")
+                        .naming(Lookup.person("koc_id"))
+                        .sortedBy(col("koc_id"), col("rank")),
+                Sheet.of(
+                                GrowthTables.ACQUISITION_LEADS,
+                                "koc_nickname",
+                                "koc_id",
+                                "rank",
+                                "user_nickname",
+                                "user_id",
+                                "scene",
+                                "portrait_name",
+                                "reason")
+                        .naming(Lookup.person("koc_id"), Lookup.person("user_id"), Lookup.portrait())
+                        .sortedBy(col("koc_id"), col("rank")),
+                Sheet.of(
+                                GrowthTables.GROUP_HEALTH,
+                                "group_id",
+                                "koc_nickname",
+                                "koc_id",
+                                "state",
+                                "members",
+                                "responder_rate",
+                                "loss_rate",
+                                "verdict")
+                        .naming(Lookup.person("koc_id"))
+                        .sortedBy(desc_nulls_last("loss_rate"), desc("members")),
+                Sheet.of(
+                                PortraitTables.PORTRAITS,
+                                "name",
+                                "portrait_id",
+                                "users",
+                                "user_fraction",
+                                "net_spend_90d",
+                                "orders_90d",
+                                "sharer_rate",
+                                "top_categories",
+                                "top_products",
+                                "summary")
+                        .sortedBy(desc("users")),
+                Sheet.of(
+                                RecommendTables.KOC_POOL_MIX,
+                                "koc_nickname",
+                                "koc_id",
+                                "portrait_name",
+                                "portrait_id",
+                                "members",
+                                "member_fraction",
+                                "population_fraction")
+                        .naming(Lookup.person("koc_id"))
+                        .sortedBy(col("koc_id"), desc("members")));
+    }
+}
