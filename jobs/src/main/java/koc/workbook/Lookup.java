@@ -36,11 +36,20 @@ record Lookup(String id, String name, Table table, String key, String value) {
         return new Lookup("portrait_id", "portrait_name", PortraitTables.PORTRAITS, "portrait_id", "name");
     }
 
-    /** Adds the name to the rows; null where none is known. */
-    Dataset<Row> addTo(Dataset<Row> rows, JobRun run) {
+    /** The ids and names that its table knows on the day. */
+    Dataset<Row> names(JobRun run) {
         Dataset<Row> known = table.equals(CleanTables.USERS)
                 ? run.warehouse().readLatest(table, run.day())
                 : run.warehouse().read(table, run.day());
-        return rows.join(known.select(col(key).as(id), col(value).as(name)), new String[] {id}, "left");
+        return known.select(key, value);
+    }
+
+    /**
+     * Adds the name to the rows; null where none is known.
+     *
+     * @param names of {@link #names}
+     */
+    Dataset<Row> addTo(Dataset<Row> rows, Dataset<Row> names) {
+        return rows.join(names.select(col(key).as(id), col(value).as(name)), new String[] {id}, "left");
     }
 }

@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import koc.run.JobRun;
@@ -71,12 +73,16 @@ record Sheet(Table table, List<String> first, List<Lookup> lookups, String where
                         name, table.publishedSchema().apply(name), isFirst, texts));
     }
 
-    /** Its rows of the day, with its columns, as they are published. */
-    Dataset<Row> rows(JobRun run, List<SheetColumn> columns) {
+    /**
+     * Its rows of the day, with its columns, as they are published.
+     *
+     * @param names ids and names by the table that knows them
+     */
+    Dataset<Row> rows(JobRun run, List<SheetColumn> columns, Map<Table, Dataset<Row>> names) {
         Dataset<Row> rows = PublishedNumbers.round(
                 table, run.warehouse().read(table, run.day()).where(where));
         for (Lookup lookup : lookups) {
-            rows = lookup.addTo(rows, run);
+            rows = lookup.addTo(rows, Objects.requireNonNull(names.get(lookup.table())));
         }
         List<Column> sorting = new ArrayList<>(order);
         table.key().forEach(name -> sorting.add(col(name)));

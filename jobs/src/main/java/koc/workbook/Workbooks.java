@@ -5,14 +5,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import koc.run.JobRun;
 import koc.run.PublishedFiles;
+import koc.spark.Checkpoints;
 import koc.spark.Parallel;
 import koc.text.Texts;
 import koc.warehouse.Table;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.dhatim.fastexcel.Worksheet;
 
 /**
@@ -30,10 +38,7 @@ public final class Workbooks implements PublishedFiles {
 
     @Override
     public Set<Table> reads() {
-        return workbooks.stream()
-                .flatMap(workbook -> workbook.sheets().stream())
-                .flatMap(Sheet::reads)
-                .collect(Collectors.toUnmodifiableSet());
+        return sheets().flatMap(Sheet::reads).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -41,17 +46,30 @@ public final class Workbooks implements PublishedFiles {
         Path excel = Files.createDirectories(folder.resolve("excel"));
         WorkbookWriter writer = new WorkbookWriter(
                 Texts.of(settings.language()), settings.currency(), run.day(), Worksheet.MAX_ROWS - 1);
-        Parallel.run(workbooks.stream()
-                .map(workbook -> (Runnable) () -> write(writer, workbook, excel, run))
-                .toArray(Runnable[]::new));
+        try (Checkpoints checkpoints = new Checkpoints()) {
+            Map<Table, Dataset<Row>> names = new HashMap<>();
+            sheets().flatMap(sheet -> sheet.lookups().stream())
+                    .forEach(lookup -> names.computeIfAbsent(
+                            lookup.table(), table -> checkpoints.cache(lookup.names(run))));
+            BiFunction<Sheet, List<SheetColumn>, Iterator<Row>> rows =
+                    (sheet, columns) -> sheet.rows(run, columns, names).toLocalIterator();
+            Parallel.run(workbooks.stream()
+                    .map(workbook -> (Runnable) () -> write(workbook, excel, writer, rows))
+                    .toArray(Runnable[]::new));
+        }
     }
 
-    private static void write(WorkbookWriter writer, Sheets.Workbook workbook, Path folder, JobRun run) {
+    private Stream<Sheet> sheets() {
+        return workbooks.stream().flatMap(workbook -> workbook.sheets().stream());
+    }
+
+    private static void write(
+            Sheets.Workbook workbook,
+            Path folder,
+            WorkbookWriter writer,
+            BiFunction<Sheet, List<SheetColumn>, Iterator<Row>> rows) {
         try {
-            writer.write(
-                    workbook,
-                    folder,
-                    (sheet, columns) -> sheet.rows(run, columns).toLocalIterator());
+            writer.write(workbook, folder, rows);
         } catch (IOException failure) {
             throw new UncheckedIOException("the workbook " + workbook.name() + " could not be written", failure);
         }

@@ -1,0 +1,61 @@
+package koc.workbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
+import koc.Silence;
+import koc.SparkTest;
+import koc.run.JobRun;
+import koc.tables.CleanTables;
+import koc.tables.RecommendTables;
+import koc.warehouse.Warehouse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The workbooks of a warehouse in which only the pools of two KOCs are known. */
+class WorkbooksTest extends SparkTest {
+    private static final LocalDate DAY = day("2024-06-30");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void sheetsShowTheRowsInOrderWithNamesBesideIds() throws IOException {
+        Warehouse warehouse = openWarehouse(folder.resolve("warehouse"));
+        warehouse.useRunHistory((day, job) -> true);
+        Workbooks workbooks = new Workbooks(config());
+        workbooks.reads().forEach(table -> warehouse.write(table, DAY, List.of()));
+        warehouse.write(CleanTables.USERS, DAY, rows(CleanTables.USERS, """
+                arrived    | user_id | role     | nickname | marketing_opt_out
+                2024-06-30 | 01      | consumer | =Anna    | false
+                2024-06-30 | 02      | consumer |          | false
+                """));
+        warehouse.write(RecommendTables.KOC_POOL_MIX, DAY, rows(RecommendTables.KOC_POOL_MIX, """
+                day        | koc_id | portrait_id | portrait_name | members | member_fraction | population_fraction
+                2024-06-30 | 02     | p1          | Fruit         | 5       | 1               | 0.5
+                2024-06-30 | 01     | p2          | Tea           | 1       | 0.25            | 0.1
+                2024-06-30 | 01     | p1          | Fruit         | 3       | 0.75            | 0.5
+                """));
+
+        workbooks.write(new JobRun(DAY, null, null, false, warehouse, new Silence()), folder.resolve("out"));
+
+        Path excel = folder.resolve("out/excel");
+        assertThat(Files.readString(excel.resolve("marketer/koc_pool_mix.csv")).lines().skip(1))
+                .containsExactly(
+                        "'=Anna,01,Fruit,p1,3,0.75,0.5",
+                        "'=Anna,01,Tea,p2,1,0.25,0.1",
+                        ",02,Fruit,p1,5,1,0.5");
+        assertThat(new Xlsx(excel.resolve("marketer.xlsx")).cells("Pool mix"))
+                .containsEntry("A2", "text:=Anna")
+                .containsEntry("B2", "text:01")
+                .containsEntry("E2", "n:3");
+        try (Stream<Path> files = Files.walk(excel)) {
+            assertThat(files.filter(Files::isRegularFile)).hasSize(3 + 16);
+        }
+    }
+}
