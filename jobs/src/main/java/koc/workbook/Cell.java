@@ -22,7 +22,7 @@ final class Cell {
             return value;
         }
         if (value instanceof String text) {
-            return column.word(text, texts);
+            return column.word(text);
         }
         if (value instanceof Boolean yes) {
             return texts.pattern(yes ? "workbook.yes" : "workbook.no");

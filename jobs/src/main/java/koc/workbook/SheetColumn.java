@@ -3,6 +3,7 @@ package koc.workbook;
 import java.util.Map;
 import java.util.Set;
 import koc.text.Texts;
+import koc.warehouse.Table;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
@@ -20,11 +21,14 @@ import org.apache.spark.sql.types.StructField;
  * @param header in the language of the workbook
  * @param meaning from the declaration of the table
  * @param format how its values look
+ * @param words for people, by code word
  * @param isFirst whether it is one of the columns to act on; the others are folded behind them
  */
-record SheetColumn(String name, String header, String meaning, Format format, boolean isFirst) {
-    /** Columns with sentences. */
+record SheetColumn(
+        String name, String header, String meaning, Format format, Map<String, String> words, boolean isFirst) {
+    /** Columns with sentences, in all tables or in one. */
     private static final Set<String> SENTENCES = Set.of(
+            "group_health.verdict",
             "journey",
             "missing",
             "readiness",
@@ -39,8 +43,8 @@ record SheetColumn(String name, String header, String meaning, Format format, bo
             "top_tags",
             "trust_reason");
 
-    /** Columns with code words, and where the words for people are. */
-    private static final Map<String, String> CODES = Map.of(
+    /** Columns whose code words the report has too. The words of other columns are in {@code workbook.code}. */
+    private static final Map<String, String> CODES_OF_THE_REPORT = Map.of(
             "advice", "report.advice.",
             "koc_type", "report.type.",
             "level", "report.level.",
@@ -60,7 +64,7 @@ record SheetColumn(String name, String header, String meaning, Format format, bo
         COUNT("#,##0", 11),
         NUMBER("#,##0.00##", 11),
         MONEY("#,##0.00", 13),
-        FRACTION("0.0%", 11);
+        FRACTION("0.0##%", 11);
 
         private final String pattern;
         private final int width;
@@ -80,18 +84,26 @@ record SheetColumn(String name, String header, String meaning, Format format, bo
         }
     }
 
-    static SheetColumn of(String name, StructField declared, boolean isFirst, Texts texts) {
+    /**
+     * A column with its header.
+     *
+     * @param name in the sheet
+     * @param declared the column of a table that it shows
+     */
+    static SheetColumn of(String name, Table table, StructField declared, boolean isFirst, Texts texts) {
+        boolean isSentence = SENTENCES.contains(name) || SENTENCES.contains(table.name() + "." + name);
         return new SheetColumn(
                 name,
                 texts.pattern("workbook.column." + name),
                 declared.getComment().getOrElse(() -> ""),
-                format(name, declared.dataType()),
+                isSentence ? Format.SENTENCE : format(name, declared.dataType()),
+                texts.startingWith(CODES_OF_THE_REPORT.getOrDefault(name, "workbook.code." + name + ".")),
                 isFirst);
     }
 
     private static Format format(String name, DataType type) {
         if (type instanceof StringType || type instanceof BooleanType) {
-            return SENTENCES.contains(name) ? Format.SENTENCE : Format.TEXT;
+            return Format.TEXT;
         }
         if (type instanceof DateType) {
             return Format.DATE;
@@ -109,8 +121,7 @@ record SheetColumn(String name, String header, String meaning, Format format, bo
     }
 
     /** The word for people for a code word of the column; other texts stay as they are. */
-    String word(String value, Texts texts) {
-        String prefix = CODES.get(name);
-        return prefix == null ? value : texts.textOr(prefix + value, value);
+    String word(String value) {
+        return words.getOrDefault(value, value);
     }
 }

@@ -44,6 +44,10 @@ final class SheetWriter implements Closeable {
         sheet.freezePane(2, 1); // name and id stay in view
         sheet.rowSumsRight(false); // the plus sign is left of the folded columns
         sheet.rowHeight(0, HEADER_HEIGHT);
+        sheet.pageOrientation("landscape");
+        sheet.fitToWidth((short) 1);
+        sheet.fitToHeight((short) 0); // as many pages as the rows need
+        sheet.repeatRows(0);
         for (int c = 0; c < columns.size(); c++) {
             SheetColumn column = columns.get(c);
             sheet.inlineString(0, c, column.header());

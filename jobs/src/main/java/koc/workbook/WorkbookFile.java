@@ -1,6 +1,7 @@
 package koc.workbook;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,10 +14,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/** Makes the bytes of a workbook depend on nothing but its content. */
+/** Completes the workbooks that fastexcel writes: fixed times, and a margin for the signs that unfold columns. */
 final class WorkbookFile {
     /** The earliest time in a zip file. */
     private static final LocalDateTime TIME = LocalDateTime.parse("1980-01-01T00:00:00");
+
+    /** Bytes at the start of a sheet that hold everything before its rows. */
+    private static final int START_BYTES = 1 << 16;
 
     private WorkbookFile() {}
 
@@ -34,16 +38,23 @@ final class WorkbookFile {
                 ZipEntry same = new ZipEntry(entry.getName());
                 same.setTimeLocal(TIME);
                 copy.putNextEntry(same);
-                if (entry.getName().equals("docProps/core.xml")) {
-                    String about = new String(
-                            workbook.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
-                    copy.write(about.replaceFirst("(<dcterms:created[^>]*>)[^<]*", "$1" + day + "T00:00:00Z")
-                            .getBytes(StandardCharsets.UTF_8));
-                } else {
-                    workbook.getInputStream(entry).transferTo(copy);
+                try (InputStream content = workbook.getInputStream(entry)) {
+                    // One character is one byte here, so that nothing changes but what is replaced.
+                    String start = new String(content.readNBytes(START_BYTES), StandardCharsets.ISO_8859_1);
+                    copy.write(completed(entry.getName(), start, day).getBytes(StandardCharsets.ISO_8859_1));
+                    content.transferTo(copy);
                 }
                 copy.closeEntry();
             }
         }
+    }
+
+    private static String completed(String name, String start, LocalDate day) {
+        if (name.equals("docProps/core.xml")) {
+            return start.replaceFirst("(<dcterms:created[^>]*>)[^<]*", "$1" + day + "T00:00:00Z");
+        }
+        return name.startsWith("xl/worksheets/") && start.contains(" outlineLevel=\"1\"")
+                ? start.replaceFirst("<sheetFormatPr ", "<sheetFormatPr outlineLevelCol=\"1\" ")
+                : start;
     }
 }

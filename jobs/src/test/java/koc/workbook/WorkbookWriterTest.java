@@ -101,7 +101,7 @@ class WorkbookWriterTest {
                 .containsEntry("I2", "text:yes");
         assertThat(workbook().format("Portraits", "D2")).isEqualTo("yyyy-mm-dd");
         assertThat(workbook().format("Portraits", "F2")).isEqualTo("#,##0.00");
-        assertThat(workbook().format("Portraits", "G2")).isEqualTo("0.0%");
+        assertThat(workbook().format("Portraits", "G2")).isEqualTo("0.0##%");
         assertThat(csv()).endsWith("\r\nu,t,gold,2024-06-30,12345,-1234.50,0.125,1.5,yes\r\n");
     }
 
@@ -127,6 +127,8 @@ class WorkbookWriterTest {
         Document sheet = workbook().sheet("Portraits");
         assertThat(Xlsx.elements(sheet, "pane").get(0).getAttribute("topLeftCell")).isEqualTo("C2");
         assertThat(Xlsx.elements(sheet, "autoFilter").get(0).getAttribute("ref")).isEqualTo("A1:I3");
+        assertThat(Xlsx.elements(sheet, "sheetFormatPr").get(0).getAttribute("outlineLevelCol"))
+                .isEqualTo("1");
         List<Element> columns = Xlsx.elements(sheet, "col");
         assertThat(columns.subList(0, 2)).allMatch(column -> column.getAttribute("hidden").isEmpty());
         assertThat(columns.subList(2, 9))
