@@ -25,7 +25,7 @@ final class WorkbookFile {
     private WorkbookFile() {}
 
     /**
-     * Copies a workbook, with fixed times instead of those at which it was written. Copies of equal workbooks are equal.
+     * Copies a workbook with fixed times instead of those at which it was written: copies of equal workbooks are equal.
      *
      * @param day the date on which the copy says it was created
      */

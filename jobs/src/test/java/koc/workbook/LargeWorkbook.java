@@ -21,10 +21,12 @@ final class LargeWorkbook {
     public static void main(String[] args) throws IOException {
         Sheet sheet = Sheet.of(RecommendTables.KOC_RECOMMENDATIONS, "koc_id", "rank", "title", "reason");
         new WorkbookWriter(Texts.of("en"), "CNY", LocalDate.parse("2024-06-30"), ROWS)
-                .write(new Sheets.Workbook("marketer", List.of(sheet)), Path.of(args[0]), (any, columns) -> IntStream.range(
-                                0, ROWS)
-                        .mapToObj(i -> row(i, columns))
-                        .iterator());
+                .write(
+                        new Sheets.Workbook("marketer", List.of(sheet)),
+                        Path.of(args[0]),
+                        (any, columns) -> IntStream.range(0, ROWS)
+                                .mapToObj(i -> row(i, columns))
+                                .iterator());
     }
 
     private static Row row(int i, List<SheetColumn> columns) {
