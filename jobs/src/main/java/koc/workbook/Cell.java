@@ -14,8 +14,8 @@ final class Cell {
     private Cell() {}
 
     /**
-     * The value of a cell: null, a {@link String}, a {@link Number} or a {@link LocalDate}. Yes, no and code words are in
-     * the language; a number that a spreadsheet would change is a text.
+     * The value of a cell: null, a {@link String}, a {@link Number} or a {@link LocalDate}. Yes, no and code words are
+     * in the language; a number that a spreadsheet would change is a text.
      */
     static @Nullable Object of(@Nullable Object value, SheetColumn column, Texts texts) {
         if (value == null || value instanceof LocalDate) {

@@ -28,7 +28,7 @@ record WorkbookWriter(Texts texts, String currency, LocalDate day, int maxRows) 
     private static final int FASTEST = 1;
 
     /**
-     * Writes the files {@code <name>.xlsx} and {@code <name>/<table>.csv}.
+     * Writes the workbook {@code NAME.xlsx} and the files {@code NAME/TABLE.csv}.
      *
      * @param rows the rows of a sheet with these columns
      */
