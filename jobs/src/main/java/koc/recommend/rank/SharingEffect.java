@@ -14,7 +14,8 @@ import org.apache.spark.sql.Row;
 /**
  * How many more members will buy a product if the KOC shares it once. A share raises the purchases of a portrait to {@code
  * influence lift} times the usual, on the days for which the lift is measured: {@code extra = sum over portraits of buyers x
- * days / horizon x (lift - 1)}. The buyers are those expected without the part from influence.
+ * days / horizon x (lift - 1)}. The buyers are those expected without from_influence. The influence on owners who are due
+ * stays in the buyers, because from_repurchase contains it.
  *
  * <p>Example: 4 buyers in 28 days, a lift of 2 with the 90% interval 1.2 to 3, measured over 7 days: 4 x 7 / 28 x (2 - 1) = 1
  * extra buyer, between .2 and 2. All portraits are taken at the same end of their intervals, so the interval is wide rather
