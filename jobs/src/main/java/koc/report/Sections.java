@@ -298,6 +298,11 @@ final class Sections {
                         "from_influence",
                         "from_cold_start",
                         "from_long_tail",
+                        "from_popularity",
+                        "from_recent_popularity",
+                        "from_latest_popularity",
+                        "from_pool",
+                        "from_portrait_fit",
                         "product_affinity_factor",
                         "category_affinity_factor"),
                 Query.over("history", Set.of(KocTables.KOC_RANKING), run -> recent(run, KocTables.KOC_RANKING)

@@ -399,7 +399,8 @@
   };
   /** A longer reason is folded. */
   const SHORT = 200;
-  const CAUSES = ["from_portraits", "from_new_users", "from_item_model", "from_repurchase", "from_influence", "from_cold_start", "from_long_tail"];
+  const CAUSES = ["from_portraits", "from_new_users", "from_item_model", "from_repurchase", "from_influence", "from_cold_start", "from_long_tail",
+    "from_popularity", "from_recent_popularity", "from_latest_popularity", "from_pool", "from_portrait_fit"];
   const recommendation = (row) => {
     const factor = row.product_affinity_factor * row.category_affinity_factor;
     const causes = CAUSES.filter((cause) => row[cause] > 0.005).sort((a, b) => row[b] - row[a]);
