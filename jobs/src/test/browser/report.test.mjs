@@ -101,6 +101,36 @@ await check("every language says everything in it", async () => {
   await close(page);
 });
 
+/** Rows of a query, as the page has them. */
+const rowsOf = (page, id) => page.evaluate((name) => {
+  const data = JSON.parse(document.getElementById("data-" + name).textContent);
+  return data.rows.map((row) => Object.fromEntries(data.columns.map((column, i) => [column, row[i]])));
+}, id);
+
+await check("users who are new or gone have not moved between portraits", async () => {
+  const page = await open({ width: 1440, height: 900 });
+  const flows = (await rowsOf(page, "flows")).filter((row) => row.users > 0);
+  if (flows.length > 0) {
+    const moved = flows.filter((row) => row.from_portrait_id !== row.to_portrait_id && ![row.from_portrait_id, row.to_portrait_id].includes("(none)"));
+    const label = await page.getAttribute("#flows .chart", "aria-label");
+    assert.equal(Number(label.match(/[\d,]+/)[0].replace(/,/g, "")), moved.reduce((sum, row) => sum + row.users, 0));
+  }
+  await close(page);
+});
+
+await check("rows read and rejected are shown for each source", async () => {
+  const page = await open({ width: 1440, height: 900 });
+  const quality = await rowsOf(page, "quality");
+  const counted = quality.filter((row) => row.check_name === "records_counted");
+  const shown = await page.$$eval("#checks tbody tr", (lines) => lines.map((line) => [...line.children].map((cell) => cell.textContent)));
+  for (const source of counted) {
+    const limit = quality.find((row) => row.check_name === "reject_limit" && row.source === source.source);
+    const number = (value) => new Intl.NumberFormat("en").format(value);
+    assert.ok(shown.some((cells) => cells.join() === [source.source, number(source.rows), number(limit ? limit.failed : 0)].join()), source.source);
+  }
+  await close(page);
+});
+
 if (isFilled) {
   const ids = (page) => page.$$eval("#board tbody th button", (cells) => cells.map((cell) => cell.textContent));
 

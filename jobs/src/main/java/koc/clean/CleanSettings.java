@@ -83,11 +83,12 @@ record CleanSettings(
         }
         List<String> parts = Arrays.asList(path.split("/", -1));
         boolean hasStarInFolder = path.contains("*") && parts.size() > 1;
-        if (parts.stream().anyMatch(String::isBlank) || parts.contains("..") || parts.contains(".") || hasStarInFolder) {
+        boolean hasNoName = parts.stream().anyMatch(part -> part.isBlank() || part.equals(".") || part.equals(".."));
+        if (hasNoName || hasStarInFolder) {
             throw KocException.usage(
                     "configuration koc.source.paths." + name + ": found \"" + path + "\"",
-                    "expected a folder in the landing folder, such as export/orders, or the name of files directly in it,"
-                            + " such as orders-*.csv",
+                    "expected a folder in the landing folder, such as export/orders, or the name of files directly in"
+                            + " it, such as orders-*.csv",
                     "correct it in the file named by --conf");
         }
     }

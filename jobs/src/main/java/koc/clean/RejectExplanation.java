@@ -129,8 +129,8 @@ final class RejectExplanation {
     }
 
     /**
-     * The column whose value tells the rejected row from sound ones; empty if none does. The rejected field does if every row
-     * with this value is rejected: every event needs a user, but a view needs no price, and may have an unreadable one.
+     * The column whose value tells the rejected row from sound ones; empty if none does. The rejected field does if every
+     * row with this value is rejected: every event needs a user, but a view needs no price, and may have an unreadable one.
      */
     static String tellingColumn(Source source, RejectReason reason, String field) {
         return switch (reason) {

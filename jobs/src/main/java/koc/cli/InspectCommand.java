@@ -76,7 +76,9 @@ final class InspectCommand implements Callable<Integer> {
         File folder = out.getAbsoluteFile().getParentFile();
         if (folder == null || !folder.isDirectory()) {
             throw KocException.usage(
-                    "--out " + out + ": no such folder", "expected a folder that exists", "make it, or name another file");
+                    "--out " + out + ": no such folder",
+                    "expected a folder that exists",
+                    "make it, or name another file");
         }
     }
 

@@ -18,8 +18,8 @@ final class FileCopy {
     private FileCopy() {}
 
     /**
-     * Writes every file to its path below the folder. The driver holds one partition of the parts at a time: about a 64th
-     * of all.
+     * Writes every file to its path below the folder. The driver holds one partition of the parts at a time: about a
+     * 64th of all.
      *
      * @param parts rows of {@code published_files} of one day
      */

@@ -14,7 +14,7 @@ import koc.config.SettingsBinder;
  * @param otherLanguages languages that the page can switch to
  * @param inlineCharacters size of all KOC cards up to which they are part of the page; more of them are files beside it
  * @param mapUsers users on the map, at most
- * @param assumedGain gain where none is measured: from a next level or a new KOC in a county, as a fraction of the margin
+ * @param assumedGain gain from a next level, or a new KOC in a county, where none is measured: a fraction of the margin
  * @param marginRate margin of net sales where only sales are known
  * @param costDays days over which the costs of a KOC and the value of their customers are counted
  * @param language of the texts in the tables, and the one in which the page opens

@@ -61,8 +61,8 @@ public final class Landing {
     /**
      * The files of a source in another place.
      *
-     * @param place a folder in the landing folder, or a name of files that lie directly in it, perhaps with {@code *}; a
-     *     folder comes first, as the name of one may end like that of a file
+     * @param place a folder in the landing folder, whatever its name ends in, or else a name of files that lie directly in
+     *     it, perhaps with {@code *}
      */
     public Optional<SourceFolder> source(String source, String place) {
         if (isPattern(place) && !isFolder(place)) {

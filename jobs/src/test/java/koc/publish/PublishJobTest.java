@@ -28,6 +28,7 @@ import koc.run.JobRun;
 import koc.tables.ReportTables;
 import koc.warehouse.Table;
 import koc.warehouse.Warehouse;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +132,27 @@ class PublishJobTest extends SparkTest {
         assertThat(Files.readAllBytes(report.resolve("b.txt"))).containsExactly(3);
         try (Stream<Path> found = Files.list(report)) {
             assertThat(found).hasSize(2);
+        }
+    }
+
+    @Test
+    void manyFilesOfManyPartsAreWholeAgain() throws IOException {
+        List<Row> parts = new ArrayList<>();
+        for (int part = 3; part > 0; part--) {
+            for (int file = 0; file < 80; file++) {
+                byte[] content = {(byte) file, (byte) part};
+                parts.add(RowFactory.create(java.sql.Date.valueOf(FIRST), "report/" + file + ".js", part, content));
+            }
+        }
+        Table files = ReportTables.PUBLISHED_FILES;
+        Warehouse warehouse = ranOnCompleteDays();
+        warehouse.write(files, FIRST, parts);
+
+        new PublishJob(config(), List.of(MIX), Optional.of(files)).run(run(FIRST, false, warehouse));
+
+        for (int file = 0; file < 80; file++) {
+            assertThat(Files.readAllBytes(folder.resolve("published/report/" + file + ".js")))
+                    .containsExactly(file, 1, file, 2, file, 3);
         }
     }
 

@@ -154,6 +154,21 @@ class ReportPageTest extends SparkTest {
         write(
                 GrowthTables.COUNTY_COVERAGE,
                 Map.of("county", "Wuhou", "users", 85L, "users_reached", 46L, "gap", 1L, "target_kocs", 2, "kocs", 1L));
+        TableRows.write(
+                warehouse(),
+                PortraitTables.PORTRAIT_TRANSITIONS,
+                DAY,
+                List.of(
+                        Map.of("from_portrait_id", "p1", "to_portrait_id", "p2", "users", 3L),
+                        Map.of("from_portrait_id", "p1", "to_portrait_id", "p1", "users", 2L),
+                        Map.of("from_portrait_id", "(none)", "to_portrait_id", "p2", "users", 5L)));
+        TableRows.write(
+                warehouse(),
+                CleanTables.DATA_QUALITY,
+                DAY,
+                List.of(
+                        Map.of("source", "events", "check_name", "records_counted", "rows", 1200L),
+                        Map.of("source", "events", "check_name", "reject_limit", "rows", 1200L, "failed", 30L)));
         write(EconomicsTables.USER_VALUE, Map.of("user_id", "u1", "expected_margin_90d", new BigDecimal("10")));
     }
 

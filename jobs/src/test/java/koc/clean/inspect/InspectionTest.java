@@ -122,7 +122,8 @@ class InspectionTest {
 
     @Test
     void aFolderThatARunIgnoresIsNoReasonAgainstTheRun() {
-        new LandingFolder(folder).file("old/u.csv", StrangerExport.lines("user_id,nickname,gender,birth_year", 20, i -> i + ",a,f,1990"));
+        String users = StrangerExport.lines("user_id,nickname,gender,birth_year", 20, i -> i + ",a,f,1990");
+        new LandingFolder(folder).file("old/u.csv", users);
 
         Inspection inspection = inspectEvents(
                 "event_id,occurred_at,user_id,event_type,product_id",
@@ -142,7 +143,9 @@ class InspectionTest {
                                 100,
                                 i -> "e" + i + ",2026-01-02,u" + i % 20 + ",purchase,p" + i % 20 + ",2.50,EUR"))
                 .file("users/u.csv", StrangerExport.lines("user_id", 20, i -> "u" + i))
-                .file("products/p.csv", StrangerExport.lines("product_id,price,currency", 20, i -> "p" + i + ",3.50,USD"));
+                .file(
+                        "products/p.csv",
+                        StrangerExport.lines("product_id,price,currency", 20, i -> "p" + i + ",3.50,USD"));
 
         Inspection inspection = inspect();
 
