@@ -61,7 +61,8 @@ final class LevelsCommand implements Callable<Integer> {
             names = "--months",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Months to replay: of each month before that of --date, its last koc_ranking (default 1).")
+            description =
+                    "Months to replay, that of --date included (default 1): for earlier months, their last ranking.")
     private int months = 1;
 
     @Option(names = "--csv", paramLabel = "FILE", description = "File for all KOCs and dates.")

@@ -161,13 +161,13 @@ final class KocEconomics {
 
     /** The cost of each KOC, divided among the portraits of their new customers by number; (none) without customers. */
     private Dataset<Row> costByPortrait(Dataset<Row> kocs) {
-        Dataset<Row> shares = brought.where(col("koc_id").isNotNull().and(not(col("is_left_censored"))))
+        Dataset<Row> customersByPortrait = brought.where(col("koc_id").isNotNull().and(not(col("is_left_censored"))))
                 .groupBy("koc_id", "portrait_id")
                 .agg(count(lit(1)).as("customers"));
         Dataset<Row> totals = kocs.select(col("koc_id"), col("new_customers"));
         return spending.where(col("koc_id").isNotNull())
                 .join(totals, KOC, "left")
-                .join(shares, KOC, "left")
+                .join(customersByPortrait, KOC, "left")
                 .select(
                         coalesce(col("portrait_id"), lit(Absent.NONE)).as("portrait_id"),
                         col("cost_type"),

@@ -52,7 +52,14 @@ class ValueModelsTest extends SparkTest {
                 .forEach(customer -> customers.add(row("p1", customers.size(), customer)));
         List<Row> small = customers.subList(0, 10).stream()
                 .map(row -> RowFactory.create(
-                        "small" + row.get(0), "p2", row.get(2), row.get(3), row.get(4), row.get(5), row.get(6), row.get(7)))
+                        "small" + row.get(0),
+                        "p2",
+                        row.get(2),
+                        row.get(3),
+                        row.get(4),
+                        row.get(5),
+                        row.get(6),
+                        row.get(7)))
                 .toList();
         customers.addAll(small);
 
@@ -62,7 +69,8 @@ class ValueModelsTest extends SparkTest {
         assertThat(models.fits()).containsOnlyKeys("p1", EconomicsTables.SHARED);
         assertThat(models.shared().reason()).isEqualTo(ValueModelFit.Reason.FITTED_TO_ALL);
         assertThat(models.shared().buyers()).isEqualTo(3_010);
-        assertThat(FittedModels.reason(models.shared(), Texts.of("en"))).startsWith("fitted to all 3010 buyers, because");
+        assertThat(FittedModels.reason(models.shared(), Texts.of("en")))
+                .startsWith("fitted to all 3010 buyers, because");
     }
 
     private static Row row(String portrait, int number, PlantedCustomers.Customer customer) {

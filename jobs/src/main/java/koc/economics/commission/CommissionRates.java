@@ -39,16 +39,16 @@ final class CommissionRates {
      * @param lines with purchased_on, margin_rate and sales_position
      */
     Dataset<Row> add(Dataset<Row> lines) {
-        Column wanted = round(col("band_rate").multiply(col("rank_factor")), DECIMALS);
-        Column most = round(
+        Column uncapped = round(col("band_rate").multiply(col("rank_factor")), DECIMALS);
+        Column maximum = round(
                 greatest(lit(0.0), col("margin_rate").minus(ofRule(CommissionRates::minMarginLeft)))
                         .divide(costFactor),
                 DECIMALS);
         return lines.withColumn("rule_version", version())
                 .withColumn("band_rate", ofRule(CommissionRates::bandRate))
                 .withColumn("rank_factor", ofRule(CommissionRates::rankFactor))
-                .withColumn("is_floored", wanted.gt(most))
-                .withColumn("rate", least(lit(1.0), wanted, most).cast("decimal(9,6)"));
+                .withColumn("is_floored", uncapped.gt(maximum))
+                .withColumn("rate", least(lit(1.0), uncapped, maximum).cast("decimal(9,6)"));
     }
 
     /** The latest version whose first day is not after the purchase. */

@@ -14,7 +14,7 @@ import koc.error.KocException;
 /**
  * The settings of the commissions job; {@code koc.economics.commission} in conf/reference.conf describes each key.
  *
- * @param closeDays days after the end of a month until it is closed
+ * @param closeDays days after the end of a month from which on a run closes it
  * @param rules versions of the rule of commission, oldest first
  * @param upline whether KOCs earn on the sales of KOCs whom they invited
  * @param team the pool of the best teams
@@ -56,7 +56,7 @@ public record CommissionSettings(
      * The pool of the best teams.
      *
      * @param poolRate pool, as a fraction of the net sales of all teams
-     * @param maxPool the most that a month's pool may hold
+     * @param maxPool maximum pool of a month
      * @param topTeams teams that divide it
      */
     public record Team(

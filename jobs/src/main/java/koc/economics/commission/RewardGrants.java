@@ -84,7 +84,7 @@ final class RewardGrants {
                 .select(
                         col("koc_id"),
                         lit(periods.current()).as("month"),
-                        texts.column("commission.reward.level", col("to_level"), lit(rule.reach()))
+                        texts.column("commission.reward.level", col("to_level"), lit(rule.threshold()))
                                 .as("reason"));
     }
 
@@ -96,7 +96,7 @@ final class RewardGrants {
                 .select(
                         col("koc_id"),
                         lit(periods.current()).as("month"),
-                        texts.column("commission.reward.total-sales", col("net_sales"), lit(rule.reach()))
+                        texts.column("commission.reward.total-sales", col("net_sales"), lit(rule.threshold()))
                                 .as("reason"));
     }
 
@@ -106,7 +106,7 @@ final class RewardGrants {
                 .select(
                         col("koc_id"),
                         col("month"),
-                        texts.column("commission.reward.month-sales", col("net_sales"), lit(rule.reach()))
+                        texts.column("commission.reward.month-sales", col("net_sales"), lit(rule.threshold()))
                                 .as("reason"));
     }
 
@@ -122,7 +122,7 @@ final class RewardGrants {
                 .select(
                         col("koc_id"),
                         col("month"),
-                        texts.column("commission.reward.rank", col("rank"), lit(rule.reach()))
+                        texts.column("commission.reward.rank", col("rank"), lit(rule.threshold()))
                                 .as("reason"));
     }
 }

@@ -11,7 +11,7 @@ import koc.rules.KocLevels;
  * @param name of the reward
  * @param kind physical, virtual, spiritual, advanced, achievement or special
  * @param when level (promoted to a level), total-sales, month-sales or rank (at the close of a month)
- * @param reach the level, the net sales, or the last rank that gets it
+ * @param threshold the level, the net sales, or the last rank that gets it
  * @param value what it costs the brand
  */
 public record RewardRule(
@@ -23,7 +23,7 @@ public record RewardRule(
         @OneOf({RewardRule.LEVEL, RewardRule.TOTAL_SALES, RewardRule.MONTH_SALES, RewardRule.RANK})
         String when,
 
-        String reach,
+        String threshold,
         @Range(min = 0, max = 1e9) double value) {
     static final String LEVEL = "level";
     static final String TOTAL_SALES = "total-sales";
@@ -34,22 +34,22 @@ public record RewardRule(
         if (name.isBlank()) {
             throw wrong("name", "nothing", "a name");
         }
-        if (when.equals(LEVEL) && !KocLevels.NAMES.contains(reach)) {
-            throw wrong("reach", reach, "one of " + KocLevels.NAMES);
+        if (when.equals(LEVEL) && !KocLevels.NAMES.contains(threshold)) {
+            throw wrong("threshold", threshold, "one of " + KocLevels.NAMES);
         }
-        if (!when.equals(LEVEL) && !reach.matches("\\d{1,12}(\\.\\d+)?")) {
-            throw wrong("reach", reach, "a number, 0 or more");
+        if (!when.equals(LEVEL) && !threshold.matches("\\d{1,12}(\\.\\d+)?")) {
+            throw wrong("threshold", threshold, "a number, 0 or more");
         }
     }
 
     /** The index of the level that it needs. */
     int level() {
-        return KocLevels.NAMES.indexOf(reach);
+        return KocLevels.NAMES.indexOf(threshold);
     }
 
     /** The net sales or rank that it needs. */
     double number() {
-        return Double.parseDouble(reach);
+        return Double.parseDouble(threshold);
     }
 
     /** Whether it is granted every month, not once. */

@@ -71,7 +71,8 @@ final class RunOrder {
         if (!twice.isEmpty()) {
             Row row = twice.get(0);
             throw KocException.input(
-                    "table " + table + ": " + what + row.get(0) + " has rows of " + row.get(1) + " and of " + row.get(2),
+                    "table " + table + ": " + what + row.get(0) + " has rows of " + row.get(1) + " and of "
+                            + row.get(2),
                     "the earlier date was run after the later one, so " + consequence,
                     "run the later dates again, in their order, beginning with koc commissions --date " + row.get(2));
         }

@@ -113,8 +113,8 @@ final class TakeBacks {
         return Entries.select(earned.drop("reason", "happened_on", "month", "day")
                 .join(fraud, new String[] {"purchase_event_id", "seller_id"}, "inner")
                 .join(taken, ENTRY, "left")
-                .withColumn("amount", left("amount", "taken_amount"))
-                .withColumn("sales", left("sales", "taken_sales"))
+                .withColumn("amount", remaining("amount", "taken_amount"))
+                .withColumn("sales", remaining("sales", "taken_sales"))
                 .where("amount > 0 OR sales > 0")
                 .withColumn("kind", lit(Entries.TAKEN_BACK)));
     }
@@ -130,7 +130,7 @@ final class TakeBacks {
                 .cast(MONEY);
     }
 
-    private static Column left(String column, String taken) {
+    private static Column remaining(String column, String taken) {
         return col(column).minus(coalesce(col(taken), lit(0))).cast(MONEY);
     }
 

@@ -28,10 +28,10 @@ class CommissionSettingsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             rules=[]                        | rules: found []; expected at least one version
-            rewards=[{name=a,kind=physical,when=level,reach=emperor,value=1}] | rewards: reach: found emperor
-            rewards=[{name=a,kind=physical,when=rank,reach=first,value=1}]    | rewards: reach: found first; expected a number
-            rewards=[{name=a,kind=liquid,when=rank,reach=3,value=1}]          | rewards.1.kind: found liquid
-            rewards=[{name=a,kind=virtual,when=rank,reach=3,value=1},{name=a,kind=virtual,when=rank,reach=1,value=1}] | a twice
+            rewards=[{name=a,kind=physical,when=level,threshold=emperor,value=1}] | rewards: threshold: found emperor
+            rewards=[{name=a,kind=physical,when=rank,threshold=first,value=1}]    | rewards: threshold: found first; expected a number
+            rewards=[{name=a,kind=liquid,when=rank,threshold=3,value=1}]          | rewards.1.kind: found liquid
+            rewards=[{name=a,kind=virtual,when=rank,threshold=3,value=1},{name=a,kind=virtual,when=rank,threshold=1,value=1}] | a twice
             competition.tiers=[{name=a,reachable-by=.1,prize=1},{name=b,reachable-by=.1,prize=1}] | competition.tiers: found 0.1
             close-days=-1                   | close-days: found -1""")
     void aWrongSettingIsNamed(String setting, String message) {

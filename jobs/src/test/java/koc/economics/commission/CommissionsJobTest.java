@@ -243,7 +243,7 @@ class CommissionsJobTest extends SparkTest {
     @Test
     void aRewardThatTwoDatesGrantIsRefused() {
         String reward = "koc.economics.commission.rewards=[{ name = cup, kind = physical, when = total-sales, "
-                + "reach = 100, value = 1 }]";
+                + "threshold = 100, value = 1 }]";
         run(MAY, reward);
         nothingNewUntilJuly();
         String lower = reward.replace("= 100", "= 50");
