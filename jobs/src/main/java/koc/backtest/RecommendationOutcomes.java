@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_distinct;
+import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
@@ -36,24 +37,24 @@ public final class RecommendationOutcomes {
 
     private final BacktestSettings settings;
 
-    /** Outcomes over {@code koc.recommend.horizon-days}. */
+    /** Outcomes of the runs that {@code koc.backtest.max-age-days} allows. */
     public RecommendationOutcomes(Config config) {
         this.settings = BacktestSettings.from(config);
     }
 
     /**
      * The rows of recommendation_outcomes for the runs whose horizon ended within the last {@code koc.backtest.max-age-days},
-     * and that no earlier run judged; empty when there is none.
+     * and that no earlier run judged; empty when there is none. The horizon is that of the judged run.
      */
     public Optional<Dataset<Row>> compute(Warehouse warehouse, LocalDate day) {
-        LocalDate latest = day.minusDays(settings.horizonDays());
+        Column lastDay = date_add(col("day"), col("horizon_days"));
         Dataset<Row> judged = warehouse
                 .readUpTo(BacktestTables.RECOMMENDATION_OUTCOMES, day.minusDays(1))
                 .select("recommended_on")
                 .distinct();
         List<LocalDate> runs = warehouse
-                .readUpTo(RecommendTables.KOC_RECOMMENDATIONS, latest)
-                .where(col("day").gt(lit(latest.minusDays(settings.maxAgeDays()))))
+                .readUpTo(RecommendTables.KOC_RECOMMENDATIONS, day.minusDays(1))
+                .where(lastDay.leq(lit(day)).and(lastDay.gt(lit(day.minusDays(settings.maxAgeDays())))))
                 .select(col("day").as("recommended_on"))
                 .distinct()
                 .join(judged, new String[] {"recommended_on"}, "left_anti")
@@ -69,8 +70,9 @@ public final class RecommendationOutcomes {
         Dataset<Row> recommendations = warehouse
                 .readUpTo(RecommendTables.KOC_RECOMMENDATIONS, run)
                 .where(col("day").equalTo(lit(run)));
-        String targetEvent = recommendations.select("target_event").head().getString(0);
-        HoldoutWindow window = new HoldoutWindow(run, settings.horizonDays());
+        Row made = recommendations.select("target_event", "horizon_days").head();
+        String targetEvent = made.getString(0);
+        HoldoutWindow window = new HoldoutWindow(run, made.getInt(1));
         Dataset<Row> events = warehouse.readUpTo(CleanTables.EVENTS, window.lastDay());
         Dataset<Row> refunds = warehouse.readUpTo(CleanTables.REFUNDS, window.lastDay());
         Dataset<Row> buyers = new ObservedBuyers(window, settings.repurchaseDueFraction())

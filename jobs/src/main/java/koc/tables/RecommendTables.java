@@ -61,6 +61,7 @@ public final class RecommendTables {
                     is_ready                 BOOLEAN NOT NULL COMMENT 'Whether the KOC is ready for this product: tied to the brand, and approving the products they tried or this one',
                     advice                   STRING NOT NULL COMMENT 'recommend; sample first when the KOC has not used it; or not ready (see is_ready). By default products that the KOC is not ready for are ranked last',
                     level                    STRING COMMENT 'Level of the KOC; null when the KOC is not ranked',
+                    horizon_days             INT NOT NULL COMMENT 'Days after the run date for which buyers are expected',
                     target_event             STRING NOT NULL COMMENT 'Event that counts as buying: purchase. With too few purchases, the strongest event type with enough records',
                     generality               DOUBLE NOT NULL COMMENT 'How evenly the portraits buy it, 0..1',
                     pool_size                BIGINT NOT NULL COMMENT 'Members of the pool',

@@ -386,7 +386,9 @@ class BacktestCommandTest extends SparkTest {
                 filled(
                         RecommendTables.KOC_RECOMMENDATIONS,
                         day,
-                        guides.withColumn("product_id", lit(recommended)).withColumn("target_event", lit("purchase"))));
+                        guides.withColumn("product_id", lit(recommended))
+                                .withColumn("target_event", lit("purchase"))
+                                .withColumn("horizon_days", lit(28))));
         if (Section.of(config, "koc.recommend").flag("baselines")) {
             warehouse.write(
                     RecommendTables.BASELINE_RECOMMENDATIONS,

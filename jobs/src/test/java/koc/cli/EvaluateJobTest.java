@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EvaluateJobTest extends SparkTest {
     private static final LocalDate EARLIER = day("2024-01-05");
+    private static final LocalDate BOUGHT_ON = day("2024-01-20");
     private static final LocalDate DAY = day("2024-02-05");
 
     @TempDir
@@ -34,30 +35,7 @@ class EvaluateJobTest extends SparkTest {
 
     @Test
     void anEarlierRunIsJudgedWithTheTablesThatTheJobDeclares() {
-        Warehouse warehouse = openWarehouse(folder);
-        write(warehouse, CleanTables.USERS, EARLIER, """
-                arrived    | user_id
-                2024-01-05 | guide
-                2024-01-05 | member
-                """);
-        write(warehouse, CleanTables.TIES, EARLIER, """
-                arrived    | koc_id | user_id | tie_type
-                2024-01-05 | guide  | member  | served
-                """);
-        write(warehouse, CleanTables.EVENTS, DAY, """
-                arrived    | event_id | event_type | day        | user_id | product_id | quantity
-                2024-02-05 | p1       | purchase   | 2024-01-20 | member  | tea        | 1
-                """);
-        write(warehouse, FitTables.PRODUCT_PROFILE, EARLIER, """
-                day        | product_id
-                2024-01-05 | tea
-                """);
-        for (LocalDate day : List.of(EARLIER, DAY)) {
-            write(warehouse, RecommendTables.KOC_RECOMMENDATIONS, day, """
-                    day | koc_id | rank | product_id | target_event | expected_buyers
-                    DAY | guide  | 1    | tea        | purchase     | 1
-                    """.replace("DAY", day.toString()));
-        }
+        Warehouse warehouse = warehouseWithHorizon(28);
 
         run(warehouse);
 
@@ -68,6 +46,58 @@ class EvaluateJobTest extends SparkTest {
         assertThat(outcomes).extracting(row -> row.mkString(" ")).containsExactly("2024-01-05 guide tea 1");
         assertThat(warehouse.read(BacktestTables.RECOMMENDATION_RESULTS, DAY).count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aRunIsJudgedOverItsOwnHorizon() {
+        Warehouse warehouse = warehouseWithHorizon(10);
+        run(warehouse);
+        // The purchase on the 15th day came too late.
+        assertThat(warehouse.read(BacktestTables.RECOMMENDATION_OUTCOMES, DAY)
+                        .select("observed_buyers")
+                        .head()
+                        .getLong(0))
+                .isZero();
+
+        write(warehouse, RecommendTables.KOC_RECOMMENDATIONS, EARLIER, recommendations(EARLIER, 40));
+        warehouse.clear(BacktestTables.RECOMMENDATION_OUTCOMES, DAY);
+        run(warehouse);
+        assertThat(warehouse.readAll(BacktestTables.RECOMMENDATION_OUTCOMES).isEmpty())
+                .as("its horizon has not passed")
+                .isTrue();
+    }
+
+    private Warehouse warehouseWithHorizon(int days) {
+        Warehouse warehouse = openWarehouse(folder);
+        write(warehouse, CleanTables.USERS, EARLIER, """
+                arrived    | user_id
+                2024-01-05 | guide
+                2024-01-05 | member
+                """);
+        write(warehouse, CleanTables.TIES, EARLIER, """
+                arrived    | koc_id | user_id | tie_type
+                2024-01-05 | guide  | member  | served
+                """);
+        write(warehouse, CleanTables.EVENTS, BOUGHT_ON, """
+                arrived    | event_id | event_type | day        | user_id | product_id | quantity
+                2024-01-20 | p1       | purchase   | 2024-01-20 | member  | tea        | 1
+                """);
+        write(warehouse, FitTables.PRODUCT_PROFILE, EARLIER, """
+                day        | product_id
+                2024-01-05 | tea
+                """);
+        for (LocalDate day : List.of(EARLIER, DAY)) {
+            write(warehouse, RecommendTables.KOC_RECOMMENDATIONS, day, recommendations(day, days));
+        }
+        return warehouse;
+    }
+
+    private static String recommendations(LocalDate day, int horizonDays) {
+        return """
+                day | koc_id | rank | product_id | target_event | expected_buyers | horizon_days
+                DAY | guide  | 1    | tea        | purchase     | 1               | HORIZON
+                """.replace("DAY", day.toString())
+                .replace("HORIZON", String.valueOf(horizonDays));
     }
 
     private static void run(Warehouse warehouse) {

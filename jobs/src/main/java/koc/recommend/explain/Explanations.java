@@ -57,6 +57,7 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
                 .join(inputs.ranking().select("koc_id", "level"), new String[] {"koc_id"}, "left");
         Map<String, Column> computed = Map.of(
                 "day", lit(inputs.day()),
+                "horizon_days", lit(settings.horizonDays()),
                 "target_event", lit(inputs.event().eventType()),
                 "expected_margin", expectedMargin(),
                 "is_ready", col("not_ready").isNull(),
