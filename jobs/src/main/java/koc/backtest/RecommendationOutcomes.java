@@ -30,7 +30,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * What became of the recommendations of earlier runs: whether the KOC shared the product, and how many members bought it,
- * compared with the forecast. Each run is judged once, by the first run after its horizon has passed.
+ * compared with the forecast. A run is judged by the first run after its horizon has passed.
  */
 public final class RecommendationOutcomes {
     private static final String SHARE = "share";

@@ -206,6 +206,7 @@ public final class RecommendJob implements Job {
     private void noteSelection(JobRun run, RecommenderSelection selection) {
         RecommenderSelection.Evidence evidence = selection.evidence();
         if (evidence == null) {
+            run.progress().note(name(), texts.text("recommend.note.not-compared", settings.minKocs()));
             return;
         }
         String single = texts.text("backtest.recommender." + evidence.bestSingle());

@@ -12,7 +12,7 @@ import koc.portraits.sample.PortraitSample;
 
 /**
  * What the preferences of users are described by, chosen by {@link PredictiveGain}. Another one replaces the incumbent only
- * when it is surely better; otherwise every refit could turn the portraits upside down. Simpler ones are tried first:
+ * when it is surely better; otherwise every refit could replace all portraits without need. Simpler ones are tried first:
  * categories, groups of products, both.
  *
  * @param outcome the fit of the chosen representation

@@ -25,7 +25,7 @@ public record ProductGroups(List<Member> members, Map<String, String> names) {
 
     public static final ProductGroups NONE = new ProductGroups(List.of(), Map.of());
 
-    /** A group survives a refit when it has this fraction of its and its successor's products in common with it. */
+    /** A group survives a refit when at least this fraction of the products of both groups is in both (Jaccard). */
     private static final double MIN_OVERLAP = 1.0 / 3;
 
     private static final StructType MAPPING = StructType.fromDDL("product_id STRING, group_id STRING");

@@ -58,8 +58,7 @@ public record BuyerModelTrainer(FeatureSnapshots snapshots, RecommendSettings se
             long bought = window.labels().count();
             double growth = current.growthSince(past);
             // A weight of 1 would expect as many purchases in the holdout as in all of the past. The start is the
-            // fraction
-            // that users really made.
+            // fraction that users really bought.
             start += bought * length(window.split().days()) / growth / Math.max(1, past.pairs()) / windows.size();
             labels += bought;
             FeatureSnapshot snapshot = snapshots.compute(

@@ -92,8 +92,8 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
 
     /**
      * Whether a buyer is expected who counts in the score. With weight.repurchase 0, products that only due owners will buy have
-     * the score 0. The condition reads the parts and not the expected buyers, because Spark would combine the definitions of all
-     * columns in between to find further conditions: its plans grow exponentially with the number of parts.
+     * the score 0. A filter on expected_buyers would make Spark inline all columns before it; such plans grow exponentially with
+     * the number of parts.
      */
     private Column hasBuyers() {
         Column found = lit(false);

@@ -54,7 +54,7 @@ public record HoldoutSplit(
      * <p>The latest holdout begins on the last day that the holdout portraits were fitted on, or a horizon ago when there are
      * none. When purchases are too few, two and three times as many days are tried, up to half of history, and then a
      * quarter of history. When none of these has enough, the holdout is random. Earlier holdouts use the portraits of the
-     * latest one, which know their days.
+     * latest one, which were fitted on days of these earlier holdouts.
      *
      * @param kocs KOCs to train on; with {@code koc-windows} and more the latest holdout is enough
      */
