@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import koc.SparkTest;
 import koc.tables.CleanTables;
 import koc.tables.CommissionTables;
+import koc.tables.KocTables;
 import koc.warehouse.Table;
 import org.apache.spark.sql.Column;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The replay of other rules over a ledger with a shared line, a refund, a withheld line and later fraud. */
 class CommissionsCommandTest extends SparkTest {
     private static final LocalDate DAY = day("2024-06-30");
+    private static final LocalDate JULY = day("2024-07-31");
 
     @TempDir
     static Path folder;
@@ -55,10 +57,38 @@ class CommissionsCommandTest extends SparkTest {
                 arrived    | user_id | team_id
                 2024-06-30 | a       | t1
                 """);
+        writeJuly();
+    }
+
+    /** A month later: c, whom d invited, has won a prize of 20. */
+    private static void writeJuly() {
+        write(CommissionTables.COMMISSION_LEDGER, JULY, """
+                day        | month      | kind   | purchase_event_id | cause_event_id | koc_id | seller_id | credit_fraction | line_amount | sales  | margin_rate | rate | amount
+                2024-07-31 | 2024-06-01 | earned | q1                | q1             | c      | c         | 1               | 100.00      | 100.00 | .6          | .12  | 12.00
+                2024-07-31 | 2024-07-01 | earned | q2                | q2             | c      | c         | 1               | 120.00      | 120.00 | .6          | .12  | 14.40
+                2024-07-31 | 2024-07-01 | earned | q3                | q3             | d      | d         | 1               | 80.00       | 80.00  | .6          | .12  | 9.60
+                """);
+        write(CommissionTables.COMPETITION, JULY, """
+                day        | month      | koc_id | prize
+                2024-07-31 | 2024-07-01 | c      | 20.00
+                """);
+        write(CleanTables.USERS, JULY, """
+                arrived    | user_id | acquired_via
+                2024-07-31 | c       | koc:d
+                """);
+        write(KocTables.KOC_RANKING, JULY, """
+                day        | koc_id | rank | level
+                2024-07-31 | c      | 1    | gold
+                2024-07-31 | d      | 2    | gold
+                """);
+    }
+
+    private static void write(Table table, String text) {
+        write(table, DAY, text);
     }
 
     /** Writes rows; columns that are required and not named are 0, false, a date or the text 0. */
-    private static void write(Table table, String text) {
+    private static void write(Table table, LocalDate day, String text) {
         Column[] complete = Arrays.stream(table.schema().fields())
                 .map(field -> (field.nullable()
                                 ? col(field.name())
@@ -68,7 +98,7 @@ class CommissionsCommandTest extends SparkTest {
                                         lit("2024-05-28").try_cast(field.dataType())))
                         .as(field.name()))
                 .toArray(Column[]::new);
-        openWarehouse(warehouse).write(table, DAY, rows(table, text).select(complete));
+        openWarehouse(warehouse).write(table, day, rows(table, text).select(complete));
     }
 
     @Test
@@ -122,6 +152,25 @@ class CommissionsCommandTest extends SparkTest {
     }
 
     @Test
+    void prizesAndInvitersAreThoseOfTheProposal() throws IOException {
+        Path csv = folder.resolve("july.csv");
+
+        int exitCode = replayOf(JULY, """
+                upline { pays = true, rate = 0.1 }
+                competition { min-sellers = 1, tiers = [{ name = best, reachable-by = 0.5, prize = 30 }] }
+                """, "--csv", csv.toString());
+
+        assertThat(exitCode).as(err.toString()).isZero();
+        assertThat(table()).as("the bar of July is June's 100").contains("prizes due 20.00 proposed 30.00");
+        assertThat(Files.readAllLines(csv))
+                .contains(
+                        "c,2024-06-01,100.00,12.00,12.00,0.00,0.00,0.00",
+                        "c,2024-07-01,120.00,14.40,14.40,0.00,20.00,30.00",
+                        "d,2024-06-01,0.00,0.00,1.20,1.20,0.00,0.00",
+                        "d,2024-07-01,80.00,9.60,11.04,1.44,0.00,0.00");
+    }
+
+    @Test
     void aWrongProposalOrADayWithoutALedgerIsNamed() throws IOException {
         assertThat(replay("rules = []")).isEqualTo(2);
         assertThat(execute(
@@ -153,6 +202,10 @@ class CommissionsCommandTest extends SparkTest {
     }
 
     private int replay(String settings, String... more) throws IOException {
+        return replayOf(DAY, settings, more);
+    }
+
+    private int replayOf(LocalDate day, String settings, String... more) throws IOException {
         List<String> arguments = Stream.concat(
                         Stream.of(
                                 "commissions",
@@ -161,7 +214,7 @@ class CommissionsCommandTest extends SparkTest {
                                 "--warehouse",
                                 warehouse.toString(),
                                 "--date",
-                                DAY.toString()),
+                                day.toString()),
                         Stream.of(more))
                 .toList();
         return execute(arguments.toArray(String[]::new));

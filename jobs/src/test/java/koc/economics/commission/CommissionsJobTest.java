@@ -149,6 +149,42 @@ class CommissionsJobTest extends SparkTest {
     }
 
     @Test
+    void aClosedMonthKeepsItsTeams() {
+        run(MAY);
+        arriveByEarlyJune();
+        run(EARLY_JUNE);
+        write(CleanTables.USERS, JUNE, """
+                arrived    | user_id | team_id
+                2024-06-30 | a       | t9
+                """);
+        arriveByJune();
+        run(JUNE);
+
+        assertThat(lines(
+                        warehouse.read(CommissionTables.TEAM_BONUS, JUNE),
+                        "day",
+                        "month",
+                        "is_closed",
+                        "team_id",
+                        "bonus"))
+                .containsExactly("2024-06-30 2024-05-01 true t1 0.93");
+    }
+
+    @Test
+    void anOpenMonthFollowsTheTeams() {
+        run(MAY);
+        write(CleanTables.USERS, EARLY_JUNE, """
+                arrived    | user_id | team_id
+                2024-06-10 | a       | t9
+                """);
+        arriveByEarlyJune();
+        run(EARLY_JUNE);
+
+        assertThat(lines(warehouse.read(CommissionTables.TEAM_BONUS, EARLY_JUNE), "month", "team_id", "bonus"))
+                .containsExactly("2024-05-01 t9 0.93");
+    }
+
+    @Test
     void aMonthThatNoRunClosedIsOpenWhenMonthsCloseEarlier() {
         String late = "koc.economics.commission.close-days=60";
         run(MAY, late);
@@ -289,6 +325,38 @@ class CommissionsJobTest extends SparkTest {
         assertThat(notes).containsExactly(TEXTS.text("commission.note.no-credits"));
         assertThat(lines(warehouse.read(CommissionTables.COMMISSION_MONTHS, MAY), "month", "kocs", "due"))
                 .containsExactly("2024-05-01 0 0.00");
+    }
+
+    @Test
+    void oneUserWhoBuysByTheirOwnCreditEarnsNothing() {
+        write(CleanTables.USERS, MAY, """
+                arrived    | user_id | team_id
+                2024-05-31 | a       | t1
+                """);
+        write(CleanTables.EVENTS, MAY, """
+                arrived    | event_id | event_type | day        | user_id | product_id | quantity | amount
+                2024-05-31 | p1       | purchase   | 2024-05-10 | a       | tea        | 10       | 100.01
+                """);
+        write(InfluenceTables.PURCHASE_CREDITS, MAY, """
+                day        | purchase_event_id | touch_event_id | koc_id | touch_fraction | fraud_factor | fraud_reason
+                2024-05-31 | p1                | 1              | a      | 1              | 0            | self_referral
+                """);
+        write(KocTables.KOC_RANKING, MAY, """
+                day        | koc_id | rank | level
+                2024-05-31 | a      | 1    | gold
+                """);
+
+        run(MAY);
+
+        assertThat(lines(
+                        warehouse.read(CommissionTables.COMMISSION_STATEMENT, MAY),
+                        "koc_id",
+                        "net_sales",
+                        "due",
+                        "withheld"))
+                .containsExactly("a 0.00 0.00 12.00");
+        assertThat(warehouse.read(CommissionTables.TEAM_BONUS, MAY).isEmpty()).isTrue();
+        assertThat(warehouse.read(CommissionTables.COMPETITION, MAY).isEmpty()).isTrue();
     }
 
     @Test
