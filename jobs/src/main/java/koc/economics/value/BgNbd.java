@@ -28,9 +28,10 @@ public record BgNbd(double r, double alpha, double a, double b) implements Seria
     /** Steps of the integral over the probability to stop; with four times as many, the fourth digit may differ. */
     private static final int POINTS = 64;
 
-    /** From these parameters of the probability to stop on, the integral has the variable logit p. */
+    /** From this a on, the integral over the probability to stop has the variable logit p. */
     private static final double MIN_LOGIT_A = .5;
 
+    /** The same for b + x. */
     private static final double MIN_LOGIT_B = .05;
 
     /** Half the width of the integral over logit p, in standard deviations. */
@@ -91,9 +92,10 @@ public record BgNbd(double r, double alpha, double a, double b) implements Seria
      * E[(1 - e^(-l p t))^2 / p^2] = E_p[(1 - 2 A(t) + A(2t)) / p^2],  A(t) = ((alpha+T) / (alpha+T+pt))^(r+x)
      * </pre>
      *
-     * <p>The integral over p has 64 equal steps in logit p, around the maximum of its density. For a below .5 that density
-     * has a long tail, and the variable is u = p^a, in which the density of p has no pole. Worked, with the example of {@link
-     * #expectedOrders}: the mean is 1.226, and the variance is .898 times its square.
+     * <p>The integral over p has 64 equal steps in logit p, around the maximum of its density. For a below .5 or b+x below
+     * .05 that density has a long tail, and the variable is u = p^a, in which the density of p has no pole.
+     *
+     * <p>Worked, with the example of {@link #expectedOrders}: the mean is 1.226, and the variance is .898 times its square.
      */
     public double squaredVariation(double ahead, double repeats, double recency, double age) {
         if (ahead <= 0) {
