@@ -140,7 +140,11 @@ class EconomicsJobTest extends SparkTest {
         run();
 
         assertThat(lines(EconomicsTables.KOC_ECONOMICS, "koc_id", "commission", "cost", "rewards"))
-                .containsExactly("friend 0.00 0.00 0.00", "gone 0.00 2.50 0.00", "guide 1.20 5.53 57.00");
+                .containsExactly(
+                        "clerk 0.00 7.00 0.00",
+                        "friend 0.00 0.00 0.00",
+                        "gone 0.00 2.50 0.00",
+                        "guide 1.20 5.53 57.00");
         assertThat(lines(EconomicsTables.ECONOMICS_SUMMARY, "dimension", "name", "commission", "rewards"))
                 .contains("all all 1.20 66.00", "unassigned (none) 0.00 9.00", "koc_type guide 1.20 57.00");
     }
@@ -224,7 +228,13 @@ class EconomicsJobTest extends SparkTest {
     @Test
     void withoutCostsAndOrdersEverybodyIsALead() {
         warehouse.writeAll(CleanTables.COSTS, warehouse.empty(CleanTables.COSTS));
-        warehouse.writeAll(CommissionTables.COMMISSION_LEDGER, warehouse.empty(CommissionTables.COMMISSION_LEDGER));
+        for (Table table : List.of(
+                CommissionTables.COMMISSION_LEDGER,
+                CommissionTables.REWARD_GRANTS,
+                CommissionTables.COMPETITION,
+                CommissionTables.TEAM_BONUS)) {
+            warehouse.writeAll(table, warehouse.empty(table));
+        }
         warehouse.writeAll(FeatureTables.USER_PRODUCT_DAYS, warehouse.empty(FeatureTables.USER_PRODUCT_DAYS));
 
         run();
@@ -258,7 +268,7 @@ class EconomicsJobTest extends SparkTest {
                         "ltv_to_cac_low",
                         "verdict"))
                 .as("the margin so far is known, the future is not")
-                .contains("guide 1 8.00 1.8476 null too_few_to_tell");
+                .contains("guide 1 8.00 1.4467 null too_few_to_tell");
     }
 
     @Test
