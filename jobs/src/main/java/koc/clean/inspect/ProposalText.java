@@ -49,7 +49,7 @@ final class ProposalText {
         Map<String, Setting> byValue = currencies(proposals);
         if (byValue.size() > 1) {
             comment("? " + currencyQuestion(byValue));
-        } else {
+        } else if (proposals.stream().anyMatch(SourceProposal::changesCurrency)) {
             byValue.values().forEach(setting -> setting("currency", setting.value(), setting.reason()));
         }
     }

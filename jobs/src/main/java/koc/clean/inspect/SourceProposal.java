@@ -1,6 +1,7 @@
 package koc.clean.inspect;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import koc.clean.RowReader;
 import koc.clean.Source;
 import koc.clean.ValueFormat;
@@ -57,6 +59,7 @@ final class SourceProposal {
     private final List<String> questions = new ArrayList<>();
     private final Map<String, String> constants = new LinkedHashMap<>();
     private @Nullable Setting currency;
+    private boolean changesCurrency;
     private @Nullable Setting eventId;
 
     private SourceProposal(SourceSample sample, SourceMapping mapping, ValueFormat defaults, Answers answers) {
@@ -166,7 +169,12 @@ final class SourceProposal {
         if (values.isEmpty()) {
             return;
         }
-        Currency named = namedCurrency();
+        Set<Currency> all = namedCurrencies();
+        if (all.size() > 1) {
+            questions.add("amounts are in several currencies (" + join(all)
+                    + "), and all must be in one; convert the others, and set koc.currency");
+        }
+        Currency named = all.size() == 1 ? all.iterator().next() : null;
         NumberGuess guess = NumberGuess.of(values, defaults.numbers(), defaults.currency(), named);
         if (guess.question() != null) {
             questions.add(guess.question());
@@ -187,7 +195,8 @@ final class SourceProposal {
                             + ProposalText.quote(numbers.thousands()) + " }",
                     seen));
         }
-        if (!guess.currency().equals(defaults.currency())) {
+        changesCurrency = !guess.currency().equals(defaults.currency());
+        if (changesCurrency || named != null) {
             currency = new Setting(
                     "koc.currency",
                     ProposalText.quote(guess.currency().getCurrencyCode()),
@@ -195,19 +204,25 @@ final class SourceProposal {
         }
     }
 
-    /** The currency that a column of its own names in every row. */
-    private @Nullable Currency namedCurrency() {
+    /** The currencies that a column of its own names, by code; none if it has other words too. */
+    private Set<Currency> namedCurrencies() {
+        Set<Currency> currencies = new TreeSet<>(Comparator.comparing(Currency::getCurrencyCode));
         for (String column : sample.columns()) {
-            Set<String> codes = new HashSet<>(sample.values(column));
-            if (CURRENCY_COLUMNS.contains(ColumnNames.key(column)) && codes.size() == 1) {
+            if (CURRENCY_COLUMNS.contains(ColumnNames.key(column)) && currencies.isEmpty()) {
                 try {
-                    return Currency.getInstance(codes.iterator().next().toUpperCase(Locale.ROOT));
+                    for (String code : new HashSet<>(sample.values(column))) {
+                        currencies.add(Currency.getInstance(code.toUpperCase(Locale.ROOT)));
+                    }
                 } catch (IllegalArgumentException unknown) {
-                    return null;
+                    return Set.of();
                 }
             }
         }
-        return null;
+        return currencies;
+    }
+
+    private static String join(Set<Currency> currencies) {
+        return currencies.stream().map(Currency::getCurrencyCode).collect(Collectors.joining(", "));
     }
 
     private void addWords() {
@@ -320,9 +335,15 @@ final class SourceProposal {
         return questions;
     }
 
+    /** The currency of its amounts, if they or a column show it; null if they may be of any. */
     @Nullable
     Setting currency() {
         return currency;
+    }
+
+    /** Whether this currency is not that of the configuration. */
+    boolean changesCurrency() {
+        return changesCurrency;
     }
 
     @Nullable

@@ -141,7 +141,7 @@ class InspectionTest {
                         StrangerExport.lines(
                                 "event_id,occurred_at,user_id,event_type,product_id,unit_price,currency",
                                 100,
-                                i -> "e" + i + ",2026-01-02,u" + i % 20 + ",purchase,p" + i % 20 + ",2.50,EUR"))
+                                i -> "e" + i + ",2026-01-02,u" + i % 20 + ",purchase,p" + i % 20 + ",2.50,CNY"))
                 .file("users/u.csv", StrangerExport.lines("user_id", 20, i -> "u" + i))
                 .file(
                         "products/p.csv",
@@ -150,7 +150,18 @@ class InspectionTest {
         Inspection inspection = inspect();
 
         assertThat(inspection.report())
-                .anyMatch(line -> line.startsWith("? amounts seem to be in \"EUR\" and in \"USD\""));
+                .anyMatch(line -> line.startsWith("? amounts seem to be in \"CNY\" and in \"USD\""));
+        assertThat(inspection.configuration()).doesNotContain("currency =");
+    }
+
+    @Test
+    void theCurrencyOfTheConfigurationIsOneOfTwoToo() {
+        Inspection inspection = inspectEvents(
+                "event_id,occurred_at,user_id,event_type,product_id,unit_price,currency",
+                i -> "e" + i + ",2026-01-02,u" + i % 20 + ",purchase,p" + i % 20 + ",2.50,"
+                        + (i % 2 == 0 ? "CNY" : "USD"));
+
+        assertThat(inspection.report()).anyMatch(line -> line.contains("several currencies (CNY, USD)"));
         assertThat(inspection.configuration()).doesNotContain("currency =");
     }
 
