@@ -55,6 +55,8 @@ final class ActionQueries {
     /** Code points of a name or title in a sentence. */
     private static final int MAX_VALUE = 80;
 
+    private static final String DIRECTION_MARKS = "[\\u202A-\\u202E\\u2066-\\u2069]";
+
     private static final double FOUR_WEEKS = 28;
     /** Stars below which people are disappointed. */
     private static final double FEW_STARS = 2.5;
@@ -214,11 +216,15 @@ final class ActionQueries {
                 .toList();
     }
 
-    /** The text, shortened if it is long: a title that fills the sentence would hide its numbers. */
+    /**
+     * The text, shortened if it is long, without marks that change the direction of writing: a title must neither hide nor
+     * turn around the numbers after it.
+     */
     static String clipped(String value) {
-        return value.codePointCount(0, value.length()) <= MAX_VALUE
-                ? value
-                : value.substring(0, value.offsetByCodePoints(0, MAX_VALUE)) + "…";
+        String text = value.replaceAll(DIRECTION_MARKS, "");
+        return text.codePointCount(0, text.length()) <= MAX_VALUE
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, MAX_VALUE)) + "…";
     }
 
     /** The margin of four weeks of these sales of 30 days. */

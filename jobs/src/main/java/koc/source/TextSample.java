@@ -145,12 +145,12 @@ final class TextSample {
                 malformed += addRows(block, layout, rows);
             }
         }
-        List<String> reported = new ArrayList<>(findings);
+        List<String> allFindings = new ArrayList<>(findings);
         if (layout.format().isMultiLine()) {
-            reported.add(file.format() == Format.CSV ? "values with line breaks" : "objects over many lines");
+            allFindings.add(file.format() == Format.CSV ? "values with line breaks" : "objects over many lines");
         }
         if (malformed > 0) {
-            reported.add(malformed + " of " + (rows.size() + malformed) + " sampled records are malformed");
+            allFindings.add(malformed + " of " + (rows.size() + malformed) + " sampled records are malformed");
         }
         return new FileSample(
                 file,
@@ -158,7 +158,7 @@ final class TextSample {
                 columns,
                 rows,
                 malformed,
-                reported,
+                allFindings,
                 isReadable,
                 blocks.get(0).isLast());
     }

@@ -55,7 +55,7 @@
   const fill = (id, ...children) => byId(id).replaceChildren(...children.flat().filter((child) => child));
   const note = (text) => el("p", { class: "note" }, text);
   /** At most so many characters; some shops put a whole description in a title. */
-  const clip = (text, most) => (text.length > most ? Array.from(text).slice(0, most).join("") + "…" : text);
+  const clip = (text, most) => (text.length > most && Array.from(text).length > most ? Array.from(text).slice(0, most).join("") + "…" : text);
   /** A name from the data: direction marks in it do not turn what follows. */
   const name = (text) => el("bdi", { class: "name", title: text.length > 80 ? text.slice(0, 1000) : null }, clip(text, 80));
   const hidden = (text) => el("span", { class: "hidden" }, text);

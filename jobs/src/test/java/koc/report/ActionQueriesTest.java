@@ -94,6 +94,7 @@ class ActionQueriesTest extends SparkTest {
                 .endsWith("2.0", "50 CNY");
         assertThat(ActionQueries.clipped("😀".repeat(81))).isEqualTo("😀".repeat(80) + "…");
         assertThat(ActionQueries.clipped("😀".repeat(80))).isEqualTo("😀".repeat(80));
+        assertThat(ActionQueries.clipped("Tea\u202E")).isEqualTo("Tea");
     }
 
     private static Map<String, Object> near(String koc, String missing) {
