@@ -161,7 +161,8 @@ final class KocEconomics {
 
     /** The cost of each KOC, divided among the portraits of their new customers by number; (none) without customers. */
     private Dataset<Row> costByPortrait(Dataset<Row> kocs) {
-        Dataset<Row> customersByPortrait = brought.where(col("koc_id").isNotNull().and(not(col("is_left_censored"))))
+        Dataset<Row> customersByPortrait = brought.where(
+                        col("koc_id").isNotNull().and(not(col("is_left_censored"))))
                 .groupBy("koc_id", "portrait_id")
                 .agg(count(lit(1)).as("customers"));
         Dataset<Row> totals = kocs.select(col("koc_id"), col("new_customers"));

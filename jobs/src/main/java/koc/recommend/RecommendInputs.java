@@ -74,9 +74,7 @@ public record RecommendInputs(
                 PortraitIndex.read(warehouse.read(PortraitTables.PORTRAITS, day)),
                 checkpoints.compute(selectProducts(
                         CandidateProducts.withNumbers(
-                                profiles,
-                                warehouse.read(PortraitTables.PRODUCT_GROUPS, day),
-                                settings.categoryDepth()),
+                                profiles, warehouse.read(PortraitTables.PRODUCT_GROUPS, day), settings.categoryDepth()),
                         campaigns,
                         day,
                         settings)),

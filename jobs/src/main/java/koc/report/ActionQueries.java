@@ -102,8 +102,7 @@ final class ActionQueries {
         Dataset<Row> sales = read(KocTables.KOC_RANKING).select("koc_id", "net_sales_30d");
         Dataset<Row> near = read(KocTables.KOC_LIFECYCLE)
                 .where("listed_as = 'koc' AND next_level IS NOT NULL AND missing <> ''")
-                .where(not(col("missing")
-                        .contains(Texts.of(settings.language()).pattern("levels.between"))));
+                .where(not(col("missing").contains(Texts.of(settings.language()).pattern("levels.between"))));
         return named(near.join(sales, "koc_id"))
                 .select(
                         col("koc_id").as("about"),
@@ -200,18 +199,15 @@ final class ActionQueries {
         Column[] order = Stream.concat(
                         Stream.of(col("gain").desc()), Stream.of(names).map(name -> col(name)))
                 .toArray(Column[]::new);
-        return rows.toDF(names)
-                .where("gain > 0")
-                .orderBy(order)
-                .limit(CANDIDATES)
-                .collectAsList()
-                .stream()
+        return rows.toDF(names).where("gain > 0").orderBy(order).limit(CANDIDATES).collectAsList().stream()
                 .map(row -> new Action(
                         kind,
                         row.getString(0),
                         row.getDouble(1),
                         IntStream.range(2, row.size())
-                                .mapToObj(i -> row.isNullAt(i) ? "" : clipped(row.get(i).toString()))
+                                .mapToObj(i -> row.isNullAt(i)
+                                        ? ""
+                                        : clipped(row.get(i).toString()))
                                 .toList()))
                 .toList();
     }

@@ -103,7 +103,9 @@ public final class Landing {
     private boolean isFolder(String place) {
         try {
             Path folder = new Path(root, place);
-            return !place.contains("*") && files.exists(folder) && files.getFileStatus(folder).isDirectory();
+            return !place.contains("*")
+                    && files.exists(folder)
+                    && files.getFileStatus(folder).isDirectory();
         } catch (IOException failure) {
             throw unreadable(place, failure);
         }

@@ -65,7 +65,8 @@ public final class CommissionTables {
                     withheld    DECIMAL(18,2) NOT NULL COMMENT 'Commission that the rates would give but that was never earned; the ledger has the reasons'""");
 
     public static final Table COMMISSION_MONTHS = Table.named("commission_months")
-            .describedAs("One row per month with a statement, and per open month up to that of the run date: the sums of commission_statement.")
+            .describedAs(
+                    "One row per month with a statement, and per open month up to that of the run date: the sums of commission_statement.")
             .writtenBy("commissions")
             .keyedBy("day", "month")
             .partitionedBy("day")

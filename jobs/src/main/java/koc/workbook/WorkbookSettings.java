@@ -12,9 +12,7 @@ import koc.config.SettingsBinder;
  * @param currency of all money
  */
 @Key("koc")
-record WorkbookSettings(
-        @OneOf({"en", "zh"}) String language,
-        String currency) {
+record WorkbookSettings(@OneOf({"en", "zh"}) String language, String currency) {
 
     static WorkbookSettings from(Config config) {
         return SettingsBinder.bind(config, WorkbookSettings.class);

@@ -32,8 +32,7 @@ record WorkbookWriter(Texts texts, String currency, LocalDate day, int maxRows) 
      *
      * @param rows the rows of a sheet with these columns
      */
-    void write(
-            Sheets.Workbook content, Path folder, BiFunction<Sheet, List<SheetColumn>, Iterator<Row>> rows)
+    void write(Sheets.Workbook content, Path folder, BiFunction<Sheet, List<SheetColumn>, Iterator<Row>> rows)
             throws IOException {
         Path csvFolder = Files.createDirectories(folder.resolve(content.name()));
         Path draft = folder.resolve(content.name() + ".draft");

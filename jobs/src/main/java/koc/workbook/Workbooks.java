@@ -49,8 +49,8 @@ public final class Workbooks implements PublishedFiles {
         try (Checkpoints checkpoints = new Checkpoints()) {
             Map<Table, Dataset<Row>> names = new HashMap<>();
             sheets().flatMap(sheet -> sheet.lookups().stream())
-                    .forEach(lookup -> names.computeIfAbsent(
-                            lookup.table(), table -> checkpoints.cache(lookup.names(run))));
+                    .forEach(lookup ->
+                            names.computeIfAbsent(lookup.table(), table -> checkpoints.cache(lookup.names(run))));
             BiFunction<Sheet, List<SheetColumn>, Iterator<Row>> rows =
                     (sheet, columns) -> sheet.rows(run, columns, names).toLocalIterator();
             Parallel.run(workbooks.stream()

@@ -327,8 +327,7 @@ class CleanJobTest extends SparkTest {
         landing.file("orders.csv", HEADER + """
                         one,2024-03-01T09:00:00,u,view,p,,,
                         two,2024-03-01T09:00:00,w,view,p,,,
-                        """)
-                .file("products/p.csv", "product_id\np\n");
+                        """).file("products/p.csv", "product_id\np\n");
 
         clean("2024-03-01", "koc.source.paths.users=orders.csv", "koc.source.paths.events=orders.csv");
 

@@ -53,7 +53,8 @@ class EvaluateJobTest extends SparkTest {
         Warehouse warehouse = warehouseWithHorizon(10);
         run(warehouse);
         // The purchase on the 15th day came too late.
-        assertThat(warehouse.read(BacktestTables.RECOMMENDATION_OUTCOMES, DAY)
+        assertThat(warehouse
+                        .read(BacktestTables.RECOMMENDATION_OUTCOMES, DAY)
                         .select("observed_buyers")
                         .head()
                         .getLong(0))
@@ -96,8 +97,7 @@ class EvaluateJobTest extends SparkTest {
         return """
                 day | koc_id | rank | product_id | target_event | expected_buyers | horizon_days
                 DAY | guide  | 1    | tea        | purchase     | 1               | HORIZON
-                """.replace("DAY", day.toString())
-                .replace("HORIZON", String.valueOf(horizonDays));
+                """.replace("DAY", day.toString()).replace("HORIZON", String.valueOf(horizonDays));
     }
 
     private static void run(Warehouse warehouse) {

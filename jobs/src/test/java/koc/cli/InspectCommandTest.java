@@ -40,7 +40,9 @@ class InspectCommandTest {
         Path file = folder.resolve("missing/dir/my.conf");
 
         assertThat(inspect("--out", file.toString())).isEqualTo(2);
-        assertThat(err.toString()).contains("--out " + file + ": no such folder").doesNotContain("sampled rows");
+        assertThat(err.toString())
+                .contains("--out " + file + ": no such folder")
+                .doesNotContain("sampled rows");
     }
 
     @Test

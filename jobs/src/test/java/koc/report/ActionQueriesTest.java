@@ -71,7 +71,8 @@ class ActionQueriesTest extends SparkTest {
 
     @Test
     void aLossIsThatOfFourWeeksOfTheWindowOfCosts() {
-        Action ofThirtyDays = of(Kind.COST, config("koc.economics.koc.window-days=30")).get(0);
+        Action ofThirtyDays =
+                of(Kind.COST, config("koc.economics.koc.window-days=30")).get(0);
         Action ofNinetyDays = of(Kind.COST, config()).get(0);
 
         assertThat(ofThirtyDays.gain()).isEqualTo(56);

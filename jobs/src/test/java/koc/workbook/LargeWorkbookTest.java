@@ -32,6 +32,8 @@ class LargeWorkbookTest {
 
         assertThat(exitCode).as(Files.readString(log, StandardCharsets.UTF_8)).isZero();
         assertThat(Files.size(folder.resolve("marketer.xlsx"))).isBetween(1_000_000L, 100_000_000L);
-        assertThat(Files.readString(folder.resolve("marketer/koc_recommendations.csv")).lines()).hasSize(100_001);
+        assertThat(Files.readString(folder.resolve("marketer/koc_recommendations.csv"))
+                        .lines())
+                .hasSize(100_001);
     }
 }

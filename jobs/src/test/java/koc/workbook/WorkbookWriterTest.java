@@ -33,10 +33,7 @@ class WorkbookWriterTest {
     private static final String LONG_TITLE = "\uD83C\uDF52".repeat(2_500);
 
     /** The texts of the sheet are those of portraits; the columns are such that each kind occurs. */
-    private static final Sheet SHEET = Sheet.of(
-            Table.named("portraits")
-                    .columns(
-                            """
+    private static final Sheet SHEET = Sheet.of(Table.named("portraits").columns("""
                             day          DATE COMMENT 'Run date',
                             user_id      STRING COMMENT 'Number of a phone',
                             title        STRING COMMENT 'Title, as landed',
@@ -46,9 +43,7 @@ class WorkbookWriterTest {
                             net_sales    DECIMAL(18,2) COMMENT 'Money',
                             reached_rate DOUBLE COMMENT 'Fraction',
                             lift         DOUBLE COMMENT 'Factor',
-                            is_new       BOOLEAN COMMENT 'Whether it is new'"""),
-            "user_id",
-            "title");
+                            is_new       BOOLEAN COMMENT 'Whether it is new'"""), "user_id", "title");
 
     @TempDir
     Path folder;
@@ -87,8 +82,10 @@ class WorkbookWriterTest {
 
     @Test
     void numbersAndDatesAreNumbersWithFormats() throws IOException {
-        write("en", List.of(RowFactory.create(
-                "u", "t", "gold", Date.valueOf(DAY), 12_345L, new BigDecimal("-1234.50"), .125, 1.5, true)));
+        write(
+                "en",
+                List.of(RowFactory.create(
+                        "u", "t", "gold", Date.valueOf(DAY), 12_345L, new BigDecimal("-1234.50"), .125, 1.5, true)));
 
         Map<String, String> cells = workbook().cells("Portraits");
         assertThat(cells)
@@ -107,11 +104,20 @@ class WorkbookWriterTest {
 
     @Test
     void nothingUnknownInfiniteOrTooLongBecomesAWrongNumber() throws IOException {
-        write("en", List.of(
-                RowFactory.create(null, null, null, null, null, null, null, null, null),
-                RowFactory.create(
-                        "u", "t", "none such", null, 1_234_567_890_123_456_789L, new BigDecimal("1.00"), Double.NaN,
-                        Double.POSITIVE_INFINITY, false)));
+        write(
+                "en",
+                List.of(
+                        RowFactory.create(null, null, null, null, null, null, null, null, null),
+                        RowFactory.create(
+                                "u",
+                                "t",
+                                "none such",
+                                null,
+                                1_234_567_890_123_456_789L,
+                                new BigDecimal("1.00"),
+                                Double.NaN,
+                                Double.POSITIVE_INFINITY,
+                                false)));
 
         assertThat(workbook().cells("Portraits"))
                 .doesNotContainKeys("A2", "D2", "I2", "G3", "H3")
@@ -125,12 +131,15 @@ class WorkbookWriterTest {
         write("en", List.of(row("u", "t"), row("v", "t")));
 
         Document sheet = workbook().sheet("Portraits");
-        assertThat(Xlsx.elements(sheet, "pane").get(0).getAttribute("topLeftCell")).isEqualTo("C2");
-        assertThat(Xlsx.elements(sheet, "autoFilter").get(0).getAttribute("ref")).isEqualTo("A1:I3");
+        assertThat(Xlsx.elements(sheet, "pane").get(0).getAttribute("topLeftCell"))
+                .isEqualTo("C2");
+        assertThat(Xlsx.elements(sheet, "autoFilter").get(0).getAttribute("ref"))
+                .isEqualTo("A1:I3");
         assertThat(Xlsx.elements(sheet, "sheetFormatPr").get(0).getAttribute("outlineLevelCol"))
                 .isEqualTo("1");
         List<Element> columns = Xlsx.elements(sheet, "col");
-        assertThat(columns.subList(0, 2)).allMatch(column -> column.getAttribute("hidden").isEmpty());
+        assertThat(columns.subList(0, 2))
+                .allMatch(column -> column.getAttribute("hidden").isEmpty());
         assertThat(columns.subList(2, 9))
                 .allMatch(column -> column.getAttribute("hidden").equals("true")
                         && column.getAttribute("outlineLevel").equals("1"));
@@ -164,9 +173,9 @@ class WorkbookWriterTest {
 
     @Test
     void rowsThatDoNotFitAreInTheCsvFileAndTheFirstSheetSaysSo() throws IOException {
-        writer("en", 2).write(content(), folder, (sheet, columns) -> List.of(
-                        row("u", "t"), row("v", "t"), row("w", "t"))
-                .iterator());
+        writer("en", 2)
+                .write(content(), folder, (sheet, columns) -> List.of(row("u", "t"), row("v", "t"), row("w", "t"))
+                        .iterator());
 
         assertThat(workbook().cells("Portraits")).containsKey("A3").doesNotContainKey("A4");
         assertThat(csv().lines()).hasSize(4);
@@ -177,7 +186,9 @@ class WorkbookWriterTest {
     void aSheetWithoutRowsHasItsHeader() throws IOException {
         write("en", List.of());
 
-        assertThat(workbook().cells("Portraits")).containsEntry("A1", "text:User id").hasSize(9);
+        assertThat(workbook().cells("Portraits"))
+                .containsEntry("A1", "text:User id")
+                .hasSize(9);
         assertThat(workbook().cells("Start").values()).contains("n:0");
     }
 
@@ -202,7 +213,8 @@ class WorkbookWriterTest {
             List<? extends ZipEntry> entries = Collections.list(zip.entries());
             assertThat(entries).allMatch(entry -> entry.getTimeLocal().getYear() == 1980);
             assertThat(new String(
-                            zip.getInputStream(zip.getEntry("docProps/core.xml")).readAllBytes(),
+                            zip.getInputStream(zip.getEntry("docProps/core.xml"))
+                                    .readAllBytes(),
                             StandardCharsets.UTF_8))
                     .contains(">2024-06-30T00:00:00Z<");
         }
@@ -216,7 +228,9 @@ class WorkbookWriterTest {
     void aTextLongerThanACellIsCutBetweenCharacters() {
         assertThat(SheetWriter.fitting("a".repeat(32_767))).hasSize(32_767).endsWith("a");
         assertThat(SheetWriter.fitting("a".repeat(32_768))).hasSize(32_767).endsWith("a\u2026");
-        assertThat(SheetWriter.fitting("a" + "\uD83C\uDF52".repeat(16_400))).hasSize(32_766).endsWith("\uDF52\u2026");
+        assertThat(SheetWriter.fitting("a" + "\uD83C\uDF52".repeat(16_400)))
+                .hasSize(32_766)
+                .endsWith("\uDF52\u2026");
     }
 
     private void write(String language, List<Row> rows) throws IOException {

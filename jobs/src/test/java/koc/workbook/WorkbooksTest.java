@@ -45,11 +45,11 @@ class WorkbooksTest extends SparkTest {
         workbooks.write(new JobRun(DAY, null, null, false, warehouse, new Silence()), folder.resolve("out"));
 
         Path excel = folder.resolve("out/excel");
-        assertThat(Files.readString(excel.resolve("marketer/koc_pool_mix.csv")).lines().skip(1))
+        assertThat(Files.readString(excel.resolve("marketer/koc_pool_mix.csv"))
+                        .lines()
+                        .skip(1))
                 .containsExactly(
-                        "'=Anna,01,Fruit,p1,3,0.75,0.5",
-                        "'=Anna,01,Tea,p2,1,0.25,0.1",
-                        ",02,Fruit,p1,5,1,0.5");
+                        "'=Anna,01,Fruit,p1,3,0.75,0.5", "'=Anna,01,Tea,p2,1,0.25,0.1", ",02,Fruit,p1,5,1,0.5");
         assertThat(new Xlsx(excel.resolve("marketer.xlsx")).cells("Pool mix"))
                 .containsEntry("A2", "text:=Anna")
                 .containsEntry("B2", "text:01")

@@ -63,7 +63,8 @@ final class Xlsx {
                 .findFirst()
                 .orElseThrow();
         Document styles = xml("xl/styles.xml");
-        String format = elements((Element) styles.getElementsByTagName("cellXfs").item(0), "xf")
+        String format = elements(
+                        (Element) styles.getElementsByTagName("cellXfs").item(0), "xf")
                 .get(style)
                 .getAttribute("numFmtId");
         return elements(styles, "numFmt").stream()

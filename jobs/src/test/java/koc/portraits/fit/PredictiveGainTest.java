@@ -20,7 +20,8 @@ class PredictiveGainTest {
 
     @Test
     void portraitsThatPredictTheNextProductGain() {
-        // The other user in the portrait pays attention 10 of 10 to tea, all others 10 of 30. Smoothed with 10: 13.3 of 20,
+        // The other user in the portrait pays attention 10 of 10 to tea, all others 10 of 30. Smoothed with 10: 13.3 of
+        // 20,
         // against 1 of 3.
         assertThat(PredictiveGain.compute(CategoryBaskets.of(SAMPLE), new int[] {0, 0, 1, 1}, 2)
                         .mean())

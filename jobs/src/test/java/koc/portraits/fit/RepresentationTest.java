@@ -20,9 +20,7 @@ class RepresentationTest {
                 List.of("tea", "cake", "rare"),
                 List.of(new Basket(new int[] {1, 2}, new double[] {2, 5}, new double[] {1, 3})));
         PortraitSample byCategory = new PortraitSample(
-                List.of(),
-                List.of(new PortraitSample.User(new Double[0], new double[0], 0, new double[0])),
-                1);
+                List.of(), List.of(new PortraitSample.User(new Double[0], new double[0], 0, new double[0])), 1);
 
         PortraitSample.User described = Representation.GROUPS
                 .describe(byCategory, baskets, groups)
