@@ -303,7 +303,7 @@ class CleanJobTest extends SparkTest {
 
     @Test
     void theLineInAMessageIsThatOfTheRejectedRow() {
-        arrival("2024-03-01", "u", "o", """
+        arrival("2024-03-01", "u,Xian", "o", """
                 v1,2024-03-01T09:00:00,u,view,p,,,
                 v2,2024-03-01T09:00:01,u,view,p,,,
                 bought,2024-03-01T09:00:02,u,purchase,p,o1,1,
@@ -314,7 +314,7 @@ class CleanJobTest extends SparkTest {
 
     @Test
     void noLineIsNamedForRowsOfWhichOneIsKept() {
-        arrival("2024-03-01", "u", "o", """
+        arrival("2024-03-01", "u,Xian", "o", """
                 same,2024-03-01T09:00:00,u,view,p,,,
                 same,2024-03-01T09:00:01,u,view,p,,,
                 """);
