@@ -2,6 +2,7 @@ package koc.cli;
 
 import com.typesafe.config.Config;
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -79,10 +80,15 @@ final class GatedPublishJob implements Job {
         gate.findDecidingBacktest(warehouse, day, run.landing() != null)
                 .ifPresentOrElse(
                         results -> gate.check(results, day, text -> note(run, text)),
-                        () -> note(
-                                run,
-                                gate.explainShortHistory(warehouse, day)
-                                        .orElseGet(() -> gate.explainMissingBacktest(day))));
+                        () -> note(run, explainMissing(run)));
+    }
+
+    /** Why there is no backtest: too short a history, unless none was asked for. */
+    private String explainMissing(JobRun run) {
+        Optional<String> shortHistory = run.landing() != null && gate.isBacktestedInRun()
+                ? gate.explainShortHistory(run.warehouse(), run.day())
+                : Optional.empty();
+        return shortHistory.orElseGet(() -> gate.explainMissingBacktest(run.day()));
     }
 
     private void note(JobRun run, String text) {
