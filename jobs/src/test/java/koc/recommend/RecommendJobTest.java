@@ -54,9 +54,9 @@ class RecommendJobTest extends SparkTest {
     static void aWarehouseWithTwoPortraitsAndThreeProducts() {
         warehouse = openWarehouse(folder);
         warehouse.write(PortraitTables.PORTRAITS, DAY, rows(PortraitTables.PORTRAITS, """
-                day        | portrait_id | name          | users | user_fraction | summary | top_categories | top_tags | net_spend_90d | orders_90d | sharer_rate | change
-                2024-01-31 | mothers     | Young mothers | 600   | 0.6           | s       | c              | t        | 1             | 1          | 0.1         | new
-                2024-01-31 | students    | Students      | 400   | 0.4           | s       | c              | t        | 1             | 1          | 0.1         | new
+                day        | portrait_id | name          | users | user_fraction | summary | top_categories | top_products | top_tags | net_spend_90d | orders_90d | sharer_rate | change
+                2024-01-31 | mothers     | Young mothers | 600   | 0.6           | s       | c              | p            | t        | 1             | 1          | 0.1         | new
+                2024-01-31 | students    | Students      | 400   | 0.4           | s       | c              | p            | t        | 1             | 1          | 0.1         | new
                 """));
         warehouse.write(PortraitTables.USER_PORTRAITS, DAY, rows(PortraitTables.USER_PORTRAITS, """
                 day        | user_id | portrait_id | portrait_name | confidence | since
