@@ -511,8 +511,8 @@
           lineStyle: { color: "source", opacity: 0.25 } }],
       })),
       el("details", { class: "as-table" }, el("summary", {}, t("table")), table(t("users.flows"), [
-        { head: t("users.flows.from"), cell: (row) => name(row.from_name) },
-        { head: t("users.flows.to"), cell: (row) => name(row.to_name) },
+        { head: t("users.flows.from"), cell: (row) => name(row.from_name || "–") },
+        { head: t("users.flows.to"), cell: (row) => name(row.to_name || "–") },
         { head: t("users.users"), number: true, cell: (row) => whole(row.users) },
       ], [...changed, ...stayed])));
   };

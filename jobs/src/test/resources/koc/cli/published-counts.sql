@@ -330,7 +330,7 @@ LEFT JOIN spent USING (koc_id) LEFT JOIN customers USING (koc_id) LEFT JOIN user
 SELECT koc_id, count(user_id) AS new_customers_90d
 FROM ranked LEFT JOIN (SELECT koc_id, user_id FROM brought WHERE is_new) USING (koc_id) GROUP BY koc_id;
 
--- check economics_summary where dimension IN ('all', 'unassigned')
+-- check economics_summary where dimension = 'all' OR (dimension = 'unassigned' AND cost <> 0)
 WITH spent AS (
     SELECT 'all' AS dimension, 'all' AS name, amount, cost_type FROM costs
     UNION ALL SELECT 'unassigned', coalesce(channel, '(none)'), amount, cost_type FROM costs WHERE koc_id IS NULL)
