@@ -16,21 +16,21 @@ download() {
 }
 download || { apt-get update > "$folder/update.log" 2>&1 && download; } ||
   { echo "Debian's chromium-headless-shell could not be downloaded: $(tail -1 "$folder/download.log")" >&2; exit 1; }
-for package in "$folder"/packages/*.deb; do dpkg -x "$package" "$folder/root"; done
-libraries=$(find "$folder/root" -name '*.so*' -path '*/lib/*' -printf '%h\n' | sort -u | tr '\n' ':')
+for package in "$folder"/packages/*.deb; do dpkg -x "$package" "$folder/unpacked"; done
+libraries=$(find "$folder/unpacked" -name '*.so*' -path '*/lib/*' -printf '%h\n' | sort -u | tr '\n' ':')
 cat > "$folder/fonts.conf" <<FONTS
 <?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
-  <dir>$folder/root/usr/share/fonts</dir>
+  <dir>$folder/unpacked/usr/share/fonts</dir>
   <cachedir>$folder/fonts</cachedir>
 </fontconfig>
 FONTS
 cat > "$start.new" <<START
 #!/bin/sh
 export LD_LIBRARY_PATH="$libraries" FONTCONFIG_FILE="$folder/fonts.conf"
-exec "$folder/root/usr/lib/chromium/chromium-headless-shell" "\$@"
+exec "$folder/unpacked/usr/lib/chromium/chromium-headless-shell" "\$@"
 START
 chmod +x "$start.new"
 "$start.new" --no-sandbox --version > /dev/null 2>&1 || { echo "Debian's Chromium does not start here" >&2; exit 1; }
