@@ -100,7 +100,7 @@ final class RejectExplanation {
                 explain(reason, field, file));
     }
 
-    /** The line of a rejected row in its file, for messages; empty for Parquet, and where no line can be told. */
+    /** The line of a rejected row in its file, for messages; empty for Parquet, and where several lines are possible. */
     private String line(RejectReason reason, String field, String file, String raw) {
         Source source = arrivals.source();
         ValueFormat format = cleanRun.formats().of(source);

@@ -20,7 +20,7 @@ final class CostSums {
     private static final List<String> TYPES = List.of("ad", "gift", "coupon", "bonus", "training", "sample");
     /** What the commission ledger adds to the costs. */
     static final String COMMISSION = "commission";
-    /** Rewards, prizes and team bonus. They stand beside the cost, because costs hold them when they are paid. */
+    /** Rewards, prizes and team bonus. They are not part of the cost: when they are paid, the source costs has them. */
     static final String REWARDS = "rewards";
 
     private CostSums() {}

@@ -18,7 +18,7 @@ import org.apache.spark.sql.types.StructField;
 
 /** Finds the sources of a landing folder: by the names of folders, or by the columns of the files. */
 final class SourceRecognition {
-    /** A file is recognised by at least so many of our columns. */
+    /** The number of our columns that a file must have to be recognised. */
     private static final int MIN_COLUMNS = 2;
 
     private static final String UTF_8 = "UTF-8";
