@@ -18,6 +18,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -172,19 +173,22 @@ final class TableStorage {
     }
 
     /**
-     * Replaces the rows that satisfy the condition, in one commit.
+     * Replaces the rows of the slice, in one commit.
      *
+     * @param rows all of them in the slice
      * @return the files with the new rows
      */
-    List<DataFile> replace(Table table, Dataset<Row> rows, String condition) {
-        Set<String> before =
-                files(table, any -> true).stream().map(DataFile::path).collect(Collectors.toUnmodifiableSet());
-        rows.write()
-                .format("delta")
-                .mode("overwrite")
-                .option("replaceWhere", condition)
-                .option("userMetadata", "koc " + table.job() + " " + condition)
-                .save(path(table));
+    List<DataFile> replace(Table table, Dataset<Row> rows, Slice slice) {
+        List<DataFile> earlier = files(table, any -> true);
+        Set<String> before = earlier.stream().map(DataFile::path).collect(Collectors.toUnmodifiableSet());
+        DataFrameWriter<Row> writer =
+                rows.write().format("delta").option("userMetadata", "koc " + table.job() + " " + slice);
+        if (earlier.stream().anyMatch(file -> slice.mayContain(file.date()))) {
+            writer.mode("overwrite").option("replaceWhere", slice.condition()).save(path(table));
+        } else {
+            // Nothing is there to replace. Delta would look for it with several Spark jobs.
+            writer.mode("append").save(path(table));
+        }
         return files(table, any -> true).stream()
                 .filter(file -> !before.contains(file.path()))
                 .toList();

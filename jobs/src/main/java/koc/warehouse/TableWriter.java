@@ -28,35 +28,35 @@ final class TableWriter {
     record Written(List<DataFile> files, long rows) {}
 
     /**
-     * Replaces the rows that satisfy the condition. Afterwards it compares the keys of the written rows, and undoes the write
+     * Replaces the rows of the slice. Afterwards it compares the keys of the written rows, and undoes the write
      * if two rows have the same key.
      */
-    Written write(Table table, Dataset<Row> rows, String condition) {
-        Written written = replace(table, rows, condition);
+    Written write(Table table, Dataset<Row> rows, Slice slice) {
+        Written written = replace(table, rows, slice);
         Contract.findDuplicateKey(table, storage.load(table, written.files()), written.rows())
                 .ifPresent(key -> {
                     storage.undo(table);
-                    throw duplicate(table, condition, key, "the write was undone");
+                    throw duplicate(table, slice, key, "the write was undone");
                 });
         return written;
     }
 
     /** The same for a few rows that the driver made. Their keys are compared before anything is written. */
-    Written write(Table table, List<Row> rows, String condition) {
+    Written write(Table table, List<Row> rows, Slice slice) {
         Contract.findDuplicateKey(table, rows).ifPresent(key -> {
-            throw duplicate(table, condition, key, "nothing was written");
+            throw duplicate(table, slice, key, "nothing was written");
         });
-        return replace(table, storage.spark().createDataFrame(rows, Contract.nullable(table.schema())), condition);
+        return replace(table, storage.spark().createDataFrame(rows, Contract.nullable(table.schema())), slice);
     }
 
-    private Written replace(Table table, Dataset<Row> rows, String condition) {
-        Dataset<Row> declared = Contract.conform(table, rows, condition);
+    private Written replace(Table table, Dataset<Row> rows, Slice slice) {
+        Dataset<Row> declared = Contract.conform(table, rows, slice.condition());
         Observation counted = new Observation();
         List<DataFile> files = new ArrayList<>();
-        Contract.explainFailure(table, condition, () -> {
+        Contract.explainFailure(table, slice.condition(), () -> {
             storage.create(table);
             files.addAll(storage.replace(
-                    table, declared.observe(counted, count(lit(1)).as("rows")), condition));
+                    table, declared.observe(counted, count(lit(1)).as("rows")), slice));
         });
         return new Written(files, rows(counted));
     }
@@ -70,9 +70,9 @@ final class TableWriter {
         }
     }
 
-    private static KocException duplicate(Table table, String condition, String key, String state) {
+    private static KocException duplicate(Table table, Slice slice, String key, String state) {
         return KocException.contract(
-                "table " + table + ", " + condition + ": more than one row with the key " + key,
+                "table " + table + ", " + slice + ": more than one row with the key " + key,
                 "the declaration allows one row per (" + String.join(", ", table.key()) + ")",
                 state + "; correct the job '" + table.job() + "' or its input");
     }

@@ -14,7 +14,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
-import java.util.stream.Collectors;
 import koc.error.KocException;
 import koc.warehouse.DataFiles.DataFile;
 import org.apache.spark.sql.Column;
@@ -102,7 +101,7 @@ public final class Warehouse {
         access.ifPresent(declared -> declared.requireRead(table, day));
         List<DataFile> files = storage.files(table, day::equals);
         if (!files.isEmpty()
-                || written.contains(table.name() + ":" + onDay(table, day))
+                || written.contains(table.name() + ":" + Slice.of(table, day))
                 || (storage.exists(table) && runHistory.test(day, table.job()))) {
             return loadAndCount(table, files);
         }
@@ -178,13 +177,12 @@ public final class Warehouse {
 
     /** Replaces the rows of one day, all or nothing. Returns the number of rows written. */
     public long write(Table table, LocalDate day, Dataset<Row> rows) {
-        return write(table, rows, onDay(table, day));
+        return write(table, rows, Slice.of(table, day));
     }
 
     /** Replaces the rows of these days, all or nothing. Returns the number of rows written. */
     public long write(Table table, List<LocalDate> days, Dataset<Row> rows) {
-        String dates = days.stream().map(day -> "DATE'" + day + "'").collect(Collectors.joining(", "));
-        return write(table, rows, table.dateColumn() + " IN (" + dates + ")");
+        return write(table, rows, Slice.of(table, days));
     }
 
     /** Deletes the rows of one day, if there are any. */
@@ -207,13 +205,17 @@ public final class Warehouse {
      * @return the number of rows written
      */
     public long write(Table table, Dataset<Row> rows, String condition) {
+        return write(table, rows, Slice.where(condition));
+    }
+
+    private long write(Table table, Dataset<Row> rows, Slice slice) {
         access.ifPresent(declared -> declared.requireWrite(table));
-        return record(table, condition, writer.write(table, rows, condition));
+        return record(table, slice, writer.write(table, rows, slice));
     }
 
     /** Replaces the rows of one day by rows that the driver made. Returns the number of rows written. */
     public long write(Table table, LocalDate day, List<Row> rows) {
-        return write(table, rows, onDay(table, day));
+        return write(table, rows, Slice.of(table, day));
     }
 
     /**
@@ -224,12 +226,16 @@ public final class Warehouse {
      * @return the number of rows written
      */
     public long write(Table table, List<Row> rows, String condition) {
-        access.ifPresent(declared -> declared.requireWrite(table));
-        return record(table, condition, writer.write(table, rows, condition));
+        return write(table, rows, Slice.where(condition));
     }
 
-    private long record(Table table, String condition, TableWriter.Written result) {
-        written.add(table.name() + ":" + condition);
+    private long write(Table table, List<Row> rows, Slice slice) {
+        access.ifPresent(declared -> declared.requireWrite(table));
+        return record(table, slice, writer.write(table, rows, slice));
+    }
+
+    private long record(Table table, Slice slice, TableWriter.Written result) {
+        written.add(table.name() + ":" + slice);
         counter.countWritten(result.files(), result.rows());
         return result.rows();
     }
@@ -253,9 +259,5 @@ public final class Warehouse {
         Dataset<Row> rows = storage.load(table, files);
         counter.countRead(files, rows);
         return rows;
-    }
-
-    private static String onDay(Table table, LocalDate day) {
-        return table.dateColumn() + " = DATE'" + day + "'";
     }
 }
