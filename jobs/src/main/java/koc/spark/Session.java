@@ -63,8 +63,10 @@ public final class Session {
         }
         // Delta reads the log of a table with 50 tasks by default. The logs here have a few lines.
         settings.put("spark.databricks.delta.snapshotPartitions", "2");
-        // Outside UTC Delta would reconstruct its state after every commit, to check a file that only it reads.
-        settings.put("spark.databricks.delta.allFilesInCrc.verificationMode.forceOnNonUTC.enabled", "false");
+        // With each commit Delta would collect the table's files with Spark jobs, for a file that only it reads.
+        settings.put("spark.databricks.delta.allFilesInCrc.enabled", "false");
+        // Spark keeps the code it has generated for the 100 latest expressions. A run has thousands, and some come back.
+        settings.put("spark.sql.codegen.cache.maxEntries", "2000");
         // Tables are partitioned and read by date, so statistics of other columns would never be used.
         settings.put("spark.databricks.delta.stats.collect", "false");
         // Cached rows are read a few times and dropped, so compressing them would cost more than it saves.
