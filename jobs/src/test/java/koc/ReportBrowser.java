@@ -3,14 +3,13 @@ package koc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * Opens a report in a real browser: jobs/src/test/browser says what is checked. Without Node, npm's packages or Chromium the
@@ -41,7 +40,7 @@ public final class ReportBrowser {
         require(
                 run("npm", "ci", "--no-audit", "--no-fund", "--prefer-offline"),
                 "the packages of " + SOURCES + "/package.json could not be installed");
-        Result chromium = run("bash", "chromium.sh", ".");
+        Programs.Result chromium = run("bash", "chromium.sh", ".");
         require(chromium, "there is no Chromium");
         List<String> command = new ArrayList<>(List.of(
                 "node",
@@ -53,38 +52,16 @@ public final class ReportBrowser {
                 "--out",
                 name));
         command.addAll(List.of(options));
-        Result result = run(command.toArray(String[]::new));
+        Programs.Result result = run(command.toArray(String[]::new));
         assertThat(result.exitCode()).as(result.out()).isZero();
         assertThat(result.out()).contains("passed, 0 failed");
     }
 
-    private static void require(Result result, String missing) {
-        if (result.exitCode() != 0) {
-            String reason = "The report is not opened in a browser: " + missing + "\n" + result.out();
-            System.err.println(reason);
-            Assumptions.abort(reason);
-        }
+    private static void require(Programs.Result result, String missing) {
+        Programs.require(result, "The report is not opened in a browser: " + missing);
     }
 
-    private record Result(int exitCode, String out) {}
-
-    private static Result run(String... command) throws IOException {
-        Process process;
-        try {
-            process = new ProcessBuilder(command)
-                    .directory(FOLDER.toFile())
-                    .redirectErrorStream(true)
-                    .start();
-        } catch (IOException absent) {
-            return new Result(127, String.valueOf(absent.getMessage()));
-        }
-        process.getOutputStream().close();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        try {
-            return new Result(process.waitFor(), out);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IOException(interrupted);
-        }
+    private static Programs.Result run(String... command) throws IOException {
+        return Programs.run(FOLDER, Map.of(), command);
     }
 }

@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import koc.Notebooks;
 import koc.ReportBrowser;
 import koc.SparkTest;
 import koc.sample.Generator;
@@ -204,6 +205,15 @@ class WholeRunTest extends SparkTest {
     @Order(7)
     void theReportOfTheSampleWorksInARealBrowser() throws IOException {
         ReportBrowser.requireGoodPage(warehouse.resolve("published/report/index.html"), "sample", "--charts", "3");
+    }
+
+    @Test
+    @Order(8)
+    void theNotebooksRunOnTheSample() throws IOException {
+        Path backtest = folder.resolve("backtest");
+        SmallBacktest.write(openWarehouse(backtest));
+
+        Notebooks.requireGoodNotebooks(warehouse.resolve("published"), backtest);
     }
 
     /** From now on runs make other plans. They read the settings of Spark from system properties. */
