@@ -170,4 +170,4 @@ class Page(HTMLParser):
 
 
 if __name__ == "__main__":
-    sys.exit(main(*(Path(argument).resolve() for argument in sys.argv[1:4])))
+    sys.exit(main(*(Path(argument).absolute() for argument in sys.argv[1:4])))
