@@ -98,13 +98,11 @@ class Publication:
             self.db.register(view, names.iloc[:, [0, -1]].astype(str))
 
     def _nicknames(self):
-        """Nicknames by id: from a published table that has them, else from the users of the warehouse, else none."""
-        found = self.query(
-            "SELECT DISTINCT table_name FROM duckdb_columns() WHERE column_name = 'nickname' AND table_name IN "
-            "(SELECT table_name FROM duckdb_columns() WHERE column_name = 'koc_id') ORDER BY table_name"
-        )
-        if not found.empty:
-            names = self.query(f'SELECT koc_id, nickname FROM "{found.iloc[0, 0]}" WHERE nickname IS NOT NULL')
+        """Nicknames by id: from the published cards, in older publications from the warehouse, else none."""
+        if "user_card" in self.tables:
+            names = self.query(
+                f"SELECT user_id, user_name FROM user_card WHERE user_name <> user_id AND user_id IN ({_KOCS})"
+            )
         elif self.open_internal("users"):
             names = self.query(
                 f"SELECT user_id, nickname FROM users WHERE CAST(arrived AS VARCHAR) <= $day AND user_id IN ({_KOCS}) "

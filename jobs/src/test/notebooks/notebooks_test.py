@@ -24,7 +24,7 @@ from nbclient.exceptions import CellExecutionError
 HOSTILE = "<script>alert(1)</script> =1+1 \U0001f352 \u202eabc\u05d0 {0} **x**" + " long" * 1000
 DIRECTION_MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 ALLOWED = {"p", "bdi", "table", "thead", "tbody", "tr", "th", "td"}
-NAMES = {"title", "name", "portrait_name", "nickname", "from_name", "to_name"}
+NAMES = {"title", "name", "portrait_name", "from_name", "to_name"}
 
 
 def main(notebooks, published, out):
@@ -70,15 +70,15 @@ def copy(published, target, query):
 
 
 def add_nicknames(published):
-    """Adds a table with nicknames of all KOCs, which the notebooks take instead of those of the warehouse."""
-    (published / "a_nicknames").mkdir()
+    """Writes hostile nicknames of all KOCs."""
+    (published / "user_card").mkdir(exist_ok=True)
     duckdb.connect().execute(
-        f"COPY (SELECT koc_id, $name || koc_id AS nickname FROM '{published}/koc_lifecycle/*.parquet') "
-        f"TO '{published}/a_nicknames/part.parquet' (FORMAT parquet)",
+        "COPY (SELECT koc_id AS user_id, $name || koc_id AS user_name "
+        f"FROM '{published}/koc_lifecycle/*.parquet') TO '{published}/user_card/part.parquet' (FORMAT parquet)",
         {"name": HOSTILE},
     )
     run = json.loads((published / "run.json").read_text())
-    run["tables"]["a_nicknames"] = 0
+    run["tables"]["user_card"] = 0
     (published / "run.json").write_text(json.dumps(run))
 
 
