@@ -64,6 +64,7 @@ final class Koc implements Runnable {
                 .addSubcommand(new ImportCommand())
                 .addSubcommand(new LevelsCommand())
                 .addSubcommand(new InspectCommand())
+                .addSubcommand(new ExplainCommand())
                 .addSubcommand(new RunsCommand(jobs))
                 .addSubcommand(new UnlockCommand())
                 .addSubcommand(new TablesCommand(jobs));

@@ -1,0 +1,78 @@
+package koc.cli.explain;
+
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import koc.recommend.RecommendSettings;
+import koc.rules.Absent;
+import koc.rules.CategoryPath;
+import koc.tables.CleanTables;
+import koc.tables.FitTables;
+import koc.warehouse.StoredRow;
+import koc.warehouse.StoredTables;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is stored about one product, whoever recommends it.
+ *
+ * @param row of product_profile
+ * @param medians of all products; null if campaigns decide which products count
+ */
+record ProductSide(StoredRow row, @Nullable ProductFactors medians, RecommendSettings settings) {
+
+    /** The product of this row among all profiles of the day. */
+    static ProductSide of(
+            StoredTables tables, LocalDate day, StoredRow row, List<StoredRow> profiles, RecommendSettings settings) {
+        boolean hasCampaigns = !tables.days(CleanTables.CAMPAIGNS).isEmpty();
+        boolean isKnown = !hasCampaigns && settings.rerank().stock().isOn();
+        return new ProductSide(row, isKnown ? ProductFactors.of(profiles, day) : null, settings);
+    }
+
+    /** The product, its quality gate and its trust. */
+    Section profile() {
+        return new Section.Builder("Product " + row.text("product_id") + " " + row.text("title"))
+                .columns(row, "category", "brand", "launched_on", "price", "unit_margin", "is_in_stock")
+                .columns(row, "buyers", "repeat_buyers", "use_cycle_days", "generality", "generality_basis")
+                .columns(row, "quality_gate", "trust", "trust_value", "trust_brand", "trust_reviews")
+                .columns(row, "purchase_lines", "refunded_lines", "complaints", "reviews", "bad_reviews")
+                .columns(row, "mean_rating")
+                .build();
+    }
+
+    /** How well the product suits each portrait of a pool, the largest portrait first. */
+    static Section fit(List<StoredRow> mix, List<StoredRow> fits) {
+        Section.Builder section = new Section.Builder("Fit with the portraits of the pool");
+        mix.stream()
+                .sorted((one, other) -> Double.compare(other.value("members"), one.value("members")))
+                .forEach(portrait -> {
+                    section.column("members in " + portrait.text("portrait_name"), portrait, "members");
+                    fits.stream()
+                            .filter(fit -> fit.text("portrait_id").equals(portrait.text("portrait_id")))
+                            .forEach(fit -> section.column("  buy rate", fit, "buy_rate")
+                                    .column("  lift", fit, "lift")
+                                    .column("  fit", fit, "fit"));
+                });
+        return section.build();
+    }
+
+    /** The rows of product_portrait_fit of this product. */
+    List<StoredRow> fits(StoredTables tables, LocalDate day) {
+        return tables.find(FitTables.PRODUCT_PORTRAIT_FIT, day, "product_id", row.text("product_id"));
+    }
+
+    /** Number of products of one category that a list may have. */
+    long maxOfCategory() {
+        return Math.max(
+                1, (long) Math.ceil(settings.rerank().categoryCap().maxFraction() * settings.top()));
+    }
+
+    /** A category path, cut to the levels that are distinguished; {@link Absent#NONE} without one. */
+    String path(String category) {
+        String path = Arrays.stream(category.split(CategoryPath.SEPARATOR, -1))
+                .map(String::strip)
+                .limit(settings.categoryDepth())
+                .collect(Collectors.joining(" > "));
+        return path.isEmpty() ? Absent.NONE : path;
+    }
+}
