@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import koc.error.KocException;
+import koc.tables.CleanTables;
 import koc.tables.FeatureTables;
 import koc.tables.FitTables;
 import koc.tables.KocTables;
@@ -31,7 +32,7 @@ public final class Explainer {
         LocalDate day = day(KocTables.KOC_RANKING, date);
         List<StoredRow> all = tables.read(KocTables.KOC_RANKING, day);
         StoredRow ranking = ranking(all, koc).orElseThrow(() -> unknownKoc(day, koc, all));
-        return new Explanation("KOC " + koc, day, new KocSections(tables, day, settings, all).of(ranking));
+        return new Explanation("KOC " + named(day, koc), day, new KocSections(tables, day, settings, all).of(ranking));
     }
 
     /** Explains a recommendation; or, for a product that is not on the list of the KOC, why it is not. */
@@ -54,10 +55,11 @@ public final class Explainer {
         List<Section> sections = list.stream()
                 .filter(row -> row.text("product_id").equals(product))
                 .findFirst()
-                .map(row -> new RecommendationSections(tables, day, settings, side)
+                .map(row -> new RecommendationSections(tables, day, koc, settings, side)
                         .of(row, list, ranking.stream().toList()))
-                .orElseGet(() -> new AbsentProduct(tables, day, side, settings.recommend()).of(koc, list));
-        return new Explanation("product " + product + " for KOC " + koc, day, sections);
+                .orElseGet(() -> new AbsentProduct(tables, day, side, settings.recommend())
+                        .of(koc, list, ranking.stream().toList()));
+        return new Explanation("product " + product + " for KOC " + named(day, koc), day, sections);
     }
 
     /** Explains the portrait, tags, value and KOCs of a user. */
@@ -67,7 +69,7 @@ public final class Explainer {
                 .filter(row -> day.equals(row.get("as_of")))
                 .findFirst()
                 .orElseThrow(() -> unknownUser(day, user));
-        return new Explanation("user " + user, day, new UserSections(tables, day).of(features));
+        return new Explanation("user " + named(day, user), day, new UserSections(tables, day).of(features));
     }
 
     /** Fails with exit status 4 if a number that was computed again is not the stored one. */
@@ -117,6 +119,16 @@ public final class Explainer {
         return date == null ? days.get(days.size() - 1) : date;
     }
 
+    /** The id, and the nickname if one is recorded. */
+    private String named(LocalDate day, String id) {
+        return tables.findUpTo(CleanTables.USERS, day, "user_id", id, "nickname").stream()
+                .max(Comparator.comparing(row -> row.text("arrived")))
+                .map(row -> row.text("nickname"))
+                .filter(nickname -> !nickname.isBlank())
+                .map(nickname -> id + " (" + nickname + ")")
+                .orElse(id);
+    }
+
     private static Optional<StoredRow> ranking(List<StoredRow> all, String koc) {
         return all.stream().filter(row -> row.text("koc_id").equals(koc)).findFirst();
     }
@@ -149,6 +161,7 @@ public final class Explainer {
                         user,
                         tables.read(FeatureTables.USER_FEATURES, day, "user_id").stream()
                                 .map(row -> row.text("user_id"))
+                                .distinct()
                                 .toList()),
                 "name one of the users with --user");
     }

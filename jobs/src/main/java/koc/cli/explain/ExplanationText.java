@@ -5,8 +5,8 @@ import java.util.Locale;
 
 /** An explanation for a person: one line for each value, with the place where it is stored. */
 public final class ExplanationText {
-    private static final int MAX_NAME = 46;
-    private static final int MAX_VALUE = 24;
+    private static final int MAX_NAME = 40;
+    private static final int MAX_VALUE = 18;
 
     private ExplanationText() {}
 
@@ -33,6 +33,7 @@ public final class ExplanationText {
                     .append(Numbers.text(check.recomputed()))
                     .append(", stored ")
                     .append(Numbers.text(check.stored()))
+                    .append(check.precision() > 0 ? " (rounded)" : "")
                     .append(check.isEqual() ? ": equal\n" : ": DIFFERENT\n");
         } else if (entry instanceof Entry.Remark remark) {
             text.append("  ").append(remark.text()).append('\n');

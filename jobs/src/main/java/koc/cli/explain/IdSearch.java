@@ -17,7 +17,6 @@ final class IdSearch {
             return "there are none on this day";
         }
         List<String> nearest = ids.stream()
-                .distinct()
                 .sorted(Comparator.comparingInt((String other) -> distance(id, other))
                         .thenComparing(Comparator.naturalOrder()))
                 .limit(SHOWN)

@@ -3,14 +3,14 @@ package koc.cli.explain;
 import java.util.ArrayList;
 import java.util.List;
 import koc.warehouse.StoredRow;
-import org.jspecify.annotations.Nullable;
 
 /** What a KOC costs and earns, computed again from koc_economics and commission_statement. */
 final class KocMoney {
     private static final List<String> COSTS =
             List.of("commission", "ad", "gift", "coupon", "bonus", "training", "sample");
-    private static final int MONEY_DECIMALS = 2;
-    private static final int RATIO_DECIMALS = 4;
+    private static final double HALF_CENT = .005;
+    /** Half of the last decimal of ltv_to_cac. */
+    private static final double HALF_RATIO = 5e-5;
 
     private KocMoney() {}
 
@@ -20,20 +20,22 @@ final class KocMoney {
         entries.columns(economics, "history_days", "new_customers", "left_censored");
         entries.columns(economics, COSTS.toArray(String[]::new));
         double cost = COSTS.stream().mapToDouble(economics::value).sum();
-        entries.add(check(economics, "cost", String.join(" + ", COSTS), Numbers.round(cost, MONEY_DECIMALS)));
+        entries.add(Entry.Check.of(economics, "cost", String.join(" + ", COSTS), cost));
         entries.columns(economics, "customer_value");
         double customers = economics.value("new_customers");
         double value = economics.value("customer_value");
-        entries.addAll(quotient(economics, "cac", "cost / new_customers", cost / customers, MONEY_DECIMALS));
-        entries.addAll(quotient(economics, "ltv", "customer_value / new_customers", value / customers, MONEY_DECIMALS));
-        entries.addAll(quotient(economics, "ltv_to_cac", "customer_value / cost", value / cost, RATIO_DECIMALS));
+        entries.addAll(quotient(economics, "cac", "cost / new_customers", cost / customers, HALF_CENT));
+        entries.addAll(quotient(economics, "ltv", "customer_value / new_customers", value / customers, HALF_CENT));
+        entries.addAll(quotient(economics, "ltv_to_cac", "customer_value / cost", value / cost, HALF_RATIO));
         entries.columns(economics, "ltv_to_cac_low", "ltv_to_cac_high", "verdict", "payback_days", "fission");
         return entries.build().entries();
     }
 
     private static List<Entry.Check> quotient(
-            StoredRow row, String column, String formula, double value, int decimals) {
-        return row.get(column) == null ? List.of() : List.of(check(row, column, formula, Numbers.round(value, decimals)));
+            StoredRow row, String column, String formula, double value, double precision) {
+        return row.get(column) == null
+                ? List.of()
+                : List.of(Entry.Check.of(row, column, formula, value).rounded(precision));
     }
 
     /** Commission of each month, the latest first. */
@@ -45,22 +47,13 @@ final class KocMoney {
                     String name = month.text("month").substring(0, "2024-06".length());
                     entries.add(money(name + " earned", month, "earned"));
                     entries.add(money(name + " taken back", month, "taken_back"));
-                    entries.add(new Entry.Check(
-                            name + " due",
-                            "earned - taken_back",
-                            Numbers.round(month.value("earned") - month.value("taken_back"), MONEY_DECIMALS),
-                            month.value("due"),
-                            month.source("due")));
+                    double due = month.value("earned") - month.value("taken_back");
+                    entries.add(Entry.Check.of(month, "due", "earned - taken_back", due).named(name + " due"));
                 });
         return entries;
     }
 
     private static Entry.Value money(String name, StoredRow row, String column) {
-        @Nullable Object value = row.get(column);
-        return new Entry.Value(name, value, row.source(column));
-    }
-
-    private static Entry.Check check(StoredRow row, String column, String formula, double recomputed) {
-        return new Entry.Check(column, formula, recomputed, row.value(column), row.source(column));
+        return new Entry.Value(name, row.get(column), row.source(column));
     }
 }

@@ -60,25 +60,17 @@ final class KocScore {
             }
         }
         double score = total == 0 ? 0 : Numbers.fraction(sum / total);
-        return new Entry.Check(
-                "score",
-                "sum of component x weight / sum of their weights = " + Numbers.text(sum) + " / "
+        return Entry.Check.of(ranking, "score", "sum of component x weight / sum of their weights = " + Numbers.text(sum) + " / "
                         + Numbers.text(total),
-                score,
-                ranking.value("score"),
-                ranking.source("score"));
+                score);
     }
 
     /** The rank among all KOCs: by score, then influence_low, then pool_size, then koc_id. */
     static Entry.Check rank(StoredRow ranking, List<StoredRow> all) {
         long better =
                 all.stream().filter(other -> ORDER.compare(other, ranking) < 0).count();
-        return new Entry.Check(
-                "rank",
-                "1 + KOCs with a higher score, of " + all.size(),
-                better + 1.0,
-                ranking.value("rank"),
-                ranking.source("rank"));
+        return Entry.Check.of(ranking, "rank", "1 + KOCs with a higher score, of " + all.size(),
+                better + 1.0);
     }
 
     private static final Comparator<StoredRow> ORDER = Comparator.<StoredRow>comparingDouble(row -> -row.value("score"))
@@ -96,12 +88,8 @@ final class KocScore {
         for (StoredRow flag : flags) {
             credibility *= Numbers.fraction(1 - flag.value("severity"));
         }
-        return new Entry.Check(
-                "credibility",
-                "product of 1 - severity over " + flags.size() + " flags",
-                credibility,
-                ranking.value("credibility"),
-                ranking.source("credibility"));
+        return Entry.Check.of(ranking, "credibility", "product of 1 - severity over " + flags.size() + " flags",
+                credibility);
     }
 
     /**
@@ -111,51 +99,36 @@ final class KocScore {
      * @return empty if the component is null
      */
     static List<Entry.Check> influence(StoredRow ranking, @Nullable Double priorLow) {
-        Double stored = ranking.number("influence");
         Double low = ranking.number("influence_low");
         Double used = low == null ? priorLow : low;
-        if (stored == null || used == null) {
+        if (ranking.get("influence") == null || used == null) {
             return List.of();
         }
-        return List.of(new Entry.Check(
-                "influence",
-                (low == null ? "prior_low / (1 + prior_low) x credibility, with prior_low " : "influence_low / (1 + ")
+        return List.of(Entry.Check.of(ranking, "influence", (low == null ? "prior_low / (1 + prior_low) x credibility, with prior_low " : "influence_low / (1 + ")
                         + (low == null ? "" : "influence_low) x credibility, with influence_low ")
                         + Numbers.text(used),
-                Numbers.fraction(used / (1 + used)) * ranking.value("credibility"),
-                stored,
-                ranking.source("influence")));
+                Numbers.fraction(used / (1 + used)) * ranking.value("credibility")));
     }
 
     /** The component reach: ln(1 + strong ties) / ln(1 + full-strong-ties) x credibility; empty if it is null. */
     List<Entry.Check> reach(StoredRow ranking) {
-        Double stored = ranking.number("reach_of_strong_ties");
-        if (stored == null) {
+        if (ranking.get("reach_of_strong_ties") == null) {
             return List.of();
         }
         double ties = ranking.value("strong_ties");
-        return List.of(new Entry.Check(
-                "reach_of_strong_ties",
-                "ln(1 + " + Numbers.text(ties) + ") / ln(1 + " + settings.fullStrongTies() + ") x credibility",
+        return List.of(Entry.Check.of(ranking, "reach_of_strong_ties", "ln(1 + " + Numbers.text(ties) + ") / ln(1 + " + settings.fullStrongTies() + ") x credibility",
                 Numbers.fraction(Math.log1p(ties) / Math.log1p(settings.fullStrongTies()))
-                        * ranking.value("credibility"),
-                stored,
-                ranking.source("reach_of_strong_ties")));
+                        * ranking.value("credibility")));
     }
 
     /** The rate of buyers in the pool; empty without a pool. */
     static List<Entry.Check> poolBuyerRate(StoredRow ranking) {
-        Double stored = ranking.number("pool_buyer_rate");
-        if (stored == null) {
+        if (ranking.get("pool_buyer_rate") == null) {
             return List.of();
         }
         double buyers = ranking.value("attributed_buyers_90d");
         double members = ranking.value("pool_size");
-        return List.of(new Entry.Check(
-                "pool_buyer_rate",
-                Numbers.text(buyers) + " buyers / " + Numbers.text(members) + " members, at most 1",
-                Math.min(1, buyers / members),
-                stored,
-                ranking.source("pool_buyer_rate")));
+        return List.of(Entry.Check.of(ranking, "pool_buyer_rate", Numbers.text(buyers) + " buyers / " + Numbers.text(members) + " members, at most 1",
+                Math.min(1, buyers / members)));
     }
 }

@@ -127,6 +127,7 @@ final class KocSections {
                             + Numbers.text(row.value("score") / row.value("expected_buyers")) + ", " + row.text("advice"),
                     score.recomputed(),
                     score.stored(),
+                    score.precision(),
                     score.source()));
         }
         section.remark(

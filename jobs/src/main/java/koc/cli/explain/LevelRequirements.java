@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the next level requires of a KOC, and what of it is there. */
 final class LevelRequirements {
-    /** Decimals of koc_lifecycle.progress. */
-    private static final int DECIMALS = 6;
+    /** Half of the last decimal of koc_lifecycle.progress. */
+    private static final double ROUNDED = 5e-7;
 
     private final LevelSettings settings;
 
@@ -97,12 +97,12 @@ final class LevelRequirements {
                 .mapToDouble(requirement -> quotient(requirement.actual(), requirement.required()))
                 .average()
                 .orElse(1);
-        return new Entry.Check(
-                "progress",
-                "mean over the requirements of actual / required, each at most 1",
-                Numbers.round(mean, DECIMALS),
-                lifecycle.value("progress"),
-                lifecycle.source("progress"));
+        return Entry.Check.of(
+                        lifecycle,
+                        "progress",
+                        "mean over the requirements of actual / required, each at most 1",
+                        mean)
+                .rounded(ROUNDED);
     }
 
     private static double quotient(@Nullable Double actual, double required) {

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers as text, and sums of numbers. */
+/** Numbers as text, and fractions. */
 final class Numbers {
     private static final int DECIMALS = 6;
 
@@ -21,15 +21,6 @@ final class Numbers {
                     : number.toString();
         }
         return value instanceof BigDecimal money ? money.toPlainString() : value.toString();
-    }
-
-    /** The value, rounded half up as Spark rounds. */
-    static double round(double value, int decimals) {
-        return Double.isFinite(value)
-                ? BigDecimal.valueOf(value)
-                        .setScale(decimals, RoundingMode.HALF_UP)
-                        .doubleValue()
-                : value;
     }
 
     /** The value, limited to 0..1. */

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 record PortraitDistances(List<StoredRow> scaling, List<StoredRow> centres, StoredRow model) {
     private static final String CATEGORY = "category:";
-    private static final int DECIMALS = 6;
+    /** Half of the last decimal of the stored confidence. */
+    private static final double ROUNDED = 5e-7;
+
     private static final double SMALLEST = 1e-6;
 
     /** Whether all inputs of the model are stored by user; attention to groups of products is not. */
@@ -26,7 +28,7 @@ record PortraitDistances(List<StoredRow> scaling, List<StoredRow> centres, Store
     }
 
     /**
-     * The squared distance to each portrait with a centre.
+     * The squared distance to the centre of each portrait, by the portrait's id.
      *
      * @param features of the user
      * @param categories user_categories of the user
@@ -56,13 +58,22 @@ record PortraitDistances(List<StoredRow> scaling, List<StoredRow> centres, Store
         double odds = squares.values().stream()
                 .mapToDouble(square -> Math.exp((nearest - square) / (2 * model.value("temperature"))))
                 .sum();
-        return new Entry.Check(
+        return Entry.Check.of(
+                userPortrait,
                 "confidence",
                 "exp(-d^2 / 2T) of the nearest portrait / the sum over all, with T = "
                         + Numbers.text(model.value("temperature")) + " (portrait_models.temperature)",
-                Numbers.round(1 / odds, DECIMALS),
-                userPortrait.value("confidence"),
-                userPortrait.source("confidence"));
+                        1 / odds)
+                .rounded(ROUNDED);
+    }
+
+    /** The name that a portrait got when the model was fitted. */
+    String name(String portrait) {
+        return centres.stream()
+                .filter(centre -> centre.text("portrait_id").equals(portrait))
+                .map(centre -> centre.text("name"))
+                .findFirst()
+                .orElse(portrait);
     }
 
     private double[] vector(StoredRow features, List<StoredRow> categories) {

@@ -7,13 +7,17 @@ import koc.warehouse.StoredRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The medians that the margin and the trust of a product are compared with: those of all products that could be
+ * The medians that the margin, the trust and the generality of a product are compared with: those of all products that could be
  * recommended.
  *
  * @param medianMargin of product_profile.unit_margin; null if no margin is known
  * @param medianTrust of product_profile.trust of assessed products; null if none is assessed
+ * @param medianGenerality of product_profile.generality_low; null if no product can be recommended
  */
-record ProductFactors(@Nullable Double medianMargin, @Nullable Double medianTrust) {
+record ProductFactors(
+        @Nullable Double medianMargin,
+        @Nullable Double medianTrust,
+        @Nullable Double medianGenerality) {
 
     /** The medians over launched products in stock that pass the quality gate, when no campaign forbids any. */
     static ProductFactors of(List<StoredRow> profiles, LocalDate day) {
@@ -22,7 +26,8 @@ record ProductFactors(@Nullable Double medianMargin, @Nullable Double medianTrus
                 .toList();
         return new ProductFactors(
                 median(eligible, "unit_margin"),
-                median(eligible.stream().filter(ProductFactors::isAssessed).toList(), "trust"));
+                median(eligible.stream().filter(ProductFactors::isAssessed).toList(), "trust"),
+                median(eligible, "generality_low"));
     }
 
     private static boolean isEligible(StoredRow profile, LocalDate day) {
@@ -65,6 +70,13 @@ record ProductFactors(@Nullable Double medianMargin, @Nullable Double medianTrus
         return isAssessed(profile)
                 ? factor(profile.number("trust"), medianTrust, settings.weight().trust(), settings.factorBound())
                 : 1;
+    }
+
+    /** The factor for general products in a mixed pool: e ^ (weight x heterogeneity x (generality_low - its median)). */
+    double generality(StoredRow profile, double heterogeneity, RecommendSettings settings) {
+        Double median = medianGenerality;
+        double difference = median == null ? 0 : profile.value("generality_low") - median;
+        return Math.exp(settings.weight().generality() * heterogeneity * difference);
     }
 
     private static double factor(@Nullable Double value, @Nullable Double median, double weight, double bound) {

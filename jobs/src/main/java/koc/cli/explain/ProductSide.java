@@ -61,8 +61,33 @@ record ProductSide(StoredRow row, @Nullable ProductFactors medians, RecommendSet
         return tables.find(FitTables.PRODUCT_PORTRAIT_FIT, day, "product_id", row.text("product_id"));
     }
 
-    /** Number of products of one category that a list may have. */
-    long maxOfCategory() {
+    /** How many products of the category are on the list, and how many may be; none without a cap or a category. */
+    List<Entry> categoryCap(List<StoredRow> list, StoredRow category) {
+        String path = path(row.text("category"));
+        return settings.rerank().categoryCap().isOn() && !path.equals(Absent.NONE)
+                ? List.of(
+                        new Entry.Value(
+                                "products of " + path + " on the list", countIn(path, list), category.source("category")),
+                        new Entry.Value(
+                                "  at most", maxOfCategory(), "koc.recommend.rerank.category-cap.max-fraction"))
+                : List.of();
+    }
+
+    /** Whether the list has as many products of the category as it may. */
+    boolean isCategoryFull(List<StoredRow> list) {
+        String path = path(row.text("category"));
+        return settings.rerank().categoryCap().isOn()
+                && !path.equals(Absent.NONE)
+                && countIn(path, list) >= maxOfCategory();
+    }
+
+    private long countIn(String path, List<StoredRow> list) {
+        return list.stream()
+                .filter(other -> path(other.text("category")).equals(path))
+                .count();
+    }
+
+    private long maxOfCategory() {
         return Math.max(
                 1, (long) Math.ceil(settings.rerank().categoryCap().maxFraction() * settings.top()));
     }

@@ -27,7 +27,7 @@ record RecommendationScore(
             "own_use_factor",
             "overlap_factor");
 
-    private static final int MONEY_DECIMALS = 2;
+    private static final double HALF_CENT = .005;
 
     /** The exponents of buyer_model by the affinity that they belong to. */
     static Map<String, Double> exponents(List<StoredRow> buyerModel) {
@@ -48,12 +48,12 @@ record RecommendationScore(
             score *= row.value(factor);
             formula.append(" x ").append(factor);
         }
-        return check(row, "score", formula.toString(), score);
+        return Entry.Check.of(row, "score", formula.toString(), score);
     }
 
     /** The expected buyers: the sum of all sources, times the two factors of affinity. */
     static Entry.Check expectedBuyers(StoredRow row) {
-        return check(
+        return Entry.Check.of(
                 row,
                 "expected_buyers",
                 "(" + Numbers.text(sum(row))
@@ -71,7 +71,7 @@ record RecommendationScore(
         for (String affinity : CandidateFeatures.AFFINITIES) {
             Double exponent = exponents.get(affinity);
             if (exponent != null) {
-                checks.add(check(
+                checks.add(Entry.Check.of(
                         row,
                         affinity + "_factor",
                         Numbers.text(row.value(affinity)) + " ^ " + Numbers.text(exponent) + " (" + affinity
@@ -86,7 +86,7 @@ record RecommendationScore(
     Entry.Check repurchaseFactor(StoredRow row) {
         double weight = settings.weight().repurchase();
         double due = sum(row) == 0 ? 0 : row.value("from_repurchase") / sum(row);
-        return check(
+        return Entry.Check.of(
                 row,
                 "repurchase_factor",
                 "1 - (1 - " + Numbers.text(weight) + ", koc.recommend.weight.repurchase) x " + Numbers.text(due)
@@ -97,7 +97,7 @@ record RecommendationScore(
     /** The factor for the KOC's own use: e ^ (weight x product loyalty). */
     Entry.Check ownUseFactor(StoredRow row) {
         double weight = settings.weight().ownUse();
-        return check(
+        return Entry.Check.of(
                 row,
                 "own_use_factor",
                 "e ^ (" + Numbers.text(weight) + ", koc.recommend.weight.own-use, x product_loyalty "
@@ -105,23 +105,37 @@ record RecommendationScore(
                 Math.exp(weight * row.value("product_loyalty")));
     }
 
-    /** The factors for margin and trust against the median product; none if the medians are unknown. */
-    List<Entry.Check> productFactors(StoredRow row, StoredRow profile) {
+    /**
+     * The factors for margin, trust and generality against the median product; none if the medians are unknown. That for
+     * generality is left out for a pool that was completed with other users, whose portraits are not stored.
+     */
+    List<Entry.Check> productFactors(StoredRow row, StoredRow profile, PoolMix mix) {
         ProductFactors medians = products;
         if (medians == null) {
             return List.of();
         }
-        return List.of(
-                check(
-                        row,
-                        "margin_factor",
-                        medians.formula("unit_margin", medians.medianMargin(), "margin"),
-                        medians.margin(profile, settings)),
-                check(
-                        row,
-                        "trust_factor",
-                        medians.formula("trust", medians.medianTrust(), "trust"),
-                        medians.trust(profile, settings)));
+        List<Entry.Check> checks = new ArrayList<>();
+        checks.add(Entry.Check.of(
+                row,
+                "margin_factor",
+                medians.formula("unit_margin", medians.medianMargin(), "margin"),
+                medians.margin(profile, settings)));
+        checks.add(Entry.Check.of(
+                row,
+                "trust_factor",
+                medians.formula("trust", medians.medianTrust(), "trust"),
+                medians.trust(profile, settings)));
+        if (row.text("basis").equals("pool") && !mix.rows().isEmpty()) {
+            checks.add(Entry.Check.of(
+                    row,
+                    "generality_factor",
+                    "e ^ (koc.recommend.weight.generality x " + Numbers.text(mix.heterogeneity())
+                            + ", the mixture of koc_pool_mix.members, x (product_profile.generality_low "
+                            + Numbers.text(profile.value("generality_low")) + " - its median "
+                            + Numbers.text(medians.medianGenerality()) + "))",
+                    medians.generality(profile, mix.heterogeneity(), settings)));
+        }
+        return checks;
     }
 
     /** The expected margin: expected buyers x margin per unit; none if the unit cost is unknown. */
@@ -130,26 +144,23 @@ record RecommendationScore(
         if (margin == null || row.get("expected_margin") == null) {
             return List.of();
         }
-        return List.of(check(
+        return List.of(Entry.Check.of(
                 row,
                 "expected_margin",
                 "expected_buyers x " + Numbers.text(margin) + " (product_profile.unit_margin)",
-                Numbers.round(row.value("expected_buyers") * margin, MONEY_DECIMALS)));
+                        row.value("expected_buyers") * margin)
+                .rounded(HALF_CENT));
     }
 
     /** Everything that is computed again for a recommendation, from its parts to the score. */
-    List<Entry.Check> all(StoredRow row, StoredRow profile) {
+    List<Entry.Check> all(StoredRow row, StoredRow profile, PoolMix mix) {
         List<Entry.Check> checks = new ArrayList<>(affinities(row));
         checks.add(expectedBuyers(row));
         checks.add(repurchaseFactor(row));
-        checks.addAll(productFactors(row, profile));
+        checks.addAll(productFactors(row, profile, mix));
         checks.add(ownUseFactor(row));
         checks.add(score(row));
         checks.addAll(expectedMargin(row, profile));
         return checks;
-    }
-
-    private static Entry.Check check(StoredRow row, String column, String formula, double recomputed) {
-        return new Entry.Check(column, formula, recomputed, row.value(column), row.source(column));
     }
 }

@@ -3,9 +3,8 @@ package koc.cli.explain;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import koc.recommend.RerankSettings.CategoryCap;
 import koc.recommend.rank.Scoring;
-import koc.rules.Absent;
+import koc.tables.PortraitTables;
 import koc.tables.RecommendTables;
 import koc.warehouse.StoredRow;
 import koc.warehouse.StoredTables;
@@ -13,16 +12,24 @@ import koc.warehouse.StoredTables;
 /** The derivation of one recommendation: its expected buyers, its score, and its place on the list of the KOC. */
 final class RecommendationSections {
     private final ProductSide product;
-    private final ExplainSettings settings;
     private final RecommendationScore score;
+    private final PoolMix mix;
 
-    RecommendationSections(StoredTables tables, LocalDate day, ExplainSettings settings, ProductSide product) {
+    /**
+     * Reads what the recommendations of a KOC depend on.
+     *
+     * @param koc the KOC's id
+     */
+    RecommendationSections(
+            StoredTables tables, LocalDate day, String koc, ExplainSettings settings, ProductSide product) {
         this.product = product;
-        this.settings = settings;
         this.score = new RecommendationScore(
                 settings.recommend(),
                 RecommendationScore.exponents(tables.read(RecommendTables.BUYER_MODEL, day)),
                 product.medians());
+        this.mix = new PoolMix(
+                tables.find(RecommendTables.KOC_POOL_MIX, day, "koc_id", koc),
+                tables.read(PortraitTables.PORTRAITS, day, "portrait_id").size());
     }
 
     /**
@@ -68,16 +75,21 @@ final class RecommendationSections {
     }
 
     private Section score(StoredRow row) {
+        List<Entry.Check> factors = score.productFactors(row, product.row(), mix);
         Section.Builder section = new Section.Builder("Score: expected buyers times its factors")
                 .columns(row, "expected_buyers")
-                .add(score.repurchaseFactor(row))
-                .columns(row, "margin_factor")
-                .columns(row, "trust_factor")
-                .addAll(score.productFactors(row, product.row()))
-                .columns(row, "generality", "generality_factor", "product_loyalty")
+                .add(score.repurchaseFactor(row));
+        for (String factor : List.of("margin_factor", "trust_factor", "generality_factor")) {
+            if (factors.stream().noneMatch(check -> check.name().equals(factor))) {
+                section.columns(row, factor);
+            }
+        }
+        return section.addAll(factors)
+                .columns(row, "product_loyalty")
                 .add(score.ownUseFactor(row))
-                .columns(row, "overlap_factor");
-        return section.add(RecommendationScore.score(row)).build();
+                .columns(row, "overlap_factor")
+                .add(RecommendationScore.score(row))
+                .build();
     }
 
     /** Whether the KOC is ready, and what moved the product from its rank by score. */
@@ -87,7 +99,7 @@ final class RecommendationSections {
                 koc -> section.columns(koc, "is_tied_to_brand", "approves_products", "approval_rate", "level"));
         section.columns(row, "is_ready", "advice", "is_new", "score_rank", "rank", "promoted_by", "change");
         section.columns(row, "previous_rank");
-        section.addAll(caps(row, list));
+        section.addAll(product.categoryCap(list, row));
         double rank = row.value("rank");
         double byScore = row.value("score_rank");
         section.remark(
@@ -108,20 +120,5 @@ final class RecommendationSections {
             case "readiness" -> ", because the KOC is not ready for the others";
             default -> "";
         };
-    }
-
-    private List<Entry> caps(StoredRow row, List<StoredRow> list) {
-        List<Entry> entries = new ArrayList<>();
-        CategoryCap cap = settings.recommend().rerank().categoryCap();
-        String path = product.path(row.text("category"));
-        if (cap.isOn() && !path.equals(Absent.NONE)) {
-            long inCategory = list.stream()
-                    .filter(other -> product.path(other.text("category")).equals(path))
-                    .count();
-            entries.add(new Entry.Value("products of " + path + " on the list", inCategory, row.source("category")));
-            entries.add(new Entry.Value(
-                    "  at most", product.maxOfCategory(), "koc.recommend.rerank.category-cap.max-fraction"));
-        }
-        return entries;
     }
 }

@@ -24,6 +24,10 @@ final class UserSections {
     /** Products shown as probably bought next. */
     private static final int NEXT = 5;
 
+    private static final double HALF_CENT = .005;
+    /** Half of the last decimal of expected orders and margin per order. */
+    private static final double FACTOR_PRECISION = 5e-7;
+
     private final StoredTables tables;
     private final LocalDate day;
 
@@ -60,14 +64,12 @@ final class UserSections {
                 .columns(features, "role", "tenure_days", "history_days", "actions_365d", "product_actions_365d")
                 .columns(features, "active_days_365d", "inactive_days", "recency_days", "orders_90d", "orders_365d")
                 .columns(features, "net_spend_90d", "net_spend_365d");
-        Double average = features.number("average_order_365d");
-        if (average != null) {
-            section.add(new Entry.Check(
+        if (features.get("average_order_365d") != null) {
+            section.add(Entry.Check.of(
+                    features,
                     "average_order_365d",
                     "net_spend_365d / orders_365d",
-                    features.value("net_spend_365d") / features.value("orders_365d"),
-                    average,
-                    features.source("average_order_365d")));
+                    features.value("net_spend_365d") / features.value("orders_365d")));
         }
         return section.columns(features, "price_level", "discount_rate", "refund_rate")
                 .columns(features, "morning_fraction", "daytime_fraction", "evening_fraction", "night_fraction")
@@ -124,9 +126,9 @@ final class UserSections {
         squares.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue())
                 .forEach(square -> section.add(new Entry.Value(
-                        "squared distance to " + square.getKey(),
+                        "squared distance to " + distances.name(square.getKey()),
                         square.getValue(),
-                        "user_features, user_categories, portrait_scaling, portrait_centres.centre")));
+                        "portrait_centres.centre")));
         return section.add(distances.confidence(squares, portrait));
     }
 
@@ -135,14 +137,14 @@ final class UserSections {
         for (StoredRow value : tables.find(EconomicsTables.USER_VALUE, day, USER, user)) {
             section.columns(value, "stage", "orders", "first_order_on", "last_order_on", "margin_to_date", "model")
                     .columns(value, "parameters_of", "p_alive", "expected_orders_90d", "margin_per_order");
-            Double margin = value.number("expected_margin_90d");
-            if (margin != null) {
-                section.add(new Entry.Check(
-                        "expected_margin_90d",
-                        "expected_orders_90d x margin_per_order",
-                        Numbers.round(value.value("expected_orders_90d") * value.value("margin_per_order"), 2),
-                        margin,
-                        value.source("expected_margin_90d")));
+            if (value.get("expected_margin_90d") != null) {
+                double orders = value.value("expected_orders_90d");
+                double margin = value.value("margin_per_order");
+                // Both factors are stored with 6 decimals, and their product with 2.
+                double precision = HALF_CENT + FACTOR_PRECISION * (orders + Math.abs(margin));
+                section.add(Entry.Check.of(
+                                value, "expected_margin_90d", "expected_orders_90d x margin_per_order", orders * margin)
+                        .rounded(precision));
             }
             section.columns(value, "ltv", "ltv_error");
         }
@@ -171,42 +173,54 @@ final class UserSections {
         return section.build();
     }
 
-    /** The recommended products of the user's KOCs, by how often the user's portrait buys them. */
+    /** The products that the user's portrait buys most, without those that the user has and does not use up. */
     private Section next(String user, List<StoredRow> userPortrait, List<StoredRow> ties) {
-        Section.Builder section =
-                new Section.Builder("Probably bought next: what their KOCs recommend, by the rate of their portrait");
-        Set<String> kocs = new HashSet<>();
-        ties.forEach(tie -> kocs.add(tie.text("koc_id")));
-        Map<String, StoredRow> rates = userPortrait.isEmpty()
-                ? Map.of()
-                : rates(userPortrait.get(0).text("portrait_id"));
-        Set<String> owned = owned(user);
-        List<StoredRow> listed =
-                tables.read(RecommendTables.KOC_RECOMMENDATIONS, day, "koc_id", "rank", "product_id", "title").stream()
-                        .filter(row -> kocs.contains(row.text("koc_id")) && rates.containsKey(row.text("product_id")))
-                        .sorted(Comparator.comparingDouble((StoredRow row) -> -rate(rates, row))
-                                .thenComparing(row -> row.text("product_id"))
-                                .thenComparing(row -> row.text("koc_id")))
-                        .toList();
-        Set<String> shown = new HashSet<>();
-        for (StoredRow row : listed) {
-            String product = row.text("product_id");
-            if (shown.size() < NEXT && shown.add(product)) {
-                section.column(
-                                product + " " + row.text("title") + (owned.contains(product) ? " (owned)" : ""),
-                                rates.getOrDefault(product, row),
-                                "buy_rate")
-                        .column("  rank on the list of " + row.text("koc_id"), row, "rank");
-            }
+        Section.Builder section = new Section.Builder("Probably bought next: what the user's portrait buys most");
+        if (userPortrait.isEmpty()) {
+            return section.remark("Without a portrait nothing is known.").build();
         }
-        if (shown.isEmpty()) {
-            section.remark("Nothing is known: no KOC of the user has a recommendation, or the user has no portrait.");
+        Map<String, StoredRow> rates = rates(userPortrait.get(0).text("portrait_id"));
+        Set<String> owned = owned(user);
+        List<StoredRow> products = tables.read(FitTables.PRODUCT_PROFILE, day).stream()
+                .filter(product -> isOffered(product, rates, owned))
+                .sorted(Comparator.comparingDouble((StoredRow product) -> -rate(rates, product))
+                        .thenComparing(product -> product.text("product_id")))
+                .limit(NEXT)
+                .toList();
+        List<StoredRow> lists = lists(ties);
+        for (StoredRow product : products) {
+            String id = product.text("product_id");
+            section.column(id + " " + product.text("title"), rates.getOrDefault(id, product), "buy_rate");
+            lists.stream()
+                    .filter(row -> row.text("product_id").equals(id))
+                    .forEach(row -> section.column("  rank on the list of " + row.text("koc_id"), row, "rank"));
+        }
+        if (products.isEmpty()) {
+            section.remark("No product has a rate for this portrait.");
         }
         return section.build();
     }
 
-    private static double rate(Map<String, StoredRow> rates, StoredRow row) {
-        return rates.getOrDefault(row.text("product_id"), row).value("buy_rate");
+    private static boolean isOffered(StoredRow product, Map<String, StoredRow> rates, Set<String> owned) {
+        String id = product.text("product_id");
+        return rates.containsKey(id)
+                && product.text("quality_gate").equals("pass")
+                && product.is("is_in_stock")
+                && (!owned.contains(id) || product.is("is_consumable"));
+    }
+
+    private static double rate(Map<String, StoredRow> rates, StoredRow product) {
+        return rates.getOrDefault(product.text("product_id"), product).value("buy_rate");
+    }
+
+    /** The recommendations of the user's KOCs. */
+    private List<StoredRow> lists(List<StoredRow> ties) {
+        Set<String> kocs = new HashSet<>();
+        ties.forEach(tie -> kocs.add(tie.text("koc_id")));
+        return tables.read(RecommendTables.KOC_RECOMMENDATIONS, day, "koc_id", "rank", "product_id").stream()
+                .filter(row -> kocs.contains(row.text("koc_id")))
+                .sorted(Comparator.comparing(row -> row.text("koc_id")))
+                .toList();
     }
 
     private Map<String, StoredRow> rates(String portrait) {
