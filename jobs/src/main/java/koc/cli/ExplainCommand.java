@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import koc.cli.explain.ExplainSettings;
 import koc.cli.explain.Explainer;
 import koc.cli.explain.Explanation;
@@ -53,6 +54,11 @@ final class ExplainCommand implements Callable<Integer> {
     private @Nullable String user;
 
     @Option(
+            names = "--all",
+            description = "All KOCs and recommendations of the day: compute their numbers again, show those that differ.")
+    private boolean all;
+
+    @Option(
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
@@ -90,6 +96,9 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private Explanation explain(Explainer explainer) {
+        if (all) {
+            return explainer.recomputeAll(date);
+        }
         if (user != null) {
             return explainer.explainUser(date, user);
         }
@@ -100,11 +109,11 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private void requireOneSubject() {
-        boolean isOne = (koc == null) != (user == null);
-        if (!isOne || (product != null && koc == null)) {
+        long subjects = Stream.of(koc != null, user != null, all).filter(is -> is).count();
+        if (subjects != 1 || (product != null && koc == null)) {
             throw KocException.usage(
-                    "explain: " + (koc == null && user == null ? "nothing to explain" : "more than one thing to explain"),
-                    "expected --koc ID, --koc ID --product ID, or --user ID",
+                    "explain: " + (subjects == 0 ? "nothing to explain" : "these options do not go together"),
+                    "expected --koc ID, --koc ID --product ID, --user ID, or --all",
                     "name one of them");
         }
     }

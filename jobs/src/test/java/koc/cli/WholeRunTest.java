@@ -27,13 +27,18 @@ import java.util.stream.Stream;
 import koc.Notebooks;
 import koc.ReportBrowser;
 import koc.SparkTest;
+import koc.cli.explain.ExplainSettings;
+import koc.cli.explain.Explainer;
+import koc.cli.explain.Explanation;
 import koc.sample.Generator;
 import koc.sample.GeneratorOptions;
 import koc.tables.Catalog;
 import koc.tables.CleanTables;
 import koc.tables.FitTables;
 import koc.tables.PortraitTables;
+import koc.tables.RecommendTables;
 import koc.tables.RunTables;
+import koc.warehouse.StoredTables;
 import koc.warehouse.Table;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -100,6 +105,21 @@ class WholeRunTest extends SparkTest {
 
         assertThat(counts.tables()).hasSize(18);
         assertThat(counts.differences()).isEmpty();
+    }
+
+    @Test
+    @Order(0)
+    void explainComputesEveryScoreAgain() {
+        Explainer explainer = new Explainer(
+                new StoredTables(SPARK.sparkContext().hadoopConfiguration(), warehouse.toString()),
+                ExplainSettings.from(DEFAULTS));
+        Explanation all = explainer.recomputeAll(day(DAY));
+        long recommendations = table(RecommendTables.KOC_RECOMMENDATIONS, DAY).count();
+
+        assertThat(all.differences()).isEmpty();
+        assertThat(all.checks().stream().filter(check -> check.source().equals("koc_recommendations.score")))
+                .hasSize((int) recommendations);
+        assertThat(explainer.explainUser(day(DAY), "u0100").differences()).isEmpty();
     }
 
     @Test

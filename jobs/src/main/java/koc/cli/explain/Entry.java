@@ -1,5 +1,7 @@
 package koc.cli.explain;
 
+import java.util.List;
+import java.util.stream.Stream;
 import koc.warehouse.StoredRow;
 import org.jspecify.annotations.Nullable;
 
@@ -50,4 +52,9 @@ public sealed interface Entry {
 
     /** A conclusion in words. */
     record Remark(String text) implements Entry {}
+
+    /** The values among the entries that were computed again. */
+    static Stream<Check> checks(List<? extends Entry> entries) {
+        return entries.stream().filter(Check.class::isInstance).map(Check.class::cast);
+    }
 }

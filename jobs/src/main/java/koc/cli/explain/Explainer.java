@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Explains KOCs, recommendations and users of one day from what is stored. */
 public final class Explainer {
+    /** Differences that the message of a failure has; the explanation has all. */
+    private static final int MAX_NAMED = 5;
+
     private final StoredTables tables;
     private final ExplainSettings settings;
 
@@ -32,7 +35,7 @@ public final class Explainer {
         LocalDate day = day(KocTables.KOC_RANKING, date);
         List<StoredRow> all = tables.read(KocTables.KOC_RANKING, day);
         StoredRow ranking = ranking(all, koc).orElseThrow(() -> unknownKoc(day, koc, all));
-        return new Explanation("KOC " + named(day, koc), day, new KocSections(tables, day, settings, all).of(ranking));
+        return Explanation.of("KOC " + named(day, koc), day, new KocSections(tables, day, settings, all).of(ranking));
     }
 
     /** Explains a recommendation; or, for a product that is not on the list of the KOC, why it is not. */
@@ -59,7 +62,7 @@ public final class Explainer {
                         .of(row, list, ranking.stream().toList()))
                 .orElseGet(() -> new AbsentProduct(tables, day, side, settings.recommend())
                         .of(koc, list, ranking.stream().toList()));
-        return new Explanation("product " + product + " for KOC " + named(day, koc), day, sections);
+        return Explanation.of("product " + product + " for KOC " + named(day, koc), day, sections);
     }
 
     /** Explains the portrait, tags, value and KOCs of a user. */
@@ -69,7 +72,13 @@ public final class Explainer {
                 .filter(row -> day.equals(row.get("as_of")))
                 .findFirst()
                 .orElseThrow(() -> unknownUser(day, user));
-        return new Explanation("user " + named(day, user), day, new UserSections(tables, day).of(features));
+        return Explanation.of("user " + named(day, user), day, new UserSections(tables, day).of(features));
+    }
+
+    /** Computes the numbers of all KOCs and all recommendations of a day again. */
+    public Explanation recomputeAll(@Nullable LocalDate date) {
+        LocalDate day = day(KocTables.KOC_RANKING, date);
+        return new AllScores(tables, day, settings).recompute();
     }
 
     /** Fails with exit status 4 if a number that was computed again is not the stored one. */
@@ -77,6 +86,7 @@ public final class Explainer {
         List<Entry.Check> differences = explanation.differences();
         if (!differences.isEmpty()) {
             String found = differences.stream()
+                    .limit(MAX_NAMED)
                     .map(check -> check.source() + ": computed " + check.recomputed() + ", stored " + check.stored())
                     .collect(Collectors.joining(", "));
             throw KocException.contract(

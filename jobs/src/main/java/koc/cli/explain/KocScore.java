@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** Computes the score, the rank and components of a KOC again from the row of koc_ranking. */
 final class KocScore {
     private static final String WEIGHTS = "koc.kocs.score.weights.";
+    /** From the first KOC to the last. */
+    private static final Comparator<StoredRow> ORDER = Comparator.<StoredRow>comparingDouble(row -> -row.value("score"))
+            .thenComparingDouble(row -> -orLowest(row.number("influence_low")))
+            .thenComparingDouble(row -> -row.value("pool_size"))
+            .thenComparing(row -> row.text("koc_id"));
 
     private final KocSettings.Score settings;
 
@@ -59,24 +64,19 @@ final class KocScore {
                 total += weight.getValue().value();
             }
         }
-        double score = total == 0 ? 0 : Numbers.fraction(sum / total);
-        return Entry.Check.of(ranking, "score", "sum of component x weight / sum of their weights = " + Numbers.text(sum) + " / "
-                        + Numbers.text(total),
-                score);
+        return Entry.Check.of(
+                ranking,
+                "score",
+                "sum of component x weight / sum of their weights = " + Numbers.text(sum) + " / " + Numbers.text(total),
+                total == 0 ? 0 : Numbers.fraction(sum / total));
     }
 
     /** The rank among all KOCs: by score, then influence_low, then pool_size, then koc_id. */
     static Entry.Check rank(StoredRow ranking, List<StoredRow> all) {
         long better =
                 all.stream().filter(other -> ORDER.compare(other, ranking) < 0).count();
-        return Entry.Check.of(ranking, "rank", "1 + KOCs with a higher score, of " + all.size(),
-                better + 1.0);
+        return Entry.Check.of(ranking, "rank", "1 + KOCs before it, of " + all.size(), better + 1.0);
     }
-
-    private static final Comparator<StoredRow> ORDER = Comparator.<StoredRow>comparingDouble(row -> -row.value("score"))
-            .thenComparingDouble(row -> -orLowest(row.number("influence_low")))
-            .thenComparingDouble(row -> -row.value("pool_size"))
-            .thenComparing(row -> row.text("koc_id"));
 
     private static double orLowest(@Nullable Double value) {
         return value == null ? Double.NEGATIVE_INFINITY : value;
@@ -88,8 +88,8 @@ final class KocScore {
         for (StoredRow flag : flags) {
             credibility *= Numbers.fraction(1 - flag.value("severity"));
         }
-        return Entry.Check.of(ranking, "credibility", "product of 1 - severity over " + flags.size() + " flags",
-                credibility);
+        return Entry.Check.of(
+                ranking, "credibility", "product of 1 - severity over " + flags.size() + " flags", credibility);
     }
 
     /**
@@ -104,9 +104,11 @@ final class KocScore {
         if (ranking.get("influence") == null || used == null) {
             return List.of();
         }
-        return List.of(Entry.Check.of(ranking, "influence", (low == null ? "prior_low / (1 + prior_low) x credibility, with prior_low " : "influence_low / (1 + ")
-                        + (low == null ? "" : "influence_low) x credibility, with influence_low ")
-                        + Numbers.text(used),
+        String column = low == null ? "prior_low" : "influence_low";
+        return List.of(Entry.Check.of(
+                ranking,
+                "influence",
+                column + " / (1 + " + column + ") x credibility, with " + column + " " + Numbers.text(used),
                 Numbers.fraction(used / (1 + used)) * ranking.value("credibility")));
     }
 
@@ -116,7 +118,10 @@ final class KocScore {
             return List.of();
         }
         double ties = ranking.value("strong_ties");
-        return List.of(Entry.Check.of(ranking, "reach_of_strong_ties", "ln(1 + " + Numbers.text(ties) + ") / ln(1 + " + settings.fullStrongTies() + ") x credibility",
+        return List.of(Entry.Check.of(
+                ranking,
+                "reach_of_strong_ties",
+                "ln(1 + " + Numbers.text(ties) + ") / ln(1 + " + settings.fullStrongTies() + ") x credibility",
                 Numbers.fraction(Math.log1p(ties) / Math.log1p(settings.fullStrongTies()))
                         * ranking.value("credibility")));
     }
@@ -128,7 +133,10 @@ final class KocScore {
         }
         double buyers = ranking.value("attributed_buyers_90d");
         double members = ranking.value("pool_size");
-        return List.of(Entry.Check.of(ranking, "pool_buyer_rate", Numbers.text(buyers) + " buyers / " + Numbers.text(members) + " members, at most 1",
+        return List.of(Entry.Check.of(
+                ranking,
+                "pool_buyer_rate",
+                Numbers.text(buyers) + " buyers / " + Numbers.text(members) + " members, at most 1",
                 Math.min(1, buyers / members)));
     }
 }
