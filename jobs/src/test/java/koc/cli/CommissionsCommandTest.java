@@ -201,6 +201,21 @@ class CommissionsCommandTest extends SparkTest {
                 .toList();
     }
 
+    @Test
+    void theExampleOfTheGuideIsAProposal() {
+        int exitCode = execute(
+                "commissions",
+                "--replay",
+                "../conf/examples/commission.conf",
+                "--warehouse",
+                warehouse.toString(),
+                "--date",
+                DAY.toString());
+
+        assertThat(exitCode).as(err.toString()).isZero();
+        assertThat(out.toString()).startsWith("commission under more for high margins (");
+    }
+
     private int replay(String settings, String... more) throws IOException {
         return replayOf(DAY, settings, more);
     }

@@ -109,6 +109,13 @@ class LevelsCommandTest extends SparkTest {
     }
 
     @Test
+    void theExampleOfTheGuideIsAProposal() {
+        assertThat(execute(Path.of("../conf/examples/levels.conf"))).as(err.toString()).isZero();
+
+        assertThat(out.toString()).startsWith("levels of 2024-06-30 under thresholds easier gold");
+    }
+
+    @Test
     void equalThresholdsMoveNobody() throws IOException {
         assertThat(execute(proposal("koc.kocs.levels.version = same"))).isZero();
 

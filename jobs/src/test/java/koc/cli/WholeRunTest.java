@@ -14,7 +14,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +27,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import koc.Notebooks;
 import koc.ReportBrowser;
@@ -105,6 +110,27 @@ class WholeRunTest extends SparkTest {
 
         assertThat(counts.tables()).hasSize(18);
         assertThat(counts.differences()).isEmpty();
+    }
+
+    @Test
+    @Order(0)
+    void theQueriesOfTheGuidesFindRowsInThePublishedTables() throws IOException, SQLException {
+        String guide = Files.readString(Path.of("../docs/guide/analyst.md"));
+        List<String> queries = Pattern.compile("(?s)```sql\\n(.*?)```")
+                .matcher(guide)
+                .results()
+                .map(block -> block.group(1).replace("warehouse/demo", warehouse.toString()))
+                .toList();
+
+        assertThat(queries).hasSize(2);
+        try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duckDb.createStatement()) {
+            for (String query : queries) {
+                try (ResultSet rows = statement.executeQuery(query)) {
+                    assertThat(rows.next()).as(query).isTrue();
+                }
+            }
+        }
     }
 
     @Test

@@ -51,14 +51,13 @@ record RecommendationScore(
         return Entry.Check.of(row, "score", formula.toString(), score);
     }
 
-    /** The expected buyers: the sum of all sources, times the two factors of affinity. */
+    /** The expected buyers: the sum of all sources, which have the two factors of affinity in them. */
     static Entry.Check expectedBuyers(StoredRow row) {
         return Entry.Check.of(
                 row,
                 "expected_buyers",
-                "(" + Numbers.text(sum(row))
-                        + ", the sum of from_...) x product_affinity_factor x category_affinity_factor",
-                sum(row) * row.value("product_affinity_factor") * row.value("category_affinity_factor"));
+                "sum of the columns from_..., which include product_affinity_factor and category_affinity_factor",
+                sum(row));
     }
 
     private static double sum(StoredRow row) {

@@ -39,19 +39,16 @@ class RecommendationScoreTest {
     }
 
     @Test
-    void expectedBuyersAreTheSumOfAllSourcesTimesBothFactorsOfAffinity() {
-        assertThat(RecommendationScore.expectedBuyers(row(Map.of(
-                                "from_portraits", 1.2,
-                                "from_item_model", 1.6,
-                                "product_affinity_factor", 1.25,
-                                "expected_buyers", 3.5)))
+    void expectedBuyersAreTheSumOfAllSources() {
+        assertThat(RecommendationScore.expectedBuyers(
+                                row(Map.of("from_portraits", 1.5, "from_item_model", 2.0, "expected_buyers", 3.5)))
                         .isEqual())
                 .isTrue();
         for (String source : Scoring.SOURCES) {
-            assertThat(RecommendationScore.expectedBuyers(row(Map.of(source, 2.0, "category_affinity_factor", .5)))
+            assertThat(RecommendationScore.expectedBuyers(row(Map.of(source, 2.0)))
                             .recomputed())
                     .as(source)
-                    .isEqualTo(1);
+                    .isEqualTo(2);
         }
     }
 
