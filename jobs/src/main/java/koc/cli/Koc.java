@@ -67,7 +67,8 @@ final class Koc implements Runnable {
                 .addSubcommand(new ExplainCommand())
                 .addSubcommand(new RunsCommand(jobs))
                 .addSubcommand(new UnlockCommand())
-                .addSubcommand(new TablesCommand(jobs));
+                .addSubcommand(new TablesCommand(jobs))
+                .addSubcommand(new JobsCommand(jobs));
         for (Jobs.Definition job : jobs.definitions()) {
             CommandLine command = new CommandLine(
                     job.name().equals(CommissionsCommand.NAME)

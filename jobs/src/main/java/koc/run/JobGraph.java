@@ -188,8 +188,11 @@ public final class JobGraph {
         return predecessors.getOrDefault(job, List.of());
     }
 
-    /** The predecessors that no other predecessor waits for. */
-    private List<String> directPredecessors(String job) {
+    /**
+     * The names of the jobs that must have run right before this one: those whose tables it reads, without those that one of
+     * the others needs. They are the arrows of the flowchart.
+     */
+    public List<String> directPredecessors(String job) {
         Set<String> indirect = new HashSet<>();
         predecessors(job).forEach(name -> addAncestors(name, indirect));
         return predecessors(job).stream()

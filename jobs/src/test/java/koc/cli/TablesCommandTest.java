@@ -46,6 +46,23 @@ class TablesCommandTest {
     }
 
     @Test
+    void theJobsThatAirflowReadsAreCurrent() throws IOException {
+        assertThat(Files.readString(Path.of("../conf/airflow/jobs.json")))
+                .as("conf/airflow/jobs.json is old: write it with bin/koc jobs --format json > conf/airflow/jobs.json")
+                .isEqualTo(printed("jobs", "--format", "json"));
+    }
+
+    @Test
+    void jobsAreListedWithWhatTheyWaitFor() {
+        assertThat(printed("jobs").lines())
+                .startsWith(
+                        "clean        Checks the landed rows and keeps the valid ones.",
+                        "features     Computes the features and tags of every user as of the date.",
+                        "             after clean")
+                .endsWith("             after evaluate, report");
+    }
+
+    @Test
     void jobsAreListedInTheOrderInWhichTheyRun() {
         assertThat(graph.order().stream().map(Job::name))
                 .containsExactlyElementsOf(Jobs.all().definitions().stream()
