@@ -47,8 +47,8 @@ class FaultIT extends SparkTest {
     private static final int KILLS = Integer.getInteger("koc.faults.kills", 1);
     private static final boolean IS_LONG = KILLS >= 10;
     private static final String TEN_AND_MORE = "\\d{2,}";
-    private static final String DAY = "2024-06-29";
-    private static final String NEXT_DAY = "2024-06-30";
+    private static final String DAY = SmallRun.DAY;
+    private static final String NEXT_DAY = SmallRun.NEXT_DAY;
     private static final List<String> JOBS = List.of(
             "clean",
             "features",
@@ -90,11 +90,7 @@ class FaultIT extends SparkTest {
 
     @BeforeAll
     static void runUndisturbed() throws IOException {
-        Commands.runSilently(("generate --out " + landing()
-                        + " --users 240 --products 60 --kocs 10 --events 6000 --days 60 --seed 7 --layout arrived")
-                .split(" ", -1));
-        first = folder.resolve("first");
-        assertThat(start(first, DAY, "en", List.of()).await()).isZero();
+        first = SmallRun.make().warehouse();
         for (Second second : seconds()) {
             Path warehouse = copyOfFirst("undisturbed-" + second);
             Instant start = Instant.now();
@@ -349,8 +345,8 @@ class FaultIT extends SparkTest {
         return log.contains("run_finished") ? "the end" : last;
     }
 
-    private static Path landing() {
-        return folder.resolve("landing");
+    private static Path landing() throws IOException {
+        return SmallRun.make().landing();
     }
 
     private static Path copyOfFirst(String name) throws IOException {
