@@ -23,9 +23,9 @@ whether waiting can help:
 
 A cleared task keeps the run id. A job may run again at any time: it replaces the rows of its date and no others.
 
-**Backfill** one day at a time, because one run writes in a warehouse at a time:
-`airflow backfill create --dag-id koc_nightly --from-date 2024-06-01 --to-date 2024-06-07 --max-active-runs 1`.
-A backfilled day does not replace a later publication.
+**Backfill** one day at a time, because one run writes in a warehouse at a time. Name the offset of the zone:
+`airflow backfill create --dag-id koc_nightly --max-active-runs 1 --from-date 2024-06-01T00:00:00+08:00
+--to-date 2024-06-07T23:59:59+08:00`. A backfilled day does not replace a later publication.
 
 **Before the first run** create the pool and the connection, as docs/guide/operator.md shows. No secrets belong in the
 parameters: they are shown to everybody. Credentials of file systems come from the environment of the worker.
@@ -108,15 +108,16 @@ def published_assets():
 
 def submit(job):
     """The task of a job."""
-    arguments = [job["name"], "--warehouse", "{{ params.warehouse }}", "--date", "{{ params.date or run_date(dag_run) }}"]
-    arguments += ["--run-id", "{{ run_id }}", "--conf", "{{ params.configuration }}", "--log", "json"]
+    date = "{{ params.date or run_date(dag_run) }}"
+    arguments = [job["name"], "--warehouse", "{{ params.warehouse }}", "--date", date, "--run-id", "{{ run_id }}"]
+    arguments += ["--conf", "{{ params.configuration }}", "--log", "json"]
     if job["landing"]:
         arguments += ["--landing", "{{ params.landing }}"]
     return SparkSubmitOperator(
         task_id=job["name"],
         doc_md=job["description"],
         conn_id="koc_spark",
-        name="koc " + job["name"] + " {{ params.date or run_date(dag_run) }}",
+        name=f"koc {job['name']} {date}",
         application=str(HOME / "jobs" / "target" / "koc-jobs.jar"),
         application_args=arguments,
         jars="{{ delta_jars() }}",

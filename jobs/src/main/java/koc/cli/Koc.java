@@ -106,6 +106,11 @@ final class Koc implements Runnable {
         }
     }
 
+    /** The commands with their options. */
+    CommandLine commands() {
+        return commands;
+    }
+
     @Override
     public void run() {
         throw new MissingParameterException(spec.commandLine(), List.of(), "a command is missing");

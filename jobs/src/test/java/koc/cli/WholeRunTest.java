@@ -60,7 +60,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WholeRunTest extends SparkTest {
     private static final Path SAMPLES = Path.of("../data-samples");
-    private static final String DAY = "2024-06-30";
+    static final String DAY = "2024-06-30";
     private static final String EARLIER = "2024-06-27";
 
     @TempDir
@@ -130,6 +130,27 @@ class WholeRunTest extends SparkTest {
                     assertThat(rows.next()).as(query).isTrue();
                 }
             }
+        }
+    }
+
+    @Test
+    @Order(0)
+    void theCommandsOfTheGuidesThatReadTheSampleRun() throws IOException {
+        List<GuideCommands.Command> commands = GuideCommands.all().stream()
+                .filter(command -> List.of("explain", "inspect", "jobs", "runs", "tables", "unlock")
+                        .contains(command.name()))
+                .filter(command -> !command.arguments().contains("DIR"))
+                .toList();
+
+        assertThat(commands).hasSizeGreaterThanOrEqualTo(5);
+        for (GuideCommands.Command command : commands) {
+            StringWriter err = new StringWriter();
+            int exitCode = new Koc(Jobs.all(), new PrintWriter(new StringWriter()), new PrintWriter(err), false)
+                    .execute(command.arguments().stream()
+                            .map(word -> word.replace("data-samples", SAMPLES.toString())
+                                    .replace("warehouse/demo", warehouse.toString()))
+                            .toArray(String[]::new));
+            assertThat(exitCode).as(command.place() + ": " + err).isZero();
         }
     }
 
