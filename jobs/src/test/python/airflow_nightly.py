@@ -92,4 +92,5 @@ def main(folder, guide, result):
     Path(result).write_text(json.dumps(seen, default=str, indent=2), encoding="utf-8")
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])
