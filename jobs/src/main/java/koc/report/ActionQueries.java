@@ -24,6 +24,7 @@ import koc.tables.FitTables;
 import koc.tables.GrowthTables;
 import koc.tables.KocTables;
 import koc.tables.RecommendTables;
+import koc.text.ShortName;
 import koc.text.Texts;
 import koc.warehouse.Table;
 import org.apache.spark.sql.Column;
@@ -52,10 +53,8 @@ final class ActionQueries {
     /** More candidates than actions: some fall out because they are about the same KOC. */
     private static final int CANDIDATES = 4 * Actions.AT_MOST;
 
-    /** Code points of a name or title in a sentence. */
+    /** Characters of a name or title in a sentence. */
     private static final int MAX_VALUE = 80;
-
-    private static final String DIRECTION_MARKS = "[\\u202A-\\u202E\\u2066-\\u2069]";
 
     private static final double FOUR_WEEKS = 28;
     /** Stars below which people are disappointed. */
@@ -207,20 +206,9 @@ final class ActionQueries {
                         IntStream.range(2, row.size())
                                 .mapToObj(i -> row.isNullAt(i)
                                         ? ""
-                                        : clipped(row.get(i).toString()))
+                                        : ShortName.of(row.get(i).toString(), MAX_VALUE))
                                 .toList()))
                 .toList();
-    }
-
-    /**
-     * The text, shortened if it is long, without marks that change the direction of writing: a title must neither hide nor
-     * turn around the numbers after it.
-     */
-    static String clipped(String value) {
-        String text = value.replaceAll(DIRECTION_MARKS, "");
-        return text.codePointCount(0, text.length()) <= MAX_VALUE
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, MAX_VALUE)) + "…";
     }
 
     /** The margin of four weeks of these sales of 30 days. */

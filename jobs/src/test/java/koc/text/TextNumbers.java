@@ -1,0 +1,105 @@
+package koc.text;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What is wrong with a sentence beside the values of its row: it is too long, has too many numbers, or a number that no
+ * column has when it is rounded to as many decimals. Digits in names are not numbers.
+ */
+public final class TextNumbers {
+    static final int MAX_LENGTH = 160;
+    static final int MAX_NUMBERS = 4;
+
+    /** A date, or a number with its sign, thousands separators, decimals and percent sign. */
+    private static final Pattern NUMBER =
+            Pattern.compile("\\d{4}-\\d{2}-\\d{2}|-?\\d+(?:,\\d{3})*(?:\\.\\d+)?%?");
+
+    private TextNumbers() {}
+
+    /**
+     * The faults of a sentence, in words; none when it is right.
+     *
+     * @param text of the sentence
+     * @param names that it may contain, as in the columns of its row: they are also found shortened ({@link ShortName})
+     * @param values of the columns of its row
+     */
+    public static List<String> faults(String text, Collection<String> names, Collection<?> values) {
+        List<String> faults = new ArrayList<>();
+        int length = text.codePointCount(0, text.length());
+        if (length > MAX_LENGTH) {
+            faults.add(length + " characters: " + text);
+        }
+        List<String> numbers = numbers(text, names);
+        if (numbers.size() > MAX_NUMBERS) {
+            faults.add(numbers.size() + " numbers: " + text);
+        }
+        numbers.stream()
+                .filter(number -> values.stream().noneMatch(value -> isRounded(number, value)))
+                .forEach(number -> faults.add("no column is " + number + ": " + text));
+        return faults;
+    }
+
+    /** The numbers of a sentence, in order, without those in names. */
+    static List<String> numbers(String text, Collection<String> names) {
+        String rest = text;
+        for (String name : forms(names)) {
+            rest = rest.replace(name, " ");
+        }
+        Matcher matcher = NUMBER.matcher(rest);
+        List<String> numbers = new ArrayList<>();
+        while (matcher.find()) {
+            numbers.add(matcher.group());
+        }
+        return numbers;
+    }
+
+    /** The names with a digit and how they look when they are shortened, the longest first. */
+    private static Set<String> forms(Collection<String> names) {
+        Set<String> forms =
+                new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+        names.stream()
+                .filter(name -> name.chars().anyMatch(Character::isDigit))
+                // A number alone could hide a number of the sentence.
+                .filter(name -> !NUMBER.matcher(name).matches())
+                .flatMap(name -> Stream.concat(
+                        Stream.of(name),
+                        Stream.iterate(5, length -> length <= 80, length -> length + 1)
+                                .map(length -> ShortName.of(name, length))))
+                .filter(form -> form.chars().anyMatch(Character::isDigit))
+                .forEach(forms::add);
+        return forms;
+    }
+
+    /** Whether the number is this value, rounded to the decimals of the number; 12% is the fraction .12. */
+    static boolean isRounded(String number, Object value) {
+        if (value instanceof Date || value instanceof LocalDate) {
+            return number.equals(value.toString());
+        }
+        if (!(value instanceof Number) || number.matches("\\d{4}-\\d{2}-\\d{2}")) {
+            return false;
+        }
+        if (value instanceof Double fraction && !Double.isFinite(fraction)) {
+            return false;
+        }
+        boolean isPercent = number.endsWith("%");
+        BigDecimal told = new BigDecimal(number.replace(",", "").replace("%", ""));
+        BigDecimal exact = new BigDecimal(value.toString());
+        BigDecimal scaled = isPercent ? exact.movePointRight(2) : exact;
+        // A sum of doubles that ends in ..5 may be stored just above or below it.
+        BigDecimal slack = new BigDecimal("1e-9").multiply(scaled.abs().max(BigDecimal.ONE));
+        return Stream.of(scaled, scaled.add(slack), scaled.subtract(slack))
+                .anyMatch(near -> near.setScale(told.scale(), RoundingMode.HALF_UP).compareTo(told) == 0);
+    }
+}
