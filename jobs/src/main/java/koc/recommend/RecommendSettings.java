@@ -28,6 +28,7 @@ import koc.config.SettingsBinder;
  * @param rerank how a list differs from the products of the highest score
  * @param factorBound upper bound of the factors for margin, trust and category affinity (4 by default); the lower bound
  *     is its inverse
+ * @param minActionableBuyers expected buyers from which a recommendation is shown to people (.5 by default)
  * @param baselines whether to write baseline_recommendations (not by default)
  * @param rateShrinkage weight of the prior of a portrait's rate, in users (20 by default)
  * @param interestWeight weight of an interaction (.2 by default), where a purchase counts 1
@@ -35,7 +36,6 @@ import koc.config.SettingsBinder;
  * @param influenceDays days after a share for which influence lifts are measured (7 by default)
  * @param minKocs number of KOCs below which the stack and a single recommender are not compared (20 by default)
  * @param seed of the sample of KOCs for training, and of the random holdout
- * @param currency of the margin in the reason
  * @param language of the reason
  */
 @Key("koc.recommend")
@@ -55,6 +55,7 @@ public record RecommendSettings(
         NewProductSettings newProducts,
         RerankSettings rerank,
         @Range(min = 1, max = 100) double factorBound,
+        @Range(min = 0, max = 1_000) double minActionableBuyers,
         boolean baselines,
 
         @Key("koc.fit.rate-shrinkage") @Range(min = 0, max = 10_000)
@@ -73,7 +74,6 @@ public record RecommendSettings(
         int minKocs,
 
         @Key("koc.seed") long seed,
-        @Key("koc.currency") String currency,
         @Key("koc.language") @OneOf({"en", "zh"}) String language) {
 
     /**

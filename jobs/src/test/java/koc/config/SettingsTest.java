@@ -291,6 +291,7 @@ class SettingsTest {
             koc.recommend.training.koc-windows                 | 500                                                  | 501
             koc.recommend.training.windows                     | 3                                                    | 5
             koc.recommend.training.prior-buyers                | 20                                                   | 20.4
+            koc.recommend.min-actionable-buyers                | 0.5                                                  | 0.51
             koc.recommend.min-pool                             | 10                                                   | 53
             koc.recommend.new-products.days                    | 60                                                   | 62
             koc.recommend.new-products.evidence                | 2                                                    | 2.5

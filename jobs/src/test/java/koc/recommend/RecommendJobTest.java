@@ -10,8 +10,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import koc.Silence;
 import koc.SparkTest;
 import koc.recommend.rank.Scoring;
@@ -23,6 +21,7 @@ import koc.tables.InfluenceTables;
 import koc.tables.KocTables;
 import koc.tables.PortraitTables;
 import koc.tables.RecommendTables;
+import koc.text.TextNumbers;
 import koc.warehouse.Warehouse;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -113,10 +112,7 @@ class RecommendJobTest extends SparkTest {
             double sources = Scoring.SOURCES.stream()
                     .mapToDouble(source -> row.<Double>getAs(source))
                     .sum();
-            assertThat(sources
-                            * row.<Double>getAs("product_affinity_factor")
-                            * row.<Double>getAs("category_affinity_factor"))
-                    .isCloseTo(row.<Double>getAs("expected_buyers"), within(1e-9));
+            assertThat(sources).isCloseTo(row.<Double>getAs("expected_buyers"), within(1e-9));
             assertThat(row.<Double>getAs("expected_buyers")
                             * row.<Double>getAs("repurchase_factor")
                             * row.<Double>getAs("margin_factor")
@@ -125,7 +121,7 @@ class RecommendJobTest extends SparkTest {
                             * row.<Double>getAs("own_use_factor")
                             * row.<Double>getAs("overlap_factor"))
                     .isCloseTo(row.<Double>getAs("score"), within(1e-9));
-            recomputes(row.getAs("reason"));
+            recomputes(row);
         }
         assertThat(warehouse.read(RecommendTables.KOC_POOL_MIX, DAY).count()).isEqualTo(2);
         assertThat(warehouse.read(RecommendTables.BUYER_MODEL, DAY).count()).isEqualTo(24);
@@ -154,8 +150,8 @@ class RecommendJobTest extends SparkTest {
         double repurchases = diapers.<Double>getAs("from_repurchase");
         assertThat(repurchases).isPositive().isLessThan(sources);
         assertThat(diapers.<Double>getAs("repurchase_factor")).isCloseTo(1 - 0.5 * repurchases / sources, within(1e-9));
-        assertThat(diapers.<String>getAs("reason")).contains("due to repurchase");
-        recomputes(diapers.getAs("reason"));
+        assertThat(diapers.<String>getAs("reason")).contains("mainly because they run out");
+        recomputes(diapers);
     }
 
     @Test
@@ -217,7 +213,8 @@ class RecommendJobTest extends SparkTest {
                 .containsExactly("recommend", "not ready", "not ready");
         assertThat(after.get(0).<String>getAs("product_id")).isEqualTo("stroller");
         assertThat(after.get(2).<Boolean>getAs("is_ready")).isFalse();
-        assertThat(after.get(2).<String>getAs("reason")).contains("the KOC is not ready: approves too few");
+        assertThat(after.get(2).<Boolean>getAs("is_actionable")).isFalse();
+        assertThat(after.get(2).<String>getAs("not_ready")).isEqualTo("approval");
         assertThat(without).extracting(row -> row.<String>getAs("product_id")).containsExactly("stroller");
     }
 
@@ -247,10 +244,10 @@ class RecommendJobTest extends SparkTest {
         assertThat(found.<String>getAs("product_id")).isEqualTo("rattle");
         assertThat(found.<Double>getAs("from_cold_start")).isPositive();
         assertThat(found.<Double>getAs("from_portraits")).isZero();
-        assertThat(found.<String>getAs("reason"))
-                .contains("new, on sale since 2024-01-25: estimated from the other products of its category"
-                        + " (2 with 2 buyers) and from its own 0 buyers so far");
-        recomputes(found.getAs("reason"));
+        assertThat(found.<Integer>getAs("peer_level")).isEqualTo(1);
+        assertThat(found.<Long>getAs("peer_products")).isEqualTo(2);
+        assertThat(found.<Long>getAs("peer_buyers")).isEqualTo(2);
+        recomputes(found);
     }
 
     @Test
@@ -311,8 +308,7 @@ class RecommendJobTest extends SparkTest {
         run(config());
 
         assertThat(recommendations()).extracting(row -> row.getAs("basis")).containsOnly("everybody");
-        assertThat(recommendations().get(0).<String>getAs("reason"))
-                .startsWith("too few buyers in the pool (1 of 2 members, 10 needed): completed with all users; ");
+        assertThat(recommendations()).extracting(row -> row.getAs("buying_members")).containsOnly(1L);
     }
 
     @Test
@@ -489,30 +485,12 @@ class RecommendJobTest extends SparkTest {
                 .contains("portrait_buyers");
     }
 
-    /** Takes the numbers out of a reason and computes expected buyers and score from them. */
-    private static void recomputes(String reason) {
-        Matcher expected = Pattern.compile(
-                        "([0-9.]+) buyers expected in 28 days, first purchases and due repurchases = \\((.*?)\\) x ([0-9.]+) product affinity x ([0-9.]+) category affinity")
-                .matcher(reason);
-        assertThat(expected.find()).as(reason).isTrue();
-        double sum = Pattern.compile("(?:^| \\+ )([0-9.]+) ")
-                .matcher(expected.group(2))
-                .results()
-                .mapToDouble(part -> Double.parseDouble(part.group(1)))
-                .sum();
-        double buyers = Double.parseDouble(expected.group(1));
-        assertThat(sum * Double.parseDouble(expected.group(3)) * Double.parseDouble(expected.group(4)))
-                .as(reason)
-                .isCloseTo(buyers, within(0.03));
-        Matcher score = Pattern.compile(
-                        "score ([0-9.]+) = buyers x ([0-9.]+) repurchase x ([0-9.]+) margin x ([0-9.]+) trust x ([0-9.]+) generality x ([0-9.]+) own use x ([0-9.]+) overlap")
-                .matcher(reason);
-        assertThat(score.find()).as(reason).isTrue();
-        double product = buyers;
-        for (int factor = 2; factor <= 7; factor++) {
-            product *= Double.parseDouble(score.group(factor));
-        }
-        assertThat(product).as(reason).isCloseTo(Double.parseDouble(score.group(1)), within(0.03));
+    /** Every number in a text of the row is one of its columns. */
+    private static void recomputes(Row row) {
+        assertThat(TextNumbers.faults(row, "reason", "title", "product_id")).isEmpty();
+        assertThat(TextNumbers.faults(row, "next_action", "title", "product_id", "koc_id"))
+                .isEmpty();
+        assertThat(TextNumbers.faults(row, "target_portraits", "lead_portrait")).isEmpty();
     }
 
     private List<Row> recommendations() {

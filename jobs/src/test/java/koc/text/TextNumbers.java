@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
 
 /**
  * What is wrong with a sentence beside the values of its row: it is too long, has too many numbers, or a number that no
@@ -51,6 +54,30 @@ public final class TextNumbers {
         return faults;
     }
 
+    /**
+     * The faults of a sentence in a row; none when it is right, or null.
+     *
+     * @param column of the sentence
+     * @param names that it may contain: of the row's columns, or of other tables
+     */
+    public static List<String> faults(Row row, String column, String... names) {
+        String text = row.getAs(column);
+        List<String> columns = List.of(row.schema().fieldNames());
+        List<String> inText = Stream.of(names)
+                .map(name -> columns.contains(name) ? row.<String>getAs(name) : name)
+                .filter(Objects::nonNull)
+                .toList();
+        List<Object> values = IntStream.range(0, row.size())
+                .mapToObj(row::get)
+                .filter(Objects::nonNull)
+                .toList();
+        return text == null
+                ? List.of()
+                : faults(text, inText, values).stream()
+                        .map(fault -> column + ": " + fault)
+                        .toList();
+    }
+
     /** The numbers of a sentence, in order, without those in names. */
     static List<String> numbers(String text, Collection<String> names) {
         String rest = text;
@@ -73,13 +100,19 @@ public final class TextNumbers {
                 .filter(name -> name.chars().anyMatch(Character::isDigit))
                 // A number alone could hide a number of the sentence.
                 .filter(name -> !NUMBER.matcher(name).matches())
-                .flatMap(name -> Stream.concat(
-                        Stream.of(name),
-                        Stream.iterate(5, length -> length <= 80, length -> length + 1)
-                                .map(length -> ShortName.of(name, length))))
+                .flatMap(TextNumbers::shortened)
                 .filter(form -> form.chars().anyMatch(Character::isDigit))
                 .forEach(forms::add);
         return forms;
+    }
+
+    /** The name, and how it looks in at most 80 characters or fewer. */
+    private static Stream<String> shortened(String name) {
+        String line = ShortName.of(name, MAX_LENGTH);
+        return Stream.concat(
+                Stream.of(name, line),
+                Stream.iterate(5, length -> length <= 80, length -> length + 1)
+                        .map(length -> ShortName.of(line, length)));
     }
 
     /** Whether the number is this value, rounded to the decimals of the number; 12% is the fraction .12. */

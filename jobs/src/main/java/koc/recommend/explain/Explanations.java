@@ -19,6 +19,7 @@ import koc.recommend.RecommendInputs;
 import koc.recommend.RecommendSettings;
 import koc.recommend.rank.Scoring;
 import koc.tables.RecommendTables;
+import koc.text.ShortName;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -31,8 +32,8 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
     private static final int MAX_TARGETS = 3;
     /** Portraits with a smaller fraction of the expected buyers are not named. */
     private static final double MIN_TARGET_FRACTION = 0.05;
-    /** Fewer buyers would be displayed as 0.0. */
-    private static final double MIN_DISPLAYED = 0.05;
+    /** Characters of the name of a target portrait. */
+    private static final int MAX_NAME = 50;
 
     public static final DecimalType MONEY = DataTypes.createDecimalType(18, 2);
 
@@ -44,31 +45,45 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
      */
     public Dataset<Row> explain(Dataset<Row> described, Dataset<Row> previous) {
         Texts texts = Texts.of(settings.language());
-        Dataset<Row> lifts =
-                inputs.fits().select(col("product_id"), col("portrait_id").as("lead_id"), col("lift"), col("lift_low"));
+        Dataset<Row> lifts = inputs.fits()
+                .select(
+                        col("product_id"),
+                        col("portrait_id").as("lead_portrait_id"),
+                        col("lift").as("lead_lift"),
+                        col("lift_low").as("lead_lift_low"));
+        Dataset<Row> nicknames = inputs.users().select(col("user_id").as("koc_id"), col("nickname"));
         Dataset<Row> previousRanks =
                 previous.select(col("koc_id"), col("product_id"), col("rank").as("previous_rank"));
         Dataset<Row> rows = described
                 .withColumn("targets", targets(texts))
                 .withColumn("lead", element_at(col("targets"), 1))
-                .withColumn("lead_id", col("lead.portrait_id"))
-                .join(lifts, new String[] {"product_id", "lead_id"}, "left")
+                .withColumn("lead_portrait_id", col("lead.portrait_id"))
+                .join(lifts, new String[] {"product_id", "lead_portrait_id"}, "left")
+                .join(nicknames, new String[] {"koc_id"}, "left")
                 .join(previousRanks, new String[] {"koc_id", "product_id"}, "left")
                 .join(inputs.ranking().select("koc_id", "level"), new String[] {"koc_id"}, "left");
-        Map<String, Column> computed = Map.of(
-                "day", lit(inputs.day()),
-                "horizon_days", lit(settings.horizonDays()),
-                "target_event", lit(inputs.event().eventType()),
-                "expected_margin", expectedMargin(),
-                "is_ready", col("not_ready").isNull(),
-                "advice", advice(),
-                "target_portraits", targetPortraits(texts),
-                "reason", new ReasonText(settings, texts).reason(),
-                "change", change());
-        return rows.select(
+        Map<String, Column> computed = computed(texts);
+        return rows.withColumn("target_event", lit(inputs.event().eventType())).select(
                 Arrays.stream(RecommendTables.KOC_RECOMMENDATIONS.schema().fieldNames())
                         .map(name -> computed.getOrDefault(name, col(name)).as(name))
                         .toArray(Column[]::new));
+    }
+
+    private Map<String, Column> computed(Texts texts) {
+        NextAction action = new NextAction(settings, texts);
+        return Map.ofEntries(
+                Map.entry("day", lit(inputs.day())),
+                Map.entry("horizon_days", lit(settings.horizonDays())),
+                Map.entry("expected_margin", expectedMargin()),
+                Map.entry("is_actionable", action.isActionable()),
+                Map.entry("next_action", action.sentence()),
+                Map.entry("is_ready", col("not_ready").isNull()),
+                Map.entry("advice", advice()),
+                Map.entry("target_portraits", targetPortraits(texts)),
+                Map.entry("lead_portrait", when(col("lead_portrait_id").isNotNull(), col("lead.name"))),
+                Map.entry("lead_buyers", when(col("lead_portrait_id").isNotNull(), col("lead.buyers"))),
+                Map.entry("reason", new ReasonText(settings, texts).reason()),
+                Map.entry("change", change()));
     }
 
     private static Column expectedMargin() {
@@ -90,14 +105,11 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
                 .otherwise("kept");
     }
 
-    /** The names of the first target portraits, with their buyers. */
+    /** The names of the first target portraits. */
     private static Column targetPortraits(Texts texts) {
-        Column named = transform(slice(col("targets"), 1, MAX_TARGETS), target -> {
-            Column name = target.getField("name");
-            Column buyers = target.getField("buyers");
-            return when(buyers.lt(MIN_DISPLAYED), name).otherwise(texts.column("recommend.target", name, buyers));
-        });
-        return array_join(named, texts.pattern("recommend.target.between"));
+        Column names = transform(
+                slice(col("targets"), 1, MAX_TARGETS), target -> ShortName.of(target.getField("name"), MAX_NAME));
+        return array_join(names, texts.pattern("recommend.target.between"));
     }
 
     /**

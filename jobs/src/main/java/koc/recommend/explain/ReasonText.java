@@ -2,170 +2,112 @@ package koc.recommend.explain;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.Set;
 import koc.recommend.RecommendSettings;
-import koc.recommend.RerankSettings;
-import koc.recommend.products.ColdStart;
+import koc.recommend.TargetEvent;
 import koc.recommend.rank.Readiness;
 import koc.recommend.rank.Scoring;
-import koc.rules.KocLevels;
+import koc.text.ShortName;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.types.DataTypes;
 
-/** The reason of a recommendation in words, with the numbers of its row. */
+/**
+ * Says in two sentences why a product is recommended and what the KOC does about it. The first has the expected buyers and
+ * their main source, the second whether the KOC is ready for it. The KOC is addressed as "you".
+ *
+ * <p>Every number is a column of the row, rounded. A sentence has at most three numbers, and with names of any length both
+ * together have at most 160 characters. For example: "About 19 members will buy Cherries in 28 days, 12 because they run
+ * out. You use it yourself: say so."
+ */
 public record ReasonText(RecommendSettings settings, Texts texts) {
-    /** Lifts from here to 1 are displayed as 1.0, so they are not called below average. */
-    private static final double ABOUT_AVERAGE = 0.95;
-    /** Fewer buyers would be displayed as 0.00. */
-    private static final double MIN_DISPLAYED = 0.005;
+    /** Characters of the county beside the longest title. */
+    private static final int MAX_COUNTY = 15;
+    /** A lift below would be displayed as 1.0 or less. */
+    private static final double MIN_LIFT = 1.05;
 
-    /** The whole reason, its sentences in a fixed order. */
+    private static final Set<String> BY_PORTRAIT = Set.of("from_portraits", "from_new_users");
+
+    /** The two sentences, from the columns of koc_recommendations and not_ready, county and title. */
     public Column reason() {
-        return concat_ws(
-                texts.pattern("recommend.between"),
-                standIn(),
-                coldStart(),
-                leadPortrait(),
-                expectedBuyers(),
-                texts.column("recommend.product_affinity", col("owners"), col("product_affinity")),
-                when(
-                        col("category_affinity").notEqual(1),
-                        texts.column("recommend.category_affinity", col("category_affinity"), col("path"))),
-                when(col("owners_not_due").gt(0), texts.column("recommend.owners_not_due", col("owners_not_due"))),
-                score(),
-                when(col("overlap_factor").lt(1), overlap()),
-                promotion(),
-                notReady(),
-                when(col("product_loyalty").gt(0), texts.column("recommend.own_use", col("product_loyalty")))
-                        .otherwise(texts.pattern("recommend.own_use.none")),
-                when(col("is_trust_assessed"), texts.column("recommend.trust", col("trust")))
-                        .otherwise(texts.pattern("recommend.trust.none")),
-                margin());
+        Column buyers = round(col("expected_buyers"));
+        Column title = title();
+        Column days = lit(settings.horizonDays());
+        Column few = texts.column("recommend.reason.few", verb(), title, days, col("expected_buyers"));
+        Column plain = when(buyers.equalTo(1), texts.column("recommend.reason.one", verb(), title, days))
+                .otherwise(texts.column("recommend.reason.many", buyers, verb(), title, days));
+        Column cause = cause();
+        Column some = when(
+                        buyers.equalTo(1),
+                        texts.column("recommend.reason.one.cause", verb(), title, days, cause))
+                .when(
+                        mainBuyers().between(lit(1), buyers.minus(1)),
+                        texts.column("recommend.reason.part.cause", buyers, verb(), title, days, mainBuyers(), cause))
+                .otherwise(texts.column("recommend.reason.many.cause", buyers, verb(), title, days, cause));
+        Column isPurchase = lit(TargetEvent.PURCHASE.eventType()).equalTo(col("target_event"));
+        return when(buyers.equalTo(0), few)
+                .otherwise(texts.column(
+                        "recommend.sentences",
+                        when(col("not_ready").isNull().and(isPurchase), some).otherwise(plain),
+                        advice()));
     }
 
-    private Column expectedBuyers() {
-        return texts.column(
-                "recommend.expected",
-                col("expected_buyers"),
-                lit(settings.horizonDays()),
-                concat_ws(texts.pattern("recommend.from.between"), sources()),
-                col("product_affinity_factor"),
-                col("category_affinity_factor"));
+    /** The title of the product, else its id, short enough for a sentence. */
+    static Column title() {
+        return coalesce(ShortName.of(col("title")), ShortName.of(col("product_id")));
     }
 
-    private Column score() {
-        return texts.column(
-                "recommend.score",
-                col("score"),
-                col("repurchase_factor"),
-                col("margin_factor"),
-                col("trust_factor"),
-                col("generality_factor"),
-                col("own_use_factor"),
-                col("overlap_factor"));
-    }
-
-    /** Why the KOC is not ready; null when they are. */
-    private Column notReady() {
-        return when(col("not_ready").equalTo(Readiness.NOT_TIED), texts.pattern("recommend.not_ready.tie"))
-                .when(col("not_ready").equalTo(Readiness.NOT_APPROVED), texts.pattern("recommend.not_ready.approval"));
-    }
-
-    private Column margin() {
-        Column unitMargin = col("unit_margin").cast(Explanations.MONEY).cast(DataTypes.StringType);
+    private Column verb() {
         return when(
-                        col("unit_margin").isNotNull(),
-                        texts.column("recommend.margin", unitMargin, lit(settings.currency())))
-                .otherwise(texts.pattern("recommend.margin.none"));
+                        col("target_event").equalTo(TargetEvent.PURCHASE.eventType()),
+                        texts.pattern("recommend.verb.purchase"))
+                .otherwise(texts.pattern("recommend.verb.other"));
     }
 
-    /** Explains the overlap penalty; names the KOC's level when levels have an effect on priority. */
-    private Column overlap() {
-        Column text = lit(texts.pattern("recommend.overlap.unranked"));
-        if (settings.rerank().overlapPenalty().level() == 0) {
-            return text;
-        }
-        for (String level : KocLevels.NAMES) {
-            String named = texts.text("recommend.overlap", texts.pattern("levels.name." + level));
-            text = when(col("level").equalTo(level), named).otherwise(text);
-        }
-        return text;
+    private Column advice() {
+        return when(col("not_ready").equalTo(Readiness.NOT_TIED), texts.pattern("recommend.advice.tie"))
+                .when(col("not_ready").equalTo(Readiness.NOT_APPROVED), texts.pattern("recommend.advice.approval"))
+                .when(col("product_loyalty").gt(0), texts.pattern("recommend.advice.own_use"))
+                .otherwise(texts.pattern("recommend.advice.sample"));
     }
 
-    /** The re-ranking step that moved the product up, and its rank by score. */
-    private Column promotion() {
-        Column text = lit(null).cast(DataTypes.StringType);
-        for (String step : RerankSettings.STEPS) {
-            Column promoted = texts.column("recommend.promoted." + step, col("score_rank"));
-            text = when(col("promoted_by").equalTo(step), promoted).otherwise(text);
-        }
-        return text;
+    /** The buyers of the main source, rounded. */
+    private static Column mainBuyers() {
+        return round(mainSource());
     }
 
-    /** The sources of the expected buyers; those displayed as 0 are left out. */
-    private Column[] sources() {
-        return Scoring.SOURCES.stream()
-                .map(source -> when(col(source).geq(MIN_DISPLAYED), sourceText(source)))
+    private static Column mainSource() {
+        return greatest(Scoring.SOURCES.stream().map(source -> col(source)).toArray(Column[]::new));
+    }
+
+    /** The source with the most buyers, in words; of equal ones the first of {@link Scoring#SOURCES}. */
+    private Column cause() {
+        Column main = mainSource();
+        Column[] causes = Scoring.SOURCES.stream()
+                .map(source -> when(col(source).equalTo(main), words(source)))
                 .toArray(Column[]::new);
+        return coalesce(causes);
     }
 
-    private Column sourceText(String source) {
-        Column text = texts.column("recommend." + source, col(source));
-        return source.equals("from_new_users")
-                ? when(col("basis").equalTo("pool"), text)
-                        .otherwise(texts.column("recommend.from_new_users.stand_in", col(source)))
-                : text;
-    }
-
-    /** Names the users who complete a thin pool; null when the pool is not thin. */
-    private Column standIn() {
-        Column needed = lit(settings.minPool());
-        return when(
-                        col("basis").equalTo("county"),
-                        texts.column(
-                                "recommend.stand_in.county",
-                                col("buying_members"),
-                                col("pool_size"),
-                                needed,
-                                coalesce(col("county"), lit(""))))
-                .when(
-                        col("basis").equalTo("everybody"),
-                        texts.column("recommend.stand_in.everybody", col("buying_members"), col("pool_size"), needed));
-    }
-
-    /** For a new product, its launch and the peers that its rates are estimated from. */
-    private Column coldStart() {
-        Column text = lit(null).cast(DataTypes.StringType);
-        for (int level = 0; level < ColdStart.PEER_LEVELS; level++) {
-            Column launch = texts.column(
-                    "recommend.cold_start." + level,
-                    col("launched_on").cast(DataTypes.StringType),
-                    col("peer_products"),
-                    col("peer_buyers"),
-                    col("buyers"));
-            text = when(col("is_new").and(col("peer_level").equalTo(level)), launch)
-                    .otherwise(text);
+    private Column words(String source) {
+        Column words = lit(texts.pattern("recommend.cause." + source));
+        if (!BY_PORTRAIT.contains(source)) {
+            return words;
         }
-        return text;
-    }
-
-    /** The portrait with the most expected buyers, and its lift. */
-    private Column leadPortrait() {
-        Column lead = when(
-                        col("lead.members").gt(0),
-                        texts.column("recommend.lead", col("lead.members"), col("pool_size"), col("lead.name")))
-                .otherwise(texts.column("recommend.lead.absent", col("lead.name")));
-        Column lift = when(col("lead_id").isNull(), texts.pattern("recommend.lift.unknown"))
-                .when(col("lift").isNull(), texts.pattern("recommend.lift.unassessed"))
-                .when(col("lift_low").geq(1), texts.column("recommend.lift.surely", col("lift"), col("lift_low")))
+        Column county = ShortName.of(col("county"), MAX_COUNTY);
+        Column isCertain = col("lead_lift").geq(MIN_LIFT).and(col("lead_lift_low").geq(1));
+        return when(
+                        col("basis").equalTo("county").and(county.isNotNull()),
+                        texts.column("recommend.cause.county", county))
+                .when(not(col("basis").equalTo("pool")), texts.pattern("recommend.cause.everybody"))
                 .when(
-                        col("lift").geq(ABOUT_AVERAGE),
-                        texts.column("recommend.lift.perhaps", col("lift"), col("lift_low")))
-                .otherwise(texts.column("recommend.lift.less", col("lift")));
-        return concat_ws(texts.pattern("recommend.lead.between"), lead, lift);
+                        lit(source.equals("from_portraits")).and(isCertain),
+                        texts.column("recommend.cause.lift", col("lead_lift")))
+                .otherwise(words);
     }
 }

@@ -1,5 +1,6 @@
 package koc.recommend.rank;
 
+import static java.util.stream.Collectors.toMap;
 import static koc.recommend.PortraitIndex.at;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
@@ -12,6 +13,7 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.try_divide;
 
 import java.util.List;
+import java.util.function.Function;
 import koc.recommend.PortraitIndex;
 import koc.recommend.RecommendSettings;
 import koc.recommend.features.CandidateFeatures;
@@ -145,11 +147,18 @@ public record Scoring(BuyerModel model, RecommendSettings settings) {
 
     /**
      * Adds the columns of the KOC and of the product, buyers_by_portrait (expected buyers in proportion to mix x rates) and
-     * fit (of the product with the pool's mix).
+     * fit (of the product with the pool's mix). Multiplies the {@link #SOURCES} by both affinity factors, so that they sum
+     * to expected_buyers: of 1.2 buyers from portraits, with a product affinity factor of 1.25, come 1.5.
      */
     public static Dataset<Row> describe(
             Dataset<Row> ranked, Dataset<Row> kocs, Dataset<Row> offers, PortraitIndex portraits) {
+        Column affinityFactors = CandidateFeatures.AFFINITIES.stream()
+                .map(name -> col(name + "_factor"))
+                .reduce(lit(1.0), Column::multiply);
         return ranked.drop("margin_factor", "trust_factor")
+                .withColumns(SOURCES.stream()
+                        .collect(toMap(
+                                Function.identity(), source -> col(source).multiply(affinityFactors))))
                 .join(kocs, new String[] {"koc_number"}, "inner")
                 .join(offers, new String[] {"product_number"}, "inner")
                 .withColumn("rate_of_mix", portraits.rateOfMix())

@@ -36,10 +36,7 @@ public record SharingEffect(PortraitIndex portraits, RecommendSettings settings)
      * @param influence koc_influence of the day
      */
     public Dataset<Row> addTo(Dataset<Row> described, Dataset<Row> influence) {
-        Column withoutInfluence = lit(1.0).minus(col("from_influence")
-                .multiply(col("product_affinity_factor"))
-                .multiply(col("category_affinity_factor"))
-                .divide(col("expected_buyers")));
+        Column withoutInfluence = lit(1.0).minus(col("from_influence").divide(col("expected_buyers")));
         double days = Math.min(1, (double) settings.influenceDays() / settings.horizonDays());
         Dataset<Row> rows = described;
         for (int i = 0; i < COLUMNS.length; i++) {

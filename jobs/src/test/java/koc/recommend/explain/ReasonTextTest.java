@@ -6,137 +6,164 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import koc.SparkTest;
 import koc.recommend.RecommendSettings;
+import koc.recommend.rank.Scoring;
+import koc.text.TextNumbers;
 import koc.text.Texts;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReasonTextTest extends SparkTest {
-    private static final ReasonText REASON = new ReasonText(RecommendSettings.from(config()), Texts.of("en"));
+    private static final List<String> TYPICAL = List.of(
+            "title = 'Cherries'",
+            "product_id = 'p7'",
+            "koc_id = 'u3'",
+            "nickname = 'Li Mei'",
+            "county = 'Xihu'",
+            "basis = 'pool'",
+            "target_event = 'purchase'",
+            "horizon_days = 28",
+            "expected_buyers = 19.3D",
+            "from_portraits = 7D",
+            "from_repurchase = 12.3D",
+            "lead_lift = CAST(NULL AS DOUBLE)",
+            "lead_lift_low = CAST(NULL AS DOUBLE)",
+            "not_ready = CAST(NULL AS STRING)",
+            "product_loyalty = 0.5D");
 
     @Test
-    void theReasonNamesTheLeadPortraitAndTheSourcesOfTheBuyers() {
-        String reason = reason();
-
-        assertThat(reason)
-                .startsWith("3 of 10 members: 'Mothers', buying it 2.0 times as often as average (at least 1.5 times)")
-                .contains("1.50 buyers expected in 28 days")
-                .contains("1.20 because of their portraits + 0.30 because of what they bought before")
-                .doesNotContain("due to repurchase + ", "because this KOC influences them");
+    void theReasonHasTheBuyersTheirMainCauseAndWhatToDo() {
+        assertThat(reason("en"))
+                .isEqualTo("About 19 members will buy Cherries in 28 days, 12 because they run out."
+                        + " You use it yourself: say so.");
+        assertThat(reason("zh")).isEqualTo("28 天内约有 19 位成员会购买Cherries，其中 12 位因为快用完了。你自己也在用：现身说法。");
     }
 
     @Test
-    void aThinPoolNamesWhoStandsIn() {
-        assertThat(reason("basis = 'county'", "county = 'Xihu'"))
-                .startsWith(
-                        "too few buyers in the pool (4 of 10 members, 10 needed): completed with the users of Xihu");
-        assertThat(reason("basis = 'everybody'"))
-                .startsWith("too few buyers in the pool (4 of 10 members, 10 needed): completed with all users");
+    void aCauseOfNearlyAllOrOfOneBuyerHasNoNumber() {
+        assertThat(reason("en", "from_repurchase = 19D", "from_portraits = 0.3D"))
+                .startsWith("About 19 members will buy Cherries in 28 days, mainly because they run out.");
+        assertThat(reason("en", "expected_buyers = 1.4D", "from_repurchase = 0.8D", "from_portraits = 0.6D"))
+                .startsWith("About one member will buy Cherries in 28 days, mainly because they run out.");
     }
 
     @Test
-    void theEvidenceOfTheLiftDecidesItsWords() {
-        assertThat(reason("lift_low = 0.8D")).contains("(uncertain: at least 0.8 times)");
-        assertThat(reason("lift = 0.5D", "lift_low = 0.2D")).contains("less often than average (0.5 times)");
-        assertThat(reason("lift = CAST(NULL AS DOUBLE)", "lift_low = CAST(NULL AS DOUBLE)"))
-                .contains("too few purchases to compare");
-        assertThat(reason("lead_id = CAST(NULL AS STRING)")).contains("counted as average users");
+    void fewBuyersAreNoReason() {
+        assertThat(reason("en", "expected_buyers = 0.31D"))
+                .isEqualTo("Hardly anybody will buy Cherries in 28 days: 0.31 expected.");
     }
 
     @Test
-    void aNewProductNamesItsPeers() {
-        assertThat(reason("is_new = true", "peer_level = 4"))
-                .contains("new, on sale since 2024-01-25", "category, brand and price band", "(2 with 30 buyers)");
+    void theLiftIsQuotedOnlyWhenItIsCertain() {
+        String portraits = "from_portraits = 13D";
+        assertThat(reason("en", portraits, "lead_lift = 7.2D", "lead_lift_low = 4.6D"))
+                .contains("13 because such users buy it 7.2 times as often");
+        assertThat(reason("en", portraits, "lead_lift = 1.2D", "lead_lift_low = 0.7D"))
+                .contains("13 because such users buy it.");
     }
 
     @Test
-    void promotionAndOverlapAreMentionedOnlyWhenTheyHappened() {
-        assertThat(reason()).doesNotContain("moved up", "KOCs with priority");
-        assertThat(reason("promoted_by = 'floor'")).contains("rank 7 by score, moved up for a portrait");
-        assertThat(reason("overlap_factor = 0.9D", "level = 'gold'")).contains("KOCs with priority (level");
+    void aThinPoolNamesTheUsersWhoCompleteIt() {
+        String portraits = "from_portraits = 13D";
+        assertThat(reason("en", portraits, "basis = 'county'")).contains("13 because users of Xihu buy it");
+        assertThat(reason("en", portraits, "basis = 'everybody'")).contains("13 because many users buy it");
     }
 
     @Test
-    void missingEvidenceIsNamed() {
-        assertThat(reason(
-                        "product_loyalty = 0D",
-                        "is_trust_assessed = false",
-                        "unit_margin = CAST(NULL AS DECIMAL(18,4))"))
-                .contains("send a sample first", "trust not assessed yet", "margin unknown");
+    void whatTheKocIsNotReadyForSaysWhy() {
+        assertThat(reason("en", "not_ready = 'tie'"))
+                .isEqualTo("About 19 members will buy Cherries in 28 days."
+                        + " But you are not tied to the brand yet: buy from it first.");
+        assertThat(reason("en", "not_ready = 'approval'")).contains("you approve too few products");
+        assertThat(reason("en", "product_loyalty = 0D")).endsWith("Try a sample first.");
     }
 
     @Test
-    void aKocWhoIsNotReadyReadsWhy() {
-        assertThat(reason()).doesNotContain("not ready");
-        assertThat(reason("not_ready = 'tie'")).contains("the KOC is not ready: not tied to the brand yet");
-        assertThat(reason("not_ready = 'approval'")).contains("the KOC is not ready: approves too few");
+    void anotherEventThanAPurchaseIsNamed() {
+        assertThat(reason("en", "target_event = 'click'"))
+                .startsWith("About 19 members will take an interest in Cherries in 28 days. ");
     }
 
-    /** The reason of a typical row with some columns replaced, each written {@code name = SQL}. */
-    private static String reason(String... replaced) {
-        Map<String, String> columns = new LinkedHashMap<>();
-        for (String column : List.of(
-                "basis = 'pool'",
-                "county = 'Xihu'",
-                "buying_members = 4L",
-                "pool_size = 10L",
-                "is_new = false",
-                "peer_level = CAST(NULL AS INT)",
-                "launched_on = DATE'2024-01-25'",
-                "peer_products = 2L",
-                "peer_buyers = 30L",
-                "buyers = 5L",
-                "lead = named_struct('members', 3L, 'name', 'Mothers')",
-                "lead_id = 'm'",
-                "lift = 2D",
-                "lift_low = 1.5D",
-                "expected_buyers = 1.5D",
-                "from_portraits = 1.2D",
-                "from_new_users = 0D",
-                "from_item_model = 0.3D",
-                "from_repurchase = 0D",
-                "from_influence = 0.001D",
-                "from_cold_start = 0D",
-                "from_long_tail = 0D",
-                "from_popularity = 0D",
-                "from_recent_popularity = 0D",
-                "from_latest_popularity = 0D",
-                "from_pool = 0D",
-                "from_portrait_fit = 0D",
-                "product_affinity = 1.1D",
-                "product_affinity_factor = 1D",
-                "category_affinity = 1D",
-                "category_affinity_factor = 1D",
-                "path = 'baby'",
-                "owners = 2L",
-                "owners_not_due = 2L",
-                "score = 1.5D",
-                "repurchase_factor = 1D",
-                "margin_factor = 1D",
-                "trust_factor = 1D",
-                "generality_factor = 1D",
-                "own_use_factor = 1D",
-                "overlap_factor = 1D",
-                "level = CAST(NULL AS STRING)",
-                "promoted_by = CAST(NULL AS STRING)",
-                "score_rank = 7",
-                "product_loyalty = 0.5D",
-                "not_ready = CAST(NULL AS STRING)",
-                "is_trust_assessed = true",
-                "trust = 0.8D",
-                "unit_margin = CAST(3 AS DECIMAL(18,4))")) {
-            put(columns, column);
+    @Test
+    void theNextActionNamesTheKocAndTheProduct() {
+        assertThat(action("en")).isEqualTo("true Let Li Mei share Cherries and say that they use it.");
+        assertThat(action("zh")).isEqualTo("true 请Li Mei分享Cherries，并说明自己在用。");
+        assertThat(action("en", "nickname = ''", "title = CAST(NULL AS STRING)", "product_loyalty = 0D"))
+                .isEqualTo("true Send u3 a sample of p7, then let them share it.");
+        assertThat(action("en", "not_ready = 'tie'")).isEqualTo("false Win Li Mei for the brand before they share Cherries.");
+        assertThat(action("en", "not_ready = 'approval'")).startsWith("false Send Li Mei a sample of Cherries; let");
+        assertThat(action("en", "expected_buyers = 0.5D")).startsWith("true Let");
+        assertThat(action("en", "expected_buyers = 0.49D"))
+                .isEqualTo("false Leave Cherries for now: too few members of Li Mei's pool will want it.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "zh"})
+    void everyNumberIsAColumnAndNoNameMakesASentenceLong(String language) {
+        String nickname = "樱桃7😀".repeat(1250);
+        List<String> main = Scoring.SOURCES.stream()
+                .map(source -> "if(source = '" + source + "', 65432.1D, "
+                        + (source.equals("from_portraits") ? "1D" : "0.1D") + ") AS " + source)
+                .toList();
+        Dataset<Row> rows = row(
+                        "title = '" + "Rice 10 kg with 2 spoons ".repeat(200) + "'",
+                        "nickname = '" + nickname + "'",
+                        "county = '" + nickname + "'",
+                        "horizon_days = 28",
+                        "lead_lift = 123.45D",
+                        "lead_lift_low = 99D")
+                .drop(Scoring.SOURCES.toArray(String[]::new))
+                .drop("basis", "expected_buyers", "not_ready", "product_loyalty", "target_event")
+                .selectExpr("*", "explode(array('" + String.join("', '", Scoring.SOURCES) + "')) AS source")
+                .selectExpr("*", "explode(array('pool', 'county', 'everybody')) AS basis")
+                .selectExpr("*", "explode(array(0.004D, 1.2D, 98765.4D)) AS expected_buyers")
+                .selectExpr("*", "explode(array(NULL, 'tie', 'approval')) AS not_ready")
+                .selectExpr("*", "explode(array(0D, 0.5D)) AS product_loyalty")
+                .selectExpr("*", "explode(array('purchase', 'share_open')) AS target_event")
+                .selectExpr(Stream.concat(Stream.of("*"), main.stream()).toArray(String[]::new));
+
+        List<Row> texts = withTexts(language, rows).collectAsList();
+
+        assertThat(texts).hasSize(Scoring.SOURCES.size() * 3 * 3 * 3 * 2 * 2);
+        for (Row row : texts) {
+            assertThat(TextNumbers.faults(row, "reason", "title", "county")).isEmpty();
+            assertThat(TextNumbers.faults(row, "next_action", "title", "nickname")).isEmpty();
         }
+    }
+
+    private static String reason(String language, String... replaced) {
+        return withTexts(language, row(replaced)).head().getAs("reason");
+    }
+
+    private static String action(String language, String... replaced) {
+        Row row = withTexts(language, row(replaced)).head();
+        return row.getAs("is_actionable") + " " + row.getAs("next_action");
+    }
+
+    private static Dataset<Row> withTexts(String language, Dataset<Row> rows) {
+        RecommendSettings settings = RecommendSettings.from(config());
+        NextAction action = new NextAction(settings, Texts.of(language));
+        return rows.withColumn("reason", new ReasonText(settings, Texts.of(language)).reason())
+                .withColumn("is_actionable", action.isActionable())
+                .withColumn("next_action", action.sentence());
+    }
+
+    /** A typical row with some columns replaced, each written {@code name = SQL}. */
+    private static Dataset<Row> row(String... replaced) {
+        Map<String, String> columns = new LinkedHashMap<>();
+        Scoring.SOURCES.forEach(source -> columns.put(source, "0D"));
+        TYPICAL.forEach(column -> put(columns, column));
         for (String column : replaced) {
             put(columns, column);
         }
         List<String> expressions = new ArrayList<>();
         columns.forEach((name, value) -> expressions.add(value + " AS " + name));
-        return SPARK.range(1)
-                .selectExpr(expressions.toArray(String[]::new))
-                .select(REASON.reason())
-                .head()
-                .getString(0);
+        return SPARK.range(1).selectExpr(expressions.toArray(String[]::new));
     }
 
     private static void put(Map<String, String> columns, String column) {

@@ -23,9 +23,7 @@ class SharingEffectTest extends SparkTest {
                         "SELECT * FROM VALUES ('guide', 6D), ('unknown', 6D)" + " AS t(koc_id, expected_buyers)")
                 .selectExpr(
                         "*",
-                        "1D AS from_influence",
-                        "2D AS product_affinity_factor",
-                        "1D AS category_affinity_factor",
+                        "2D AS from_influence",
                         "array(4.5D, 1.5D, 0D) AS buyers_by_portrait");
         Dataset<Row> influence = rows(InfluenceTables.KOC_INFLUENCE, """
                 koc_id | portrait_id | influence_lift | influence_low | influence_high

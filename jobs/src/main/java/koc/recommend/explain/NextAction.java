@@ -1,0 +1,39 @@
+package koc.recommend.explain;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
+
+import koc.recommend.RecommendSettings;
+import koc.recommend.rank.Readiness;
+import koc.text.ShortName;
+import koc.text.Texts;
+import org.apache.spark.sql.Column;
+
+/** What a marketer does about a recommendation: one sentence with the names of the KOC and of the product. */
+record NextAction(RecommendSettings settings, Texts texts) {
+    /** Whether there is something to do now: enough buyers are expected, and the KOC is ready for the product. */
+    Column isActionable() {
+        return hasEnoughBuyers().and(col("not_ready").isNull());
+    }
+
+    /** The sentence, from the columns of koc_recommendations and not_ready, nickname and title. */
+    Column sentence() {
+        Column name = coalesce(ShortName.of(col("nickname")), ShortName.of(col("koc_id")));
+        Column title = ReasonText.title();
+        return when(not(hasEnoughBuyers()), texts.column("recommend.action.few", name, title))
+                .when(
+                        col("not_ready").equalTo(Readiness.NOT_TIED),
+                        texts.column("recommend.action.tie", name, title))
+                .when(
+                        col("not_ready").equalTo(Readiness.NOT_APPROVED),
+                        texts.column("recommend.action.approval", name, title))
+                .when(col("product_loyalty").gt(0), texts.column("recommend.action.share", name, title))
+                .otherwise(texts.column("recommend.action.sample", name, title));
+    }
+
+    private Column hasEnoughBuyers() {
+        return col("expected_buyers").geq(settings.minActionableBuyers());
+    }
+}
