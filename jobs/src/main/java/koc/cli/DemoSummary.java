@@ -1,6 +1,7 @@
 package koc.cli;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.row_number;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import koc.warehouse.Table;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
 
 /** Prints an excerpt of a published run: where the report is, the portraits, and what some KOCs should recommend. */
 final class DemoSummary {
@@ -56,7 +58,10 @@ final class DemoSummary {
         out.println("Recommendations: the first product for " + RECOMMENDATIONS + " KOCs, and why");
         List<Row> recommendations = recommendations();
         if (recommendations.isEmpty()) {
-            out.println("  none: this run found no KOC with a large enough pool");
+            out.println(
+                    published(RecommendTables.KOC_RECOMMENDATIONS).isEmpty()
+                            ? "  none: this run found no KOC with a large enough pool"
+                            : "  none: no product has enough expected buyers in the pool of a KOC who is ready for it");
         }
         for (Row recommendation : recommendations) {
             String title = recommendation.getAs("title");
@@ -66,6 +71,7 @@ final class DemoSummary {
                     recommendation.getAs("koc_id"),
                     recommendation.getAs("koc_type"),
                     title == null ? product : title + " [" + product + "]");
+            wrap(recommendation.getAs("next_action")).forEach(line -> out.println("      " + line));
             wrap(recommendation.getAs("reason")).forEach(line -> out.println("      " + line));
         }
     }
@@ -87,10 +93,17 @@ final class DemoSummary {
                 .collectAsList();
     }
 
-    /** The first recommendation of some KOCs, highest score first. Those of a product not yet shown come before the others. */
+    /**
+     * The first actionable recommendation of some KOCs, highest score first. Those of a product not yet shown come before the
+     * others.
+     */
     private List<Row> recommendations() {
         List<Row> topRecommendations = published(RecommendTables.KOC_RECOMMENDATIONS)
-                .where("rank = 1")
+                .where("is_actionable")
+                .withColumn(
+                        "position",
+                        row_number().over(Window.partitionBy("koc_id").orderBy("rank")))
+                .where("position = 1")
                 .orderBy(col("score").desc(), col("koc_id"))
                 .limit(1000)
                 .collectAsList();

@@ -73,8 +73,8 @@ final class ActionQueries {
     /** Every action that may be chosen. */
     List<Action> candidates() {
         List<Action> all = new ArrayList<>();
-        Dataset<Row> lists = read(RecommendTables.KOC_RECOMMENDATIONS);
-        Dataset<Row> shared = lists.where("is_ready AND expected_buyers >= 0.5 AND expected_margin > 0");
+        Dataset<Row> lists = read(RecommendTables.KOC_RECOMMENDATIONS).where("is_actionable");
+        Dataset<Row> shared = lists.where("expected_margin > 0");
         all.addAll(collect(Kind.SHARE, shares(shared.where("advice = 'recommend'"))));
         all.addAll(collect(Kind.SAMPLE, shares(shared.where("advice = 'sample first'"))));
         all.addAll(collect(Kind.LEVEL, levels()));

@@ -95,15 +95,7 @@ final class Sections {
                         "progress",
                         "missing",
                         "pool_size"),
-                Query.of(
-                        "next",
-                        RecommendTables.KOC_RECOMMENDATIONS,
-                        rows -> rows.where("rank = 1"),
-                        "koc_id",
-                        "product_id",
-                        "title",
-                        "expected_buyers",
-                        "advice"),
+                Query.from("next", Set.of(RecommendTables.KOC_RECOMMENDATIONS), Sections::nextProducts),
                 Query.of("events", KocTables.LEVEL_EVENTS, "koc_id", "event", "from_level", "to_level", "reason"));
     }
 
@@ -279,6 +271,7 @@ final class Sections {
                 Query.of(
                         "recommendations",
                         RecommendTables.KOC_RECOMMENDATIONS,
+                        rows -> rows.where("is_actionable"),
                         "koc_id",
                         "rank",
                         "product_id",
@@ -287,10 +280,10 @@ final class Sections {
                         "expected_buyers",
                         "expected_margin",
                         "advice",
-                        "is_ready",
                         "is_new",
                         "change",
                         "reason",
+                        "next_action",
                         "from_portraits",
                         "from_new_users",
                         "from_item_model",
@@ -302,9 +295,7 @@ final class Sections {
                         "from_recent_popularity",
                         "from_latest_popularity",
                         "from_pool",
-                        "from_portrait_fit",
-                        "product_affinity_factor",
-                        "category_affinity_factor"),
+                        "from_portrait_fit"),
                 Query.over("history", Set.of(KocTables.KOC_RANKING), run -> recent(run, KocTables.KOC_RANKING)
                         .orderBy("koc_id", "day")
                         .select("koc_id", "day", "rank", "level", "net_sales_30d", "influence_lift")));
@@ -330,6 +321,17 @@ final class Sections {
                 .where("nickname IS NOT NULL")
                 .orderBy("koc_id")
                 .select("koc_id", "nickname");
+    }
+
+    /** The first recommendation of each KOC that they can act on now. */
+    private static Dataset<Row> nextProducts(JobRun run) {
+        WindowSpec byRank = Window.partitionBy("koc_id").orderBy("rank");
+        return read(run, RecommendTables.KOC_RECOMMENDATIONS)
+                .where("is_actionable")
+                .withColumn("position", row_number().over(byRank))
+                .where("position = 1")
+                .orderBy("koc_id")
+                .select("koc_id", "product_id", "title", "expected_buyers", "advice");
     }
 
     /** One row per run of the last days: what the KOCs brought. */

@@ -31,6 +31,7 @@ record SheetColumn(
             "group_health.verdict",
             "journey",
             "missing",
+            "next_action",
             "readiness",
             "reason",
             "reasons",

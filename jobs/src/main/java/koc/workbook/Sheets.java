@@ -216,8 +216,10 @@ final class Sheets {
                                 "expected_margin",
                                 "extra_buyers_if_shared",
                                 "advice",
+                                "next_action",
                                 "reason")
                         .naming(Lookup.person("koc_id"))
+                        .where("is_actionable")
                         .sortedBy(col("koc_id"), col("rank")),
                 Sheet.of(
                                 GrowthTables.ACQUISITION_LEADS,

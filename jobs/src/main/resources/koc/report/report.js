@@ -309,9 +309,9 @@
     const text = koc.life.next_level === null ? t("kocs.next.top") : koc.life.missing || t("kocs.next.none");
     return el("span", { class: "small" }, (koc.life.next_level ? t("level." + koc.life.next_level) + ": " : "") + text);
   };
-  const nextProduct = (koc) => koc.next && koc.next.expected_buyers >= 0.5
+  const nextProduct = (koc) => koc.next
     ? el("span", {}, name(koc.next.title || koc.next.product_id), el("span", { class: "small" }, t("kocs.product.buyers", amount(koc.next.expected_buyers))))
-    : "–";
+    : el("span", { class: "quiet" }, t("kocs.product.none"));
   const verdict = (economics) => economics
     ? el("span", { class: "badge verdict-" + economics.verdict }, t("verdict." + economics.verdict) + (economics.ltv_to_cac === null ? "" : " " + oneDecimal(economics.ltv_to_cac)))
     : "–";
@@ -356,9 +356,7 @@
   const cardParts = (koc, part) => {
     const portraits = new Map(rows("portraits").map((row) => [row.portrait_id, row.name]));
     const mix = part("mix").sort((a, b) => b.members - a.members);
-    const all = part("recommendations").sort((a, b) => a.rank - b.rank);
-    const worth = all.filter((row) => row.expected_buyers >= 0.5);
-    const small = all.filter((row) => row.expected_buyers < 0.5);
+    const recommendations = part("recommendations").sort((a, b) => a.rank - b.rank);
     const history = part("history");
     const words = part("words")[0] || {};
     const fact = (label, content) => el("div", {}, el("dt", {}, label), el("dd", {}, content));
@@ -374,8 +372,7 @@
       koc.event ? el("p", {}, el("b", {}, t("card.event") + ": "), t("event." + koc.event.event) + ". ", el("bdi", {}, koc.event.reason)) : null,
       words.readiness ? el("p", {}, el("b", {}, t("card.ready") + ": "), el("bdi", {}, words.readiness)) : null,
       el("h3", {}, t("card.recommendations")),
-      worth.length ? el("ol", { class: "products" }, worth.map(recommendation)) : note(t("card.recommendations.none")),
-      small.length ? el("details", {}, el("summary", {}, t("card.recommendations.small", whole(small.length))), el("ol", { class: "products", start: worth.length + 1 }, small.map(recommendation))) : null,
+      recommendations.length ? el("ol", { class: "products" }, recommendations.map(recommendation)) : note(t("card.recommendations.none")),
       el("h3", {}, t("card.pool")),
       mix.length ? el("ul", { class: "bars" }, mix.map((row) => el("li", {}, name(portraits.get(row.portrait_id) || row.portrait_id),
         share(row.member_fraction, t("card.pool.members", whole(row.members)))))) : note(t("none")),
@@ -397,21 +394,18 @@
       words.reasons ? el("details", {}, el("summary", {}, t("card.why")), el("p", {}, el("bdi", {}, words.reasons))) : null,
     ];
   };
-  /** A longer reason is folded. */
-  const SHORT = 200;
   const CAUSES = ["from_portraits", "from_new_users", "from_item_model", "from_repurchase", "from_influence", "from_cold_start", "from_long_tail",
     "from_popularity", "from_recent_popularity", "from_latest_popularity", "from_pool", "from_portrait_fit"];
   const recommendation = (row) => {
-    const factor = row.product_affinity_factor * row.category_affinity_factor;
     const causes = CAUSES.filter((cause) => row[cause] > 0.005).sort((a, b) => row[b] - row[a]);
     const max = Math.max(...causes.map((cause) => row[cause]), 0.001);
     return el("li", {},
       el("p", { class: "product" }, name(row.title || row.product_id), el("span", { class: "quiet" }, t("card.buyers", amount(row.expected_buyers)) +
         (row.expected_margin === null ? "" : " · " + t("card.margin", money(row.expected_margin))) + " · " + t("advice." + row.advice))),
-      row.reason.length <= SHORT ? el("p", { class: "small" }, el("bdi", {}, row.reason)) : null,
-      el("details", {}, el("summary", {}, t("card.breakdown")), row.reason.length > SHORT ? el("p", { class: "small" }, el("bdi", {}, clip(row.reason, 2000))) : null, el("ul", { class: "bars" },
+      el("p", { class: "small" }, el("b", {}, el("bdi", {}, row.next_action)), " ", el("bdi", {}, row.reason)),
+      el("details", {}, el("summary", {}, t("card.breakdown")), el("ul", { class: "bars" },
         causes.map((cause) => el("li", {}, t("card." + cause), share(row[cause] / max, format({ maximumFractionDigits: 2 })(row[cause])))),
-        el("li", { class: "total" }, t("card.factors", format({ maximumFractionDigits: 2 })(factor)), el("b", {}, "= " + format({ maximumFractionDigits: 2 })(row.expected_buyers) + " " + t("card.total"))))));
+        el("li", { class: "total" }, el("b", {}, "= " + format({ maximumFractionDigits: 2 })(row.expected_buyers) + " " + t("card.total"))))));
   };
 
   // ---- users -------------------------------------------------------------------------------------------------------

@@ -24,11 +24,13 @@ class DemoSummaryTest extends SparkTest {
                 p2          | night gamers    | 880   | 0.88
                 """);
         publish(RecommendTables.KOC_RECOMMENDATIONS, """
-                koc_id | koc_type | rank | product_id | title  | score | reason
-                amy    | employee | 1    | milk       | Milk 1 | 9     | 12 of 40 members are parents
-                amy    | employee | 2    | tea        | Tea    | 8     | second
-                bob    | user     | 1    | milk       | Milk 1 | 7     | also parents
-                cat    | guide    | 1    | pad        |        | 5     | gamers
+                koc_id | koc_type | rank | product_id | title  | score | is_actionable | next_action | reason
+                amy    | employee | 1    | milk       | Milk 1 | 9     | true          | Let Amy ... | About 12 members
+                amy    | employee | 2    | tea        | Tea    | 8     | true          | second      | second
+                bob    | user     | 1    | milk       | Milk 1 | 7     | true          | Let Bob ... | also parents
+                cat    | guide    | 1    | cap        |        | 9     | false         | Wait        | first
+                cat    | guide    | 2    | pad        |        | 5     | true          | Let Cat ... | gamers
+                dan    | guide    | 1    | pad        |        | 9     | false         | Wait        | hardly anybody
                 """);
 
         String shown = print();
@@ -36,10 +38,10 @@ class DemoSummaryTest extends SparkTest {
         assertThat(shown).containsSubsequence("880 users  88.0%  night gamers", "120 users  12.0%  careful parents");
         assertThat(shown)
                 .containsSubsequence(
-                        "amy (employee): Milk 1 [milk]\n      12 of 40 members are parents",
+                        "amy (employee): Milk 1 [milk]\n      Let Amy ...\n      About 12 members",
                         "cat (guide): pad",
                         "bob (user): Milk 1 [milk]")
-                .doesNotContain("second");
+                .doesNotContain("second", "Wait", "dan");
         assertThat(shown).contains(warehouse + "/published", "read_parquet", "DuckDB");
     }
 
@@ -49,6 +51,14 @@ class DemoSummaryTest extends SparkTest {
         publish(RecommendTables.KOC_RECOMMENDATIONS, "koc_id | rank");
 
         assertThat(print()).contains("none: this run found no KOC with a large enough pool");
+    }
+
+    @Test
+    void aRunWithNothingToActOnSaysSo() {
+        publish(PortraitTables.PORTRAITS, "portrait_id | name | users | user_fraction\np1 | all | 1 | 1.0");
+        publish(RecommendTables.KOC_RECOMMENDATIONS, "koc_id | rank | is_actionable\namy | 1 | false");
+
+        assertThat(print()).contains("none: no product has enough expected buyers");
     }
 
     private void publish(Table table, String rows) {
