@@ -153,8 +153,8 @@ final class PortraitFitScores {
     }
 
     /**
-     * The column reason: buyers against expected buyers, and the lift; or that there is no evidence, or that only the
-     * parent has a high lift.
+     * The column reason: buyers against expected buyers, what is certain about the lift, and what to do; or that there is no
+     * evidence, or that only the parent has a high lift.
      */
     static Column reason(Texts texts) {
         Column hasNoEvidence =
@@ -163,8 +163,13 @@ final class PortraitFitScores {
                 .when(
                         col("buyers").equalTo(0).and(col("lift").gt(1)),
                         texts.column("fit.reason.parent", col("buyers_if_average"), col("lift")))
-                .otherwise(texts.column(
-                        "fit.reason", col("buyers"), col("buyers_if_average"), col("lift"), col("lift_low")));
+                .when(
+                        col("lift_low").gt(1),
+                        texts.column("fit.reason.more", col("buyers"), col("buyers_if_average"), col("lift_low")))
+                .when(
+                        col("lift_high").lt(1),
+                        texts.column("fit.reason.less", col("buyers"), col("buyers_if_average"), col("lift_high")))
+                .otherwise(texts.column("fit.reason.unsure", col("buyers"), col("buyers_if_average")));
     }
 
     private static Column[] columns(String... names) {

@@ -64,6 +64,7 @@ final class ProductProfiles {
                         col("trust"),
                         col("trust_value"),
                         col("trust_brand"),
+                        col("brand_tier"),
                         col("trust_reviews"),
                         col("repeat_buyers"),
                         col("refunded_lines"),

@@ -1,7 +1,5 @@
 package koc.fit;
 
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_join;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.round;
@@ -75,23 +73,12 @@ final class ProductTrust {
     }
 
     private Column reason() {
-        Column value = texts.column(
-                "fit.trust.value",
-                col("trust_value"),
-                col("refunded_lines"),
-                col("purchase_lines"),
-                col("complaints"),
-                col("repeat_buyers"),
-                col("buyers"));
-        Column brand = texts.column("fit.trust.brand", col("trust_brand"), col("brand_tier"));
-        Column reviews = texts.column(
-                "fit.trust.reviews", col("trust_reviews"), col("mean_rating"), col("reviews"), col("bad_reviews"));
-        return array_join(
-                array(
-                        when(col("trust_value").isNotNull(), value).otherwise(texts.column("fit.trust.value.none")),
-                        when(col("trust_brand").isNotNull(), brand).otherwise(texts.column("fit.trust.brand.none")),
-                        when(col("trust_reviews").isNotNull(), reviews)
-                                .otherwise(texts.column("fit.trust.reviews.none"))),
-                "; ");
+        Column hasEvidence = col("reviews")
+                .gt(0)
+                .or(col("purchase_lines").gt(0))
+                .or(col("complaints").gt(0));
+        return when(hasEvidence, new EvidenceText(texts).sentence("fit.trust"))
+                .when(col("brand_tier").isNotNull(), texts.column("fit.trust.brand", col("brand_tier")))
+                .otherwise(texts.pattern("fit.trust.none"));
     }
 }

@@ -1,6 +1,5 @@
 package koc.fit;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
@@ -32,24 +31,14 @@ final class QualityGate {
         Column hasPurchases = col("purchase_lines").gt(0);
         return when(
                         col("brand_tier").gt(limits.maxBrandTier()),
-                        texts.column("fit.gate.brand", col("brand_tier"), lit(limits.maxBrandTier())))
+                        texts.column("fit.gate.brand", col("brand_tier")))
                 .when(
                         hasPurchases.and(lowerBound(refundRate).gt(limits.maxRefundRate())),
-                        texts.column(
-                                "fit.gate.refunds",
-                                col("refunded_lines"),
-                                col("purchase_lines"),
-                                refundRate.multiply(100),
-                                lit(100 * limits.maxRefundRate())))
+                        texts.column("fit.gate.refunds", col("refunded_lines"), col("purchase_lines")))
                 .when(
                         hasPurchases.and(lowerBound(complaintRate).gt(limits.maxComplaintRate())),
-                        texts.column(
-                                "fit.gate.complaints",
-                                col("complaints"),
-                                col("purchase_lines"),
-                                complaintRate.multiply(100),
-                                lit(100 * limits.maxComplaintRate())))
-                .when(isQualityTooLow(), qualityText())
+                        texts.column("fit.gate.complaints", col("complaints"), col("purchase_lines")))
+                .when(isQualityTooLow(), new EvidenceText(texts).sentence("fit.gate.quality"))
                 .otherwise("pass");
     }
 
@@ -64,21 +53,6 @@ final class QualityGate {
         double minQuality = (limits.minRating() - 1) / QualityEvidence.STEPS;
         double deviations = Normal.quantile(limits.certainty());
         return col("trust").plus(col("trust_deviation").multiply(deviations)).lt(minQuality);
-    }
-
-    private Column qualityText() {
-        Column stars = when(
-                        col("reviews").gt(0),
-                        texts.column("fit.gate.stars", coalesce(col("mean_rating"), lit(0.0)), col("reviews")))
-                .otherwise(texts.column("fit.trust.reviews.none"));
-        return texts.column(
-                "fit.gate.quality",
-                col("trust").multiply(QualityEvidence.STEPS).plus(1),
-                lit(limits.minRating()),
-                stars,
-                col("refunded_lines"),
-                col("purchase_lines"),
-                col("complaints"));
     }
 
     /** A fraction of purchases is above this with 95% probability. */

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.bool_or;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
@@ -12,6 +11,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
 import koc.rules.CategoryPath;
@@ -19,6 +19,7 @@ import koc.rules.DayWindow;
 import koc.rules.EventTypes;
 import koc.spark.ExactSums;
 import koc.tables.Frame;
+import koc.text.ShortName;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -165,8 +166,10 @@ public final class ContentPerformance {
      * Posts -> the rows of content_to_repost: the best by lift x persona_fit, of recent posts with a lift above 1.
      *
      * @param posts {@link #POSTS_WITH_LIFT}
+     * @param users user_id, nickname
+     * @param products product_id, title
      */
-    public Dataset<Row> selectToRepost(Dataset<Row> posts) {
+    public Dataset<Row> selectToRepost(Dataset<Row> posts, Dataset<Row> users, Dataset<Row> products) {
         LocalDate firstRecent = DayWindow.first(day, content.windowDays());
         Column[] order = {col("score").desc(), col("content_id").asc()};
         return posts.where(col("first_shared_on")
@@ -177,6 +180,8 @@ public final class ContentPerformance {
                 .limit(content.maxPosts())
                 // Few rows are left, so that one partition suffices.
                 .withColumn("rank", row_number().over(Window.orderBy(order)))
+                .join(users.select(col("user_id").as("koc_id"), col("nickname")), KOC, "left")
+                .join(products.select("product_id", "title"), new String[] {"product_id"}, "left")
                 .select(
                         lit(day).as("day"),
                         col("rank"),
@@ -197,17 +202,15 @@ public final class ContentPerformance {
                         reason().as("reason"));
     }
 
+    /** Names the author and the product; without a product, the author alone. */
     private Column reason() {
         Texts texts = Texts.of(settings.language());
-        return concat_ws(
-                texts.pattern("growth.between"),
-                texts.column(
-                        "growth.content.lift",
-                        col("openers"),
-                        col("purchases"),
-                        col("baseline_responses"),
-                        col("lift")),
-                texts.column("growth.content.persona", col("persona_fit").multiply(100), col("category")),
-                texts.column("growth.content.reached", col("users_reached"), col("shares")));
+        Column author = coalesce(ShortName.of(col("nickname")), ShortName.of(col("koc_id")));
+        Column title = coalesce(ShortName.of(col("title")), ShortName.of(col("product_id")));
+        Column plain = texts.column(
+                "growth.content.reason.plain", author, col("openers"), col("purchases"), col("lift"));
+        return when(title.isNull(), plain)
+                .otherwise(texts.column(
+                        "growth.content.reason", author, title, col("openers"), col("purchases"), col("lift")));
     }
 }

@@ -30,6 +30,8 @@ public final class GrowthInputs {
     public final Dataset<Row> products;
     /** product_id of products that fail the quality gate of the day. */
     public final Dataset<Row> refusedProducts;
+    /** product_id and title of the products of the day. */
+    public final Dataset<Row> titles;
     /** Ties and pools over time, recorded or inferred. */
     public final TieHistory ties;
     /** Sharers of content, as {@link ContentSharing#computeSharers} returns them. */
@@ -59,10 +61,9 @@ public final class GrowthInputs {
                 warehouse.readLatest(CleanTables.USERS, day),
                 asOf(warehouse.read(FeatureTables.USER_CATEGORIES, day), day)));
         products = checkpoints.compute(CleanedSources.productCategories(warehouse, day, categoryDepth));
-        refusedProducts = warehouse
-                .read(FitTables.PRODUCT_PROFILE, day)
-                .where("quality_gate <> 'pass'")
-                .select("product_id");
+        Dataset<Row> profiles = warehouse.read(FitTables.PRODUCT_PROFILE, day);
+        refusedProducts = profiles.where("quality_gate <> 'pass'").select("product_id");
+        titles = profiles.select("product_id", "title");
         sharing = checkpoints.compute(ContentSharing.computeSharers(events, day));
         tieStrengths = warehouse.read(InfluenceTables.TIE_STRENGTHS, day);
         portraits = warehouse.read(PortraitTables.USER_PORTRAITS, day);

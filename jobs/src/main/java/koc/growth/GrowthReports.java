@@ -117,6 +117,8 @@ public final class GrowthReports {
     /** The rows of content_to_repost; posts about products that fail the quality gate are left out. */
     public Dataset<Row> contentToRepost() {
         return contentPerformance.selectToRepost(
-                posts.join(inputs.refusedProducts, new String[] {"product_id"}, "left_anti"));
+                posts.join(inputs.refusedProducts, new String[] {"product_id"}, "left_anti"),
+                inputs.users,
+                inputs.titles);
     }
 }

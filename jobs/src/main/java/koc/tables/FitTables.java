@@ -27,7 +27,7 @@ public final class FitTables {
                     lift_high         DOUBLE NOT NULL COMMENT 'Upper bound: the lift is below it with 95% probability',
                     buy_rate          DOUBLE NOT NULL COMMENT 'Fraction of the portrait''s users who ever bought it, shrunk: (buyers of all history + k x m) / (users + k), 0..1. m is the fraction of all users who ever bought it; k is 20 by default',
                     fit               DOUBLE NOT NULL COMMENT 'lift_low / (1 + lift_low), 0..1; above .5 the portrait buys more than average with 95% probability',
-                    reason            STRING NOT NULL COMMENT 'Buyers, expected buyers and lift in words'""");
+                    reason            STRING NOT NULL COMMENT 'Buyers against average, what is certain, and what to do, in words'""");
 
     public static final Table PRODUCT_PORTRAIT_FIT = Table.named("product_portrait_fit")
             .describedAs(
@@ -53,7 +53,7 @@ public final class FitTables {
                     buy_rate          DOUBLE NOT NULL COMMENT 'Fraction of the portrait''s users who ever bought it, shrunk: (history_buyers + k x m) / (users + k), 0..1. m = (fraction of all users who ever bought it) x (the portrait''s buy rate of the category) / (all users'' buy rate of the category); k is 20 by default',
                     fit               DOUBLE NOT NULL COMMENT 'lift_low / (1 + lift_low), 0..1; above .5 the portrait buys more than average with 95% probability',
                     basis             STRING NOT NULL COMMENT 'What the lift is shrunk towards: category and brand, category (or the group of products without one), or everything (a lift of 1)',
-                    reason            STRING NOT NULL COMMENT 'Buyers, expected buyers and lift in words'""");
+                    reason            STRING NOT NULL COMMENT 'Buyers against average, what is certain, and what to do, in words'""");
 
     public static final Table PRODUCT_PROFILE = Table.named("product_profile")
             .describedAs("One row per product: price, stock, use cycle, generality, quality gate and trust.")
@@ -87,10 +87,11 @@ public final class FitTables {
                     generality       DOUBLE NOT NULL COMMENT 'How evenly the portraits buy it, 0..1: entropy of their buy rates / ln(number of portraits); 1 = all alike',
                     generality_low   DOUBLE NOT NULL COMMENT 'Lower bound: generality is above it with 95% probability',
                     generality_basis STRING NOT NULL COMMENT 'Where generality comes from: product, or category when the product has too few buyers, by default fewer than 10',
-                    quality_gate     STRING NOT NULL COMMENT 'pass, or why it is not recommended. Missing evidence does not fail a product',
+                    quality_gate     STRING NOT NULL COMMENT 'pass, or in one sentence why it is not recommended. Missing evidence does not fail a product',
                     trust            DOUBLE NOT NULL COMMENT 'Estimated quality, 0..1: 0 = one star, 1 = five stars. Mean of all products and of the evidence from value, brand and reviews, weighted with their precisions, which grow with their counts',
                     trust_value      DOUBLE COMMENT 'The same from refunds, complaints and, for consumables, repeat buyers alone; null without purchases, or when no product has any of them',
                     trust_brand      DOUBLE COMMENT 'The same from the tier of the brand alone, the median of its products; null without a tier',
+                    brand_tier       INT COMMENT 'Tier of the brand, 1 (best) to 5: the median of its products; null when unknown',
                     trust_reviews    DOUBLE COMMENT 'The same from the stars of its reviews alone; null without reviews',
                     repeat_buyers    BIGINT NOT NULL COMMENT 'Buyers who kept purchases of more than one day',
                     refunded_lines   BIGINT NOT NULL COMMENT 'Purchases refunded, in whole or in part',
@@ -99,7 +100,7 @@ public final class FitTables {
                     reviews          BIGINT NOT NULL COMMENT 'Reviews of it',
                     bad_reviews      BIGINT NOT NULL COMMENT 'Reviews with one or two stars',
                     mean_rating      DOUBLE COMMENT 'Mean stars; null without reviews',
-                    trust_reason     STRING NOT NULL COMMENT 'The evidence behind trust in words, with its counts'""");
+                    trust_reason     STRING NOT NULL COMMENT 'The evidence behind trust in one sentence'""");
 
     public static final Table FIT_PRIORS = Table.named("fit_priors")
             .describedAs(

@@ -195,5 +195,5 @@ public final class GrowthTables {
                     lift               DOUBLE NOT NULL COMMENT 'responses over baseline_responses, shrunk towards 1',
                     persona_fit        DOUBLE NOT NULL COMMENT 'Fraction of the KOC''s posts of 90 days that are in this category',
                     score              DOUBLE NOT NULL COMMENT 'lift x persona_fit; posts are ranked by it',
-                    reason             STRING NOT NULL COMMENT 'Why this post, in words with the numbers'""");
+                    reason             STRING NOT NULL COMMENT 'Why this post, in one or two sentences with the numbers'""");
 }

@@ -3,16 +3,17 @@ package koc.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import koc.SparkTest;
 import koc.statistics.DirichletMultinomial.Prior;
 import koc.statistics.GammaPoisson;
+import koc.text.TextNumbers;
 import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PortraitFitScoresTest extends SparkTest {
     private static final Dataset<Row> PORTRAITS =
@@ -112,26 +113,37 @@ class PortraitFitScoresTest extends SparkTest {
         assertThat(someone.getDouble(1)).isGreaterThan(4);
     }
 
-    @Test
-    void theReasonSaysWhatTheLiftIsMadeOf() {
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "zh"})
+    void theReasonSaysWhatIsCertainAndWhatToDo(String language) {
         Dataset<Row> rows = SPARK.sql("""
-                SELECT * FROM VALUES (3L, 1.5D, 1.9D, 1.2D), (0L, 0.01D, 1D, 0.1D), (0L, NULL, 1D, 0D), (0L, 0.2D, 6D, 1D)
-                AS t(buyers, buyers_if_average, lift, lift_low)""");
+                SELECT * FROM VALUES
+                    (1, 1234L, 1.5D,  1.9D, 1.2D, 2.5D),
+                    (2, 3L,    9.4D,  0.4D, 0.2D, 0.8D),
+                    (3, 3L,    1.5D,  1.2D, 0.8D, 2.5D),
+                    (4, 0L,    0.2D,  6D,   1D,   9D),
+                    (5, 0L,    0.01D, 1D,   0.1D, 3D),
+                    (6, 0L,    NULL,  1D,   0D,   3D)
+                AS t(number, buyers, buyers_if_average, lift, lift_low, lift_high)""")
+                .withColumn("reason", PortraitFitScores.reason(Texts.of(language)))
+                .orderBy("number");
 
-        List<String> reasons =
-                rows.select(PortraitFitScores.reason(Texts.of("en")).as("reason")).collectAsList().stream()
-                        .map(row -> row.getString(0))
-                        .sorted(Comparator.reverseOrder())
-                        .toList();
+        List<Row> reasons = rows.collectAsList();
 
-        String none = "too few purchases in the holdout window to judge: the lift of its brand or category is used";
         assertThat(reasons)
-                .isEqualTo(Arrays.asList(
-                        none,
-                        none,
-                        "no buyer yet, 0.2 expected if all portraits bought alike: 6.00 times by its brand or category"
-                                + " alone, which is not certain",
-                        "3 buyers, 1.5 expected if all portraits bought alike: 1.90 times, with 95% probability above"
-                                + " 1.20"));
+                .allSatisfy(row -> assertThat(TextNumbers.faults(row, "reason")).isEmpty());
+        if (language.equals("en")) {
+            assertThat(reasons)
+                    .extracting(row -> row.<String>getAs("reason"))
+                    .containsExactly(
+                            "1,234 bought it, 1.5 would be average: surely at least 1.20 times as many. Offer it to them.",
+                            "3 bought it, 9.4 would be average: surely at most 0.80 times as many."
+                                    + " Offer them something else.",
+                            "3 bought it, 1.5 would be average: no certain difference.",
+                            "Nobody bought it yet, 0.2 would be average. Its brand or category suggests 6.00 times as"
+                                    + " many, which is not certain.",
+                            "Too few purchases to judge: the lift of its brand or category is used.",
+                            "Too few purchases to judge: the lift of its brand or category is used.");
+        }
     }
 }

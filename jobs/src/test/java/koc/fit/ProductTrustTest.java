@@ -9,9 +9,12 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import koc.SparkTest;
+import koc.text.TextNumbers;
 import koc.text.Texts;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProductTrustTest extends SparkTest {
     /** The precision of the mean quality of all products, .8, and of one review. */
@@ -19,8 +22,12 @@ class ProductTrustTest extends SparkTest {
 
     private static final double REVIEW = 1 / (.9 / 4 * .9 / 4);
 
-    private static final Map<String, Row> PRODUCTS = new ProductTrust(FitSettings.from(DEFAULTS), Texts.of("en"))
-            .withTrust(rows(ProductTrust.PRODUCT_EVIDENCE, """
+    private static final Map<String, Row> PRODUCTS = products("en").stream()
+            .collect(Collectors.toMap(row -> row.getAs("product_id"), Function.identity()));
+
+    private static List<Row> products(String language) {
+        return new ProductTrust(FitSettings.from(DEFAULTS), Texts.of(language))
+                .withTrust(rows(ProductTrust.PRODUCT_EVIDENCE, """
                     product_id    | path | brand_tier | is_consumable | buyers | repeat_buyers | purchase_lines | refunded_lines | complaints | reviews | rating_sum | bad_reviews
                     good          | a    | 1          | true          | 4000   | 1000          | 6000           | 100            | 50         | 1000    | 4300       | 0
                     never again   | a    |            | true          | 100    | 0             | 100            | 2              | 1          | 0       | 0          | 0
@@ -34,22 +41,20 @@ class ProductTrustTest extends SparkTest {
                     bad review    | a    |            | false         | 0      | 0             | 0              | 0              | 0          | 1       | 1          | 1
                     three reviews | a    |            | false         | 3      | 0             | 3              | 0              | 0          | 3       | 3          | 3
                     seven reviews | a    |            | false         | 22     | 0             | 22             | 3              | 1          | 7       | 16         | 4
-                    """)).collectAsList().stream()
-                    .collect(Collectors.toMap(row -> row.getAs("product_id"), Function.identity()));
+                    """)).collectAsList();
+    }
 
     @Test
     void aProductFailsTheGateOnlyWhenItIsBeyondALimitWithCertainty() {
         assertThat(List.of("good", "fashion", "one refund", "bad review", "new"))
                 .allMatch(product -> text(product, "quality_gate").equals("pass"));
         assertThat(text("refunded", "quality_gate"))
-                .isEqualTo("too many refunds: 20 of 30 purchases (67%), the limit is 30%");
-        assertThat(text("low tier", "quality_gate")).isEqualTo("brand tier 5 is worse than the limit of 4");
+                .isEqualTo("Too many refunds: 20 of 30 purchases.");
+        assertThat(text("low tier", "quality_gate")).isEqualTo("Brand tier 5 is too low.");
         assertThat(text("disliked", "quality_gate"))
-                .startsWith(
-                        "quality too low: worth 2.0 stars by all evidence, the limit is 3.0 (1.5 stars in 30 reviews; 1"
-                                + " of 50 purchases refunded, 0 complaints)");
+                .isEqualTo("Quality too low: rated 1.5 in 30 reviews; 1 of 50 purchases refunded.");
         assertThat(List.of("three reviews", "seven reviews"))
-                .allMatch(product -> text(product, "quality_gate").startsWith("quality too low"));
+                .allMatch(product -> text(product, "quality_gate").startsWith("Quality too low"));
     }
 
     @Test
@@ -57,7 +62,7 @@ class ProductTrustTest extends SparkTest {
         assertThat(number("new", "trust")).isCloseTo(meanQuality(), within(1e-6));
         assertThat(number("new", "trust_value")).isNull();
         assertThat(text("new", "trust_reason"))
-                .isEqualTo("value not assessed; brand not assessed; reviews not assessed");
+                .isEqualTo("No evidence yet: ask buyers for reviews.");
     }
 
     @Test
@@ -91,6 +96,22 @@ class ProductTrustTest extends SparkTest {
     /** 4366 stars in 1042 reviews, and 10 reviews of the prior mean .75. */
     private static double meanQuality() {
         return ((4366 - 1042) / 4.0 + 10 * .75) / (1042 + 10);
+    }
+
+    @Test
+    void theTrustOfAProductHasItsReviewsAndItsRefundsInWords() {
+        assertThat(text("good", "trust_reason"))
+                .isEqualTo("Evidence: rated 4.3 in 1,000 reviews; 100 of 6,000 purchases refunded.");
+        assertThat(text("bad review", "trust_reason")).isEqualTo("Evidence: rated 1.0 in one review; no purchases.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "zh"})
+    void everyNumberInATextIsAColumn(String language) {
+        for (Row product : products(language)) {
+            assertThat(TextNumbers.faults(product, "trust_reason")).isEmpty();
+            assertThat(TextNumbers.faults(product, "quality_gate")).isEmpty();
+        }
     }
 
     private static String text(String product, String column) {

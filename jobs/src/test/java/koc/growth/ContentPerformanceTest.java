@@ -7,10 +7,13 @@ import java.time.LocalDate;
 import koc.rules.ContentSharing;
 import koc.tables.CleanTables;
 import koc.tables.InfluenceTables;
+import koc.text.TextNumbers;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ContentPerformanceTest extends GrowthReportTest {
     private static final LocalDate DAY = day("2024-06-30");
@@ -95,15 +98,15 @@ class ContentPerformanceTest extends GrowthReportTest {
     void onlyRecentPostsWithALiftAbove1AreReposted() {
         ContentPerformance performance = performance();
 
-        Dataset<Row> repost = performance.selectToRepost(performance.withLift(posts(EVENTS, CREDITS)));
+        Dataset<Row> repost = performance.selectToRepost(performance.withLift(posts(EVENTS, CREDITS)), users(), titles());
 
         Row hit = repost.head();
         assertThat(repost.count()).isEqualTo(1);
         assertThat(hit.<Integer>getAs("rank")).isEqualTo(1);
         assertThat(hit.<Double>getAs("score")).isCloseTo(.75 * 28 / 7.875, within(1e-6));
         assertThat(hit.<String>getAs("reason"))
-                .isEqualTo("opened by 3 users, 2.0 purchases: 3.6 times this KOC's average (2.9 responses); 75% of this"
-                        + " KOC's posts are about drinks > tea; up to 30 people reached by 2 shares");
+                .isEqualTo("Li Mei's post about Green tea: opened by 3 users, 2.0 purchases, 3.6 times their average."
+                        + " Repost it.");
     }
 
     @Test
@@ -116,7 +119,7 @@ class ContentPerformanceTest extends GrowthReportTest {
                 """);
 
         assertThat(performance("koc.growth.content.max-posts=2")
-                        .selectToRepost(lifted)
+                        .selectToRepost(lifted, users(), titles())
                         .orderBy("rank")
                         .select("content_id")
                         .collectAsList())
@@ -129,6 +132,35 @@ class ContentPerformanceTest extends GrowthReportTest {
         Dataset<Row> none = posts("event_id | content_id", "purchase_event_id | touch_event_id | credited_fraction");
 
         assertThat(performance().withLift(none).count()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "zh"})
+    void everyNumberInTheReasonIsAColumnHoweverLongTheNames(String language) {
+        String name = "7 up ".repeat(1000);
+        Dataset<Row> lifted = rows(ContentPerformance.POSTS_WITH_LIFT, """
+                content_id | koc_id | product_id | category | first_shared_on | shares | users_reached | openers | purchases | responses | baseline_responses | lift  | persona_fit
+                a          | k      | tea1       | c        | 2024-06-30      | 1      | 9             | 54321   | 9876.54   | 5         | 2                  | 12.34 | .5
+                b          | z9     | x8         | c        | 2024-06-30      | 1      | 9             | 5       | 0         | 5         | 2                  | 2     | .5
+                c          | z9     |            | c        | 2024-06-30      | 1      | 9             | 5       | 0         | 5         | 2                  | 2     | .5
+                """);
+        Dataset<Row> users = users().withColumn("nickname", functions.lit(name));
+        Dataset<Row> titles = titles().withColumn("title", functions.lit(name));
+
+        assertThat(performance("koc.language=" + language)
+                        .selectToRepost(lifted, users, titles)
+                        .collectAsList())
+                .hasSize(3)
+                .allSatisfy(row -> assertThat(TextNumbers.faults(row, "reason", name, "koc_id", "product_id"))
+                        .isEmpty());
+    }
+
+    private static Dataset<Row> users() {
+        return rows(CleanTables.USERS, "user_id | nickname\nk | Li Mei");
+    }
+
+    private static Dataset<Row> titles() {
+        return rows(CleanTables.PRODUCTS, "product_id | title\ntea1 | Green tea");
     }
 
     private static ContentPerformance performance(String... settings) {
