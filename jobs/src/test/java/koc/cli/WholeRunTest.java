@@ -170,6 +170,15 @@ class WholeRunTest extends SparkTest {
     }
 
     @Test
+    @Order(0)
+    void everyNumberInAPublishedTextIsAColumnOfItsRow() {
+        PublishedTexts texts = new PublishedTexts(SPARK, warehouse, day(DAY));
+
+        assertThat(texts.count()).isGreaterThan(1000);
+        assertThat(texts.faults()).isEmpty();
+    }
+
+    @Test
     @Order(1)
     void portraitsAreThePlantedOnes() {
         assertThat(adjustedRandIndex(settled().where("newcomer = 'false'"))).isGreaterThan(0.8);

@@ -25,6 +25,9 @@ public final class TextNumbers {
     static final int MAX_LENGTH = 160;
     static final int MAX_NUMBERS = 4;
 
+    /** How far a published value with 4 decimals is from the value of which a text tells. */
+    private static final BigDecimal PUBLISHED_ROUNDING = new BigDecimal("0.00005");
+
     /** A date, or a number with its sign, thousands separators, decimals and percent sign. */
     private static final Pattern NUMBER =
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}|-?\\d+(?:,\\d{3})*(?:\\.\\d+)?%?");
@@ -130,8 +133,8 @@ public final class TextNumbers {
         BigDecimal told = new BigDecimal(number.replace(",", "").replace("%", ""));
         BigDecimal exact = new BigDecimal(value.toString());
         BigDecimal scaled = isPercent ? exact.movePointRight(2) : exact;
-        // A sum of doubles that ends in ..5 may be stored just above or below it.
-        BigDecimal slack = new BigDecimal("1e-9").multiply(scaled.abs().max(BigDecimal.ONE));
+        // Published values are rounded before: 2.49996 is "2" in a text, and 2.5 in its column.
+        BigDecimal slack = isPercent ? PUBLISHED_ROUNDING.movePointRight(2) : PUBLISHED_ROUNDING;
         return Stream.of(scaled, scaled.add(slack), scaled.subtract(slack))
                 .anyMatch(near -> near.setScale(told.scale(), RoundingMode.HALF_UP).compareTo(told) == 0);
     }

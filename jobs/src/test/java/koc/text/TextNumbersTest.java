@@ -18,6 +18,13 @@ class TextNumbersTest {
     }
 
     @Test
+    void aPublishedValueMayHaveBeenRoundedBefore() {
+        assertThat(faults("About 2 members", 2.5)).isEmpty();
+        assertThat(faults("About 3 members", 2.5)).isEmpty();
+        assertThat(faults("About 2 members", 2.5001)).hasSize(1);
+    }
+
+    @Test
     void digitsInNamesAreNoNumbers() {
         String title = "Rice 500 g, family pack of 12 bags";
 
