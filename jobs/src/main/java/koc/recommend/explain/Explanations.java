@@ -35,7 +35,7 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
     /** Characters of the name of a target portrait. */
     private static final int MAX_NAME = 50;
 
-    public static final DecimalType MONEY = DataTypes.createDecimalType(18, 2);
+    private static final DecimalType MONEY = DataTypes.createDecimalType(18, 2);
 
     /**
      * The rows of koc_recommendations.
@@ -63,8 +63,8 @@ public record Explanations(RecommendInputs inputs, RecommendSettings settings) {
                 .join(previousRanks, new String[] {"koc_id", "product_id"}, "left")
                 .join(inputs.ranking().select("koc_id", "level"), new String[] {"koc_id"}, "left");
         Map<String, Column> computed = computed(texts);
-        return rows.withColumn("target_event", lit(inputs.event().eventType())).select(
-                Arrays.stream(RecommendTables.KOC_RECOMMENDATIONS.schema().fieldNames())
+        return rows.withColumn("target_event", lit(inputs.event().eventType()))
+                .select(Arrays.stream(RecommendTables.KOC_RECOMMENDATIONS.schema().fieldNames())
                         .map(name -> computed.getOrDefault(name, col(name)).as(name))
                         .toArray(Column[]::new));
     }
