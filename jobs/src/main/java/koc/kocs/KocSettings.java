@@ -17,8 +17,7 @@ import koc.kocs.levels.LevelSettings;
  * @param lifecycle who is listed in koc_lifecycle
  * @param levels the thresholds of the levels
  * @param minPool members that the pool of a user or external KOC needs, from {@code koc.recommend}
- * @param currency of the money in the reasons
- * @param language of the reasons
+ * @param language of the sentences
  */
 @Key("koc.kocs")
 public record KocSettings(
@@ -31,7 +30,6 @@ public record KocSettings(
         @Key("koc.recommend.min-pool") @Range(min = 1, max = 100_000)
         int minPool,
 
-        @Key("koc.currency") String currency,
         @Key("koc.language") @OneOf({"en", "zh"}) String language) {
 
     /**

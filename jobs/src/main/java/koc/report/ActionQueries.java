@@ -100,7 +100,7 @@ final class ActionQueries {
     private Dataset<Row> levels() {
         Dataset<Row> sales = read(KocTables.KOC_RANKING).select("koc_id", "net_sales_30d");
         Dataset<Row> near = read(KocTables.KOC_LIFECYCLE)
-                .where("listed_as = 'koc' AND next_level IS NOT NULL AND missing <> ''")
+                .where("listed_as = 'koc' AND next_level IS NOT NULL AND level <> 'revoked' AND missing <> ''")
                 .where(not(col("missing").contains(Texts.of(settings.language()).pattern("levels.between"))));
         return named(near.join(sales, "koc_id"))
                 .select(

@@ -3,7 +3,6 @@ package koc.rules;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
@@ -39,17 +38,6 @@ public final class KocProfile {
     public static Column[] presentParts(Function<String, Column> label) {
         return PARTS.stream()
                 .map(part -> when(isFilled(part), label.apply(part)))
-                .toArray(Column[]::new);
-    }
-
-    /**
-     * One column per part: its label if the part is missing, otherwise null.
-     *
-     * @param label returns the label of a part, given its column, such as {@code nickname}
-     */
-    public static Column[] missingParts(Function<String, Column> label) {
-        return PARTS.stream()
-                .map(part -> when(not(isFilled(part)), label.apply(part)))
                 .toArray(Column[]::new);
     }
 

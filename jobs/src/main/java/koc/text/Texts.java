@@ -1,8 +1,10 @@
 package koc.text;
 
 import static org.apache.spark.sql.functions.format_string;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 import java.util.SortedMap;
@@ -53,6 +55,15 @@ public final class Texts {
             }
         }
         return sentences;
+    }
+
+    /** The word for each code in a column: the sentence whose name is the prefix and the code; other codes stay. */
+    public Column word(String prefix, Column code) {
+        Column word = code;
+        for (Map.Entry<String, String> known : startingWith(prefix).entrySet()) {
+            word = when(code.equalTo(known.getKey()), known.getValue()).otherwise(word);
+        }
+        return word;
     }
 
     /** The sentence with this name as a column, with the values of each row. */

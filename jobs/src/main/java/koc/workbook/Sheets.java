@@ -53,7 +53,8 @@ final class Sheets {
                                 "influence_high",
                                 "pool_size",
                                 "readiness",
-                                "reasons")
+                                "reasons",
+                                "next_action")
                         .naming(Lookup.person("koc_id"))
                         .sortedBy(col("rank")),
                 Sheet.of(
@@ -67,7 +68,7 @@ final class Sheets {
                                 "progress",
                                 "missing",
                                 "recruit_rank",
-                                "recruitment_reason")
+                                "next_action")
                         .naming(Lookup.person("koc_id"))
                         .sortedBy(desc("progress")),
                 Sheet.of(

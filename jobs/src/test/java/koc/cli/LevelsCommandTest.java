@@ -49,7 +49,7 @@ class LevelsCommandTest extends SparkTest {
                             ranking.selectExpr(KocTables.KOC_RANKING.columnNames().stream()
                                     .map(name -> switch (name) {
                                         case "day", "level_since" -> "DATE'" + day + "' AS " + name;
-                                        case "level_change", "levels_version", "stage", "readiness", "reasons" ->
+                                        case "level_change", "levels_version", "stage", "readiness", "reasons", "next_action" ->
                                             "'-' AS " + name;
                                         default -> name;
                                     })

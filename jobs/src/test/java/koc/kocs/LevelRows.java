@@ -1,6 +1,7 @@
 package koc.kocs;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import java.time.LocalDate;
 import koc.SparkTest;
@@ -54,6 +55,7 @@ public abstract class LevelRows extends SparkTest {
                 .withColumn("previous_level", col("level"))
                 .withColumn("previous_since", col("level_since"))
                 .withColumn("previous_grace_until", col("grace_until"))
+                .withColumn("nickname", lit(null).cast("string"))
                 .drop("level", "level_since", "grace_until", "level_change");
     }
 

@@ -42,8 +42,8 @@ class ActionQueriesTest extends SparkTest {
                 KocTables.KOC_LIFECYCLE,
                 DAY,
                 List.of(
-                        near("one", "net sales 1,500.00 of 2,000.00"),
-                        near("two", "net sales 1,500.00 of 2,000.00, trainings 0 of 1")));
+                        near("one", "net sales 1,500.00"),
+                        near("two", "net sales 1,500.00, trainings 1")));
         TableRows.write(
                 warehouse(),
                 EconomicsTables.KOC_ECONOMICS,
@@ -96,7 +96,7 @@ class ActionQueriesTest extends SparkTest {
     }
 
     private static Map<String, Object> near(String koc, String missing) {
-        return Map.of("koc_id", koc, "listed_as", "koc", "next_level", "silver", "missing", missing);
+        return Map.of("koc_id", koc, "listed_as", "koc", "level", "bronze", "next_level", "silver", "missing", missing);
     }
 
     private static Map<String, Object> share(int rank, String product, String title) {

@@ -69,7 +69,7 @@ public record KocFeatures(Dataset<Row> rows, FrequencyCaps frequencyCaps) {
                     products_approved       BIGINT NOT NULL COMMENT 'Products the person uses and approves',
                     products_blocked        BIGINT NOT NULL COMMENT 'Products the person complained about, returned or rated badly',
                     blocked                 ARRAY<STRUCT<product_id: STRING, complaints: BIGINT, refunded_units: DECIMAL(38,3),
-                                            bad_reviews: BIGINT>> COMMENT 'These products, by id',
+                                            bad_reviews: BIGINT, title: STRING>> COMMENT 'These products, by id',
                     own_reviews             BIGINT NOT NULL COMMENT 'Reviews by the person in 365 days',
                     own_rating_sum          BIGINT NOT NULL COMMENT 'Sum of their stars',
                     topics                  BIGINT NOT NULL COMMENT 'Categories the person shared in 90 days',

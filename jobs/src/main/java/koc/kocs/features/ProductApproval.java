@@ -25,7 +25,7 @@ public final class ProductApproval {
      *
      * @param productUse {@link ProductUse#PRODUCT_USE}
      * @param profiles product_profile of the day
-     * @return koc_id, products_approved, products_blocked, blocked (the blocked products with their cause)
+     * @return koc_id, products_approved, products_blocked, blocked (the blocked products with cause and title)
      */
     public static Dataset<Row> count(Dataset<Row> productUse, Dataset<Row> profiles) {
         Dataset<Row> refused = profiles.where(coalesce(col("quality_gate").notEqual("pass"), lit(false)))
@@ -33,13 +33,14 @@ public final class ProductApproval {
         // At most as many as the person tried.
         return productUse
                 .join(refused, new String[] {"product_id"}, "left_anti")
+                .join(profiles.select("product_id", "title"), new String[] {"product_id"}, "left")
                 .groupBy(col("user_id").as("koc_id"))
                 .agg(
                         count_if(col("is_approved")).as("products_approved"),
                         count_if(col("is_blocked")).as("products_blocked"),
                         sort_array(collect_list(when(
                                         col("is_blocked"),
-                                        struct("product_id", "complaints", "refunded_units", "bad_reviews"))))
+                                        struct("product_id", "complaints", "refunded_units", "bad_reviews", "title"))))
                                 .as("blocked"));
     }
 }

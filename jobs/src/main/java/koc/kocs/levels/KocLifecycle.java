@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.date_diff;
@@ -42,8 +41,8 @@ public final class KocLifecycle {
 
     private static final int MAX_INDEX = KocLevels.NAMES.size() - 1;
 
-    private static final String KOC = "koc";
-    private static final String HIGH_LIFT = "high_lift";
+    static final String KOC = "koc";
+    static final String HIGH_LIFT = "high_lift";
     private static final String NEAR = "near";
 
     private final KocSettings.Lifecycle settings;
@@ -67,7 +66,9 @@ public final class KocLifecycle {
      */
     public Dataset<Row> compute(Dataset<Row> people, Dataset<Row> earlierRows) {
         Dataset<Row> listed = keepListed(withProgress(withAdvanceRate(people)));
+        LifecycleSentences sentences = new LifecycleSentences(texts);
         return withHistory(listed.join(selectLatestRows(earlierRows), new String[] {"koc_id"}, "left"))
+                .withColumn("may_return_on", mayReturnOn())
                 .select(
                         lit(day).as("day"),
                         col("koc_id"),
@@ -82,12 +83,21 @@ public final class KocLifecycle {
                         KocLevels.name(col("next_index")).as("next_level"),
                         col("progress"),
                         col("advance_rate"),
-                        describeMissing().as("missing"),
+                        col("missing_net_sales"),
+                        col("missing_new_customers"),
+                        col("missing_active_days"),
+                        col("missing_courses"),
+                        col("missing_members"),
+                        col("missing_orders"),
+                        col("missing_tenure_days"),
+                        col("may_return_on"),
+                        sentences.missing().as("missing"),
                         col("pool_size"),
                         col("influence_lift"),
                         col("influence_low"),
                         isRecruited().as("recruitment_passed"),
-                        explainRecruitment().as("recruitment_reason"),
+                        sentences.recruitment().as("recruitment_reason"),
+                        sentences.nextAction().as("next_action"),
                         classifyJourney().as("journey"),
                         col("records_from"),
                         col("first_purchase_on"),
@@ -148,7 +158,7 @@ public final class KocLifecycle {
         Column next = col("next_index");
         Column nextIndex = when(col("level").equalTo(KocLevels.REVOKED), KocLevels.TRAINEE_INDEX)
                 .when(col("level_index").lt(MAX_INDEX), col("level_index").plus(1));
-        return people.withColumn("next_index", nextIndex)
+        return criteria.withMissing(people.withColumn("next_index", nextIndex), next)
                 .withColumn("progress", round(when(next.isNull(), 1.0).otherwise(criteria.progress(next)), DECIMALS));
     }
 
@@ -227,29 +237,11 @@ public final class KocLifecycle {
         return col("level_index").geq(KocLevels.TRAINEE_INDEX).or(col("is_recruited"));
     }
 
-    private Column describeMissing() {
-        Column unmet = criteria.describeUnmet(col("next_index"), texts);
-        Column readmission = texts.column(
-                "levels.readmission",
-                date_add(col("since"), criteria.settings().readmitDays()).cast("string"));
-        return when(col("next_index").isNull(), "")
-                .when(
-                        col("level").equalTo(KocLevels.REVOKED),
-                        concat_ws(texts.pattern("levels.between"), readmission, nullIfEmpty(unmet)))
-                .otherwise(unmet);
-    }
-
-    private Column explainRecruitment() {
-        Column result = when(col("is_recruited"), texts.pattern("levels.recruitment.passed"))
-                .otherwise(texts.pattern("levels.recruitment.failed"));
-        Column assessed = concat_ws(
-                texts.pattern("levels.event.between"),
-                result,
-                nullIfEmpty(criteria.describe(lit(KocLevels.TRAINEE_INDEX), texts)));
+    /** The first day on which a revoked KOC may start again; null for others. */
+    private Column mayReturnOn() {
         return when(
-                        col("level_index").geq(KocLevels.TRAINEE_INDEX),
-                        texts.column("levels.recruitment.done", LevelCriteria.nameLevel(col("level"), texts)))
-                .otherwise(assessed);
+                KocLevels.isRevoked(col("level")),
+                date_add(col("since"), criteria.settings().readmitDays()));
     }
 
     private static Column classifyJourney() {
@@ -257,10 +249,5 @@ public final class KocLifecycle {
                 .when(col("first_share_on").isNotNull(), "spreader")
                 .when(col("first_purchase_on").isNotNull(), "consumer")
                 .otherwise("newcomer");
-    }
-
-    /** Null for an empty sentence, which concat_ws then leaves out with its separator. */
-    private static Column nullIfEmpty(Column sentence) {
-        return when(sentence.notEqual(""), sentence);
     }
 }

@@ -12,19 +12,24 @@ import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import koc.kocs.levels.LevelSettings.Recruitment;
 import koc.kocs.levels.LevelSettings.Threshold;
-import koc.rules.KocLevels;
 import koc.rules.KocType;
 import koc.statistics.Fractions;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * What each level requires, and how a KOC compares with it.
@@ -33,6 +38,14 @@ import org.apache.spark.sql.Column;
  * anybody is recorded), and net_sales, new_customers and active_days of 30 and 90 days.
  */
 public final class LevelCriteria {
+    /** What levels may require, in the order of the texts. Recruitment requires the last three and active days. */
+    public static final List<String> REQUIREMENTS =
+            List.of("net_sales", "new_customers", "active_days", "courses", "members", "orders", "tenure_days");
+
+    /** Start of the names of columns with what is missing. */
+    public static final String MISSING = "missing_";
+
+    private static final String NET_SALES = "net_sales";
     private static final double FULL = 1;
     /**
      * Counts are rounded to 1 / this before they are rounded up, so that .07 x 100 stays 7, although it is
@@ -67,31 +80,71 @@ public final class LevelCriteria {
 
     /** The KOC's numbers against what a level needs, joined by commas; empty if the level needs nothing. */
     public Column describe(Column level, Texts texts) {
-        return describe(level, FULL, Criterion::isRequired, texts);
+        return list(level, FULL, criterion -> when(criterion.isRequired(), criterion.describe(texts)), texts);
     }
 
-    /** As {@link #describe}, against what keeping the level needs. */
-    public Column describeRetention(Column level, Texts texts) {
-        return describe(level, settings.retentionFraction(), Criterion::isRequired, texts);
-    }
-
-    /** As {@link #describe}, only what the KOC does not meet. */
-    public Column describeUnmet(Column level, Texts texts) {
-        return describe(level, FULL, criterion -> not(criterion.isMet()), texts);
-    }
-
-    /** As {@link #describeRetention}, only what the KOC does not meet. */
+    /** The KOC's numbers against what keeping a level needs, only those that do not suffice. */
     public Column describeUnmetRetention(Column level, Texts texts) {
-        return describe(level, settings.retentionFraction(), criterion -> not(criterion.isMet()), texts);
+        return list(
+                level,
+                settings.retentionFraction(),
+                criterion -> when(not(criterion.isMet()), criterion.describe(texts)),
+                texts);
     }
 
-    /** The name of a level in the language of the texts. */
-    public static Column nameLevel(Column level, Texts texts) {
-        Column name = when(level.equalTo(KocLevels.REVOKED), texts.pattern("levels.name." + KocLevels.REVOKED));
-        for (String other : KocLevels.NAMES) {
-            name = name.when(level.equalTo(other), texts.pattern("levels.name." + other));
+    /** The KOC's numbers of what a level needs, joined by commas; empty if the level needs nothing. */
+    public Column describeValues(Column level, Texts texts) {
+        return list(
+                level,
+                FULL,
+                criterion ->
+                        when(criterion.isRequired(), describeAmount(criterion.requirement(), criterion.value(), texts)),
+                texts);
+    }
+
+    /** A number of a requirement in words, such as "new customers 3". */
+    static Column describeAmount(String requirement, Column amount, Texts texts) {
+        return texts.column(
+                "levels.amount." + requirement, amount.cast(requirement.equals(NET_SALES) ? "double" : "long"));
+    }
+
+    /** The names of what a level needs, joined by commas; empty if the level needs nothing. */
+    public Column nameRequired(Column level, Texts texts) {
+        return list(level, FULL, criterion -> when(criterion.isRequired(), criterion.name(texts)), texts);
+    }
+
+    /** The names of what keeping a level needs and the KOC does not meet, joined by commas. */
+    public Column nameUnmetRetention(Column level, Texts texts) {
+        return list(
+                level,
+                settings.retentionFraction(),
+                criterion -> when(not(criterion.isMet()), criterion.name(texts)),
+                texts);
+    }
+
+    /**
+     * Person grain -> the same rows with missing_ and the name of each of {@link #REQUIREMENTS}: how much the person lacks
+     * of it for a level. 0 if it is met; null if the level does not require it, or no source records it.
+     */
+    public Dataset<Row> withMissing(Dataset<Row> people, Column level) {
+        Map<String, Column> missing = new LinkedHashMap<>();
+        for (String requirement : REQUIREMENTS) {
+            missing.put(
+                    MISSING + requirement,
+                    when(level.geq(BRONZE_INDEX), missing(requirement, criteria(level, FULL)))
+                            .when(level.equalTo(TRAINEE_INDEX), missing(requirement, recruitment(FULL)))
+                            .cast(requirement.equals(NET_SALES) ? "decimal(18,2)" : "long"));
         }
-        return name;
+        return people.withColumns(missing);
+    }
+
+    /** The only requirement that is missing; null if none is, or several. Needs the columns of {@link #withMissing}. */
+    public static Column onlyMissing() {
+        Column[] missing = REQUIREMENTS.stream()
+                .map(requirement -> when(col(MISSING + requirement).gt(0), requirement))
+                .toArray(Column[]::new);
+        Column names = array_compact(array(missing));
+        return when(size(names).equalTo(1), try_element_at(names, lit(1)));
     }
 
     /**
@@ -106,13 +159,21 @@ public final class LevelCriteria {
                 .otherwise(1.0);
     }
 
+    private static Column missing(String requirement, List<Criterion> criteria) {
+        return criteria.stream()
+                .filter(criterion -> criterion.requirement().equals(requirement))
+                .findFirst()
+                .map(Criterion::missing)
+                .orElse(lit(null).cast("double"));
+    }
+
     /**
      * One requirement.
      *
-     * @param text key of the sentence that names value and requirement
+     * @param requirement one of {@link #REQUIREMENTS}
      * @param value null if no source records it; then it is not required
      */
-    private record Criterion(String text, Column value, Column required) {
+    private record Criterion(String requirement, Column value, Column required) {
         Column isMet() {
             return coalesce(value.cast("double").geq(required), lit(true));
         }
@@ -128,22 +189,29 @@ public final class LevelCriteria {
                     least(lit(1.0), greatest(lit(0.0), value.cast("double")).divide(required)));
         }
 
+        /** Null if nothing is required. */
+        Column missing() {
+            return when(isRequired(), greatest(lit(0.0), required.minus(value.cast("double"))));
+        }
+
         Column describe(Texts texts) {
-            return texts.column(text, value.cast("double"), required);
+            return texts.column("levels.compared." + requirement, value.cast("double"), required);
+        }
+
+        Column name(Texts texts) {
+            return lit(texts.pattern("levels.requirement." + requirement));
         }
     }
 
-    private Column describe(Column level, double fraction, Function<Criterion, Column> isIncluded, Texts texts) {
-        return when(level.geq(BRONZE_INDEX), describe(criteria(level, fraction), isIncluded, texts))
-                .when(level.equalTo(TRAINEE_INDEX), describe(recruitment(fraction), isIncluded, texts))
+    private Column list(Column level, double fraction, Function<Criterion, Column> words, Texts texts) {
+        return when(level.geq(BRONZE_INDEX), list(criteria(level, fraction), words, texts))
+                .when(level.equalTo(TRAINEE_INDEX), list(recruitment(fraction), words, texts))
                 .otherwise("");
     }
 
-    private static Column describe(List<Criterion> criteria, Function<Criterion, Column> isIncluded, Texts texts) {
-        Column[] sentences = criteria.stream()
-                .map(criterion -> when(isIncluded.apply(criterion), criterion.describe(texts)))
-                .toArray(Column[]::new);
-        return array_join(array_compact(array(sentences)), texts.pattern("levels.between"));
+    private static Column list(List<Criterion> criteria, Function<Criterion, Column> words, Texts texts) {
+        Column[] listed = criteria.stream().map(words).toArray(Column[]::new);
+        return array_join(array_compact(array(listed)), texts.pattern("levels.between"));
     }
 
     private static Column areAllMet(List<Criterion> criteria) {
@@ -164,19 +232,19 @@ public final class LevelCriteria {
     private List<Criterion> criteria(Function<ToDoubleFunction<Threshold>, Column> threshold, double fraction) {
         return List.of(
                 new Criterion(
-                        "levels.net-sales",
-                        measure("net_sales"),
+                        NET_SALES,
+                        measure(NET_SALES),
                         threshold.apply(level -> level.netSales() * fraction)),
                 new Criterion(
-                        "levels.new-customers",
+                        "new_customers",
                         measure("new_customers"),
                         threshold.apply(level -> roundUp(level.newCustomers(), fraction))),
                 new Criterion(
-                        "levels.active-days",
+                        "active_days",
                         measure("active_days"),
                         threshold.apply(level -> roundUp(level.activeDays(), fraction))),
                 new Criterion(
-                        "levels.courses",
+                        "courses",
                         col("courses_365d"),
                         threshold.apply(level -> roundUp(level.courses(), fraction))));
     }
@@ -190,10 +258,10 @@ public final class LevelCriteria {
 
     private List<Criterion> recruitment(double fraction) {
         return List.of(
-                new Criterion("levels.pool", col("pool_size"), ofType(Recruitment::pool, fraction)),
-                new Criterion("levels.orders", col("own_orders_365d"), ofType(Recruitment::orders, fraction)),
-                new Criterion("levels.active-days", measure("active_days"), ofType(Recruitment::activeDays, fraction)),
-                new Criterion("levels.tenure", col("tenure_days"), ofType(Recruitment::tenureDays, fraction)));
+                new Criterion("members", col("pool_size"), ofType(Recruitment::pool, fraction)),
+                new Criterion("orders", col("own_orders_365d"), ofType(Recruitment::orders, fraction)),
+                new Criterion("active_days", measure("active_days"), ofType(Recruitment::activeDays, fraction)),
+                new Criterion("tenure_days", col("tenure_days"), ofType(Recruitment::tenureDays, fraction)));
     }
 
     private Column ofType(ToIntFunction<Recruitment> value, double fraction) {

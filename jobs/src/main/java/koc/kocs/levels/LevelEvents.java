@@ -2,10 +2,8 @@ package koc.kocs.levels;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
@@ -49,48 +47,41 @@ public final class LevelEvents {
                         criteria.measure("new_customers").as("new_customers"),
                         criteria.measure("active_days").as("active_days"),
                         col("courses_365d").as("courses"),
+                        least(lit(settings.windowDays()), coalesce(col("history_days"), lit(settings.windowDays())))
+                                .as("window_days"),
                         lit(settings.version()).as("levels_version"),
                         reason().as("reason"));
     }
 
-    /** The event with the numbers that caused it, then the window and the version of the thresholds. */
+    /** The event, and the numbers that caused it; for a grace period, when it ends. */
     private Column reason() {
-        Column days = least(lit(settings.windowDays()), coalesce(col("history_days"), lit(settings.windowDays())));
-        Column basis = texts.column("levels.event.basis", days, lit(settings.version()));
-        return concat_ws(
-                texts.pattern("levels.event.between"), event(), endOfGrace(), when(not(col("is_trial_over")), basis));
-    }
-
-    private Column event() {
         Column event = col("level_event");
-        Column from = LevelCriteria.nameLevel(col("from_level"), texts);
-        Column to = LevelCriteria.nameLevel(col("level"), texts);
-        Column earned = criteria.describe(col("level_index"), texts);
-        Column retained = criteria.describeRetention(col("from_index"), texts);
-        Column failed = when(col("is_trial_over"), texts.column("levels.why.trial", lit(settings.trialDays())))
-                .otherwise(criteria.describeUnmetRetention(col("from_index"), texts));
-        Column isReturn =
-                event.equalTo(LevelMovement.PROMOTION).and(col("from_level").equalTo(KocLevels.REVOKED));
-        return when(isReturn, texts.column("levels.event.return", to, earned))
-                .when(event.equalTo(LevelMovement.PROMOTION), texts.column("levels.event.promotion", from, to, earned))
+        Column from = texts.word("levels.name.", col("from_level"));
+        Column to = texts.word("levels.name.", col("level"));
+        Column met = measures(col("level_index"));
+        Column kept = measures(col("from_index"));
+        Column unmet = when(col("is_trial_over"), texts.pattern("levels.why.trial"))
+                .otherwise(texts.column("levels.why.short", criteria.nameUnmetRetention(col("from_index"), texts)));
+        return when(
+                        event.equalTo(LevelMovement.PROMOTION)
+                                .and(col("from_level").equalTo(KocLevels.REVOKED)),
+                        texts.column("levels.event.return", to, met))
+                .when(event.equalTo(LevelMovement.PROMOTION), texts.column("levels.event.promotion", from, to, met))
                 .when(
                         event.equalTo(LevelMovement.GRACE),
                         texts.column(
                                 "levels.event.grace",
                                 from,
-                                failed,
+                                unmet,
                                 col("grace_until").cast("string")))
-                .when(event.equalTo(LevelMovement.RECOVERY), texts.column("levels.event.recovery", from, retained))
-                .when(event.equalTo(LevelMovement.REVOCATION), texts.column("levels.event.revocation", from, failed))
-                .otherwise(texts.column("levels.event.demotion", from, to, failed));
+                .when(event.equalTo(LevelMovement.RECOVERY), texts.column("levels.event.recovery", from, kept))
+                .when(event.equalTo(LevelMovement.REVOCATION), texts.column("levels.event.revocation", from, unmet))
+                .otherwise(texts.column("levels.event.demotion", from, to, unmet));
     }
 
-    private Column endOfGrace() {
-        Column graceUntil = col("previous_grace_until");
-        return when(
-                col("level_event")
-                        .isin(LevelMovement.DEMOTION, LevelMovement.REVOCATION)
-                        .and(graceUntil.isNotNull()),
-                texts.column("levels.event.grace-over", graceUntil.cast("string")));
+    /** The numbers that earn a level, all columns of the table; of recruitment only what it requires. */
+    private Column measures(Column level) {
+        return when(level.geq(KocLevels.BRONZE_INDEX), criteria.describeValues(level, texts))
+                .otherwise(criteria.nameRequired(level, texts));
     }
 }

@@ -1,14 +1,9 @@
 package koc.kocs.score;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
-import static org.apache.spark.sql.functions.greatest;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
 
-import koc.kocs.levels.LevelCriteria;
-import koc.rules.KocLevels;
 import koc.text.Texts;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -17,13 +12,7 @@ import org.apache.spark.sql.expressions.Window;
 
 /** Explains in one sentence why a KOC's level and rank differ, such as gold at rank 3 or bronze at rank 1. */
 final class LevelAndRank {
-    private final LevelCriteria criteria;
-    private final Texts texts;
-
-    LevelAndRank(LevelCriteria criteria, Texts texts) {
-        this.criteria = criteria;
-        this.texts = texts;
-    }
+    private LevelAndRank() {}
 
     /**
      * KOC grain -> the same rows with level_index_at_rank: the level of the KOC at this position when KOCs are sorted
@@ -42,19 +31,11 @@ final class LevelAndRank {
     }
 
     /** The sentence; null if level and rank agree. */
-    Column explain() {
+    static Column explain(Texts texts) {
         Column level = col("level_index");
         Column atRank = col("level_index_at_rank");
-        Column name = LevelCriteria.nameLevel(col("level"), texts);
-        Column next = greatest(level.plus(1), lit(KocLevels.TRAINEE_INDEX));
-        Column unmet = criteria.describeUnmet(next, texts);
-        Column lacks = when(
-                unmet.notEqual(""),
-                texts.column("kocs.reason.level.lacks", LevelCriteria.nameLevel(KocLevels.name(next), texts), unmet));
-        return when(KocLevels.isRevoked(col("level")), texts.column("kocs.reason.level.revoked", col("rank")))
-                .when(
-                        level.lt(atRank),
-                        concat_ws("", texts.column("kocs.reason.level.below-rank", col("rank"), name), lacks))
+        Column name = texts.word("levels.name.", col("level"));
+        return when(level.lt(atRank), texts.column("kocs.reason.level.below-rank", col("rank"), name))
                 .when(level.gt(atRank), texts.column("kocs.reason.level.above-rank", name, col("rank")));
     }
 }

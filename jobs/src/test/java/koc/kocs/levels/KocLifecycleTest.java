@@ -2,17 +2,18 @@ package koc.kocs.levels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import koc.kocs.KocSettings;
 import koc.kocs.LevelRows;
 import koc.tables.KocTables;
+import koc.text.RowSentences;
+import koc.text.Texts;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class KocLifecycleTest extends LevelRows {
-    private static final KocLifecycle LIFECYCLE =
-            new KocLifecycle(new KocSettings.Lifecycle(2, .5, 1.5), CRITERIA, TEXTS, DAY);
     private static final String EARLIER = """
             day        | koc_id      | koc_type | level   | since      | days_at_level | sales_known_from | earliest_sale_on
             2024-06-01 | atThreshold | user     | trainee | 2024-05-01 | 31            | 2024-02-10       | 2024-03-03
@@ -27,11 +28,11 @@ class KocLifecycleTest extends LevelRows {
                         + row.getAs("previous_level") + " next " + row.getAs("next_level") + ": "
                         + row.getAs("missing"))
                 .containsExactly(
-                        "atThreshold silver 2024-06-30 0 after 60 as trainee next gold: net sales 2,000.00 of 8,000.00, new"
-                                + " customers 2 of 5, active days 15 of 25, trainings 1 of 2",
-                        "neverBought recruit 2024-02-11 140 after null as null next trainee: own orders 0 of 1",
-                        "retaining silver 2024-01-01 181 after null as null next gold: net sales 1,600.00 of 8,000.00, new"
-                                + " customers 2 of 5, active days 12 of 25, trainings 1 of 2",
+                        "atThreshold silver 2024-06-30 0 after 60 as trainee next gold: net sales 6,000.00, new customers 3,"
+                                + " active days 10, trainings 1",
+                        "neverBought recruit 2024-02-11 140 after null as null next trainee: own orders 1",
+                        "retaining silver 2024-01-01 181 after null as null next gold: net sales 6,400.00, new customers 3,"
+                                + " active days 13, trainings 1",
                         "stillRevoked revoked 2024-01-03 179 after null as null next trainee: may start again from"
                                 + " 2024-07-01");
     }
@@ -76,8 +77,38 @@ class KocLifecycleTest extends LevelRows {
 
         assertThat(neverBought.<Boolean>getAs("recruitment_passed")).isFalse();
         assertThat(neverBought.<String>getAs("recruitment_reason"))
-                .isEqualTo(
-                        "does not pass recruitment; members of the pool 10 of 10, own orders 0 of 1, active days 80 of 3");
+                .isEqualTo("does not pass recruitment, missing: own orders 1");
+    }
+
+    @Test
+    void theNextActionSaysWhoDoesWhat() {
+        assertThat(lifecycle())
+                .extracting(row -> row.<String>getAs("next_action"))
+                .containsExactly(
+                        "Help atThreshold to become gold. Still missing: net sales 6,000.00, new customers 3, active days 10,"
+                                + " trainings 1.",
+                        "Ask neverBought to buy themselves. Only this is missing for trainee: own orders 1.",
+                        "Help retaining to become gold. Still missing: net sales 6,400.00, new customers 3, active days 13,"
+                                + " trainings 1.",
+                        "Give stillRevoked no products to share. They may start again from 2024-07-01.");
+    }
+
+    @Test
+    void theNumbersOfSentencesAreColumnsAndLongNamesAreShortened() {
+        String people = """
+                koc_id   | koc_type | pool_size | own_orders_365d | active_days_90d | influence_lift | influence_low
+                koc      | user     | 10        | 1               | 0               |                |
+                lift     | user     | 5         | 0               | 0               | 4.5            | 3.1
+                near     | user     | 8         | 1               | 3               |                |
+                """;
+        for (String language : List.of("en", "zh")) {
+            List<Row> rows = new ArrayList<>(lifecycle(Texts.of(language)));
+            rows.addAll(compute(people, 9, "x".repeat(5000), Texts.of(language)));
+
+            assertThat(rows).hasSize(7);
+            assertThat(RowSentences.faults(rows, List.of(), "missing", "recruitment_reason", "next_action"))
+                    .isEmpty();
+        }
     }
 
     @Test
@@ -117,9 +148,14 @@ class KocLifecycleTest extends LevelRows {
     }
 
     private static List<Row> compute(String people, int maxRecruits) {
+        return compute(people, maxRecruits, "Li", TEXTS);
+    }
+
+    private static List<Row> compute(String people, int maxRecruits, String nickname, Texts texts) {
         Dataset<Row> rows = move(people(people).na().fill(0))
                 .selectExpr(
-                        "*",
+                        "* EXCEPT (nickname)",
+                        "'" + nickname + "' AS nickname",
                         "koc_id = 'koc' AS is_candidate",
                         "IF(koc_id = 'fraud', array(1), array()) AS flags",
                         "true AS is_history_known",
@@ -127,17 +163,26 @@ class KocLifecycleTest extends LevelRows {
                         "CAST(NULL AS DATE) AS first_purchase_on",
                         "CAST(NULL AS DATE) AS first_share_on",
                         "CAST(NULL AS DATE) AS first_credit_on");
-        return new KocLifecycle(new KocSettings.Lifecycle(maxRecruits, .5, 1.5), CRITERIA, TEXTS, DAY)
+        return new KocLifecycle(new KocSettings.Lifecycle(maxRecruits, .5, 1.5), CRITERIA, texts, DAY)
                 .compute(rows, rows(KocTables.KOC_LIFECYCLE, "koc_id\n"))
                 .orderBy("koc_id")
                 .collectAsList();
     }
 
     private static List<Row> lifecycle() {
-        return lifecycle("true AS is_history_known", "IF(koc_id = 'atThreshold', DATE'2024-06-15', NULL)");
+        return lifecycle(TEXTS);
+    }
+
+    private static List<Row> lifecycle(Texts texts) {
+        return lifecycle(
+                "true AS is_history_known", "IF(koc_id = 'atThreshold', DATE'2024-06-15', NULL)", texts);
     }
 
     private static List<Row> lifecycle(String isHistoryKnown, String firstCreditOn) {
+        return lifecycle(isHistoryKnown, firstCreditOn, TEXTS);
+    }
+
+    private static List<Row> lifecycle(String isHistoryKnown, String firstCreditOn, Texts texts) {
         Dataset<Row> people = move(people(PEOPLE)
                         .where("koc_id IN ('atThreshold', 'retaining', 'neverBought', 'stillRevoked')"))
                 .selectExpr(
@@ -149,7 +194,7 @@ class KocLifecycleTest extends LevelRows {
                         "IF(koc_id = 'neverBought', NULL, DATE'2024-02-01') AS first_purchase_on",
                         "DATE'2024-02-11' AS first_share_on",
                         firstCreditOn + " AS first_credit_on");
-        return LIFECYCLE
+        return new KocLifecycle(new KocSettings.Lifecycle(2, .5, 1.5), CRITERIA, texts, DAY)
                 .compute(people, rows(KocTables.KOC_LIFECYCLE, EARLIER))
                 .orderBy("koc_id")
                 .collectAsList();

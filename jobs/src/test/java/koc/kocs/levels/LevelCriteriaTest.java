@@ -1,8 +1,10 @@
 package koc.kocs.levels;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
 import koc.kocs.LevelRows;
 import koc.rules.KocLevels;
 import org.apache.spark.sql.Column;
@@ -25,17 +27,22 @@ class LevelCriteriaTest extends LevelRows {
 
     @Test
     void keepingALevelNeedsAFractionOfItsThresholds() {
-        assertThat(valueOf(CRITERIA.describeRetention(SILVER, TEXTS)))
-                .isEqualTo("net sales 1,599.99 of 1,600.00, new customers 2 of 2, active days 12 of 12");
         assertThat(valueOf(CRITERIA.describeUnmetRetention(SILVER, TEXTS))).isEqualTo("net sales 1,599.99 of 1,600.00");
     }
 
     @Test
-    void onlyUnmetCriteriaAreDescribedAsMissing() {
-        assertThat(valueOf(CRITERIA.describeUnmet(SILVER, TEXTS)))
-                .isEqualTo("net sales 1,599.99 of 2,000.00, active days 12 of 15");
-        assertThat(valueOf(CRITERIA.describeUnmet(lit(KocLevels.TRAINEE_INDEX), TEXTS)))
-                .isEqualTo("own orders 0 of 1");
+    void namesAndValuesAreThoseOfWhatALevelNeeds() {
+        assertThat(valueOf(CRITERIA.nameRequired(SILVER, TEXTS))).isEqualTo("net sales, new customers, active days");
+        assertThat(valueOf(CRITERIA.nameUnmetRetention(SILVER, TEXTS))).isEqualTo("net sales");
+        assertThat(valueOf(CRITERIA.describeValues(SILVER, TEXTS)))
+                .isEqualTo("net sales 1,599.99, new customers 2, active days 12");
+    }
+
+    @Test
+    void whatIsMissingIsTheRequirementLessTheValue() {
+        assertThat(missing(SILVER)).isEqualTo("[400.01,0,3,null,null,null,null,null]");
+        assertThat(missing(lit(KocLevels.TRAINEE_INDEX))).isEqualTo("[null,null,0,null,0,1,null,orders]");
+        assertThat(missing(RECRUIT)).isEqualTo("[null,null,null,null,null,null,null,null]");
     }
 
     @Test
@@ -53,6 +60,17 @@ class LevelCriteriaTest extends LevelRows {
 
         assertThat(CRITERIA.measure("net_sales").toString()).isEqualTo("net_sales_90d");
         assertThat(monthly.measure("net_sales").toString()).isEqualTo("net_sales_30d");
+    }
+
+    private static String missing(Column level) {
+        Column[] missing = Stream.concat(
+                        LevelCriteria.REQUIREMENTS.stream().map(name -> col(LevelCriteria.MISSING + name)),
+                        Stream.of(LevelCriteria.onlyMissing()))
+                .toArray(Column[]::new);
+        return CRITERIA.withMissing(people(PERSON), level)
+                .select(missing)
+                .head()
+                .toString();
     }
 
     private static Object valueOf(Column column) {

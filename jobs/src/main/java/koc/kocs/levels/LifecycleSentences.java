@@ -1,0 +1,95 @@
+package koc.kocs.levels;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.array_join;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
+
+import koc.rules.KocLevels;
+import koc.text.ShortName;
+import koc.text.Texts;
+import org.apache.spark.sql.Column;
+
+/**
+ * The sentences of koc_lifecycle. Their columns read the row of a person: nickname, koc_id, listed_as, level, level_index,
+ * next_index, is_recruited, may_return_on, and the columns of {@link LevelCriteria#withMissing}.
+ */
+final class LifecycleSentences {
+    private final Texts texts;
+
+    LifecycleSentences(Texts texts) {
+        this.texts = texts;
+    }
+
+    /** What the next level still requires; for the revoked, when they may start again; empty if nothing is missing. */
+    Column missing() {
+        return when(KocLevels.isRevoked(col("level")), texts.column("levels.readmission", mayReturnOn()))
+                .otherwise(amounts());
+    }
+
+    /** How the recruitment went, or what it still requires. */
+    Column recruitment() {
+        return when(
+                        col("level_index").geq(KocLevels.TRAINEE_INDEX),
+                        texts.column("levels.recruitment.done", level(col("level"))))
+                .when(col("is_recruited"), texts.pattern("levels.recruitment.passed"))
+                .otherwise(texts.column("levels.recruitment.failed", amounts()));
+    }
+
+    /** Who does what next, so that the person reaches the next level. */
+    Column nextAction() {
+        Column name = coalesce(ShortName.of(col("nickname")), ShortName.of(col("koc_id")));
+        Column next = level(KocLevels.name(col("next_index")));
+        return when(KocLevels.isRevoked(col("level")), texts.column("levels.action.revoked", name, mayReturnOn()))
+                .when(
+                        col("listed_as").equalTo(KocLifecycle.HIGH_LIFT),
+                        texts.column("levels.action.high-lift", name))
+                .when(col("next_index").isNull(), texts.column("levels.action.highest", name))
+                .when(amounts().equalTo(""), texts.column("levels.action.nothing-missing", name, next))
+                .when(not(col("listed_as").equalTo(KocLifecycle.KOC)), texts.column("levels.action.near", name, amounts()))
+                .otherwise(coalesce(oneThing(name, next), texts.column("levels.action.several", name, next, amounts())));
+    }
+
+    /** The action for the only requirement that is missing; null if several are. */
+    private Column oneThing(Column name, Column next) {
+        Column only = LevelCriteria.onlyMissing();
+        Column action = lit(null).cast("string");
+        for (String requirement : LevelCriteria.REQUIREMENTS) {
+            action = when(
+                            only.equalTo(requirement),
+                            texts.column(
+                                    "levels.action.only." + requirement,
+                                    name,
+                                    next,
+                                    LevelCriteria.describeAmount(requirement, missing(requirement), texts)))
+                    .otherwise(action);
+        }
+        return action;
+    }
+
+    /** What is missing, in numbers. */
+    private Column amounts() {
+        Column[] amounts = LevelCriteria.REQUIREMENTS.stream()
+                .map(requirement -> when(
+                        missing(requirement).gt(0),
+                        LevelCriteria.describeAmount(requirement, missing(requirement), texts)))
+                .toArray(Column[]::new);
+        return array_join(array_compact(array(amounts)), texts.pattern("levels.between"));
+    }
+
+    private static Column missing(String requirement) {
+        return col(LevelCriteria.MISSING + requirement);
+    }
+
+    private Column level(Column level) {
+        return texts.word("levels.name.", level);
+    }
+
+    private static Column mayReturnOn() {
+        return col("may_return_on").cast("string");
+    }
+}

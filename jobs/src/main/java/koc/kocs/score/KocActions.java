@@ -1,0 +1,87 @@
+package koc.kocs.score;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
+
+import koc.kocs.KocSettings;
+import koc.kocs.levels.LevelCriteria;
+import koc.rules.KocLevels;
+import koc.text.ShortName;
+import koc.text.Texts;
+import org.apache.spark.sql.Column;
+
+/**
+ * Who does what next about a KOC, in one sentence: first what endangers the brand or the KOC, then what makes the KOC
+ * ready, then what makes them better. Every number is a column of koc_ranking.
+ */
+final class KocActions {
+    private final KocSettings.Score settings;
+    private final Texts texts;
+    private final Column name;
+
+    KocActions(KocSettings.Score settings, Texts texts) {
+        this.settings = settings;
+        this.texts = texts;
+        this.name = coalesce(ShortName.of(col("nickname")), ShortName.of(col("koc_id")));
+    }
+
+    /** Whether the KOC answered less than half of the questions in time. */
+    static Column leavesQuestionsOpen() {
+        return col("answered_inquiries_90d").multiply(2).lt(col("inquiries_90d"));
+    }
+
+    /** The next action for a KOC with the columns of {@link KocReasons#explain} and {@link LevelCriteria#withMissing}. */
+    Column next() {
+        return coalesce(averted(), prepared(), developed());
+    }
+
+    /** What must not go on. */
+    private Column averted() {
+        Column doubt = KocDoubts.worst();
+        return when(KocLevels.isRevoked(col("level")), texts.column("kocs.action.revoked", name))
+                .when(doubt.isin("self_referral", "collusion_ring"), texts.column("kocs.action.check-sales", name))
+                .when(doubt.equalTo("spam"), texts.column("kocs.action.spam", name))
+                .when(
+                        col("flight_risk").geq(settings.minReportedFlightRisk()),
+                        texts.column("kocs.action.flight-risk", name))
+                .when(
+                        col("grace_until").isNotNull(),
+                        texts.column(
+                                "kocs.action.grace",
+                                name,
+                                texts.word("levels.name.", col("level")),
+                                col("grace_until").cast("string")))
+                .when(
+                        col("days_above_cap").gt(0),
+                        texts.column("kocs.action.frequency-cap", name, col("frequency_cap")));
+    }
+
+    /** What is missing before the KOC may recommend. */
+    private Column prepared() {
+        return when(not(col("is_tied_to_brand")), texts.column("kocs.action.tie", name))
+                .when(not(col("uses_products")), texts.column("kocs.action.use", name))
+                .when(
+                        not(col("approves_products")),
+                        texts.column("kocs.action.approval", name, col("products_blocked")));
+    }
+
+    private Column developed() {
+        Column only = LevelCriteria.onlyMissing();
+        Column nextLevel = texts.word("levels.name.", KocLevels.name(col("next_index")));
+        return when(
+                        leavesQuestionsOpen(),
+                        texts.column(
+                                "kocs.action.answers", name, col("answered_inquiries_90d"), col("inquiries_90d")))
+                .when(only.equalTo("courses"), texts.column("kocs.action.training", name, nextLevel))
+                .when(
+                        only.isNotNull(),
+                        texts.column(
+                                "kocs.action.level", name, nextLevel, texts.word("levels.requirement.", only)))
+                .when(col("influence_lift").isNull(), texts.column("kocs.action.first-share", name))
+                .when(col("influence_low").gt(1), texts.column("kocs.action.share-more", name))
+                .when(col("influence_high").lt(1), texts.column("kocs.action.other-products", name))
+                .otherwise(texts.column("kocs.action.share-again", name));
+    }
+}
